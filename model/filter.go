@@ -1,0 +1,100 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// Op is a comparison of a filter.
+type Op string
+
+// The comparisons. Values are in stored form (dates YYYY-MM-DD, money in fen).
+const (
+	Eq       Op = "="
+	Ne       Op = "!="
+	Lt       Op = "<"
+	Le       Op = "<="
+	Gt       Op = ">"
+	Ge       Op = ">="
+	In       Op = "in"       // one of Values
+	Contains Op = "contains" // substring of the text, or of a ref's label
+	Empty    Op = "empty"
+	Filled   Op = "filled"
+)
+
+// Cond is one condition of a filter; conditions are joined by "and". A row whose
+// field is empty meets Ne, and none of the others but Empty. On refs, roll and
+// choices Eq and In ask whether one of the entries fits.
+type Cond struct {
+	Field  string // a field, or "id", "org_id"
+	Op     Op
+	Values []string
+}
+
+// Where is short for one condition.
+func Where(field string, op Op, values ...string) Cond { return Cond{field, op, values} }
+
+// Meets reports whether a record meets all conditions. It is the reference for
+// the SQL that the store makes of them.
+func Meets(r *Record, conds []Cond) bool {
+	for _, c := range conds {
+		if !c.meets(r) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c Cond) meets(r *Record) bool {
+	entries := c.entries(r)
+	switch c.Op {
+	case Empty:
+		return len(entries) == 0
+	case Filled:
+		return len(entries) > 0
+	case Ne:
+		return !slices.ContainsFunc(entries, func(e string) bool { return slices.Contains(c.Values, e) })
+	case Eq, In:
+		return slices.ContainsFunc(entries, func(e string) bool { return slices.Contains(c.Values, e) })
+	case Contains:
+		text := Fold(r.Text(c.Field))
+		return slices.ContainsFunc(c.Values, func(v string) bool { return strings.Contains(text, Fold(v)) })
+	}
+	f := r.Kind.Field(c.Field)
+	if f == nil || len(entries) == 0 || len(c.Values) == 0 {
+		return false
+	}
+	bound, err := f.Type.ParseCSV(f, c.Values[0])
+	if err != nil || bound == nil {
+		return false
+	}
+	n := f.Type.Compare(r.Get(c.Field), bound)
+	return c.Op == Lt && n < 0 || c.Op == Le && n <= 0 || c.Op == Gt && n > 0 || c.Op == Ge && n >= 0
+}
+
+func (c Cond) entries(r *Record) []string {
+	switch c.Field {
+	case "id":
+		return []string{r.ID}
+	case "org_id":
+		return []string{r.OrgID}
+	}
+	f := r.Kind.Field(c.Field)
+	if f == nil {
+		return nil
+	}
+	switch v := r.Get(c.Field).(type) {
+	case nil:
+		return nil
+	case []string:
+		return v
+	case []Mark:
+		ids := make([]string, len(v))
+		for i, m := range v {
+			ids[i] = m.Target
+		}
+		return ids
+	default:
+		return []string{f.Type.CSV(f, v)}
+	}
+}

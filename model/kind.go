@@ -1,0 +1,294 @@
+// Package model says what a record book holds: field types, record kinds, rules
+// and code lists. It has no input or output of its own.
+package model
+
+import "slices"
+
+// Group is a heading of the menu; kinds stand under it in the order of kinds.go.
+type Group string
+
+// The groups of records.md.
+const (
+	GroupOrganisation  Group = "组织"
+	GroupJointCreation Group = "联创"
+	GroupTraining      Group = "培训"
+	GroupBothLead      Group = "双带"
+	GroupDemonstration Group = "示范"
+)
+
+// Kind declares one kind of record. From it come its database tables, its form,
+// its table on the screen, its sheet columns, its place in the bundle and its
+// checks. A Kind is a value and is not changed once a Catalog holds it.
+type Kind struct {
+	Name     string // e.g. "person": table, resource and command-line name
+	Title    string // e.g. 人员
+	Group    Group
+	Sections []Section // the form's sections in order
+
+	// Label lists the fields whose texts, joined by a space, name a record of
+	// this kind wherever another refers to it. A ref gives its target's label.
+	Label []string
+	// Columns are the table's columns in order; the first that fit are shown.
+	// Names of fields and of derived values.
+	Columns []string
+	// Sort is the table's first order: field names, "-" in front for descending.
+	Sort []string
+	// Views are the ready-made views; the first is the default. A kind without
+	// views has the one view 全部.
+	Views []View
+	// Unique sets hold within one organisation, over rows not deleted.
+	Unique []Unique
+	// Order lists chains of date fields that may not run backwards (error).
+	// started_on before ended_on is always checked and need not be listed.
+	Order [][]string
+	// Derived values are computed, never stored.
+	Derived []Derived
+	Rules   []Rule
+
+	// Fill, where set, is called when a field of a form or a row of a sheet has
+	// got a value; it may set other, empty fields and returns their names.
+	Fill func(env *Env, r *Record, changed string) []string
+	// Follow, where set, gives the records that must be saved together with one
+	// of this kind (a movement with its person). old is nil for a new record.
+	Follow func(env *Env, old, saved *Record, how Origin) ([]*Record, error)
+	// Infer, where set, completes a record read from a sheet in which whole
+	// columns were missing (absent(field) tells); it returns a warning or an Error.
+	Infer func(env *Env, r *Record, absent func(field string) bool) (warning string, err error)
+	// Match, where set, gives the records on file that are the same as r, for
+	// import; without it the first Unique set decides.
+	Match func(env *Env, r *Record) ([]*Record, error)
+	// Protect, where set, gives the reason why a record may not be deleted.
+	Protect func(env *Env, r *Record) error
+}
+
+// Section is one titled part of a form.
+type Section struct {
+	Title  string
+	Fields []*Field
+}
+
+// Unique names fields whose values together occur once. Rows in which a field of
+// the set is empty don't count, nor rows in which Unless is filled.
+type Unique struct {
+	Fields []string
+	Unless string // e.g. "ended_on", or ""
+	Text   string // the Chinese message; "" gives a general one
+}
+
+// Derived is a value computed from a record: shown in tables and sheets like a
+// field, marked as computed.
+type Derived struct {
+	Name, Label string
+	Width       int
+	Value       func(env *Env, r *Record) string
+}
+
+// View is a ready-made choice of rows.
+type View struct {
+	Name  string
+	Where func(today Date) []Cond
+}
+
+// Origin says by which way a record comes in.
+type Origin int
+
+// The ways in.
+const (
+	FromForm Origin = iota
+	FromSheet
+	FromFollow // written because another record was saved
+)
+
+// Field declares one field of a kind.
+type Field struct {
+	Name     string // e.g. "birth_date": column and JSON name
+	Label    string // e.g. 出生日期
+	Type     Type
+	Required bool
+	// Default is a new record's value as one would type it. "今天" stands for
+	// the day, "本年", "本月" likewise, "本组织" for the home organisation.
+	Default string
+	Choices []string // of choice and choices, or the states of a roll
+	Closed  bool     // reserved for lists that a county may not extend
+	Target  string   // of ref, refs and roll: the kind referred to
+	// TargetView names the target's view that the picker offers first.
+	TargetView string
+	// Suggest offers the values used before in this field.
+	Suggest bool
+	Help    string   // one sentence, shown while the field has the focus
+	Aliases []string // other headings in sheets
+	Codes   []Code   // national codes, used in sheets only
+	// Private fields stay at home when the county's profile says 不带.
+	Private bool
+	Width   int // cells in a table; 0 takes the type's
+	Min     int64
+	Max     int64 // of int, year and money: bounds, both 0 for none
+}
+
+// Code is one entry of a national code list.
+type Code struct{ Code, Value string }
+
+// Fields gives all fields in the order of the form.
+func (k *Kind) Fields() []*Field {
+	var all []*Field
+	for _, s := range k.Sections {
+		all = append(all, s.Fields...)
+	}
+	return all
+}
+
+// Field gives the field of that name, or nil.
+func (k *Kind) Field(name string) *Field {
+	for _, s := range k.Sections {
+		for _, f := range s.Fields {
+			if f.Name == name {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// DerivedValue gives the derived value of that name, or nil.
+func (k *Kind) DerivedValue(name string) *Derived {
+	for i := range k.Derived {
+		if k.Derived[i].Name == name {
+			return &k.Derived[i]
+		}
+	}
+	return nil
+}
+
+// View gives the ready-made view of that name, or the default one for "".
+func (k *Kind) View(name string) (View, bool) {
+	if len(k.Views) == 0 || name == "全部" {
+		return View{Name: "全部"}, name == "" || name == "全部"
+	}
+	if name == "" {
+		return k.Views[0], true
+	}
+	i := slices.IndexFunc(k.Views, func(v View) bool { return v.Name == name })
+	if i < 0 {
+		return View{}, false
+	}
+	return k.Views[i], true
+}
+
+// Conds gives the view's conditions on a day; none for 全部.
+func (v View) Conds(today Date) []Cond {
+	if v.Where == nil {
+		return nil
+	}
+	return v.Where(today)
+}
+
+// Catalog is an ordered set of kinds.
+type Catalog struct {
+	kinds  []*Kind
+	byName map[string]*Kind
+}
+
+// NewCatalog checks the declarations and panics on a wrong one: that is a fault
+// of the program, found by the first test.
+func NewCatalog(kinds ...*Kind) *Catalog {
+	c := &Catalog{kinds: kinds, byName: make(map[string]*Kind, len(kinds))}
+	for _, k := range kinds {
+		if c.byName[k.Name] != nil {
+			panic("model: kind " + k.Name + " twice")
+		}
+		c.byName[k.Name] = k
+	}
+	for _, k := range kinds {
+		c.validate(k)
+	}
+	return c
+}
+
+// Kinds gives the kinds in menu order.
+func (c *Catalog) Kinds() []*Kind { return c.kinds }
+
+// Kind gives the kind of that name, or nil.
+func (c *Catalog) Kind(name string) *Kind { return c.byName[name] }
+
+// Find gives the kind of that name or title (人员), or an Error that lists them.
+func (c *Catalog) Find(name string) (*Kind, error) {
+	for _, k := range c.kinds {
+		if k.Name == name || k.Title == name {
+			return k, nil
+		}
+	}
+	return nil, Errorf("E-KIND", "没有“%s”这种记录,请用记录的代号或名称,例如 person 或 人员", Clean(name, false))
+}
+
+// Referrer is a field that refers to a kind.
+type Referrer struct {
+	Kind  *Kind
+	Field *Field
+}
+
+// Referrers gives the fields of all kinds that refer to the kind.
+func (c *Catalog) Referrers(kind string) []Referrer {
+	var all []Referrer
+	for _, k := range c.kinds {
+		for _, f := range k.Fields() {
+			if f.Target == kind {
+				all = append(all, Referrer{k, f})
+			}
+		}
+	}
+	return all
+}
+
+func (c *Catalog) validate(k *Kind) {
+	seen := map[string]bool{"id": true, "org_id": true, "created_at": true, "updated_at": true, "rev": true, "deleted_at": true}
+	for _, f := range k.Fields() {
+		switch {
+		case f.Name == "" || f.Label == "" || f.Type == nil:
+			panic("model: " + k.Name + ": a field without name, label or type: " + f.Name + f.Label)
+		case seen[f.Name]:
+			panic("model: " + k.Name + "." + f.Name + " twice")
+		case f.Target != "" && c.byName[f.Target] == nil:
+			panic("model: " + k.Name + "." + f.Name + " refers to unknown kind " + f.Target)
+		}
+		seen[f.Name] = true
+	}
+	known := func(name string) bool { return k.Field(name) != nil }
+	for _, n := range k.Label {
+		mustKnow(k, "label", n, known(n))
+	}
+	for _, n := range k.Columns {
+		mustKnow(k, "column", n, known(n) || k.DerivedValue(n) != nil)
+	}
+	for _, n := range k.Sort {
+		mustKnow(k, "sort", n, known(trimMinus(n)))
+	}
+	for _, u := range k.Unique {
+		for _, n := range u.Fields {
+			mustKnow(k, "unique", n, known(n))
+		}
+	}
+	for _, chain := range k.Order {
+		for _, n := range chain {
+			mustKnow(k, "order", n, known(n))
+		}
+	}
+	for _, r := range k.Rules {
+		mustKnow(k, "rule "+r.Code, r.Field, r.Field == "" || known(r.Field))
+	}
+	if len(k.Label) == 0 || len(k.Columns) == 0 {
+		panic("model: " + k.Name + " has no label or no columns")
+	}
+}
+
+func mustKnow(k *Kind, what, name string, ok bool) {
+	if !ok {
+		panic("model: " + k.Name + ": " + what + " names unknown field " + name)
+	}
+}
+
+func trimMinus(name string) string {
+	if len(name) > 0 && name[0] == '-' {
+		return name[1:]
+	}
+	return name
+}

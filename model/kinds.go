@@ -1,0 +1,4 @@
+package model
+
+// Kinds are the thirty-six kinds of records.md, in the order of the menu.
+var Kinds = NewCatalog()

@@ -1,0 +1,100 @@
+package model
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// Packs holds the rule packs: every limit of a rule stands in one, with the
+// regulation, the article and the day from which it holds.
+type Packs struct{ packs []Pack }
+
+// Pack is one edition of a regulation.
+type Pack struct {
+	Name   string // what it is about, e.g. "发展党员"; editions share it
+	Title  string // the regulation with its year: 《…》(2014)
+	From   Date   // the day from which it holds; "" from always
+	Limits []Limit
+}
+
+// Limit is one parameter of a pack.
+type Limit struct {
+	Name    string // e.g. "dues.farmer.max"
+	Text    string // what it is, in Chinese
+	Value   int64
+	Per     int64  // denominator of a share, 0 or 1 otherwise
+	Unit    string // 岁, 个月, 天, 分 …
+	Article string // 第十三条
+	County  bool   // set by the county's profile
+	pack    *Pack
+}
+
+// Source names regulation and article.
+func (l Limit) Source() string {
+	if l.County {
+		return "本县(市)规定"
+	}
+	if l.pack == nil {
+		return "本台账"
+	}
+	return l.pack.Title + l.Article
+}
+
+// Int gives the value as an int.
+func (l Limit) Int() int { return int(l.Value) }
+
+// NewPacks builds the set; overrides (from the county's profile) replace the
+// values of limits by name. A limit unknown or a value that is no number is an
+// Error, so that a mistyped parameter is not passed over.
+func NewPacks(packs []Pack, overrides map[string]string) (*Packs, error) {
+	p := &Packs{packs: slices.Clone(packs)}
+	slices.SortStableFunc(p.packs, func(a, b Pack) int { return cmp.Compare(a.From, b.From) })
+	used := map[string]bool{}
+	for i := range p.packs {
+		pack := &p.packs[i]
+		pack.Limits = slices.Clone(pack.Limits)
+		for j := range pack.Limits {
+			l := &pack.Limits[j]
+			l.pack = pack
+			text, ok := overrides[l.Name]
+			if !ok {
+				continue
+			}
+			used[l.Name] = true
+			n, err := strconv.ParseInt(text, 10, 64)
+			if err != nil {
+				return nil, Errorf("E-PARAM", "参数 %s 的值“%s”不是整数", l.Name, text)
+			}
+			l.Value, l.County = n, true
+		}
+	}
+	for name := range overrides {
+		if !used[name] {
+			return nil, Errorf("E-PARAM", "没有名为 %s 的参数", name)
+		}
+	}
+	return p, nil
+}
+
+// Limit gives the limit that held on the day on which a matter began; before the
+// first edition the first one's. It panics on an unknown name: a fault of the program.
+func (p *Packs) Limit(name string, began Date) Limit {
+	var found *Limit
+	for i := range p.packs {
+		pack := &p.packs[i]
+		for j := range pack.Limits {
+			if pack.Limits[j].Name == name && (found == nil || pack.From <= began) {
+				found = &pack.Limits[j]
+			}
+		}
+	}
+	if found == nil {
+		panic(fmt.Sprintf("model: no limit %q", name))
+	}
+	return *found
+}
+
+// All gives the packs in the order of their days.
+func (p *Packs) All() []Pack { return p.packs }

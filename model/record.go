@@ -1,0 +1,210 @@
+package model
+
+import "slices"
+
+// Value is what a field holds, by its type's storage:
+//
+//	nil       empty, for every type but bool
+//	string    text, note, phone, id_number, date, month, choice, org_code, ref (an id)
+//	int64     year, int, money (fen)
+//	bool      bool
+//	[]string  choices, refs (ids)
+//	[]Mark    roll
+type Value any
+
+// Mark is one line of a roll: a person and the state chosen for them.
+type Mark struct{ Target, State string }
+
+// Record is one record of a kind.
+type Record struct {
+	Kind      *Kind
+	ID        string // UUIDv7; "" for a new record, given by the store
+	OrgID     string // whose record it is; "" gives the home organisation on saving
+	CreatedAt string // YYYY-MM-DDThh:mm:ssZ
+	UpdatedAt string
+	Rev       int64  // 1 at first, +1 with every save; 0 for a new record
+	DeletedAt string // when it went to the recycle bin, or ""
+
+	// Names holds the labels of the records referred to, by id, where the store
+	// has looked them up.
+	Names map[string]string
+
+	values map[string]Value
+}
+
+// NewRecord gives an empty record without defaults.
+func NewRecord(k *Kind) *Record {
+	return &Record{Kind: k, values: make(map[string]Value, 16)}
+}
+
+// New gives a new record with the fields' defaults.
+func New(env *Env, k *Kind) *Record {
+	r := NewRecord(k)
+	for _, f := range k.Fields() {
+		if f.Default == "" {
+			continue
+		}
+		v, err := f.defaultValue(env)
+		if err != nil {
+			panic("model: default of " + k.Name + "." + f.Name + ": " + err.Error())
+		}
+		r.Set(f.Name, v)
+	}
+	return r
+}
+
+func (f *Field) defaultValue(env *Env) (Value, error) {
+	switch f.Default {
+	case "今天":
+		return string(env.Today), nil
+	case "本年":
+		return int64(env.Today.Year()), nil
+	case "本月":
+		return string(env.Today.Month()), nil
+	case "本组织":
+		if env.Home == nil {
+			return nil, nil
+		}
+		if f.Type == TypeOrgCode {
+			return env.Home.Get("code"), nil
+		}
+		return env.Home.ID, nil
+	}
+	return f.Type.Parse(f, f.Default)
+}
+
+// Get gives a field's value, nil when empty; false for an untouched bool.
+func (r *Record) Get(field string) Value {
+	v := r.values[field]
+	if v == nil {
+		if f := r.Kind.Field(field); f != nil && f.Type == TypeBool {
+			return false
+		}
+	}
+	return v
+}
+
+// Set stores a value; empty strings and lists are kept as nil. It panics when the
+// kind has no such field: a fault of the program.
+func (r *Record) Set(field string, v Value) {
+	if r.Kind.Field(field) == nil {
+		panic("model: " + r.Kind.Name + " has no field " + field)
+	}
+	switch t := v.(type) {
+	case string:
+		if t == "" {
+			v = nil
+		}
+	case Date:
+		v = Value(string(t))
+		if t == "" {
+			v = nil
+		}
+	case Month:
+		v = Value(string(t))
+		if t == "" {
+			v = nil
+		}
+	case int:
+		v = int64(t)
+	case []string:
+		if len(t) == 0 {
+			v = nil
+		}
+	case []Mark:
+		if len(t) == 0 {
+			v = nil
+		}
+	}
+	if v == nil {
+		delete(r.values, field)
+		return
+	}
+	r.values[field] = v
+}
+
+// Str gives a text value, "" when empty.
+func (r *Record) Str(field string) string { s, _ := r.values[field].(string); return s }
+
+// Date gives a date value, "" when empty.
+func (r *Record) Date(field string) Date { return Date(r.Str(field)) }
+
+// Month gives a month value, "" when empty.
+func (r *Record) Month(field string) Month { return Month(r.Str(field)) }
+
+// Int gives a number (money in fen), 0 when empty.
+func (r *Record) Int(field string) int64 { n, _ := r.values[field].(int64); return n }
+
+// Bool gives a bool value.
+func (r *Record) Bool(field string) bool { b, _ := r.values[field].(bool); return b }
+
+// List gives the values of choices or the ids of refs.
+func (r *Record) List(field string) []string { l, _ := r.values[field].([]string); return l }
+
+// Roll gives the marks of a roll.
+func (r *Record) Roll(field string) []Mark { m, _ := r.values[field].([]Mark); return m }
+
+// Filled reports whether the field holds a value (a bool always does).
+func (r *Record) Filled(field string) bool { return r.Get(field) != nil }
+
+// Is reports whether a text value is one of the given.
+func (r *Record) Is(field string, values ...string) bool {
+	return slices.Contains(values, r.Str(field))
+}
+
+// Clone gives an independent copy.
+func (r *Record) Clone() *Record {
+	c := *r
+	c.values = make(map[string]Value, len(r.values))
+	for k, v := range r.values {
+		switch t := v.(type) {
+		case []string:
+			v = slices.Clone(t)
+		case []Mark:
+			v = slices.Clone(t)
+		}
+		c.values[k] = v
+	}
+	return &c
+}
+
+// Name gives the label of a record referred to, or "" when it is not known.
+func (r *Record) Name(id string) string { return r.Names[id] }
+
+// Text shows a field as a person reads it: refs by label, money in yuan. It is
+// never masked; Masked does that.
+func (r *Record) Text(field string) string {
+	f := r.Kind.Field(field)
+	if f == nil {
+		return ""
+	}
+	return f.Type.Format(f, r.Get(field), r.Name)
+}
+
+// Masked shows a field as tables do: ID numbers and phones are hidden in part.
+func (r *Record) Masked(field string) string {
+	f := r.Kind.Field(field)
+	if m, ok := f.Type.(Masker); ok {
+		return m.Mask(r.Str(field))
+	}
+	return r.Text(field)
+}
+
+// Equal compares two values of one field.
+func (f *Field) Equal(a, b Value) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	return f.Type.Compare(a, b) == 0
+}
+
+// Diff gives the names of the fields in which two records of one kind differ.
+func Diff(a, b *Record) []string {
+	var names []string
+	for _, f := range a.Kind.Fields() {
+		if !f.Equal(a.Get(f.Name), b.Get(f.Name)) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}

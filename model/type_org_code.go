@@ -1,0 +1,50 @@
+package model
+
+import (
+	"regexp"
+	"strings"
+)
+
+var orgCode = regexp.MustCompile(`^[0-9A-Za-z]{6,24}$`)
+
+type orgCodeType struct{ textual }
+
+func (orgCodeType) Name() string { return "org_code" }
+
+func (orgCodeType) Parse(f *Field, typed string) (Value, error) {
+	return nonEmpty(strings.Join(strings.Fields(HalfWidth(Clean(typed, false))), "")), nil
+}
+
+// Format shows the organisation's name beside its code where it is known.
+func (orgCodeType) Format(_ *Field, v Value, name Namer) string {
+	code, _ := v.(string)
+	if name != nil {
+		if s := name(code); s != "" {
+			return s
+		}
+	}
+	return code
+}
+
+func (orgCodeType) Check(f *Field, v Value) error {
+	s, _ := v.(string)
+	return CheckOrgCode(f.Label, s)
+}
+
+// CheckOrgCode tells whether s can be an organisation's code: 6 to 24 digits and
+// letters.
+func CheckOrgCode(label, s string) error {
+	if !orgCode.MatchString(s) {
+		return Errorf("E-TYPE", "%s应是 6 到 24 位数字或字母,现在是“%s”", label, s)
+	}
+	return nil
+}
+
+func (orgCodeType) ParseCSV(_ *Field, text string) (Value, error) { return nonEmpty(text), nil }
+
+func (t orgCodeType) FromCell(f *Field, c Cell) (Value, string, error) {
+	v, err := t.Parse(f, c.Text)
+	return v, "", err
+}
+
+func (orgCodeType) Width(*Field) int { return 16 }

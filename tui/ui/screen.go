@@ -1,0 +1,102 @@
+// Package ui is what all screens share: the Screen interface, the messages by
+// which screens ask the root for something, keys, styles and the measuring of text.
+package ui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+// App is what all screens know. The root owns it and changes it in Update only.
+type App struct {
+	Ctx     context.Context
+	Ledger  *store.Ledger
+	Styles  *Styles
+	ASCII   bool // draw borders with +-|
+	ShowIDs bool // show ID numbers and phones in full
+}
+
+// Screen is one entry of the root's stack. Only the top one gets keys and mouse;
+// Changed goes to all. Nothing slow happens in Update: it returns a command.
+type Screen interface {
+	Init() tea.Cmd
+	Update(msg tea.Msg) tea.Cmd
+	// SetSize gives the body's size in cells; View fills exactly that.
+	SetSize(width, height int)
+	// View draws the body. The cursor is relative to the body's upper left cell;
+	// it is non-nil on every frame in which a text field has the focus.
+	View() (string, *tea.Cursor)
+	// Title stands in the head line.
+	Title() string
+	// Hints are the keys that work now, most useful first, for the bottom line.
+	Hints() []Hint
+	// Help explains the screen to the secretary, in a few lines of Chinese.
+	Help() []string
+	// Unsaved is "" or says what would be lost by leaving now.
+	Unsaved() string
+}
+
+// Overlay is a Screen drawn as a box over the one below it.
+type Overlay interface {
+	Screen
+	// Box gives the size wanted within the body's.
+	Box(width, height int) (w, h int)
+}
+
+// Hint is one entry of the key line; a click on it sends the action.
+type Hint struct {
+	Action Action
+	Label  string // e.g. 保存
+}
+
+// Messages to the root. Send them as commands: ui.Do(ui.Pop{}).
+type (
+	// Push puts a screen on top.
+	Push struct{ Screen Screen }
+	// Pop takes the top screen off.
+	Pop struct{}
+	// Replace takes the top screen off and puts another there.
+	Replace struct{ Screen Screen }
+	// Status is one line for the person, until the next key.
+	Status struct {
+		Text  string
+		Fault bool
+	}
+	// Failed is a fault or an error to show; a *model.Error as its message alone.
+	Failed struct{ Err error }
+	// OpenTable opens a kind's table.
+	OpenTable struct{ Kind, View, Find string }
+	// OpenForm opens the form of a record, or of a new one with ID "". Preset
+	// fills fields of a new one. Field, where set, gets the focus. When Picked is
+	// set it is called in Update with the saved record, and the form closes.
+	OpenForm struct {
+		Kind, ID, Field string
+		Preset          map[string]model.Value
+		Draft           *store.Draft
+		Picked          func(*model.Record) tea.Cmd
+	}
+	// OpenMonthEnd opens 月度上报, OpenMenu the menu, OpenWork 工作台.
+	OpenMonthEnd struct{}
+	OpenMenu     struct{}
+	OpenWork     struct{}
+	// Changed tells every screen that records of the kind were written ("" all).
+	Changed struct{ Kind string }
+	// Ask puts a question; the answer's command runs.
+	Ask struct {
+		Title, Text string
+		Choices     []Choice
+	}
+)
+
+// Choice is one answer to a question.
+type Choice struct {
+	Label string
+	Cmd   tea.Cmd
+}
+
+// Do wraps a message as a command.
+func Do(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
