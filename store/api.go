@@ -27,6 +27,8 @@ type Query struct {
 	Limit   int      // records a page; 0 for all
 	After   string   // a Page's Next: the page that follows it
 	Before  string   // a Page's Prev: the page before it
+	Last    bool     // the last page instead of the first
+	Around  string   // an id: the page that begins with it, or, where it is not among the rows, the first
 	Deleted bool     // only what is in the recycle bin, instead of only what is not
 }
 
@@ -34,6 +36,7 @@ type Query struct {
 type Page struct {
 	Records    []*model.Record
 	Next, Prev string // "" where there is no more
+	At         int    // with Around: how many rows stand before the page's first
 }
 
 // Saved tells what a save wrote: the record first, then what followed from it.
