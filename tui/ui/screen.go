@@ -84,7 +84,8 @@ type (
 	OpenMenu     struct{}
 	OpenWork     struct{}
 	// Changed tells every screen that records of the kind were written ("" all).
-	Changed struct{ Kind string }
+	// ID is the one record that was written, where there is one: a table goes to it.
+	Changed struct{ Kind, ID string }
 	// Ask puts a question; the answer's command runs.
 	Ask struct {
 		Title, Text string
