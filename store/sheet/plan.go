@@ -1,0 +1,94 @@
+// Package sheet reads records from .xlsx and .csv files and writes tables to them
+// (design.md §5). A file is looked through whole before anything is written.
+package sheet
+
+import (
+	"path/filepath"
+	"strings"
+
+	"taizhang/model"
+)
+
+// Duplicate says what becomes of a row whose record is already on file.
+type Duplicate int
+
+// The ways with duplicates.
+const (
+	Skip   Duplicate = iota // leave the record on file as it is
+	Update                  // let the row's filled cells replace what is on file
+	Stop                    // take nothing from a file that holds a duplicate
+)
+
+// ReadOptions choose the sheet and what becomes of duplicates.
+type ReadOptions struct {
+	Sheet       string // name of the sheet; "" takes the first with a usable header
+	OnDuplicate Duplicate
+}
+
+// Verdict is what becomes of a row.
+type Verdict int
+
+// The verdicts.
+const (
+	Take       Verdict = iota // a new record
+	Updated                   // changes a record on file
+	Duplicated                // already on file and left alone
+	Reject                    // not taken, see Reason
+)
+
+// String gives the verdict in Chinese.
+func (v Verdict) String() string {
+	return [...]string{"收入", "更新", "重复", "拒收"}[v]
+}
+
+// Column is one column of the header row.
+type Column struct {
+	Heading string       // as read
+	Field   *model.Field // nil where the column is left out
+	Why     string       // why it is left out (不认识, 不收集(个人隐私) …), or ""
+}
+
+// Row is one row of the sheet that stands for a record.
+type Row struct {
+	Number   int // of the sheet, from 1
+	Verdict  Verdict
+	Reason   string   // of a rejected or duplicate row, Chinese
+	Warnings []string // what was taken differently, and what the rules warn of
+	Record   *model.Record
+	Cells    []string // as read, by column
+}
+
+// Plan is what a file would bring. Nothing is written before Apply.
+type Plan struct {
+	Kind      *model.Kind
+	File      string
+	Sheet     string // "" of a .csv file
+	HeaderRow int    // of the sheet, from 1
+	Columns   []Column
+	Rows      []Row // in the sheet's order
+
+	onDuplicate Duplicate
+}
+
+// Counts gives the rows by verdict; read is their sum.
+func (p *Plan) Counts() (read, taken, updated, duplicates, rejected int) {
+	for i := range p.Rows {
+		switch p.Rows[i].Verdict {
+		case Take:
+			taken++
+		case Updated:
+			updated++
+		case Duplicated:
+			duplicates++
+		case Reject:
+			rejected++
+		}
+	}
+	return len(p.Rows), taken, updated, duplicates, rejected
+}
+
+// RejectedPath gives the path of the file of rejected rows: roster.xlsx has
+// roster.rejected.xlsx beside it.
+func RejectedPath(file string) string {
+	return strings.TrimSuffix(file, filepath.Ext(file)) + ".rejected.xlsx"
+}
