@@ -44,6 +44,7 @@ type Kind struct {
 	// Derived values are computed, never stored.
 	Derived []Derived
 	Rules   []Rule
+	Due     []DueItem // what falls due, beside the rules
 
 	// Fill, where set, is called when a field of a form or a row of a sheet has
 	// got a value; it may set other, empty fields and returns their names.
@@ -73,6 +74,7 @@ type Unique struct {
 	Fields []string
 	Unless string // e.g. "ended_on", or ""
 	Text   string // the Chinese message; "" gives a general one
+	Code   string // the finding's code; "" is E-UNIQUE
 }
 
 // Derived is a value computed from a record: shown in tables and sheets like a
@@ -117,7 +119,9 @@ type Field struct {
 	Suggest bool
 	Help    string   // one sentence, shown while the field has the focus
 	Aliases []string // other headings in sheets
-	Codes   []Code   // national codes, used in sheets only
+	Codes   []Code   // national codes and other spellings of the choices
+	// Tight drops white space between Chinese characters: 张 三 is the name 张三.
+	Tight bool
 	// Private fields stay at home when the county's profile says 不带.
 	Private bool
 	Width   int // cells in a table; 0 takes the type's
@@ -125,8 +129,9 @@ type Field struct {
 	Max     int64 // of int, year and money: bounds, both 0 for none
 }
 
-// Code is one entry of a national code list.
-type Code struct{ Code, Value string }
+// Code is one entry of a national code list: its code, its name there, and the
+// choice that stands for it here. An entry without a code is another spelling.
+type Code struct{ Code, Name, Value string }
 
 // Fields gives all fields in the order of the form.
 func (k *Kind) Fields() []*Field {

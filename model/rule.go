@@ -270,6 +270,9 @@ func (x *Exam) unique(u Unique) {
 		if other.ID == x.Record.ID {
 			continue
 		}
+		if u.Code != "" {
+			x.rule = &Rule{Code: u.Code, Severity: Fault, Source: ruleUnique.Source}
+		}
 		last := u.Fields[len(u.Fields)-1]
 		if u.Text != "" {
 			x.SayAt(last, "%s", u.Text)

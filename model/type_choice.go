@@ -22,22 +22,24 @@ func (choiceType) Parse(f *Field, typed string) (Value, error) {
 	return nil, choiceError(f, s)
 }
 
-// choice finds the listed value that s stands for: the value itself, a national
-// code, or a value that differs only in width, case or white space.
+// choice finds the listed value that s stands for: the value itself, one that
+// differs only in width, case or white space, a national code (sheets lose its
+// leading zeros) or a name of the national list.
 func (f *Field) choice(s string) (string, bool) {
 	if slices.Contains(f.Choices, s) {
 		return s, true
 	}
-	for _, c := range f.Codes {
-		if c.Code == s || Fold(c.Value) == Fold(s) {
-			if slices.Contains(f.Choices, c.Value) {
-				return c.Value, true
-			}
+	folded := Fold(s)
+	for _, c := range f.Choices {
+		if c != "" && Fold(c) == folded {
+			return c, true
 		}
 	}
-	for _, c := range f.Choices {
-		if c != "" && Fold(c) == Fold(s) {
-			return c, true
+	code := strings.TrimLeft(folded, "0")
+	for _, c := range f.Codes {
+		isCode := c.Code != "" && code != "" && strings.TrimLeft(c.Code, "0") == code
+		if (isCode || Fold(c.Name) == folded) && slices.Contains(f.Choices, c.Value) {
+			return c.Value, true
 		}
 	}
 	return "", false

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // textual is the common part of the types whose values are strings.
@@ -74,9 +75,29 @@ type textType struct{ textual }
 
 func (textType) Name() string { return "text" }
 
-func (textType) Parse(_ *Field, typed string) (Value, error) {
-	return nonEmpty(strings.TrimSpace(strings.ReplaceAll(Clean(typed, false), "\u3000", " "))), nil
+func (textType) Parse(f *Field, typed string) (Value, error) {
+	s := strings.TrimSpace(strings.ReplaceAll(Clean(typed, false), "\u3000", " "))
+	if f.Tight {
+		s = tighten(s)
+	}
+	return nonEmpty(s), nil
 }
+
+// tighten drops the white space beside Chinese characters; between Latin words
+// one space stays.
+func tighten(s string) string {
+	words := strings.Fields(s)
+	var b strings.Builder
+	for i, w := range words {
+		if i > 0 && isLatinEnd(words[i-1]) && w[0] < utf8.RuneSelf {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+	}
+	return b.String()
+}
+
+func isLatinEnd(w string) bool { return w[len(w)-1] < utf8.RuneSelf }
 
 func (textType) Check(f *Field, v Value) error { return checkLength(f, v, MaxText) }
 

@@ -1,0 +1,125 @@
+package model
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// DueItem declares what falls due of a kind: a reminder that the work table shows
+// as one line, and that lists the records behind it.
+type DueItem struct {
+	Code   string // its id of domain.md, e.g. "R-ORG-10"
+	Text   string // what it reminds of, one Chinese sentence
+	Line   string // the work table's line, with %d for the number: "%d 名党员今年未谈话"
+	Source string
+	Find   func(x *DueExam)
+}
+
+// Urgency orders what is due: information, soon, overdue.
+type Urgency int
+
+// The urgencies.
+const (
+	ForInformation Urgency = iota // 提示
+	Soon                          // 将到期
+	Overdue                       // 已超期
+)
+
+// String gives 提示, 将到期 or 已超期.
+func (u Urgency) String() string { return [...]string{"提示", "将到期", "已超期"}[u] }
+
+// Due is one thing that is due on the day looked at.
+type Due struct {
+	Code    string
+	Kind    string // of the record that Enter opens
+	ID      string
+	Label   string // the record's label
+	Text    string // what to do
+	Day     Date   // by when; "" when there is no day
+	Urgency Urgency
+	Source  string
+}
+
+// DueExam looks for what is due. Today of its Env is the day looked at.
+type DueExam struct {
+	*Env
+	Kind *Kind
+
+	item *DueItem
+	due  []Due
+	err  error
+}
+
+// Add reports that something is due by a day.
+func (x *DueExam) Add(r *Record, day Date, u Urgency, format string, args ...any) {
+	x.due = append(x.due, Due{Code: x.item.Code, Kind: r.Kind.Name, ID: r.ID, Label: r.Label(), Text: fmt.Sprintf(format, args...),
+		Day: day, Urgency: u, Source: x.item.Source})
+}
+
+// Find looks records up. A fault of reading ends the exam.
+func (x *DueExam) Find(kind string, conds ...Cond) []*Record {
+	if x.err != nil {
+		return nil
+	}
+	rs, err := x.Look.Find(kind, conds...)
+	x.err = err
+	return rs
+}
+
+// Get looks a record up; nil when there is none.
+func (x *DueExam) Get(kind, id string) *Record {
+	if id == "" || x.err != nil {
+		return nil
+	}
+	r, err := x.Look.Get(kind, id)
+	x.err = err
+	return r
+}
+
+// Label gives the record's own label as far as its names are known: the texts of
+// the kind's label fields, joined by a space.
+func (r *Record) Label() string {
+	label := ""
+	for _, name := range r.Kind.Label {
+		if s := r.Text(name); s != "" {
+			if label != "" {
+				label += " "
+			}
+			label += s
+		}
+	}
+	return label
+}
+
+// FindDue gives all that is due on env.Today, the most urgent first, then by day,
+// item and record.
+func FindDue(env *Env, kinds *Catalog) ([]Due, error) {
+	var all []Due
+	for _, k := range kinds.Kinds() {
+		for i := range k.Due {
+			x := &DueExam{Env: env, Kind: k, item: &k.Due[i]}
+			x.item.Find(x)
+			if x.err != nil {
+				return nil, fmt.Errorf("due %s: %w", x.item.Code, x.err)
+			}
+			all = append(all, x.due...)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Due) int {
+		return cmp.Or(-cmp.Compare(a.Urgency, b.Urgency), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Label, b.Label))
+	})
+	return all, nil
+}
+
+// DueItemOf gives the declaration of a due code, or nil.
+func (c *Catalog) DueItemOf(code string) *DueItem {
+	for _, k := range c.kinds {
+		for i := range k.Due {
+			if k.Due[i].Code == code {
+				return &k.Due[i]
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,58 @@
+package model
+
+var kindMovement = &Kind{
+	Name: "movement", Title: "党员变动", Group: GroupOrganisation,
+	Sections: []Section{{Fields: []*Field{
+		{Name: "person", Label: "人员", Type: TypeRef, Target: "person", Required: true},
+		{Name: "kind", Label: "变动类别", Type: TypeChoice, Required: true, Width: 14, Choices: []string{
+			"期初在册", "接收预备党员", "转入", "恢复党籍", "转正", "延长预备期", "取消预备党员资格", "转出", "去世",
+			"停止党籍", "自行脱党除名", "劝其退党", "其他除名", "退党除名", "开除党籍", "外出流动", "流动返回",
+			"失联", "取得联系", "限期改正", "处分"},
+			Help: "选“转出”要填转入党组织,选“转入”要填转出党组织"},
+		{Name: "happened_on", Label: "日期", Type: TypeDate, Required: true, Default: "今天", Aliases: []string{"变动日期", "变动时间"},
+			Help: "变动生效的日期,当月的党员增减按这一天计算"},
+		{Name: "whole_unit", Label: "整建制", Type: TypeBool, Width: 6, Help: "整个支部一起转接时选 是"},
+		{Name: "from_org", Label: "转出党组织", Type: TypeText, Suggest: true, Help: "转入时填写:从哪个党组织转来"},
+		{Name: "to_org", Label: "转入党组织", Type: TypeText, Suggest: true, Help: "转出时填写:转到哪个党组织"},
+		{Name: "to_code", Label: "转入组织代码", Type: TypeOrgCode, Help: "转到本县(市)其他党组织时填写,便于两边核对"},
+		{Name: "letter_no", Label: "介绍信编号", Type: TypeText},
+		{Name: "dues_paid_to", Label: "党费交至", Type: TypeMonth},
+		{Name: "valid_until", Label: "介绍信有效期", Type: TypeDate, Help: "介绍信上写明的最后一天"},
+		{Name: "receipt_on", Label: "回执日期", Type: TypeDate, Help: "收到对方回执的日期"},
+		{Name: "until", Label: "期限", Type: TypeDate, Help: "延长预备期、限期改正、留党察看到哪一天为止"},
+		{Name: "penalty", Label: "处分种类", Type: TypeChoice, Choices: []string{"警告", "严重警告", "撤销党内职务", "留党察看"}},
+		{Name: "ground", Label: "依据条款", Type: TypeText, Help: "只写条款号,例如“第六条第二项”,不写事情经过"},
+		{Name: "approved_by", Label: "批准机关", Type: TypeText, Suggest: true},
+		{Name: "document_no", Label: "文号", Type: TypeText},
+		{Name: "note", Label: "备注", Type: TypeNote},
+	}}},
+	Label:   []string{"person", "kind"},
+	Columns: []string{"happened_on", "person", "kind", "from_org", "to_org", "valid_until", "receipt_on", "until", "penalty", "approved_by", "document_no", "letter_no"},
+	Sort:    []string{"-happened_on"},
+	Views: []View{
+		{Name: "全部变动", Where: where(Where("kind", Ne, "期初在册"))},
+		viewThisMonth("happened_on"),
+		viewThisYear("happened_on"),
+		viewIs("增加", "kind", "接收预备党员", "转入", "恢复党籍"),
+		viewIs("减少", "kind", "转出", "去世", "停止党籍", "取消预备党员资格", "自行脱党除名", "劝其退党", "其他除名", "退党除名", "开除党籍"),
+		viewIs("流动与失联", "kind", "外出流动", "流动返回", "失联", "取得联系"),
+		viewAll,
+	},
+	Order: [][]string{{"happened_on", "until"}},
+	Rules: []Rule{
+		{Code: "E-MOVE-TO", Severity: Fault, Field: "to_org", Text: "转出要写明转到哪个党组织", Source: "《中国共产党党员教育管理工作条例》(2019)",
+			Check: func(x *Exam) {
+				if x.Record.Is("kind", "转出") && !x.Record.Filled("to_org") {
+					x.Say("转出要写明转到哪里,请填写转入党组织")
+				}
+			}},
+		{Code: "E-MOVE-FROM", Severity: Fault, Field: "from_org", Text: "转入要写明从哪个党组织转来", Source: "《中国共产党党员教育管理工作条例》(2019)",
+			Check: func(x *Exam) {
+				if x.Record.Is("kind", "转入") && !x.Record.Filled("from_org") {
+					x.Say("转入要写明从哪里转来,请填写转出党组织")
+				}
+			}},
+		{Code: "E-STS-STEP", Severity: Fault, Field: "kind", Text: "变动要接得上这名党员前一次变动后的状态", Source: "《中国共产党章程》第五至九条",
+			Check: checkMovementStep},
+	},
+}

@@ -1,0 +1,110 @@
+package model
+
+import "strconv"
+
+// yearsText writes the full years between two days, "" where one is missing.
+func yearsText(from, to Date) string {
+	if from == "" || to == "" {
+		return ""
+	}
+	return strconv.Itoa(from.YearsAt(to))
+}
+
+// fillPerson takes birth date and sex from the ID number where they are empty.
+// The reader of sheets leaves out a birth date of which the sheet has only the
+// month before it calls this, so that the number gives the day.
+func fillPerson(_ *Env, r *Record, changed string) []string {
+	if changed != "id_number" {
+		return nil
+	}
+	id, err := ReadIDNumber(r.Str("id_number"))
+	if err != nil {
+		return nil // the type's check speaks of it
+	}
+	var filled []string
+	if !r.Filled("birth_date") {
+		r.Set("birth_date", id.Birth)
+		filled = append(filled, "birth_date")
+	}
+	if !r.Filled("sex") {
+		r.Set("sex", id.Sex)
+		filled = append(filled, "sex")
+	}
+	return filled
+}
+
+// openMembership writes the opening movement 期初在册 of a member read from a
+// sheet: the ledger's first month is opened by the members on file, so it stands
+// on the first day of the current month. A member who has movements already has
+// no opening.
+func openMembership(env *Env, old, saved *Record, how Origin) ([]*Record, error) {
+	if how != FromSheet || !isMember(saved) {
+		return nil, nil
+	}
+	if old != nil {
+		past, err := env.Look.Find("movement", Where("person", Eq, saved.ID))
+		if err != nil || len(past) > 0 {
+			return nil, err
+		}
+	}
+	m := NewRecord(env.Kinds.Kind("movement"))
+	m.OrgID = saved.OrgID
+	m.Set("person", saved.ID)
+	m.Set("kind", opening)
+	m.Set("happened_on", env.Today.Month().First())
+	return []*Record{m}, nil
+}
+
+// inferMembership completes a row of a list that has no column for the sort of
+// person (design.md §5): a list of members often has only the two dates.
+func inferMembership(env *Env, r *Record, absent func(string) bool) (warning string, err error) {
+	if !absent("status") {
+		return "", nil
+	}
+	joined, confirmed := r.Date("joined_on"), r.Date("confirmed_on")
+	switch {
+	case confirmed != "":
+		r.Set("status", "正式党员")
+	case joined == "":
+		return "", &Error{Code: "E-STATUS-UNKNOWN", Field: "status",
+			Message: "表里没有人员类别(政治面貌),这一行也没有入党日期和转正日期,不知道是不是党员;请加上“人员类别”一列再导入"}
+	case joined > env.Today.AddYears(-2):
+		r.Set("status", "预备党员")
+	default:
+		r.Set("status", "正式党员")
+		return "表里没有人员类别,入党已满两年,按正式党员登记,转正日期待补", nil
+	}
+	return "", nil
+}
+
+// matchPerson gives the persons on file who are the same: the ID number is the
+// same, or name and birth date are and one of the two has no ID number.
+func matchPerson(env *Env, r *Record) ([]*Record, error) {
+	own := ownConds(env, r)
+	id := r.Str("id_number")
+	if id != "" {
+		same, err := env.Look.Find("person", append(own, Where("id_number", Eq, id))...)
+		if err != nil || len(same) > 0 {
+			return same, err
+		}
+	}
+	if !r.Filled("name") || !r.Filled("birth_date") {
+		return nil, nil
+	}
+	conds := append(own, Where("name", Eq, r.Str("name")), Where("birth_date", Eq, r.Str("birth_date")))
+	if id != "" {
+		conds = append(conds, Where("id_number", Empty))
+	}
+	return env.Look.Find("person", conds...)
+}
+
+// ownConds keeps a search to the organisation whose record r is or will be.
+func ownConds(env *Env, r *Record) []Cond {
+	switch {
+	case r.OrgID != "":
+		return []Cond{Where("org_id", Eq, r.OrgID)}
+	case env.Home != nil:
+		return []Cond{Where("org_id", Eq, env.Home.ID)}
+	}
+	return nil
+}
