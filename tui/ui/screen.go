@@ -16,14 +16,21 @@ type App struct {
 	Ctx     context.Context
 	Ledger  *store.Ledger
 	Styles  *Styles
-	ASCII   bool // draw borders with +-|
+	ASCII   bool // the root turns ─│… into -|~ in every frame; screens draw as always
 	ShowIDs bool // show ID numbers and phones in full
 }
 
 // Screen is one entry of the root's stack. Only the top one gets keys and mouse;
-// Changed goes to all. Nothing slow happens in Update: it returns a command.
+// Changed goes to all. Nothing slow happens in Update: it returns a command. A
+// command's message comes back to the screen that returned the command, wherever
+// it stands in the stack; when that screen is gone, to the one that opened it; an
+// overlay's comes to both. So a callback's command (Picked, a Choice's Cmd) works
+// for the screen that made it. Mouse positions are relative to the body, and
+// those of an overlay to the inside of its box.
 type Screen interface {
 	Init() tea.Cmd
+	// Update gets Esc too, and answers it with Do(Pop{}) when nothing is left in
+	// the screen to close. It never gets the keys that work everywhere.
 	Update(msg tea.Msg) tea.Cmd
 	// SetSize gives the body's size in cells; View fills exactly that.
 	SetSize(width, height int)
@@ -40,10 +47,12 @@ type Screen interface {
 	Unsaved() string
 }
 
-// Overlay is a Screen drawn as a box over the one below it.
+// Overlay is a Screen drawn as a box over the one below it. The root draws the
+// border with the Title in it: SetSize gives the box's inside, which is two cells
+// narrower and two rows lower than the box.
 type Overlay interface {
 	Screen
-	// Box gives the size wanted within the body's.
+	// Box gives the box's size wanted, border included, within the body's.
 	Box(width, height int) (w, h int)
 }
 
