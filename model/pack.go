@@ -27,6 +27,7 @@ type Limit struct {
 	Per     int64  // denominator of a share, 0 or 1 otherwise
 	Unit    string // 岁, 个月, 天, 分 …
 	Article string // 第十三条
+	Fixed   bool   // no county may set it
 	County  bool   // set by the county's profile
 	pack    *Pack
 }
@@ -63,6 +64,9 @@ func NewPacks(packs []Pack, overrides map[string]string) (*Packs, error) {
 				continue
 			}
 			used[l.Name] = true
+			if l.Fixed {
+				return nil, Errorf("E-PARAM", "参数 %s 由%s规定,县(市)不能另设", l.Name, pack.Title)
+			}
 			n, err := strconv.ParseInt(text, 10, 64)
 			if err != nil {
 				return nil, Errorf("E-PARAM", "参数 %s 的值“%s”不是整数", l.Name, text)

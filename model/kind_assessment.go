@@ -1,0 +1,130 @@
+package model
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// vetoUntil gives the last year in which a veto applies: 计生 ended in 2021
+// (domain.md §7.3).
+var vetoUntil = map[string]int64{"计生": 2021}
+
+var kindAssessment = &Kind{
+	Name: "assessment", Title: "五好考核", Group: GroupJointCreation,
+	Sections: []Section{{Fields: []*Field{
+		{Name: "target_code", Label: "对象党组织", Type: TypeOrgCode, Required: true, Default: "本组织"},
+		{Name: "year", Label: "年度", Type: TypeYear, Required: true, Default: "本年"},
+		{Name: "level", Label: "环节", Type: TypeChoice, Required: true,
+			Choices: []string{"自评", "乡镇考核", "公示", "市级过堂", "抽查", "命名", "复查"}},
+		{Name: "leadership", Label: "领导班子好", Type: TypeInt, Max: 100, Width: 10, Help: "满分 20 分"},
+		{Name: "team", Label: "党员干部队伍好", Type: TypeInt, Max: 100, Width: 14, Help: "满分 20 分"},
+		{Name: "mechanism", Label: "工作机制好", Type: TypeInt, Max: 100, Width: 10, Help: "满分 20 分"},
+		{Name: "results", Label: "小康建设业绩好", Type: TypeInt, Max: 100, Width: 14, Help: "满分 20 分"},
+		{Name: "satisfaction", Label: "农民群众反映好", Type: TypeInt, Max: 100, Width: 14, Help: "满分 20 分"},
+		{Name: "vetoes", Label: "一票否决", Type: TypeChoices, Help: "被否决的才选;计生只用于 2021 年度及以前",
+			Choices: []string{"综治", "纪检监察", "计生", "安全生产", "信访", "环保"}},
+		{Name: "assessor", Label: "考核单位", Type: TypeText, Suggest: true},
+		{Name: "held_on", Label: "日期", Type: TypeDate, Aliases: []string{"考核日期"}, Help: "环节是“公示”的填公示开始的日期"},
+		{Name: "notice_to", Label: "公示止", Type: TypeDate},
+		{Name: "objections", Label: "公示异议", Type: TypeNote},
+		{Name: "document_no", Label: "命名文号", Type: TypeText},
+		{Name: "findings", Label: "问题与整改", Type: TypeNote},
+	}}},
+	Label:   []string{"target_code", "year", "level"},
+	Columns: []string{"year", "level", "target_code", "total", "result", "held_on", "assessor", "vetoes", "leadership", "team", "mechanism", "results", "satisfaction", "document_no"},
+	Sort:    []string{"-year", "-held_on"},
+	Views: []View{viewYear("今年", "year", 0), viewYear("上年", "year", 1), viewIs("命名", "level", "命名"),
+		{Name: "被否决", Where: where(Where("vetoes", Filled))}, viewAll},
+	Unique: []Unique{{Fields: []string{"year", "level", "target_code", "held_on"},
+		Text: "同一对象同一天的这个考核环节已经登记过,请改那一条"}},
+	Order: [][]string{{"held_on", "notice_to"}},
+	Derived: []Derived{
+		{Name: "total", Label: "总分", Width: 4, Value: func(_ *Env, r *Record) string {
+			total, scored := assessmentTotal(r)
+			if !scored {
+				return ""
+			}
+			return strconv.FormatInt(total, 10)
+		}},
+		{Name: "result", Label: "结果", Width: 16, Value: assessmentResult},
+	},
+	Rules: []Rule{
+		{Code: "E-FG-SCORE", Severity: Fault, Text: "每一项得分不超过满分", Source: "县(市)五好考核办法", Check: checkScores},
+		{Code: "E-FG-VETO-YEAR", Severity: Fault, Field: "vetoes", Text: "计生一票否决只用于 2021 年度及以前", Source: sourceOwn,
+			Check: func(x *Exam) {
+				for _, v := range x.Record.List("vetoes") {
+					if last := vetoUntil[v]; last != 0 && x.Record.Int("year") > last {
+						x.Say("“%s”一票否决只用于 %d 年度及以前,请去掉", v, last)
+					}
+				}
+			}},
+		{Code: "E-FG-VETO", Severity: Fault, Field: "vetoes", Text: "被一票否决的不能命名", Source: "县(市)五好考核办法", Check: checkNamedDespiteVeto},
+	},
+}
+
+// fiveGoods are the score fields, in the order of the form.
+var fiveGoods = []string{"leadership", "team", "mechanism", "results", "satisfaction"}
+
+// assessmentTotal adds the five scores up; scored is false where none is given.
+func assessmentTotal(r *Record) (total int64, scored bool) {
+	for _, f := range fiveGoods {
+		total += r.Int(f)
+		scored = scored || r.Filled(f)
+	}
+	return total, scored
+}
+
+// assessmentResult gives 达标 for the pass mark or more without a veto, else
+// 未达标 with the vetoes named; "" where there are neither scores nor a veto.
+func assessmentResult(env *Env, r *Record) string {
+	if vetoes := r.List("vetoes"); len(vetoes) > 0 {
+		return "未达标(" + strings.Join(vetoes, "、") + ")"
+	}
+	total, scored := assessmentTotal(r)
+	switch {
+	case !scored:
+		return ""
+	case total >= env.Packs.Limit("assess.pass", assessedOn(r)).Value:
+		return "达标"
+	}
+	return "未达标"
+}
+
+// assessedOn is the day by which the assessment's limits are looked up.
+func assessedOn(r *Record) Date {
+	if d := r.Date("held_on"); d != "" {
+		return d
+	}
+	return Date(fmt.Sprintf("%04d-12-31", r.Int("year")))
+}
+
+func checkScores(x *Exam) {
+	for _, f := range fiveGoods {
+		full := x.Packs.Limit("assess.full."+f, assessedOn(x.Record))
+		if n := x.Record.Int(f); n > full.Value {
+			x.SayAt(f, "%s满分 %d 分,现在是 %d 分,请核对", x.Record.Kind.Field(f).Label, full.Value, n)
+		}
+	}
+}
+
+// checkNamedDespiteVeto looks at the vetoes of this record and at those of the
+// same year's other stages.
+func checkNamedDespiteVeto(x *Exam) {
+	if !x.Record.Is("level", "命名") {
+		return
+	}
+	vetoes := x.Record.List("vetoes")
+	if x.Record.Filled("target_code") && x.Record.Filled("year") {
+		same := x.Find("assessment", Where("target_code", Eq, x.Record.Str("target_code")),
+			Where("year", Eq, strconv.FormatInt(x.Record.Int("year"), 10)), Where("vetoes", Filled))
+		for _, r := range same {
+			if r.ID != x.Record.ID && len(vetoes) == 0 {
+				vetoes = r.List("vetoes")
+			}
+		}
+	}
+	if len(vetoes) > 0 {
+		x.Say("%d 年度被%s一票否决,不能命名;否决登记有误的请先改正", x.Record.Int("year"), strings.Join(vetoes, "、"))
+	}
+}

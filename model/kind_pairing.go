@@ -1,0 +1,57 @@
+package model
+
+var kindPairing = &Kind{
+	Name: "pairing", Title: "结对帮扶", Group: GroupJointCreation,
+	Sections: []Section{{Fields: []*Field{
+		{Name: "kind", Label: "类别", Type: TypeChoice, Required: true, Choices: []string{"部门帮村", "企业帮村", "党员帮党员", "党员帮群众"}},
+		{Name: "helper_unit", Label: "帮扶单位", Type: TypeText, Suggest: true, Width: 16, Help: "部门帮村、企业帮村填写"},
+		{Name: "helper", Label: "帮扶人", Type: TypeRef, Target: "person", Help: "帮扶人在本台账里的从这里选"},
+		{Name: "helper_name", Label: "帮扶人姓名", Type: TypeText, Tight: true, Suggest: true, Width: 10, Help: "帮扶人不在本台账里的写姓名"},
+		{Name: "helped", Label: "帮扶对象", Type: TypeRef, Target: "person", TargetView: "困难党员"},
+		{Name: "helped_name", Label: "对象名称", Type: TypeText, Tight: true, Width: 10, Help: "对象不在本台账里的写姓名或户名"},
+		{Name: "target_code", Label: "受帮村", Type: TypeOrgCode},
+		{Name: "helps", Label: "帮扶内容", Type: TypeChoices, Choices: []string{"资金", "技术", "信息", "劳力", "项目", "其他"}},
+		{Name: "started_on", Label: "开始日期", Type: TypeDate, Required: true},
+		{Name: "term_years", Label: "期限年", Type: TypeInt, Min: 1, Max: 30},
+		{Name: "measures", Label: "帮扶措施", Type: TypeNote},
+		{Name: "in_poverty", Label: "属贫困对象", Type: TypeBool, Width: 10, Help: "选 是 的,不脱贫不脱钩"},
+		{Name: "lifted_on", Label: "脱贫日期", Type: TypeDate},
+		{Name: "ended_on", Label: "脱钩日期", Type: TypeDate},
+		{Name: "end_reason", Label: "脱钩原因", Type: TypeChoice, Choices: []string{"已脱贫", "轮换接续", "去世", "单位撤并"}},
+		{Name: "results", Label: "成效", Type: TypeNote},
+		keptAs(),
+	}}},
+	Label:   []string{"kind", "helper_unit", "helper", "helper_name", "helped", "helped_name"},
+	Columns: []string{"kind", "helper", "helper_name", "helped", "helped_name", "helper_unit", "started_on", "ended_on", "helps", "in_poverty", "lifted_on", "end_reason", "target_code"},
+	Sort:    []string{"-started_on"},
+	Views: []View{viewOpen("结对中", "ended_on"),
+		{Name: "村结对", Where: where(Where("kind", In, "部门帮村", "企业帮村"), Where("ended_on", Empty))},
+		{Name: "党员结对", Where: where(Where("kind", In, "党员帮党员", "党员帮群众"), Where("ended_on", Empty))},
+		{Name: "未脱贫", Where: where(Where("in_poverty", Eq, "1"), Where("lifted_on", Empty), Where("ended_on", Empty))},
+		viewEnded("已脱钩", "ended_on"), viewAll},
+	Rules: []Rule{
+		needsOneOf("E-PAIR-HELPER", "谁来帮还没有写,请填帮扶单位、帮扶人或帮扶人姓名", "helper", "helper_name", "helper_unit"),
+		needsOneOf("E-PAIR-HELPED", "帮谁还没有写,请填帮扶对象、对象名称或受帮村", "helped", "helped_name", "target_code"),
+		{Code: "E-PAIR-REASON", Severity: Fault, Field: "end_reason", Text: "贫困对象的结对脱钩要有原因(不脱贫不脱钩)", Source: "三级联创:不脱贫不脱钩",
+			Check: func(x *Exam) {
+				if x.Record.Bool("in_poverty") && x.Record.Filled("ended_on") && !x.Record.Filled("end_reason") {
+					x.Say("贫困对象不脱贫不脱钩,脱钩的请填写脱钩原因")
+				}
+			}},
+		{Code: "E-PAIR-LIFTED", Severity: Fault, Field: "lifted_on", Text: "以“已脱贫”脱钩的,脱贫日期不晚于脱钩日期", Source: "三级联创:不脱贫不脱钩",
+			Check: checkLifted},
+	},
+}
+
+func checkLifted(x *Exam) {
+	r := x.Record
+	if !r.Bool("in_poverty") || !r.Is("end_reason", "已脱贫") {
+		return
+	}
+	switch lifted, ended := r.Date("lifted_on"), r.Date("ended_on"); {
+	case lifted == "":
+		x.Say("脱钩原因是“已脱贫”的,请填写脱贫日期")
+	case ended != "" && lifted > ended:
+		x.Say("脱贫日期(%s)晚于脱钩日期(%s),不脱贫不脱钩,请核对", lifted, ended)
+	}
+}

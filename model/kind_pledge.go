@@ -1,0 +1,23 @@
+package model
+
+var kindPledge = &Kind{
+	Name: "pledge", Title: "承诺践诺", Group: GroupJointCreation,
+	Sections: []Section{{Fields: []*Field{
+		{Name: "person", Label: "承诺党员", Type: TypeRef, Target: "person", Help: "党员个人的承诺填这里"},
+		{Name: "organization", Label: "承诺党组织", Type: TypeRef, Target: "organization", Help: "党组织的承诺填这里"},
+		{Name: "year", Label: "年度", Type: TypeYear, Required: true, Default: "本年"},
+		{Name: "item", Label: "承诺事项", Type: TypeText, Required: true, Width: 28},
+		{Name: "measures", Label: "措施", Type: TypeNote},
+		{Name: "due_on", Label: "期限", Type: TypeDate},
+		{Name: "reviewed_on", Label: "审诺", Type: TypeDate},
+		{Name: "shown_on", Label: "公示", Type: TypeDate},
+		{Name: "done_on", Label: "践诺完成", Type: TypeDate},
+		{Name: "rating", Label: "评诺", Type: TypeChoice, Choices: []string{"好", "较好", "一般", "差"}},
+	}}},
+	Label:   []string{"person", "organization", "item"},
+	Columns: []string{"year", "person", "item", "due_on", "done_on", "rating", "organization", "reviewed_on", "shown_on"},
+	Sort:    []string{"-year", "person"},
+	Views: []View{viewYear("今年", "year", 0), {Name: "未完成", Where: where(Where("done_on", Empty))},
+		{Name: "党组织承诺", Where: where(Where("organization", Filled))}, viewAll},
+	Rules: []Rule{needsOneOf("E-PLEDGE-WHO", "谁的承诺还没有写,请填承诺党员或承诺党组织", "person", "organization")},
+}

@@ -1,0 +1,23 @@
+package model
+
+var kindPublicity = &Kind{
+	Name: "publicity", Title: "宣传事迹", Group: GroupDemonstration,
+	Sections: []Section{{Fields: []*Field{
+		{Name: "title", Label: "标题", Type: TypeText, Required: true, Width: 28},
+		{Name: "media", Label: "媒体", Type: TypeChoice, Required: true, Choices: []string{
+			"报纸", "电台", "电视台", "网站", "公众号", "短视频", "事迹汇编", "事迹演讲", "橱窗展板", "向上推荐"}},
+		{Name: "level", Label: "级别", Type: TypeChoice, Required: true, Choices: []string{"村", "乡镇", "市县", "地市", "省", "国家"}},
+		{Name: "published_on", Label: "日期", Type: TypeDate, Required: true, Aliases: []string{"发表日期", "刊播日期"}},
+		{Name: "persons", Label: "宣传对象", Type: TypeRefs, Target: "person"},
+		{Name: "organization", Label: "党组织", Type: TypeRef, Target: "organization"},
+		{Name: "author", Label: "作者", Type: TypeText, Suggest: true, Width: 10},
+		{Name: "copies", Label: "份数", Type: TypeInt},
+		{Name: "content", Label: "内容", Type: TypeNote},
+		keptAs(),
+	}}},
+	Label:   []string{"title"},
+	Columns: []string{"published_on", "title", "media", "level", "persons", "organization", "author", "copies"},
+	Sort:    []string{"-published_on"},
+	Views: []View{viewAll, viewThisYear("published_on"), viewIs("报刊广电", "media", "报纸", "电台", "电视台"),
+		viewIs("网络", "media", "网站", "公众号", "短视频"), viewIs("向上推荐", "media", "向上推荐")},
+}

@@ -1,0 +1,27 @@
+package model
+
+var kindUndertaking = &Kind{
+	Name: "undertaking", Title: "致富项目", Group: GroupBothLead,
+	Sections: []Section{{Fields: []*Field{
+		{Name: "owner", Label: "负责人", Type: TypeRef, Target: "person", Required: true},
+		{Name: "kind", Label: "类别", Type: TypeChoice, Required: true, Width: 12,
+			Choices: []string{"致富工程", "经济实体", "专业合作社", "家庭农场", "个体工商户", "私营企业"}},
+		{Name: "name", Label: "名称", Type: TypeText, Required: true, Width: 24, Aliases: []string{"项目名称"}},
+		{Name: "key_project", Label: "骨干项目", Type: TypeBool, Width: 8},
+		{Name: "industry", Label: "行业", Type: TypeChoice, Required: true, Choices: []string{"种植", "养殖", "林果", "加工", "服务", "租赁",
+			"商贸", "电商", "乡村旅游", "运输", "建筑", "农机服务", "机械制造", "灯具", "服装", "箱包", "其他"}},
+		{Name: "started_on", Label: "开始日期", Type: TypeDate, Required: true},
+		{Name: "ended_on", Label: "结束日期", Type: TypeDate},
+		{Name: "output", Label: "年产值", Type: TypeMoney, Width: 12, Help: "单位:元"},
+		{Name: "profit", Label: "年利润", Type: TypeMoney, Width: 12, Help: "单位:元"},
+		{Name: "employees", Label: "从业人数", Type: TypeInt, Width: 8},
+		{Name: "led_households", Label: "带动户数", Type: TypeInt, Width: 8},
+		{Name: "support", Label: "享受扶持", Type: TypeText, Suggest: true},
+		{Name: "note", Label: "备注", Type: TypeNote},
+	}}},
+	Label:   []string{"name"},
+	Columns: []string{"name", "owner", "kind", "industry", "led_households", "employees", "started_on", "output", "key_project", "profit", "ended_on"},
+	Sort:    []string{"-started_on"},
+	Views: []View{viewOpen("在营", "ended_on"), {Name: "骨干项目", Where: where(Where("key_project", Eq, "1"), Where("ended_on", Empty))},
+		viewEnded("已结束", "ended_on"), viewAll},
+}
