@@ -41,12 +41,10 @@ func (textual) JSON(v Value, _ Namer) any { return v }
 
 func (textual) Cell(_ *Field, v Value, _ Namer) any { s, _ := v.(string); return s }
 
+// Schema gives no constraint for a required field: the form asks for it, the
+// database does not.
 func (textual) Schema(f *Field) SchemaField {
-	s := SchemaField{Name: f.Name, Type: "string", Title: f.Label}
-	if f.Required {
-		s.Constraints = &Constraint{Required: true}
-	}
-	return s
+	return SchemaField{Name: f.Name, Type: "string", Title: f.Label}
 }
 
 func (textual) Right() bool { return false }
