@@ -138,7 +138,7 @@ func checkApplicantAge(x *Exam) {
 		return
 	}
 	birth := person.Date("birth_date")
-	least := x.Packs.Limit("dev.age", applied)
+	least := x.Packs.Limit("admission.age", applied)
 	if birth == "" || birth.YearsAt(applied) >= least.Int() {
 		return
 	}
