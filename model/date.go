@@ -107,7 +107,7 @@ func (d Date) Chinese() string {
 	return fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day())
 }
 
-// First and Last give the month's first and last day.
+// First gives the month's first day.
 func (m Month) First() Date { return Date(m + "-01") }
 
 // Last gives the month's last day.
@@ -129,7 +129,7 @@ func (m Month) Chinese() string {
 }
 
 var (
-	dateParts   = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$`)
+	dateParts   = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$`)
 	dateCompact = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
 	monthParts  = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})月?$`)
 	monthShort  = regexp.MustCompile(`^(\d{4})(\d{2})$`)

@@ -29,8 +29,11 @@ func TidyIDNumber(typed string) string {
 // ReadIDNumber takes a number of 18 characters apart. It is an Error when the form
 // or the date can't be; a wrong check character only clears CheckOK.
 func ReadIDNumber(s string) (IDNumber, error) {
-	if len(s) != 18 || !digits(s[:17]) || s[17] != 'X' && (s[17] < '0' || s[17] > '9') {
-		return IDNumber{}, Errorf("E-ID-01", "身份证号应是 18 位(末位可为 X),现在是 %d 位,请核对", len([]rune(s)))
+	if n := len([]rune(s)); n != 18 {
+		return IDNumber{}, Errorf("E-ID-01", "身份证号应是 18 位(末位可为 X),现在是 %d 位,请核对", n)
+	}
+	if len(s) != 18 || !digits(s[:17]) || s[17] != 'X' && !digits(s[17:]) {
+		return IDNumber{}, Errorf("E-ID-01", "身份证号只能是数字(末位可为 X),请核对是不是混进了别的字")
 	}
 	birth, ok := NewDate(number(s[6:10]), number(s[10:12]), number(s[12:14]))
 	if !ok {

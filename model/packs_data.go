@@ -5,7 +5,7 @@ package model
 // it began.
 func DefaultPacks() []Pack {
 	var all []Pack
-	for _, part := range [][]Pack{constitutionPacks, admissionPacks, duesPacks, assessmentPacks} {
+	for _, part := range [][]Pack{constitutionPacks, admissionPacks, meetingPacks, duesPacks, assessmentPacks} {
 		all = append(all, part...)
 	}
 	return all
@@ -46,6 +46,8 @@ var admissionPacks = []Pack{
 		{Name: "admission.training.days", Text: "集中培训最少天数", Value: 3, Unit: "天", Article: "第十七条"},
 		{Name: "admission.training.hours", Text: "集中培训最少学时", Value: 24, Unit: "学时", Article: "第十七条"},
 		{Name: "admission.meeting.months", Text: "预审通过后开支部大会的期限(0 为不要求)", Value: 0, Unit: "个月", Article: "第二十条"},
+		{Name: "admission.quorum", Text: "支部大会到会人数要超过应到的", Value: 1, Per: 2, Article: "第二十条"},
+		{Name: "admission.majority", Text: "赞成人数要超过应到的", Value: 1, Per: 2, Article: "第二十一条"},
 		{Name: "admission.approve.months", Text: "支部大会后审批的期限", Value: 3, Unit: "个月", Article: "第二十六条"},
 		{Name: "admission.approve.longest", Text: "特殊情况审批的最长期限", Value: 6, Unit: "个月", Article: "第二十六条"},
 		{Name: "admission.oath.months", Text: "审批后入党宣誓的期限(0 为不要求)", Value: 0, Unit: "个月", Article: "第三十条"},
@@ -68,6 +70,8 @@ var admissionPacks = []Pack{
 		{Name: "admission.training.days", Text: "集中培训最少天数", Value: 3, Unit: "天", Article: "第十七条"},
 		{Name: "admission.training.hours", Text: "集中培训最少学时", Value: 24, Unit: "学时", Article: "第十七条"},
 		{Name: "admission.meeting.months", Text: "预审通过后开支部大会的期限(0 为不要求)", Value: 1, Unit: "个月", Article: "第十九条"},
+		{Name: "admission.quorum", Text: "支部大会到会人数要超过应到的", Value: 1, Per: 2, Article: "第十九条"},
+		{Name: "admission.majority", Text: "赞成人数要超过应到的", Value: 1, Per: 2, Article: "第二十条"},
 		{Name: "admission.approve.months", Text: "支部大会后审批的期限", Value: 3, Unit: "个月", Article: "第二十五条"},
 		{Name: "admission.approve.longest", Text: "特殊情况审批的最长期限", Value: 6, Unit: "个月", Article: "第二十五条"},
 		{Name: "admission.oath.months", Text: "审批后入党宣誓的期限(0 为不要求)", Value: 1, Unit: "个月", Article: "第二十九条"},
@@ -77,6 +81,19 @@ var admissionPacks = []Pack{
 		{Name: "admission.confirm.months", Text: "讨论转正后审批的期限", Value: 3, Unit: "个月", Article: "第三十三条"},
 		{Name: "admission.archive.months", Text: "转正审批后归档的期限", Value: 1, Unit: "个月", Article: "第三十六条"},
 		{Name: "admission.vetting.months", Text: "政治审查的有效期", Value: 12, Unit: "个月", Article: "第十六条"},
+	}},
+}
+
+// meetingPacks are the quorums and majorities of meetings and elections (§3.6).
+var meetingPacks = []Pack{
+	{Name: "支部工作", Title: "《中国共产党支部工作条例(试行)》(2018)", From: "2018-10-28", Limits: []Limit{
+		{Name: "vote.resolution.quorum", Text: "党员大会到会人数不少于应到的", Value: 1, Per: 2, Article: "第十一条"},
+		{Name: "vote.resolution.majority", Text: "赞成人数要超过应到的", Value: 1, Per: 2, Article: "第十一条"},
+		{Name: "vote.committee.quorum", Text: "支委会到会委员不少于全体的", Value: 1, Per: 2, Article: "第十二条"},
+	}},
+	{Name: "基层选举", Title: "《中国共产党基层组织选举工作条例》(2020)", From: "2020-07-13", Limits: []Limit{
+		{Name: "election.quorum", Text: "选举大会到会人数不少于应到的", Value: 4, Per: 5},
+		{Name: "election.candidates", Text: "委员候选人不少于应选名额的", Value: 6, Per: 5},
 	}},
 }
 

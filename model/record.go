@@ -38,10 +38,16 @@ func NewRecord(k *Kind) *Record {
 }
 
 // New gives a new record with the fields' defaults.
-func New(env *Env, k *Kind) *Record {
+func New(env *Env, k *Kind) *Record { return newFrom(env, k, FromForm) }
+
+// NewFromSheet gives a new record for a row of a sheet: with the defaults, but for
+// those of the moment. What a sheet does not date did not happen today.
+func NewFromSheet(env *Env, k *Kind) *Record { return newFrom(env, k, FromSheet) }
+
+func newFrom(env *Env, k *Kind, how Origin) *Record {
 	r := NewRecord(k)
 	for _, f := range k.Fields() {
-		if f.Default == "" {
+		if f.Default == "" || how == FromSheet && momentary(f.Default) {
 			continue
 		}
 		v, err := f.defaultValue(env)
@@ -52,6 +58,8 @@ func New(env *Env, k *Kind) *Record {
 	}
 	return r
 }
+
+func momentary(def string) bool { return def == "今天" || def == "本年" || def == "本月" }
 
 func (f *Field) defaultValue(env *Env) (Value, error) {
 	switch f.Default {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -84,6 +85,13 @@ func (x *Exam) SayAt(field, format string, args ...any) {
 	x.add(x.rule.Severity, field, format, args...)
 }
 
+// SayOf is Say for a rule whose limit has a source of its own: the edition of the
+// regulation that held when the matter began, or the county.
+func (x *Exam) SayOf(l Limit, format string, args ...any) {
+	x.Say(format, args...)
+	x.findings[len(x.findings)-1].Source = l.Source()
+}
+
 // Warn is Say as a warning.
 func (x *Exam) Warn(format string, args ...any) { x.add(Warning, x.rule.Field, format, args...) }
 
@@ -140,17 +148,18 @@ func Faults(all []Finding) []Finding {
 
 // The rules that hold for every kind.
 var (
-	ruleRequired = &Rule{Code: "E-REQUIRED", Severity: Fault, Text: "必填项不能空着", Source: "本台账"}
-	ruleType     = &Rule{Code: "E-TYPE", Severity: Fault, Text: "填写的内容要合乎这一项的格式", Source: "本台账"}
-	ruleChoice   = &Rule{Code: "E-CHOICE", Severity: Fault, Text: "只能从列出的选项里选", Source: "本台账"}
-	ruleRef      = &Rule{Code: "E-REF", Severity: Fault, Text: "所指的记录要在台账里", Source: "本台账"}
-	ruleOrder    = &Rule{Code: "E-ORDER", Severity: Fault, Text: "日期不能前后颠倒", Source: "本台账"}
-	ruleUnique   = &Rule{Code: "E-UNIQUE", Severity: Fault, Text: "同样的记录不能有两条", Source: "本台账"}
+	ruleRequired = &Rule{Code: "E-REQUIRED", Severity: Fault, Text: "必填项不能空着", Source: sourceOwn}
+	ruleType     = &Rule{Code: "E-TYPE", Severity: Fault, Text: "填写的内容要合乎这一项的格式", Source: sourceOwn}
+	ruleChoice   = &Rule{Code: "E-CHOICE", Severity: Fault, Text: "只能从列出的选项里选", Source: sourceOwn}
+	ruleRef      = &Rule{Code: "E-REF", Severity: Fault, Text: "所指的记录要在台账里", Source: sourceOwn}
+	ruleOrder    = &Rule{Code: "E-ORDER", Severity: Fault, Text: "日期不能前后颠倒", Source: sourceOwn}
+	ruleUnique   = &Rule{Code: "E-UNIQUE", Severity: Fault, Text: "同样的记录不能有两条", Source: sourceOwn}
+	rulePhone    = &Rule{Code: "W-PHONE", Severity: Warning, Text: "电话要写对", Source: sourceOwn}
 )
 
 // GeneralRules gives the rules that hold for every kind.
 func GeneralRules() []Rule {
-	return []Rule{*ruleRequired, *ruleType, *ruleChoice, *ruleRef, *ruleOrder, *ruleUnique}
+	return []Rule{*ruleRequired, *ruleType, *ruleChoice, *ruleRef, *ruleOrder, *ruleUnique, *rulePhone}
 }
 
 func (x *Exam) always() {
@@ -182,11 +191,16 @@ func (x *Exam) field(f *Field) {
 	}
 	x.rule = ruleType
 	if err := f.Type.Check(f, v); err != nil {
-		if e, ok := err.(*Error); ok && e.Code == ruleChoice.Code {
-			x.rule = ruleChoice
+		var e *Error
+		if errors.As(err, &e) && e.Code != ruleType.Code {
+			x.rule = &Rule{Code: e.Code, Severity: Fault, Source: ruleType.Source}
 		}
 		x.SayAt(f.Name, "%s", err.Error())
 		return
+	}
+	if phone, ok := v.(string); ok && f.Type == TypePhone && !PhoneOK(phone) {
+		x.rule = rulePhone
+		x.SayAt(f.Name, "%s“%s”不像电话号码,请核对:手机 11 位,固定电话要带区号", f.Label, phone)
 	}
 	if f.Target != "" {
 		x.refs(f, v)
@@ -263,9 +277,7 @@ func (x *Exam) unique(u Unique) {
 		}
 		conds = append(conds, Where(u.Unless, Empty))
 	}
-	if x.Record.OrgID != "" {
-		conds = append(conds, Where("org_id", Eq, x.Record.OrgID))
-	}
+	conds = append(conds, ownConds(x.Env, x.Record)...)
 	for _, other := range x.Find(x.Record.Kind.Name, conds...) {
 		if other.ID == x.Record.ID {
 			continue

@@ -12,22 +12,44 @@ var (
 )
 
 // PhoneOK reports whether s is a mobile number of 11 digits, a landline with its
-// area code, or a made-up number (domain.md §2.8, §11.4).
+// area code, or a made-up number (domain.md §2.8, §11.4); or several, joined by 、.
 func PhoneOK(s string) bool {
-	return mobile.MatchString(s) || madeUp.MatchString(s) || landline.MatchString(s)
+	for part := range strings.SplitSeq(s, "、") {
+		if !mobile.MatchString(part) && !madeUp.MatchString(part) && !landline.MatchString(part) {
+			return false
+		}
+	}
+	return true
 }
 
 type phoneType struct{ textual }
 
 func (phoneType) Name() string { return "phone" }
 
+// Parse takes a number with spaces, hyphens or +86 in it, and two numbers one
+// after the other, which it joins by 、.
 func (phoneType) Parse(_ *Field, typed string) (Value, error) {
-	s := strings.Join(strings.Fields(HalfWidth(Clean(typed, false))), "")
-	s = strings.NewReplacer("—", "-", "–", "-", "(", "", ")", "-").Replace(s)
-	if digits := strings.TrimPrefix(strings.ReplaceAll(s, "-", ""), "+86"); mobile.MatchString(digits) || madeUp.MatchString(digits) {
-		s = digits
+	s := strings.NewReplacer("—", "-", "–", "-", "(", "", ")", "-").Replace(HalfWidth(Clean(typed, false)))
+	if one := tidyPhone(s); PhoneOK(one) {
+		return one, nil
 	}
-	return nonEmpty(s), nil
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、,,;;/ ", r) })
+	for i := range parts {
+		parts[i] = tidyPhone(parts[i])
+	}
+	if all := strings.Join(parts, "、"); PhoneOK(all) {
+		return nonEmpty(all), nil
+	}
+	return nonEmpty(tidyPhone(s)), nil
+}
+
+// tidyPhone drops white space, and from a mobile number hyphens and +86 too.
+func tidyPhone(s string) string {
+	s = strings.Join(strings.Fields(s), "")
+	if plain := strings.TrimPrefix(strings.ReplaceAll(s, "-", ""), "+86"); mobile.MatchString(plain) || madeUp.MatchString(plain) {
+		return plain
+	}
+	return s
 }
 
 // Check takes any short text: a number that looks wrong is a warning of the
@@ -43,11 +65,16 @@ func (t phoneType) FromCell(f *Field, c Cell) (Value, string, error) {
 
 func (phoneType) Width(*Field) int { return 11 }
 
-// Mask shows the first three and the last four digits of a number.
+// Mask shows the first three and the last four digits of each number.
 func (phoneType) Mask(s string) string {
-	r := []rune(s)
-	if len(r) < 8 {
-		return strings.Repeat("*", len(r))
+	parts := strings.Split(s, "、")
+	for i, part := range parts {
+		r := []rune(part)
+		if len(r) < 8 {
+			parts[i] = strings.Repeat("*", len(r))
+			continue
+		}
+		parts[i] = string(r[:3]) + strings.Repeat("*", len(r)-7) + string(r[len(r)-4:])
 	}
-	return string(r[:3]) + strings.Repeat("*", len(r)-7) + string(r[len(r)-4:])
+	return strings.Join(parts, "、")
 }
