@@ -1,5 +1,14 @@
 package bundle
 
+import (
+	"strings"
+	"time"
+
+	"filippo.io/age"
+
+	"taizhang/model"
+)
+
 // The two values of a profile's identity: ID number, phone and address go along,
 // or stay at home.
 const (
@@ -31,4 +40,79 @@ type Unit struct {
 	Township string `json:"township"`
 	Domain   string `json:"domain"`
 	Phone    string `json:"phone"`
+}
+
+const profileType = "taizhang-profile"
+
+// SealProfile signs a profile; the result is county.json. Type, Format, PublicKey,
+// Recipient and Issued are set from the key and the time.
+func SealProfile(p Profile, key *CountyKey, at time.Time) ([]byte, error) {
+	p.Type, p.Format = profileType, Format
+	p.Recipient, p.PublicKey = key.Recipient(), key.PublicKey()
+	p.Issued = at.UTC().Format(stampLayout)
+	if p.Parameters == nil {
+		p.Parameters = map[string]string{}
+	}
+	if p.Units == nil {
+		p.Units = []Unit{}
+	}
+	if why := p.check(); why != "" {
+		return nil, model.Errorf("E-PROFILE", "配置文件做不成:%s不对,请核对", why)
+	}
+	return Seal(p, "county.json", key.Signing, at)
+}
+
+// OpenProfile reads county.json. pinned is the public key that was taken in the
+// first time, or "" to trust the profile's own. Errors are *model.Error: E-SEAL,
+// E-SIGNATURE, E-PROFILE for content that is not in order or of a newer program,
+// E-PROFILE-KEY for another county's.
+func OpenProfile(data []byte, pinned string) (*Profile, error) {
+	var p Profile
+	if err := Unseal(data, &p, func() string { return p.PublicKey }); err != nil {
+		return nil, err
+	}
+	if p.Type == profileType && p.Format > Format {
+		return nil, model.Errorf("E-PROFILE", "县里的配置文件是用更新的程序做的(格式 %d),请先更新本程序再取入", p.Format)
+	}
+	if why := p.check(); why != "" {
+		return nil, model.Errorf("E-PROFILE", "县里的配置文件里%s不对,请向县(市)委组织部重新要一份", why)
+	}
+	if pinned != "" && p.PublicKey != pinned {
+		return nil, model.Errorf("E-PROFILE-KEY",
+			"这份配置文件的密钥(校验数字 %s)与已取入的(%s)不同,没有取入;请打电话与县(市)委组织部核对",
+			CheckDigits(p.PublicKey), CheckDigits(pinned))
+	}
+	return &p, nil
+}
+
+// check tells what is wrong with a profile's values; "" for nothing.
+func (p *Profile) check() string {
+	switch {
+	case p.Type != profileType || p.Format < 1:
+		return "文件种类"
+	case model.CheckOrgCode("", p.Code) != nil || strings.TrimSpace(p.Name) == "":
+		return "县里党组织的代码或名称"
+	case p.Version < 1:
+		return "版本"
+	case !validStamp(p.Issued):
+		return "签发时间"
+	case p.DeadlineDay < 1 || p.DeadlineDay > 28:
+		return "报送截止日"
+	case p.Identity != IdentityWhole && p.Identity != IdentityNone:
+		return "身份信息一项"
+	}
+	if _, err := age.ParseX25519Recipient(p.Recipient); err != nil {
+		return "加密公钥"
+	}
+	if _, err := ParsePublicKey(p.PublicKey); err != nil {
+		return "签名公钥"
+	}
+	seen := map[string]bool{}
+	for _, u := range p.Units {
+		if model.CheckOrgCode("", u.Code) != nil || u.Name == "" || seen[u.Code] {
+			return "单位名单(代码“" + model.Clean(u.Code, false) + "”)"
+		}
+		seen[u.Code] = true
+	}
+	return ""
 }

@@ -1,0 +1,166 @@
+package bundle
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+	"unicode/utf8"
+)
+
+// encoding/csv turns a line feed inside a value into CR LF when it writes RFC 4180
+// line ends, and takes carriage returns out when it reads; a bundle holds exactly
+// the stored values, so both sides are here. They are strict: one form for one table.
+
+// appendRow writes one record: values separated by commas, quoted where needed,
+// ended by CR LF. Leading and trailing blanks are quoted because some readers
+// trim what is not.
+func appendRow(b []byte, row []string) []byte {
+	for i, v := range row {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if !needsQuotes(v) && (v != "" || len(row) > 1) {
+			b = append(b, v...)
+			continue
+		}
+		b = append(b, '"')
+		b = append(b, strings.ReplaceAll(v, `"`, `""`)...)
+		b = append(b, '"')
+	}
+	return append(b, "\r\n"...)
+}
+
+func needsQuotes(v string) bool {
+	if v == "" {
+		return false
+	}
+	return strings.ContainsAny(v, ",\"\r\n") || strings.TrimSpace(v) != v || strings.HasPrefix(v, "\ufeff")
+}
+
+var (
+	errQuote   = errors.New("a quote inside a value that is not quoted, or text after a quoted one")
+	errLineEnd = errors.New("a line that does not end with CR LF")
+	errUTF8    = errors.New("not UTF-8")
+	errOpen    = errors.New("a quoted value that does not end")
+)
+
+// rows reads records; width is the number of values that each must have. The
+// slices handed out are not used again. It stops after an error.
+func rows(r io.Reader, width int) iter.Seq2[[]string, error] {
+	return func(yield func([]string, error) bool) {
+		in := bufio.NewReaderSize(r, 64<<10)
+		for line := 1; ; line++ {
+			row, err := readRow(in, width)
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				yield(nil, fmt.Errorf("row %d: %w", line, err))
+				return
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
+
+func readRow(in *bufio.Reader, width int) ([]string, error) {
+	if _, err := in.Peek(1); err != nil {
+		return nil, err
+	}
+	row := make([]string, 0, width)
+	for {
+		v, last, err := readValue(in)
+		if err != nil {
+			return nil, err
+		}
+		if len(row) == width {
+			return nil, fmt.Errorf("more than %d values", width)
+		}
+		if !utf8.Valid(v) {
+			return nil, errUTF8
+		}
+		row = append(row, string(v))
+		if last {
+			break
+		}
+	}
+	if len(row) != width {
+		return nil, fmt.Errorf("%d values instead of %d", len(row), width)
+	}
+	return row, nil
+}
+
+// readValue reads one value and what ends it; last is true for a line end.
+func readValue(in *bufio.Reader) (v []byte, last bool, err error) {
+	c, err := readByte(in, errLineEnd)
+	if err != nil {
+		return nil, false, err
+	}
+	if c == '"' {
+		return readQuoted(in)
+	}
+	for {
+		switch c {
+		case ',':
+			return v, false, nil
+		case '\r':
+			return v, true, expectLF(in)
+		case '\n':
+			return nil, false, errLineEnd
+		case '"':
+			return nil, false, errQuote
+		}
+		v = append(v, c)
+		if c, err = readByte(in, errLineEnd); err != nil {
+			return nil, false, err
+		}
+	}
+}
+
+func readQuoted(in *bufio.Reader) (v []byte, last bool, err error) {
+	for {
+		c, err := readByte(in, errOpen)
+		if err != nil {
+			return nil, false, err
+		}
+		if c != '"' {
+			v = append(v, c)
+			continue
+		}
+		if c, err = readByte(in, errLineEnd); err != nil {
+			return nil, false, err
+		}
+		switch c {
+		case '"':
+			v = append(v, '"')
+		case ',':
+			return v, false, nil
+		case '\r':
+			return v, true, expectLF(in)
+		default:
+			return nil, false, errQuote
+		}
+	}
+}
+
+func expectLF(in *bufio.Reader) error {
+	c, err := readByte(in, errLineEnd)
+	if err == nil && c != '\n' {
+		return errLineEnd
+	}
+	return err
+}
+
+// readByte gives atEnd where the text ends in the middle of a record.
+func readByte(in *bufio.Reader, atEnd error) (byte, error) {
+	c, err := in.ReadByte()
+	if errors.Is(err, io.EOF) {
+		return 0, atEnd
+	}
+	return c, err
+}

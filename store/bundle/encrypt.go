@@ -1,0 +1,80 @@
+package bundle
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"filippo.io/age"
+
+	"taizhang/model"
+)
+
+// Encrypt writes data as an age v1 file that the county's identity alone opens.
+// recipient is the profile's; errors of w are passed on.
+func Encrypt(w io.Writer, data []byte, recipient string) error {
+	r, err := age.ParseX25519Recipient(recipient)
+	if err != nil {
+		return model.Errorf("E-PROFILE", "县里的配置文件里的公钥不对,请向县(市)委组织部重新要一份配置文件")
+	}
+	out, err := age.Encrypt(w, r)
+	if err != nil {
+		return fmt.Errorf("encrypt: %w", err)
+	}
+	if _, err := out.Write(data); err != nil {
+		return fmt.Errorf("encrypt: %w", err)
+	}
+	if err := out.Close(); err != nil {
+		return fmt.Errorf("encrypt: %w", err)
+	}
+	return nil
+}
+
+// Unwrap reads a bundle's file into memory and takes the age layer off; a plain
+// bundle (--plain) is given as it is, with plain true. Errors are *model.Error:
+// CodeZIP for a file that is no bundle or too large, E-BUNDLE-KEY for one that was
+// made for another county; and those of r.
+func Unwrap(r io.Reader, identity age.Identity) (data []byte, plain bool, err error) {
+	start := make([]byte, len(ageIntro))
+	n, err := io.ReadFull(r, start)
+	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
+		return nil, false, fmt.Errorf("read bundle: %w", err)
+	}
+	start = start[:n]
+	r = io.MultiReader(bytes.NewReader(start), r)
+	if bytes.HasPrefix(start, []byte("PK")) {
+		data, err = readBounded(r)
+		return data, true, err
+	}
+	if string(start) != ageIntro {
+		return nil, false, refuse(CodeZIP, "不完整或不是报送包")
+	}
+	// One pass for the ciphertext as a whole keeps faults of the disk apart from
+	// faults of the file.
+	sealed, err := readBounded(r)
+	if err != nil {
+		return nil, false, err
+	}
+	opened, err := age.Decrypt(bytes.NewReader(sealed), identity)
+	if err != nil {
+		return nil, false, model.Errorf("E-BUNDLE-KEY", "报送包打不开:不是用本县的配置文件导出的,或者文件已损坏;请让村里核对配置文件后重新导出")
+	}
+	data, err = io.ReadAll(io.LimitReader(opened, MaxSize+1))
+	if err != nil {
+		return nil, false, refuse(CodeZIP, "不完整或已损坏")
+	}
+	return data, false, nil
+}
+
+// readBounded allows for what encryption adds.
+func readBounded(r io.Reader) ([]byte, error) {
+	const most = MaxSize + 1<<20
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err != nil {
+		return nil, fmt.Errorf("read bundle: %w", err)
+	}
+	if len(data) > most {
+		return nil, refuse(CodeZIP, "超过 %d 兆字节", MaxSize>>20)
+	}
+	return data, nil
+}

@@ -1,0 +1,172 @@
+package bundle
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxDepth bounds how deep JSON may be nested; datapackage.json needs 8.
+const maxDepth = 16
+
+// decodeStrict reads one JSON value into v, a pointer to a struct. encoding/json
+// takes the last of two equal keys and any case of a key, so two readers could see
+// two different packages behind one signature: here a key occurs once and is
+// written as declared, and nothing undeclared stands beside.
+func decodeStrict(data []byte, v any) error { return decode(data, v, false) }
+
+// decodeLenient is decodeStrict, but passes over members that this program does
+// not know: a county with a newer program still speaks to older villages.
+func decodeLenient(data []byte, v any) error { return decode(data, v, true) }
+
+func decode(data []byte, v any, unknown bool) error {
+	if !utf8.Valid(data) {
+		return errUTF8
+	}
+	c := checker{d: json.NewDecoder(bytes.NewReader(data)), unknown: unknown}
+	c.d.UseNumber()
+	if err := c.value(reflect.TypeOf(v), 0); err != nil {
+		return err
+	}
+	if _, err := c.d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("text after the JSON value")
+	}
+	return json.Unmarshal(data, v)
+}
+
+// checker walks over JSON and compares its keys with the type that it is to be
+// read into. The type nil takes anything.
+type checker struct {
+	d       *json.Decoder
+	unknown bool // pass over unknown members
+}
+
+func (c checker) value(t reflect.Type, depth int) error {
+	token, err := c.d.Token()
+	if err != nil {
+		return err
+	}
+	if depth > maxDepth {
+		return fmt.Errorf("nested deeper than %d", maxDepth)
+	}
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case token == json.Delim('{'):
+		return c.object(t, depth)
+	case token == json.Delim('['):
+		return c.list(t, depth)
+	case token == nil && t != nil:
+		return errors.New("null, which is never written")
+	}
+	return nil
+}
+
+func (c checker) list(t reflect.Type, depth int) error {
+	if t != nil && t.Kind() != reflect.Slice {
+		return errors.New("a list where none belongs")
+	}
+	if t != nil {
+		t = t.Elem()
+	}
+	for c.d.More() {
+		if err := c.value(t, depth+1); err != nil {
+			return err
+		}
+	}
+	_, err := c.d.Token()
+	return err
+}
+
+func (c checker) object(t reflect.Type, depth int) error {
+	if t != nil && t.Kind() != reflect.Struct && t.Kind() != reflect.Map {
+		return errors.New("an object where none belongs")
+	}
+	seen := map[string]bool{}
+	for c.d.More() {
+		token, err := c.d.Token()
+		if err != nil {
+			return err
+		}
+		key, ok := token.(string)
+		if !ok {
+			return fmt.Errorf("a key that is no text: %v", token)
+		}
+		if seen[key] {
+			return fmt.Errorf("the key %q twice", key)
+		}
+		seen[key] = true
+		inner, err := c.member(t, key)
+		if err != nil {
+			return err
+		}
+		if err := c.value(inner, depth+1); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+	}
+	if _, err := c.d.Token(); err != nil {
+		return err
+	}
+	return checkMissing(t, seen)
+}
+
+// member gives the type of a struct's or map's member. encoding/json would take a
+// key of another case for the declared one, so that is refused in any case.
+func (c checker) member(t reflect.Type, key string) (reflect.Type, error) {
+	switch {
+	case t == nil:
+		return nil, nil
+	case t.Kind() == reflect.Map:
+		return t.Elem(), nil
+	}
+	for i := range t.NumField() {
+		name, _ := tag(t.Field(i))
+		if name == key {
+			return t.Field(i).Type, nil
+		}
+		if strings.EqualFold(name, key) {
+			return nil, fmt.Errorf("the key %q instead of %q", key, name)
+		}
+	}
+	if c.unknown {
+		return nil, nil
+	}
+	return nil, fmt.Errorf("the unknown key %q", key)
+}
+
+// checkMissing asks for every member that is always written.
+func checkMissing(t reflect.Type, seen map[string]bool) error {
+	if t == nil || t.Kind() == reflect.Map {
+		return nil
+	}
+	for i := range t.NumField() {
+		if name, optional := tag(t.Field(i)); !optional && !seen[name] {
+			return fmt.Errorf("no %q", name)
+		}
+	}
+	return nil
+}
+
+func tag(f reflect.StructField) (name string, optional bool) {
+	parts := strings.Split(f.Tag.Get("json"), ",")
+	return parts[0], slices.Contains(parts[1:], "omitempty")
+}
+
+// peekVersion reads format and schema of a datapackage.json loosely, so that a
+// bundle of a newer program is told from a broken one.
+func peekVersion(data []byte) (format, schema int) {
+	var p struct {
+		Taizhang struct{ Format, Schema int }
+	}
+	if err := json.Unmarshal(data, &p); err != nil {
+		return 0, 0
+	}
+	return p.Taizhang.Format, p.Taizhang.Schema
+}
