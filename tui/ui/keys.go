@@ -32,32 +32,33 @@ const (
 )
 
 type binding struct {
-	keys []string // as tea.KeyPressMsg.String() gives them; the first is shown
-	show string
+	keys []string // as tea.KeyPressMsg.String() gives them; the first is sent for a click
+	show string   // in the key line
+	also string   // the other keys, for the help
 }
 
 // The keys of each action. F2 and Ctrl+N make a new record in a table, F2 and
 // Ctrl+S save in a form: which of the two holds is the screen's to say.
 var bindings = map[Action]binding{
-	Help:     {[]string{"f1", "ctrl+g"}, "F1"},
-	New:      {[]string{"f2", "ctrl+n"}, "F2"},
-	Save:     {[]string{"f2", "ctrl+s"}, "F2"},
-	Open:     {[]string{"f3", "enter"}, "回车"},
-	Find:     {[]string{"f4", "ctrl+f"}, "F4"},
-	Filter:   {[]string{"f5", "ctrl+l"}, "F5"},
-	Sort:     {[]string{"f6", "ctrl+o"}, "F6"},
-	Sheet:    {[]string{"f7", "ctrl+t"}, "F7"},
-	Delete:   {[]string{"f8", "ctrl+d", "delete"}, "F8"},
-	Undo:     {[]string{"shift+f8", "f20", "ctrl+z"}, "Ctrl+Z"},
-	Menu:     {[]string{"f12", "ctrl+k"}, "F12"},
-	Mark:     {[]string{"insert", "ctrl+b"}, "Ctrl+B"},
-	MonthEnd: {[]string{"f9", "ctrl+e"}, "F9"},
-	Quit:     {[]string{"f10", "ctrl+q"}, "F10"},
-	Back:     {[]string{"esc"}, "Esc"},
-	Next:     {[]string{"tab"}, "Tab"},
-	Previous: {[]string{"shift+tab"}, "Shift+Tab"},
-	List:     {[]string{"down"}, "↓"},
-	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y"},
+	Help:     {[]string{"f1", "ctrl+g"}, "F1", "Ctrl+G"},
+	New:      {[]string{"f2", "ctrl+n"}, "F2", "Ctrl+N"},
+	Save:     {[]string{"f2", "ctrl+s"}, "F2", "Ctrl+S"},
+	Open:     {[]string{"f3", "enter"}, "回车", "F3"},
+	Find:     {[]string{"f4", "ctrl+f"}, "F4", "Ctrl+F"},
+	Filter:   {[]string{"f5", "ctrl+l"}, "F5", "Ctrl+L"},
+	Sort:     {[]string{"f6", "ctrl+o"}, "F6", "Ctrl+O"},
+	Sheet:    {[]string{"f7", "ctrl+t"}, "F7", "Ctrl+T"},
+	Delete:   {[]string{"f8", "ctrl+d", "delete"}, "F8", "Ctrl+D、Delete"},
+	Undo:     {[]string{"shift+f8", "f20", "ctrl+z"}, "Ctrl+Z", "Shift+F8"},
+	Menu:     {[]string{"f12", "ctrl+k"}, "F12", "Ctrl+K"},
+	Mark:     {[]string{"insert", "ctrl+b"}, "Ctrl+B", "Insert"},
+	MonthEnd: {[]string{"f9", "ctrl+e"}, "F9", "Ctrl+E"},
+	Quit:     {[]string{"f10", "ctrl+q"}, "F10", "Ctrl+Q"},
+	Back:     {[]string{"esc"}, "Esc", ""},
+	Next:     {[]string{"tab"}, "Tab", ""},
+	Previous: {[]string{"shift+tab"}, "Shift+Tab", ""},
+	List:     {[]string{"down"}, "↓", ""},
+	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
 }
 
 // Is reports whether the key press asks for the action.
@@ -73,6 +74,15 @@ func Is(msg tea.KeyPressMsg, a Action) bool {
 
 // Key gives the action's key as the key line shows it.
 func (a Action) Key() string { return bindings[a].show }
+
+// Keys gives all keys of the action, for the help: F2、Ctrl+N.
+func (a Action) Keys() string {
+	b := bindings[a]
+	if b.also == "" {
+		return b.show
+	}
+	return b.show + "、" + b.also
+}
 
 // Press gives the key press that asks for the action, for a click on its hint.
 func (a Action) Press() string {

@@ -16,8 +16,17 @@ type App struct {
 	Ctx     context.Context
 	Ledger  *store.Ledger
 	Styles  *Styles
-	ASCII   bool // the root turns ─│… into -|~ in every frame; screens draw as always
-	ShowIDs bool // show ID numbers and phones in full
+	ASCII   bool          // the root turns ─│… into -|~ in every frame; screens draw as always
+	ShowIDs bool          // show ID numbers and phones in full
+	Source  *model.Source // the clock until there is a ledger, which has its own
+}
+
+// Today is the calendar day by the ledger's clock.
+func (a *App) Today() model.Date {
+	if a.Ledger != nil {
+		return a.Ledger.Source().Today()
+	}
+	return a.Source.Today()
 }
 
 // Screen is one entry of the root's stack. Only the top one gets keys and mouse;

@@ -5,16 +5,26 @@ import (
 )
 
 // Styles are the program's colours: of the 16-colour palette, readable on white
-// and on black; without colours under NO_COLOR.
+// and on black; without colours under NO_COLOR. Nothing is told by colour alone.
 type Styles struct {
-	Title, Key, Muted, Label, Required, Fault, Warning, Good, Selected, Marked, Box lipgloss.Style
+	// Head is the head line, Key a key in the key line.
+	Head, Key lipgloss.Style
+	// Title is a heading, Label a field's name, Muted what is less important.
+	Title, Label, Muted lipgloss.Style
+	// Required marks a required field, Fault an error, Warning a warning.
+	Required, Fault, Warning, Good lipgloss.Style
+	// Selected is the row with the cursor, Marked a marked one, Box a border.
+	Selected, Marked, Box lipgloss.Style
 }
 
 // NewStyles gives the styles; plain ones use only bold, underline and reverse.
 func NewStyles(plain bool) *Styles {
 	s := &Styles{
-		Title:    lipgloss.NewStyle().Bold(true),
+		Head:     lipgloss.NewStyle().Reverse(true),
 		Key:      lipgloss.NewStyle().Reverse(true),
+		Title:    lipgloss.NewStyle().Bold(true),
+		Required: lipgloss.NewStyle().Bold(true),
+		Fault:    lipgloss.NewStyle().Bold(true),
 		Selected: lipgloss.NewStyle().Reverse(true),
 		Marked:   lipgloss.NewStyle().Bold(true),
 	}
@@ -24,9 +34,9 @@ func NewStyles(plain bool) *Styles {
 	s.Title = s.Title.Foreground(lipgloss.Red)
 	s.Muted = lipgloss.NewStyle().Foreground(lipgloss.BrightBlack)
 	s.Required = lipgloss.NewStyle().Foreground(lipgloss.Red)
-	s.Fault = lipgloss.NewStyle().Foreground(lipgloss.Red).Bold(true)
+	s.Fault = s.Fault.Foreground(lipgloss.Red)
 	s.Warning = lipgloss.NewStyle().Foreground(lipgloss.Magenta)
 	s.Good = lipgloss.NewStyle().Foreground(lipgloss.Green)
-	s.Box = lipgloss.NewStyle().Foreground(lipgloss.Blue)
+	s.Box = lipgloss.NewStyle().Foreground(lipgloss.BrightBlack)
 	return s
 }

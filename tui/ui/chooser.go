@@ -1,0 +1,367 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/clipperhouse/uax29/v2/graphemes"
+
+	"taizhang/model"
+)
+
+// Item is one entry of a Chooser.
+type Item struct {
+	Key     string // what it is, so that the choice survives SetItems
+	Label   string
+	Note    string // stands dimmed behind the label
+	Search  string // found by this instead of the label
+	Heading bool   // can't be chosen; vanishes with its entries
+	Style   lipgloss.Style
+	Value   any
+}
+
+// Chooser shows entries to choose from, in one column or several, narrowed by typing
+// where Typing is set: the search line holds the cursor, so that an input method
+// has its place. Enter and Esc are the owner's; Esc first clears what was typed.
+type Chooser struct {
+	Typing  bool
+	Columns int    // 0 is one
+	Prompt  string // before what is typed
+	Hint    string // stands in the search line while nothing is typed
+	Empty   string // stands in the list when there is nothing to show
+	Muted   bool   // draw without a selected row
+
+	items   []Item
+	shown   []int // of items, after narrowing
+	at      []spot
+	cur     int // of shown
+	first   int // the first row (or column, when there are several) on screen
+	typed   string
+	w, h    int
+	columns int // as the width allows
+}
+
+type spot struct{ col, row int }
+
+// SetItems replaces the entries; the choice stays on the entry of the same Key,
+// else at its place.
+func (c *Chooser) SetItems(items []Item) {
+	key := ""
+	if it, ok := c.Selected(); ok {
+		key = it.Key
+	}
+	c.items = items
+	cur := c.cur
+	c.narrow()
+	if key == "" || !c.Select(key) {
+		c.move(min(cur, len(c.shown)-1), 1)
+	}
+}
+
+// Items gives all entries.
+func (c *Chooser) Items() []Item { return c.items }
+
+// Select chooses the entry of that key, when it is shown.
+func (c *Chooser) Select(key string) bool {
+	for i, n := range c.shown {
+		if c.items[n].Key == key && !c.items[n].Heading {
+			c.cur = i
+			c.follow()
+			return true
+		}
+	}
+	return false
+}
+
+// Selected gives the chosen entry; false when there is none.
+func (c *Chooser) Selected() (Item, bool) {
+	if c.cur < 0 || c.cur >= len(c.shown) || c.items[c.shown[c.cur]].Heading {
+		return Item{}, false
+	}
+	return c.items[c.shown[c.cur]], true
+}
+
+// Typed gives what was typed to narrow the list.
+func (c *Chooser) Typed() string { return c.typed }
+
+// SetTyped narrows the list as if the text had been typed.
+func (c *Chooser) SetTyped(s string) {
+	c.typed = Clean(s)
+	c.narrow()
+	c.cur = -1
+	c.first = 0
+	c.move(0, 1)
+}
+
+// SetSize sets the size in cells, search line included.
+func (c *Chooser) SetSize(w, h int) {
+	c.w, c.h = w, h
+	c.place()
+	c.follow()
+}
+
+// rows is the number of rows for entries.
+func (c *Chooser) rows() int {
+	if c.Typing {
+		return max(c.h-1, 1)
+	}
+	return max(c.h, 1)
+}
+
+// narrow picks the entries that fit what was typed. Headings stand only over the
+// whole list.
+func (c *Chooser) narrow() {
+	c.shown = c.shown[:0]
+	typed := strings.TrimSpace(c.typed)
+	for i, it := range c.items {
+		text := it.Search
+		if text == "" {
+			text = it.Label
+		}
+		if typed == "" || !it.Heading && model.Matches(text, typed) {
+			c.shown = append(c.shown, i)
+		}
+	}
+	c.place()
+}
+
+// place gives each entry its column and row. A heading doesn't end a column.
+func (c *Chooser) place() {
+	c.columns = max(1, c.Columns)
+	c.at = c.at[:0]
+	var s spot
+	for i, n := range c.shown {
+		last := s.row == c.rows()-1
+		if c.columns > 1 && (s.row == c.rows() || last && c.items[n].Heading && i+1 < len(c.shown)) {
+			s = spot{s.col + 1, 0}
+		}
+		c.at = append(c.at, s)
+		s.row++
+	}
+}
+
+// move goes to the entry i, or the next one in direction dir that can be chosen.
+func (c *Chooser) move(i, dir int) {
+	for ; i >= 0 && i < len(c.shown); i += dir {
+		if !c.items[c.shown[i]].Heading {
+			c.cur = i
+			break
+		}
+	}
+	if c.cur < 0 || c.cur >= len(c.shown) {
+		c.cur = len(c.shown) - 1
+		for c.cur >= 0 && c.items[c.shown[c.cur]].Heading {
+			c.cur--
+		}
+	}
+	c.follow()
+}
+
+// follow scrolls so that the choice is on screen, with its heading where it can.
+func (c *Chooser) follow() {
+	if c.cur < 0 || c.cur >= len(c.at) || c.w == 0 {
+		return
+	}
+	if c.columns > 1 {
+		c.first = min(max(c.first, c.at[c.cur].col-c.columns+1), c.at[c.cur].col)
+		return
+	}
+	top := c.cur
+	for top > 0 && c.items[c.shown[top-1]].Heading {
+		top--
+	}
+	if c.cur-top >= c.rows() {
+		top = c.cur
+	}
+	c.first = min(max(c.first, c.cur-c.rows()+1), top)
+	c.first = max(0, min(c.first, len(c.shown)-c.rows()))
+}
+
+// sideways goes to the entry nearest in the column d to the side.
+func (c *Chooser) sideways(d int) {
+	if c.cur < 0 || c.cur >= len(c.at) {
+		return
+	}
+	here, best := c.at[c.cur], -1
+	for i, s := range c.at {
+		if s.col != here.col+d || c.items[c.shown[i]].Heading {
+			continue
+		}
+		if best < 0 || distance(s.row, here.row) < distance(c.at[best].row, here.row) {
+			best = i
+		}
+	}
+	if best >= 0 {
+		c.cur = best
+		c.follow()
+	}
+}
+
+func distance(a, b int) int { return max(a-b, b-a) }
+
+// Update takes a key that moves the choice or narrows the list, and tells whether
+// it did.
+func (c *Chooser) Update(msg tea.KeyPressMsg) bool {
+	switch msg.String() {
+	case "up":
+		c.move(c.cur-1, -1)
+	case "down":
+		c.move(c.cur+1, 1)
+	case "left":
+		c.sideways(-1)
+	case "right":
+		c.sideways(1)
+	case "pgup":
+		c.move(max(c.cur-c.rows(), 0), 1)
+	case "pgdown":
+		c.move(min(c.cur+c.rows(), len(c.shown)-1), -1)
+	case "home":
+		c.move(0, 1)
+	case "end":
+		c.move(len(c.shown)-1, -1)
+	case "esc":
+		if c.typed == "" {
+			return false
+		}
+		c.SetTyped("")
+	case "backspace":
+		if c.typed == "" {
+			return false
+		}
+		c.SetTyped(withoutLast(c.typed))
+	default:
+		if !c.Typing || msg.Text == "" || c.typed == "" && msg.Text == " " {
+			return false
+		}
+		c.SetTyped(c.typed + msg.Text)
+	}
+	return true
+}
+
+func withoutLast(s string) string {
+	end := 0
+	g := graphemes.FromString(s)
+	for g.Next() {
+		end = g.Start()
+	}
+	return s[:end]
+}
+
+// Paste takes pasted text into the search line.
+func (c *Chooser) Paste(text string) {
+	if c.Typing {
+		c.SetTyped(c.typed + text)
+	}
+}
+
+// Click chooses the entry at a cell of the list and tells whether there is one.
+func (c *Chooser) Click(x, y int) bool {
+	if c.Typing {
+		y--
+	}
+	for i, s := range c.at {
+		if c.items[c.shown[i]].Heading {
+			continue
+		}
+		if c.columns == 1 && s.row-c.first == y && y < c.rows() ||
+			c.columns > 1 && s.row == y && s.col-c.first == min(x/c.columnWidth(), c.columns-1) {
+			c.cur = i
+			return true
+		}
+	}
+	return false
+}
+
+// Wheel moves the choice by the wheel.
+func (c *Chooser) Wheel(msg tea.MouseWheelMsg) {
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		c.move(c.cur-1, -1)
+	case tea.MouseWheelDown:
+		c.move(c.cur+1, 1)
+	}
+}
+
+func (c *Chooser) columnWidth() int { return max(c.w/c.columns, 1) }
+
+// View draws the list in exactly its size. The cursor stands in the search line.
+func (c *Chooser) View(s *Styles) ([]string, *tea.Cursor) {
+	lines := make([]string, 0, c.h)
+	var cursor *tea.Cursor
+	if c.Typing {
+		line, x := c.searchLine(s)
+		lines = append(lines, line)
+		cursor = tea.NewCursor(x, 0)
+	}
+	grid := make([][]string, c.rows())
+	for i := range grid {
+		grid[i] = make([]string, c.columns)
+	}
+	for i, p := range c.at {
+		col, row := 0, p.row-c.first
+		if c.columns > 1 {
+			col, row = p.col-c.first, p.row
+		}
+		if row >= 0 && row < len(grid) && col >= 0 && col < c.columns {
+			grid[row][col] = c.entry(s, i)
+		}
+	}
+	if len(c.shown) == 0 && c.Empty != "" {
+		grid[0][0] = s.Muted.Render(Fit(" "+c.Empty, c.w))
+	}
+	for _, cells := range grid {
+		var b strings.Builder
+		for _, cell := range cells {
+			b.WriteString(FitStyled(cell, c.columnWidth()))
+		}
+		lines = append(lines, FitStyled(b.String(), c.w))
+	}
+	return lines, cursor
+}
+
+func (c *Chooser) searchLine(s *Styles) (string, int) {
+	prompt := Cut(c.Prompt, c.w/2)
+	room := max(c.w-Width(prompt)-1, 1)
+	if c.typed == "" {
+		return s.Label.Render(prompt) + s.Muted.Render(Fit(" "+c.Hint, c.w-Width(prompt))), Width(prompt)
+	}
+	typed := c.typed
+	for Width(typed) > room { // what was typed last stays in sight
+		_, typed = firstCharacter(typed)
+	}
+	return s.Label.Render(prompt) + Fit(typed, c.w-Width(prompt)), Width(prompt) + Width(typed)
+}
+
+// entry draws one entry in the width of its column.
+func (c *Chooser) entry(s *Styles, i int) string {
+	it, w := c.items[c.shown[i]], c.columnWidth()
+	if c.columns > 1 {
+		w -= 2 // a gap between columns
+	}
+	if it.Heading {
+		return s.Title.Render(Cut(it.Label, w))
+	}
+	selected := i == c.cur && !c.Muted
+	mark := "  "
+	if selected {
+		mark = "> "
+	}
+	label := Cut(it.Label, w-2)
+	note := ""
+	if it.Note != "" && Width(label)+4 < w-2 {
+		note = Cut(it.Note, w-2-Width(label)-2)
+	}
+	if selected {
+		text := mark + label
+		if note != "" {
+			text += "  " + note
+		}
+		return s.Selected.Render(Fit(text, w))
+	}
+	text := mark + it.Style.Render(label)
+	if note != "" {
+		text += "  " + s.Muted.Render(note)
+	}
+	return FitStyled(text, w)
+}

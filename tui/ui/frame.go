@@ -1,0 +1,137 @@
+package ui
+
+import "strings"
+
+// Region is a stretch of cells of one row that a click on acts.
+type Region struct {
+	From, To int // To is not included
+	Action   Action
+}
+
+// HeadLine draws the first row: the screen's title, and at the right whose ledger
+// it is and the day, which give way to the title.
+func HeadLine(s *Styles, title, right string, width int) string {
+	title, right = Clean(" "+title), Clean(right+" ")
+	room := width - Width(title) - 2
+	if room < Width(right) {
+		right = Cut(right, max(room, 0))
+	}
+	return s.Head.Render(Fit(title, width-Width(right)) + right)
+}
+
+// KeyLine draws the last row: the hints that fit as a whole, most useful first,
+// then the last ones, which always stand. It tells where a click meets which.
+func KeyLine(s *Styles, hints, last []Hint, width int) (string, []Region) {
+	room := width - 1
+	for _, h := range last {
+		room -= hintWidth(h)
+	}
+	var shown []Hint
+	for _, h := range hints {
+		if contains(last, h.Action) {
+			continue
+		}
+		if n := hintWidth(h); n <= room {
+			shown, room = append(shown, h), room-n
+		}
+	}
+	var (
+		b       strings.Builder
+		regions []Region
+	)
+	x := 1
+	b.WriteByte(' ')
+	for _, h := range append(shown, last...) {
+		n := hintWidth(h)
+		b.WriteString(s.Key.Render(h.Action.Key()) + " " + Clean(h.Label) + "  ")
+		regions = append(regions, Region{x, x + n - 2, h.Action})
+		x += n
+	}
+	return FitStyled(strings.TrimRight(b.String(), " "), width), regions
+}
+
+func hintWidth(h Hint) int { return Width(h.Action.Key()) + 1 + Width(Clean(h.Label)) + 2 }
+
+func contains(hints []Hint, a Action) bool {
+	for _, h := range hints {
+		if h.Action == a {
+			return true
+		}
+	}
+	return false
+}
+
+// Box draws a border of w by h cells around the lines, with the title in its
+// upper edge. Lines may have styles; missing ones are blank.
+func Box(s *Styles, title string, lines []string, w, h int) []string {
+	inside := max(w-2, 0)
+	edge := func(l, r, name string) string {
+		if name == "" {
+			return s.Box.Render(l + strings.Repeat("─", inside) + r)
+		}
+		name = Cut(name, inside-4)
+		rest := max(inside-3-Width(name), 0)
+		return s.Box.Render(l+"─ ") + s.Title.Render(name) + s.Box.Render(" "+strings.Repeat("─", rest)+r)
+	}
+	side := s.Box.Render("│")
+	all := make([]string, 0, h)
+	all = append(all, edge("┌", "┐", title))
+	for i := range max(h-2, 0) {
+		line := ""
+		if i < len(lines) {
+			line = lines[i]
+		}
+		all = append(all, side+FitStyled(line, inside)+side)
+	}
+	return append(all, edge("└", "┘", ""))
+}
+
+// Over lays lines over others, the first at row y, each from cell x on.
+func Over(below, above []string, x, y int) []string {
+	for i, line := range above {
+		if y+i < 0 || y+i >= len(below) {
+			continue
+		}
+		under := below[y+i]
+		n := Width(line)
+		below[y+i] = Slice(under, 0, x) + line + Slice(under, x+n, max(Width(under), x+n))
+	}
+	return below
+}
+
+// Lines fits text to exactly w by h cells: lines are cut or padded, missing ones
+// blank. The text may have styles.
+func Lines(text string, w, h int) []string {
+	lines := strings.Split(text, "\n")
+	all := make([]string, h)
+	for i := range all {
+		if i < len(lines) {
+			all[i] = FitStyled(lines[i], w)
+		} else {
+			all[i] = spaces(w)
+		}
+	}
+	return all
+}
+
+// Rule draws a horizontal line, with a title in it where one is given.
+func Rule(s *Styles, title string, width int) string {
+	if title == "" {
+		return s.Box.Render(strings.Repeat("─", max(width, 0)))
+	}
+	title = Cut(title, width-4)
+	return s.Box.Render("── ") + s.Label.Render(title) + s.Box.Render(" "+strings.Repeat("─", max(width-4-Width(title), 0)))
+}
+
+// ascii holds what an old Chinese console draws two cells wide, each with one
+// narrow character in its stead.
+var ascii = strings.NewReplacer(
+	"─", "-", "│", "|", "┌", "+", "┐", "+", "└", "+", "┘", "+", "├", "+", "┤", "+", "┬", "+", "┴", "+", "┼", "+",
+	"━", "=", "┃", "|", "═", "=", "║", "|", "█", "#", "▓", "#", "▒", ":", "░", ".", "▏", "|", "▌", "|", "▎", "|", "▊", "#",
+	"…", "~", "·", ".", "•", "*", "●", "*", "○", "o", "◆", "*", "◇", "o", "■", "#", "□", "o", "▲", "^", "▼", "v",
+	"▶", ">", "◀", "<", "►", ">", "◄", "<", "›", ">", "‹", "<", "↑", "^", "↓", "v", "←", "<", "→", ">", "√", "v", "✓", "v", "✔", "v",
+	"×", "x", "✗", "x", "“", "\"", "”", "\"", "‘", "'", "’", "'", "—", "-", "–", "-", "°", "o", "±", "+", "§", "S",
+)
+
+// ASCII replaces characters of ambiguous width by ASCII ones of one cell.
+func ASCII(s string) string { return ascii.Replace(s) }
