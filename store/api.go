@@ -11,6 +11,7 @@ type Options struct {
 	Kinds    *model.Catalog // nil: model.Kinds
 	Source   *model.Source  // nil: the system's clock and randomness
 	ReadOnly bool           // take no lock and write nothing
+	By       string         // who writes, for the history; "" takes the system's user
 }
 
 // Home is the organisation whose record book a ledger is.
@@ -39,7 +40,8 @@ type Page struct {
 	At         int    // with Around: how many rows stand before the page's first
 }
 
-// Saved tells what a save wrote: the record first, then what followed from it.
+// Saved tells what a save wrote: the records given, in their order, then what
+// followed from them.
 type Saved struct {
 	Records  []*model.Record
 	Findings []model.Finding // the warnings of the first record
@@ -48,7 +50,8 @@ type Saved struct {
 
 // Refusal is the error of a save that rules forbid; nothing was written.
 type Refusal struct {
-	Kind     *model.Kind
+	Index    int             // which of the records given, from 0
+	Kind     *model.Kind     // of the record that is refused: it or one that follows from it
 	Findings []model.Finding // at least one of severity Fault
 }
 
@@ -83,8 +86,9 @@ type Event struct {
 
 // FieldChange is one field's part of an event, as text for people and as stored.
 type FieldChange struct {
-	Field, Label string
-	Old, New     string
+	Field, Label         string
+	Old, New             string
+	StoredOld, StoredNew string // "" when empty
 }
 
 // Draft is a form not yet saved. Texts holds what stands in each field as typed,

@@ -1,5 +1,87 @@
 // Package store keeps a ledger: one SQLite file with every record of a village.
 package store
 
-// Ledger is an open record book.
-type Ledger struct{}
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"taizhang/model"
+)
+
+// Ledger is an open record book. Its methods may be called from several
+// goroutines; writes wait for each other.
+type Ledger struct {
+	path     string
+	kinds    *model.Catalog
+	source   *model.Source
+	readOnly bool
+	by       string // who writes, for the history
+
+	tables   map[string]*table           // by the kind's name
+	labelled map[string][]model.Referrer // by kind: the labels that are made of its own
+	lock    *lock             // nil when read-only
+	writer  *writer           // nil when read-only
+	readers *readers
+
+	home  atomic.Pointer[model.Record]
+	packs atomic.Pointer[model.Packs]
+	undo  undoStack
+}
+
+// Path gives the ledger's file, as an absolute path.
+func (l *Ledger) Path() string { return l.path }
+
+// Kinds gives the catalog that the ledger was opened with.
+func (l *Ledger) Kinds() *model.Catalog { return l.kinds }
+
+// Source gives the ledger's clock, ids and randomness.
+func (l *Ledger) Source() *model.Source { return l.source }
+
+// ReadOnly reports whether every write is refused.
+func (l *Ledger) ReadOnly() bool { return l.readOnly }
+
+// Home gives the organisation whose record book this is. The record is a copy.
+func (l *Ledger) Home() *model.Record {
+	home := l.home.Load()
+	if home == nil {
+		return nil
+	}
+	return home.Clone()
+}
+
+// Close lets the ledger go: the log is merged into the file and the lock ends.
+func (l *Ledger) Close() error {
+	var all []error
+	if l.readers != nil {
+		all = append(all, l.readers.close())
+	}
+	if l.writer != nil {
+		all = append(all, l.writer.close())
+	}
+	if l.lock != nil {
+		all = append(all, l.lock.release())
+	}
+	if err := errors.Join(all...); err != nil {
+		return fmt.Errorf("close %s: %w", l.path, err)
+	}
+	return nil
+}
+
+// Env gives what rules, defaults and derived values may know: the day, the limits
+// and the records on file.
+func (l *Ledger) Env(ctx context.Context) *model.Env { return l.env(ctx, l.readers, nil) }
+
+// table gives a kind's place in the database, or an Error that names what is wrong.
+func (l *Ledger) table(kind string) (*table, error) {
+	t := l.tables[kind]
+	if t == nil {
+		_, err := l.kinds.Find(kind)
+		if err == nil {
+			err = model.Errorf("E-KIND", "没有“%s”这种记录,请用记录的代号,例如 person", model.Clean(kind, false))
+		}
+		return nil, err
+	}
+	return t, nil
+}

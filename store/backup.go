@@ -1,0 +1,74 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"taizhang/model"
+)
+
+// Backup writes a consistent copy of the ledger to path, which must not exist yet.
+// *model.Error: E-EXISTS, E-PERM, E-FULL.
+func (l *Ledger) Backup(ctx context.Context, path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	if _, err := os.Stat(path); err == nil {
+		return model.Errorf("E-EXISTS", "“%s”已经存在,请换一个文件名,以免盖掉原来的备份", path)
+	}
+	if l.writer == nil {
+		return copyInto(ctx, l.readers, path)
+	}
+	l.writer.mu.Lock()
+	defer l.writer.mu.Unlock()
+	return copyInto(ctx, l.writer, path)
+}
+
+// copyInto makes the copy under another name, brings it to the disk and only then
+// gives it its name, so that half a copy never looks like a backup.
+func copyInto(ctx context.Context, q querier, path string) (err error) {
+	part := path + ".part"
+	defer func() {
+		if err != nil {
+			err = errors.Join(explain(err, path), removeIfThere(part))
+		}
+	}()
+	if err := removeIfThere(part); err != nil {
+		return err
+	}
+	if err := createPrivate(part); err != nil { // VACUUM INTO takes an empty file
+		return err
+	}
+	if err := drain(q.once(ctx, "VACUUM INTO ?", part)); err != nil {
+		return err
+	}
+	if err := syncFile(part); err != nil {
+		return err
+	}
+	if err := os.Rename(part, path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// drain runs a statement whose rows don't matter.
+func drain(rows *sql.Rows, err error) error {
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+	}
+	return errors.Join(rows.Err(), rows.Close())
+}

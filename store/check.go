@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"taizhang/model"
+)
+
+// CheckAll examines every record that is not deleted by every rule, kind by kind
+// and by id, as the ledger stands at one moment, and calls fn with each finding. An
+// error of fn ends it.
+func (l *Ledger) CheckAll(ctx context.Context, fn func(Problem) error) error {
+	err := l.readers.snapshot(ctx, func(q querier) error { return l.checkAll(ctx, q, fn) })
+	return l.explain(err)
+}
+
+func (l *Ledger) checkAll(ctx context.Context, q querier, fn func(Problem) error) error {
+	env := l.env(ctx, q, newMemory())
+	for _, k := range l.kinds.Kinds() {
+		after := ""
+		for {
+			rs, err := l.tables[k.Name].batch(ctx, q, after)
+			if err != nil {
+				return err
+			}
+			if len(rs) == 0 {
+				break
+			}
+			after = rs[len(rs)-1].ID
+			rs = slices.DeleteFunc(rs, func(r *model.Record) bool { return r.DeletedAt != "" })
+			if err := l.checkBatch(ctx, q, env, rs, fn); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// batch gives up to eachPage records of a kind that follow an id, deleted ones too.
+func (t *table) batch(ctx context.Context, q querier, after string) ([]*model.Record, error) {
+	rows, err := q.query(ctx, fmt.Sprintf("SELECT %s FROM %s t WHERE t.id > ? ORDER BY t.id LIMIT %d", t.selects, quote(t.kind.Name), eachPage), after)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
+	}
+	rs, _, err := t.scan(rows, 0)
+	if err != nil {
+		return nil, err
+	}
+	return rs, t.loadLinks(ctx, q, rs)
+}
+
+func (l *Ledger) checkBatch(ctx context.Context, q querier, env *model.Env, rs []*model.Record, fn func(Problem) error) error {
+	if err := l.labeler(q).name(ctx, rs...); err != nil {
+		return err
+	}
+	for _, r := range rs {
+		found, err := model.Check(env, r, r)
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			if err := fn(Problem{Finding: f, Kind: r.Kind, ID: r.ID, Label: labelText(r)}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Integrity looks through the whole file: SQLite's own check of its pages and
+// indexes, and that every reference has its target. *model.Error E-CORRUPT.
+func (l *Ledger) Integrity(ctx context.Context) error {
+	wrong, err := strings1(l.readers.once(ctx, "PRAGMA integrity_check(10)"))
+	if err != nil {
+		return l.explain(err)
+	}
+	if len(wrong) != 1 || wrong[0] != "ok" {
+		return model.Errorf("E-CORRUPT", "台账文件已损坏,请不要再往里写,用“从备份恢复”换回最近的备份(%s)", strings.Join(wrong, "; "))
+	}
+	broken, err := l.brokenReferences(ctx)
+	if err != nil {
+		return l.explain(err)
+	}
+	if len(broken) > 0 {
+		return model.Errorf("E-CORRUPT", "台账里有 %d 处所指的记录不存在(例如 %s),请从最近的备份恢复,或与县(市)委组织部联系", len(broken), broken[0])
+	}
+	return nil
+}
+
+func (l *Ledger) brokenReferences(ctx context.Context) (broken []string, err error) {
+	rows, err := l.readers.once(ctx, "PRAGMA foreign_key_check")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var table, parent string
+		var rowid, key any
+		if err := rows.Scan(&table, &rowid, &parent, &key); err != nil {
+			return nil, err
+		}
+		broken = append(broken, table+"→"+parent)
+	}
+	return broken, rows.Err()
+}

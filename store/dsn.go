@@ -1,0 +1,49 @@
+package store
+
+import (
+	"net/url"
+	"path/filepath"
+	"strings"
+)
+
+// access says how a connection may use the file.
+type access int
+
+const (
+	forWriting   access = iota // the one writer
+	forReading                 // beside a writer of this process
+	fileReadOnly               // another process may be writing
+	immutable                  // nothing writes, and nothing may be created beside the file
+)
+
+// dsn builds the address of a file with url.URL, since a folder may hold #, %, ?,
+// spaces and Chinese. The pragmas run in the order given: waiting for a lock comes
+// first, so that switching to WAL waits too.
+func dsn(path string, how access) string {
+	q := url.Values{}
+	q.Add("_pragma", "busy_timeout(10000)")
+	switch how {
+	case forWriting:
+		q.Add("_pragma", "journal_mode(WAL)")
+		q.Add("_pragma", "synchronous(FULL)")
+		q.Add("_pragma", "foreign_keys(1)")
+		q.Set("_txlock", "immediate")
+		q.Set("mode", "rw")
+	case forReading:
+		q.Add("_pragma", "query_only(1)")
+		q.Set("mode", "rw")
+	case fileReadOnly:
+		q.Set("mode", "ro")
+	case immutable:
+		q.Set("mode", "ro")
+		q.Set("immutable", "1")
+	}
+	q.Add("_pragma", "temp_store(MEMORY)") // no personal data in the temp folder
+	q.Set("_dqs", "0")
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/… on Windows
+	}
+	u := url.URL{Scheme: "file", Path: slashed, RawQuery: q.Encode()}
+	return u.String()
+}

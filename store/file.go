@@ -1,0 +1,97 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// What a ledger holds is nobody else's business: files and folders are the owner's
+// alone, whatever the umask says. SQLite gives -wal and -shm the file's own mode.
+const (
+	fileMode   fs.FileMode = 0o600
+	folderMode fs.FileMode = 0o700
+)
+
+// DefaultPath gives the usual place of the ledger: taizhang/ledger.db in the
+// user's data folder ($XDG_DATA_HOME or ~/.local/share; %AppData% on Windows).
+// Nothing is created.
+func DefaultPath() (string, error) {
+	if runtime.GOOS == "windows" {
+		base, err := os.UserConfigDir() // %AppData%
+		if err != nil {
+			return "", fmt.Errorf("data folder: %w", err)
+		}
+		return filepath.Join(base, "taizhang", "ledger.db"), nil
+	}
+	if base := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(base) {
+		return filepath.Join(base, "taizhang", "ledger.db"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("data folder: %w", err)
+	}
+	return filepath.Join(home, ".local", "share", "taizhang", "ledger.db"), nil
+}
+
+// createPrivate makes an empty file that must not exist yet, and the folders
+// above it where they are missing.
+func createPrivate(path string) error {
+	if err := makeFolders(filepath.Dir(path)); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Chmod(fileMode), f.Close())
+}
+
+// makeFolders is os.MkdirAll with a mode that no umask changes; folders that are
+// there already keep theirs.
+func makeFolders(dir string) error {
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if parent := filepath.Dir(dir); parent != dir {
+		if err := makeFolders(parent); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(dir, folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return os.Chmod(dir, folderMode)
+}
+
+// writePrivate replaces a small file.
+func writePrivate(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, fileMode)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Chmod(fileMode), f.Close())
+}
+
+// tighten takes other people's access to a ledger away, e.g. of one copied from a
+// stick. A file system without modes refuses, and that is no fault.
+func tighten(path string) {
+	info, err := os.Stat(path)
+	if err == nil && info.Mode().Perm()&0o077 != 0 {
+		//nolint:errcheck // See above: the ledger is usable all the same.
+		os.Chmod(path, fileMode)
+	}
+}
+
+// syncFile makes sure that a file written by another means is on the disk.
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

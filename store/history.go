@@ -1,0 +1,169 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"taizhang/model"
+)
+
+// entry is one row of the history.
+type entry struct {
+	seq, group int64
+	kind, id   string
+	rev        int64
+	at, action string
+	changes    []change
+	by         string
+}
+
+// entries reads the history where a condition holds, oldest first.
+func entries(ctx context.Context, q querier, where string, args ...any) ([]entry, error) {
+	rows, err := q.query(ctx, `SELECT seq, grp, kind, id, rev, at, action, changes, "by" FROM history WHERE `+where+` ORDER BY seq`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	defer rows.Close()
+	var all []entry
+	for rows.Next() {
+		var e entry
+		var changes string
+		if err := rows.Scan(&e.seq, &e.group, &e.kind, &e.id, &e.rev, &e.at, &e.action, &changes, &e.by); err != nil {
+			return nil, fmt.Errorf("history: %w", err)
+		}
+		if err := json.Unmarshal([]byte(changes), &e.changes); err != nil {
+			return nil, fmt.Errorf("history %d: %w", e.seq, err)
+		}
+		all = append(all, e)
+	}
+	return all, rows.Err()
+}
+
+// takeBack undoes an entry's changes on a record that stands as it left it. A
+// field that the program no longer knows is passed over.
+func (e entry) takeBack(r *model.Record) error {
+	for _, c := range e.changes {
+		if c.Field == orgField && c.Old != nil {
+			r.OrgID = *c.Old
+			continue
+		}
+		f := r.Kind.Field(c.Field)
+		if f == nil {
+			continue
+		}
+		v, err := storedValue(f, c.Old)
+		if err != nil {
+			return fmt.Errorf("history %d: %s: %w", e.seq, c.Field, err)
+		}
+		r.Set(c.Field, v)
+	}
+	return nil
+}
+
+func storedValue(f *model.Field, text *string) (model.Value, error) {
+	if text == nil {
+		return nil, nil
+	}
+	return f.Type.ParseCSV(f, *text)
+}
+
+// History gives a record's past, oldest first, with what changed as text for
+// people.
+func (l *Ledger) History(ctx context.Context, kind, id string) ([]Event, error) {
+	t, err := l.table(kind)
+	if err != nil {
+		return nil, err
+	}
+	var events []Event
+	err = l.readers.snapshot(ctx, func(q querier) error {
+		all, err := entries(ctx, q, "kind = ? AND id = ?", kind, id)
+		if err != nil {
+			return err
+		}
+		b := l.labeler(q)
+		for _, e := range all {
+			event, err := b.event(ctx, t.kind, e)
+			if err != nil {
+				return err
+			}
+			events = append(events, event)
+		}
+		return nil
+	})
+	return events, l.explain(err)
+}
+
+func (b *labeler) event(ctx context.Context, k *model.Kind, e entry) (Event, error) {
+	event := Event{Seq: e.seq, Group: e.group, Kind: e.kind, ID: e.id, Rev: e.rev, At: e.at, Action: e.action, By: e.by}
+	before, after := model.NewRecord(k), model.NewRecord(k)
+	for _, c := range e.changes {
+		f := k.Field(c.Field)
+		if f == nil {
+			continue
+		}
+		for r, text := range map[*model.Record]*string{before: c.Old, after: c.New} {
+			v, err := storedValue(f, text)
+			if err != nil {
+				return event, fmt.Errorf("history %d: %s: %w", e.seq, c.Field, err)
+			}
+			r.Set(c.Field, v)
+		}
+	}
+	if err := b.name(ctx, before, after); err != nil {
+		return event, err
+	}
+	for _, c := range e.changes {
+		f := k.Field(c.Field)
+		if f == nil {
+			continue
+		}
+		event.Changes = append(event.Changes, FieldChange{Field: f.Name, Label: f.Label,
+			Old: shownOf(before, f, c.Old), New: shownOf(after, f, c.New),
+			StoredOld: deref(c.Old), StoredNew: deref(c.New)})
+	}
+	return event, nil
+}
+
+// shownOf is a field's text, "" for one that was empty (also of a bool).
+func shownOf(r *model.Record, f *model.Field, stored *string) string {
+	if stored == nil {
+		return ""
+	}
+	return r.Text(f.Name)
+}
+
+func deref(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// RestoreVersion brings a record back to what it was at a rev, as a change of its
+// own that rules may refuse like any other. *model.Error: E-MISSING (no such record
+// or rev), E-DELETED (in the recycle bin: restore it first).
+func (l *Ledger) RestoreVersion(ctx context.Context, kind, id string, rev int64) (*model.Record, error) {
+	r, err := l.Get(ctx, kind, id)
+	if err != nil {
+		return nil, err
+	}
+	all, err := entries(ctx, l.readers, "kind = ? AND id = ? AND rev >= ?", kind, id, rev)
+	if err != nil {
+		return nil, l.explain(err)
+	}
+	if len(all) == 0 || all[0].rev != rev {
+		return nil, model.Errorf("E-MISSING", "这条%s没有第 %d 次修改的记载,请从列出的修改里选", r.Kind.Title, rev)
+	}
+	for _, e := range slices.Backward(all[1:]) {
+		if err := e.takeBack(r); err != nil {
+			return nil, err
+		}
+	}
+	s, err := l.Save(ctx, model.FromForm, r)
+	if err != nil {
+		return nil, err
+	}
+	return s.Records[0], nil
+}

@@ -1,0 +1,279 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"taizhang/model"
+)
+
+// labelDepth bounds labels that are made of labels: an observation's is its
+// admission's, which is its person's.
+const labelDepth = 3
+
+// Labels gives the labels of records by id; ids that are on no record are left
+// out. Of a record in the recycle bin the label says so.
+func (l *Ledger) Labels(ctx context.Context, kind string, ids []string) (map[string]string, error) {
+	if _, err := l.table(kind); err != nil {
+		return nil, err
+	}
+	found, err := l.labeler(l.readers).labels(ctx, kind, ids, labelDepth)
+	if err != nil {
+		return nil, l.explain(err)
+	}
+	texts := make(map[string]string, len(found))
+	for id, label := range found {
+		texts[id] = label.shown()
+	}
+	return texts, nil
+}
+
+// labeler looks labels up in batches and remembers them.
+type labeler struct {
+	l     *Ledger
+	q     querier
+	known map[string]map[string]label // by kind and id
+	codes map[string]string           // names by organisation code
+}
+
+type label struct {
+	text    string
+	deleted bool
+}
+
+func (b label) shown() string {
+	if b.deleted {
+		return b.text + "(已删除)"
+	}
+	return b.text
+}
+
+func (l *Ledger) labeler(q querier) *labeler {
+	return &labeler{l: l, q: q, known: map[string]map[string]label{}, codes: map[string]string{}}
+}
+
+// labels gives labels by id, at most depth levels of references deep.
+func (b *labeler) labels(ctx context.Context, kind string, ids []string, depth int) (map[string]label, error) {
+	known := b.known[kind]
+	if known == nil {
+		known = map[string]label{}
+		b.known[kind] = known
+	}
+	found := make(map[string]label, len(ids))
+	var unknown []string
+	for _, id := range ids {
+		if l, ok := known[id]; ok {
+			found[id] = l
+		} else {
+			unknown = append(unknown, id)
+		}
+	}
+	if len(unknown) == 0 || depth <= 0 {
+		return found, nil
+	}
+	rs, err := b.read(ctx, b.l.tables[kind], unknown)
+	if err != nil {
+		return nil, fmt.Errorf("labels of %s: %w", kind, err)
+	}
+	if err := b.nameFields(ctx, rs, labelFields(b.l.kinds.Kind(kind)), depth-1, false); err != nil {
+		return nil, err
+	}
+	for _, r := range rs {
+		l := label{labelText(r), r.DeletedAt != ""}
+		found[r.ID] = l
+		if depth == labelDepth {
+			known[r.ID] = l // a shallower one may be cut short
+		}
+	}
+	return found, nil
+}
+
+func labelFields(k *model.Kind) []*model.Field {
+	fields := make([]*model.Field, len(k.Label))
+	for i, name := range k.Label {
+		fields[i] = k.Field(name)
+	}
+	return fields
+}
+
+// read gives records with only the fields of their label.
+func (b *labeler) read(ctx context.Context, t *table, ids []string) ([]*model.Record, error) {
+	fields := labelFields(t.kind)
+	var stored []*model.Field
+	columns := "t.id, t.deleted_at"
+	for _, f := range fields {
+		if !f.Linked() {
+			stored = append(stored, f)
+			columns += ", t." + quote(f.Name)
+		}
+	}
+	where, arg := "t.id = ?", ids[0]
+	if len(ids) > 1 {
+		where, arg = "t.id IN (SELECT value FROM json_each(?))", jsonList(ids)
+	}
+	rows, err := b.q.query(ctx, "SELECT "+columns+" FROM "+quote(t.kind.Name)+" t WHERE "+where, arg)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	values := make([]any, 2+len(stored))
+	targets := make([]any, len(values))
+	for i := range values {
+		targets[i] = &values[i]
+	}
+	var rs []*model.Record
+	for rows.Next() {
+		if err := rows.Scan(targets...); err != nil {
+			return nil, err
+		}
+		r := model.NewRecord(t.kind)
+		r.ID, _ = values[0].(string)
+		r.DeletedAt, _ = values[1].(string)
+		for i, f := range stored {
+			v, err := f.Type.Decode(values[2+i])
+			if err != nil {
+				return nil, err
+			}
+			r.Set(f.Name, v)
+		}
+		rs = append(rs, r)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	for _, f := range fields {
+		if f.Linked() && len(rs) > 0 {
+			if err := t.loadLink(ctx, b.q, f, rs); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return rs, nil
+}
+
+// labelText joins the texts of the label's fields. The record must be named.
+func labelText(r *model.Record) string {
+	var parts []string
+	for _, name := range r.Kind.Label {
+		if s := r.Text(name); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// name sets the Names of records: the labels of all that they refer to and, by
+// code, the names of organisations.
+func (b *labeler) name(ctx context.Context, rs ...*model.Record) error {
+	if len(rs) == 0 {
+		return nil
+	}
+	var fields []*model.Field
+	for _, f := range rs[0].Kind.Fields() {
+		if f.Target != "" || f.Type == model.TypeOrgCode {
+			fields = append(fields, f)
+		}
+	}
+	return b.nameFields(ctx, rs, fields, labelDepth, true)
+}
+
+// nameFields sets the Names of records of one kind for some of their fields. With
+// marked a label says when its record is in the recycle bin.
+func (b *labeler) nameFields(ctx context.Context, rs []*model.Record, fields []*model.Field, depth int, marked bool) error {
+	for _, f := range fields {
+		if f.Target == "" && f.Type != model.TypeOrgCode {
+			continue
+		}
+		ids := map[string]bool{}
+		for _, r := range rs {
+			for _, id := range model.Targets(r.Get(f.Name)) {
+				ids[id] = true
+			}
+		}
+		if len(ids) == 0 {
+			continue
+		}
+		texts, err := b.texts(ctx, f, ids, depth, marked)
+		if err != nil {
+			return err
+		}
+		for _, r := range rs {
+			if r.Names == nil {
+				r.Names = map[string]string{}
+			}
+			for _, id := range model.Targets(r.Get(f.Name)) {
+				if text, ok := texts[id]; ok {
+					r.Names[id] = text
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (b *labeler) texts(ctx context.Context, f *model.Field, ids map[string]bool, depth int, marked bool) (map[string]string, error) {
+	list := make([]string, 0, len(ids))
+	for id := range ids {
+		list = append(list, id)
+	}
+	if f.Target == "" {
+		return b.codeNames(ctx, list)
+	}
+	found, err := b.labels(ctx, f.Target, list, depth)
+	if err != nil {
+		return nil, err
+	}
+	texts := make(map[string]string, len(found))
+	for id, l := range found {
+		texts[id] = l.text
+		if marked {
+			texts[id] = l.shown()
+		}
+	}
+	return texts, nil
+}
+
+// codeNames gives the names of organisations by code: those on file, then those of
+// the county's list.
+func (b *labeler) codeNames(ctx context.Context, codes []string) (map[string]string, error) {
+	var unknown []string
+	for _, c := range codes {
+		if _, ok := b.codes[c]; !ok {
+			unknown = append(unknown, c)
+		}
+	}
+	if len(unknown) > 0 {
+		rows, err := b.q.query(ctx, "SELECT code, name FROM roll_unit WHERE code IN (SELECT value FROM json_each(?1)) UNION ALL SELECT "+
+			quote(orgCode)+", coalesce("+quote(orgName)+", '') FROM "+quote(orgKind)+" WHERE deleted_at IS NULL AND "+
+			quote(orgCode)+" IN (SELECT value FROM json_each(?1))", jsonList(unknown))
+		if err != nil {
+			return nil, fmt.Errorf("names of codes: %w", err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var code, name string
+			if err := rows.Scan(&code, &name); err != nil {
+				return nil, err
+			}
+			b.codes[code] = name
+		}
+		if err := rows.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return b.codes, nil
+}
+
+// forget drops what is known of a record that was changed. Labels made of its own
+// go too.
+func (b *labeler) forget(kind, id string) {
+	if len(b.l.labelled[kind]) == 0 {
+		delete(b.known[kind], id)
+	} else {
+		clear(b.known)
+	}
+	if kind == orgKind {
+		clear(b.codes)
+	}
+}

@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"taizhang/model"
+)
+
+// env gives rules their surroundings, reading through q. remembered, where set,
+// keeps records already read: within a transaction or a snapshot they don't change
+// unseen.
+func (l *Ledger) env(ctx context.Context, q querier, remembered *memory) *model.Env {
+	return &model.Env{
+		Today: l.source.Today(),
+		Packs: l.packs.Load(),
+		Look:  lookup{ctx, l, q, remembered},
+		Home:  l.Home(),
+		Kinds: l.kinds,
+		NewID: l.source.NewID,
+	}
+}
+
+// lookup reads the ledger for rules. Its records carry no labels.
+type lookup struct {
+	ctx        context.Context
+	l          *Ledger
+	q          querier
+	remembered *memory
+}
+
+var _ model.Lookup = lookup{}
+
+// Get gives a record that is not deleted, or nil.
+func (k lookup) Get(kind, id string) (*model.Record, error) {
+	t, err := k.l.table(kind)
+	if err != nil {
+		return nil, err
+	}
+	r, known := k.remembered.get(kind, id)
+	if !known {
+		if r, err = k.l.record(k.ctx, k.q, t, id); err != nil {
+			return nil, err
+		}
+		k.remembered.put(kind, id, r)
+	}
+	if r == nil || r.DeletedAt != "" {
+		return nil, nil
+	}
+	return r.Clone(), nil // the caller may change it
+}
+
+// Find gives the records that meet the conditions and are not deleted, by id.
+func (k lookup) Find(kind string, conds ...model.Cond) ([]*model.Record, error) {
+	t, err := k.l.table(kind)
+	if err != nil {
+		return nil, err
+	}
+	where, err := k.l.filter(k.ctx, k.q, t, conds)
+	if err != nil {
+		return nil, err
+	}
+	where = and(is("t.deleted_at IS NULL"), where)
+	return t.read(k.ctx, k.q, where.text, where.args...)
+}
+
+// OrgCode gives the name of an organisation on file or on the county's list.
+func (k lookup) OrgCode(code string) (name string, ok bool, err error) {
+	names, err := k.l.labeler(k.q).codeNames(k.ctx, []string{code})
+	if err != nil {
+		return "", false, err
+	}
+	if name, ok := names[code]; ok {
+		return name, true, nil
+	}
+	n, err := int1(k.q.query(k.ctx, "SELECT EXISTS (SELECT 1 FROM roll_unit)"))
+	if err != nil {
+		return "", false, fmt.Errorf("list of units: %w", err)
+	}
+	return "", n == 0, nil
+}
+
+// memory keeps records read, by kind and id; nil keeps none. A nil record is one
+// that is not there.
+type memory struct {
+	records map[[2]string]*model.Record
+}
+
+// memorySize bounds a memory; beyond it everything is read anew.
+const memorySize = 20000
+
+func newMemory() *memory { return &memory{records: map[[2]string]*model.Record{}} }
+
+func (m *memory) get(kind, id string) (r *model.Record, known bool) {
+	if m == nil {
+		return nil, false
+	}
+	r, known = m.records[[2]string{kind, id}]
+	return r, known
+}
+
+func (m *memory) put(kind, id string, r *model.Record) {
+	if m == nil {
+		return
+	}
+	if len(m.records) >= memorySize {
+		clear(m.records)
+	}
+	m.records[[2]string{kind, id}] = r
+}

@@ -1,0 +1,212 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strconv"
+	"strings"
+
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+)
+
+//go:embed migrations
+var embedded embed.FS
+
+// migrationFiles and schemaVersion are replaced by the test of migrations.
+var (
+	migrationFiles fs.FS = embedded
+	schemaVersion        = currentSchema
+)
+
+// pending is what a ledger lacks of the schema that the program declares.
+type pending struct {
+	version    int          // the ledger's own
+	tables     []definition // to create
+	columns    []string     // statements that add one
+	indexes    []definition // to create
+	outdated   []string     // indexes to build anew
+	migrations []migration  // numbered files to run
+}
+
+type migration struct {
+	version int
+	name    string
+	text    string
+}
+
+func (p pending) none() bool {
+	return p.version == schemaVersion && len(p.tables)+len(p.columns)+len(p.indexes)+len(p.migrations) == 0
+}
+
+// compare finds what a ledger lacks.
+func compare(ctx context.Context, q querier, defs []definition) (pending, error) {
+	var p pending
+	version, err := int1(q.once(ctx, "PRAGMA user_version"))
+	if err != nil {
+		return p, err
+	}
+	p.version = int(version)
+	columns, indexes, err := present(ctx, q)
+	if err != nil {
+		return p, err
+	}
+	for _, d := range defs {
+		switch {
+		case d.create != "" && indexes[d.name] == "":
+			p.indexes = append(p.indexes, d)
+		case d.create != "" && indexes[d.name] != d.create:
+			p.outdated = append(p.outdated, d.name)
+			p.indexes = append(p.indexes, d)
+		case d.create == "" && columns[d.name] == nil:
+			p.tables = append(p.tables, d)
+		case d.create == "":
+			for _, c := range d.columns {
+				if !columns[d.name][c.name] {
+					p.columns = append(p.columns, "ALTER TABLE "+quote(d.name)+" ADD COLUMN "+quote(c.name)+" "+c.rest)
+				}
+			}
+		}
+	}
+	p.migrations, err = migrationsAfter(p.version)
+	return p, err
+}
+
+// present lists the columns of each table and the statement of each index.
+func present(ctx context.Context, q querier) (columns map[string]map[string]bool, indexes map[string]string, err error) {
+	rows, err := q.once(ctx, `SELECT m.type, m.name, coalesce(m.sql, ''), coalesce(x.name, '')
+		FROM sqlite_master m LEFT JOIN pragma_table_xinfo(m.name) x ON m.type = 'table' WHERE m.type IN ('table', 'index')`)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	columns, indexes = map[string]map[string]bool{}, map[string]string{}
+	for rows.Next() {
+		var kind, name, text, column string
+		if err := rows.Scan(&kind, &name, &text, &column); err != nil {
+			return nil, nil, err
+		}
+		if kind == "index" {
+			indexes[name] = text
+			continue
+		}
+		if columns[name] == nil {
+			columns[name] = map[string]bool{}
+		}
+		columns[name][column] = true
+	}
+	return columns, indexes, rows.Err()
+}
+
+// migrationsAfter reads the numbered files that a ledger of that version lacks, in
+// their order. A new ledger (version 0) needs none.
+func migrationsAfter(version int) ([]migration, error) {
+	if version == 0 {
+		return nil, nil
+	}
+	entries, err := fs.ReadDir(migrationFiles, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	var all []migration
+	for _, e := range entries { // ReadDir sorts by name
+		if path.Ext(e.Name()) != ".sql" {
+			continue
+		}
+		number, _, _ := strings.Cut(e.Name(), "_")
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			return nil, fmt.Errorf("migration %s has no number: %w", e.Name(), err)
+		}
+		if n <= version || n > schemaVersion {
+			continue
+		}
+		text, err := fs.ReadFile(migrationFiles, "migrations/"+e.Name())
+		if err != nil {
+			return nil, fmt.Errorf("migration %s: %w", e.Name(), err)
+		}
+		all = append(all, migration{n, e.Name(), string(text)})
+	}
+	return all, nil
+}
+
+// migrate brings a ledger to the program's schema, all in one transaction. Where a
+// numbered file runs, a copy of the ledger is kept beside it first.
+func (w *writer) migrate(ctx context.Context, file string, defs []definition) error {
+	p, err := compare(ctx, w, defs)
+	if err != nil || p.none() {
+		return err
+	}
+	if len(p.migrations) > 0 {
+		if err := w.backupBefore(ctx, file, p.version); err != nil {
+			return err
+		}
+	}
+	err = w.transact(ctx, func(ctx context.Context) error { return w.apply(ctx, p) })
+	if err != nil {
+		return err
+	}
+	// The file's own header tells its version; without this it would still stand
+	// in the log after a power cut.
+	return drain(w.once(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"))
+}
+
+func (w *writer) apply(ctx context.Context, p pending) error {
+	run := func(text string) error {
+		if _, err := w.conn.ExecContext(ctx, text); err != nil {
+			return fmt.Errorf("%w in %s", err, text)
+		}
+		return nil
+	}
+	for _, d := range p.tables {
+		if err := run(d.statement()); err != nil {
+			return err
+		}
+	}
+	for _, text := range p.columns {
+		if err := run(text); err != nil {
+			return err
+		}
+	}
+	for _, name := range p.outdated {
+		if err := run("DROP INDEX " + quote(name)); err != nil {
+			return err
+		}
+	}
+	for _, m := range p.migrations {
+		if err := run(m.text); err != nil {
+			return fmt.Errorf("migration %s: %w", m.name, err)
+		}
+	}
+	for _, d := range p.indexes {
+		// Rows that break a new unique set must not lock a village out of its
+		// ledger: the rule names them, and the index comes once they are right.
+		if err := run(d.statement()); err != nil && !uniqueBroken(err) {
+			return err
+		}
+	}
+	if err := run(fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
+		return err
+	}
+	return run(fmt.Sprintf("PRAGMA user_version = %d", schemaVersion))
+}
+
+func uniqueBroken(err error) bool {
+	var fault *sqlite.Error
+	return errors.As(err, &fault) && fault.Code()&0xff == lib.SQLITE_CONSTRAINT
+}
+
+// backupBefore keeps a copy of a ledger of an older schema, NAME.vN.db beside it;
+// one that is there already is from an attempt that failed, and stays.
+func (w *writer) backupBefore(ctx context.Context, file string, version int) error {
+	to := fmt.Sprintf("%s.v%d.db", strings.TrimSuffix(file, ".db"), version)
+	if _, err := os.Stat(to); err == nil {
+		return nil
+	}
+	return copyInto(ctx, w, to)
+}

@@ -1,0 +1,169 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"taizhang/model"
+)
+
+// Open opens a ledger. Unless it is opened read-only it is locked, and brought to
+// the program's schema. *model.Error: E-NOFILE (no such file), E-NOTLEDGER (not a
+// ledger), E-NEWER (written by a newer program; untouched), E-LOCKED (in use, and by
+// whom), E-PERM (no permission), E-OLD (read-only, and of an older schema).
+func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
+	l, err := prepare(path, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := examine(ctx, l.path); err != nil {
+		return nil, err
+	}
+	if o.ReadOnly {
+		err = l.openReadOnly(ctx)
+	} else {
+		err = l.openForWriting(ctx)
+	}
+	if err == nil {
+		err = l.load(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(explain(err, l.path), l.Close())
+	}
+	return l, nil
+}
+
+func prepare(path string, o Options) (*Ledger, error) {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	l := &Ledger{path: full, kinds: o.Kinds, source: o.Source, readOnly: o.ReadOnly, by: o.By}
+	if l.kinds == nil {
+		l.kinds = model.Kinds
+	}
+	if l.source == nil {
+		l.source = &model.Source{Now: time.Now, Rand: rand.Reader}
+	}
+	if l.by == "" {
+		l.by = systemUser()
+	}
+	l.labelled = labelReferrers(l.kinds)
+	l.tables, err = newTables(l.kinds)
+	return l, err
+}
+
+func (l *Ledger) openForWriting(ctx context.Context) error {
+	f, err := os.OpenFile(l.path, os.O_RDWR, 0) // SQLite would go on read-only
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if l.lock == nil { // Create holds it already
+		if l.lock, err = takeLock(l.path, l.by, time.Now()); err != nil {
+			return err
+		}
+	}
+	tighten(l.path)
+	if l.writer, err = openWriter(ctx, l.path); err != nil {
+		return err
+	}
+	if err := l.writer.migrate(ctx, l.path, schema(l.kinds, l.tables)); err != nil {
+		return err
+	}
+	l.readers, err = openReaders(l.path, forReading)
+	return err
+}
+
+// openReadOnly opens the file as it is. Where nothing may be written beside it and
+// no log is waiting, SQLite is told that nobody writes: it could not make its
+// shared memory file.
+func (l *Ledger) openReadOnly(ctx context.Context) error {
+	how := fileReadOnly
+	if log, err := os.Stat(l.path + "-wal"); (err != nil || log.Size() == 0) && !writable(l.path) {
+		how = immutable
+	}
+	var err error
+	if l.readers, err = openReaders(l.path, how); err != nil {
+		return err
+	}
+	p, err := compare(ctx, l.readers, schema(l.kinds, l.tables))
+	if err != nil {
+		return err
+	}
+	if len(p.tables)+len(p.columns)+len(p.migrations) > 0 {
+		return model.Errorf("E-OLD", "台账“%s”是旧版本程序写的,请先用本程序正常打开一次(会自动升级),再用只读方式查看", l.path)
+	}
+	return nil
+}
+
+// writable reports whether a file may be made in the folder of path.
+func writable(path string) bool {
+	f, err := os.CreateTemp(filepath.Dir(path), ".taizhang-*")
+	if err != nil {
+		return false
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name())) == nil
+}
+
+// load reads what the ledger keeps in memory: the home organisation and the limits.
+func (l *Ledger) load(ctx context.Context) error {
+	if err := l.loadPacks(ctx); err != nil {
+		return err
+	}
+	return l.loadHome(ctx)
+}
+
+func (l *Ledger) loadHome(ctx context.Context) error {
+	id, err := l.Setting(ctx, settingHome)
+	if err != nil {
+		return err
+	}
+	home, err := l.record(ctx, l.readers, l.tables[orgKind], id)
+	if err != nil {
+		return err
+	}
+	if home == nil {
+		return model.Errorf("E-NOTLEDGER", "台账“%s”里没有本组织的记录,文件可能不完整,请从备份恢复", l.path)
+	}
+	l.home.Store(home)
+	return nil
+}
+
+// loadPacks sets the limits of the rules, with those of the county's profile. A
+// county's parameter that this program does not know must not keep a village from
+// its ledger: then its own limits hold, and the error says so when it is set.
+func (l *Ledger) loadPacks(ctx context.Context) error {
+	text, err := l.Setting(ctx, settingParams)
+	if err != nil {
+		return err
+	}
+	packs, err := packsFrom(text)
+	var mine *model.Error
+	if errors.As(err, &mine) {
+		packs, err = packsFrom("")
+	}
+	if err != nil {
+		return err
+	}
+	l.packs.Store(packs)
+	return nil
+}
+
+func packsFrom(params string) (*model.Packs, error) {
+	overrides := map[string]string{}
+	if params != "" {
+		if err := json.Unmarshal([]byte(params), &overrides); err != nil {
+			return nil, model.Errorf("E-PARAM", "县(市)的参数看不懂,请重新取得参数文件(%v)", err)
+		}
+	}
+	return model.NewPacks(model.DefaultPacks(), overrides)
+}

@@ -1,0 +1,188 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"taizhang/model"
+)
+
+// Get gives one record, also one in the recycle bin (DeletedAt tells), with the
+// labels of what it refers to. *model.Error E-MISSING when there is none.
+func (l *Ledger) Get(ctx context.Context, kind, id string) (*model.Record, error) {
+	t, err := l.table(kind)
+	if err != nil {
+		return nil, err
+	}
+	r, err := l.record(ctx, l.readers, t, id)
+	if err != nil {
+		return nil, l.explain(err)
+	}
+	if r == nil {
+		return nil, missing(t.kind)
+	}
+	if err := l.labeler(l.readers).name(ctx, r); err != nil {
+		return nil, l.explain(err)
+	}
+	return r, nil
+}
+
+func missing(k *model.Kind) *model.Error {
+	return model.Errorf("E-MISSING", "台账里没有这条%s记录,可能已被清除,请刷新后再看", k.Title)
+}
+
+func (l *Ledger) explain(err error) error { return explain(err, l.path) }
+
+// record reads one record with its links but without labels; nil when there is none.
+func (l *Ledger) record(ctx context.Context, q querier, t *table, id string) (*model.Record, error) {
+	rs, err := t.read(ctx, q, "t.id = ?", id)
+	if err != nil || len(rs) == 0 {
+		return nil, err
+	}
+	return rs[0], nil
+}
+
+// read gives the records that meet a condition on t, by id, with their links. The
+// condition must be one of few, since its statement is kept.
+func (t *table) read(ctx context.Context, q querier, where string, args ...any) ([]*model.Record, error) {
+	rows, err := q.query(ctx, "SELECT "+t.selects+" FROM "+quote(t.kind.Name)+" t WHERE "+where+" ORDER BY t.id", args...)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
+	}
+	rs, _, err := t.scan(rows, 0)
+	if err != nil {
+		return nil, err
+	}
+	return rs, t.loadLinks(ctx, q, rs)
+}
+
+// scan makes records of rows that begin with the columns of t.selects; extra tells
+// how many values follow, which come back beside the records.
+func (t *table) scan(rows *sql.Rows, extra int) ([]*model.Record, [][]any, error) {
+	defer rows.Close()
+	n := len(metaColumns) + len(t.columns)
+	values := make([]any, n+extra)
+	targets := make([]any, n+extra)
+	for i := range values {
+		targets[i] = &values[i]
+	}
+	var records []*model.Record
+	var extras [][]any
+	for rows.Next() {
+		if err := rows.Scan(targets...); err != nil {
+			return nil, nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
+		}
+		r, err := t.decode(values[:n])
+		if err != nil {
+			return nil, nil, err
+		}
+		records = append(records, r)
+		if extra > 0 {
+			extras = append(extras, append([]any(nil), values[n:]...))
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
+	}
+	return records, extras, nil
+}
+
+// decode makes a record of the values of metaColumns and of the table's columns.
+func (t *table) decode(values []any) (*model.Record, error) {
+	r := model.NewRecord(t.kind)
+	r.ID, _ = values[0].(string)
+	r.OrgID, _ = values[1].(string)
+	r.CreatedAt, _ = values[2].(string)
+	r.UpdatedAt, _ = values[3].(string)
+	r.Rev, _ = values[4].(int64)
+	r.DeletedAt, _ = values[5].(string)
+	for i, f := range t.columns {
+		stored := values[len(metaColumns)+i]
+		if stored == nil {
+			continue
+		}
+		v, err := f.Type.Decode(stored)
+		if err != nil {
+			return nil, fmt.Errorf("%s.%s of %s: %w", t.kind.Name, f.Name, r.ID, err)
+		}
+		r.Set(f.Name, v)
+	}
+	return r, nil
+}
+
+// loadLinks reads the refs and rolls of records, one query for each field.
+func (t *table) loadLinks(ctx context.Context, q querier, rs []*model.Record) error {
+	if len(rs) == 0 {
+		return nil
+	}
+	for _, f := range t.links {
+		if err := t.loadLink(ctx, q, f, rs); err != nil {
+			return fmt.Errorf("read %s.%s: %w", t.kind.Name, f.Name, err)
+		}
+	}
+	return nil
+}
+
+func (t *table) loadLink(ctx context.Context, q querier, f *model.Field, rs []*model.Record) error {
+	byID := make(map[string]*model.Record, len(rs))
+	ids := make([]string, len(rs))
+	for i, r := range rs {
+		byID[r.ID], ids[i] = r, r.ID
+	}
+	where, arg := "record_id = ?", ids[0]
+	if len(ids) > 1 {
+		where, arg = "record_id IN (SELECT value FROM json_each(?))", jsonList(ids)
+	}
+	lists, err := readLinks(ctx, q, t.kind, f, where, arg)
+	if err != nil {
+		return err
+	}
+	for id, v := range lists {
+		byID[id].Set(f.Name, v)
+	}
+	return nil
+}
+
+// readLinks gives the values of a refs or roll field by record: []string or []Mark.
+func readLinks(ctx context.Context, q querier, k *model.Kind, f *model.Field, where string, args ...any) (map[string]model.Value, error) {
+	marks := f.Type.Storage() == model.StoreMarks
+	columns := "record_id, target_id, ''"
+	if marks {
+		columns = "record_id, target_id, state"
+	}
+	rows, err := q.query(ctx, "SELECT "+columns+" FROM "+quote(linkTable(k, f))+" WHERE "+where+" ORDER BY record_id, target_id", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	lists := map[string]model.Value{}
+	for rows.Next() {
+		var id string
+		var m model.Mark
+		if err := rows.Scan(&id, &m.Target, &m.State); err != nil {
+			return nil, err
+		}
+		if marks {
+			list, _ := lists[id].([]model.Mark)
+			lists[id] = append(list, m)
+		} else {
+			list, _ := lists[id].([]string)
+			lists[id] = append(list, m.Target)
+		}
+	}
+	return lists, rows.Err()
+}
+
+// jsonList gives texts as a JSON array, for json_each: one parameter for any number.
+func jsonList[T any](list []T) string {
+	if len(list) == 0 {
+		return "[]"
+	}
+	b, err := json.Marshal(list)
+	if err != nil {
+		panic("store: a list of texts and numbers doesn't marshal: " + err.Error())
+	}
+	return string(b)
+}

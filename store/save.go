@@ -1,0 +1,199 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"taizhang/model"
+)
+
+// followDepth bounds how far saving one record may save others: an admission its
+// movement, that movement its person.
+const followDepth = 3
+
+// New gives a new record of a kind with its defaults.
+func (l *Ledger) New(ctx context.Context, kind string) (*model.Record, error) {
+	t, err := l.table(kind)
+	if err != nil {
+		return nil, err
+	}
+	r := model.New(l.Env(ctx), t.kind)
+	return r, l.explain(l.labeler(l.readers).name(ctx, r))
+}
+
+// Check examines a record by the rules without saving it.
+func (l *Ledger) Check(ctx context.Context, rec *model.Record) ([]model.Finding, error) {
+	t, err := l.table(rec.Kind.Name)
+	if err != nil {
+		return nil, err
+	}
+	r := rec.Clone()
+	if home := l.home.Load(); r.OrgID == "" && home != nil {
+		r.OrgID = home.ID
+	}
+	var old *model.Record
+	if r.ID != "" {
+		if old, err = l.record(ctx, l.readers, t, r.ID); err != nil {
+			return nil, l.explain(err)
+		}
+	}
+	found, err := model.Check(l.Env(ctx), r, old)
+	return found, l.explain(err)
+}
+
+// Save writes records and what follows from them in one transaction, as one group
+// of the history. They are taken in their order, so that one may refer to those
+// before it. A record with an id but rev 0 is new with that id. One that changes
+// nothing is left alone. After success the given records carry id, rev and stamps.
+//
+// Errors: *Refusal when rules forbid a record (Index says which; nothing was
+// written); *model.Error E-CONFLICT when a record was changed since it was read,
+// E-DELETED when it is in the recycle bin, E-UNIQUE, E-REF, E-READONLY, E-FULL.
+func (l *Ledger) Save(ctx context.Context, how model.Origin, recs ...*model.Record) (Saved, error) {
+	var s Saved
+	var followed []*model.Record
+	var done []written
+	err := l.write(ctx, func(wctx context.Context, t *tx) error {
+		for i, r := range recs {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			one, err := t.save(wctx, r, how, 0)
+			if err != nil {
+				return at(err, i)
+			}
+			if i == 0 {
+				s.Findings = one.findings
+			}
+			s.Records = append(s.Records, one.record)
+			followed = append(followed, one.followed...)
+		}
+		s.Records = append(s.Records, followed...)
+		s.Group, done = t.group, t.wrote
+		return t.nameAll(wctx, s.Records)
+	})
+	if err != nil {
+		return Saved{}, err
+	}
+	l.undo.push(s.Group, done)
+	for i, r := range recs {
+		w := s.Records[i]
+		r.ID, r.OrgID, r.CreatedAt, r.UpdatedAt, r.Rev = w.ID, w.OrgID, w.CreatedAt, w.UpdatedAt, w.Rev
+	}
+	return s, nil
+}
+
+// at notes in a refusal which of the records given it is about.
+func at(err error, index int) error {
+	var refusal *Refusal
+	if errors.As(err, &refusal) {
+		refusal.Index = index
+	}
+	return err
+}
+
+// saved is what saving one record wrote.
+type saved struct {
+	record   *model.Record
+	followed []*model.Record
+	findings []model.Finding // warnings
+}
+
+// save checks and writes one record and what follows from it.
+func (t *tx) save(ctx context.Context, rec *model.Record, how model.Origin, depth int) (saved, error) {
+	if _, err := t.l.table(rec.Kind.Name); err != nil {
+		return saved{}, err
+	}
+	r := rec.Clone()
+	old, err := t.original(ctx, r)
+	if err != nil {
+		return saved{}, err
+	}
+	found, err := model.Check(t.env, r, old)
+	if err != nil {
+		return saved{}, err
+	}
+	if len(model.Faults(found)) > 0 {
+		return saved{}, &Refusal{Kind: r.Kind, Findings: found}
+	}
+	s := saved{record: r, findings: found}
+	switch {
+	case old == nil:
+		err = t.put(ctx, nil, r, actionNew)
+	case old.OrgID == r.OrgID && len(model.Diff(old, r)) == 0:
+		s.record = old
+		return s, nil
+	default:
+		err = t.put(ctx, old, r, actionChange)
+	}
+	if err != nil || r.Kind.Follow == nil || depth >= followDepth {
+		return s, err
+	}
+	return s, t.follow(ctx, &s, old, how, depth)
+}
+
+// original gives what stands on file of a record that is to be saved, nil for a new
+// one, and fills in whose it is.
+func (t *tx) original(ctx context.Context, r *model.Record) (*model.Record, error) {
+	var old *model.Record
+	var err error
+	if r.ID != "" {
+		if old, err = t.l.record(ctx, t.w, t.l.tables[r.Kind.Name], r.ID); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case old == nil && r.Rev != 0:
+		return nil, missing(r.Kind)
+	case old != nil && old.DeletedAt != "":
+		return nil, model.Errorf("E-DELETED", "这条%s已在回收站里,请先从回收站恢复,再修改", r.Kind.Title)
+	case old != nil && old.Rev != r.Rev:
+		return nil, model.Errorf("E-CONFLICT", "这条%s在您填写期间已被别处改过(第 %d 次修改),没有保存;请记下您的改动,重新打开这条记录再改", r.Kind.Title, old.Rev)
+	}
+	r.DeletedAt = ""
+	if old != nil {
+		if r.OrgID == "" {
+			r.OrgID = old.OrgID
+		}
+		return old, nil
+	}
+	if r.ID == "" {
+		if r.ID, err = t.l.source.NewID(); err != nil {
+			return nil, fmt.Errorf("save %s: %w", r.Kind.Name, err)
+		}
+	}
+	if r.OrgID == "" && t.env.Home != nil {
+		r.OrgID = t.env.Home.ID
+	}
+	return nil, nil
+}
+
+func (t *tx) follow(ctx context.Context, s *saved, old *model.Record, how model.Origin, depth int) error {
+	recs, err := s.record.Kind.Follow(t.env, old, s.record.Clone(), how)
+	if err != nil {
+		return err
+	}
+	for _, r := range recs {
+		next, err := t.save(ctx, r, model.FromFollow, depth+1)
+		if err != nil {
+			return err
+		}
+		s.followed = append(append(s.followed, next.record), next.followed...)
+	}
+	return nil
+}
+
+// nameAll sets the Names of records of several kinds.
+func (t *tx) nameAll(ctx context.Context, rs []*model.Record) error {
+	byKind := map[*model.Kind][]*model.Record{}
+	for _, r := range rs {
+		byKind[r.Kind] = append(byKind[r.Kind], r)
+	}
+	for _, same := range byKind {
+		if err := t.labels.name(ctx, same...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,231 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"taizhang/model"
+)
+
+// applicationID marks a file as a ledger (PRAGMA application_id): "TZLG".
+const applicationID = 0x545A4C47
+
+// metaColumns stand in every kind's table before its fields.
+var metaColumns = []string{"id", "org_id", "created_at", "updated_at", "rev", "deleted_at"}
+
+// table is a kind's place in the database.
+type table struct {
+	kind    *model.Kind
+	columns []*model.Field // fields in the kind's own table
+	links   []*model.Field // fields with a table of their own
+	refs    []*model.Field // all fields that refer to other records
+
+	selects string // the columns of a whole record, of the table named t
+	insert  string // a new row
+	update  string // a row on file, by its id
+}
+
+// quote makes an identifier of a name; names come from the program's own
+// declarations.
+func quote(name string) string { return `"` + name + `"` }
+
+// linkTable names the table of a refs or roll field.
+func linkTable(k *model.Kind, f *model.Field) string { return k.Name + "_" + f.Name }
+
+func newTable(k *model.Kind) *table {
+	t := &table{kind: k}
+	names := slices.Clone(metaColumns)
+	for _, f := range k.Fields() {
+		if f.Target != "" {
+			t.refs = append(t.refs, f)
+		}
+		if f.Linked() {
+			t.links = append(t.links, f)
+			continue
+		}
+		t.columns = append(t.columns, f)
+		names = append(names, f.Name)
+	}
+	var selects, sets, marks []string
+	for i, n := range names {
+		selects = append(selects, "t."+quote(n))
+		marks = append(marks, fmt.Sprintf("?%d", i+1))
+		if n != "id" && n != "created_at" {
+			sets = append(sets, fmt.Sprintf("%s = ?%d", quote(n), i+1))
+		}
+	}
+	t.selects = strings.Join(selects, ", ")
+	columns := make([]string, len(names))
+	for i, n := range names {
+		columns[i] = quote(n)
+	}
+	t.insert = "INSERT INTO " + quote(k.Name) + " (" + strings.Join(columns, ", ") + ") VALUES (" + strings.Join(marks, ", ") + ")"
+	t.update = "UPDATE " + quote(k.Name) + " SET " + strings.Join(sets, ", ") + " WHERE id = ?1"
+	return t
+}
+
+// newTables builds the tables of a catalog. A catalog that can't hold a ledger is
+// a fault of the program.
+func newTables(kinds *model.Catalog) (map[string]*table, error) {
+	org := kinds.Kind(orgKind)
+	if org == nil || org.Field(orgCode) == nil || org.Field(orgName) == nil {
+		return nil, fmt.Errorf("the catalog has no kind %s with %s and %s", orgKind, orgCode, orgName)
+	}
+	tables := map[string]*table{}
+	taken := map[string]bool{}
+	for _, s := range systemTables {
+		taken[s.name] = true
+	}
+	take := func(name string) error {
+		if taken[name] {
+			return fmt.Errorf("two tables would be named %s", name)
+		}
+		taken[name] = true
+		return nil
+	}
+	for _, k := range kinds.Kinds() {
+		t := newTable(k)
+		tables[k.Name] = t
+		if err := take(k.Name); err != nil {
+			return nil, err
+		}
+		for _, f := range t.links {
+			if err := take(linkTable(k, f)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return tables, nil
+}
+
+// definition is one statement of the schema, or a table whose columns may have to
+// be added one by one.
+type definition struct {
+	name    string
+	columns []column // of a table
+	tail    string   // table constraints, each with a comma in front
+	options string   // STRICT …
+	create  string   // of an index: the whole statement
+}
+
+type column struct{ name, rest string }
+
+func (d definition) statement() string {
+	if d.create != "" {
+		return d.create
+	}
+	lines := make([]string, len(d.columns))
+	for i, c := range d.columns {
+		lines[i] = "  " + quote(c.name) + " " + c.rest
+	}
+	return "CREATE TABLE " + quote(d.name) + " (\n" + strings.Join(lines, ",\n") + d.tail + "\n) " + d.options
+}
+
+// schema gives all definitions for a catalog: the ledger's own tables, then kind
+// by kind its table, its link tables and its indexes.
+func schema(kinds *model.Catalog, tables map[string]*table) []definition {
+	all := slices.Clone(systemTables)
+	for _, k := range kinds.Kinds() {
+		t := tables[k.Name]
+		all = append(all, t.definition())
+		for _, f := range t.links {
+			all = append(all, linkDefinitions(k, f)...)
+		}
+		all = append(all, t.indexes()...)
+	}
+	return all
+}
+
+// references is a foreign key that is looked at when the transaction ends, since
+// the county replaces all rows of an organisation at once.
+func references(kind string) string {
+	return "REFERENCES " + quote(kind) + "(id) DEFERRABLE INITIALLY DEFERRED"
+}
+
+func (t *table) definition() definition {
+	d := definition{name: t.kind.Name, options: "STRICT"}
+	d.columns = []column{
+		{"id", "TEXT NOT NULL PRIMARY KEY CHECK (id <> '')"},
+		{"org_id", "TEXT NOT NULL " + references(orgKind)},
+		{"created_at", "TEXT NOT NULL"},
+		{"updated_at", "TEXT NOT NULL"},
+		{"rev", "INTEGER NOT NULL CHECK (rev >= 1)"},
+		{"deleted_at", "TEXT CHECK (deleted_at <> '')"},
+	}
+	for _, f := range t.columns {
+		d.columns = append(d.columns, column{f.Name, columnType(f)})
+	}
+	return d
+}
+
+// columnType gives a field's column. It is one that can be added to rows already
+// there: never required, or with a default.
+func columnType(f *model.Field) string {
+	switch {
+	case f.Type == model.TypeBool:
+		return "INTEGER NOT NULL DEFAULT 0 CHECK (" + quote(f.Name) + " IN (0, 1))"
+	case f.Type.Storage() == model.StoreInteger:
+		return "INTEGER"
+	case f.Target != "":
+		return "TEXT " + references(f.Target)
+	}
+	return "TEXT CHECK (" + quote(f.Name) + " <> '')"
+}
+
+func linkDefinitions(k *model.Kind, f *model.Field) []definition {
+	name := linkTable(k, f)
+	d := definition{name: name, options: "STRICT, WITHOUT ROWID", tail: ",\n  PRIMARY KEY (record_id, target_id)"}
+	d.columns = []column{
+		{"record_id", "TEXT NOT NULL " + references(k.Name)},
+		{"target_id", "TEXT NOT NULL " + references(f.Target)},
+	}
+	if f.Type.Storage() == model.StoreMarks {
+		d.columns = append(d.columns, column{"state", "TEXT NOT NULL CHECK (state <> '')"})
+	}
+	return []definition{d, index(name+"_target", name, "target_id", "")}
+}
+
+func index(name, table, columns, where string) definition {
+	text := "CREATE INDEX " + quote(name) + " ON " + quote(table) + " (" + columns + ")"
+	if where != "" {
+		text += " WHERE " + where
+	}
+	return definition{name: name, create: text}
+}
+
+// indexes gives a kind's indexes: its unique sets, what its refs point at, and the
+// order in which its table is shown first.
+func (t *table) indexes() []definition {
+	k := t.kind
+	var all []definition
+	for _, u := range k.Unique {
+		columns := []string{"org_id"}
+		for _, f := range u.Fields {
+			columns = append(columns, quote(f))
+		}
+		where := "deleted_at IS NULL"
+		name := k.Name + "_unique_" + strings.Join(u.Fields, "_")
+		if u.Unless != "" {
+			where += " AND " + quote(u.Unless) + " IS NULL"
+			name += "_unless_" + u.Unless
+		}
+		all = append(all, definition{name: name, create: "CREATE UNIQUE INDEX " + quote(name) + " ON " + quote(k.Name) +
+			" (" + strings.Join(columns, ", ") + ") WHERE " + where})
+	}
+	all = append(all, index(k.Name+"_org", k.Name, "org_id", ""))
+	indexed := map[string]bool{}
+	for _, f := range t.columns {
+		if f.Target != "" {
+			indexed[f.Name] = true
+			all = append(all, index(k.Name+"_by_"+f.Name, k.Name, quote(f.Name), quote(f.Name)+" IS NOT NULL"))
+		}
+	}
+	if len(k.Sort) > 0 {
+		first := strings.TrimPrefix(k.Sort[0], "-")
+		if f := k.Field(first); f != nil && !f.Linked() && !indexed[first] {
+			all = append(all, index(k.Name+"_by_"+first, k.Name, quote(first)+", id", ""))
+		}
+	}
+	return all
+}

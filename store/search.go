@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"taizhang/model"
+)
+
+// index writes what a record is found and sorted by, and that of the records whose
+// labels are made of its own when that has changed.
+func (t *tx) index(ctx context.Context, old, r *model.Record) error {
+	fields := labelFields(r.Kind)
+	if err := t.labels.nameFields(ctx, []*model.Record{r}, fields, labelDepth-1, false); err != nil {
+		return err
+	}
+	if err := t.putSearch(ctx, r); err != nil {
+		return err
+	}
+	if old == nil || len(t.l.labelled[r.Kind.Name]) == 0 {
+		return nil
+	}
+	if err := t.labels.nameFields(ctx, []*model.Record{old}, fields, labelDepth-1, false); err != nil {
+		return err
+	}
+	if labelText(old) == labelText(r) {
+		return nil
+	}
+	return t.reindexNamedBy(ctx, r.Kind, r.ID, labelDepth)
+}
+
+// putSearch writes the search row of a record whose label's fields are named.
+func (t *tx) putSearch(ctx context.Context, r *model.Record) error {
+	var sort any
+	if first := r.Text(r.Kind.Label[0]); first != "" {
+		sort = model.SortKey(first)
+	}
+	err := t.w.exec(ctx, "INSERT OR REPLACE INTO search (kind, id, org_id, text, sort) VALUES (?, ?, ?, ?, ?)",
+		r.Kind.Name, r.ID, r.OrgID, searchText(r), sort)
+	if err != nil {
+		return fmt.Errorf("search text: %w", err)
+	}
+	return nil
+}
+
+// searchText is what typing finds a record by: its label, in pinyin too, and every
+// text that someone has written in it, folded, a line each.
+func searchText(r *model.Record) string {
+	lines := []string{model.SearchText(labelText(r))}
+	for _, f := range r.Kind.Fields() {
+		switch f.Type {
+		case model.TypeText, model.TypeNote, model.TypePhone, model.TypeIDNumber, model.TypeOrgCode, model.TypeChoice:
+			if s := r.Str(f.Name); s != "" {
+				lines = append(lines, model.Fold(s))
+			}
+		case model.TypeChoices:
+			for _, s := range r.List(f.Name) {
+				lines = append(lines, model.Fold(s))
+			}
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// reindexNamedBy writes anew the search text of the records that are named by one.
+func (t *tx) reindexNamedBy(ctx context.Context, k *model.Kind, id string, depth int) error {
+	if depth == 0 {
+		return nil
+	}
+	for _, by := range t.l.labelled[k.Name] {
+		tab := t.l.tables[by.Kind.Name]
+		where := "t." + quote(by.Field.Name) + " = ?"
+		if by.Field.Linked() {
+			where = "t.id IN (SELECT record_id FROM " + quote(linkTable(by.Kind, by.Field)) + " WHERE target_id = ?)"
+		}
+		rs, err := tab.read(ctx, t.w, where, id)
+		if err != nil {
+			return err
+		}
+		if err := t.labels.nameFields(ctx, rs, labelFields(by.Kind), labelDepth-1, false); err != nil {
+			return err
+		}
+		for _, r := range rs {
+			if err := t.putSearch(ctx, r); err != nil {
+				return err
+			}
+			if err := t.reindexNamedBy(ctx, by.Kind, r.ID, depth-1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// labelReferrers gives for each kind the fields of other kinds' labels that refer
+// to it.
+func labelReferrers(kinds *model.Catalog) map[string][]model.Referrer {
+	all := map[string][]model.Referrer{}
+	for _, k := range kinds.Kinds() {
+		for _, f := range labelFields(k) {
+			if f.Target != "" {
+				all[f.Target] = append(all[f.Target], model.Referrer{Kind: k, Field: f})
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,207 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"taizhang/model"
+)
+
+// Actions of the history.
+const (
+	actionNew     = "新建"
+	actionChange  = "修改"
+	actionDelete  = "删除"
+	actionRestore = "恢复"
+)
+
+// tx is one writing transaction. Everything written to a record goes through put:
+// the row, its links, its history and its search text belong together.
+type tx struct {
+	l      *Ledger
+	w      *writer
+	group  int64 // the history's group: the seq of its first entry
+	seq    int64 // the next entry's
+	stamp  string
+	memory *memory
+	labels *labeler
+	env    *model.Env
+	wrote  []written
+}
+
+// written is a record as a group left it.
+type written struct {
+	kind, id string
+	rev      int64
+}
+
+// write runs fn in one transaction.
+func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *tx) error) error {
+	if l.readOnly {
+		return model.Errorf("E-READONLY", "台账是用只读方式打开的,不能改动;请退出后正常打开再改")
+	}
+	home := ""
+	if h := l.home.Load(); h != nil {
+		home = h.ID
+	}
+	homeWritten := false
+	err := l.writer.transact(ctx, func(ctx context.Context) error {
+		last, err := int1(l.writer.query(ctx, "SELECT coalesce(max(seq), 0) FROM history"))
+		if err != nil {
+			return err
+		}
+		t := &tx{l: l, w: l.writer, group: last + 1, seq: last + 1, stamp: l.source.Stamp(), memory: newMemory()}
+		t.labels = l.labeler(l.writer)
+		t.env = l.env(ctx, l.writer, t.memory)
+		if err := fn(ctx, t); err != nil {
+			return err
+		}
+		for _, w := range t.wrote {
+			homeWritten = homeWritten || w.id == home
+		}
+		return nil
+	})
+	if foreignFault(err) {
+		return model.Errorf("E-REF", "有一项所指的记录已不在台账里,没有保存,请重新选择后再保存")
+	}
+	if err != nil {
+		return l.explain(err)
+	}
+	if homeWritten {
+		return l.loadHome(ctx)
+	}
+	return nil
+}
+
+// put writes a record over old, or as a new one when old is nil: with the next rev,
+// the moment, its links, a history entry and its search text.
+func (t *tx) put(ctx context.Context, old, r *model.Record, action string) error {
+	tab := t.l.tables[r.Kind.Name]
+	r.UpdatedAt = t.stamp
+	statement := tab.update
+	if old == nil {
+		r.CreatedAt, r.Rev, statement = t.stamp, 1, tab.insert
+	} else {
+		r.CreatedAt, r.Rev = old.CreatedAt, old.Rev+1
+	}
+	if err := t.w.exec(ctx, statement, tab.encode(r)...); err != nil {
+		if e := uniqueFault(err, r.Kind); e != nil {
+			return e
+		}
+		return fmt.Errorf("write %s %s: %w", r.Kind.Name, r.ID, err)
+	}
+	for _, f := range tab.links {
+		if err := t.putLinks(ctx, f, old, r); err != nil {
+			return fmt.Errorf("write %s.%s: %w", r.Kind.Name, f.Name, err)
+		}
+	}
+	if err := t.remember(ctx, old, r, action); err != nil {
+		return err
+	}
+	t.memory.put(r.Kind.Name, r.ID, r.Clone())
+	if old != nil {
+		t.labels.forget(r.Kind.Name, r.ID)
+	}
+	t.wrote = append(t.wrote, written{r.Kind.Name, r.ID, r.Rev})
+	return t.index(ctx, old, r)
+}
+
+// encode gives a record's values in the order of metaColumns and the columns.
+func (t *table) encode(r *model.Record) []any {
+	values := make([]any, 0, len(metaColumns)+len(t.columns))
+	values = append(values, r.ID, r.OrgID, r.CreatedAt, r.UpdatedAt, r.Rev, nil)
+	if r.DeletedAt != "" {
+		values[5] = r.DeletedAt
+	}
+	for _, f := range t.columns {
+		v := r.Get(f.Name)
+		if v == nil {
+			values = append(values, nil)
+			continue
+		}
+		values = append(values, f.Type.Encode(v))
+	}
+	return values
+}
+
+func (t *tx) putLinks(ctx context.Context, f *model.Field, old, r *model.Record) error {
+	name := quote(linkTable(r.Kind, f))
+	value := r.Get(f.Name)
+	if old != nil {
+		if f.Equal(old.Get(f.Name), value) {
+			return nil
+		}
+		if err := t.w.exec(ctx, "DELETE FROM "+name+" WHERE record_id = ?", r.ID); err != nil {
+			return err
+		}
+	}
+	switch list := value.(type) {
+	case []model.Mark:
+		for _, m := range list {
+			if err := t.w.exec(ctx, "INSERT INTO "+name+" (record_id, target_id, state) VALUES (?, ?, ?)", r.ID, m.Target, m.State); err != nil {
+				return err
+			}
+		}
+	case []string:
+		for _, id := range list {
+			if err := t.w.exec(ctx, "INSERT INTO "+name+" (record_id, target_id) VALUES (?, ?)", r.ID, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// change is one field's part of a history entry, as stored; nil is empty.
+type change struct {
+	Field string  `json:"field"`
+	Old   *string `json:"old"`
+	New   *string `json:"new"`
+}
+
+// orgField is the name under which the history keeps whose record it is.
+const orgField = "org_id"
+
+func changesOf(old, r *model.Record) []change {
+	before := old
+	if before == nil {
+		before = model.NewRecord(r.Kind)
+	}
+	changes := []change{}
+	if old != nil && old.OrgID != r.OrgID {
+		changes = append(changes, change{orgField, &old.OrgID, &r.OrgID})
+	}
+	for _, name := range model.Diff(before, r) {
+		f := r.Kind.Field(name)
+		c := change{Field: name, New: storedText(f, r.Get(name))}
+		if old != nil {
+			c.Old = storedText(f, old.Get(name))
+		}
+		changes = append(changes, c)
+	}
+	return changes
+}
+
+func storedText(f *model.Field, v model.Value) *string {
+	if v == nil {
+		return nil
+	}
+	s := f.Type.CSV(f, v)
+	return &s
+}
+
+// remember appends to the history.
+func (t *tx) remember(ctx context.Context, old, r *model.Record, action string) error {
+	changes, err := json.Marshal(changesOf(old, r))
+	if err != nil {
+		return fmt.Errorf("history: %w", err)
+	}
+	err = t.w.exec(ctx, `INSERT INTO history (seq, grp, kind, id, rev, at, action, changes, "by") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		t.seq, t.group, r.Kind.Name, r.ID, r.Rev, t.stamp, action, string(changes), t.l.by)
+	if err != nil {
+		return fmt.Errorf("history: %w", err)
+	}
+	t.seq++
+	return nil
+}
