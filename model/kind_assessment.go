@@ -51,7 +51,7 @@ var kindAssessment = &Kind{
 	},
 	Rules: []Rule{
 		{Code: "E-FG-SCORE", Severity: Fault, Text: "每一项得分不超过满分", Source: "县(市)五好考核办法", Check: checkScores},
-		{Code: "E-FG-VETO-YEAR", Severity: Fault, Field: "vetoes", Text: "计生一票否决只用于 2021 年度及以前", Source: sourceOwn,
+		{Code: "W-FG-VETO-YEAR", Field: "vetoes", Text: "计生一票否决只用于 2021 年度及以前", Source: sourceOwn,
 			Check: func(x *Exam) {
 				for _, v := range x.Record.List("vetoes") {
 					if last := vetoUntil[v]; last != 0 && x.Record.Int("year") > last {

@@ -14,7 +14,7 @@ var yuan = regexp.MustCompile(`^(-?)(\d{1,12})(?:\.(\d{1,2}))?$`)
 
 // ParseYuan reads yuan (12, 12.5, 12.50, 1,200, 3元) as fen.
 func ParseYuan(typed string) (fen int64, err error) {
-	s := strings.NewReplacer(",", "", "。", ".", " ", "", "元", "", "¥", "", "¥", "").Replace(HalfWidth(typed))
+	s := strings.NewReplacer(",", "", "。", ".", " ", "", "元", "", "\u00a5", "", "\uffe5", "").Replace(HalfWidth(typed))
 	p := yuan.FindStringSubmatch(s)
 	if p == nil {
 		return 0, Errorf("E-TYPE", "“%s”不是金额,请写成 12 或 12.50(单位:元)", typed)

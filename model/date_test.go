@@ -1,0 +1,61 @@
+package model_test
+
+import (
+	"testing"
+
+	"taizhang/model"
+)
+
+func TestYearsAt(t *testing.T) {
+	for _, c := range []struct {
+		born, day model.Date
+		want      int
+	}{
+		{"2000-05-06", "2018-05-05", 17}, {"2000-05-06", "2018-05-06", 18}, {"2000-05-06", "2018-05-07", 18},
+		{"2004-02-29", "2022-02-28", 17}, {"2004-02-29", "2022-03-01", 18}, {"2004-02-29", "2024-02-29", 20},
+		{"2000-05-06", "1999-01-01", 0}, {"", "2020-01-01", 0}, {"2000-01-01", "", 0},
+	} {
+		if got := c.born.YearsAt(c.day); got != c.want {
+			t.Errorf("born %s, on %s: %d, want %d", c.born, c.day, got, c.want)
+		}
+	}
+}
+
+func TestAddMonths(t *testing.T) {
+	for _, c := range []struct {
+		from model.Date
+		n    int
+		want model.Date
+	}{
+		{"2024-02-29", 12, "2025-02-28"}, {"2024-01-31", 1, "2024-02-29"}, {"2023-01-31", 1, "2023-02-28"},
+		{"2024-08-31", 6, "2025-02-28"}, {"2024-03-31", -1, "2024-02-29"}, {"2024-12-15", 1, "2025-01-15"}, {"", 3, ""},
+	} {
+		if got := c.from.AddMonths(c.n); got != c.want {
+			t.Errorf("%s and %d months is %s, want %s", c.from, c.n, got, c.want)
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	if d := model.Date("2024-12-31").AddDays(60); d != "2025-03-01" {
+		t.Errorf("60 days after 2024-12-31 is %s", d)
+	}
+	if n := model.Date("2024-02-28").DaysUntil("2024-03-01"); n != 2 {
+		t.Errorf("two days, not %d", n)
+	}
+	if n := model.Date("2024-03-01").DaysUntil("2024-02-28"); n != -2 {
+		t.Errorf("two days back, not %d", n)
+	}
+	if m := model.Month("2024-02"); m.First() != "2024-02-01" || m.Last() != "2024-02-29" || m.Add(11) != "2025-01" || m.Chinese() != "2024年2月" {
+		t.Errorf("February 2024: %s %s %s %s", m.First(), m.Last(), m.Add(11), m.Chinese())
+	}
+	if s := model.Date("2023-07-01").Chinese(); s != "2023年7月1日" {
+		t.Errorf("in Chinese: %s", s)
+	}
+	if _, ok := model.NewDate(2023, 2, 29); ok {
+		t.Error("2023-02-29 exists")
+	}
+	if model.Date("").Year() != 0 || model.Date("2023-07-01").Year() != 2023 {
+		t.Error("the year of a date")
+	}
+}
