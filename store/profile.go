@@ -2,12 +2,102 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 
+	"taizhang/model"
 	"taizhang/store/bundle"
 )
 
-// Profile gives the county's profile, or nil when none has been taken in.
-func (l *Ledger) Profile(ctx context.Context) (*bundle.Profile, error) { return nil, errNotYet }
+// The settings in which the county's profile is kept.
+const (
+	settingProfile   = "county_profile" // county.json as it was taken in
+	settingCountyKey = "county_key"     // the county's public key, pinned by the first profile
+)
 
-// SetProfile takes in a county profile (county.json).
-func (l *Ledger) SetProfile(ctx context.Context, data []byte) error { return errNotYet }
+// Profile gives the county's profile, or nil when none has been taken in.
+func (l *Ledger) Profile(ctx context.Context) (*bundle.Profile, error) {
+	text, err := l.Setting(ctx, settingProfile)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	pinned, err := l.Setting(ctx, settingCountyKey)
+	if err != nil {
+		return nil, err
+	}
+	return bundle.OpenProfile([]byte(text), pinned)
+}
+
+// SetProfile takes in a county profile (county.json). The first one is trusted and
+// its key pinned; from then on only that key's are taken. Its units become what
+// org_code fields offer, and its parameters hold at once. *model.Error: those of
+// bundle.OpenProfile, E-PROFILE-OLD for a version older than the one on file, or
+// other content under the same version, E-PARAM for a parameter that this program
+// does not know. Nothing is changed then.
+func (l *Ledger) SetProfile(ctx context.Context, data []byte) error {
+	pinned, err := l.Setting(ctx, settingCountyKey)
+	if err != nil {
+		return err
+	}
+	p, err := bundle.OpenProfile(data, pinned)
+	if err != nil {
+		return err
+	}
+	if done, err := l.knownProfile(ctx, p); done || err != nil {
+		return err
+	}
+	params, err := json.Marshal(p.Parameters)
+	if err != nil {
+		return fmt.Errorf("profile: %w", err)
+	}
+	if _, err := packsFrom(string(params)); err != nil {
+		return model.Errorf("E-PARAM", "县里的配置文件里有本程序不认识的参数(%v),没有取入;请先更新本程序", err)
+	}
+	err = l.write(ctx, func(ctx context.Context, t *tx) error {
+		for _, s := range [][2]string{{settingProfile, string(data)}, {settingCountyKey, p.PublicKey}, {settingParams, string(params)}} {
+			if err := t.setSetting(ctx, s[0], s[1]); err != nil {
+				return err
+			}
+		}
+		return t.setUnits(ctx, unitsOf(p))
+	})
+	if err != nil {
+		return err
+	}
+	return l.explain(l.loadPacks(ctx))
+}
+
+// knownProfile compares a profile with the one on file; done is true for the same.
+func (l *Ledger) knownProfile(ctx context.Context, p *bundle.Profile) (done bool, err error) {
+	have, err := l.Profile(ctx)
+	if err != nil || have == nil {
+		return false, err
+	}
+	switch {
+	case p.Version < have.Version:
+		return false, model.Errorf("E-PROFILE-OLD", "这份配置文件是第 %d 版,已取入的是第 %d 版,旧的不能代替新的;请向县(市)委组织部要最新的一份",
+			p.Version, have.Version)
+	case p.Version > have.Version:
+		return false, nil
+	}
+	before, err := json.Marshal(have)
+	if err != nil {
+		return false, fmt.Errorf("profile: %w", err)
+	}
+	now, err := json.Marshal(p)
+	if err != nil {
+		return false, fmt.Errorf("profile: %w", err)
+	}
+	if string(before) != string(now) {
+		return false, model.Errorf("E-PROFILE-OLD", "这份配置文件与已取入的同是第 %d 版,内容却不同,没有取入;请向县(市)委组织部要最新的一份", p.Version)
+	}
+	return true, nil
+}
+
+func unitsOf(p *bundle.Profile) []Unit {
+	units := make([]Unit, len(p.Units))
+	for i, u := range p.Units {
+		units[i] = Unit{Code: u.Code, Name: u.Name, Township: u.Township, Domain: u.Domain, Phone: u.Phone}
+	}
+	return units
+}

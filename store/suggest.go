@@ -94,17 +94,19 @@ func (l *Ledger) units(ctx context.Context) ([]Unit, error) {
 
 // SetUnits replaces the county's list of units; it is what org_code fields offer.
 func (l *Ledger) SetUnits(ctx context.Context, units []Unit) error {
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		if err := t.w.exec(ctx, "DELETE FROM roll_unit"); err != nil {
+	return l.write(ctx, func(ctx context.Context, t *tx) error { return t.setUnits(ctx, units) })
+}
+
+func (t *tx) setUnits(ctx context.Context, units []Unit) error {
+	if err := t.w.exec(ctx, "DELETE FROM roll_unit"); err != nil {
+		return fmt.Errorf("list of units: %w", err)
+	}
+	for _, u := range units {
+		err := t.w.exec(ctx, "INSERT OR REPLACE INTO roll_unit (code, name, township, domain, phone, text, sort) VALUES (?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''), ?, ?)",
+			u.Code, u.Name, u.Township, u.Domain, u.Phone, model.SearchText(u.Name), model.SortKey(u.Name))
+		if err != nil {
 			return fmt.Errorf("list of units: %w", err)
 		}
-		for _, u := range units {
-			err := t.w.exec(ctx, "INSERT OR REPLACE INTO roll_unit (code, name, township, domain, phone, text, sort) VALUES (?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''), ?, ?)",
-				u.Code, u.Name, u.Township, u.Domain, u.Phone, model.SearchText(u.Name), model.SortKey(u.Name))
-			if err != nil {
-				return fmt.Errorf("list of units: %w", err)
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
