@@ -2,12 +2,7 @@
 // (design.md §5). A file is looked through whole before anything is written.
 package sheet
 
-import (
-	"path/filepath"
-	"strings"
-
-	"taizhang/model"
-)
+import "taizhang/model"
 
 // Duplicate says what becomes of a row whose record is already on file.
 type Duplicate int
@@ -46,6 +41,9 @@ type Column struct {
 	Heading string       // as read
 	Field   *model.Field // nil where the column is left out
 	Why     string       // why it is left out (不认识, 不收集(个人隐私) …), or ""
+
+	scale   int64 // by which money is multiplied: a heading may say 万元
+	private bool  // not to be shown or copied either
 }
 
 // Row is one row of the sheet that stands for a record.
@@ -68,6 +66,8 @@ type Plan struct {
 	Rows      []Row // in the sheet's order
 
 	onDuplicate Duplicate
+	save        []*model.Record // to be written, each after those it refers to
+	saveRows    []int           // their rows of the sheet
 }
 
 // Counts gives the rows by verdict; read is their sum.
@@ -85,10 +85,4 @@ func (p *Plan) Counts() (read, taken, updated, duplicates, rejected int) {
 		}
 	}
 	return len(p.Rows), taken, updated, duplicates, rejected
-}
-
-// RejectedPath gives the path of the file of rejected rows: roster.xlsx has
-// roster.rejected.xlsx beside it.
-func RejectedPath(file string) string {
-	return strings.TrimSuffix(file, filepath.Ext(file)) + ".rejected.xlsx"
 }

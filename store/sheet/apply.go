@@ -1,0 +1,53 @@
+package sheet
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+// Apply writes all good rows in one transaction, which one undo takes back. It is
+// an Error when duplicates were to stop the reading and there are any, and what
+// Ledger.Save gives otherwise; nothing is written then.
+func (p *Plan) Apply(ctx context.Context, l *store.Ledger) (store.Saved, error) {
+	if p.onDuplicate == Stop {
+		if rows := p.rowsOf(Duplicated); len(rows) > 0 {
+			return store.Saved{}, model.Errorf("E-SHEET-DUPLICATE", "有 %d 行在台账里已有(第 %s 行),按要求停下,没有写入任何一行;可改用跳过或更新", len(rows), listRows(rows))
+		}
+	}
+	if len(p.save) == 0 {
+		return store.Saved{}, nil
+	}
+	saved, err := l.Save(ctx, model.FromSheet, p.save...)
+	var refusal *store.Refusal
+	if errors.As(err, &refusal) && refusal.Index < len(p.saveRows) {
+		return saved, model.Errorf("E-SHEET-ROW", "第 %d 行:%s;整份表都没有写入,请重新读入一遍", p.saveRows[refusal.Index], refusal.Error())
+	}
+	return saved, err
+}
+
+func (p *Plan) rowsOf(v Verdict) []int {
+	var numbers []int
+	for _, r := range p.Rows {
+		if r.Verdict == v {
+			numbers = append(numbers, r.Number)
+		}
+	}
+	return numbers
+}
+
+// listRows writes the first few row numbers.
+func listRows(numbers []int) string {
+	texts := make([]string, 0, 6)
+	for i, n := range numbers {
+		if i == 5 && len(numbers) > 6 {
+			return strings.Join(texts, "、") + " 等"
+		}
+		texts = append(texts, strconv.Itoa(n))
+	}
+	return strings.Join(texts, "、")
+}

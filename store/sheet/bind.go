@@ -1,0 +1,304 @@
+package sheet
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"taizhang/model"
+)
+
+// draft is a row on its way to a record.
+type draft struct {
+	row    *Row
+	source gridRow
+	given  map[string]int        // field → column that gave its value
+	months map[string]model.Date // date fields of which only the month is known: its first day
+	faults []string
+	rough  map[string]string // of those that stand on its first day: what to say of it
+	self   []selfRef         // refs to records of the same kind, resolved when all rows are read
+	needs  []*draft          // rows of the same file that it refers to
+	match  *model.Record     // the record on file that it is the same as
+	state  int               // of judging: see judge.go
+}
+
+func (d *draft) fault(format string, args ...any) {
+	d.faults = append(d.faults, fmt.Sprintf(format, args...))
+}
+
+func (d *draft) warn(format string, args ...any) {
+	d.row.Warnings = append(d.row.Warnings, fmt.Sprintf(format, args...))
+}
+
+// place names a cell as the spreadsheet does: E8.
+func (d *draft) place(column int) string {
+	return fmt.Sprintf("%s%d", columnName(column), d.source.number)
+}
+
+// bind reads the cells of one row into the draft's record. The record's defaults
+// hold for the columns that the sheet does not have.
+func (r *reader) bind(d *draft) {
+	rec := d.row.Record
+	for i, c := range r.plan.Columns {
+		if c.Field == nil || r.absent(c.Field.Name) {
+			continue
+		}
+		cell := d.source.at(i)
+		if _, again := d.given[c.Field.Name]; again {
+			r.second(d, i, c, cell)
+			continue
+		}
+		if cell.empty() {
+			continue
+		}
+		if cell.fault {
+			d.fault("%s 格是错误值 %s,请在表格里改正", d.place(i), cell.text)
+			continue
+		}
+		v, ok := r.value(d, i, c, cell)
+		if ok && v != nil {
+			rec.Set(c.Field.Name, v)
+			d.given[c.Field.Name] = i
+		}
+	}
+	r.blanks(d)
+}
+
+// blanks empties the defaults of fields whose column is there and whose cell is
+// not filled; what is required keeps its default.
+func (r *reader) blanks(d *draft) {
+	for _, c := range r.plan.Columns {
+		if c.Field == nil || c.Field.Required || r.absent(c.Field.Name) {
+			continue
+		}
+		if _, ok := d.given[c.Field.Name]; !ok {
+			d.row.Record.Set(c.Field.Name, nil)
+		}
+	}
+}
+
+// second is for a further column of a field that has its value already (手机 and
+// 固定电话): a different value is not lost without a word.
+func (r *reader) second(d *draft, i int, c Column, cell cell) {
+	first := d.source.at(d.given[c.Field.Name])
+	if !cell.empty() && model.Fold(cell.text) != model.Fold(first.text) {
+		d.warn("%s 格“%s”没有读入:%s已取自“%s”一列", d.place(i), r.shown(c.Field, cell.text), c.Field.Label,
+			r.plan.Columns[d.given[c.Field.Name]].Heading)
+	}
+}
+
+// shown masks what a message would otherwise show of an ID number or a phone.
+func (r *reader) shown(f *model.Field, text string) string {
+	text = model.Clean(text, false)
+	if m, ok := f.Type.(model.Masker); ok {
+		return m.Mask(text)
+	}
+	return text
+}
+
+// value reads one cell; ok is false when it could not be read and has been named
+// as a fault or a warning.
+func (r *reader) value(d *draft, i int, c Column, cell cell) (v model.Value, ok bool) {
+	f := c.Field
+	if _, hidden := f.Type.(model.Masker); hidden && strings.Contains(cell.text, "*") {
+		d.warn("%s 格的%s打了星号,没有读入", d.place(i), f.Label)
+		return nil, false
+	}
+	if lostDigits(cell) && f.Type != model.TypeIDNumber {
+		d.fault("%s 格:数字超过 15 位,后几位已被 Excel 改掉;请把这一格改成“文本”格式,重新填写", d.place(i))
+		return nil, false
+	}
+	if f.Target != "" {
+		return r.refer(d, i, f, cell.text)
+	}
+	if f.Type == model.TypeOrgCode {
+		return r.orgCode(d, i, f, cell.text)
+	}
+	taken, err := asCell(f, scaled(cell, c.scale), r.date1904)
+	if err != nil {
+		d.fault("%s 格:%s", d.place(i), err)
+		return nil, false
+	}
+	if f.Type == model.TypeDate && taken.Date == nil {
+		if m, err := model.ParseMonth(taken.Text); err == nil && m != "" {
+			if _, err := model.ParseDate(taken.Text); err != nil {
+				d.months[f.Name] = m.First()
+				d.given[f.Name] = i
+				d.row.Record.Set(f.Name, nil) // today by default
+				return nil, false
+			}
+		}
+	}
+	v, warning, err := f.Type.FromCell(f, taken)
+	if err != nil {
+		d.fault("%s 格:%s", d.place(i), plain(err))
+		return nil, false
+	}
+	if warning != "" {
+		d.warn("%s", warning)
+	}
+	return v, true
+}
+
+// plain takes out of a message what speaks of the form's keys.
+func plain(err error) string {
+	return strings.Replace(err.Error(), "(按 ↓ 打开列表)", "", 1)
+}
+
+var (
+	clockTail = regexp.MustCompile(`^(.*\d[日号]?)[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$`)
+	countWord = regexp.MustCompile(`^(-?[\d,]+(?:\.0+)?)\s*\p{Han}{1,2}$`)
+	exponent  = regexp.MustCompile(`^\d(\.\d+)?[Ee]\+\d{2,}$`)
+	serialDay = regexp.MustCompile(`^[1-9]\d{4}$`)
+	wholeTail = regexp.MustCompile(`\.0+$`)
+	tenth     = regexp.MustCompile(`^(19|20)\d{2}\.1$`)
+)
+
+// asCell brings a cell to what the field's type expects of sheets.
+func asCell(f *model.Field, c cell, date1904 bool) (model.Cell, error) {
+	out := model.Cell{Text: c.text}
+	if c.isDate {
+		return dateCell(f, c), nil
+	}
+	if c.isNum {
+		out.Number = &c.number
+	}
+	switch f.Type {
+	case model.TypeDate, model.TypeMonth:
+		return looseDate(f, c, date1904)
+	case model.TypeInt, model.TypeYear:
+		text := model.HalfWidth(c.text)
+		if p := countWord.FindStringSubmatch(text); p != nil {
+			text = p[1]
+		}
+		text = wholeTail.ReplaceAllString(strings.TrimSuffix(text, "%"), "")
+		if c.percent {
+			text = plainNumber(math.Round(c.number * 100))
+		}
+		out.Text = text
+	case model.TypeIDNumber, model.TypePhone:
+		out.Text = strings.TrimLeft(c.text, "'`‘")
+	case model.TypeText:
+		out.Text = narrow(c.text)
+	}
+	return out, nil
+}
+
+// lostDigits reports whether a number is so long that Excel has not kept its end.
+func lostDigits(c cell) bool {
+	return c.isNum && math.Abs(c.number) >= damaged || exponent.MatchString(c.text)
+}
+
+// scaled multiplies a number of a column in 万元.
+func scaled(c cell, by int64) cell {
+	if by <= 1 {
+		return c
+	}
+	if !c.isNum {
+		text := strings.NewReplacer(",", "", " ", "", "万元", "", "元", "").Replace(model.HalfWidth(c.text))
+		n, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return c // the type says what is wrong with it
+		}
+		c.number, c.isNum = n, true
+	}
+	c.number *= float64(by)
+	c.text = plainNumber(c.number)
+	return c
+}
+
+// dateCell is for a cell that the sheet shows as a date. One shown as a month
+// alone is a month: Excel makes the first day of 1965年3月.
+func dateCell(f *model.Field, c cell) model.Cell {
+	isMonth := len(c.text) == len(monthLayout) && c.date.Day() == 1
+	if f.Type == model.TypeDate && isMonth {
+		return model.Cell{Text: c.text}
+	}
+	if f.Type == model.TypeDate || f.Type == model.TypeMonth {
+		return model.Cell{Text: c.text, Date: &c.date}
+	}
+	return model.Cell{Text: c.text}
+}
+
+// looseDate takes date numbers that have lost their format, and texts with a time
+// of day behind the date.
+func looseDate(f *model.Field, c cell, date1904 bool) (model.Cell, error) {
+	text := model.HalfWidth(c.text)
+	if p := clockTail.FindStringSubmatch(text); p != nil {
+		text = p[1]
+	}
+	text = strings.Replace(text, "号", "日", 1)
+	if c.isNum && tenth.MatchString(c.text) && c.places != 2 {
+		return model.Cell{}, model.Errorf("E-TYPE", "%s“%s”看不出是 1 月还是 10 月(Excel 去掉了末尾的 0),请写成 %s-01 或 %s-10", f.Label, c.text, c.text[:4], c.text[:4])
+	}
+	if c.isNum && tenth.MatchString(c.text) {
+		text += "0"
+	}
+	if serialDay.MatchString(text) || c.isNum && c.number > 5000 && c.number < 100_000 {
+		n := c.number
+		if !c.isNum {
+			if _, err := fmt.Sscan(text, &n); err != nil {
+				return model.Cell{}, fmt.Errorf("date number: %w", err)
+			}
+		}
+		// A year alone (1965) is no date number, nor is a month such as 1965.03.
+		if d, ok := excelDate(n, date1904 && c.isNum); ok && d.Year() > 1913 {
+			return model.Cell{Text: d.Format(time.DateOnly), Date: &d}, nil
+		}
+	}
+	return model.Cell{Text: text}, nil
+}
+
+// narrow makes full-width digits and letters half-width and leaves Chinese
+// punctuation as it is.
+func narrow(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 0xFF10 && r <= 0xFF19, r >= 0xFF21 && r <= 0xFF3A, r >= 0xFF41 && r <= 0xFF5A:
+			return r - 0xFEE0
+		}
+		return r
+	}, s)
+}
+
+// complete lets the ID number and the like fill what is missing, then settles the
+// dates of which the sheet has only the month.
+func (r *reader) complete(d *draft) error {
+	rec := d.row.Record
+	if r.kind.Fill != nil {
+		for _, f := range r.kind.Fields() {
+			if _, ok := d.given[f.Name]; ok && rec.Filled(f.Name) {
+				r.kind.Fill(r.env, rec, f.Name)
+			}
+		}
+	}
+	for _, f := range r.kind.Fields() {
+		first, ok := d.months[f.Name]
+		if !ok {
+			continue
+		}
+		if rec.Date(f.Name).Month() != first.Month() {
+			rec.Set(f.Name, first)
+			d.rough[f.Name] = fmt.Sprintf("%s只有年月(%s),先按 1 日登记,请补上日", f.Label, first.Month())
+		}
+	}
+	if r.kind.Infer == nil || len(d.faults) > 0 {
+		return nil
+	}
+	warning, err := r.kind.Infer(r.env, rec, r.absent)
+	if warning != "" {
+		d.warn("%s", warning)
+	}
+	var coded *model.Error
+	switch {
+	case errors.As(err, &coded):
+		d.fault("%s", coded.Message)
+	case err != nil:
+		return fmt.Errorf("row %d: %w", d.source.number, err)
+	}
+	return nil
+}

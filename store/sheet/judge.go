@@ -1,0 +1,363 @@
+package sheet
+
+import (
+	"fmt"
+	"strings"
+
+	"taizhang/model"
+)
+
+// The states of a draft while rows are judged.
+const (
+	waiting = iota
+	judging
+	judged
+)
+
+// judge decides on every row, in the sheet's order: repeats within the file, then
+// records on file, then names of the same kind, then the rules.
+func (r *reader) judge() error {
+	r.findRepeats()
+	for _, d := range r.drafts {
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+		if err := r.matchOnFile(d); err != nil {
+			return err
+		}
+	}
+	if err := r.labelMatches(); err != nil {
+		return err
+	}
+	if err := r.resolveSelf(); err != nil {
+		return err
+	}
+	for _, d := range r.drafts {
+		if err := r.settle(d); err != nil {
+			return err
+		}
+	}
+	return r.ctx.Err()
+}
+
+// findRepeats rejects the second row with an ID number that was seen already,
+// whatever is to become of duplicates: nobody knows which of the two is right.
+func (r *reader) findRepeats() {
+	for _, f := range r.kind.Fields() {
+		if f.Type != model.TypeIDNumber {
+			continue
+		}
+		seen := map[string]*draft{}
+		for _, d := range r.drafts {
+			number := d.row.Record.Str(f.Name)
+			if number == "" {
+				continue
+			}
+			if first := seen[number]; first != nil {
+				d.fault("第 %d 行的%s与第 %d 行(%s)相同,只能登记一个人,请核对是哪一行写错了", d.source.number, f.Label,
+					first.source.number, model.Clean(labelOf(first.row.Record), false))
+				continue
+			}
+			seen[number] = d
+		}
+	}
+}
+
+// matchOnFile finds the record on file that a row is the same as.
+func (r *reader) matchOnFile(d *draft) error {
+	rec := d.row.Record
+	if rec.ID == "" {
+		id, err := r.ledger.Source().NewID()
+		if err != nil {
+			return fmt.Errorf("id for row %d: %w", d.source.number, err)
+		}
+		rec.ID = id
+	}
+	if len(d.faults) > 0 {
+		return nil
+	}
+	same, err := r.same(r.onFile, d)
+	if err != nil {
+		return fmt.Errorf("match row %d: %w", d.source.number, err)
+	}
+	switch {
+	case len(same) == 0:
+		return nil
+	case len(same) > 1 && r.plan.onDuplicate == Update:
+		return r.severalMatch(d, same)
+	}
+	d.match = same[0]
+	return nil
+}
+
+func (r *reader) severalMatch(d *draft, same []*model.Record) error {
+	t := newTargets(r.kind)
+	var all []*candidate
+	for _, s := range same {
+		named, err := r.ledger.Get(r.ctx, r.kind.Name, s.ID)
+		if err != nil {
+			return fmt.Errorf("match row %d: %w", d.source.number, err)
+		}
+		c := &candidate{record: named}
+		t.add(c)
+		all = append(all, c)
+	}
+	d.fault("台账里有 %d 条与这一行相符:%s,不知道该更新哪一条,请在台账里改", len(same), t.names(all))
+	return nil
+}
+
+// labelMatches gives the records on file that rows are the same as their labels;
+// what rules look up has none.
+func (r *reader) labelMatches() error {
+	var ids []string
+	for _, d := range r.drafts {
+		if d.match != nil {
+			ids = append(ids, d.match.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	labels, err := r.ledger.Labels(r.ctx, r.kind.Name, ids)
+	if err != nil {
+		return fmt.Errorf("labels: %w", err)
+	}
+	r.labels = labels
+	return nil
+}
+
+// same gives the records that are the same as the row's: by the kind's own Match,
+// else by the first Unique set, else those that hold the very same.
+func (r *reader) same(env *model.Env, d *draft) ([]*model.Record, error) {
+	rec := d.row.Record
+	if r.kind.Match != nil {
+		return r.kind.Match(env, rec)
+	}
+	if len(r.kind.Unique) > 0 {
+		if conds, ok := uniqueConds(r.kind.Unique[0], rec); ok {
+			return env.Look.Find(r.kind.Name, conds...)
+		}
+	}
+	return r.identical(env, d)
+}
+
+func uniqueConds(u model.Unique, rec *model.Record) (conds []model.Cond, ok bool) {
+	for _, name := range u.Fields {
+		f, v := rec.Kind.Field(name), rec.Get(name)
+		if v == nil {
+			return nil, false
+		}
+		conds = append(conds, model.Where(name, model.Eq, f.Type.CSV(f, v)))
+	}
+	if u.Unless != "" {
+		if rec.Filled(u.Unless) {
+			return nil, false
+		}
+		conds = append(conds, model.Where(u.Unless, model.Empty))
+	}
+	if rec.OrgID != "" {
+		conds = append(conds, model.Where("org_id", model.Eq, rec.OrgID))
+	}
+	return conds, true
+}
+
+// identical gives the records in which everything that the row says is the same,
+// so that a file read in twice is not taken twice.
+func (r *reader) identical(env *model.Env, d *draft) ([]*model.Record, error) {
+	rec := d.row.Record
+	var conds []model.Cond
+	for _, f := range r.kind.Fields() {
+		_, given := d.given[f.Name]
+		if v := rec.Get(f.Name); given && v != nil && !f.Linked() && f.Type != model.TypeChoices && len(conds) < 3 {
+			conds = append(conds, model.Where(f.Name, model.Eq, f.Type.CSV(f, v)))
+		}
+	}
+	if len(conds) == 0 || len(d.self) > 0 {
+		return nil, nil
+	}
+	if rec.OrgID != "" {
+		conds = append(conds, model.Where("org_id", model.Eq, rec.OrgID))
+	}
+	found, err := env.Look.Find(r.kind.Name, conds...)
+	if err != nil {
+		return nil, err
+	}
+	var same []*model.Record
+	for _, other := range found {
+		equal := other.ID != rec.ID
+		for name := range d.given {
+			f := r.kind.Field(name)
+			equal = equal && f.Equal(rec.Get(name), other.Get(name))
+		}
+		if equal {
+			same = append(same, other)
+		}
+	}
+	return same[:min(len(same), 1)], nil
+}
+
+// resolveSelf reads the cells that refer to records of the same kind, on file or in
+// another row of the file.
+func (r *reader) resolveSelf() error {
+	any := false
+	for _, d := range r.drafts {
+		any = any || len(d.self) > 0
+	}
+	if !any {
+		return nil
+	}
+	t, err := r.targetsOf(r.kind.Name)
+	if err != nil {
+		return err
+	}
+	for _, d := range r.drafts {
+		if d.match == nil {
+			t.add(&candidate{record: d.row.Record, draft: d})
+		}
+	}
+	for _, d := range r.drafts {
+		for _, s := range d.self {
+			if v, ok := r.resolve(d, s.column, s.field, s.text); ok && v != nil {
+				d.row.Record.Set(s.field.Name, v)
+				d.given[s.field.Name] = s.column
+			}
+		}
+	}
+	return r.err
+}
+
+// settle gives a row its verdict, after the rows that it refers to.
+func (r *reader) settle(d *draft) error {
+	if d.state != waiting {
+		return nil
+	}
+	d.state = judging
+	for _, n := range d.needs {
+		if err := r.settle(n); err != nil {
+			return err
+		}
+		if n.row.Verdict == Reject && n.state == judged {
+			d.fault("所指的第 %d 行没有收入,请先改好那一行", n.source.number)
+		}
+	}
+	if err := r.decide(d); err != nil {
+		return fmt.Errorf("row %d: %w", d.source.number, err)
+	}
+	if len(d.faults) > 0 {
+		d.row.Verdict, d.row.Reason = Reject, strings.Join(d.faults, ";")
+	}
+	if d.row.Verdict == Take || d.row.Verdict == Updated {
+		r.planned.add(d.row.Record)
+		r.plan.save = append(r.plan.save, d.row.Record)
+		r.plan.saveRows = append(r.plan.saveRows, d.source.number)
+		r.rowOf[d.row.Record.ID] = d
+	}
+	d.state = judged
+	return nil
+}
+
+func (r *reader) decide(d *draft) error {
+	if len(d.faults) > 0 {
+		return nil
+	}
+	if d.match == nil {
+		return r.decideNew(d)
+	}
+	label := model.Clean(r.labels[d.match.ID], false)
+	if first := r.matched[d.match.ID]; first != nil {
+		d.fault("与第 %d 行是台账里的同一条(%s),请只留一行", first.source.number, label)
+		return nil
+	}
+	r.matched[d.match.ID] = d
+	if r.plan.onDuplicate != Update {
+		d.row.Verdict, d.row.Reason, d.row.Warnings = Duplicated, "台账里已有:"+label, nil
+		return nil
+	}
+	full, err := r.ledger.Get(r.ctx, r.kind.Name, d.match.ID)
+	if err != nil {
+		return err
+	}
+	d.match = full
+	merged := r.merge(d)
+	if len(model.Diff(d.match, merged)) == 0 {
+		d.row.Verdict, d.row.Reason, d.row.Warnings = Duplicated, "与台账里的相同:"+label, nil
+		return nil
+	}
+	d.row.Record, d.row.Verdict = merged, Updated
+	return r.check(d, d.match)
+}
+
+// merge lets the filled cells of a row replace what is on file. A date of which the
+// sheet has only the month does not replace a day in that month.
+func (r *reader) merge(d *draft) *model.Record {
+	read, merged := d.row.Record, d.match.Clone()
+	merged.Names = map[string]string{}
+	for _, names := range []map[string]string{d.match.Names, read.Names} {
+		for id, name := range names {
+			merged.Names[id] = name
+		}
+	}
+	for name := range d.given {
+		if first, rough := d.months[name]; rough && merged.Date(name).Month() == first.Month() {
+			delete(d.rough, name)
+			continue
+		}
+		if read.Filled(name) {
+			merged.Set(name, read.Get(name))
+		}
+	}
+	if r.kind.Fill != nil {
+		for _, f := range r.kind.Fields() {
+			if _, ok := d.given[f.Name]; ok {
+				r.kind.Fill(r.env, merged, f.Name)
+			}
+		}
+	}
+	return merged
+}
+
+func (r *reader) decideNew(d *draft) error {
+	same, err := r.same(r.env, d)
+	if err != nil {
+		return err
+	}
+	if len(same) > 0 && r.rowOf[same[0].ID] != nil {
+		first := r.rowOf[same[0].ID].source.number
+		if r.kind.Match == nil && len(r.kind.Unique) == 0 {
+			d.warn("与第 %d 行完全相同,请核对是不是写了两遍", first)
+		} else {
+			d.fault("与第 %d 行(%s)重复,请只留一行", first, model.Clean(labelOf(same[0]), false))
+			return nil
+		}
+	}
+	return r.check(d, nil)
+}
+
+// check lets the rules judge a row; faults reject it, warnings are kept.
+func (r *reader) check(d *draft, old *model.Record) error {
+	for _, f := range r.kind.Fields() {
+		if text, ok := d.rough[f.Name]; ok {
+			d.warn("%s", text)
+		}
+	}
+	findings, err := model.Check(r.env, d.row.Record, old)
+	if err != nil {
+		return err
+	}
+	for _, f := range findings {
+		if f.Severity == model.Fault {
+			d.fault("%s", r.located(d, f))
+		} else {
+			d.warn("%s", f.Message)
+		}
+	}
+	return nil
+}
+
+// located names the cell that a finding is about, where one gave the value.
+func (r *reader) located(d *draft, f model.Finding) string {
+	if column, ok := d.given[f.Field]; ok {
+		return d.place(column) + " 格:" + f.Message
+	}
+	return f.Message
+}
