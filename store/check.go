@@ -46,7 +46,7 @@ func (t *table) batch(ctx context.Context, q querier, after string) ([]*model.Re
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
 	}
-	rs, _, err := t.scan(rows, 0)
+	rs, err := t.scan(rows)
 	if err != nil {
 		return nil, err
 	}

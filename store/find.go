@@ -23,7 +23,7 @@ func (l *Ledger) find(t *table, typed string) clause {
 
 func (l *Ledger) findWord(t *table, pattern string) clause {
 	const match = "SELECT id FROM search WHERE kind = ? AND text LIKE ? ESCAPE '\\'"
-	all := []clause{is("t.id IN ("+match+")", t.kind.Name, pattern)}
+	text, args := "t.id IN ("+match, []any{t.kind.Name, pattern}
 	home := ""
 	if h := l.home.Load(); h != nil {
 		home = h.ID
@@ -32,17 +32,18 @@ func (l *Ledger) findWord(t *table, pattern string) clause {
 		if f.Type.Storage() == model.StoreMarks {
 			continue
 		}
-		targets, args := match, []any{f.Target, pattern}
-		if f.Target == orgKind {
-			targets, args = match+" AND id <> ?", append(args, home)
-		}
 		if f.Linked() {
-			all = append(all, is("t.id IN (SELECT x.record_id FROM "+quote(linkTable(t.kind, f))+" x WHERE x.target_id IN ("+targets+"))", args...))
-			continue
+			text += " UNION SELECT record_id FROM " + quote(linkTable(t.kind, f)) + " WHERE target_id IN (" + match
+		} else {
+			text += " UNION SELECT id FROM " + quote(t.kind.Name) + " WHERE " + quote(f.Name) + " IN (" + match
 		}
-		all = append(all, is("t."+quote(f.Name)+" IN ("+targets+")", args...))
+		args = append(args, f.Target, pattern)
+		if f.Target == orgKind {
+			text, args = text+" AND id <> ?", append(args, home)
+		}
+		text += ")"
 	}
-	return or(all...)
+	return is(text+")", args...)
 }
 
 func escapeLike(s string) string {

@@ -21,9 +21,9 @@ type Ledger struct {
 
 	tables   map[string]*table           // by the kind's name
 	labelled map[string][]model.Referrer // by kind: the labels that are made of its own
-	lock    *lock             // nil when read-only
-	writer  *writer           // nil when read-only
-	readers *readers
+	lock     *lock                       // nil when read-only
+	writer   *writer                     // nil when read-only
+	readers  *readers
 
 	home  atomic.Pointer[model.Record]
 	packs atomic.Pointer[model.Packs]

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 
@@ -47,28 +48,12 @@ func (l *Ledger) page(ctx context.Context, r querier, q Query) (Page, error) {
 		return Page{}, err
 	}
 	var p Page
-	place, backwards, inclusive := always, q.Before != "" || q.Last, false
-	switch {
-	case q.Around != "":
-		at, err := a.locate(ctx, r, q.Around)
-		if err != nil {
-			return p, err
-		}
-		if at != nil {
-			backwards, inclusive = false, true
-			place = a.order.beyond(*at, false, inclusive)
-			if p.At, err = a.count(ctx, r, a.order.beyond(*at, true, false)); err != nil {
-				return p, err
-			}
-		}
-	case q.After != "" || q.Before != "":
-		c, err := a.order.cursor(q.After + q.Before)
-		if err != nil {
-			return p, err
-		}
-		place = a.order.beyond(c, backwards, false)
+	s, err := a.start(ctx, r, q, &p)
+	if err != nil {
+		return p, err
 	}
-	rs, keys, err := a.rows(ctx, r, place, backwards, q.Limit)
+	backwards := s.backwards
+	rs, keys, err := a.rows(ctx, r, s.place, backwards, q.Limit)
 	if err != nil {
 		return p, err
 	}
@@ -81,55 +66,136 @@ func (l *Ledger) page(ctx context.Context, r querier, q Query) (Page, error) {
 		slices.Reverse(keys)
 	}
 	p.Records = rs
-	if err := a.turn(ctx, r, &p, keys, backwards, more); err != nil {
-		return p, err
-	}
-	if err := a.t.loadLinks(ctx, r, rs); err != nil {
+	if err := a.turn(ctx, r, &p, keys, s, more); err != nil {
 		return p, err
 	}
 	return p, l.labeler(r).name(ctx, rs...)
 }
 
-// turn sets the page's cursors: where the rows went on it is known that there are
-// more, on the other side one is looked for.
-func (a question) turn(ctx context.Context, r querier, p *Page, keys [][]any, backwards, more bool) error {
+// start is where a page begins and which way it is read. atEnd says that it begins
+// at an end of all rows.
+type start struct {
+	place            []clause
+	backwards, atEnd bool
+}
+
+// start finds where the page asked for begins; with Around it also sets the page's At.
+func (a question) start(ctx context.Context, r querier, q Query, p *Page) (start, error) {
+	everywhere := []clause{always}
+	switch {
+	case q.Around != "":
+		at, err := a.locate(ctx, r, q.Around)
+		if err != nil || at == nil {
+			return start{place: everywhere, atEnd: true}, err
+		}
+		p.At, err = a.count(ctx, r, a.order.beyond(*at, true, false))
+		return start{place: a.order.beyond(*at, false, true)}, err
+	case q.After != "" || q.Before != "":
+		c, err := a.order.cursor(q.After + q.Before)
+		if err != nil {
+			return start{}, err
+		}
+		back := q.Before != ""
+		return start{place: a.order.beyond(c, back, false), backwards: back}, nil
+	}
+	return start{place: everywhere, backwards: q.Last, atEnd: true}, nil
+}
+
+// turn sets the page's cursors: where the rows went on it is known whether there
+// are more, on the other side one is looked for.
+func (a question) turn(ctx context.Context, r querier, p *Page, keys [][]any, s start, more bool) error {
 	if len(p.Records) == 0 {
 		return nil
 	}
-	at := func(i int) cursor { return cursor{keys[i], p.Records[i].ID} }
-	first, last := at(0), at(len(keys)-1)
-	back, on := more, more
-	var err error
-	if backwards {
-		on, err = a.any(ctx, r, a.order.beyond(last, false, false))
-	} else {
-		back, err = a.any(ctx, r, a.order.beyond(first, true, false))
+	last := len(keys) - 1
+	first, end := cursor{keys[0], p.Records[0].ID}, cursor{keys[last], p.Records[last].ID}
+	back, on := !s.backwards, s.backwards
+	if s.atEnd {
+		back, on = false, false
 	}
-	if back {
+	var err error
+	switch {
+	case back:
+		back, err = a.any(ctx, r, a.order.beyond(first, true, false))
+	case on:
+		on, err = a.any(ctx, r, a.order.beyond(end, false, false))
+	}
+	if s.backwards && more || back {
 		p.Prev = first.String()
 	}
-	if on {
-		p.Next = last.String()
+	if !s.backwards && more || on {
+		p.Next = end.String()
 	}
 	return err
 }
 
-// rows reads one row more than the limit, which tells whether there are more.
-func (a question) rows(ctx context.Context, r querier, place clause, backwards bool, limit int) ([]*model.Record, [][]any, error) {
-	where := and(a.where, place)
-	text := "SELECT " + a.t.selects + a.order.selects() + a.from() + " WHERE " + where.text + " ORDER BY " + a.order.sql(backwards)
-	if limit > 0 {
-		text += fmt.Sprintf(" LIMIT %d", limit+1)
+// rows reads the rows at a place and one more than the limit, which tells whether
+// there are more. Only ids and keys are sorted; the records are read afterwards.
+func (a question) rows(ctx context.Context, r querier, place []clause, backwards bool, limit int) ([]*model.Record, [][]any, error) {
+	var ids []string
+	var keys [][]any
+	for _, part := range place {
+		where := and(a.where, part)
+		text := a.places() + " WHERE " + where.text + " ORDER BY " + a.order.sql(backwards)
+		if limit > 0 {
+			text += fmt.Sprintf(" LIMIT %d", limit+1-len(ids))
+		}
+		rows, err := r.once(ctx, text, where.args...)
+		if err != nil {
+			return nil, nil, fmt.Errorf("page of %s: %w", a.t.kind.Name, err)
+		}
+		found, err := a.cursors(rows)
+		if err != nil {
+			return nil, nil, fmt.Errorf("page of %s: %w", a.t.kind.Name, err)
+		}
+		for _, c := range found {
+			ids, keys = append(ids, c.ID), append(keys, c.Keys)
+		}
+		if limit > 0 && len(ids) > limit {
+			break
+		}
 	}
-	rows, err := r.once(ctx, text, where.args...)
+	return a.inOrder(ctx, r, ids, keys)
+}
+
+// inOrder reads records by their ids. One that was written between the two queries
+// may be gone from the rows; then it is left out.
+func (a question) inOrder(ctx context.Context, r querier, ids []string, keys [][]any) ([]*model.Record, [][]any, error) {
+	rs, err := a.t.read(ctx, r, "t.id IN (SELECT value FROM json_each(?))", jsonList(ids))
 	if err != nil {
-		return nil, nil, fmt.Errorf("page of %s: %w", a.t.kind.Name, err)
+		return nil, nil, err
 	}
-	rs, keys, err := a.t.scan(rows, len(a.order.keys))
-	if keys == nil {
-		keys = make([][]any, len(rs))
+	byID := make(map[string]*model.Record, len(rs))
+	for _, rec := range rs {
+		byID[rec.ID] = rec
 	}
-	return rs, keys, err
+	rs, kept := rs[:0], keys[:0]
+	for i, id := range ids {
+		if rec := byID[id]; rec != nil {
+			rs, kept = append(rs, rec), append(kept, keys[i])
+		}
+	}
+	return rs, kept, nil
+}
+
+// places begins a query for ids and keys.
+func (a question) places() string { return "SELECT " + a.order.id + a.order.selects() + a.from() }
+
+func (a question) cursors(rows *sql.Rows) ([]cursor, error) {
+	defer rows.Close()
+	var all []cursor
+	for rows.Next() {
+		c := cursor{Keys: make([]any, len(a.order.keys))}
+		targets := []any{&c.ID}
+		for i := range c.Keys {
+			targets = append(targets, &c.Keys[i])
+		}
+		if err := rows.Scan(targets...); err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, rows.Err()
 }
 
 func (a question) from() string { return " FROM " + quote(a.t.kind.Name) + " t" + a.order.joins }
@@ -137,36 +203,44 @@ func (a question) from() string { return " FROM " + quote(a.t.kind.Name) + " t" 
 // locate gives a row's place in the order, nil when it is not among the rows.
 func (a question) locate(ctx context.Context, r querier, id string) (*cursor, error) {
 	where := and(a.where, is("t.id = ?", id))
-	rows, err := r.once(ctx, "SELECT t.id"+a.order.selects()+a.from()+" WHERE "+where.text, where.args...)
+	rows, err := r.once(ctx, a.places()+" WHERE "+where.text, where.args...)
 	if err != nil {
 		return nil, fmt.Errorf("place of %s: %w", id, err)
 	}
-	defer rows.Close()
-	if !rows.Next() {
-		return nil, rows.Err()
+	found, err := a.cursors(rows)
+	if err != nil || len(found) == 0 {
+		return nil, err
 	}
-	c := &cursor{Keys: make([]any, len(a.order.keys))}
-	targets := []any{&c.ID}
-	for i := range c.Keys {
-		targets = append(targets, &c.Keys[i])
-	}
-	return c, rows.Scan(targets...)
+	return &found[0], nil
 }
 
-func (a question) count(ctx context.Context, r querier, place clause) (int, error) {
-	where := and(a.where, place)
-	joins := a.order.joins
-	if place.text == always.text {
-		joins = ""
+// count counts the rows at a place; nil counts all.
+func (a question) count(ctx context.Context, r querier, place []clause) (int, error) {
+	from := a.from()
+	if place == nil {
+		from, place = " FROM "+quote(a.t.kind.Name)+" t", []clause{always}
 	}
-	n, err := int1(r.once(ctx, "SELECT count(*) FROM "+quote(a.t.kind.Name)+" t"+joins+" WHERE "+where.text, where.args...))
-	return int(n), err
+	total := 0
+	for _, part := range place {
+		where := and(a.where, part)
+		n, err := int1(r.once(ctx, "SELECT count(*)"+from+" WHERE "+where.text, where.args...))
+		if err != nil {
+			return 0, fmt.Errorf("count %s: %w", a.t.kind.Name, err)
+		}
+		total += int(n)
+	}
+	return total, nil
 }
 
-func (a question) any(ctx context.Context, r querier, place clause) (bool, error) {
-	where := and(a.where, place)
-	n, err := int1(r.once(ctx, "SELECT 1"+a.from()+" WHERE "+where.text+" LIMIT 1", where.args...))
-	return n == 1, err
+func (a question) any(ctx context.Context, r querier, place []clause) (bool, error) {
+	for _, part := range place {
+		where := and(a.where, part)
+		n, err := int1(r.once(ctx, "SELECT 1"+a.from()+" WHERE "+where.text+" LIMIT 1", where.args...))
+		if err != nil || n == 1 {
+			return n == 1, err
+		}
+	}
+	return false, nil
 }
 
 // Count counts a query's rows; limit, order and place are of no matter.
@@ -176,7 +250,7 @@ func (l *Ledger) Count(ctx context.Context, q Query) (int, error) {
 	if err != nil {
 		return 0, l.explain(err)
 	}
-	n, err := a.count(ctx, l.readers, always)
+	n, err := a.count(ctx, l.readers, nil)
 	return n, l.explain(err)
 }
 

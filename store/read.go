@@ -51,42 +51,36 @@ func (t *table) read(ctx context.Context, q querier, where string, args ...any) 
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
 	}
-	rs, _, err := t.scan(rows, 0)
+	rs, err := t.scan(rows)
 	if err != nil {
 		return nil, err
 	}
 	return rs, t.loadLinks(ctx, q, rs)
 }
 
-// scan makes records of rows that begin with the columns of t.selects; extra tells
-// how many values follow, which come back beside the records.
-func (t *table) scan(rows *sql.Rows, extra int) ([]*model.Record, [][]any, error) {
+// scan makes records of rows with the columns of t.selects.
+func (t *table) scan(rows *sql.Rows) ([]*model.Record, error) {
 	defer rows.Close()
-	n := len(metaColumns) + len(t.columns)
-	values := make([]any, n+extra)
-	targets := make([]any, n+extra)
+	values := make([]any, len(metaColumns)+len(t.columns))
+	targets := make([]any, len(values))
 	for i := range values {
 		targets[i] = &values[i]
 	}
 	var records []*model.Record
-	var extras [][]any
 	for rows.Next() {
 		if err := rows.Scan(targets...); err != nil {
-			return nil, nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
+			return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
 		}
-		r, err := t.decode(values[:n])
+		r, err := t.decode(values)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		records = append(records, r)
-		if extra > 0 {
-			extras = append(extras, append([]any(nil), values[n:]...))
-		}
 	}
 	if err := rows.Err(); err != nil {
-		return nil, nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
+		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
 	}
-	return records, extras, nil
+	return records, nil
 }
 
 // decode makes a record of the values of metaColumns and of the table's columns.

@@ -21,6 +21,7 @@ type sortKey struct {
 type order struct {
 	keys   []sortKey
 	joins  string
+	id     string // the id as the first key's index has it
 	idDesc bool
 }
 
@@ -31,14 +32,18 @@ func (t *table) order(fields []string) (order, error) {
 	if fields == nil {
 		fields = t.kind.Sort
 	}
-	var o order
+	o := order{id: "t.id"}
 	for i, name := range fields {
 		name, desc := strings.CutPrefix(name, "-")
 		f := t.kind.Field(name)
 		if f == nil {
 			return o, noField(t.kind, name)
 		}
-		expr, join := t.sortExpr(f, fmt.Sprintf("s%d", i))
+		alias := fmt.Sprintf("s%d", i)
+		expr, join := t.sortExpr(f, alias)
+		if i == 0 && t.byLabel(f) {
+			o.id = alias + ".id"
+		}
 		o.keys = append(o.keys, sortKey{expr, desc})
 		o.joins += join
 	}
@@ -46,10 +51,16 @@ func (t *table) order(fields []string) (order, error) {
 	return o, nil
 }
 
+// byLabel tells whether a field is the text that begins the kind's labels: its sort
+// key stands in the search table.
+func (t *table) byLabel(f *model.Field) bool {
+	return f.Type == model.TypeText && t.kind.Label[0] == f.Name
+}
+
 func (t *table) sortExpr(f *model.Field, alias string) (expr, join string) {
 	column := "t." + quote(f.Name)
 	switch {
-	case f.Type == model.TypeText && t.kind.Label[0] == f.Name:
+	case t.byLabel(f):
 		return alias + ".sort", " JOIN search " + alias + " ON " + alias + ".kind = '" + t.kind.Name + "' AND " + alias + ".id = t.id"
 	case f.Type.Storage() == model.StoreMarks:
 		return "(SELECT nullif(count(*), 0) FROM " + quote(linkTable(t.kind, f)) + " x WHERE x.record_id = t.id)", ""
@@ -78,9 +89,9 @@ func (o order) sql(backwards bool) string {
 		}
 	}
 	if o.idDesc != backwards {
-		return strings.Join(append(terms, "t.id DESC"), ", ")
+		return strings.Join(append(terms, o.id+" DESC"), ", ")
 	}
-	return strings.Join(append(terms, "t.id"), ", ")
+	return strings.Join(append(terms, o.id), ", ")
 }
 
 // selects gives the keys as columns after a record's own.
@@ -130,33 +141,61 @@ func (o order) cursor(text string) (cursor, error) {
 	return c, nil
 }
 
-// beyond is the condition for the rows that come after a place, or before it when
-// backwards; inclusive takes the row at the place too.
-func (o order) beyond(c cursor, backwards, inclusive bool) clause {
-	op := ">"
-	if o.idDesc != backwards {
-		op = "<"
+// beyond gives the conditions for the rows that come after a place, or before it
+// when backwards; inclusive takes the row at the place too. Each condition's rows
+// come before the next one's, and each can be found by an index on the first key.
+func (o order) beyond(c cursor, backwards, inclusive bool) []clause {
+	if len(o.keys) == 0 {
+		return []clause{o.beyondFrom(0, c, backwards, inclusive)}
 	}
-	if inclusive {
-		op += "="
+	k, v := o.keys[0], c.Keys[0]
+	op := ">="
+	if k.desc != backwards {
+		op = "<="
 	}
-	rest := is("t.id "+op+" ?", c.ID)
-	for i := len(o.keys) - 1; i >= 0; i-- {
-		k, v := o.keys[i], c.Keys[i]
+	rest := o.beyondFrom(1, c, backwards, inclusive)
+	empty := is(k.expr + " IS NULL")
+	switch {
+	case v == nil && backwards:
+		return []clause{and(empty, rest), not(empty)}
+	case v == nil:
+		return []clause{and(empty, rest)}
+	}
+	near := and(is(k.expr+" "+op+" ?", v), or(is(k.expr+" <> ?", v), rest))
+	if backwards {
+		return []clause{near}
+	}
+	return []clause{near, empty}
+}
+
+// beyondFrom is one condition for the rows that agree in the keys before the i-th
+// and come after a place by the others.
+func (o order) beyondFrom(i int, c cursor, backwards, inclusive bool) clause {
+	if i == len(o.keys) {
 		op := ">"
-		if k.desc != backwards {
+		if o.idDesc != backwards {
 			op = "<"
 		}
-		switch {
-		case v == nil && backwards:
-			rest = or(is(k.expr+" IS NOT NULL"), and(is(k.expr+" IS NULL"), rest))
-		case v == nil:
-			rest = and(is(k.expr+" IS NULL"), rest)
-		case backwards:
-			rest = or(is(k.expr+" "+op+" ?", v), and(is(k.expr+" = ?", v), rest))
-		default:
-			rest = or(is(k.expr+" "+op+" ?", v), is(k.expr+" IS NULL"), and(is(k.expr+" = ?", v), rest))
+		if inclusive {
+			op += "="
 		}
+		return is(o.id+" "+op+" ?", c.ID)
 	}
-	return rest
+	k, v := o.keys[i], c.Keys[i]
+	op := ">"
+	if k.desc != backwards {
+		op = "<"
+	}
+	rest := o.beyondFrom(i+1, c, backwards, inclusive)
+	empty := is(k.expr + " IS NULL")
+	same := and(is(k.expr+" = ?", v), rest)
+	switch {
+	case v == nil && backwards:
+		return or(not(empty), and(empty, rest))
+	case v == nil:
+		return and(empty, rest)
+	case backwards:
+		return or(is(k.expr+" "+op+" ?", v), same)
+	}
+	return or(is(k.expr+" "+op+" ?", v), empty, same)
 }
