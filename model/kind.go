@@ -257,6 +257,12 @@ func (c *Catalog) validate(k *Kind) {
 		}
 		seen[f.Name] = true
 	}
+	for _, d := range k.Derived {
+		if seen[d.Name] || d.Value == nil {
+			panic("model: " + k.Name + ": a derived value without Value, or named as a field: " + d.Name)
+		}
+		seen[d.Name] = true
+	}
 	known := func(name string) bool { return k.Field(name) != nil }
 	for _, n := range k.Label {
 		mustKnow(k, "label", n, known(n))

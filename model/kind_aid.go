@@ -5,8 +5,8 @@ var kindAid = &Kind{
 	Sections: []Section{{Fields: []*Field{
 		{Name: "kind", Label: "类别", Type: TypeChoice, Required: true, Width: 12, Choices: []string{
 			"活动经费", "办实事资金", "养老保险补助", "项目", "物资", "技术", "信息", "送文艺", "送知识", "送医疗", "送法律"}},
-		{Name: "title", Label: "事项", Type: TypeText, Required: true, Width: 24},
-		{Name: "provider", Label: "提供单位", Type: TypeText, Required: true, Suggest: true, Width: 16},
+		{Name: "title", Label: "事项", Type: TypeText, Required: true, Width: 20},
+		{Name: "provider", Label: "提供单位", Type: TypeText, Required: true, Suggest: true, Width: 14},
 		{Name: "target_code", Label: "受助党组织", Type: TypeOrgCode, Required: true, Default: "本组织"},
 		{Name: "linkage", Label: "挂联", Type: TypeRef, Target: "linkage"},
 		{Name: "pairing", Label: "结对", Type: TypeRef, Target: "pairing"},

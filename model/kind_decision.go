@@ -3,7 +3,7 @@ package model
 var kindDecision = &Kind{
 	Name: "decision", Title: "四议两公开", Group: GroupJointCreation,
 	Sections: []Section{{Fields: []*Field{
-		{Name: "title", Label: "事项", Type: TypeText, Required: true, Width: 28},
+		{Name: "title", Label: "事项", Type: TypeText, Required: true, Width: 22},
 		{Name: "proposed_on", Label: "党支部提议", Type: TypeDate, Required: true},
 		{Name: "consulted_on", Label: "两委商议", Type: TypeDate},
 		{Name: "members_on", Label: "党员大会审议", Type: TypeDate, Width: 12},

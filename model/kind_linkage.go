@@ -7,7 +7,7 @@ var kindLinkage = &Kind{
 	Sections: []Section{{Fields: []*Field{
 		{Name: "role", Label: "挂联类别", Type: TypeChoice, Required: true, Width: 16,
 			Choices: []string{"市领导", "机关部门", "乡镇党建指导员", "非公企业党建指导员", "科局级干部", "重点企业", "专家"}},
-		{Name: "name", Label: "姓名或单位", Type: TypeText, Required: true, Tight: true, Width: 14},
+		{Name: "name", Label: "姓名或单位", Type: TypeText, Required: true, Tight: true, Width: 12},
 		{Name: "unit", Label: "所在单位", Type: TypeText, Suggest: true, Width: 16},
 		{Name: "title", Label: "职务", Type: TypeText, Suggest: true, Width: 10},
 		{Name: "target_code", Label: "挂联对象", Type: TypeOrgCode, Required: true, Default: "本组织"},
@@ -19,7 +19,7 @@ var kindLinkage = &Kind{
 		keptAs(),
 	}}},
 	Label:   []string{"name"},
-	Columns: []string{"name", "role", "unit", "started_on", "visits", "last_visit", "ended_on", "title", "grade", "target_code"},
+	Columns: []string{"name", "role", "visits", "last_visit", "started_on", "unit", "ended_on", "title", "grade", "target_code"},
 	Sort:    []string{"-started_on"},
 	Views: []View{viewOpen("在联", "ended_on"),
 		{Name: "党建指导员", Where: where(Where("role", In, "乡镇党建指导员", "非公企业党建指导员"), Where("ended_on", Empty))},

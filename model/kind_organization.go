@@ -5,7 +5,7 @@ var kindOrganization = &Kind{
 	Sections: []Section{{Fields: []*Field{
 		{Name: "code", Label: "组织代码", Type: TypeText, Required: true, Width: 14,
 			Help: "6 到 24 位数字或字母,与县(市)委组织部下发的代码一致"},
-		{Name: "name", Label: "名称", Type: TypeText, Required: true, Width: 28,
+		{Name: "name", Label: "名称", Type: TypeText, Required: true, Width: 24,
 			Help: "与印章一致的全称", Aliases: []string{"党组织名称", "党组织全称", "组织名称", "所在党支部"}},
 		{Name: "short_name", Label: "简称", Type: TypeText, Width: 14},
 		{Name: "kind", Label: "组织类别", Type: TypeChoice, Required: true, Codes: organizationCodes,
@@ -14,7 +14,7 @@ var kindOrganization = &Kind{
 			Choices: []string{"行政村", "社区", "非公企业", "国有企业", "事业单位", "社会组织", "专业协会", "园区", "机关", "乡镇"}},
 		{Name: "township", Label: "乡镇", Type: TypeText, Suggest: true, Width: 10, Aliases: []string{"所在乡镇"}},
 		{Name: "county", Label: "县市", Type: TypeText, Suggest: true, Width: 10, Aliases: []string{"县(市)", "县"}},
-		{Name: "parent", Label: "上级党组织", Type: TypeRef, Target: "organization", Width: 20,
+		{Name: "parent", Label: "上级党组织", Type: TypeRef, Target: "organization", Width: 14,
 			Help: "党小组要填所属的支部;本村的上级党委不在台账里的,可以不填"},
 		{Name: "affiliated_to", Label: "挂靠单位", Type: TypeText, Suggest: true},
 		{Name: "founded_on", Label: "成立日期", Type: TypeDate},

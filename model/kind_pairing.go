@@ -22,13 +22,21 @@ var kindPairing = &Kind{
 		keptAs(),
 	}}},
 	Label:   []string{"kind", "helper_unit", "helper", "helper_name", "helped", "helped_name"},
-	Columns: []string{"kind", "helper", "helper_name", "helped", "helped_name", "helper_unit", "started_on", "ended_on", "helps", "in_poverty", "lifted_on", "end_reason", "target_code"},
+	Columns: []string{"kind", "giver", "taker", "started_on", "ended_on", "helps", "helper_unit", "helper", "helper_name", "helped", "helped_name", "in_poverty", "lifted_on", "end_reason", "target_code"},
 	Sort:    []string{"-started_on"},
 	Views: []View{viewOpen("结对中", "ended_on"),
 		{Name: "村结对", Where: where(Where("kind", In, "部门帮村", "企业帮村"), Where("ended_on", Empty))},
 		{Name: "党员结对", Where: where(Where("kind", In, "党员帮党员", "党员帮群众"), Where("ended_on", Empty))},
 		{Name: "未脱贫", Where: where(Where("in_poverty", Eq, "1"), Where("lifted_on", Empty), Where("ended_on", Empty))},
 		viewEnded("已脱钩", "ended_on"), viewAll},
+	Derived: []Derived{
+		{Name: "giver", Label: "帮扶方", Width: 14, Value: func(_ *Env, r *Record) string {
+			return firstText(r, "helper", "helper_name", "helper_unit")
+		}},
+		{Name: "taker", Label: "受助方", Width: 14, Value: func(_ *Env, r *Record) string {
+			return firstText(r, "helped", "helped_name", "target_code")
+		}},
+	},
 	Rules: []Rule{
 		needsOneOf("E-PAIR-HELPER", "谁来帮还没有写,请填帮扶单位、帮扶人或帮扶人姓名", "helper", "helper_name", "helper_unit"),
 		needsOneOf("E-PAIR-HELPED", "帮谁还没有写,请填帮扶对象、对象名称或受帮村", "helped", "helped_name", "target_code"),
@@ -41,6 +49,16 @@ var kindPairing = &Kind{
 		{Code: "E-PAIR-LIFTED", Severity: Fault, Field: "lifted_on", Text: "以“已脱贫”脱钩的,脱贫日期不晚于脱钩日期", Source: "三级联创:不脱贫不脱钩",
 			Check: checkLifted},
 	},
+}
+
+// firstText shows the first field that is filled.
+func firstText(r *Record, fields ...string) string {
+	for _, f := range fields {
+		if s := r.Text(f); s != "" {
+			return s
+		}
+	}
+	return ""
 }
 
 func checkLifted(x *Exam) {

@@ -4,7 +4,7 @@ var kindSupply = &Kind{
 	Name: "supply", Title: "物资配发", Group: GroupDemonstration,
 	Sections: []Section{{Fields: []*Field{
 		{Name: "item", Label: "品类", Type: TypeChoice, Required: true, Choices: []string{"VCD机", "图书", "科技片", "电脑", "投影", "其他"}},
-		{Name: "title", Label: "标题", Type: TypeText, Required: true, Width: 24, Help: "写明型号、书名或片名"},
+		{Name: "title", Label: "标题", Type: TypeText, Required: true, Width: 20, Help: "写明型号、书名或片名"},
 		{Name: "quantity", Label: "数量", Type: TypeInt, Required: true},
 		{Name: "unit", Label: "单位", Type: TypeText, Default: "套", Suggest: true, Width: 4},
 		{Name: "value", Label: "价值", Type: TypeMoney, Help: "单位:元"},

@@ -3,7 +3,7 @@ package model
 var kindTraining = &Kind{
 	Name: "training", Title: "培训", Group: GroupTraining,
 	Sections: []Section{{Fields: []*Field{
-		{Name: "title", Label: "名称", Type: TypeText, Required: true, Width: 24, Aliases: []string{"培训名称", "培训班名称"}},
+		{Name: "title", Label: "名称", Type: TypeText, Required: true, Width: 20, Aliases: []string{"培训名称", "培训班名称"}},
 		{Name: "topic", Label: "内容", Type: TypeChoice, Required: true, Width: 14, Aliases: []string{"培训内容"}, Choices: []string{
 			"党的发展史", "市场经济", "农村政策法规", "绿色农业新品种", "生产技术", "无公害农产品加工", "经营管理", "党性观念", "就业观念", "信息技术", "其他"}},
 		{Name: "method", Label: "方式", Type: TypeChoice, Required: true, Aliases: []string{"培训方式"},
@@ -23,7 +23,7 @@ var kindTraining = &Kind{
 		keptAs(),
 	}}},
 	Label:   []string{"started_on", "title"},
-	Columns: []string{"started_on", "title", "topic", "method", "hours", "attendance", "guests", "organizer", "lecturer", "audience", "ended_on"},
+	Columns: []string{"started_on", "title", "topic", "hours", "attendance", "method", "guests", "organizer", "lecturer", "audience", "ended_on"},
 	Sort:    []string{"-started_on"},
 	Views: []View{viewThisYear("started_on"), viewIs("集中培训", "method", "集中培训"),
 		viewIs("田间与到户", "method", "送教下乡", "扶技到户", "现场观摩"), viewAll},

@@ -3,7 +3,7 @@ package model
 var kindUnit = &Kind{
 	Name: "unit", Title: "单位", Group: GroupOrganisation,
 	Sections: []Section{{Fields: []*Field{
-		{Name: "name", Label: "单位名称", Type: TypeText, Required: true, Width: 28},
+		{Name: "name", Label: "单位名称", Type: TypeText, Required: true, Width: 24},
 		{Name: "credit_code", Label: "统一社会信用代码", Type: TypeText, Width: 18, Help: "营业执照上的 18 位代码"},
 		{Name: "nature", Label: "单位性质", Type: TypeChoice, Required: true, Aliases: []string{"单位性质类别"},
 			Choices: []string{"非公企业", "国有企业", "集体企业", "社会组织", "专业合作社", "事业单位", "其他"}},

@@ -262,6 +262,17 @@ func (x *Exam) chain(names []string) {
 	}
 }
 
+// onFile names the record that stands in the way, where its label can be told: the
+// labels of what it refers to are not known here.
+func onFile(r *Record) string {
+	for _, name := range r.Kind.Label {
+		if r.Kind.Field(name).Target != "" {
+			return ""
+		}
+	}
+	return "(已有的是:" + r.Label() + ")"
+}
+
 func (x *Exam) unique(u Unique) {
 	conds := make([]Cond, 0, len(u.Fields)+2)
 	for _, name := range u.Fields {
@@ -287,7 +298,7 @@ func (x *Exam) unique(u Unique) {
 		}
 		last := u.Fields[len(u.Fields)-1]
 		if u.Text != "" {
-			x.SayAt(last, "%s", u.Text)
+			x.SayAt(last, "%s%s", u.Text, onFile(other))
 			return
 		}
 		label := ""
