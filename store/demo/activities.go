@@ -1,0 +1,136 @@
+package demo
+
+import (
+	"strings"
+
+	"taizhang/model"
+)
+
+// The days of the month on which the branch meets; the theme day is fixed, and
+// dues are paid on it.
+const (
+	councilDay   = 3
+	committeeDay = 5
+	groupDay     = 8
+	generalDay   = 12
+	lectureDay   = 10
+	themeDay     = 15
+)
+
+// activities writes a year of meetings down: every body as often as it must meet
+// (domain.md §4.1), and what the campaign asks beside.
+func (v *village) activities() {
+	d := v.dice("activities")
+	committee, council := newCycle(d, committeeTopics), newCycle(d, councilTopics)
+	groups := make([]*cycle[topic], len(v.groups))
+	for i := range groups {
+		groups[i] = newCycle(d, groupTopics)
+	}
+	for i, m := range v.span.months() {
+		first := monthOf(m)%3 == 1 || i == 0
+		v.councilMeeting(d, m, council.next())
+		v.committeeMeeting(d, m, committee.next())
+		v.groupMeetings(d, m, groups)
+		if first {
+			v.lecture(d, m)
+			v.generalMeeting(d, m)
+		}
+		v.themeDay(d, m)
+	}
+	v.occasions(d)
+}
+
+// on tells whether a meeting of that day is in the ledger; weekends are kept to
+// working days but for the theme day.
+func (v *village) on(m model.Month, day int) (model.Date, bool) {
+	d := weekday(dayIn(m, day))
+	return d, v.span.holds(d)
+}
+
+func (v *village) councilMeeting(d *dice, m model.Month, t topic) {
+	on, ok := v.on(m, councilDay)
+	if !ok {
+		return
+	}
+	k := v.cast
+	who := append([]*villager{k.secretary, k.deputy, k.organizer, k.publicist, k.inspector, k.women}, k.village...)
+	v.hold(d, meeting{kind: "村两委会议", title: t.title, on: on, room: v.place.Name + "党群服务中心会议室", rate: 0.95,
+		host: k.secretary, recorder: k.publicist, who: who, guests: d.between(2, 4), agenda: t.agenda, minutes: t.minutes, decisions: t.decisions})
+}
+
+func (v *village) committeeMeeting(d *dice, m model.Month, t topic) {
+	on, ok := v.on(m, committeeDay)
+	if !ok {
+		return
+	}
+	v.hold(d, meeting{kind: "支部委员会", title: t.title, on: on, hours: 2, room: v.place.Name + "党群服务中心会议室", rate: 0.96,
+		host: v.cast.secretary, recorder: v.cast.organizer, who: v.committeeOn(on), guests: d.between(0, 2),
+		agenda: t.agenda, minutes: t.minutes, decisions: t.decisions,
+		responsible: "{副书记|组织委员|宣传委员|纪检委员}牵头,{月}月{下旬|底}前办完。", follow: "{已办结|正在办,下次会议报告|已按时完成}。"})
+}
+
+// committeeOn gives the committee of that day: before the election the one before.
+func (v *village) committeeOn(on model.Date) []*villager {
+	k := v.cast
+	if on < v.lastElection() {
+		return []*villager{k.former, k.secretary, k.deputy, k.inspector, k.supervisor}
+	}
+	return k.committee
+}
+
+func (v *village) groupMeetings(d *dice, m model.Month, topics []*cycle[topic]) {
+	for i, head := range v.cast.heads {
+		on, ok := v.on(m, groupDay+i)
+		t := topics[i].next()
+		if !ok {
+			continue
+		}
+		members := where(v.due(on), func(p *villager) bool { return p.group == i })
+		w := v.words.with("组", v.groupName(head), "组长", head.Name)
+		w["组员"] = names(where(members, func(p *villager) bool { return p != head && p.home(on) }))
+		v.hold(d, meeting{kind: "党小组会", title: t.title, on: on, hours: t.hours, heldBy: v.groups[i],
+			room: pick(d, []string{"", v.place.Name + "党群服务中心", head.Name + "家院内", "农家书屋"}), host: head,
+			recorder: pick(d, where(members, func(p *villager) bool { return p.able && p.home(on) || p == head })),
+			who:      members, agenda: t.agenda, minutes: t.minutes, words: w})
+	}
+}
+
+func (v *village) lecture(d *dice, m model.Month) {
+	on, ok := v.on(m, lectureDay)
+	if !ok {
+		return
+	}
+	t := lectures[quarterOf(m)-1]
+	v.hold(d, meeting{kind: "党课", title: t.title, on: on, hours: t.hours, host: v.cast.secretary, recorder: v.cast.publicist,
+		who: v.due(on), guests: d.between(4, 9), agenda: t.agenda, minutes: t.minutes, madeUp: true})
+}
+
+func (v *village) generalMeeting(d *dice, m model.Month) {
+	on, ok := v.on(m, generalDay)
+	if !ok {
+		return
+	}
+	t := generalMeetings[quarterOf(m)-1]
+	v.hold(d, meeting{kind: "支部党员大会", title: t.title, on: on, hours: t.hours, host: v.cast.secretary, recorder: v.cast.organizer,
+		who: v.due(on), guests: d.between(2, 6), agenda: t.agenda, minutes: t.minutes, votes: generalVotes,
+		decisions: t.decisions, responsible: t.responsible, follow: t.follow})
+}
+
+func (v *village) themeDay(d *dice, m model.Month) {
+	on := dayIn(m, themeDay)
+	if !v.span.holds(on) {
+		return
+	}
+	t := themeDays[monthOf(m)-1]
+	v.hold(d, meeting{kind: "主题党日", title: t.title, on: on, hours: 4, room: roomOf(v, t), host: v.cast.secretary, recorder: v.cast.organizer,
+		who: v.due(on), guests: d.between(0, 12), agenda: t.agenda, minutes: t.minutes, decisions: t.decisions,
+		responsible: t.responsible, follow: t.follow, madeUp: true})
+}
+
+// roomOf completes a place that has no name of its own.
+func roomOf(v *village, t topic) string {
+	if t.room == "" || strings.HasPrefix(t.room, "镇") || strings.HasPrefix(t.room, "各") || strings.HasPrefix(t.room, "村") {
+		return t.room
+	}
+	return v.place.Name + t.room
+}

@@ -1,0 +1,89 @@
+package demo
+
+import (
+	"fmt"
+
+	"taizhang/model"
+)
+
+// payDay is the day of a month's dues: the theme day, or the month's last day
+// that is in the ledger where the theme day has not come.
+func (v *village) payDay(m model.Month) (model.Date, bool) {
+	d := dayIn(m, themeDay)
+	return d, v.span.holds(d)
+}
+
+// payDues writes each member's dues for each month in which they were on the list,
+// from the month of joining on (domain.md §5.1). One who was approved later pays
+// the months since the branch meeting then.
+func (v *village) payDues() {
+	d := v.dice("dues")
+	for _, m := range v.span.months() {
+		day, ok := v.payDay(m)
+		if !ok {
+			continue
+		}
+		for _, p := range v.cast.all {
+			if p.group < 0 || p.dues == 0 || !v.owes(p, m) {
+				continue
+			}
+			on := day
+			if p.since > on {
+				on = p.since
+			}
+			if !v.span.holds(on) {
+				continue
+			}
+			method, note := "现金", ""
+			switch {
+			case p.gone(on):
+				method = "转账"
+			case p.notDue != "":
+				method, note = "代交", "家属代交"
+			case d.chance(0.12):
+				method = "转账"
+			}
+			v.book.put(on, "dues", fields{"person": p.id, "month": m, "amount": p.dues, "paid_on": on, "method": method,
+				"collector": v.cast.organizer.id, "note": note})
+			v.collected += p.dues
+			v.byQuarter[quarterText(m)] += p.dues
+		}
+	}
+}
+
+// owes reports whether the person pays for the month here: those who moved in pay
+// from the next month on, those who left paid for their last month.
+func (v *village) owes(p *villager, m model.Month) bool {
+	if p.since == "" {
+		return false
+	}
+	from := p.since.Month()
+	switch p.entry {
+	case "接收预备党员":
+		from = p.Joined.Month()
+	case "转入":
+		from = from.Add(1)
+	}
+	from = max(from, v.span.first)
+	if p.until != "" && p.until < dayIn(m, themeDay) {
+		return false
+	}
+	return from <= m
+}
+
+// remit hands the quarter's dues to the township in the days after it.
+func (v *village) remit() {
+	for i, m := range v.span.months() {
+		if monthOf(m)%3 != 0 {
+			continue
+		}
+		on := weekday(dayIn(m, 27))
+		sum := v.byQuarter[quarterText(m)]
+		if !v.span.holds(on) || sum == 0 {
+			continue
+		}
+		v.book.put(on, "remittance", fields{"period": quarterText(m), "amount": sum, "paid_on": on,
+			"receiver": "中共" + v.place.Township + "委员会", "receipt_no": fmt.Sprintf("NO.%d%04d", on.Year(), 1071+i*13),
+			"handled_by": v.cast.organizer.id, "note": fmt.Sprintf("全额上缴,收据存台账第 %d 页", 12+i)})
+	}
+}

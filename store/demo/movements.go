@@ -1,0 +1,73 @@
+package demo
+
+import (
+	"fmt"
+
+	"taizhang/model"
+)
+
+// movements opens the ledger with the members on file and tells who came, left and
+// went away in the year. Admissions and confirmations are told with them.
+func (v *village) movements() {
+	opening := v.span.opening()
+	for _, p := range where(v.cast.all, func(p *villager) bool { return p.since == opening }) {
+		v.book.settle(opening, p, fields{"kind": "期初在册"}, nil)
+	}
+	v.moves()
+	v.deaths()
+	v.journeys()
+}
+
+func (v *village) moves() {
+	for i, p := range v.cast.movedIn {
+		from := []string{"中共" + countyName + "望圩镇中心小学支部委员会", "中共" + prefectureName + "瑞丰机械有限公司支部委员会"}[i%2]
+		v.book.settle(p.since, p, fields{"kind": "转入", "from_org": from,
+			"letter_no": fmt.Sprintf("%d第%04d号", p.since.Year(), 312+57*i), "dues_paid_to": p.since.Month(),
+			"valid_until": p.since.AddDays(25), "receipt_on": p.since.AddDays(4), "note": "毕业返乡,编入" + v.groupName(p)}, nil)
+	}
+	for i, p := range v.cast.movedOut {
+		v.book.settle(p.until, p, fields{"kind": "转出", "to_org": "中共" + countyName + "槐汀镇机关支部委员会", "to_code": townCode(1),
+			"letter_no": fmt.Sprintf("%d第%04d号", p.until.Year(), 108+i), "dues_paid_to": p.until.Month(),
+			"valid_until": p.until.AddDays(30), "receipt_on": p.until.AddDays(7), "note": "考录为乡镇公务员"},
+			fields{"standing": "转出", "left_on": p.until, "occupation": "公务员事业编"})
+	}
+}
+
+func (v *village) groupName(p *villager) string {
+	return "第" + chineseDigits[p.group+1] + "党小组"
+}
+
+func (v *village) deaths() {
+	for _, p := range v.cast.died {
+		v.book.settle(p.until, p, fields{"kind": "去世"}, fields{"standing": "去世", "left_on": p.until})
+	}
+}
+
+// journeys are those who went away to work in the year and who came back.
+func (v *village) journeys() {
+	for i, p := range v.cast.leaving {
+		card := fmt.Sprintf("990101%04d", 31+i)
+		v.book.settle(p.leftOn, p, fields{"kind": "外出流动", "note": "外出务工," + p.place + ",由" + v.cast.publicist.Name + "联系"},
+			fields{"away": p.away, "away_place": p.place, "away_since": p.leftOn, "away_card": card, "occupation": "外出务工"})
+	}
+	for _, p := range v.cast.back {
+		v.book.settle(p.returned, p, fields{"kind": "流动返回", "note": "返乡参加村里的稻虾种养"},
+			fields{"away": "", "away_place": "", "away_since": "", "away_card": "", "occupation": "种养业大户"})
+	}
+}
+
+// onFile gives the members on file on a day; the balance of any month must
+// come to the same.
+func (v *village) onFile(d model.Date) []*villager {
+	return where(v.cast.all, func(p *villager) bool { return p.onFile(d) })
+}
+
+// due gives those who should attend on a day.
+func (v *village) due(d model.Date) []*villager {
+	return where(v.cast.all, func(p *villager) bool { return p.due(d) })
+}
+
+// voters gives those with a vote who should attend on a day.
+func (v *village) voters(d model.Date) []*villager {
+	return where(v.cast.all, func(p *villager) bool { return p.due(d) && p.votes(d) })
+}

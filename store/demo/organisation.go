@@ -1,0 +1,114 @@
+package demo
+
+import (
+	"fmt"
+
+	"taizhang/model"
+)
+
+// lastElection is when the present committee was elected: so long ago that its
+// term of five years neither ends soon nor has just begun.
+func (v *village) lastElection() model.Date { return weekday(dayIn(v.span.first.Add(2), 22)) }
+
+// formerElection is when the committee before it was elected.
+func (v *village) formerElection() model.Date {
+	return weekday(v.lastElection().AddYears(-5).AddDays(6))
+}
+
+// organisation completes the branch's own record and founds its party groups and
+// the enterprises that belong to it.
+func (v *village) organisation(home *model.Record) {
+	v.home = home.ID
+	named := weekday(dayIn(v.span.first.Add(3), 27))
+	v.book.change(v.span.opening(), home, fields{
+		"short_name": v.place.shortName(), "founded_on": "1958-07-01", "approval_no": "芦委〔1958〕7号",
+		"term_started_on": v.formerElection(), "term_years": 5, "rated": true, "five_good": "已申报",
+		"industry": "稻虾共作", "address": v.place.Township + v.place.Name + "党群服务中心", "phone": "10000010101",
+	})
+	v.book.change(v.lastElection(), home, fields{"term_started_on": v.lastElection()})
+	v.book.change(named, home, fields{"five_good": "已达标", "five_good_on": named,
+		"five_good_no": fmt.Sprintf("澄组〔%d〕6号", named.Year())})
+	for i := range v.cast.heads {
+		v.groups = append(v.groups, v.book.put(v.span.opening(), "organization", fields{
+			"code": fmt.Sprintf("%s%02d", v.place.Code, i+1), "name": v.place.Name + "第" + chineseDigits[i+1] + "党小组",
+			"short_name": "第" + chineseDigits[i+1] + "党小组", "kind": "党小组", "domain": "行政村",
+			"township": v.place.Township, "county": v.place.County, "parent": v.home,
+			"founded_on": "2011-03-08", "term_years": 5, "rated": false,
+		}))
+	}
+	v.units()
+}
+
+// units are the enterprises and cooperatives of the village.
+func (v *village) units() {
+	d := v.dice("units")
+	put := func(f fields) { v.book.put(v.span.opening(), "unit", f) }
+	for i, f := range v.firms[:4] {
+		members := []int{2, 1, 2, 0}[i]
+		body, org := "挂靠", v.home
+		if members == 0 {
+			body, org = "未组建", ""
+		}
+		put(fields{"name": f.name, "credit_code": creditCode(d, "91"), "nature": "非公企业", "employees": d.between(12, 68),
+			"members": members, "party_body": body, "organization": org, "adviser": v.cast.organizer.Name, "listed": i == 0})
+	}
+	put(fields{"name": v.place.Name + "稻虾种养专业合作社", "credit_code": creditCode(d, "93"), "nature": "专业合作社",
+		"employees": d.between(20, 40), "members": 6, "party_body": "挂靠", "organization": v.home, "adviser": v.cast.deputy.Name})
+	put(fields{"name": v.place.Name + "农机服务专业合作社", "credit_code": creditCode(d, "93"), "nature": "专业合作社",
+		"employees": d.between(8, 16), "members": 2, "party_body": "挂靠", "organization": v.home, "adviser": v.cast.militia.Name})
+	put(fields{"name": v.place.Name + "股份经济合作社", "nature": "集体企业", "employees": 6, "members": 5,
+		"party_body": "挂靠", "organization": v.home, "adviser": v.cast.secretary.Name})
+}
+
+// persons writes everyone down as they stood on the ledger's first day; who comes
+// later is written down on that day.
+func (v *village) persons() {
+	for _, p := range v.cast.all {
+		on := max(v.span.opening(), p.from)
+		if p.entry == "转入" {
+			on = p.since
+		}
+		p.id = v.book.put(on, "person", v.personFields(p, on))
+	}
+}
+
+func (v *village) personFields(p *villager, on model.Date) fields {
+	f := fields{
+		"name": p.Name, "sex": p.Sex, "id_number": p.IDNumber, "birth_date": p.Birth, "ethnicity": p.Ethnicity,
+		"education": p.Education, "native_place": prefectureName + countyName, "phone": p.Phone, "address": p.Address,
+		"status": p.status, "standing": p.standing, "home_org": p.homeOrg, "not_due": p.notDue,
+		"occupation": p.job, "able_bodied": p.able, "both_leader": p.bothLead, "able_person": p.capable,
+		"talent": p.talent, "tech_household": p.tech, "hardship": p.needy,
+		"joined_on": p.Joined, "confirmed_on": p.Confirmed, "dues_basis": "", "id_checked": p.group >= 0,
+	}
+	if p.group >= 0 && p.since != "" && p.since <= on {
+		f["party_group"] = v.groups[p.group]
+		f["dues_basis"], f["monthly_dues"], f["dues_from"] = p.basis, p.dues, on.Month()
+	}
+	if p.away != "" && p.leftOn < on {
+		f["away"], f["away_place"], f["away_since"] = p.away, p.place, p.leftOn
+		f["away_card"] = fmt.Sprintf("990101%s%03d", p.IDNumber[14:17], p.dues)
+	}
+	return f
+}
+
+// vocabulary is what the texts name.
+func (v *village) vocabulary() {
+	k := v.cast
+	active := where(k.all, func(p *villager) bool {
+		return p.group >= 0 && p.exit == "" && p.away == "" && p.notDue == "" && p.since == v.span.opening()
+	})
+	v.words = words{
+		"村": {v.place.Name}, "镇": {v.place.Township}, "县": {v.place.County}, "书记": {k.secretary.Name}, "副书记": {k.deputy.Name},
+		"组织委员": {k.organizer.Name}, "宣传委员": {k.publicist.Name}, "纪检委员": {k.inspector.Name}, "会计": {k.accountant.Name},
+		"妇联": {k.women.Name}, "民兵": {k.militia.Name}, "团支书": {k.youth.Name}, "第一书记": {k.firstSecretary.Name}, "监督": {k.supervisor.Name},
+		"党员": names(active), "能人": names(where(active, func(p *villager) bool { return p.bothLead })),
+		"老党员": names(where(active, func(p *villager) bool { return p.age(v.span.asOf) >= 68 })), "困难户": names(k.neighbours),
+		"企业": {v.firms[0].brand + v.firms[0].trade, v.firms[1].brand + v.firms[1].trade},
+	}
+	for name, list := range v.words {
+		if len(list) == 0 {
+			v.words[name] = v.words["党员"]
+		}
+	}
+}

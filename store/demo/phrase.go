@@ -1,0 +1,92 @@
+package demo
+
+import (
+	"strconv"
+	"strings"
+)
+
+// words are what a phrase may name: 书记, 村, 月 … A word with several values gives
+// one of them by chance.
+type words map[string][]string
+
+// with gives the words and some more; names and values alternate.
+func (w words) with(pairs ...string) words {
+	out := make(words, len(w)+len(pairs)/2)
+	for k, v := range w {
+		out[k] = v
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		out[pairs[i]] = []string{pairs[i+1]}
+	}
+	return out
+}
+
+// phrase fills in a text's braces: {甲|乙} gives one of the two, {12-30} a number
+// of that span, {书记} a word. Braces may stand within alternatives.
+func phrase(d *dice, text string, w words) string {
+	var b strings.Builder
+	for {
+		open := strings.IndexByte(text, '{')
+		if open < 0 {
+			b.WriteString(text)
+			return b.String()
+		}
+		end := closing(text, open)
+		b.WriteString(text[:open])
+		b.WriteString(brace(d, text[open+1:end], w))
+		text = text[end+1:]
+	}
+}
+
+// closing finds the brace that closes the one at open.
+func closing(text string, open int) int {
+	depth := 0
+	for i := open; i < len(text); i++ {
+		switch text[i] {
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	panic("demo: a phrase with an open brace: " + text)
+}
+
+func brace(d *dice, inner string, w words) string {
+	if parts := alternatives(inner); len(parts) > 1 {
+		return phrase(d, pick(d, parts), w)
+	}
+	if low, high, ok := strings.Cut(inner, "-"); ok {
+		from, err1 := strconv.Atoi(low)
+		to, err2 := strconv.Atoi(high)
+		if err1 == nil && err2 == nil {
+			return strconv.Itoa(d.between(from, to))
+		}
+	}
+	if len(w[inner]) == 0 {
+		panic("demo: a phrase with an unknown word: " + inner)
+	}
+	return pick(d, w[inner])
+}
+
+// alternatives splits at the bars that stand in no inner brace.
+func alternatives(s string) []string {
+	var parts []string
+	depth, start := 0, 0
+	for i := range len(s) {
+		switch s[i] {
+		case '{':
+			depth++
+		case '}':
+			depth--
+		case '|':
+			if depth == 0 {
+				parts = append(parts, s[start:i])
+				start = i + 1
+			}
+		}
+	}
+	return append(parts, s[start:])
+}

@@ -1,0 +1,127 @@
+package demo
+
+import (
+	"fmt"
+	"slices"
+
+	"taizhang/model"
+)
+
+// reviews are the yearly appraisals of the last three years that had one. Fewer
+// than a third are 优秀; probationary members get no grade.
+func (v *village) reviews() {
+	d := v.dice("appraisals")
+	for back := range 3 {
+		on := v.appraisalDay(back)
+		people := where(v.cast.all, func(p *villager) bool {
+			here := p.since != "" && p.since <= max(on, v.span.opening()) && (p.until == "" || on < p.until)
+			return here && p.group >= 0 && p.Confirmed != "" && p.Confirmed <= on && (p.entry != "转入" || p.since <= on) && (p.fullSince <= on)
+		})
+		best := v.bestOf(d, people)
+		for _, p := range people {
+			v.appraise(d, p, on, slices.Contains(best, p))
+		}
+	}
+}
+
+// appraisalDay is the day of the review, counted back in years from the last one
+// that was held: in the December of the ledger's year.
+func (v *village) appraisalDay(back int) model.Date {
+	for _, m := range v.span.months() {
+		if on := weekday(dayIn(m, 20)); monthOf(m) == 12 && v.span.holds(on) {
+			return weekday(dayIn(m.Add(-12*back), 20))
+		}
+	}
+	last, _ := model.NewDate(v.span.asOf.Year()-1-back, 12, 20)
+	return weekday(last)
+}
+
+// bestOf gives three in ten: the committee's most active and others.
+func (v *village) bestOf(d *dice, people []*villager) []*villager {
+	rest := where(people, func(p *villager) bool { return !slices.Contains(v.cast.committee, p) && p.away == "" && p.notDue == "" })
+	some := where(v.cast.committee[:3], func(p *villager) bool { return slices.Contains(people, p) })
+	return slices.Concat(some, sample(d, rest, len(people)*3/10-len(some)))
+}
+
+func (v *village) appraise(d *dice, p *villager, on model.Date, best bool) {
+	grade, opinion := "合格", "{履行党员义务较好,{参加组织生活正常|联系群众较多},{主动性还可加强|学习还要抓紧}|能按时参加组织生活,按时交纳党费,{为人正派|热心集体}|遵守纪律,{团结邻里|支持村里工作},希望{多提建议|多带带年轻人}}"
+	switch {
+	case best:
+		grade, opinion = "优秀", "{带头{发展产业|参加义务劳动},联系农户 {4-9} 户|服务群众主动,承诺事项全部完成|勇于担当,在{防汛|秋收|环境整治}中表现突出},{群众公认|测评票名列前茅}"
+	case p.away == "" && p.notDue == "" && p.offices == 0 && d.chance(0.015):
+		grade, opinion = "基本合格", "参加组织生活次数偏少,支部已谈话提醒,本人表示{按时参会|改进}"
+	case p.away != "" && p.leftOn < on:
+		opinion = "外出期间保持联系,按时交纳党费,{返乡参加评议|以书面形式自评}"
+	}
+	voters := v.size.members*8/10 + d.between(0, v.size.members/10)
+	good := voters * d.between(60, 85) / 100
+	if best {
+		good = voters * d.between(88, 97) / 100
+	}
+	v.book.put(max(on, v.span.opening()), "appraisal", fields{"person": p.id, "year": on.Year(), "grade": grade, "held_on": on,
+		"votes": fmt.Sprintf("发出 %d 票;优秀 %d,合格 %d,基本合格 %d,不合格 0", voters, good/2, voters-good/2-1, 1), "opinion": phrase(d, opinion, v.words)})
+}
+
+// talks are heart-to-heart talks: each member has one in every calendar year, the
+// committee among themselves too (domain.md §4.1). They are spread over the months
+// before October, when the rest would be due.
+func (v *village) talks() {
+	d := v.dice("talks")
+	topics := newCycle(d, talkTopics)
+	for year := yearOf(v.span.first); year <= v.span.asOf.Year(); year++ {
+		for i, p := range v.cast.all {
+			if p.group < 0 || p.since == "" {
+				continue
+			}
+			on, ok := v.talkDay(d, p, year, i)
+			if !ok {
+				continue
+			}
+			talker := v.talkerOf(p, i, on)
+			t := topics.next()
+			v.book.put(on, "talk", fields{"held_on": on, "person": p.id, "talker": talker.id, "topic": t.title,
+				"content": v.unsaid(d, t.minutes, v.words), "follow_up": phrase(d, t.follow, v.words)})
+		}
+	}
+}
+
+// talkDay gives the day of the person's talk in that year: in the months from
+// January to September, or in the month after they came.
+func (v *village) talkDay(d *dice, p *villager, year, i int) (model.Date, bool) {
+	first, _ := model.NewDate(year, 1+i%9, 1)
+	m := first.Month()
+	if m < v.span.first && year == yearOf(v.span.first) {
+		return "", false
+	}
+	if p.since.Month() >= m {
+		m = p.since.Month().Add(1)
+		if p.since == v.span.opening() && m.First().Year() != year {
+			return "", false
+		}
+	}
+	if yearOf(m) != year {
+		return "", false
+	}
+	on := weekday(dayIn(m, d.between(4, 26)))
+	return on, v.span.holds(on) && p.onFile(on)
+}
+
+func (v *village) talkerOf(p *villager, i int, on model.Date) *villager {
+	committee := v.committeeOn(on)
+	t := committee[i%len(committee)]
+	if t == p {
+		return committee[(i+1)%len(committee)]
+	}
+	return t
+}
+
+var talkTopics = []topic{
+	{title: "思想近况和家庭生产", minutes: "谈到今年种{稻虾|蔬菜|鱼塘} {5-40} 亩的收成打算,担心{价格|人手|水源},{表示愿意带两户一起干|希望有技术指导}。思想稳定,对支部工作{满意|提了 {1-3} 条建议}。", follow: "{联系农技员上门|编入互助组|已转告合作社}"},
+	{title: "履行党员义务", minutes: "肯定其{按时交党费|参加义务劳动 {3-9} 次},指出{发言少|学习笔记不全},本人表示{改正|今后主动些}。谈了约 {20-50} 分钟。", follow: "{下季度看笔记|安排在小组会上领学}"},
+	{title: "听取对支部工作的意见", minutes: "提出{路灯要修|渠道要清|会议要短|公开要细}等意见 {1-4} 条,并表示愿意{参加巡查|管一段路|联系几户人家}。对{月度安排|产业方向}表示赞成。", follow: "{意见已列入台账|已在村两委会上研究|修缮已完成}"},
+	{title: "身体和生活情况", minutes: "老人精神{不错|尚好},说{子女常回来|邻居照应多},惦记{修桥|老井|村史},嘱咐年轻干部{办事要公|账要清}。送去学习材料 {2-4} 份。", follow: "{每月送学一次|由小组长定期上门}"},
+	{title: "外出务工与联系", minutes: "在外做{装修|服装|电子厂|餐饮},每月能{按时线上学习|和支部联系}。问起家乡{项目|办厂条件},有意{返乡|介绍客商}。工时每天 {8-11} 小时。", follow: "{保持每月联系|发去学习链接|春节再面谈}"},
+	{title: "带富和结对帮扶", minutes: "汇报结对的 {1-3} 户情况,已帮{购苗|销售|务工介绍},预计每户增收 {1200-6800} 元。困难在{缺周转资金|缺劳力},商定{分批投入|换工互助}。", follow: "{联系信用社|请合作社赊苗|登记跟进}"},
+	{title: "班子团结和分工", minutes: "交换对分工的看法,互相提了 {1-3} 条意见:{遇事多通气|材料早准备|多下组}。一致认为下一步抓{水利|产业|环境}。", follow: "{已在支委会上说开|按分工落实}"},
+	{title: "参加组织生活情况", minutes: "今年应参加 {8-18} 次,实到 {7-17} 次,说明了缺席缘由({农忙|看病|外出办事})。约定{提前请假|补课交心得}。", follow: "{补课已完成|继续关注}"},
+}

@@ -1,0 +1,116 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	"taizhang/model"
+)
+
+// settlement is a change of membership and how the person stands after it. Saving
+// an admission or a movement may already have written one or both; only what is
+// still missing is written here.
+type settlement struct {
+	on       model.Date
+	person   *villager
+	movement fields // nil where only the person changes
+	after    fields
+}
+
+// settle notes a change of membership.
+func (b *book) settle(on model.Date, p *villager, movement, after fields) {
+	if movement != nil {
+		movement["person"], movement["happened_on"] = p.id, on
+	}
+	b.settlements = append(b.settlements, settlement{on, p, movement, after})
+}
+
+// settleUpTo writes the changes of membership up to a day that are still missing.
+func (b *book) settleUpTo(ctx context.Context, last model.Date) error {
+	var now, later []settlement
+	for _, s := range b.settlements {
+		if s.on <= last {
+			now = append(now, s)
+		} else {
+			later = append(later, s)
+		}
+	}
+	b.settlements = later
+	if len(now) == 0 {
+		return nil
+	}
+	if err := b.settleMovements(ctx, now); err != nil {
+		return err
+	}
+	return b.settlePersons(ctx, now)
+}
+
+func (b *book) settleMovements(ctx context.Context, now []settlement) error {
+	kind := b.ledger.Kinds().Kind("movement")
+	written := map[string]bool{}
+	past, err := b.ledger.Env(ctx).Look.Find(kind.Name)
+	if err != nil {
+		return fmt.Errorf("demo: read the movements: %w", err)
+	}
+	for _, r := range past {
+		written[r.Str("person")+r.Str("kind")] = true
+	}
+	var missing []*model.Record
+	for _, s := range now {
+		if s.movement == nil || written[s.person.id+s.movement["kind"].(string)] {
+			continue
+		}
+		r := model.New(b.env, kind)
+		for name, value := range s.movement {
+			r.Set(name, value)
+		}
+		missing = append(missing, r)
+	}
+	return b.saveRecords(ctx, missing)
+}
+
+func (b *book) settlePersons(ctx context.Context, now []settlement) error {
+	changed := map[string]*model.Record{}
+	var order []*model.Record
+	for _, s := range now {
+		if s.after == nil {
+			continue
+		}
+		r := changed[s.person.id]
+		if r == nil {
+			var err error
+			if r, err = b.ledger.Get(ctx, "person", s.person.id); err != nil {
+				return fmt.Errorf("demo: read %s: %w", s.person.Name, err)
+			}
+		}
+		before := r.Clone()
+		for name, value := range s.after {
+			r.Set(name, value)
+		}
+		if len(model.Diff(before, r)) > 0 && changed[r.ID] == nil {
+			changed[r.ID] = r
+			order = append(order, r)
+		}
+	}
+	return b.saveRecords(ctx, order)
+}
+
+func (b *book) saveRecords(ctx context.Context, records []*model.Record) error {
+	if len(records) == 0 {
+		return nil
+	}
+	saved, err := b.ledger.Save(ctx, model.FromForm, records...)
+	if err != nil {
+		return fmt.Errorf("demo: save: %w", err)
+	}
+	revs := make(map[string]int64, len(saved.Records))
+	for _, r := range saved.Records {
+		revs[r.ID] = r.Rev
+	}
+	for _, r := range records {
+		if rev, ok := revs[r.ID]; ok {
+			r.Rev = rev
+		}
+	}
+	return nil
+}

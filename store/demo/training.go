@@ -1,0 +1,178 @@
+package demo
+
+import (
+	"fmt"
+
+	"taizhang/model"
+)
+
+// course is one training class of the year.
+type course struct {
+	month, day, days, hours int
+	title, topic, method    string
+	organizer, lecturer     string
+	who                     string
+	audience                []string
+	room                    int    // index of the village's places, -1 for elsewhere
+	elsewhere               string // the place then
+	there                   bool   // held by others
+	results                 string
+}
+
+// The hours that a member and a member of the committee should learn in a year,
+// with some to spare (domain.md §4.1).
+const (
+	memberHours    = 34
+	committeeHours = 58
+)
+
+// training writes the year's classes down and what was learned in them, and lets
+// those catch up whose hours would fall short of the year's by September's end.
+func (v *village) training() {
+	d := v.dice("training")
+	for _, m := range v.span.months() {
+		for _, c := range courses {
+			if c.month == monthOf(m) {
+				v.teach(d, c, weekday(dayIn(m, c.day)))
+			}
+		}
+	}
+	for year := yearOf(v.span.first); year <= v.span.asOf.Year(); year++ {
+		v.catchUp(d, year)
+	}
+	v.skills()
+}
+
+func (v *village) teach(d *dice, c course, on model.Date) {
+	end := on.AddDays(c.days - 1)
+	if !v.span.holds(on) || !v.span.holds(end) {
+		return
+	}
+	v.class(d, c, on, end, v.pupils(d, c.who, on))
+}
+
+// pupils gives those who should come to a class.
+func (v *village) pupils(d *dice, who string, on model.Date) []*villager {
+	here := where(v.cast.all, func(p *villager) bool { return p.home(on) && p.group >= 0 })
+	switch who {
+	case "班子":
+		return v.committeeOn(on)
+	case "书记":
+		return v.committeeOn(on)[:1]
+	case "流动":
+		return where(v.cast.all, func(p *villager) bool { return p.group >= 0 && p.onFile(on) && p.gone(on) })
+	case "居家":
+		return where(here, func(p *villager) bool { return p.notDue != "" })
+	case "能人":
+		able := where(here, func(p *villager) bool { return p.able && (p.bothLead || p.tech || p.capable) })
+		return append(sample(d, able, len(able)*8/10), v.cast.makers...)
+	case "青年":
+		return where(v.cast.all, func(p *villager) bool { return p.able && p.age(on) <= 40 && !p.gone(on) && v.known(p, on) })
+	}
+	return where(here, func(p *villager) bool { return p.notDue == "" })
+}
+
+// known reports whether the person is written down by that day and still here.
+func (v *village) known(p *villager, on model.Date) bool {
+	return p.standing == "在册" && p.from <= on && (p.until == "" || on < p.until) && (p.entry != "转入" || p.since <= on)
+}
+
+// class writes one class down.
+func (v *village) class(d *dice, c course, on, end model.Date, who []*villager) {
+	if len(who) == 0 {
+		return
+	}
+	var marks []model.Mark
+	for _, p := range who {
+		state := "参加"
+		switch {
+		case d.chance(0.05) && c.who != "流动" && c.who != "居家" && c.who != "补学":
+			state = "缺席"
+		case c.hours >= 16:
+			state = "结业"
+		}
+		if state != "缺席" {
+			v.learned(p, end, c.hours)
+		}
+		marks = append(marks, model.Mark{Target: p.id, State: state})
+	}
+	f := fields{"title": phrase(d, c.title, v.words.with("年", fmt.Sprint(on.Year()))), "topic": c.topic, "method": c.method,
+		"organizer": phrase(d, c.organizer, v.words), "lecturer": phrase(d, c.lecturer, v.words), "venue_name": c.elsewhere, "started_on": on, "ended_on": end,
+		"hours": c.hours, "audience": c.audience, "attendance": marks, "results": phrase(d, c.results, v.words), "kept_as": model.KeptHere}
+	if c.room >= 0 {
+		f["venue"] = v.rooms[c.room]
+	}
+	if c.there {
+		f["kept_as"] = model.KeptThere
+	} else if c.who != "补学" {
+		f["guests"] = d.between(0, 14)
+	}
+	id := v.book.put(end, "training", f)
+	v.classes = append(v.classes, class{id, c.topic, end})
+}
+
+// class is a class that was held.
+type class struct {
+	id, topic string
+	on        model.Date
+}
+
+// learned adds up a person's hours of a year up to September, after which the
+// reminder speaks.
+func (v *village) learned(p *villager, on model.Date, hours int) {
+	if on[5:] <= "09-24" {
+		v.hours[learner{p, on.Year()}] += hours
+	}
+}
+
+// learner is a person in a year.
+type learner struct {
+	person *villager
+	year   int
+}
+
+// catchUp holds classes in the last days of September for those who are short.
+func (v *village) catchUp(d *dice, year int) {
+	first, _ := model.NewDate(year, 9, 25)
+	on := weekday(first)
+	if !v.span.holds(on) {
+		return
+	}
+	for _, c := range []struct {
+		title string
+		need  int
+		who   []*villager
+		hours int
+	}{
+		{"{年}年党员集中补学班", memberHours, v.onFile(on), 16},
+		{"{年}年党员集中补学班(二)", memberHours, v.onFile(on), 24},
+		{"{年}年班子成员补学班", committeeHours, v.committeeOn(on), 16},
+	} {
+		short := where(c.who, func(p *villager) bool { return v.hours[learner{p, year}] < c.need })
+		for _, p := range short {
+			v.hours[learner{p, year}] += c.hours
+		}
+		v.class(d, course{title: c.title, topic: "党性观念", method: "电化教育", organizer: "{村}党支部", lecturer: "{宣传委员}", who: "补学",
+			hours: c.hours, days: 2, room: 3, audience: []string{"党员"}, results: "观看专题片,撰写心得,补足全年学时。"}, on, on.AddDays(1), short)
+	}
+}
+
+var courses = []course{
+	{11, 12, 2, 12, "{年}年冬春农业技术培训班", "生产技术", "集中培训", "{村}党支部", "镇农技站农艺师", "能人", []string{"党员", "科技示范户", "种养业大户"}, 2, "", false, "学会冬季种草、清沟,{20-34} 户当年用上。"},
+	{12, 10, 1, 6, "智能手机和村务软件应用培训", "信息技术", "集中培训", "{村}党支部", "{团支书}", "青年", []string{"党员", "群众"}, 3, "", false, "都能独立操作。"},
+	{1, 13, 1, 6, "市场行情与订单农业讲座", "市场经济", "专家挂钩", "{村}稻虾合作社", "县供销社讲师", "能人", []string{"种养业大户", "农民经纪人"}, 1, "", false, "签订单 {6-12} 份。"},
+	{2, 4, 1, 4, "返乡人员就业创业宣讲", "就业观念", "集中培训", "县人力资源服务中心", "创业导师", "青年", []string{"党员", "群众", "企业务工"}, 1, "", true, "{4-9} 人有返乡意向。"},
+	{3, 4, 2, 16, "{年}年党员春季轮训班", "党性观念", "集中培训", "{村}党支部", "镇党校教师", "党员", []string{"党员"}, 2, "", false, "测试平均 {85-94} 分。"},
+	{3, 17, 3, 24, "村党组织书记和班子成员示范培训班", "经营管理", "集中培训", "县委党校", "县委党校教师", "班子", []string{"村党组织书记", "班子成员"}, -1, "县委党校", true, "全员结业。"},
+	{4, 15, 1, 8, "稻虾共作关键技术培训", "绿色农业新品种", "集中培训", "{村}党支部", "水产技术推广站专家", "能人", []string{"党员", "科技示范户", "种养业大户"}, 4, "", false, "掌握水位、投喂、防病要点。"},
+	{4, 23, 1, 4, "送教下乡:农村土地和惠农政策", "农村政策法规", "送教下乡", "县农业农村局", "法规科干部", "党员", []string{"党员", "群众"}, 2, "", true, "解答 {12-20} 问。"},
+	{5, 13, 1, 6, "病害防治现场培训", "生产技术", "扶技到户", "{村}稻虾合作社", "乡土专家", "能人", []string{"种养业大户", "科技示范户"}, 4, "", false, "入户指导 {15-28} 户。"},
+	{6, 9, 1, 8, "党的光辉历程专题学习", "党的发展史", "电化教育", "{村}党支部", "{宣传委员}", "党员", []string{"党员", "年龄较大党员"}, 3, "", false, "撰写心得 {30-55} 篇。"},
+	{6, 23, 2, 16, "村级后备和年轻干部能力提升班", "经营管理", "集中培训", "{镇}党委", "镇党校教师", "班子", []string{"班子成员"}, -1, "镇党校", true, "结业并交调研报告。"},
+	{7, 21, 1, 4, "水产品初加工和无公害生产", "无公害农产品加工", "集中培训", "县市场监管局", "检测中心技术员", "能人", []string{"企业经营者", "个体工商户"}, 4, "", true, "学会快检和标识。"},
+	{8, 27, 2, 32, "流动党员网上学习班", "党性观念", "电化教育", "{村}党支部", "线上课程", "流动", []string{"党员"}, -1, "网上", false, "按时完成 32 学时并交心得。"},
+	{8, 26, 2, 32, "行动不便党员送学上门", "党性观念", "送教下乡", "{村}党支部", "各党小组长", "居家", []string{"年龄较大党员"}, -1, "党员家中", false, "每月上门一次,累计 32 学时。"},
+	{9, 3, 1, 4, "市级稻虾观摩培训", "绿色农业新品种", "现场观摩", "{县}农业农村局", "示范基地负责人", "能人", []string{"科技示范户", "种养业大户"}, -1, "镇稻虾产业园", true, "学到 {2-4} 项可用做法。"},
+	{10, 13, 1, 6, "农机安全与保养", "其他", "集中培训", "{村}农机合作社", "{民兵}", "青年", []string{"党员", "群众"}, 1, "", false, "保养农机 {8-15} 台。"},
+	{10, 21, 2, 16, "村党组织书记抓党建专题培训", "党性观念", "集中培训", "县委组织部", "县委党校教师", "书记", []string{"村党组织书记"}, -1, "县委党校", true, "撰写调研文章 1 篇。"},
+}

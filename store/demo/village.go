@@ -1,0 +1,204 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+// Options of a made-up village.
+type Options struct {
+	Members int        // members on the last day; 0 for 115, from MinMembers to MaxMembers
+	Seed    uint64     // 0 for 1
+	AsOf    model.Date // the last day of the records; "" for 2026-10-31
+}
+
+// The sizes between which a village can be made up.
+const (
+	MinMembers = 20
+	MaxMembers = 1000
+)
+
+// The defaults of Options.
+const (
+	defaultMembers = 115
+	defaultAsOf    = model.Date("2026-10-31")
+)
+
+func (o Options) filled() (Options, error) {
+	if o.Members == 0 {
+		o.Members = defaultMembers
+	}
+	if o.Seed == 0 {
+		o.Seed = 1
+	}
+	if o.AsOf == "" {
+		o.AsOf = defaultAsOf
+	}
+	switch {
+	case o.Members < MinMembers || o.Members > MaxMembers:
+		return o, model.Errorf("E-DEMO-MEMBERS", "示例台账的党员人数应在 %d 到 %d 之间,现在是 %d,请改 --members", MinMembers, MaxMembers, o.Members)
+	case !o.AsOf.Valid():
+		return o, model.Errorf("E-DEMO-DAY", "“%s”不是日期,请把 --as-of 写成 2026-10-31 的样子", model.Clean(string(o.AsOf), false))
+	case o.AsOf < "2022-01-01" || o.AsOf > "2099-12-31":
+		return o, model.Errorf("E-DEMO-DAY", "示例台账的日期应在 2022 年到 2099 年之间,请改 --as-of")
+	}
+	return o, nil
+}
+
+// Result says where the files of a made-up village are.
+type Result struct {
+	Ledger  string // the village's ledger
+	County  string // the county's ledger, which has received nothing
+	Profile string // the county profile, which the village has taken in
+	Key     string // the county's secret key
+}
+
+// Village makes up a village and the county's files beside it in dir. The same
+// options give the same records, ids and keys. A *model.Error says that an option
+// can't be or that dir holds a ledger already; nothing is overwritten.
+func Village(ctx context.Context, dir string, o Options) (Result, error) {
+	o, err := o.filled()
+	if err != nil {
+		return Result{}, err
+	}
+	res := Result{Ledger: filepath.Join(dir, "ledger.db"), County: filepath.Join(dir, "county.db"),
+		Profile: filepath.Join(dir, "county.json"), Key: filepath.Join(dir, "county.key")}
+	if err := free(res); err != nil {
+		return Result{}, err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return Result{}, model.Errorf("E-DEMO-DIR", "文件夹“%s”建不了,请换一个能写入的地方", dir)
+	}
+	if err := write(ctx, dir, res, o); err != nil {
+		discard(res)
+		return Result{}, err
+	}
+	return res, nil
+}
+
+func (r Result) files() []string { return []string{r.Ledger, r.County, r.Profile, r.Key} }
+
+// free makes sure that none of the files is there yet.
+func free(r Result) error {
+	for _, path := range r.files() {
+		switch _, err := os.Lstat(path); {
+		case err == nil:
+			return model.Errorf("E-DEMO-EXISTS", "“%s”已经存在,示例台账不会覆盖它,请用 --out 换一个空文件夹", path)
+		case !os.IsNotExist(err):
+			return model.Errorf("E-DEMO-DIR", "“%s”读不了,请用 --out 换一个能写入的文件夹", path)
+		}
+	}
+	return nil
+}
+
+// discard takes back what an unfinished run has written: none of it was there before.
+func discard(r Result) {
+	for _, path := range r.files() {
+		for _, tail := range []string{"", "-wal", "-shm", ".lock"} {
+			// What can't be removed is seen by the next run, which refuses it.
+			os.Remove(path + tail) //nolint:errcheck
+		}
+	}
+}
+
+func write(ctx context.Context, dir string, res Result, o Options) error {
+	_, profile, err := writeCounty(ctx, dir, o)
+	if err != nil {
+		return err
+	}
+	sp := yearTo(o.AsOf)
+	place := firstVillage()
+	source, clock := newSource(newStream(o.Seed, "ledger"), sp.opening())
+	ledger, err := store.Create(ctx, res.Ledger, store.Home{Code: place.Code, Name: place.branchName(), Kind: "党支部",
+		Domain: "行政村", Township: place.Township, County: place.County}, store.Options{Source: source})
+	if err != nil {
+		return err
+	}
+	err = fillVillage(ctx, ledger, clock, place, o, profile)
+	if closing := ledger.Close(); err == nil && closing != nil {
+		err = fmt.Errorf("demo: close the ledger: %w", closing)
+	}
+	return err
+}
+
+func fillVillage(ctx context.Context, l *store.Ledger, c *clock, place Place, o Options, profile []byte) error {
+	if err := l.SetProfile(ctx, profile); err != nil {
+		return fmt.Errorf("demo: take the county profile in: %w", err)
+	}
+	v := newVillage(place, o, &book{ledger: l, clock: c, env: l.Env(ctx)})
+	v.write(l.Home().Clone())
+	if err := v.book.save(ctx, v.span); err != nil {
+		return err
+	}
+	return nil
+}
+
+// village is a village while it is being made up.
+type village struct {
+	seed   uint64
+	place  Place
+	span   span
+	size   sizes
+	book   *book
+	cast   *cast
+	home   string   // the branch's id
+	groups []string // the party groups' ids
+	words  words    // what the texts name
+	firms  []firm
+
+	admissions []*admission
+	said       map[string]bool // texts that may not come again
+
+	collected int            // fen of dues
+	byQuarter map[string]int // of them by 2026年第三季度
+
+	rooms    []string // ids of the village's places
+	hours    map[learner]int
+	classes  []class
+	models   []string // ids of demonstrations
+	bylaw    string   // id of the meeting that adopted the rules
+	bylawOn  model.Date
+	linkages []linkage
+	pairings []pairing
+}
+
+func newVillage(place Place, o Options, b *book) *village {
+	v := &village{seed: o.Seed, place: place, span: yearTo(o.AsOf), size: sizesOf(o.Members), book: b, said: map[string]bool{},
+		byQuarter: map[string]int{}, hours: map[learner]int{}}
+	c := newCrowd(v.dice("people"), place, o.AsOf, newIDNumbers(), newPhones(v.dice("phones")))
+	v.cast = newCast(v.dice("cast"), c, v.span, v.size)
+	v.planAdmissions()
+	v.firms = firmNames(v.dice("firms"), place.Name, 5)
+	return v
+}
+
+// dice gives a block's own stream.
+func (v *village) dice(block string) *dice { return newDice(v.seed, block) }
+
+// write puts down every record of the village, block by block. Each block draws
+// from its own stream; a block comes after those whose records it refers to.
+func (v *village) write(home *model.Record) {
+	v.organisation(home)
+	v.persons()
+	v.vocabulary()
+	v.movements()
+	v.offices()
+	v.meetingRooms()
+	v.development()
+	v.demonstrations()
+	v.activities()
+	v.payDues()
+	v.remit()
+	v.reviews()
+	v.talks()
+	v.jointCreation()
+	v.shelf()
+	v.training()
+	v.bothLead()
+	v.praise()
+}

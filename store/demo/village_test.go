@@ -1,0 +1,77 @@
+package demo_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/demo"
+)
+
+// mustVillage makes a village in a folder of its own and opens its ledger.
+func mustVillage(t *testing.T, o demo.Options) (*store.Ledger, demo.Result) {
+	t.Helper()
+	res, err := demo.Village(context.Background(), t.TempDir(), o)
+	if err != nil {
+		var refused *store.Refusal
+		if errors.As(err, &refused) {
+			for _, f := range refused.Findings {
+				t.Logf("%s %s %s: %s", refused.Kind.Name, f.Code, f.Field, f.Message)
+			}
+		}
+		t.Fatal(err)
+	}
+	return mustOpen(t, res.Ledger, o.AsOf), res
+}
+
+func mustOpen(t *testing.T, path string, today model.Date) *store.Ledger {
+	t.Helper()
+	if today == "" {
+		today = "2026-10-31"
+	}
+	src := &model.Source{Now: func() time.Time { return today.Time().Add(18 * time.Hour) }}
+	l, err := store.Open(context.Background(), path, store.Options{Source: src, ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return l
+}
+
+func TestEveryKindHasRecords(t *testing.T) {
+	ctx := context.Background()
+	start := time.Now()
+	l, _ := mustVillage(t, demo.Options{})
+	t.Logf("made in %v", time.Since(start))
+	for _, k := range l.Kinds().Kinds() {
+		n, err := l.Count(ctx, store.Query{Kind: k.Name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 0 {
+			t.Errorf("no %s (%s)", k.Name, k.Title)
+		}
+		t.Logf("%-14s %5d", k.Name, n)
+	}
+	members, err := l.Count(ctx, store.Query{Kind: "person", Conds: []model.Cond{
+		model.Where("status", model.In, "正式党员", "预备党员"), model.Where("standing", model.Eq, "在册")}})
+	if err != nil || members != 115 {
+		t.Errorf("members = %d, %v; want 115", members, err)
+	}
+	if err := l.CheckAll(ctx, func(p store.Problem) error {
+		t.Errorf("%s %s: %s %s", p.Kind.Name, p.Label, p.Finding.Code, p.Finding.Message)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Integrity(ctx); err != nil {
+		t.Error(err)
+	}
+}
