@@ -207,12 +207,6 @@ var admissionSteps = []string{"applied_on", "talked_on", "activist_on", "activis
 	"candidate_filed_on", "vetted_on", "trained_on", "committee_on", "prereviewed_on", "accepted_on", "superior_talk_on", "approved_on",
 	"grouped_on", "filed_on", "oath_on", "asked_on", "confirm_voted_on", "confirm_approved_on", "archived_on"}
 
-func add(f, more fields) {
-	for name, value := range more {
-		f[name] = value
-	}
-}
-
 func (v *village) sourceOf(d *dice, p *villager) string {
 	switch {
 	case p.capable:

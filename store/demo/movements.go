@@ -19,8 +19,9 @@ func (v *village) movements() {
 }
 
 func (v *village) moves() {
+	elsewhere := villageNames(v.dice("neighbours"), 2)[1]
 	for i, p := range v.cast.movedIn {
-		from := []string{"中共" + countyName + "望圩镇中心小学支部委员会", "中共" + prefectureName + "瑞丰机械有限公司支部委员会"}[i%2]
+		from := []string{"中共" + countyName + towns[8] + elsewhere + "支部委员会", "中共" + prefectureName + "瑞丰机械有限公司支部委员会"}[i%2]
 		v.book.settle(p.since, p, fields{"kind": "转入", "from_org": from,
 			"letter_no": fmt.Sprintf("%d第%04d号", p.since.Year(), 312+57*i), "dues_paid_to": p.since.Month(),
 			"valid_until": p.since.AddDays(25), "receipt_on": p.since.AddDays(4), "note": "毕业返乡,编入" + v.groupName(p)}, nil)

@@ -18,9 +18,7 @@ func (v *village) offices() {
 // its first day, with the day on which they really began.
 func (v *village) post(p *villager, body, title string, from, to model.Date, f fields) {
 	all := fields{"person": p.id, "body": body, "post": title, "started_on": from, "ended_on": to}
-	for name, value := range f {
-		all[name] = value
-	}
+	add(all, f)
 	if to == "" || to <= v.span.opening() {
 		v.book.put(max(from, v.span.opening()), "position", all)
 		return

@@ -73,14 +73,12 @@ func (v *village) persons() {
 }
 
 func (v *village) personFields(p *villager, on model.Date) fields {
-	f := fields{
-		"name": p.Name, "sex": p.Sex, "id_number": p.IDNumber, "birth_date": p.Birth, "ethnicity": p.Ethnicity,
-		"education": p.Education, "native_place": prefectureName + countyName, "phone": p.Phone, "address": p.Address,
-		"status": p.status, "standing": p.standing, "home_org": p.homeOrg, "not_due": p.notDue,
-		"occupation": p.job, "able_bodied": p.able, "both_leader": p.bothLead, "able_person": p.capable,
-		"talent": p.talent, "tech_household": p.tech, "hardship": p.needy,
-		"joined_on": p.Joined, "confirmed_on": p.Confirmed, "dues_basis": "", "id_checked": p.group >= 0,
-	}
+	f := p.Person.fields()
+	add(f, fields{
+		"status": p.status, "standing": p.standing, "home_org": p.homeOrg, "not_due": p.notDue, "occupation": p.job,
+		"able_bodied": p.able, "both_leader": p.bothLead, "able_person": p.capable, "talent": p.talent,
+		"tech_household": p.tech, "hardship": p.needy, "dues_basis": "", "id_checked": p.group >= 0,
+	})
 	if p.group >= 0 && p.since != "" && p.since <= on {
 		f["party_group"] = v.groups[p.group]
 		f["dues_basis"], f["monthly_dues"], f["dues_from"] = p.basis, p.dues, on.Month()

@@ -112,17 +112,11 @@ func probationEnd(joined model.Date) model.Date {
 	return joined.AddYears(1)
 }
 
-// fill writes the person's own fields.
-func (p *Person) fill(r *model.Record) {
-	r.Set("name", p.Name)
-	r.Set("sex", p.Sex)
-	r.Set("id_number", p.IDNumber)
-	r.Set("birth_date", p.Birth)
-	r.Set("ethnicity", p.Ethnicity)
-	r.Set("education", p.Education)
-	r.Set("native_place", prefectureName+countyName)
-	r.Set("phone", p.Phone)
-	r.Set("address", p.Address)
-	r.Set("joined_on", p.Joined)
-	r.Set("confirmed_on", p.Confirmed)
+// fields gives the person's own fields.
+func (p *Person) fields() fields {
+	return fields{
+		"name": p.Name, "sex": p.Sex, "id_number": p.IDNumber, "birth_date": p.Birth, "ethnicity": p.Ethnicity,
+		"education": p.Education, "native_place": prefectureName + countyName, "phone": p.Phone, "address": p.Address,
+		"joined_on": p.Joined, "confirmed_on": p.Confirmed,
+	}
 }
