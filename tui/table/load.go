@@ -1,0 +1,210 @@
+package table
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/tui/ui"
+)
+
+// way says which rows are asked for.
+type way int
+
+const (
+	first  way = iota // the first page
+	last              // the last page
+	around            // the page that begins with one of ids
+	after             // the page after the window
+	before            // the page before the window
+)
+
+// wish is a request for rows. Only one is under way at a time; of those that come
+// meanwhile the newest is kept.
+type wish struct {
+	way   way
+	token string   // of after and before
+	ids   []string // of around: the first of them that is among the rows
+	want  string   // the record to select
+	isNew bool     // want was just written: say so when it is not among the rows
+	off   int      // rows between the top of the screen and the selection
+}
+
+// answer is what came of a wish.
+type answer struct {
+	t     *tableScreen
+	gen   int
+	wish  wish
+	page  page
+	at    int
+	total int
+	found bool // around: one of ids was among the rows
+	err   error
+}
+
+// query gives the question that the table shows the answer to.
+func (t *tableScreen) query() store.Query {
+	conds := append([]model.Cond(nil), t.view.Conds(t.app.Ledger.Source().Today())...)
+	return store.Query{Kind: t.kind.Name, Conds: append(conds, t.conds...), Find: t.find, Sort: t.sort}
+}
+
+// renew forgets the rows held and asks for the first ones of a changed question.
+func (t *tableScreen) renew() tea.Cmd {
+	t.gen++
+	t.win.owed = 0
+	return t.load(wish{way: first})
+}
+
+// refresh reads the rows anew and keeps the selection; with an id it goes there.
+func (t *tableScreen) refresh(id string) tea.Cmd {
+	w := wish{way: around, want: id, isNew: id != ""}
+	if id != "" {
+		w.ids = append(w.ids, id)
+	}
+	if r := t.win.selected(); r != nil {
+		if id == "" {
+			w.want = r.ID
+		}
+		w.off = t.win.cur - t.win.top
+		for _, r := range t.win.rows[t.win.top:min(len(t.win.rows), t.win.top+t.listHeight())] {
+			w.ids = append(w.ids, r.ID)
+		}
+	}
+	t.gen++
+	return t.load(w)
+}
+
+// more asks for the neighbouring page when the screen comes near the window's end.
+func (t *tableScreen) more() tea.Cmd {
+	if t.busy {
+		return nil
+	}
+	switch t.win.lacks(t.listHeight()) {
+	case 1:
+		return t.load(wish{way: after, token: t.win.next()})
+	case -1:
+		return t.load(wish{way: before, token: t.win.prev()})
+	}
+	return nil
+}
+
+// load starts to read, or keeps the wish until the one under way has come.
+func (t *tableScreen) load(w wish) tea.Cmd {
+	if t.busy {
+		if w.way != after && w.way != before {
+			t.waiting = &w
+		}
+		return nil
+	}
+	t.busy = true
+	q := t.query()
+	q.Limit = max(2*t.listHeight(), 20)
+	a := answer{t: t, gen: t.gen, wish: w, total: -1}
+	l, ctx, derived := t.app.Ledger, t.app.Ctx, derivedOf(t.cols)
+	return func() tea.Msg {
+		a.err = a.read(ctx, l, q, derived)
+		return a
+	}
+}
+
+func (a *answer) read(ctx context.Context, l *store.Ledger, q store.Query, derived []*model.Derived) error {
+	p, err := a.ask(ctx, l, q)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", q.Kind, err)
+	}
+	a.page = pageOf(p, l.Env(ctx), derived)
+	if a.wish.way == after || a.wish.way == before {
+		return nil
+	}
+	if a.total, err = l.Count(ctx, q); err != nil {
+		return fmt.Errorf("count %s: %w", q.Kind, err)
+	}
+	if a.wish.way == last {
+		a.at = max(a.total-len(a.page.rows), 0)
+	}
+	return nil
+}
+
+func (a *answer) ask(ctx context.Context, l *store.Ledger, q store.Query) (store.Page, error) {
+	switch a.wish.way {
+	case last:
+		q.Last = true
+	case after:
+		q.After = a.wish.token
+	case before:
+		q.Before = a.wish.token
+	case around:
+		for _, id := range a.wish.ids {
+			q.Around = id
+			p, err := l.Page(ctx, q)
+			if err != nil {
+				return p, err
+			}
+			if len(p.Records) > 0 && p.Records[0].ID == id {
+				a.at, a.found = p.At, true
+				return p, nil
+			}
+		}
+		q.Around = ""
+	}
+	return l.Page(ctx, q)
+}
+
+func derivedOf(cols []column) []*model.Derived {
+	var all []*model.Derived
+	for _, c := range cols {
+		if c.derived != nil {
+			all = append(all, c.derived)
+		}
+	}
+	return all
+}
+
+// took takes an answer in and asks on.
+func (t *tableScreen) took(a answer) tea.Cmd {
+	t.busy = false
+	if w := t.waiting; w != nil {
+		t.waiting = nil
+		return t.load(*w)
+	}
+	if a.gen != t.gen {
+		return t.more()
+	}
+	if a.err != nil {
+		t.failed = a.err
+		return ui.Do(ui.Failed{Err: a.err})
+	}
+	t.failed, t.loaded = nil, true
+	var say tea.Cmd
+	switch a.wish.way {
+	case after, before:
+		t.win.put(a.page, a.wish.way == before)
+		t.win.move(0) // by what is owed
+	default:
+		say = t.jump(a)
+	}
+	t.win.show(t.listHeight())
+	return tea.Batch(say, t.more(), t.look())
+}
+
+// jump puts the answer's page in the place of the window and selects what the
+// wish wanted.
+func (t *tableScreen) jump(a answer) tea.Cmd {
+	t.win.replace(a.page, a.at, a.total)
+	switch a.wish.way {
+	case last:
+		t.win.cur = len(t.win.rows) - 1
+	case around:
+		t.win.cur = t.win.find(a.wish.want)
+		if t.win.cur < 0 && a.found {
+			t.win.cur = a.wish.off
+		}
+	}
+	if a.wish.isNew && t.win.find(a.wish.want) < 0 {
+		return ui.Do(ui.Status{Text: "已保存。现在的查找或筛选里看不到这一条,按 F5 换视图可以看到"})
+	}
+	return nil
+}

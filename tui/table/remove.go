@@ -1,0 +1,165 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/tui/ui"
+)
+
+// maxReferred bounds the records that are looked through for what refers to them
+// before a question is put.
+const maxReferred = 50
+
+// references tell what refers to the records that are to be deleted.
+type references struct {
+	t     *tableScreen
+	ids   []string
+	label string
+	found []string // 党费 12 条
+	err   error
+}
+
+// done tells that a command has changed the ledger.
+type done struct {
+	t       *tableScreen
+	text    string
+	kind    string // whose records changed, "" for all
+	deleted []string
+	err     error
+}
+
+// chosen gives the marked records, or the selected one.
+func (t *tableScreen) chosen() (ids []string, label string) {
+	if len(t.marked) > 0 {
+		ids = slices.Sorted(maps.Keys(t.marked))
+		if len(ids) == 1 {
+			return ids, t.marked[ids[0]]
+		}
+		labels := make([]string, 0, 5)
+		for _, id := range ids[:min(len(ids), 5)] {
+			labels = append(labels, t.marked[id])
+		}
+		return ids, fmt.Sprintf("标记的 %d 条(%s%s)", len(ids), strings.Join(labels, "、"), etc(len(ids) > 5))
+	}
+	if r := t.win.selected(); r != nil {
+		return []string{r.ID}, nameOf(r.Record)
+	}
+	return nil, ""
+}
+
+func etc(some bool) string {
+	if some {
+		return " 等"
+	}
+	return ""
+}
+
+// remove looks up what refers to the chosen records, then asks.
+func (t *tableScreen) remove() tea.Cmd {
+	ids, label := t.chosen()
+	if len(ids) == 0 {
+		return nil
+	}
+	l, ctx, kind, r := t.app.Ledger, t.app.Ctx, t.kind.Name, references{t: t, ids: ids, label: label}
+	return func() tea.Msg {
+		r.found, r.err = referring(ctx, l, kind, ids)
+		return r
+	}
+}
+
+func referring(ctx context.Context, l *store.Ledger, kind string, ids []string) ([]string, error) {
+	counts := map[string]int{}
+	var order []string
+	for _, id := range ids[:min(len(ids), maxReferred)] {
+		refs, err := l.Referring(ctx, kind, id)
+		if err != nil {
+			return nil, fmt.Errorf("referring to %s: %w", kind, err)
+		}
+		for _, r := range refs {
+			name := r.Kind.Title + "的" + r.Field.Label
+			if counts[name] == 0 {
+				order = append(order, name)
+			}
+			counts[name] += r.Count
+		}
+	}
+	found := make([]string, len(order))
+	for i, name := range order {
+		found[i] = fmt.Sprintf("%s %d 条", name, counts[name])
+	}
+	return found, nil
+}
+
+func (t *tableScreen) askDelete(r references) tea.Cmd {
+	if r.err != nil {
+		return ui.Do(ui.Failed{Err: r.err})
+	}
+	text := "要删除" + t.kind.Title + " " + r.label + " 吗?\n删除的记录放进回收站,可以按 Ctrl+Z 撤销。"
+	if len(r.ids) > maxReferred {
+		text = fmt.Sprintf("要删除%s的 %d 条记录吗?\n删除的记录放进回收站,可以按 Ctrl+Z 撤销。", t.kind.Title, len(r.ids))
+	}
+	if len(r.found) > 0 {
+		text += "\n有别的记录用到它:" + strings.Join(r.found, "、") + "。删除以后那些记录里会显示“已删除”。"
+	}
+	return ui.Do(ui.Ask{Title: "删除", Text: text, Choices: []ui.Choice{
+		{Label: "删除", Cmd: t.deleteNow(r.ids, r.label)},
+		{Label: "不删除"},
+	}})
+}
+
+func (t *tableScreen) deleteNow(ids []string, label string) tea.Cmd {
+	l, ctx, kind, d := t.app.Ledger, t.app.Ctx, t.kind.Name, done{t: t, kind: t.kind.Name, deleted: ids}
+	return func() tea.Msg {
+		if err := l.Delete(ctx, kind, ids...); err != nil {
+			return done{t: t, err: wrap("delete "+kind, err)}
+		}
+		d.text = "已删除 " + label + ",放进了回收站;按 Ctrl+Z 撤销"
+		return d
+	}
+}
+
+// undo takes the last change of this sitting back.
+func (t *tableScreen) undo() tea.Cmd {
+	l, ctx, d := t.app.Ledger, t.app.Ctx, done{t: t}
+	return func() tea.Msg {
+		what, err := l.Undo(ctx)
+		if err != nil {
+			return done{t: t, err: wrap("undo", err)}
+		}
+		if what == "" {
+			return ui.Status{Text: "没有可以撤销的:这次打开程序以后还没有保存或删除过"}
+		}
+		d.text = "已撤销:" + what
+		return d
+	}
+}
+
+// wrap says where a fault happened; what the person can mend stays as it is.
+func wrap(what string, err error) error {
+	var known *model.Error
+	var refused *store.Refusal
+	if errors.As(err, &known) || errors.As(err, &refused) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}
+
+// tookDone says what was done and lets every screen read anew.
+func (t *tableScreen) tookDone(d done) tea.Cmd {
+	if d.err != nil {
+		return ui.Do(ui.Failed{Err: d.err})
+	}
+	for _, id := range d.deleted {
+		delete(t.marked, id)
+	}
+	return tea.Batch(ui.Do(ui.Status{Text: d.text}), ui.Do(ui.Changed{Kind: d.kind}))
+}

@@ -1,0 +1,269 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/sheet"
+	"taizhang/tui/ui"
+)
+
+// folderSetting keeps the folder in which sheets were last read or written.
+const folderSetting = "sheet.folder"
+
+// output says what of the table is written, and how.
+type output struct {
+	path    string
+	csv     bool
+	columns []string // nil for every field
+	showIDs bool
+}
+
+// openSheet offers what can be done with sheets.
+func (t *tableScreen) openSheet() tea.Cmd {
+	return ui.Do(ui.Push{Screen: t.sheetBox()})
+}
+
+func (t *tableScreen) sheetBox() *listBox {
+	shown := make([]string, len(t.cols))
+	for i, c := range t.cols {
+		shown[i] = c.name
+	}
+	write := func(o output) func() tea.Cmd { return func() tea.Cmd { return t.askIDs(o) } }
+	items := []item{
+		{label: "写成 Excel 文件,表上这些列", value: "1", run: write(output{columns: shown})},
+		{label: "写成 Excel 文件,全部各项", value: "2", run: write(output{})},
+		{label: "写成 CSV 文件,表上这些列", value: "3", run: write(output{columns: shown, csv: true})},
+		{label: "写成 CSV 文件,全部各项", value: "4", run: write(output{csv: true})},
+		{label: "从 Excel 或 CSV 文件读入…", value: "5", run: func() tea.Cmd {
+			if t.app.Ledger.ReadOnly() {
+				return tea.Batch(ui.Do(ui.Pop{}), t.write(nil))
+			}
+			return t.askPath(t.readBox)
+		}},
+		{label: "做一张空白模板,填好后读入", value: "6", run: func() tea.Cmd { return t.askPath(t.templateBox) }},
+	}
+	b := pick(t.app, "表格文件", items, nil)
+	b.text = "写出的是现在表上的 " + fmt.Sprint(max(t.win.total, 0)) + " 条(同样的查找、筛选和次序)"
+	return b
+}
+
+// askIDs asks whether ID numbers and phones are to be written whole, where there
+// are any: a sheet to hang up should not hold them.
+func (t *tableScreen) askIDs(o output) tea.Cmd {
+	next := func(o output) tea.Cmd {
+		return t.askPath(func(folder string) ui.Screen { return t.writeBox(o, folder) })
+	}
+	if !t.masks(o.columns) {
+		return next(o)
+	}
+	choose := func(whole bool) func() tea.Cmd {
+		return func() tea.Cmd {
+			o.showIDs = whole
+			return next(o)
+		}
+	}
+	b := pick(t.app, "身份证号和电话", []item{
+		{label: "只写一部分", note: "张贴、传阅用", value: "1", run: choose(false)},
+		{label: "写全", note: "报送、存档用,文件要保管好", value: "2", run: choose(true)},
+	}, nil)
+	b.back = func() tea.Cmd { return t.replace(t.sheetBox()) }
+	return t.replace(b)
+}
+
+// masks tells whether any of the columns holds values that tables hide in part.
+func (t *tableScreen) masks(columns []string) bool {
+	for _, f := range t.kind.Fields() {
+		if _, ok := f.Type.(model.Masker); ok && (columns == nil || contained(columns, f.Name)) {
+			return true
+		}
+	}
+	return false
+}
+
+func contained(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// askPath finds the folder used last, then puts the box made for it on the screen.
+func (t *tableScreen) askPath(box func(folder string) ui.Screen) tea.Cmd {
+	l, ctx := t.app.Ledger, t.app.Ctx
+	return func() tea.Msg {
+		folder, err := l.Setting(ctx, folderSetting)
+		if err != nil {
+			return ui.Failed{Err: fmt.Errorf("read %s: %w", folderSetting, err)}
+		}
+		if info, err := os.Stat(folder); folder == "" || err != nil || !info.IsDir() {
+			folder = homeFolder()
+		}
+		return ui.Replace{Screen: box(folder + string(filepath.Separator))}
+	}
+}
+
+// homeFolder is the desktop, where people look for files, or the home folder.
+func homeFolder() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "."
+	}
+	for _, name := range []string{"Desktop", "桌面"} {
+		if info, err := os.Stat(filepath.Join(home, name)); err == nil && info.IsDir() {
+			return filepath.Join(home, name)
+		}
+	}
+	return home
+}
+
+// fileName proposes a name: kind, view and day.
+func (t *tableScreen) fileName(ext string) string {
+	name := t.kind.Title
+	if len(t.kind.Views) > 0 && t.view.Name != "" {
+		name += "_" + t.view.Name
+	}
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) {
+			return -1
+		}
+		return r
+	}, name)
+	return name + "_" + string(t.app.Ledger.Source().Today()) + ext
+}
+
+func (t *tableScreen) writeBox(o output, folder string) ui.Screen {
+	ext := ".xlsx"
+	if o.csv {
+		ext = ".csv"
+	}
+	b := newPathBox(t.app, "写成文件", "写到哪里、叫什么名字:", folder+t.fileName(ext), []string{ext}, func(path string) tea.Cmd {
+		o.path = withExt(path, ext)
+		return t.asking(o.path, t.writeOut(o))
+	})
+	b.back = func() tea.Cmd { return t.replace(t.sheetBox()) }
+	return b
+}
+
+func withExt(path, ext string) string {
+	if strings.EqualFold(filepath.Ext(path), ext) {
+		return path
+	}
+	return path + ext
+}
+
+// asking runs the command that writes a file; where there is one already it asks
+// first, and the box with the path stays open under the question.
+func (t *tableScreen) asking(path string, cmd tea.Cmd) tea.Cmd {
+	return func() tea.Msg {
+		info, err := os.Stat(path)
+		switch {
+		case err == nil && info.IsDir():
+			return ui.Failed{Err: model.Errorf("E-PATH", "%s 是一个文件夹,请在后面写上文件名", path)}
+		case err == nil:
+			return ui.Ask{Title: "已有这个文件", Text: path + "\n已经有这个文件。要用新的盖掉它吗?", Choices: []ui.Choice{
+				{Label: "不盖掉,另起一个名字"},
+				{Label: "盖掉", Cmd: tea.Sequence(ui.Do(ui.Pop{}), cmd)},
+			}}
+		case !errors.Is(err, os.ErrNotExist):
+			return ui.Failed{Err: pathError(path, err)}
+		}
+		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.Status{Text: "正在写 " + filepath.Base(path) + " …"}), cmd)()
+	}
+}
+
+// pathError says what the person can do about a file that can't be reached.
+func pathError(path string, err error) error {
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return model.Errorf("E-NOFILE", "没有 %s 这个文件或文件夹,请核对写得对不对", path)
+	case errors.Is(err, os.ErrPermission):
+		return model.Errorf("E-PERMISSION", "没有权限读写 %s,请换一个文件夹", path)
+	}
+	return wrap("file", err)
+}
+
+func (t *tableScreen) writeOut(o output) tea.Cmd {
+	l, ctx, q, kind := t.app.Ledger, t.app.Ctx, t.query(), t.kind
+	return func() tea.Msg {
+		n, err := writeSheet(ctx, l, q, kind, o)
+		if err != nil {
+			return ui.Failed{Err: pathError(o.path, err)}
+		}
+		if err := keepFolder(ctx, l, o.path); err != nil {
+			return ui.Failed{Err: err}
+		}
+		return ui.Status{Text: fmt.Sprintf("已写成 %s,共 %d 条", o.path, n)}
+	}
+}
+
+func writeSheet(ctx context.Context, l *store.Ledger, q store.Query, kind *model.Kind, o output) (int, error) {
+	table := sheet.Table{Kind: kind, Columns: o.columns, ShowIDs: o.showIDs, Env: l.Env(ctx)}
+	if home := l.Home(); home != nil {
+		table.Title = home.Str("name")
+	}
+	err := l.Each(ctx, q, func(r *model.Record) error {
+		table.Records = append(table.Records, r)
+		return nil
+	})
+	if err != nil {
+		return 0, wrap("read "+kind.Name, err)
+	}
+	if o.csv {
+		err = sheet.WriteCSV(ctx, o.path, table, true)
+	} else {
+		err = sheet.WriteXLSX(ctx, o.path, table)
+	}
+	return len(table.Records), err
+}
+
+func keepFolder(ctx context.Context, l *store.Ledger, path string) error {
+	if l.ReadOnly() {
+		return nil
+	}
+	folder, err := filepath.Abs(filepath.Dir(path))
+	if err != nil {
+		return fmt.Errorf("folder of %s: %w", path, err)
+	}
+	if err := l.SetSetting(ctx, folderSetting, folder); err != nil {
+		return fmt.Errorf("keep %s: %w", folderSetting, err)
+	}
+	return nil
+}
+
+func (t *tableScreen) templateBox(folder string) ui.Screen {
+	name := folder + t.kind.Title + "_模板.xlsx"
+	b := newPathBox(t.app, "空白模板", "模板写到哪里、叫什么名字:", name, []string{".xlsx"}, func(path string) tea.Cmd {
+		path = withExt(path, ".xlsx")
+		l, ctx, kind := t.app.Ledger, t.app.Ctx, t.kind
+		return t.asking(path, func() tea.Msg {
+			if err := sheet.Template(ctx, kind, path); err != nil {
+				return ui.Failed{Err: pathError(path, err)}
+			}
+			if err := keepFolder(ctx, l, path); err != nil {
+				return ui.Failed{Err: err}
+			}
+			return ui.Status{Text: "已写成 " + path + ";填好以后按 F7 读入"}
+		})
+	})
+	b.back = func() tea.Cmd { return t.replace(t.sheetBox()) }
+	return b
+}
+
+func (t *tableScreen) readBox(folder string) ui.Screen {
+	b := newPathBox(t.app, "读入文件", "读入哪个文件(.xlsx 或 .csv),按 ↓ 从列表里选:", folder, []string{".xlsx", ".csv"}, func(path string) tea.Cmd {
+		return t.replace(newPreview(t.app, t.kind, path))
+	})
+	b.back = func() tea.Cmd { return t.replace(t.sheetBox()) }
+	return b
+}
