@@ -1,0 +1,75 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/tui/ui"
+)
+
+// logLimit is the size in bytes above which the log is begun anew.
+const logLimit = 1 << 20
+
+// fail shows an error. What the person can mend is shown as it is; anything else
+// is a fault of the program or the machine and is logged too.
+func (r *Root) fail(err error) tea.Cmd {
+	if err == nil {
+		return nil
+	}
+	return r.say(ui.Status{Text: r.explain(err), Fault: true})
+}
+
+// say shows a message in the status line; one that has no room there, in a box.
+func (r *Root) say(s ui.Status) tea.Cmd {
+	r.status = s
+	if w, _ := r.body(); ui.Width(s.Text) <= w-2 {
+		return nil
+	}
+	title := "提示"
+	if s.Fault {
+		title = "出了问题"
+	}
+	return r.push(ui.NewQuestion(r.app, ui.Ask{Title: title, Text: s.Text, Choices: []ui.Choice{{Label: "知道了"}}}), 0)
+}
+
+// explain gives one Chinese line about an error, logging what is a fault.
+func (r *Root) explain(err error) string {
+	var (
+		known   *model.Error
+		refusal *store.Refusal
+	)
+	switch {
+	case errors.As(err, &known):
+		return known.Message
+	case errors.As(err, &refusal):
+		return refusal.Error()
+	}
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	where, logErr := r.log(err.Error())
+	if logErr != nil {
+		return "程序出了故障(也没能写进日志),请把这一行告诉技术人员:" + first
+	}
+	return fmt.Sprintf("程序出了故障,已记入 %s,请告诉技术人员:%s", where, first)
+}
+
+// log writes to taizhang.log beside the ledger and gives the file's name.
+func (r *Root) log(text string) (string, error) {
+	path := filepath.Join(filepath.Dir(r.o.Path), "taizhang.log")
+	flags := os.O_CREATE | os.O_WRONLY | os.O_APPEND
+	if info, err := os.Stat(path); err == nil && info.Size() > logLimit {
+		flags = os.O_CREATE | os.O_WRONLY | os.O_TRUNC
+	}
+	f, err := os.OpenFile(path, flags, 0o600)
+	if err != nil {
+		return "", fmt.Errorf("log: %w", err)
+	}
+	_, err = fmt.Fprintf(f, "%s %s\n", r.app.Source.Stamp(), text)
+	return filepath.Base(path), errors.Join(err, f.Close())
+}

@@ -1,0 +1,136 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/store"
+	"taizhang/tui/ui"
+)
+
+// firstRun is what a person sees who has no ledger yet: begin a new one, restore a
+// copy, or look at a made-up one.
+type firstRun struct {
+	app  *ui.App
+	o    Options
+	list ui.Chooser
+	busy string // what is being done; keys wait
+	w, h int
+}
+
+var _ ui.Screen = (*firstRun)(nil)
+
+// notDone ends the work of the first run that failed.
+type notDone struct{ err error }
+
+func newFirstRun(app *ui.App, o Options) *firstRun {
+	f := &firstRun{app: app, o: o}
+	items := []ui.Item{
+		{Key: "new", Label: "新建本村台账", Note: "第一次使用,选这一项"},
+		{Key: "restore", Label: "从备份恢复", Note: "换了电脑,或原来的台账坏了"},
+	}
+	if o.Demo != nil {
+		items = append(items, ui.Item{Key: "demo", Label: "打开示例台账", Note: "人和地方都是编的,先试试看"})
+	}
+	f.list.SetItems(items)
+	return f
+}
+
+func (f *firstRun) Init() tea.Cmd   { return nil }
+func (f *firstRun) Title() string   { return "台账:开始使用" }
+func (f *firstRun) Unsaved() string { return "" }
+
+func (f *firstRun) Hints() []ui.Hint {
+	if f.busy != "" {
+		return nil
+	}
+	return []ui.Hint{{Action: ui.Open, Label: "选定"}}
+}
+
+func (f *firstRun) Help() []string {
+	return []string{
+		"这台电脑上还没有台账。用上下键选一项,按回车。",
+		"新建本村台账:填上党组织的代码和名称就可以开始登记。",
+		"从备份恢复:把备份文件(如 U 盘上的)抄回这台电脑,接着用。",
+		"打开示例台账:里面的人和地方都是编的,可以随便试。",
+	}
+}
+
+func (f *firstRun) SetSize(w, h int) {
+	f.w, f.h = w, h
+	f.list.SetSize(w-8, len(f.list.Items()))
+}
+
+const firstRunTop = 8 // the line of the first choice
+
+func (f *firstRun) Update(msg tea.Msg) tea.Cmd {
+	if m, ok := msg.(notDone); ok {
+		f.busy = ""
+		return ui.Do(ui.Failed{Err: m.err})
+	}
+	if f.busy != "" {
+		return nil
+	}
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		if !f.list.Update(m) && ui.Is(m, ui.Open) {
+			return f.choose()
+		}
+	case tea.MouseClickMsg:
+		if f.list.Click(m.X-4, m.Y-firstRunTop) {
+			return f.choose()
+		}
+	case tea.MouseWheelMsg:
+		f.list.Wheel(m)
+	}
+	return nil
+}
+
+func (f *firstRun) choose() tea.Cmd {
+	it, ok := f.list.Selected()
+	if !ok {
+		return nil
+	}
+	switch it.Key {
+	case "new":
+		return ui.Do(ui.Push{Screen: newLedgerForm(f.app, f.o.Path)})
+	case "restore":
+		return ui.Do(ui.Push{Screen: newRestore(f.app, f.o.Path)})
+	}
+	f.busy = "正在准备示例台账,请稍候…"
+	return func() tea.Msg {
+		path, err := f.o.Demo(f.app.Ctx)
+		if err != nil {
+			return notDone{err}
+		}
+		l, err := store.Open(f.app.Ctx, path, store.Options{})
+		if err != nil {
+			return notDone{err}
+		}
+		return opened{l}
+	}
+}
+
+func (f *firstRun) View() (string, *tea.Cursor) {
+	st := f.app.Styles
+	lines := []string{
+		"", "    " + st.Title.Render("台账"), "",
+		"    村党组织的记录本:党员、会议、党费、培训……都登记在这台电脑的一个文件里,",
+		"    不用上网,每月导出一个报送包交到县里。", "",
+		"    请选一项:", "",
+	}
+	list, _ := f.list.View(st)
+	for _, l := range list {
+		lines = append(lines, "    "+l)
+	}
+	lines = append(lines, "")
+	for _, l := range ui.Wrap(fmt.Sprintf("台账将放在:%s", f.o.Path), f.w-8) {
+		lines = append(lines, "    "+st.Muted.Render(l))
+	}
+	if f.busy != "" {
+		lines = append(lines, "", "    "+f.busy)
+	}
+	return strings.Join(lines, "\n"), nil
+}

@@ -1,0 +1,115 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/tui/ui"
+)
+
+// menu lists all kinds by group and the screens; typing narrows it.
+type menu struct {
+	app  *ui.App
+	list ui.Chooser
+	w, h int
+}
+
+var _ ui.Screen = (*menu)(nil)
+
+func newMenu(app *ui.App) *menu {
+	m := &menu{app: app}
+	m.list.Typing = true
+	m.list.Prompt = " 找:"
+	m.list.Hint = "打汉字、拼音或首字母,例如 dfei"
+	m.list.Empty = "没有这样的名称。按退格键改,按 Esc 重新看全部"
+	m.list.SetItems(menuItems(app))
+	return m
+}
+
+// menuItems gives the entries: each one's Value is the message that opens it.
+func menuItems(app *ui.App) []ui.Item {
+	items := []ui.Item{
+		{Heading: true, Label: "常用"},
+		{Key: "work", Label: "工作台", Value: ui.OpenWork{}},
+		{Key: "month-end", Label: "月度上报", Value: ui.OpenMonthEnd{}},
+		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Value: openRecycle{}},
+	}
+	var group model.Group
+	for _, k := range app.Ledger.Kinds().Kinds() {
+		if k.Group != group {
+			group = k.Group
+			items = append(items, ui.Item{Heading: true, Label: string(group)})
+		}
+		items = append(items, ui.Item{
+			Key: k.Name, Label: k.Title, Search: k.Title + " " + k.Name, Value: ui.OpenTable{Kind: k.Name},
+		})
+	}
+	return items
+}
+
+// openRecycle asks the root for the recycle bin.
+type openRecycle struct{}
+
+func (m *menu) Init() tea.Cmd   { return nil }
+func (m *menu) Title() string   { return "菜单" }
+func (m *menu) Unsaved() string { return "" }
+
+func (m *menu) Hints() []ui.Hint {
+	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.Back, Label: "返回"}, {Action: ui.MonthEnd, Label: "月度上报"}}
+}
+
+func (m *menu) Help() []string {
+	return []string{
+		"这里是全部三十六种记录和其他画面,按组排列。",
+		"用方向键移动,按回车打开;也可以用鼠标点。",
+		"直接打字可以缩小范围:汉字、全拼、首字母都行,例如打 df 找到“党费”。",
+		"按 Esc 先清掉打的字,再按一次返回。",
+	}
+}
+
+func (m *menu) SetSize(w, h int) {
+	m.w, m.h = w, h
+	m.list.Columns = 3
+	if w >= 110 {
+		m.list.Columns = 4
+	}
+	m.list.SetSize(w, h)
+}
+
+func (m *menu) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		switch {
+		case m.list.Update(msg):
+		case ui.Is(msg, ui.Open):
+			return m.open()
+		case ui.Is(msg, ui.Back):
+			return ui.Do(ui.Pop{})
+		}
+	case tea.PasteMsg:
+		m.list.Paste(msg.Content)
+	case tea.MouseClickMsg:
+		if m.list.Click(msg.X, msg.Y) {
+			return m.open()
+		}
+	case tea.MouseWheelMsg:
+		m.list.Wheel(msg)
+	}
+	return nil
+}
+
+// open goes to the chosen entry; the menu makes way for it.
+func (m *menu) open() tea.Cmd {
+	it, ok := m.list.Selected()
+	if !ok {
+		return nil
+	}
+	return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(it.Value))
+}
+
+func (m *menu) View() (string, *tea.Cursor) {
+	lines, cursor := m.list.View(m.app.Styles)
+	return strings.Join(lines, "\n"), cursor
+}

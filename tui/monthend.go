@@ -1,0 +1,430 @@
+package tui
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/tui/ui"
+)
+
+// monthEnd is 月度上报 on one plain screen: choose the month and the folder, see
+// what the rules find, export, and see what was sent before.
+type monthEnd struct {
+	app    *ui.App
+	rows   rows
+	months []model.Month // of the row of months, the newest first
+	file   *row          // for the county's profile, shown while there is none
+	w, h   int
+
+	run      int
+	tally    *tally // nil while the check runs
+	sent     []store.Sent
+	profile  bool // the county's profile is on file
+	loaded   bool
+	drives   []string
+	progress *progress // nil while nothing is exported
+	result   *store.Sent
+	fault    string
+}
+
+var _ ui.Screen = (*monthEnd)(nil)
+
+// progress is an export under way.
+type progress struct {
+	done, all int
+	steps     chan [2]int
+}
+
+type (
+	// monthRead is what the screen needs to know of the ledger.
+	monthRead struct {
+		run     int
+		sent    []store.Sent
+		profile bool
+		drives  []string
+	}
+	monthTally  tallyRead
+	exportBegun struct{ p *progress }
+	exportStep  struct{ done, all int }
+	exportDone  struct{ sent store.Sent }
+	exportFault struct{ err error }
+	profileSet  struct{}
+)
+
+const monthsOffered = 12
+
+func newMonthEnd(app *ui.App) *monthEnd {
+	m := &monthEnd{app: app}
+	month := app.Today().Month()
+	names := make([]string, monthsOffered)
+	for i := range names {
+		names[i] = month.Chinese()
+		m.months = append(m.months, month)
+		month = month.Add(-1)
+	}
+	m.rows.app = app
+	m.rows.change = m.changed
+	m.rows.rows = []*row{choiceRow("month", "月份", names, "")}
+	m.arrange()
+	return m
+}
+
+// arrange makes the rows below the month's by what is known: the sticks found,
+// whether the county's profile is there. What was typed stays.
+func (m *monthEnd) arrange() {
+	focused := m.rows.rows[m.rows.cur].name
+	dir := m.rows.row("dir")
+	if dir == nil {
+		dir = textRow(m.app, "dir", "写到", "", "")
+		m.file = textRow(m.app, "profile", "县配置文件", "", "县里发来的 county.json 的位置,填好按回车取入;没有它不能加密")
+	}
+	all := m.rows.rows[:1:1]
+	dir.note = "没有找到U盘:请插好后选下面的“重新找U盘”,或填写一个文件夹"
+	if len(m.drives) > 0 {
+		dir.note = "报送包写到这里"
+		if dir.value() == "" {
+			dir.input.SetValue(m.drives[0])
+		}
+		drive := choiceRow("drive", "U盘", append(slices.Clone(m.drives), otherFolder), dir.value())
+		if drive.value() != dir.value() {
+			drive.at = len(m.drives)
+		}
+		all = append(all, drive)
+	}
+	all = append(all, dir)
+	if m.loaded && !m.profile {
+		all = append(all, m.file)
+	}
+	m.rows.rows = append(all,
+		&row{name: "rescan", label: "重新找U盘", act: m.Init},
+		&row{name: "problems", label: "看检查结果", act: func() tea.Cmd { return ui.Do(openProblems{}) }},
+		&row{name: "export", label: "导出报送包", act: m.export},
+	)
+	if !m.rows.focus(focused) {
+		m.rows.cur = 0
+	}
+	m.describe()
+}
+
+const otherFolder = "其他文件夹"
+
+// describe writes what the check found behind its row.
+func (m *monthEnd) describe() {
+	r := m.rows.row("problems")
+	switch {
+	case m.tally == nil:
+		r.note = "正在检查全部记录…"
+	case m.tally.errors > 0:
+		r.note = fmt.Sprintf("错误 %d 条(要先改正),提醒 %d 条", m.tally.errors, m.tally.warnings)
+	case m.tally.warnings > 0:
+		r.note = fmt.Sprintf("没有错误,提醒 %d 条(请核对)", m.tally.warnings)
+	default:
+		r.note = "没有错误,也没有提醒"
+	}
+}
+
+func (m *monthEnd) Title() string   { return "月度上报" }
+func (m *monthEnd) Unsaved() string { return "" }
+
+func (m *monthEnd) Init() tea.Cmd {
+	m.run++
+	m.tally = nil
+	m.describe()
+	run, w := m.run, newWork(m.app)
+	return tea.Batch(
+		func() tea.Msg { return m.read(run) },
+		func() tea.Msg {
+			msg := w.check(run)
+			if t, ok := msg.(tallyRead); ok {
+				return monthTally(t)
+			}
+			return msg
+		},
+	)
+}
+
+// read runs as a command.
+func (m *monthEnd) read(run int) tea.Msg {
+	sent, err := m.app.Ledger.SentBundles(m.app.Ctx)
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	profile, err := m.app.Ledger.Profile(m.app.Ctx)
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	return monthRead{run, sent, profile != nil, findDrives()}
+}
+
+func (m *monthEnd) Hints() []ui.Hint {
+	if m.progress != nil {
+		return nil
+	}
+	return []ui.Hint{{Action: ui.Save, Label: "导出"}, {Action: ui.Next, Label: "下一项"}, {Action: ui.Open, Label: "选定"}, {Action: ui.Back, Label: "返回"}}
+}
+
+func (m *monthEnd) Help() []string {
+	return []string{
+		"每月把台账导出成一个报送包(.tzb 文件),用 U 盘交到县里。报送包是加密的,只有县里能打开。",
+		"用左右键选月份;插上 U 盘,程序会找到它,也可以自己填写文件夹。",
+		"先看检查结果:错误要改正,回车可以直接去改;提醒请核对。",
+		"然后按 F2 或选“导出报送包”。导出后会告诉您文件名、大小和校验码;同一个月可以再次导出,县里收最后一个。",
+	}
+}
+
+func (m *monthEnd) SetSize(w, h int) { m.w, m.h = w, h }
+
+func (m *monthEnd) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case monthRead:
+		if msg.run == m.run {
+			m.sent, m.profile, m.drives, m.loaded = msg.sent, msg.profile, msg.drives, true
+			m.arrange()
+		}
+	case monthTally:
+		if msg.run == m.run {
+			m.tally = &msg.tally
+			m.describe()
+		}
+	case exportBegun:
+		m.progress = msg.p
+		return msg.p.next()
+	case exportStep:
+		if m.progress != nil {
+			m.progress.done, m.progress.all = msg.done, msg.all
+			return m.progress.next()
+		}
+	case exportDone:
+		m.progress, m.result = nil, &msg.sent
+		return m.Init()
+	case exportFault:
+		m.progress = nil
+		return m.failed(msg.err)
+	case profileSet:
+		return tea.Batch(m.Init(), ui.Do(ui.Status{Text: "县配置文件已取入"}))
+	case shown, ui.Changed:
+		return m.Init()
+	}
+	if m.progress != nil {
+		return nil // keys wait for the end of the export
+	}
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return m.key(msg)
+	case tea.PasteMsg:
+		return m.rows.paste(msg)
+	case tea.MouseClickMsg:
+		return m.rows.click(msg.Y - 1)
+	}
+	return nil
+}
+
+func (m *monthEnd) key(msg tea.KeyPressMsg) tea.Cmd {
+	r := m.rows.rows[m.rows.cur]
+	switch {
+	case ui.Is(msg, ui.Save):
+		return m.export()
+	case ui.Is(msg, ui.Back):
+		return ui.Do(ui.Pop{})
+	case r.name == "profile" && msg.String() == "enter" && r.value() != "":
+		return m.takeProfile(typedPath(r.value()))
+	}
+	cmd, _ := m.rows.update(msg)
+	return cmd
+}
+
+// changed follows the stick chosen with the folder, and the folder typed with the
+// choice of sticks.
+func (m *monthEnd) changed(r *row) {
+	dir := m.rows.row("dir")
+	switch r.name {
+	case "drive":
+		if r.value() == otherFolder {
+			dir.input.SetValue("")
+		} else {
+			dir.input.SetValue(r.value())
+		}
+	case "dir":
+		if d := m.rows.row("drive"); d != nil && d.value() != dir.value() {
+			d.at = len(d.choices) - 1
+		}
+	}
+}
+
+func (m *monthEnd) takeProfile(path string) tea.Cmd {
+	return func() tea.Msg {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return exportFault{&model.Error{Code: "E-FILE", Field: "profile", Message: "读不出这个文件,请核对位置和文件名"}}
+		}
+		if err := m.app.Ledger.SetProfile(m.app.Ctx, data); err != nil {
+			var known *model.Error
+			if errors.As(err, &known) {
+				err = &model.Error{Code: known.Code, Field: "profile", Message: known.Message}
+			}
+			return exportFault{err}
+		}
+		return profileSet{}
+	}
+}
+
+// export begins the export; where errors are open it asks first.
+func (m *monthEnd) export() tea.Cmd {
+	m.fault, m.result = "", nil
+	dir := m.rows.row("dir")
+	if dir.value() == "" {
+		dir.fault = "请填写报送包要写到哪个文件夹,例如 U 盘的位置"
+		m.rows.focus("dir")
+		return nil
+	}
+	if m.tally == nil || m.tally.errors == 0 {
+		return m.start(false)
+	}
+	return ui.Do(ui.Ask{
+		Title: "还有错误没有改正",
+		Text:  fmt.Sprintf("检查发现 %d 条错误。最好先改正再上报;也可以带着错误导出,包里会逐条列明。", m.tally.errors),
+		Choices: []ui.Choice{
+			{Label: "先去看错误", Cmd: ui.Do(openProblems{})},
+			{Label: "带着错误导出", Cmd: m.start(true)},
+			{Label: "返回"},
+		},
+	})
+}
+
+// start gives the command that exports and the one that waits for its steps.
+func (m *monthEnd) start(allowErrors bool) tea.Cmd {
+	p := &progress{steps: make(chan [2]int, 64)}
+	o := store.ExportOptions{
+		Month: m.months[m.rows.row("month").at], Dir: typedPath(m.rows.value("dir")), AllowErrors: allowErrors,
+		Progress: func(done, all int) {
+			select {
+			case p.steps <- [2]int{done, all}:
+			default: // the screen is behind; the next step tells more
+			}
+		},
+	}
+	begin := func() tea.Msg { return exportBegun{p} }
+	work := func() tea.Msg {
+		defer close(p.steps)
+		sent, err := m.app.Ledger.Export(m.app.Ctx, o)
+		if err != nil {
+			return exportFault{err}
+		}
+		return exportDone{sent}
+	}
+	return tea.Sequence(begin, work)
+}
+
+// next waits for the export's next step.
+func (p *progress) next() tea.Cmd {
+	return func() tea.Msg {
+		s, ok := <-p.steps
+		if !ok {
+			return nil
+		}
+		return exportStep{s[0], s[1]}
+	}
+}
+
+// failed shows an error under the row that it is about, else below the rows.
+func (m *monthEnd) failed(err error) tea.Cmd {
+	var known *model.Error
+	if !errors.As(err, &known) {
+		return ui.Do(ui.Failed{Err: err})
+	}
+	field := map[string]string{"E-DIR": "dir", "E-PERM": "dir", "E-FULL": "dir", "E-WRITE": "dir", "E-MONTH": "month", "E-NOPROFILE": "profile"}[known.Code]
+	if known.Field != "" {
+		field = known.Field
+	}
+	if r := m.rows.row(field); r != nil {
+		r.fault = known.Message
+		m.rows.focus(field)
+		return nil
+	}
+	m.fault = known.Message
+	return nil
+}
+
+func (m *monthEnd) View() (string, *tea.Cursor) {
+	lines, cursor := m.rows.view(m.w)
+	lines = append([]string{""}, lines...)
+	if cursor != nil {
+		cursor.Y++
+	}
+	st := m.app.Styles
+	lines = append(lines, "")
+	switch {
+	case m.progress != nil:
+		cursor = nil
+		lines = append(lines, "  正在导出,请不要拔下U盘… "+bar(m.progress.done, m.progress.all, 30))
+	case m.fault != "":
+		for _, l := range ui.Wrap(m.fault, m.w-4) {
+			lines = append(lines, "  "+st.Fault.Render(l))
+		}
+	case m.result != nil:
+		lines = append(lines, m.resultLines()...)
+	}
+	lines = append(lines, "", " "+ui.Rule(st, "已导出的报送包", m.w-2))
+	return strings.Join(append(lines, m.sentLines(m.h-len(lines)-2)...), "\n"), cursor
+}
+
+func (m *monthEnd) resultLines() []string {
+	s := m.result
+	return []string{
+		"  " + m.app.Styles.Good.Render("导出完成,已读回核对无误。请安全弹出U盘后交到县里。"),
+		"  文件名  " + ui.Cut(s.File, m.w-10),
+		fmt.Sprintf("  大小    %s   问题 %d 条", fileSize(s.Size), s.Problems),
+		"  校验码  " + ui.Cut(s.FileHash, m.w-10),
+	}
+}
+
+// sentLines lists the bundles made before, the newest first, as many as fit.
+func (m *monthEnd) sentLines(room int) []string {
+	if len(m.sent) == 0 {
+		return []string{"  " + m.app.Styles.Muted.Render("还没有导出过")}
+	}
+	var lines []string
+	for _, s := range newestFirst(m.sent) {
+		if len(lines) == max(room, 1) {
+			break
+		}
+		lines = append(lines, fmt.Sprintf("  %s %s 第%s号  %s  %s  问题 %s 条  %s",
+			ui.Fit(s.Month.Chinese(), 11), localTime(s.CreatedAt), ui.FitRight(fmt.Sprint(s.Sequence), 4),
+			ui.FitRight(fileSize(s.Size), 9), ui.FitRight(s.FileHash[:min(8, len(s.FileHash))], 8), ui.FitRight(fmt.Sprint(s.Problems), 4), s.State))
+	}
+	return lines
+}
+
+func newestFirst(sent []store.Sent) []store.Sent {
+	all := slices.Clone(sent)
+	slices.SortFunc(all, func(a, b store.Sent) int { return cmp.Compare(b.Sequence, a.Sequence) })
+	return all
+}
+
+// bar draws how far the work has come.
+func bar(done, all, w int) string {
+	full := 0
+	if all > 0 {
+		full = min(done*w/all, w)
+	}
+	return "[" + strings.Repeat("#", full) + strings.Repeat(".", w-full) + "]"
+}
+
+// fileSize shows a size in bytes as people read it.
+func fileSize(n int64) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	case n >= 1<<10:
+		return fmt.Sprintf("%.1f KB", float64(n)/(1<<10))
+	}
+	return fmt.Sprintf("%d 字节", n)
+}

@@ -1,0 +1,139 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/store"
+	"taizhang/tui/ui"
+)
+
+// restore asks for a backup file and puts a copy of it in the ledger's place.
+type restore struct {
+	app  *ui.App
+	path string
+	rows rows
+	busy bool
+	w, h int
+}
+
+var _ ui.Overlay = (*restore)(nil)
+
+func newRestore(app *ui.App, path string) *restore {
+	r := &restore{app: app, path: path}
+	r.rows.app = app
+	r.rows.rows = []*row{
+		textRow(app, "file", "备份文件", "", "例如 /media/U盘/台账备份.db"),
+		{name: "restore", label: "恢复", act: r.restore},
+	}
+	return r
+}
+
+func (r *restore) Init() tea.Cmd   { return nil }
+func (r *restore) Title() string   { return "从备份恢复" }
+func (r *restore) Unsaved() string { return "" }
+
+func (r *restore) Hints() []ui.Hint {
+	return []ui.Hint{{Action: ui.Save, Label: "恢复"}, {Action: ui.Back, Label: "返回"}}
+}
+
+func (r *restore) Help() []string {
+	return []string{"填写备份文件的位置(可以把文件拖进窗口),按 F2 恢复。备份文件本身不会改动。"}
+}
+
+func (r *restore) Box(width, height int) (int, int) { return min(width-4, 76), 10 }
+func (r *restore) SetSize(w, h int)                 { r.w, r.h = w, h }
+
+func (r *restore) Update(msg tea.Msg) tea.Cmd {
+	if m, ok := msg.(notDone); ok {
+		r.busy = false
+		return ui.Do(ui.Failed{Err: m.err})
+	}
+	if r.busy {
+		return nil
+	}
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		if ui.Is(m, ui.Save) {
+			return r.restore()
+		}
+		cmd, taken := r.rows.update(m)
+		if !taken && ui.Is(m, ui.Back) {
+			return ui.Do(ui.Pop{})
+		}
+		return cmd
+	case tea.PasteMsg:
+		return r.rows.paste(m)
+	case tea.MouseClickMsg:
+		return r.rows.click(m.Y - 1)
+	}
+	return nil
+}
+
+func (r *restore) restore() tea.Cmd {
+	file := typedPath(r.rows.value("file"))
+	if file == "" {
+		r.rows.row("file").fault = "请填写备份文件的位置"
+		r.rows.focus("file")
+		return nil
+	}
+	r.busy = true
+	return func() tea.Msg {
+		l, err := restoreLedger(r.app.Ctx, file, r.path)
+		if err != nil {
+			return notDone{err}
+		}
+		return opened{l}
+	}
+}
+
+// typedPath takes a path as it is typed or dropped into the window: without the
+// quotes around it.
+func typedPath(s string) string {
+	s = strings.TrimSpace(s)
+	if n := len(s); n >= 2 && (s[0] == '"' || s[0] == '\'') && s[n-1] == s[0] {
+		s = s[1 : n-1]
+	}
+	return s
+}
+
+// restoreLedger copies a backup, once it has been found to be a whole ledger, to
+// path and opens it there.
+func restoreLedger(ctx context.Context, file, path string) (*store.Ledger, error) {
+	from, err := store.Open(ctx, file, store.Options{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	err = func() error {
+		if err := from.Integrity(ctx); err != nil {
+			return err
+		}
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return fmt.Errorf("restore: %w", err)
+		}
+		return from.Backup(ctx, path)
+	}()
+	if err := errors.Join(err, from.Close()); err != nil {
+		return nil, err
+	}
+	return store.Open(ctx, path, store.Options{})
+}
+
+func (r *restore) View() (string, *tea.Cursor) {
+	lines, cursor := r.rows.view(r.w)
+	if cursor != nil {
+		cursor.Y++
+	}
+	lines = append([]string{""}, lines...)
+	if r.busy {
+		cursor = nil
+		lines = append(lines, "", "  正在检查备份并恢复,请稍候…")
+	}
+	return strings.Join(lines, "\n"), cursor
+}

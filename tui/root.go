@@ -1,0 +1,336 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/tui/ui"
+)
+
+// The smallest terminal that the screens are drawn in, and the rows of it that
+// the frame takes: head line, status line, key line.
+const (
+	minWidth, minHeight = 80, 24
+	frameRows           = 3
+)
+
+// showFor is how long ID numbers and phones stay unmasked.
+const showFor = 2 * time.Minute
+
+// Root is the model of the whole program. Keys that work everywhere are its own;
+// everything else goes to the top screen.
+type Root struct {
+	ctx context.Context
+	o   Options
+	app *ui.App
+
+	stack   []entry
+	lastID  int
+	openers map[int]int // which screen opened which, gone ones included
+	started bool
+
+	width, height int
+	status        ui.Status
+	regions       []ui.Region // of the key line last drawn
+	shows         int         // counts the unmaskings, so that an old timer masks nothing
+
+	// The screens that serve every kind; tests put others here.
+	newForm  func(*ui.App, ui.OpenForm) ui.Screen
+	newTable func(*ui.App, ui.OpenTable) ui.Screen
+}
+
+var _ tea.Model = (*Root)(nil)
+
+// opened tells that the first run has a ledger; maskAgain that ID numbers were in
+// full for long enough; draftsFound what an earlier sitting left behind.
+type (
+	opened      struct{ ledger *store.Ledger }
+	maskAgain   struct{ n int }
+	shown       struct{} // to a screen on which nothing lies any more
+	draftsFound struct{ drafts []store.Draft }
+)
+
+// Init implements tea.Model.
+func (r *Root) Init() tea.Cmd {
+	if r.app.Ledger == nil {
+		return r.push(newFirstRun(r.app, r.o), 0)
+	}
+	return r.begin()
+}
+
+// begin puts the work table at the bottom, on it the table asked for, and looks
+// for drafts.
+func (r *Root) begin() tea.Cmd {
+	r.stack = nil
+	cmds := []tea.Cmd{r.push(newWork(r.app), 0)}
+	if r.o.Kind != "" {
+		cmds = append(cmds, r.push(r.newTable(r.app, ui.OpenTable{Kind: r.o.Kind}), r.lastID))
+	}
+	return tea.Batch(append(cmds, r.findDrafts())...)
+}
+
+func (r *Root) findDrafts() tea.Cmd {
+	l := r.app.Ledger
+	if l.ReadOnly() {
+		return nil
+	}
+	return r.bind(0, func() tea.Msg {
+		drafts, err := l.Drafts(r.ctx)
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
+		return draftsFound{drafts}
+	})
+}
+
+// Update implements tea.Model. A panic in a screen becomes a line in the log and
+// in the status line; the program goes on.
+func (r *Root) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
+	defer func() {
+		if p := recover(); p != nil {
+			m, cmd = r, r.fail(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
+	return r, r.update(msg)
+}
+
+func (r *Root) update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.WindowSizeMsg:
+		r.width, r.height = m.Width, m.Height
+		for _, e := range r.stack {
+			r.size(e.screen)
+		}
+		return nil
+	case tea.KeyPressMsg:
+		return r.key(m)
+	case tea.MouseMsg:
+		return r.mouse(m)
+	case tea.PasteMsg:
+		if e, ok := r.top(); ok && !r.small() {
+			return r.bind(e.id, e.screen.Update(m))
+		}
+		return nil
+	case addressed:
+		return r.receive(m.to, m.msg)
+	}
+	return r.receive(0, msg)
+}
+
+// key handles a key press: first the keys that work everywhere.
+func (r *Root) key(m tea.KeyPressMsg) tea.Cmd {
+	r.status = ui.Status{}
+	e, ok := r.top()
+	if !ok {
+		return nil
+	}
+	_, asking := e.screen.(*ui.Question)
+	switch {
+	case r.small():
+		if ui.Is(m, ui.Quit) {
+			return r.leave()
+		}
+		return nil
+	case asking:
+	case ui.Is(m, ui.Quit):
+		return r.leave()
+	case ui.Is(m, ui.Help):
+		if _, ok := e.screen.(*help); ok {
+			return r.pop(e.id)
+		}
+		return r.push(newHelp(r.app, e.screen), e.id)
+	case r.app.Ledger == nil: // the first run knows no other screens
+	case ui.Is(m, ui.Menu):
+		return r.receive(e.id, ui.OpenMenu{})
+	case ui.Is(m, ui.MonthEnd):
+		return r.receive(e.id, ui.OpenMonthEnd{})
+	case ui.Is(m, ui.ShowIDs):
+		return r.unmask()
+	}
+	if m.String() == "ctrl+c" {
+		r.status.Text = "要退出程序,请按 F10 或 Ctrl+Q"
+	}
+	return r.bind(e.id, e.screen.Update(m))
+}
+
+// unmask shows ID numbers and phones in full for a while, or hides them again.
+func (r *Root) unmask() tea.Cmd {
+	r.app.ShowIDs = !r.app.ShowIDs
+	r.shows++
+	if !r.app.ShowIDs {
+		r.status.Text = "证件号和电话已隐去中间几位"
+		return nil
+	}
+	r.status.Text = "证件号和电话已完整显示,两分钟后自动隐去;再按一次 Ctrl+Y 马上隐去"
+	n := r.shows
+	return tea.Tick(showFor, func(time.Time) tea.Msg { return maskAgain{n} })
+}
+
+// mouse gives a click on the key line to the key it names, and anything in the
+// body to the top screen, relative to it.
+func (r *Root) mouse(msg tea.MouseMsg) tea.Cmd {
+	e, ok := r.top()
+	if !ok || r.small() {
+		return nil
+	}
+	at := msg.Mouse()
+	click, clicked := msg.(tea.MouseClickMsg)
+	if clicked {
+		r.status = ui.Status{}
+		if at.Y == r.height-1 {
+			return r.clickKey(click.X)
+		}
+	}
+	dx, dy := 0, 1
+	if o, ok := e.screen.(ui.Overlay); ok {
+		x, y, w, h := r.box(o)
+		dx, dy = x+1, y+2
+		if at.X < dx || at.Y < dy || at.X >= x+w-1 || at.Y >= y+h {
+			return nil
+		}
+	} else if at.Y < 1 || at.Y >= r.height-2 {
+		return nil
+	}
+	at.X, at.Y = at.X-dx, at.Y-dy
+	var moved tea.Msg
+	switch msg.(type) {
+	case tea.MouseClickMsg:
+		moved = tea.MouseClickMsg(at)
+	case tea.MouseReleaseMsg:
+		moved = tea.MouseReleaseMsg(at)
+	case tea.MouseWheelMsg:
+		moved = tea.MouseWheelMsg(at)
+	case tea.MouseMotionMsg:
+		moved = tea.MouseMotionMsg(at)
+	default:
+		return nil
+	}
+	return r.bind(e.id, e.screen.Update(moved))
+}
+
+// clickKey presses the key whose hint stands at a cell of the key line.
+func (r *Root) clickKey(x int) tea.Cmd {
+	for _, g := range r.regions {
+		if x >= g.From && x < g.To {
+			if key, ok := keyNamed(g.Action.Press()); ok {
+				return r.key(key)
+			}
+		}
+	}
+	return nil
+}
+
+// receive handles what screens ask the root for; anything else goes back to the
+// screen from whose command it comes.
+func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case ui.Push:
+		cmd := r.push(m.Screen, from)
+		r.stack[len(r.stack)-1].pushed = true
+		return cmd
+	case ui.Pop:
+		return r.pop(from)
+	case ui.Replace:
+		opener := r.openers[from]
+		return tea.Batch(r.pop(from), r.push(m.Screen, opener))
+	case ui.Status:
+		return r.say(m)
+	case ui.Failed:
+		return r.fail(m.Err)
+	case ui.Changed:
+		return r.each(m)
+	case ui.Ask:
+		for i := range m.Choices {
+			m.Choices[i].Cmd = r.bind(from, m.Choices[i].Cmd)
+		}
+		return r.push(ui.NewQuestion(r.app, m), from)
+	case opened:
+		return r.adopt(m.ledger)
+	case maskAgain:
+		if m.n == r.shows {
+			r.app.ShowIDs = false
+		}
+		return nil
+	case draftsFound:
+		if len(m.drafts) == 0 {
+			return nil
+		}
+		return r.push(newDrafts(r.app, m.drafts), 0)
+	}
+	if cmd, ok := r.open(from, msg); ok {
+		return cmd
+	}
+	return r.deliver(from, msg)
+}
+
+// open handles the messages that ask for a screen.
+func (r *Root) open(from int, msg tea.Msg) (tea.Cmd, bool) {
+	switch m := msg.(type) {
+	case ui.OpenTable:
+		return r.push(r.newTable(r.app, m), from), true
+	case ui.OpenForm:
+		if picked := m.Picked; picked != nil {
+			// What the callback wants done is done for the screen that gave it.
+			m.Picked = func(rec *model.Record) tea.Cmd { return r.bind(from, picked(rec)) }
+		}
+		return r.push(r.newForm(r.app, m), from), true
+	case ui.OpenMenu:
+		if e, ok := r.top(); ok {
+			if _, isMenu := e.screen.(*menu); isMenu {
+				return r.pop(e.id), true
+			}
+		}
+		return r.push(newMenu(r.app), from), true
+	case ui.OpenMonthEnd:
+		if e, ok := r.top(); ok {
+			if _, same := e.screen.(*monthEnd); same {
+				return nil, true
+			}
+		}
+		return r.push(newMonthEnd(r.app), from), true
+	case openProblems:
+		return r.push(newProblems(r.app), from), true
+	case openRecycle:
+		return r.push(newRecycle(r.app), from), true
+	case ui.OpenWork:
+		if len(r.unsaved()) == 0 {
+			r.stack = r.stack[:1]
+			return r.each(shown{}), true
+		}
+		return r.push(newWork(r.app), from), true
+	}
+	return nil, false
+}
+
+// adopt goes on with a ledger that the first run has made.
+func (r *Root) adopt(l *store.Ledger) tea.Cmd {
+	r.take(l)
+	r.status.Text = "台账已打开:" + l.Path()
+	return r.begin()
+}
+
+// leave ends the program; where something would be lost it asks first.
+func (r *Root) leave() tea.Cmd {
+	lost := r.unsaved()
+	if len(lost) == 0 {
+		return tea.Quit
+	}
+	return r.push(ui.NewQuestion(r.app, ui.Ask{
+		Title:   "退出程序",
+		Text:    "还有没保存的内容:\n" + strings.Join(lost, "\n"),
+		Choices: []ui.Choice{{Label: "返回继续填写"}, {Label: "放弃并退出", Cmd: tea.Quit}},
+	}), 0)
+}
+
+// small reports a terminal in which the screens have no room.
+func (r *Root) small() bool { return r.width < minWidth || r.height < minHeight }
+
+// body gives the size of what is between the head line and the status line.
+func (r *Root) body() (w, h int) { return max(r.width, minWidth), max(r.height, minHeight) - frameRows }

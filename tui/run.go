@@ -1,0 +1,84 @@
+// Package tui is the program on the screen: one root model that holds a stack of
+// screens, draws the frame around them and knows the keys that work everywhere.
+package tui
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/tui/form"
+	"taizhang/tui/table"
+	"taizhang/tui/ui"
+)
+
+// Options of the program on the screen.
+type Options struct {
+	Ledger *store.Ledger // nil: there is none yet, begin with the first run
+	Path   string        // where the ledger is or shall be
+	Kind   string        // open this kind's table at once, or ""
+	// Demo makes the made-up ledger and gives its path; nil leaves the offer out.
+	Demo    func(ctx context.Context) (path string, err error)
+	ASCII   bool // draw with ASCII characters only
+	NoColor bool
+	Source  *model.Source // nil: the system's clock and randomness
+}
+
+// Run runs the program on the terminal until the person leaves, and closes the
+// ledger then: the given one and one opened meanwhile. A fault inside is shown in
+// the status line and logged beside the ledger; the error returned is one of the
+// terminal or of closing, or ctx's.
+func Run(ctx context.Context, o Options) error {
+	r := New(ctx, o)
+	p := tea.NewProgram(r, tea.WithContext(ctx), tea.WithoutSignalHandler())
+	_, err := p.Run()
+	if err != nil {
+		_, logErr := r.log("the screen program ended: " + err.Error())
+		if ctx.Err() != nil {
+			err = ctx.Err()
+		} else {
+			err = errors.Join(fmt.Errorf("screens: %w", err), logErr)
+		}
+	}
+	return errors.Join(err, r.Close())
+}
+
+// New gives the root model of a program on the screen.
+func New(ctx context.Context, o Options) *Root {
+	if o.Source == nil {
+		o.Source = &model.Source{Now: time.Now, Rand: rand.Reader}
+	}
+	r := &Root{
+		ctx:     ctx,
+		o:       o,
+		app:     &ui.App{Ctx: ctx, Styles: ui.NewStyles(o.NoColor), ASCII: o.ASCII, Source: o.Source},
+		openers: map[int]int{},
+		newForm: form.New, newTable: table.New,
+	}
+	if o.Ledger != nil {
+		r.take(o.Ledger)
+	}
+	return r
+}
+
+// Close closes the ledger that is open.
+func (r *Root) Close() error {
+	if r.app.Ledger == nil {
+		return nil
+	}
+	l := r.app.Ledger
+	r.app.Ledger = nil
+	return l.Close()
+}
+
+// take makes a ledger the one that all screens work with.
+func (r *Root) take(l *store.Ledger) {
+	r.app.Ledger = l
+	r.o.Path = l.Path()
+}

@@ -1,0 +1,101 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/tui/ui"
+)
+
+// entry is one screen of the stack with its number, which is never used again.
+type entry struct {
+	id     int
+	screen ui.Screen
+	pushed bool // by another screen's ui.Push
+}
+
+func (r *Root) top() (entry, bool) {
+	if len(r.stack) == 0 {
+		return entry{}, false
+	}
+	return r.stack[len(r.stack)-1], true
+}
+
+// push puts a screen on top. opener is the number of the screen that asked for it.
+func (r *Root) push(s ui.Screen, opener int) tea.Cmd {
+	r.lastID++
+	e := entry{id: r.lastID, screen: s}
+	if opener > 0 {
+		r.openers[e.id] = opener
+	}
+	r.stack = append(r.stack, e)
+	r.size(s)
+	return r.bind(e.id, s.Init())
+}
+
+// pop takes a screen off: the one of that number, or an overlay that this one has
+// pushed over itself; the top one for 0. A screen that is gone pops nothing. The
+// lowest one stays: leaving the program is another key. The screen that lies open
+// then is told.
+func (r *Root) pop(id int) tea.Cmd {
+	i := len(r.stack) - 1
+	if id > 0 {
+		if i = r.find(id); i < 0 {
+			return nil
+		}
+		if j := i + 1; j < len(r.stack) && r.stack[j].pushed && r.openers[r.stack[j].id] == id {
+			if _, ok := r.stack[j].screen.(ui.Overlay); ok {
+				i = j
+			}
+		}
+	}
+	if i <= 0 {
+		return nil
+	}
+	uncovers := i == len(r.stack)-1
+	r.stack = append(r.stack[:i], r.stack[i+1:]...)
+	if e, ok := r.top(); ok && uncovers {
+		return r.bind(e.id, e.screen.Update(shown{}))
+	}
+	return nil
+}
+
+// size tells a screen the room it has.
+func (r *Root) size(s ui.Screen) {
+	if r.width == 0 {
+		return
+	}
+	w, h := r.body()
+	if o, ok := s.(ui.Overlay); ok {
+		_, _, bw, bh := r.box(o)
+		w, h = bw-2, bh-2
+	}
+	s.SetSize(w, h)
+}
+
+// box gives where an overlay stands in the body, border included.
+func (r *Root) box(o ui.Overlay) (x, y, w, h int) {
+	bw, bh := r.body()
+	w, h = o.Box(bw, bh)
+	w, h = min(max(w, 4), bw), min(max(h, 3), bh)
+	return (bw - w) / 2, (bh - h) / 2, w, h
+}
+
+// unsaved lists what leaving now would lose, the topmost first.
+func (r *Root) unsaved() []string {
+	var all []string
+	for i := len(r.stack) - 1; i >= 0; i-- {
+		if s := r.stack[i].screen.Unsaved(); s != "" {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// each updates every screen of the stack.
+func (r *Root) each(msg tea.Msg) tea.Cmd {
+	cmds := make([]tea.Cmd, 0, len(r.stack))
+	for _, e := range r.stack {
+		cmds = append(cmds, r.bind(e.id, e.screen.Update(msg)))
+	}
+	return tea.Batch(cmds...)
+}

@@ -1,0 +1,269 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/tui/ui"
+)
+
+// work is 工作台, the lowest screen: the month's state, drafts to go on from, what
+// the rules find, and how many people of each sort there are.
+type work struct {
+	app    *ui.App
+	left   ui.Chooser // what is to do
+	right  ui.Chooser // the people
+	inLeft bool
+	w, h   int
+
+	dirty  bool // records changed since the figures were read
+	run    int  // counts the readings, so that an old one's answer is dropped
+	counts []viewCount
+	sent   []store.Sent
+	drafts []store.Draft
+	tally  *tally // nil while the check runs
+	recent []store.Touched
+}
+
+var _ ui.Screen = (*work)(nil)
+
+// peopleKind is the kind whose views the work table counts.
+const peopleKind = "person"
+
+// recentShown is how many of the records written last are listed.
+const recentShown = 8
+
+type (
+	viewCount struct {
+		view string
+		n    int
+	}
+	// tally is what the rules find in all records.
+	tally struct{ errors, warnings int }
+
+	countsRead struct {
+		run    int
+		counts []viewCount
+		sent   []store.Sent
+		drafts []store.Draft
+		recent []store.Touched
+	}
+	tallyRead struct {
+		run   int
+		tally tally
+	}
+)
+
+func newWork(app *ui.App) *work { return &work{app: app, inLeft: true} }
+
+func (s *work) Title() string   { return "工作台" }
+func (s *work) Unsaved() string { return "" }
+
+func (s *work) Init() tea.Cmd {
+	s.run++
+	s.tally, s.dirty = nil, false
+	s.fill()
+	run := s.run
+	return tea.Batch(
+		func() tea.Msg { return s.read(run) },
+		func() tea.Msg { return s.check(run) },
+	)
+}
+
+// read gives the figures. It runs as a command.
+func (s *work) read(run int) tea.Msg {
+	ctx, l := s.app.Ctx, s.app.Ledger
+	m := countsRead{run: run}
+	if k := l.Kinds().Kind(peopleKind); k != nil {
+		for _, v := range k.Views {
+			n, err := l.Count(ctx, store.Query{Kind: k.Name, Conds: v.Conds(l.Source().Today())})
+			if err != nil {
+				return ui.Failed{Err: err}
+			}
+			m.counts = append(m.counts, viewCount{v.Name, n})
+		}
+	}
+	var err error
+	if m.sent, err = l.SentBundles(ctx); err != nil {
+		return ui.Failed{Err: err}
+	}
+	if m.drafts, err = l.Drafts(ctx); err != nil {
+		return ui.Failed{Err: err}
+	}
+	if m.recent, err = l.Recent(ctx, recentShown); err != nil {
+		return ui.Failed{Err: err}
+	}
+	return m
+}
+
+// check counts what the rules find. It runs as a command.
+func (s *work) check(run int) tea.Msg {
+	m := tallyRead{run: run}
+	err := s.app.Ledger.CheckAll(s.app.Ctx, func(p store.Problem) error {
+		if p.Finding.Severity == model.Fault {
+			m.tally.errors++
+		} else {
+			m.tally.warnings++
+		}
+		return nil
+	})
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	return m
+}
+
+// fill writes the two lists from what is known so far.
+func (s *work) fill() {
+	s.left.SetItems(s.leftItems())
+	items := []ui.Item{{Heading: true, Label: "名册"}}
+	for _, c := range s.counts {
+		items = append(items, ui.Item{
+			Key: c.view, Label: ui.Fit(c.view, 18) + ui.FitRight(fmt.Sprintf("%d 人", c.n), 9),
+			Value: ui.OpenTable{Kind: peopleKind, View: c.view},
+		})
+	}
+	s.right.SetItems(items)
+	s.left.Muted, s.right.Muted = !s.inLeft, s.inLeft
+}
+
+func (s *work) leftItems() []ui.Item {
+	month := s.app.Today().Month()
+	items := []ui.Item{{Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
+	if len(s.drafts) > 0 {
+		items = append(items, ui.Item{Heading: true, Label: "没填完的"})
+		for i := range s.drafts {
+			items = append(items, draftItem(s.app, &s.drafts[i]))
+		}
+	}
+	items = append(items, ui.Item{Heading: true, Label: "检查"})
+	switch {
+	case s.tally == nil:
+		items = append(items, ui.Item{Key: "check", Label: "正在检查全部记录…", Value: openProblems{}})
+	case s.tally.errors+s.tally.warnings == 0:
+		items = append(items, ui.Item{Key: "check", Label: "没有错误,也没有提醒", Style: s.app.Styles.Good, Value: openProblems{}})
+	default:
+		it := ui.Item{Key: "check", Label: fmt.Sprintf("错误 %d 条,提醒 %d 条", s.tally.errors, s.tally.warnings), Note: "回车看清单", Value: openProblems{}}
+		if s.tally.errors > 0 {
+			it.Style = s.app.Styles.Fault
+		}
+		items = append(items, it)
+	}
+	if len(s.recent) > 0 {
+		items = append(items, ui.Item{Heading: true, Label: "最近的记录"})
+	}
+	for _, r := range s.recent {
+		items = append(items, ui.Item{
+			Key: r.Kind.Name + "/" + r.ID, Label: r.Kind.Title + ":" + r.Label, Note: r.Action,
+			Value: ui.OpenForm{Kind: r.Kind.Name, ID: r.ID},
+		})
+	}
+	return items
+}
+
+// monthItem tells whether the month's bundle has been made.
+func (s *work) monthItem(month model.Month) ui.Item {
+	it := ui.Item{Key: "month", Label: "还没有上报", Note: "按 F9 上报", Style: s.app.Styles.Warning, Value: ui.OpenMonthEnd{}}
+	for _, b := range s.sent {
+		if b.Month == month {
+			it.Label = fmt.Sprintf("已导出第 %d 号报送包,%s", b.Sequence, b.State)
+			it.Note, it.Style = "", s.app.Styles.Good
+		}
+	}
+	return it
+}
+
+func (s *work) Hints() []ui.Hint {
+	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.MonthEnd, Label: "月度上报"}, {Action: ui.Next, Label: "换一栏"}}
+}
+
+func (s *work) Help() []string {
+	return []string{
+		"这里是工作台:左边是要办的事,右边是各类人员的人数。",
+		"用上下键移动,左右键或 Tab 换一栏,按回车打开。",
+		"登记别的事情请按 F12(或 Ctrl+K)打开菜单;每月上报按 F9(或 Ctrl+E)。",
+		"“错误”必须改正才能上报,“提醒”请核对,确实无误可以保留。",
+	}
+}
+
+func (s *work) SetSize(w, h int) {
+	s.w, s.h = w, h
+	right := 32
+	s.right.SetSize(right, h-1)
+	s.left.SetSize(w-right-3, h-1)
+}
+
+func (s *work) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case countsRead:
+		if m.run == s.run {
+			s.counts, s.sent, s.drafts, s.recent = m.counts, m.sent, m.drafts, m.recent
+			s.fill()
+		}
+	case tallyRead:
+		if m.run == s.run {
+			s.tally = &m.tally
+			s.fill()
+		}
+	case ui.Changed:
+		s.dirty = true
+	case shown:
+		return s.Init()
+	case tea.KeyPressMsg:
+		return s.key(m)
+	case tea.MouseClickMsg:
+		s.inLeft = m.X < s.w-33
+		s.fill()
+		if s.inLeft && s.left.Click(m.X-1, m.Y-1) || !s.inLeft && s.right.Click(m.X-(s.w-32), m.Y-1) {
+			return s.open()
+		}
+	case tea.MouseWheelMsg:
+		s.pane().Wheel(m)
+	}
+	return nil
+}
+
+func (s *work) pane() *ui.Chooser {
+	if s.inLeft {
+		return &s.left
+	}
+	return &s.right
+}
+
+func (s *work) key(m tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case ui.Is(m, ui.Next), ui.Is(m, ui.Previous):
+		s.inLeft = !s.inLeft
+	case m.String() == "left", m.String() == "right":
+		s.inLeft = m.String() == "left"
+	case ui.Is(m, ui.Open):
+		return s.open()
+	default:
+		s.pane().Update(m)
+		return nil
+	}
+	s.left.Muted, s.right.Muted = !s.inLeft, s.inLeft
+	return nil
+}
+
+func (s *work) open() tea.Cmd {
+	if it, ok := s.pane().Selected(); ok && it.Value != nil {
+		return ui.Do(it.Value)
+	}
+	return nil
+}
+
+func (s *work) View() (string, *tea.Cursor) {
+	left, _ := s.left.View(s.app.Styles)
+	right, _ := s.right.View(s.app.Styles)
+	bar := s.app.Styles.Box.Render("│")
+	lines := []string{strings.Repeat(" ", s.w-32-2) + bar}
+	for i := range left {
+		lines = append(lines, " "+left[i]+bar+" "+right[i])
+	}
+	return strings.Join(lines, "\n"), nil
+}
