@@ -118,10 +118,10 @@ func (v *village) planAdmissions() {
 			plan(p, asOf.AddMonths(-5).AddDays(-3), pace{3, 10})
 			continue
 		}
-		plan(p, asOf.AddMonths(-8-3*i), usual)
+		plan(p, asOf.AddMonths(-8-3*(i%4)).AddDays(-i), usual)
 	}
 	for i, p := range v.cast.applicants {
-		plan(p, asOf.AddMonths(-1-i).AddDays(-12), pace{8, 0})
+		plan(p, asOf.AddMonths(-1-i%6).AddDays(-12-i), pace{8, 0})
 	}
 	for _, p := range v.cast.withdrawn {
 		a := plan(p, asOf.AddMonths(-13), pace{15, 0})

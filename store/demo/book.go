@@ -66,6 +66,7 @@ type book struct {
 	clock   *clock
 	env     *model.Env
 	entries []entry
+	begun   map[*model.Record]model.Date
 	err     error
 
 	settlements []settlement
@@ -86,13 +87,15 @@ func (b *book) begin(on model.Date, kind string, f fields) *model.Record {
 		b.err = err
 	}
 	r.ID = id
+	b.begun[r] = on
 	b.change(on, r, f)
 	return r
 }
 
-// change writes down what changes in a record on a day.
+// change writes down what changes in a record on a day, at the earliest on the day
+// on which it began.
 func (b *book) change(on model.Date, r *model.Record, f fields) {
-	b.entries = append(b.entries, entry{on, r, f})
+	b.entries = append(b.entries, entry{max(on, b.begun[r]), r, f})
 }
 
 // save writes all that was gathered.

@@ -21,7 +21,7 @@ func (v *village) jointCreation() {
 func (v *village) goals() {
 	k := v.cast
 	d := v.dice("goals")
-	year := v.span.asOf.Year()
+	year := v.planYear()
 	newYear, _ := model.NewDate(year, 1, 1)
 	yearEnd, _ := model.NewDate(year, 12, 31)
 	term := v.lastElection()
@@ -41,7 +41,7 @@ func (v *village) goals() {
 		{"任期工作目标", "培养四十岁以下后备干部", "4 名", "导师带培,跟班锻炼。", k.organizer, term, term.AddYears(5), 50, ""},
 		{"年度目标", "党员集中学习学时", "每人 32 学时", "月月有主题党日,流动党员线上学。", k.publicist, newYear, yearEnd, 92, ""},
 		{"年度目标", "党费按月足额收缴", "100%", "主题党日当场交,张榜公布。", k.organizer, newYear, yearEnd, 85, ""},
-		{"年度目标", "稻虾共作扩面", "120 亩", "党员户先试,合作社供苗。", k.deputy, newYear, min(yearEnd, v.span.asOf.AddMonths(1)), 100, weekday(v.span.asOf.AddDays(-40))},
+		{"年度目标", "稻虾共作扩面", "120 亩", "党员户先试,合作社供苗。", k.deputy, newYear, yearEnd, 100, max(weekday(v.span.asOf.AddDays(-40)), newYear.AddDays(20))},
 		{"年度目标", "人居环境整治示范组", "3 个", "党员联户,红黑榜评比。", k.women, newYear, yearEnd, 75, ""},
 	} {
 		f := fields{"kind": g.kind, "title": g.title, "target": g.target, "measures": phrase(d, g.measures, v.words), "principal": boss,

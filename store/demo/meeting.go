@@ -106,17 +106,20 @@ func (v *village) roll(d *dice, m meeting) (marks []model.Mark, came, missed []*
 }
 
 // unsaid gives a text that no record before has: two meetings with the same
-// minutes are what an inspection looks for.
+// minutes are what an inspection looks for. In a very large village, where a text's
+// own variety runs out, it says more.
 func (v *village) unsaid(d *dice, text string, w words) string {
 	if text == "" {
 		return ""
 	}
-	for range 40 {
+	for try := 1; ; try++ {
 		s := phrase(d, text, w)
 		if !v.said[s] {
 			v.said[s] = true
 			return s
 		}
+		if try%20 == 0 {
+			text += "{另听取意见 {2-40} 条|记录 {2-30} 页,存档|{党员}在场|补充了上次的 {2-20} 点}。"
+		}
 	}
-	panic("demo: a phrase without enough variety: " + text)
 }

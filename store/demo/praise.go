@@ -11,7 +11,7 @@ import (
 func (v *village) demonstrations() {
 	d := v.dice("demonstrations")
 	k := v.cast
-	tech := where(k.all, func(p *villager) bool { return p.tech && p.exit == "" })
+	tech := where(k.all, func(p *villager) bool { return p.tech && p.exit == "" && p.since == v.span.opening() })
 	put := func(months int, f fields) {
 		on := v.span.opening().AddMonths(-months).AddDays(d.between(3, 25))
 		if months <= 0 {

@@ -130,7 +130,7 @@ func fillVillage(ctx context.Context, l *store.Ledger, c *clock, place Place, o 
 	if err := l.SetProfile(ctx, profile); err != nil {
 		return fmt.Errorf("demo: take the county profile in: %w", err)
 	}
-	v := newVillage(place, o, &book{ledger: l, clock: c, env: l.Env(ctx)})
+	v := newVillage(place, o, &book{ledger: l, clock: c, env: l.Env(ctx), begun: map[*model.Record]model.Date{}})
 	v.write(l.Home().Clone())
 	if err := v.book.save(ctx, v.span); err != nil {
 		return err
