@@ -1,0 +1,85 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+func (m *Main) checkCommand() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "check",
+		Short: "检查台账:文件是否完好,每条记录是否合乎规则",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error {
+				return m.check(cmd.Context(), l, asJSON)
+			})
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "结果写成 JSON")
+	return c
+}
+
+type problemJSON struct {
+	Severity string `json:"severity"` // error or warning
+	Code     string `json:"code"`
+	Kind     string `json:"kind"`
+	ID       string `json:"id"`
+	Label    string `json:"label"`
+	Field    string `json:"field"`
+	Message  string `json:"message"`
+	Source   string `json:"source"`
+}
+
+// check reports by severity, then rule, then record. An error makes the exit
+// status 1, a warning does not.
+func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON bool) error {
+	if err := l.Integrity(ctx); err != nil {
+		return err
+	}
+	var all []store.Problem
+	err := l.CheckAll(ctx, func(p store.Problem) error {
+		all = append(all, p)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(all, func(a, b store.Problem) int {
+		return cmp.Or(-cmp.Compare(a.Finding.Severity, b.Finding.Severity), cmp.Compare(a.Finding.Code, b.Finding.Code))
+	})
+	faults := 0
+	rows := make([]problemJSON, len(all))
+	for i, p := range all {
+		severity := "warning"
+		if p.Finding.Severity == model.Fault {
+			severity = "error"
+			faults++
+		}
+		rows[i] = problemJSON{severity, p.Finding.Code, p.Kind.Name, p.ID, p.Label, p.Finding.Field, p.Finding.Message, p.Finding.Source}
+	}
+	if asJSON {
+		err = writeJSON(m.Stdout, map[string]any{"errors": faults, "warnings": len(all) - faults, "problems": rows})
+	} else {
+		m.sayChecked(all, faults)
+	}
+	if err == nil && faults > 0 {
+		err = errQuiet
+	}
+	return err
+}
+
+func (m *Main) sayChecked(all []store.Problem, faults int) {
+	for _, p := range all {
+		f := p.Finding
+		m.sayf("%s %s %s“%s”:%s(依据:%s)", f.Severity, f.Code, p.Kind.Title, model.Clean(p.Label, false), f.Message, f.Source)
+	}
+	m.sayf("文件完好。错误 %d 条,提醒 %d 条", faults, len(all)-faults)
+}

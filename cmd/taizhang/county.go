@@ -1,0 +1,46 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"taizhang/store/county"
+)
+
+func (m *Main) countyCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "county",
+		Short: "县里用的命令",
+		Args:  noArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	c.AddCommand(m.countyInitCommand())
+	return c
+}
+
+func (m *Main) countyInitCommand() *cobra.Command {
+	var o county.InitOptions
+	c := &cobra.Command{
+		Use:   "init --code 代码 --name 名称 --dir 文件夹",
+		Short: "建立县里的台账、密钥和发给各村的配置文件",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := required(cmd, "code", "name", "dir"); err != nil {
+				return err
+			}
+			r, err := county.Init(cmd.Context(), o)
+			if err != nil {
+				return err
+			}
+			m.sayf("县里的台账:%s", r.DB)
+			m.sayf("密钥(请妥善保管,丢了就打不开报送包):%s", r.Key)
+			m.sayf("发给各村的配置文件:%s", r.Profile)
+			return nil
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.Code, "code", "", "本级党组织代码,6 到 24 位数字或字母")
+	f.StringVar(&o.Name, "name", "", "本级党组织名称")
+	f.StringVar(&o.Dir, "dir", "", "写到这个文件夹")
+	f.StringVar(&o.Passphrase, "passphrase", "", "用这个口令再锁一道密钥")
+	return c
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+func (m *Main) exportCommand() *cobra.Command {
+	var (
+		month, out                 string
+		plain, allowErrors, asJSON bool
+	)
+	c := &cobra.Command{
+		Use:   "export",
+		Short: "导出一个月的报送包",
+		Long:  "导出一个月的报送包:加密并签名,只有县里能打开。还有错误没有改正时不导出(--allow-errors 带着错误导出,包里会列明)。",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
+				mon, err := parseMonth(month, l.Source().Today())
+				if err != nil {
+					return err
+				}
+				if err := makeFolder(out); err != nil {
+					return err
+				}
+				sent, err := l.Export(cmd.Context(), store.ExportOptions{Month: mon, Dir: out, Plain: plain, AllowErrors: allowErrors})
+				if err != nil {
+					return err
+				}
+				if asJSON {
+					return writeJSON(m.Stdout, sentJSON(sent))
+				}
+				m.sayf("已导出:%s", sent.Path)
+				m.sayf("月份 %s,序号 %d,大小 %d 字节", sent.Month.Chinese(), sent.Sequence, sent.Size)
+				m.sayf("校验码 %s", sent.FileHash)
+				if sent.Problems > 0 {
+					m.sayf("随包列明的问题 %d 条(用 taizhang check 查看)", sent.Problems)
+				}
+				if plain {
+					m.sayf("注意:这个文件没有加密,任何人都能打开,请不要交出去或留在 U 盘上")
+				}
+				return nil
+			})
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&month, "month", "", "月份,例如 2026-10(不写用本月)")
+	f.StringVar(&out, "out", ".", "写到这个文件夹")
+	f.BoolVar(&plain, "plain", false, "不加密(只用于自己检查)")
+	f.BoolVar(&allowErrors, "allow-errors", false, "有错误也导出,错误列在包里")
+	f.BoolVar(&asJSON, "json", false, "结果写成 JSON")
+	return c
+}
+
+// makeFolder makes the folder named by --out when only its last part is missing: a
+// longer missing path is more likely a stick that is not plugged in.
+func makeFolder(dir string) error {
+	err := os.Mkdir(dir, 0o700)
+	if err == nil || errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if errors.Is(err, os.ErrNotExist) {
+		return model.Errorf("E-NODIR", "没有文件夹“%s”,请检查 U 盘是否插好,或另选一个文件夹", filepath.Dir(dir))
+	}
+	return fileError(dir, err)
+}
+
+type sentResult struct {
+	Path     string         `json:"path"`
+	File     string         `json:"file"`
+	Month    model.Month    `json:"month"`
+	Sequence int64          `json:"sequence"`
+	Hash     string         `json:"hash"`
+	FileHash string         `json:"file_hash"`
+	Size     int64          `json:"size"`
+	Counts   map[string]int `json:"counts"`
+	Problems int            `json:"problems"`
+}
+
+func sentJSON(s store.Sent) sentResult {
+	return sentResult{s.Path, s.File, s.Month, s.Sequence, s.Hash, s.FileHash, s.Size, s.Counts, s.Problems}
+}

@@ -1,0 +1,298 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/google/renameio/v2"
+	"github.com/spf13/cobra"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/sheet"
+	"taizhang/tui/ui"
+)
+
+type listOptions struct {
+	view, find, sort, format, out string
+	where                         []string
+	showIDs, json                 bool
+}
+
+func (m *Main) listCommand() *cobra.Command {
+	var o listOptions
+	c := &cobra.Command{
+		Use:   "list 记录类别",
+		Short: "列出某类记录(和画面上的表格一样)",
+		Long:  "列出某类记录,和画面上的表格一样。例如:taizhang list person --view 预备党员 --format xlsx --out 预备党员.xlsx",
+		Args:  argsNamed("记录类别"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.json {
+				o.format = "json"
+			}
+			if !slices.Contains([]string{"text", "csv", "json", "xlsx"}, o.format) {
+				return usagef("格式只有 text、csv、json、xlsx,没有“%s”", model.Clean(o.format, false))
+			}
+			if o.format == "xlsx" && o.out == "" {
+				return usagef("写 xlsx 要用 --out 指明文件,例如 --out 名册.xlsx")
+			}
+			return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error {
+				return m.list(cmd.Context(), l, args[0], o)
+			})
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.view, "view", "", "现成的视图,例如 预备党员;不写用默认视图,“全部”不筛选")
+	f.StringArrayVar(&o.where, "where", nil, "条件,例如 学历=大专、birth_date>=1990-01-01、name~张;可写多个")
+	f.StringVar(&o.find, "find", "", "查找:汉字、拼音、首字母或号码的一部分")
+	f.StringVar(&o.sort, "sort", "", "按哪一项排序,前面加 - 为从大到小")
+	f.StringVar(&o.format, "format", "text", "格式:text、csv、json、xlsx")
+	f.BoolVar(&o.json, "json", false, "同 --format json")
+	f.StringVar(&o.out, "out", "", "写到这个文件")
+	f.BoolVar(&o.showIDs, "show-ids", false, "完整显示身份证号和电话")
+	return c
+}
+
+func (m *Main) list(ctx context.Context, l *store.Ledger, name string, o listOptions) error {
+	k, err := findKind(l, name)
+	if err != nil {
+		return err
+	}
+	q, err := listQuery(l, k, o)
+	if err != nil {
+		return err
+	}
+	page, err := l.Page(ctx, q)
+	if err != nil {
+		return err
+	}
+	t := sheet.Table{Title: l.Home().Text("name"), Kind: k, Columns: listColumns(k, o.format), Records: page.Records,
+		ShowIDs: o.showIDs, Env: l.Env(ctx)}
+	if o.format == "xlsx" {
+		if err := sheet.WriteXLSX(ctx, o.out, t); err != nil {
+			return err
+		}
+		m.sayf("已写出 %d 条:%s", len(page.Records), o.out)
+		return nil
+	}
+	write := func(w io.Writer) error { return writeList(w, o.format, t) }
+	if o.out == "" {
+		return write(m.Stdout)
+	}
+	if o.format == "csv" {
+		err = sheet.WriteCSV(ctx, o.out, t, true)
+	} else {
+		err = writeFile(o.out, write)
+	}
+	if err != nil {
+		return err
+	}
+	m.sayf("已写出 %d 条:%s", len(page.Records), o.out)
+	return nil
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, write func(io.Writer) error) error {
+	f, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o600))
+	if err != nil {
+		return fileError(path, err)
+	}
+	if err := write(f); err != nil {
+		return errors.Join(err, f.Cleanup())
+	}
+	if err := f.CloseAtomicallyReplace(); err != nil {
+		return errors.Join(fileError(path, err), f.Cleanup())
+	}
+	return nil
+}
+
+// listColumns gives the columns of a listing: text shows the table's, files hold
+// every field.
+func listColumns(k *model.Kind, format string) []string {
+	if format == "text" {
+		return k.Columns
+	}
+	var names []string
+	for _, f := range k.Fields() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func listQuery(l *store.Ledger, k *model.Kind, o listOptions) (store.Query, error) {
+	view, ok := k.View(o.view)
+	if !ok {
+		names := make([]string, len(k.Views))
+		for i, v := range k.Views {
+			names[i] = v.Name
+		}
+		return store.Query{}, usagef("%s没有“%s”这个视图,有:%s", k.Title, model.Clean(o.view, false), strings.Join(append(names, "全部"), "、"))
+	}
+	q := store.Query{Kind: k.Name, Conds: view.Conds(l.Source().Today()), Find: o.find}
+	for _, text := range o.where {
+		c, err := parseWhere(k, text)
+		if err != nil {
+			return q, err
+		}
+		q.Conds = append(q.Conds, c)
+	}
+	if o.sort != "" {
+		f, err := findField(k, strings.TrimPrefix(o.sort, "-"))
+		if err != nil {
+			return q, err
+		}
+		q.Sort = []string{o.sort[:len(o.sort)-len(strings.TrimPrefix(o.sort, "-"))] + f.Name}
+	}
+	return q, nil
+}
+
+func findField(k *model.Kind, name string) (*model.Field, error) {
+	for _, f := range k.Fields() {
+		if f.Name == name || f.Label == name {
+			return f, nil
+		}
+	}
+	return nil, usagef("%s没有“%s”这一项", k.Title, model.Clean(name, false))
+}
+
+// whereOps in the order in which they are looked for.
+var whereOps = []struct {
+	mark string
+	op   model.Op
+}{{">=", model.Ge}, {"<=", model.Le}, {"!=", model.Ne}, {"~", model.Contains}, {">", model.Gt}, {"<", model.Lt}, {"=", model.Eq}}
+
+// parseWhere reads field=value, also with != >= <= > < and ~ (contains). An empty
+// value asks for empty (=) or filled (!=) fields; a name stands for a ref.
+func parseWhere(k *model.Kind, text string) (model.Cond, error) {
+	at, mark, op := -1, "", model.Eq
+	for _, w := range whereOps {
+		if i := strings.Index(text, w.mark); i > 0 && (at < 0 || i < at) {
+			at, mark, op = i, w.mark, w.op
+		}
+	}
+	if at < 0 {
+		return model.Cond{}, usagef("条件“%s”看不懂,请写成 学历=大专 这样", model.Clean(text, false))
+	}
+	f, err := findField(k, strings.TrimSpace(text[:at]))
+	if err != nil {
+		return model.Cond{}, err
+	}
+	value := strings.TrimSpace(text[at+len(mark):])
+	if value == "" {
+		if op == model.Ne {
+			return model.Where(f.Name, model.Filled), nil
+		}
+		return model.Where(f.Name, model.Empty), nil
+	}
+	if f.Target != "" {
+		if op == model.Ne {
+			return model.Cond{}, usagef("%s不能用 !=,请用 = 或 ~ 写姓名或名称的一部分", f.Label)
+		}
+		return model.Where(f.Name, model.Contains, value), nil
+	}
+	if op == model.Contains {
+		return model.Where(f.Name, op, value), nil
+	}
+	v, err := f.Type.Parse(f, value)
+	if err != nil {
+		return model.Cond{}, usagef("%s", err.Error())
+	}
+	if list, ok := v.([]string); ok {
+		return model.Where(f.Name, op, list...), nil
+	}
+	return model.Where(f.Name, op, f.Type.CSV(f, v)), nil
+}
+
+func writeList(w io.Writer, format string, t sheet.Table) error {
+	switch format {
+	case "csv":
+		return sheet.CSV(w, t, false)
+	case "json":
+		return writeJSON(w, listJSON(t))
+	}
+	return writeText(w, t)
+}
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+func listJSON(t sheet.Table) []map[string]any {
+	rows := make([]map[string]any, len(t.Records))
+	for i, r := range t.Records {
+		row := map[string]any{"id": r.ID, "org_id": r.OrgID, "rev": r.Rev, "created_at": r.CreatedAt, "updated_at": r.UpdatedAt}
+		for _, f := range t.Kind.Fields() {
+			v := f.Type.JSON(r.Get(f.Name), r.Name)
+			if m, ok := f.Type.(model.Masker); ok && !t.ShowIDs && r.Filled(f.Name) {
+				v = m.Mask(r.Str(f.Name))
+			}
+			row[f.Name] = v
+		}
+		rows[i] = row
+	}
+	return rows
+}
+
+// writeText writes aligned columns, measured in cells.
+func writeText(w io.Writer, t sheet.Table) error {
+	lines := make([][]string, 0, len(t.Records)+1)
+	head := make([]string, len(t.Columns))
+	right := make([]bool, len(t.Columns))
+	for i, name := range t.Columns {
+		if f := t.Kind.Field(name); f != nil {
+			head[i], right[i] = f.Label, f.Type.Right()
+		} else if d := t.Kind.DerivedValue(name); d != nil {
+			head[i] = d.Label
+		}
+	}
+	lines = append(lines, head)
+	for _, r := range t.Records {
+		line := make([]string, len(t.Columns))
+		for i, name := range t.Columns {
+			line[i] = model.Clean(cellText(t, r, name), false)
+		}
+		lines = append(lines, line)
+	}
+	widths := make([]int, len(t.Columns))
+	for _, line := range lines {
+		for i, c := range line {
+			widths[i] = max(widths[i], min(40, ui.Width(c)))
+		}
+	}
+	for _, line := range lines {
+		var b strings.Builder
+		for i, c := range line {
+			if i > 0 {
+				b.WriteString("  ")
+			}
+			if right[i] {
+				b.WriteString(ui.FitRight(c, widths[i]))
+			} else {
+				b.WriteString(ui.Fit(c, widths[i]))
+			}
+		}
+		if _, err := fmt.Fprintln(w, strings.TrimRight(b.String(), " ")); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(w, "共 %d 条\n", len(t.Records))
+	return err
+}
+
+func cellText(t sheet.Table, r *model.Record, name string) string {
+	if d := t.Kind.DerivedValue(name); d != nil {
+		return d.Value(t.Env, r)
+	}
+	if t.ShowIDs {
+		return r.Text(name)
+	}
+	return r.Masked(name)
+}

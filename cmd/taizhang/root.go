@@ -1,0 +1,141 @@
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+const usageTemplate = `{{if .Runnable}}用法:
+  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} 命令 …
+
+命令:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+选项:
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+各命令都有的选项:
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
+
+某个命令怎么用:{{.CommandPath}} 命令 --help{{end}}
+`
+
+func (m *Main) rootCommand() *cobra.Command {
+	var open openOptions
+	root := &cobra.Command{
+		Use:           "taizhang",
+		Short:         "村党支部台账",
+		Long:          "台账:村党支部的记录本。不带命令时打开画面;每一类记录都有表格和表单,每月导出一个报送包。",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return m.screens(cmd.Context(), open)
+		},
+	}
+	root.PersistentFlags().StringVar(&m.db, "db", "", "台账文件(默认在用户数据文件夹,也可用环境变量 TAIZHANG_DB 指定)")
+	root.Flags().StringVar(&open.kind, "open", "", "直接打开某类记录的表格,例如 person")
+	root.Flags().BoolVar(&open.readOnly, "read-only", false, "只看不改(别的窗口正开着台账时也能用)")
+	root.Flags().BoolVar(&open.ascii, "ascii", false, "用 +-| 画边框(旧的 Windows 控制台)")
+	root.AddCommand(m.demoCommand(), m.initCommand(), m.importCommand(), m.listCommand(), m.exportCommand(),
+		m.checkCommand(), m.countyCommand(), m.versionCommand())
+	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, RunE: func(cmd *cobra.Command, args []string) error {
+		target, _, err := cmd.Root().Find(args)
+		if err != nil {
+			return usagef("没有“%s”这个命令", strings.Join(args, " "))
+		}
+		return target.Help()
+	}})
+	chineseHelpFlags(root)
+	return root
+}
+
+// chineseHelpFlags gives every command's --help a Chinese line.
+func chineseHelpFlags(c *cobra.Command) {
+	c.InitDefaultHelpFlag()
+	c.Flags().Lookup("help").Usage = "显示这个说明"
+	for _, sub := range c.Commands() {
+		chineseHelpFlags(sub)
+	}
+}
+
+// noArgs refuses arguments: on the root they are commands that don't exist.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if cmd.HasSubCommands() {
+		return usagef("没有“%s”这个命令,有哪些命令请看 %s --help", model.Clean(args[0], false), cmd.CommandPath())
+	}
+	return usagef("多了“%s”,用法:%s", model.Clean(args[0], false), cmd.UseLine())
+}
+
+// args wants exactly the named arguments.
+func argsNamed(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < len(names) {
+			return usagef("缺少%s,用法:%s", names[len(args)], cmd.UseLine())
+		}
+		if len(args) > len(names) {
+			return usagef("多了“%s”,用法:%s", model.Clean(args[len(names)], false), cmd.UseLine())
+		}
+		return nil
+	}
+}
+
+func flagError(cmd *cobra.Command, err error) error {
+	text := err.Error()
+	flag := text
+	if i := strings.Index(text, "--"); i >= 0 {
+		flag = strings.FieldsFunc(text[i:], func(r rune) bool { return r == ' ' || r == '"' || r == ',' || r == ':' })[0]
+	}
+	switch {
+	case strings.HasPrefix(text, "unknown"):
+		return usagef("没有选项 %s,请看 %s --help", flag, cmd.CommandPath())
+	case strings.HasPrefix(text, "flag needs"):
+		return usagef("选项 %s 后面要写内容,请看 %s --help", flag, cmd.CommandPath())
+	}
+	return usagef("选项 %s 的内容不对,请看 %s --help", flag, cmd.CommandPath())
+}
+
+// required refuses a command whose flags were left out.
+func required(cmd *cobra.Command, names ...string) error {
+	for _, n := range names {
+		if f := cmd.Flags().Lookup(n); f.Value.String() == "" {
+			return usagef("请写上 --%s(%s)", n, f.Usage)
+		}
+	}
+	return nil
+}
+
+// parseMonth reads --month; "" gives the present month.
+func parseMonth(text string, today model.Date) (model.Month, error) {
+	if text == "" {
+		return today.Month(), nil
+	}
+	month, err := model.ParseMonth(text)
+	if err != nil {
+		return "", usagef("%s", err.Error())
+	}
+	return month, nil
+}
+
+// findKind reads a KIND argument: a name or a title.
+func findKind(l *store.Ledger, name string) (*model.Kind, error) {
+	k, err := l.Kinds().Find(name)
+	var known *model.Error
+	if errors.As(err, &known) {
+		return nil, usagef("%s", known.Message)
+	}
+	return k, err
+}

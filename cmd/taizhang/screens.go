@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"runtime"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/demo"
+	"taizhang/tui"
+)
+
+type openOptions struct {
+	kind            string
+	readOnly, ascii bool
+}
+
+// screens opens the program on the terminal: the work table, a kind's table, or
+// the first-run screen when there is no ledger yet.
+func (m *Main) screens(ctx context.Context, o openOptions) error {
+	if !m.Terminal {
+		return usagef("画面要在终端窗口里打开;想看有哪些命令,请用 taizhang --help")
+	}
+	if o.kind != "" {
+		k, err := model.Kinds.Find(o.kind)
+		if err != nil {
+			return err
+		}
+		o.kind = k.Name
+	}
+	path, err := m.path()
+	if err != nil {
+		return err
+	}
+	l, err := store.Open(ctx, path, store.Options{ReadOnly: o.readOnly})
+	var known *model.Error
+	if err != nil && !(errors.As(err, &known) && known.Code == "E-NOFILE") {
+		return err
+	}
+	err = tui.Run(ctx, tui.Options{
+		Ledger: l, Path: path, Kind: o.kind, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "",
+		Demo: func(ctx context.Context) (string, error) {
+			dir := filepath.Join(filepath.Dir(path), "demo")
+			r, err := demo.Village(ctx, dir, demo.Options{Members: 115, Seed: 1, AsOf: "2026-10-31"})
+			return r.Ledger, err
+		},
+	})
+	return err
+}
+
+// oldConsole reports a Windows console that draws box characters two cells wide.
+func (m *Main) oldConsole() bool {
+	return runtime.GOOS == "windows" && m.Getenv("WT_SESSION") == ""
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"taizhang": func() {
+			prog := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
+			os.Exit(prog.Run(context.Background(), os.Args[1:]))
+		},
+	})
+}
+
+// TestScript runs the commands as a person would, without a terminal.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("XDG_DATA_HOME", e.WorkDir+"/data")
+			e.Setenv("HOME", e.WorkDir)
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"exits": exits,
+			"lines": lines,
+		},
+	})
+}
+
+// exits runs a command and wants its exit status: exits 2 taizhang list.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits status command [args...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var exit *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%s: %v", args[1], err)
+	}
+	if got != want {
+		ts.Fatalf("%q ended with %d, not %d", args[1:], got, want)
+	}
+}
+
+// lines wants so many lines in the last command's stdout or stderr.
+func lines(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: lines stdout|stderr count")
+	}
+	text := strings.TrimSuffix(ts.ReadFile(args[0]), "\n")
+	got := 0
+	if text != "" {
+		got = strings.Count(text, "\n") + 1
+	}
+	if strconv.Itoa(got) != args[1] {
+		ts.Fatalf("%s has %d lines, not %s:\n%s", args[0], got, args[1], text)
+	}
+}
