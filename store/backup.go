@@ -21,12 +21,15 @@ func (l *Ledger) Backup(ctx context.Context, path string) error {
 	if _, err := os.Stat(path); err == nil {
 		return model.Errorf("E-EXISTS", "“%s”已经存在,请换一个文件名,以免盖掉原来的备份", path)
 	}
-	if l.writer == nil {
-		return copyInto(ctx, l.readers, path)
+	how := l.access
+	if how == forReading {
+		how = forCopying
 	}
-	l.writer.mu.Lock()
-	defer l.writer.mu.Unlock()
-	return copyInto(ctx, l.writer, path)
+	r, err := openReaders(l.path, how)
+	if err != nil {
+		return l.explain(err)
+	}
+	return errors.Join(copyInto(ctx, r, path), r.close())
 }
 
 // copyInto makes the copy under another name, brings it to the disk and only then

@@ -11,8 +11,9 @@ type access int
 
 const (
 	forWriting   access = iota // the one writer
-	forReading                 // beside a writer of this process
-	fileReadOnly               // another process may be writing
+	forReading                 // beside a writer, of this process or another
+	forCopying                 // the same, where a copy is to be written
+	fileReadOnly               // of a file that can't be written
 	immutable                  // nothing writes, and nothing may be created beside the file
 )
 
@@ -31,6 +32,8 @@ func dsn(path string, how access) string {
 		q.Set("mode", "rw")
 	case forReading:
 		q.Add("_pragma", "query_only(1)")
+		q.Set("mode", "rw")
+	case forCopying: // VACUUM INTO counts as writing
 		q.Set("mode", "rw")
 	case fileReadOnly:
 		q.Set("mode", "ro")

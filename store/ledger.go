@@ -17,6 +17,7 @@ type Ledger struct {
 	kinds    *model.Catalog
 	source   *model.Source
 	readOnly bool
+	access   access // of the readers
 	by       string // who writes, for the history
 
 	tables   map[string]*table           // by the kind's name

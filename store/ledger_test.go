@@ -59,3 +59,5 @@ func (d *dice) Read(p []byte) (int, error) {
 	}
 	return len(p), nil
 }
+
+func asRefusal(err error, refusal **store.Refusal) bool { return errors.As(err, refusal) }

@@ -44,7 +44,7 @@ func prepare(path string, o Options) (*Ledger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	l := &Ledger{path: full, kinds: o.Kinds, source: o.Source, readOnly: o.ReadOnly, by: o.By}
+	l := &Ledger{path: full, access: forReading, kinds: o.Kinds, source: o.Source, readOnly: o.ReadOnly, by: o.By}
 	if l.kinds == nil {
 		l.kinds = model.Kinds
 	}
@@ -79,20 +79,23 @@ func (l *Ledger) openForWriting(ctx context.Context) error {
 	if err := l.writer.migrate(ctx, l.path, schema(l.kinds, l.tables)); err != nil {
 		return err
 	}
-	l.readers, err = openReaders(l.path, forReading)
+	l.readers, err = openReaders(l.path, l.access)
 	return err
 }
 
-// openReadOnly opens the file as it is. Where nothing may be written beside it and
-// no log is waiting, SQLite is told that nobody writes: it could not make its
-// shared memory file.
+// openReadOnly opens the file as it is. Where it could be written, SQLite is let do
+// so, though nothing asks it to: then the last one to close tidies the log away.
+// Where nothing may be written beside the file and no log is waiting, SQLite is told
+// that nobody writes: it could not make its shared memory file.
 func (l *Ledger) openReadOnly(ctx context.Context) error {
-	how := fileReadOnly
-	if log, err := os.Stat(l.path + "-wal"); (err != nil || log.Size() == 0) && !writable(l.path) {
-		how = immutable
+	if !writable(l.path) {
+		l.access = fileReadOnly
+		if log, err := os.Stat(l.path + "-wal"); err != nil || log.Size() == 0 {
+			l.access = immutable
+		}
 	}
 	var err error
-	if l.readers, err = openReaders(l.path, how); err != nil {
+	if l.readers, err = openReaders(l.path, l.access); err != nil {
 		return err
 	}
 	p, err := compare(ctx, l.readers, schema(l.kinds, l.tables))
@@ -105,13 +108,20 @@ func (l *Ledger) openReadOnly(ctx context.Context) error {
 	return nil
 }
 
-// writable reports whether a file may be made in the folder of path.
+// writable reports whether the file may be written and others made beside it.
 func writable(path string) bool {
-	f, err := os.CreateTemp(filepath.Dir(path), ".taizhang-*")
+	ledger, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return false
 	}
-	return errors.Join(f.Close(), os.Remove(f.Name())) == nil
+	if ledger.Close() != nil {
+		return false
+	}
+	beside, err := os.CreateTemp(filepath.Dir(path), ".taizhang-*")
+	if err != nil {
+		return false
+	}
+	return errors.Join(beside.Close(), os.Remove(beside.Name())) == nil
 }
 
 // load reads what the ledger keeps in memory: the home organisation and the limits.

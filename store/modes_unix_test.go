@@ -1,0 +1,112 @@
+//go:build !windows
+
+package store_test
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+// hasModes tells that files have modes here.
+const hasModes = true
+
+func withUmask(mask int, do func()) {
+	old := syscall.Umask(mask)
+	defer syscall.Umask(old)
+	do()
+}
+
+// TestWithoutPermission runs this test again as somebody to whom permissions apply:
+// a folder and a file that may only be read.
+func TestWithoutPermission(t *testing.T) {
+	if os.Getenv("TAIZHANG_TEST_DIR") != "" {
+		withoutPermission(t, os.Getenv("TAIZHANG_TEST_DIR"))
+		return
+	}
+	dir, err := os.MkdirTemp("/tmp", "taizhang-permission-")
+	must(t, err)
+	defer os.RemoveAll(dir)
+	must(t, os.Chmod(dir, 0o755))
+	path := filepath.Join(dir, "ledger.db")
+	l, err := store.Create(context.Background(), path, village, store.Options{})
+	must(t, err)
+	save(t, l, record(t, l, "person", "name", "张三", "sex", "男", "status", "群众"))
+	must(t, l.Close())
+	must(t, os.Chmod(path, 0o644))
+	secret := filepath.Join(dir, "secret.db")
+	closed(t, secret)
+	must(t, os.Chmod(secret, 0o000))
+	must(t, os.Remove(path+".lock"))
+	must(t, os.Chmod(dir, 0o555))
+	cmd := exec.Command(os.Args[0], "-test.run=^TestWithoutPermission$", "-test.v")
+	if os.Getuid() == 0 {
+		program := filepath.Join(dir, "test")
+		must(t, copyProgram(os.Args[0], program))
+		cmd.Path = program
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	}
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "TAIZHANG_TEST_DIR="+dir, "HOME="+dir, "GOCOVERDIR=")
+	out, err := cmd.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "PASS") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	must(t, os.Chmod(dir, 0o755))
+}
+
+func withoutPermission(t *testing.T, dir string) {
+	ctx := context.Background()
+	path := filepath.Join(dir, "ledger.db")
+	if _, err := store.Open(ctx, path, store.Options{}); code(err) != "E-PERM" {
+		t.Errorf("opening for writing: %v", err)
+	}
+	l, err := store.Open(ctx, path, store.Options{ReadOnly: true})
+	must(t, err)
+	defer l.Close()
+	p, err := l.Page(ctx, store.Query{Kind: "person", Find: "zs"})
+	if err != nil || len(p.Records) != 1 {
+		t.Errorf("reading: %d records, %v", len(p.Records), err)
+	}
+	if _, err := l.Save(ctx, model.FromForm, p.Records...); code(err) != "E-READONLY" {
+		t.Errorf("saving: %v", err)
+	}
+	if err := l.Backup(ctx, filepath.Join(dir, "copy.db")); code(err) != "E-PERM" {
+		t.Errorf("backup: %v", err)
+	}
+	if _, err := store.Create(ctx, filepath.Join(dir, "new.db"), village, store.Options{}); code(err) != "E-PERM" {
+		t.Errorf("creating: %v", err)
+	}
+	if _, err := store.Create(ctx, filepath.Join(dir, "sub", "new.db"), village, store.Options{}); code(err) != "E-PERM" {
+		t.Errorf("creating in a new folder: %v", err)
+	}
+	for _, readOnly := range []bool{false, true} {
+		if _, err := store.Open(ctx, filepath.Join(dir, "secret.db"), store.Options{ReadOnly: readOnly}); code(err) != "E-PERM" {
+			t.Errorf("opening what may not be read: %v", err)
+		}
+	}
+}
+
+func copyProgram(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY, 0o755)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		return err
+	}
+	return out.Close()
+}
