@@ -71,16 +71,23 @@ type Reviewed struct {
 
 // Resource describes one CSV file.
 type Resource struct {
-	Name      string `json:"name"`
-	Path      string `json:"path"`
-	Profile   string `json:"profile"`
-	Title     string `json:"title"`
-	Encoding  string `json:"encoding"`
-	Format    string `json:"format"`
-	Mediatype string `json:"mediatype"`
-	Bytes     int64  `json:"bytes"`
-	Hash      string `json:"hash"` // sha256:…
-	Schema    Schema `json:"schema"`
+	Name      string   `json:"name"`
+	Path      string   `json:"path"`
+	Profile   string   `json:"profile"`
+	Title     string   `json:"title"`
+	Encoding  string   `json:"encoding"`
+	Format    string   `json:"format"`
+	Mediatype string   `json:"mediatype"`
+	Dialect   *Dialect `json:"dialect,omitempty"`
+	Bytes     int64    `json:"bytes"`
+	Hash      string   `json:"hash"` // sha256:…
+	Schema    Schema   `json:"schema"`
+}
+
+// Dialect names the delimiter, since some readers guess it from the text
+// otherwise and guess wrong in Chinese sentences.
+type Dialect struct {
+	Delimiter string `json:"delimiter"`
 }
 
 // Schema is a Frictionless table schema.
@@ -198,7 +205,8 @@ func Resources(kinds *model.Catalog) []Resource {
 
 func resource(name, title string, s Schema) Resource {
 	return Resource{Name: name, Path: "data/" + name + ".csv", Profile: resourceProfile, Title: title,
-		Encoding: "utf-8", Format: "csv", Mediatype: "text/csv", Schema: s}
+		Encoding: "utf-8", Format: "csv", Mediatype: "text/csv",
+		Dialect: &Dialect{Delimiter: ","}, Schema: s}
 }
 
 func ofKind(k *model.Kind) Resource {

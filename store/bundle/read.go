@@ -161,6 +161,8 @@ func (p *Package) checkResources() string {
 			return "表的位置"
 		case r.Profile != resourceProfile || r.Encoding != "utf-8" || r.Format != "csv" || r.Mediatype != "text/csv":
 			return "表的格式"
+		case r.Dialect != nil && r.Dialect.Delimiter != ",":
+			return "表的分隔符"
 		case r.Bytes < 0 || r.Bytes > MaxSize || !hashForm.MatchString(r.Hash):
 			return "表的大小或校验值"
 		case !r.Schema.sound():
