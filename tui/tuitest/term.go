@@ -152,7 +152,7 @@ func (tm *Term) WaitStable() {
 	tm.t.Helper()
 	tm.wait("a stable screen", func() bool {
 		s := tm.watch.state()
-		return tm.ended() || tm.atRest(s) && tm.shown == s.views
+		return tm.ended() || tm.atRest(s) && s.drawn == s.updates && tm.shown == s.views
 	})
 }
 

@@ -33,6 +33,8 @@ type state struct {
 	marks   int  // input marks that came through
 	sizes   int  // window sizes that came through
 	views   int  // views drawn
+	updates int  // messages that the model has taken
+	drawn   int  // updates that the last view shows
 }
 
 // envelope carries a command's message, so that its arrival is counted.
@@ -56,6 +58,9 @@ func (w *watch) Init() tea.Cmd { return w.wrap(w.inner.Init()) }
 
 func (w *watch) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	defer w.notify()
+	w.mu.Lock()
+	w.s.updates++ // first of all: what comes next is not on the screen before the next view
+	w.mu.Unlock()
 	counted := 0
 	switch m := msg.(type) {
 	case tea.MouseMotionMsg:
@@ -86,6 +91,7 @@ func (w *watch) View() tea.View {
 	v := w.inner.View()
 	w.mu.Lock()
 	w.s.views++
+	w.s.drawn = w.s.updates
 	v.WindowTitle += viewMark + fmt.Sprint(w.s.views)
 	w.mu.Unlock()
 	return v
