@@ -24,13 +24,13 @@ var (
 	equals    = comparison{label: "等于", op: model.Eq, sign: "="}
 	differs   = comparison{label: "不等于", op: model.Ne, sign: "≠"}
 	less      = comparison{label: "小于", op: model.Lt, sign: "<"}
-	atMost    = comparison{label: "不大于", op: model.Le, sign: "≤"}
+	atMost    = comparison{label: "小于或等于", op: model.Le, sign: "≤"}
 	more      = comparison{label: "大于", op: model.Gt, sign: ">"}
-	atLeast   = comparison{label: "不小于", op: model.Ge, sign: "≥"}
+	atLeast   = comparison{label: "大于或等于", op: model.Ge, sign: "≥"}
 	earlier   = comparison{label: "早于", op: model.Lt, sign: "<"}
-	notLater  = comparison{label: "不晚于(含当天)", op: model.Le, sign: "≤"}
+	notLater  = comparison{label: "到…为止(含)", op: model.Le, sign: "≤"}
 	later     = comparison{label: "晚于", op: model.Gt, sign: ">"}
-	notBefore = comparison{label: "不早于(含当天)", op: model.Ge, sign: "≥"}
+	notBefore = comparison{label: "从…起(含)", op: model.Ge, sign: "≥"}
 	oneOf     = comparison{label: "是其中之一(可选几项)", op: model.In, sign: "="}
 	noneOf    = comparison{label: "都不是(可选几项)", op: model.Ne, sign: "≠"}
 	isYes     = comparison{label: "是", op: model.Eq, sign: "=", fixed: []string{"1"}}
@@ -50,7 +50,7 @@ func comparisons(t model.Type) []comparison {
 	case model.TypeDate, model.TypeMonth:
 		return []comparison{notBefore, notLater, equals, earlier, later, isEmpty, isFilled}
 	case model.TypeInt, model.TypeYear, model.TypeMoney:
-		return []comparison{equals, atLeast, atMost, more, less, differs, isEmpty, isFilled}
+		return []comparison{equals, more, atLeast, less, atMost, differs, isEmpty, isFilled}
 	case model.TypeRef, model.TypeRefs, model.TypeRoll:
 		return []comparison{isRecord, contains, isEmpty, isFilled}
 	case model.TypeOrgCode:

@@ -192,7 +192,16 @@ func (t *tableScreen) records(kind, typed string) ([]item, error) {
 	for i, r := range p.Records {
 		items[i] = item{label: nameOf(r), note: distinction(r), value: r.ID}
 	}
+	// Records are found by any of their texts; those so named come first.
+	slices.SortStableFunc(items, func(a, b item) int { return rank(a, typed) - rank(b, typed) })
 	return items, nil
+}
+
+func rank(it item, typed string) int {
+	if model.Matches(it.label, typed) {
+		return 0
+	}
+	return 1
 }
 
 // distinction tells records of one name apart: the first date that is filled.

@@ -133,6 +133,9 @@ func (b *listBox) took(f found) tea.Cmd {
 	b.items = f.items
 	b.list.Empty = "没有找到,按 Esc 清除打的字"
 	b.fill()
+	if len(b.items) > 0 {
+		b.list.Select(b.items[0].value) // the best of the new ones, not the old choice
+	}
 	return nil
 }
 

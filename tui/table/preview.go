@@ -1,6 +1,7 @@
 package table
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -69,12 +70,7 @@ func (p *preview) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case looked:
 		if msg.p == p {
-			p.working, p.plan, p.err = "", msg.plan, msg.err
-			p.choose()
-			if p.err != nil {
-				p.err = pathError(p.path, p.err)
-				return ui.Do(ui.Failed{Err: p.err})
-			}
+			return p.took(msg)
 		}
 	case applied:
 		if msg.p == p {
@@ -95,6 +91,24 @@ func (p *preview) Update(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// took shows what was read. What the person can mend stands in the screen; a fault
+// of the program goes to the root, which writes it down.
+func (p *preview) took(m looked) tea.Cmd {
+	p.working, p.plan, p.err = "", m.plan, m.err
+	p.choose()
+	if p.err == nil {
+		return nil
+	}
+	p.err = pathError(p.path, p.err)
+	var known *model.Error
+	if errors.As(p.err, &known) {
+		return nil
+	}
+	failed := p.err
+	p.err = model.Errorf("E-READ", "文件打不开或者已经损坏。请用 Excel 打开看看,另存一份再读")
+	return ui.Do(ui.Failed{Err: failed})
 }
 
 func (p *preview) key(msg tea.KeyPressMsg) tea.Cmd {

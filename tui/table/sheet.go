@@ -203,7 +203,7 @@ func (t *tableScreen) writeOut(o output) tea.Cmd {
 		if err := keepFolder(ctx, l, o.path); err != nil {
 			return ui.Failed{Err: err}
 		}
-		return ui.Status{Text: fmt.Sprintf("已写成 %s,共 %d 条", o.path, n)}
+		return ui.Status{Text: fmt.Sprintf("已写成 %s,共 %d 条", filepath.Base(o.path), n)}
 	}
 }
 
@@ -253,7 +253,7 @@ func (t *tableScreen) templateBox(folder string) ui.Screen {
 			if err := keepFolder(ctx, l, path); err != nil {
 				return ui.Failed{Err: err}
 			}
-			return ui.Status{Text: "已写成 " + path + ";填好以后按 F7 读入"}
+			return ui.Status{Text: "已写成 " + filepath.Base(path) + ";填好以后按 F7 读入"}
 		})
 	})
 	b.back = func() tea.Cmd { return t.replace(t.sheetBox()) }
