@@ -1,0 +1,140 @@
+package store_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+// TestKilled kills a process in the middle of saving records and drafts, again and
+// again. What it said was saved is there, the file is whole, and the lock is free.
+func TestKilled(t *testing.T) {
+	if path := os.Getenv("TAIZHANG_TEST_KILL"); path != "" {
+		writeUntilKilled(t, path)
+		return
+	}
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	closed(t, path)
+	for round := range 5 {
+		saved, drafted := killWhileWriting(t, path, time.Duration(20+30*round)*time.Millisecond)
+		l, err := store.Open(ctx, path, store.Options{})
+		must(t, err)
+		must(t, l.Integrity(ctx))
+		n, err := l.Count(ctx, store.Query{Kind: "person"})
+		if err != nil || n < saved || n > saved+1 {
+			t.Errorf("round %d: %d persons are there, %d were saved, %v", round, n, saved, err)
+		}
+		drafts, err := l.Drafts(ctx)
+		must(t, err)
+		if drafted > 0 && (len(drafts) != 1 || draftNumber(t, drafts[0]) < drafted) {
+			t.Errorf("round %d: drafts %+v, number %d was saved", round, drafts, drafted)
+		}
+		must(t, l.CheckAll(ctx, func(p store.Problem) error { return fmt.Errorf("%s: %s", p.Label, p.Finding.Message) }))
+		must(t, l.Close())
+	}
+}
+
+func draftNumber(t *testing.T, d store.Draft) int {
+	t.Helper()
+	n, err := strconv.Atoi(string(d.Texts))
+	must(t, err)
+	return n
+}
+
+// killWhileWriting gives how many persons and which draft the process said to have
+// saved before it was killed.
+func killWhileWriting(t *testing.T, path string, after time.Duration) (saved, drafted int) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "-test.run=^TestKilled$")
+	cmd.Env = append(os.Environ(), "TAIZHANG_TEST_KILL="+path)
+	out, err := cmd.StdoutPipe()
+	must(t, err)
+	must(t, cmd.Start())
+	kill := func() {
+		//nolint:errcheck // One that has ended is told by Wait.
+		cmd.Process.Kill()
+	}
+	defer time.AfterFunc(time.Minute, kill).Stop()
+	var soon *time.Timer
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		word, number, _ := strings.Cut(lines.Text(), " ")
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			continue
+		}
+		switch word {
+		case "saved":
+			saved = n
+		case "draft":
+			drafted = n
+		}
+		if soon == nil {
+			soon = time.AfterFunc(after, kill)
+		}
+	}
+	if err := cmd.Wait(); err == nil {
+		t.Error("the process ended by itself")
+	}
+	return saved, drafted
+}
+
+// writeUntilKilled says on its standard output what is safely on the disk.
+func writeUntilKilled(t *testing.T, path string) {
+	ctx := context.Background()
+	l, err := store.Open(ctx, path, store.Options{})
+	must(t, err)
+	draft := &store.Draft{Kind: "person"}
+	if old, err := l.Drafts(ctx); err == nil && len(old) > 0 {
+		draft.ID = old[0].ID
+	}
+	n, err := l.Count(ctx, store.Query{Kind: "person"})
+	must(t, err)
+	for i := 0; ; i++ {
+		r := somePerson(t, l, n)
+		_, err := l.Save(ctx, model.FromForm, r)
+		must(t, err)
+		n++
+		fmt.Printf("saved %d\n", n)
+		draft.Texts = []byte(strconv.Itoa(i))
+		must(t, l.SaveDraft(ctx, draft))
+		fmt.Printf("draft %d\n", i)
+	}
+}
+
+func TestDrafts(t *testing.T) {
+	ctx := context.Background()
+	l := createEverything(t)
+	a := &store.Draft{Kind: "thing", Label: "物品", Texts: []byte(`{"title":"水"}`)}
+	b := &store.Draft{Kind: "loan", RecordID: "x", BaseRev: 3, Texts: []byte(`["半个日期 2026-"]`)}
+	must(t, l.SaveDraft(ctx, a))
+	must(t, l.SaveDraft(ctx, b))
+	all, err := l.Drafts(ctx)
+	if err != nil || len(all) != 2 || all[0].ID != b.ID || all[0].RecordID != "x" || all[0].BaseRev != 3 || string(all[0].Texts) != string(b.Texts) {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	a.Texts = []byte(`{"title":"水泵"}`)
+	must(t, l.SaveDraft(ctx, a))
+	all, err = l.Drafts(ctx)
+	if err != nil || len(all) != 2 || all[0].ID != a.ID || string(all[0].Texts) != string(a.Texts) || all[0].SavedAt == "" || all[0].Label != "物品" {
+		t.Errorf("%+v, %v", all, err)
+	}
+	must(t, l.DropDraft(ctx, a.ID))
+	must(t, l.DropDraft(ctx, a.ID))
+	if all, err = l.Drafts(ctx); err != nil || len(all) != 1 || all[0].ID != b.ID {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if err := l.SaveDraft(ctx, &store.Draft{Kind: "nothing"}); code(err) != "E-KIND" {
+		t.Errorf("unknown kind: %v", err)
+	}
+}

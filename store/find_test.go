@@ -1,0 +1,195 @@
+package store_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+func TestFind(t *testing.T) {
+	ctx := context.Background()
+	l := create(t, t.TempDir()+"/ledger.db", store.Options{Source: clock(1)})
+	people := map[string]*model.Record{}
+	for _, p := range [][]string{
+		{"张三", "99010119491231028X", "10012345678", "石桥村1组"},
+		{"单雄", "", "", ""},
+		{"李四海", "", "10087654321", "ABC 小区 3-1"},
+	} {
+		r := record(t, l, "person", "name", p[0], "sex", "男", "status", "群众", "phone", p[2], "address", p[3])
+		if p[1] != "" {
+			r.Set("id_number", p[1])
+			r.Set("sex", "女")
+			r.Set("birth_date", "1949-12-31")
+		}
+		people[p[0]] = save(t, l, r).Records[0]
+	}
+	save(t, l, record(t, l, "skill", "person", people["张三"].ID, "technique", "果树100%嫁接"))
+	save(t, l, record(t, l, "activity", "kind", "主题党日", "title", "植树", "held_on", "2026-03-12", "place", "村委会"))
+	cases := []struct {
+		kind, typed string
+		want        string
+	}{
+		{"person", "张", "张三"}, {"person", "zs", "张三"}, {"person", "zhangs", "张三"}, {"person", "zhangsan", "张三"},
+		{"person", "ZHANG", "张三"}, {"person", "028x", "张三"}, {"person", "345678", "张三"}, {"person", "石桥", "张三"},
+		{"person", "张 女", "张三"}, {"person", "张 男", ""}, {"person", "zhang 石桥", "张三"},
+		{"person", "shanx", "单雄"}, {"person", "danx", "单雄"}, {"person", "abc小区", "李四海"}, {"person", "ABC 3-1", "李四海"},
+		{"person", "%", ""}, {"person", "_", ""}, {"person", "", "张三 单雄 李四海"}, {"person", "  ", "张三 单雄 李四海"},
+		{"skill", "zs", "果树100%嫁接"}, {"skill", "100%", "果树100%嫁接"}, {"skill", "100_", ""}, {"skill", "gsj", ""},
+		{"activity", "zhishu", "植树"}, {"activity", "石桥", ""}, // held by the home organisation, which all are
+	}
+	for _, c := range cases {
+		p, err := l.Page(ctx, store.Query{Kind: c.kind, Find: c.typed, Sort: []string{}})
+		must(t, err)
+		var got []string
+		for _, r := range p.Records {
+			got = append(got, r.Str(map[string]string{"person": "name", "skill": "technique", "activity": "title"}[c.kind]))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s %q finds %v, want %s", c.kind, c.typed, got, c.want)
+		}
+	}
+}
+
+// TestFindOverPages: what is found is paged like anything else.
+func TestFindOverPages(t *testing.T) {
+	l := createEverything(t)
+	for i := range 10 {
+		save(t, l, record(t, l, "thing", "title", []string{"水泵", "铁锹"}[i%2]+strings.Repeat("甲", i)))
+	}
+	q := store.Query{Kind: "thing", Find: "shuib", Limit: 2}
+	var n int
+	for {
+		p, err := l.Page(context.Background(), q)
+		must(t, err)
+		n += len(p.Records)
+		if q.After = p.Next; p.Next == "" {
+			break
+		}
+	}
+	if n != 5 {
+		t.Errorf("%d found", n)
+	}
+}
+
+func TestLabelsOfLabels(t *testing.T) {
+	ctx := context.Background()
+	l := createEverything(t)
+	thing := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
+	loan := save(t, l, record(t, l, "loan", "what", thing.ID, "day", "2026-01-01")).Records[0]
+	remark := save(t, l, record(t, l, "remark", "loan", loan.ID)).Records[0]
+	if got := remark.Text("loan"); got != "水泵 2026-01-01" {
+		t.Errorf("label %q", got)
+	}
+	labels, err := l.Labels(ctx, "remark", []string{remark.ID})
+	if err != nil || labels[remark.ID] != "水泵 2026-01-01" {
+		t.Errorf("labels %v, %v", labels, err)
+	}
+	must(t, l.Delete(ctx, "thing", thing.ID))
+	got, err := l.Get(ctx, "loan", loan.ID)
+	if err != nil || got.Text("what") != "水泵(已删除)" {
+		t.Errorf("%q, %v", got.Text("what"), err)
+	}
+	// Its being deleted is no part of what it is found by.
+	if n, err := l.Count(ctx, store.Query{Kind: "loan", Find: "已删除"}); err != nil || n != 0 {
+		t.Errorf("%d found, %v", n, err)
+	}
+}
+
+// TestLabelsInALoop: labels that refer to each other in a circle come to an end.
+func TestLabelsInALoop(t *testing.T) {
+	base := everything().Kinds()[0]
+	k := &model.Kind{Name: "node", Title: "节点", Label: []string{"name", "next"}, Columns: []string{"name"},
+		Sections: []model.Section{{Fields: []*model.Field{
+			{Name: "name", Label: "名称", Type: model.TypeText}, {Name: "next", Label: "下一个", Type: model.TypeRef, Target: "node"},
+		}}}}
+	l := create(t, t.TempDir()+"/ledger.db", store.Options{Kinds: model.NewCatalog(base, k), Source: clock(1)})
+	a := save(t, l, record(t, l, "node", "name", "甲")).Records[0]
+	b := save(t, l, record(t, l, "node", "name", "乙", "next", a.ID)).Records[0]
+	a.Set("next", b.ID)
+	a = save(t, l, a).Records[0]
+	a.Set("name", "丙")
+	save(t, l, a)
+	labels, err := l.Labels(context.Background(), "node", []string{a.ID})
+	if err != nil || !strings.HasPrefix(labels[a.ID], "丙 乙") {
+		t.Errorf("%v, %v", labels, err)
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	ctx := context.Background()
+	l := createEverything(t)
+	for _, title := range []string{"水泵", "铁锹", "铁锹", "水管", "铁锹", "水管"} {
+		save(t, l, record(t, l, "thing", "title", title, "count", "1"))
+	}
+	cases := []struct {
+		field, typed string
+		limit        int
+		want         []string
+	}{
+		{"title", "", 0, []string{"铁锹", "水管", "水泵"}}, {"title", "", 2, []string{"铁锹", "水管"}},
+		{"title", "shui", 5, []string{"水管", "水泵"}}, {"title", "泵", 5, []string{"水泵"}}, {"title", "没有", 5, nil},
+		{"count", "", 5, nil}, {"near", "", 5, nil},
+	}
+	for _, c := range cases {
+		got, err := l.Suggest(ctx, "thing", c.field, c.typed, c.limit)
+		if err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("%s %q: %v, %v, want %v", c.field, c.typed, got, err, c.want)
+		}
+	}
+	if _, err := l.Suggest(ctx, "thing", "nothing", "", 5); code(err) != "E-FIELD" {
+		t.Errorf("unknown field: %v", err)
+	}
+}
+
+func TestUnits(t *testing.T) {
+	ctx := context.Background()
+	l := create(t, t.TempDir()+"/ledger.db", store.Options{Source: clock(1)})
+	look := func(code string) (string, bool) {
+		name, ok, err := l.Env(ctx).Look.OrgCode(code)
+		must(t, err)
+		return name, ok
+	}
+	if name, ok := look(village.Code); name != village.Name || !ok {
+		t.Errorf("own: %q, %v", name, ok)
+	}
+	if name, ok := look("990101999"); name != "" || !ok {
+		t.Errorf("unknown, without a list: %q, %v", name, ok)
+	}
+	must(t, l.SetUnits(ctx, []store.Unit{
+		{Code: village.Code, Name: "石桥村", Township: "石桥镇"},
+		{Code: "990101002", Name: "柳林村党支部", Township: "石桥镇", Domain: "行政村", Phone: "10000000002"},
+		{Code: "990101003", Name: "白塔村党支部", Township: "白塔乡"},
+	}))
+	if name, ok := look("990101002"); name != "柳林村党支部" || !ok {
+		t.Errorf("on the list: %q, %v", name, ok)
+	}
+	if name, ok := look("990101999"); name != "" || ok {
+		t.Errorf("unknown, with a list: %q, %v", name, ok)
+	}
+	cases := []struct {
+		find  string
+		limit int
+		want  []string
+	}{
+		{"", 0, []string{village.Name, "白塔村党支部", "柳林村党支部"}}, {"", 1, []string{village.Name}},
+		{"ll", 5, []string{"柳林村党支部"}}, {"990101003", 5, []string{"白塔村党支部"}}, {"石桥", 5, []string{village.Name, "柳林村党支部"}},
+	}
+	for _, c := range cases {
+		units, err := l.Units(ctx, c.find, c.limit)
+		must(t, err)
+		var got []string
+		for _, u := range units {
+			got = append(got, u.Name)
+			if u.OnFile != (u.Code == village.Code) {
+				t.Errorf("%s on file: %v", u.Code, u.OnFile)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%q: %v, want %v", c.find, got, c.want)
+		}
+	}
+}
