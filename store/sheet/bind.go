@@ -27,11 +27,11 @@ type draft struct {
 }
 
 func (d *draft) fault(format string, args ...any) {
-	d.faults = append(d.faults, fmt.Sprintf(format, args...))
+	d.faults = append(d.faults, model.Clean(fmt.Sprintf(format, args...), false))
 }
 
 func (d *draft) warn(format string, args ...any) {
-	d.row.Warnings = append(d.row.Warnings, fmt.Sprintf(format, args...))
+	d.row.Warnings = append(d.row.Warnings, model.Clean(fmt.Sprintf(format, args...), false))
 }
 
 // place names a cell as the spreadsheet does: E8.

@@ -9,7 +9,7 @@ import (
 
 var (
 	sumRow    = regexp.MustCompile(`^(本页|本组|本支部)?(合计|小计|总计|共计|累计)([:(\d共人元条户].*)?$`)
-	footer    = regexp.MustCompile(`^(填表|制表|填报|审核|复核|单位负责人|负责人|统计人|报送|注:|说明:|备注:)`)
+	footer    = regexp.MustCompile(`^(填表|制表|填报|审核|复核|单位负责人|负责人|统计|报送|报出|注|说明|备注|附)[^:]{0,6}:`)
 	pageLabel = regexp.MustCompile(`^第[\d一二三四五六七八九十]+页`)
 )
 

@@ -51,15 +51,15 @@ func TestMemberList(t *testing.T) {
 		t.Fatal("reading wrote something")
 	}
 	for _, c := range []struct {
-		row                 int
-		name, sex, ethnic   string
-		education, joined   string
-		confirmed, born     string
-		note, status, name2 string
+		row               int
+		name, sex, ethnic string
+		education, joined string
+		confirmed, born   string
+		note, status      string
 	}{
-		{4, "张三", "男", "汉族", "大专", "2001-07-01", "2002-07-01", "1970-03-15", "", "正式党员", ""},
-		{5, "李四", "女", "回族", "本科", "1985-07-01", "1986-07-01", "1960-01-01", "=外出", "正式党员", ""},
-		{6, "王五", "男", "土家族", "本科", "2010-07-01", "2011-07-01", "1980-08-08", "", "正式党员", ""},
+		{4, "张三", "男", "汉族", "大专", "2001-07-01", "2002-07-01", "1970-03-15", "", "正式党员"},
+		{5, "李四", "女", "回族", "本科", "1985-07-01", "1986-07-01", "1960-01-01", "=外出", "正式党员"},
+		{6, "王五", "男", "土家族", "本科", "2010-07-01", "2011-07-01", "1980-08-08", "", "正式党员"},
 	} {
 		r := rowOf(t, p, c.row).Record
 		got := []string{r.Text("name"), r.Text("sex"), r.Text("ethnicity"), r.Text("education"), r.Text("joined_on"), r.Text("confirmed_on"), r.Text("birth_date"), r.Text("note"), r.Text("status")}

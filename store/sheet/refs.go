@@ -146,6 +146,29 @@ func remark(k *model.Kind, all []*model.Record) []string {
 	return make([]string, len(all))
 }
 
+// difference gives, where no value tells all of the records apart, the first in which
+// some of them differ.
+func difference(k *model.Kind, all []*model.Record) []string {
+	texts := make([]string, len(all))
+	for _, f := range k.Fields() {
+		if _, number := f.Type.(model.Masker); number || f.Linked() || f.Type == model.TypeNote {
+			continue
+		}
+		differ := false
+		for i, r := range all {
+			if texts[i] = r.Text(f.Name); texts[i] == "" {
+				texts[i] = "未填"
+			}
+			texts[i] = f.Label + " " + texts[i]
+			differ = differ || texts[i] != texts[0]
+		}
+		if differ {
+			return texts
+		}
+	}
+	return make([]string, len(all))
+}
+
 // names writes candidates so that each can be told from the others.
 func (t *targets) names(found []*candidate) string {
 	records := make([]*model.Record, len(found))
@@ -153,7 +176,11 @@ func (t *targets) names(found []*candidate) string {
 		records[i] = c.record
 	}
 	texts := make([]string, len(found))
-	for i, rem := range remark(t.kind, records) {
+	remarks := remark(t.kind, records)
+	if remarks[0] == "" {
+		remarks = difference(t.kind, records)
+	}
+	for i, rem := range remarks {
 		texts[i] = model.Clean(found[i].label, false)
 		if rem != "" {
 			texts[i] += "(" + model.Clean(rem, false) + ")"

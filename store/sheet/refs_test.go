@@ -15,6 +15,8 @@ func TestRefs(t *testing.T) {
 	zhang := mustSave(t, l, "person", "name", "张三", "sex", "男", "status", "群众", "id_number", id, "birth_date", "1970-03-15")
 	older := mustSave(t, l, "person", "name", "李四", "sex", "女", "status", "群众", "birth_date", "1960-05-01")
 	mustSave(t, l, "person", "name", "李四", "sex", "男", "status", "群众", "birth_date", "1971-02-03")
+	mustSave(t, l, "person", "name", "赵六", "sex", "男", "status", "群众", "birth_date", "1971-02-03")
+	mustSave(t, l, "person", "name", "赵六", "sex", "男", "status", "群众")
 	for _, c := range []struct {
 		person, talker, want string
 		reject               bool
@@ -26,6 +28,7 @@ func TestRefs(t *testing.T) {
 		{person: "李四\uff081960.5.1\uff09", talker: "张三", want: older.ID},
 		{person: "李四(女)", talker: "张三", want: older.ID},
 		{person: "李四", talker: "张三", reject: true, says: "李四(1960-05-01)、李四(1971-02-03)"},
+		{person: "赵六", talker: "张三", reject: true, says: "赵六(出生日期 1971-02-03)、赵六(出生日期 未填)"},
 		{person: "王五", talker: "张三", reject: true, says: "没有“王五”"},
 		{person: idNumber("19800101", 1), talker: "张三", reject: true, says: "990101****"},
 	} {
