@@ -41,6 +41,10 @@ type Kind struct {
 	// Order lists chains of date fields that may not run backwards (error).
 	// started_on before ended_on is always checked and need not be listed.
 	Order [][]string
+	// Asks are fields that a new record's form shows beside the kind's own and that
+	// are not stored with it: Follow writes them to another record (where a member
+	// who goes away goes to is the person's). They stand at the form's end.
+	Asks []*Field
 	// Derived values are computed, never stored.
 	Derived []Derived
 	Rules   []Rule
@@ -99,6 +103,9 @@ const (
 	FromForm Origin = iota
 	FromSheet
 	FromFollow // written because another record was saved
+	// AsRecorded is for records that bring along all that follows from them, as
+	// the demo's do: nothing more is written.
+	AsRecorded
 )
 
 // Field declares one field of a kind.
@@ -122,6 +129,16 @@ type Field struct {
 	Codes   []Code   // national codes and other spellings of the choices
 	// Tight drops white space between Chinese characters: 张 三 is the name 张三.
 	Tight bool
+	// Shown, where set, tells whether a form shows the field, by what the record
+	// holds so far: a movement asks only for what its kind needs.
+	Shown func(r *Record) bool
+	// Through names the kind by which alone the field changes after the first save;
+	// the form shows it read-only then and opens a new record of that kind.
+	// ThroughWhen, where set, tells of which records that holds.
+	Through     string
+	ThroughWhen func(old *Record) bool
+	// Preset gives the values, as typed, of a new record made from a ref's picker.
+	Preset map[string]string
 	// Private fields stay at home when the county's profile says 不带.
 	Private bool
 	Width   int // cells in a table; 0 takes the type's
@@ -149,6 +166,16 @@ func (k *Kind) Field(name string) *Field {
 			if f.Name == name {
 				return f
 			}
+		}
+	}
+	return nil
+}
+
+// Asked gives the field of that name that the kind only asks for, or nil.
+func (k *Kind) Asked(name string) *Field {
+	for _, f := range k.Asks {
+		if f.Name == name {
+			return f
 		}
 	}
 	return nil

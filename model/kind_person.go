@@ -50,10 +50,10 @@ var personBasics = []*Field{
 }
 
 var personMembership = []*Field{
-	{Name: "status", Label: "人员类别", Type: TypeChoice, Required: true, Codes: statusCodes, Width: 12,
+	{Name: "status", Through: "movement", ThroughWhen: isOrWasMember, Label: "人员类别", Type: TypeChoice, Required: true, Codes: statusCodes, Width: 12,
 		Choices: []string{"正式党员", "预备党员", "发展对象", "入党积极分子", "入党申请人", "群众"},
 		Aliases: []string{"政治面貌", "党员类别", "党员类型"}},
-	{Name: "standing", Label: "在册状态", Type: TypeChoice, Required: true, Default: "在册", Codes: standingCodes, Width: 12,
+	{Name: "standing", Through: "movement", ThroughWhen: isOrWasMember, Label: "在册状态", Type: TypeChoice, Required: true, Default: "在册", Codes: standingCodes, Width: 12,
 		Choices: []string{"在册", "组织关系在外", "转出", "停止党籍", "出党", "去世"}, Aliases: []string{"党籍状态"}},
 	{Name: "home_org", Label: "组织关系所在", Type: TypeText, Suggest: true, Aliases: []string{"组织关系所在地"},
 		Help: "组织关系不在本村的(驻村第一书记、流入党员、帮扶干部等)填写"},
@@ -66,7 +66,7 @@ var personMembership = []*Field{
 	{Name: "voting_suspended", Label: "权利中止", Type: TypeBool, Width: 8, Help: "被依法留置、逮捕等期间中止党员权利的选 是"},
 	{Name: "not_due", Label: "不计入应到会", Type: TypeChoice, Choices: []string{"1", "2", "3", "4", "5"}, Width: 12,
 		Help: "只填序号,不写具体原因:1 无法表达意志 2 自费出国半年以上 3 在押未受留党察看以上处分 4 长期卧床不能自理 5 外出半年以上应转未转"},
-	{Name: "left_on", Label: "离开日期", Type: TypeDate, Help: "转出、停止党籍、出党或去世的日期"},
+	{Name: "left_on", Through: "movement", ThroughWhen: isOrWasMember, Label: "离开日期", Type: TypeDate, Help: "转出、停止党籍、出党或去世的日期"},
 	{Name: "lost_since", Label: "失去联系日期", Type: TypeDate, Aliases: []string{"失联日期", "失去联系时间"}},
 }
 
@@ -74,7 +74,7 @@ var personContact = []*Field{
 	{Name: "phone", Label: "联系电话", Type: TypePhone, Private: true,
 		Aliases: []string{"手机号码", "手机号", "手机", "移动电话", "电话", "电话号码", "联系方式", "固定电话"}},
 	{Name: "address", Label: "家庭住址", Type: TypeText, Private: true, Aliases: []string{"住址", "家庭地址", "现住址", "居住地"}},
-	{Name: "away", Label: "流动", Type: TypeChoice, Choices: []string{"县内", "省内跨市", "跨省", "境外"}, Aliases: []string{"流动范围"}},
+	{Name: "away", Through: "movement", ThroughWhen: isOrWasMember, Label: "流动", Type: TypeChoice, Choices: []string{"县内", "省内跨市", "跨省", "境外"}, Aliases: []string{"流动范围"}},
 	{Name: "away_place", Label: "外出流向", Type: TypeText, Suggest: true, Help: "写到县(市)一级,不写门牌", Aliases: []string{"流动去向", "外出地点"}},
 	{Name: "away_since", Label: "外出日期", Type: TypeDate, Aliases: []string{"外出时间", "流出时间"}},
 	{Name: "away_card", Label: "活动证号", Type: TypeText, Aliases: []string{"流动党员活动证号"}},

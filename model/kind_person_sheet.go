@@ -34,11 +34,26 @@ func fillPerson(_ *Env, r *Record, changed string) []string {
 }
 
 // openMembership writes the opening movement 期初在册 of a member read from a
-// sheet: the ledger's first month is opened by the members on file, so it stands
-// on the first day of the current month. A member who has movements already has
-// no opening.
+// sheet, or typed in during the ledger's first month: that month is opened by the
+// members on file, so it stands on the first day of the current month. A member
+// who has movements already has no opening; one typed in later comes by 转入 or
+// 接收预备党员.
 func openMembership(env *Env, old, saved *Record, how Origin) ([]*Record, error) {
-	if how != FromSheet || !isMember(saved) {
+	if how == FromForm || how == FromSheet {
+		if err := throughMovement(old, saved); err != nil {
+			return nil, err
+		}
+	}
+	if !isMember(saved) {
+		return nil, nil
+	}
+	switch how {
+	case FromSheet:
+	case FromForm:
+		if first, err := inFirstMonth(env); err != nil || !first || old != nil {
+			return nil, err
+		}
+	default:
 		return nil, nil
 	}
 	if old != nil {
@@ -53,6 +68,13 @@ func openMembership(env *Env, old, saved *Record, how Origin) ([]*Record, error)
 	m.Set("kind", opening)
 	m.Set("happened_on", env.Today.Month().First())
 	return []*Record{m}, nil
+}
+
+// inFirstMonth reports whether the ledger is in its first month: no member was
+// opened in an earlier one.
+func inFirstMonth(env *Env) (bool, error) {
+	past, err := env.Look.Find("movement", Where("happened_on", Lt, string(env.Today.Month().First())))
+	return len(past) == 0, err
 }
 
 // inferMembership completes a row of a list that has no column for the sort of

@@ -109,7 +109,10 @@ func TestOpenMembership(t *testing.T) {
 		opens bool
 	}{
 		{"a new member from a sheet", member, model.FromSheet, false, false, true},
-		{"a new member from the form", member, model.FromForm, false, false, false},
+		{"a new member from the form in the first month", member, model.FromForm, false, false, true},
+		{"a new member from the form in a later month", member, model.FromForm, false, true, false},
+		{"a member changed in the form", member, model.FromForm, true, false, false},
+		{"one recorded with all that follows", member, model.AsRecorded, false, false, false},
 		{"an activist from a sheet", []string{"status", "入党积极分子", "standing", "在册"}, model.FromSheet, false, false, false},
 		{"one who has left", []string{"status", "正式党员", "standing", "转出"}, model.FromSheet, false, false, false},
 		{"a member updated, without an opening", member, model.FromSheet, true, false, true},

@@ -95,7 +95,7 @@ func (r *Record) Get(field string) Value {
 // Set stores a value; empty strings and lists are kept as nil. It panics when the
 // kind has no such field: a fault of the program.
 func (r *Record) Set(field string, v Value) {
-	if r.Kind.Field(field) == nil {
+	if r.Kind.Field(field) == nil && r.Kind.Asked(field) == nil {
 		panic("model: " + r.Kind.Name + " has no field " + field)
 	}
 	switch t := v.(type) {

@@ -171,6 +171,11 @@ func (t *tx) original(ctx context.Context, r *model.Record) (*model.Record, erro
 
 func (t *tx) follow(ctx context.Context, s *saved, old *model.Record, how model.Origin, depth int) error {
 	recs, err := s.record.Kind.Follow(t.env, old, s.record.Clone(), how)
+	var known *model.Error
+	if errors.As(err, &known) && known.Field != "" {
+		return &Refusal{Kind: s.record.Kind, Findings: []model.Finding{{Code: known.Code, Severity: model.Fault,
+			Field: known.Field, Message: known.Message, Source: "本台账"}}}
+	}
 	if err != nil {
 		return err
 	}

@@ -99,7 +99,7 @@ func (b *book) saveRecords(ctx context.Context, records []*model.Record) error {
 	if len(records) == 0 {
 		return nil
 	}
-	saved, err := b.ledger.Save(ctx, model.FromForm, records...)
+	saved, err := b.ledger.Save(ctx, model.AsRecorded, records...)
 	if err != nil {
 		return fmt.Errorf("demo: save: %w", err)
 	}
