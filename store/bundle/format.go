@@ -62,3 +62,7 @@ func ParseFileName(name string) (code string, month model.Month, sequence int64,
 	}
 	return p[1], model.Month(p[2]), n, true
 }
+
+// Program is what stands in a bundle as the program that made it; main sets it to
+// the name and version.
+var Program = "taizhang"

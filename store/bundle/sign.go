@@ -2,9 +2,7 @@ package bundle
 
 import (
 	"bytes"
-	"crypto/ed25519"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -12,7 +10,6 @@ import (
 	"time"
 
 	"aead.dev/minisign"
-	"golang.org/x/crypto/blake2b"
 
 	"taizhang/model"
 )
@@ -20,21 +17,11 @@ import (
 // NewSigningKey makes a minisign key from 32 random bytes: the same bytes give the
 // same key. It fails only when random does.
 func NewSigningKey(random io.Reader) (minisign.PrivateKey, error) {
-	var key minisign.PrivateKey
-	seed := make([]byte, ed25519.SeedSize)
-	if _, err := io.ReadFull(random, seed); err != nil {
+	_, key, err := minisign.GenerateKey(random)
+	if err != nil {
 		return key, fmt.Errorf("signing key: %w", err)
 	}
-	private := ed25519.NewKeyFromSeed(seed)
-	public := private.Public().(ed25519.PublicKey)
-	id := blake2b.Sum256(public)
-	// The layout of minisign: algorithm, no KDF, BLAKE2b, salt and limits empty,
-	// key number, key, checksum (unused without a password).
-	raw := make([]byte, 158)
-	copy(raw, "Ed\x00\x00B2")
-	copy(raw[54:], id[:8])
-	copy(raw[62:], private)
-	return key, key.UnmarshalText([]byte(base64.StdEncoding.EncodeToString(raw)))
+	return key, nil
 }
 
 // PublicKeyOf gives the one base64 line that `minisign -P` takes.

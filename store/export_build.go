@@ -1,0 +1,235 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"strconv"
+	"time"
+
+	"taizhang/model"
+	"taizhang/store/bundle"
+)
+
+// export is one bundle in the making.
+type export struct {
+	l       *Ledger
+	o       ExportOptions
+	now     time.Time
+	profile *bundle.Profile // nil for a plain bundle without one
+	code    string          // the home organisation's
+
+	sent  Sent
+	built *bundle.Written
+	done  int
+	all   int
+}
+
+// step tells how far the work has come.
+func (e *export) step() {
+	e.done++
+	if e.o.Progress != nil {
+		e.o.Progress(e.done, max(e.all, e.done))
+	}
+}
+
+// build makes the ZIP from one moment of the ledger. The number is reserved when
+// nothing but the writing can fail any more.
+func (e *export) build(ctx context.Context, s snapshot) error {
+	resources := bundle.Resources(e.l.kinds)
+	e.all = len(resources) + 4 // examined, built, written and completed too
+	env := s.env(ctx)
+	meta := bundle.Meta{Program: bundle.Program, Month: e.o.Month, Counts: map[string]int{}}
+	meta.Organization = bundle.Organization{ID: env.Home.ID, Code: env.Home.Str(orgCode), Name: env.Home.Str(orgName)}
+	e.code = meta.Organization.Code
+	if err := e.examine(ctx, s, &meta); err != nil {
+		return err
+	}
+	e.step()
+	if err := e.count(ctx, s, env, &meta); err != nil {
+		return err
+	}
+	var b bundle.Builder
+	if err := e.addTables(ctx, s, &b, resources, meta); err != nil {
+		return err
+	}
+	key, err := e.l.signingKey(ctx)
+	if err != nil {
+		return err
+	}
+	if err := e.freeName(ctx); err != nil {
+		return err
+	}
+	meta.Sequence = e.sent.Sequence
+	if e.built, err = b.Finish(meta, key, e.now); err != nil {
+		return err
+	}
+	e.sent.Month, e.sent.Plain, e.sent.Counts = e.o.Month, e.o.Plain, meta.Counts
+	e.sent.Hash, e.sent.CreatedAt, e.sent.State = e.built.Hash, e.built.Package.Created, sentBroken
+	e.sent.Problems = meta.Problems.Errors + meta.Problems.Warnings
+	return nil
+}
+
+// examine gathers the open findings, errors first.
+func (e *export) examine(ctx context.Context, s snapshot, meta *bundle.Meta) error {
+	var faults, warnings []Problem
+	err := s.problems(ctx, func(p Problem) error {
+		if p.Finding.Severity == model.Fault {
+			faults = append(faults, p)
+		} else {
+			warnings = append(warnings, p)
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 && !e.o.AllowErrors {
+		return openFaults(faults, len(faults))
+	}
+	list := append(faults, warnings...)
+	meta.Problems = bundle.Problems{Errors: len(faults), Warnings: len(warnings)}
+	for _, p := range list[:min(len(list), bundle.MaxProblems)] {
+		meta.Problems.List = append(meta.Problems.List, e.problem(p))
+	}
+	return nil
+}
+
+// problem leaves the message out where the county wants no identity: it may quote
+// an ID number, and the county's program knows the rule by its code.
+func (e *export) problem(p Problem) bundle.Problem {
+	out := bundle.Problem{Kind: p.Kind.Name, ID: p.ID, Field: p.Finding.Field, Code: p.Finding.Code, Severity: "warning"}
+	if p.Finding.Severity == model.Fault {
+		out.Severity = "error"
+	}
+	if !e.anonymous() {
+		out.Message = p.Finding.Message
+	}
+	return out
+}
+
+// anonymous tells that the county wants no identity.
+func (e *export) anonymous() bool {
+	return e.profile != nil && e.profile.Identity == bundle.IdentityNone
+}
+
+// count fills in what the month amounts to and what came before.
+func (e *export) count(ctx context.Context, s snapshot, env *model.Env, meta *bundle.Meta) error {
+	confirmed, err := int1(s.q.query(ctx, "SELECT count(*) FROM month_review WHERE month = ?", string(e.o.Month)))
+	if err != nil {
+		return err
+	}
+	closed, err := strings1(s.q.query(ctx, "SELECT CAST(members AS TEXT) FROM month_close WHERE month = ?", string(e.o.Month.Add(-1))))
+	if err != nil {
+		return err
+	}
+	var opening *int
+	if len(closed) == 1 {
+		n, err := strconv.Atoi(closed[0])
+		if err != nil {
+			return err
+		}
+		opening = &n
+	}
+	if meta.Balance, err = model.MonthBalance(env, e.o.Month, opening); err != nil {
+		return err
+	}
+	meta.Reviewed = bundle.Reviewed{Confirmed: int(confirmed), All: meta.Balance.Closing}
+	sent, err := sentBundles(ctx, s.q, "")
+	if err != nil {
+		return err
+	}
+	for _, b := range sent {
+		if b.State != sentBroken {
+			meta.Previous = b.Hash
+			break
+		}
+	}
+	return nil
+}
+
+// addTables writes every table, and counts the records that are not deleted.
+func (e *export) addTables(ctx context.Context, s snapshot, b *bundle.Builder, resources []bundle.Resource, meta bundle.Meta) error {
+	next := 0
+	add := func(rows iter.Seq2[[]string, error]) error {
+		if err := b.Add(ctx, resources[next], rows); err != nil {
+			return err
+		}
+		next++
+		e.step()
+		return nil
+	}
+	for _, k := range e.l.kinds.Kinds() {
+		meta.Counts[k.Name] = 0
+		if err := add(e.records(ctx, s, k, meta)); err != nil {
+			return err
+		}
+		for _, f := range k.Fields() {
+			if !f.Linked() {
+				continue
+			}
+			if err := add(e.links(ctx, s, k, f)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// errStopped ends a reading whose reader has had enough.
+var errStopped = errors.New("stopped")
+
+// records gives a kind's rows exactly as stored. What is private is left empty
+// where the county wants no identity.
+func (e *export) records(ctx context.Context, s snapshot, k *model.Kind, meta bundle.Meta) iter.Seq2[[]string, error] {
+	return func(yield func([]string, error) bool) {
+		err := s.each(ctx, k, func(r *model.Record) error {
+			if r.OrgID != meta.Organization.ID {
+				return model.Errorf("E-FOREIGN", "台账里有别的党组织的%s记录,不能作为本组织的报送包导出;报送包只由各党组织用自己的台账导出", k.Title)
+			}
+			if r.DeletedAt == "" {
+				meta.Counts[k.Name]++
+			}
+			if !yield(e.row(r), nil) {
+				return errStopped
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(nil, err)
+		}
+	}
+}
+
+func (e *export) row(r *model.Record) []string {
+	row := []string{r.ID, r.OrgID, r.CreatedAt, r.UpdatedAt, strconv.FormatInt(r.Rev, 10), r.DeletedAt}
+	for _, f := range r.Kind.Fields() {
+		switch {
+		case f.Linked():
+		case f.Private && e.anonymous():
+			row = append(row, "")
+		default:
+			row = append(row, f.Type.CSV(f, r.Get(f.Name)))
+		}
+	}
+	return row
+}
+
+// links gives the rows of a refs or roll field.
+func (e *export) links(ctx context.Context, s snapshot, k *model.Kind, f *model.Field) iter.Seq2[[]string, error] {
+	width := 2
+	if f.Type.Storage() == model.StoreMarks {
+		width = 3
+	}
+	return func(yield func([]string, error) bool) {
+		err := s.eachLink(ctx, k, f, func(record, target, state string) error {
+			if !yield([]string{record, target, state}[:width:width], nil) {
+				return errStopped
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(nil, err)
+		}
+	}
+}
