@@ -38,16 +38,15 @@ func draftItem(app *ui.App, draft *store.Draft) ui.Item {
 	if k := app.Ledger.Kinds().Kind(draft.Kind); k != nil {
 		title = k.Title
 	}
-	label := title
+	label := title + "(新增)"
+	if draft.RecordID != "" {
+		label = title + "(修改)"
+	}
 	if draft.Label != "" {
 		label += ":" + draft.Label
 	}
-	note := "新增"
-	if draft.RecordID != "" {
-		note = "修改"
-	}
 	return ui.Item{
-		Key: "draft/" + draft.ID, Label: label, Note: note + ",存于 " + localTime(draft.SavedAt),
+		Key: "draft/" + draft.ID, Label: label, Note: localTime(draft.SavedAt),
 		Value: ui.OpenForm{Kind: draft.Kind, ID: draft.RecordID, Draft: draft},
 	}
 }

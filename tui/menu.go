@@ -35,6 +35,7 @@ func menuItems(app *ui.App) []ui.Item {
 		{Key: "work", Label: "工作台", Value: ui.OpenWork{}},
 		{Key: "month-end", Label: "月度上报", Value: ui.OpenMonthEnd{}},
 		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Value: openRecycle{}},
+		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Value: openChanges{}},
 	}
 	var group model.Group
 	for _, k := range app.Ledger.Kinds().Kinds() {
@@ -72,9 +73,6 @@ func (m *menu) Help() []string {
 func (m *menu) SetSize(w, h int) {
 	m.w, m.h = w, h
 	m.list.Columns = 3
-	if w >= 110 {
-		m.list.Columns = 4
-	}
 	m.list.SetSize(w, h)
 }
 

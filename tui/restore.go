@@ -25,6 +25,9 @@ type restore struct {
 
 var _ ui.Overlay = (*restore)(nil)
 
+// notRestored tells that a backup could not be put in place.
+type notRestored struct{ err error }
+
 func newRestore(app *ui.App, path string) *restore {
 	r := &restore{app: app, path: path}
 	r.rows.app = app
@@ -51,7 +54,7 @@ func (r *restore) Box(width, height int) (int, int) { return min(width-4, 76), 1
 func (r *restore) SetSize(w, h int)                 { r.w, r.h = w, h }
 
 func (r *restore) Update(msg tea.Msg) tea.Cmd {
-	if m, ok := msg.(notDone); ok {
+	if m, ok := msg.(notRestored); ok {
 		r.busy = false
 		return ui.Do(ui.Failed{Err: m.err})
 	}
@@ -87,7 +90,7 @@ func (r *restore) restore() tea.Cmd {
 	return func() tea.Msg {
 		l, err := restoreLedger(r.app.Ctx, file, r.path)
 		if err != nil {
-			return notDone{err}
+			return notRestored{err}
 		}
 		return opened{l}
 	}

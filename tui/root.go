@@ -299,6 +299,10 @@ func (r *Root) open(from int, msg tea.Msg) (tea.Cmd, bool) {
 		return r.push(newProblems(r.app), from), true
 	case openRecycle:
 		return r.push(newRecycle(r.app), from), true
+	case openChanges:
+		return r.push(newChanges(r.app), from), true
+	case ui.OpenHistory:
+		return r.push(newPast(r.app, m), from), true
 	case ui.OpenWork:
 		if len(r.unsaved()) == 0 {
 			r.stack = r.stack[:1]

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -160,6 +159,9 @@ func (s *rows) view(w int) ([]string, *tea.Cursor) {
 				c.X, c.Y = c.X+labelCells+2, c.Y+len(lines)
 				cursor = &c
 			}
+			if !focused && r.value() == "" {
+				text = st.Muted.Render(ui.Cut(r.note, w-labelCells-4))
+			}
 			lines = append(lines, label+text)
 			if focused && r.note != "" && r.fault == "" {
 				lines = append(lines, st.Muted.Render(strings.Repeat(" ", labelCells+2)+ui.Cut(r.note, w-labelCells-4)))
@@ -171,7 +173,7 @@ func (s *rows) view(w int) ([]string, *tea.Cursor) {
 			}
 			note := r.note
 			if focused && note == "" {
-				note = fmt.Sprintf("按 ← → 换,共 %d 种", len(r.choices))
+				note = "按 ← → 换"
 			}
 			lines = append(lines, label+text+"  "+st.Muted.Render(note))
 		default:

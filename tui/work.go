@@ -134,13 +134,22 @@ func (s *work) fill() {
 func (s *work) leftItems() []ui.Item {
 	month := s.app.Today().Month()
 	items := []ui.Item{{Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
+	head := func(label string) {
+		items = append(items, ui.Item{Heading: true}, ui.Item{Heading: true, Label: label})
+	}
+	if s.nobody() {
+		head("从这里开始")
+		items = append(items, ui.Item{
+			Key: "begin", Label: "登记党员", Note: "F2 新增;有 Excel 名册的按 F7 读入", Value: ui.OpenTable{Kind: peopleKind},
+		})
+	}
 	if len(s.drafts) > 0 {
-		items = append(items, ui.Item{Heading: true, Label: "没填完的"})
+		head("没填完的")
 		for i := range s.drafts {
 			items = append(items, draftItem(s.app, &s.drafts[i]))
 		}
 	}
-	items = append(items, ui.Item{Heading: true, Label: "检查"})
+	head("检查")
 	switch {
 	case s.tally == nil:
 		items = append(items, ui.Item{Key: "check", Label: "正在检查全部记录…", Value: openProblems{}})
@@ -154,7 +163,7 @@ func (s *work) leftItems() []ui.Item {
 		items = append(items, it)
 	}
 	if len(s.recent) > 0 {
-		items = append(items, ui.Item{Heading: true, Label: "最近的记录"})
+		head("最近的记录")
 	}
 	for _, r := range s.recent {
 		items = append(items, ui.Item{
@@ -163,6 +172,16 @@ func (s *work) leftItems() []ui.Item {
 		})
 	}
 	return items
+}
+
+// nobody reports a ledger in which no person stands yet.
+func (s *work) nobody() bool {
+	for _, c := range s.counts {
+		if c.n > 0 {
+			return false
+		}
+	}
+	return len(s.counts) > 0
 }
 
 // monthItem tells whether the month's bundle has been made.

@@ -40,6 +40,7 @@ type Chooser struct {
 	typed   string
 	w, h    int
 	columns int // as the width allows
+	noteAt  int // the cells that labels take before their notes, in one column
 }
 
 type spot struct{ col, row int }
@@ -126,19 +127,68 @@ func (c *Chooser) narrow() {
 	c.place()
 }
 
-// place gives each entry its column and row. A heading doesn't end a column.
+// place gives each entry its column and row.
 func (c *Chooser) place() {
 	c.columns = max(1, c.Columns)
-	c.at = c.at[:0]
+	c.noteAt = 0
+	for _, n := range c.shown {
+		if c.columns == 1 && c.items[n].Note != "" {
+			c.noteAt = max(c.noteAt, min(Width(Clean(c.items[n].Label)), c.w/2))
+		}
+	}
+	if c.columns == 1 {
+		c.at = c.flow(len(c.shown)+1, false)
+		return
+	}
+	// The shortest columns in which every group stands whole look best.
+	for rows := 1; rows <= c.rows(); rows++ {
+		c.at = c.flow(rows, true)
+		if n := len(c.at); n == 0 || c.at[n-1].col < c.columns && c.tallest() <= rows {
+			return
+		}
+	}
+	c.at = c.flow(c.rows(), false)
+}
+
+// flow places the entries in columns of so many rows. A heading doesn't end a
+// column; where whole is set a group that doesn't fit begins a new one.
+func (c *Chooser) flow(rows int, whole bool) []spot {
+	at := make([]spot, 0, len(c.shown))
 	var s spot
 	for i, n := range c.shown {
-		last := s.row == c.rows()-1
-		if c.columns > 1 && (s.row == c.rows() || last && c.items[n].Heading && i+1 < len(c.shown)) {
+		if c.items[n].Heading && s.row > 0 {
+			if need := c.group(i, whole); s.row+need > rows {
+				s = spot{s.col + 1, 0}
+			}
+		} else if s.row >= rows && !whole {
 			s = spot{s.col + 1, 0}
 		}
-		c.at = append(c.at, s)
+		at = append(at, s)
 		s.row++
 	}
+	return at
+}
+
+// group gives the rows that a heading needs below it in its column: those of its
+// whole group, or one entry.
+func (c *Chooser) group(i int, whole bool) int {
+	need := 2
+	if whole {
+		need = 1
+		for i+need < len(c.shown) && !c.items[c.shown[i+need]].Heading {
+			need++
+		}
+	}
+	return need
+}
+
+// tallest is the number of rows of the longest column.
+func (c *Chooser) tallest() int {
+	n := 0
+	for _, s := range c.at {
+		n = max(n, s.row+1)
+	}
+	return n
 }
 
 // move goes to the entry i, or the next one in direction dir that can be chosen.
@@ -231,10 +281,11 @@ func (c *Chooser) Update(msg tea.KeyPressMsg) bool {
 		}
 		c.SetTyped(withoutLast(c.typed))
 	default:
-		if !c.Typing || msg.Text == "" || c.typed == "" && msg.Text == " " {
+		text, ok := Typed(msg)
+		if !c.Typing || !ok || c.typed == "" && text == " " {
 			return false
 		}
-		c.SetTyped(c.typed + msg.Text)
+		c.SetTyped(c.typed + text)
 	}
 	return true
 }
@@ -348,6 +399,9 @@ func (c *Chooser) entry(s *Styles, i int) string {
 		mark = "> "
 	}
 	label := Cut(it.Label, w-2)
+	if it.Note != "" {
+		label += spaces(min(c.noteAt, w-2) - Width(label))
+	}
 	note := ""
 	if it.Note != "" && Width(label)+4 < w-2 {
 		note = Cut(it.Note, w-2-Width(label)-2)

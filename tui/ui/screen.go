@@ -97,6 +97,8 @@ type (
 		Draft           *store.Draft
 		Picked          func(*model.Record) tea.Cmd
 	}
+	// OpenHistory opens a record's past; Label is what the record is called.
+	OpenHistory struct{ Kind, ID, Label string }
 	// OpenMonthEnd opens 月度上报, OpenMenu the menu, OpenWork 工作台.
 	OpenMonthEnd struct{}
 	OpenMenu     struct{}

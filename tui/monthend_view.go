@@ -1,0 +1,89 @@
+package tui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/store"
+	"taizhang/tui/ui"
+)
+
+func (m *monthEnd) View() (string, *tea.Cursor) {
+	lines, cursor := m.rows.view(m.w)
+	lines = append([]string{""}, lines...)
+	if cursor != nil {
+		cursor.Y++
+	}
+	st := m.app.Styles
+	lines = append(lines, "")
+	switch {
+	case m.progress != nil:
+		cursor = nil
+		lines = append(lines, "  正在导出,请不要拔下U盘… "+bar(m.progress.done, m.progress.all, 30))
+	case m.fault != "":
+		for _, l := range ui.Wrap(m.fault, m.w-4) {
+			lines = append(lines, "  "+st.Fault.Render(l))
+		}
+	case m.result != nil:
+		lines = append(lines, m.resultLines()...)
+	}
+	lines = append(lines, "", " "+ui.Rule(st, "已导出的报送包", m.w-2))
+	return strings.Join(append(lines, m.sentLines(m.h-len(lines)-2)...), "\n"), cursor
+}
+
+func (m *monthEnd) resultLines() []string {
+	s := m.result
+	return []string{
+		"  " + m.app.Styles.Good.Render("导出完成,已读回核对无误。请安全弹出U盘后交到县里。"),
+		"  文件名  " + ui.Cut(s.File, m.w-10),
+		fmt.Sprintf("  大小    %s   问题 %d 条", fileSize(s.Size), s.Problems),
+		"  校验码  " + ui.Cut(s.FileHash, m.w-10),
+	}
+}
+
+// sentLines lists the bundles made before, the newest first, as many as fit.
+func (m *monthEnd) sentLines(room int) []string {
+	if len(m.sent) == 0 {
+		return []string{"  " + m.app.Styles.Muted.Render("还没有导出过")}
+	}
+	var lines []string
+	for _, s := range newestFirst(m.sent) {
+		if len(lines) == max(room, 1) {
+			break
+		}
+		lines = append(lines, fmt.Sprintf("  %s %s 第%s号  %s  %s  问题 %s 条  %s",
+			ui.Fit(s.Month.Chinese(), 11), localTime(s.CreatedAt), ui.FitRight(fmt.Sprint(s.Sequence), 4),
+			ui.FitRight(fileSize(s.Size), 9), ui.FitRight(s.FileHash[:min(8, len(s.FileHash))], 8), ui.FitRight(fmt.Sprint(s.Problems), 4), s.State))
+	}
+	return lines
+}
+
+func newestFirst(sent []store.Sent) []store.Sent {
+	all := slices.Clone(sent)
+	slices.SortFunc(all, func(a, b store.Sent) int { return cmp.Compare(b.Sequence, a.Sequence) })
+	return all
+}
+
+// bar draws how far the work has come.
+func bar(done, all, w int) string {
+	full := 0
+	if all > 0 {
+		full = min(done*w/all, w)
+	}
+	return "[" + strings.Repeat("#", full) + strings.Repeat(".", w-full) + "]"
+}
+
+// fileSize shows a size in bytes as people read it.
+func fileSize(n int64) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	case n >= 1<<10:
+		return fmt.Sprintf("%.1f KB", float64(n)/(1<<10))
+	}
+	return fmt.Sprintf("%d 字节", n)
+}
