@@ -18,10 +18,10 @@ import (
 // The bounds of what is read: a village's list has a few hundred rows, and the
 // laptop has 2 GB of memory.
 const (
-	maxFile    = 64 << 20  // bytes of the file itself
-	maxPart    = 128 << 20 // of one part of a package, unpacked
-	maxRows    = 100_000   // rows that hold anything
-	maxColumns = 500       // cells further right are passed over
+	maxFile    = 64 << 20 // bytes of the file itself
+	maxPart    = 64 << 20 // of one part of a package, unpacked
+	maxRows    = 100_000  // rows that hold anything
+	maxColumns = 500      // cells further right are passed over
 )
 
 // grid is one sheet as read: only rows that hold something, in order.
