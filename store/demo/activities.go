@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"slices"
 	"strings"
 
 	"taizhang/model"
@@ -43,7 +44,7 @@ func (v *village) activities() {
 // on tells whether a meeting of that day is in the ledger; weekends are kept to
 // working days but for the theme day.
 func (v *village) on(m model.Month, day int) (model.Date, bool) {
-	d := weekday(dayIn(m, day))
+	d := workday(dayIn(m, day))
 	return d, v.span.holds(d)
 }
 
@@ -53,9 +54,9 @@ func (v *village) councilMeeting(d *dice, m model.Month, t topic) {
 		return
 	}
 	k := v.cast
-	who := append([]*villager{k.secretary, k.deputy, k.organizer, k.publicist, k.inspector, k.women}, k.village...)
+	who := slices.Concat(v.committeeOn(on), []*villager{k.women}, k.village)
 	v.hold(d, meeting{kind: "村两委会议", title: t.title, on: on, room: v.place.Name + "党群服务中心会议室", rate: 0.95,
-		host: k.secretary, recorder: k.publicist, who: who, guests: d.between(2, 4), agenda: t.agenda, minutes: t.minutes, decisions: t.decisions})
+		who: who, guests: d.between(2, 4), agenda: t.agenda, minutes: t.minutes, decisions: t.decisions})
 }
 
 func (v *village) committeeMeeting(d *dice, m model.Month, t topic) {
@@ -64,18 +65,9 @@ func (v *village) committeeMeeting(d *dice, m model.Month, t topic) {
 		return
 	}
 	v.hold(d, meeting{kind: "支部委员会", title: t.title, on: on, hours: 2, room: v.place.Name + "党群服务中心会议室", rate: 0.96,
-		host: v.cast.secretary, recorder: v.cast.organizer, who: v.committeeOn(on), guests: d.between(0, 2),
+		who: v.committeeOn(on), guests: d.between(0, 2),
 		agenda: t.agenda, minutes: t.minutes, decisions: t.decisions,
 		responsible: "{副书记|组织委员|宣传委员|纪检委员}牵头,{月}月{下旬|底}前办完。", follow: "{已办结|正在办,下次会议报告|已按时完成}。"})
-}
-
-// committeeOn gives the committee of that day: before the election the one before.
-func (v *village) committeeOn(on model.Date) []*villager {
-	k := v.cast
-	if on < v.lastElection() {
-		return []*villager{k.former, k.secretary, k.deputy, k.inspector, k.supervisor}
-	}
-	return k.committee
 }
 
 func (v *village) groupMeetings(d *dice, m model.Month, topics []*cycle[topic]) {
@@ -86,8 +78,8 @@ func (v *village) groupMeetings(d *dice, m model.Month, topics []*cycle[topic]) 
 			continue
 		}
 		members := where(v.due(on), func(p *villager) bool { return p.group == i })
-		w := v.words.with("组", v.groupName(head), "组长", head.Name)
-		w["组员"] = names(where(members, func(p *villager) bool { return p != head && p.home(on) }))
+		w := v.wordsOn(on).with("组", v.groupName(head), "组长", head.Name)
+		w["组员"] = names(members)
 		v.hold(d, meeting{kind: "党小组会", title: t.title, on: on, hours: t.hours, heldBy: v.groups[i],
 			room: pick(d, []string{"", v.place.Name + "党群服务中心", head.Name + "家院内", "农家书屋"}), host: head,
 			recorder: pick(d, where(members, func(p *villager) bool { return p.able && p.home(on) || p == head })),
@@ -101,7 +93,7 @@ func (v *village) lecture(d *dice, m model.Month) {
 		return
 	}
 	t := lectures[quarterOf(m)-1]
-	v.hold(d, meeting{kind: "党课", title: t.title, on: on, hours: t.hours, host: v.cast.secretary, recorder: v.cast.publicist,
+	v.hold(d, meeting{kind: "党课", title: t.title, on: on, hours: t.hours,
 		who: v.due(on), guests: d.between(4, 9), agenda: t.agenda, minutes: t.minutes, madeUp: true})
 }
 
@@ -111,9 +103,10 @@ func (v *village) generalMeeting(d *dice, m model.Month) {
 		return
 	}
 	t := generalMeetings[quarterOf(m)-1]
-	v.hold(d, meeting{kind: "支部党员大会", title: t.title, on: on, hours: t.hours, host: v.cast.secretary, recorder: v.cast.organizer,
+	_, came := v.hold(d, meeting{kind: "支部党员大会", title: t.title, on: on, hours: t.hours,
 		who: v.due(on), guests: d.between(2, 6), agenda: t.agenda, minutes: t.minutes, votes: generalVotes,
 		decisions: t.decisions, responsible: t.responsible, follow: t.follow})
+	v.generals[on] = [2]int{len(v.voters(on)), len(where(came, func(p *villager) bool { return p.votes(on) }))}
 }
 
 func (v *village) themeDay(d *dice, m model.Month) {
@@ -122,7 +115,7 @@ func (v *village) themeDay(d *dice, m model.Month) {
 		return
 	}
 	t := themeDays[monthOf(m)-1]
-	v.hold(d, meeting{kind: "主题党日", title: t.title, on: on, hours: 4, room: roomOf(v, t), host: v.cast.secretary, recorder: v.cast.organizer,
+	v.hold(d, meeting{kind: "主题党日", title: t.title, on: on, hours: 4, room: roomOf(v, t),
 		who: v.due(on), guests: d.between(0, 12), agenda: t.agenda, minutes: t.minutes, decisions: t.decisions,
 		responsible: t.responsible, follow: t.follow, madeUp: true})
 }

@@ -26,9 +26,9 @@ type pace struct{ months, days int }
 // a month.
 func newAdmission(d *dice, p *villager, applied model.Date, wait pace) *admission {
 	a := &admission{person: p, steps: map[string]model.Date{}}
-	day := weekday(applied)
+	day := workday(applied)
 	set := func(step string, from model.Date, low, high int) model.Date {
-		a.steps[step] = weekday(from.AddDays(d.between(low, high)))
+		a.steps[step] = workday(from.AddDays(d.between(low, high)))
 		return a.steps[step]
 	}
 	set("applied_on", day, 0, 0)
@@ -64,7 +64,7 @@ func newAdmission(d *dice, p *villager, applied model.Date, wait pace) *admissio
 
 // beforeAcceptance is about how long one has been on the way when the branch
 // meeting accepts one, after a wait of five months.
-func beforeAcceptance(accepted model.Date) model.Date { return accepted.AddMonths(-20).AddDays(-22) }
+func beforeAcceptance(accepted model.Date) model.Date { return accepted.AddMonths(-20).AddDays(-2) }
 
 // beforeCandidate is likewise for the list of candidates.
 func beforeCandidate(candidate model.Date) model.Date {
@@ -125,7 +125,7 @@ func (v *village) planAdmissions() {
 	}
 	for _, p := range v.cast.withdrawn {
 		a := plan(p, asOf.AddMonths(-13), pace{15, 0})
-		a.withdrew = weekday(asOf.AddMonths(-4))
+		a.withdrew = workday(asOf.AddMonths(-4))
 	}
 	for _, a := range v.admissions {
 		a.person.status = a.stage(opening)
@@ -219,10 +219,9 @@ func (v *village) sourceOf(d *dice, p *villager) string {
 
 // beside gives what is filled in together with a step.
 func (v *village) beside(d *dice, a *admission) map[string]fields {
-	k := v.cast
 	accepted, voted := a.steps["accepted_on"], a.steps["confirm_voted_on"]
 	b := map[string]fields{
-		"talked_on":      {"talked_by": k.organizer.Name},
+		"talked_on":      {"talked_by": v.committeeOn(a.steps["talked_on"])[2].Name},
 		"activist_on":    {"nominated_by": "党员推荐", "mentors": ids(a.mentors)},
 		"candidate_on":   {"sponsors": ids(a.mentors)},
 		"vetted_on":      {"vetted": "合格"},
@@ -259,17 +258,15 @@ var confirmationTexts = topic{
 // in the ledger's time is written down with its roll; of an earlier one there are
 // the figures alone.
 func (v *village) vote(d *dice, a *admission, on model.Date, prefix, title string, t topic) fields {
-	due := len(v.voters(on))
-	came := max(due*9/10, due/2+1)
+	due := len(v.voters(max(on, v.span.opening()))) - d.between(0, 2)
+	came := due * 9 / 10
 	if v.span.holds(on) {
+		due = len(v.voters(on))
 		_, there := v.hold(d, meeting{kind: "支部党员大会", title: "支部党员大会:" + title, on: on, hours: 1, rate: 0.96,
-			host: v.cast.secretary, recorder: v.cast.organizer, who: v.due(on),
+			who:    v.due(on),
 			agenda: t.agenda, minutes: t.minutes, votes: generalVotes, decisions: t.decisions,
-			words: v.words.with("本人", a.person.Name, "介绍人", a.mentors[0].Name+"、"+a.mentors[len(a.mentors)-1].Name)})
+			words: v.wordsOn(on).with("本人", a.person.Name, "介绍人", a.mentors[0].Name+"、"+a.mentors[len(a.mentors)-1].Name)})
 		came = len(where(there, func(p *villager) bool { return p.votes(on) }))
-	} else {
-		due = len(v.voters(v.span.opening())) - d.between(0, 2)
-		came = min(came, due)
 	}
 	return fields{prefix + "_due": due, prefix + "_present": came, prefix + "_for": came, prefix + "_against": 0, prefix + "_abstain": 0}
 }
@@ -296,16 +293,19 @@ func (v *village) settleAdmission(a *admission) {
 	}
 }
 
-// observations are due every half-year, of activists and in probation.
+// observations are due every half-year, from the list of activists to the end of
+// probation.
 func (v *village) observations(d *dice, a *admission) {
-	stages := []struct{ stage, from, to string }{{"积极分子", "activist_on", "accepted_on"}, {"预备党员", "accepted_on", "confirm_voted_on"}}
-	for _, s := range stages {
-		from, to := a.steps[s.from], a.steps[s.to]
-		for on := from.AddMonths(5).AddDays(d.between(5, 20)); on < to && on <= v.span.asOf && (a.withdrew == "" || on < a.withdrew); on = on.AddMonths(5).AddDays(d.between(5, 20)) {
-			v.book.put(max(v.span.opening(), on), "observation", fields{"admission": a.id, "held_on": weekday(on), "stage": s.stage,
-				"observers": a.mentors[0].Name + "、" + a.mentors[len(a.mentors)-1].Name,
-				"opinion":   v.unsaid(d, a.person.Name+observationTexts, v.words)})
+	gap := func(on model.Date) model.Date { return on.AddMonths(5).AddDays(d.between(3, 18)) }
+	for on := gap(a.steps["activist_on"]); on < a.steps["confirm_voted_on"] && on <= v.span.asOf && a.withdrew == ""; on = gap(on) {
+		stage := "积极分子"
+		if on >= a.steps["accepted_on"] {
+			stage = "预备党员"
 		}
+		held := min(workday(on), v.span.asOf)
+		v.book.put(max(v.span.opening(), held), "observation", fields{"admission": a.id, "held_on": held, "stage": stage,
+			"observers": a.mentors[0].Name + "、" + a.mentors[len(a.mentors)-1].Name,
+			"opinion":   v.unsaid(d, a.person.Name+observationTexts, v.words)})
 	}
 }
 

@@ -125,17 +125,17 @@ func (v *village) cultivations() {
 	for i, p := range chosen {
 		achieved := model.Date("")
 		if i%2 == 0 {
-			achieved = weekday(dayIn(v.span.months()[4+2*i], 23))
+			achieved = workday(dayIn(v.span.months()[4+2*i], 23))
 		}
 		put(p, []string{"党员培养成经济能人", "促进创办实体"}[i/2%2], k.deputy, 10+3*i, achieved)
 	}
-	put(k.heads[0], "村组干部培养成经济能人", k.deputy, 16, weekday(dayIn(v.span.months()[7], 16)))
+	put(k.heads[0], "村组干部培养成经济能人", k.deputy, 16, workday(dayIn(v.span.months()[7], 16)))
 	put(k.elders[0], "村组干部培养成经济能人", k.secretary, 8, "")
 	put(k.publicist, "能人党员培养成村干部", k.former, 20, v.lastElection())
-	v.succeeded(k.heads[0], weekday(dayIn(v.span.months()[7], 16)))
+	v.succeeded(k.heads[0], workday(dayIn(v.span.months()[7], 16)))
 	for i, p := range chosen {
 		if i == 0 {
-			v.succeeded(p, weekday(dayIn(v.span.months()[4], 23)))
+			v.succeeded(p, workday(dayIn(v.span.months()[4], 23)))
 		}
 	}
 }

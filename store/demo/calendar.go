@@ -2,7 +2,6 @@ package demo
 
 import (
 	"fmt"
-	"time"
 
 	"taizhang/model"
 )
@@ -21,15 +20,20 @@ func dayIn(m model.Month, n int) model.Date {
 	return min(m.First().AddDays(n-1), m.Last())
 }
 
-// weekday gives that day, or the Friday before when it falls on a weekend.
-func weekday(d model.Date) model.Date {
-	switch d.Time().Weekday() {
-	case time.Saturday:
-		return d.AddDays(-1)
-	case time.Sunday:
-		return d.AddDays(-2)
+// workday gives that day or the next one on which offices work; where that lies in
+// the next month, the last working day before it.
+func workday(d model.Date) model.Date {
+	for next := d; next.Month() == d.Month(); next = next.AddDays(1) {
+		if open, _ := model.IsWorkday(next); open {
+			return next
+		}
 	}
-	return d
+	for {
+		if open, _ := model.IsWorkday(d); open {
+			return d
+		}
+		d = d.AddDays(-1)
+	}
 }
 
 // quarterOf gives 1 to 4.

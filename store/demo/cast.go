@@ -96,12 +96,12 @@ func (k *cast) leave(sp span, byAge []*villager, sz sizes) {
 	months := sp.months()
 	for i := range sz.died {
 		v := byAge[len(byAge)-2-3*i]
-		v.until, v.exit, v.able = weekday(dayIn(months[3+4*i], 9+5*i)), "去世", false
+		v.until, v.exit, v.able = workday(dayIn(months[3+4*i], 9+5*i)), "去世", false
 		k.died = append(k.died, v)
 	}
 	for i := range sz.movedOut {
 		v := byAge[2+i]
-		v.until, v.exit = weekday(dayIn(months[5], 21)), "转出"
+		v.until, v.exit = workday(dayIn(months[5], 21)), "转出"
 		k.movedOut = append(k.movedOut, v)
 	}
 }
@@ -121,7 +121,7 @@ func (k *cast) arrive(d *dice, c *crowd, sp span, sz sizes) {
 		p := c.anyone(24, 35)
 		c.join(p)
 		v := &villager{Person: p, status: "正式党员", standing: "在册", group: -1, entry: "转入", able: true,
-			since: weekday(dayIn(sp.months()[2+4*i], 12)), fullSince: p.Confirmed}
+			since: workday(dayIn(sp.months()[2+4*i], 12)), fullSince: p.Confirmed}
 		k.movedIn = append(k.movedIn, v)
 	}
 	for _, list := range [][]*villager{k.confirming, k.newcomers, k.movedIn} {
@@ -147,27 +147,34 @@ func (k *cast) office(d *dice, c *crowd, sp span, byAge []*villager) {
 			}
 		}
 		if best == nil {
-			best = byAge[len(byAge)/2]
+			// A small village: anyone who is free, or one who has an office already.
+			free := slices.IndexFunc(byAge, func(v *villager) bool { return !taken[v] })
+			best = byAge[max(free, 0)]
 		}
 		taken[best] = true
 		return best
 	}
-	man := func(v *villager) bool { return v.Sex == "男" && v.Ethnicity == "汉族" }
-	woman := func(v *villager) bool { return v.Sex == "女" }
+	// Whoever held an office five years ago had been a member for a while.
+	old, recent := sp.opening().AddYears(-6), sp.opening().AddYears(-1)
+	man := func(v *villager) bool { return v.Sex == "男" && v.Ethnicity == "汉族" && v.Confirmed < old }
+	long := func(v *villager) bool { return v.Confirmed < old }
 	k.secretary, k.deputy = near(48, man), near(43, man)
-	k.organizer, k.publicist, k.inspector = near(36, man), near(32, woman), near(52, man)
+	k.organizer = near(36, func(v *villager) bool { return v.Sex == "男" && v.Confirmed < recent && v.Ethnicity == "汉族" })
+	k.publicist = near(33, func(v *villager) bool { return v.Sex == "女" && v.Confirmed < recent })
+	k.inspector = near(52, man)
 	k.committee = []*villager{k.secretary, k.deputy, k.organizer, k.publicist, k.inspector}
 	k.former = near(63, man)
-	k.village = []*villager{near(40, woman), near(46, man)}
-	k.accountant, k.youth, k.militia, k.supervisor = near(45, nil), near(28, nil), near(34, man), near(58, man)
+	k.village = []*villager{near(40, func(v *villager) bool { return v.Sex == "女" }), near(46, man)}
+	k.accountant, k.youth, k.supervisor = near(45, nil), near(28, nil), near(58, man)
+	k.militia = near(34, func(v *villager) bool { return v.Sex == "男" && v.Ethnicity == "汉族" })
 	for i := range partyGroups(len(byAge)) {
-		k.heads = append(k.heads, near(54+2*i, nil))
+		k.heads = append(k.heads, near(54+2*i, long))
 	}
 	k.elders = []*villager{near(60, man), near(57, man)}
 	for _, v := range slices.Concat(k.committee, k.village, k.heads, k.elders, []*villager{k.accountant, k.youth, k.militia, k.supervisor}) {
 		v.offices++
 	}
-	for _, v := range slices.Concat(k.committee, k.village) {
+	for _, v := range slices.Concat(k.committee, k.village, []*villager{k.youth, k.militia}) {
 		if v.Education == "小学" || v.Education == "初中" {
 			v.Education = pick(d, []string{"高中", "中专", "大专"})
 		}
@@ -226,13 +233,13 @@ func (k *cast) goAway(d *dice, sp span, byAge []*villager, sz sizes) {
 		v.leftOn = sp.opening().AddMonths(-d.between(7, 60)).AddDays(d.between(0, 27))
 		switch {
 		case i == 0:
-			v.leftOn = weekday(dayIn(months[4], 6))
+			v.leftOn = workday(dayIn(months[4], 6))
 			k.leaving = append(k.leaving, v)
 		case i == 1 && sz.away > 3:
-			v.leftOn = weekday(dayIn(months[8], 8))
+			v.leftOn = workday(dayIn(months[8], 8))
 			k.leaving = append(k.leaving, v)
 		case i == 2 && sz.away > 3:
-			v.returned = weekday(dayIn(months[6], 18))
+			v.returned = workday(dayIn(months[6], 18))
 			k.back = append(k.back, v)
 		case i%3 == 0:
 			v.notDue = "5"

@@ -44,9 +44,10 @@ func (v *village) payDues() {
 				method = "转账"
 			}
 			v.book.put(on, "dues", fields{"person": p.id, "month": m, "amount": p.dues, "paid_on": on, "method": method,
-				"collector": v.cast.organizer.id, "note": note})
-			v.collected += p.dues
-			v.byQuarter[quarterText(m)] += p.dues
+				"collector": v.committeeOn(on)[2].id, "note": note})
+			if on == day {
+				v.byQuarter[quarterText(m)] += p.dues
+			}
 		}
 	}
 }
@@ -57,33 +58,36 @@ func (v *village) owes(p *villager, m model.Month) bool {
 	if p.since == "" {
 		return false
 	}
-	from := p.since.Month()
-	switch p.entry {
-	case "接收预备党员":
-		from = p.Joined.Month()
-	case "转入":
-		from = from.Add(1)
-	}
-	from = max(from, v.span.first)
 	if p.until != "" && p.until < dayIn(m, themeDay) {
 		return false
 	}
-	return from <= m
+	return v.duesFrom(p) <= m
 }
 
-// remit hands the quarter's dues to the township in the days after it.
+// duesFrom is the first month that a member pays here.
+func (v *village) duesFrom(p *villager) model.Month {
+	switch p.entry {
+	case "接收预备党员":
+		return p.Joined.Month()
+	case "转入":
+		return p.since.Month().Add(1)
+	}
+	return v.span.first
+}
+
+// remit hands what was paid on the quarter's theme days to the township at its end.
 func (v *village) remit() {
 	for i, m := range v.span.months() {
 		if monthOf(m)%3 != 0 {
 			continue
 		}
-		on := weekday(dayIn(m, 27))
+		on := workday(dayIn(m, 27))
 		sum := v.byQuarter[quarterText(m)]
 		if !v.span.holds(on) || sum == 0 {
 			continue
 		}
 		v.book.put(on, "remittance", fields{"period": quarterText(m), "amount": sum, "paid_on": on,
 			"receiver": "中共" + v.place.Township + "委员会", "receipt_no": fmt.Sprintf("NO.%d%04d", on.Year(), 1071+i*13),
-			"handled_by": v.cast.organizer.id, "note": fmt.Sprintf("全额上缴,收据存台账第 %d 页", 12+i)})
+			"handled_by": v.committeeOn(on)[2].id, "note": fmt.Sprintf("全额上缴,收据存台账第 %d 页", 12+i)})
 	}
 }

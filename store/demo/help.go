@@ -25,7 +25,7 @@ func (v *village) linkUp() {
 		{"机关部门", bureau, bureau, "", "帮助谋划产业、争取项目,派驻第一书记。"},
 		{"乡镇党建指导员", outside.name(1984, "女"), v.place.Township + "党建办", "党建办主任", "指导三会一课和台账。"},
 		{"科局级干部", outside.name(1978, "男"), v.place.County + "水利局", "副局长", "帮助解决泵站和渠道问题。"},
-		{"重点企业", v.firms[4].name, v.firms[4].name, "", "村企联建,安排用工。"},
+		{"重点企业", v.partner, v.partner, "", "村企联建,安排用工。"},
 		{"专家", outside.name(1969, "男"), prefectureName + "水产技术推广站", "高级工程师", "稻虾共作技术指导。"},
 	} {
 		f := fields{"role": l.role, "name": l.name, "unit": l.unit, "title": l.title, "target_code": v.place.Code, "started_on": started,
@@ -45,7 +45,7 @@ func (v *village) pairUp() {
 	k := v.cast
 	bureau := v.place.County + "农业农村局"
 	v.pair(pairing{helper: bureau, from: v.span.opening().AddMonths(-20).AddDays(9), kind: "部门帮村", material: "派驻第一书记,扶持稻虾基地和冷库"}, nil, d)
-	v.pair(pairing{helper: v.firms[4].name, from: v.span.opening().AddMonths(-14).AddDays(3), kind: "企业帮村", material: "定向招工,代销农产品"}, nil, d)
+	v.pair(pairing{helper: v.partner, from: v.span.opening().AddMonths(-14).AddDays(3), kind: "企业帮村", material: "定向招工,代销农产品"}, nil, d)
 	helpers := where(k.all, func(p *villager) bool {
 		return p.group >= 0 && p.bothLead && p.away == "" && p.exit == "" && p.since == v.span.opening()
 	})
@@ -59,7 +59,7 @@ func (v *village) pairUp() {
 		p := pairing{helped: h, kind: kind, from: v.span.opening().AddMonths(-d.between(3, 30)).AddDays(d.between(0, 26)),
 			material: phrase(d, "{赊供虾苗|代销粮食|介绍务工|传授技术|农忙帮工},{每季度上门|每月看望}{,帮助修缮房屋|,协助办理保障}", nil)}
 		if i == 0 {
-			p.to = weekday(dayIn(v.span.first.Add(2), 15))
+			p.to = workday(dayIn(v.span.first.Add(2), 15))
 		}
 		v.pair(p, next.next(), d)
 	}
@@ -80,7 +80,7 @@ func (v *village) pair(p pairing, helper *villager, d *dice) {
 	}
 	f["results"] = phrase(d, "{户均增收 {1500-6000} 元|农活不误时|产业有起色|生活有照应}", nil)
 	if f["in_poverty"] == true {
-		f["lifted_on"] = weekday(p.from.AddMonths(2))
+		f["lifted_on"] = workday(p.from.AddMonths(2))
 	}
 	r := v.book.begin(v.span.opening(), "pairing", f)
 	p.id = r.ID
@@ -98,7 +98,7 @@ func (v *village) visits() {
 	s := v.span
 	for _, l := range v.linkages {
 		for on := s.opening().AddDays(d.between(5, 40)); on <= s.asOf; on = on.AddDays(d.between(60, 84)) {
-			v.visit(d, weekday(on), fields{"kind": "挂联走访", "linkage": l.id, "visited_by": l.name, "means": "上门"}, linkVisits)
+			v.visit(d, workday(on), fields{"kind": "挂联走访", "linkage": l.id, "visited_by": l.name, "means": "上门"}, linkVisits)
 		}
 	}
 	for _, p := range v.pairings {
@@ -108,7 +108,7 @@ func (v *village) visits() {
 			if p.helped != nil {
 				f["person"], text = p.helped.id, pairVisits
 			}
-			v.visit(d, weekday(on), f, text)
+			v.visit(d, workday(on), f, text)
 		}
 	}
 	v.callAway(d)
@@ -120,8 +120,8 @@ func (v *village) visit(d *dice, on model.Date, f fields, t topic) {
 		on = max(on, v.span.opening())
 	}
 	f["happened_on"] = on
-	f["content"] = v.unsaid(d, t.minutes, v.words)
-	f["done"] = phrase(d, t.follow, v.words)
+	f["content"] = v.unsaid(d, t.minutes, v.wordsOn(on))
+	f["done"] = phrase(d, t.follow, v.wordsOn(on))
 	v.book.put(on, "visit", f)
 }
 
@@ -131,7 +131,7 @@ func (v *village) callAway(d *dice) {
 		on := dayIn(m, d.between(17, 24))
 		for _, p := range v.cast.all {
 			if p.group >= 0 && p.onFile(on) && p.gone(on) && v.span.holds(on) {
-				v.visit(d, on, fields{"kind": "联系流动党员", "person": p.id, "visited_by": v.cast.publicist.Name,
+				v.visit(d, on, fields{"kind": "联系流动党员", "person": p.id, "visited_by": v.committeeOn(on)[3].Name,
 					"means": pick(d, []string{"电话", "微信", "微信"})}, awayCalls)
 			}
 		}
@@ -145,17 +145,17 @@ func (v *village) comfort(d *dice) {
 			continue
 		}
 		for i, p := range where(v.cast.all, func(p *villager) bool { return p.needy && p.group >= 0 && p.exit == "" }) {
-			if on := weekday(dayIn(m, 1+i%6)); v.span.holds(on) {
-				v.visit(d, on, fields{"kind": "慰问困难党员", "person": p.id, "visited_by": pick(d, v.cast.committee).Name, "means": "上门"}, comfortVisits)
+			if on := workday(dayIn(m, 1+i%6)); v.span.holds(on) {
+				v.visit(d, on, fields{"kind": "慰问困难党员", "person": p.id, "visited_by": pick(d, v.committeeOn(on)).Name, "means": "上门"}, comfortVisits)
 			}
 		}
 	}
 	for i, p := range v.cast.neighbours {
 		for _, j := range []int{2 + i, 7 + i} {
 			months := v.span.months()
-			on := weekday(dayIn(months[j%len(months)], 11+i))
+			on := workday(dayIn(months[j%len(months)], 11+i))
 			if v.span.holds(on) {
-				v.visit(d, on, fields{"kind": "入户走访", "person": p.id, "visited_by": pick(d, v.cast.committee).Name, "means": "上门"}, houseVisits)
+				v.visit(d, on, fields{"kind": "入户走访", "person": p.id, "visited_by": pick(d, v.committeeOn(on)).Name, "means": "上门"}, houseVisits)
 			}
 		}
 	}
@@ -166,7 +166,7 @@ var (
 		follow: "{答应协调资金 {2-8} 万元|联系专家下月到村|帮助对接客商 {1-3} 家|现场改正台账 {2-5} 处}"}
 	unitVisits = topic{minutes: "帮扶单位来人 {2-5} 名,{察看项目进度|召开座谈会|到田头了解用工需求},与{书记}商量{下一步资金|招工 {5-20} 人|代销 {2-9} 吨}的办法。",
 		follow: "{拨付帮扶款|招用 {3-9} 人|签订代销协议|送来农资 {1-3} 吨}"}
-	pairVisits = topic{minutes: "了解{家里春耕|虾塘水质|子女就业|看病报销|粮食销售}情况,{一起下田忙了半天|帮着算了收支|送去种苗 {20-80} 斤|捎去用工信息 {2-4} 条}。目前{比较平稳|还缺 {1-3} 个劳力|打算扩 {2-6} 亩}。",
+	pairVisits = topic{minutes: "了解{家里农活|虾塘水质|子女就业|看病报销|粮食销售}情况,{一起下田忙了半天|帮着算了收支|送去种苗 {20-80} 斤|捎去用工信息 {2-4} 条}。目前{比较平稳|还缺 {1-3} 个劳力|打算扩 {2-6} 亩}。",
 		follow: "{联系农技员看苗|卖出粮食 {800-3000} 斤|帮办{医保|养老}手续|约好下月再来}"}
 	awayCalls = topic{minutes: "通话 {5-25} 分钟,{在外务工稳定|近期换了工种|下月准备返乡|子女随行上学},{已按时完成线上学习|已转来本月党费|反映租住社区党支部有活动},{告知村里{修路|分红|换届|主题党日}的事|征求对{产业|路灯}的意见 {1-3} 条}。",
 		follow: "{发去学习材料|登记意见|提醒参加居住地活动|无}"}
@@ -205,7 +205,7 @@ func (v *village) aids() {
 		{10, 8, "办实事资金", "困难党员秋收帮工", v.place.shortName(), 1800, 6, "", "", nil, true, "帮收 {16-28} 亩"},
 		{10, 20, "物资", "虾苗扶持", v.place.Name + "稻虾种养专业合作社", 2400, 1, "", "", k.neighbours[0], true, "当年可增收 {2000-3600} 元"},
 	} {
-		on := weekday(dayIn(months[min(a.month, len(months)-1)], a.day))
+		on := workday(dayIn(months[min(a.month, len(months)-1)], a.day))
 		if !v.span.holds(on) {
 			continue
 		}

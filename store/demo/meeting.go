@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 
 	"taizhang/model"
 )
@@ -30,17 +31,25 @@ type meeting struct {
 // usualRate is how likely a member in the village comes to a meeting.
 const usualRate = 0.93
 
-// hold writes a meeting down and gives its id and who came.
+// hold writes a meeting down and gives its id and who came. Without a host of its
+// own the secretary of that day presides and the organiser keeps the record.
 func (v *village) hold(d *dice, m meeting) (id string, came []*villager) {
+	body := v.committeeOn(m.on)
+	if m.host == nil && !m.there && slices.Contains(m.who, body[0]) {
+		m.host = body[0]
+	}
+	if m.recorder == nil && !m.there && slices.Contains(m.who, body[2]) {
+		m.recorder = body[2]
+	}
 	marks, came, missed := v.roll(d, m)
 	w := m.words
 	if w == nil {
-		w = v.words
+		w = v.wordsOn(m.on)
 	}
-	w = w.with("应到", fmt.Sprint(len(m.who)), "实到", fmt.Sprint(len(came)), "缺席", fmt.Sprint(len(missed)),
+	w = v.speakers(w, came, m).with("实到", fmt.Sprint(len(came)),
 		"票", fmt.Sprint(len(where(came, func(p *villager) bool { return p.votes(m.on) }))),
 		"有权", fmt.Sprint(len(where(m.who, func(p *villager) bool { return p.votes(m.on) }))),
-		"月", fmt.Sprint(monthOf(m.on.Month())), "年", fmt.Sprint(m.on.Year()), "季", quarterText(m.on.Month()))
+		"月", fmt.Sprint(monthOf(m.on.Month())), "年", fmt.Sprint(m.on.Year()))
 	f := fields{
 		"kind": m.kind, "counts_as": m.countsAs, "campaign": m.campaign, "title": phrase(d, m.title, w), "held_on": m.on,
 		"held_by": m.heldBy, "place": m.room, "site": m.site, "units": m.units, "attendance": marks,
@@ -76,6 +85,35 @@ func (v *village) hold(d *dice, m meeting) (id string, came []*villager) {
 		v.learned(p, m.on, m.hours)
 	}
 	return v.book.put(m.on, "activity", f), came
+}
+
+// speakers are those whom the minutes let speak: who came, but for the officers,
+// who speak by their offices.
+func (v *village) speakers(w words, came []*villager, m meeting) words {
+	officers := map[string]bool{}
+	for _, list := range w {
+		if len(list) == 1 {
+			officers[list[0]] = true
+		}
+	}
+	w = w.with()
+	if w["组员"] != nil {
+		w["组员"] = names(where(came, func(p *villager) bool { return p != m.host }))
+	}
+	for name, fits := range speakerSorts {
+		some := where(came, func(p *villager) bool { return p.group >= 0 && !officers[p.Name] && fits(p, m.on) })
+		if len(some) > 0 {
+			w[name] = names(some)
+		}
+	}
+	return w
+}
+
+var speakerSorts = map[string]func(p *villager, on model.Date) bool{
+	"党员":  func(*villager, model.Date) bool { return true },
+	"能人":  func(p *villager, _ model.Date) bool { return p.bothLead },
+	"青年":  func(p *villager, on model.Date) bool { return p.age(on) <= 38 },
+	"老党员": func(p *villager, on model.Date) bool { return p.age(on) >= 68 },
 }
 
 // roll says who came. Those away are on leave, but for the weeks around Spring

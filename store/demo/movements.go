@@ -24,7 +24,7 @@ func (v *village) moves() {
 		from := []string{"中共" + countyName + towns[8] + elsewhere + "支部委员会", "中共" + prefectureName + "瑞丰机械有限公司支部委员会"}[i%2]
 		v.book.settle(p.since, p, fields{"kind": "转入", "from_org": from,
 			"letter_no": fmt.Sprintf("%d第%04d号", p.since.Year(), 312+57*i), "dues_paid_to": p.since.Month(),
-			"valid_until": p.since.AddDays(25), "receipt_on": p.since.AddDays(4), "note": "毕业返乡,编入" + v.groupName(p)}, nil)
+			"valid_until": p.since.AddDays(25), "receipt_on": p.since.AddDays(4), "note": []string{"工作调动", "返乡定居"}[i%2] + ",编入" + v.groupName(p)}, nil)
 	}
 	for i, p := range v.cast.movedOut {
 		v.book.settle(p.until, p, fields{"kind": "转出", "to_org": "中共" + countyName + "槐汀镇机关支部委员会", "to_code": townCode(1),
@@ -48,7 +48,7 @@ func (v *village) deaths() {
 func (v *village) journeys() {
 	for i, p := range v.cast.leaving {
 		card := fmt.Sprintf("990101%04d", 31+i)
-		v.book.settle(p.leftOn, p, fields{"kind": "外出流动", "note": "外出务工," + p.place + ",由" + v.cast.publicist.Name + "联系"},
+		v.book.settle(p.leftOn, p, fields{"kind": "外出流动", "away": p.away, "away_place": p.place, "away_card": card, "note": "外出务工," + p.place + ",由" + v.cast.publicist.Name + "联系"},
 			fields{"away": p.away, "away_place": p.place, "away_since": p.leftOn, "away_card": card, "occupation": "外出务工"})
 	}
 	for _, p := range v.cast.back {

@@ -26,7 +26,7 @@ func (v *village) occasions(d *dice) {
 	})
 	for _, m := range v.span.months() {
 		for _, o := range yearlyOccasions {
-			on := weekday(dayIn(m, o.day))
+			on := workday(dayIn(m, o.day))
 			if o.month != monthOf(m) || !v.span.holds(on) {
 				continue
 			}
@@ -39,7 +39,7 @@ func (v *village) occasions(d *dice) {
 func (v *village) holdOccasion(d *dice, o occasion, on model.Date, volunteers []*villager) {
 	k := v.cast
 	m := meeting{kind: o.kind, title: o.title, on: on, hours: o.hours, campaign: o.campaign, countsAs: o.countsAs, room: roomOf(v, o.topic),
-		host: k.secretary, recorder: k.organizer, units: o.units, agenda: o.agenda, minutes: o.minutes, decisions: o.decisions,
+		units: o.units, agenda: o.agenda, minutes: o.minutes, decisions: o.decisions,
 		responsible: o.responsible, follow: o.follow, there: o.there}
 	if o.atModel && len(v.models) > 0 {
 		m.site = v.models[0]
@@ -54,15 +54,9 @@ func (v *village) holdOccasion(d *dice, o occasion, on model.Date, volunteers []
 		here := where(volunteers, func(p *villager) bool { return p.onFile(on) && p.notDue == "" })
 		m.who, m.rate = sample(d, here, len(here)*d.between(5, 8)/10), 0.97
 	case "去开会":
-		m.who, m.host, m.recorder, m.rate = []*villager{k.secretary, k.organizer}, nil, nil, 1
+		m.who, m.rate = []*villager{v.committeeOn(on)[0], v.committeeOn(on)[2]}, 1
 	default:
 		m.who = v.due(on)
-	}
-	if m.recorder != nil && !slices.Contains(m.who, m.recorder) {
-		m.recorder = nil
-	}
-	if m.host != nil && !slices.Contains(m.who, m.host) {
-		m.host = nil
 	}
 	if o.votes {
 		m.votes = generalVotes
@@ -78,11 +72,11 @@ func (v *village) holdOccasion(d *dice, o occasion, on model.Date, volunteers []
 func (v *village) electionMeeting(d *dice) {
 	on := v.lastElection()
 	_, came := v.hold(d, meeting{kind: "选举大会", title: "党支部换届选举党员大会", countsAs: []string{"支部党员大会"}, on: on, hours: 2,
-		rate: 0.97, host: v.cast.former, recorder: v.cast.youth, who: v.due(on), guests: 3, units: v.place.Township + "党委工作人员到会指导",
+		rate: 0.97, words: v.wordsOn(on).with("当选", v.cast.secretary.Name), who: v.due(on), guests: 3, units: v.place.Township + "党委工作人员到会指导",
 		agenda:      "一、清点人数;二、通过选举办法;三、通过监票人、计票人;四、无记名投票选举书记和委员;五、宣布结果",
-		minutes:     "清点人数,有表决权应到 {有权} 人,实到 {票} 人,超过五分之四,可以选举。候选人 6 名,应选 5 名。{监督}、{老党员}等任监票人。发出选票 {票} 张,收回 {票} 张,有效。{书记}当选书记,五名委员当选,名单当场宣布。",
+		minutes:     "清点人数,有表决权应到 {有权} 人,实到 {票} 人,超过五分之四,可以选举。候选人 6 名,应选 5 名。{监督}、{老党员}等任监票人。发出选票 {票} 张,收回 {票} 张,有效。{当选}当选书记,五名委员当选,名单当场宣布。",
 		votes:       generalVotes,
-		decisions:   "选举产生新一届支部委员会委员五名,{书记}为书记,结果报镇党委审批。",
+		decisions:   "选举产生新一届支部委员会委员五名,{当选}为书记,结果报镇党委审批。",
 		responsible: "老班子 {3-5} 日内移交台账和印章。", follow: "移交清单已签字。"})
 	v.writeElections(d, where(v.due(on), func(p *villager) bool { return p.votes(on) }), where(came, func(p *villager) bool { return p.votes(on) }))
 }
@@ -122,8 +116,8 @@ var yearlyOccasions = []occasion{
 		agenda: "一、公布创建目标;二、党员认领", minutes: "公布创建目标 {9-12} 条,党员认领 {26-44} 项,{党员}领了{沟渠管护|矛盾调解},{党员}领了{农技指导|夜间巡查}。"}},
 	{month: 4, day: 16, kind: "集中学习", who: "全体", topic: topic{title: "集中学习:农村基层组织工作条例", hours: 4, agenda: "一、原文领学;二、分组讨论",
 		minutes: "{组织委员}领学条例,分 {3-5} 组讨论,各组代表发言。{党员}认为{规矩清楚了|开会更有章法},测试 {20-25} 题,平均 {84-94} 分。"}},
-	{month: 8, day: 14, kind: "集中学习", who: "全体", topic: topic{title: "集中学习:新修订的发展党员工作细则", hours: 4, agenda: "一、新旧对照;二、案例",
-		minutes: "{组织委员}讲解修改之处:{公示五个工作日|预审后一个月内开会|审批后一个月内宣誓}等。{党员}问起公示期间有意见怎么办,一一解释。学习笔记当场检查 {30-60} 本。"}},
+	{month: 8, day: 14, kind: "集中学习", who: "全体", topic: topic{title: "集中学习:发展党员工作细则", hours: 4, agenda: "一、逐条学习;二、案例",
+		minutes: "{组织委员}讲解{二十五步流程|公示和票决|政治审查和集中培训}。{党员}问起公示期间有意见怎么办,一一解释。学习笔记当场检查 {30-60} 本。"}},
 	{month: 1, day: 9, kind: "党务公开", who: "班子", topic: topic{title: "第四季度党务公开审核上墙", agenda: "审核公开内容",
 		minutes: "审核上年第四季度公开内容 {8-12} 项,含党费收缴、发展党员、{补助发放|项目进度}。{监督}签字后上墙。"}},
 	{month: 4, day: 9, kind: "党务公开", who: "班子", topic: topic{title: "第一季度党务公开审核上墙", agenda: "审核公开内容",

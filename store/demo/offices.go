@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 
 	"taizhang/model"
 )
@@ -51,9 +52,16 @@ func (v *village) committeePosts() {
 
 func (v *village) villagePosts() {
 	k := v.cast
-	now := v.lastElection().AddMonths(1)
+	now := workday(v.lastElection().AddMonths(1))
 	chosen := fields{"method": "海选", "term_no": 13, "pension": true}
-	v.post(k.former, "村民委员会", "主任", v.formerElection().AddMonths(1), v.lastElection(), fields{"method": "海选", "term_no": 12, "left_for": "退职"})
+	then := workday(v.formerElection().AddMonths(1))
+	before := func(left string) fields {
+		return fields{"method": "海选", "term_no": 12, "pension": true, "left_for": left}
+	}
+	v.post(k.former, "村民委员会", "主任", then, now, before("退职"))
+	v.post(k.secretary, "村民委员会", "副主任", then, now, before(""))
+	v.post(k.village[1], "村民委员会", "委员", then, now, before(""))
+	v.post(k.women, "村民委员会", "委员", then, now, before(""))
 	v.post(k.secretary, "村民委员会", "主任", now, "", chosen)
 	v.post(k.deputy, "村民委员会", "副主任", now, "", chosen)
 	for _, p := range k.village {
@@ -70,7 +78,7 @@ func (v *village) otherPosts() {
 	k := v.cast
 	sent := v.span.opening().AddMonths(-15).AddDays(11)
 	for i, p := range k.heads {
-		v.post(p, "党组织", "党小组长", v.lastElection().AddDays(5), "", fields{"method": "选举", "duties": "第" + chineseDigits[i+1] + "党小组"})
+		v.post(p, "党组织", "党小组长", v.formerElection().AddDays(5), "", fields{"method": "选举", "duties": "第" + chineseDigits[i+1] + "党小组"})
 	}
 	for i, p := range k.elders {
 		v.post(p, "村民小组", "组长", model.Date("2021-05-20"), "", fields{"method": "选举", "duties": chineseDigits[2*i+1] + "组"})
@@ -82,7 +90,7 @@ func (v *village) otherPosts() {
 	v.post(k.firstSecretary, "党组织", "第一书记", sent, "", fields{"method": "下派挂职", "from_unit": v.place.County + "农业农村局", "duties": "建强基层组织,推动强村富民"})
 	v.post(k.helper, "党组织", "驻村队员", sent, "", fields{"method": "下派挂职", "from_unit": v.place.County + "农业农村局"})
 	for _, p := range k.movedOut {
-		v.post(p, "村民委员会", "委员", v.formerElection().AddMonths(1), p.until.AddDays(-20), fields{"method": "海选", "term_no": 12, "left_for": "公务员"})
+		v.post(p, "村民委员会", "委员", workday(v.lastElection().AddMonths(1)), p.until.AddDays(-20), fields{"method": "海选", "term_no": 13, "left_for": "公务员"})
 	}
 }
 
@@ -101,13 +109,13 @@ func (v *village) election(d *dice, on model.Date, term, eligible, came int, sec
 	for i, p := range elected {
 		votes += fmt.Sprintf("%s %d 票;", p.Name, max(came-2-i, came/2+1))
 	}
-	votes += fmt.Sprintf("%s %d 票", v.cast.militia.Name, came/4)
+	votes += fmt.Sprintf("%s %d 票", v.cast.village[1].Name, came/4)
 	v.book.put(max(on, v.span.opening()), "election", fields{
 		"organization": v.home, "kind": "换届", "method": "公推直选", "term_no": term,
 		"request_no": fmt.Sprintf("%s支〔%d〕1号", v.place.Name, on.Year()), "reply_no": fmt.Sprintf("芦委复〔%d〕%d号", on.Year(), 2+term%5),
 		"held_on": on, "eligible": eligible, "attended": came, "ballots_issued": came, "ballots_returned": came,
 		"ballots_valid": came - 1, "seats": len(elected), "votes": votes,
-		"scrutineers": v.cast.supervisor.Name + "、" + v.cast.accountant.Name, "tellers": v.cast.heads[0].Name + "、" + v.cast.youth.Name,
+		"scrutineers": names2(v.cast.elders...), "tellers": names2(v.cast.heads[:2]...),
 		"secretary": secretary.id, "elected": ids(elected),
 		"reported_no": fmt.Sprintf("%s支〔%d〕2号", v.place.Name, on.Year()), "next_due_on": on.AddYears(5),
 		"note": phrase(d, "党员和群众推荐得票{相加排序|合并计算},镇党委考察后确定候选人 6 名,由党员大会直接选举书记和委员。", nil),
@@ -119,15 +127,13 @@ func (v *village) reserves() {
 	k := v.cast
 	d := v.dice("reserves")
 	people := []*villager{k.youth, k.militia, k.publicist}
-	for _, p := range where(k.all, func(p *villager) bool {
-		return p.status == "入党积极分子" || p.status == "发展对象"
-	}) {
-		if len(people) < 5 && p.age(v.span.asOf) <= 35 {
+	for _, p := range slices.Concat(k.candidates, k.activists) {
+		if len(people) < 5 && p.age(v.span.asOf) <= 35 && p.Education != "初中" && p.Education != "小学" {
 			people = append(people, p)
 		}
 	}
 	for i, p := range people {
-		listed := v.formerElection().AddMonths(14 + 9*i)
+		listed := max(v.formerElection().AddMonths(14+9*i), p.from)
 		f := fields{"person": p.id, "target_post": pick(d, []string{"党支部委员", "村民委员会委员", "党支部副书记"}), "nominated_by": "党员推荐、群众推荐",
 			"listed_on": listed, "mentor": v.mentorOf(p, i).id, "state": "培养中",
 			"measures": phrase(d, "跟班参加村两委值班,参与{土地流转|人居环境整治|矛盾调解|稻虾共作}工作;每年参加镇党校培训{2-4}次。", nil),
@@ -135,7 +141,7 @@ func (v *village) reserves() {
 		if p == k.publicist {
 			f["state"], f["appointed_on"] = "已任用", v.lastElection()
 		}
-		v.book.put(max(v.span.opening(), v.appointed(p)), "reserve", f)
+		v.book.put(max(v.span.opening(), v.appointed(p), p.from), "reserve", f)
 	}
 }
 

@@ -8,18 +8,18 @@ import (
 
 // lastElection is when the present committee was elected: so long ago that its
 // term of five years neither ends soon nor has just begun.
-func (v *village) lastElection() model.Date { return weekday(dayIn(v.span.first.Add(2), 22)) }
+func (v *village) lastElection() model.Date { return workday(dayIn(v.span.first.Add(2), 22)) }
 
 // formerElection is when the committee before it was elected.
 func (v *village) formerElection() model.Date {
-	return weekday(v.lastElection().AddYears(-5).AddDays(6))
+	return workday(v.lastElection().AddYears(-5).AddDays(6))
 }
 
 // organisation completes the branch's own record and founds its party groups and
 // the enterprises that belong to it.
 func (v *village) organisation(home *model.Record) {
 	v.home = home.ID
-	named := weekday(dayIn(v.span.first.Add(3), 27))
+	named := workday(dayIn(v.span.first.Add(3), 27))
 	v.book.change(v.span.opening(), home, fields{
 		"short_name": v.place.shortName(), "founded_on": "1958-07-01", "approval_no": "芦委〔1958〕7号",
 		"term_started_on": v.formerElection(), "term_years": 5, "rated": true, "five_good": "已申报",
@@ -43,7 +43,7 @@ func (v *village) organisation(home *model.Record) {
 func (v *village) units() {
 	d := v.dice("units")
 	put := func(f fields) { v.book.put(v.span.opening(), "unit", f) }
-	for i, f := range v.firms[:4] {
+	for i, f := range v.firms {
 		members := []int{2, 1, 2, 0}[i]
 		body, org := "挂靠", v.home
 		if members == 0 {
@@ -81,7 +81,7 @@ func (v *village) personFields(p *villager, on model.Date) fields {
 	})
 	if p.group >= 0 && p.since != "" && p.since <= on {
 		f["party_group"] = v.groups[p.group]
-		f["dues_basis"], f["monthly_dues"], f["dues_from"] = p.basis, p.dues, on.Month()
+		f["dues_basis"], f["monthly_dues"], f["dues_from"] = p.basis, p.dues, v.duesFrom(p)
 	}
 	if p.away != "" && p.leftOn < on {
 		f["away"], f["away_place"], f["away_since"] = p.away, p.place, p.leftOn
@@ -90,23 +90,41 @@ func (v *village) personFields(p *villager, on model.Date) fields {
 	return f
 }
 
+// committeeOn gives the committee of a day in the order of its offices: secretary,
+// deputy, organisation, publicity, discipline. Before the election it is the one before.
+func (v *village) committeeOn(on model.Date) []*villager {
+	k := v.cast
+	if on <= v.lastElection() {
+		return []*villager{k.former, k.secretary, k.deputy, k.supervisor, k.inspector}
+	}
+	return k.committee
+}
+
 // vocabulary is what the texts name.
 func (v *village) vocabulary() {
 	k := v.cast
 	active := where(k.all, func(p *villager) bool {
-		return p.group >= 0 && p.exit == "" && p.away == "" && p.notDue == "" && p.since == v.span.opening()
+		return p.group >= 0 && p.exit == "" && p.away == "" && p.notDue == "" && p.since == v.span.opening() && p.offices == 0
 	})
 	v.words = words{
-		"村": {v.place.Name}, "镇": {v.place.Township}, "县": {v.place.County}, "书记": {k.secretary.Name}, "副书记": {k.deputy.Name},
-		"组织委员": {k.organizer.Name}, "宣传委员": {k.publicist.Name}, "纪检委员": {k.inspector.Name}, "会计": {k.accountant.Name},
-		"妇联": {k.women.Name}, "民兵": {k.militia.Name}, "团支书": {k.youth.Name}, "第一书记": {k.firstSecretary.Name}, "监督": {k.supervisor.Name},
-		"党员": names(active), "能人": names(where(active, func(p *villager) bool { return p.bothLead })),
-		"老党员": names(where(active, func(p *villager) bool { return p.age(v.span.asOf) >= 68 })), "困难户": names(k.neighbours),
-		"企业": {v.firms[0].brand + v.firms[0].trade, v.firms[1].brand + v.firms[1].trade},
+		"村": {v.place.Name}, "镇": {v.place.Township}, "县": {v.place.County}, "会计": {k.accountant.Name}, "老书记": {k.former.Name},
+		"妇联": {k.women.Name}, "民兵": {k.militia.Name}, "团支书": {k.youth.Name}, "第一书记": {k.firstSecretary.Name},
+		"党员": names(active), "困难户": names(k.neighbours),
 	}
-	for name, list := range v.words {
-		if len(list) == 0 {
+	for name, fits := range speakerSorts {
+		v.words[name] = names(where(active, func(p *villager) bool { return fits(p, v.span.asOf) }))
+		if len(v.words[name]) == 0 {
 			v.words[name] = v.words["党员"]
 		}
 	}
+}
+
+// wordsOn gives the words with the officers of a day.
+func (v *village) wordsOn(on model.Date) words {
+	body, watch := v.committeeOn(on), v.cast.supervisor
+	if watch == body[3] {
+		watch = v.cast.elders[0]
+	}
+	return v.words.with("书记", body[0].Name, "副书记", body[1].Name, "组织委员", body[2].Name, "宣传委员", body[3].Name,
+		"纪检委员", body[4].Name, "监督", watch.Name)
 }

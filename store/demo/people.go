@@ -99,7 +99,7 @@ func (c *crowd) join(p *Person) {
 	if joined > last {
 		joined = last.AddDays(-c.d.between(0, 200))
 	}
-	joined = max(weekday(joined), p.Birth.AddYears(18).AddDays(3))
+	joined = max(workday(joined), p.Birth.AddYears(18).AddDays(3))
 	p.Joined, p.Confirmed = joined, probationEnd(joined)
 }
 

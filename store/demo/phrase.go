@@ -22,8 +22,20 @@ func (w words) with(pairs ...string) words {
 }
 
 // phrase fills in a text's braces: {甲|乙} gives one of the two, {12-30} a number
-// of that span, {书记} a word. Braces may stand within alternatives.
+// of that span, {书记} a word. Braces may stand within alternatives. A word of
+// several values gives each but once, so that nobody answers himself.
 func phrase(d *dice, text string, w words) string {
+	p := phraser{d, w, map[string]bool{}}
+	return p.fill(text)
+}
+
+type phraser struct {
+	d    *dice
+	w    words
+	used map[string]bool
+}
+
+func (p *phraser) fill(text string) string {
 	var b strings.Builder
 	for {
 		open := strings.IndexByte(text, '{')
@@ -33,7 +45,7 @@ func phrase(d *dice, text string, w words) string {
 		}
 		end := closing(text, open)
 		b.WriteString(text[:open])
-		b.WriteString(brace(d, text[open+1:end], w))
+		b.WriteString(p.brace(text[open+1 : end]))
 		text = text[end+1:]
 	}
 }
@@ -54,21 +66,27 @@ func closing(text string, open int) int {
 	panic("demo: a phrase with an open brace: " + text)
 }
 
-func brace(d *dice, inner string, w words) string {
+func (p *phraser) brace(inner string) string {
 	if parts := alternatives(inner); len(parts) > 1 {
-		return phrase(d, pick(d, parts), w)
+		return p.fill(pick(p.d, parts))
 	}
 	if low, high, ok := strings.Cut(inner, "-"); ok {
 		from, err1 := strconv.Atoi(low)
 		to, err2 := strconv.Atoi(high)
 		if err1 == nil && err2 == nil {
-			return strconv.Itoa(d.between(from, to))
+			return strconv.Itoa(p.d.between(from, to))
 		}
 	}
-	if len(w[inner]) == 0 {
+	list := p.w[inner]
+	if len(list) == 0 {
 		panic("demo: a phrase with an unknown word: " + inner)
 	}
-	return pick(d, w[inner])
+	value := pick(p.d, list)
+	for try := 0; len(list) > 1 && p.used[value] && try < 20; try++ {
+		value = pick(p.d, list)
+	}
+	p.used[value] = true
+	return value
 }
 
 // alternatives splits at the bars that stand in no inner brace.

@@ -15,7 +15,7 @@ func (v *village) demonstrations() {
 	put := func(months int, f fields) {
 		on := v.span.opening().AddMonths(-months).AddDays(d.between(3, 25))
 		if months <= 0 {
-			on = weekday(dayIn(v.span.first.Add(-months), 18))
+			on = workday(dayIn(v.span.first.Add(-months), 18))
 		}
 		if !v.span.past(on) {
 			return
@@ -58,7 +58,6 @@ func (v *village) praise() {
 }
 
 func (v *village) supplies() {
-	d := v.dice("supplies")
 	months := v.span.months()
 	for i, s := range []struct {
 		month          int
@@ -68,24 +67,27 @@ func (v *village) supplies() {
 		value          int // yuan
 		who            *villager
 		model          bool
-		state          string
+		location       string
 	}{
-		{1, "图书", "稻虾共作技术图解", 40, "册", "县图书馆", 960, v.cast.accountant, false, "在用"},
-		{2, "科技片", "农业技术短片合集", 52, "部", "县农业农村局", 780, v.cast.youth, true, "在用"},
-		{3, "VCD机", "便携播放机", 1, "台", "县农业农村局", 560, v.cast.deputy, true, "在用"},
-		{4, "电脑", "远程教育终端", 1, "台", "镇党委", 3800, v.cast.youth, false, "在用"},
-		{5, "投影", "会议投影仪", 1, "台", "镇党委", 2600, v.cast.organizer, false, "在用"},
-		{6, "图书", "党员学习读本", 115, "册", "县委组织部", 2300, v.cast.publicist, false, "在用"},
-		{7, "其他", "水质检测箱", 3, "套", "水产技术推广站", 1500, v.cast.deputy, true, "在用"},
-		{8, "科技片", "小龙虾防病专题片", 18, "部", "水产技术推广站", 270, v.cast.youth, true, "在用"},
-		{9, "VCD机", "旧播放机", 1, "台", "镇文化站", 300, v.cast.heads[0], false, "损坏"},
+		{1, "图书", "稻虾共作技术图解", 40, "册", "县图书馆", 960, v.cast.accountant, false, "农家书屋"},
+		{2, "科技片", "农业技术短片合集", 52, "部", "县农业农村局", 780, v.cast.youth, true, "远程教育站点"},
+		{3, "VCD机", "便携播放机", 1, "台", "县农业农村局", 560, v.cast.deputy, true, "田头课堂"},
+		{4, "电脑", "远程教育终端", 1, "台", "镇党委", 3800, v.cast.youth, false, "远程教育站点"},
+		{5, "投影", "会议投影仪", 1, "台", "镇党委", 2600, v.cast.organizer, false, "党员活动室"},
+		{6, "图书", "党员学习读本", 115, "册", "县委组织部", 2300, v.cast.publicist, false, "党员活动室"},
+		{7, "其他", "水质检测箱", 3, "套", "水产技术推广站", 1500, v.cast.deputy, true, "田头课堂"},
+		{8, "科技片", "小龙虾防病专题片", 18, "部", "水产技术推广站", 270, v.cast.youth, true, "远程教育站点"},
+		{9, "VCD机", "旧播放机", 1, "台", "镇文化站", 300, v.cast.heads[0], false, "文化广场"},
 	} {
-		on := weekday(dayIn(months[min(s.month, len(months)-1)], 8+i))
+		on := workday(dayIn(months[min(s.month, len(months)-1)], 8+i))
 		if !v.span.holds(on) {
 			continue
 		}
 		f := fields{"item": s.item, "title": s.title, "quantity": s.quantity, "unit": s.unit, "value": s.value * 100, "provider": s.provider,
-			"received_on": on, "recipient": s.who.id, "location": pick(d, []string{"远程教育站点", "农家书屋", "党员活动室"}), "state": s.state, "kept_as": model.KeptThere}
+			"received_on": on, "recipient": s.who.id, "location": v.place.Name + s.location, "state": "在用", "kept_as": model.KeptThere}
+		if s.title == "旧播放机" {
+			f["state"] = "损坏"
+		}
 		if s.model && len(v.models) > 0 {
 			f["demonstration"] = v.models[0]
 		}
@@ -118,7 +120,7 @@ func (v *village) honors() {
 		for _, p := range sample(d, fit, v.size.scaled(6)) {
 			put(july, fields{"title": "村级先锋党员", "kind": "优秀共产党员", "level": "村", "granted_by": v.place.shortName(), "person": p.id})
 		}
-		put(july, fields{"title": "优秀党务工作者", "kind": "优秀党务工作者", "level": "乡镇", "granted_by": town, "person": k.organizer.id, "document_no": number(32)})
+		put(july, fields{"title": "优秀党务工作者", "kind": "优秀党务工作者", "level": "乡镇", "granted_by": town, "person": v.committeeOn(july)[2].id, "document_no": number(32)})
 		put(july, fields{"title": "先进基层党组织", "kind": "先进基层党组织", "level": map[bool]string{true: "市县", false: "乡镇"}[year%2 == 0],
 			"granted_by": map[bool]string{true: county, false: town}[year%2 == 0], "organization": v.home, "document_no": number(33)})
 	}
@@ -144,8 +146,9 @@ func (v *village) medals(put func(model.Date, fields)) {
 func (v *village) talentHonor(put func(model.Date, fields)) {
 	months := v.span.months()
 	for i, p := range v.cast.makers {
-		put(weekday(dayIn(months[1+i], 24)), fields{"title": "乡村科技人才", "kind": "乡村科技人才", "level": "市县",
-			"granted_by": v.place.County + "农业农村局", "person": p.id, "document_no": fmt.Sprintf("澄农〔%d〕%d号", yearOf(months[1+i]), 12+i)})
+		m := months[1+i%8]
+		put(workday(dayIn(m, 24)), fields{"title": "乡村科技人才", "kind": "乡村科技人才", "level": "市县",
+			"granted_by": v.place.County + "农业农村局", "person": p.id, "document_no": fmt.Sprintf("澄农〔%d〕%d号", yearOf(m), 12+i)})
 	}
 }
 
@@ -174,7 +177,7 @@ func (v *village) publicity() {
 		{9, "稻虾共作示范户经验", "向上推荐", "市县", 1, false, "推荐至县委组织部。"},
 		{10, "返乡青年的冷库", "电视台", "地市", 1, false, "新闻播出 {60-120} 秒。"},
 	} {
-		on := weekday(dayIn(months[min(s.month, len(months)-1)], 19))
+		on := workday(dayIn(months[min(s.month, len(months)-1)], 19))
 		if !v.span.holds(on) {
 			continue
 		}

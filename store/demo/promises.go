@@ -21,19 +21,18 @@ func (v *village) decisions() {
 		if x.month >= len(months) {
 			continue
 		}
-		proposed := weekday(dayIn(months[x.month], committeeDay))
+		proposed := workday(dayIn(months[x.month], committeeDay))
 		if !v.span.holds(proposed) {
 			continue
 		}
 		r := v.book.begin(proposed, "decision", fields{"title": v.place.Name + x.title, "proposed_on": proposed})
-		consulted := weekday(dayIn(months[x.month].Add(1), councilDay))
+		consulted := workday(dayIn(months[x.month].Add(1), councilDay))
 		met := months[x.month].Add(1)
 		for monthOf(met)%3 != 1 {
 			met = met.Add(1)
 		}
-		members := weekday(dayIn(met, generalDay))
-		due := len(v.voters(min(members, v.span.asOf)))
-		came := due - d.between(4, 9)
+		members := workday(dayIn(met, generalDay))
+		due, came := v.generals[members][0], v.generals[members][1]
 		villagers := members.AddDays(7)
 		steps := []struct {
 			on model.Date
@@ -58,7 +57,7 @@ func (v *village) pledges() {
 	d := v.dice("pledges")
 	year := v.planYear()
 	first, _ := model.NewDate(year, 1, 20)
-	begun := weekday(first)
+	begun := workday(first)
 	items := newCycle(d, branchPledges)
 	for i := range 10 {
 		v.pledge(d, fields{"organization": v.home}, items.next(), begun, 2+i)
@@ -82,7 +81,7 @@ func (v *village) pledge(d *dice, f fields, item string, begun model.Date, month
 	add(f, fields{"year": begun.Year(), "item": phrase(d, item, v.words), "measures": phrase(d, "{列入月计划|记入联户手册|请小组监督},{按月对账|年底汇报}", nil),
 		"due_on": due, "reviewed_on": begun, "shown_on": shown})
 	r := v.book.begin(max(shown, v.span.opening()), "pledge", f)
-	done := weekday(due.AddDays(-d.between(1, 24)))
+	done := workday(due.AddDays(-d.between(1, 24)))
 	if v.span.past(due) && done > shown {
 		v.book.change(max(done, v.span.opening()), r, fields{"done_on": done, "rating": weigh(d, []share[string]{{"好", 66}, {"较好", 30}, {"一般", 4}})})
 	}

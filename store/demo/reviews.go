@@ -28,12 +28,12 @@ func (v *village) reviews() {
 // that was held: in the December of the ledger's year.
 func (v *village) appraisalDay(back int) model.Date {
 	for _, m := range v.span.months() {
-		if on := weekday(dayIn(m, 20)); monthOf(m) == 12 && v.span.holds(on) {
-			return weekday(dayIn(m.Add(-12*back), 20))
+		if on := workday(dayIn(m, 20)); monthOf(m) == 12 && v.span.holds(on) {
+			return workday(dayIn(m.Add(-12*back), 20))
 		}
 	}
 	last, _ := model.NewDate(v.span.asOf.Year()-1-back, 12, 20)
-	return weekday(last)
+	return workday(last)
 }
 
 // bestOf gives three in ten: the committee's most active and others.
@@ -59,7 +59,7 @@ func (v *village) appraise(d *dice, p *villager, on model.Date, best bool) {
 		good = voters * d.between(88, 97) / 100
 	}
 	v.book.put(max(on, v.span.opening()), "appraisal", fields{"person": p.id, "year": on.Year(), "grade": grade, "held_on": on,
-		"votes": fmt.Sprintf("发出 %d 票;优秀 %d,合格 %d,基本合格 %d,不合格 0", voters, good/2, voters-good/2-1, 1), "opinion": phrase(d, opinion, v.words)})
+		"votes": fmt.Sprintf("发出 %d 票;优秀 %d,合格 %d,基本合格 %d,不合格 0", voters, good/2, voters-good/2-1, 1), "opinion": phrase(d, opinion, v.wordsOn(on))})
 }
 
 // talks are heart-to-heart talks: each member has one in every calendar year, the
@@ -80,7 +80,7 @@ func (v *village) talks() {
 			talker := v.talkerOf(p, i, on)
 			t := v.talkTopic(topics, p, on, d)
 			v.book.put(on, "talk", fields{"held_on": on, "person": p.id, "talker": talker.id, "topic": t.title,
-				"content": v.unsaid(d, t.minutes, v.words), "follow_up": phrase(d, t.follow, v.words)})
+				"content": v.unsaid(d, t.minutes, v.wordsOn(on)), "follow_up": phrase(d, t.follow, v.wordsOn(on))})
 		}
 	}
 }
@@ -102,7 +102,7 @@ func (v *village) talkDay(d *dice, p *villager, year, i int) (model.Date, bool) 
 	if yearOf(m) != year {
 		return "", false
 	}
-	on := weekday(dayIn(m, d.between(4, 26)))
+	on := workday(dayIn(m, d.between(4, 26)))
 	return on, v.span.holds(on) && p.onFile(on)
 }
 

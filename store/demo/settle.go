@@ -7,9 +7,7 @@ import (
 	"taizhang/model"
 )
 
-// settlement is a change of membership and how the person stands after it. Saving
-// an admission or a movement may already have written one or both; only what is
-// still missing is written here.
+// settlement is a change of membership and how the person stands after it.
 type settlement struct {
 	on       model.Date
 	person   *villager
@@ -25,7 +23,7 @@ func (b *book) settle(on model.Date, p *villager, movement, after fields) {
 	b.settlements = append(b.settlements, settlement{on, p, movement, after})
 }
 
-// settleUpTo writes the changes of membership up to a day that are still missing.
+// settleUpTo writes the changes of membership up to a day.
 func (b *book) settleUpTo(ctx context.Context, last model.Date) error {
 	var now, later []settlement
 	for _, s := range b.settlements {
@@ -47,26 +45,18 @@ func (b *book) settleUpTo(ctx context.Context, last model.Date) error {
 
 func (b *book) settleMovements(ctx context.Context, now []settlement) error {
 	kind := b.ledger.Kinds().Kind("movement")
-	written := map[string]bool{}
-	past, err := b.ledger.Env(ctx).Look.Find(kind.Name)
-	if err != nil {
-		return fmt.Errorf("demo: read the movements: %w", err)
-	}
-	for _, r := range past {
-		written[r.Str("person")+r.Str("kind")] = true
-	}
-	var missing []*model.Record
+	var movements []*model.Record
 	for _, s := range now {
-		if s.movement == nil || written[s.person.id+s.movement["kind"].(string)] {
+		if s.movement == nil {
 			continue
 		}
 		r := model.New(b.env, kind)
 		for name, value := range s.movement {
 			r.Set(name, value)
 		}
-		missing = append(missing, r)
+		movements = append(movements, r)
 	}
-	return b.saveRecords(ctx, missing)
+	return b.saveRecords(ctx, movements)
 }
 
 func (b *book) settlePersons(ctx context.Context, now []settlement) error {
@@ -95,6 +85,8 @@ func (b *book) settlePersons(ctx context.Context, now []settlement) error {
 	return b.saveRecords(ctx, order)
 }
 
+// saveRecords saves as recorded: what follows from a record is among the book's
+// own entries.
 func (b *book) saveRecords(ctx context.Context, records []*model.Record) error {
 	if len(records) == 0 {
 		return nil

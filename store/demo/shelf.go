@@ -73,40 +73,44 @@ func (v *village) regulations() {
 func (v *village) circulars() {
 	d := v.dice("circulars")
 	town, short := "中共"+v.place.Township+"委员会", v.place.shortName()
-	in, out := newCycle(d, incoming), newCycle(d, outgoing)
+	out := newCycle(d, outgoing)
 	for _, m := range v.span.months() {
 		for i := range 3 {
-			on := weekday(dayIn(m, 4+9*i))
+			on := workday(dayIn(m, 4+9*i))
 			if !v.span.holds(on) {
 				continue
 			}
 			f := fields{"happened_on": on, "place": fmt.Sprintf("档案柜 %d-%d", yearOf(m), 1+i)}
 			if i < 2 {
-				p := in.next()
+				p := incoming[monthOf(m)-1][i]
 				f["direction"], f["title"], f["unit"] = "收文", fmt.Sprintf("关于%s的通知", p.title), town
 				f["document_no"] = fmt.Sprintf("芦委发〔%d〕%d号", on.Year(), monthOf(m)*4+i)
-				f["action"] = phrase(d, p.follow, v.words)
+				f["action"] = phrase(d, p.follow, v.wordsOn(on))
 			} else {
 				p := out.next()
 				f["direction"], f["title"], f["unit"] = "发文", fmt.Sprintf("%s关于%s的报告", short, p.title), town
 				f["document_no"] = fmt.Sprintf("%s支〔%d〕%d号", v.place.Name, on.Year(), monthOf(m)+2)
-				f["action"] = phrase(d, p.follow, v.words)
+				f["action"] = phrase(d, p.follow, v.wordsOn(on))
 			}
 			v.book.put(on, "circular", f)
 		}
 	}
 }
 
-var incoming = []topic{
-	{title: "做好当前党员教育工作", follow: "支委会传达,{宣传委员}负责落实"}, {title: "开展困难党员走访慰问", follow: "名单已报,走访完成"},
-	{title: "报送党员队伍基本信息", follow: "核对名册后按时上报"}, {title: "做好防汛防台工作", follow: "应急队 {18-30} 人已落实"},
-	{title: "规范党费收缴管理", follow: "党员大会宣读,标准已核定"}, {title: "召开组织生活会", follow: "按程序召开,材料归档"},
-	{title: "加强流动党员管理", follow: "逐人联系,名单更新"}, {title: "秸秆禁烧和综合利用", follow: "签承诺书 {180-320} 份"},
-	{title: "推进五好支部创建", follow: "逐条自查,形成报告"}, {title: "学习新修订的发展党员工作细则", follow: "组织学习并测试"},
-	{title: "做好村干部养老保险工作", follow: "名单核对无误,已上报"}, {title: "人居环境季度检查", follow: "问题点位整改销号"},
-	{title: "开展主题实践活动", follow: "方案报镇,已启动"}, {title: "安全生产隐患排查", follow: "排查 {60-110} 户,隐患已整改"},
-	{title: "报送培训计划", follow: "计划已报镇党委"}, {title: "党务公开专项检查", follow: "公开栏已更新"},
-	{title: "高标准农田建设管护", follow: "管护人员已明确"}, {title: "乡风文明评比", follow: "推荐 {3-6} 户"},
+// incoming are two letters a month from the township, January first.
+var incoming = [12][2]topic{
+	{{title: "开展春节前走访慰问", follow: "名单已报,走访完成"}, {title: "核定党员全年党费标准", follow: "支委会核定,张榜公布"}},
+	{{title: "加强流动党员联系服务", follow: "返乡期间逐人谈话,名单更新"}, {title: "报送党员培训计划", follow: "计划已报镇党委"}},
+	{{title: "做好春季水利工程扫尾", follow: "二组泵站 {3-4} 月完工"}, {title: "人居环境第一季度检查", follow: "问题点位整改销号"}},
+	{{title: "开展清明祭扫和文明祭祀宣传", follow: "组织祭扫,入户宣传 {60-120} 户"}, {title: "规范发展党员工作", follow: "对照流程自查 {2-4} 份材料"}},
+	{{title: "做好夏收夏种和秸秆禁烧", follow: "签承诺书 {180-320} 份"}, {title: "学习党内法规制度", follow: "支委会传达,主题党日学习"}},
+	{{title: "做好防汛防台工作", follow: "应急队 {18-30} 人已落实"}, {title: "开展“七一”系列活动", follow: "方案报镇,已举办"}},
+	{{title: "报送半年党建工作总结", follow: "按时上报"}, {title: "开展两委成员半年述职", follow: "已述职评议"}},
+	{{title: "党务公开专项检查", follow: "公开栏已更新"}, {title: "做好村干部养老保险工作", follow: "名单核对无误,已上报"}},
+	{{title: "推进五好支部创建", follow: "逐条自查,形成报告"}, {title: "高标准农田建设管护", follow: "管护人员已明确"}},
+	{{title: "做好秋收和秸秆综合利用", follow: "划分责任区,党员包片"}, {title: "报送党员队伍基本信息", follow: "核对名册后按时上报"}},
+	{{title: "做好冬季农田水利建设", follow: "立项 {2-3} 处"}, {title: "党组织五好考核安排", follow: "自评材料已报"}},
+	{{title: "召开组织生活会和民主评议党员", follow: "按程序召开,材料归档"}, {title: "安全生产冬季隐患排查", follow: "排查 {60-110} 户,隐患已整改"}},
 }
 
 var outgoing = []topic{
@@ -125,18 +129,18 @@ func (v *village) plans() {
 		kind, title, content, result string
 		by                           *villager
 	}{
-		{year, 1, 8, "年度工作计划", "年度工作计划", "抓队伍、产业、环境三件事,共 {9-14} 项,逐项定人定时。", "按季度对账,已完成大半。", k.secretary},
+		{year, 1, 8, "年度工作计划", "工作计划", "抓队伍、产业、环境三件事,共 {9-14} 项,逐项定人定时。", "按季度对账,已完成大半。", k.secretary},
 		{year, 1, 10, "争创五好计划", "争创五好党支部计划", "对照五项标准列出 {8-12} 条措施,每季自查。", "{班子|队伍}类已全部落实。", k.organizer},
-		{year, 1, 12, "培训计划", "党员培训年度计划", "全年集中培训 {6-9} 期,送学上门覆盖行动不便党员。", "已举办 {5-8} 期。", k.publicist},
+		{year, 1, 12, "培训计划", "党员培训计划", "全年集中培训 {6-9} 期,送学上门覆盖行动不便党员。", "已举办 {5-8} 期。", k.publicist},
 		{year, 2, 24, "任期规划", "新一届党支部任期规划", "五年内渠道硬化 12 公里、集体收入 80 万元、培养年轻干部 4 名。", "首年任务开局良好。", k.secretary},
 		{year, 7, 16, "半年述职", "书记半年述职报告", "总结上半年 {7-10} 项工作,找出 {3-5} 条差距。", "已在支委会述职。", k.secretary},
 		{year, 7, 17, "半年述职", "副书记半年述职报告", "分管产业和综治,完成扩面、排涝等 {4-6} 项。", "已在支委会述职。", k.deputy},
 		{year, 7, 17, "半年述职", "组织委员半年述职报告", "发展党员、党费、台账工作完成情况及不足 {2-3} 条。", "已在支委会述职。", k.organizer},
-		{year - 1, 12, 28, "年终总结", "党支部年度工作总结", "完成计划 {86-96}%,未完成 {1-2} 项转入下年。", "已报镇党委。", k.organizer},
+		{year - 1, 12, 28, "年终总结", "党支部工作总结", "完成计划 {86-96}%,未完成 {1-2} 项转入下年。", "已报镇党委。", k.organizer},
 		{year - 1, 12, 29, "其他", "村规民约实施情况", "红白事从简 {20-36} 起,调解 {12-20} 起。", "已公示。", k.women},
 	} {
 		first, _ := model.NewDate(p.year, p.month, 1)
-		on := weekday(dayIn(first.Month(), p.day))
+		on := workday(dayIn(first.Month(), p.day))
 		if on > v.span.asOf {
 			continue
 		}

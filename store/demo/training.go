@@ -33,7 +33,7 @@ func (v *village) training() {
 	for _, m := range v.span.months() {
 		for _, c := range courses {
 			if c.month == monthOf(m) {
-				v.teach(d, c, weekday(dayIn(m, c.day)))
+				v.teach(d, c, workday(dayIn(m, c.day)))
 			}
 		}
 	}
@@ -43,12 +43,19 @@ func (v *village) training() {
 	v.skills()
 }
 
+// longCourse is the number of days beyond which a course goes on for months; its
+// day is then the last.
+const longCourse = 30
+
 func (v *village) teach(d *dice, c course, on model.Date) {
 	end := on.AddDays(c.days - 1)
-	if !v.span.holds(on) || !v.span.holds(end) {
+	if c.days > longCourse {
+		on, end = on.AddDays(1-c.days), on
+	}
+	if !v.span.holds(end) {
 		return
 	}
-	v.class(d, c, on, end, v.pupils(d, c.who, on))
+	v.class(d, c, on, end, v.pupils(d, c.who, end))
 }
 
 // pupils gives those who should come to a class.
@@ -96,9 +103,9 @@ func (v *village) class(d *dice, c course, on, end model.Date, who []*villager) 
 		}
 		marks = append(marks, model.Mark{Target: p.id, State: state})
 	}
-	f := fields{"title": phrase(d, c.title, v.words.with("年", fmt.Sprint(on.Year()))), "topic": c.topic, "method": c.method,
-		"organizer": phrase(d, c.organizer, v.words), "lecturer": phrase(d, c.lecturer, v.words), "venue_name": c.elsewhere, "started_on": on, "ended_on": end,
-		"hours": c.hours, "audience": c.audience, "attendance": marks, "results": phrase(d, c.results, v.words), "kept_as": model.KeptHere}
+	f := fields{"title": phrase(d, c.title, v.wordsOn(on).with("年", fmt.Sprint(on.Year()))), "topic": c.topic, "method": c.method,
+		"organizer": phrase(d, c.organizer, v.wordsOn(on)), "lecturer": phrase(d, c.lecturer, v.wordsOn(on)), "venue_name": c.elsewhere, "started_on": on, "ended_on": end,
+		"hours": c.hours, "audience": c.audience, "attendance": marks, "results": phrase(d, c.results, v.wordsOn(on)), "kept_as": model.KeptHere}
 	if c.room >= 0 {
 		f["venue"] = v.rooms[c.room]
 	}
@@ -134,7 +141,7 @@ type learner struct {
 // catchUp holds classes in the last days of September for those who are short.
 func (v *village) catchUp(d *dice, year int) {
 	first, _ := model.NewDate(year, 9, 25)
-	on := weekday(first)
+	on := workday(first)
 	if !v.span.holds(on) {
 		return
 	}
@@ -170,8 +177,8 @@ var courses = []course{
 	{6, 9, 1, 8, "党的光辉历程专题学习", "党的发展史", "电化教育", "{村}党支部", "{宣传委员}", "党员", []string{"党员", "年龄较大党员"}, 3, "", false, "撰写心得 {30-55} 篇。"},
 	{6, 23, 2, 16, "村级后备和年轻干部能力提升班", "经营管理", "集中培训", "{镇}党委", "镇党校教师", "班子", []string{"班子成员"}, -1, "镇党校", true, "结业并交调研报告。"},
 	{7, 21, 1, 4, "水产品初加工和无公害生产", "无公害农产品加工", "集中培训", "县市场监管局", "检测中心技术员", "能人", []string{"企业经营者", "个体工商户"}, 4, "", true, "学会快检和标识。"},
-	{8, 27, 2, 32, "流动党员网上学习班", "党性观念", "电化教育", "{村}党支部", "线上课程", "流动", []string{"党员"}, -1, "网上", false, "按时完成 32 学时并交心得。"},
-	{8, 26, 2, 32, "行动不便党员送学上门", "党性观念", "送教下乡", "{村}党支部", "各党小组长", "居家", []string{"年龄较大党员"}, -1, "党员家中", false, "每月上门一次,累计 32 学时。"},
+	{8, 27, 160, 32, "流动党员网上学习班", "党性观念", "电化教育", "{村}党支部", "线上课程", "流动", []string{"党员"}, -1, "网上", false, "按时完成 32 学时并交心得。"},
+	{8, 26, 160, 32, "行动不便党员送学上门", "党性观念", "送教下乡", "{村}党支部", "各党小组长", "居家", []string{"年龄较大党员"}, -1, "党员家中", false, "每月上门一次,累计 32 学时。"},
 	{9, 3, 1, 4, "市级稻虾观摩培训", "绿色农业新品种", "现场观摩", "{县}农业农村局", "示范基地负责人", "能人", []string{"科技示范户", "种养业大户"}, -1, "镇稻虾产业园", true, "学到 {2-4} 项可用做法。"},
 	{10, 13, 1, 6, "农机安全与保养", "其他", "集中培训", "{村}农机合作社", "{民兵}", "青年", []string{"党员", "群众"}, 1, "", false, "保养农机 {8-15} 台。"},
 	{10, 21, 2, 16, "村党组织书记抓党建专题培训", "党性观念", "集中培训", "县委组织部", "县委党校教师", "书记", []string{"村党组织书记"}, -1, "县委党校", true, "撰写调研文章 1 篇。"},

@@ -58,7 +58,9 @@ func compareDates(a, b *villager) int {
 
 // leading marks those who prosper and lead others.
 func (k *cast) leading(d *dice, sp span, members []*villager, sz sizes) {
-	able := where(members, func(v *villager) bool { return v.able && v.away == "" && v.exit == "" })
+	able := where(members, func(v *villager) bool {
+		return v.able && v.away == "" && v.exit == "" && v.age(sp.asOf) >= 26
+	})
 	for _, v := range slices.Concat(k.committee, k.village, sample(d, able, sz.scaled(22))) {
 		v.bothLead = true
 	}
@@ -69,7 +71,9 @@ func (k *cast) leading(d *dice, sp span, members []*villager, sz sizes) {
 			v.capable, v.talent = true, kinds.next()
 		}
 	}
-	for _, v := range slices.Concat([]*villager{k.organizer}, sample(d, able, sz.scaled(12))) {
+	// A model household has been one for a while, and its member a member.
+	settled := where(able, func(v *villager) bool { return v.Confirmed != "" && v.Confirmed < sp.opening().AddYears(-2) })
+	for _, v := range slices.Concat([]*villager{k.organizer}, sample(d, settled, sz.scaled(12))) {
 		v.tech = true
 	}
 }

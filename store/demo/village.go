@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -140,24 +141,25 @@ func fillVillage(ctx context.Context, l *store.Ledger, c *clock, place Place, o 
 
 // village is a village while it is being made up.
 type village struct {
-	seed   uint64
-	place  Place
-	span   span
-	size   sizes
-	book   *book
-	cast   *cast
-	home   string   // the branch's id
-	groups []string // the party groups' ids
-	words  words    // what the texts name
-	firms  []firm
+	seed    uint64
+	place   Place
+	span    span
+	size    sizes
+	book    *book
+	cast    *cast
+	home    string   // the branch's id
+	groups  []string // the party groups' ids
+	words   words    // what the texts name
+	firms   []firm
+	partner string // an enterprise of the township that helps the village
 
 	admissions []*admission
 	said       map[string]bool // texts that may not come again
 
-	collected int            // fen of dues
-	byQuarter map[string]int // of them by 2026年第三季度
+	byQuarter map[string]int // fen of dues paid in time, by 2026年第三季度
 
-	rooms    []string // ids of the village's places
+	generals map[model.Date][2]int // with a vote: who should have come to a branch meeting, and came
+	rooms    []string              // ids of the village's places
 	hours    map[learner]int
 	classes  []class
 	models   []string // ids of demonstrations
@@ -169,11 +171,12 @@ type village struct {
 
 func newVillage(place Place, o Options, b *book) *village {
 	v := &village{seed: o.Seed, place: place, span: yearTo(o.AsOf), size: sizesOf(o.Members), book: b, said: map[string]bool{},
-		byQuarter: map[string]int{}, hours: map[learner]int{}}
+		byQuarter: map[string]int{}, hours: map[learner]int{}, generals: map[model.Date][2]int{}}
 	c := newCrowd(v.dice("people"), place, o.AsOf, newIDNumbers(), newPhones(v.dice("phones")))
 	v.cast = newCast(v.dice("cast"), c, v.span, v.size)
 	v.planAdmissions()
-	v.firms = firmNames(v.dice("firms"), place.Name, 5)
+	v.firms = firmNames(v.dice("firms"), place.Name, 4)
+	v.partner = firmNames(v.dice("partner"), strings.TrimSuffix(place.Township, "镇"), 1)[0].name
 	return v
 }
 
