@@ -1,0 +1,177 @@
+package store_test
+
+import (
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestSchema holds the whole DDL for review.
+func TestSchema(t *testing.T) {
+	got, err := store.SchemaSQL(model.Kinds)
+	must(t, err)
+	golden := filepath.Join("testdata", "schema.golden.sql")
+	if *update {
+		must(t, os.MkdirAll("testdata", 0o755))
+		must(t, os.WriteFile(golden, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(golden)
+	must(t, err)
+	if got != string(want) {
+		t.Errorf("the schema differs from %s; look at it, then run go test ./store -update", golden)
+	}
+}
+
+// TestSchemaInFile: what a ledger's file holds is what the golden file shows.
+func TestSchemaInFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	closed(t, path)
+	want, err := store.SchemaSQL(model.Kinds)
+	must(t, err)
+	rows, err := openRaw(t, path).Query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+	must(t, err)
+	defer rows.Close()
+	var got strings.Builder
+	for rows.Next() {
+		var s string
+		must(t, rows.Scan(&s))
+		got.WriteString(s + ";\n")
+	}
+	sorted := func(s string) []string { l := strings.Split(s, ";\n"); slices.Sort(l); return l }
+	if !slices.Equal(sorted(got.String()), sorted(want)) {
+		t.Error("the file's schema is another")
+	}
+	for _, line := range strings.Split(got.String(), "\n") {
+		if strings.HasPrefix(line, ") ") && !strings.Contains(line, "STRICT") {
+			t.Errorf("a table that is not strict: %s", line)
+		}
+	}
+}
+
+// throwAway is a kind that no program code knows.
+func throwAway(fields ...*model.Field) *model.Kind {
+	return &model.Kind{Name: "throw_away", Title: "一次性", Label: []string{"title"}, Columns: []string{"title"},
+		Sections: []model.Section{{Fields: append([]*model.Field{{Name: "title", Label: "名称", Type: model.TypeText, Required: true}}, fields...)}}}
+}
+
+// TestNewKindAndFields: a ledger opened by a program with one more kind, and then
+// with more fields of it, gets them and keeps what it has.
+func TestNewKindAndFields(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	closed(t, path)
+	with := func(fields ...*model.Field) store.Options {
+		k := throwAway(fields...)
+		if len(fields) > 0 {
+			k.Unique = []model.Unique{{Fields: []string{"title"}}}
+			k.Sort = []string{"day"}
+		}
+		return store.Options{Kinds: model.NewCatalog(append(slices.Clone(model.Kinds.Kinds()), k)...)}
+	}
+	if _, err := store.Open(ctx, path, store.Options{ReadOnly: true, Kinds: with().Kinds}); code(err) != "E-OLD" {
+		t.Errorf("read-only, of an older schema: %v", err)
+	}
+	l, err := store.Open(ctx, path, with())
+	must(t, err)
+	first := save(t, l, record(t, l, "throw_away", "title", "甲")).Records[0]
+	twin := save(t, l, record(t, l, "throw_away", "title", "甲")).Records[0] // breaks the unique set that comes
+	must(t, l.Close())
+
+	more := with(&model.Field{Name: "day", Label: "日期", Type: model.TypeDate}, &model.Field{Name: "done", Label: "完成", Type: model.TypeBool},
+		&model.Field{Name: "count", Label: "数量", Type: model.TypeInt, Required: true}, &model.Field{Name: "person", Label: "人员", Type: model.TypeRef, Target: "person"},
+		&model.Field{Name: "people", Label: "人员", Type: model.TypeRefs, Target: "person"})
+	l, err = store.Open(ctx, path, more)
+	must(t, err)
+	got, err := l.Get(ctx, "throw_away", first.ID)
+	must(t, err)
+	if got.Str("title") != "甲" || got.Bool("done") || got.Filled("count") {
+		t.Errorf("got %s, %v, %v", got.Str("title"), got.Bool("done"), got.Get("count"))
+	}
+	p := save(t, l, record(t, l, "person", "name", "张三", "sex", "男", "status", "群众")).Records[0]
+	got.Set("title", "乙")
+	got.Set("count", int64(1))
+	got.Set("person", p.ID)
+	got.Set("people", []string{p.ID})
+	save(t, l, got)
+	must(t, l.Delete(ctx, "throw_away", twin.ID))
+	must(t, l.Close())
+	l, err = store.Open(ctx, path, more) // now the unique index can be made
+	must(t, err)
+	defer l.Close()
+	if err := l.Integrity(ctx); err != nil {
+		t.Error(err)
+	}
+	var indexes int
+	must(t, openRaw(t, path).QueryRow("SELECT count(*) FROM sqlite_master WHERE name = 'throw_away_unique_title'").Scan(&indexes))
+	if indexes != 1 {
+		t.Error("the unique index has not come")
+	}
+}
+
+func TestCatalogWithoutOrganisations(t *testing.T) {
+	o := store.Options{Kinds: model.NewCatalog(throwAway())}
+	if _, err := store.Create(context.Background(), filepath.Join(t.TempDir(), "ledger.db"), village, o); err == nil {
+		t.Error("a ledger was made of a catalog that can't hold one")
+	}
+}
+
+// TestMigrations: a numbered file runs once, after a backup; a broken one leaves the
+// ledger as it was.
+func TestMigrations(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	o := store.Options{Kinds: everything(), Source: clock(1)}
+	l, err := store.Create(ctx, path, village, o)
+	must(t, err)
+	thing := save(t, l, record(t, l, "thing", "title", "水泵", "count", "1")).Records[0]
+	must(t, l.Close())
+	count := func(o store.Options, file string) int64 {
+		t.Helper()
+		l, err := store.Open(ctx, file, o)
+		must(t, err)
+		defer l.Close()
+		r, err := l.Get(ctx, "thing", thing.ID)
+		must(t, err)
+		return r.Int("count")
+	}
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+
+	restore := store.Pretend(3, fstest.MapFS{"migrations/0002_a.sql": file("UPDATE thing SET count = count + 1;"),
+		"migrations/0003_b.sql": file("UPDATE thing SET count = 100; nonsense;")})
+	_, err = store.Open(ctx, path, o)
+	restore()
+	if err == nil {
+		t.Fatal("a broken migration ran")
+	}
+	if n := count(o, path); n != 1 {
+		t.Errorf("after a broken migration the count is %d", n)
+	}
+
+	restore = store.Pretend(3, fstest.MapFS{"migrations/0001_old.sql": file("nonsense"), "migrations/README.md": file("nonsense"),
+		"migrations/0002_a.sql": file("UPDATE thing SET count = count + 10; UPDATE thing SET count = count + 1;"),
+		"migrations/0003_b.sql": file("UPDATE thing SET count = count * 2;"), "migrations/0004_new.sql": file("nonsense")})
+	defer restore()
+	for range 2 {
+		if n := count(o, path); n != 24 {
+			t.Errorf("after the migrations the count is %d", n)
+		}
+	}
+	restore()
+	if _, err := store.Open(ctx, path, o); code(err) != "E-NEWER" {
+		t.Errorf("an older program opens it: %v", err)
+	}
+	backup := filepath.Join(filepath.Dir(path), "ledger.v1.db")
+	if n := count(o, backup); n != 1 {
+		t.Errorf("in the backup the count is %d", n)
+	}
+}

@@ -1,0 +1,227 @@
+package store_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"aead.dev/minisign"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+func TestBackup(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	l := create(t, filepath.Join(dir, "ledger.db"), store.Options{Kinds: everything(), Source: clock(1)})
+	r := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
+	copied := filepath.Join(dir, "备份 #1", "copy.db")
+	must(t, l.Backup(ctx, copied))
+	if err := l.Backup(ctx, copied); code(err) != "E-EXISTS" {
+		t.Errorf("over a file: %v", err)
+	}
+	if got := content(t, filepath.Dir(copied)); len(got) != 1 {
+		t.Errorf("beside the copy: %v", names(got))
+	}
+	c, err := store.Open(ctx, copied, store.Options{Kinds: everything()})
+	must(t, err)
+	defer c.Close()
+	must(t, c.Integrity(ctx))
+	if got, err := c.Get(ctx, "thing", r.ID); err != nil || got.Str("title") != "水泵" || c.Home().ID != l.Home().ID {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
+// TestDamaged breaks ledgers on purpose.
+func TestDamaged(t *testing.T) {
+	ctx := context.Background()
+	cases := []struct {
+		name, code string
+		damage     func(t *testing.T, path string)
+	}{
+		{"a broken page", "E-CORRUPT", func(t *testing.T, path string) {
+			b, err := os.ReadFile(path)
+			must(t, err)
+			for i := range b[len(b)-8192:] {
+				b[len(b)-8192+i] = 0x5a
+			}
+			must(t, os.WriteFile(path, b, 0o600))
+		}},
+		{"a lost target", "E-CORRUPT", func(t *testing.T, path string) {
+			run(t, path, "PRAGMA foreign_keys = 0", "DELETE FROM thing")
+		}},
+		{"no home", "E-NOTLEDGER", func(t *testing.T, path string) { run(t, path, "DELETE FROM setting") }},
+		{"cut off", "E-CORRUPT", func(t *testing.T, path string) { must(t, os.Truncate(path, 8192)) }},
+		{"a header alone", "E-CORRUPT", func(t *testing.T, path string) { must(t, os.Truncate(path, 100)) }},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "ledger.db")
+			l, err := store.Create(ctx, path, village, store.Options{Kinds: everything()})
+			must(t, err)
+			thing := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
+			save(t, l, record(t, l, "loan", "what", thing.ID))
+			must(t, l.Close())
+			c.damage(t, path)
+			l, err = store.Open(ctx, path, store.Options{Kinds: everything()})
+			if err == nil {
+				err = l.Integrity(ctx)
+				l.Close()
+			}
+			if code(err) != c.code {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// TestFullDisk: nothing of a save that the disk has no room for is written, what
+// was there stays, and there is a word on what to do.
+func TestFullDisk(t *testing.T) {
+	ctx := context.Background()
+	l := createEverything(t)
+	save(t, l, record(t, l, "thing", "title", "水泵"))
+	must(t, l.Fill(ctx))
+	_, err := l.Save(ctx, model.FromForm, record(t, l, "thing", "title", "铁锹"), record(t, l, "thing", "remark", strings.Repeat("字", 20000)))
+	if code(err) != "E-FULL" {
+		t.Errorf("got %v", err)
+	}
+	if n, err := l.Count(ctx, store.Query{Kind: "thing"}); err != nil || n != 1 {
+		t.Errorf("%d things, %v", n, err)
+	}
+	must(t, l.Integrity(ctx))
+}
+
+func TestSettings(t *testing.T) {
+	ctx := context.Background()
+	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{})
+	get := func(name string) string {
+		s, err := l.Setting(ctx, name)
+		must(t, err)
+		return s
+	}
+	if got := get("nothing"); got != "" {
+		t.Errorf("unset: %q", got)
+	}
+	must(t, l.SetSetting(ctx, "a", "1"))
+	must(t, l.SetSetting(ctx, "a", "2"))
+	if got := get("a"); got != "2" {
+		t.Errorf("set: %q", got)
+	}
+	must(t, l.SetSetting(ctx, "a", ""))
+	if got := get("a"); got != "" {
+		t.Errorf("taken away: %q", got)
+	}
+}
+
+// TestParameters: a county's parameters hold at once and after opening again; one
+// that is not known is refused.
+func TestParameters(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	l, err := store.Create(ctx, path, village, store.Options{})
+	must(t, err)
+	name := ""
+	for _, p := range l.Env(ctx).Packs.All() {
+		for _, limit := range p.Limits {
+			if !limit.Fixed {
+				name = limit.Name
+			}
+		}
+	}
+	params, err := json.Marshal(map[string]string{name: "7"})
+	must(t, err)
+	if err := l.SetSetting(ctx, "profile_params", `{"no.such": "1"}`); code(err) != "E-PARAM" {
+		t.Errorf("unknown: %v", err)
+	}
+	must(t, l.SetSetting(ctx, "profile_params", string(params)))
+	if got := l.Env(ctx).Packs.Limit(name, "2026-10-31"); got.Value != 7 || !got.County {
+		t.Errorf("%s is %d", name, got.Value)
+	}
+	must(t, l.Close())
+	l, err = store.Open(ctx, path, store.Options{})
+	must(t, err)
+	defer l.Close()
+	if got := l.Env(ctx).Packs.Limit(name, "2026-10-31"); got.Value != 7 {
+		t.Errorf("opened again, %s is %d", name, got.Value)
+	}
+}
+
+// TestKeysComeFromTheSource: the same seed gives the same ids and keys.
+func TestKeysComeFromTheSource(t *testing.T) {
+	ctx := context.Background()
+	var keys, homes []string
+	for _, seed := range []byte{1, 1, 2} {
+		l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Source: clock(seed)})
+		public, err := l.PublicKey(ctx)
+		must(t, err)
+		private, err := l.Setting(ctx, "signing_key")
+		must(t, err)
+		var key minisign.PrivateKey
+		must(t, key.UnmarshalText([]byte(private)))
+		if key.Public().(minisign.PublicKey).String() != public {
+			t.Error("the keys are no pair")
+		}
+		keys, homes = append(keys, public), append(homes, l.Home().ID)
+	}
+	if keys[0] != keys[1] || keys[0] == keys[2] || homes[0] != homes[1] || homes[0] == homes[2] {
+		t.Errorf("keys %v, homes %v", keys, homes)
+	}
+}
+
+// TestManyAtOnce reads and writes from several goroutines, as screens do.
+func TestManyAtOnce(t *testing.T) {
+	ctx := context.Background()
+	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{})
+	var all sync.WaitGroup
+	errs := make(chan error, 100)
+	for i := range 4 {
+		all.Go(func() {
+			for n := range 15 {
+				r := somePerson(t, l, i*1000+n)
+				_, err := l.Save(ctx, model.FromForm, r)
+				errs <- err
+			}
+		})
+		all.Go(func() {
+			for range 5 {
+				_, err := l.Page(ctx, store.Query{Kind: "person", Find: "z", Limit: 10})
+				errs <- errors.Join(err, l.CheckAll(ctx, func(store.Problem) error { return nil }))
+			}
+		})
+	}
+	all.Wait()
+	close(errs)
+	for err := range errs {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	if n, err := l.Count(ctx, store.Query{Kind: "person"}); err != nil || n != 60 {
+		t.Errorf("%d persons, %v", n, err)
+	}
+}
+
+func TestCheckAll(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	l := create(t, path, store.Options{Kinds: everything(), Source: clock(1)})
+	thing := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
+	loan := save(t, l, record(t, l, "loan", "what", thing.ID)).Records[0]
+	must(t, l.Delete(ctx, "thing", thing.ID))
+	var found []store.Problem
+	must(t, l.CheckAll(ctx, func(p store.Problem) error { found = append(found, p); return nil }))
+	if len(found) != 1 || found[0].Finding.Code != "E-REF" || found[0].ID != loan.ID || found[0].Kind.Name != "loan" || !strings.Contains(found[0].Label, "水泵") {
+		t.Errorf("%+v", found)
+	}
+	enough := errors.New("enough")
+	if err := l.CheckAll(ctx, func(store.Problem) error { return enough }); !errors.Is(err, enough) {
+		t.Errorf("stopped with %v", err)
+	}
+}
