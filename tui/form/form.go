@@ -1,53 +1,206 @@
-// Package form is the one form that serves every kind.
+// Package form is the one form that serves every kind: sections, one widget per
+// field type, findings under the fields, drafts.
 package form
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
 	"taizhang/tui/ui"
 )
 
-// Form is the form of one record.
+// Form is the form of one record. Nothing in it waits for the disk: commands do,
+// and keys that come meanwhile and need the answer are kept for it.
 type Form struct {
 	app  *ui.App
 	open ui.OpenForm
-	kind *model.Kind
+	kind *model.Kind // nil when the ledger knows no such kind
+	rec  *model.Record
 	w, h int
+
+	slots  []*slot
+	cur    int               // the field with the focus
+	names  map[string]string // labels of records and units that stand in the form
+	drafts *keeper
+
+	ready   bool // the record has been read
+	saving  bool
+	closed  bool   // saved, deleted or given up: nothing is left to lose
+	locked  string // why the form only shows, or ""
+	waiting []tea.Msg
+
+	gen          int      // counts edits
+	checked      int      // the gen of the last examination asked for
+	asked        int      // counts examinations, so that only the last one's answer is taken
+	examining    bool     // the last examination has not answered yet
+	clickedAgain bool     // the click met the field that has the focus already
+	fresh        []string // fields edited since Kind.Fill last looked
+	showAll      bool
+	general      []model.Finding // of the record as a whole
+	top          int             // the first line in sight
+	drawn        []place         // where the fields stand, by slot
+	dropped      place           // where the open list stands in the body
+}
+
+// slot is one field with its widget and what is known of it.
+type slot struct {
+	field *model.Field
+	w     widget
+	first typed // what stood there when the form was opened
+	last  typed // what stood there when it was last looked at
+
+	touched bool   // the focus has been here and gone
+	edited  bool   // since the focus came
+	fault   string // why what is typed can't be read, or ""
+	found   []model.Finding
 }
 
 var _ ui.Screen = (*Form)(nil)
 
 // New gives the form that o asks for.
 func New(app *ui.App, o ui.OpenForm) ui.Screen {
-	return &Form{app: app, open: o, kind: app.Ledger.Kinds().Kind(o.Kind)}
+	f := &Form{app: app, open: o, kind: app.Ledger.Kinds().Kind(o.Kind), names: map[string]string{}}
+	if f.kind == nil {
+		return f
+	}
+	f.drafts = newKeeper(app, o)
+	for _, field := range f.kind.Fields() {
+		f.slots = append(f.slots, &slot{field: field, w: f.widget(field)})
+	}
+	f.drawn = make([]place, len(f.slots))
+	return f
 }
 
 // Init implements ui.Screen.
-func (f *Form) Init() tea.Cmd { return nil }
-
-// Update implements ui.Screen.
-func (f *Form) Update(msg tea.Msg) tea.Cmd {
-	if m, ok := msg.(tea.KeyPressMsg); ok && ui.Is(m, ui.Back) {
-		return ui.Do(ui.Pop{})
+func (f *Form) Init() tea.Cmd {
+	if f.kind == nil {
+		return nil
 	}
-	return nil
+	return f.load()
 }
 
 // SetSize implements ui.Screen.
 func (f *Form) SetSize(w, h int) { f.w, f.h = w, h }
 
-// View implements ui.Screen.
-func (f *Form) View() (string, *tea.Cursor) { return "", nil }
-
 // Title implements ui.Screen.
-func (f *Form) Title() string { return f.kind.Title }
+func (f *Form) Title() string {
+	switch {
+	case f.kind == nil:
+		return "表单"
+	case f.locked != "":
+		return "查看" + f.kind.Title + f.label()
+	case f.open.ID == "":
+		return "新增" + f.kind.Title
+	}
+	return "修改" + f.kind.Title + f.label()
+}
+
+// label names the record as it is on file, with a space before it.
+func (f *Form) label() string {
+	if f.rec == nil {
+		return ""
+	}
+	var parts []string
+	for _, name := range f.kind.Label {
+		if s := f.rec.Text(name); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " " + strings.Join(parts, " ")
+}
 
 // Hints implements ui.Screen.
-func (f *Form) Hints() []ui.Hint { return []ui.Hint{{Action: ui.Back, Label: "返回"}} }
+func (f *Form) Hints() []ui.Hint {
+	back := ui.Hint{Action: ui.Back, Label: "返回"}
+	if !f.ready || f.locked != "" {
+		return []ui.Hint{back, {Action: ui.Next, Label: "下一项"}}
+	}
+	s := f.focused()
+	var hints []ui.Hint
+	if l := s.w.list(); l != nil {
+		hints = append(hints, ui.Hint{Action: ui.Open, Label: "选定"})
+		if m, ok := s.w.(maker); ok {
+			hints = append(hints, ui.Hint{Action: ui.New, Label: "新建" + m.makes()})
+		} else {
+			hints = append(hints, ui.Hint{Action: ui.Save, Label: "保存"})
+		}
+		back.Label = "关列表"
+		hints = append(hints, back)
+	} else {
+		hints = append(hints, ui.Hint{Action: ui.Save, Label: "保存"}, back)
+	}
+	if h, ok := s.w.(hinter); ok {
+		hints = append(hints, h.hints()...)
+	}
+	hints = append(hints, ui.Hint{Action: ui.Next, Label: "下一项"})
+	if f.rec.Rev > 0 {
+		hints = append(hints, ui.Hint{Action: ui.Delete, Label: "删除"})
+	}
+	return hints
+}
 
 // Help implements ui.Screen.
-func (f *Form) Help() []string { return nil }
+func (f *Form) Help() []string {
+	lines := []string{
+		"带 * 的必须填。填完一项按回车、Tab 或 ↓ 到下一项,Shift+Tab 或 ↑ 回上一项;PgUp、PgDn 跳到前后一段。",
+		"填错的地方,离开那一项时下面就写出来:“错误”改好才能保存,“提醒”可以先保存。",
+		"按 F2 或 Ctrl+S 保存。按 Esc 返回,改过没保存会先问。填到一半停了电也不要紧,下次打开接着填。",
+		"日期可以写 20230701、2023.7.1 或 2023年7月1日;金额写 12 或 12.5;全角数字自动变成半角。",
+		"要选的项目:直接打字(汉字、拼音或首字母都行)就缩小列表,↑ ↓ 移动,回车选定;按 ↓ 看全部。",
+		"选人员等别的记录也一样;台账里还没有的,在列表打开时按 F2 新建。要选几个的,选一个按一次回车,空着按退格去掉最后一个。",
+		"是 / 否:按空格换,也可以打 是、否、1、0。文字打错了按 Ctrl+Z 撤回。",
+		"登记到会:空着按回车,全体先记为到会;再打没到的人的名字(拼音首字母就行)、回车,就改成请假或缺席;← → 或 F6 换成别的状态;同一个人再来一次就改回来。人少时不按回车,直接打名字、回车,一个个加。",
+	}
+	if f.locked != "" {
+		lines = append([]string{f.locked}, lines[:1]...)
+	}
+	return lines
+}
 
 // Unsaved implements ui.Screen.
-func (f *Form) Unsaved() string { return "" }
+func (f *Form) Unsaved() string {
+	if !f.dirty() {
+		return ""
+	}
+	return f.Title() + ":有改动没保存"
+}
+
+// dirty reports whether something in the form differs from what it was opened with.
+func (f *Form) dirty() bool {
+	if !f.ready || f.closed || f.locked != "" {
+		return false
+	}
+	for _, s := range f.slots {
+		if !s.last.equal(s.first) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Form) focused() *slot { return f.slots[f.cur] }
+
+// slot gives the slot of a field by its name, or nil.
+func (f *Form) slot(name string) *slot {
+	if i := f.index(name); i >= 0 {
+		return f.slots[i]
+	}
+	return nil
+}
+
+func (f *Form) index(name string) int {
+	for i, s := range f.slots {
+		if s.field.Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// name gives the label of what a value of the form refers to.
+func (f *Form) name(id string) string { return f.names[id] }

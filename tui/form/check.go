@@ -1,0 +1,135 @@
+package form
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/tui/ui"
+)
+
+// examined is what the rules say of the record, and what Kind.Fill filled in.
+type examined struct {
+	n     int
+	fills []fill
+	found []model.Finding
+	err   error
+}
+
+// fill is what one field's value filled in.
+type fill struct {
+	by     *model.Field
+	values map[string]model.Value
+}
+
+// check examines the record in a command, when something changed since last time.
+func (f *Form) check() tea.Cmd {
+	if f.asked > 0 && f.checked == f.gen {
+		return nil
+	}
+	f.asked++
+	f.checked, f.examining = f.gen, true
+	n, rec, fresh := f.asked, f.record(), f.fresh
+	f.fresh = nil
+	return f.do(func() any {
+		m := examined{n: n, fills: f.fill(rec, fresh)}
+		m.found, m.err = f.app.Ledger.Check(f.app.Ctx, rec)
+		return m
+	})
+}
+
+// fill lets the kind fill in empty fields from those that were edited. It runs in a
+// command.
+func (f *Form) fill(rec *model.Record, fresh []string) []fill {
+	if f.kind.Fill == nil {
+		return nil
+	}
+	var fills []fill
+	env := f.app.Ledger.Env(f.app.Ctx)
+	for _, name := range fresh {
+		one := fill{by: f.kind.Field(name), values: map[string]model.Value{}}
+		for _, filled := range f.kind.Fill(env, rec, name) {
+			one.values[filled] = rec.Get(filled)
+		}
+		if len(one.values) > 0 {
+			fills = append(fills, one)
+		}
+	}
+	return fills
+}
+
+// takeFindings puts the findings under their fields. Those of an examination that
+// another one has overtaken are dropped; what was filled in stays.
+func (f *Form) takeFindings(m examined) tea.Cmd {
+	if m.n == f.asked {
+		f.examining = false
+	}
+	if m.err != nil {
+		return ui.Do(ui.Failed{Err: m.err})
+	}
+	cmd := f.takeFills(m.fills)
+	if m.n == f.asked {
+		f.place(m.found)
+	}
+	return cmd
+}
+
+// takeFills writes what was filled in into fields that are still empty.
+func (f *Form) takeFills(fills []fill) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, one := range fills {
+		var labels []string
+		for i, s := range f.slots {
+			v, ok := one.values[s.field.Name]
+			if !ok || !s.w.typed().empty() || i == f.cur && s.edited {
+				continue
+			}
+			s.w.set(v)
+			s.touched = true
+			s.fault = ""
+			edited := s.edited
+			cmds = append(cmds, f.noticed(s))
+			s.edited = edited
+			labels = append(labels, s.field.Label)
+		}
+		if len(labels) > 0 {
+			cmds = append(cmds, f.say("已按"+one.by.Label+"填上"+strings.Join(labels, "、")))
+		}
+	}
+	if len(cmds) > 0 {
+		f.checked = f.gen // the rules have seen the record with what was filled in
+	}
+	return tea.Batch(cmds...)
+}
+
+// place sorts the findings to their fields.
+func (f *Form) place(all []model.Finding) {
+	f.general = nil
+	for _, s := range f.slots {
+		s.found = nil
+	}
+	for _, g := range all {
+		if s := f.slot(g.Field); s != nil {
+			s.found = append(s.found, g)
+		} else {
+			f.general = append(f.general, g)
+		}
+	}
+}
+
+// findings gives what is to be shown under a field: nothing while it is typed in,
+// nor under one that was neither filled nor left.
+func (f *Form) findings(i int) []model.Finding {
+	s := f.slots[i]
+	if f.locked != "" || i == f.cur && s.edited {
+		return nil
+	}
+	if s.fault != "" {
+		return []model.Finding{{Code: "E-TYPE", Severity: model.Fault, Field: s.field.Name, Message: s.fault}}
+	}
+	if f.showAll || s.touched || !s.last.empty() {
+		return s.found
+	}
+	return nil
+}

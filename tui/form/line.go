@@ -1,0 +1,107 @@
+package form
+
+import (
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/tui/ui"
+)
+
+// line is a field typed in one line: text, numbers, dates. When the focus goes,
+// what can be read is shown in its usual form.
+type line struct {
+	basic
+	in    *ui.Input
+	cells int  // the width wanted
+	right bool // numbers stand at the right
+	drawn int  // the width last drawn
+}
+
+func newLine(b basic, cells int, fold func(string) string) *line {
+	l := &line{basic: b, in: ui.NewInput(b.f.app.Styles), cells: cells, right: b.field.Type.Right()}
+	l.in.Fold = fold
+	return l
+}
+
+func (l *line) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
+	if l.in.Edit(m) {
+		return taken, nil
+	}
+	return ignored, nil
+}
+
+func (l *line) paste(text string) tea.Cmd {
+	l.in.Insert(strings.TrimSpace(text))
+	return nil
+}
+
+func (l *line) leave() {
+	v, err := l.value()
+	if err != nil {
+		return
+	}
+	if text := l.field.Type.Format(l.field, v, nil); text != l.in.Value() {
+		l.in.SetValue(text)
+	}
+}
+
+func (l *line) value() (model.Value, error) { return l.field.Type.Parse(l.field, l.in.Value()) }
+
+func (l *line) set(v model.Value) { l.in.SetValue(l.field.Type.Format(l.field, v, nil)) }
+
+func (l *line) typed() typed { return typed{Text: l.in.Value()} }
+
+func (l *line) restore(t typed) { l.in.SetValue(t.Text) }
+
+func (l *line) want() int { return l.cells }
+
+// indent is the room at the left of a text that stands at the right.
+func (l *line) indent(w int) int {
+	if !l.right {
+		return 0
+	}
+	return max(w-1-ui.Width(l.in.Value()), 0)
+}
+
+func (l *line) view(w int, focused bool) ([]string, *tea.Cursor) {
+	l.drawn = w
+	if !focused {
+		if l.right {
+			return []string{ui.FitRight(l.in.Value(), w-1) + " "}, nil
+		}
+		return []string{ui.Fit(l.in.Value(), w)}, nil
+	}
+	n := l.indent(w)
+	l.in.SetWidth(w - n)
+	text, c := l.in.View()
+	c.X += n
+	return []string{strings.Repeat(" ", n) + text}, c
+}
+
+func (l *line) click(x, _ int) tea.Cmd {
+	l.in.CaretAt(x - l.indent(l.drawn))
+	return nil
+}
+
+// halfWidth makes full-width letters, digits and marks half-width while they are
+// typed. Unlike model.HalfWidth it keeps a space.
+func halfWidth(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return ' '
+		}
+		for _, h := range model.HalfWidth(string(r)) {
+			return h
+		}
+		return r
+	}, s)
+}
+
+// marks are what a Chinese input method makes of the keys . / - in numbers.
+var marks = strings.NewReplacer("。", ".", "、", "/", "—", "-", "–", "-", "·", ".")
+
+// digits is halfWidth for numbers and dates.
+func digits(s string) string { return marks.Replace(halfWidth(s)) }

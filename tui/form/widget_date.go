@@ -1,0 +1,5 @@
+package form
+
+// newDate gives the widget of a day: it takes every way of writing one and shows
+// 2023-07-01.
+func newDate(b basic) widget { return newLine(b, 12, digits) }

@@ -1,0 +1,4 @@
+package form
+
+// newInt gives the widget of a whole number.
+func newInt(b basic) widget { return newLine(b, 12, digits) }

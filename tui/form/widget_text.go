@@ -1,0 +1,144 @@
+package form
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/tui/ui"
+)
+
+// newText gives the widget of a text, with the values used before where the field
+// suggests them.
+func newText(b basic) widget {
+	l := newLine(b, 0, nil)
+	if !b.field.Suggest {
+		return l
+	}
+	return &suggesting{line: l}
+}
+
+// mostSuggested bounds the list of values used before.
+const mostSuggested = 30
+
+// suggesting is a text field below which the values used before are listed that
+// fit what is typed. Nothing of the list is taken unless it was moved into.
+type suggesting struct {
+	*line
+	drop  list
+	asked int
+	onto  bool // ↓ was pressed to see the list; without one the focus goes on
+}
+
+// suggested answers a question of suggesting.
+type suggested struct {
+	n      int
+	values []string
+}
+
+func (s *suggesting) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
+	if s.drop.open {
+		switch {
+		case s.drop.key(m):
+			return taken, nil
+		case m.String() == "enter":
+			if s.drop.chosen() {
+				return s.pick()
+			}
+			s.drop.close()
+			return ignored, nil
+		}
+	} else if m.String() == "down" {
+		s.onto = true
+		return taken, s.suggest()
+	}
+	before := s.in.Value()
+	out, _ := s.line.key(m)
+	if s.in.Value() != before {
+		return out, s.suggest()
+	}
+	return out, nil
+}
+
+func (s *suggesting) paste(text string) tea.Cmd {
+	s.line.paste(text)
+	return s.suggest()
+}
+
+// suggest looks up what was used before; once something is typed, what fits it.
+func (s *suggesting) suggest() tea.Cmd {
+	s.asked++
+	n, text, l := s.asked, s.in.Value(), s.f.app.Ledger
+	if text == "" && !s.onto {
+		s.drop.close()
+		return nil
+	}
+	kind, field, ctx := s.f.kind.Name, s.field.Name, s.f.app.Ctx
+	return s.ask(func() any {
+		values, err := l.Suggest(ctx, kind, field, text, mostSuggested)
+		if err != nil {
+			return err
+		}
+		return suggested{n, values}
+	})
+}
+
+func (s *suggesting) receive(msg any) tea.Cmd {
+	if _, failed := msg.(error); failed {
+		s.onto = false
+		return nil
+	}
+	m, ok := msg.(suggested)
+	if !ok || m.n != s.asked {
+		return nil
+	}
+	onto := s.onto
+	s.onto = false
+	if len(m.values) == 0 || len(m.values) == 1 && m.values[0] == s.in.Value() {
+		s.drop.close()
+		if onto {
+			return s.f.move(1)
+		}
+		return nil
+	}
+	items := make([]ui.Item, len(m.values))
+	for i, v := range m.values {
+		items[i] = ui.Item{Key: v, Label: v}
+	}
+	s.drop.show(items, "")
+	s.drop.free = !onto
+	return nil
+}
+
+func (s *suggesting) busy() bool { return s.onto }
+
+func (s *suggesting) pick() (outcome, tea.Cmd) {
+	it, ok := s.drop.selected()
+	s.drop.close()
+	if !ok {
+		return ignored, nil
+	}
+	s.in.SetValue(it.Key)
+	return onward, nil
+}
+
+func (s *suggesting) leave() {
+	if s.drop.open && s.drop.moved {
+		s.pick()
+	}
+	s.asked++ // an answer that still comes is not for now
+	s.onto = false
+	s.drop.close()
+	s.line.leave()
+}
+
+func (s *suggesting) list() *list { return s.drop.shown() }
+
+func (s *suggesting) restore(t typed) {
+	s.line.restore(t)
+	s.drop.close()
+}
+
+func (s *suggesting) set(v model.Value) {
+	s.line.set(v)
+	s.drop.close()
+}
