@@ -208,7 +208,8 @@ func (k *cast) outside(d *dice, c *crowd, sp span, sz sizes) {
 	k.women = &villager{Person: c.adult("女", 34, 46), status: "群众", standing: "在册", group: -1, able: true, offices: 1}
 	sent := func(home string, from, to int) *villager {
 		v := some(1, from, to, "正式党员")[0]
-		c.join(v.Person)
+		v.Joined = workday(v.Birth.AddYears(22).AddDays(d.between(0, 300)))
+		v.Confirmed = probationEnd(v.Joined)
 		v.standing, v.homeOrg, v.Education, v.Address = "组织关系在外", home, "本科", countyName+"城区"
 		return v
 	}

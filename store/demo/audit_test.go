@@ -1,0 +1,405 @@
+package demo_test
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/demo"
+)
+
+// book is a ledger's content by kind, for the audits.
+type book map[string][]*model.Record
+
+func readBook(t *testing.T, l *store.Ledger) book {
+	t.Helper()
+	b := book{}
+	for _, k := range l.Kinds().Kinds() {
+		if err := l.Each(context.Background(), store.Query{Kind: k.Name}, func(r *model.Record) error {
+			b[k.Name] = append(b[k.Name], r)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b
+}
+
+func (b book) by(kind, field string) map[string][]*model.Record {
+	all := map[string][]*model.Record{}
+	for _, r := range b[kind] {
+		all[r.Str(field)] = append(all[r.Str(field)], r)
+	}
+	return all
+}
+
+// TestTheVillageKeepsTheRules audits the village by what the rules ask of a branch
+// over a year, for several seeds.
+func TestTheVillageKeepsTheRules(t *testing.T) {
+	for _, o := range []demo.Options{{}, {Seed: 2}, {Seed: 11, Members: 64}} {
+		l, _ := mustVillage(t, o)
+		b := readBook(t, l)
+		auditMembership(t, b)
+		auditMeetings(t, b)
+		auditDues(t, b)
+		auditYearly(t, b)
+		auditAdmissions(t, b)
+		auditElections(t, b)
+		auditHours(t, b)
+	}
+}
+
+const lastDay = model.Date("2026-10-31")
+
+// listed gives when a person came on the member list and left it.
+func listed(b book) map[string][2]model.Date {
+	list := map[string][2]model.Date{}
+	for id, ms := range b.by("movement", "person") {
+		span := list[id]
+		for _, m := range ms {
+			switch m.Str("kind") {
+			case "期初在册", "转入", "接收预备党员":
+				span[0] = m.Date("happened_on")
+			case "转出", "去世":
+				span[1] = m.Date("happened_on")
+			}
+		}
+		list[id] = span
+	}
+	return list
+}
+
+func on(span [2]model.Date, d model.Date) bool {
+	return span[0] != "" && span[0] <= d && (span[1] == "" || d < span[1])
+}
+
+// auditMembership: members now, rolled back by the movements, are those opened.
+func auditMembership(t *testing.T, b book) {
+	t.Helper()
+	now, change, opened := 0, 0, 0
+	for _, p := range b["person"] {
+		if p.Is("status", "正式党员", "预备党员") && p.Is("standing", "在册") {
+			now++
+		}
+	}
+	for _, m := range b["movement"] {
+		switch m.Str("kind") {
+		case "期初在册":
+			opened++
+		case "接收预备党员", "转入":
+			change++
+		case "转出", "去世":
+			change--
+		}
+	}
+	if opened+change != now {
+		t.Errorf("opening %d and changes %d don't give the %d members on file", opened, change, now)
+	}
+	list := listed(b)
+	for _, p := range b["person"] {
+		member := p.Is("status", "正式党员", "预备党员") && p.Is("standing", "在册")
+		if member != on(list[p.ID], lastDay) {
+			t.Errorf("%s stands as %s %s, the movements say otherwise", p.Str("name"), p.Str("status"), p.Str("standing"))
+		}
+	}
+}
+
+// auditMeetings: often enough, with a place, those on the list alone on the roll,
+// figures with every decision, no text twice.
+func auditMeetings(t *testing.T, b book) {
+	t.Helper()
+	list, count, said := listed(b), map[string]int{}, map[string]string{}
+	everyone := map[string]bool{}
+	for _, p := range b["person"] {
+		if p.Is("standing", "组织关系在外") || p.Is("status", "群众") {
+			everyone[p.ID] = true
+		}
+	}
+	for _, a := range b["activity"] {
+		day, kind := a.Date("held_on"), a.Str("kind")
+		for _, k := range append([]string{kind}, a.List("counts_as")...) {
+			count[k+string(day.Month())+a.Str("held_by")]++
+		}
+		if a.Str("place") == "" || a.Str("minutes") == "" {
+			t.Errorf("%s %s has no place or no minutes", day, a.Str("title"))
+		}
+		if kind == "支部党员大会" && a.Filled("decisions") && !a.Filled("votes") {
+			t.Errorf("%s %s decides without votes", day, a.Str("title"))
+		}
+		if earlier := said[a.Str("minutes")]; earlier != "" {
+			t.Errorf("%s and %s have the same minutes", earlier, day)
+		}
+		said[a.Str("minutes")] = string(day)
+		came := 0
+		for _, m := range a.Roll("attendance") {
+			if !everyone[m.Target] && !on(list[m.Target], day) {
+				t.Errorf("%s %s: one on the roll is not on the list", day, a.Str("title"))
+			}
+			if m.State == "到会" {
+				came++
+			}
+		}
+		if came*2 < len(a.Roll("attendance")) {
+			t.Errorf("%s %s: %d of %d came", day, a.Str("title"), came, len(a.Roll("attendance")))
+		}
+	}
+	home, groups := "", []string{}
+	for _, o := range b["organization"] {
+		if o.Is("kind", "党小组") {
+			groups = append(groups, o.ID)
+		} else {
+			home = o.ID
+		}
+	}
+	for m := model.Month("2025-11"); m <= lastDay.Month(); m = m.Add(1) {
+		for _, k := range []string{"支部委员会", "主题党日"} {
+			if count[k+string(m)+home] == 0 {
+				t.Errorf("no %s in %s", k, m)
+			}
+		}
+		for _, g := range groups {
+			if count["党小组会"+string(m)+g] == 0 {
+				t.Errorf("a group without a meeting in %s", m)
+			}
+		}
+	}
+	for _, first := range []model.Month{"2026-01", "2026-04", "2026-07", "2026-10"} {
+		for _, k := range []string{"支部党员大会", "党课"} {
+			if count[k+string(first)+home]+count[k+string(first.Add(1))+home]+count[k+string(first.Add(2))+home] == 0 {
+				t.Errorf("no %s in the quarter of %s", k, first)
+			}
+		}
+	}
+}
+
+// auditDues: every month paid by every member who does not go free, none twice, no
+// more handed on than was paid.
+func auditDues(t *testing.T, b book) {
+	t.Helper()
+	list, paid := listed(b), map[string]bool{}
+	var collected, remitted int64
+	for _, d := range b["dues"] {
+		collected += d.Int("amount")
+		paid[d.Str("person")+d.Str("month")] = true
+	}
+	for _, r := range b["remittance"] {
+		remitted += r.Int("amount")
+	}
+	if remitted == 0 || remitted > collected {
+		t.Errorf("remitted %d of %d", remitted, collected)
+	}
+	for _, p := range b["person"] {
+		span := list[p.ID]
+		if span[0] == "" || p.Is("dues_basis", "免交") {
+			continue
+		}
+		if basis, fen := p.Str("dues_basis"), p.Int("monthly_dues"); fen == 0 || basis == "农民" && (fen < 20 || fen > 100) {
+			t.Errorf("%s pays %d fen by %s", p.Str("name"), fen, basis)
+		}
+		for m := p.Month("dues_from"); m <= lastDay.Month(); m = m.Add(1) {
+			if span[1] != "" && span[1].Month() <= m {
+				break
+			}
+			if !paid[p.ID+string(m)] {
+				t.Errorf("%s has not paid for %s", p.Str("name"), m)
+			}
+		}
+	}
+}
+
+// auditYearly: a talk for each member, at most a third 优秀, visits each quarter.
+func auditYearly(t *testing.T, b book) {
+	t.Helper()
+	list := listed(b)
+	talked := b.by("talk", "person")
+	for id, span := range list {
+		if on(span, lastDay) && !slices.ContainsFunc(talked[id], func(r *model.Record) bool { return r.Date("held_on").Year() == 2026 }) {
+			t.Errorf("no talk with %s", id)
+		}
+	}
+	grades := map[int64]map[string]int{}
+	for _, a := range b["appraisal"] {
+		if grades[a.Int("year")] == nil {
+			grades[a.Int("year")] = map[string]int{}
+		}
+		grades[a.Int("year")][a.Str("grade")]++
+	}
+	for year, by := range grades {
+		all := 0
+		for n := range maps.Values(by) {
+			all += n
+		}
+		if by["优秀"]*3 > all {
+			t.Errorf("%d: %d of %d are 优秀", year, by["优秀"], all)
+		}
+	}
+	visits := b.by("visit", "pairing")
+	for _, p := range b["pairing"] {
+		if !p.Filled("ended_on") && !recent(visits[p.ID], "happened_on", 3) {
+			t.Errorf("pairing of %s: no visit for a quarter", p.Str("started_on"))
+		}
+	}
+}
+
+// auditHours: 32 class hours a member and 56 a member of the committee by the end
+// of September.
+func auditHours(t *testing.T, b book) {
+	t.Helper()
+	hours, until := map[string]int64{}, model.Date("2026-09-30")
+	count := func(r *model.Record, day, roll string, states ...string) {
+		if d := r.Date(day); d.Year() != 2026 || d > until {
+			return
+		}
+		for _, m := range r.Roll(roll) {
+			if slices.Contains(states, m.State) {
+				hours[m.Target] += r.Int("hours")
+			}
+		}
+	}
+	for _, a := range b["activity"] {
+		count(a, "held_on", "attendance", "到会")
+	}
+	for _, c := range b["training"] {
+		count(c, "ended_on", "attendance", "参加", "结业")
+	}
+	for id, span := range listed(b) {
+		if on(span, until) && hours[id] < 32 {
+			t.Errorf("%s has %d hours", id, hours[id])
+		}
+	}
+	for _, p := range b["position"] {
+		if p.Is("body", "党组织") && p.Is("post", "书记", "副书记", "组织委员", "宣传委员", "纪检委员") && !p.Filled("ended_on") && hours[p.Str("person")] < 56 {
+			t.Errorf("%s of the committee has %d hours", p.Str("post"), hours[p.Str("person")])
+		}
+	}
+}
+
+// recent reports whether one of the records lies in the last months.
+func recent(records []*model.Record, field string, months int) bool {
+	return slices.ContainsFunc(records, func(r *model.Record) bool { return r.Date(field) > lastDay.AddMonths(-months) })
+}
+
+// auditAdmissions: the order and the terms of both editions of the rules.
+func auditAdmissions(t *testing.T, b book) {
+	t.Helper()
+	people := map[string]*model.Record{}
+	for _, p := range b["person"] {
+		people[p.ID] = p
+	}
+	seen := b.by("observation", "admission")
+	stages := map[string]int{}
+	for _, a := range b["admission"] {
+		name := people[a.Str("person")].Str("name")
+		stages[people[a.Str("person")].Str("status")]++
+		within := func(from, to string, months int) {
+			if a.Filled(from) && a.Filled(to) && (a.Date(to) < a.Date(from) || a.Date(to) > a.Date(from).AddMonths(months)) {
+				t.Errorf("%s: %s %s and %s %s", name, from, a.Date(from), to, a.Date(to))
+			}
+		}
+		within("applied_on", "talked_on", 1)
+		within("prereviewed_on", "accepted_on", 1)
+		within("accepted_on", "approved_on", 3)
+		within("approved_on", "oath_on", 1)
+		within("confirm_voted_on", "confirm_approved_on", 3)
+		within("confirm_approved_on", "archived_on", 1)
+		if a.Filled("candidate_on") && a.Date("candidate_on") < a.Date("activist_on").AddMonths(12) {
+			t.Errorf("%s: candidate before a year", name)
+		}
+		if a.Filled("candidate_on") {
+			if n, _ := model.Workdays(a.Date("notice_from"), a.Date("notice_to")); n < 5 || a.Date("candidate_on") <= a.Date("notice_to") {
+				t.Errorf("%s: a notice of %d working days", name, n)
+			}
+		}
+		if a.Filled("accepted_on") && a.Int("votes_for")*2 <= a.Int("votes_due") {
+			t.Errorf("%s: %d of %d voted for", name, a.Int("votes_for"), a.Int("votes_due"))
+		}
+		if a.Filled("accepted_on") && !a.Filled("confirm_voted_on") && a.Date("accepted_on").AddYears(1) <= lastDay.AddDays(30) {
+			t.Errorf("%s: probation ends soon (%s)", name, a.Date("accepted_on"))
+		}
+		auditObservations(t, name, a, seen[a.ID])
+	}
+	for _, s := range []string{"入党申请人", "入党积极分子", "发展对象", "预备党员", "正式党员", "群众"} {
+		if stages[s] == 0 {
+			t.Errorf("nobody on the way is %s", s)
+		}
+	}
+}
+
+func auditObservations(t *testing.T, name string, a *model.Record, seen []*model.Record) {
+	t.Helper()
+	if !a.Filled("activist_on") {
+		return
+	}
+	last, end := a.Date("activist_on"), lastDay
+	if a.Filled("confirm_voted_on") {
+		end = a.Date("confirm_voted_on")
+	}
+	days := []model.Date{}
+	for _, o := range seen {
+		days = append(days, o.Date("held_on"))
+	}
+	slices.Sort(days)
+	for _, d := range append(days, end) {
+		if d > last.AddMonths(6) {
+			t.Errorf("%s: not observed from %s to %s", name, last, d)
+		}
+		last = d
+	}
+}
+
+// auditElections: four fifths came, candidates enough, one secretary at a time.
+func auditElections(t *testing.T, b book) {
+	t.Helper()
+	for _, e := range b["election"] {
+		if e.Int("attended")*5 < e.Int("eligible")*4 || e.Int("ballots_returned") > e.Int("ballots_issued") {
+			t.Errorf("election of %s: %d of %d", e.Date("held_on"), e.Int("attended"), e.Int("eligible"))
+		}
+		if n := strings.Count(e.Str("votes"), "票"); n*5 < int(e.Int("seats"))*6 {
+			t.Errorf("election of %s: %d candidates for %d seats", e.Date("held_on"), n, e.Int("seats"))
+		}
+	}
+	people := map[string]*model.Record{}
+	for _, p := range b["person"] {
+		people[p.ID] = p
+	}
+	open := 0
+	for _, p := range b["position"] {
+		if p.Is("body", "党组织") && p.Is("post", "书记") && !p.Filled("ended_on") {
+			open++
+		}
+		if joined := people[p.Str("person")].Date("joined_on"); p.Is("body", "党组织") && p.Date("started_on") < joined {
+			t.Errorf("%s held an office of the branch before joining", people[p.Str("person")].Str("name"))
+		}
+	}
+	if open != 1 {
+		t.Errorf("%d secretaries", open)
+	}
+}
+
+// TestHalfAreOldAndTheRestHaveProjects holds figure F29 of domain.md §11.1.
+func TestHalfAreOldAndTheRestHaveProjects(t *testing.T) {
+	l, _ := mustVillage(t, demo.Options{})
+	b := readBook(t, l)
+	owned := b.by("undertaking", "owner")
+	able, weak := 0, 0
+	for _, p := range b["person"] {
+		if !p.Is("status", "正式党员", "预备党员") || !p.Is("standing", "在册") {
+			continue
+		}
+		if !p.Bool("able_bodied") {
+			weak++
+			continue
+		}
+		able++
+		if n := len(owned[p.ID]); n < 2 || n > 3 {
+			t.Errorf("%s has %d undertakings", p.Str("name"), n)
+		}
+	}
+	if able != 50 || weak != 65 {
+		t.Errorf("%d able, %d old or weak; want 50 and 65", able, weak)
+	}
+}
