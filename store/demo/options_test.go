@@ -172,6 +172,19 @@ func TestNothingIsOverwritten(t *testing.T) {
 	}
 }
 
+// TestAnUnfinishedRunLeavesNothing: a run that is broken off takes its files back.
+func TestAnUnfinishedRunLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := demo.Village(ctx, dir, demo.Options{Members: 20}); err == nil {
+		t.Fatal("no error")
+	}
+	if files, err := os.ReadDir(dir); err != nil || len(files) > 0 {
+		t.Errorf("left behind: %v, %v", files, err)
+	}
+}
+
 // TestNoBundleSent: the village has taken the profile in and sent nothing yet.
 func TestNoBundleSent(t *testing.T) {
 	ctx := context.Background()

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"strings"
 
 	"taizhang/model"
 )
@@ -93,27 +94,24 @@ const creditDigits = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 // creditCode gives a unified social credit code (GB 32100-2015) in the made-up
 // area: kind is its first two characters (91 an enterprise, 93 a cooperative).
 func creditCode(d *dice, kind string) string {
-	body := kind + countyCode + organisationCode(d)
+	organisation := "MA" + fmt.Sprintf("%06d", d.IntN(1000000))
+	body := kind + countyCode + organisation + string(organisationCheck(organisation))
+	return body + string(creditCheck(body))
+}
+
+// creditCheck gives the last character of a code from the seventeen before it.
+func creditCheck(body string) byte {
 	sum, weight := 0, 1
 	for i := range len(body) {
-		sum += weight * creditValue(body[i])
+		sum += weight * strings.IndexByte(creditDigits, body[i])
 		weight = weight * 3 % 31
 	}
-	return body + string(creditDigits[(31-sum%31)%31])
+	return creditDigits[(31-sum%31)%31]
 }
 
-func creditValue(c byte) int {
-	for i := range len(creditDigits) {
-		if creditDigits[i] == c {
-			return i
-		}
-	}
-	panic("demo: not a digit of a credit code: " + string(c))
-}
-
-// organisationCode gives the nine characters of GB 11714-1997 inside of it.
-func organisationCode(d *dice) string {
-	body := "MA" + fmt.Sprintf("%06d", d.IntN(1000000))
+// organisationCheck gives the ninth character of an organisation's code (GB
+// 11714-1997), which stands inside the credit code.
+func organisationCheck(body string) byte {
 	sum := 0
 	for i, w := range []int{3, 7, 9, 10, 5, 8, 4, 2} {
 		v := int(body[i] - '0')
@@ -122,14 +120,7 @@ func organisationCode(d *dice) string {
 		}
 		sum += v * w
 	}
-	switch c := 11 - sum%11; c {
-	case 10:
-		return body + "X"
-	case 11:
-		return body + "0"
-	default:
-		return body + string(rune('0'+c))
-	}
+	return "0X987654321"[sum%11]
 }
 
 // idNumbers gives out ID numbers of the made-up area, each once.

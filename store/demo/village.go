@@ -100,7 +100,7 @@ func free(r Result) error {
 // discard takes back what an unfinished run has written: none of it was there before.
 func discard(r Result) {
 	for _, path := range r.files() {
-		for _, tail := range []string{"", "-wal", "-shm", ".lock"} {
+		for _, tail := range []string{"", "-wal", "-shm", ".lock", ".holder"} {
 			// What can't be removed is seen by the next run, which refuses it.
 			os.Remove(path + tail) //nolint:errcheck
 		}
