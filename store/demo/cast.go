@@ -253,7 +253,7 @@ func (k *cast) goAway(d *dice, sp span, byAge []*villager, sz sizes) {
 func awayTo(d *dice, i int) (kind, place string) {
 	switch i % 4 {
 	case 0, 2:
-		return "跨省", pick(d, []string{"上海市", "广东省深圳市", "浙江省杭州市", "江苏省苏州市", "浙江省宁波市", "福建省泉州市"})
+		return "跨省", pick(d, []string{"上海市", "广东省深圳市", "浙江省杭州市", "天津市", "浙江省宁波市", "福建省泉州市"})
 	case 1:
 		return "省内跨市", "省城开发区"
 	default:
