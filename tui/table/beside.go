@@ -105,7 +105,7 @@ func (t *tableScreen) drawBeside(width, height int) []string {
 // recordLines gives a record's sections with one line a field, values wrapped
 // under themselves. Empty fields are left out.
 func (t *tableScreen) recordLines(r row, width int) []string {
-	const labelWidth = 12
+	const labelWidth = 14
 	var lines []string
 	add := func(label, value string) {
 		if value == "" {

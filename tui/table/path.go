@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -66,12 +67,16 @@ func (b *pathBox) parts() (dir, prefix string) {
 	return filepath.Dir(typed), filepath.Base(typed)
 }
 
+// restart finds a path begun anew behind another one: /home/a//media/stick,
+// C:\Users\E:\. The proposed folder then need not be deleted first.
+var restart = regexp.MustCompile(`^.+[/\\](/|~|\\\\|[A-Za-z]:[/\\])`)
+
 // expandHome takes a path as it was typed or pasted: without quotes around it,
-// ~ standing for the home folder.
+// ~ standing for the home folder, what was begun anew without the older beginning.
 func expandHome(typed string) string {
-	typed = strings.TrimSpace(typed)
-	if n := len(typed); n > 1 && typed[0] == '"' && typed[n-1] == '"' {
-		typed = typed[1 : n-1]
+	typed = strings.ReplaceAll(strings.TrimSpace(typed), `"`, "")
+	if at := restart.FindStringSubmatchIndex(typed); at != nil {
+		typed = typed[at[2]:]
 	}
 	if rest, ok := strings.CutPrefix(typed, "~"); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
 		if home, err := os.UserHomeDir(); err == nil {
@@ -193,6 +198,9 @@ func (b *pathBox) key(msg tea.KeyPressMsg) tea.Cmd {
 		b.list.Update(msg)
 		return nil
 	}
+	if key == "ctrl+u" {
+		b.input.SetValue("")
+	}
 	return b.edit(msg)
 }
 
@@ -272,7 +280,7 @@ func (b *pathBox) Hints() []ui.Hint {
 
 // Help implements ui.Screen.
 func (b *pathBox) Help() []string {
-	return []string{b.help, "可以直接写文件的位置,也可以按 ↓ 到下面的列表里选;选中文件夹按回车就进去。", "文件夹名后面的 " + string(filepath.Separator) + " 删掉一级,就回到上一级。"}
+	return []string{b.help, "可以直接写文件的位置,也可以按 ↓ 到下面的列表里选;选中文件夹按回车就进去。", "Ctrl+U 清空这一行;也可以接着写一个完整的位置,前面的就不算了。"}
 }
 
 // Unsaved implements ui.Screen.

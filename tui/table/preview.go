@@ -182,7 +182,7 @@ func (p *preview) apply() tea.Cmd {
 				m.err = wrap("import", err)
 				return m
 			}
-			parts[0] = fmt.Sprintf("收入了 %d 条,更新了 %d 条。要全部撤回,请在表上按 Ctrl+Z。", taken, updated)
+			parts[0] = fmt.Sprintf("收入了 %d 条%s。要全部撤回,请在表上按 Ctrl+Z。", taken, also(updated))
 		}
 		if rejected > 0 {
 			file := sheet.RejectedPath(plan.File)
@@ -195,6 +195,13 @@ func (p *preview) apply() tea.Cmd {
 		m.text = strings.Join(parts, "\n")
 		return m
 	}
+}
+
+func also(updated int) string {
+	if updated == 0 {
+		return ""
+	}
+	return fmt.Sprintf(",更新了 %d 条", updated)
 }
 
 // finished closes the preview, says what came of it and lets all screens read anew.

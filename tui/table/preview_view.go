@@ -98,13 +98,13 @@ func (p *preview) listHeight() int { return max(p.height-p.firstRow()-reasonLine
 const (
 	numberWidth  = 6
 	verdictWidth = 4
-	labelWidth   = 20
 )
 
 func (p *preview) rowLines() []string {
 	if p.plan == nil {
 		return nil
 	}
+	labelWidth := p.labelWidth()
 	say := max(p.width-lead-numberWidth-verdictWidth-labelWidth-3*gap, 4)
 	space := strings.Repeat(" ", gap)
 	head := strings.Repeat(" ", lead) + ui.FitRight("行", numberWidth) + space + ui.Fit("结果", verdictWidth) + space +
@@ -128,6 +128,17 @@ func (p *preview) rowLines() []string {
 		lines = append(lines, "")
 	}
 	return lines
+}
+
+// labelWidth is the room that the records' names need, within bounds.
+func (p *preview) labelWidth() int {
+	w := max(ui.Width(p.kind.Title), 6)
+	for _, i := range p.rows {
+		if w = max(w, ui.Width(rowName(&p.plan.Rows[i]))); w >= 20 {
+			return 20
+		}
+	}
+	return w
 }
 
 func (p *preview) styled(r *sheet.Row, selected bool, line string) string {

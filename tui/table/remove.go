@@ -138,7 +138,7 @@ func (t *tableScreen) undo() tea.Cmd {
 		if what == "" {
 			return ui.Status{Text: "没有可以撤销的:这次打开程序以后还没有保存或删除过"}
 		}
-		d.text = "已撤销:" + what
+		d.text = what
 		return d
 	}
 }

@@ -97,11 +97,13 @@ func (t *tableScreen) Hints() []ui.Hint {
 	} else if len(t.conds) > 0 {
 		add(ui.Back, "去掉筛选")
 	}
-	add(ui.Filter, "视图筛选")
-	add(ui.Sort, "排序")
-	add(ui.Sheet, "表格文件")
+	add(ui.Filter, "筛选")
 	if writes && some {
 		add(ui.Delete, "删除")
+	}
+	add(ui.Sheet, "表格")
+	add(ui.Sort, "排序")
+	if writes && some {
 		add(ui.Mark, "标记")
 	}
 	if writes {

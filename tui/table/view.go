@@ -32,7 +32,7 @@ func (t *tableScreen) listWidth() int {
 	if t.width < besideFrom {
 		return t.width
 	}
-	return t.width - max(36, t.width*3/10) - 3
+	return t.width - max(32, t.width*28/100) - 3
 }
 
 // View implements ui.Screen.
