@@ -34,7 +34,6 @@ type Root struct {
 	stack   []entry
 	lastID  int
 	openers map[int]int // which screen opened which, gone ones included
-	started bool
 
 	width, height int
 	status        ui.Status
