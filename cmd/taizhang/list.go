@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
-	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
@@ -87,27 +85,12 @@ func (m *Main) list(ctx context.Context, l *store.Ledger, name string, o listOpt
 	if o.format == "csv" {
 		err = sheet.WriteCSV(ctx, o.out, t, true)
 	} else {
-		err = writeFile(o.out, write)
+		err = sheet.WriteFile(o.out, write)
 	}
 	if err != nil {
 		return err
 	}
 	m.sayf("已写出 %d 条:%s", len(page.Records), o.out)
-	return nil
-}
-
-// writeFile writes a file whole or not at all.
-func writeFile(path string, write func(io.Writer) error) error {
-	f, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o600))
-	if err != nil {
-		return fileError(path, err)
-	}
-	if err := write(f); err != nil {
-		return errors.Join(err, f.Cleanup())
-	}
-	if err := f.CloseAtomicallyReplace(); err != nil {
-		return errors.Join(fileError(path, err), f.Cleanup())
-	}
 	return nil
 }
 

@@ -31,8 +31,9 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"exits": exits,
-			"lines": lines,
+			"exits":   exits,
+			"lines":   lines,
+			"excel97": excel97,
 		},
 	})
 }
@@ -69,4 +70,12 @@ func lines(ts *testscript.TestScript, neg bool, args []string) {
 	if strconv.Itoa(got) != args[1] {
 		ts.Fatalf("%s has %d lines, not %s:\n%s", args[0], got, args[1], text)
 	}
+}
+
+// excel97 makes a file that begins as those of Excel 97 do.
+func excel97(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: excel97 file")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 600)...), 0o600))
 }

@@ -10,7 +10,7 @@ import (
 // WriteCSV writes a table to a CSV file, with a byte order mark where a Chinese
 // Excel is to open it. The file is there whole or not at all.
 func WriteCSV(ctx context.Context, path string, t Table, bom bool) error {
-	return writeFile(path, func(w io.Writer) error {
+	return WriteFile(path, func(w io.Writer) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

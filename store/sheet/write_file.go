@@ -13,9 +13,9 @@ import (
 	"taizhang/model"
 )
 
-// writeFile writes a file whole or not at all: into a temporary one beside it, to
+// WriteFile writes a file whole or not at all: into a temporary one beside it, to
 // the disk, then under its name. Lists of persons are the owner's alone (0600).
-func writeFile(path string, write func(io.Writer) error) (err error) {
+func WriteFile(path string, write func(io.Writer) error) (err error) {
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+".*.tmp")
 	if err != nil {

@@ -87,7 +87,7 @@ func newBook(path, sheet string) (*book, error) {
 // save writes the file unless filling it failed, and lets it go.
 func (b *book) save(path string, failed error) error {
 	if failed == nil {
-		failed = writeFile(path, func(w io.Writer) error { return b.file.Write(w) })
+		failed = WriteFile(path, func(w io.Writer) error { return b.file.Write(w) })
 	}
 	return errors.Join(failed, b.file.Close())
 }
