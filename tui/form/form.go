@@ -40,6 +40,7 @@ type Form struct {
 	showAll      bool
 	general      []model.Finding // of the record as a whole
 	top          int             // the first line in sight
+	head         int             // the lines of notices above, as last drawn
 	drawn        []place         // where the fields stand, by slot
 	dropped      place           // where the open list stands in the body
 }

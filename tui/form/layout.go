@@ -40,9 +40,6 @@ type sheet struct {
 // draw draws the whole form.
 func (f *Form) draw() sheet {
 	var s sheet
-	for _, t := range f.notices() {
-		s.lines = append(s.lines, t...)
-	}
 	n := 0
 	for _, section := range f.kind.Sections {
 		titled := -1
@@ -66,21 +63,24 @@ func (f *Form) draw() sheet {
 	return s
 }
 
-// notices are the lines above the fields: why nothing can be changed, and what is
-// found of the record as a whole.
-func (f *Form) notices() [][]string {
-	var all [][]string
+// mostNotices bounds the lines of notices.
+const mostNotices = 5
+
+// notices are the lines above the fields, which don't scroll: why nothing can be
+// changed, and what is found of the record as a whole.
+func (f *Form) notices() []string {
+	var all []string
 	st := f.app.Styles
 	if f.locked != "" {
-		all = append(all, styled(st.Warning.Render, ui.Wrap(f.locked, f.w-2), marksWidth))
+		all = append(all, styled(st.Warning.Render, ui.Wrap(f.locked, f.w-2), marksWidth)...)
 	}
 	if f.open.Draft != nil && f.locked == "" {
-		all = append(all, styled(st.Muted.Render, []string{"接着上次没填完的填写;不要了就按 Esc,选“放弃修改”。"}, marksWidth))
+		all = append(all, styled(st.Muted.Render, []string{"接着上次没填完的填写;不要了就按 Esc,选“放弃修改”。"}, marksWidth)...)
 	}
 	for _, g := range f.general {
-		all = append(all, f.findingLines(g, f.w-2, marksWidth))
+		all = append(all, f.findingLines(g, f.w-2, marksWidth)...)
 	}
-	return all
+	return all[:min(len(all), mostNotices)]
 }
 
 func styled(render func(...string) string, lines []string, indent int) []string {

@@ -18,6 +18,10 @@ type line struct {
 	cells int  // the width wanted
 	right bool // numbers stand at the right
 	drawn int  // the width last drawn
+
+	// over is set for numbers and dates: what one types on coming to the field takes
+	// the place of what stands there. whole tells that nothing was done there yet.
+	over, whole bool
 }
 
 func newLine(b basic, cells int, fold func(string) string) *line {
@@ -26,14 +30,40 @@ func newLine(b basic, cells int, fold func(string) string) *line {
 	return l
 }
 
+// newNumber gives a line for numbers and dates.
+func newNumber(b basic, cells int) *line {
+	l := newLine(b, cells, digits)
+	l.over = true
+	return l
+}
+
+func (l *line) enter() tea.Cmd {
+	l.whole = l.over && l.in.Value() != ""
+	return nil
+}
+
 func (l *line) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
+	if _, types := ui.Typed(m); types {
+		l.startOver()
+	}
+	l.whole = false
 	if l.in.Edit(m) {
 		return taken, nil
 	}
 	return ignored, nil
 }
 
+// startOver clears the field when the text that comes is to take its place. Ctrl+Z
+// brings the old one back.
+func (l *line) startOver() {
+	if l.whole {
+		l.in.Clear()
+	}
+	l.whole = false
+}
+
 func (l *line) paste(text string) tea.Cmd {
+	l.startOver()
 	l.in.Insert(strings.TrimSpace(text))
 	return nil
 }
@@ -54,7 +84,10 @@ func (l *line) set(v model.Value) { l.in.SetValue(l.field.Type.Format(l.field, v
 
 func (l *line) typed() typed { return typed{Text: l.in.Value()} }
 
-func (l *line) restore(t typed) { l.in.SetValue(t.Text) }
+func (l *line) restore(t typed) {
+	l.in.SetValue(t.Text)
+	l.whole = false
+}
 
 func (l *line) want() int { return l.cells }
 
@@ -78,10 +111,15 @@ func (l *line) view(w int, focused bool) ([]string, *tea.Cursor) {
 	l.in.SetWidth(w - n)
 	text, c := l.in.View()
 	c.X += n
+	if l.whole {
+		value := strings.TrimRight(text, " ")
+		text = l.f.app.Styles.Selected.Render(value) + text[len(value):]
+	}
 	return []string{strings.Repeat(" ", n) + text}, c
 }
 
 func (l *line) click(x, _ int) tea.Cmd {
+	l.whole = false
 	l.in.CaretAt(x - l.indent(l.drawn))
 	return nil
 }

@@ -131,6 +131,9 @@ func (f *Form) take(m loaded) tea.Cmd {
 	}
 	f.showAll = f.rec.Rev > 0
 	cmds := []tea.Cmd{f.focused().w.enter()}
+	if m.draft != nil {
+		f.focused().w.restore(f.focused().last) // half typed: one goes on behind it
+	}
 	if f.locked == "" {
 		cmds = append(cmds, f.check())
 	}

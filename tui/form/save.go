@@ -43,7 +43,8 @@ func (f *Form) save() tea.Cmd {
 		}
 	}
 	if n > 0 {
-		return tea.Batch(cmd, f.check(), f.goToFault(first), notSaved(f.slots[first].fault))
+		f.general = nil
+		return tea.Batch(cmd, f.check(), f.goToFault(first), f.notSaved())
 	}
 	f.saving = true
 	rec, fresh := f.record(), f.fresh
@@ -59,8 +60,13 @@ func (f *Form) save() tea.Cmd {
 	}))
 }
 
-func notSaved(why string) tea.Cmd {
-	return ui.Do(ui.Status{Text: "没有保存:" + why, Fault: true})
+// notSaved says where it is written why the record was not saved.
+func (f *Form) notSaved() tea.Cmd {
+	text := "没有保存,请先改好“" + f.focused().field.Label + "”"
+	if len(model.Faults(f.general)) > 0 {
+		text = "没有保存,原因写在最上面"
+	}
+	return ui.Do(ui.Status{Text: text, Fault: true})
 }
 
 // goToFault gives the focus to a field that is wrong.
@@ -160,16 +166,12 @@ func (f *Form) refused(err error) tea.Cmd {
 	default:
 		return ui.Do(ui.Failed{Err: err})
 	}
-	return tea.Batch(f.goToFirstFault(), notSaved(err.Error()))
+	return tea.Batch(f.goToFirstFault(), f.notSaved())
 }
 
-// goToFirstFault gives the focus to the first field with an error; with none the
-// message stands at the top, and the form is scrolled there.
+// goToFirstFault gives the focus to the first field with an error; what is wrong
+// with the record as a whole stands at the top.
 func (f *Form) goToFirstFault() tea.Cmd {
-	if len(model.Faults(f.general)) > 0 {
-		f.top = 0
-		return f.goToFault(0)
-	}
 	for i, s := range f.slots {
 		if len(model.Faults(s.found)) > 0 {
 			return f.goToFault(i)

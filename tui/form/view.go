@@ -16,9 +16,13 @@ func (f *Form) View() (string, *tea.Cursor) {
 		return strings.Join(ui.Lines(text, f.w, f.h), "\n"), nil
 	}
 	s := f.draw()
-	h := f.h - bottomLines
-	f.scroll(s, h)
 	lines := make([]string, 0, f.h)
+	for _, l := range f.notices() {
+		lines = append(lines, ui.FitStyled(l, f.w))
+	}
+	f.head = len(lines)
+	h := f.h - bottomLines - f.head
+	f.scroll(s, h)
 	for i := range h {
 		line := ""
 		if f.top+i < len(s.lines) {
@@ -28,12 +32,12 @@ func (f *Form) View() (string, *tea.Cursor) {
 	}
 	cursor := s.cursor
 	if cursor != nil {
-		cursor.Y -= f.top
-		if cursor.Y < 0 || cursor.Y >= h {
+		cursor.Y += f.head - f.top
+		if cursor.Y < f.head || cursor.Y >= f.head+h {
 			cursor = nil
 		}
 	}
-	lines = f.drawList(lines, h)
+	lines = f.drawList(lines, f.head+h)
 	lines = append(lines, f.bottom(s, h)...)
 	return strings.Join(lines, "\n"), cursor
 }
@@ -124,7 +128,7 @@ func (f *Form) drawList(lines []string, h int) []string {
 		return lines
 	}
 	at := f.drawn[f.cur]
-	y := at.y - f.top
+	y := at.y - f.top + f.head
 	if s, ok := f.focused().w.(interface{ listRow() int }); ok {
 		at.h = s.listRow()
 	}
@@ -165,10 +169,10 @@ func (f *Form) click(m tea.MouseClickMsg) tea.Cmd {
 		}
 		return cmd
 	}
-	if m.Y >= f.h-bottomLines {
+	if m.Y < f.head || m.Y >= f.h-bottomLines {
 		return nil
 	}
-	y := m.Y + f.top
+	y := m.Y + f.top - f.head
 	for i, p := range f.drawn {
 		row := place{p.x - marksWidth - f.labelWidth() - labelGap, p.y, p.w + marksWidth + f.labelWidth() + labelGap, p.h}
 		if !row.holds(m.X, y) {

@@ -2,4 +2,4 @@ package form
 
 // newDate gives the widget of a day: it takes every way of writing one and shows
 // 2023-07-01.
-func newDate(b basic) widget { return newLine(b, 12, digits) }
+func newDate(b basic) widget { return newNumber(b, 12) }

@@ -1,4 +1,4 @@
 package form
 
 // newInt gives the widget of a whole number.
-func newInt(b basic) widget { return newLine(b, 12, digits) }
+func newInt(b basic) widget { return newNumber(b, 12) }

@@ -1,4 +1,4 @@
 package form
 
 // newMonth gives the widget of a month.
-func newMonth(b basic) widget { return newLine(b, 9, digits) }
+func newMonth(b basic) widget { return newNumber(b, 9) }

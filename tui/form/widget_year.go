@@ -1,4 +1,4 @@
 package form
 
 // newYear gives the widget of a year.
-func newYear(b basic) widget { return newLine(b, 7, digits) }
+func newYear(b basic) widget { return newNumber(b, 7) }

@@ -49,6 +49,9 @@ func (in *Input) SetValue(s string) {
 	in.at, in.left, in.past = len(in.chars), 0, nil
 }
 
+// Clear takes all text away; Ctrl+Z brings it back.
+func (in *Input) Clear() { in.replace(0, len(in.chars), "") }
+
 // SetWidth sets the field's width in cells.
 func (in *Input) SetWidth(w int) { in.width = max(w, 1) }
 
