@@ -71,21 +71,22 @@ type Reviewed struct {
 
 // Resource describes one CSV file.
 type Resource struct {
-	Name      string   `json:"name"`
-	Path      string   `json:"path"`
-	Profile   string   `json:"profile"`
-	Title     string   `json:"title"`
-	Encoding  string   `json:"encoding"`
-	Format    string   `json:"format"`
-	Mediatype string   `json:"mediatype"`
-	Dialect   *Dialect `json:"dialect,omitempty"`
-	Bytes     int64    `json:"bytes"`
-	Hash      string   `json:"hash"` // sha256:…
-	Schema    Schema   `json:"schema"`
+	Name      string  `json:"name"`
+	Path      string  `json:"path"`
+	Profile   string  `json:"profile"`
+	Title     string  `json:"title"`
+	Encoding  string  `json:"encoding"`
+	Format    string  `json:"format"`
+	Mediatype string  `json:"mediatype"`
+	Dialect   Dialect `json:"dialect"`
+	Bytes     int64   `json:"bytes"`
+	Hash      string  `json:"hash"` // sha256:…
+	Schema    Schema  `json:"schema"`
 }
 
-// Dialect names the delimiter, since some readers guess it from the text
-// otherwise and guess wrong in Chinese sentences.
+// Dialect names the delimiter. It is the default of the specification, but the npm
+// package datapackage guesses one from the text when it is not named, and guesses
+// wrong where values hold other marks.
 type Dialect struct {
 	Delimiter string `json:"delimiter"`
 }
@@ -153,6 +154,9 @@ func (p *Package) describe() {
 	}
 }
 
+// delimiter stands between the values of a row.
+const delimiter = ","
+
 const (
 	packageProfile  = "tabular-data-package"
 	resourceProfile = "tabular-data-resource"
@@ -206,7 +210,7 @@ func Resources(kinds *model.Catalog) []Resource {
 func resource(name, title string, s Schema) Resource {
 	return Resource{Name: name, Path: "data/" + name + ".csv", Profile: resourceProfile, Title: title,
 		Encoding: "utf-8", Format: "csv", Mediatype: "text/csv",
-		Dialect: &Dialect{Delimiter: ","}, Schema: s}
+		Dialect: Dialect{Delimiter: delimiter}, Schema: s}
 }
 
 func ofKind(k *model.Kind) Resource {

@@ -161,7 +161,7 @@ func (p *Package) checkResources() string {
 			return "表的位置"
 		case r.Profile != resourceProfile || r.Encoding != "utf-8" || r.Format != "csv" || r.Mediatype != "text/csv":
 			return "表的格式"
-		case r.Dialect != nil && r.Dialect.Delimiter != ",":
+		case r.Dialect.Delimiter != delimiter:
 			return "表的分隔符"
 		case r.Bytes < 0 || r.Bytes > MaxSize || !hashForm.MatchString(r.Hash):
 			return "表的大小或校验值"
