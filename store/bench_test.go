@@ -27,7 +27,7 @@ func somePerson(tb testing.TB, l *store.Ledger, n int) *model.Record {
 	}
 	name := string([]rune{surnames[n%len(surnames)], givens[n/7%len(givens)], givens[n/3%len(givens)]})
 	birth := model.Date("1950-01-01").AddDays(n % 18000)
-	body := fmt.Sprintf("990101%s%03d", birth[:4]+birth[5:7]+birth[8:], n%1000)
+	body := fmt.Sprintf("990101%s%03d", birth[:4]+birth[5:7]+birth[8:], n/18000)
 	sex := "女"
 	if (body[16]-'0')%2 == 1 {
 		sex = "男"

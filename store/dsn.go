@@ -42,6 +42,7 @@ func dsn(path string, how access) string {
 		q.Set("immutable", "1")
 	}
 	q.Add("_pragma", "temp_store(MEMORY)") // no personal data in the temp folder
+	q.Add("_pragma", "cache_size(-65536)") // at most 64 MB, for a county; a village's file has 5
 	q.Set("_dqs", "0")
 	slashed := filepath.ToSlash(path)
 	if !strings.HasPrefix(slashed, "/") {
