@@ -136,6 +136,20 @@ func (d *desk) caret(want string) {
 	}
 }
 
+// goTo goes on by Tab until the field of the label has the focus.
+func (d *desk) goTo(label string) {
+	d.t.Helper()
+	for range 60 {
+		for row := range strings.SplitSeq(d.Screen(), "\n") {
+			if strings.HasPrefix(row, ">") && strings.HasPrefix(strings.TrimLeft(row, ">* "), label+" ") || strings.TrimLeft(row, ">* ") == label && strings.HasPrefix(row, ">") {
+				return
+			}
+		}
+		d.Press("tab")
+	}
+	d.t.Fatalf("no field %s:\n%s", label, d.Screen())
+}
+
 // one gives the only record of a kind but those known.
 func (d *desk) one(kind string, known ...*model.Record) *model.Record {
 	d.t.Helper()

@@ -174,7 +174,7 @@ func (f *Form) drawField(i, x, y, width int) ([]string, *tea.Cursor) {
 		if k == 0 {
 			begin = head + star + label(ui.Fit(slot.field.Label, labels)) + strings.Repeat(" ", labelGap)
 		}
-		if focused && f.locked == "" {
+		if focused && f.locked == "" && !strings.Contains(l, "\x1b") {
 			l = fieldStyle.Render(l)
 		}
 		lines = append(lines, begin+l)

@@ -38,7 +38,8 @@ func newNumber(b basic, cells int) *line {
 }
 
 func (l *line) enter() tea.Cmd {
-	l.whole = l.over && l.in.Value() != ""
+	_, err := l.value()
+	l.whole = l.over && l.in.Value() != "" && err == nil
 	return nil
 }
 
@@ -113,7 +114,7 @@ func (l *line) view(w int, focused bool) ([]string, *tea.Cursor) {
 	c.X += n
 	if l.whole {
 		value := strings.TrimRight(text, " ")
-		text = l.f.app.Styles.Selected.Render(value) + text[len(value):]
+		text = l.f.app.Styles.Selected.Render(value) + fieldStyle.Render(text[len(value):])
 	}
 	return []string{strings.Repeat(" ", n) + text}, c
 }

@@ -211,7 +211,6 @@ func (r *roll) pick() (outcome, tea.Cmd) {
 const rollIdle, rollRows = 3, 7
 
 func (r *roll) view(w int, focused bool) ([]string, *tea.Cursor) {
-	st := r.f.app.Styles
 	marks := r.marks()
 	head := "还没登记"
 	if len(marks) > 0 {
@@ -232,7 +231,7 @@ func (r *roll) view(w int, focused bool) ([]string, *tea.Cursor) {
 	r.in.SetWidth(max(w-n, 8))
 	text, c := r.in.View()
 	c.X, c.Y = c.X+n, 1
-	lines = append(lines, st.Label.Render(prompt)+text)
+	lines = append(lines, prompt+text)
 	return append(lines, r.namesByState(w, rollRows)...), c
 }
 
