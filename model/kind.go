@@ -56,6 +56,9 @@ type Kind struct {
 	// Follow, where set, gives the records that must be saved together with one
 	// of this kind (a movement with its person). old is nil for a new record.
 	Follow func(env *Env, old, saved *Record, how Origin) ([]*Record, error)
+	// Retract, where set, gives the records that must be saved because one of this
+	// kind was deleted: a movement's person as before. Restoring it follows again.
+	Retract func(env *Env, deleted *Record) ([]*Record, error)
 	// Infer, where set, completes a record read from a sheet in which whole
 	// columns were missing (absent(field) tells); it returns a warning or an Error.
 	Infer func(env *Env, r *Record, absent func(field string) bool) (warning string, err error)

@@ -39,9 +39,9 @@ var kindMovement = &Kind{
 		viewIs("流动与失联", "kind", "外出流动", "流动返回", "失联", "取得联系"),
 		viewAll,
 	},
-	Follow: followMovement,
-	Asks:   movementAsks,
-	Order:  [][]string{{"happened_on", "until"}},
+	Follow: followMovement, Retract: retractMovement,
+	Asks:  movementAsks,
+	Order: [][]string{{"happened_on", "until"}},
 	Rules: []Rule{
 		{Code: "E-MOVE-TO", Severity: Fault, Field: "to_org", Text: "转出要写明转到哪个党组织", Source: "《中国共产党党员教育管理工作条例》(2019)",
 			Check: func(x *Exam) {

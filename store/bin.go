@@ -110,6 +110,9 @@ func (l *Ledger) move(ctx context.Context, kind string, ids []string, how func(*
 			if err := t.put(ctx, old, r, action); err != nil {
 				return err
 			}
+			if err := t.followMove(ctx, r, action); err != nil {
+				return err
+			}
 		}
 		group, done = t.group, t.wrote
 		return nil
@@ -118,4 +121,25 @@ func (l *Ledger) move(ctx context.Context, kind string, ids []string, how func(*
 		l.undo.push(group, done)
 	}
 	return err
+}
+
+// followMove saves what follows from a deletion or a restoration: of the kinds that
+// say how a record is retracted.
+func (t *tx) followMove(ctx context.Context, r *model.Record, action string) error {
+	if r.Kind.Retract == nil {
+		return nil
+	}
+	if action == actionRestore {
+		return t.follow(ctx, &saved{record: r}, nil, model.FromFollow, 0)
+	}
+	recs, err := r.Kind.Retract(t.env, r.Clone())
+	if err != nil {
+		return err
+	}
+	for _, also := range recs {
+		if _, err := t.save(ctx, also, model.FromFollow, 1); err != nil {
+			return err
+		}
+	}
+	return nil
 }
