@@ -203,3 +203,15 @@ func waitDraft(t *testing.T, l *store.Ledger, text string) store.Draft {
 		}
 	}
 }
+
+func contains(s, part string) bool { return strings.Contains(s, part) }
+
+// chosenRow gives the row of the open list that is chosen.
+func (d *desk) chosenRow() (string, bool) {
+	for row := range strings.SplitSeq(d.Screen(), "\n") {
+		if _, entry, ok := strings.Cut(row, "│> "); ok {
+			return entry, true
+		}
+	}
+	return "", false
+}
