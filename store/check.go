@@ -19,7 +19,8 @@ func (l *Ledger) CheckAll(ctx context.Context, fn func(Problem) error) error {
 }
 
 func (l *Ledger) checkAll(ctx context.Context, q querier, fn func(Problem) error) error {
-	env := l.env(ctx, q, newMemory())
+	steady := l.memory(q)
+	env := l.env(ctx, q, steady)
 	for _, k := range l.kinds.Kinds() {
 		after := ""
 		for {
@@ -32,7 +33,7 @@ func (l *Ledger) checkAll(ctx context.Context, q querier, fn func(Problem) error
 			}
 			after = rs[len(rs)-1].ID
 			rs = slices.DeleteFunc(rs, func(r *model.Record) bool { return r.DeletedAt != "" })
-			if err := l.checkBatch(ctx, q, env, rs, fn); err != nil {
+			if err := checkBatch(ctx, steady.labels, env, rs, fn); err != nil {
 				return err
 			}
 		}
@@ -53,8 +54,8 @@ func (t *table) batch(ctx context.Context, q querier, after string) ([]*model.Re
 	return rs, t.loadLinks(ctx, q, rs)
 }
 
-func (l *Ledger) checkBatch(ctx context.Context, q querier, env *model.Env, rs []*model.Record, fn func(Problem) error) error {
-	if err := l.labeler(q).name(ctx, rs...); err != nil {
+func checkBatch(ctx context.Context, labels *labeler, env *model.Env, rs []*model.Record, fn func(Problem) error) error {
+	if err := labels.name(ctx, rs...); err != nil {
 		return err
 	}
 	for _, r := range rs {
@@ -63,7 +64,7 @@ func (l *Ledger) checkBatch(ctx context.Context, q querier, env *model.Env, rs [
 			return err
 		}
 		for _, f := range found {
-			if err := fn(Problem{Finding: f, Kind: r.Kind, ID: r.ID, Label: labelText(r)}); err != nil {
+			if err := fn(Problem{Finding: f, Kind: r.Kind, ID: r.ID, Label: r.Label()}); err != nil {
 				return err
 			}
 		}

@@ -3,7 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
+	"maps"
 
 	"taizhang/model"
 )
@@ -80,7 +80,7 @@ func (b *labeler) labels(ctx context.Context, kind string, ids []string, depth i
 		return nil, err
 	}
 	for _, r := range rs {
-		l := label{labelText(r), r.DeletedAt != ""}
+		l := label{r.Label(), r.DeletedAt != ""}
 		found[r.ID] = l
 		if depth == labelDepth {
 			known[r.ID] = l // a shallower one may be cut short
@@ -152,17 +152,6 @@ func (b *labeler) read(ctx context.Context, t *table, ids []string) ([]*model.Re
 	return rs, nil
 }
 
-// labelText joins the texts of the label's fields. The record must be named.
-func labelText(r *model.Record) string {
-	var parts []string
-	for _, name := range r.Kind.Label {
-		if s := r.Text(name); s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, " ")
-}
-
 // name sets the Names of records: the labels of all that they refer to and, by
 // code, the names of organisations.
 func (b *labeler) name(ctx context.Context, rs ...*model.Record) error {
@@ -199,7 +188,7 @@ func (b *labeler) nameFields(ctx context.Context, rs []*model.Record, fields []*
 			return err
 		}
 		for _, r := range rs {
-			if r.Names == nil {
+			if r.Names = maps.Clone(r.Names); r.Names == nil { // clones of a record share theirs
 				r.Names = map[string]string{}
 			}
 			for _, id := range model.Targets(r.Get(f.Name)) {
@@ -265,15 +254,13 @@ func (b *labeler) codeNames(ctx context.Context, codes []string) (map[string]str
 	return b.codes, nil
 }
 
-// forget drops what is known of a record that was changed. Labels made of its own
-// go too.
+// forget drops what is known of a record that was changed.
 func (b *labeler) forget(kind, id string) {
-	if len(b.l.labelled[kind]) == 0 {
-		delete(b.known[kind], id)
-	} else {
-		clear(b.known)
-	}
+	delete(b.known[kind], id)
 	if kind == orgKind {
 		clear(b.codes)
 	}
 }
+
+// forgetAll drops everything, since labels are made of labels.
+func (b *labeler) forgetAll() { clear(b.known) }

@@ -7,26 +7,26 @@ import (
 	"taizhang/model"
 )
 
-// env gives rules their surroundings, reading through q. remembered, where set,
-// keeps records already read: within a transaction or a snapshot they don't change
-// unseen.
-func (l *Ledger) env(ctx context.Context, q querier, remembered *memory) *model.Env {
+// env gives rules their surroundings. steady, where set, keeps records and labels
+// already read: within a transaction or a snapshot they don't change unseen.
+func (l *Ledger) env(ctx context.Context, q querier, steady *memory) *model.Env {
 	return &model.Env{
 		Today: l.source.Today(),
 		Packs: l.packs.Load(),
-		Look:  lookup{ctx, l, q, remembered},
+		Look:  lookup{ctx, l, q, steady},
 		Home:  l.Home(),
 		Kinds: l.kinds,
 		NewID: l.source.NewID,
 	}
 }
 
-// lookup reads the ledger for rules. Its records carry no labels.
+// lookup reads the ledger for rules. Its records carry the labels of what they
+// refer to.
 type lookup struct {
-	ctx        context.Context
-	l          *Ledger
-	q          querier
-	remembered *memory
+	ctx    context.Context
+	l      *Ledger
+	q      querier
+	steady *memory
 }
 
 var _ model.Lookup = lookup{}
@@ -37,12 +37,17 @@ func (k lookup) Get(kind, id string) (*model.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, known := k.remembered.get(kind, id)
+	r, known := k.steady.get(kind, id)
 	if !known {
 		if r, err = k.l.record(k.ctx, k.q, t, id); err != nil {
 			return nil, err
 		}
-		k.remembered.put(kind, id, r)
+		if r != nil {
+			if err := k.labeler().name(k.ctx, r); err != nil {
+				return nil, err
+			}
+		}
+		k.steady.put(kind, id, r)
 	}
 	if r == nil || r.DeletedAt != "" {
 		return nil, nil
@@ -61,12 +66,23 @@ func (k lookup) Find(kind string, conds ...model.Cond) ([]*model.Record, error) 
 		return nil, err
 	}
 	where = and(is("t.deleted_at IS NULL"), where)
-	return t.read(k.ctx, k.q, where.text, where.args...)
+	rs, err := t.read(k.ctx, k.q, where.text, where.args...)
+	if err != nil {
+		return nil, err
+	}
+	return rs, k.labeler().name(k.ctx, rs...)
+}
+
+func (k lookup) labeler() *labeler {
+	if k.steady != nil {
+		return k.steady.labels
+	}
+	return k.l.labeler(k.q)
 }
 
 // OrgCode gives the name of an organisation on file or on the county's list.
 func (k lookup) OrgCode(code string) (name string, ok bool, err error) {
-	names, err := k.l.labeler(k.q).codeNames(k.ctx, []string{code})
+	names, err := k.labeler().codeNames(k.ctx, []string{code})
 	if err != nil {
 		return "", false, err
 	}
@@ -84,12 +100,15 @@ func (k lookup) OrgCode(code string) (name string, ok bool, err error) {
 // that is not there.
 type memory struct {
 	records map[[2]string]*model.Record
+	labels  *labeler
 }
 
 // memorySize bounds a memory; beyond it everything is read anew.
 const memorySize = 20000
 
-func newMemory() *memory { return &memory{records: map[[2]string]*model.Record{}} }
+func (l *Ledger) memory(q querier) *memory {
+	return &memory{records: map[[2]string]*model.Record{}, labels: l.labeler(q)}
+}
 
 func (m *memory) get(kind, id string) (r *model.Record, known bool) {
 	if m == nil {

@@ -38,6 +38,9 @@ func (l *Ledger) Check(ctx context.Context, rec *model.Record) ([]model.Finding,
 			return nil, l.explain(err)
 		}
 	}
+	if err := l.labeler(l.readers).name(ctx, r); err != nil {
+		return nil, l.explain(err)
+	}
 	found, err := model.Check(l.Env(ctx), r, old)
 	return found, l.explain(err)
 }
@@ -108,6 +111,9 @@ func (t *tx) save(ctx context.Context, rec *model.Record, how model.Origin, dept
 	r := rec.Clone()
 	old, err := t.original(ctx, r)
 	if err != nil {
+		return saved{}, err
+	}
+	if err := t.labels.name(ctx, r); err != nil { // rules speak of what it refers to
 		return saved{}, err
 	}
 	found, err := model.Check(t.env, r, old)

@@ -24,9 +24,10 @@ func (t *tx) index(ctx context.Context, old, r *model.Record) error {
 	if err := t.labels.nameFields(ctx, []*model.Record{old}, fields, labelDepth-1, false); err != nil {
 		return err
 	}
-	if labelText(old) == labelText(r) {
+	if old.Label() == r.Label() {
 		return nil
 	}
+	t.labels.forgetAll()
 	return t.reindexNamedBy(ctx, r.Kind, r.ID, labelDepth)
 }
 
@@ -47,7 +48,7 @@ func (t *tx) putSearch(ctx context.Context, r *model.Record) error {
 // searchText is what typing finds a record by: its label, in pinyin too, and every
 // text that someone has written in it, folded, a line each.
 func searchText(r *model.Record) string {
-	lines := []string{model.SearchText(labelText(r))}
+	lines := []string{model.SearchText(r.Label())}
 	for _, f := range r.Kind.Fields() {
 		switch f.Type {
 		case model.TypeText, model.TypeNote, model.TypePhone, model.TypeIDNumber, model.TypeOrgCode, model.TypeChoice:

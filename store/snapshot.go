@@ -75,7 +75,7 @@ func (s snapshot) problems(ctx context.Context, fn func(Problem) error) error {
 }
 
 // env gives rules the ledger at that moment.
-func (s snapshot) env(ctx context.Context) *model.Env { return s.l.env(ctx, s.q, newMemory()) }
+func (s snapshot) env(ctx context.Context) *model.Env { return s.l.env(ctx, s.q, s.l.memory(s.q)) }
 
 // setting gives a setting at that moment, "" when it is not set.
 func (s snapshot) setting(ctx context.Context, name string) (string, error) {

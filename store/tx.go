@@ -51,8 +51,8 @@ func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *tx) 
 		if err != nil {
 			return err
 		}
-		t := &tx{l: l, w: l.writer, group: last + 1, seq: last + 1, stamp: l.source.Stamp(), memory: newMemory()}
-		t.labels = l.labeler(l.writer)
+		t := &tx{l: l, w: l.writer, group: last + 1, seq: last + 1, stamp: l.source.Stamp(), memory: l.memory(l.writer)}
+		t.labels = t.memory.labels
 		t.env = l.env(ctx, l.writer, t.memory)
 		if err := fn(ctx, t); err != nil {
 			return err
