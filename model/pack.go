@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Packs holds the rule packs: every limit of a rule stands in one, with the
@@ -46,6 +47,24 @@ func (l Limit) Source() string {
 // Int gives the value as an int.
 func (l Limit) Int() int { return int(l.Value) }
 
+// set takes a county's value: a whole number, or 1/3 for a share.
+func (l *Limit) set(text string) error {
+	above, below, share := strings.Cut(text, "/")
+	n, err := strconv.ParseInt(above, 10, 64)
+	if err != nil || n < 0 {
+		return Errorf("E-PARAM", "参数 %s(%s)的值“%s”不是整数", l.Name, l.Text, text)
+	}
+	if share {
+		per, err := strconv.ParseInt(below, 10, 64)
+		if err != nil || per <= 0 || l.Per == 0 {
+			return Errorf("E-PARAM", "参数 %s(%s)的值“%s”不是这样写的:份额写成 1/3,其他的写整数", l.Name, l.Text, text)
+		}
+		l.Per = per
+	}
+	l.Value, l.County = n, true
+	return nil
+}
+
 // NewPacks builds the set; overrides (from the county's profile) replace the
 // values of limits by name. A limit unknown or a value that is no number is an
 // Error, so that a mistyped parameter is not passed over.
@@ -67,11 +86,9 @@ func NewPacks(packs []Pack, overrides map[string]string) (*Packs, error) {
 			if l.Fixed {
 				return nil, Errorf("E-PARAM", "参数 %s 由%s规定,县(市)不能另设", l.Name, pack.Title)
 			}
-			n, err := strconv.ParseInt(text, 10, 64)
-			if err != nil {
-				return nil, Errorf("E-PARAM", "参数 %s 的值“%s”不是整数", l.Name, text)
+			if err := l.set(text); err != nil {
+				return nil, err
 			}
-			l.Value, l.County = n, true
 		}
 	}
 	for name := range overrides {
