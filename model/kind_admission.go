@@ -11,7 +11,7 @@ var kindAdmission = &Kind{
 		{Title: "其他", Fields: admissionEnding},
 	},
 	Label:   []string{"person"},
-	Columns: []string{"person", "stage", "applied_on", "activist_on", "candidate_on", "accepted_on", "approved_on", "confirm_voted_on", "confirm_approved_on", "source", "ended_on", "ended_why"},
+	Columns: []string{"person", "stage", "next_step", "applied_on", "activist_on", "candidate_on", "accepted_on", "approved_on", "confirm_voted_on", "confirm_approved_on", "source", "ended_on", "ended_why"},
 	Sort:    []string{"-applied_on"},
 	Views: []View{
 		{Name: "进行中", Where: where(Where("ended_on", Empty), Where("archived_on", Empty))},
@@ -32,7 +32,13 @@ var kindAdmission = &Kind{
 		{"notice_from", "notice_to"},
 		{"applied_on", "ended_on"},
 	},
-	Derived: []Derived{{Name: "stage", Label: "阶段", Width: 12, Value: func(_ *Env, r *Record) string { return admissionStage(r) }}},
+	Derived: []Derived{
+		{Name: "stage", Label: "阶段", Width: 12, Value: func(_ *Env, r *Record) string { return admissionStage(r) }},
+		{Name: "next_step", Label: "下一步", Width: 30, Value: func(env *Env, r *Record) string { return AdmissionProgress(env.Packs, r).Text() }},
+		{Name: "missing_steps", Label: "漏填的步骤", Width: 20, Value: func(env *Env, r *Record) string { return AdmissionProgress(env.Packs, r).MissingText() }},
+		{Name: "probation_end", Label: "预备期满", Width: 10, Value: func(env *Env, r *Record) string { return string(AdmissionProbationEnd(env.Packs, r)) }},
+	},
+	Follow: followAdmission,
 	Rules: []Rule{
 		{Code: "E-AGE-01", Severity: Fault, Field: "applied_on", Text: "递交入党申请书时要年满 18 周岁",
 			Source: "《中国共产党章程》第一条、《中国共产党发展党员工作细则》第五条", Check: checkApplicantAge},
