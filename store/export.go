@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -53,8 +54,9 @@ func (l *Ledger) Export(ctx context.Context, o ExportOptions) (Sent, error) {
 	if err := e.deliver(ctx); err != nil {
 		return Sent{}, err
 	}
-	if err := l.completeSent(ctx, &e.sent); err != nil {
-		return Sent{}, err
+	// The file stands: to stop now would leave it there and not in the list.
+	if err := l.completeSent(context.WithoutCancel(ctx), &e.sent); err != nil {
+		return Sent{}, errors.Join(err, removeIfThere(e.sent.Path))
 	}
 	e.step()
 	return e.sent, nil

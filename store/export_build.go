@@ -135,15 +135,12 @@ func (e *export) count(ctx context.Context, s snapshot, env *model.Env, meta *bu
 		return err
 	}
 	meta.Reviewed = bundle.Reviewed{Confirmed: int(confirmed), All: meta.Balance.Closing}
-	sent, err := sentBundles(ctx, s.q, "")
+	last, err := strings1(s.q.query(ctx, "SELECT hash FROM bundle_sent WHERE state <> ? ORDER BY sequence DESC LIMIT 1", sentBroken))
 	if err != nil {
 		return err
 	}
-	for _, b := range sent {
-		if b.State != sentBroken {
-			meta.Previous = b.Hash
-			break
-		}
+	if len(last) == 1 {
+		meta.Previous = last[0]
 	}
 	return nil
 }

@@ -1,0 +1,327 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+)
+
+func newCounty(t *testing.T, seed uint64) *bundle.CountyKey {
+	t.Helper()
+	key, err := bundle.NewCountyKey(&dice{state: seed})
+	must(t, err)
+	return key
+}
+
+func sealed(t *testing.T, key *bundle.CountyKey, p bundle.Profile) []byte {
+	t.Helper()
+	p.Code, p.Name, p.DeadlineDay = "990101", "中共澄安县委组织部", 5
+	if p.Identity == "" {
+		p.Identity = bundle.IdentityWhole
+	}
+	data, err := bundle.SealProfile(p, key, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
+	must(t, err)
+	return data
+}
+
+// filled is a ledger with things at random and the profile of a county.
+func filled(t *testing.T, kinds *model.Catalog, p bundle.Profile) (*store.Ledger, *bundle.CountyKey) {
+	t.Helper()
+	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Kinds: kinds, Source: clock(1)})
+	key := newCounty(t, 9)
+	p.Version = 1
+	must(t, l.SetProfile(context.Background(), sealed(t, key, p)))
+	things := randomThings(t, l, 60, rand.New(rand.NewPCG(1, 2)))
+	save(t, l, record(t, l, "loan", "what", things[30].ID, "day", "2026-10-03"))
+	return l, key
+}
+
+// opened reads a bundle's file as the county does.
+func opened(t *testing.T, sent store.Sent, key *bundle.CountyKey) *bundle.Bundle {
+	t.Helper()
+	data, err := os.ReadFile(sent.Path)
+	must(t, err)
+	sum := sha256.Sum256(data)
+	if hex.EncodeToString(sum[:]) != sent.FileHash || int64(len(data)) != sent.Size {
+		t.Errorf("%s is not what was noted: %+v", sent.Path, sent)
+	}
+	text, plain, err := bundle.Unwrap(bytes.NewReader(data), key.Identity)
+	must(t, err)
+	b, err := bundle.Open(text)
+	must(t, err)
+	if b.Hash != sent.Hash || plain != sent.Plain || !b.Signed {
+		t.Errorf("opened %s, plain %v, signed %v; noted %+v", b.Hash, plain, b.Signed, sent)
+	}
+	return b
+}
+
+func TestExport(t *testing.T) {
+	ctx := context.Background()
+	l, key := filled(t, everything(), bundle.Profile{})
+	dir := t.TempDir()
+	var steps []int
+	first, err := l.Export(ctx, store.ExportOptions{Dir: dir, AllowErrors: true, Progress: func(done, all int) {
+		steps = append(steps, done)
+		if done > all {
+			t.Errorf("step %d of %d", done, all)
+		}
+	}})
+	must(t, err)
+	if first.File != "990101001_2026-10_0001.tzb" || first.State != "待回执" || first.Month != "2026-10" || first.Sequence != 1 {
+		t.Errorf("sent %+v", first)
+	}
+	if !slices.IsSorted(steps) || len(steps) < 5 {
+		t.Errorf("steps %v", steps)
+	}
+	b := opened(t, first, key)
+	m := b.Package.Taizhang
+	public, err := l.PublicKey(ctx)
+	must(t, err)
+	if m.PublicKey != public || m.Previous != "" || m.Sequence != 1 || m.Organization.Code != village.Code || m.Counts["thing"] != 54 || m.Counts["loan"] != 1 {
+		t.Errorf("meta %+v", m)
+	}
+	compareRows(t, l, b)
+
+	second, err := l.Export(ctx, store.ExportOptions{Dir: dir, AllowErrors: true, Month: "2026-09"})
+	must(t, err)
+	m = opened(t, second, key).Package.Taizhang
+	if m.Sequence != 2 || m.Previous != first.Hash || m.Month != "2026-09" || second.File != "990101001_2026-09_0002.tzb" {
+		t.Errorf("second %+v", m)
+	}
+	list, err := l.SentBundles(ctx)
+	must(t, err)
+	if len(list) != 2 || fmt.Sprint(list[1]) != fmt.Sprint(first) || fmt.Sprint(list[0]) != fmt.Sprint(second) {
+		t.Errorf("list %+v", list)
+	}
+	if files := content(t, dir); len(files) != 2 {
+		t.Errorf("files %v", names(files))
+	}
+	info, err := os.Stat(first.Path)
+	must(t, err)
+	if info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("others may read %v", info.Mode())
+	}
+}
+
+// compareRows compares every table with what another program reads from the file.
+func compareRows(t *testing.T, l *store.Ledger, b *bundle.Bundle) {
+	t.Helper()
+	db := openRaw(t, l.Path())
+	for _, r := range b.Package.Resources {
+		var columns []string
+		for _, c := range r.Header() {
+			// choices are the one type whose CSV is not the stored text itself.
+			if r.Name == "thing" && c == "uses" {
+				c = "(SELECT group_concat(value, ';') FROM json_each(uses))"
+			}
+			columns = append(columns, "coalesce("+c+", '')")
+		}
+		rows, err := db.Query("SELECT " + strings.Join(columns, " || '|' || ") + " FROM " + r.Name + " ORDER BY " + strings.Join(r.Schema.PrimaryKey, ", "))
+		must(t, err)
+		var want, got []string
+		for rows.Next() {
+			var s string
+			must(t, rows.Scan(&s))
+			want = append(want, s)
+		}
+		must(t, rows.Close())
+		for row, err := range b.Rows(r.Name) {
+			must(t, err)
+			got = append(got, strings.Join(row, "|"))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\n got %q\nwant %q", r.Name, got, want)
+		}
+	}
+}
+
+// TestExportAgain makes two bundles of one ledger and month: they differ in what
+// they must and in nothing else.
+func TestExportAgain(t *testing.T) {
+	l, key := filled(t, everything(), bundle.Profile{})
+	var texts []string
+	for range 2 {
+		sent, err := l.Export(context.Background(), store.ExportOptions{Dir: t.TempDir(), AllowErrors: true})
+		must(t, err)
+		p := opened(t, sent, key).Package
+		want := strings.ToLower("taizhang_" + strings.TrimSuffix(sent.File, ".tzb"))
+		if p.Name != want || p.Created != sent.CreatedAt {
+			t.Errorf("name %s, created %s", p.Name, p.Created)
+		}
+		p.Name, p.Created, p.Taizhang.Sequence, p.Taizhang.Previous, p.Taizhang.Problems = "", "", 0, "", bundle.Problems{}
+		text, err := json.Marshal(p)
+		must(t, err)
+		texts = append(texts, string(text))
+	}
+	if texts[0] != texts[1] {
+		t.Errorf("the second differs:\n%s\n%s", texts[0], texts[1])
+	}
+}
+
+func TestExportRefuses(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(dir, "file"), nil, 0o600))
+	l, _ := filled(t, everything(), bundle.Profile{})
+	bare := createEverything(t)
+	faulty := createEverything(t)
+	must(t, faulty.SetProfile(ctx, sealed(t, newCounty(t, 9), bundle.Profile{Version: 1})))
+	thing := save(t, faulty, record(t, faulty, "thing", "title", "水泵")).Records[0]
+	save(t, faulty, record(t, faulty, "loan", "what", thing.ID))
+	must(t, faulty.Delete(ctx, "thing", thing.ID))
+	reader, err := store.Open(ctx, l.Path(), store.Options{Kinds: everything(), ReadOnly: true})
+	must(t, err)
+	defer reader.Close()
+	stopped, stop := context.WithCancel(ctx)
+	stop()
+	cases := []struct {
+		name, want string
+		l          *store.Ledger
+		ctx        context.Context
+		o          store.ExportOptions
+	}{
+		{"no profile", "E-NOPROFILE", bare, ctx, store.ExportOptions{Dir: dir}},
+		{"no folder", "E-DIR", l, ctx, store.ExportOptions{Dir: filepath.Join(dir, "nowhere")}},
+		{"a file instead of a folder", "E-DIR", l, ctx, store.ExportOptions{Dir: filepath.Join(dir, "file")}},
+		{"a month to come", "E-MONTH", l, ctx, store.ExportOptions{Dir: dir, Month: "2026-11"}},
+		{"no month", "E-MONTH", l, ctx, store.ExportOptions{Dir: dir, Month: "2026-13"}},
+		{"read-only", "E-READONLY", reader, ctx, store.ExportOptions{Dir: dir}},
+		{"open errors", "E-OPEN", faulty, ctx, store.ExportOptions{Dir: dir}},
+		{"stopped", "not a *model.Error", l, stopped, store.ExportOptions{Dir: dir, AllowErrors: true}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := c.l.Export(c.ctx, c.o)
+			if !strings.HasPrefix(code(err), c.want) {
+				t.Errorf("got %v", err)
+			}
+			if files := content(t, dir); len(files) != 1 {
+				t.Errorf("left behind: %v", names(files))
+			}
+			if list, err := c.l.SentBundles(ctx); err != nil || len(list) != 0 {
+				t.Errorf("noted as sent: %+v, %v", list, err)
+			}
+		})
+	}
+	_, err = faulty.Export(ctx, store.ExportOptions{Dir: dir})
+	if err == nil || !strings.Contains(err.Error(), "还有 1 处错误") || !strings.Contains(err.Error(), "物品") {
+		t.Errorf("open errors: %v", err)
+	}
+	sent, err := faulty.Export(ctx, store.ExportOptions{Dir: dir, AllowErrors: true, Plain: true})
+	must(t, err)
+	p := opened(t, sent, newCounty(t, 9)).Package.Taizhang.Problems
+	if p.Errors != 1 || len(p.List) != sent.Problems || p.List[0].Severity != "error" || p.List[0].Code != "E-REF" || p.List[0].Message == "" {
+		t.Errorf("problems %+v", p)
+	}
+	if filepath.Ext(sent.File) != ".zip" {
+		t.Errorf("plain file %s", sent.File)
+	}
+}
+
+// TestExportFails stops an export at each of its steps: no half file, no number
+// used twice, and the next one follows the last that was made.
+func TestExportFails(t *testing.T) {
+	ctx := context.Background()
+	l, key := filled(t, everything(), bundle.Profile{})
+	dir := t.TempDir()
+	good, err := l.Export(ctx, store.ExportOptions{Dir: dir, AllowErrors: true})
+	must(t, err)
+	last := good
+	for step := 1; ; step++ {
+		stopped, stop := context.WithCancel(ctx)
+		sent, err := l.Export(stopped, store.ExportOptions{Dir: dir, AllowErrors: true, Progress: func(done, _ int) {
+			if done == step {
+				stop()
+			}
+		}})
+		stop()
+		if err == nil { // the last steps come when the file is there
+			opened(t, sent, key)
+			if step < 8 {
+				t.Errorf("step %d of a stopped export did not fail", step)
+			}
+			break
+		}
+		files := content(t, dir)
+		list, err := l.SentBundles(ctx)
+		must(t, err)
+		whole := 0
+		for _, s := range list {
+			if s.State == "待回执" {
+				whole++
+			}
+		}
+		if len(files) != whole {
+			t.Errorf("step %d: files %v, %d of the list are whole", step, names(files), whole)
+		}
+		next, err := l.Export(ctx, store.ExportOptions{Dir: dir, AllowErrors: true})
+		must(t, err)
+		if m := opened(t, next, key).Package.Taizhang; m.Previous != last.Hash || next.Sequence <= last.Sequence {
+			t.Errorf("step %d: the next is number %d after %s, the last was %d with %s", step, next.Sequence, m.Previous, last.Sequence, last.Hash)
+		}
+		last = next
+	}
+	must(t, l.Integrity(ctx))
+}
+
+// TestExportKeepsFiles exports from a ledger that has forgotten its last bundles.
+func TestExportKeepsFiles(t *testing.T) {
+	l, _ := filled(t, everything(), bundle.Profile{})
+	dir := t.TempDir()
+	for _, n := range []string{"1", "2"} {
+		must(t, os.WriteFile(filepath.Join(dir, "990101001_2026-10_000"+n+".tzb"), []byte(n), 0o600))
+	}
+	sent, err := l.Export(context.Background(), store.ExportOptions{Dir: dir, AllowErrors: true})
+	must(t, err)
+	files := content(t, dir)
+	if sent.Sequence != 3 || files["990101001_2026-10_0001.tzb"] != "1" || files["990101001_2026-10_0002.tzb"] != "2" || len(files) != 3 {
+		t.Errorf("number %d, files %v", sent.Sequence, names(files))
+	}
+}
+
+// TestExportWithoutIdentity looks for private values in a bundle for a county that
+// wants none.
+func TestExportWithoutIdentity(t *testing.T) {
+	kinds := everything()
+	for _, name := range []string{"number", "phone"} {
+		kinds.Kind("thing").Field(name).Private = true
+	}
+	for _, identity := range []string{bundle.IdentityWhole, bundle.IdentityNone} {
+		l, key := filled(t, kinds, bundle.Profile{Identity: identity})
+		sent, err := l.Export(context.Background(), store.ExportOptions{Dir: t.TempDir(), AllowErrors: true})
+		must(t, err)
+		b := opened(t, sent, key)
+		number, phone, private := -1, -1, 0
+		number = slices.Index(b.Resource("thing").Header(), "number")
+		phone = slices.Index(b.Resource("thing").Header(), "phone")
+		for row, err := range b.Rows("thing") {
+			must(t, err)
+			if row[number] != "" || row[phone] != "" {
+				private++
+			}
+		}
+		messages := 0
+		for _, p := range b.Package.Taizhang.Problems.List {
+			if p.Message != "" {
+				messages++
+			}
+		}
+		if whole := identity == bundle.IdentityWhole; (private > 0) != whole || messages > 0 && !whole {
+			t.Errorf("%s: %d rows with private values, %d messages", identity, private, messages)
+		}
+	}
+}
