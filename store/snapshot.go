@@ -63,12 +63,6 @@ func (s snapshot) eachLink(ctx context.Context, k *model.Kind, f *model.Field, f
 	return rows.Err()
 }
 
-// count counts a kind's rows, deleted ones too.
-func (s snapshot) count(ctx context.Context, k *model.Kind) (int, error) {
-	n, err := int1(s.q.query(ctx, "SELECT count(*) FROM "+quote(k.Name)))
-	return int(n), err
-}
-
 // problems calls fn with every finding of every rule.
 func (s snapshot) problems(ctx context.Context, fn func(Problem) error) error {
 	return s.l.checkAll(ctx, s.q, fn)
@@ -77,29 +71,15 @@ func (s snapshot) problems(ctx context.Context, fn func(Problem) error) error {
 // env gives rules the ledger at that moment.
 func (s snapshot) env(ctx context.Context) *model.Env { return s.l.env(ctx, s.q, s.l.memory(s.q)) }
 
-// setting gives a setting at that moment, "" when it is not set.
-func (s snapshot) setting(ctx context.Context, name string) (string, error) {
-	return setting(ctx, s.q, name)
-}
-
-// lastSent gives the bundle with the highest number, nil before the first.
-func (s snapshot) lastSent(ctx context.Context) (*Sent, error) {
-	all, err := sentBundles(ctx, s.q, " LIMIT 1")
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	return &all[0], nil
-}
-
 // SentBundles gives the bundles that were exported, the last first.
 func (l *Ledger) SentBundles(ctx context.Context) ([]Sent, error) {
-	all, err := sentBundles(ctx, l.readers, "")
+	all, err := sentBundles(ctx, l.readers)
 	return all, l.explain(err)
 }
 
-func sentBundles(ctx context.Context, q querier, limit string) ([]Sent, error) {
+func sentBundles(ctx context.Context, q querier) ([]Sent, error) {
 	rows, err := q.query(ctx, `SELECT file, path, month, sequence, hash, file_hash, size, created_at, plain, counts, problems, state
-		FROM bundle_sent ORDER BY sequence DESC`+limit)
+		FROM bundle_sent ORDER BY sequence DESC`)
 	if err != nil {
 		return nil, fmt.Errorf("bundles sent: %w", err)
 	}
