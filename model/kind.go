@@ -45,10 +45,17 @@ type Kind struct {
 	// are not stored with it: Follow writes them to another record (where a member
 	// who goes away goes to is the person's). They stand at the form's end.
 	Asks []*Field
+	// Begins are ways to begin a record, in plain words (去世了, 转走了); BeginTitle
+	// is what the menu calls the screen that asks for one, e.g. 办理变动.
+	BeginTitle string
+	Begins     []Begin
 	// Derived values are computed, never stored.
 	Derived []Derived
 	Rules   []Rule
 	Due     []DueItem // what falls due, beside the rules
+	// Kept are the rules that Unique, Follow, Protect or a field's type keep, for
+	// the list of rules; they have no Check.
+	Kept []Rule
 
 	// Fill, where set, is called when a field of a form or a row of a sheet has
 	// got a value; it may set other, empty fields and returns their names.
@@ -90,6 +97,13 @@ type Derived struct {
 	Name, Label string
 	Width       int
 	Value       func(env *Env, r *Record) string
+}
+
+// Begin is one way to begin a record: what happened, and what the form holds then,
+// as typed.
+type Begin struct {
+	Words  string
+	Preset map[string]string
 }
 
 // View is a ready-made choice of rows.

@@ -39,6 +39,7 @@ var kindMovement = &Kind{
 		viewIs("流动与失联", "kind", "外出流动", "流动返回", "失联", "取得联系"),
 		viewAll,
 	},
+	BeginTitle: "办理变动", Begins: movementBegins,
 	Follow: followMovement, Retract: retractMovement,
 	Asks:  movementAsks,
 	Order: [][]string{{"happened_on", "until"}},

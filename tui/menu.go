@@ -37,6 +37,12 @@ func menuItems(app *ui.App) []ui.Item {
 		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Value: openRecycle{}},
 		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Value: openChanges{}},
 	}
+	for _, k := range app.Ledger.Kinds().Kinds() {
+		if len(k.Begins) > 0 {
+			items = append(items, ui.Item{Key: "begin/" + k.Name, Label: k.BeginTitle, Search: k.BeginTitle + " " + k.Title,
+				Value: ui.OpenBegin{Kind: k.Name}})
+		}
+	}
 	var group model.Group
 	for _, k := range app.Ledger.Kinds().Kinds() {
 		if k.Group != group {

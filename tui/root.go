@@ -27,13 +27,15 @@ const showFor = 2 * time.Minute
 // Root is the model of the whole program. Keys that work everywhere are its own;
 // everything else goes to the top screen.
 type Root struct {
-	ctx context.Context
-	o   Options
-	app *ui.App
+	ctx    context.Context
+	cancel context.CancelFunc
+	o      Options
+	app    *ui.App
 
 	stack   []entry
 	lastID  int
 	openers map[int]int // which screen opened which, gone ones included
+	closed  bool        // the ledger
 
 	width, height int
 	status        ui.Status
@@ -294,6 +296,8 @@ func (r *Root) open(from int, msg tea.Msg) (tea.Cmd, bool) {
 			}
 		}
 		return r.push(newMonthEnd(r.app), from), true
+	case ui.OpenBegin:
+		return r.push(newBegin(r.app, m), from), true
 	case openProblems:
 		return r.push(newProblems(r.app), from), true
 	case openRecycle:

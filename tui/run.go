@@ -54,8 +54,10 @@ func New(ctx context.Context, o Options) *Root {
 	if o.Source == nil {
 		o.Source = &model.Source{Now: time.Now, Rand: rand.Reader}
 	}
+	ctx, cancel := context.WithCancel(ctx)
 	r := &Root{
 		ctx:     ctx,
+		cancel:  cancel,
 		o:       o,
 		app:     &ui.App{Ctx: ctx, Styles: ui.NewStyles(o.NoColor), ASCII: o.ASCII, Source: o.Source},
 		openers: map[int]int{},
@@ -67,14 +69,16 @@ func New(ctx context.Context, o Options) *Root {
 	return r
 }
 
-// Close closes the ledger that is open.
+// Close ends what commands still do and closes the ledger that is open, once.
+// Screens keep it: a draft may still be on its way, and finds the ledger closed
+// rather than gone.
 func (r *Root) Close() error {
-	if r.app.Ledger == nil {
+	r.cancel()
+	if r.app.Ledger == nil || r.closed {
 		return nil
 	}
-	l := r.app.Ledger
-	r.app.Ledger = nil
-	return l.Close()
+	r.closed = true
+	return r.app.Ledger.Close()
 }
 
 // take makes a ledger the one that all screens work with.

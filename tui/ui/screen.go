@@ -99,6 +99,12 @@ type (
 	}
 	// OpenHistory opens a record's past; Label is what the record is called.
 	OpenHistory struct{ Kind, ID, Label string }
+	// OpenBegin asks in plain words how a record of the kind begins, then opens its
+	// form with what the answer and Preset say.
+	OpenBegin struct {
+		Kind   string
+		Preset map[string]model.Value
+	}
 	// OpenMonthEnd opens 月度上报, OpenMenu the menu, OpenWork 工作台.
 	OpenMonthEnd struct{}
 	OpenMenu     struct{}
