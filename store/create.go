@@ -22,7 +22,12 @@ func Create(ctx context.Context, path string, home Home, o Options) (*Ledger, er
 		return nil, err
 	}
 	if err := l.create(ctx, home); err != nil {
-		return nil, errors.Join(explain(err, l.path), l.Close())
+		err = errors.Join(explain(err, l.path), l.Close())
+		if _, missing := os.Stat(l.path); missing != nil {
+			// No ledger, no lock to leave behind; Windows removes it only now.
+			err = errors.Join(err, removeIfThere(lockPath(l.path)))
+		}
+		return nil, err
 	}
 	return l, nil
 }
@@ -45,7 +50,7 @@ func (l *Ledger) create(ctx context.Context, home Home) (err error) {
 		return err
 	}
 	if err := l.build(ctx, built, home); err != nil {
-		return errors.Join(err, removeDatabase(built), removeIfThere(lockPath(l.path)))
+		return errors.Join(err, removeDatabase(built))
 	}
 	if err := os.Rename(built, l.path); err != nil {
 		return err
