@@ -10,6 +10,7 @@ package tuitest
 import (
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -92,6 +93,10 @@ func (tm *Term) takeTitle(s string) {
 	title, number, ok := strings.Cut(s, viewMark)
 	if !ok {
 		return // the program ends and clears its title
+	}
+	title, err := url.QueryUnescape(title)
+	if err != nil {
+		panic("tuitest: title " + s)
 	}
 	tm.title = title
 	if _, err := fmt.Sscan(number, &tm.shown); err != nil {

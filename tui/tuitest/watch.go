@@ -2,6 +2,7 @@ package tuitest
 
 import (
 	"fmt"
+	"net/url"
 	"reflect"
 	"runtime"
 	"strings"
@@ -11,7 +12,7 @@ import (
 )
 
 // viewMark parts a window title from the number of the view that set it.
-const viewMark = " \u2016view "
+const viewMark = " view "
 
 // markX is the column of the mouse motions by which a Term marks the end of the
 // input it has sent: no terminal is that wide.
@@ -92,7 +93,9 @@ func (w *watch) View() tea.View {
 	w.mu.Lock()
 	w.s.views++
 	w.s.drawn = w.s.updates
-	v.WindowTitle += viewMark + fmt.Sprint(w.s.views)
+	// The emulator takes the last byte of 东 (9C) for the end of a title, so titles
+	// go escaped.
+	v.WindowTitle = url.QueryEscape(v.WindowTitle) + viewMark + fmt.Sprint(w.s.views)
 	w.mu.Unlock()
 	return v
 }
