@@ -25,10 +25,8 @@ var kindAdmission = &Kind{
 	},
 	Unique: []Unique{{Fields: []string{"person"}, Unless: "ended_on",
 		Text: "这个人已有一份没有终止的发展党员记录,请在那一份上接着填"}},
-	// The order of domain.md §3.3; applied_on also stands before any ending.
+	// The order of the steps themselves is E-DEV-ORDER.
 	Order: [][]string{
-		{"applied_on", "talked_on", "activist_on", "candidate_on", "prereviewed_on", "accepted_on", "approved_on", "confirm_voted_on", "confirm_approved_on"},
-		{"accepted_on", "oath_on"},
 		{"notice_from", "notice_to"},
 		{"applied_on", "ended_on"},
 	},
@@ -39,10 +37,7 @@ var kindAdmission = &Kind{
 		{Name: "probation_end", Label: "预备期满", Width: 10, Value: func(env *Env, r *Record) string { return string(AdmissionProbationEnd(env.Packs, r)) }},
 	},
 	Follow: followAdmission,
-	Rules: []Rule{
-		{Code: "E-AGE-01", Severity: Fault, Field: "applied_on", Text: "递交入党申请书时要年满 18 周岁",
-			Source: "《中国共产党章程》第一条、《中国共产党发展党员工作细则》第五条", Check: checkApplicantAge},
-	},
+	Rules:  admissionRules,
 }
 
 var admissionApplying = []*Field{
@@ -133,21 +128,4 @@ func admissionStage(r *Record) string {
 		return "入党积极分子"
 	}
 	return "入党申请人"
-}
-
-// checkApplicantAge asks for 18 full years on the day of application. Of someone
-// whose birth date is not on file nothing can be said.
-func checkApplicantAge(x *Exam) {
-	applied := x.Record.Date("applied_on")
-	person := x.Get("person", x.Record.Str("person"))
-	if applied == "" || person == nil {
-		return
-	}
-	birth := person.Date("birth_date")
-	least := x.Packs.Limit("admission.age", applied)
-	if birth == "" || birth.YearsAt(applied) >= least.Int() {
-		return
-	}
-	x.Say("递交申请书那天(%s)%s只有 %d 周岁,不满 %d 周岁不能申请入党,请核对申请日期和出生日期",
-		applied, person.Str("name"), birth.YearsAt(applied), least.Int())
 }

@@ -31,7 +31,9 @@ type Rule struct {
 	Field    string // under which the message stands, or "" for the whole record
 	Text     string // what the rule asks, one Chinese sentence
 	Source   string // the regulation with year and article, or 本台账
-	Check    func(x *Exam)
+	// Limits name the parameters of the rule packs that the rule asks for.
+	Limits []string
+	Check  func(x *Exam)
 }
 
 // Finding is one message of a rule about one record.
@@ -89,6 +91,12 @@ func (x *Exam) SayAt(field, format string, args ...any) {
 // regulation that held when the matter began, or the county.
 func (x *Exam) SayOf(l Limit, format string, args ...any) {
 	x.Say(format, args...)
+	x.findings[len(x.findings)-1].Source = l.Source()
+}
+
+// SayAtOf is SayOf under another field.
+func (x *Exam) SayAtOf(field string, l Limit, format string, args ...any) {
+	x.SayAt(field, format, args...)
 	x.findings[len(x.findings)-1].Source = l.Source()
 }
 
