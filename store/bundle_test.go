@@ -227,6 +227,9 @@ func TestExportRefuses(t *testing.T) {
 	if p.Errors != 1 || len(p.List) != sent.Problems || p.List[0].Severity != "error" || p.List[0].Code != "E-REF" || p.List[0].Message == "" {
 		t.Errorf("problems %+v", p)
 	}
+	if _, err := bare.Export(ctx, store.ExportOptions{Dir: t.TempDir(), Plain: true}); err != nil {
+		t.Errorf("plain, without a profile: %v", err)
+	}
 	if filepath.Ext(sent.File) != ".zip" {
 		t.Errorf("plain file %s", sent.File)
 	}
