@@ -127,7 +127,7 @@ func (t *tableScreen) recordLines(r row, width int) []string {
 	for _, s := range t.kind.Sections {
 		before := len(lines)
 		if s.Title != "" {
-			lines = append(lines, t.app.Styles.Title.Render(ui.Cut("‖ "+s.Title, width)))
+			lines = append(lines, ui.Rule(t.app.Styles, s.Title, width))
 		}
 		start := len(lines)
 		for _, f := range s.Fields {
@@ -144,8 +144,13 @@ func (t *tableScreen) recordLines(r row, width int) []string {
 			lines = lines[:before]
 		}
 	}
+	before := len(lines)
+	lines = append(lines, ui.Rule(t.app.Styles, "自动算出", width))
 	for _, d := range t.kind.Derived {
 		add(d.Label+"*", r.derived[d.Name])
+	}
+	if len(lines) == before+1 {
+		return lines[:before]
 	}
 	return lines
 }

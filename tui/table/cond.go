@@ -162,6 +162,9 @@ func (t *tableScreen) condText(c model.Cond) string {
 	for i, s := range c.Values {
 		values[i] = t.valueText(f, c.Op, s)
 	}
+	if t.app.ASCII { // signs that old Chinese consoles draw two cells wide
+		sign = strings.NewReplacer("≥", ">=", "≤", "<=", "≠", "<>").Replace(sign)
+	}
 	return f.Label + sign + strings.Join(values, "、")
 }
 

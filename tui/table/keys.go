@@ -168,9 +168,9 @@ func (t *tableScreen) moving(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case "down":
 		return t.move(1), true
 	case "pgup":
-		return t.move(-height), true
+		return t.page(-height), true
 	case "pgdown":
-		return t.move(height), true
+		return t.page(height), true
 	case "home", "ctrl+home":
 		return t.end(first), true
 	case "end", "ctrl+end":
@@ -191,6 +191,12 @@ func (t *tableScreen) move(n int) tea.Cmd {
 	t.win.move(n)
 	t.win.show(t.listHeight())
 	return tea.Batch(t.more(), t.look())
+}
+
+// page moves by a screen: the rows move with the selection, which keeps its place.
+func (t *tableScreen) page(n int) tea.Cmd {
+	t.win.top = max(t.win.top+n, 0)
+	return t.move(n)
 }
 
 // end goes to the first or the last row, reading it when the window is elsewhere.

@@ -54,12 +54,19 @@ func (t *tableScreen) query() store.Query {
 // renew forgets the rows held and asks for the first ones of a changed question.
 func (t *tableScreen) renew() tea.Cmd {
 	t.gen++
+	t.goal = ""
 	t.win.owed = 0
 	return t.load(wish{way: first})
 }
 
 // refresh reads the rows anew and keeps the selection; with an id it goes there.
+// A save may write records of several kinds, one refresh each: none of the later
+// ones forgets where the first was to go.
 func (t *tableScreen) refresh(id string) tea.Cmd {
+	if id == "" {
+		id = t.goal
+	}
+	t.goal = id
 	w := wish{way: around, want: id, isNew: id != ""}
 	if id != "" {
 		w.ids = append(w.ids, id)
@@ -193,6 +200,7 @@ func (t *tableScreen) took(a answer) tea.Cmd {
 // jump puts the answer's page in the place of the window and selects what the
 // wish wanted.
 func (t *tableScreen) jump(a answer) tea.Cmd {
+	t.goal = ""
 	t.win.replace(a.page, a.at, a.total)
 	switch a.wish.way {
 	case last:

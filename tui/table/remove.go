@@ -37,43 +37,63 @@ type done struct {
 	err     error
 }
 
-// chosen gives the marked records, or the selected one.
-func (t *tableScreen) chosen() (ids []string, label string) {
+// chosen gives the marked records with their names, or the selected one.
+func (t *tableScreen) chosen() map[string]string {
 	if len(t.marked) > 0 {
-		ids = slices.Sorted(maps.Keys(t.marked))
-		if len(ids) == 1 {
-			return ids, t.marked[ids[0]]
-		}
-		labels := make([]string, 0, 5)
-		for _, id := range ids[:min(len(ids), 5)] {
-			labels = append(labels, t.marked[id])
-		}
-		return ids, fmt.Sprintf("标记的 %d 条(%s%s)", len(ids), strings.Join(labels, "、"), etc(len(ids) > 5))
+		return maps.Clone(t.marked)
 	}
 	if r := t.win.selected(); r != nil {
-		return []string{r.ID}, nameOf(r.Record)
+		return map[string]string{r.ID: nameOf(r.Record)}
 	}
-	return nil, ""
+	return nil
 }
 
-func etc(some bool) string {
-	if some {
-		return " 等"
+// spoken names the records that are to be deleted, at most five of them.
+func spoken(ids []string, names map[string]string) string {
+	if len(ids) == 1 {
+		return names[ids[0]]
 	}
-	return ""
+	labels := make([]string, 0, 5)
+	for _, id := range ids[:min(len(ids), 5)] {
+		labels = append(labels, names[id])
+	}
+	etc := ""
+	if len(ids) > len(labels) {
+		etc = " 等"
+	}
+	return fmt.Sprintf("标记的 %d 条(%s%s)", len(ids), strings.Join(labels, "、"), etc)
 }
 
 // remove looks up what refers to the chosen records, then asks.
 func (t *tableScreen) remove() tea.Cmd {
-	ids, label := t.chosen()
-	if len(ids) == 0 {
+	names := t.chosen()
+	if len(names) == 0 {
 		return nil
 	}
-	l, ctx, kind, r := t.app.Ledger, t.app.Ctx, t.kind.Name, references{t: t, ids: ids, label: label}
+	l, ctx, kind, r := t.app.Ledger, t.app.Ctx, t.kind.Name, references{t: t}
 	return func() tea.Msg {
-		r.found, r.err = referring(ctx, l, kind, ids)
+		if r.ids, r.err = onFile(ctx, l, kind, names); r.err == nil {
+			r.label = spoken(r.ids, names)
+			r.found, r.err = referring(ctx, l, kind, r.ids)
+		}
 		return r
 	}
+}
+
+// onFile gives those of the records that have not been deleted meanwhile, as from
+// a form after they were marked.
+func onFile(ctx context.Context, l *store.Ledger, kind string, names map[string]string) ([]string, error) {
+	var ids []string
+	for _, id := range slices.Sorted(maps.Keys(names)) {
+		r, err := l.Get(ctx, kind, id)
+		if err != nil {
+			return nil, wrap("read "+kind, err)
+		}
+		if r.DeletedAt == "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
 }
 
 func referring(ctx context.Context, l *store.Ledger, kind string, ids []string) ([]string, error) {
@@ -102,6 +122,10 @@ func referring(ctx context.Context, l *store.Ledger, kind string, ids []string) 
 func (t *tableScreen) askDelete(r references) tea.Cmd {
 	if r.err != nil {
 		return ui.Do(ui.Failed{Err: r.err})
+	}
+	if len(r.ids) == 0 {
+		t.marked = map[string]string{}
+		return ui.Do(ui.Status{Text: "标记的记录已经删除了"})
 	}
 	text := "要删除" + t.kind.Title + " " + r.label + " 吗?\n删除的记录放进回收站,可以按 Ctrl+Z 撤销。"
 	if len(r.ids) > maxReferred {

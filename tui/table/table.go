@@ -31,6 +31,7 @@ type tableScreen struct {
 	gen     int // of the question; an answer to an older one is dropped
 	busy    bool
 	waiting *wish
+	goal    string // a record just written, to be gone to once the rows have come
 	loaded  bool
 	failed  error
 
