@@ -13,7 +13,12 @@ type DueItem struct {
 	Text   string // what it reminds of, one Chinese sentence
 	Line   string // the work table's line, with %d for the number: "%d 名党员今年未谈话"
 	Source string
-	Find   func(x *DueExam)
+	// Limits name the parameters of the rule packs that the item asks for.
+	Limits []string
+	// Table is the kind whose table helps on, where what is due belongs to no single
+	// record but to the organisation: a meeting not held. "" opens the record.
+	Table string
+	Find  func(x *DueExam)
 }
 
 // Urgency orders what is due: information, soon, overdue.
@@ -48,7 +53,7 @@ type DueExam struct {
 
 	item *DueItem
 	due  []Due
-	err  error
+	read *dueReading
 }
 
 // Add reports that something is due by a day.
@@ -57,25 +62,27 @@ func (x *DueExam) Add(r *Record, day Date, u Urgency, format string, args ...any
 		Day: day, Urgency: u, Source: x.item.Source})
 }
 
-// Find looks records up. A fault of reading ends the exam.
-func (x *DueExam) Find(kind string, conds ...Cond) []*Record {
-	if x.err != nil {
-		return nil
-	}
-	rs, err := x.Look.Find(kind, conds...)
-	x.err = err
-	return rs
+// AddOf is Add for what has its limit from a rule pack: the edition that held when
+// the matter began, or the county, is the source.
+func (x *DueExam) AddOf(l Limit, r *Record, day Date, u Urgency, format string, args ...any) {
+	x.Add(r, day, u, format, args...)
+	x.due[len(x.due)-1].Source = l.Source()
 }
 
-// Get looks a record up; nil when there is none.
-func (x *DueExam) Get(kind, id string) *Record {
-	if id == "" || x.err != nil {
-		return nil
+// Until reports what has to be done by a last day: soon from so many days before
+// it, the last day included; overdue from the day after.
+func (x *DueExam) Until(l Limit, r *Record, last Date, days int, format string, args ...any) {
+	switch {
+	case last == "":
+	case x.Today > last:
+		x.AddOf(l, r, last, Overdue, format, args...)
+	case x.Today >= last.AddDays(-days):
+		x.AddOf(l, r, last, Soon, format, args...)
 	}
-	r, err := x.Look.Get(kind, id)
-	x.err = err
-	return r
 }
+
+// limit gives the limit that holds on the day looked at.
+func (x *DueExam) limit(name string) Limit { return x.Packs.Limit(name, x.Today) }
 
 // Label gives the record's own label as far as its names are known: the texts of
 // the kind's label fields, joined by a space.
@@ -92,16 +99,17 @@ func (r *Record) Label() string {
 	return label
 }
 
-// FindDue gives all that is due on env.Today, the most urgent first, then by day,
-// item and record.
+// FindDue gives all that is due on env.Today for the home organisation, the most
+// urgent first, then by day, item and record.
 func FindDue(env *Env, kinds *Catalog) ([]Due, error) {
 	var all []Due
+	read := newDueReading(env)
 	for _, k := range kinds.Kinds() {
 		for i := range k.Due {
-			x := &DueExam{Env: env, Kind: k, item: &k.Due[i]}
+			x := &DueExam{Env: env, Kind: k, item: &k.Due[i], read: read}
 			x.item.Find(x)
-			if x.err != nil {
-				return nil, fmt.Errorf("due %s: %w", x.item.Code, x.err)
+			if read.err != nil {
+				return nil, fmt.Errorf("due %s: %w", x.item.Code, read.err)
 			}
 			all = append(all, x.due...)
 		}
@@ -110,16 +118,4 @@ func FindDue(env *Env, kinds *Catalog) ([]Due, error) {
 		return cmp.Or(-cmp.Compare(a.Urgency, b.Urgency), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Label, b.Label))
 	})
 	return all, nil
-}
-
-// DueItemOf gives the declaration of a due code, or nil.
-func (c *Catalog) DueItemOf(code string) *DueItem {
-	for _, k := range c.kinds {
-		for i := range k.Due {
-			if k.Due[i].Code == code {
-				return &k.Due[i]
-			}
-		}
-	}
-	return nil
 }

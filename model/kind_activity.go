@@ -39,6 +39,7 @@ var kindActivity = &Kind{
 	Label:   []string{"held_on", "title"},
 	Columns: []string{"held_on", "kind", "title", "present", "absent", "due", "place", "host", "campaign", "hours", "guests", "held_by"},
 	Sort:    []string{"-held_on"},
+	Due:     activityDue,
 	Views: []View{
 		viewThisYear("held_on"),
 		viewThisMonth("held_on"),

@@ -13,6 +13,7 @@ var kindAdmission = &Kind{
 	Label:   []string{"person"},
 	Columns: []string{"person", "stage", "next_step", "applied_on", "activist_on", "candidate_on", "accepted_on", "approved_on", "confirm_voted_on", "confirm_approved_on", "source", "ended_on", "ended_why"},
 	Sort:    []string{"-applied_on"},
+	Due:     admissionDue,
 	Views: []View{
 		{Name: "进行中", Where: where(Where("ended_on", Empty), Where("archived_on", Empty))},
 		{Name: "申请人", Where: where(Where("activist_on", Empty), Where("ended_on", Empty))},

@@ -14,6 +14,7 @@ var kindDues = &Kind{
 	Label:   []string{"person", "month"},
 	Columns: []string{"month", "person", "amount", "paid_on", "method", "collector", "note"},
 	Sort:    []string{"-month", "person"},
+	Due:     duesDue,
 	Views: []View{
 		{Name: "本月", Where: func(today Date) []Cond { return []Cond{Where("month", Eq, string(today.Month()))} }},
 		{Name: "今年", Where: func(today Date) []Cond {

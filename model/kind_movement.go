@@ -30,6 +30,7 @@ var kindMovement = &Kind{
 	Label:   []string{"person", "kind"},
 	Columns: []string{"happened_on", "person", "kind", "from_org", "to_org", "valid_until", "receipt_on", "until", "penalty", "approved_by", "document_no", "letter_no"},
 	Sort:    []string{"-happened_on"},
+	Due:     movementDue,
 	Views: []View{
 		{Name: "全部变动", Where: where(Where("kind", Ne, "期初在册"))},
 		viewThisMonth("happened_on"),

@@ -39,6 +39,7 @@ var kindOrganization = &Kind{
 	Label:   []string{"name"},
 	Columns: []string{"name", "kind", "parent", "term_started_on", "five_good", "code", "domain", "township", "weak", "founded_on", "abolished_on", "phone"},
 	Sort:    []string{"code"},
+	Due:     organizationDue,
 	Views: []View{
 		viewOpen("现有组织", "abolished_on"),
 		{Name: "支部与总支", Where: where(Where("kind", Ne, "党小组"), Where("abolished_on", Empty))},

@@ -24,6 +24,7 @@ var kindPairing = &Kind{
 	Label:   []string{"kind", "helper_unit", "helper", "helper_name", "helped", "helped_name"},
 	Columns: []string{"kind", "giver", "taker", "started_on", "ended_on", "helps", "helper_unit", "helper", "helper_name", "helped", "helped_name", "in_poverty", "lifted_on", "end_reason", "target_code"},
 	Sort:    []string{"-started_on"},
+	Due:     pairingDue,
 	Views: []View{viewOpen("结对中", "ended_on"),
 		{Name: "村结对", Where: where(Where("kind", In, "部门帮村", "企业帮村"), Where("ended_on", Empty))},
 		{Name: "党员结对", Where: where(Where("kind", In, "党员帮党员", "党员帮群众"), Where("ended_on", Empty))},

@@ -28,6 +28,7 @@ var kindPerson = &Kind{
 		}},
 	},
 	Rules:  personRules,
+	Due:    personDue,
 	Fill:   fillPerson,
 	Follow: openMembership,
 	Infer:  inferMembership,

@@ -14,5 +14,6 @@ var kindRemittance = &Kind{
 	Label:   []string{"period"},
 	Columns: []string{"paid_on", "period", "amount", "receiver", "receipt_no", "handled_by", "note"},
 	Sort:    []string{"-paid_on"},
+	Due:     remittanceDue,
 	Views:   []View{viewAll, viewThisYear("paid_on")},
 }

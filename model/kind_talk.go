@@ -13,5 +13,6 @@ var kindTalk = &Kind{
 	Label:   []string{"person", "held_on"},
 	Columns: []string{"held_on", "person", "talker", "topic", "content", "follow_up"},
 	Sort:    []string{"-held_on"},
+	Due:     talkDue,
 	Views:   []View{viewThisYear("held_on"), viewThisMonth("held_on"), viewAll},
 }

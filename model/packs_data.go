@@ -6,7 +6,7 @@ import "slices"
 // regulation is a pack of its own, so that a matter keeps the rules in force when
 // it began. No limit stands in the code of a rule.
 func DefaultPacks() []Pack {
-	return slices.Concat(constitutionPacks, admissionPacks(), organisationPacks, meetingPacks, membershipPacks, duesPacks, countyPacks)
+	return slices.Concat(constitutionPacks, admissionPacks(), organisationPacks, meetingPacks, membershipPacks, duesPacks, countyPacks, duePacks)
 }
 
 // constitutionPacks are the editions of the Party Constitution as far as the

@@ -1,0 +1,217 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+const regulationBranch = "《中国共产党支部工作条例(试行)》(2018)"
+
+// activityDue are the reminders about meetings that have not been held (domain.md
+// §4.1, §4.4). They speak of the organisation or the group, where there is one.
+var activityDue = []DueItem{
+	{Code: "R-ORG-01", Text: "支部党员大会每季度至少一次", Line: "支部党员大会缺 %d 个季度", Source: regulationBranch + "第十一条", Table: "activity",
+		Limits: []string{"meeting.general.quarter", "meeting.general.days"}, Find: dueGeneral},
+	{Code: "R-ORG-02", Text: "支部委员会每月至少一次", Line: "支部委员会缺 %d 个月", Source: regulationBranch + "第十二条", Table: "activity",
+		Limits: []string{"meeting.committee.month", "meeting.month.day", "org.branch.committee.min"}, Find: dueCommittee},
+	{Code: "R-ORG-03", Text: "党小组会每月至少一次", Line: "党小组会缺 %d 次", Source: regulationBranch + "第十三条", Table: "activity",
+		Limits: []string{"meeting.group.month", "meeting.month.day"}, Find: dueGroupMeetings},
+	{Code: "R-ORG-04", Text: "主题党日每月至少一次", Line: "主题党日缺 %d 个月", Source: regulationBranch + "第十六条", Table: "activity",
+		Limits: []string{"meeting.theme.month", "meeting.month.day"}, Find: dueThemeDay},
+	{Code: "R-ORG-05", Text: "党课每季度至少一次", Line: "党课缺 %d 个季度", Source: regulationBranch + "第十六条", Table: "activity",
+		Limits: []string{"meeting.lecture.year", "meeting.general.days"}, Find: dueLecture},
+	{Code: "R-ORG-06", Text: "组织生活会每年至少一次,一般在第四季度", Line: "今年还没有开组织生活会", Source: regulationBranch + "第十七条", Table: "activity",
+		Limits: []string{"meeting.life.year", "meeting.life.month", "year.opened.month"}, Find: dueLifeMeeting},
+	{Code: "R-ORG-07", Text: "民主评议党员每年一次", Line: "今年还没有民主评议党员", Source: regulationBranch + "第十八条", Table: "activity",
+		Limits: []string{"meeting.review.month", "year.opened.month"}, Find: dueReview},
+	{Code: "R-JNT-01", Text: "联席例会每年至少两次", Line: "今年联席例会次数不够", Source: "三级联创活动要求", Table: "activity",
+		Limits: []string{"joint.year", "joint.first.month", "joint.last.month", "joint.county", "joint.township", "joint.village"}, Find: dueJoint},
+}
+
+// activities gives those of the last twelve months up to the day looked at.
+func (x *DueExam) activities() []*Record {
+	return x.Find("activity", Where("held_on", Ge, string(x.Today.AddMonths(-12).Month().First())), Where("held_on", Le, string(x.Today)))
+}
+
+// held gives the organisation's own activities that count as a kind, from one day
+// to another.
+func (x *DueExam) held(kind string, from, to Date) []*Record {
+	var all []*Record
+	for _, r := range x.activities() {
+		counts := r.Is("kind", kind) || slices.Contains(r.List("counts_as"), kind)
+		if d := r.Date("held_on"); counts && d >= from && d <= to && !r.Is("kept_as", "参加或接受") {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// period is a month or a quarter.
+type period struct {
+	first, last Date
+	name        string
+}
+
+func monthPeriod(m Month) period { return period{m.First(), m.Last(), m.Chinese()} }
+
+func quarterOf(m Month) period {
+	n := (m.First().Time().Month() - 1) / 3
+	first := Month(fmt.Sprintf("%s-%02d", string(m)[:4], n*3+1))
+	return period{first.First(), first.Add(2).Last(), fmt.Sprintf("%s年第%s季度", string(m)[:4], []string{"一", "二", "三", "四"}[n])}
+}
+
+func (p period) before() period {
+	m := p.first.AddDays(-1).Month()
+	if p.first.Month() == p.last.Month() {
+		return monthPeriod(m)
+	}
+	return quarterOf(m)
+}
+
+// frequency is a kind of meeting that is held so often in each period.
+type frequency struct {
+	kind    string
+	least   Limit
+	speaks  Date    // from when the present period's is missed
+	present period  // the one before is overdue while this one lasts
+	of      *Record // the home organisation or a group
+	began   Date    // a group's founding; "" for none
+	exists  func(day Date) bool
+}
+
+// often reports the present period once it can be missed, and the one before it
+// as overdue. A period counts when the ledger was kept since its first day, by
+// its beginning or by an earlier meeting of the kind.
+func (x *DueExam) often(f frequency) {
+	if f.of == nil || f.least.Int() == 0 {
+		return
+	}
+	own := func(from, to Date) int {
+		n := 0
+		for _, r := range x.held(f.kind, from, to) {
+			n += boolInt(f.began == "" && f.of == x.Home || r.Str("held_by") == f.of.ID)
+		}
+		return n
+	}
+	for _, p := range []period{f.present.before(), f.present} {
+		past := p.last < x.Today
+		if !past && x.Today < f.speaks || f.exists != nil && !f.exists(p.first) {
+			continue
+		}
+		kept := x.openedBy(p.first) || own("", p.first.AddDays(-1)) > 0
+		n := own(p.first, p.last)
+		switch {
+		case !kept || n >= f.least.Int():
+		case past:
+			x.AddOf(f.least, f.of, p.last, Overdue, "%s%s没有%s的记录(至少 %d 次);开过的请补登记,没开的请尽快补上", f.of.Str("name"), p.name, f.kind, f.least.Int())
+		default:
+			x.AddOf(f.least, f.of, p.last, Soon, "%s%s还没有%s的记录(至少 %d 次),请在 %s 以前安排并登记", f.of.Str("name"), p.name, f.kind, f.least.Int(), p.last)
+		}
+	}
+}
+
+func (x *DueExam) hasMembers(Date) bool { return len(x.members()) > 0 }
+
+// monthly makes the frequency of a meeting of every month.
+func (x *DueExam) monthly(kind, limit string, of *Record) frequency {
+	m := x.Today.Month()
+	return frequency{kind: kind, least: x.limit(limit), of: of, present: monthPeriod(m),
+		speaks: m.First().AddDays(x.limit("meeting.month.day").Int() - 1), exists: x.hasMembers}
+}
+
+func (x *DueExam) quarterly(kind string, least Limit) frequency {
+	q := quarterOf(x.Today.Month())
+	return frequency{kind: kind, least: least, of: x.Home, present: q,
+		speaks: q.last.AddDays(-x.limit("meeting.general.days").Int()), exists: x.hasMembers}
+}
+
+func dueGeneral(x *DueExam) {
+	x.often(x.quarterly("支部党员大会", x.limit("meeting.general.quarter")))
+}
+
+func dueThemeDay(x *DueExam) { x.often(x.monthly("主题党日", "meeting.theme.month", x.Home)) }
+
+// dueCommittee asks where there is a committee: three offices held by as many.
+func dueCommittee(x *DueExam) {
+	f := x.monthly("支部委员会", "meeting.committee.month", x.Home)
+	f.exists = func(day Date) bool { return len(x.committeeOn(day)) >= x.limit("org.branch.committee.min").Int() }
+	x.often(f)
+}
+
+func dueGroupMeetings(x *DueExam) {
+	for _, g := range x.Find("organization", Where("kind", Eq, "党小组")) {
+		f := x.monthly("党小组会", "meeting.group.month", g)
+		f.exists = func(day Date) bool {
+			return g.Date("founded_on") <= day && (!g.Filled("abolished_on") || g.Date("abolished_on") > day && g.Date("abolished_on") > x.Today)
+		}
+		x.often(f)
+	}
+}
+
+// dueLecture asks every quarter where four a year are asked for, else in the last
+// months of the year.
+func dueLecture(x *DueExam) {
+	l := x.limit("meeting.lecture.year")
+	if l.Value >= 4 {
+		l.Value /= 4
+		x.often(x.quarterly("党课", l))
+		return
+	}
+	x.yearly("党课", l, x.limit("meeting.life.month").Int())
+}
+
+// yearly reports from a month on that a kind was held too seldom this year.
+func (x *DueExam) yearly(kind string, least Limit, from int) {
+	if x.Home == nil || len(x.members()) == 0 || x.Today < x.monthOf(from).First() || !x.wholeYear(x.activities(), "held_on") {
+		return
+	}
+	if n := len(x.held(kind, x.yearFrom(), x.Today)); n < least.Int() {
+		x.AddOf(least, x.Home, x.monthOf(12).Last(), Soon, "今年%s已有 %d 次,至少要 %d 次,请在年底以前安排并登记", kind, n, least.Int())
+	}
+}
+
+func dueLifeMeeting(x *DueExam) {
+	x.yearly("组织生活会", x.limit("meeting.life.year"), x.limit("meeting.life.month").Int())
+}
+
+// dueReview is content with the meeting or with grades on file.
+func dueReview(x *DueExam) {
+	if len(x.Find("appraisal", Where("year", Eq, string(x.Today[:4])))) > 0 {
+		return
+	}
+	l := x.limit("meeting.review.month")
+	from := l.Int()
+	l.Value = 1
+	x.yearly("民主评议", l, from)
+}
+
+// dueJoint speaks to the county's own organisation and to the sorts that the
+// county's profile names.
+func dueJoint(x *DueExam) {
+	if x.Home == nil {
+		return
+	}
+	asked := ""
+	switch {
+	case x.Home.Is("domain", "机关") && x.Home.Is("kind", "党委"):
+		asked = "joint.county"
+	case x.Home.Is("domain", "乡镇"):
+		asked = "joint.township"
+	case x.Home.Is("domain", "行政村", "社区"):
+		asked = "joint.village"
+	}
+	if asked == "" || x.limit(asked).Value == 0 {
+		return
+	}
+	l := x.limit("joint.year")
+	n := len(x.held("联席例会", x.yearFrom(), x.Today))
+	first, last := x.monthOf(x.limit("joint.first.month").Int()).First(), x.monthOf(x.limit("joint.last.month").Int()).First()
+	if x.Today >= last && n < l.Int() || x.Today >= first && n == 0 && l.Int() > 0 {
+		x.AddOf(l, x.Home, x.monthOf(12).Last(), Soon, "今年联席例会已开 %d 次,每年至少 %d 次,请安排召开并登记议定事项", n, l.Int())
+	}
+}
+
+func containsAny(text string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+}

@@ -1,0 +1,174 @@
+package model
+
+import "slices"
+
+const regulationDues = "《关于中国共产党党费收缴、使用和管理的规定》(2008)"
+
+// duesDue are the reminders about dues of domain.md §5.3.
+var duesDue = []DueItem{
+	{Code: "R-DUE-01", Text: "欠交党费一、三、五、六个月的提醒", Line: "%d 名党员欠交党费", Source: regulationDues,
+		Limits: []string{"dues.arrears.first", "dues.arrears.second", "dues.arrears.third", "dues.arrears.last", "dues.quarterly"}, Find: dueArrears},
+	{Code: "R-DUE-03", Text: "每年一月核定当年党费标准", Line: "今年党费标准还没有核定", Source: regulationDues, Table: "person",
+		Limits: []string{"dues.fix.month"}, Find: dueFixing},
+	{Code: "R-DUE-04", Text: "每年至少公布一次党费收缴情况", Line: "今年还没有公布党费收缴情况", Source: regulationDues, Table: "activity",
+		Limits: []string{"dues.publish.month"}, Find: duePublishing},
+}
+
+// remittanceDue is the handing up at a quarter's end.
+var remittanceDue = []DueItem{
+	{Code: "R-DUE-02", Text: "季度结束后要上缴党费", Line: "上季度党费还没有上缴", Source: regulationDues, Table: "remittance",
+		Limits: []string{"dues.remit.days"}, Find: dueRemitting},
+}
+
+// arrear is what a member has not paid.
+type arrear struct {
+	person *Record
+	months []Month // unpaid, in order
+	row    int     // of these, the months in a row up to last month
+}
+
+// dueArrears names those behind. A branch that collects by the quarter, with its
+// consent, has nearly everyone a month or two behind: then these are left out.
+func dueArrears(x *DueExam) {
+	all, payers := x.arrears()
+	first, second := x.limit("dues.arrears.first"), x.limit("dues.arrears.second")
+	third, last := x.limit("dues.arrears.third"), x.limit("dues.arrears.last")
+	few := int64(0)
+	for _, a := range all {
+		few += int64(boolInt(len(a.months) < second.Int()))
+	}
+	quarterly := x.limit("dues.quarterly").MoreThan(few, int64(payers))
+	for _, a := range all {
+		n := len(a.months)
+		from, to := a.months[0], a.months[n-1]
+		span := from.Chinese()
+		if from != to {
+			span += "至" + to.Chinese()
+		}
+		switch {
+		case n < first.Int() || n < second.Int() && quarterly:
+		case a.row >= last.Int():
+			x.AddOf(last, a.person, from.Last(), Overdue, "连续 %d 个月没有交党费(%s),没有正当理由的按自行脱党处理,请调查核实并研究", a.row, span)
+		case n >= third.Int():
+			x.AddOf(third, a.person, from.Last(), Overdue, "欠交 %d 个月党费(%s),连续 %d 个月不交按自行脱党处理,请马上催交", n, span, last.Int())
+		case n >= second.Int():
+			x.AddOf(second, a.person, from.Last(), Soon, "欠交 %d 个月党费(%s),请催交", n, span)
+		default:
+			x.AddOf(first, a.person, from.Last(), ForInformation, "欠交 %d 个月党费(%s),请提醒补交", n, span)
+		}
+	}
+}
+
+// arrears gives who is behind in the twelve months before this one, and how many
+// have to pay. A month counts when the ledger was kept in it and the member here.
+func (x *DueExam) arrears() (all []arrear, payers int) {
+	last := x.Today.Month().Add(-1)
+	from := last.Add(-11)
+	paid := map[string]map[Month]bool{}
+	oldest := Month("")
+	for _, d := range x.Find("dues", Where("month", Ge, string(from))) {
+		p, m := d.Str("person"), d.Month("month")
+		if paid[p] == nil {
+			paid[p] = map[Month]bool{}
+		}
+		paid[p][m] = true
+		if oldest == "" || m < oldest {
+			oldest = m
+		}
+	}
+	began := Month("")
+	if o := x.opened(); o != "" {
+		began = wholeFrom(o)
+	}
+	if oldest != "" && (began == "" || oldest < began) {
+		began = oldest
+	}
+	if began == "" {
+		return nil, 0
+	}
+	for _, p := range x.members() {
+		if p.Is("dues_basis", "免交") {
+			continue
+		}
+		payers++
+		a := arrear{person: p}
+		for m := max(from, began, x.paysFrom(p)); m <= last; m = m.Add(1) {
+			if paid[p.ID][m] {
+				a.row = 0
+			} else {
+				a.months = append(a.months, m)
+				a.row++
+			}
+		}
+		if len(a.months) > 0 {
+			all = append(all, a)
+		}
+	}
+	return all, payers
+}
+
+// wholeFrom gives the first month that begins on a day or after it.
+func wholeFrom(day Date) Month {
+	if day == day.Month().First() {
+		return day.Month()
+	}
+	return day.Month().Add(1)
+}
+
+// paysFrom gives the first month for which a member pays here.
+func (x *DueExam) paysFrom(p *Record) Month {
+	from := p.Date("joined_on").Month()
+	e := x.entry(p.ID)
+	switch {
+	case e == nil:
+	case e.Filled("dues_paid_to"):
+		from = max(from, e.Month("dues_paid_to").Add(1))
+	default:
+		from = max(from, wholeFrom(e.Date("happened_on")))
+	}
+	return from
+}
+
+// dueRemitting asks after the quarter last ended, when dues were collected in it.
+// A remittance from the quarter's last month on is taken as that quarter's.
+func dueRemitting(x *DueExam) {
+	if x.Home == nil {
+		return
+	}
+	q := quarterOf(x.Today.Month()).before()
+	collected := x.Find("dues", Where("month", Ge, string(q.first.Month())), Where("month", Le, string(q.last.Month())))
+	if len(collected) == 0 || len(x.Find("remittance", Where("paid_on", Ge, string(q.last.Month().First())))) > 0 {
+		return
+	}
+	by := q.last.AddDays(x.limit("dues.remit.days").Int())
+	x.Until(x.limit("dues.remit.days"), x.Home, by, x.limit("dues.remit.days").Int(), "%s的党费还没有上缴的记录,最迟 %s 上缴并登记", q.name, by)
+	for i := range x.due {
+		x.due[i].Source = x.item.Source
+	}
+}
+
+func dueFixing(x *DueExam) {
+	month := x.monthOf(x.limit("dues.fix.month").Int())
+	if x.Home == nil || x.Today.Month() != month || len(x.members()) == 0 {
+		return
+	}
+	fixed := slices.ContainsFunc(x.members(), func(p *Record) bool { return p.Month("dues_from") >= x.yearFrom().Month() })
+	if !fixed {
+		x.Add(x.Home, month.Last(), ForInformation, "年初要核定每名党员今年的月缴党费,有变动的请改人员里的月缴党费和标准起始")
+	}
+}
+
+func duePublishing(x *DueExam) {
+	from := x.monthOf(x.limit("dues.publish.month").Int()).First()
+	if x.Home == nil || x.Today < from || len(x.members()) == 0 || !x.wholeYear(x.Find("dues", Where("month", Ge, string(x.yearFrom().Month()))), "paid_on") {
+		return
+	}
+	for _, a := range x.held("党务公开", x.yearFrom(), x.Today) {
+		for _, field := range []string{"title", "agenda", "minutes", "decisions"} {
+			if containsAny(a.Str(field), "党费") {
+				return
+			}
+		}
+	}
+	x.Add(x.Home, x.monthOf(12).Last(), Soon, "今年还没有公布过党费收缴情况,请在党务公开里公布一次并登记")
+}
