@@ -204,7 +204,12 @@ func (w *writer) rollback(ctx context.Context) error {
 	return err
 }
 
-func (w *writer) close() error { return errors.Join(w.session.close(), w.db.Close()) }
+// close waits for the transaction under way; a later one gets an error.
+func (w *writer) close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return errors.Join(w.session.close(), w.db.Close())
+}
 
 // strings1 reads rows of one text column.
 func strings1(rows *sql.Rows, err error) ([]string, error) {
