@@ -91,6 +91,9 @@ func (f *Form) takeFills(fills []fill) tea.Cmd {
 			edited := s.edited
 			cmds = append(cmds, f.noticed(s))
 			s.edited = edited
+			if i == f.cur {
+				cmds = append(cmds, s.w.enter())
+			}
 			labels = append(labels, s.field.Label)
 		}
 		if len(labels) > 0 {

@@ -15,14 +15,7 @@ const mostFound = 30
 
 // finder looks up the records that a field may refer to, as one types. Those of
 // the view that the field names stand first, or of the kind's default view.
-type finder struct {
-	basic
-	in    *ui.Input
-	drop  list
-	asked int
-	got   int
-	then  string // "enter" or "down": by which key the list was asked for
-}
+type finder struct{ picking }
 
 // found answers a question of finder.
 type found struct {
@@ -30,13 +23,13 @@ type found struct {
 	items []ui.Item
 }
 
-func newFinder(b basic) finder { return finder{basic: b, in: ui.NewInput(b.f.app.Styles)} }
+func newFinder(b basic) finder { return finder{newPicking(b)} }
 
 // look asks for the records that fit what is typed.
-func (d *finder) look(key string) tea.Cmd {
+func (d *finder) look(by string) tea.Cmd {
 	d.asked++
 	n, text, kind := d.asked, d.in.Value(), d.f.app.Ledger.Kinds().Kind(d.field.Target)
-	d.then = key
+	d.by = by
 	return d.ask(func() any {
 		items, err := d.search(kind, text)
 		if err != nil {
@@ -139,27 +132,31 @@ func isLabel(k *model.Kind, name string) bool {
 	return false
 }
 
-// takeAnswer takes the answer of the last question and opens the list; entries of
-// skip are left out. It tells whether it was the one waited for.
-func (d *finder) takeAnswer(msg any, skip []string) bool {
-	m, ok := msg.(found)
-	if !ok || m.n != d.asked {
-		return false
+// offer takes the answer of the last question and opens the list, at the entry of
+// the id; entries of skip are left out.
+func (d *finder) offer(m found, skip []string, at string) {
+	if m.n != d.asked {
+		return
 	}
 	d.got = m.n
-	items := m.items
-	if len(skip) > 0 {
-		items = nil
-		for _, it := range m.items {
-			if !contains(skip, it.Key) {
-				items = append(items, it)
-			}
+	items := make([]ui.Item, 0, len(m.items))
+	for _, it := range m.items {
+		if !contains(skip, it.Key) {
+			items = append(items, it)
 		}
 	}
-	d.drop.empty = "台账里没有,按 F2 新建"
-	d.drop.show(items, "")
-	d.drop.free = d.then == "enter" && d.in.Value() == ""
-	return true
+	d.show(items, at, "台账里没有,按 F2 新建")
+}
+
+// label is the name of the record referred to, "" for none.
+func (d *finder) label(id string) string {
+	switch name := d.f.names[id]; {
+	case id == "":
+		return ""
+	case name != "":
+		return name
+	}
+	return "(找不到的记录)"
 }
 
 func contains(list []string, s string) bool {
@@ -169,26 +166,6 @@ func contains(list []string, s string) bool {
 		}
 	}
 	return false
-}
-
-// forget drops the question: an answer that still comes is too late.
-func (d *finder) forget() {
-	d.asked++
-	d.got = d.asked
-	d.drop.close()
-}
-
-func (d *finder) busy() bool { return d.got != d.asked }
-
-func (d *finder) list() *list { return d.drop.shown() }
-
-// retyped asks anew, or closes the list when nothing is typed any more.
-func (d *finder) retyped() tea.Cmd {
-	if d.in.Value() == "" {
-		d.forget()
-		return nil
-	}
-	return d.look("")
 }
 
 // makes implements maker.
@@ -207,10 +184,11 @@ func (d *finder) create() tea.Cmd {
 		it := recordItem(r)
 		return d.ask(func() any { return made{it.Key, it.Label} })
 	}}
+	o.Preset = presets(kind, d.field.Preset)
 	typed := strings.TrimSpace(d.in.Value())
 	first := kind.Field(kind.Label[0])
 	if typed != "" && first.Type == model.TypeText && strings.ContainsFunc(typed, func(r rune) bool { return r > 0x7f }) {
-		o.Preset = map[string]model.Value{first.Name: typed}
+		o.Preset[first.Name] = typed
 	}
 	d.in.SetValue("")
 	d.forget()

@@ -3,6 +3,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -54,6 +55,7 @@ type slot struct {
 
 	touched bool   // the focus has been here and gone
 	edited  bool   // since the focus came
+	hidden  bool   // what the record holds so far doesn't ask for it
 	fault   string // why what is typed can't be read, or ""
 	found   []model.Finding
 }
@@ -67,8 +69,10 @@ func New(app *ui.App, o ui.OpenForm) ui.Screen {
 		return f
 	}
 	f.drafts = newKeeper(app, o)
-	for _, field := range f.kind.Fields() {
-		f.slots = append(f.slots, &slot{field: field, w: f.widget(field)})
+	for _, section := range f.sections() {
+		for _, field := range section.Fields {
+			f.slots = append(f.slots, &slot{field: field, w: f.widget(field)})
+		}
 	}
 	f.drawn = make([]place, len(f.slots))
 	return f
@@ -185,6 +189,33 @@ func (f *Form) dirty() bool {
 }
 
 func (f *Form) focused() *slot { return f.slots[f.cur] }
+
+// sections are the kind's, and for a new record what the kind only asks for.
+func (f *Form) sections() []model.Section {
+	if f.open.ID != "" || f.open.Draft != nil && f.open.Draft.RecordID != "" || len(f.kind.Asks) == 0 {
+		return f.kind.Sections
+	}
+	return append(slices.Clone(f.kind.Sections), model.Section{Fields: f.kind.Asks})
+}
+
+// hide tells which fields what the record holds so far doesn't ask for: none that
+// is filled, and never the one with the focus.
+func (f *Form) hide() {
+	var r *model.Record
+	for i, s := range f.slots {
+		s.hidden = false
+		if s.field.Shown == nil || i == f.cur || !s.last.empty() {
+			continue
+		}
+		if r == nil {
+			r = f.record()
+		}
+		s.hidden = !s.field.Shown(r)
+	}
+}
+
+// guarded reports that the field with the focus changes through another kind only.
+func (f *Form) guarded(s *slot) bool { return f.ready && s.field.Locked(f.rec) }
 
 // slot gives the slot of a field by its name, or nil.
 func (f *Form) slot(name string) *slot {

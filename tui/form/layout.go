@@ -19,7 +19,7 @@ func (p place) holds(x, y int) bool { return x >= p.x && x < p.x+p.w && y >= p.y
 // one for a required field, then comes its label.
 const (
 	marksWidth  = 2
-	mostLabel   = 18
+	mostLabel   = 22
 	labelGap    = 2
 	twoColumns  = 112 // from this width on short fields stand in two columns
 	columnGap   = 2
@@ -41,7 +41,7 @@ type sheet struct {
 func (f *Form) draw() sheet {
 	var s sheet
 	n := 0
-	for _, section := range f.kind.Sections {
+	for _, section := range f.sections() {
 		titled := -1
 		if section.Title != "" {
 			titled = len(s.lines)
@@ -49,8 +49,13 @@ func (f *Form) draw() sheet {
 		}
 		end := n + len(section.Fields)
 		for n < end {
+			if f.slots[n].hidden {
+				f.drawn[n] = place{}
+				n++
+				continue
+			}
 			m := 1
-			if f.w >= twoColumns && n+1 < end && f.short(n) && f.short(n+1) {
+			if f.w >= twoColumns && n+1 < end && !f.slots[n+1].hidden && f.short(n) && f.short(n+1) {
 				m = 2
 			}
 			f.drawRow(&s, n, m)
@@ -115,7 +120,9 @@ func (f *Form) short(i int) bool {
 func (f *Form) labelWidth() int {
 	w := 0
 	for _, s := range f.slots {
-		w = max(w, ui.Width(s.field.Label))
+		if !s.hidden {
+			w = max(w, ui.Width(s.field.Label))
+		}
 	}
 	return min(w, mostLabel)
 }
@@ -174,7 +181,7 @@ func (f *Form) drawField(i, x, y, width int) ([]string, *tea.Cursor) {
 		if k == 0 {
 			begin = head + star + label(ui.Fit(slot.field.Label, labels)) + strings.Repeat(" ", labelGap)
 		}
-		if focused && f.locked == "" && !strings.Contains(l, "\x1b") {
+		if focused && f.locked == "" && !f.guarded(slot) && !strings.Contains(l, "\x1b") {
 			l = fieldStyle.Render(l)
 		}
 		lines = append(lines, begin+l)
@@ -182,7 +189,7 @@ func (f *Form) drawField(i, x, y, width int) ([]string, *tea.Cursor) {
 	for _, g := range f.findings(i) {
 		lines = append(lines, f.findingLines(g, room, left)...)
 	}
-	if cursor != nil && f.locked == "" {
+	if cursor != nil && f.locked == "" && !f.guarded(slot) {
 		cursor.X, cursor.Y = cursor.X+x+left, cursor.Y+y
 		return lines, cursor
 	}

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 	"taizhang/tui/ui"
 )
 
-// listRows is how many entries a list shows at most.
+// listRows is how many entries a list shows at most in the smallest terminal.
 const listRows = 8
 
 // list is the list that drops below a field. What narrows it is typed in the field.
@@ -68,18 +69,9 @@ func (l *list) selected() (ui.Item, bool) {
 	return l.box.Selected()
 }
 
-// skip says what Enter does when nothing is chosen: it goes on from a list that
-// was only looked at, and stays where what was typed fits nothing.
-func (l *list) skip() outcome {
-	if l.free && !l.moved {
-		l.close()
-		return onward
-	}
-	return taken
-}
-
-// size gives the room that the list would like, border included.
-func (l *list) size() (w, h int) {
+// size gives the room that the list would like, border included, for at most so
+// many entries.
+func (l *list) size(rows int) (w, h int) {
 	w = ui.Width(l.empty) + 2
 	for _, it := range l.box.Items() {
 		n := ui.Width(ui.Clean(it.Label)) + 3
@@ -88,7 +80,7 @@ func (l *list) size() (w, h int) {
 		}
 		w = max(w, n)
 	}
-	return max(w, 14) + 2, min(max(len(l.box.Items()), 1), listRows) + 2
+	return max(w, 14) + 2, min(max(len(l.box.Items()), 1), rows) + 2
 }
 
 // view draws the list in its border.
@@ -97,7 +89,11 @@ func (l *list) view(s *ui.Styles, w, h int) []string {
 	l.box.Muted = l.free && !l.moved
 	l.box.Empty = l.empty
 	lines, _ := l.box.View(s)
-	return ui.Box(s, "", lines, w, h)
+	title := ""
+	if n := len(l.box.Items()); n > h-2 {
+		title = fmt.Sprintf("共 %d 项", n)
+	}
+	return ui.Box(s, title, lines, w, h)
 }
 
 // rank tells how well a text, given by its model.SearchText, fits what was typed

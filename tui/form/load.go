@@ -3,6 +3,7 @@ package form
 import (
 	"encoding/json"
 	"fmt"
+	"runtime/debug"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,9 +18,29 @@ type reply struct {
 	msg any
 }
 
-// do runs fn in a command and gives Update what it returns.
+// broke tells that a command of the form met a fault of the program.
+type broke struct{ err error }
+
+// do runs fn in a command and gives Update what it returns. Also after a panic an
+// answer comes, so that the form doesn't wait for it for ever.
 func (f *Form) do(fn func() any) tea.Cmd {
-	return func() tea.Msg { return reply{f, fn()} }
+	return func() (msg tea.Msg) {
+		defer func() {
+			if p := recover(); p != nil {
+				msg = reply{f, broke{fmt.Errorf("panic in the form of %s: %v\n%s", f.kind.Name, p, debug.Stack())}}
+			}
+		}()
+		return reply{f, fn()}
+	}
+}
+
+// recover goes on after a fault: nothing that was asked is waited for any more.
+func (f *Form) recover(m broke) tea.Cmd {
+	f.saving, f.examining = false, false
+	for _, s := range f.slots {
+		s.w.receive(m.err)
+	}
+	return ui.Do(ui.Failed{Err: m.err})
 }
 
 // say shows a line for the person.
@@ -72,7 +93,7 @@ func (f *Form) read(o ui.OpenForm, m *loaded) (err error) {
 		m.names[id] = name
 	}
 	for name, v := range o.Preset {
-		if o.ID == "" && f.kind.Field(name) != nil {
+		if o.ID == "" && (f.kind.Field(name) != nil || f.kind.Asked(name) != nil) {
 			m.rec.Set(name, v)
 		}
 	}
@@ -124,6 +145,7 @@ func (f *Form) take(m loaded) tea.Cmd {
 		s.first = s.w.typed()
 		s.last = s.first
 	}
+	f.hide()
 	f.lock()
 	f.cur = max(f.index(f.open.Field), 0)
 	if m.draft != nil {

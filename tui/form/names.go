@@ -1,8 +1,6 @@
 package form
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/tui/ui"
@@ -87,10 +85,4 @@ func without(list []string, s string) []string {
 		}
 	}
 	return out
-}
-
-// spaceOnly reports a key that types a space where nothing is typed yet.
-func spaceOnly(m tea.KeyPressMsg, typed string) bool {
-	text, ok := ui.Typed(m)
-	return ok && typed == "" && strings.TrimSpace(text) == ""
 }

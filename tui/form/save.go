@@ -95,7 +95,25 @@ func (f *Form) takeSaved(m saved) tea.Cmd {
 	if f.open.Picked != nil {
 		cmds = append(cmds, f.open.Picked(m.saved.Records[0]))
 	}
+	if f.kind.Paper != nil {
+		cmds = append(cmds, f.paper(m.saved.Records[0]))
+	}
 	return tea.Sequence(cmds...)
+}
+
+// paper shows what the record saved is on paper, where it is anything.
+func (f *Form) paper(r *model.Record) tea.Cmd {
+	app := f.app
+	return func() tea.Msg {
+		p, err := r.Kind.Paper(app.Ledger.Env(app.Ctx), r)
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
+		if p == nil {
+			return nil
+		}
+		return ui.Push{Screen: ui.NewPaper(app, *p)}
+	}
 }
 
 // changes tells which kinds were written; of each the first record.

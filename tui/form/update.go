@@ -1,6 +1,7 @@
 package form
 
 import (
+	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,6 +20,9 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 			}
 			return nil
 		}
+		if f.cancels(msg) {
+			return nil
+		}
 		if f.mustWait(msg) {
 			f.waiting = append(f.waiting, msg)
 			return nil
@@ -31,6 +35,18 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 		return tea.Batch(f.receive(m.msg), f.replay())
 	}
 	return nil
+}
+
+// cancels takes Esc while a search is under way: it ends the search, and what was
+// typed ahead of it is dropped.
+func (f *Form) cancels(msg tea.Msg) bool {
+	m, ok := msg.(tea.KeyPressMsg)
+	if !ok || !f.ready || f.saving || !ui.Is(m, ui.Back) || !f.focused().w.busy() {
+		return false
+	}
+	f.waiting = nil
+	f.focused().w.receive(context.Canceled)
+	return true
 }
 
 // mustWait reports input that must wait for an answer of the ledger: all of it
@@ -51,7 +67,7 @@ func (f *Form) mustWait(msg tea.Msg) bool {
 		return true
 	}
 	_, types := ui.Typed(m)
-	return !types && m.String() != "backspace" && !ui.Is(m, ui.Back)
+	return !types && m.String() != "backspace"
 }
 
 // replay takes up input that has waited.
@@ -61,6 +77,9 @@ func (f *Form) replay() tea.Cmd {
 		msg := f.waiting[0]
 		rest := f.waiting[1:]
 		f.waiting = nil
+		if f.cancels(msg) {
+			return nil
+		}
 		if f.mustWait(msg) {
 			f.waiting = append([]tea.Msg{msg}, rest...)
 			break
@@ -80,6 +99,9 @@ func (f *Form) input(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		s := f.focused()
+		if f.guarded(s) {
+			return f.sayGuarded(s)
+		}
 		return tea.Batch(s.w.paste(m.Content), f.noticed(s))
 	case tea.MouseClickMsg:
 		return f.click(m)
@@ -109,6 +131,8 @@ func (f *Form) receive(msg any) tea.Cmd {
 		return f.giveUp()
 	case deleteNow:
 		return f.deleteRecord()
+	case broke:
+		return f.recover(m)
 	}
 	return nil
 }
@@ -132,6 +156,9 @@ func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
 		return f.lookKey(m)
 	}
 	s := f.focused()
+	if f.guarded(s) {
+		return f.guardKey(m, s)
+	}
 	open := s.w.list() != nil
 	mk, makes := s.w.(maker)
 	switch {
@@ -195,6 +222,12 @@ func (f *Form) walk(m tea.KeyPressMsg) tea.Cmd {
 // move goes on by d fields. At the end it stays: the next step is F2.
 func (f *Form) move(d int) tea.Cmd {
 	i := f.cur + d
+	for i >= 0 && i < len(f.slots) && f.slots[i].hidden {
+		i += d
+	}
+	if i < 0 {
+		i = f.cur
+	}
 	if i >= len(f.slots) {
 		return tea.Batch(f.goTo(f.cur), f.say("最后一项了,按 F2 保存"))
 	}
@@ -204,9 +237,10 @@ func (f *Form) move(d int) tea.Cmd {
 // jump goes to the beginning of the next or the present section, or eight fields on
 // where there are none.
 func (f *Form) jump(d int) tea.Cmd {
-	starts := make([]int, 0, len(f.kind.Sections))
+	sections := f.sections()
+	starts := make([]int, 0, len(sections))
 	n := 0
-	for _, s := range f.kind.Sections {
+	for _, s := range sections {
 		starts = append(starts, n)
 		n += len(s.Fields)
 	}
@@ -238,6 +272,7 @@ func (f *Form) goTo(i int) tea.Cmd {
 	}
 	f.cur = i
 	f.focused().edited = false
+	f.hide()
 	return tea.Batch(cmd, f.focused().w.enter())
 }
 
@@ -273,6 +308,7 @@ func (f *Form) noticed(s *slot) tea.Cmd {
 	s.last = now
 	s.edited = true
 	f.gen++
+	f.hide()
 	if !contains(f.fresh, s.field.Name) {
 		f.fresh = append(f.fresh, s.field.Name)
 	}

@@ -71,7 +71,7 @@ func (f *Form) bottom(s sheet, h int) []string {
 	}
 	lines := []string{ui.Rule(st, title, f.w), "", ""}
 	text := slot.field.Help
-	if text == "" {
+	if text == "" || f.guarded(slot) {
 		text = f.usage(slot)
 	}
 	help := ui.Wrap(text, f.w-2)
@@ -96,6 +96,9 @@ func (f *Form) bottom(s sheet, h int) []string {
 func (f *Form) usage(s *slot) string {
 	if f.locked != "" {
 		return ""
+	}
+	if f.guarded(s) {
+		return f.guardText(s)
 	}
 	return usages[s.field.Type.Name()]
 }
@@ -129,10 +132,7 @@ func (f *Form) drawList(lines []string, h int) []string {
 	}
 	at := f.drawn[f.cur]
 	y := at.y - f.top + f.head
-	if s, ok := f.focused().w.(interface{ listRow() int }); ok {
-		at.h = s.listRow()
-	}
-	w, want := l.size()
+	w, want := l.size(max(listRows, h/3))
 	below, above := h-(y+at.h), y
 	height := min(want, below)
 	top := y + at.h

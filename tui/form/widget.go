@@ -88,6 +88,16 @@ func (basic) pick() (outcome, tea.Cmd) { return ignored, nil }
 func (basic) receive(any) tea.Cmd      { return nil }
 func (basic) busy() bool               { return false }
 
+// skip says what Enter does when nothing is chosen in a list: it goes on from one
+// that was only looked at; where what was typed fits nothing it says so.
+func (b basic) skip(l *list, typed string) (outcome, tea.Cmd) {
+	if l.free && !l.moved {
+		l.close()
+		return onward, nil
+	}
+	return taken, ui.Do(ui.Status{Text: "没有找到“" + typed + "”,请改一改打的字", Fault: true})
+}
+
 // answer is what a widget's question to the ledger gives.
 type answer struct {
 	field string

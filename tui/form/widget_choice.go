@@ -12,85 +12,39 @@ import (
 // choice is one of a field's choices. What is typed narrows the list; what was
 // chosen shows in the field until something else is taken.
 type choice struct {
-	basic
-	in     *ui.Input // what is typed
+	picking
 	chosen string
-	drop   list
 }
 
-func newChoice(b basic) widget {
-	return &choice{basic: b, in: ui.NewInput(b.f.app.Styles)}
+var _ picker = (*choice)(nil)
+
+func newChoice(b basic) widget { return &choice{picking: newPicking(b)} }
+
+func (c *choice) key(m tea.KeyPressMsg) (outcome, tea.Cmd) { return pickKey(c, m) }
+
+func (c *choice) paste(text string) tea.Cmd { return pickPaste(c, text) }
+
+func (c *choice) click(_, _ int) tea.Cmd { return pickClick(c) }
+
+func (c *choice) filled() bool { return c.chosen != "" }
+
+func (c *choice) takeBack(string) bool {
+	c.chosen = ""
+	return true
 }
 
-func (c *choice) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
-	if c.drop.open && c.drop.key(m) {
-		return taken, nil
-	}
-	switch m.String() {
-	case "enter":
-		if c.drop.open {
-			return c.pick()
-		}
-		if c.chosen == "" {
-			c.narrow()
-			c.drop.free = !c.field.Required && c.in.Value() == ""
-			return taken, nil
-		}
-		return ignored, nil
-	case "down":
-		c.narrow()
-		return taken, nil
-	case "backspace", "delete":
-		if c.in.Value() == "" {
-			c.chosen = ""
-			return taken, nil
-		}
-	case "left", "right", "home", "end", "ctrl+z":
-		if c.in.Value() == "" {
-			return taken, nil
-		}
-	}
-	if text, ok := ui.Typed(m); ok && text == " " && c.in.Value() == "" {
-		return taken, nil
-	}
-	before := c.in.Value()
-	if !c.in.Edit(m) {
-		return ignored, nil
-	}
-	if c.in.Value() != before {
-		c.retyped()
-	}
-	return taken, nil
-}
+// noChoice stands in a list that has nothing to fit what is typed.
+const noChoice = "没有这一项,请改一改打的字"
 
-func (c *choice) paste(text string) tea.Cmd {
-	c.in.Insert(text)
-	c.retyped()
-	return nil
-}
-
-func (c *choice) retyped() {
-	if c.in.Value() == "" {
-		c.drop.close()
-		return
-	}
-	c.narrow()
-}
-
-// narrow opens the list of what fits. Codes and other spellings of the field's
+// look opens the list of what fits. Codes and other spellings of the field's
 // choices count too.
-func (c *choice) narrow() {
+func (c *choice) look(by string) tea.Cmd {
+	c.by = by
 	typed := c.in.Value()
-	var items []ui.Item
-	for _, s := range c.field.Choices {
-		if s != "" {
-			items = append(items, ui.Item{Key: s, Label: s})
-		}
-	}
+	items := narrow(choiceItems(c.field), typed)
 	key := c.chosen
 	if typed != "" {
 		key = ""
-		items = narrow(items, typed)
 		if v, err := c.field.Type.Parse(c.field, typed); err == nil && v != nil {
 			key, _ = v.(string)
 			if !slices.ContainsFunc(items, func(it ui.Item) bool { return it.Key == key }) {
@@ -98,16 +52,30 @@ func (c *choice) narrow() {
 			}
 		}
 	}
-	c.drop.empty = "没有这一项,请改一改打的字"
-	c.drop.show(items, key)
+	c.show(items, key, noChoice)
+	if c.field.Required {
+		c.drop.free = false // one of them must be taken
+	}
+	return nil
+}
+
+// choiceItems are a field's choices as entries.
+func choiceItems(f *model.Field) []ui.Item {
+	items := make([]ui.Item, 0, len(f.Choices))
+	for _, s := range f.Choices {
+		if s != "" {
+			items = append(items, ui.Item{Key: s, Label: s})
+		}
+	}
+	return items
 }
 
 func (c *choice) pick() (outcome, tea.Cmd) {
 	it, ok := c.drop.selected()
 	if !ok {
-		return c.drop.skip(), nil
+		return c.skip(&c.drop, c.in.Value())
 	}
-	c.drop.close()
+	c.forget()
 	c.in.SetValue("")
 	c.chosen = it.Key
 	return onward, nil
@@ -115,19 +83,15 @@ func (c *choice) pick() (outcome, tea.Cmd) {
 
 // leave takes what is marked in the list when something was typed or the mark moved.
 func (c *choice) leave() {
-	if c.drop.open && (c.in.Value() != "" || c.drop.moved) {
+	if c.drop.chosen() && (c.in.Value() != "" || c.drop.moved) {
 		c.pick()
 	}
-	c.drop.close()
+	c.forget()
 }
 
 func (c *choice) value() (model.Value, error) {
 	if typed := c.in.Value(); typed != "" {
-		_, err := c.field.Type.Parse(c.field, typed)
-		if err == nil { // it would have been taken but for the list being closed by Esc
-			err = model.Errorf("E-CHOICE", "%s里打了“%s”还没选定,请按 ↓ 从列表里选", c.field.Label, typed)
-		}
-		return nil, err
+		return nil, notChosen(c.field, typed)
 	}
 	if c.chosen == "" {
 		return nil, nil
@@ -135,26 +99,42 @@ func (c *choice) value() (model.Value, error) {
 	return c.chosen, nil
 }
 
+// notChosen is the error of something typed that was not chosen from the list.
+func notChosen(f *model.Field, typed string) error {
+	if _, err := f.Type.Parse(f, typed); err != nil {
+		return err
+	}
+	return model.Errorf("E-CHOICE", "%s里打了“%s”还没选定,请按 ↓ 从列表里选", f.Label, typed)
+}
+
 func (c *choice) set(v model.Value) {
 	c.chosen, _ = v.(string)
 	c.in.SetValue("")
-	c.drop.close()
+	c.forget()
 }
 
-func (c *choice) typed() typed {
-	t := typed{Text: c.in.Value()}
-	if c.chosen != "" {
-		t.Chosen = []string{c.chosen}
+func (c *choice) typed() typed { return typedOne(c.in, c.chosen) }
+
+func (c *choice) restore(t typed) {
+	c.set(t.one())
+	c.in.SetValue(t.Text)
+}
+
+// typedOne is the draft's form of a field with one entry.
+func typedOne(in *ui.Input, chosen string) typed {
+	t := typed{Text: in.Value()}
+	if chosen != "" {
+		t.Chosen = []string{chosen}
 	}
 	return t
 }
 
-func (c *choice) restore(t typed) {
-	c.set(nil)
-	if len(t.Chosen) > 0 {
-		c.chosen = t.Chosen[0]
+// one gives the entry chosen, "" for none.
+func (t typed) one() string {
+	if len(t.Chosen) == 0 {
+		return ""
 	}
-	c.in.SetValue(t.Text)
+	return t.Chosen[0]
 }
 
 func (c *choice) want() int {
@@ -171,29 +151,16 @@ func (c *choice) view(w int, focused bool) ([]string, *tea.Cursor) {
 
 // oneOf draws what is typed, or else what was chosen, with the caret behind it.
 func oneOf(in *ui.Input, chosen string, w int, focused bool) ([]string, *tea.Cursor) {
-	if in.Value() == "" || !focused {
-		text := chosen
-		if in.Value() != "" {
-			text = in.Value()
-		}
-		if !focused {
-			return []string{ui.Fit(text, w)}, nil
-		}
-		text = ui.Cut(text, w-1)
+	switch {
+	case !focused && in.Value() != "":
+		return []string{ui.Fit(in.Value(), w)}, nil
+	case !focused:
+		return []string{ui.Fit(chosen, w)}, nil
+	case in.Value() == "":
+		text := ui.Cut(chosen, w-1)
 		return []string{ui.Fit(text, w)}, tea.NewCursor(ui.Width(text), 0)
 	}
 	in.SetWidth(w)
 	text, c := in.View()
 	return []string{text}, c
 }
-
-func (c *choice) click(_, _ int) tea.Cmd {
-	if c.drop.open {
-		c.drop.close()
-	} else {
-		c.narrow()
-	}
-	return nil
-}
-
-func (c *choice) list() *list { return c.drop.shown() }

@@ -6,59 +6,24 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
-	"taizhang/tui/ui"
 )
 
 // choices are several of a field's choices: type, Enter, type, Enter. In the list
-// those chosen have a mark, and Enter gives or takes it.
+// those chosen have a mark, and Enter or space gives or takes it.
 type choices struct {
-	basic
-	in     *ui.Input
+	picking
 	chosen []string
-	drop   list
 }
 
-func newChoices(b basic) widget { return &choices{basic: b, in: ui.NewInput(b.f.app.Styles)} }
+var _ picker = (*choices)(nil)
+
+func newChoices(b basic) widget { return &choices{picking: newPicking(b)} }
 
 func (c *choices) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
-	if c.drop.open && c.drop.key(m) {
-		return taken, nil
+	if m.String() == "space" && c.drop.chosen() && c.in.Value() == "" {
+		return c.pick()
 	}
-	typed := c.in.Value()
-	switch m.String() {
-	case "enter":
-		if c.drop.open {
-			return c.pick()
-		}
-		if len(c.chosen) == 0 {
-			c.narrow("")
-			c.drop.free = typed == ""
-			return taken, nil
-		}
-		return ignored, nil
-	case "down":
-		c.narrow("")
-		return taken, nil
-	case "backspace":
-		if n := len(c.chosen); typed == "" && n > 0 {
-			c.chosen = slices.Clone(c.chosen[:n-1])
-			return taken, nil
-		}
-	case "space":
-		if c.drop.open && typed == "" {
-			return c.pick()
-		}
-	}
-	if spaceOnly(m, typed) {
-		return taken, nil
-	}
-	if !c.in.Edit(m) {
-		return ignored, nil
-	}
-	if c.in.Value() != typed {
-		c.retyped()
-	}
-	return taken, nil
+	return pickKey(c, m)
 }
 
 func (c *choices) paste(text string) tea.Cmd {
@@ -68,28 +33,31 @@ func (c *choices) paste(text string) tea.Cmd {
 		}
 		return nil
 	}
-	c.in.Insert(text)
-	c.retyped()
+	return pickPaste(c, text)
+}
+
+func (c *choices) click(_, _ int) tea.Cmd { return pickClick(c) }
+
+func (c *choices) filled() bool { return len(c.chosen) > 0 }
+
+func (c *choices) takeBack(key string) bool {
+	n := len(c.chosen)
+	if key != "backspace" || n == 0 {
+		return false
+	}
+	c.chosen = slices.Clone(c.chosen[:n-1])
+	return true
+}
+
+func (c *choices) look(by string) tea.Cmd {
+	c.by = by
+	c.lookAt("")
 	return nil
 }
 
-func (c *choices) retyped() {
-	if c.in.Value() == "" {
-		c.drop.close()
-		return
-	}
-	c.narrow("")
-}
-
-// narrow opens the list of what fits what is typed, at the entry of the key.
-func (c *choices) narrow(key string) {
-	items := make([]ui.Item, 0, len(c.field.Choices))
-	for _, s := range c.field.Choices {
-		if s != "" {
-			items = append(items, ui.Item{Key: s, Label: s})
-		}
-	}
-	items = narrow(items, c.in.Value())
+// lookAt opens the list of what fits what is typed, at the entry of the key.
+func (c *choices) lookAt(key string) {
+	items := narrow(choiceItems(c.field), c.in.Value())
 	for i := range items {
 		mark := "[ ] "
 		if slices.Contains(c.chosen, items[i].Key) {
@@ -97,8 +65,7 @@ func (c *choices) narrow(key string) {
 		}
 		items[i].Label = mark + items[i].Label
 	}
-	c.drop.empty = "没有这一项,请改一改打的字"
-	c.drop.show(items, key)
+	c.show(items, key, noChoice)
 }
 
 // toggle chooses an entry or gives it up. The chosen stand in the order of the
@@ -118,35 +85,29 @@ func (c *choices) toggle(s string, on bool) {
 func (c *choices) pick() (outcome, tea.Cmd) {
 	it, ok := c.drop.selected()
 	if !ok {
-		return c.drop.skip(), nil
+		return c.skip(&c.drop, c.in.Value())
 	}
 	c.toggle(it.Key, !slices.Contains(c.chosen, it.Key))
 	if c.in.Value() != "" {
 		c.in.SetValue("")
-		c.drop.close()
+		c.forget()
 		return taken, nil
 	}
-	c.narrow(it.Key)
+	c.lookAt(it.Key)
 	return taken, nil
 }
 
 func (c *choices) leave() {
-	if c.drop.open && c.in.Value() != "" {
-		if it, ok := c.drop.selected(); ok {
-			c.toggle(it.Key, true)
-			c.in.SetValue("")
-		}
+	if it, ok := c.drop.selected(); ok && c.in.Value() != "" {
+		c.toggle(it.Key, true)
+		c.in.SetValue("")
 	}
-	c.drop.close()
+	c.forget()
 }
 
 func (c *choices) value() (model.Value, error) {
 	if typed := c.in.Value(); typed != "" {
-		_, err := c.field.Type.Parse(c.field, typed)
-		if err == nil {
-			err = model.Errorf("E-CHOICE", "%s里打了“%s”还没选定,请按 ↓ 从列表里选", c.field.Label, typed)
-		}
-		return nil, err
+		return nil, notChosen(c.field, typed)
 	}
 	if len(c.chosen) == 0 {
 		return nil, nil
@@ -158,7 +119,7 @@ func (c *choices) set(v model.Value) {
 	l, _ := v.([]string)
 	c.chosen = slices.Clone(l)
 	c.in.SetValue("")
-	c.drop.close()
+	c.forget()
 }
 
 func (c *choices) typed() typed {
@@ -173,14 +134,3 @@ func (c *choices) restore(t typed) {
 func (c *choices) view(w int, focused bool) ([]string, *tea.Cursor) {
 	return several(c.in, c.chosen, w, focused)
 }
-
-func (c *choices) click(_, _ int) tea.Cmd {
-	if c.drop.open {
-		c.drop.close()
-	} else {
-		c.narrow("")
-	}
-	return nil
-}
-
-func (c *choices) list() *list { return c.drop.shown() }

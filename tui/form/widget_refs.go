@@ -14,57 +14,36 @@ type refs struct {
 	ids []string
 }
 
+var _ picker = (*refs)(nil)
+
 func newRefs(b basic) widget { return &refs{finder: newFinder(b)} }
 
-func (r *refs) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
-	if r.drop.open && r.drop.key(m) {
-		return taken, nil
-	}
-	typed := r.in.Value()
-	switch m.String() {
-	case "enter":
-		if r.drop.open {
-			return r.pick()
-		}
-		if len(r.ids) == 0 || typed != "" {
-			return taken, r.look("enter")
-		}
-		return ignored, nil
-	case "down":
-		return taken, r.look("down")
-	case "backspace":
-		if n := len(r.ids); typed == "" && n > 0 {
-			r.ids = slices.Clone(r.ids[:n-1])
-			return taken, nil
-		}
-	}
-	if spaceOnly(m, typed) {
-		return taken, nil
-	}
-	if !r.in.Edit(m) {
-		return ignored, nil
-	}
-	if r.in.Value() != typed {
-		return taken, r.retyped()
-	}
-	return taken, nil
-}
+func (r *refs) key(m tea.KeyPressMsg) (outcome, tea.Cmd) { return pickKey(r, m) }
 
-func (r *refs) paste(text string) tea.Cmd {
-	r.in.Insert(text)
-	return r.retyped()
+func (r *refs) paste(text string) tea.Cmd { return pickPaste(r, text) }
+
+func (r *refs) click(_, _ int) tea.Cmd { return pickClick(r) }
+
+func (r *refs) filled() bool { return len(r.ids) > 0 }
+
+func (r *refs) takeBack(key string) bool {
+	n := len(r.ids)
+	if key != "backspace" || n == 0 {
+		return false
+	}
+	r.ids = slices.Clone(r.ids[:n-1])
+	return true
 }
 
 func (r *refs) receive(msg any) tea.Cmd {
-	if _, failed := msg.(error); failed {
+	switch m := msg.(type) {
+	case error:
 		r.forget()
-		return nil
-	}
-	if m, ok := msg.(made); ok {
+	case made:
 		r.add(m.id, m.label)
-		return nil
+	case found:
+		r.offer(m, r.ids, "")
 	}
-	r.takeAnswer(msg, r.ids)
 	return nil
 }
 
@@ -80,7 +59,7 @@ func (r *refs) add(id, label string) {
 func (r *refs) pick() (outcome, tea.Cmd) {
 	it, ok := r.drop.selected()
 	if !ok {
-		return r.drop.skip(), nil
+		return r.skip(&r.drop, r.in.Value())
 	}
 	r.add(it.Key, it.Label)
 	if r.in.Value() == "" {
@@ -92,11 +71,9 @@ func (r *refs) pick() (outcome, tea.Cmd) {
 }
 
 func (r *refs) leave() {
-	if r.drop.open && r.in.Value() != "" {
-		if it, ok := r.drop.selected(); ok {
-			r.add(it.Key, it.Label)
-			r.in.SetValue("")
-		}
+	if it, ok := r.drop.selected(); ok && r.in.Value() != "" {
+		r.add(it.Key, it.Label)
+		r.in.SetValue("")
 	}
 	r.forget()
 }
@@ -128,17 +105,7 @@ func (r *refs) restore(t typed) {
 func (r *refs) view(w int, focused bool) ([]string, *tea.Cursor) {
 	names := make([]string, len(r.ids))
 	for i, id := range r.ids {
-		if names[i] = r.f.names[id]; names[i] == "" {
-			names[i] = "(找不到的记录)"
-		}
+		names[i] = r.label(id)
 	}
 	return several(r.in, names, w, focused)
-}
-
-func (r *refs) click(_, _ int) tea.Cmd {
-	if r.drop.open {
-		r.drop.close()
-		return nil
-	}
-	return r.look("down")
 }

@@ -86,7 +86,7 @@ func (r *roll) receive(msg any) tea.Cmd {
 	case found:
 		if m.n == r.asked {
 			r.got = m.n
-			r.offer(m.items)
+			r.offerAll(m.items)
 		}
 	case error: // it could not be read; the form says why
 		r.asking, r.got = false, r.asked

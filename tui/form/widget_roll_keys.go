@@ -158,8 +158,8 @@ func (r *roll) item(p person) ui.Item {
 	return ui.Item{Key: p.id, Label: p.label, Note: note}
 }
 
-// offer lists records found in the ledger.
-func (r *roll) offer(items []ui.Item) {
+// offerAll lists records found in the ledger.
+func (r *roll) offerAll(items []ui.Item) {
 	for i := range items {
 		if r.state[items[i].Key] == "" {
 			items[i].Note = strings.TrimSpace("不在名单里,回车加入 " + items[i].Note)
@@ -183,7 +183,7 @@ func (r *roll) showAll(key string) {
 func (r *roll) pick() (outcome, tea.Cmd) {
 	it, ok := r.drop.selected()
 	if !ok {
-		return taken, nil
+		return r.skip(&r.drop, r.in.Value())
 	}
 	if it.Key == searchEntry {
 		return taken, r.look("")
