@@ -223,16 +223,31 @@ func (x *Exam) field(f *Field) {
 	}
 }
 
+// refs looks for what a field refers to. A reference that stood on file before its
+// target went to the recycle bin is a warning: the target can come back, and the
+// month's export may not stop for every record of a person deleted.
 func (x *Exam) refs(f *Field, v Value) {
 	x.rule = ruleRef
-	missing := 0
+	var before []string
+	if x.Old != nil {
+		before = Targets(x.Old.Get(f.Name))
+	}
+	missing, binned := 0, 0
 	for _, id := range Targets(v) {
-		if x.Look != nil && x.Get(f.Target, id) == nil && x.err == nil {
+		if x.Look == nil || x.Get(f.Target, id) != nil || x.err != nil {
+			continue
+		}
+		if slices.Contains(before, id) {
+			binned++
+		} else {
 			missing++
 		}
 	}
-	if missing > 0 {
+	switch {
+	case missing > 0:
 		x.SayAt(f.Name, "%s所指的记录已不在台账里(可能已删除),请重新选择", f.Label)
+	case binned > 0:
+		x.add(Warning, f.Name, "%s所指的记录已删除(在回收站里),请恢复它,或重新选择", f.Label)
 	}
 }
 
