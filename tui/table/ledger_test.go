@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,14 +19,28 @@ var village = store.Home{Code: "990101001", Name: "石桥村党支部", Kind: "�
 
 // clock is a source of one day, whose time goes on by a second with every look.
 func clock() *model.Source {
+	var mu sync.Mutex
 	now := time.Date(2026, 10, 31, 9, 0, 0, 0, time.UTC)
-	return &model.Source{Now: func() time.Time { now = now.Add(time.Second); return now }, Rand: &dice{state: 7}}
+	return &model.Source{
+		Now: func() time.Time {
+			mu.Lock()
+			defer mu.Unlock()
+			now = now.Add(time.Second)
+			return now
+		},
+		Rand: &dice{state: 7},
+	}
 }
 
 // dice are random bytes that are the same in every run.
-type dice struct{ state uint64 }
+type dice struct {
+	mu    sync.Mutex
+	state uint64
+}
 
 func (d *dice) Read(p []byte) (int, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	for i := range p {
 		d.state = d.state*6364136223846793005 + 1442695040888963407
 		p[i] = byte(d.state >> 56)
