@@ -60,6 +60,7 @@ var kindActivity = &Kind{
 			return countMarks(r, func(state string) bool { return state != present })
 		}},
 	},
+	Rules: activityRules,
 }
 
 // present is the state of a roll that counts as having come.

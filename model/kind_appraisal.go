@@ -18,4 +18,5 @@ var kindAppraisal = &Kind{
 	Views: []View{viewYear("今年", "year", 0), viewYear("上年", "year", 1), viewIs("优秀", "grade", "优秀"),
 		viewIs("基本合格与不合格", "grade", "基本合格", "不合格"), viewAll},
 	Unique: []Unique{{Fields: []string{"person", "year"}, Text: "这个人这一年已有评议结果,请改那一条"}},
+	Rules:  appraisalRules,
 }

@@ -6,10 +6,6 @@ import (
 	"strings"
 )
 
-// vetoUntil gives the last year in which a veto applies: 计生 ended in 2021
-// (domain.md §7.3).
-var vetoUntil = map[string]int64{"计生": 2021}
-
 var kindAssessment = &Kind{
 	Name: "assessment", Title: "五好考核", Group: GroupJointCreation,
 	Sections: []Section{{Fields: []*Field{
@@ -49,18 +45,7 @@ var kindAssessment = &Kind{
 		}},
 		{Name: "result", Label: "结果", Width: 16, Value: assessmentResult},
 	},
-	Rules: []Rule{
-		{Code: "E-FG-SCORE", Severity: Fault, Text: "每一项得分不超过满分", Source: "县(市)五好考核办法", Check: checkScores},
-		{Code: "W-FG-VETO-YEAR", Field: "vetoes", Text: "计生一票否决只用于 2021 年度及以前", Source: sourceOwn,
-			Check: func(x *Exam) {
-				for _, v := range x.Record.List("vetoes") {
-					if last := vetoUntil[v]; last != 0 && x.Record.Int("year") > last {
-						x.Say("“%s”一票否决只用于 %d 年度及以前,请去掉", v, last)
-					}
-				}
-			}},
-		{Code: "E-FG-VETO", Severity: Fault, Field: "vetoes", Text: "被一票否决的不能命名", Source: "县(市)五好考核办法", Check: checkNamedDespiteVeto},
-	},
+	Rules: assessmentRules,
 }
 
 // fiveGoods are the score fields, in the order of the form.
@@ -75,10 +60,10 @@ func assessmentTotal(r *Record) (total int64, scored bool) {
 	return total, scored
 }
 
-// assessmentResult gives 达标 for the pass mark or more without a veto, else
-// 未达标 with the vetoes named; "" where there are neither scores nor a veto.
+// assessmentResult gives 达标 for the pass mark or more without a veto of that year,
+// else 未达标 with the vetoes named; "" where there are neither scores nor a veto.
 func assessmentResult(env *Env, r *Record) string {
-	if vetoes := r.List("vetoes"); len(vetoes) > 0 {
+	if vetoes := env.vetoes(r); len(vetoes) > 0 {
 		return "未达标(" + strings.Join(vetoes, "、") + ")"
 	}
 	total, scored := assessmentTotal(r)
@@ -97,34 +82,4 @@ func assessedOn(r *Record) Date {
 		return d
 	}
 	return Date(fmt.Sprintf("%04d-12-31", r.Int("year")))
-}
-
-func checkScores(x *Exam) {
-	for _, f := range fiveGoods {
-		full := x.Packs.Limit("assess.full."+f, assessedOn(x.Record))
-		if n := x.Record.Int(f); n > full.Value {
-			x.SayAt(f, "%s满分 %d 分,现在是 %d 分,请核对", x.Record.Kind.Field(f).Label, full.Value, n)
-		}
-	}
-}
-
-// checkNamedDespiteVeto looks at the vetoes of this record and at those of the
-// same year's other stages.
-func checkNamedDespiteVeto(x *Exam) {
-	if !x.Record.Is("level", "命名") {
-		return
-	}
-	vetoes := x.Record.List("vetoes")
-	if x.Record.Filled("target_code") && x.Record.Filled("year") {
-		same := x.Find("assessment", Where("target_code", Eq, x.Record.Str("target_code")),
-			Where("year", Eq, strconv.FormatInt(x.Record.Int("year"), 10)), Where("vetoes", Filled))
-		for _, r := range same {
-			if r.ID != x.Record.ID && len(vetoes) == 0 {
-				vetoes = r.List("vetoes")
-			}
-		}
-	}
-	if len(vetoes) > 0 {
-		x.Say("%d 年度被%s一票否决,不能命名;否决登记有误的请先改正", x.Record.Int("year"), strings.Join(vetoes, "、"))
-	}
 }

@@ -14,4 +14,5 @@ var kindDuty = &Kind{
 	Columns: []string{"person", "post", "started_on", "ended_on", "rating", "duties"},
 	Sort:    []string{"person"},
 	Views:   []View{viewOpen("在岗", "ended_on"), viewEnded("已离岗", "ended_on"), viewAll},
+	Rules:   dutyRules,
 }

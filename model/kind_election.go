@@ -31,4 +31,5 @@ var kindElection = &Kind{
 	Sort:    []string{"-held_on"},
 	Views:   []View{viewAll, viewThisYear("held_on"), viewIs("换届", "kind", "换届"), viewIs("公推直选", "method", "公推直选")},
 	Order:   [][]string{{"held_on", "next_due_on"}},
+	Rules:   electionRules,
 }

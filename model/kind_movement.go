@@ -41,24 +41,13 @@ var kindMovement = &Kind{
 		viewAll,
 	},
 	BeginTitle: "办理变动", Begins: movementBegins,
-	Follow: followMovement, Retract: retractMovement,
+	Follow: followMovement, Retract: retractMovement, Paper: transferLetter,
 	Asks:  movementAsks,
 	Order: [][]string{{"happened_on", "until"}},
-	Rules: []Rule{
-		{Code: "E-MOVE-TO", Severity: Fault, Field: "to_org", Text: "转出要写明转到哪个党组织", Source: "《中国共产党党员教育管理工作条例》(2019)",
-			Check: func(x *Exam) {
-				if x.Record.Is("kind", "转出") && !x.Record.Filled("to_org") {
-					x.Say("转出要写明转到哪里,请填写转入党组织")
-				}
-			}},
-		{Code: "E-MOVE-FROM", Severity: Fault, Field: "from_org", Text: "转入要写明从哪个党组织转来", Source: "《中国共产党党员教育管理工作条例》(2019)",
-			Check: func(x *Exam) {
-				if x.Record.Is("kind", "转入") && !x.Record.Filled("from_org") {
-					x.Say("转入要写明从哪里转来,请填写转出党组织")
-				}
-			}},
-		{Code: "E-STS-STEP", Severity: Fault, Field: "kind", Text: "变动要接得上这名党员前一次变动后的状态", Source: "《中国共产党章程》第五至九条",
-			Check: checkMovementStep},
+	Rules: movementRules,
+	Kept: []Rule{
+		{Code: "E-STS-CHAIN", Severity: Fault, Field: "kind", Text: "变动要接得上台账里这个人现在的状态", Source: "《中国共产党章程》第五至九条"},
+		{Code: "E-STS-EDIT", Severity: Fault, Field: "kind", Text: "已办好的变动不能改成另一类或另一个人", Source: sourceOwn},
 	},
 }
 

@@ -52,46 +52,12 @@ var kindOrganization = &Kind{
 	Unique: []Unique{{Fields: []string{"code"}, Text: "这个组织代码已经登记给另一个党组织,请核对代码"}},
 	Order: [][]string{{"founded_on", "abolished_on"}, {"five_good_on", "five_good_off_on"},
 		{"weak_since", "weak_until"}},
-	Rules: []Rule{
-		{Code: "E-ORG-CODE", Severity: Fault, Field: "code", Text: "组织代码是 6 到 24 位数字或字母", Source: "本台账",
-			Check: func(x *Exam) {
-				if s := x.Record.Str("code"); s != "" {
-					if err := CheckOrgCode("组织代码", s); err != nil {
-						x.Say("%s", err.Error())
-					}
-				}
-			}},
-		{Code: "E-ORG-PARENT", Severity: Fault, Field: "parent", Text: "党小组要有上级党组织", Source: "本台账",
-			Check: func(x *Exam) {
-				if x.Record.Is("kind", "党小组") && !x.Record.Filled("parent") {
-					x.Say("党小组要归一个支部管,请填写上级党组织")
-				}
-			}},
-		{Code: "E-ORG-CYCLE", Severity: Fault, Field: "parent", Text: "上级党组织不能绕回自己", Source: "本台账",
-			Check: checkParentCycle},
-	},
+	Rules: organizationRules,
+	Kept:  []Rule{{Code: "E-HOME", Severity: Fault, Text: "本台账所属的党组织不能删除", Source: sourceOwn}},
 	Protect: func(env *Env, r *Record) error {
 		if env.Home != nil && env.Home.ID == r.ID {
 			return Errorf("E-HOME", "“%s”是本台账所属的党组织,不能删除;名称、代码有变动请修改这条记录", r.Str("name"))
 		}
 		return nil
 	},
-}
-
-// checkParentCycle climbs from the parent upwards. A record not yet saved can't
-// stand above anything.
-func checkParentCycle(x *Exam) {
-	seen := map[string]bool{}
-	for id := x.Record.Str("parent"); id != "" && !seen[id]; {
-		if id == x.Record.ID {
-			x.Say("上级党组织绕回了本组织自己,请改选真正的上级")
-			return
-		}
-		seen[id] = true
-		above := x.Get("organization", id)
-		if above == nil {
-			return
-		}
-		id = above.Str("parent")
-	}
 }

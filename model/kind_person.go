@@ -27,7 +27,12 @@ var kindPerson = &Kind{
 			return yearsText(r.Date("confirmed_on"), env.Today)
 		}},
 	},
-	Rules:  personRules,
+	Rules: personRules,
+	Kept: []Rule{
+		{Code: "E-ID-01", Severity: Fault, Field: "id_number", Text: "身份证号是 18 位数字,末位可为 X", Source: sourceGB11643},
+		{Code: "E-ID-07", Severity: Fault, Field: "id_number", Text: "一个身份证号只登记给本组织的一个人", Source: sourceGB11643},
+		{Code: "E-STS-FORM", Severity: Fault, Field: "status", Text: "党员的人员类别、在册状态、离开日期、流动只能通过办理变动来改", Source: sourceOwn},
+	},
 	Due:    personDue,
 	Fill:   fillPerson,
 	Follow: openMembership,

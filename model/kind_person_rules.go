@@ -31,8 +31,10 @@ var personRules = append([]Rule{
 				x.Say("转正日期待补,请查档案后填写")
 			}
 		}},
-	{Code: "W-PROBATION", Field: "confirmed_on", Text: "转正日期在预备期满以后", Source: sourceConstitution + "第七条", Check: checkProbation},
-	{Code: "W-JOIN-AGE", Field: "joined_on", Text: "入党时已满 18 周岁", Source: sourceConstitution + "第一条", Check: checkJoinAge},
+	{Code: "W-PROBATION", Field: "confirmed_on", Text: "转正日期在预备期满以后", Source: sourceConstitution + "第七条",
+		Limits: []string{"probation.months"}, Check: checkProbation},
+	{Code: "W-JOIN-AGE", Field: "joined_on", Text: "入党时已满 18 周岁", Source: sourceConstitution + "第一条",
+		Limits: []string{"join.age"}, Check: checkJoinAge},
 	{Code: "E-LEFT", Severity: Fault, Field: "left_on", Text: "已离开的人员要有离开日期", Source: sourceOwn,
 		Check: func(x *Exam) {
 			if hasLeft(x.Record) && !x.Record.Filled("left_on") {
@@ -41,11 +43,12 @@ var personRules = append([]Rule{
 		}},
 	{Code: "W-AWAY-PLACE", Field: "away_place", Text: "流动党员要写外出流向", Source: "《关于进一步加强和改进流动党员管理工作的意见》(2024)",
 		Check: func(x *Exam) {
-			if x.Record.Filled("away") && !x.Record.Filled("away_place") {
+			if x.Record.Filled("away") && !x.Record.Filled("away_place") && !hasLeft(x.Record) {
 				x.Say("流动党员要写外出流向,请填到县(市)一级")
 			}
 		}},
-	{Code: "E-DUE-RANGE", Field: "monthly_dues", Text: "农民党员月缴党费在规定的范围内", Source: "《关于中国共产党党费收缴、使用和管理的规定》(2008)第六条", Check: checkFarmerDues},
+	{Code: "E-DUE-RANGE", Field: "monthly_dues", Text: "农民党员月缴党费在规定的范围内", Source: sourceDues + "第六条",
+		Limits: []string{"dues.farmer.min", "dues.farmer.max"}, Check: checkFarmerDues},
 }, idNumberRules...)
 
 // checkProbation asks for a year between joining and full membership. Who joined
@@ -74,7 +77,7 @@ func checkJoinAge(x *Exam) {
 }
 
 func checkFarmerDues(x *Exam) {
-	if !x.Record.Is("dues_basis", "农民") || !x.Record.Filled("monthly_dues") {
+	if !isMember(x.Record) || !x.Record.Is("dues_basis", "农民") || !x.Record.Filled("monthly_dues") {
 		return
 	}
 	on := x.Today

@@ -30,4 +30,5 @@ var kindPosition = &Kind{
 		viewEnded("离任", "ended_on"),
 		viewAll,
 	},
+	Rules: positionRules,
 }

@@ -16,4 +16,5 @@ var kindRemittance = &Kind{
 	Sort:    []string{"-paid_on"},
 	Due:     remittanceDue,
 	Views:   []View{viewAll, viewThisYear("paid_on")},
+	Rules:   remittanceRules,
 }

@@ -18,7 +18,5 @@ var kindReserve = &Kind{
 	Sort:    []string{"-listed_on"},
 	Views:   []View{viewIs("培养中", "state", "培养中"), viewThisYear("listed_on"), viewIs("已任用", "state", "已任用"), viewAll},
 	Order:   [][]string{{"listed_on", "appointed_on"}},
-	Rules: []Rule{
-		needs("E-RESERVE-APPOINTED", "appointed_on", "state", "已任用", "状态是“已任用”的要填任用日期"),
-	},
+	Rules:   reserveRules,
 }

@@ -15,4 +15,5 @@ var kindTalk = &Kind{
 	Sort:    []string{"-held_on"},
 	Due:     talkDue,
 	Views:   []View{viewThisYear("held_on"), viewThisMonth("held_on"), viewAll},
+	Rules:   []Rule{afterExit("person", laterThanExit("held_on"))},
 }

@@ -27,4 +27,5 @@ var kindTraining = &Kind{
 	Sort:    []string{"-started_on"},
 	Views: []View{viewThisYear("started_on"), viewIs("集中培训", "method", "集中培训"),
 		viewIs("田间与到户", "method", "送教下乡", "扶技到户", "现场观摩"), viewAll},
+	Rules: []Rule{afterExitOnRoll("started_on", "参加", "结业")},
 }

@@ -25,4 +25,5 @@ var kindUnit = &Kind{
 		viewIs("已组建", "party_body", "单独组建", "联合组建", "挂靠"),
 		{Name: "列统企业", Where: where(Where("listed", Eq, "1"))},
 	},
+	Rules: unitRules,
 }

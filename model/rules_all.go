@@ -33,7 +33,7 @@ func AllRules(c *Catalog) []RuleInfo {
 		add(k.Name, k.Title, k.Rules...)
 		add(k.Name, k.Title, k.Kept...)
 		for _, d := range k.Due {
-			all = append(all, RuleInfo{d.Code, k.Name, k.Title, severityDue, d.Text, d.Source, nil})
+			all = append(all, RuleInfo{d.Code, k.Name, k.Title, severityDue, d.Text, d.Source, d.Limits})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b RuleInfo) int { return cmp.Compare(a.Code, b.Code) })

@@ -1,6 +1,8 @@
 package model_test
 
 import (
+	"cmp"
+	"errors"
 	"slices"
 	"testing"
 
@@ -16,6 +18,8 @@ type ruleCase struct {
 	fails bool
 	warns bool // it fails as a warning
 	look  func(t *testing.T) shelf
+	id    string // of the record; "" for me
+	stays bool   // the record stands on file as it is, as check sees it
 }
 
 // right gives for each kind that has rules a record that passes them all.
@@ -28,7 +32,7 @@ var right = map[string][]string{
 	"reserve":    {"person", "p1", "listed_on", "2025-01-01", "state", "已任用", "appointed_on", "2026-01-01"},
 	"admission":  wholeAdmission,
 	"goal":       {"kind", "年度目标", "title", "修路", "responsible", "p1", "started_on", "2026-01-01", "due_on", "2026-12-31", "state", "已完成", "progress", "100", "finished_on", "2026-09-01"},
-	"assessment": {"target_code", "990101101201", "year", "2026", "level", "命名", "leadership", "18", "held_on", "2026-10-01"},
+	"assessment": {"target_code", "990101101201", "year", "2026", "level", "自评", "leadership", "18", "held_on", "2026-10-01"},
 	"pairing": {"kind", "党员帮群众", "helper", "p1", "helped_name", "李某户", "started_on", "2024-01-01", "in_poverty", "是",
 		"lifted_on", "2025-12-01", "ended_on", "2025-12-31", "end_reason", "已脱贫"},
 	"decision": {"title", "修路", "proposed_on", "2026-01-01", "consulted_on", "2026-01-02", "members_on", "2026-01-03",
@@ -37,7 +41,17 @@ var right = map[string][]string{
 	"cultivation": {"person", "p1", "path", "党员培养成经济能人", "started_on", "2025-01-01", "state", "已成功", "achieved_on", "2026-01-01"},
 	"honor":       {"title", "优秀党员", "kind", "优秀共产党员", "level", "乡镇", "granted_by", "芦溆镇党委", "granted_on", "2026-07-01", "person", "p1"},
 	"dues":        {"person", "p1", "month", "2026-10", "amount", "0.5", "paid_on", "2026-10-10"},
-	"duty":        {"person", "p1", "post", "护林员", "started_on", "2026-01-01", "ended_on", "2026-02-01"},
+	"appraisal":   {"person", "p2", "year", "2025", "grade", "合格", "held_on", "2025-12-20"},
+	"talk":        {"person", "p2", "talker", "p3", "held_on", "2026-05-01"},
+	"remittance":  {"period", "2026-09", "amount", "10", "paid_on", "2026-10-10", "receiver", "芦溆镇党委"},
+	"position":    {"person", "p2", "body", "党组织", "post", "书记", "started_on", "2021-01-10"},
+	"unit":        {"name", "兴源水产有限公司", "nature", "非公企业", "members", "2", "party_body", "未组建"},
+	"activity": {"kind", "支部党员大会", "title", "讨论修路", "held_on", "2026-10-31", "place", "党员活动室", "attendance", "p2=到会;p3=请假-外出",
+		"minutes", "会议听取了修路方案,赵一、钱二等发言,一致认为可行,请村委会抓紧落实。", "votes", "应到 2 人,实到 1 人,赞成 2 票", "decisions", "同意修路"},
+	"training": {"title", "水稻", "topic", "生产技术", "method", "集中培训", "organizer", "镇农办", "started_on", "2026-05-01", "attendance", "p2=参加"},
+	"election": {"organization", "home", "kind", "换届", "method", "公推直选", "held_on", "2026-03-01", "eligible", "100", "attended", "80",
+		"ballots_issued", "80", "ballots_returned", "80", "ballots_valid", "79", "seats", "5", "votes", "甲 70\n乙 70\n丙 70;丁 70;戊 70\n己 20", "elected", "p2;p3"},
+	"duty": {"person", "p1", "post", "护林员", "started_on", "2026-01-01", "ended_on", "2026-02-01"},
 }
 
 // around is the ledger that the right records stand in.
@@ -77,6 +91,10 @@ func movements(pairs ...[2]string) func(t *testing.T) shelf {
 
 var ruleCases = []ruleCase{
 	{name: "a required field is empty", code: "E-REQUIRED", kind: "person", set: []string{"name", ""}, fails: true},
+	passed("nothing required is empty", "E-REQUIRED", "person"),
+	passed("the right types", "E-TYPE", "goal"),
+	passed("a choice that is listed", "E-CHOICE", "goal"),
+	passed("an ID number of 18", "E-ID-01", "person"),
 	{name: "a wrong type", code: "E-TYPE", kind: "goal", set: []string{"progress", "101"}, fails: true},
 	{name: "a choice not listed", code: "E-CHOICE", kind: "person", fails: true},
 	{name: "a broken reference", code: "E-REF", kind: "dues", set: []string{"person", "gone"}, fails: true},
@@ -198,11 +216,11 @@ var ruleCases = []ruleCase{
 	{name: "finished", code: "E-GOAL-FINISHED", kind: "goal"},
 	{name: "finished at 90 %", code: "E-GOAL-PROGRESS", kind: "goal", set: []string{"progress", "90"}, fails: true},
 	{name: "finished at 100 %", code: "E-GOAL-PROGRESS", kind: "goal"},
-	{name: "named despite a veto", code: "E-FG-VETO", kind: "assessment", set: []string{"vetoes", "综治"}, fails: true},
-	{name: "named despite a veto at another stage", code: "E-FG-VETO", kind: "assessment", fails: true, look: with(func(t *testing.T) []*model.Record {
+	{name: "named despite a veto", code: "E-FG-VETO", kind: "assessment", set: []string{"level", "命名", "vetoes", "综治"}, fails: true},
+	{name: "named despite a veto at another stage", code: "E-FG-VETO", kind: "assessment", set: []string{"level", "命名"}, fails: true, look: with(func(t *testing.T) []*model.Record {
 		return []*model.Record{record(t, "assessment", "s1", "target_code", "990101101201", "year", "2026", "level", "市级过堂", "vetoes", "信访")}
 	})},
-	{name: "named after a veto of another year", code: "E-FG-VETO", kind: "assessment", look: with(func(t *testing.T) []*model.Record {
+	{name: "named after a veto of another year", code: "E-FG-VETO", kind: "assessment", set: []string{"level", "命名"}, look: with(func(t *testing.T) []*model.Record {
 		return []*model.Record{record(t, "assessment", "s1", "target_code", "990101101201", "year", "2025", "level", "市级过堂", "vetoes", "信访")}
 	})},
 	{name: "a veto at another stage", code: "E-FG-VETO", kind: "assessment", set: []string{"level", "抽查", "vetoes", "综治"}},
@@ -229,7 +247,7 @@ var ruleCases = []ruleCase{
 }
 
 // allCases are the cases of all kinds.
-var allCases = slices.Concat(ruleCases, admissionCases)
+var allCases = slices.Concat(ruleCases, admissionCases, organizationCases, meetingCases, electionCases, movementCases, moneyCases, officeCases, assessmentCases)
 
 func TestRules(t *testing.T) {
 	for _, c := range allCases {
@@ -239,11 +257,15 @@ func TestRules(t *testing.T) {
 				look = c.look(t)
 			}
 			env := testEnv(t, look)
-			r := record(t, c.kind, "me", append(slices.Clone(right[c.kind]), c.set...)...)
-			if c.code == "E-CHOICE" {
-				r.Set("status", "外星人")
+			r := record(t, c.kind, cmp.Or(c.id, "me"), append(slices.Clone(right[c.kind]), c.set...)...)
+			if c.code == "E-CHOICE" && c.fails {
+				r.Set("status", "外星人") // no typed text gives it
 			}
-			all, err := model.Check(env, r, nil)
+			var old *model.Record
+			if c.stays {
+				old = r
+			}
+			all, err := model.Check(env, r, old)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -271,20 +293,99 @@ func TestRightRecords(t *testing.T) {
 	}
 }
 
-// TestEveryRuleHasCases: each rule of each kind is seen to pass and to speak.
+// TestEveryRuleHasCases: each rule of each kind, and each that holds for all, is seen
+// to pass and to speak.
 func TestEveryRuleHasCases(t *testing.T) {
 	seen := map[string]int{}
 	for _, c := range allCases {
-		seen[c.code] |= 1 << map[bool]int{false: 0, true: 1}[c.fails]
+		way := 1 << map[bool]int{false: 0, true: 1}[c.fails]
+		seen[c.kind+" "+c.code] |= way
+		seen[" "+c.code] |= way
 	}
-	for _, k := range model.Kinds.Kinds() {
-		for _, r := range k.Rules {
-			if seen[r.Code] != 3 {
-				t.Errorf("%s of %s lacks a case that passes or one that fails", r.Code, k.Name)
-			}
-			if r.Text == "" || r.Source == "" {
-				t.Errorf("%s of %s has no text or no source", r.Code, k.Name)
-			}
+	for _, r := range model.AllRules(model.Kinds) {
+		if r.Text == "" || r.Source == "" || r.Title == "" {
+			t.Errorf("%s of %s has no text, source or title", r.Code, r.Kind)
 		}
+		if r.Severity == "到期" || slices.Contains(hooked, r.Code) && seen[r.Kind+" "+r.Code] == 0 {
+			continue
+		}
+		if seen[r.Kind+" "+r.Code] != 3 {
+			t.Errorf("%s of %s lacks a case that passes or one that fails", r.Code, r.Kind)
+		}
+	}
+}
+
+// hooked are the rules kept by Follow and Protect; TestHookedRules has their cases.
+var hooked = []string{"E-HOME", "E-STS-CHAIN", "E-STS-EDIT", "E-STS-FORM"}
+
+func TestHookedRules(t *testing.T) {
+	member := record(t, "person", "p1", "name", "张三", "status", "正式党员", "standing", "在册", "joined_on", "2010-01-01", "confirmed_on", "2011-01-01")
+	member.Rev = 1
+	env := testEnv(t, shelf{"person": {member}})
+	dead := member.Clone()
+	dead.Set("standing", "去世")
+	phoned := member.Clone()
+	phoned.Set("phone", "10012345678")
+	out := movement(t, "person", "p1", "kind", "转出", "happened_on", "2026-10-20", "to_org", "南塘村")
+	in := movement(t, "person", "p1", "kind", "转入", "happened_on", "2026-10-20", "from_org", "南塘村")
+	noted := out.Clone()
+	noted.Set("letter_no", "12")
+	follow := func(old, saved *model.Record) error {
+		_, err := saved.Kind.Follow(env, old, saved, model.FromForm)
+		return err
+	}
+	protect := func(id string) error {
+		r := record(t, "organization", id, "name", "某支部")
+		return r.Kind.Protect(env, r)
+	}
+	for _, c := range []struct {
+		code string
+		err  error
+		want bool
+	}{
+		{"E-HOME", protect("home"), true},
+		{"E-HOME", protect("other"), false},
+		{"E-STS-CHAIN", follow(nil, in), true},
+		{"E-STS-CHAIN", follow(nil, out), false},
+		{"E-STS-EDIT", follow(out, in), true},
+		{"E-STS-EDIT", follow(out, noted), false},
+		{"E-STS-FORM", follow(member, dead), true},
+		{"E-STS-FORM", follow(member, phoned), false},
+	} {
+		var e *model.Error
+		if got := errors.As(c.err, &e) && e.Code == c.code; got != c.want || !c.want && c.err != nil {
+			t.Errorf("%s: %v, want it: %v", c.code, c.err, c.want)
+		}
+	}
+}
+
+// TestAllRulesAreListed: the list is sorted, has no line twice, and every limit that
+// a rule names stands in a pack.
+func TestAllRulesAreListed(t *testing.T) {
+	all := model.AllRules(model.Kinds)
+	if !slices.IsSortedFunc(all, func(a, b model.RuleInfo) int { return cmp.Compare(a.Code, b.Code) }) {
+		t.Error("not sorted")
+	}
+	lines, used := map[string]bool{}, map[string]bool{}
+	for _, r := range all {
+		if key := r.Kind + " " + r.Code; lines[key] {
+			t.Errorf("%s twice", key)
+		} else {
+			lines[key] = true
+		}
+		for _, l := range r.Limits {
+			used[l] = true
+		}
+	}
+	for _, p := range model.DefaultPacks() {
+		for _, l := range p.Limits {
+			if l.Text == "" || p.Title == "" {
+				t.Errorf("%s has no text or no source", l.Name)
+			}
+			delete(used, l.Name)
+		}
+	}
+	for name := range used {
+		t.Errorf("no pack has the limit %s", name)
 	}
 }
