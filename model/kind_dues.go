@@ -24,4 +24,5 @@ var kindDues = &Kind{
 		viewAll,
 	},
 	Unique: []Unique{{Fields: []string{"person", "month"}, Text: "这个人这个月的党费已经登记过,请改那一条"}},
+	Rules:  duesRules,
 }
