@@ -28,10 +28,11 @@ func (r *Root) fail(err error) tea.Cmd {
 
 // say shows a message in the status line; one that has no room there, in a box.
 func (r *Root) say(s ui.Status) tea.Cmd {
-	r.status = s
 	if w, _ := r.body(); ui.Width(s.Text) <= w-2 {
+		r.status = s
 		return nil
 	}
+	r.status = ui.Status{}
 	title := "提示"
 	if s.Fault {
 		title = "出了问题"

@@ -100,6 +100,7 @@ func (r *Root) draw(w, h int) (title string, body []string, cursor *tea.Cursor, 
 	return title, body, cursor, hints
 }
 
+// homeName is what the ledger's organisation is called, the short name if it has one.
 func (r *Root) homeName() string {
 	if r.app.Ledger == nil {
 		return ""
@@ -107,6 +108,9 @@ func (r *Root) homeName() string {
 	home := r.app.Ledger.Home()
 	if home == nil {
 		return ""
+	}
+	if short := home.Str("short_name"); short != "" {
+		return short
 	}
 	return home.Str("name")
 }
