@@ -219,6 +219,9 @@ func listJSON(t sheet.Table) []map[string]any {
 			}
 			row[f.Name] = v
 		}
+		for _, d := range t.Kind.Derived {
+			row[d.Name] = d.Value(t.Env, r)
+		}
 		rows[i] = row
 	}
 	return rows

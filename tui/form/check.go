@@ -14,6 +14,7 @@ type examined struct {
 	n     int
 	fills []fill
 	found []model.Finding
+	known []string // the derived values, by their place in the kind
 	err   error
 }
 
@@ -35,8 +36,25 @@ func (f *Form) check() tea.Cmd {
 	return f.do(func() any {
 		m := examined{n: n, fills: f.fill(rec, fresh)}
 		m.found, m.err = f.app.Ledger.Check(f.app.Ctx, rec)
+		m.known = f.derive(rec)
 		return m
 	})
+}
+
+// derive computes the kind's derived values of the record as it stands in the form.
+// It runs in a command.
+func (f *Form) derive(rec *model.Record) []string {
+	if len(f.kind.Derived) == 0 {
+		return nil
+	}
+	env := f.app.Ledger.Env(f.app.Ctx)
+	rec = rec.Clone()
+	rec.Names = f.rec.Names
+	values := make([]string, len(f.kind.Derived))
+	for i, d := range f.kind.Derived {
+		values[i] = d.Value(env, rec)
+	}
+	return values
 }
 
 // fill lets the kind fill in empty fields from those that were edited. It runs in a
@@ -71,6 +89,7 @@ func (f *Form) takeFindings(m examined) tea.Cmd {
 	cmd := f.takeFills(m.fills)
 	if m.n == f.asked {
 		f.place(m.found)
+		f.known = m.known
 	}
 	return cmd
 }

@@ -40,6 +40,7 @@ type Form struct {
 	fresh        []string // fields edited since Kind.Fill last looked
 	showAll      bool
 	general      []model.Finding // of the record as a whole
+	known        []string        // the derived values, as last computed
 	top          int             // the first line in sight
 	head         int             // the lines of notices above, as last drawn
 	drawn        []place         // where the fields stand, by slot

@@ -65,7 +65,33 @@ func (f *Form) draw() sheet {
 			n += m
 		}
 	}
+	s.lines = append(s.lines, f.drawDerived()...)
 	return s
+}
+
+// drawDerived draws what is computed from the record, below the fields: it is read
+// and never typed. Nothing stands there while nothing is known.
+func (f *Form) drawDerived() []string {
+	if strings.Join(f.known, "") == "" {
+		return nil
+	}
+	st := f.app.Styles
+	lines := []string{ui.Rule(st, "自动计算", f.w)}
+	labels := f.labelWidth()
+	left := marksWidth + labels + labelGap
+	for i, d := range f.kind.Derived {
+		if i >= len(f.known) || f.known[i] == "" {
+			continue
+		}
+		for k, text := range ui.Wrap(f.known[i], f.w-left-1) {
+			label := strings.Repeat(" ", left)
+			if k == 0 {
+				label = strings.Repeat(" ", marksWidth) + st.Label.Render(ui.Fit(d.Label+"*", labels)) + strings.Repeat(" ", labelGap)
+			}
+			lines = append(lines, label+st.Muted.Render(text))
+		}
+	}
+	return lines
 }
 
 // mostNotices bounds the lines of notices.
