@@ -44,11 +44,11 @@ var kindMovement = &Kind{
 	Follow: followMovement, Retract: retractMovement, Paper: transferLetter,
 	Asks:  movementAsks,
 	Order: [][]string{{"happened_on", "until"}},
-	Rules: movementRules,
-	Kept: []Rule{
+	Rules: append(movementRules, ruleClosedMonth),
+	Kept: append([]Rule{
 		{Code: "E-STS-CHAIN", Severity: Fault, Field: "kind", Text: "变动要接得上台账里这个人现在的状态", Source: "《中国共产党章程》第五至九条"},
 		{Code: "E-STS-EDIT", Severity: Fault, Field: "kind", Text: "已办好的变动不能改成另一类或另一个人", Source: sourceOwn},
-	},
+	}, balanceRules...),
 }
 
 // forMovement shows a field for some kinds of movement, and wherever it is filled.

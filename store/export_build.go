@@ -115,26 +115,25 @@ func (e *export) anonymous() bool {
 
 // count fills in what the month amounts to and what came before.
 func (e *export) count(ctx context.Context, s snapshot, env *model.Env, meta *bundle.Meta) error {
-	confirmed, err := int1(s.q.query(ctx, "SELECT count(*) FROM month_review WHERE month = ?", string(e.o.Month)))
+	closed, err := closedMonths(ctx, s.q)
 	if err != nil {
 		return err
 	}
-	closed, err := strings1(s.q.query(ctx, "SELECT CAST(members AS TEXT) FROM month_close WHERE month = ?", string(e.o.Month.Add(-1))))
+	month, err := model.MonthBalance(env, e.o.Month, closed)
 	if err != nil {
 		return err
 	}
-	var opening *int
-	if len(closed) == 1 {
-		n, err := strconv.Atoi(closed[0])
-		if err != nil {
-			return err
+	meta.Balance = month.Balance
+	reviewed, err := reviewedMembers(ctx, s.q, e.o.Month)
+	if err != nil {
+		return err
+	}
+	meta.Reviewed = bundle.Reviewed{All: meta.Balance.Closing}
+	for _, id := range month.Members {
+		if reviewed[id] != "" {
+			meta.Reviewed.Confirmed++
 		}
-		opening = &n
 	}
-	if meta.Balance, err = model.MonthBalance(env, e.o.Month, opening); err != nil {
-		return err
-	}
-	meta.Reviewed = bundle.Reviewed{Confirmed: int(confirmed), All: meta.Balance.Closing}
 	last, err := strings1(s.q.query(ctx, "SELECT hash FROM bundle_sent WHERE state <> ? ORDER BY sequence DESC LIMIT 1", sentBroken))
 	if err != nil {
 		return err

@@ -101,6 +101,7 @@ func (k lookup) OrgCode(code string) (name string, ok bool, err error) {
 type memory struct {
 	records map[[2]string]*model.Record
 	labels  *labeler
+	closed  []model.ClosedMonth // nil until asked for
 }
 
 // memorySize bounds a memory; beyond it everything is read anew.

@@ -33,7 +33,13 @@ var systemTables = []definition{
 		{"domain", "TEXT"}, {"phone", "TEXT"}, {"text", "TEXT NOT NULL DEFAULT ''"}, {"sort", "TEXT"}}},
 	{name: "month_close", options: "STRICT, WITHOUT ROWID", columns: []column{
 		{"month", "TEXT NOT NULL PRIMARY KEY"}, {"members", "INTEGER NOT NULL"},
-		{"probationary", "INTEGER NOT NULL"}, {"confirmed_by", "TEXT"}, {"confirmed_at", "TEXT"}}},
+		{"probationary", "INTEGER NOT NULL"}, {"confirmed_by", "TEXT"}, {"confirmed_at", "TEXT"},
+		{"roll", "TEXT NOT NULL DEFAULT '[]'"}}}, // the members' ids, a JSON list
+	// month_close_past keeps how a month was closed before it was closed again.
+	{name: "month_close_past", options: "STRICT", columns: []column{
+		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"month", "TEXT NOT NULL"}, {"members", "INTEGER NOT NULL"},
+		{"probationary", "INTEGER NOT NULL"}, {"confirmed_by", "TEXT"}, {"confirmed_at", "TEXT"},
+		{"roll", "TEXT NOT NULL DEFAULT '[]'"}}},
 	{name: "month_review", options: "STRICT, WITHOUT ROWID", tail: ",\n  PRIMARY KEY (month, person_id)", columns: []column{
 		{"month", "TEXT NOT NULL"}, {"person_id", "TEXT NOT NULL"}, {"confirmed_at", "TEXT NOT NULL"}}},
 	{name: "bundle_sent", options: "STRICT", columns: []column{

@@ -55,8 +55,18 @@ CREATE TABLE "month_close" (
   "members" INTEGER NOT NULL,
   "probationary" INTEGER NOT NULL,
   "confirmed_by" TEXT,
-  "confirmed_at" TEXT
+  "confirmed_at" TEXT,
+  "roll" TEXT NOT NULL DEFAULT '[]'
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "month_close_past" (
+  "seq" INTEGER NOT NULL PRIMARY KEY,
+  "month" TEXT NOT NULL,
+  "members" INTEGER NOT NULL,
+  "probationary" INTEGER NOT NULL,
+  "confirmed_by" TEXT,
+  "confirmed_at" TEXT,
+  "roll" TEXT NOT NULL DEFAULT '[]'
+) STRICT;
 CREATE TABLE "month_review" (
   "month" TEXT NOT NULL,
   "person_id" TEXT NOT NULL,
