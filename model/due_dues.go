@@ -76,10 +76,7 @@ func (x *DueExam) arrears() (all []arrear, payers int) {
 			oldest = m
 		}
 	}
-	began := Month("")
-	if o := x.opened(); o != "" {
-		began = wholeFrom(o)
-	}
+	began := x.opened().Month()
 	if oldest != "" && (began == "" || oldest < began) {
 		began = oldest
 	}

@@ -13,7 +13,7 @@ const (
 // personDue are the reminders about a person: probation without an admission on
 // file, members away or out of contact, the medal, absence, hours.
 var personDue = []DueItem{
-	{Code: "R-PER-01", Text: "没有发展党员记录的预备党员,预备期将满或已满", Line: "%d 名预备党员预备期将满或已满(没有发展党员记录)",
+	{Code: "R-PER-01", Text: "没有发展党员记录的预备党员,预备期将满或已满", Line: "%d 名预备党员预备期将满或已满",
 		Source: sourceAdmission, Limits: []string{"probation.months", "admission.ask.days", "admission.discuss.months"}, Find: dueProbationers},
 	{Code: "R-MOB-01", Text: "外出五个月还没有登记活动证", Line: "%d 名外出党员还没有登记活动证", Source: regulationAway,
 		Limits: []string{"away.notice.months", "away.transfer.months"}, Find: dueUnregistered},

@@ -63,8 +63,9 @@ func (x *DueExam) person(id string) *Record {
 	return d.persons[id]
 }
 
-// opened gives the day on which the ledger began: that of the first 期初在册, ""
-// when there is none.
+// opened gives the day from which the ledger is taken as kept: the first day of the
+// month after that of the first 期初在册, "" when there is none. The month of the
+// beginning itself is half on paper, and its 期初在册 stands on its first day.
 func (x *DueExam) opened() Date {
 	d := x.read
 	if d.opened == nil {
@@ -73,6 +74,9 @@ func (x *DueExam) opened() Date {
 			if day := m.Date("happened_on"); first == "" || day < first {
 				first = day
 			}
+		}
+		if first != "" {
+			first = first.Month().Add(1).First()
 		}
 		d.opened = &first
 	}
@@ -109,7 +113,7 @@ func (x *DueExam) monthOf(n int) Month { return x.yearFrom().Month().Add(n - 1) 
 // had begun by the end of June, or records of the sort go back that far.
 func (x *DueExam) wholeYear(records []*Record, date string) bool {
 	by := x.monthOf(x.limit("year.opened.month").Int()).Last()
-	return x.openedBy(by) || anyBy(records, date, by)
+	return x.openedBy(by.AddDays(1)) || anyBy(records, date, by)
 }
 
 // anyBy reports a record dated by a day.

@@ -302,6 +302,8 @@ func (r *Root) open(from int, msg tea.Msg) (tea.Cmd, bool) {
 		return r.push(newProblems(r.app), from), true
 	case openRecycle:
 		return r.push(newRecycle(r.app), from), true
+	case openDue:
+		return r.push(newDueList(r.app, m.code), from), true
 	case openChanges:
 		return r.push(newChanges(r.app), from), true
 	case ui.OpenHistory:

@@ -11,7 +11,7 @@ import (
 	"taizhang/tui/ui"
 )
 
-// work is 工作台, the lowest screen: the month's state, drafts to go on from, what
+// work is 工作台, the lowest screen: the month's state, what is due, drafts to go on from, what
 // the rules find, and how many people of each sort there are.
 type work struct {
 	app    *ui.App
@@ -26,6 +26,8 @@ type work struct {
 	sent   []store.Sent
 	drafts []store.Draft
 	tally  *tally // nil while the check runs
+	due    []model.DueLine
+	looked bool // what is due has been looked for
 	recent []store.Touched
 }
 
@@ -71,6 +73,7 @@ func (s *work) Init() tea.Cmd {
 	return tea.Batch(
 		func() tea.Msg { return s.read(run) },
 		func() tea.Msg { return s.check(run) },
+		func() tea.Msg { return readDue(s.app, run) },
 	)
 }
 
@@ -143,6 +146,10 @@ func (s *work) leftItems() []ui.Item {
 			Key: "begin", Label: "登记党员", Note: "F2 新增;有 Excel 名册的按 F7 读入", Value: ui.OpenTable{Kind: peopleKind},
 		})
 	}
+	if !s.nobody() {
+		head("待办")
+		items = append(items, s.dueItems()...)
+	}
 	if len(s.drafts) > 0 {
 		head("没填完的")
 		for i := range s.drafts {
@@ -170,6 +177,24 @@ func (s *work) leftItems() []ui.Item {
 			Key: r.Kind.Name + "/" + r.ID, Label: r.Kind.Title + ":" + r.Label, Note: r.Action,
 			Value: ui.OpenForm{Kind: r.Kind.Name, ID: r.ID},
 		})
+	}
+	return items
+}
+
+// dueItems are one line for each rule by which something is due.
+func (s *work) dueItems() []ui.Item {
+	switch {
+	case !s.looked:
+		return []ui.Item{{Key: "due", Label: "正在查找到期的事…"}}
+	case len(s.due) == 0:
+		return []ui.Item{{Key: "due", Label: "没有到期或将到期的事", Style: s.app.Styles.Good}}
+	}
+	items := make([]ui.Item, len(s.due))
+	for i, l := range s.due {
+		items[i] = ui.Item{
+			Key: "due/" + l.Item.Code, Label: l.Urgency.String() + " " + l.Text,
+			Style: urgencyStyle(s.app.Styles, l.Urgency), Value: openDue{l.Item.Code},
+		}
 	}
 	return items
 }
@@ -203,6 +228,7 @@ func (s *work) Hints() []ui.Hint {
 func (s *work) Help() []string {
 	return []string{
 		"这里是工作台:左边是要办的事,右边是各类人员的人数。",
+		"“待办”一行是一项规定,按回车看是哪些记录;办好并登记以后就不再提醒。",
 		"用上下键移动,左右键或 Tab 换一栏,按回车打开。",
 		"登记别的事情请按 F12(或 Ctrl+K)打开菜单;每月上报按 F9(或 Ctrl+E)。",
 		"“错误”必须改正才能上报,“提醒”请核对,确实无误可以保留。",
@@ -226,6 +252,11 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 	case tallyRead:
 		if m.run == s.run {
 			s.tally = &m.tally
+			s.fill()
+		}
+	case dueRead:
+		if m.run == s.run {
+			s.due, s.looked = model.DueLines(s.app.Ledger.Kinds(), m.due), true
 			s.fill()
 		}
 	case ui.Changed:

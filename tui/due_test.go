@@ -1,0 +1,89 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/tui/ui"
+)
+
+// dueLedger has two probationary members whose probation is over, one about to end,
+// and a term that is over.
+func dueLedger(t *testing.T) *store.Ledger {
+	t.Helper()
+	l := newLedger(t)
+	for _, p := range [][2]string{{"张三", "2025-09-01"}, {"李四", "2025-10-20"}, {"王五", "2025-11-20"}} {
+		addPerson(t, l, map[string]model.Value{
+			"name": p[0], "sex": "男", "birth_date": "1990-03-02", "status": "预备党员", "joined_on": p[1],
+		})
+	}
+	home, err := l.Get(context.Background(), "organization", l.Home().ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	home.Set("term_started_on", "2021-01-20")
+	if _, err := l.Save(context.Background(), model.FromForm, home); err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestWorkTableShowsWhatIsDue(t *testing.T) {
+	for _, size := range sizes {
+		l := dueLedger(t)
+		tm, r := start(t, Options{Ledger: l}, size.w, size.h)
+		r.newForm = func(_ *ui.App, o ui.OpenForm) ui.Screen { return &fake{title: "表单 " + o.Kind} }
+		tm.WaitFor("已超期 3 名预备党员预备期")
+		tm.WaitFor("错误 0 条")
+		tm.Golden("due-work-" + size.name)
+		tm.Press("down", "down", "enter")
+		tm.WaitFor("依据:")
+		screen := tm.Screen()
+		for _, name := range []string{"张三", "李四", "王五"} {
+			if !strings.Contains(screen, name+":") {
+				t.Errorf("%s is not listed:\n%s", name, screen)
+			}
+		}
+		tm.Golden("due-list-" + size.name)
+		tm.Type("ls")
+		if got := tm.BeforeCursor(); got != " 找:ls" {
+			t.Errorf("before the cursor stands %q", got)
+		}
+		tm.Press("enter")
+		tm.WaitFor("表单 person")
+	}
+}
+
+// What has been done is no longer listed when the work table shows again.
+func TestWorkTableForgetsWhatIsDone(t *testing.T) {
+	l := dueLedger(t)
+	tm, r := start(t, Options{Ledger: l}, 80, 24)
+	r.newForm = func(app *ui.App, o ui.OpenForm) ui.Screen {
+		home, err := app.Ledger.Get(context.Background(), o.Kind, o.ID)
+		if err != nil {
+			t.Error(err)
+			return &fake{title: "表单"}
+		}
+		home.Set("term_started_on", "2026-01-20")
+		if _, err := app.Ledger.Save(context.Background(), model.FromForm, home); err != nil {
+			t.Error(err)
+		}
+		return &fake{title: "表单 " + o.Kind}
+	}
+	tm.WaitFor("1 个党组织任期")
+	tm.Press("down", "enter")
+	tm.WaitFor("届满")
+	tm.Press("enter")
+	tm.WaitFor("表单 organization")
+	tm.Send(ui.Changed{Kind: "organization", ID: l.Home().ID})
+	tm.Press("esc")
+	tm.WaitFor("这一项已经没有要办的了")
+	tm.Press("esc")
+	tm.WaitFor("工作台")
+	if strings.Contains(tm.Screen(), "个党组织任期") {
+		t.Errorf("the term is still due:\n%s", tm.Screen())
+	}
+}
