@@ -49,6 +49,8 @@ var meetingPacks = []Pack{
 	}},
 	{Name: "基层选举", Title: "《中国共产党基层组织选举工作条例》(2020)", From: "2020-07-13", Limits: []Limit{
 		{Name: "election.quorum", Text: "选举大会到会人数不少于应到的", Value: 4, Per: 5},
+		{Name: "election.majority", Text: "当选的赞成票要超过基数的", Value: 1, Per: 2},
+		{Name: "election.base", Text: "当选票数的基数(1 应到会人数,2 实到会人数)", Value: 2},
 		{Name: "election.candidates", Text: "委员候选人不少于应选名额的", Value: 6, Per: 5},
 	}},
 	{Name: "党员教育管理", Title: "《中国共产党党员教育管理工作条例》(2019)", From: "2019-05-06", Limits: []Limit{

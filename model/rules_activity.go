@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -84,12 +83,12 @@ func checkResolution(x *Exam) {
 	on := r.Date("held_on")
 	switch {
 	case generalDecision(r):
-		due, present := votedFigure(r.Str("votes"), "应到"), votedFigure(r.Str("votes"), "实到")
+		due, present := votedFigure(r.Str("votes"), votedDue), votedFigure(r.Str("votes"), votedPresent)
 		if due < 0 || present < 0 {
 			due, present = x.votersOnRoll(on)
 		}
 		quorum, majority := x.Packs.Limit("vote.resolution.quorum", on), x.Packs.Limit("vote.resolution.majority", on)
-		yes := votedFigure(r.Str("votes"), "赞成", "同意")
+		yes := votedFigure(r.Str("votes"), votedYes)
 		switch {
 		case due <= 0:
 		case present > due:
@@ -130,10 +129,17 @@ func hasVote(p *Record, on Date) bool {
 	return fullMemberOn(p, on) && !p.Is("standing", "组织关系在外") && !p.Bool("voting_suspended") && !p.Filled("not_due")
 }
 
-// votedFigure reads the number behind a word of the votes, 应到 98 人; -1 where it
-// does not stand there exactly once: of several ballots none can be told apart.
-func votedFigure(votes string, words ...string) int64 {
-	found := regexp.MustCompile(`(?:`+strings.Join(words, "|")+`)[^0-9,;。、]{0,6}([0-9]+)`).FindAllStringSubmatch(HalfWidth(votes), -1)
+// Figures of a vote as people write them: 应到 98 人, 赞成90票.
+var (
+	votedDue     = regexp.MustCompile(`应到[^0-9,;。、]{0,6}([0-9]+)`)
+	votedPresent = regexp.MustCompile(`实到[^0-9,;。、]{0,6}([0-9]+)`)
+	votedYes     = regexp.MustCompile(`(?:赞成|同意)[^0-9,;。、]{0,6}([0-9]+)`)
+)
+
+// votedFigure reads a figure of the votes; -1 where it does not stand there exactly
+// once: of several ballots none can be told apart.
+func votedFigure(votes string, form *regexp.Regexp) int64 {
+	found := form.FindAllStringSubmatch(HalfWidth(votes), -1)
 	if len(found) != 1 {
 		return -1
 	}

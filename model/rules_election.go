@@ -1,6 +1,10 @@
 package model
 
-import "strings"
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
 
 const sourceElection = "《中国共产党基层组织选举工作条例》(2020)"
 
@@ -40,6 +44,8 @@ var electionRules = []Rule{
 		})},
 	{Code: "E-ELEC-DIFF", Field: "votes", Text: "委员候选人比应选名额多 20% 以上", Source: sourceElection, Limits: []string{"election.candidates"},
 		Check: withBallot(checkCandidates)},
+	{Code: "W-ELEC-HALF", Field: "elected", Text: "赞成票超过半数才能当选", Source: sourceElection,
+		Limits: []string{"election.majority", "election.base"}, Check: withBallot(checkElected)},
 	{Code: "W-ELEC-SEATS", Field: "elected", Text: "当选委员不多于应选名额", Source: sourceElection,
 		Check: withBallot(func(x *Exam) {
 			r := x.Record
@@ -66,13 +72,54 @@ func checkCandidates(x *Exam) {
 	if r.Is("method", "海选", "委员会选举") || !r.Filled("seats") || !r.Filled("votes") {
 		return
 	}
-	candidates := int64(0)
-	for line := range strings.FieldsFuncSeq(HalfWidth(r.Str("votes")), func(c rune) bool { return strings.ContainsRune("\r\n;", c) }) {
-		candidates += int64(boolInt(strings.TrimSpace(line) != ""))
-	}
+	candidates := int64(len(candidateLines(r)))
 	need := x.Packs.CandidatesNeeded(r.Date("held_on"), r.Int("seats"))
 	if candidates > 0 && candidates < need {
 		x.SayOf(x.Packs.Limit("election.candidates", r.Date("held_on")),
 			"应选 %d 名,候选人应有 %d 名以上(差额不少于 20%%),候选人得票里有 %d 名;请一人一行写全", r.Int("seats"), need, candidates)
+	}
+}
+
+// candidateLines gives the votes' lines, one a candidate.
+func candidateLines(r *Record) []string {
+	var lines []string
+	for line := range strings.FieldsFuncSeq(HalfWidth(r.Str("votes")), func(c rune) bool { return strings.ContainsRune("\r\n;", c) }) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+var firstNumber = regexp.MustCompile(`[0-9]+`)
+
+// checkElected compares the first figure of each elected person's line with half of
+// the base: those present, or, where the county says so, those who should attend
+// (sources disagree, domain.md §3.6).
+func checkElected(x *Exam) {
+	r := x.Record
+	l, base := x.Packs.Limit("election.majority", r.Date("held_on")), r.Int("attended")
+	if x.Packs.Limit("election.base", r.Date("held_on")).Value == 1 {
+		base = r.Int("eligible")
+	}
+	if base == 0 {
+		return
+	}
+	lines := candidateLines(r)
+	for _, id := range r.List("elected") {
+		p := x.Get("person", id)
+		if p == nil || !p.Filled("name") {
+			continue
+		}
+		for _, line := range lines {
+			rest, ok := strings.CutPrefix(line, p.Str("name"))
+			if !ok {
+				continue
+			}
+			if yes, err := strconv.ParseInt(firstNumber.FindString(rest), 10, 64); err == nil && !l.MoreThan(yes, base) {
+				x.SayOf(l, "%s得 %d 票,没有超过 %d 人的半数,不能当选,请核对得票或当选委员", p.Str("name"), yes, base)
+			}
+			break
+		}
 	}
 }

@@ -99,6 +99,11 @@ var electionCases = []ruleCase{
 	passed("without a list", "E-ELEC-DIFF", "election", "method", "海选", "votes", "甲"),
 	passed("the committee's secretary", "E-ELEC-DIFF", "election", "method", "委员会选举", "votes", "甲"),
 
+	passed("nobody elected by name", "W-ELEC-HALF", "election"),
+	passed("half and one", "W-ELEC-HALF", "election", "votes", "赵一 41 票;钱二 41 票;丙 10 票"),
+	warned("half of those present", "W-ELEC-HALF", "election", "votes", "赵一 40 票;钱二 41 票"),
+	warned("less than half", "W-ELEC-HALF", "election", "votes", "赵一 赞成39 不赞成41\n钱二 赞成41"),
+
 	passed("as many as seats", "W-ELEC-SEATS", "election", "seats", "2"),
 	warned("one more than seats", "W-ELEC-SEATS", "election", "seats", "1"),
 	passed("one less than seats", "W-ELEC-SEATS", "election", "seats", "3"),

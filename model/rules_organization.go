@@ -75,7 +75,8 @@ func examined(r *Record) bool {
 }
 
 // organizationMembers gives the members of an organisation: all of its ledger, or
-// those of a branch within one and of the groups below it.
+// those of a branch within one and of the groups below it. nil where they are not
+// all on file.
 func (x *Exam) organizationMembers(r *Record) []*Record {
 	if keepsLedger(r) {
 		return x.Find("person", members(Where("org_id", Eq, r.ID))...)
@@ -84,6 +85,9 @@ func (x *Exam) organizationMembers(r *Record) []*Record {
 	for len(below) > 0 {
 		var next []string
 		for _, o := range x.Find("organization", Where("parent", In, below...)) {
+			if keepsLedger(o) {
+				return nil // one above the ledger's own has members elsewhere
+			}
 			if !slices.Contains(seen, o.ID) {
 				next = append(next, o.ID)
 			}

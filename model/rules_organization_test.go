@@ -94,6 +94,12 @@ var organizationCases = []ruleCase{
 			record(t, "person", "x", "name", "某", "status", "正式党员", "standing", "在册", "party_group", "g1")}
 	})),
 
+	passed("one above the ledger's own", "E-ORG-3", "organization", branch...).in(crowd(2, 0, func(t *testing.T) []*model.Record {
+		r := record(t, "organization", "below", "kind", "党支部", "parent", "me")
+		r.OrgID = "below"
+		return []*model.Record{r}
+	})),
+
 	passed("a unit of two members", "E-ORG-3", "unit"),
 	warned("a unit of three members", "E-ORG-3", "unit", "members", "3"),
 	warned("a unit of four members", "E-ORG-3", "unit", "members", "4"),
