@@ -13,6 +13,10 @@ func (t *tableScreen) Update(msg tea.Msg) tea.Cmd {
 		if msg.t == t {
 			return t.took(msg)
 		}
+	case counted:
+		if msg.t == t {
+			return t.tookCount(msg)
+		}
 	case settings:
 		if msg.t == t {
 			return t.tookSettings(msg)

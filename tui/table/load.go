@@ -40,9 +40,17 @@ type answer struct {
 	wish  wish
 	page  page
 	at    int
-	total int
 	found bool // around: one of ids was among the rows
 	err   error
+}
+
+// counted is the number of rows of a question. It comes after the first rows, since
+// counting many takes longer than reading a page.
+type counted struct {
+	t        *tableScreen
+	question int
+	n        int
+	err      error
 }
 
 // query gives the question that the table shows the answer to.
@@ -53,7 +61,7 @@ func (t *tableScreen) query() store.Query {
 
 // renew forgets the rows held and asks for the first ones of a changed question.
 func (t *tableScreen) renew() tea.Cmd {
-	t.gen++
+	t.ask()
 	t.goal = ""
 	t.win.owed = 0
 	return t.load(wish{way: first})
@@ -80,8 +88,16 @@ func (t *tableScreen) refresh(id string) tea.Cmd {
 			w.ids = append(w.ids, r.ID)
 		}
 	}
-	t.gen++
+	t.ask()
 	return t.load(w)
+}
+
+// ask begins a new question, or the old one on rows that have changed: answers on
+// their way are of no use, and the rows must be counted again.
+func (t *tableScreen) ask() {
+	t.gen++
+	t.question++
+	t.uncounted = true
 }
 
 // more asks for the neighbouring page when the screen comes near the window's end.
@@ -109,7 +125,7 @@ func (t *tableScreen) load(w wish) tea.Cmd {
 	t.busy = true
 	q := t.query()
 	q.Limit = max(2*t.listHeight(), 20)
-	a := answer{t: t, gen: t.gen, wish: w, total: -1}
+	a := answer{t: t, gen: t.gen, wish: w}
 	l, ctx, derived := t.app.Ledger, t.app.Ctx, derivedOf(t.cols)
 	return func() tea.Msg {
 		a.err = a.read(ctx, l, q, derived)
@@ -123,15 +139,34 @@ func (a *answer) read(ctx context.Context, l *store.Ledger, q store.Query, deriv
 		return fmt.Errorf("read %s: %w", q.Kind, err)
 	}
 	a.page = pageOf(p, l.Env(ctx), derived)
-	if a.wish.way == after || a.wish.way == before {
+	return nil
+}
+
+// count counts the rows of the question, one count at a time; the newest is made
+// when the one under way has come.
+func (t *tableScreen) count() tea.Cmd {
+	if t.counting {
 		return nil
 	}
-	if a.total, err = l.Count(ctx, q); err != nil {
-		return fmt.Errorf("count %s: %w", q.Kind, err)
+	t.counting, t.uncounted = true, false
+	l, ctx, q, c := t.app.Ledger, t.app.Ctx, t.query(), counted{t: t, question: t.question}
+	return func() tea.Msg {
+		if c.n, c.err = l.Count(ctx, q); c.err != nil {
+			c.err = fmt.Errorf("count %s: %w", q.Kind, c.err)
+		}
+		return c
 	}
-	if a.wish.way == last {
-		a.at = max(a.total-len(a.page.rows), 0)
+}
+
+func (t *tableScreen) tookCount(c counted) tea.Cmd {
+	t.counting = false
+	switch {
+	case c.question != t.question:
+		return t.count()
+	case c.err != nil:
+		return ui.Do(ui.Failed{Err: c.err})
 	}
+	t.win.know(c.n)
 	return nil
 }
 
@@ -192,6 +227,9 @@ func (t *tableScreen) took(a answer) tea.Cmd {
 		t.win.move(0) // by what is owed
 	default:
 		say = t.jump(a)
+		if t.uncounted {
+			say = tea.Batch(say, t.count())
+		}
 	}
 	t.win.show(t.listHeight())
 	return tea.Batch(say, t.more(), t.look())
@@ -201,7 +239,15 @@ func (t *tableScreen) took(a answer) tea.Cmd {
 // wish wanted.
 func (t *tableScreen) jump(a answer) tea.Cmd {
 	t.goal = ""
-	t.win.replace(a.page, a.at, a.total)
+	total := t.win.total
+	if t.uncounted {
+		total = -1
+	}
+	t.win.replace(a.page, a.at)
+	if a.wish.way == last {
+		t.win.at, t.win.ends = -len(a.page.rows), true
+	}
+	t.win.know(total)
 	switch a.wish.way {
 	case last:
 		t.win.cur = len(t.win.rows) - 1

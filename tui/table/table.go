@@ -27,13 +27,16 @@ type tableScreen struct {
 	names map[string]string // labels of the ids in conds
 
 	// What came, and what is under way.
-	win     window
-	gen     int // of the question; an answer to an older one is dropped
-	busy    bool
-	waiting *wish
-	goal    string // a record just written, to be gone to once the rows have come
-	loaded  bool
-	failed  error
+	win       window
+	gen       int // of what was asked for last; an older answer is dropped
+	busy      bool
+	waiting   *wish
+	goal      string // a record just written, to be gone to once the rows have come
+	loaded    bool
+	question  int  // whose rows are counted; grows with every change of them
+	uncounted bool // the count of the question has not been started
+	counting  bool
+	failed    error
 
 	search   *ui.Input
 	skip     int // columns scrolled out, after the first
@@ -53,7 +56,7 @@ func New(app *ui.App, o ui.OpenTable) ui.Screen {
 		view, _ = k.View("")
 	}
 	t := &tableScreen{
-		app: app, kind: k, view: view, find: o.Find,
+		app: app, kind: k, view: view, find: o.Find, uncounted: true,
 		cols: columnsNamed(k, k.Columns), names: map[string]string{}, marked: map[string]string{},
 		search: ui.NewInput(app.Styles),
 	}

@@ -66,19 +66,21 @@ func (t *tableScreen) drawSearch() (string, *tea.Cursor) {
 		cursor.X += x
 		cursor.Y += searchLine
 	}
-	right := t.count()
+	right := t.position()
 	left := label + ui.FitStyled(text, w)
 	return ui.FitStyled(left, t.width-ui.Width(right)) + right, cursor
 }
 
-// count says how many rows there are and which one is selected.
-func (t *tableScreen) count() string {
+// position says how many rows there are and which one is selected.
+func (t *tableScreen) position() string {
 	var parts []string
 	if n := len(t.marked); n > 0 {
 		parts = append(parts, fmt.Sprintf("已标记 %d 条", n))
 	}
 	switch {
 	case !t.loaded:
+	case t.win.total < 0 && len(t.win.rows) > 0:
+		parts = append(parts, "正在数有多少条…")
 	case len(t.win.rows) == 0:
 		parts = append(parts, "共 0 条")
 	default:

@@ -28,8 +28,9 @@ const maxPages = 6
 type window struct {
 	pages []page
 	rows  []row // of all pages
-	at    int   // rows before the window
-	total int   // rows in all
+	at    int   // rows before the window; with ends, less the number of all
+	ends  bool  // at is reckoned from the end, since the number of all is not known
+	total int   // rows in all, -1 while it is not known
 	cur   int   // the selected row, in rows
 	top   int   // the first row on the screen, in rows
 	owed  int   // rows still to be moved when the next page comes
@@ -63,15 +64,32 @@ func (w *window) find(id string) int {
 }
 
 // replace puts one page in the place of all.
-func (w *window) replace(p page, at, total int) {
-	*w = window{pages: []page{p}, rows: p.rows, at: at, total: total}
+func (w *window) replace(p page, at int) {
+	*w = window{pages: []page{p}, rows: p.rows, at: at, total: -1}
+}
+
+// know takes the number of all rows, or -1, and settles which rows these are.
+func (w *window) know(total int) {
+	w.total = total
+	if w.ends && total >= 0 {
+		w.at, w.ends = max(w.at+total, 0), false
+	}
+	if w.prev() == "" {
+		w.at, w.ends = 0, false
+	}
+	if total >= 0 {
+		w.total = max(total, w.at+len(w.rows))
+	}
 }
 
 // put adds a page after the last one, or before the first.
 func (w *window) put(p page, before bool) {
 	if before {
 		w.pages = slices.Insert(w.pages, 0, p)
-		w.at = max(w.at-len(p.rows), 0)
+		w.at -= len(p.rows)
+		if !w.ends {
+			w.at = max(w.at, 0)
+		}
 		w.cur += len(p.rows)
 		w.top += len(p.rows)
 	} else {
@@ -90,10 +108,7 @@ func (w *window) put(p page, before bool) {
 	for _, p := range w.pages {
 		w.rows = append(w.rows, p.rows...)
 	}
-	if w.prev() == "" {
-		w.at = 0
-	}
-	w.total = max(w.total, w.at+len(w.rows))
+	w.know(w.total)
 }
 
 // move moves the selection by n rows. What the window does not hold yet is owed
