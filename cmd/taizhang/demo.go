@@ -40,6 +40,9 @@ func (m *Main) demoCommand() *cobra.Command {
 			m.sayf("示例县的台账:%s", r.County)
 			m.sayf("示例县的配置文件:%s", r.Profile)
 			m.sayf("示例县的密钥:%s", r.Key)
+			if r.Faults != "" {
+				m.sayf("放进去的差错:%s", r.Faults)
+			}
 			if !m.Terminal {
 				m.sayf("打开它:taizhang --db %s", r.Ledger)
 				return nil
@@ -51,6 +54,7 @@ func (m *Main) demoCommand() *cobra.Command {
 	f := c.Flags()
 	f.StringVar(&out, "out", "", "写到这个文件夹(不写用临时文件夹)")
 	f.IntVar(&o.Members, "members", 115, "党员人数")
+	f.BoolVar(&o.Faults, "faults", false, "放进二十多处差错,试试检查和待办(同时写出 faults.json)")
 	f.Uint64Var(&o.Seed, "seed", 1, "同样的数造出同样的台账")
 	f.StringVar(&asOf, "as-of", "2026-10-31", "截止日期")
 	return c

@@ -15,6 +15,8 @@ type admission struct {
 	steps    map[string]model.Date
 	mentors  []*villager // sponsors too
 	withdrew model.Date
+	extended model.Date // the end of the prolonged probation, "" for none
+	halved   bool       // only half came to the meeting that accepted
 }
 
 // pace says how long one waited between application and the list of activists.
@@ -101,7 +103,10 @@ func (v *village) planAdmissions() {
 		return a
 	}
 	for i, p := range v.cast.confirming {
-		a := plan(p, beforeAcceptance(opening.AddMonths(-10+4*i)), usual)
+		a := plan(p, beforeAcceptance(v.acceptedNear(i)), usual)
+		if v.faulty != nil {
+			v.delayed(i, a)
+		}
 		p.Joined = a.steps["accepted_on"]
 		p.fullSince = a.steps["confirm_approved_on"]
 	}
@@ -126,6 +131,9 @@ func (v *village) planAdmissions() {
 	for _, p := range v.cast.withdrawn {
 		a := plan(p, asOf.AddMonths(-13), pace{15, 0})
 		a.withdrew = workday(asOf.AddMonths(-4))
+	}
+	if v.faulty != nil {
+		v.faultyAdmissions(d)
 	}
 	for _, a := range v.admissions {
 		a.person.status = a.stage(opening)
@@ -238,6 +246,7 @@ func (v *village) beside(d *dice, a *admission) map[string]fields {
 	if v.span.past(voted) {
 		b["confirm_voted_on"] = v.vote(d, a, voted, "confirm", "讨论"+a.person.Name+"同志转正", confirmationTexts)
 		b["confirm_voted_on"]["confirm_result"] = "按期转正"
+		b["confirm_voted_on"]["extended_to"] = a.extended
 	}
 	return b
 }
@@ -258,6 +267,10 @@ var confirmationTexts = topic{
 // in the ledger's time is written down with its roll; of an earlier one there are
 // the figures alone.
 func (v *village) vote(d *dice, a *admission, on model.Date, prefix, title string, t topic) fields {
+	if a.halved {
+		due := v.halfMeeting(d, on, "支部党员大会:"+title)
+		return fields{"votes_due": due, "votes_present": due / 2, "votes_for": due / 2, "votes_against": 0, "votes_abstain": 0}
+	}
 	due := len(v.voters(max(on, v.span.opening()))) - d.between(0, 2)
 	came := due * 9 / 10
 	if v.span.holds(on) {
@@ -286,8 +299,12 @@ func (v *village) settleAdmission(a *admission) {
 			fields{"status": "预备党员", "joined_on": p.Joined, "party_group": v.groups[p.group],
 				"dues_basis": p.basis, "monthly_dues": p.dues, "dues_from": p.Joined.Month()})
 	}
+	if a.extended != "" {
+		v.book.settle(workday(a.steps["accepted_on"].AddYears(1).AddDays(24)), p, fields{"kind": "延长预备期", "until": a.extended,
+			"approved_by": "中共" + v.place.Township + "委员会"}, nil)
+	}
 	if on := a.steps["confirm_approved_on"]; v.span.holds(on) {
-		p.Confirmed = a.steps["accepted_on"].AddYears(1)
+		p.Confirmed = max(a.steps["accepted_on"].AddYears(1), a.extended)
 		v.book.settle(on, p, fields{"kind": "转正", "approved_by": "中共" + v.place.Township + "委员会"},
 			fields{"status": "正式党员", "confirmed_on": p.Confirmed})
 	}

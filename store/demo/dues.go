@@ -24,7 +24,7 @@ func (v *village) payDues() {
 			continue
 		}
 		for _, p := range v.cast.all {
-			if p.group < 0 || p.dues == 0 || !v.owes(p, m) {
+			if p.group < 0 || p.dues == 0 || !v.owes(p, m) || p.unpaid != "" && p.unpaid <= m {
 				continue
 			}
 			on := day
@@ -36,6 +36,8 @@ func (v *village) payDues() {
 			}
 			method, note := "现金", ""
 			switch {
+			case p.outOfContact(on):
+				method, note = "代交", "家属代交"
 			case p.gone(on):
 				method = "转账"
 			case p.notDue != "":

@@ -130,7 +130,7 @@ func (v *village) callAway(d *dice) {
 	for _, m := range v.span.months() {
 		on := dayIn(m, d.between(17, 24))
 		for _, p := range v.cast.all {
-			if p.group >= 0 && p.onFile(on) && p.gone(on) && v.span.holds(on) {
+			if p.group >= 0 && p.onFile(on) && p.gone(on) && !p.outOfContact(on) && v.span.holds(on) {
 				v.visit(d, on, fields{"kind": "联系流动党员", "person": p.id, "visited_by": v.committeeOn(on)[3].Name,
 					"means": pick(d, []string{"电话", "微信", "微信"})}, awayCalls)
 			}

@@ -120,6 +120,9 @@ func (v *village) assessments() {
 				f[name] = a.marks[i]
 			}
 		}
-		v.book.put(max(v.span.opening(), a.on), "assessment", f)
+		id := v.book.put(max(v.span.opening(), a.on), "assessment", f)
+		if v.faulty != nil && a.year == year {
+			v.faulty.assessed[a.level] = id
+		}
 	}
 }

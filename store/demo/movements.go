@@ -29,7 +29,7 @@ func (v *village) moves() {
 	for i, p := range v.cast.movedOut {
 		v.book.settle(p.until, p, fields{"kind": "转出", "to_org": "中共" + countyName + "槐汀镇机关支部委员会", "to_code": townCode(1),
 			"letter_no": fmt.Sprintf("%d第%04d号", p.until.Year(), 108+i), "dues_paid_to": p.until.Month(),
-			"valid_until": p.until.AddDays(30), "receipt_on": p.until.AddDays(7), "note": "考录为乡镇公务员"},
+			"valid_until": p.until.AddDays(v.letterDays()), "receipt_on": p.until.AddDays(7), "note": "考录为乡镇公务员"},
 			fields{"standing": "转出", "left_on": p.until, "occupation": "公务员事业编"})
 	}
 }
@@ -44,12 +44,23 @@ func (v *village) deaths() {
 	}
 }
 
+// letterDays is for how long a letter of transfer is valid: 90 days at most.
+func (v *village) letterDays() int {
+	if v.faulty != nil {
+		return 91
+	}
+	return 30
+}
+
 // journeys are those who went away to work in the year and who came back.
 func (v *village) journeys() {
 	for i, p := range v.cast.leaving {
 		card := fmt.Sprintf("990101%04d", 31+i)
 		v.book.settle(p.leftOn, p, fields{"kind": "外出流动", "away": p.away, "away_place": p.place, "away_card": card, "note": "外出务工," + p.place + ",由" + v.cast.publicist.Name + "联系"},
 			fields{"away": p.away, "away_place": p.place, "away_since": p.leftOn, "away_card": card, "occupation": "外出务工"})
+	}
+	for _, p := range where(v.cast.all, func(p *villager) bool { return p.lost != "" }) {
+		v.book.settle(p.lost, p, fields{"kind": "失联", "note": "电话停机,家属也联系不上"}, fields{"lost_since": p.lost})
 	}
 	for _, p := range v.cast.back {
 		v.book.settle(p.returned, p, fields{"kind": "流动返回", "note": "返乡参加村里的稻虾种养"},

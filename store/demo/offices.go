@@ -134,6 +134,9 @@ func (v *village) reserves() {
 	}
 	for i, p := range people {
 		listed := max(v.formerElection().AddMonths(14+9*i), p.from)
+		if p.Birth.YearsAt(listed) > 38 {
+			continue // in a small village none of the young holds the office
+		}
 		f := fields{"person": p.id, "target_post": pick(d, []string{"党支部委员", "村民委员会委员", "党支部副书记"}), "nominated_by": "党员推荐、群众推荐",
 			"listed_on": listed, "mentor": v.mentorOf(p, i).id, "state": "培养中",
 			"measures": phrase(d, "跟班参加村两委值班,参与{土地流转|人居环境整治|矛盾调解|稻虾共作}工作;每年参加镇党校培训{2-4}次。", nil),

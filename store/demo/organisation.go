@@ -83,6 +83,9 @@ func (v *village) personFields(p *villager, on model.Date) fields {
 		f["party_group"] = v.groups[p.group]
 		f["dues_basis"], f["monthly_dues"], f["dues_from"] = p.basis, p.dues, v.duesFrom(p)
 	}
+	if p.standing == "停止党籍" {
+		f["left_on"] = p.until
+	}
 	if p.away != "" && p.leftOn < on {
 		f["away"], f["away_place"], f["away_since"] = p.away, p.place, p.leftOn
 		f["away_card"] = fmt.Sprintf("990101%s%03d", p.IDNumber[14:17], p.dues)

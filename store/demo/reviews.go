@@ -17,7 +17,10 @@ func (v *village) reviews() {
 			here := p.since != "" && p.since <= max(on, v.span.opening()) && (p.until == "" || on < p.until)
 			return here && p.group >= 0 && p.Confirmed != "" && p.Confirmed <= on && (p.entry != "转入" || p.since <= on) && (p.fullSince <= on)
 		})
-		best := v.bestOf(d, people)
+		best := v.bestOf(d, people, len(people)*3/10)
+		if v.faulty != nil && back == 0 {
+			best = v.bestOf(d, people, len(people)/3+1)
+		}
 		for _, p := range people {
 			v.appraise(d, p, on, slices.Contains(best, p))
 		}
@@ -36,11 +39,11 @@ func (v *village) appraisalDay(back int) model.Date {
 	return workday(last)
 }
 
-// bestOf gives three in ten: the committee's most active and others.
-func (v *village) bestOf(d *dice, people []*villager) []*villager {
+// bestOf gives so many: the committee's most active and others.
+func (v *village) bestOf(d *dice, people []*villager, n int) []*villager {
 	rest := where(people, func(p *villager) bool { return !slices.Contains(v.cast.committee, p) && p.away == "" && p.notDue == "" })
 	some := where(v.cast.committee[:3], func(p *villager) bool { return slices.Contains(people, p) })
-	return slices.Concat(some, sample(d, rest, len(people)*3/10-len(some)))
+	return slices.Concat(some, sample(d, rest, n-len(some)))
 }
 
 func (v *village) appraise(d *dice, p *villager, on model.Date, best bool) {
@@ -90,6 +93,9 @@ func (v *village) talks() {
 func (v *village) talkDay(d *dice, p *villager, year, i int) (model.Date, bool) {
 	first, _ := model.NewDate(year, 1+i%9, 1)
 	m := first.Month()
+	if p.lost != "" && m >= p.lost.Month() {
+		m = p.lost.Month().Add(-2)
+	}
 	if m < v.span.first && year == yearOf(v.span.first) {
 		return "", false
 	}

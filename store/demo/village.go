@@ -16,6 +16,9 @@ type Options struct {
 	Members int        // members on the last day; 0 for 115, from MinMembers to MaxMembers
 	Seed    uint64     // 0 for 1
 	AsOf    model.Date // the last day of the records; "" for 2026-10-31
+	// Faults puts deliberate faults in, and writes beside the ledger what they are.
+	// They lie around one day, so AsOf must be 2026-10-31.
+	Faults bool
 }
 
 // The sizes between which a village can be made up.
@@ -41,6 +44,10 @@ func (o Options) filled() (Options, error) {
 		o.AsOf = defaultAsOf
 	}
 	switch {
+	case o.Faults && o.Members < minFaulty:
+		return o, model.Errorf("E-DEMO-MEMBERS", "带差错的示例台账至少要有 %d 名党员,现在是 %d,请改 --members", minFaulty, o.Members)
+	case o.Faults && o.AsOf != defaultAsOf:
+		return o, model.Errorf("E-DEMO-DAY", "带差错的示例台账只到 %s 为止,请去掉 --as-of", defaultAsOf)
 	case o.Members < MinMembers || o.Members > MaxMembers:
 		return o, model.Errorf("E-DEMO-MEMBERS", "示例台账的党员人数应在 %d 到 %d 之间,现在是 %d,请改 --members", MinMembers, MaxMembers, o.Members)
 	case !o.AsOf.Valid():
@@ -57,6 +64,7 @@ type Result struct {
 	County  string // the county's ledger, which has received nothing
 	Profile string // the county profile, which the village has taken in
 	Key     string // the county's secret key
+	Faults  string // the list of the deliberate faults, "" without them
 }
 
 // Village makes up a village and the county's files beside it in dir. The same
@@ -69,6 +77,9 @@ func Village(ctx context.Context, dir string, o Options) (Result, error) {
 	}
 	res := Result{Ledger: filepath.Join(dir, "ledger.db"), County: filepath.Join(dir, "county.db"),
 		Profile: filepath.Join(dir, "county.json"), Key: filepath.Join(dir, "county.key")}
+	if o.Faults {
+		res.Faults = filepath.Join(dir, "faults.json")
+	}
 	if err := free(res); err != nil {
 		return Result{}, err
 	}
@@ -82,7 +93,13 @@ func Village(ctx context.Context, dir string, o Options) (Result, error) {
 	return res, nil
 }
 
-func (r Result) files() []string { return []string{r.Ledger, r.County, r.Profile, r.Key} }
+func (r Result) files() []string {
+	all := []string{r.Ledger, r.County, r.Profile, r.Key}
+	if r.Faults != "" {
+		all = append(all, r.Faults)
+	}
+	return all
+}
 
 // free makes sure that none of the files is there yet.
 func free(r Result) error {
@@ -120,23 +137,23 @@ func write(ctx context.Context, dir string, res Result, o Options) error {
 	if err != nil {
 		return err
 	}
-	err = fillVillage(ctx, ledger, clock, place, o, profile)
+	err = fillVillage(ctx, ledger, clock, place, o, profile, res.Faults)
 	if closing := ledger.Close(); err == nil && closing != nil {
 		err = fmt.Errorf("demo: close the ledger: %w", closing)
 	}
 	return err
 }
 
-func fillVillage(ctx context.Context, l *store.Ledger, c *clock, place Place, o Options, profile []byte) error {
+func fillVillage(ctx context.Context, l *store.Ledger, c *clock, place Place, o Options, profile []byte, faults string) error {
 	if err := l.SetProfile(ctx, profile); err != nil {
 		return fmt.Errorf("demo: take the county profile in: %w", err)
 	}
 	v := newVillage(place, o, &book{ledger: l, clock: c, env: l.Env(ctx), begun: map[*model.Record]model.Date{}})
 	v.write(l.Home().Clone())
-	if err := v.book.save(ctx, v.span); err != nil {
+	if err := v.book.save(ctx, v.span); err != nil || v.faulty == nil {
 		return err
 	}
-	return nil
+	return v.spoil(ctx, faults)
 }
 
 // village is a village while it is being made up.
@@ -167,13 +184,21 @@ type village struct {
 	bylawOn  model.Date
 	linkages []linkage
 	pairings []pairing
+
+	faulty *faulty // nil without deliberate faults
 }
 
 func newVillage(place Place, o Options, b *book) *village {
 	v := &village{seed: o.Seed, place: place, span: yearTo(o.AsOf), size: sizesOf(o.Members), book: b, said: map[string]bool{},
 		byQuarter: map[string]int{}, hours: map[learner]int{}, generals: map[model.Date][2]int{}}
 	c := newCrowd(v.dice("people"), place, o.AsOf, newIDNumbers(), newPhones(v.dice("phones")))
+	if o.Faults {
+		v.size.confirming = 3 // one approved late, one extended, one past the end
+	}
 	v.cast = newCast(v.dice("cast"), c, v.span, v.size)
+	if o.Faults {
+		v.choose(newCrowd(v.dice("faulty"), place, o.AsOf, c.ids, c.calls))
+	}
 	v.planAdmissions()
 	v.firms = firmNames(v.dice("firms"), place.Name, 4)
 	v.partner = firmNames(v.dice("partner"), strings.TrimSuffix(place.Township, "镇"), 1)[0].name
@@ -204,4 +229,5 @@ func (v *village) write(home *model.Record) {
 	v.training()
 	v.bothLead()
 	v.praise()
+	v.faultyMeetings()
 }

@@ -51,7 +51,7 @@ func TestEveryKindHasRecords(t *testing.T) {
 }
 
 // checkVillage asks of any village: records of every kind, so many members, no
-// finding of any rule, a sound file.
+// finding of any rule but that the branch is large, a sound file.
 func checkVillage(t *testing.T, l *store.Ledger, want int) {
 	t.Helper()
 	ctx := context.Background()
@@ -70,6 +70,9 @@ func checkVillage(t *testing.T, l *store.Ledger, want int) {
 		t.Errorf("members = %d, %v; want %d", members, err, want)
 	}
 	if err := l.CheckAll(ctx, func(p store.Problem) error {
+		if p.Finding.Code == "W-ORG-SIZE" && want > 50 {
+			return nil // the village of the source has 115 members in one branch
+		}
 		t.Errorf("%s %s: %s %s", p.Kind.Name, p.Label, p.Finding.Code, p.Finding.Message)
 		return nil
 	}); err != nil {

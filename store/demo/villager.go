@@ -25,6 +25,9 @@ type villager struct {
 	place    string     // where one is away
 	leftOn   model.Date // away since
 	returned model.Date // back from being away, "" for not
+	lost     model.Date // out of contact since, "" for not
+
+	unpaid model.Month // has paid no dues from this month on, "" for all paid
 
 	job                            string
 	bothLead, capable, tech, needy bool
@@ -52,6 +55,9 @@ func (v *villager) due(d model.Date) bool { return v.onFile(d) && v.notDue == ""
 func (v *villager) gone(d model.Date) bool {
 	return v.away != "" && v.leftOn <= d && (v.returned == "" || d < v.returned)
 }
+
+// outOfContact reports whether nobody can reach the person that day.
+func (v *villager) outOfContact(d model.Date) bool { return v.lost != "" && v.lost <= d }
 
 // home reports whether a member is in the village that day.
 func (v *villager) home(d model.Date) bool { return v.onFile(d) && !v.gone(d) }
