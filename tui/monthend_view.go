@@ -56,7 +56,7 @@ func (m *monthEnd) sentLines(room int) []string {
 			break
 		}
 		lines = append(lines, fmt.Sprintf("  %s %s 第%s号  %s  %s  问题 %s 条  %s",
-			ui.Fit(s.Month.Chinese(), 11), localTime(s.CreatedAt), ui.FitRight(fmt.Sprint(s.Sequence), 4),
+			ui.Fit(s.Month.Chinese(), 11), day(s.CreatedAt), ui.FitRight(fmt.Sprint(s.Sequence), 4),
 			ui.FitRight(fileSize(s.Size), 9), ui.FitRight(s.FileHash[:min(8, len(s.FileHash))], 8), ui.FitRight(fmt.Sprint(s.Problems), 4), s.State))
 	}
 	return lines
@@ -66,6 +66,12 @@ func newestFirst(sent []store.Sent) []store.Sent {
 	all := slices.Clone(sent)
 	slices.SortFunc(all, func(a, b store.Sent) int { return cmp.Compare(b.Sequence, a.Sequence) })
 	return all
+}
+
+// day shows the day of a stamp of the ledger.
+func day(stamp string) string {
+	d, _, _ := strings.Cut(localTime(stamp), " ")
+	return d
 }
 
 // bar draws how far the work has come.

@@ -174,7 +174,7 @@ func (s *work) leftItems() []ui.Item {
 	}
 	for _, r := range s.recent {
 		items = append(items, ui.Item{
-			Key: r.Kind.Name + "/" + r.ID, Label: r.Kind.Title + ":" + r.Label, Note: r.Action,
+			Key: r.Kind.Name + "/" + r.ID, Label: r.Kind.Title + ":" + r.Label,
 			Value: ui.OpenForm{Kind: r.Kind.Name, ID: r.ID},
 		})
 	}
