@@ -46,7 +46,13 @@ var movementCases = []ruleCase{
 	warned("an extension to no day", "W-STS-UNTIL", "movement", "kind", "延长预备期"),
 
 	after(warned("extended twice", "W-STS-EXTEND", "movement", "kind", "延长预备期", "until", "2027-09-01"), [2]string{"接收预备党员", "2025-01-01"}, [2]string{"延长预备期", "2026-01-01"}),
-	after(passed("extended once", "W-STS-EXTEND", "movement", "kind", "延长预备期", "until", "2027-09-01"), [2]string{"接收预备党员", "2025-01-01"}),
+	passed("extended by half a year", "W-STS-EXTEND", "movement", "kind", "延长预备期", "person", "p5", "until", "2021-07-01"),
+	warned("extended by a day less than half a year", "W-STS-EXTEND", "movement", "kind", "延长预备期", "person", "p5", "until", "2021-06-30"),
+	passed("extended by a year", "W-STS-EXTEND", "movement", "kind", "延长预备期", "person", "p5", "until", "2022-01-01"),
+	warned("extended by a year and a day", "W-STS-EXTEND", "movement", "kind", "延长预备期", "person", "p5", "until", "2022-01-02"),
+	passed("the admission's own rule speaks", "W-STS-EXTEND", "movement", "kind", "延长预备期", "person", "p5", "until", "2022-01-02").
+		among(one("admission", "a1", "person", "p5", "applied_on", "2018-01-01", "accepted_on", "2020-01-01", "extended_to", "2022-01-02")),
+	after(passed("extended once", "W-STS-EXTEND", "movement", "kind", "延长预备期", "until", "2016-09-01"), [2]string{"接收预备党员", "2015-01-01"}),
 
 	after(warned("restored after an expulsion", "W-STS-RESTORE", "movement", "kind", "恢复党籍"), [2]string{"开除党籍", "2020-01-01"}),
 	after(passed("restored after 停止党籍", "W-STS-RESTORE", "movement", "kind", "恢复党籍"), [2]string{"停止党籍", "2025-01-01"}),

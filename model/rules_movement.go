@@ -36,7 +36,8 @@ var movementRules = []Rule{
 		Limits: []string{"stop.remove.months"}, Check: checkRemoved},
 	{Code: "W-STS-UNTIL", Field: "until", Text: "限期改正一年以内,留党察看两年以内,延长预备期写明到哪一天", Source: sourceDisposing,
 		Limits: []string{"correct.months", "penalty.probation.months"}, Check: checkUntil},
-	{Code: "W-STS-EXTEND", Field: "kind", Text: "预备期只能延长一次", Source: sourceConstitution + "第七条", Check: checkExtendedOnce},
+	{Code: "W-STS-EXTEND", Field: "kind", Text: "预备期只能延长一次,半年以上、一年以内", Source: sourceConstitution + "第七条",
+		Limits: []string{"admission.extend.min", "admission.extend.max"}, Check: checkExtendedOnce},
 	{Code: "W-STS-RESTORE", Field: "kind", Text: "劝退、除名、退党、开除的原则上不恢复党籍", Source: sourceEducation, Check: checkRestored},
 	{Code: "W-STS-REENTRY", Field: "happened_on", Text: "劝退、除名后五年内不得重新入党", Source: sourceDisposing,
 		Limits: []string{"reentry.years"}, Check: checkReentry},
@@ -131,12 +132,26 @@ func checkUntil(x *Exam) {
 	}
 }
 
+// checkExtendedOnce leaves the length of an extension to the admission where there
+// is one on file: one finding suffices.
 func checkExtendedOnce(x *Exam) {
-	if !x.Record.Is("kind", "延长预备期") {
+	r := x.Record
+	if !r.Is("kind", "延长预备期") {
 		return
 	}
 	if m := x.lastBefore("延长预备期", "接收预备党员"); m != nil && m.Is("kind", "延长预备期") {
 		x.Say("预备期只能延长一次,%s 已经延长过;期满应讨论转正或取消预备党员资格", m.Str("happened_on"))
+		return
+	}
+	p, until := x.Get("person", r.Str("person")), r.Date("until")
+	if p == nil || until == "" || !p.Filled("joined_on") || len(x.Find("admission", Where("person", Eq, p.ID), Where("extended_to", Filled))) > 0 {
+		return
+	}
+	joined := p.Date("joined_on")
+	end := joined.AddMonths(x.Packs.Limit("probation.months", joined).Int())
+	least, most := x.Packs.Limit("admission.extend.min", joined), x.Packs.Limit("admission.extend.max", joined)
+	if first, last := end.AddMonths(least.Int()), end.AddMonths(most.Int()); until < first || until > last {
+		x.SayAtOf("until", least, "预备期 %s 期满,延长 %d 至 %d 个月应到 %s 至 %s 之间,现在是 %s,请核对", end, least.Int(), most.Int(), first, last, until)
 	}
 }
 
