@@ -187,3 +187,26 @@ func TestReadOnlyLedgerSaysSo(t *testing.T) {
 		wantNot(t, tm, "只读打开")
 	}
 }
+
+func TestNewAndOpenedRecordsComeBackSelected(t *testing.T) {
+	l := create(t, probes())
+	probeRows(t, l)
+	tm := start(t, l, "probe", 80, 24)
+	tm.Press("f2")
+	tm.Type("阿二半")
+	tm.Press("f2")
+	wantScreen(t, tm, "共 4 条")
+	wantSelected(t, tm, "阿二半")
+	tm.Press("home", "enter")
+	tm.Press("end")
+	tm.Type("改")
+	tm.Press("f2")
+	wantScreen(t, tm, "共 4 条")
+	wantSelected(t, tm, "阿二改")
+	// What the filter hides is said.
+	tm.Type("阿三")
+	tm.Press("ctrl+n")
+	tm.Type("丁")
+	tm.Press("ctrl+s")
+	wantScreen(t, tm, "看不到这一条")
+}
