@@ -104,9 +104,9 @@ func (x *DueExam) often(f frequency) {
 		switch {
 		case !kept || n >= f.least.Int():
 		case past:
-			x.AddOf(f.least, f.of, p.last, Overdue, "%s%s没有%s的记录(至少 %d 次);开过的请补登记,没开的请尽快补上", f.of.Str("name"), p.name, f.kind, f.least.Int())
+			x.AddOf(f.least, f.of, p.last, Overdue, "%s没有%s的记录(至少 %d 次);开过的请补登记,没开的请尽快补上", p.name, f.kind, f.least.Int())
 		default:
-			x.AddOf(f.least, f.of, p.last, Soon, "%s%s还没有%s的记录(至少 %d 次),请在 %s 以前安排并登记", f.of.Str("name"), p.name, f.kind, f.least.Int(), p.last)
+			x.AddOf(f.least, f.of, p.last, Soon, "%s还没有%s的记录(至少 %d 次),请在 %s 以前安排并登记", p.name, f.kind, f.least.Int(), p.last)
 		}
 	}
 }
