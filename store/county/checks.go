@@ -1,0 +1,258 @@
+package county
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"os"
+	"slices"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+)
+
+// reception is one file on its way in.
+type reception struct {
+	l      *store.Ledger
+	key    *bundle.CountyKey
+	in     Intake
+	b      *bundle.Bundle
+	known  *store.KnownKey // nil for an organisation never seen
+	repeat *model.Error    // this number was accepted with other content
+}
+
+// fault is what is wrong with the bundle: it is refused.
+func (r *reception) fault(err error) error {
+	r.in.fault = err
+	return err
+}
+
+func (r *reception) refuse(code, format string, args ...any) error {
+	return r.fault(model.Errorf(code, format, args...))
+}
+
+// take runs the checks of design.md §7 in their order, and writes what passes.
+func (r *reception) take(ctx context.Context) error {
+	data, err := r.unwrap()
+	if data == nil || err != nil {
+		return err
+	}
+	if r.b, err = bundle.Open(data); r.b != nil && r.b.Signed {
+		if err := r.recognise(ctx); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return r.fault(err)
+	}
+	if err := r.admit(ctx); err != nil {
+		return err
+	}
+	if done, err := r.sequence(ctx); done || err != nil {
+		return err
+	}
+	if err := r.tables(); err != nil {
+		return err
+	}
+	rows := newRows(r)
+	if err := rows.read(); err != nil {
+		return r.fault(err)
+	}
+	if r.repeat != nil {
+		return r.fault(r.repeat)
+	}
+	rows.settle()
+	if err := rows.checkHome(); err != nil {
+		return r.fault(err)
+	}
+	return r.write(ctx, rows)
+}
+
+// unwrap reads the file and takes the age layer off. data is nil when the file is
+// none of ours or can't be read, which is no fault of a bundle.
+func (r *reception) unwrap() (data []byte, err error) {
+	f, err := os.Open(r.in.Path)
+	if err != nil {
+		r.in.Verdict, r.in.Reason = Unread, readFault(err)
+		return nil, nil
+	}
+	defer f.Close()
+	sum := sha256.New()
+	data, plain, err := bundle.Unwrap(io.TeeReader(f, sum), r.key.Identity)
+	var known *model.Error
+	if err != nil && !errors.As(err, &known) {
+		r.in.Verdict, r.in.Reason = Unread, readFault(err)
+		return nil, nil
+	}
+	if known != nil && known.Code == bundle.CodeZIP && !bundleName(r.in.File) {
+		r.in.Verdict, r.in.Reason = Foreign, "不是报送包,没有接收"
+		return nil, nil
+	}
+	// A file that is none is not read to its end; what was read names it well enough.
+	r.in.FileHash = hex.EncodeToString(sum.Sum(nil))
+	switch {
+	case err != nil:
+		return nil, r.fault(err)
+	case plain:
+		return nil, r.refuse("E-BUNDLE-PLAIN", "报送包没有加密,请让村里取入县里的配置文件后重新导出")
+	}
+	return data, nil
+}
+
+// recognise compares the key that signed with the one known of the organisation.
+// Until it is found to be that one, the bundle speaks for nobody.
+func (r *reception) recognise(ctx context.Context) error {
+	m := &r.b.Package.Taizhang
+	r.in.Code, r.in.Name = m.Organization.Code, m.Organization.Name
+	r.in.Month, r.in.Sequence, r.in.Hash = m.Month, m.Sequence, r.b.Hash
+	var err error
+	r.known, err = r.l.KnownKey(ctx, m.Organization.Code)
+	r.in.signed = r.known != nil && r.known.PublicKey == m.PublicKey
+	return err
+}
+
+// admit asks whether the organisation is one that reports here, under its own key.
+func (r *reception) admit(ctx context.Context) error {
+	m := &r.b.Package.Taizhang
+	home := r.l.Home()
+	if m.Organization.ID == home.ID || m.Organization.Code == home.Str(fieldCode) {
+		return r.refuse("E-OWN", "报送包自称是本级党组织的,没有接收;请核对是谁导出的")
+	}
+	on, listed, err := r.l.OnRoll(ctx, m.Organization.Code)
+	if err != nil {
+		return err
+	}
+	if listed && !on {
+		return r.refuse("E-NOT-LISTED", "组织代码 %s(%s)不在本县的单位名单里,请核对代码,或先把它补进名单(taizhang county roll)",
+			m.Organization.Code, model.Clean(m.Organization.Name, false))
+	}
+	if r.known != nil && !r.in.signed {
+		return r.refuse("E-KEY-CHANGED", "签名的密钥(校验数字 %s)与以前的(%s)不同,没有接收;请打电话与对方核对这八位数字,对得上再用 taizhang county trust %s 认可",
+			bundle.CheckDigits(m.PublicKey), bundle.CheckDigits(r.known.PublicKey), m.Organization.Code)
+	}
+	if r.known != nil && r.known.OrgID != "" && r.known.OrgID != m.Organization.ID {
+		return r.refuse("E-OTHER-ORG", "报送包里党组织的编号与以前接收的不同,没有接收;请让村里用原来的台账导出")
+	}
+	other, err := r.l.KnownOrganisation(ctx, m.Organization.ID)
+	if err != nil {
+		return err
+	}
+	if other != nil && other.Code != m.Organization.Code {
+		return r.refuse("E-FOREIGN-ID", "报送包里是 %s 的党组织,可能是拷贝了别村的台账来用,没有接收;请让村里新建自己的台账", other.Code)
+	}
+	return nil
+}
+
+// fieldCode is the organisation's code in its record.
+const fieldCode = "code"
+
+// sequence passes over what has been handled: old files stay on sticks. A number
+// that comes again with other content is kept in mind until the rows are known to
+// be the organisation's own.
+func (r *reception) sequence(ctx context.Context) (done bool, err error) {
+	if r.known == nil || r.in.Sequence > r.known.Sequence {
+		return false, nil
+	}
+	hashes, err := r.l.AcceptedHashes(ctx, r.in.Code, r.in.Sequence, Accepted, Partly)
+	if err != nil {
+		return false, err
+	}
+	if r.in.Sequence == r.known.Sequence {
+		hashes = append(hashes, r.known.Hash)
+	}
+	switch {
+	case slices.Contains(hashes, r.in.Hash):
+		r.in.Verdict, r.in.Reason = Already, "以前已接收过,这次跳过"
+		return true, nil
+	case r.known.Restored:
+		return false, nil
+	case len(hashes) == 0:
+		r.in.Verdict, r.in.Reason = Already, "比已接收的旧,这次跳过"
+		return true, nil
+	}
+	r.repeat = model.Errorf("E-REPEATED", "序号 %d 以前接收过,这次内容却不同:村里的台账可能是从旧备份恢复的;核实后用 taizhang county trust %s --restored 放行",
+		r.in.Sequence, r.in.Code)
+	return false, nil
+}
+
+// tables compares the description of the tables with the kinds of this program. An
+// older program may know fewer kinds and columns; one of the same schema may not.
+func (r *reception) tables() error {
+	want := bundle.Resources(r.l.Kinds())
+	known := map[string]bool{}
+	older := r.b.Package.Taizhang.Schema < model.SchemaVersion
+	for _, w := range want {
+		known[w.Name] = true
+		have := r.b.Resource(w.Name)
+		if have == nil {
+			if older {
+				continue
+			}
+			return r.refuse("E-TABLE", "报送包里没有%s(%s),请让村里重新导出", w.Title, w.Name)
+		}
+		if !slices.Equal(have.Schema.PrimaryKey, w.Schema.PrimaryKey) {
+			return r.refuse("E-TABLE", "报送包里%s(%s)的结构不对,请让村里重新导出", w.Title, w.Name)
+		}
+		columns := have.Header()
+		for _, f := range w.Schema.Fields {
+			required := f.Constraints != nil && f.Constraints.Required
+			if !slices.Contains(columns, f.Name) && (!older || required) {
+				return r.refuse("E-TABLE", "报送包里%s(%s)缺少“%s”一列,请让村里重新导出", w.Title, w.Name, f.Title)
+			}
+		}
+		for _, c := range columns {
+			if !slices.Contains(w.Header(), c) {
+				r.in.Unknown = append(r.in.Unknown, w.Name+"."+c)
+			}
+		}
+	}
+	for _, have := range r.b.Package.Resources {
+		if !known[have.Name] {
+			return r.refuse("E-TABLE", "报送包里有本程序不认识的表 %s,请更新本程序,或让村里重新导出", have.Name)
+		}
+	}
+	return nil
+}
+
+// write replaces the organisation's rows and notes the bundle, in one transaction.
+func (r *reception) write(ctx context.Context, rows *rows) error {
+	r.in.signed = true // by the key that is remembered with this bundle
+	r.in.Problems = rows.problems()
+	r.in.Verdict = Accepted
+	for _, p := range r.in.Problems {
+		if p.Effect == SetAside {
+			r.in.SetAside++
+		}
+		if p.Effect != "" || p.Severity == severityError {
+			r.in.Verdict = Partly
+		}
+	}
+	m := &r.b.Package.Taizhang
+	_, err := r.l.ReplaceOrganisation(ctx, store.Replacement{Records: rows.good(),
+		Key: store.KnownKey{Code: r.in.Code, PublicKey: m.PublicKey, OrgID: m.Organization.ID, Sequence: r.in.Sequence, Hash: r.in.Hash}},
+		func(diff map[string]store.Difference, i *store.Intake) (err error) {
+			r.in.Changes = diff
+			*i, err = r.line(r.in.Verdict)
+			return err
+		})
+	if err == nil {
+		return nil
+	}
+	r.in.signed = r.known != nil
+	r.in.Changes, r.in.SetAside = map[string]store.Difference{}, 0
+	var known *model.Error
+	if errors.As(err, &known) {
+		switch known.Code {
+		case "E-FOREIGN-ID":
+			return r.refuse(known.Code, "报送包%s,没有接收;请让村里新建自己的台账", known.Message)
+		case "E-REF":
+			return r.refuse(known.Code, "本级自己的记录还引用着这个报送包里没有收入的记录,没有接收;请先改本级的记录")
+		case "E-UNIQUE":
+			return r.refuse(known.Code, "报送包里有重复的记录(%s),没有接收", known.Message)
+		}
+	}
+	return err
+}

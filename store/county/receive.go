@@ -1,0 +1,234 @@
+package county
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+)
+
+// The verdicts on a file. The first three stand in the intake and are answered by a
+// receipt, the others are only said.
+const (
+	Accepted = "已接收" // everything is in
+	Partly   = "有问题" // in, with rows set aside, references emptied or errors named
+	Refused  = "被退回" // nothing was changed; Reason says why
+	Already  = "已收过" // this bundle, or a later one, has been accepted before
+	Foreign  = "不是报送包"
+	Unread   = "读不出" // the disk or the stick failed; nothing was changed
+)
+
+// Problem is one thing that is wrong in a bundle.
+type Problem struct {
+	Kind     string `json:"kind"`
+	ID       string `json:"id"`
+	Label    string `json:"label"` // of the record, "" where it has none
+	Field    string `json:"field"` // "" for the whole record
+	Code     string `json:"code"`
+	Severity string `json:"severity"` // error, warning
+	Effect   string `json:"effect"`   // SetAside, Emptied, or "" for what only rules find
+	Message  string `json:"message"`
+}
+
+// What the county did about a problem.
+const (
+	SetAside = "未收入" // the record is not in
+	Emptied  = "已清空" // the record is in, without what the field referred to
+)
+
+// Intake is what became of one file.
+type Intake struct {
+	Path     string      `json:"path"`
+	File     string      `json:"file"` // base name
+	Verdict  string      `json:"verdict"`
+	Reason   string      `json:"reason"` // why it is not in; "" for accepted bundles
+	Code     string      `json:"code"`
+	Name     string      `json:"name"`
+	Month    model.Month `json:"month"`
+	Sequence int64       `json:"sequence"`
+	FileHash string      `json:"file_hash"`
+	Hash     string      `json:"hash"`
+	SetAside int         `json:"set_aside"` // records that are not in
+	// Changes counts by kind what the bundle added, changed and deleted.
+	Changes  map[string]store.Difference `json:"changes"`
+	Unknown  []string                    `json:"unknown"` // columns kept out: KIND.column
+	Problems []Problem                   `json:"problems"`
+
+	fault  error // what is wrong, where it is a fault of the bundle
+	signed bool  // by the key that is known of the organisation: a receipt answers it
+}
+
+// ReceiveOptions say how to take bundles in.
+type ReceiveOptions struct {
+	// Each, where set, is called when a file has been handled.
+	Each func(done, all int, i Intake)
+}
+
+// Receive takes in the bundles among files and folders, one after the other, each
+// wholly or not at all: what has been accepted stays when a later file fails. Files
+// of one organisation are taken in the order of their numbers. Every file gives one
+// Intake. An error is a fault of the county's own ledger, or the end of ctx; what
+// was handled before it is given too.
+func Receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths []string, o ReceiveOptions) ([]Intake, error) {
+	found := list(paths)
+	var all []Intake
+	for n, f := range found {
+		if err := ctx.Err(); err != nil {
+			return all, err
+		}
+		i := f.intake
+		if i.Verdict == "" {
+			var err error
+			if i, err = receiveFile(ctx, l, key, f.path); err != nil {
+				return all, err
+			}
+		}
+		all = append(all, i)
+		if o.Each != nil {
+			o.Each(n+1, len(found), i)
+		}
+	}
+	return all, nil
+}
+
+// candidate is a file that may be a bundle, or one of which the verdict is known.
+type candidate struct {
+	path     string
+	code     string // by its name, "" where the name says nothing
+	sequence int64
+	intake   Intake
+}
+
+func list(paths []string) []candidate {
+	var all []candidate
+	add := func(path, verdict, reason string) {
+		c := candidate{path: path}
+		c.code, _, c.sequence, _ = bundle.ParseFileName(filepath.Base(path))
+		if verdict != "" {
+			c.intake = newIntake(path)
+			c.intake.Verdict, c.intake.Reason = verdict, reason
+		}
+		all = append(all, c)
+	}
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		switch {
+		case err != nil:
+			add(path, Unread, readFault(err))
+		case !info.IsDir():
+			add(path, "", "")
+		default:
+			walk(path, add)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		if c := cmp.Compare(a.code, b.code); c != 0 || a.code == "" {
+			return c
+		}
+		return cmp.Compare(a.sequence, b.sequence)
+	})
+	return all
+}
+
+// walk looks through a folder. Only files that are named as bundles are opened: a
+// stick holds other things too. What can't be read is said and passed over.
+func walk(folder string, add func(path, verdict, reason string)) {
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			add(path, Unread, readFault(err))
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+		case d.IsDir():
+		case !d.Type().IsRegular():
+			add(path, Foreign, "不是普通文件,没有打开")
+		case !bundleName(d.Name()):
+			add(path, Foreign, "不是报送包,没有打开")
+		default:
+			add(path, "", "")
+		}
+		return nil
+	})
+	if err != nil {
+		add(folder, Unread, readFault(err))
+	}
+}
+
+func bundleName(name string) bool {
+	if _, _, _, ok := bundle.ParseFileName(name); ok {
+		return true
+	}
+	return strings.EqualFold(filepath.Ext(name), bundle.Extension)
+}
+
+func readFault(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "找不到文件,请检查U盘是否插好、路径是否写对"
+	case errors.Is(err, fs.ErrPermission):
+		return "没有权限读,请把文件拷到别处再试"
+	}
+	return "读文件时出错,请检查U盘是否插好,再收一次"
+}
+
+func newIntake(path string) Intake {
+	return Intake{Path: path, File: filepath.Base(path), Changes: map[string]store.Difference{}, Unknown: []string{}, Problems: []Problem{}}
+}
+
+// receiveFile handles one file. The error is a fault of the county's ledger.
+func receiveFile(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path string) (Intake, error) {
+	r := &reception{l: l, key: key, in: newIntake(path)}
+	err := r.take(ctx)
+	var known *model.Error
+	switch {
+	case err == nil:
+		return r.in, nil
+	case errors.As(err, &known) && r.in.fault != nil:
+		r.in.Verdict, r.in.Reason = Refused, known.Message
+		return r.in, r.note(ctx)
+	}
+	return r.in, err
+}
+
+// note writes a refused bundle down. What it says of itself is noted with it;
+// signed tells whether the organisation's known key stands for that.
+func (r *reception) note(ctx context.Context) error {
+	i, err := r.line(Refused)
+	if err != nil {
+		return err
+	}
+	return r.l.NoteIntake(ctx, i)
+}
+
+// line makes the line of the county's book.
+func (r *reception) line(verdict string) (store.Intake, error) {
+	in := &r.in
+	text, err := json.Marshal(reasons{Reason: in.Reason, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
+		Changes: in.Changes, Problems: in.Problems})
+	if err != nil {
+		return store.Intake{}, fmt.Errorf("intake: %w", err)
+	}
+	return store.Intake{File: in.File, FileHash: in.FileHash, Code: in.Code, Month: in.Month, Sequence: in.Sequence,
+		Hash: in.Hash, Verdict: verdict, Reasons: text}, nil
+}
+
+// reasons is what the county's book says of a bundle beside the verdict.
+type reasons struct {
+	Reason   string                      `json:"reason"`
+	Name     string                      `json:"name"`
+	Signed   bool                        `json:"signed"` // by the known key
+	Unknown  []string                    `json:"unknown"`
+	Changes  map[string]store.Difference `json:"changes"`
+	Problems []Problem                   `json:"problems"`
+}

@@ -1,0 +1,353 @@
+package county_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"aead.dev/minisign"
+	_ "modernc.org/sqlite"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+	"taizhang/store/county"
+)
+
+var ctx = context.Background()
+
+func must(tb testing.TB, err error) {
+	tb.Helper()
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// office is a county with its key, and the folder of a stick.
+type office struct {
+	l       *store.Ledger
+	key     *bundle.CountyKey
+	profile []byte
+	stick   string
+}
+
+func newOffice(tb testing.TB) *office {
+	tb.Helper()
+	dir := tb.TempDir()
+	res, err := county.Init(ctx, options(filepath.Join(dir, "county")))
+	must(tb, err)
+	file, err := os.ReadFile(res.Key)
+	must(tb, err)
+	o := &office{stick: filepath.Join(dir, "stick")}
+	must(tb, os.Mkdir(o.stick, 0o700))
+	o.key, err = bundle.ParseCountyKey(file, "")
+	must(tb, err)
+	o.profile, err = os.ReadFile(res.Profile)
+	must(tb, err)
+	o.l, err = store.Open(ctx, res.DB, store.Options{Source: source()})
+	must(tb, err)
+	tb.Cleanup(func() { must(tb, o.l.Close()) })
+	return o
+}
+
+// village is a ledger whose bundles go to the office.
+type village struct {
+	*store.Ledger
+	o    *office
+	code string
+}
+
+func (o *office) village(tb testing.TB, code string, seed byte) *village {
+	tb.Helper()
+	s := source()
+	s.Rand = &counter{seed}
+	l, err := store.Create(ctx, filepath.Join(tb.TempDir(), "ledger.db"),
+		store.Home{Code: code, Name: "石桥村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{Source: s})
+	must(tb, err)
+	tb.Cleanup(func() { must(tb, l.Close()) })
+	must(tb, l.SetProfile(ctx, o.profile))
+	return &village{l, o, code}
+}
+
+// add saves a record with values as people type them, refs by id.
+func (v *village) add(tb testing.TB, kind string, pairs ...string) *model.Record {
+	tb.Helper()
+	r, err := v.New(ctx, kind)
+	must(tb, err)
+	for i := 0; i < len(pairs); i += 2 {
+		f := r.Kind.Field(pairs[i])
+		value, err := f.Type.ParseCSV(f, pairs[i+1])
+		must(tb, err)
+		r.Set(f.Name, value)
+	}
+	_, err = v.Save(ctx, model.AsRecorded, r)
+	must(tb, err)
+	return r
+}
+
+func (v *village) person(tb testing.TB, name string, pairs ...string) *model.Record {
+	return v.add(tb, "person", append([]string{"name", name, "sex", "男", "status", "群众", "standing", "在册"}, pairs...)...)
+}
+
+// export writes the month's bundle to the stick.
+func (v *village) export(tb testing.TB) store.Sent {
+	tb.Helper()
+	sent, err := v.Export(ctx, store.ExportOptions{Dir: v.o.stick, Month: "2026-10", AllowErrors: true})
+	must(tb, err)
+	return sent
+}
+
+func (o *office) receive(tb testing.TB, paths ...string) []county.Intake {
+	tb.Helper()
+	all, err := county.Receive(ctx, o.l, o.key, paths, county.ReceiveOptions{})
+	must(tb, err)
+	return all
+}
+
+func (o *office) one(tb testing.TB, path string) county.Intake {
+	tb.Helper()
+	all := o.receive(tb, path)
+	if len(all) != 1 {
+		tb.Fatalf("%d files: %+v", len(all), all)
+	}
+	return all[0]
+}
+
+// dump gives everything in the county's ledger, but for the book of intakes: a
+// refused bundle is written down there.
+func (o *office) dump(tb testing.TB) string {
+	tb.Helper()
+	db, err := sql.Open("sqlite", o.l.Path())
+	must(tb, err)
+	defer db.Close()
+	var b strings.Builder
+	for _, table := range texts(tb, db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'intake' ORDER BY name") {
+		columns := texts(tb, db, "SELECT name FROM pragma_table_info('"+table+"')")
+		for i, c := range columns {
+			columns[i] = `quote("` + c + `")`
+		}
+		fmt.Fprintln(&b, table)
+		for _, line := range texts(tb, db, `SELECT `+strings.Join(columns, " || '|' || ")+` AS line FROM "`+table+`" ORDER BY line`) {
+			fmt.Fprintln(&b, line)
+		}
+	}
+	return b.String()
+}
+
+func texts(tb testing.TB, db *sql.DB, query string) []string {
+	tb.Helper()
+	rows, err := db.Query(query)
+	must(tb, err)
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var s string
+		must(tb, rows.Scan(&s))
+		all = append(all, s)
+	}
+	must(tb, rows.Err())
+	return all
+}
+
+// changed opens a good bundle, changes its rows and its description, signs it with
+// the village's key and writes it over the good one.
+func (v *village) changed(tb testing.TB, sent store.Sent, change func(tables map[string][][]string, resources []bundle.Resource, meta *bundle.Meta) []bundle.Resource) string {
+	tb.Helper()
+	file, err := os.ReadFile(sent.Path)
+	must(tb, err)
+	data, _, err := bundle.Unwrap(bytes.NewReader(file), v.o.key.Identity)
+	must(tb, err)
+	good, err := bundle.Open(data)
+	must(tb, err)
+	tables := map[string][][]string{}
+	for _, r := range good.Package.Resources {
+		for row, err := range good.Rows(r.Name) {
+			must(tb, err)
+			tables[r.Name] = append(tables[r.Name], row)
+		}
+	}
+	meta := good.Package.Taizhang
+	resources := change(tables, slices.Clone(good.Package.Resources), &meta)
+	var b bundle.Builder
+	for _, r := range resources {
+		must(tb, b.Add(ctx, r, func(yield func([]string, error) bool) {
+			for _, row := range tables[r.Name] {
+				if !yield(row, nil) {
+					return
+				}
+			}
+		}))
+	}
+	written, err := b.Finish(meta, v.signing(tb), source().Now())
+	must(tb, err)
+	return v.o.wrap(tb, sent.Path, written.ZIP)
+}
+
+func (v *village) signing(tb testing.TB) minisign.PrivateKey {
+	tb.Helper()
+	text, err := v.Setting(ctx, "signing_key")
+	must(tb, err)
+	var key minisign.PrivateKey
+	must(tb, key.UnmarshalText([]byte(text)))
+	return key
+}
+
+// wrap encrypts a ZIP to the office, in the file's place.
+func (o *office) wrap(tb testing.TB, path string, zip []byte) string {
+	tb.Helper()
+	var b bytes.Buffer
+	must(tb, bundle.Encrypt(&b, zip, o.key.Recipient()))
+	must(tb, os.WriteFile(path, b.Bytes(), 0o600))
+	return path
+}
+
+func TestReceive(t *testing.T) {
+	o := newOffice(t)
+	v := o.village(t, "990101101201", 100)
+	zhang := v.person(t, "张三", "phone", "10012345678")
+	v.add(t, "skill", "person", zhang.ID, "technique", "果树嫁接", "mastery", "熟练")
+	sent := v.export(t)
+
+	in := o.one(t, sent.Path)
+	if in.Verdict != county.Accepted || in.Code != v.code || in.Changes["person"] != (store.Difference{Added: 1}) || in.Hash != sent.Hash || in.FileHash != sent.FileHash {
+		t.Fatalf("first: %+v", in)
+	}
+	got, err := o.l.Get(ctx, "person", zhang.ID)
+	must(t, err)
+	if got.Str("phone") != "10012345678" || got.OrgID != v.Home().ID {
+		t.Errorf("at the county: %+v", got)
+	}
+	found, err := o.l.Page(ctx, store.Query{Kind: "person", Find: "zs"})
+	must(t, err)
+	if len(found.Records) != 1 {
+		t.Errorf("found %d by pinyin", len(found.Records))
+	}
+
+	before := o.dump(t)
+	if again := o.one(t, sent.Path); again.Verdict != county.Already {
+		t.Errorf("again: %+v", again)
+	}
+	if o.dump(t) != before {
+		t.Error("the second time changed the ledger")
+	}
+
+	zhang, err = v.Get(ctx, "person", zhang.ID)
+	must(t, err)
+	zhang.Set("name", "张三丰")
+	_, err = v.Save(ctx, model.AsRecorded, zhang)
+	must(t, err)
+	next := v.export(t)
+	if in = o.one(t, next.Path); in.Verdict != county.Accepted || fmt.Sprint(in.Changes) != "map[person:{0 1 0}]" {
+		t.Errorf("a name changed: %+v", in)
+	}
+	skills, err := o.l.Page(ctx, store.Query{Kind: "skill", Find: "zsf"})
+	must(t, err)
+	if len(skills.Records) != 1 {
+		t.Errorf("the skill is not found by its person's new name")
+	}
+	must(t, v.Delete(ctx, "person", zhang.ID))
+	if in = o.one(t, v.export(t).Path); in.Changes["person"] != (store.Difference{Deleted: 1}) {
+		t.Errorf("deleted: %+v", in)
+	}
+	must(t, o.l.Integrity(ctx))
+}
+
+// TestReceiveFolder takes in a stick with several bundles of one village and other
+// things on it.
+func TestReceiveFolder(t *testing.T) {
+	o := newOffice(t)
+	v, other := o.village(t, "990101101201", 100), o.village(t, "990101101202", 50)
+	first := v.export(t)
+	v.export(t)
+	other.export(t)
+	must(t, os.WriteFile(filepath.Join(o.stick, "说明.txt"), []byte("x"), 0o600))
+	must(t, os.WriteFile(filepath.Join(o.stick, "别的.tzb"), []byte("x"), 0o600))
+	must(t, os.Mkdir(filepath.Join(o.stick, "空"), 0o700))
+	var verdicts []string
+	for _, in := range o.receive(t, o.stick, filepath.Join(o.stick, "没有")) {
+		verdicts = append(verdicts, in.File+" "+in.Verdict)
+	}
+	slices.Sort(verdicts)
+	want := []string{"990101101201_2026-10_0001.tzb 已接收", "990101101201_2026-10_0002.tzb 已接收", "990101101202_2026-10_0001.tzb 已接收",
+		"别的.tzb 被退回", "没有 读不出", "说明.txt 不是报送包"}
+	if !slices.Equal(verdicts, want) {
+		t.Errorf("got %q", verdicts)
+	}
+	if in := o.one(t, first.Path); in.Verdict != county.Already {
+		t.Errorf("the older one again: %+v", in)
+	}
+}
+
+// set changes the value of a column in the row with an id.
+func set(tables map[string][][]string, resources []bundle.Resource, table, id, column, value string) {
+	for _, r := range resources {
+		if r.Name != table {
+			continue
+		}
+		for _, row := range tables[table] {
+			if row[0] == id {
+				row[slices.Index(r.Header(), column)] = value
+			}
+		}
+	}
+}
+
+// TestReceiveSetsAside takes in a bundle with rows that fail: they stay out and are
+// named, with what needs them, and the rest is in.
+func TestReceiveSetsAside(t *testing.T) {
+	o := newOffice(t)
+	v := o.village(t, "990101101201", 100)
+	good := v.person(t, "张三")
+	bad := v.person(t, "李四")
+	lost := v.add(t, "skill", "person", bad.ID, "technique", "养蜂")
+	course := v.add(t, "training", "title", "果树", "topic", "生产技术", "method", "集中培训", "organizer", "农技站", "started_on", "2026-03-01", "attendance", good.ID+"=参加;"+bad.ID+"=参加")
+	kept := v.add(t, "skill", "person", good.ID, "technique", "养蜂", "training", course.ID)
+	twin := v.person(t, "王五", "birth_date", "1990-01-01", "id_number", "990101199001010019")
+	repeat := v.person(t, "赵六", "birth_date", "1990-01-01", "id_number", "990101199001010035")
+	sent := v.export(t)
+	path := v.changed(t, sent, func(tables map[string][][]string, rs []bundle.Resource, _ *bundle.Meta) []bundle.Resource {
+		set(tables, rs, "person", bad.ID, "sex", "未知")
+		set(tables, rs, "skill", kept.ID, "training", "01900000-0000-7000-8000-000000000000")
+		set(tables, rs, "person", repeat.ID, "id_number", twin.Str("id_number"))
+		for i := range rs {
+			if rs[i].Name == "skill" {
+				rs[i].Schema.Fields = append(slices.Clone(rs[i].Schema.Fields), model.SchemaField{Name: "novelty", Type: "string", Title: "新"})
+			}
+		}
+		for i := range tables["skill"] {
+			tables["skill"][i] = append(tables["skill"][i], "x")
+		}
+		return rs
+	})
+	in := o.one(t, path)
+	if in.Verdict != county.Partly || in.SetAside != 3 || !slices.Equal(in.Unknown, []string{"skill.novelty"}) {
+		t.Fatalf("got %+v", in)
+	}
+	var got []string
+	for _, p := range in.Problems {
+		if p.Effect != "" {
+			got = append(got, strings.Join([]string{p.Kind, p.ID, p.Field, p.Effect, p.Label}, " "))
+		}
+	}
+	slices.Sort(got)
+	want := []string{
+		"person " + bad.ID + " sex 未收入 李四", "person " + repeat.ID + " id_number 未收入 赵六",
+		"skill " + kept.ID + " training 已清空 张三 养蜂", "skill " + lost.ID + " person 未收入 李四 养蜂",
+		"training " + course.ID + " attendance 已清空 2026-03-01 果树",
+	}
+	if slices.Sort(want); !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	n, err := o.l.Count(ctx, store.Query{Kind: "person"})
+	must(t, err)
+	if n != 2 {
+		t.Errorf("%d persons", n)
+	}
+	must(t, o.l.Integrity(ctx))
+}

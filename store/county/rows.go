@@ -1,0 +1,204 @@
+package county
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+
+	"taizhang/model"
+	"taizhang/store/bundle"
+)
+
+const (
+	severityError   = "error"
+	severityWarning = "warning"
+)
+
+// rows are the records of one bundle, those that fail included.
+type rows struct {
+	b     *bundle.Bundle
+	kinds *model.Catalog
+	home  *model.Kind // the kind of organisations
+	org   bundle.Organization
+	all   map[string][]*model.Record          // by kind, in the order of the bundle
+	byID  map[string]map[string]*model.Record // by kind and id
+	aside map[*model.Record]bool
+	found []Problem
+}
+
+func newRows(r *reception) *rows {
+	return &rows{b: r.b, kinds: r.l.Kinds(), home: r.l.Home().Kind, org: r.b.Package.Taizhang.Organization,
+		all: map[string][]*model.Record{}, byID: map[string]map[string]*model.Record{}, aside: map[*model.Record]bool{}}
+}
+
+// read reads every table. The error refuses the bundle: a table that can't be read,
+// or a row of another organisation.
+func (w *rows) read() error {
+	for _, k := range w.kinds.Kinds() {
+		w.byID[k.Name] = map[string]*model.Record{}
+		if w.b.Resource(k.Name) == nil {
+			continue
+		}
+		if err := w.readKind(k); err != nil {
+			return err
+		}
+	}
+	for _, k := range w.kinds.Kinds() {
+		for _, f := range k.Fields() {
+			if f.Linked() && w.b.Resource(k.Name+"_"+f.Name) != nil {
+				if err := w.readLinks(k, f); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// columns gives where a table's columns stand, by name.
+func columns(r *bundle.Resource) map[string]int {
+	at := map[string]int{}
+	for i, name := range r.Header() {
+		at[name] = i
+	}
+	return at
+}
+
+func (w *rows) readKind(k *model.Kind) error {
+	at := columns(w.b.Resource(k.Name))
+	for row, err := range w.b.Rows(k.Name) {
+		if err != nil {
+			return err
+		}
+		r := model.NewRecord(k)
+		r.ID, r.OrgID = row[at["id"]], row[at["org_id"]]
+		if r.OrgID != w.org.ID {
+			return model.Errorf("E-FOREIGN-ROW", "报送包里有别的党组织的%s记录,没有接收;请让村里用自己的台账重新导出", k.Title)
+		}
+		r.CreatedAt, r.UpdatedAt, r.DeletedAt = row[at["created_at"]], row[at["updated_at"]], row[at["deleted_at"]]
+		faults := w.meta(r, row[at["rev"]])
+		for _, f := range k.Fields() {
+			i, there := at[f.Name]
+			if f.Linked() || !there {
+				continue
+			}
+			if p, ok := w.value(r, f, row[i]); !ok {
+				faults = append(faults, p)
+			}
+		}
+		w.all[k.Name] = append(w.all[k.Name], r)
+		w.byID[k.Name][r.ID] = r
+		for _, p := range faults {
+			w.setAside(r, p)
+		}
+	}
+	return nil
+}
+
+var idForm = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+// meta checks what stands before a kind's own columns.
+func (w *rows) meta(r *model.Record, rev string) (faults []Problem) {
+	bad := func(what string) {
+		faults = append(faults, Problem{Code: "E-TYPE", Message: what + "不对,这条记录没有收入;请在村里打开这条记录重新保存一次,再导出"})
+	}
+	if !idForm.MatchString(r.ID) {
+		bad("记录的编号")
+	}
+	for _, s := range []string{r.CreatedAt, r.UpdatedAt, r.DeletedAt} {
+		if _, err := time.Parse("2006-01-02T15:04:05Z", s); err != nil && (s != "" || s == r.CreatedAt || s == r.UpdatedAt) {
+			bad("登记、修改或删除的时间")
+			break
+		}
+	}
+	n, err := strconv.ParseInt(rev, 10, 64)
+	if err != nil || n < 1 {
+		bad("修订号")
+	}
+	r.Rev = n
+	return faults
+}
+
+// value reads one value. One that does not fit is left empty, so that nothing else
+// of the program ever meets it.
+func (w *rows) value(r *model.Record, f *model.Field, text string) (Problem, bool) {
+	v, err := f.Type.ParseCSV(f, text)
+	if err == nil && v != nil {
+		err = f.Type.Check(f, v)
+	}
+	if err == nil {
+		r.Set(f.Name, v)
+		return Problem{}, true
+	}
+	p := Problem{Field: f.Name, Code: "E-TYPE", Message: f.Label + "的内容不对,请改正"}
+	var known *model.Error
+	if errors.As(err, &known) {
+		p.Code, p.Message = known.Code, known.Message
+	}
+	return p, false
+}
+
+func (w *rows) readLinks(k *model.Kind, f *model.Field) error {
+	table := k.Name + "_" + f.Name
+	at := columns(w.b.Resource(table))
+	state, marks := at["state"]
+	for row, err := range w.b.Rows(table) {
+		if err != nil {
+			return err
+		}
+		r := w.byID[k.Name][row[at["record_id"]]]
+		target := row[at["target_id"]]
+		switch {
+		case r == nil:
+			w.say(Problem{Kind: k.Name, ID: row[at["record_id"]], Field: f.Name, Code: "E-REF", Severity: severityError,
+				Effect: Emptied, Message: f.Label + "里有一行所属的记录不在报送包里,这一行没有收入"})
+		case marks && !slices.Contains(f.Choices, row[state]):
+			w.setAside(r, Problem{Field: f.Name, Code: "E-CHOICE", Message: f.Label + "里没有“" + model.Clean(row[state], false) + "”这个状态,请从列表里选"})
+		case marks:
+			r.Set(f.Name, append(r.Roll(f.Name), model.Mark{Target: target, State: row[state]}))
+		default:
+			r.Set(f.Name, append(r.List(f.Name), target))
+		}
+	}
+	return nil
+}
+
+// setAside keeps a record out and says why.
+func (w *rows) setAside(r *model.Record, p Problem) {
+	p.Kind, p.ID, p.Severity, p.Effect = r.Kind.Name, r.ID, severityError, SetAside
+	if w.aside[r] {
+		p.Effect = "" // counted once
+	}
+	w.aside[r] = true
+	w.say(p)
+}
+
+func (w *rows) say(p Problem) { w.found = append(w.found, p) }
+
+// good gives the records that go in.
+func (w *rows) good() map[string][]*model.Record {
+	kept := map[string][]*model.Record{}
+	for kind, rs := range w.all {
+		for _, r := range rs {
+			if !w.aside[r] {
+				kept[kind] = append(kept[kind], r)
+			}
+		}
+	}
+	return kept
+}
+
+// checkHome wants the organisation's own record, since every other belongs to it.
+func (w *rows) checkHome() error {
+	home := w.byID[w.home.Name][w.org.ID]
+	switch {
+	case home == nil || w.aside[home] || home.DeletedAt != "":
+		return model.Errorf("E-HOME", "报送包里没有本党组织自己的记录,或者它有错误,没有接收;请让村里改正后重新导出")
+	case home.Str(fieldCode) != w.org.Code:
+		return model.Errorf("E-HOME", "报送包的组织代码 %s 与里面党组织记录的代码 %s 不一致,没有接收;请让村里核对后重新导出",
+			w.org.Code, model.Clean(home.Str(fieldCode), false))
+	}
+	return nil
+}

@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"taizhang/model"
+)
+
+// Intake is one line of the county's book of bundles handled.
+type Intake struct {
+	Seq      int64  // given by the ledger
+	At       string // YYYY-MM-DDThh:mm:ssZ, given by the ledger
+	File     string // base name
+	FileHash string // SHA-256 of the file as it came, hex
+	Code     string // of the organisation; "" where the file could not be opened
+	Month    model.Month
+	Sequence int64
+	Hash     string // SHA-256 of its datapackage.json, hex
+	Verdict  string
+	Reasons  json.RawMessage // what the county's side says of it; the ledger does not read it
+	Receipt  string          // the name of the answer that was written, or ""
+}
+
+// KnownKey is the key by which the bundles of an organisation are known, and what
+// was last accepted of it.
+type KnownKey struct {
+	Code, PublicKey, OrgID string
+	Since                  string // when the first bundle was accepted; given by the ledger
+	Sequence               int64  // of the last bundle accepted
+	Hash                   string // SHA-256 of its datapackage.json, hex
+	// Restored tells that the next bundle is let in though its number came before:
+	// the ledger was restored from an old backup. Accepting a bundle clears it.
+	Restored bool
+}
+
+// KnownKey gives the key that is known of an organisation, nil for none.
+func (l *Ledger) KnownKey(ctx context.Context, code string) (*KnownKey, error) {
+	k, err := l.knownKey(ctx, "code = ?", code)
+	return k, l.explain(err)
+}
+
+// KnownOrganisation gives the key under which an organisation's id is known, nil
+// for none.
+func (l *Ledger) KnownOrganisation(ctx context.Context, orgID string) (*KnownKey, error) {
+	k, err := l.knownKey(ctx, "org_id = ?", orgID)
+	return k, l.explain(err)
+}
+
+func (l *Ledger) knownKey(ctx context.Context, where, value string) (*KnownKey, error) {
+	rows, err := l.readers.query(ctx, "SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored FROM known_key WHERE "+where, value)
+	if err != nil {
+		return nil, fmt.Errorf("known key: %w", err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return nil, rows.Err()
+	}
+	var k KnownKey
+	if err := rows.Scan(&k.Code, &k.PublicKey, &k.OrgID, &k.Since, &k.Sequence, &k.Hash, &k.Restored); err != nil {
+		return nil, fmt.Errorf("known key: %w", err)
+	}
+	return &k, rows.Err()
+}
+
+// AcceptedHashes gives the hashes of the bundles accepted of an organisation under
+// a number. There can be several, after a ledger was restored from a backup.
+func (l *Ledger) AcceptedHashes(ctx context.Context, code string, sequence int64, verdicts ...string) ([]string, error) {
+	hashes, err := strings1(l.readers.query(ctx, `SELECT hash FROM intake WHERE code = ? AND sequence = ? AND hash IS NOT NULL
+		AND verdict IN (SELECT value FROM json_each(?)) ORDER BY seq`, code, sequence, jsonList(verdicts)))
+	return hashes, l.explain(err)
+}
+
+// OnRoll tells whether a code is on the county's list of units; listed is false
+// when there is no list.
+func (l *Ledger) OnRoll(ctx context.Context, code string) (on, listed bool, err error) {
+	texts, err := strings1(l.readers.query(ctx, `SELECT CAST(EXISTS (SELECT 1 FROM roll_unit WHERE code = ?) AS TEXT)
+		UNION ALL SELECT CAST(EXISTS (SELECT 1 FROM roll_unit) AS TEXT)`, code))
+	if err != nil {
+		return false, false, l.explain(fmt.Errorf("list of units: %w", err))
+	}
+	return texts[0] == "1", texts[1] == "1", nil
+}
+
+// Intakes gives the county's book of bundles handled, the first first; of one month
+// alone unless month is "".
+func (l *Ledger) Intakes(ctx context.Context, month model.Month) ([]Intake, error) {
+	rows, err := l.readers.query(ctx, `SELECT seq, at, file, file_hash, coalesce(code, ''), coalesce(month, ''), coalesce(sequence, 0),
+		coalesce(hash, ''), verdict, reasons, coalesce(receipt, '') FROM intake WHERE ?1 = '' OR month = ?1 ORDER BY seq`, string(month))
+	if err != nil {
+		return nil, l.explain(fmt.Errorf("intake: %w", err))
+	}
+	defer rows.Close()
+	var all []Intake
+	for rows.Next() {
+		var i Intake
+		var reasons string
+		if err := rows.Scan(&i.Seq, &i.At, &i.File, &i.FileHash, &i.Code, &i.Month, &i.Sequence, &i.Hash, &i.Verdict, &reasons, &i.Receipt); err != nil {
+			return nil, l.explain(fmt.Errorf("intake: %w", err))
+		}
+		i.Reasons = json.RawMessage(reasons)
+		all = append(all, i)
+	}
+	return all, l.explain(rows.Err())
+}
+
+// NoteIntake writes a bundle down that was handled without changing anything else.
+// One that says the same of the same file as the last line about it is not written
+// again.
+func (l *Ledger) NoteIntake(ctx context.Context, i Intake) error {
+	return l.write(ctx, func(ctx context.Context, t *tx) error {
+		last, err := strings1(t.w.query(ctx, `SELECT verdict || char(10) || reasons FROM intake WHERE file_hash = ? ORDER BY seq DESC LIMIT 1`, i.FileHash))
+		if err != nil {
+			return fmt.Errorf("intake: %w", err)
+		}
+		if len(last) == 1 && last[0] == i.Verdict+"\n"+string(i.Reasons) {
+			return nil
+		}
+		return t.noteIntake(ctx, i)
+	})
+}
+
+func (t *tx) noteIntake(ctx context.Context, i Intake) error {
+	sequence := ""
+	if i.Sequence > 0 {
+		sequence = strconv.FormatInt(i.Sequence, 10)
+	}
+	err := t.w.exec(ctx, `INSERT INTO intake (at, file, file_hash, code, month, sequence, hash, verdict, reasons)
+		VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''), CAST(nullif(?, '') AS INTEGER), nullif(?, ''), ?, ?)`,
+		t.stamp, i.File, i.FileHash, i.Code, string(i.Month), sequence, i.Hash, i.Verdict, string(i.Reasons))
+	if err != nil {
+		return fmt.Errorf("intake: %w", err)
+	}
+	return nil
+}
+
+func (t *tx) setKnownKey(ctx context.Context, k KnownKey) error {
+	err := t.w.exec(ctx, `INSERT INTO known_key (code, public_key, org_id, since, sequence, hash) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (code) DO UPDATE SET public_key = excluded.public_key, org_id = excluded.org_id,
+		sequence = excluded.sequence, hash = excluded.hash, restored = 0`,
+		k.Code, k.PublicKey, k.OrgID, t.stamp, k.Sequence, k.Hash)
+	if err != nil {
+		return fmt.Errorf("known key: %w", err)
+	}
+	return nil
+}
+
+// MarkReceipts notes under which name the answer to lines of the book was written.
+func (l *Ledger) MarkReceipts(ctx context.Context, names map[int64]string) error {
+	return l.write(ctx, func(ctx context.Context, t *tx) error {
+		for seq, name := range names {
+			if err := t.w.exec(ctx, "UPDATE intake SET receipt = ? WHERE seq = ?", name, seq); err != nil {
+				return fmt.Errorf("intake: %w", err)
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"taizhang/model"
+)
+
+// Replacement is everything that an organisation has from now on.
+type Replacement struct {
+	Key     KnownKey                   // OrgID says whose rows are replaced
+	Records map[string][]*model.Record // by kind, deleted ones too, with refs and rolls
+	Intake  Intake                     // the line that is written about it
+}
+
+// Difference counts what a replacement did to a kind's records: one that goes to
+// the recycle bin counts as deleted, one that comes back as added.
+type Difference struct {
+	Added   int `json:"added"`
+	Changed int `json:"changed"`
+	Deleted int `json:"deleted"`
+}
+
+// ReplaceOrganisation replaces an organisation's rows in all kinds by those given,
+// as they are, notes its key and the line of the intake, all in one transaction. It
+// asks no rules and writes no history: the records are the village's own. Rows that
+// are the same on both sides are left alone. fill, where set, is called with the
+// differences to complete the line before it is written.
+//
+// *model.Error: E-FOREIGN-ID when an id belongs to another organisation, E-REF when
+// a record of another organisation refers to one that is gone, E-UNIQUE, E-READONLY,
+// E-FULL. Nothing is changed then.
+func (l *Ledger) ReplaceOrganisation(ctx context.Context, r Replacement, fill func(map[string]Difference, *Intake) error) (map[string]Difference, error) {
+	diff := map[string]Difference{}
+	err := l.write(ctx, func(ctx context.Context, t *tx) error {
+		// The keys of all tables are deferred to the end of the transaction
+		// (references), so the order in which rows go and come is free.
+		var put []replaced
+		for _, k := range l.kinds.Kinds() {
+			found, d, err := t.removeOld(ctx, l.tables[k.Name], r.Key.OrgID, r.Records[k.Name])
+			if err != nil {
+				return err
+			}
+			if d != (Difference{}) {
+				diff[k.Name] = d
+			}
+			put = append(put, found...)
+		}
+		for _, p := range put {
+			if err := t.putReplaced(ctx, p.now); err != nil {
+				return err
+			}
+		}
+		for _, p := range put {
+			if err := t.index(ctx, p.old, p.now); err != nil {
+				return err
+			}
+		}
+		if fill != nil {
+			if err := fill(diff, &r.Intake); err != nil {
+				return err
+			}
+		}
+		if err := t.setKnownKey(ctx, r.Key); err != nil {
+			return err
+		}
+		return t.noteIntake(ctx, r.Intake)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return diff, nil
+}
+
+// replaced is a row that is written, with what stood there before or nil.
+type replaced struct{ old, now *model.Record }
+
+// removeOld deletes the rows of one kind that are gone or have changed, and gives
+// those that are to be written. Changed rows go first and come again, since two
+// rows may have exchanged what must be unique.
+func (t *tx) removeOld(ctx context.Context, tab *table, orgID string, now []*model.Record) ([]replaced, Difference, error) {
+	var d Difference
+	if err := t.foreignIDs(ctx, tab, orgID, now); err != nil {
+		return nil, d, err
+	}
+	olds, err := tab.read(ctx, t.w, "t.org_id = ?", orgID)
+	if err != nil {
+		return nil, d, err
+	}
+	before := make(map[string]*model.Record, len(olds))
+	for _, o := range olds {
+		before[o.ID] = o
+	}
+	var put []replaced
+	for _, r := range now {
+		old := before[r.ID]
+		delete(before, r.ID)
+		if old != nil && sameRow(old, r) {
+			continue
+		}
+		d.count(old, r)
+		put = append(put, replaced{old, r})
+		if old != nil {
+			if err := t.removeRow(ctx, tab, old.ID); err != nil {
+				return nil, d, err
+			}
+		}
+	}
+	for id, old := range before {
+		d.count(old, nil)
+		if err := t.removeRow(ctx, tab, id); err != nil {
+			return nil, d, err
+		}
+		if err := t.w.exec(ctx, "DELETE FROM search WHERE kind = ? AND id = ?", tab.kind.Name, id); err != nil {
+			return nil, d, fmt.Errorf("search text: %w", err)
+		}
+	}
+	return put, d, nil
+}
+
+// sameRow compares everything that a bundle holds of a record.
+func sameRow(a, b *model.Record) bool {
+	return a.OrgID == b.OrgID && a.CreatedAt == b.CreatedAt && a.UpdatedAt == b.UpdatedAt && a.Rev == b.Rev &&
+		a.DeletedAt == b.DeletedAt && len(model.Diff(a, b)) == 0
+}
+
+func (d *Difference) count(old, now *model.Record) {
+	was, is := old != nil && old.DeletedAt == "", now != nil && now.DeletedAt == ""
+	switch {
+	case was && is:
+		d.Changed++
+	case is:
+		d.Added++
+	case was:
+		d.Deleted++
+	}
+}
+
+// foreignIDs refuses ids that another organisation's records have.
+func (t *tx) foreignIDs(ctx context.Context, tab *table, orgID string, now []*model.Record) error {
+	ids := make([]string, len(now))
+	for i, r := range now {
+		ids[i] = r.ID
+	}
+	taken, err := strings1(t.w.query(ctx, "SELECT id FROM "+quote(tab.kind.Name)+
+		" WHERE org_id <> ? AND id IN (SELECT value FROM json_each(?)) LIMIT 1", orgID, jsonList(ids)))
+	if err != nil {
+		return fmt.Errorf("read %s: %w", tab.kind.Name, err)
+	}
+	if len(taken) > 0 {
+		return model.Errorf("E-FOREIGN-ID", "里有别的党组织的%s记录(编号 %s),可能是拷贝了别村的台账来用", tab.kind.Title, taken[0])
+	}
+	return nil
+}
+
+func (t *tx) removeRow(ctx context.Context, tab *table, id string) error {
+	for _, f := range tab.links {
+		if err := t.w.exec(ctx, "DELETE FROM "+quote(linkTable(tab.kind, f))+" WHERE record_id = ?", id); err != nil {
+			return fmt.Errorf("remove %s.%s: %w", tab.kind.Name, f.Name, err)
+		}
+	}
+	if err := t.w.exec(ctx, "DELETE FROM "+quote(tab.kind.Name)+" WHERE id = ?", id); err != nil {
+		return fmt.Errorf("remove %s %s: %w", tab.kind.Name, id, err)
+	}
+	return nil
+}
+
+func (t *tx) putReplaced(ctx context.Context, r *model.Record) error {
+	tab := t.l.tables[r.Kind.Name]
+	if err := t.w.exec(ctx, tab.insert, tab.encode(r)...); err != nil {
+		if e := uniqueFault(err, r.Kind); e != nil {
+			return e
+		}
+		return fmt.Errorf("write %s %s: %w", r.Kind.Name, r.ID, err)
+	}
+	for _, f := range tab.links {
+		if err := t.putLinks(ctx, f, nil, r); err != nil {
+			return fmt.Errorf("write %s.%s: %w", r.Kind.Name, f.Name, err)
+		}
+	}
+	return nil
+}
