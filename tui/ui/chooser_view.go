@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// View draws the list in exactly its size. The cursor stands in the search line.
+func (c *Chooser) View(s *Styles) ([]string, *tea.Cursor) {
+	lines := make([]string, 0, c.h)
+	var cursor *tea.Cursor
+	if c.Typing {
+		line, x := c.searchLine(s)
+		lines = append(lines, line)
+		cursor = tea.NewCursor(x, 0)
+	}
+	grid := make([][]string, c.rows())
+	for i := range grid {
+		grid[i] = make([]string, c.columns)
+	}
+	for i, p := range c.at {
+		col, row := 0, p.row-c.first
+		if c.columns > 1 {
+			col, row = p.col-c.first, p.row
+		}
+		if row >= 0 && row < len(grid) && col >= 0 && col < c.columns {
+			grid[row][col] = c.entry(s, i)
+		}
+	}
+	if len(c.shown) == 0 && c.Empty != "" {
+		grid[0][0] = s.Muted.Render(Fit(" "+c.Empty, c.w))
+	}
+	for _, cells := range grid {
+		var b strings.Builder
+		for _, cell := range cells {
+			b.WriteString(FitStyled(cell, c.columnWidth()))
+		}
+		lines = append(lines, FitStyled(b.String(), c.w))
+	}
+	return lines, cursor
+}
+
+func (c *Chooser) searchLine(s *Styles) (string, int) {
+	prompt := Cut(c.Prompt, c.w/2)
+	room := max(c.w-Width(prompt)-1, 1)
+	if c.typed == "" {
+		return s.Label.Render(prompt) + s.Muted.Render(Fit(" "+c.Hint, c.w-Width(prompt))), Width(prompt)
+	}
+	typed := c.typed
+	for Width(typed) > room { // what was typed last stays in sight
+		_, typed = firstCharacter(typed)
+	}
+	return s.Label.Render(prompt) + Fit(typed, c.w-Width(prompt)), Width(prompt) + Width(typed)
+}
+
+// entry draws one entry in the width of its column.
+func (c *Chooser) entry(s *Styles, i int) string {
+	it, w := c.items[c.shown[i]], c.columnWidth()
+	if c.columns > 1 {
+		w -= 2 // a gap between columns
+	}
+	if it.Heading {
+		return s.Title.Render(Cut(it.Label, w))
+	}
+	selected := i == c.cur && !c.Muted
+	mark := "  "
+	if selected {
+		mark = "> "
+	}
+	label := Cut(it.Label, w-2)
+	if it.Note != "" {
+		label += spaces(min(c.noteAt, w-2) - Width(label))
+	}
+	note := ""
+	if it.Note != "" && Width(label)+4 < w-2 {
+		note = Cut(it.Note, w-2-Width(label)-2)
+	}
+	if selected {
+		text := mark + label
+		if note != "" {
+			text += "  " + note
+		}
+		return s.Selected.Render(Fit(text, w))
+	}
+	text := mark + it.Style.Render(label)
+	if note != "" {
+		text += "  " + s.Muted.Render(note)
+	}
+	return FitStyled(text, w)
+}
