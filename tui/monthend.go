@@ -13,8 +13,8 @@ import (
 	"taizhang/tui/ui"
 )
 
-// monthEnd is 月度上报 on one plain screen: choose the month and the folder, see
-// what the rules find, export, and see what was sent before.
+// monthEnd is 月度上报 on one plain screen: choose the month, go through the roll of
+// members, see what the rules find, export to a folder, and see what was sent before.
 type monthEnd struct {
 	app    *ui.App
 	rows   rows
@@ -23,7 +23,9 @@ type monthEnd struct {
 	w, h   int
 
 	run      int
-	tally    *tally // nil while the check runs
+	tally    *tally           // nil while the check runs
+	month    model.Month      // of the reckoning
+	members  *model.Reckoning // nil until it is read
 	sent     []store.Sent
 	profile  bool // the county's profile is on file
 	loaded   bool
@@ -49,7 +51,12 @@ type (
 		profile bool
 		drives  []string
 	}
-	monthTally  tallyRead
+	monthTally tallyRead
+	// monthCounted is the balance of the month chosen.
+	monthCounted struct {
+		month   model.Month
+		members model.Reckoning
+	}
 	exportBegun struct{ p *progress }
 	exportStep  struct{ done, all int }
 	exportDone  struct{ sent store.Sent }
@@ -84,7 +91,10 @@ func (m *monthEnd) arrange() {
 		dir = textRow(m.app, "dir", "写到", "", "")
 		m.file = textRow(m.app, "profile", "县配置文件", "", "县里发来的 county.json 的位置,填好按回车取入;没有它不能加密")
 	}
-	all := m.rows.rows[:1:1]
+	all := append(m.rows.rows[:1:1],
+		&row{name: "roll", label: "核对名册", act: func() tea.Cmd { return ui.Do(openRoll{m.chosen()}) }},
+		&row{name: "problems", label: "看检查结果", act: func() tea.Cmd { return ui.Do(openProblems{}) }},
+	)
 	dir.note = "没有找到U盘:请插好后选下面的“重新找U盘”,或填写一个文件夹"
 	if len(m.drives) > 0 {
 		dir.note = "报送包写到这里"
@@ -103,7 +113,6 @@ func (m *monthEnd) arrange() {
 	}
 	m.rows.rows = append(all,
 		&row{name: "rescan", label: "重新找U盘", act: m.Init},
-		&row{name: "problems", label: "看检查结果", act: func() tea.Cmd { return ui.Do(openProblems{}) }},
 		&row{name: "export", label: "导出报送包", act: m.export},
 	)
 	if !m.rows.focus(focused) {
@@ -114,8 +123,12 @@ func (m *monthEnd) arrange() {
 
 const otherFolder = "其他文件夹"
 
-// describe writes what the check found behind its row.
+// chosen is the month chosen.
+func (m *monthEnd) chosen() model.Month { return m.months[m.rows.row("month").at] }
+
+// describe writes what the check found behind its row, and the balance behind its.
 func (m *monthEnd) describe() {
+	m.rows.row("roll").note = m.rollNote()
 	r := m.rows.row("problems")
 	switch {
 	case m.tally == nil:
@@ -139,6 +152,7 @@ func (m *monthEnd) Init() tea.Cmd {
 	run, w := m.run, newWork(m.app)
 	return tea.Batch(
 		func() tea.Msg { return m.read(run) },
+		m.count(),
 		func() tea.Msg {
 			msg := w.check(run)
 			if t, ok := msg.(tallyRead); ok {
@@ -173,8 +187,9 @@ func (m *monthEnd) Help() []string {
 	return []string{
 		"每月把台账导出成一个报送包(.tzb 文件),用 U 盘交到县里。报送包是加密的,只有县里能打开。",
 		"用左右键选月份;插上 U 盘,程序会找到它,也可以自己填写文件夹。",
-		"先看检查结果:错误要改正,回车可以直接去改;提醒请核对。",
-		"然后按 F2 或选“导出报送包”。导出后会告诉您文件名、大小和校验码;同一个月可以再次导出,县里收最后一个。",
+		"第一步,核对名册:看本月党员增减对不对得上,确认后结账。",
+		"第二步,看检查结果:错误要改正,回车可以直接去改;提醒请核对。",
+		"第三步,按 F2 或选“导出报送包”。导出后会告诉您文件名、大小和校验码;同一个月可以再次导出,县里收最后一个。",
 	}
 }
 
@@ -186,6 +201,11 @@ func (m *monthEnd) Update(msg tea.Msg) tea.Cmd {
 		if msg.run == m.run {
 			m.sent, m.profile, m.drives, m.loaded = msg.sent, msg.profile, msg.drives, true
 			m.arrange()
+		}
+	case monthCounted:
+		if msg.month == m.chosen() {
+			m.month, m.members = msg.month, &msg.members
+			m.describe()
 		}
 	case monthTally:
 		if msg.run == m.run {
@@ -216,11 +236,11 @@ func (m *monthEnd) Update(msg tea.Msg) tea.Cmd {
 	}
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return m.key(msg)
+		return tea.Batch(m.key(msg), m.recount())
 	case tea.PasteMsg:
 		return m.rows.paste(msg)
 	case tea.MouseClickMsg:
-		return m.rows.click(msg.Y - 1)
+		return tea.Batch(m.rows.click(msg.Y-1), m.recount())
 	}
 	return nil
 }

@@ -300,6 +300,8 @@ func (r *Root) open(from int, msg tea.Msg) (tea.Cmd, bool) {
 		return r.push(newBegin(r.app, m), from), true
 	case openProblems:
 		return r.push(newProblems(r.app), from), true
+	case openRoll:
+		return r.push(newRoll(r.app, m.month), from), true
 	case openRecycle:
 		return r.push(newRecycle(r.app), from), true
 	case openDue:
