@@ -98,15 +98,17 @@ func (c course) entered(day Date) bool {
 // on file today, with the movements since then taken back. Of one without a
 // movement by which they came, only the day of typing them in is known.
 func (c course) onFile(day Date) bool {
-	came := false
+	came, gone := false, false
 	for _, p := range c.passages {
 		if p.day > day {
 			return !p.in && (came || c.known(day))
 		}
-		came = true
+		came, gone = true, !p.in
 	}
-	now := isMember(c.person) || hasLeft(c.person) && belonged(c.person) && c.person.Date("left_on") > day
-	return now && (came || c.known(day))
+	// One who left without a movement was a member until then; left_on of one who
+	// left by a movement may be a later one, as of 除名 after 停止党籍.
+	left := !gone && hasLeft(c.person) && belonged(c.person) && c.person.Date("left_on") > day
+	return (isMember(c.person) || left) && (came || c.known(day))
 }
 
 // known tells whether the person's record was there on a day.

@@ -9,9 +9,13 @@ import (
 )
 
 // member is a person with movements: "2026-10-05 转出" and so on.
+// One who has left did so by the last of them.
 func member(t *testing.T, status, standing, confirmed string, movements ...string) shelf {
 	t.Helper()
 	p := record(t, "person", "a", "status", status, "standing", standing, "confirmed_on", confirmed)
+	if standing != "在册" && len(movements) > 1 {
+		p.Set("left_on", movements[len(movements)-1][:10])
+	}
 	p.CreatedAt = "2026-10-20T08:00:00Z"
 	look := shelf{"person": {p}}
 	for i, text := range movements {
@@ -46,6 +50,7 @@ func TestMonthBalance(t *testing.T) {
 		{"one who was confirmed afterwards", "2026-11-30", "2026-10", nil, member(t, "正式党员", "在册", "2026-11-01", opened, "2026-11-01 转正"), "1 +0 -0 = 1; 1 (1) 0"},
 		{"what changes nothing", "2026-10-31", "2026-10", nil, member(t, "正式党员", "在册", "", opened, "2026-10-02 外出流动", "2026-10-03 处分"), "1 +0 -0 = 1; 1 (0) 0"},
 		{"expelled", "2026-10-31", "2026-10", nil, member(t, "正式党员", "出党", "", opened, "2026-10-02 开除党籍"), "1 +0 -1 = 0; 0 (0) 0"},
+		{"removed after 停止党籍: no member since then", "2026-10-31", "2026-09", nil, member(t, "正式党员", "出党", "", opened, "2026-08-01 停止党籍", "2026-10-20 自行脱党除名"), "0 +0 -0 = 0; 0 (0) 0"},
 		{"no member", "2026-10-31", "2026-10", nil, member(t, "入党积极分子", "在册", ""), "0 +0 -0 = 0; 0 (0) 0"},
 		{"entered without a movement: to be explained", "2026-10-31", "2026-10", nil, member(t, "正式党员", "在册", ""), "0 +0 -0 = 0; 1 (0) 1"},
 		{"gone without a movement: to be explained", "2026-10-31", "2026-10", nil, member(t, "正式党员", "转出", "", opened), "1 +0 -0 = 1; 0 (0) -1"},
