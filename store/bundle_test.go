@@ -181,8 +181,9 @@ func TestExportRefuses(t *testing.T) {
 	faulty := createEverything(t)
 	must(t, faulty.SetProfile(ctx, sealed(t, newCounty(t, 9), bundle.Profile{Version: 1})))
 	thing := save(t, faulty, record(t, faulty, "thing", "title", "水泵")).Records[0]
-	save(t, faulty, record(t, faulty, "loan", "what", thing.ID))
-	must(t, faulty.Delete(ctx, "thing", thing.ID))
+	must(t, faulty.PutUnchecked(ctx, record(t, faulty, "loan", "day", "2026-10-03"))) // without the thing
+	save(t, faulty, record(t, faulty, "loan", "what", thing.ID, "day", "2026-10-04"))
+	must(t, faulty.Delete(ctx, "thing", thing.ID)) // leaves a warning
 	reader, err := store.Open(ctx, l.Path(), store.Options{Kinds: everything(), ReadOnly: true})
 	must(t, err)
 	defer reader.Close()
@@ -224,7 +225,7 @@ func TestExportRefuses(t *testing.T) {
 	sent, err := faulty.Export(ctx, store.ExportOptions{Dir: dir, AllowErrors: true, Plain: true})
 	must(t, err)
 	p := opened(t, sent, newCounty(t, 9)).Package.Taizhang.Problems
-	if p.Errors != 1 || len(p.List) != sent.Problems || p.List[0].Severity != "error" || p.List[0].Code != "E-REF" || p.List[0].Message == "" {
+	if p.Errors != 1 || p.Warnings != 1 || len(p.List) != sent.Problems || p.List[0].Severity != "error" || p.List[0].Code != "E-REQUIRED" || p.List[0].Message == "" {
 		t.Errorf("problems %+v", p)
 	}
 	if _, err := bare.Export(ctx, store.ExportOptions{Dir: t.TempDir(), Plain: true}); err != nil {
