@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+	"taizhang/store/county"
+)
+
+func (m *Main) countyReceiveCommand() *cobra.Command {
+	var keyFile string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "receive 文件或文件夹…",
+		Short: "接收各村的报送包(可以写整个 U 盘)",
+		Long: "接收各村的报送包:逐个检查,每个包要么整个收入,要么一点不动。一个包一行结果;有包被退回时,结束状态为 1。\n" +
+			"密钥加了口令时,在终端上会问;也可以放在环境变量 TAIZHANG_PASSPHRASE 里。",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef("缺少文件或文件夹,用法:%s", cmd.UseLine())
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			key, err := m.countyKey(keyFile)
+			if err != nil {
+				return err
+			}
+			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
+				return m.receive(cmd.Context(), l, key, args, asJSON)
+			})
+		},
+	}
+	c.Flags().StringVar(&keyFile, "key", "", "县里的密钥(不写用台账旁边的 county.key)")
+	c.Flags().BoolVar(&asJSON, "json", false, "结果写成 JSON")
+	return c
+}
+
+// countyKey reads county.key, and asks for its passphrase where it has one.
+func (m *Main) countyKey(path string) (*bundle.CountyKey, error) {
+	if path == "" {
+		db, err := m.path()
+		if err != nil {
+			return nil, err
+		}
+		path = filepath.Join(filepath.Dir(db), county.KeyFile)
+	}
+	file, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fileError(path, err)
+	}
+	passphrase := m.Getenv("TAIZHANG_PASSPHRASE")
+	if bundle.KeyLocked(file) && passphrase == "" && m.Terminal {
+		fmt.Fprint(m.Stderr, "密钥的口令:")
+		typed, err := term.ReadPassword(os.Stdin.Fd())
+		fmt.Fprintln(m.Stderr)
+		if err != nil {
+			return nil, fmt.Errorf("read the passphrase: %w", err)
+		}
+		passphrase = string(typed)
+	}
+	return bundle.ParseCountyKey(file, passphrase)
+}
+
+func (m *Main) receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths []string, asJSON bool) error {
+	refused := 0
+	all, err := county.Receive(ctx, l, key, paths, county.ReceiveOptions{Each: func(done, count int, i county.Intake) {
+		if i.Verdict == county.Refused || i.Verdict == county.Unread {
+			refused++
+		}
+		if m.Terminal {
+			fmt.Fprintf(m.Stderr, "\r%s %d/%d ", bar(done, count, 30), done, count)
+			if done == count {
+				fmt.Fprintln(m.Stderr)
+			}
+		}
+		if !asJSON && !m.Terminal {
+			m.sayf("%s", receivedLine(l.Kinds(), i))
+		}
+	}})
+	switch {
+	case asJSON:
+		if all == nil {
+			all = []county.Intake{}
+		}
+		err = errors.Join(err, writeJSON(m.Stdout, all))
+	default:
+		if m.Terminal { // the bar is done, so the lines don't break it
+			for _, i := range all {
+				m.sayf("%s", receivedLine(l.Kinds(), i))
+			}
+		}
+		m.sayf("%s", receivedSum(all))
+	}
+	if err == nil && refused > 0 {
+		return errQuiet
+	}
+	return err
+}
+
+// bar draws how far the work has come, in marks that every terminal has.
+func bar(done, all, width int) string {
+	full := width * done / max(all, 1)
+	return "[" + strings.Repeat("#", full) + strings.Repeat("-", width-full) + "]"
+}
+
+// receivedLine says what became of one file.
+func receivedLine(kinds *model.Catalog, i county.Intake) string {
+	line := model.Clean(i.File, false) + ":"
+	if i.Code != "" {
+		line += fmt.Sprintf("%s %s 第 %d 号 ", model.Clean(i.Name, false), i.Month.Chinese(), i.Sequence)
+	}
+	line += i.Verdict
+	if i.Verdict == county.Partly {
+		line = strings.TrimSuffix(line, i.Verdict) + "已接收,有问题"
+	}
+	if i.SetAside > 0 {
+		line += fmt.Sprintf(",%d 条记录没有收入", i.SetAside)
+	}
+	if i.Reason != "" {
+		return line + "," + i.Reason
+	}
+	for _, k := range kinds.Kinds() {
+		if d, ok := i.Changes[k.Name]; ok {
+			line += fmt.Sprintf(";%s 增 %d 改 %d 删 %d", k.Title, d.Added, d.Changed, d.Deleted)
+		}
+	}
+	if len(i.Unknown) > 0 {
+		line += ";不认识的列没有收入:" + strings.Join(i.Unknown, "、")
+	}
+	return line
+}
+
+func receivedSum(all []county.Intake) string {
+	count := map[string]int{}
+	for _, i := range all {
+		count[i.Verdict]++
+	}
+	line := fmt.Sprintf("共 %d 个文件", len(all))
+	for _, v := range []string{county.Accepted, county.Partly, county.Already, county.Refused, county.Unread, county.Foreign} {
+		if count[v] > 0 {
+			line += fmt.Sprintf(",%s %d", v, count[v])
+		}
+	}
+	return line
+}
