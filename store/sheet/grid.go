@@ -1,0 +1,80 @@
+package sheet
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+
+	"taizhang/model"
+)
+
+// Grid is a table that is made of no kind's records: a report. Cells are string,
+// time.Time, float64 or int64.
+type Grid struct {
+	Title    string // what it is and whose, above the table
+	Subtitle string // at the right below the title, e.g. the day
+	Name     string // of the sheet in an Excel file
+	Columns  []string
+	Rows     [][]any
+}
+
+// WriteGridXLSX writes a report to an Excel file that prints as it is, like
+// WriteXLSX.
+func WriteGridXLSX(ctx context.Context, path string, g Grid) error {
+	columns := make([]outColumn, len(g.Columns))
+	for i, name := range g.Columns {
+		columns[i] = outColumn{heading: name}
+	}
+	b, err := newBook(path, g.Name)
+	if err != nil {
+		return err
+	}
+	err = b.fill(g.Title, g.Subtitle, columns, func(add func([]any) error) error {
+		for _, row := range g.Rows {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			line := make([]any, len(row))
+			for i, v := range row {
+				line[i] = v
+				if s, ok := v.(string); ok {
+					line[i] = model.Clean(s, true)
+				}
+			}
+			if err := add(line); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return b.save(path, err)
+}
+
+// GridCSV writes a report as CSV with its headings as the first record; see CSV.
+func GridCSV(w io.Writer, g Grid, bom bool) error {
+	if bom {
+		if _, err := io.WriteString(w, "\uFEFF"); err != nil {
+			return fmt.Errorf("write csv: %w", err)
+		}
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	lines := make([][]string, 0, len(g.Rows)+1)
+	head := make([]string, len(g.Columns))
+	for i, name := range g.Columns {
+		head[i] = guard(name)
+	}
+	lines = append(lines, head)
+	for _, row := range g.Rows {
+		line := make([]string, len(row))
+		for i, v := range row {
+			line[i] = guard(model.Clean(text(v), true))
+		}
+		lines = append(lines, line)
+	}
+	if err := out.WriteAll(lines); err != nil {
+		return fmt.Errorf("write csv: %w", err)
+	}
+	return nil
+}
