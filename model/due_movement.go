@@ -17,7 +17,10 @@ var movementDue = []DueItem{
 
 // letters calls with each letter that went out without a receipt, and its last day.
 func (x *DueExam) letters(with func(r *Record, end Date)) {
-	for _, r := range x.Find("movement", Where("kind", Eq, "转出"), Where("receipt_on", Empty)) {
+	for _, r := range x.movements("转出") {
+		if r.Filled("receipt_on") {
+			continue
+		}
 		end := r.Date("valid_until")
 		if end == "" && r.Filled("letter_no") {
 			end = r.Date("happened_on").AddDays(x.Packs.Limit("letter.days", r.Date("happened_on")).Int())
@@ -47,7 +50,7 @@ func dueReceipts(x *DueExam) {
 // dueCorrections speaks until a while after the term, since no movement says that
 // a member has put things right.
 func dueCorrections(x *DueExam) {
-	for _, r := range x.Find("movement", Where("kind", Eq, "限期改正")) {
+	for _, r := range x.movements("限期改正") {
 		p := x.person(r.Str("person"))
 		if p == nil || !isMember(p) {
 			continue
@@ -66,9 +69,9 @@ func dueCorrections(x *DueExam) {
 
 // duePenalties speaks as long as the rights stay suspended.
 func duePenalties(x *DueExam) {
-	for _, r := range x.Find("movement", Where("kind", Eq, "处分"), Where("penalty", Eq, "留党察看")) {
+	for _, r := range x.movements("处分") {
 		p := x.person(r.Str("person"))
-		if p == nil || !isMember(p) || !p.Bool("voting_suspended") {
+		if !r.Is("penalty", "留党察看") || p == nil || !isMember(p) || !p.Bool("voting_suspended") {
 			continue
 		}
 		l := x.limit("penalty.probation.months")

@@ -94,7 +94,10 @@ func dueStop(x *DueExam) {
 
 func dueRemove(x *DueExam) {
 	notice, remove := x.limit("stop.notice.months"), x.limit("stop.remove.months")
-	for _, p := range x.Find("person", Where("standing", Eq, "停止党籍"), Where("left_on", Filled)) {
+	for _, p := range x.Find("person") {
+		if !p.Is("standing", "停止党籍") || !p.Filled("left_on") {
+			continue
+		}
 		since := p.Date("left_on")
 		from, by := since.AddMonths(notice.Int()), since.AddMonths(remove.Int())
 		switch {

@@ -7,6 +7,7 @@ import "fmt"
 type dueReading struct {
 	env     *Env
 	found   map[string][]*Record
+	members []*Record
 	persons map[string]*Record
 	opened  *Date
 	entered map[string]*Record
@@ -48,8 +49,29 @@ func (x *DueExam) Get(kind, id string) *Record {
 	return r
 }
 
-// members gives the members on the rolls.
-func (x *DueExam) members() []*Record { return x.Find("person", members()...) }
+// members gives the members on the rolls. All persons are read once, for all items.
+func (x *DueExam) members() []*Record {
+	d := x.read
+	if d.members == nil {
+		for _, p := range x.Find("person") {
+			if isMember(p) {
+				d.members = append(d.members, p)
+			}
+		}
+	}
+	return d.members
+}
+
+// movements gives those of some kinds up to the day looked at, by id.
+func (x *DueExam) movements(kinds ...string) []*Record {
+	var some []*Record
+	for _, m := range x.Find("movement") {
+		if m.Is("kind", kinds...) && m.Date("happened_on") <= x.Today {
+			some = append(some, m)
+		}
+	}
+	return some
+}
 
 // person gives a person of the home organisation, or nil.
 func (x *DueExam) person(id string) *Record {
@@ -70,7 +92,7 @@ func (x *DueExam) opened() Date {
 	d := x.read
 	if d.opened == nil {
 		first := Date("")
-		for _, m := range x.Find("movement", Where("kind", Eq, opening)) {
+		for _, m := range x.movements(opening) {
 			if day := m.Date("happened_on"); first == "" || day < first {
 				first = day
 			}
@@ -94,7 +116,7 @@ func (x *DueExam) entry(person string) *Record {
 	d := x.read
 	if d.entered == nil {
 		d.entered = map[string]*Record{}
-		for _, m := range x.Find("movement", Where("kind", In, entries...), Where("happened_on", Le, string(x.Today))) {
+		for _, m := range x.movements(entries...) {
 			if last := d.entered[m.Str("person")]; last == nil || last.Date("happened_on") <= m.Date("happened_on") {
 				d.entered[m.Str("person")] = m
 			}
