@@ -62,7 +62,7 @@ func answerKey(t *testing.T, path string) []demo.Fault {
 
 // TestFaultsAreFound: check and due find every deliberate fault, and nothing else.
 func TestFaultsAreFound(t *testing.T) {
-	for _, o := range []demo.Options{{}, {Seed: 3, Members: 55}, {Seed: 5, Members: 84}} {
+	for _, o := range []demo.Options{{Members: 115}, {Seed: 3, Members: 55}, {Seed: 5, Members: 84}} {
 		t.Run(fmt.Sprintf("%d members, seed %d", o.Members, o.Seed), func(t *testing.T) {
 			o.Faults = true
 			l, res := mustVillage(t, o)
@@ -84,6 +84,7 @@ func TestFaultsAreFound(t *testing.T) {
 				t.Errorf("no fault: %s %s", where, all[where])
 			}
 			notFaults(t, l)
+			closes(t, l, o.Members)
 			if err := l.Integrity(context.Background()); err != nil {
 				t.Error(err)
 			}
@@ -112,6 +113,25 @@ func notFaults(t *testing.T, l *store.Ledger) {
 	}
 	if !twins || !leap || !rare || !half {
 		t.Errorf("one name and birthday twice: %v, leap day: %v, rare character: %v, resolution by half: %v", twins, leap, rare, half)
+	}
+}
+
+// closes: the balance of every month of the ledger's year comes out, with so many
+// members at the end.
+func closes(t *testing.T, l *store.Ledger, want int) {
+	t.Helper()
+	last := l.Source().Today().Month()
+	for m := last.Add(-11); m <= last; m = m.Add(1) {
+		r, err := l.Balance(context.Background(), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range r.Gaps {
+			t.Errorf("%s: %s: %s", m, g.Name, g.Text)
+		}
+		if m == last && r.Closing != want {
+			t.Errorf("%d members at the end, want %d", r.Closing, want)
+		}
 	}
 }
 

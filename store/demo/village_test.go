@@ -79,6 +79,7 @@ func checkVillage(t *testing.T, l *store.Ledger, want int) {
 		t.Fatal(err)
 	}
 	quiet(t, l)
+	closes(t, l, want)
 	if err := l.Integrity(ctx); err != nil {
 		t.Error(err)
 	}
