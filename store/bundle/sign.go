@@ -58,7 +58,11 @@ func sign(key minisign.PrivateKey, message []byte, file string, at time.Time) []
 		panic("bundle: reading from memory: " + err.Error())
 	}
 	comment := fmt.Sprintf("timestamp:%d\tfile:%s\thashed", at.Unix(), file)
-	return r.SignWithComments(key, comment, fmt.Sprintf("signature from taizhang key %016X", key.ID()))
+	return r.SignWithComments(key, comment, untrustedComment(key.ID()))
+}
+
+func untrustedComment(keyID uint64) string {
+	return fmt.Sprintf("signature from taizhang key %016X", keyID)
 }
 
 // verify checks a signature in minisign's text form.

@@ -106,7 +106,7 @@ func (r *reception) unwrap() (data []byte, err error) {
 // Until it is found to be that one, the bundle speaks for nobody.
 func (r *reception) recognise(ctx context.Context) error {
 	m := &r.b.Package.Taizhang
-	r.in.Code, r.in.Name = m.Organization.Code, m.Organization.Name
+	r.in.Code, r.in.Name, r.in.orgID = m.Organization.Code, m.Organization.Name, m.Organization.ID
 	r.in.Month, r.in.Sequence, r.in.Hash = m.Month, m.Sequence, r.b.Hash
 	var err error
 	r.known, err = r.l.KnownKey(ctx, m.Organization.Code)

@@ -20,25 +20,16 @@ import (
 // The verdicts on a file. The first three stand in the intake and are answered by a
 // receipt, the others are only said.
 const (
-	Accepted = "已接收" // everything is in
-	Partly   = "有问题" // in, with rows set aside, references emptied or errors named
-	Refused  = "被退回" // nothing was changed; Reason says why
-	Already  = "已收过" // this bundle, or a later one, has been accepted before
+	Accepted = bundle.VerdictAccepted // everything is in
+	Partly   = bundle.VerdictPartly   // in, with rows set aside, references emptied or errors named
+	Refused  = bundle.VerdictRefused  // nothing was changed; Reason says why
+	Already  = "已收过"                  // this bundle, or a later one, has been accepted before
 	Foreign  = "不是报送包"
 	Unread   = "读不出" // the disk or the stick failed; nothing was changed
 )
 
-// Problem is one thing that is wrong in a bundle.
-type Problem struct {
-	Kind     string `json:"kind"`
-	ID       string `json:"id"`
-	Label    string `json:"label"` // of the record, "" where it has none
-	Field    string `json:"field"` // "" for the whole record
-	Code     string `json:"code"`
-	Severity string `json:"severity"` // error, warning
-	Effect   string `json:"effect"`   // SetAside, Emptied, or "" for what only rules find
-	Message  string `json:"message"`
-}
+// Problem is one thing that is wrong in a bundle, as its receipt names it.
+type Problem = bundle.ReceiptProblem
 
 // What the county did about a problem.
 const (
@@ -64,6 +55,7 @@ type Intake struct {
 	Unknown  []string                    `json:"unknown"` // columns kept out: KIND.column
 	Problems []Problem                   `json:"problems"`
 
+	orgID  string
 	fault  error // what is wrong, where it is a fault of the bundle
 	signed bool  // by the key that is known of the organisation: a receipt answers it
 }
@@ -214,7 +206,7 @@ func (r *reception) note(ctx context.Context) error {
 // line makes the line of the county's book.
 func (r *reception) line(verdict string) (store.Intake, error) {
 	in := &r.in
-	text, err := json.Marshal(reasons{Reason: in.Reason, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
+	text, err := json.Marshal(reasons{Reason: in.Reason, OrgID: in.orgID, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
 		Changes: in.Changes, Problems: in.Problems})
 	if err != nil {
 		return store.Intake{}, fmt.Errorf("intake: %w", err)
@@ -226,6 +218,7 @@ func (r *reception) line(verdict string) (store.Intake, error) {
 // reasons is what the county's book says of a bundle beside the verdict.
 type reasons struct {
 	Reason   string                      `json:"reason"`
+	OrgID    string                      `json:"org_id"`
 	Name     string                      `json:"name"`
 	Signed   bool                        `json:"signed"` // by the known key
 	Unknown  []string                    `json:"unknown"`

@@ -1,0 +1,117 @@
+package bundle
+
+import (
+	"bytes"
+	"time"
+
+	"aead.dev/minisign"
+
+	"taizhang/model"
+)
+
+// ReceiptExtension ends the name of a receipt's file.
+const ReceiptExtension = ".receipt.json"
+
+// MaxReceiptProblems bounds the problems listed in a receipt.
+const MaxReceiptProblems = 5000
+
+// Receipt is the county's answer to one bundle (CODE_YYYY-MM_NNNN.receipt.json). It
+// travels signed, see SealReceipt.
+type Receipt struct {
+	Type         string           `json:"type"`   // receiptType
+	Format       int              `json:"format"` // Format of the program that made it
+	County       string           `json:"county"` // the name of the county's organisation
+	PublicKey    string           `json:"public_key"`
+	Issued       string           `json:"issued"` // YYYY-MM-DDThh:mm:ssZ
+	Organization Organization     `json:"organization"`
+	Month        model.Month      `json:"month"`
+	Sequence     int64            `json:"sequence"`
+	Hash         string           `json:"hash"`     // SHA-256 of the bundle's datapackage.json, hex
+	Handled      string           `json:"handled"`  // when the county handled the bundle
+	Number       int64            `json:"number"`   // in the county's book; a later answer has a higher one
+	Verdict      string           `json:"verdict"`  // 已接收, 有问题, 被退回
+	Reason       string           `json:"reason"`   // why it was refused
+	Unknown      []string         `json:"unknown"`  // columns kept out: KIND.column
+	Problems     []ReceiptProblem `json:"problems"` // at most MaxReceiptProblems
+	More         int              `json:"more"`     // problems beyond those listed
+}
+
+// The verdicts of a receipt.
+const (
+	VerdictAccepted = "已接收" // everything is in
+	VerdictPartly   = "有问题" // in, with problems that Problems names
+	VerdictRefused  = "被退回" // nothing is in
+)
+
+// ReceiptProblem is one thing that is wrong in a bundle.
+type ReceiptProblem struct {
+	Kind     string `json:"kind"`
+	ID       string `json:"id"`
+	Label    string `json:"label"` // of the record, "" where it has none
+	Field    string `json:"field"` // "" for the whole record
+	Code     string `json:"code"`
+	Severity string `json:"severity"` // error, warning
+	Effect   string `json:"effect"`   // 未收入, 已清空, or "" for what only rules find
+	Message  string `json:"message"`
+}
+
+const receiptType = "taizhang-receipt"
+
+// ReceiptName gives CODE_YYYY-MM_NNNN.receipt.json.
+func ReceiptName(code string, month model.Month, sequence int64) string {
+	return stem(code, month, sequence) + ReceiptExtension
+}
+
+// SealReceipt signs a receipt. Type, Format, PublicKey and Issued are set from the
+// key and the time; problems beyond the bound are only counted.
+func SealReceipt(r Receipt, key *CountyKey, at time.Time) ([]byte, error) {
+	r.Type, r.Format, r.PublicKey = receiptType, Format, key.PublicKey()
+	r.Issued = at.UTC().Format(stampLayout)
+	if n := len(r.Problems); n > MaxReceiptProblems {
+		r.Problems, r.More = r.Problems[:MaxReceiptProblems], n-MaxReceiptProblems
+	}
+	if r.Problems == nil {
+		r.Problems = []ReceiptProblem{}
+	}
+	if r.Unknown == nil {
+		r.Unknown = []string{}
+	}
+	return Seal(r, ReceiptName(r.Organization.Code, r.Month, r.Sequence), key.Signing, at)
+}
+
+// OpenReceipt reads a receipt that the county with the pinned key has signed. Errors
+// are *model.Error: E-SEAL, E-SIGNATURE, E-RECEIPT for content that is not in order
+// or of a newer program, E-RECEIPT-KEY for another county's.
+func OpenReceipt(data []byte, pinned string) (*Receipt, error) {
+	var r Receipt
+	if err := Unseal(data, &r, func() string { return r.PublicKey }); err != nil {
+		return nil, err
+	}
+	switch {
+	case !asSealed(data):
+		return nil, model.Errorf("E-SIGNATURE", "文件与签发时不完全一样,可能被改动过,请向县(市)委组织部重新要一份")
+	case r.PublicKey != pinned:
+		return nil, model.Errorf("E-RECEIPT-KEY", "这份回执不是本县签发的(校验数字 %s,本县的是 %s),没有取入;请打电话与县(市)委组织部核对",
+			CheckDigits(r.PublicKey), CheckDigits(pinned))
+	case r.Type == receiptType && r.Format > Format:
+		return nil, model.Errorf("E-RECEIPT", "这份回执是用更新的程序做的(格式 %d),请先更新本程序再取入", r.Format)
+	case r.Type != receiptType || !r.Month.Valid() || r.Sequence < 1 || !hexForm.MatchString(r.Hash) || !validStamp(r.Issued),
+		r.Verdict != VerdictAccepted && r.Verdict != VerdictPartly && r.Verdict != VerdictRefused:
+		return nil, model.Errorf("E-RECEIPT", "这不是报送包的回执,请选择县里发回的文件(文件名以 %s 结尾)", ReceiptExtension)
+	}
+	return &r, nil
+}
+
+// asSealed compares a file with the one form in which Seal writes it: the blanks
+// between the members and minisign's first comment are signed by nobody.
+func asSealed(data []byte) bool {
+	var s Sealed
+	var signature minisign.Signature
+	if decodeStrict(data, &s) != nil || signature.UnmarshalText([]byte(s.Signature)) != nil {
+		return false
+	}
+	signature.UntrustedComment = untrustedComment(signature.KeyID)
+	s.Signature = signature.String()
+	again, err := marshal(s)
+	return err == nil && bytes.Equal(again, data)
+}

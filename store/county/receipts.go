@@ -1,0 +1,115 @@
+package county
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+)
+
+// Receipts writes the answers to the bundles handled: those of a month, or, where
+// month is "", those not answered yet. Only bundles that the known key of their
+// organisation has signed are answered. Of several lines about one number the last
+// is. It gives the paths written, in the order of the county's book; a file of the
+// same name is replaced. *model.Error: E-PERM, E-FULL for the folder, which is made
+// if it is not there.
+func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir string, month model.Month) ([]string, error) {
+	profile, err := l.Profile(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if profile != nil && profile.PublicKey != key.PublicKey() {
+		return nil, model.Errorf("E-KEY", "这不是本县的密钥(校验数字 %s,台账里的是 %s),签的回执村里不认;请选择原来的 county.key",
+			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
+	}
+	book, err := l.Intakes(ctx, month)
+	if err != nil {
+		return nil, err
+	}
+	open, last, err := toAnswer(book, month == "")
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, explain(err, dir)
+	}
+	names := map[int64]string{}
+	var paths []string
+	for _, a := range open {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		names[a.Seq] = a.name() // a line that a later one has overtaken needs no answer of its own
+		if last[a.name()] != a.Seq {
+			continue
+		}
+		path := filepath.Join(dir, a.name())
+		if err := writeReceipt(l, key, path, a); err != nil {
+			return nil, err
+		}
+		paths = append(paths, path)
+	}
+	// Only what stands on the disk is marked: a stick that fails is written again.
+	if len(names) > 0 && !l.ReadOnly() {
+		return paths, l.MarkReceipts(ctx, names)
+	}
+	return paths, nil
+}
+
+// answer is a line of the county's book that a receipt answers.
+type answer struct {
+	store.Intake
+	why reasons
+}
+
+func (a answer) name() string { return bundle.ReceiptName(a.Code, a.Month, a.Sequence) }
+
+// toAnswer gives the lines whose bundles a known key has signed, with fresh only
+// those not answered yet, and the last line of each number.
+func toAnswer(book []store.Intake, fresh bool) (open []answer, last map[string]int64, err error) {
+	last = map[string]int64{}
+	for _, i := range book {
+		a := answer{Intake: i}
+		if err := json.Unmarshal(i.Reasons, &a.why); err != nil {
+			return nil, nil, fmt.Errorf("intake %d: %w", i.Seq, err)
+		}
+		if !a.why.Signed {
+			continue
+		}
+		last[a.name()] = i.Seq
+		if !fresh || i.Receipt == "" {
+			open = append(open, a)
+		}
+	}
+	return open, last, nil
+}
+
+func writeReceipt(l *store.Ledger, key *bundle.CountyKey, path string, a answer) error {
+	data, err := bundle.SealReceipt(bundle.Receipt{County: l.Home().Text(fieldName),
+		Organization: bundle.Organization{ID: a.why.OrgID, Code: a.Code, Name: a.why.Name}, Month: a.Month, Sequence: a.Sequence, Hash: a.Hash,
+		Handled: a.At, Number: a.Seq, Verdict: a.Verdict, Reason: a.why.Reason, Unknown: a.why.Unknown, Problems: a.why.Problems}, key, l.Source().Now())
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".taizhang-*.tmp")
+	if err != nil {
+		return explain(err, filepath.Dir(path))
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(explain(err, path), os.Remove(f.Name()))
+	}
+	return nil
+}
+
+// fieldName is the organisation's name in its record.
+const fieldName = "name"

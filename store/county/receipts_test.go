@@ -1,0 +1,116 @@
+package county_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"taizhang/store/bundle"
+	"taizhang/store/county"
+)
+
+func (o *office) receipts(tb testing.TB) map[string][]byte {
+	tb.Helper()
+	paths, err := county.Receipts(ctx, o.l, o.key, o.stick, "")
+	must(tb, err)
+	all := map[string][]byte{}
+	for _, p := range paths {
+		data, err := os.ReadFile(p)
+		must(tb, err)
+		all[filepath.Base(p)] = data
+	}
+	return all
+}
+
+// TestReceipts follows an answer home: accepted, with a row set aside, and refused.
+func TestReceipts(t *testing.T) {
+	o := newOffice(t)
+	v := o.village(t, "990101101201", 100)
+	who := v.person(t, "张三")
+	first := v.export(t)
+	o.one(t, first.Path)
+	answers := o.receipts(t)
+	data := answers["990101101201_2026-10_0001.receipt.json"]
+	if len(answers) != 1 || data == nil {
+		t.Fatalf("answers %v", len(answers))
+	}
+	if again := o.receipts(t); len(again) != 0 {
+		t.Errorf("answered twice: %d", len(again))
+	}
+	// One byte changed, anywhere, is refused.
+	for at := 0; at < len(data); at += 1 + len(data)/150 {
+		bad := bytes.Clone(data)
+		bad[at] ^= 1
+		if _, err := v.TakeReceipt(ctx, bad); err == nil {
+			t.Errorf("byte %d changed: taken in", at)
+		}
+	}
+	neighbour, err := bundle.NewCountyKey(&counter{200})
+	must(t, err)
+	own, err := bundle.OpenReceipt(data, o.key.PublicKey())
+	must(t, err)
+	foreign, err := bundle.SealReceipt(*own, neighbour, source().Now())
+	must(t, err)
+	if _, err := v.TakeReceipt(ctx, foreign); code(err) != "E-RECEIPT-KEY" {
+		t.Errorf("from another county: %v", err)
+	}
+	if got := v.state(t, 1); got != "待回执" {
+		t.Fatalf("after refused receipts: %s", got)
+	}
+	if _, err := v.TakeReceipt(ctx, data); err != nil {
+		t.Fatal(err)
+	}
+	if got := v.state(t, 1); got != county.Accepted {
+		t.Errorf("state %s", got)
+	}
+
+	second := v.export(t)
+	v.changed(t, second, func(tables map[string][][]string, rs []bundle.Resource, _ *bundle.Meta) []bundle.Resource {
+		set(tables, rs, "person", who.ID, "sex", "未知")
+		return rs
+	})
+	if in := o.one(t, second.Path); in.Verdict != county.Partly {
+		t.Fatalf("second: %+v", in)
+	}
+	// The village's own list holds the hash of what it exported, so the answer to
+	// the changed bundle is not one to it.
+	_, err = v.TakeReceipt(ctx, o.receipts(t)["990101101201_2026-10_0002.receipt.json"])
+	if code(err) != "E-RECEIPT-UNKNOWN" {
+		t.Errorf("another bundle of that number: %v", err)
+	}
+}
+
+// TestReceiptProblems takes in an answer that names a record.
+func TestReceiptProblems(t *testing.T) {
+	o := newOffice(t)
+	v := o.village(t, "990101101201", 100)
+	who := v.person(t, "张三", "status", "正式党员", "joined_on", "2001-07-01", "birth_date", "1970-01-01")
+	sent := v.export(t)
+	if in := o.one(t, sent.Path); in.Verdict == county.Refused {
+		t.Fatalf("got %+v", in)
+	}
+	if _, err := v.TakeReceipt(ctx, o.receipts(t)["990101101201_2026-10_0001.receipt.json"]); err != nil {
+		t.Fatal(err)
+	}
+	r, err := v.Receipt(ctx, 1)
+	must(t, err)
+	if !slices.ContainsFunc(r.Problems, func(p bundle.ReceiptProblem) bool {
+		return p.Kind == "person" && p.ID == who.ID && p.Label == "张三" && p.Message != ""
+	}) {
+		t.Errorf("a full member without confirmed_on is not named: %+v", r.Problems)
+	}
+}
+
+func (v *village) state(tb testing.TB, sequence int64) string {
+	tb.Helper()
+	all, err := v.SentBundles(ctx)
+	must(tb, err)
+	for _, s := range all {
+		if s.Sequence == sequence {
+			return s.State
+		}
+	}
+	return ""
+}
