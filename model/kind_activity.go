@@ -50,15 +50,18 @@ var kindActivity = &Kind{
 		viewAll,
 	},
 	Derived: []Derived{
-		{Name: "due", Label: "应到", Width: 4, Value: func(_ *Env, r *Record) string {
-			return countMarks(r, func(string) bool { return true })
+		{Name: "due", Label: "应到", Width: 4, Value: func(env *Env, r *Record) string {
+			due, _ := dueAndAbsent(env, r)
+			return due
 		}},
 		{Name: "present", Label: "实到", Width: 4, Value: func(_ *Env, r *Record) string {
 			return countMarks(r, func(state string) bool { return state == present })
 		}},
-		{Name: "absent", Label: "缺席", Width: 4, Value: func(_ *Env, r *Record) string {
-			return countMarks(r, func(state string) bool { return state != present })
+		{Name: "absent", Label: "缺席", Width: 4, Value: func(env *Env, r *Record) string {
+			_, absent := dueAndAbsent(env, r)
+			return absent
 		}},
+		{Name: "voters_due", Label: "表决应到", Width: 8, Value: votersDue},
 	},
 	Rules: activityRules,
 }

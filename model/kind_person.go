@@ -26,6 +26,15 @@ var kindPerson = &Kind{
 			// Counted from the day of full membership (Party Constitution, Art. 7).
 			return yearsText(r.Date("confirmed_on"), env.Today)
 		}},
+		{Name: "voting", Label: "表决权", Width: 6, Value: func(env *Env, r *Record) string {
+			switch {
+			case !isMember(r):
+				return ""
+			case mayVoteOn(r, env.Today):
+				return "有"
+			}
+			return "无"
+		}},
 	},
 	Rules: personRules,
 	Kept: []Rule{

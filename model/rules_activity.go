@@ -126,7 +126,7 @@ func (x *Exam) votersOnRoll(on Date) (due, came int64) {
 
 // hasVote reports whether a person had a vote on a day and counts as due.
 func hasVote(p *Record, on Date) bool {
-	return fullMemberOn(p, on) && !p.Is("standing", "组织关系在外") && !p.Bool("voting_suspended") && !p.Filled("not_due")
+	return mayVoteOn(p, on) && !p.Filled("not_due")
 }
 
 // Figures of a vote as people write them: 应到 98 人, 赞成90票.

@@ -23,8 +23,8 @@ func (m *Main) demoCommand() *cobra.Command {
 			if err != nil || day == "" {
 				return usagef("--as-of 应是日期,例如 2026-10-31")
 			}
-			if o.Members < 10 || o.Members > 5000 {
-				return usagef("--members 应在 10 到 5000 之间")
+			if o.Members < demo.MinMembers || o.Members > demo.MaxMembers {
+				return usagef("--members 应在 %d 到 %d 之间", demo.MinMembers, demo.MaxMembers)
 			}
 			o.AsOf = day
 			if out == "" {
