@@ -1,0 +1,315 @@
+package county_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"aead.dev/minisign"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+	"taizhang/store/county"
+)
+
+// entry is a file of a bundle's ZIP.
+type entry struct {
+	name string
+	text []byte
+	mode fs.FileMode
+}
+
+// zipped changes the files of a good bundle's ZIP and wraps them again.
+func (v *village) zipped(change func(files []entry) []entry) func(tb testing.TB, sent store.Sent) {
+	return func(tb testing.TB, sent store.Sent) {
+		file, err := os.ReadFile(sent.Path)
+		must(tb, err)
+		data, _, err := bundle.Unwrap(bytes.NewReader(file), v.o.key.Identity)
+		must(tb, err)
+		z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+		must(tb, err)
+		var files []entry
+		for _, f := range z.File {
+			r, err := f.Open()
+			must(tb, err)
+			text, err := io.ReadAll(r)
+			must(tb, err)
+			files = append(files, entry{f.Name, text, 0o600})
+		}
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		for _, f := range change(files) {
+			h := &zip.FileHeader{Name: f.name, Method: zip.Deflate}
+			h.SetMode(f.mode)
+			out, err := w.CreateHeader(h)
+			must(tb, err)
+			_, err = out.Write(f.text)
+			must(tb, err)
+		}
+		must(tb, w.Close())
+		v.o.wrap(tb, sent.Path, b.Bytes())
+	}
+}
+
+// described changes the text of datapackage.json and signs it again.
+func (v *village) described(tb testing.TB, change func(text string) string) func(tb testing.TB, sent store.Sent) {
+	key := v.signing(tb)
+	return v.zipped(func(files []entry) []entry {
+		files[0].text = []byte(change(string(files[0].text)))
+		files[1].text = minisign.Sign(key, files[0].text)
+		return files
+	})
+}
+
+// rowed changes the rows of a good bundle, all signed again.
+func (v *village) rowed(change func(tables map[string][][]string, rs []bundle.Resource, meta *bundle.Meta) []bundle.Resource) func(tb testing.TB, sent store.Sent) {
+	return func(tb testing.TB, sent store.Sent) { v.changed(tb, sent, change) }
+}
+
+func added(name string, text string) func(files []entry) []entry {
+	return func(files []entry) []entry { return append(files, entry{name, []byte(text), 0o600}) }
+}
+
+func replaced(old, text string) func(string) string {
+	return func(s string) string { return strings.Replace(s, old, text, 1) }
+}
+
+// hostileCase is the smallest change that makes a good bundle a bad one, and what
+// the refusal says.
+type hostileCase struct {
+	name   string
+	change func(tb testing.TB, sent store.Sent)
+	want   string
+}
+
+// TestHostile sends bundles that are wrong in one thing each: every one is refused
+// with its own reason, and nothing in the ledger changes but the book of intakes.
+func TestHostile(t *testing.T) {
+	o := newOffice(t)
+	v, other := o.village(t, "990101101201", 100), o.village(t, "990101101202", 50)
+	who, neighbour := v.person(t, "张三"), other.person(t, "李四")
+	o.one(t, v.export(t).Path)
+	o.one(t, other.export(t).Path)
+	before := o.dump(t)
+	cases := slices.Concat(hostileFiles(t, v), hostileRows(t, v, other, who, neighbour))
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			sent := v.export(t)
+			c.change(t, sent)
+			in := o.one(t, sent.Path)
+			if in.Verdict != county.Refused || !strings.Contains(in.Reason, c.want) {
+				t.Errorf("got %s, %s", in.Verdict, in.Reason)
+			}
+			if o.dump(t) != before {
+				t.Error("the ledger has changed")
+			}
+			must(t, os.Remove(sent.Path))
+		})
+	}
+	if in := o.one(t, v.export(t).Path); in.Verdict != county.Accepted {
+		t.Errorf("a good one after all that: %+v", in)
+	}
+	must(t, o.l.Integrity(ctx))
+}
+
+func hostileFiles(t *testing.T, v *village) []hostileCase {
+	stranger, err := bundle.NewCountyKey(&counter{7})
+	must(t, err)
+	return []hostileCase{
+		{"to another key", func(tb testing.TB, sent store.Sent) {
+			var b bytes.Buffer
+			must(tb, bundle.Encrypt(&b, []byte("PK"), stranger.Recipient()))
+			must(tb, os.WriteFile(sent.Path, b.Bytes(), 0o600))
+		}, "打不开"},
+		{"not encrypted", func(tb testing.TB, sent store.Sent) {
+			must(tb, os.WriteFile(sent.Path, []byte("PK\x03\x04"), 0o600))
+		}, "没有加密"},
+		{"nothing in it", func(tb testing.TB, sent store.Sent) { must(tb, os.WriteFile(sent.Path, nil, 0o600)) }, "不完整或不是报送包"},
+		{"unsigned", v.zipped(func(f []entry) []entry { return slices.Delete(f, 1, 2) }), "里没有 datapackage.json.minisig"},
+		{"described otherwise", v.zipped(func(f []entry) []entry {
+			f[0].text = bytes.Replace(f[0].text, []byte("石桥村"), []byte("石桥镇"), 2)
+			return f
+		}), "签名不对"},
+		{"a table changed", v.zipped(func(f []entry) []entry {
+			f[2].text = bytes.Replace(f[2].text, []byte("石桥"), []byte("木桥"), 1)
+			return f
+		}), "内容被改动过"},
+		{"a file added", v.zipped(added("data/more.csv", "x")), "与说明不一致"},
+		{"a file missing", v.zipped(func(f []entry) []entry { return f[:len(f)-1] }), "与说明不一致"},
+		{"a file twice", v.zipped(func(f []entry) []entry { return append(f, f[2]) }), "重名的文件"},
+		{"a name with other case", v.zipped(added("data/Person.csv", "x")), "不该有的文件"},
+		{"out of the folder", v.zipped(added("../x", "x")), "不该有的文件"},
+		{"an absolute path", v.zipped(added("/etc/x", "x")), "不该有的文件"},
+		{"a link", v.zipped(func(f []entry) []entry { f[2].mode = fs.ModeSymlink | 0o777; return f }), "不是普通文件"},
+		{"zeros without end", v.zipped(func(f []entry) []entry { f[2].text = make([]byte, bundle.MaxSize+1); return f }), "解开后超过"},
+		{"very many files", v.zipped(func(f []entry) []entry {
+			for i := range 100_000 {
+				f = append(f, entry{"data/t" + strconv.Itoa(i) + ".csv", nil, 0o600})
+			}
+			return f
+		}), "不完整或不是报送包"},
+		{"a description too large", v.described(t, func(s string) string { return s + strings.Repeat(" ", bundle.MaxPackage) }), "太大"},
+		{"a description nested deeply", v.described(t, func(string) string {
+			return strings.Repeat(`{"taizhang":`, 10_000) + "1" + strings.Repeat("}", 10_000)
+		}), "不合格式"},
+		{"a newer format", v.described(t, replaced(`"format": 1`, `"format": 2`)), "更新的程序"},
+		{"a newer schema", v.described(t, replaced(`"schema": `+strconv.Itoa(model.SchemaVersion), `"schema": 999`)), "更新的程序"},
+		{"signed by another key", func(tb testing.TB, sent store.Sent) { resignedBy(tb, v, sent) }, "密钥(校验数字"},
+	}
+}
+
+// resignedBy has another key sign the bundle, and name itself in it.
+func resignedBy(tb testing.TB, v *village, sent store.Sent) {
+	tb.Helper()
+	key, err := bundle.NewSigningKey(&counter{3})
+	must(tb, err)
+	own := bundle.PublicKeyOf(v.signing(tb))
+	v.zipped(func(files []entry) []entry {
+		files[0].text = bytes.ReplaceAll(files[0].text, []byte(own), []byte(bundle.PublicKeyOf(key)))
+		files[1].text = minisign.Sign(key, files[0].text)
+		return files
+	})(tb, sent)
+}
+
+func hostileRows(t *testing.T, v, other *village, who, neighbour *model.Record) []hostileCase {
+	type tables = map[string][][]string
+	stranger := "01900000-0000-7000-8000-000000000000"
+	without := func(rs []bundle.Resource, name string) []bundle.Resource {
+		return slices.DeleteFunc(rs, func(r bundle.Resource) bool { return r.Name == name })
+	}
+	return []hostileCase{
+		{"a table unknown", v.rowed(func(tb tables, rs []bundle.Resource, _ *bundle.Meta) []bundle.Resource {
+			r := rs[len(rs)-1]
+			r.Name, r.Path = "zoo", "data/zoo.csv"
+			return append(rs, r)
+		}), "不认识的表 zoo"},
+		{"a table less", v.rowed(func(tb tables, rs []bundle.Resource, _ *bundle.Meta) []bundle.Resource { return without(rs, "skill") }), "里没有实用技术"},
+		{"a column less", v.rowed(func(tb tables, rs []bundle.Resource, _ *bundle.Meta) []bundle.Resource {
+			for i := range rs {
+				if rs[i].Name == "skill" {
+					rs[i].Schema.Fields = slices.DeleteFunc(slices.Clone(rs[i].Schema.Fields),
+						func(f model.SchemaField) bool { return f.Name == "certificate_no" })
+				}
+			}
+			return rs
+		}), "缺少“证书编号”一列"},
+		{"another's row", v.rowed(func(tb tables, rs []bundle.Resource, _ *bundle.Meta) []bundle.Resource {
+			set(tb, rs, "person", who.ID, "org_id", other.Home().ID)
+			return rs
+		}), "有别的党组织的人员记录,没有接收;请让村里用自己的台账"},
+		{"another's id", v.rowed(func(tb tables, rs []bundle.Resource, _ *bundle.Meta) []bundle.Resource {
+			set(tb, rs, "person", who.ID, "id", neighbour.ID)
+			return rs
+		}), "可能是拷贝了别村的台账"},
+		{"another's code", v.rowed(func(tb tables, rs []bundle.Resource, m *bundle.Meta) []bundle.Resource {
+			m.Organization.Code = other.code
+			return rs
+		}), "密钥(校验数字"},
+		{"a code never seen on a ledger that is known", v.rowed(func(tb tables, rs []bundle.Resource, m *bundle.Meta) []bundle.Resource {
+			m.Organization.Code = "990101101209"
+			return rs
+		}), "里是 990101101201 的党组织"},
+		{"the county's own code", v.rowed(func(tb tables, rs []bundle.Resource, m *bundle.Meta) []bundle.Resource {
+			m.Organization.Code = "990101"
+			return rs
+		}), "自称是本级"},
+		{"the county's own id", v.rowed(func(tb tables, rs []bundle.Resource, m *bundle.Meta) []bundle.Resource {
+			m.Organization.ID = v.o.l.Home().ID
+			return rs
+		}), "自称是本级"},
+		{"another organisation under its code and key", v.rowed(func(tb tables, rs []bundle.Resource, m *bundle.Meta) []bundle.Resource {
+			m.Organization.ID = stranger
+			return rs
+		}), "编号与以前接收的不同"},
+		{"without its own record", v.rowed(func(tb tables, rs []bundle.Resource, _ *bundle.Meta) []bundle.Resource {
+			tb["organization"] = nil
+			return rs
+		}), "没有本党组织自己的记录"},
+		{"its own record under another code", v.rowed(func(tb tables, rs []bundle.Resource, _ *bundle.Meta) []bundle.Resource {
+			set(tb, rs, "organization", v.Home().ID, "code", "990101101299")
+			return rs
+		}), "与里面党组织记录的代码 990101101299 不一致"},
+		{"the last number again with other content", v.rowed(func(tb tables, rs []bundle.Resource, m *bundle.Meta) []bundle.Resource {
+			m.Sequence = 1
+			return rs
+		}), "序号 1 以前接收过,这次内容却不同"},
+		{"rows out of order", v.zipped(func(f []entry) []entry {
+			return resigned(t, v, f, "data/person.csv", func(s string) string {
+				lines := strings.SplitAfter(s, "\r\n")
+				return strings.Join(append(lines, lines[1]), "")
+			})
+		}), "读不出来"},
+	}
+}
+
+// resigned changes a table and signs its new size and hash.
+func resigned(tb testing.TB, v *village, files []entry, name string, change func(string) string) []entry {
+	tb.Helper()
+	for i, f := range files {
+		if f.name != name {
+			continue
+		}
+		now := []byte(change(string(f.text)))
+		text := strings.Replace(string(files[0].text), `"hash": "sha256:`+sum(f.text), `"hash": "sha256:`+sum(now), 1)
+		files[0].text = []byte(sized(text, sum(now), len(f.text), len(now)))
+		files[1].text = minisign.Sign(v.signing(tb), files[0].text)
+		files[i].text = now
+	}
+	return files
+}
+
+// TestHostileBytes flips bits of the encrypted file and cuts it off: every one of
+// them is refused.
+func TestHostileBytes(t *testing.T) {
+	o := newOffice(t)
+	v := o.village(t, "990101101201", 100)
+	o.one(t, v.export(t).Path)
+	before := o.dump(t)
+	sent := v.export(t)
+	good, err := os.ReadFile(sent.Path)
+	must(t, err)
+	try := func(what string, at int, data []byte) {
+		must(t, os.WriteFile(sent.Path, data, 0o600))
+		if in := o.one(t, sent.Path); in.Verdict != county.Refused {
+			t.Errorf("%s at %d: %s", what, at, in.Verdict)
+		}
+	}
+	for i := range 200 {
+		at := i * len(good) / 200
+		bad := bytes.Clone(good)
+		bad[at] ^= 1 << (i % 8)
+		try("a bit flipped", at, bad)
+	}
+	for i := range 50 {
+		at := i * len(good) / 50
+		try("cut off", at, good[:at])
+	}
+	if o.dump(t) != before {
+		t.Error("the ledger has changed")
+	}
+	must(t, os.WriteFile(sent.Path, good, 0o600))
+	if in := o.one(t, sent.Path); in.Verdict != county.Accepted {
+		t.Errorf("the good one: %+v", in)
+	}
+}
+
+func sum(text []byte) string {
+	s := sha256.Sum256(text)
+	return hex.EncodeToString(s[:])
+}
+
+// sized corrects the size that stands before a hash.
+func sized(text, hash string, old, now int) string {
+	at := strings.Index(text, hash)
+	from := strings.LastIndex(text[:at], `"bytes": `)
+	return text[:from] + strings.Replace(text[from:], `"bytes": `+strconv.Itoa(old), `"bytes": `+strconv.Itoa(now), 1)
+}
