@@ -1,5 +1,7 @@
 package model
 
+import "strings"
+
 const sourceAdmission = "《中国共产党发展党员工作细则》"
 
 // admissionRules are those of domain.md §3.1 to §3.3, by the edition that was in
@@ -89,7 +91,7 @@ func notLater(field, from, limit, what string) func(x *Exam) {
 		}
 		if last := start.AddMonths(l.Int()); day > last {
 			x.SayOf(l, "%s应在%s(%s)后 %d 个月内,即不晚于 %s,现在是 %s;请核对日期,确实超期的在备注里说明原因",
-				what, x.Record.Kind.Field(from).Label, start, l.Int(), last, day)
+				what, strings.TrimLeft(x.Record.Kind.Field(from).Label, "0123456789 "), start, l.Int(), last, day)
 		}
 	}
 }
