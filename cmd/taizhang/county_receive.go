@@ -130,15 +130,48 @@ func receivedLine(kinds *model.Catalog, i county.Intake) string {
 	if i.Reason != "" {
 		return line + "," + i.Reason
 	}
-	for _, k := range kinds.Kinds() {
-		if d, ok := i.Changes[k.Name]; ok {
-			line += fmt.Sprintf(";%s 增 %d 改 %d 删 %d", k.Title, d.Added, d.Changed, d.Deleted)
-		}
-	}
+	line += differences(kinds, i.Changes)
 	if len(i.Unknown) > 0 {
 		line += ";不认识的列没有收入:" + strings.Join(i.Unknown, "、")
 	}
 	return line
+}
+
+// manyKinds is how many kinds a line names one by one.
+const manyKinds = 8
+
+// differences says by kind what a bundle changed, and of many kinds only the sum.
+func differences(kinds *model.Catalog, changes map[string]store.Difference) string {
+	var parts []string
+	var all store.Difference
+	for _, k := range kinds.Kinds() {
+		d, ok := changes[k.Name]
+		if !ok {
+			continue
+		}
+		parts = append(parts, k.Title+counted(d))
+		all.Added, all.Changed, all.Deleted = all.Added+d.Added, all.Changed+d.Changed, all.Deleted+d.Deleted
+	}
+	switch {
+	case len(parts) == 0:
+		return ",与上次相同"
+	case len(parts) > manyKinds:
+		return fmt.Sprintf(";%d 类记录共%s", len(parts), counted(all))
+	}
+	return ";" + strings.Join(parts, ";")
+}
+
+func counted(d store.Difference) string {
+	text := ""
+	for _, c := range []struct {
+		word string
+		n    int
+	}{{"增", d.Added}, {"改", d.Changed}, {"删", d.Deleted}} {
+		if c.n > 0 {
+			text += fmt.Sprintf(" %s %d", c.word, c.n)
+		}
+	}
+	return text
 }
 
 func receivedSum(all []county.Intake) string {
