@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"taizhang/model"
 )
@@ -25,11 +27,12 @@ type Difference struct {
 // ReplaceOrganisation replaces an organisation's rows in all kinds by those given,
 // as they are, notes its key and the line of the intake, all in one transaction. It
 // asks no rules and writes no history: the records are the village's own. Rows that
-// are the same on both sides are left alone. fill, where set, is called with the
+// are the same on both sides are left alone; one that is gone, and to which another
+// organisation's record refers, lies in the recycle bin from then on. fill, where set, is called with the
 // differences to complete the line before it is written.
 //
 // *model.Error: E-FOREIGN-ID when an id belongs to another organisation, E-REF when
-// a record of another organisation refers to one that is gone, E-UNIQUE, E-READONLY,
+// a reference among the records does not hold, E-UNIQUE, E-READONLY,
 // E-FULL. Nothing is changed then.
 func (l *Ledger) ReplaceOrganisation(ctx context.Context, r Replacement, fill func(map[string]Difference, *Intake) error) (map[string]Difference, error) {
 	diff := map[string]Difference{}
@@ -107,16 +110,75 @@ func (t *tx) removeOld(ctx context.Context, tab *table, orgID string, now []*mod
 			}
 		}
 	}
+	kept, err := t.referredTo(ctx, tab.kind, orgID, before)
+	if err != nil {
+		return nil, d, err
+	}
 	for id, old := range before {
-		d.count(old, nil)
-		if err := t.removeRow(ctx, tab, id); err != nil {
-			return nil, d, err
+		if kept[id] {
+			if old.DeletedAt == "" {
+				d.count(old, nil)
+				put = append(put, replaced{old, t.binned(old)})
+				err = t.removeRow(ctx, tab, id)
+			}
+		} else {
+			d.count(old, nil)
+			err = t.forget(ctx, tab, id)
 		}
-		if err := t.w.exec(ctx, "DELETE FROM search WHERE kind = ? AND id = ?", tab.kind.Name, id); err != nil {
-			return nil, d, fmt.Errorf("search text: %w", err)
+		if err != nil {
+			return nil, d, err
 		}
 	}
 	return put, d, nil
+}
+
+// referredTo tells which of the records that are gone other organisations' records
+// refer to: the county's own may.
+func (t *tx) referredTo(ctx context.Context, k *model.Kind, orgID string, gone map[string]*model.Record) (map[string]bool, error) {
+	kept := map[string]bool{}
+	if len(gone) == 0 {
+		return kept, nil
+	}
+	ids := jsonList(slices.Collect(maps.Keys(gone)))
+	for _, by := range t.l.kinds.Referrers(k.Name) {
+		column, from := quote(by.Field.Name), quote(by.Kind.Name)+" WHERE org_id <> ?1"
+		if by.Field.Linked() {
+			column = "target_id"
+			from = quote(linkTable(by.Kind, by.Field)) + " WHERE record_id IN (SELECT id FROM " + quote(by.Kind.Name) + " WHERE org_id <> ?1)"
+		}
+		found, err := strings1(t.w.query(ctx, "SELECT DISTINCT "+column+" FROM "+from+" AND "+column+" IN (SELECT value FROM json_each(?2))", orgID, ids))
+		if err != nil {
+			return nil, fmt.Errorf("read %s.%s: %w", by.Kind.Name, by.Field.Name, err)
+		}
+		for _, id := range found {
+			kept[id] = true
+		}
+	}
+	return kept, nil
+}
+
+// binned gives a record as it lies in the recycle bin from now on, without what it
+// referred to: that may be gone as well.
+func (t *tx) binned(old *model.Record) *model.Record {
+	r := old.Clone()
+	r.DeletedAt = t.stamp
+	for _, f := range r.Kind.Fields() {
+		if f.Target != "" {
+			r.Set(f.Name, nil)
+		}
+	}
+	return r
+}
+
+// forget deletes a record and what it is found by.
+func (t *tx) forget(ctx context.Context, tab *table, id string) error {
+	if err := t.removeRow(ctx, tab, id); err != nil {
+		return err
+	}
+	if err := t.w.exec(ctx, "DELETE FROM search WHERE kind = ? AND id = ?", tab.kind.Name, id); err != nil {
+		return fmt.Errorf("search text: %w", err)
+	}
+	return nil
 }
 
 // sameRow compares everything that a bundle holds of a record.

@@ -248,8 +248,6 @@ func (r *reception) write(ctx context.Context, rows *rows) error {
 		switch known.Code {
 		case "E-FOREIGN-ID":
 			return r.refuse(known.Code, "报送包%s,没有接收;请让村里新建自己的台账", known.Message)
-		case "E-REF":
-			return r.refuse(known.Code, "本级自己的记录还引用着这个报送包里没有收入的记录,没有接收;请先改本级的记录")
 		case "E-UNIQUE":
 			return r.refuse(known.Code, "报送包里有重复的记录(%s),没有接收", known.Message)
 		}

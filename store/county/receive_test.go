@@ -351,3 +351,58 @@ func TestReceiveSetsAside(t *testing.T) {
 	}
 	must(t, o.l.Integrity(ctx))
 }
+
+// TestReceiveReferredTo takes away a record to which the county's own refers: it
+// stays in the recycle bin, so that the county's record goes on naming it, until
+// the village has it again.
+func TestReceiveReferredTo(t *testing.T) {
+	o := newOffice(t)
+	v := o.village(t, "990101101201", 100)
+	who := v.person(t, "张三")
+	o.one(t, v.export(t).Path)
+	own, err := o.l.New(ctx, "skill")
+	must(t, err)
+	own.Set("person", who.ID)
+	own.Set("technique", "养蜂")
+	_, err = o.l.Save(ctx, model.AsRecorded, own)
+	must(t, err)
+	for _, want := range []string{"map[person:{0 0 1}]", "map[]"} {
+		path := v.changed(t, v.export(t), func(tables map[string][][]string, rs []bundle.Resource, _ *bundle.Meta) []bundle.Resource {
+			tables["person"] = nil
+			return rs
+		})
+		if in := o.one(t, path); in.Verdict != county.Accepted || fmt.Sprint(in.Changes) != want {
+			t.Errorf("gone: %+v", in)
+		}
+		r, err := o.l.Get(ctx, "skill", own.ID)
+		must(t, err)
+		if r.Text("person") != "张三(已删除)" {
+			t.Errorf("the county's record names %q", r.Text("person"))
+		}
+		must(t, o.l.Integrity(ctx))
+	}
+	if in := o.one(t, v.export(t).Path); fmt.Sprint(in.Changes) != "map[person:{1 0 0}]" {
+		t.Errorf("there again: %+v", in)
+	}
+	r, err := o.l.Get(ctx, "skill", own.ID)
+	must(t, err)
+	if r.Text("person") != "张三" {
+		t.Errorf("the county's record names %q", r.Text("person"))
+	}
+}
+
+// TestReceiveEarlier sends a number that was left out before: an older bundle is
+// passed over though it was never seen.
+func TestReceiveEarlier(t *testing.T) {
+	o := newOffice(t)
+	v := o.village(t, "990101101201", 100)
+	first, second := v.export(t), v.export(t)
+	o.one(t, second.Path)
+	before := o.dump(t)
+	if in := o.one(t, first.Path); in.Verdict != county.Already || !strings.Contains(in.Reason, "旧") {
+		t.Errorf("got %+v", in)
+	}
+	if o.dump(t) != before {
+		t.Error("the ledger has changed")
+	}
+}
