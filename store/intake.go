@@ -158,3 +158,22 @@ func (l *Ledger) MarkReceipts(ctx context.Context, names map[int64]string) error
 		return nil
 	})
 }
+
+// AllowRestored lets the next bundle of an organisation in though its number came
+// before with other content: its ledger was restored from an old backup.
+// *model.Error E-UNKNOWN-UNIT when nothing was ever accepted of it.
+func (l *Ledger) AllowRestored(ctx context.Context, code string) error {
+	return l.write(ctx, func(ctx context.Context, t *tx) error {
+		n, err := int1(t.w.query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
+		if err != nil {
+			return fmt.Errorf("known key: %w", err)
+		}
+		if n == 0 {
+			return model.Errorf("E-UNKNOWN-UNIT", "还没有接收过 %s 的报送包,不用放行;请核对代码", model.Clean(code, false))
+		}
+		if err := t.w.exec(ctx, "UPDATE known_key SET restored = 1 WHERE code = ?", code); err != nil {
+			return fmt.Errorf("known key: %w", err)
+		}
+		return nil
+	})
+}

@@ -13,7 +13,7 @@ func (m *Main) countyCommand() *cobra.Command {
 		Args:  noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	c.AddCommand(m.countyInitCommand(), m.countyRollCommand(), m.countyReceiveCommand(), m.countyReceiptsCommand())
+	c.AddCommand(m.countyInitCommand(), m.countyRollCommand(), m.countyReceiveCommand(), m.countyReceiptsCommand(), m.countyTrustCommand())
 	return c
 }
 
