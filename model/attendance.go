@@ -44,15 +44,12 @@ func votersDue(env *Env, r *Record) string {
 	if err != nil {
 		return ""
 	}
-	voters := map[string]bool{}
+	full := make(map[string]*Record, len(all))
 	for _, p := range all {
-		voters[p.ID] = hasVote(p, r.Date("held_on"))
+		full[p.ID] = p
 	}
-	n := 0
-	for _, m := range roll {
-		n += boolInt(voters[m.Target])
-	}
-	return strconv.Itoa(n)
+	n, _ := votersOf(r, r.Date("held_on"), func(id string) *Record { return full[id] })
+	return strconv.FormatInt(n, 10)
 }
 
 // mayVoteOn tells whether a person has the right to vote on a day: a full member by

@@ -6,24 +6,22 @@ import (
 	"strings"
 )
 
-const regulationBranch = "《中国共产党支部工作条例(试行)》(2018)"
-
 // activityDue are the reminders about meetings that have not been held (domain.md
 // §4.1, §4.4). They speak of the organisation or the group, where there is one.
 var activityDue = []DueItem{
-	{Code: "R-ORG-01", Text: "支部党员大会每季度至少一次", Line: "支部党员大会缺 %d 个季度", Source: regulationBranch + "第十一条", Table: "activity",
+	{Code: "R-ORG-01", Text: "支部党员大会每季度至少一次", Line: "支部党员大会缺 %d 个季度", Source: sourceBranch + "第十一条", Table: "activity",
 		Limits: []string{"meeting.general.quarter", "meeting.general.days"}, Find: dueGeneral},
-	{Code: "R-ORG-02", Text: "支部委员会每月至少一次", Line: "支部委员会缺 %d 个月", Source: regulationBranch + "第十二条", Table: "activity",
+	{Code: "R-ORG-02", Text: "支部委员会每月至少一次", Line: "支部委员会缺 %d 个月", Source: sourceBranch + "第十二条", Table: "activity",
 		Limits: []string{"meeting.committee.month", "meeting.month.day", "org.branch.committee.min"}, Find: dueCommittee},
-	{Code: "R-ORG-03", Text: "党小组会每月至少一次", Line: "党小组会缺 %d 次", Source: regulationBranch + "第十三条", Table: "activity",
+	{Code: "R-ORG-03", Text: "党小组会每月至少一次", Line: "党小组会缺 %d 次", Source: sourceBranch + "第十三条", Table: "activity",
 		Limits: []string{"meeting.group.month", "meeting.month.day"}, Find: dueGroupMeetings},
-	{Code: "R-ORG-04", Text: "主题党日每月至少一次", Line: "主题党日缺 %d 个月", Source: regulationBranch + "第十六条", Table: "activity",
+	{Code: "R-ORG-04", Text: "主题党日每月至少一次", Line: "主题党日缺 %d 个月", Source: sourceBranch + "第十六条", Table: "activity",
 		Limits: []string{"meeting.theme.month", "meeting.month.day"}, Find: dueThemeDay},
-	{Code: "R-ORG-05", Text: "党课每季度至少一次", Line: "党课缺 %d 个季度", Source: regulationBranch + "第十六条", Table: "activity",
+	{Code: "R-ORG-05", Text: "党课每季度至少一次", Line: "党课缺 %d 个季度", Source: sourceBranch + "第十六条", Table: "activity",
 		Limits: []string{"meeting.lecture.year", "meeting.general.days"}, Find: dueLecture},
-	{Code: "R-ORG-06", Text: "组织生活会每年至少一次,一般在第四季度", Line: "今年还没有开组织生活会", Source: regulationBranch + "第十七条", Table: "activity",
+	{Code: "R-ORG-06", Text: "组织生活会每年至少一次,一般在第四季度", Line: "今年还没有开组织生活会", Source: sourceBranch + "第十七条", Table: "activity",
 		Limits: []string{"meeting.life.year", "meeting.life.month", "year.opened.month"}, Find: dueLifeMeeting},
-	{Code: "R-ORG-07", Text: "民主评议党员每年一次", Line: "今年还没有民主评议党员", Source: regulationBranch + "第十八条", Table: "activity",
+	{Code: "R-ORG-07", Text: "民主评议党员每年一次", Line: "今年还没有民主评议党员", Source: sourceBranch + "第十八条", Table: "activity",
 		Limits: []string{"meeting.review.month", "year.opened.month"}, Find: dueReview},
 	{Code: "R-JNT-01", Text: "联席例会每年至少两次", Line: "今年联席例会次数不够", Source: "三级联创活动要求", Table: "activity",
 		Limits: []string{"joint.year", "joint.first.month", "joint.last.month", "joint.county", "joint.township", "joint.village"}, Find: dueJoint},

@@ -2,21 +2,19 @@ package model
 
 import "slices"
 
-const regulationDues = "《关于中国共产党党费收缴、使用和管理的规定》(2008)"
-
 // duesDue are the reminders about dues of domain.md §5.3.
 var duesDue = []DueItem{
-	{Code: "R-DUE-01", Text: "欠交党费一、三、五、六个月的提醒", Line: "%d 名党员欠交党费", Source: regulationDues,
+	{Code: "R-DUE-01", Text: "欠交党费一、三、五、六个月的提醒", Line: "%d 名党员欠交党费", Source: sourceDues,
 		Limits: []string{"dues.arrears.first", "dues.arrears.second", "dues.arrears.third", "dues.arrears.last", "dues.quarterly"}, Find: dueArrears},
-	{Code: "R-DUE-03", Text: "每年一月核定当年党费标准", Line: "今年党费标准还没有核定", Source: regulationDues, Table: "person",
+	{Code: "R-DUE-03", Text: "每年一月核定当年党费标准", Line: "今年党费标准还没有核定", Source: sourceDues, Table: "person",
 		Limits: []string{"dues.fix.month"}, Find: dueFixing},
-	{Code: "R-DUE-04", Text: "每年至少公布一次党费收缴情况", Line: "今年还没有公布党费收缴情况", Source: regulationDues, Table: "activity",
+	{Code: "R-DUE-04", Text: "每年至少公布一次党费收缴情况", Line: "今年还没有公布党费收缴情况", Source: sourceDues, Table: "activity",
 		Limits: []string{"dues.publish.month"}, Find: duePublishing},
 }
 
 // remittanceDue is the handing up at a quarter's end.
 var remittanceDue = []DueItem{
-	{Code: "R-DUE-02", Text: "季度结束后要上缴党费", Line: "上季度党费还没有上缴", Source: regulationDues, Table: "remittance",
+	{Code: "R-DUE-02", Text: "季度结束后要上缴党费", Line: "上季度党费还没有上缴", Source: sourceDues, Table: "remittance",
 		Limits: []string{"dues.remit.days"}, Find: dueRemitting},
 }
 

@@ -1,13 +1,11 @@
 package model
 
-const regulationLetter = "《中国共产党党员组织关系介绍信》使用要求"
-
 // movementDue are the reminders about a movement on file: letters that went out,
 // and terms set by a disposition or a penalty.
 var movementDue = []DueItem{
-	{Code: "R-TRF-01", Text: "介绍信快到期,还没有收到回执", Line: "%d 封介绍信快到期", Source: regulationLetter,
+	{Code: "R-TRF-01", Text: "介绍信快到期,还没有收到回执", Line: "%d 封介绍信快到期", Source: sourceLetter,
 		Limits: []string{"letter.notice.days", "letter.days"}, Find: dueLetters},
-	{Code: "R-TRF-02", Text: "介绍信到期三十天还没有收到回执", Line: "%d 封介绍信到期后没有收到回执", Source: regulationLetter,
+	{Code: "R-TRF-02", Text: "介绍信到期三十天还没有收到回执", Line: "%d 封介绍信到期后没有收到回执", Source: sourceLetter,
 		Limits: []string{"letter.receipt.days", "letter.days"}, Find: dueReceipts},
 	{Code: "R-STS-04", Text: "限期改正的期限将满,要作出决定", Line: "%d 名党员限期改正将满或已满", Source: "《中国共产党不合格党员组织处置办法》(2024)",
 		Limits: []string{"correct.notice.days", "correct.months", "correct.decide.days"}, Find: dueCorrections},

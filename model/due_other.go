@@ -2,7 +2,7 @@ package model
 
 // talkDue: each member is talked with once a year, whoever began the talk.
 var talkDue = []DueItem{
-	{Code: "R-ORG-08", Text: "每名党员每年至少谈心谈话一次,从十月起提醒", Line: "%d 名党员今年未谈话", Source: regulationBranch + "第十九条",
+	{Code: "R-ORG-08", Text: "每名党员每年至少谈心谈话一次,从十月起提醒", Line: "%d 名党员今年未谈话", Source: sourceBranch + "第十九条",
 		Limits: []string{"talk.year", "talk.month", "year.opened.month"}, Find: dueTalks},
 }
 

@@ -5,35 +5,32 @@ import (
 	"strings"
 )
 
-const (
-	regulationEducation = "《中国共产党党员教育管理工作条例》(2019)"
-	regulationAway      = "《关于进一步加强和改进流动党员管理工作的意见》(2024)"
-)
+const sourceAway = "《关于进一步加强和改进流动党员管理工作的意见》(2024)"
 
 // personDue are the reminders about a person: probation without an admission on
 // file, members away or out of contact, the medal, absence, hours.
 var personDue = []DueItem{
 	{Code: "R-PER-01", Text: "没有发展党员记录的预备党员,预备期将满或已满", Line: "%d 名预备党员预备期将满或已满",
 		Source: sourceAdmission, Limits: []string{"probation.months", "admission.ask.days", "admission.discuss.months"}, Find: dueProbationers},
-	{Code: "R-MOB-01", Text: "外出五个月还没有登记活动证", Line: "%d 名外出党员还没有登记活动证", Source: regulationAway,
+	{Code: "R-MOB-01", Text: "外出五个月还没有登记活动证", Line: "%d 名外出党员还没有登记活动证", Source: sourceAway,
 		Limits: []string{"away.notice.months", "away.transfer.months"}, Find: dueUnregistered},
-	{Code: "R-MOB-02", Text: "流动党员要经常联系", Line: "%d 名流动党员很久没有联系", Source: regulationAway,
+	{Code: "R-MOB-02", Text: "流动党员要经常联系", Line: "%d 名流动党员很久没有联系", Source: sourceAway,
 		Limits: []string{"away.contact.months", "away.lost.months"}, Find: dueContact},
-	{Code: "R-MOB-03", Text: "流动党员五个月没有联系,快到失联的界限", Line: "%d 名流动党员快要失去联系", Source: regulationEducation,
+	{Code: "R-MOB-03", Text: "流动党员五个月没有联系,快到失联的界限", Line: "%d 名流动党员快要失去联系", Source: sourceEducation,
 		Limits: []string{"away.lost.months"}, Find: dueNearlyLost},
-	{Code: "R-MOB-04", Text: "外出六个月以上、地点固定的,应当转组织关系", Line: "%d 名外出党员应当转组织关系或办活动证", Source: regulationEducation,
+	{Code: "R-MOB-04", Text: "外出六个月以上、地点固定的,应当转组织关系", Line: "%d 名外出党员应当转组织关系或办活动证", Source: sourceEducation,
 		Limits: []string{"away.transfer.months"}, Find: dueTransfer},
-	{Code: "R-STS-01", Text: "失去联系五个月,要抓紧查找", Line: "%d 名党员失去联系已五个月", Source: regulationEducation,
+	{Code: "R-STS-01", Text: "失去联系五个月,要抓紧查找", Line: "%d 名党员失去联系已五个月", Source: sourceEducation,
 		Limits: []string{"lost.notice.months", "lost.stop.months"}, Find: dueLost},
-	{Code: "R-STS-02", Text: "失去联系六个月以上,要研究停止党籍", Line: "%d 名党员失去联系六个月以上,要研究处理", Source: regulationEducation,
+	{Code: "R-STS-02", Text: "失去联系六个月以上,要研究停止党籍", Line: "%d 名党员失去联系六个月以上,要研究处理", Source: sourceEducation,
 		Limits: []string{"lost.stop.months"}, Find: dueStop},
-	{Code: "R-STS-03", Text: "停止党籍两年仍未取得联系,予以除名", Line: "%d 人停止党籍将满或已满两年", Source: regulationEducation,
+	{Code: "R-STS-03", Text: "停止党籍两年仍未取得联系,予以除名", Line: "%d 人停止党籍将满或已满两年", Source: sourceEducation,
 		Limits: []string{"stop.notice.months", "stop.remove.months"}, Find: dueRemove},
 	{Code: "R-STS-06", Text: "到七月一日党龄满五十年,申报“光荣在党50年”纪念章", Line: "%d 名党员可以申报“光荣在党50年”纪念章",
 		Source: "“光荣在党50年”纪念章颁发办法", Limits: []string{"medal.years"}, Find: dueMedals},
 	{Code: "R-ORG-09", Text: "连续三个月、五个月无故不参加组织生活", Line: "%d 名党员连续无故缺席", Source: "《中国共产党章程》(2022)第九条",
 		Limits: []string{"absence.first", "absence.second", "member.inactive.months"}, Find: dueAbsent},
-	{Code: "R-ORG-11", Text: "从九月底起,全年学时落后于进度的要补上", Line: "%d 名党员学时落后于进度", Source: regulationEducation,
+	{Code: "R-ORG-11", Text: "从九月底起,全年学时落后于进度的要补上", Line: "%d 名党员学时落后于进度", Source: sourceEducation,
 		Limits: []string{"hours.member", "hours.committee", "hours.month"}, Find: dueHours},
 	{Code: "R-TRF-03", Text: "转来的党员要编入支部或党小组", Line: "%d 名转来的党员还没有编入党小组", Source: "《中国共产党党员组织关系介绍信》使用要求",
 		Limits: []string{"transfer.group.days"}, Find: dueGroups},

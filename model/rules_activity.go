@@ -113,8 +113,13 @@ func checkResolution(x *Exam) {
 // them who came: full members of the branch whose rights are not suspended and who
 // count as due (domain.md §1.4, §3.6).
 func (x *Exam) votersOnRoll(on Date) (due, came int64) {
-	for _, m := range x.Record.Roll("attendance") {
-		p := x.Get("person", m.Target)
+	return votersOf(x.Record, on, func(id string) *Record { return x.Get("person", id) })
+}
+
+// votersOf counts the voters on a record's roll; get gives a person, nil for none.
+func votersOf(r *Record, on Date, get func(id string) *Record) (due, came int64) {
+	for _, m := range r.Roll("attendance") {
+		p := get(m.Target)
 		if p == nil || !hasVote(p, on) {
 			continue
 		}
