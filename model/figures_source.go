@@ -1,0 +1,7 @@
+package model
+
+var (
+	sourceFiguresOrganisation []*Indicator
+	sourceFiguresHelp         []*Indicator
+	sourceFiguresModel        []*Indicator
+)
