@@ -1,0 +1,67 @@
+package county
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+// The codes of what the county finds by comparing the record books.
+const (
+	CrossTwice = "W-CROSS-TWICE" // one ID number 在册 in two organisations
+	CrossOut   = "W-CROSS-OUT"   // 转出, and nobody has taken the member in (口袋党员)
+	CrossIn    = "W-CROSS-IN"    // 转入, and the other side has let nobody go
+)
+
+// transferMonths is how long a transfer within the county may take (design.md §7).
+const transferMonths = 3
+
+// CrossFinding is one thing that two organisations' record books say differently.
+type CrossFinding struct {
+	Code  string      `json:"code"` // CrossTwice, CrossOut, CrossIn
+	Text  string      `json:"text"` // a sentence that names both organisations and the persons
+	Day   model.Date  `json:"day"`  // of the transfer, "" for CrossTwice
+	Sides []CrossSide `json:"sides"`
+}
+
+// CrossSide is what a finding says to one of the organisations. A side that has no
+// record of the matter has Kind and ID empty: that is what is wrong there.
+type CrossSide struct {
+	OrgID    string `json:"org_id"` // "" for a unit of the list that never reported
+	Code     string `json:"code"`
+	Org      string `json:"org"` // its name
+	Township string `json:"township"`
+	Kind     string `json:"kind"` // of the record: person or movement
+	ID       string `json:"id"`
+	Field    string `json:"field"`
+	Person   string `json:"person"`  // name
+	Message  string `json:"message"` // what this organisation is told, and what to do
+}
+
+// Problem gives the side as a receipt names it.
+func (s CrossSide) Problem(code string) Problem {
+	return Problem{Kind: s.Kind, ID: s.ID, Label: s.Person, Field: s.Field, Code: code, Severity: severityWarning, Message: s.Message}
+}
+
+// CrossCheck compares the record books in the county's ledger (交叉核对): by code,
+// then by the first side's township, organisation and person. It takes time linear
+// in the number of persons and transfers.
+func CrossCheck(ctx context.Context, l *store.Ledger) ([]CrossFinding, error) {
+	facts, err := l.CrossFacts(ctx, Accepted, Partly)
+	if err != nil {
+		return nil, err
+	}
+	c := newCrossing(facts, l.Home().ID, l.Source().Today())
+	found := append(c.twice(), c.transfers()...)
+	slices.SortStableFunc(found, func(a, b CrossFinding) int {
+		x, y := a.Sides[0], b.Sides[0]
+		return cmp.Or(cmp.Compare(crossOrder[a.Code], crossOrder[b.Code]), cmp.Compare(x.Township, y.Township),
+			cmp.Compare(x.Code, y.Code), cmp.Compare(x.Person, y.Person), cmp.Compare(x.ID, y.ID))
+	})
+	return found, nil
+}
+
+var crossOrder = map[string]int{CrossTwice: 1, CrossOut: 2, CrossIn: 3}
