@@ -206,7 +206,7 @@ func (r *reception) note(ctx context.Context) error {
 // line makes the line of the county's book.
 func (r *reception) line(verdict string) (store.Intake, error) {
 	in := &r.in
-	text, err := json.Marshal(reasons{Reason: in.Reason, OrgID: in.orgID, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
+	text, err := json.Marshal(reasons{Code: faultCode(in.fault), Reason: in.Reason, OrgID: in.orgID, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
 		Changes: in.Changes, Problems: in.Problems})
 	if err != nil {
 		return store.Intake{}, fmt.Errorf("intake: %w", err)
@@ -215,8 +215,18 @@ func (r *reception) line(verdict string) (store.Intake, error) {
 		Hash: in.Hash, Verdict: verdict, Reasons: text}, nil
 }
 
+// faultCode gives the code of what is wrong, "" for nothing.
+func faultCode(err error) string {
+	var known *model.Error
+	if errors.As(err, &known) {
+		return known.Code
+	}
+	return ""
+}
+
 // reasons is what the county's book says of a bundle beside the verdict.
 type reasons struct {
+	Code     string                      `json:"code"` // of the fault for which it was refused, e.g. E-KEY-CHANGED
 	Reason   string                      `json:"reason"`
 	OrgID    string                      `json:"org_id"`
 	Name     string                      `json:"name"`
