@@ -36,8 +36,7 @@ func (e *export) step() {
 // build makes the ZIP from one moment of the ledger. The number is reserved when
 // nothing but the writing can fail any more.
 func (e *export) build(ctx context.Context, s snapshot) error {
-	resources := bundle.Resources(e.l.kinds)
-	e.all = len(resources) + 4 // examined, built, written and completed too
+	e.all = len(bundle.Resources(e.l.kinds)) + 4 // examined, built, written and completed too
 	env := s.env(ctx)
 	meta := bundle.Meta{Program: bundle.Program, Month: e.o.Month, Counts: map[string]int{}}
 	meta.Organization = bundle.Organization{ID: env.Home.ID, Code: env.Home.Str(orgCode), Name: env.Home.Str(orgName)}
@@ -50,7 +49,7 @@ func (e *export) build(ctx context.Context, s snapshot) error {
 		return err
 	}
 	var b bundle.Builder
-	if err := e.addTables(ctx, s, &b, resources, meta); err != nil {
+	if err := e.addTables(ctx, s, &b, meta); err != nil {
 		return err
 	}
 	key, err := e.l.signingKey(ctx)
@@ -87,22 +86,34 @@ func (e *export) examine(ctx context.Context, s snapshot, meta *bundle.Meta) err
 	if len(faults) > 0 && !e.o.AllowErrors {
 		return openFaults(faults, len(faults))
 	}
-	list := append(faults, warnings...)
-	meta.Problems = bundle.Problems{Errors: len(faults), Warnings: len(warnings)}
-	for _, p := range list[:min(len(list), bundle.MaxProblems)] {
-		meta.Problems.List = append(meta.Problems.List, e.problem(p))
-	}
+	meta.Problems = listProblems(append(faults, warnings...), e.anonymous())
 	return nil
 }
 
-// problem leaves the message out where the county wants no identity: it may quote
+// listProblems gives the findings as they stand in a bundle, errors first.
+func listProblems(all []Problem, anonymous bool) bundle.Problems {
+	var out bundle.Problems
+	for _, p := range all {
+		if p.Finding.Severity == model.Fault {
+			out.Errors++
+		} else {
+			out.Warnings++
+		}
+		if len(out.List) < bundle.MaxProblems {
+			out.List = append(out.List, bundleProblem(p, anonymous))
+		}
+	}
+	return out
+}
+
+// bundleProblem leaves the message out where the county wants no identity: it may quote
 // an ID number, and the county's program knows the rule by its code.
-func (e *export) problem(p Problem) bundle.Problem {
+func bundleProblem(p Problem, anonymous bool) bundle.Problem {
 	out := bundle.Problem{Kind: p.Kind.Name, ID: p.ID, Field: p.Finding.Field, Code: p.Finding.Code, Severity: "warning"}
 	if p.Finding.Severity == model.Fault {
 		out.Severity = "error"
 	}
-	if !e.anonymous() {
+	if !anonymous {
 		out.Message = p.Finding.Message
 	}
 	return out
@@ -145,26 +156,36 @@ func (e *export) count(ctx context.Context, s snapshot, env *model.Env, meta *bu
 }
 
 // addTables writes every table, and counts the records that are not deleted.
-func (e *export) addTables(ctx context.Context, s snapshot, b *bundle.Builder, resources []bundle.Resource, meta bundle.Meta) error {
+func (e *export) addTables(ctx context.Context, s snapshot, b *bundle.Builder, meta bundle.Meta) error {
+	rows := func(k *model.Kind) iter.Seq2[[]string, error] { return e.records(ctx, s, k, meta) }
+	links := func(k *model.Kind, f *model.Field) iter.Seq2[[]string, error] { return e.links(ctx, s, k, f) }
+	return addTables(ctx, b, e.l.kinds, meta.Counts, rows, links, e.step)
+}
+
+// addTables writes the table of every kind and of every link, in the order of
+// bundle.Resources. rows counts into counts, where every kind stands.
+func addTables(ctx context.Context, b *bundle.Builder, kinds *model.Catalog, counts map[string]int, rows func(*model.Kind) iter.Seq2[[]string, error],
+	links func(*model.Kind, *model.Field) iter.Seq2[[]string, error], step func()) error {
+	resources := bundle.Resources(kinds)
 	next := 0
 	add := func(rows iter.Seq2[[]string, error]) error {
 		if err := b.Add(ctx, resources[next], rows); err != nil {
 			return err
 		}
 		next++
-		e.step()
+		step()
 		return nil
 	}
-	for _, k := range e.l.kinds.Kinds() {
-		meta.Counts[k.Name] = 0
-		if err := add(e.records(ctx, s, k, meta)); err != nil {
+	for _, k := range kinds.Kinds() {
+		counts[k.Name] = 0
+		if err := add(rows(k)); err != nil {
 			return err
 		}
 		for _, f := range k.Fields() {
 			if !f.Linked() {
 				continue
 			}
-			if err := add(e.links(ctx, s, k, f)); err != nil {
+			if err := add(links(k, f)); err != nil {
 				return err
 			}
 		}
@@ -186,7 +207,7 @@ func (e *export) records(ctx context.Context, s snapshot, k *model.Kind, meta bu
 			if r.DeletedAt == "" {
 				meta.Counts[k.Name]++
 			}
-			if !yield(e.row(r), nil) {
+			if !yield(bundleRow(r, e.anonymous()), nil) {
 				return errStopped
 			}
 			return nil
@@ -197,12 +218,14 @@ func (e *export) records(ctx context.Context, s snapshot, k *model.Kind, meta bu
 	}
 }
 
-func (e *export) row(r *model.Record) []string {
+// bundleRow gives a record's values in the order of the table's columns; what is
+// private is left empty where the county wants no identity.
+func bundleRow(r *model.Record, anonymous bool) []string {
 	row := []string{r.ID, r.OrgID, r.CreatedAt, r.UpdatedAt, strconv.FormatInt(r.Rev, 10), r.DeletedAt}
 	for _, f := range r.Kind.Fields() {
 		switch {
 		case f.Linked():
-		case f.Private && e.anonymous():
+		case f.Private && anonymous:
 			row = append(row, "")
 		default:
 			row = append(row, f.Type.CSV(f, r.Get(f.Name)))

@@ -37,28 +37,9 @@ type Difference struct {
 func (l *Ledger) ReplaceOrganisation(ctx context.Context, r Replacement, fill func(map[string]Difference, *Intake) error) (map[string]Difference, error) {
 	diff := map[string]Difference{}
 	err := l.write(ctx, func(ctx context.Context, t *tx) error {
-		// The keys of all tables are deferred to the end of the transaction
-		// (references), so the order in which rows go and come is free.
-		var put []replaced
-		for _, k := range l.kinds.Kinds() {
-			found, d, err := t.removeOld(ctx, l.tables[k.Name], r.Key.OrgID, r.Records[k.Name])
-			if err != nil {
-				return err
-			}
-			if d != (Difference{}) {
-				diff[k.Name] = d
-			}
-			put = append(put, found...)
-		}
-		for _, p := range put {
-			if err := t.putReplaced(ctx, p.now); err != nil {
-				return err
-			}
-		}
-		for _, p := range put {
-			if err := t.index(ctx, p.old, p.now); err != nil {
-				return err
-			}
+		var err error
+		if diff, err = t.replaceRows(ctx, r.Key.OrgID, r.Records); err != nil {
+			return err
 		}
 		if fill != nil {
 			if err := fill(diff, &r.Intake); err != nil {
@@ -72,6 +53,35 @@ func (l *Ledger) ReplaceOrganisation(ctx context.Context, r Replacement, fill fu
 	})
 	if err != nil {
 		return nil, err
+	}
+	return diff, nil
+}
+
+// replaceRows replaces an organisation's rows in all kinds and tells what changed.
+func (t *tx) replaceRows(ctx context.Context, orgID string, records map[string][]*model.Record) (map[string]Difference, error) {
+	// The keys of all tables are deferred to the end of the transaction
+	// (references), so the order in which rows go and come is free.
+	diff := map[string]Difference{}
+	var put []replaced
+	for _, k := range t.l.kinds.Kinds() {
+		found, d, err := t.removeOld(ctx, t.l.tables[k.Name], orgID, records[k.Name])
+		if err != nil {
+			return nil, err
+		}
+		if d != (Difference{}) {
+			diff[k.Name] = d
+		}
+		put = append(put, found...)
+	}
+	for _, p := range put {
+		if err := t.putReplaced(ctx, p.now); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range put {
+		if err := t.index(ctx, p.old, p.now); err != nil {
+			return nil, err
+		}
 	}
 	return diff, nil
 }
