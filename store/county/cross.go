@@ -65,3 +65,8 @@ func CrossCheck(ctx context.Context, l *store.Ledger) ([]CrossFinding, error) {
 }
 
 var crossOrder = map[string]int{CrossTwice: 1, CrossOut: 2, CrossIn: 3}
+
+// CrossTitle says in a word what a code means.
+func CrossTitle(code string) string {
+	return map[string]string{CrossTwice: "重复在册", CrossOut: "转出未转入", CrossIn: "转入未转出"}[code]
+}

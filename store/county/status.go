@@ -1,0 +1,360 @@
+package county
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+)
+
+// The states of a unit in a month.
+const (
+	Missing        = "未报"
+	Rejected       = "拒收"    // what came was refused, and nothing else has been accepted
+	ReportedLate   = "逾期报"   // accepted after the deadline
+	ReportedPartly = "已报有问题" // accepted, with problems that the receipt names
+	Reported       = "已报"
+)
+
+// States are all of them, the most urgent first.
+var States = []string{Missing, Rejected, ReportedLate, ReportedPartly, Reported}
+
+// Report says who has reported for a month.
+type Report struct {
+	Month    model.Month      `json:"month"`
+	Deadline model.Date       `json:"deadline"` // the last day in time
+	Passed   bool             `json:"passed"`   // today is after it
+	Listed   bool             `json:"listed"`   // there is a list of units; without one those seen are due
+	All      TownshipReport   `json:"all"`
+	Towns    []TownshipReport `json:"townships"` // as spelt in the list, in its order
+	Units    []UnitReport     `json:"units"`     // by township, then as in the list
+}
+
+// TownshipReport counts the units of a township that must report, and those that
+// have.
+type TownshipReport struct {
+	Township string         `json:"township"` // "" for all
+	Due      int            `json:"due"`      // 应报
+	In       int            `json:"in"`       // 实报
+	States   map[string]int `json:"states"`   // of those due
+}
+
+// UnitReport is how one unit stands.
+type UnitReport struct {
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	Township string `json:"township"`
+	Domain   string `json:"domain"`
+	Phone    string `json:"phone"`
+	OnList   bool   `json:"on_list"`
+	Due      bool   `json:"due"`     // must report: on the list, or seen where there is none
+	State    string `json:"state"`   // one of States
+	Overdue  bool   `json:"overdue"` // nothing accepted, and the deadline has passed
+
+	Received string      `json:"received"` // when the first bundle for the month was accepted, YYYY-MM-DDThh:mm:ssZ
+	Sequence int64       `json:"sequence"` // of the last one accepted for the month
+	Newest   model.Month `json:"newest"`   // month of the newest bundle accepted
+	Problems int         `json:"problems"` // in the last one accepted for the month
+	SetAside int         `json:"set_aside"`
+	Gaps     string      `json:"gaps"` // numbers that never came, e.g. 2、4-6: normal, for information
+
+	Digits     string    `json:"digits"`      // check digits of the key that is known
+	FirstSeen  bool      `json:"first_seen"`  // its first bundle is this month's
+	KeyChanged bool      `json:"key_changed"` // a bundle under another key was refused since the last accepted
+	Refusals   []Refusal `json:"refusals"`    // for the month, since the last accepted
+}
+
+// Refusal is a bundle that was refused.
+type Refusal struct {
+	At       string `json:"at"`
+	File     string `json:"file"`
+	Sequence int64  `json:"sequence"`
+	Code     string `json:"code"` // e.g. E-KEY-CHANGED
+	Reason   string `json:"reason"`
+}
+
+// Status tells for every unit of the list, and for those seen that are not on it,
+// whether it has reported for the month. A bundle of a later month is a report too,
+// since each holds everything.
+func Status(ctx context.Context, l *store.Ledger, month model.Month) (Report, error) {
+	r := Report{Month: month, Towns: []TownshipReport{}, Units: []UnitReport{}}
+	profile, err := l.Profile(ctx)
+	if err != nil {
+		return r, err
+	}
+	day := defaultDeadline
+	if profile != nil {
+		day = profile.DeadlineDay
+	}
+	r.Deadline = month.Add(1).First().AddDays(day - 1)
+	r.Passed = l.Source().Today() > r.Deadline
+	s, err := readStanding(ctx, l, month)
+	if err != nil {
+		return r, err
+	}
+	r.Listed = len(s.roll) > 0
+	for _, u := range s.units() {
+		unit, err := s.unit(u, &r)
+		if err != nil {
+			return r, err
+		}
+		r.Units = append(r.Units, unit)
+		r.count(&unit)
+	}
+	return r, nil
+}
+
+// count adds a unit to its township and to all.
+func (r *Report) count(u *UnitReport) {
+	if !u.Due {
+		return
+	}
+	i := slices.IndexFunc(r.Towns, func(t TownshipReport) bool { return t.Township == u.Township })
+	if i < 0 {
+		i = len(r.Towns)
+		r.Towns = append(r.Towns, TownshipReport{Township: u.Township})
+	}
+	for _, t := range []*TownshipReport{&r.All, &r.Towns[i]} {
+		if t.States == nil {
+			t.States = map[string]int{}
+		}
+		t.Due++
+		t.States[u.State]++
+		if u.In() {
+			t.In++
+		}
+	}
+}
+
+// In tells whether something was accepted for the month.
+func (u *UnitReport) In() bool { return u.State != Missing && u.State != Rejected }
+
+// Only gives the report of one township, "" for all.
+func (r Report) Only(township string) Report {
+	if township == "" {
+		return r
+	}
+	r.Towns = slices.DeleteFunc(slices.Clone(r.Towns), func(t TownshipReport) bool { return t.Township != township })
+	r.Units = slices.DeleteFunc(slices.Clone(r.Units), func(u UnitReport) bool { return u.Township != township })
+	r.All = TownshipReport{}
+	if len(r.Towns) == 1 {
+		r.All = r.Towns[0]
+		r.All.Township = ""
+	}
+	return r
+}
+
+// Wanted gives the units that must report and have not.
+func (r Report) Wanted() []UnitReport {
+	var all []UnitReport
+	for _, u := range r.Units {
+		if u.Due && !u.In() {
+			all = append(all, u)
+		}
+	}
+	return all
+}
+
+// standing is what is on file about the units.
+type standing struct {
+	month model.Month
+	roll  []store.Unit
+	keys  map[string]store.KnownKey
+	orgs  map[string]store.Unit // by code
+	lines map[string][]store.Intake
+	order []string // codes of lines, as first seen
+}
+
+func readStanding(ctx context.Context, l *store.Ledger, month model.Month) (*standing, error) {
+	s := &standing{month: month, keys: map[string]store.KnownKey{}, orgs: map[string]store.Unit{}, lines: map[string][]store.Intake{}}
+	var err error
+	if s.roll, err = l.Roll(ctx); err != nil {
+		return nil, err
+	}
+	keys, err := l.KnownKeys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range keys {
+		s.keys[k.Code] = k
+	}
+	orgs, err := l.Organisations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range orgs {
+		s.orgs[u.Code] = u
+	}
+	lines, err := l.IntakeLines(ctx, month)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range lines {
+		code := named(&i)
+		if code == "" {
+			continue
+		}
+		if _, seen := s.lines[code]; !seen {
+			s.order = append(s.order, code)
+		}
+		s.lines[code] = append(s.lines[code], i)
+	}
+	return s, nil
+}
+
+// named gives the code of a line. A file that could not be opened is known by its
+// name alone, which says month and number too.
+func named(i *store.Intake) string {
+	if i.Code == "" {
+		i.Code, i.Month, i.Sequence, _ = bundle.ParseFileName(i.File)
+	}
+	return i.Code
+}
+
+// units gives those of the list, then those seen.
+func (s *standing) units() []store.Unit {
+	all := slices.Clone(s.roll)
+	listed := map[string]bool{}
+	for i := range all {
+		listed[all[i].Code] = true
+		all[i].OnFile = true // here: on the list
+	}
+	for _, code := range s.order {
+		if listed[code] {
+			continue
+		}
+		u := s.orgs[code]
+		u.Code, u.OnFile = code, false
+		all = append(all, u)
+	}
+	return all
+}
+
+func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
+	out := UnitReport{Code: u.Code, Name: model.Clean(u.Name, false), Township: model.Clean(u.Township, false), Domain: u.Domain,
+		Phone: model.Clean(u.Phone, false), OnList: u.OnFile,
+		State: Missing, Refusals: []Refusal{}}
+	key, known := s.keys[u.Code]
+	if known {
+		out.Digits = bundle.CheckDigits(key.PublicKey)
+	}
+	out.Due = u.OnFile || !r.Listed && known
+	var first model.Month
+	var sequences []int64
+	for _, i := range s.lines[u.Code] {
+		switch i.Verdict {
+		case Accepted, Partly:
+			sequences = append(sequences, i.Sequence)
+			if first == "" {
+				first = i.Month
+			}
+			out.Newest = max(out.Newest, i.Month)
+			out.KeyChanged = false
+			if i.Month >= s.month {
+				out.Refusals = out.Refusals[:0]
+			}
+			if err := out.accept(&i, s.month, r.Deadline); err != nil {
+				return out, err
+			}
+		case Refused:
+			if i.Month != s.month && i.Month != "" {
+				continue
+			}
+			why, err := readReasons(&i)
+			if err != nil {
+				return out, err
+			}
+			if out.Name == "" {
+				out.Name = model.Clean(why.Name, false)
+			}
+			out.KeyChanged = out.KeyChanged || why.Code == "E-KEY-CHANGED"
+			out.Refusals = append(out.Refusals, Refusal{At: i.At, File: i.File, Sequence: i.Sequence, Code: why.Code, Reason: why.Reason})
+		}
+	}
+	if out.State == Missing && len(out.Refusals) > 0 {
+		out.State = Rejected
+	}
+	out.Overdue = out.Due && !out.In() && r.Passed
+	out.FirstSeen = first == s.month && first != ""
+	out.Gaps = gaps(sequences)
+	return out, nil
+}
+
+// accept takes note of a bundle accepted, if it is a report for the month.
+func (u *UnitReport) accept(i *store.Intake, month model.Month, deadline model.Date) error {
+	if i.Month < month {
+		return nil
+	}
+	if u.Received == "" {
+		u.Received, u.State = i.At, Reported
+		if localDay(i.At) > deadline {
+			u.State = ReportedLate
+		}
+	}
+	if i.Month > month && u.Sequence > 0 {
+		return nil // what the month's own bundle says stands
+	}
+	u.Sequence, u.Problems, u.SetAside = i.Sequence, 0, 0
+	if i.Month == month {
+		why, err := readReasons(i)
+		if err != nil {
+			return err
+		}
+		u.Problems = len(why.Problems)
+		for _, p := range why.Problems {
+			if p.Effect == SetAside {
+				u.SetAside++
+			}
+		}
+	}
+	switch {
+	case u.State == ReportedLate:
+	case i.Verdict == Partly:
+		u.State = ReportedPartly
+	default:
+		u.State = Reported
+	}
+	return nil
+}
+
+func readReasons(i *store.Intake) (reasons, error) {
+	var why reasons
+	if err := json.Unmarshal(i.Reasons, &why); err != nil {
+		return why, fmt.Errorf("intake %d: %w", i.Seq, err)
+	}
+	return why, nil
+}
+
+// localDay is the day of a stamp by the clock on the wall.
+func localDay(stamp string) model.Date {
+	t, err := time.Parse("2006-01-02T15:04:05Z", stamp)
+	if err != nil {
+		return ""
+	}
+	return model.DateOf(t.Local())
+}
+
+// gaps names the numbers missing between those that came.
+func gaps(sequences []int64) string {
+	sorted := slices.Compact(slices.Sorted(slices.Values(sequences)))
+	text := ""
+	for i := 1; i < len(sorted); i++ {
+		from, to := sorted[i-1]+1, sorted[i]-1
+		switch {
+		case from > to:
+			continue
+		case text != "":
+			text += "、"
+		}
+		text += fmt.Sprint(from)
+		if to > from {
+			text += fmt.Sprintf("-%d", to)
+		}
+	}
+	return text
+}

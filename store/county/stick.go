@@ -1,0 +1,235 @@
+package county
+
+import (
+	"cmp"
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+)
+
+// Stick is what lies on a stick (or in any folder), told without a key: by the names
+// of the files, and what receipts say openly.
+type Stick struct {
+	Path     string         `json:"path"`
+	Month    model.Month    `json:"month"` // for which it is asked who is missing
+	Bundles  []StickBundle  `json:"bundles"`
+	Receipts []StickReceipt `json:"receipts"`
+	Others   []string       `json:"others"` // paths of files that are neither
+	Unread   []string       `json:"unread"` // paths that could not be looked at
+
+	Listed   bool          `json:"listed"`  // a list of units is known
+	Due      []string      `json:"due"`     // the townships asked about; none: all of the list
+	Expected int           `json:"units"`   // units of those townships
+	Missing  []bundle.Unit `json:"missing"` // those of them without a bundle for the month
+}
+
+// StickBundle is a file named as a bundle.
+type StickBundle struct {
+	Path     string      `json:"path"`
+	File     string      `json:"file"`
+	Code     string      `json:"code"`
+	Name     string      `json:"name"` // by the list, "" for a code not on it
+	Township string      `json:"township"`
+	Month    model.Month `json:"month"`
+	Sequence int64       `json:"sequence"`
+	Size     int64       `json:"size"`  // bytes
+	Older    bool        `json:"older"` // a later one of the same unit lies here too
+	Plain    bool        `json:"plain"` // not encrypted: the county refuses it
+}
+
+// StickReceipt is a receipt. Whether it is this county's is not looked at here.
+type StickReceipt struct {
+	Path     string      `json:"path"`
+	File     string      `json:"file"`
+	Code     string      `json:"code"`
+	Name     string      `json:"name"`
+	Month    model.Month `json:"month"`
+	Sequence int64       `json:"sequence"`
+	Verdict  string      `json:"verdict"` // "" where it can't be read
+	Problems int         `json:"problems"`
+}
+
+// StickQuestion says what to ask of a stick.
+type StickQuestion struct {
+	Month    model.Month  // "": the newest of the bundles found, else Otherwise
+	Township string       // "": those of which a bundle is found, else all
+	Units    []store.Unit // the list; none: a county.json on the stick is used
+	// Otherwise is the month where nothing is found.
+	Otherwise model.Month
+}
+
+// LookAtStick looks through a folder and all below it. Nothing is written. A part
+// that can't be read is named in Unread. *model.Error E-DIR when the folder itself
+// can't be read.
+func LookAtStick(ctx context.Context, path string, q StickQuestion) (Stick, error) {
+	s := Stick{Path: path, Month: q.Month, Bundles: []StickBundle{}, Receipts: []StickReceipt{}, Others: []string{}, Unread: []string{},
+		Due: []string{}, Missing: []bundle.Unit{}}
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		return s, model.Errorf("E-DIR", "“%s”不是能读的文件夹,请检查U盘是否插好、位置是否写对", path)
+	}
+	units := q.Units
+	err := filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			s.Unread = append(s.Unread, file)
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+		case d.IsDir():
+		case d.Name() == ProfileFile && len(units) == 0:
+			units = profileUnits(file)
+		default:
+			s.add(file, d)
+		}
+		return nil
+	})
+	if err != nil {
+		return s, err
+	}
+	s.name(units)
+	s.choose(q)
+	s.miss(q, units)
+	return s, nil
+}
+
+// profileUnits gives the list in a county's profile. Whose it is matters little
+// here: it only gives names.
+func profileUnits(file string) []store.Unit {
+	data, err := readSealed(file)
+	if err != nil {
+		return nil
+	}
+	p, err := bundle.OpenProfile(data, "")
+	if err != nil {
+		return nil
+	}
+	units := make([]store.Unit, len(p.Units))
+	for i, u := range p.Units {
+		units[i] = store.Unit{Code: u.Code, Name: u.Name, Township: u.Township, Domain: u.Domain, Phone: u.Phone}
+	}
+	return units
+}
+
+// readSealed reads a file that by its size can be a profile or receipt.
+func readSealed(file string) ([]byte, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > bundle.MaxSealed {
+		return nil, model.Errorf("E-SEAL", "“%s”太大,不是县里发的文件", file)
+	}
+	return os.ReadFile(file)
+}
+
+// add tells a file by its name.
+func (s *Stick) add(path string, d fs.DirEntry) {
+	name := d.Name()
+	if stem, ok := strings.CutSuffix(name, bundle.ReceiptExtension); ok && d.Type().IsRegular() {
+		if code, month, sequence, ok := bundle.ParseFileName(stem + bundle.Extension); ok {
+			s.Receipts = append(s.Receipts, readReceipt(StickReceipt{Path: path, File: name, Code: code, Month: month, Sequence: sequence}))
+			return
+		}
+	}
+	code, month, sequence, ok := bundle.ParseFileName(name)
+	if !ok || !d.Type().IsRegular() {
+		s.Others = append(s.Others, path)
+		return
+	}
+	b := StickBundle{Path: path, File: name, Code: code, Month: month, Sequence: sequence, Plain: filepath.Ext(name) == bundle.PlainExtension}
+	if info, err := d.Info(); err == nil {
+		b.Size = info.Size()
+	}
+	s.Bundles = append(s.Bundles, b)
+}
+
+// readReceipt adds what a receipt says of itself.
+func readReceipt(r StickReceipt) StickReceipt {
+	data, err := readSealed(r.Path)
+	if err != nil {
+		return r
+	}
+	var said bundle.Receipt
+	if bundle.Unseal(data, &said, func() string { return said.PublicKey }) != nil {
+		return r
+	}
+	r.Name, r.Verdict, r.Problems = model.Clean(said.Organization.Name, false), model.Clean(said.Verdict, false), len(said.Problems)+said.More
+	return r
+}
+
+// name gives the files the names of the list, orders them by township and code, and
+// marks those that a later one of the same unit overtakes.
+func (s *Stick) name(units []store.Unit) {
+	s.Listed = len(units) > 0
+	known := map[string]store.Unit{}
+	for _, u := range units {
+		known[u.Code] = u
+	}
+	newest := map[string]int64{}
+	for i := range s.Bundles {
+		b := &s.Bundles[i]
+		b.Name, b.Township = known[b.Code].Name, known[b.Code].Township
+		newest[b.Code] = max(newest[b.Code], b.Sequence)
+	}
+	for i := range s.Bundles {
+		s.Bundles[i].Older = s.Bundles[i].Sequence < newest[s.Bundles[i].Code]
+	}
+	for i := range s.Receipts {
+		if u, ok := known[s.Receipts[i].Code]; ok {
+			s.Receipts[i].Name = u.Name
+		}
+	}
+	slices.SortStableFunc(s.Bundles, func(a, b StickBundle) int {
+		return cmp.Or(cmp.Compare(a.Township, b.Township), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(a.Path, b.Path))
+	})
+	slices.SortStableFunc(s.Receipts, func(a, b StickReceipt) int { return cmp.Compare(a.File, b.File) })
+}
+
+// choose settles of which month and which townships it is told who is missing.
+func (s *Stick) choose(q StickQuestion) {
+	if s.Month == "" {
+		s.Month = q.Otherwise
+		for i, b := range s.Bundles {
+			if i == 0 || b.Month > s.Month {
+				s.Month = b.Month
+			}
+		}
+	}
+	if q.Township != "" {
+		s.Due = []string{q.Township}
+		return
+	}
+	for _, b := range s.Bundles {
+		if b.Township != "" && !slices.Contains(s.Due, b.Township) {
+			s.Due = append(s.Due, b.Township)
+		}
+	}
+}
+
+// miss names the units without a bundle of the month or a later one.
+func (s *Stick) miss(q StickQuestion, units []store.Unit) {
+	here := map[string]bool{}
+	for _, b := range s.Bundles {
+		if b.Month >= s.Month {
+			here[b.Code] = true
+		}
+	}
+	for _, u := range units {
+		if len(s.Due) > 0 && !slices.Contains(s.Due, u.Township) {
+			continue
+		}
+		s.Expected++
+		if !here[u.Code] {
+			s.Missing = append(s.Missing, bundle.Unit{Code: u.Code, Name: u.Name, Township: u.Township, Domain: u.Domain, Phone: u.Phone})
+		}
+	}
+}

@@ -1,0 +1,45 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"taizhang/model"
+)
+
+// intakeColumns are those of a line of the county's book but for its reasons.
+const intakeColumns = `seq, at, file, file_hash, coalesce(code, ''), coalesce(month, ''), coalesce(sequence, 0), coalesce(hash, ''), verdict, coalesce(receipt, '')`
+
+// IntakeLines gives the whole book of bundles handled, the first first, with the
+// reasons only of the lines about a month and of those that name no month: the rest
+// can be long.
+func (l *Ledger) IntakeLines(ctx context.Context, month model.Month) ([]Intake, error) {
+	return l.intakes(ctx, "SELECT "+intakeColumns+", CASE WHEN month = ?1 OR month IS NULL THEN reasons ELSE '' END FROM intake ORDER BY seq", string(month))
+}
+
+// IntakesOf gives the lines about one organisation, the first first; also those of
+// files that could not be opened but are named as its bundles.
+func (l *Ledger) IntakesOf(ctx context.Context, code string) ([]Intake, error) {
+	return l.intakes(ctx, "SELECT "+intakeColumns+`, reasons FROM intake WHERE code = ?1
+		OR code IS NULL AND substr(file, 1, length(?1) + 1) = ?1 || '_' ORDER BY seq`, code)
+}
+
+func (l *Ledger) intakes(ctx context.Context, query string, arg any) ([]Intake, error) {
+	rows, err := l.readers.query(ctx, query, arg)
+	if err != nil {
+		return nil, l.explain(fmt.Errorf("intake: %w", err))
+	}
+	defer rows.Close()
+	var all []Intake
+	for rows.Next() {
+		var i Intake
+		var reasons string
+		if err := rows.Scan(&i.Seq, &i.At, &i.File, &i.FileHash, &i.Code, &i.Month, &i.Sequence, &i.Hash, &i.Verdict, &i.Receipt, &reasons); err != nil {
+			return nil, l.explain(fmt.Errorf("intake: %w", err))
+		}
+		i.Reasons = json.RawMessage(reasons)
+		all = append(all, i)
+	}
+	return all, l.explain(rows.Err())
+}
