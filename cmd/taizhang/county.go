@@ -13,7 +13,8 @@ func (m *Main) countyCommand() *cobra.Command {
 		Args:  noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	c.AddCommand(m.countyInitCommand(), m.countyRollCommand(), m.countyReceiveCommand(), m.countyReceiptsCommand(), m.countyTrustCommand())
+	c.AddCommand(m.countyInitCommand(), m.countyRollCommand(), m.countyReceiveCommand(), m.countyReceiptsCommand(), m.countyTrustCommand(),
+		m.countyStatusCommand(), m.countyCrossCommand())
 	return c
 }
 

@@ -43,7 +43,7 @@ func (m *Main) rootCommand() *cobra.Command {
 	root.Flags().StringVar(&open.kind, "open", "", "直接打开某类记录的表格,例如 person")
 	root.Flags().BoolVar(&open.readOnly, "read-only", false, "只看不改(别的窗口正开着台账时也能用)")
 	root.Flags().BoolVar(&open.ascii, "ascii", false, "用 +-| 画边框(旧的 Windows 控制台)")
-	root.AddCommand(m.demoCommand(), m.initCommand(), m.importCommand(), m.listCommand(), m.exportCommand(), m.receiptCommand(),
+	root.AddCommand(m.demoCommand(), m.initCommand(), m.importCommand(), m.listCommand(), m.exportCommand(), m.receiptCommand(), m.stickCommand(),
 		m.checkCommand(), m.reportCommand(), m.dueCommand(), m.rulesCommand(), m.countyCommand(), m.versionCommand())
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
