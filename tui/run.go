@@ -28,6 +28,10 @@ type Options struct {
 	ASCII   bool // draw with ASCII characters only
 	NoColor bool
 	Source  *model.Source // nil: the system's clock and randomness
+	Key     string        // a county's key file; "": county.key beside the ledger
+	// Drives gives the folders of removable drives; nil looks for those of this
+	// machine.
+	Drives func() []string
 }
 
 // Run runs the program on the terminal until the person leaves, and closes the
@@ -51,6 +55,9 @@ func Run(ctx context.Context, o Options) error {
 
 // New gives the root model of a program on the screen.
 func New(ctx context.Context, o Options) *Root {
+	if o.Drives == nil {
+		o.Drives = findDrives
+	}
 	if o.Source == nil {
 		o.Source = &model.Source{Now: time.Now, Rand: rand.Reader}
 	}
@@ -85,4 +92,9 @@ func (r *Root) Close() error {
 func (r *Root) take(l *store.Ledger) {
 	r.app.Ledger = l
 	r.o.Path = l.Path()
+	county, err := l.IsCounty(r.ctx)
+	if err != nil {
+		r.status = ui.Status{Text: r.explain(err), Fault: true}
+	}
+	r.app.County = county
 }

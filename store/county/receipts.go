@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -14,12 +15,13 @@ import (
 )
 
 // Receipts writes the answers to the bundles handled: those of a month, or, where
-// month is "", those not answered yet. Only bundles that the known key of their
+// month is "", those not answered yet; with codes only those of these organisations,
+// whose stick it is. Only bundles that the known key of their
 // organisation has signed are answered. Of several lines about one number the last
 // is. It gives the paths written, in the order of the county's book; a file of the
 // same name is replaced. *model.Error: E-PERM, E-FULL for the folder, which is made
 // if it is not there.
-func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir string, month model.Month) ([]string, error) {
+func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir string, month model.Month, codes ...string) ([]string, error) {
 	profile, err := l.Profile(ctx)
 	if err != nil {
 		return nil, err
@@ -35,6 +37,9 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 	open, last, err := toAnswer(book, month == "")
 	if err != nil {
 		return nil, err
+	}
+	if len(codes) > 0 {
+		open = slices.DeleteFunc(open, func(a answer) bool { return !slices.Contains(codes, a.Code) })
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, explain(err, dir)
