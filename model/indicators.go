@@ -20,5 +20,5 @@ func Indicators() []*Indicator {
 // SourceFigures gives F01–F38 of domain.md §11.1, in their order, but for those
 // that are damaged in the source.
 func SourceFigures() []*Indicator {
-	return slices.Concat(sourceFiguresOrganisation, sourceFiguresHelp, sourceFiguresModel)
+	return slices.Concat(sourceFiguresRating, sourceFiguresHelp, sourceFiguresCadre, sourceFiguresLead, sourceFiguresModel)
 }
