@@ -10,7 +10,7 @@ var sourceFiguresHelp = []*Indicator{
 func aidFigure(code, title, kind string, expect *Expectation) *Indicator {
 	return &Indicator{Code: code, Group: groupJoint, Title: title,
 		Figures: []Figure{{Key: "money", Title: "金额", Unit: "元", Count: Sum, Expect: expect}},
-		SQL: "SELECT 'money', '', org_id, 'aid', id, '', amount FROM aid WHERE kind = '" + kind + "' AND given_on BETWEEN :from AND :to AND amount <> 0"}
+		SQL:     "SELECT 'money', '', org_id, 'aid', id, '', amount FROM aid WHERE kind = '" + kind + "' AND given_on BETWEEN :from AND :to AND amount <> 0"}
 }
 
 // figureActivityMoney: all aid of kind 活动经费, whoever gave it: near 600,000 yuan.
