@@ -130,5 +130,6 @@ type Problem struct {
 	Finding model.Finding
 	Kind    *model.Kind
 	ID      string
+	OrgID   string // whose record it is
 	Label   string
 }

@@ -10,15 +10,29 @@ import (
 	"taizhang/model"
 )
 
-// CheckAll examines every record that is not deleted by every rule, kind by kind
-// and by id, as the ledger stands at one moment, and calls fn with each finding. An
-// error of fn ends it.
+// CheckAll examines every record that is not deleted by every rule, as the ledger
+// stands at one moment, and calls fn with each finding: organisation by organisation,
+// this ledger's own first, and within one kind by kind and by id. An error of fn ends
+// it. Each organisation is examined as in its own ledger: what must be unique is so
+// within it, and it is the home organisation of its rules.
 func (l *Ledger) CheckAll(ctx context.Context, fn func(Problem) error) error {
 	err := l.readers.snapshot(ctx, func(q querier) error { return l.checkAll(ctx, q, fn) })
 	return l.explain(err)
 }
 
 func (l *Ledger) checkAll(ctx context.Context, q querier, fn func(Problem) error) error {
+	orgs, err := l.owners(ctx, q)
+	if err != nil {
+		return err
+	}
+	if len(orgs) > 1 {
+		for _, id := range orgs {
+			if err := l.checkOrganisation(ctx, q, id, fn); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	steady := l.memory(q)
 	env := l.env(ctx, q, steady)
 	for _, k := range l.kinds.Kinds() {
@@ -33,7 +47,10 @@ func (l *Ledger) checkAll(ctx context.Context, q querier, fn func(Problem) error
 			}
 			after = rs[len(rs)-1].ID
 			rs = slices.DeleteFunc(rs, func(r *model.Record) bool { return r.DeletedAt != "" })
-			if err := checkBatch(ctx, steady.labels, env, rs, fn); err != nil {
+			if err := steady.labels.name(ctx, rs...); err != nil {
+				return err
+			}
+			if err := checkRecords(env, rs, fn); err != nil {
 				return err
 			}
 		}
@@ -54,17 +71,15 @@ func (t *table) batch(ctx context.Context, q querier, after string) ([]*model.Re
 	return rs, t.loadLinks(ctx, q, rs)
 }
 
-func checkBatch(ctx context.Context, labels *labeler, env *model.Env, rs []*model.Record, fn func(Problem) error) error {
-	if err := labels.name(ctx, rs...); err != nil {
-		return err
-	}
+// checkRecords asks the rules about records that carry their labels.
+func checkRecords(env *model.Env, rs []*model.Record, fn func(Problem) error) error {
 	for _, r := range rs {
 		found, err := model.Check(env, r, r)
 		if err != nil {
 			return err
 		}
 		for _, f := range found {
-			if err := fn(Problem{Finding: f, Kind: r.Kind, ID: r.ID, Label: r.Label()}); err != nil {
+			if err := fn(Problem{Finding: f, Kind: r.Kind, ID: r.ID, OrgID: r.OrgID, Label: r.Label()}); err != nil {
 				return err
 			}
 		}

@@ -102,6 +102,7 @@ CREATE TABLE "intake" (
   "receipt" TEXT
 ) STRICT;
 CREATE INDEX "intake_code" ON "intake" (code, sequence);
+CREATE INDEX "intake_file" ON "intake" (file_hash);
 CREATE TABLE "known_key" (
   "code" TEXT NOT NULL PRIMARY KEY,
   "public_key" TEXT NOT NULL,
