@@ -49,32 +49,50 @@ func Unwrap(r io.Reader, identity age.Identity) (data []byte, plain bool, err er
 	if string(start) != ageIntro {
 		return nil, false, refuse(CodeZIP, "不完整或不是报送包")
 	}
-	// One pass for the ciphertext as a whole keeps faults of the disk apart from
-	// faults of the file.
-	sealed, err := readBounded(r)
-	if err != nil {
-		return nil, false, err
-	}
-	opened, err := age.Decrypt(bytes.NewReader(sealed), identity)
-	if err != nil {
+	sealed := &source{r: io.LimitReader(r, MaxFile+1)}
+	opened, err := age.Decrypt(sealed, identity)
+	switch {
+	case sealed.fault != nil:
+		return nil, false, fmt.Errorf("read bundle: %w", sealed.fault)
+	case err != nil:
 		return nil, false, model.Errorf("E-BUNDLE-KEY", "报送包打不开:不是用本县的配置文件导出的,或者文件已损坏;请让村里核对配置文件后重新导出")
 	}
 	data, err = io.ReadAll(io.LimitReader(opened, MaxSize+1))
-	if err != nil {
+	switch {
+	case sealed.fault != nil:
+		return nil, false, fmt.Errorf("read bundle: %w", sealed.fault)
+	case err == nil && len(data) > MaxSize:
+		return nil, false, tooLarge()
+	case err != nil:
 		return nil, false, refuse(CodeZIP, "不完整或已损坏")
 	}
 	return data, false, nil
 }
 
-// readBounded allows for what encryption adds.
+// source keeps faults of the disk apart from faults of the file.
+type source struct {
+	r     io.Reader
+	fault error
+}
+
+func (s *source) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	if err != nil && err != io.EOF {
+		s.fault = err
+	}
+	return n, err
+}
+
+func tooLarge() *model.Error { return refuse(CodeZIP, "超过 %d 兆字节", MaxSize>>20) }
+
+// readBounded reads a plain bundle.
 func readBounded(r io.Reader) ([]byte, error) {
-	const most = MaxSize + 1<<20
-	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	data, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
 	if err != nil {
 		return nil, fmt.Errorf("read bundle: %w", err)
 	}
-	if len(data) > most {
-		return nil, refuse(CodeZIP, "超过 %d 兆字节", MaxSize>>20)
+	if len(data) > MaxSize {
+		return nil, tooLarge()
 	}
 	return data, nil
 }

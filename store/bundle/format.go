@@ -19,8 +19,9 @@ const Format = 1
 
 // Bounds of a bundle, in bytes.
 const (
-	MaxSize    = 64 << 20 // of all files together, unpacked, and of the ZIP
-	MaxPackage = 4 << 20  // of datapackage.json
+	MaxSize    = 64 << 20        // of all files together, unpacked, and of the ZIP
+	MaxPackage = 4 << 20         // of datapackage.json
+	MaxFile    = MaxSize + 1<<20 // of the file, with what encryption adds
 )
 
 // The files of a bundle that stand beside data/.

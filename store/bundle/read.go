@@ -42,9 +42,10 @@ func refuse(code, format string, args ...any) *model.Error {
 	return model.Errorf(code, "报送包"+format+",请让村里重新导出", args...)
 }
 
-// Open reads a bundle's ZIP: its files, its description, its signature and the
-// hash of every table. Nothing that is not named and signed is ever unpacked
-// further than the signed size. Errors are *model.Error with one of the codes.
+// Open reads a bundle's ZIP, in this order: its files and that they are those which
+// its description names, the signature, the hash of every table, the versions.
+// Nothing that is not named and signed is ever unpacked further than the signed
+// size. Errors are *model.Error with one of the codes.
 func Open(data []byte) (*Bundle, error) {
 	files, err := listZIP(data)
 	if err != nil {
@@ -57,19 +58,28 @@ func Open(data []byte) (*Bundle, error) {
 	}
 	sum := sha256.Sum256(text)
 	b.Hash = hex.EncodeToString(sum[:])
-	if err := b.readPackage(text); err != nil {
-		return nil, err
-	}
 	signature, err := b.readWhole(signatureFile, 4<<10)
 	if err != nil {
 		return nil, err
 	}
-	if err := verify(b.Package.Taizhang.PublicKey, text, signature); err != nil {
-		return nil, refuse(CodeSignature, "的签名不对,可能在路上被改动过")
+	newer, err := b.readPackage(text)
+	if err != nil {
+		return nil, err
 	}
-	b.Signed = true
-	if err := b.checkFiles(); err != nil {
-		return b, err
+	var stray error
+	if newer == nil { // what a newer program names as its files is not known here
+		stray = b.checkFiles()
+	}
+	b.Signed = verify(b.Package.Taizhang.PublicKey, text, signature) == nil
+	switch {
+	case !b.Signed && stray != nil:
+		return nil, stray
+	case !b.Signed:
+		return nil, refuse(CodeSignature, "的签名不对,可能在路上被改动过")
+	case stray != nil:
+		return b, stray
+	case newer != nil:
+		return b, newer
 	}
 	for i := range b.Package.Resources {
 		if err := b.checkHash(&b.Package.Resources[i]); err != nil {
@@ -100,18 +110,25 @@ func (b *Bundle) readWhole(name string, limit int64) ([]byte, error) {
 	return text, nil
 }
 
-func (b *Bundle) readPackage(text []byte) error {
-	format, schema := peekVersion(text)
-	if format > Format || schema > model.SchemaVersion {
-		return model.Errorf(CodeNewer, "报送包是用更新的程序做的(格式 %d、结构 %d),请先更新本程序再接收", format, schema)
+// readPackage reads the description. Of a newer program's only what an answer needs
+// is read, loosely; newer then says that it is one.
+func (b *Bundle) readPackage(text []byte) (newer, err error) {
+	m := peek(text)
+	if m.Format > Format || m.Schema > model.SchemaVersion {
+		newer = model.Errorf(CodeNewer, "报送包是用更新的程序做的(格式 %d、结构 %d),请先更新本程序再接收", m.Format, m.Schema)
+		if m.check() != "" {
+			return nil, newer // it speaks for nobody
+		}
+		b.Package.Taizhang = m
+		return newer, nil
 	}
 	if err := decodeStrict(text, &b.Package); err != nil {
-		return refuse(CodePackage, "的说明(%s)不合格式", packageFile)
+		return nil, refuse(CodePackage, "的说明(%s)不合格式", packageFile)
 	}
 	if why := b.Package.check(); why != "" {
-		return refuse(CodePackage, "的说明(%s)不合格式:%s", packageFile, why)
+		return nil, refuse(CodePackage, "的说明(%s)不合格式:%s", packageFile, why)
 	}
-	return nil
+	return nil, nil
 }
 
 var (
@@ -125,15 +142,10 @@ func (p *Package) check() string {
 	m := &p.Taizhang
 	want := *p
 	want.describe()
+	why := m.check()
 	switch {
-	case m.Format < 1 || m.Schema < 1:
-		return "格式或结构的版本"
-	case !m.Month.Valid():
-		return "月份"
-	case m.Sequence < 1:
-		return "序号"
-	case model.CheckOrgCode("", m.Organization.Code) != nil || m.Organization.ID == "" || m.Organization.Name == "":
-		return "党组织"
+	case why != "":
+		return why
 	case m.Previous != "" && !hexForm.MatchString(m.Previous):
 		return "前一个报送包的校验值"
 	case p.Profile != packageProfile || p.Name != want.Name || p.Title != want.Title || p.Version != want.Version:
@@ -143,10 +155,25 @@ func (p *Package) check() string {
 	case len(p.Resources) > maxFiles:
 		return "表的数目"
 	}
+	return p.checkResources()
+}
+
+// check tells what is wrong with what a bundle says of itself.
+func (m *Meta) check() string {
+	switch {
+	case m.Format < 1 || m.Schema < 1:
+		return "格式或结构的版本"
+	case !m.Month.Valid():
+		return "月份"
+	case m.Sequence < 1:
+		return "序号"
+	case model.CheckOrgCode("", m.Organization.Code) != nil || m.Organization.ID == "" || m.Organization.Name == "":
+		return "党组织"
+	}
 	if _, err := ParsePublicKey(m.PublicKey); err != nil {
 		return "公钥"
 	}
-	return p.checkResources()
+	return ""
 }
 
 func (p *Package) checkResources() string {

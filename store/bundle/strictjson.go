@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"taizhang/model"
 )
 
 // maxDepth bounds how deep JSON may be nested; datapackage.json needs 8.
@@ -159,14 +161,23 @@ func tag(f reflect.StructField) (name string, optional bool) {
 	return parts[0], slices.Contains(parts[1:], "omitempty")
 }
 
-// peekVersion reads format and schema of a datapackage.json loosely, so that a
-// bundle of a newer program is told from a broken one.
-func peekVersion(data []byte) (format, schema int) {
+// peek reads what a datapackage.json says of itself loosely, so that a bundle of a
+// newer program is told from a broken one, and can be answered.
+func peek(data []byte) Meta {
 	var p struct {
-		Taizhang struct{ Format, Schema int }
+		Taizhang struct {
+			Format       int
+			Schema       int
+			Organization Organization
+			PublicKey    string `json:"public_key"`
+			Month        model.Month
+			Sequence     int64
+		}
 	}
-	if err := json.Unmarshal(data, &p); err != nil {
-		return 0, 0
+	var kind *json.UnmarshalTypeError // of a member that has changed; the others are read
+	if err := json.Unmarshal(data, &p); err != nil && !errors.As(err, &kind) {
+		return Meta{}
 	}
-	return p.Taizhang.Format, p.Taizhang.Schema
+	t := p.Taizhang
+	return Meta{Format: t.Format, Schema: t.Schema, Organization: t.Organization, PublicKey: t.PublicKey, Month: t.Month, Sequence: t.Sequence}
 }

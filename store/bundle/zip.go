@@ -24,7 +24,7 @@ var entryName = regexp.MustCompile(`^(datapackage\.json(\.minisig)?|data/[a-z][a
 // archive/zip by itself hands out duplicates, ../ and links without a word.
 func listZIP(data []byte) (map[string]*zip.File, error) {
 	if len(data) > MaxSize {
-		return nil, refuse(CodeZIP, "超过 %d 兆字节", MaxSize>>20)
+		return nil, tooLarge()
 	}
 	if !soundEnd(data) {
 		return nil, refuse(CodeZIP, "不完整或不是报送包")
