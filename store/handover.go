@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"slices"
@@ -134,4 +135,13 @@ func (l *Ledger) Adopt(ctx context.Context, records map[string][]*model.Record, 
 		}
 	}
 	return l.loadHome(ctx)
+}
+
+// Packs gives the limits of the rules as a county's profile sets them.
+func Packs(p *bundle.Profile) (*model.Packs, error) {
+	params, err := json.Marshal(p.Parameters)
+	if err != nil {
+		return nil, fmt.Errorf("profile: %w", err)
+	}
+	return packsFrom(string(params))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -13,12 +14,20 @@ func (m *Main) demoCommand() *cobra.Command {
 	var (
 		out, asOf string
 		o         demo.Options
+		city      bool
+		keep      string
 	)
 	c := &cobra.Command{
 		Use:   "demo",
-		Short: "造一个示例村的台账来试用(人和地方都是编的)",
+		Short: "造一个示例村或示例县的台账来试用(人和地方都是编的)",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if keep != "" && !city {
+				return usagef("--keep 只与 --city 一起用")
+			}
+			if flag := cmd.Flags(); city && (flag.Changed("members") || flag.Changed("faults") || flag.Changed("as-of")) {
+				return usagef("--city 的规模和日期是定好的,不能与 --members、--faults、--as-of 一起用")
+			}
 			day, err := model.ParseDate(asOf)
 			if err != nil || day == "" {
 				return usagef("--as-of 应是日期,例如 2026-10-31")
@@ -31,6 +40,9 @@ func (m *Main) demoCommand() *cobra.Command {
 				if out, err = os.MkdirTemp("", "taizhang-demo-"); err != nil {
 					return err
 				}
+			}
+			if city {
+				return m.demoCity(cmd.Context(), out, demo.CityOptions{Seed: o.Seed, Keep: keep})
 			}
 			r, err := demo.Village(cmd.Context(), out, o)
 			if err != nil {
@@ -56,6 +68,34 @@ func (m *Main) demoCommand() *cobra.Command {
 	f.IntVar(&o.Members, "members", 115, "党员人数")
 	f.BoolVar(&o.Faults, "faults", false, "放进二十多处差错,试试检查和待办(同时写出 faults.json)")
 	f.Uint64Var(&o.Seed, "seed", 1, "同样的数造出同样的台账")
+	f.BoolVar(&city, "city", false, "造一个示例县:536 个党组织、32,428 名党员,县里的台账和各单位 2026 年 6 月的报送包")
+	f.StringVar(&keep, "keep", "", "示例县里再留下这个代码的党组织自己的台账")
 	f.StringVar(&asOf, "as-of", "2026-10-31", "截止日期")
 	return c
+}
+
+// demoCity makes the county and says what is where.
+func (m *Main) demoCity(ctx context.Context, out string, o demo.CityOptions) error {
+	if m.Terminal {
+		o.Progress = func(done, all int) {
+			if done%20 == 0 || done == all {
+				m.sayf("已造好 %d/%d 个党组织", done, all)
+			}
+		}
+	}
+	r, err := demo.City(ctx, out, o)
+	if err != nil {
+		return err
+	}
+	m.sayf("示例县:%d 个党组织,%d 名党员", r.Organisations, r.Members)
+	m.sayf("示例县的台账:%s", r.County)
+	m.sayf("示例县的配置文件:%s", r.Profile)
+	m.sayf("示例县的密钥:%s", r.Key)
+	m.sayf("各单位的报送包:%s", r.Stick)
+	m.sayf("应得的数字和放进去的差错:%s", r.Truth)
+	if r.Ledger != "" {
+		m.sayf("留下的台账:%s", r.Ledger)
+	}
+	m.sayf("收报送包:taizhang county receive %s --db %s --key %s", r.Stick, r.County, r.Key)
+	return nil
 }

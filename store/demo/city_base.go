@@ -1,0 +1,233 @@
+package demo
+
+import (
+	"fmt"
+
+	"taizhang/model"
+)
+
+// base writes the organisation, its units, its people, who holds what and how the
+// membership changed.
+func (b *cityBook) base() {
+	b.organisation()
+	b.persons()
+	b.cityUnits()
+	b.movements()
+	b.positions()
+	b.election()
+}
+
+var cityIndustries = []string{"稻虾共作", "设施蔬菜", "林果", "生猪养殖", "水产养殖", "食用菌", "苗木花卉", "农产品加工", "乡村旅游"}
+
+func (b *cityBook) organisation() {
+	u, d := b.unit, b.dice("organisation")
+	years := 5
+	if u.domain == "非公企业" || u.domain == "园区" {
+		years = 3
+	}
+	f := fields{
+		"code": u.code, "name": u.name, "short_name": u.short, "kind": u.kind, "domain": u.domain, "township": u.township,
+		"county": countyName, "founded_on": u.founded, "term_started_on": u.elected, "term_years": years, "rated": true,
+		"address": countyName + u.township, "phone": u.phone(),
+	}
+	if u.kind == "党委" {
+		f["approval_no"] = fmt.Sprintf("澄委组复〔%d〕%d号", max(2019, u.founded.Year()), d.between(3, 60))
+	}
+	if u.good != "" {
+		f["five_good"], f["five_good_on"], f["five_good_no"] = "已达标", u.good, fmt.Sprintf("澄联创〔%d〕1号", u.good.Year())
+	} else if d.chance(0.4) {
+		f["five_good"] = "已申报"
+	}
+	if u.weak {
+		f["weak"], f["weak_since"], f["weak_until"] = pick(d, []string{"经济薄弱", "经济薄弱", "软弱涣散", "两者兼有"}), model.Date("2023-09-05"), u.lifted
+	}
+	if u.domain == "行政村" {
+		f["industry"] = pick(d, cityIndustries)
+	}
+	r := model.New(&b.env, b.kinds.Kind("organization"))
+	r.ID = b.home.ID
+	b.home = r
+	b.env.Home = r
+	b.keep(cityOpening, r, f)
+}
+
+// persons writes everyone down as they stand on the last day.
+func (b *cityBook) persons() {
+	for _, v := range b.unit.people.all {
+		on := cityOpening
+		if v.since > on {
+			on = v.since
+		}
+		r := b.put(on, "person", nil)
+		v.id = r.ID
+		f := v.Person.fields()
+		add(f, fields{"status": v.status, "standing": v.standing, "occupation": v.job, "able_bodied": v.able, "both_leader": v.bothLead,
+			"able_person": v.capable, "talent": v.talent, "tech_household": v.tech, "hardship": v.needy, "id_checked": v.since != "", "dues_basis": ""})
+		if v.Ethnicity == "" {
+			f["ethnicity"] = "汉族"
+		}
+		switch {
+		case v.entry == "接收预备党员" || v.since == "":
+			f["joined_on"], f["confirmed_on"] = v.Joined, ""
+			if v.fullSince != "" {
+				f["confirmed_on"] = v.Confirmed
+			}
+		}
+		if v.exit != "" {
+			f["standing"], f["left_on"] = v.exit, v.until
+		}
+		if v.basis != "" {
+			f["dues_basis"], f["monthly_dues"], f["dues_from"] = v.basis, v.dues, max(v.since.Month(), cityOpening.Month())
+		}
+		if v.away != "" {
+			f["away"], f["away_place"], f["away_since"] = v.away, v.place, v.leftOn
+			f["away_card"] = "990101" + v.IDNumber[12:17]
+		}
+		for name, value := range f {
+			r.Set(name, value)
+		}
+	}
+}
+
+// cityUnits are the enterprises and cooperatives of the place. Forty enterprises
+// with a member or two are attached to the townships' centres.
+func (b *cityBook) cityUnits() {
+	u, d := b.unit, b.dice("units")
+	put := func(f fields) { b.put(cityOpening, "unit", f) }
+	switch u.domain {
+	case "乡镇":
+		for _, w := range firmNames(d, u.township, 2) {
+			put(fields{"name": w.name, "credit_code": creditCode(d, "91"), "nature": "非公企业", "employees": d.between(8, 60), "members": d.between(1, 2),
+				"party_body": "挂靠", "organization": b.home.ID})
+		}
+	case "行政村":
+		if d.chance(0.6) {
+			put(fields{"name": u.short + pick(d, cityIndustries) + "专业合作社", "credit_code": creditCode(d, "93"), "nature": "专业合作社",
+				"employees": d.between(8, 40), "members": d.between(2, 8), "party_body": "挂靠", "organization": b.home.ID})
+		}
+		if d.chance(0.3) {
+			put(fields{"name": firmNames(d, u.short, 1)[0].name, "credit_code": creditCode(d, "91"), "nature": "非公企业", "employees": d.between(5, 30),
+				"members": d.between(0, 2), "party_body": "未组建"})
+		}
+	case "非公企业":
+		if u.kind == "联合党支部" {
+			for _, w := range firmNames(d, u.township, d.between(2, 5)) {
+				put(fields{"name": w.name, "credit_code": creditCode(d, "91"), "nature": "非公企业", "employees": d.between(10, 80), "members": d.between(1, 2),
+					"party_body": "联合组建", "organization": b.home.ID})
+			}
+			return
+		}
+		put(fields{"name": u.short, "credit_code": creditCode(d, "91"), "nature": "非公企业", "employees": u.members*d.between(6, 14) + 20,
+			"members": u.members, "party_body": "单独组建", "organization": b.home.ID, "listed": u.members > 30})
+	}
+}
+
+// movements opens the ledger and tells who came, left and went away since.
+func (b *cityBook) movements() {
+	k := b.unit.people
+	for _, v := range k.all {
+		switch {
+		case v.since == cityOpening:
+			b.step(cityOpening, v, "期初在册", nil)
+		case v.entry == "接收预备党员":
+			b.step(v.since, v, "接收预备党员", nil)
+			if v.fullSince != "" {
+				b.step(v.fullSince, v, "转正", nil)
+			}
+		}
+		if v.exit == "去世" {
+			b.step(v.until, v, "去世", nil)
+		}
+		if v.away != "" {
+			b.step(v.leftOn, v, "外出流动", fields{"note": "外出务工," + v.place})
+		}
+	}
+	for i, m := range k.outs {
+		b.step(m.on, m.leaver, "转出", fields{"to_org": m.to.name, "to_code": m.to.code, "letter_no": letterNumber(m.on, m.from, i), "dues_paid_to": m.on.Month(),
+			"valid_until": m.on.AddDays(60), "receipt_on": m.arrived.AddDays(2)})
+	}
+	for i, m := range k.ins {
+		b.step(m.arrived, m.comer, "转入", fields{"from_org": m.from.name, "letter_no": letterNumber(m.on, m.from, i), "dues_paid_to": m.on.Month(),
+			"valid_until": m.on.AddDays(60), "receipt_on": m.arrived.AddDays(2)})
+	}
+}
+
+func letterNumber(on model.Date, from *cityUnit, i int) string {
+	return fmt.Sprintf("%d第%03d%02d号", on.Year(), from.index, i+1)
+}
+
+var committeePosts = []string{"书记", "副书记", "组织委员", "宣传委员", "纪检委员", "委员", "委员"}
+
+// positions writes down who holds what.
+func (b *cityBook) positions() {
+	u, k := b.unit, b.unit.people
+	post := func(v *villager, body, title string, from model.Date, f fields) {
+		all := fields{"person": v.id, "body": body, "post": title, "started_on": from}
+		add(all, f)
+		b.put(max(from, cityOpening), "position", all)
+	}
+	method := map[string]string{"公推直选": "公推直选", "海选": "海选"}[u.method]
+	if method == "" {
+		method = "选举"
+	}
+	for i, v := range k.committee {
+		post(v, "党组织", committeePosts[i], u.elected, fields{"method": method, "pension": u.domain == "行政村" || u.domain == "社区"})
+	}
+	before := u.elected.AddYears(-3)
+	if k.former != nil {
+		post(k.former, "党组织", "书记", before, fields{"method": "选举", "ended_on": u.elected, "left_for": orElse(k.formerTo, "退职")})
+	}
+	if k.raised != nil {
+		post(k.raised, "党组织", "副书记", before, fields{"method": "选举", "ended_on": u.elected, "left_for": "乡镇领导"})
+	}
+	switch u.domain {
+	case "乡镇":
+		post(k.committee[1], "乡镇领导班子", "主任", u.elected, fields{"method": "选举"})
+		post(k.committee[2], "乡镇领导班子", "副主任", u.elected, fields{"method": "选举"})
+	case "行政村":
+		after := workday(u.elected.AddDays(25))
+		post(k.director, "村民委员会", "主任", after, fields{"method": "海选", "pension": true})
+		post(k.committee[1], "村民委员会", "副主任", after, fields{"method": "海选", "pension": true})
+		for _, v := range k.team[len(k.team)-villageFurther:] {
+			post(v, "村民委员会", "委员", after, fields{"method": "海选", "pension": true})
+		}
+		for i, v := range k.heads {
+			post(v, "村民小组", "组长", after, fields{"method": "选举", "duties": chineseDigits[i+1] + "组"})
+		}
+	case "社区":
+		after := workday(u.elected.AddDays(25))
+		post(k.committee[0], "居民委员会", "主任", after, fields{"method": "选举", "pension": true})
+		post(k.committee[1], "居民委员会", "副主任", after, fields{"method": "选举", "pension": true})
+	}
+}
+
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
+}
+
+// election writes the committee's last election down.
+func (b *cityBook) election() {
+	u, k := b.unit, b.unit.people
+	if u.elected < cityOpening || len(k.committee) < 3 {
+		return
+	}
+	d := b.dice("election")
+	eligible := len(k.votersOn(u.elected))
+	came := eligible - d.between(0, eligible/10)
+	votes := ""
+	for i, v := range k.committee {
+		votes += fmt.Sprintf("%s %d 票;", v.Name, max(came-1-i, came/2+1))
+	}
+	names := []string{"陈国平", "周志明", "吴建华"}
+	for i := range (len(k.committee)*6+4)/5 - len(k.committee) {
+		votes += fmt.Sprintf("%s %d 票;", names[i], came/4)
+	}
+	b.put(u.elected, "election", fields{"organization": b.home.ID, "kind": "换届", "method": u.method, "term_no": d.between(9, 13),
+		"request_no": fmt.Sprintf("〔%d〕1号", u.elected.Year()), "reply_no": fmt.Sprintf("复〔%d〕%d号", u.elected.Year(), d.between(2, 40)),
+		"held_on": u.elected, "eligible": eligible, "attended": came, "ballots_issued": came, "ballots_returned": came, "ballots_valid": came,
+		"seats": len(k.committee), "votes": votes, "secretary": k.committee[0].id, "elected": ids(k.committee),
+		"next_due_on": u.elected.AddYears(int(b.home.Int("term_years")))})
+}

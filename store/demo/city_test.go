@@ -1,0 +1,194 @@
+package demo
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+	"taizhang/store/county"
+)
+
+// smallCity is a county of a tenth, for tests that run in seconds.
+var smallCity = cityScale{townships: 2, villages: 14, firms: 10, communities: 3, villageMembers: 900, firmMembers: 110, communityMembers: 240,
+	townshipMembers: 80, admissions: 60, applicants: 40, activists: 34, candidates: 8, transfers: 8, deaths: 40, goodTowns: 1, goodVillages: 5, goodFirms: 3, goodCommunity: 1}
+
+func (s cityScale) organisations() int { return s.townships + s.villages + s.firms + s.communities }
+
+func (s cityScale) members() int {
+	return s.villageMembers + s.firmMembers + s.communityMembers + s.townshipMembers
+}
+
+func TestCityIsReceived(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	res, err := City(ctx, dir, CityOptions{scale: smallCity, Keep: firstVillage().Code})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Organisations != smallCity.organisations() || res.Members != smallCity.members() {
+		t.Errorf("%d organisations with %d members, not %d and %d", res.Organisations, res.Members, smallCity.organisations(), smallCity.members())
+	}
+	received(t, ctx, res, smallCity.organisations())
+	kept(t, ctx, res)
+}
+
+// received checks that the county takes every bundle without a word.
+func received(t *testing.T, ctx context.Context, res CityResult, n int) {
+	t.Helper()
+	l, err := store.Open(ctx, res.County, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close() //nolint:errcheck
+	file, err := os.ReadFile(res.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := bundle.ParseCountyKey(file, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := county.Receive(ctx, l, key, []string{res.Stick}, county.ReceiveOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	accepted := 0
+	for _, i := range all {
+		if i.Verdict == county.Accepted || i.Verdict == county.Partly && i.SetAside == 0 {
+			accepted++
+			continue
+		}
+		t.Errorf("%s: %s %s %d %v", i.File, i.Verdict, i.Reason, i.SetAside, i.Problems)
+	}
+	if accepted != n {
+		t.Errorf("%d bundles accepted of %d", accepted, n)
+	}
+}
+
+// kept checks that the kept ledger holds what its bundle held, and goes on from it.
+func kept(t *testing.T, ctx context.Context, res CityResult) {
+	t.Helper()
+	l, err := store.Open(ctx, res.Ledger, store.Options{Source: citySource(1, "test")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close() //nolint:errcheck
+	before, err := l.SentBundles(ctx)
+	if err != nil || len(before) != 1 {
+		t.Fatalf("%v, %d bundles sent", err, len(before))
+	}
+	sent, err := l.Export(ctx, store.ExportOptions{Month: cityMonth, Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sent.Sequence != 2 {
+		t.Errorf("the next bundle is number %d", sent.Sequence)
+	}
+	for kind, count := range before[0].Counts {
+		if sent.Counts[kind] != count {
+			t.Errorf("%d %s, not %d", sent.Counts[kind], kind, count)
+		}
+	}
+}
+
+// TestCityRules asks every rule of every record of the small county: only the
+// faults of the answer key are found.
+func TestCityRules(t *testing.T) {
+	faultsOf(t, smallCity, 1)
+}
+
+func faultsOf(t *testing.T, scale cityScale, seed uint64) {
+	t.Helper()
+	c := newCity(seed, scale)
+	packs, err := model.NewPacks(model.DefaultPacks(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, shown := map[CityFault]int{}, map[string]int{}
+	planted := map[CityFault]bool{}
+	err = c.each(context.Background(), func(u *cityUnit) (*cityBook, error) {
+		b, err := c.make(u)
+		if err != nil {
+			return nil, err
+		}
+		b.env.Packs = packs
+		_, err = b.problems()
+		return b, err
+	}, func(b *cityBook) error {
+		for _, f := range b.faults {
+			planted[f] = true
+		}
+		all, err := b.problems()
+		for _, p := range all {
+			f := CityFault{Rule: p.Finding.Code, Org: b.unit.code, Kind: p.Kind.Name, ID: p.ID}
+			found[f]++
+			if !planted[f] && shown[f.Rule] < 3 {
+				shown[f.Rule]++
+				t.Errorf("not planted: %s %s %s: %s", b.unit.short, f.Rule, f.Kind, p.Finding.Message)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for f := range planted {
+		if found[f] != 1 {
+			t.Errorf("planted and found %d times: %+v", found[f], f)
+		}
+	}
+}
+
+// TestWholeCity makes the whole county where TAIZHANG_CITY names a folder for it.
+func TestWholeCity(t *testing.T) {
+	if os.Getenv("TAIZHANG_CITY") == "" {
+		t.Skip("takes a minute: set TAIZHANG_CITY")
+	}
+	faultsOf(t, wholeCity, 1)
+}
+
+// TestCityIsTheSame makes the small county twice and compares all its records.
+func TestCityIsTheSame(t *testing.T) {
+	sum := func() string {
+		h := sha256.New()
+		c := newCity(7, smallCity)
+		err := c.each(context.Background(), func(u *cityUnit) (*cityBook, error) { return c.make(u) }, func(b *cityBook) error {
+			fmt.Fprintln(h, b.unit.code, b.key)
+			for _, k := range b.kinds.Kinds() {
+				for _, r := range b.records[k.Name] {
+					fmt.Fprint(h, r.ID)
+					for _, f := range k.Fields() {
+						fmt.Fprint(h, r.Get(f.Name), ",")
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return hex.EncodeToString(h.Sum(nil))
+	}
+	if a, b := sum(), sum(); a != b {
+		t.Errorf("%s and %s", a, b)
+	}
+}
+
+// TestCityIsNotOverwritten refuses a folder that holds a county.
+func TestCityIsNotOverwritten(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "truth.json"), []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := City(context.Background(), dir, CityOptions{scale: smallCity})
+	if err == nil || !strings.Contains(err.Error(), "已经存在") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,415 @@
+package demo
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+	"taizhang/store/county"
+)
+
+// CityOptions say which made-up county to make.
+type CityOptions struct {
+	Seed uint64 // 0 for 1
+	Keep string // the code of an organisation whose ledger is kept too, "" for none
+	// Progress, where set, is told how many organisations of how many are made.
+	Progress func(done, all int)
+
+	scale cityScale // for tests; nothing for the whole county
+}
+
+// CityResult says where the files of a made-up county are.
+type CityResult struct {
+	County  string // the county's ledger, which has received nothing
+	Profile string // the county profile with the list of units
+	Key     string // the county's secret key
+	Stick   string // the folder of bundles, one folder a township
+	Truth   string // what the indicators must come to, and where the faults are
+	Ledger  string // the ledger that was kept, "" without one
+
+	Organisations, Members int
+}
+
+// City makes a whole county up in dir (domain.md §11), as of 2026-06-30: its ledger
+// with its own records and the list of units, and one bundle of every organisation.
+// The same seed gives the same records, ids and keys. *model.Error: E-DEMO-EXISTS for
+// a file that is there, E-DEMO-DIR, E-DEMO-KEEP for a code that is no organisation's.
+func City(ctx context.Context, dir string, o CityOptions) (CityResult, error) {
+	if o.Seed == 0 {
+		o.Seed = 1
+	}
+	if o.scale.villages == 0 {
+		o.scale = wholeCity
+	}
+	w := &cityWriter{o: o, dir: dir, res: CityResult{County: filepath.Join(dir, county.DBFile), Profile: filepath.Join(dir, county.ProfileFile),
+		Key: filepath.Join(dir, county.KeyFile), Stick: filepath.Join(dir, "stick"), Truth: filepath.Join(dir, "truth.json")}}
+	if o.Keep != "" {
+		w.res.Ledger = filepath.Join(dir, "ledger.db")
+	}
+	if err := w.prepare(); err != nil {
+		return CityResult{}, err
+	}
+	if err := w.write(ctx); err != nil {
+		return CityResult{}, errors.Join(err, w.discard())
+	}
+	return w.res, nil
+}
+
+// cityTally counts what the summary must come to, and writes it down.
+type cityTally interface {
+	counter
+	write(path string, faults []CityFault) error
+}
+
+// newCityTally begins a count, nil for none.
+var newCityTally func() cityTally
+
+// cityWriter writes the files.
+type cityWriter struct {
+	o       CityOptions
+	dir     string
+	res     CityResult
+	city    *city
+	profile []byte
+	opened  *bundle.Profile
+	counts  []counter
+	faults  []CityFault
+}
+
+func (w *cityWriter) files() []string {
+	all := []string{w.res.County, w.res.Profile, w.res.Key, w.res.Stick, w.res.Truth}
+	if w.res.Ledger != "" {
+		all = append(all, w.res.Ledger)
+	}
+	return all
+}
+
+func (w *cityWriter) prepare() error {
+	for _, path := range w.files() {
+		switch _, err := os.Lstat(path); {
+		case err == nil:
+			return model.Errorf("E-DEMO-EXISTS", "“%s”已经存在,示例不会覆盖它,请用 --out 换一个空文件夹", path)
+		case !os.IsNotExist(err):
+			return model.Errorf("E-DEMO-DIR", "“%s”读不了,请用 --out 换一个能写入的文件夹", path)
+		}
+	}
+	w.city = newCity(w.o.Seed, w.o.scale)
+	if w.o.Keep != "" && w.city.unit(w.o.Keep) == nil {
+		return model.Errorf("E-DEMO-KEEP", "示例县里没有代码为“%s”的党组织,请核对 --keep(例如 %s)", model.Clean(w.o.Keep, false), firstVillage().Code)
+	}
+	if err := os.MkdirAll(w.dir, 0o700); err != nil {
+		return model.Errorf("E-DEMO-DIR", "文件夹“%s”建不了,请换一个能写入的地方", w.dir)
+	}
+	return nil
+}
+
+// discard takes back what an unfinished run has written.
+func (w *cityWriter) discard() error {
+	var all []error
+	for _, path := range w.files() {
+		for _, tail := range []string{"", "-wal", "-shm", ".lock", ".holder"} {
+			all = append(all, os.RemoveAll(path+tail))
+		}
+	}
+	return errors.Join(all...)
+}
+
+func (c *city) unit(code string) *cityUnit {
+	for _, u := range c.units {
+		if u.code == code {
+			return u
+		}
+	}
+	return nil
+}
+
+func (w *cityWriter) write(ctx context.Context) error {
+	var truth cityTally
+	if newCityTally != nil {
+		truth = newCityTally()
+		w.counts = append(w.counts, truth)
+	}
+	own, err := w.writeCounty(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.count(own); err != nil {
+		return err
+	}
+	done := 0
+	err = w.city.each(ctx, func(u *cityUnit) (*cityBook, error) { return w.unit(ctx, u) }, func(b *cityBook) error {
+		done++
+		w.res.Organisations++
+		w.faults = append(w.faults, b.faults...)
+		if w.o.Progress != nil {
+			w.o.Progress(done, len(w.city.units))
+		}
+		return w.count(b.org())
+	})
+	if err != nil {
+		return err
+	}
+	if truth == nil {
+		return nil
+	}
+	return truth.write(w.res.Truth, w.faults)
+}
+
+func (w *cityWriter) count(o cityOrg) error {
+	for _, r := range o.Records["person"] {
+		if r.Is("status", "正式党员", "预备党员") && r.Is("standing", "在册") {
+			w.res.Members++
+		}
+	}
+	for _, c := range w.counts {
+		if err := c.add(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeCounty makes the county's ledger, its profile with the list of units, and its
+// own records.
+func (w *cityWriter) writeCounty(ctx context.Context) (cityOrg, error) {
+	source := citySource(w.o.Seed, countyCode)
+	res, err := county.Init(ctx, county.InitOptions{Code: countyCode, Name: "中共" + countyName + "委员会组织部", Dir: w.dir, County: countyName, Source: source})
+	if err != nil {
+		return cityOrg{}, err
+	}
+	file, err := os.ReadFile(res.Key)
+	if err != nil {
+		return cityOrg{}, fmt.Errorf("demo: read the county's key: %w", err)
+	}
+	key, err := bundle.ParseCountyKey(file, "")
+	if err != nil {
+		return cityOrg{}, err
+	}
+	p := bundle.Profile{Code: countyCode, Name: "中共" + countyName + "委员会组织部", Version: 2, DeadlineDay: 5, Identity: bundle.IdentityWhole}
+	for _, u := range w.city.units {
+		p.Units = append(p.Units, bundle.Unit{Code: u.code, Name: u.name, Township: u.township, Domain: u.domain, Phone: u.phone()})
+	}
+	if w.profile, err = bundle.SealProfile(p, key, source.Now()); err != nil {
+		return cityOrg{}, err
+	}
+	if w.opened, err = bundle.OpenProfile(w.profile, ""); err != nil {
+		return cityOrg{}, err
+	}
+	if err := os.WriteFile(res.Profile, w.profile, 0o600); err != nil {
+		return cityOrg{}, fmt.Errorf("demo: write the county's profile: %w", err)
+	}
+	l, err := store.Open(ctx, res.DB, store.Options{Source: source})
+	if err != nil {
+		return cityOrg{}, err
+	}
+	o, err := w.fillCounty(ctx, l, source)
+	return o, errors.Join(err, l.Close())
+}
+
+func (w *cityWriter) fillCounty(ctx context.Context, l *store.Ledger, source *model.Source) (cityOrg, error) {
+	if err := l.SetProfile(ctx, w.profile); err != nil {
+		return cityOrg{}, err
+	}
+	b := &cityBook{seed: w.o.Seed, unit: &cityUnit{code: countyCode, short: countyName, domain: "机关", people: &cityPeople{}, quotas: map[string]int{}}, city: w.city,
+		kinds: model.Kinds, source: source, records: map[string][]*model.Record{}, dues: map[model.Month]int{}}
+	home := l.Home()
+	b.begin(home.ID)
+	b.home = home.Clone()
+	b.env.Home = b.home
+	b.records["organization"] = []*model.Record{b.home}
+	b.ownRecords()
+	if err := b.file(); err != nil {
+		return cityOrg{}, err
+	}
+	o := b.org()
+	o.Own = true
+	return o, l.Adopt(ctx, b.records, nil)
+}
+
+// make makes an organisation's records.
+func (c *city) make(u *cityUnit) (*cityBook, error) {
+	b, err := newCityBook(c, u)
+	if err != nil {
+		return nil, err
+	}
+	b.base()
+	b.rest()
+	if err := b.file(); err != nil {
+		return nil, err
+	}
+	b.spoil()
+	return b, b.err
+}
+
+// unit makes an organisation's records and its bundle.
+func (w *cityWriter) unit(ctx context.Context, u *cityUnit) (*cityBook, error) {
+	b, err := w.city.make(u)
+	if err != nil {
+		return nil, err
+	}
+	sent, err := w.bundle(ctx, b)
+	if err == nil && u.code == w.o.Keep {
+		err = w.keep(ctx, b, sent)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("demo: %s: %w", u.code, err)
+	}
+	return b, nil
+}
+
+func (w *cityWriter) bundle(ctx context.Context, b *cityBook) (store.Sent, error) {
+	h := store.Handover{Home: b.home, Records: b.records, Key: b.key, Month: cityMonth, Sequence: 1, Profile: w.opened}
+	packs, err := store.Packs(w.opened)
+	if err != nil {
+		return store.Sent{}, err
+	}
+	b.env.Packs = packs
+	if len(b.unit.faults) > 0 {
+		if h.Problems, err = b.problems(); err != nil {
+			return store.Sent{}, err
+		}
+	}
+	built, sent, err := h.Bundle(ctx, &b.env, b.source.Now())
+	if err != nil {
+		return store.Sent{}, err
+	}
+	dir := filepath.Join(w.res.Stick, b.unit.township)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return store.Sent{}, err
+	}
+	sent.Path = filepath.Join(dir, sent.File)
+	f, err := os.OpenFile(sent.Path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return store.Sent{}, err
+	}
+	sum := sha256.New()
+	t := &tee{f, sum, 0}
+	err = errors.Join(bundle.Encrypt(t, built.ZIP, w.opened.Recipient), f.Close())
+	sent.FileHash, sent.Size = hex.EncodeToString(sum.Sum(nil)), t.n
+	return sent, err
+}
+
+// tee writes to a file and takes its sum and size.
+type tee struct {
+	file interface{ Write([]byte) (int, error) }
+	sum  interface{ Write([]byte) (int, error) }
+	n    int64
+}
+
+func (t *tee) Write(p []byte) (int, error) {
+	n, err := t.file.Write(p)
+	t.n += int64(n)
+	if err == nil {
+		_, err = t.sum.Write(p)
+	}
+	return n, err
+}
+
+// problems gives what the rules find in the book, errors first.
+func (b *cityBook) problems() ([]store.Problem, error) {
+	var faults, warnings []store.Problem
+	for _, k := range b.kinds.Kinds() {
+		for _, r := range b.records[k.Name] {
+			found, err := model.Check(&b.env, r, r)
+			if err != nil {
+				return nil, err
+			}
+			for _, f := range found {
+				p := store.Problem{Finding: f, Kind: k, ID: r.ID}
+				if f.Severity == model.Fault {
+					faults = append(faults, p)
+				} else {
+					warnings = append(warnings, p)
+				}
+			}
+		}
+	}
+	return append(faults, warnings...), nil
+}
+
+// keep makes the organisation's own ledger, which goes on from the bundle sent.
+func (w *cityWriter) keep(ctx context.Context, b *cityBook, sent store.Sent) error {
+	u := b.unit
+	l, err := store.Create(ctx, w.res.Ledger, store.Home{Code: u.code, Name: u.name, Kind: u.kind, Domain: u.domain, Township: u.township, County: countyName},
+		store.Options{Source: citySource(w.o.Seed, u.code)})
+	if err != nil {
+		return err
+	}
+	err = l.SetProfile(ctx, w.profile)
+	switch {
+	case err != nil:
+	case l.Home().ID != b.home.ID:
+		err = fmt.Errorf("the kept ledger's organisation is %s instead of %s", l.Home().ID, b.home.ID)
+	default:
+		err = l.Adopt(ctx, b.records, &sent)
+	}
+	return errors.Join(err, l.Close())
+}
+
+// each makes the organisations on all cores and takes them one by one in the order
+// of their codes. Only a few are in memory at once.
+func (c *city) each(ctx context.Context, make1 func(*cityUnit) (*cityBook, error), take func(*cityBook) error) error {
+	type result struct {
+		book *cityBook
+		err  error
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var workers sync.WaitGroup
+	defer workers.Wait()
+	defer cancel()
+	slots := make([]chan result, len(c.units))
+	for i := range slots {
+		slots[i] = make(chan result, 1)
+	}
+	n := max(1, runtime.GOMAXPROCS(0))
+	room, next := make(chan struct{}, 2*n), make(chan int)
+	workers.Go(func() {
+		defer close(next)
+		for i := range c.units {
+			select {
+			case room <- struct{}{}:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	for range n {
+		workers.Go(func() {
+			for i := range next {
+				b, err := make1(c.units[i])
+				slots[i] <- result{b, err}
+			}
+		})
+	}
+	for i := range c.units {
+		select {
+		case r := <-slots[i]:
+			if r.err != nil {
+				return r.err
+			}
+			if err := take(r.book); err != nil {
+				return err
+			}
+			<-room
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+func (u *cityUnit) phone() string { return fmt.Sprintf("100%08d", 66_000_000+u.index*7) }
