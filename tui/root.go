@@ -31,6 +31,7 @@ type Root struct {
 	cancel context.CancelFunc
 	o      Options
 	app    *ui.App
+	keys   keyring // a county's key, once it is open
 
 	stack   []entry
 	lastID  int
@@ -302,6 +303,12 @@ func (r *Root) open(from int, msg tea.Msg) (tea.Cmd, bool) {
 		return r.push(newProblems(r.app), from), true
 	case openRoll:
 		return r.push(newRoll(r.app, m.month), from), true
+	case openReceive:
+		return r.push(newReceive(r.app, &r.keys, r.o.Drives), from), true
+	case openStatus:
+		return r.push(newReporting(r.app, r.o.Drives), from), true
+	case openCross:
+		return r.push(newCross(r.app), from), true
 	case openRecycle:
 		return r.push(newRecycle(r.app), from), true
 	case openDue:

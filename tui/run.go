@@ -68,6 +68,7 @@ func New(ctx context.Context, o Options) *Root {
 		o:       o,
 		app:     &ui.App{Ctx: ctx, Styles: ui.NewStyles(o.NoColor), ASCII: o.ASCII, Source: o.Source},
 		openers: map[int]int{},
+		keys:    keyring{path: o.Key},
 		newForm: form.New, newTable: table.New,
 	}
 	if o.Ledger != nil {

@@ -41,6 +41,7 @@ func (m *Main) rootCommand() *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&m.db, "db", "", "台账文件(默认在用户数据文件夹,也可用环境变量 TAIZHANG_DB 指定)")
 	root.Flags().StringVar(&open.kind, "open", "", "直接打开某类记录的表格,例如 person")
+	root.Flags().StringVar(&open.key, "key", "", "县里的密钥(县里收报用;不写用台账旁边的 county.key)")
 	root.Flags().BoolVar(&open.readOnly, "read-only", false, "只看不改(别的窗口正开着台账时也能用)")
 	root.Flags().BoolVar(&open.ascii, "ascii", false, "用 +-| 画边框(旧的 Windows 控制台)")
 	root.AddCommand(m.demoCommand(), m.initCommand(), m.importCommand(), m.listCommand(), m.exportCommand(), m.receiptCommand(), m.stickCommand(),

@@ -1,0 +1,103 @@
+package county
+
+import (
+	"context"
+	"fmt"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/sheet"
+)
+
+// slipProblems bounds the problems of a bundle that the slip names one by one; the
+// receipt names all.
+const slipProblems = 30
+
+// Slip is the sheet that goes back with a stick (回执单): each bundle with what
+// became of it, under it what has to be put right.
+func Slip(ctx context.Context, l *store.Ledger, handled []Intake) (sheet.Grid, error) {
+	g := sheet.Grid{Title: l.Home().Text(fieldName) + " 报送回执单", Name: "回执单", Subtitle: l.Source().Today().Chinese(),
+		Columns: []string{"乡镇", "单位", "月份", "序号", "结果", "说明"}}
+	roll, err := l.Roll(ctx)
+	if err != nil {
+		return g, err
+	}
+	units := map[string]store.Unit{}
+	for _, u := range roll {
+		units[u.Code] = u
+	}
+	for i := range handled {
+		in := &handled[i]
+		if in.Verdict == Foreign {
+			continue
+		}
+		u := units[in.Code]
+		g.Rows = append(g.Rows, []any{u.Township, in.Called(u.Name), in.Month.Chinese(), number(in.Sequence), in.Verdict, in.Gist()})
+		g.Rows = append(g.Rows, in.slipRows(l.Kinds())...)
+	}
+	return g, nil
+}
+
+// Called is what the unit of a bundle is called: by the list, by the bundle, or the
+// file's name.
+func (i *Intake) Called(listed string) string {
+	switch {
+	case listed != "":
+		return listed
+	case i.Name != "":
+		return model.Clean(i.Name, false)
+	}
+	return model.Clean(i.File, false)
+}
+
+// Gist says in one line what became of a bundle, beside the verdict.
+func (i *Intake) Gist() string {
+	if i.Reason != "" {
+		return model.Clean(i.Reason, false)
+	}
+	var all store.Difference
+	for _, d := range i.Changes {
+		all.Added, all.Changed, all.Deleted = all.Added+d.Added, all.Changed+d.Changed, all.Deleted+d.Deleted
+	}
+	text := "与上次相同"
+	if all != (store.Difference{}) {
+		text = fmt.Sprintf("增 %d,改 %d,删 %d", all.Added, all.Changed, all.Deleted)
+	}
+	if i.SetAside > 0 {
+		text += fmt.Sprintf(";%d 条没有收入", i.SetAside)
+	}
+	if n := len(i.Problems); n > 0 {
+		text += fmt.Sprintf(";问题 %d 条", n)
+	}
+	if n := len(i.Unknown); n > 0 {
+		text += fmt.Sprintf(";%d 列不认识,没有收入", n)
+	}
+	return text
+}
+
+// slipRows names what has to be put right.
+func (i *Intake) slipRows(kinds *model.Catalog) [][]any {
+	var rows [][]any
+	for _, p := range i.Problems {
+		if p.Severity != severityError && p.Effect == "" {
+			continue
+		}
+		if len(rows) == slipProblems {
+			return append(rows, []any{"", "", "", "", "", "其余的见回执"})
+		}
+		rows = append(rows, []any{"", "", "", "", p.Effect, ProblemText(kinds, p)})
+	}
+	return rows
+}
+
+// ProblemText names the record and what is wrong with it.
+func ProblemText(kinds *model.Catalog, p Problem) string {
+	what := p.Label
+	if k := kinds.Kind(p.Kind); k != nil {
+		what = k.Title + "“" + p.Label + "”"
+	}
+	if what == "" {
+		return model.Clean(p.Message, false)
+	}
+	return model.Clean(what+":"+p.Message, false)
+}

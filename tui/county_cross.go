@@ -1,0 +1,189 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/store/county"
+	"taizhang/tui/ui"
+)
+
+// openCross asks the root for 交叉核对.
+type openCross struct{}
+
+// cross is 交叉核对: what two organisations' record books say differently of the
+// same person.
+type cross struct {
+	app  *ui.App
+	list ui.Chooser
+	run  int
+	w, h int
+}
+
+var _ ui.Screen = (*cross)(nil)
+
+type crossRead struct {
+	run   int
+	found []county.CrossFinding
+}
+
+func newCross(app *ui.App) *cross {
+	s := &cross{app: app}
+	s.list.Typing = true
+	s.list.Prompt = " 找:"
+	s.list.Hint = "打姓名、单位、乡镇或它们的拼音"
+	return s
+}
+
+func (s *cross) Title() string   { return "交叉核对" }
+func (s *cross) Unsaved() string { return "" }
+
+func (s *cross) Init() tea.Cmd {
+	s.run++
+	s.list.Empty = "正在核对…"
+	run := s.run
+	return func() tea.Msg {
+		found, err := county.CrossCheck(s.app.Ctx, s.app.Ledger)
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
+		return crossRead{run, found}
+	}
+}
+
+func (s *cross) fill(found []county.CrossFinding) {
+	s.list.Empty = "各单位的名册没有互相对不上的"
+	var items []ui.Item
+	last := ""
+	for i := range found {
+		f := &found[i]
+		if f.Code != last {
+			last = f.Code
+			items = append(items, ui.Item{Heading: true, Label: county.CrossTitle(f.Code) + " " + crossMeaning[f.Code]})
+		}
+		a, b := f.Sides[0], f.Sides[1]
+		search := []string{county.CrossTitle(f.Code), f.Text}
+		for _, side := range f.Sides {
+			search = append(search, side.Person, side.Org, side.Township, side.Code)
+		}
+		items = append(items, ui.Item{Key: f.Code + a.ID + b.ID, Search: strings.Join(search, " "), Value: f,
+			Label: ui.Fit(a.Person, 8) + " " + ui.Fit(place(a), 24) + " " + string(f.Day) + strings.Repeat(" ", 11-len(f.Day)), Note: place(b)})
+	}
+	s.list.SetItems(items)
+}
+
+// crossMeaning says beside the heading what each sort is.
+var crossMeaning = map[string]string{
+	county.CrossTwice: "(一个身份证号在两个单位都在册)",
+	county.CrossOut:   "(口袋党员:转出三个月,对方没有登记转入)",
+	county.CrossIn:    "(转入三个月,对方没有登记转出)",
+}
+
+// place names a side's organisation with its township.
+func place(side county.CrossSide) string {
+	if side.Township == "" || strings.HasPrefix(side.Org, side.Township) {
+		return side.Org
+	}
+	return side.Township + " " + side.Org
+}
+
+func (s *cross) Hints() []ui.Hint {
+	return []ui.Hint{{Action: ui.Open, Label: "看记录"}, {Action: ui.Back, Label: "返回"}}
+}
+
+func (s *cross) Help() []string {
+	return []string{
+		"这里把各单位报来的名册互相核对,列出对不上的人。",
+		"重复在册:同一个身份证号在两个单位都在册。转出未转入:转到本县另一个单位,三个月了那边没有登记。转入未转出:反过来。",
+		"每一条都写进两边的回执,由村里改正后重新上报;县里的台账不改村里的记录。",
+		"按回车看那条记录;两边都有记录的,先选看哪一边。",
+		"打字可以找姓名、单位或乡镇。",
+	}
+}
+
+func (s *cross) SetSize(w, h int) {
+	s.w, s.h = w, h
+	s.list.SetSize(w, h-crossFoot-1)
+}
+
+// crossFoot is the room below the list.
+const crossFoot = 6
+
+func (s *cross) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case crossRead:
+		if m.run == s.run {
+			s.fill(m.found)
+		}
+	case ui.Changed:
+		return s.Init()
+	case tea.PasteMsg:
+		s.list.Paste(m.Content)
+	case tea.KeyPressMsg:
+		switch {
+		case s.list.Update(m):
+		case ui.Is(m, ui.Open):
+			return s.open()
+		case ui.Is(m, ui.Back):
+			return ui.Do(ui.Pop{})
+		}
+	case tea.MouseClickMsg:
+		if s.list.Click(m.X, m.Y) {
+			return s.open()
+		}
+	case tea.MouseWheelMsg:
+		s.list.Wheel(m)
+	}
+	return nil
+}
+
+// open goes to the record; where several sides have one it asks to which.
+func (s *cross) open() tea.Cmd {
+	it, ok := s.list.Selected()
+	f, isFinding := it.Value.(*county.CrossFinding)
+	if !ok || !isFinding {
+		return nil
+	}
+	var choices []ui.Choice
+	for _, side := range f.Sides {
+		if side.ID != "" {
+			choices = append(choices, ui.Choice{Label: place(side) + " " + side.Person, Cmd: ui.Do(ui.OpenForm{Kind: side.Kind, ID: side.ID})})
+		}
+	}
+	if len(choices) == 1 {
+		return choices[0].Cmd
+	}
+	return ui.Do(ui.Ask{Title: "看哪一边的记录", Choices: choices})
+}
+
+func (s *cross) View() (string, *tea.Cursor) {
+	st := s.app.Styles
+	lines, cursor := s.list.View(st)
+	lines = append(lines, ui.Rule(st, fmt.Sprintf("%d 条", s.count()), s.w))
+	it, ok := s.list.Selected()
+	f, isFinding := it.Value.(*county.CrossFinding)
+	if ok && isFinding {
+		room := crossFoot
+		for _, text := range []string{f.Text, "告诉 " + place(f.Sides[0]) + ":" + f.Sides[0].Message} {
+			for _, l := range ui.Wrap(text, s.w-2) {
+				if room > 0 {
+					lines = append(lines, " "+l)
+					room--
+				}
+			}
+		}
+	}
+	return strings.Join(lines, "\n"), cursor
+}
+
+func (s *cross) count() int {
+	n := 0
+	for _, it := range s.list.Items() {
+		if !it.Heading {
+			n++
+		}
+	}
+	return n
+}
