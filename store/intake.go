@@ -73,37 +73,59 @@ func (l *Ledger) AcceptedHashes(ctx context.Context, code string, sequence int64
 	return hashes, l.explain(err)
 }
 
-// OnRoll tells whether a code is on the county's list of units; listed is false
-// when there is no list.
-func (l *Ledger) OnRoll(ctx context.Context, code string) (on, listed bool, err error) {
-	texts, err := strings1(l.readers.query(ctx, `SELECT CAST(EXISTS (SELECT 1 FROM roll_unit WHERE code = ?) AS TEXT)
-		UNION ALL SELECT CAST(EXISTS (SELECT 1 FROM roll_unit) AS TEXT)`, code))
-	if err != nil {
-		return false, false, l.explain(fmt.Errorf("list of units: %w", err))
+// AcceptedFile gives the line of the book under which a file with this hash was
+// accepted, nil for none.
+func (l *Ledger) AcceptedFile(ctx context.Context, fileHash string, verdicts ...string) (*Intake, error) {
+	rows, err := l.readers.query(ctx, "SELECT "+intakeColumns+`, reasons FROM intake WHERE file_hash = ?
+		AND verdict IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT 1`, fileHash, jsonList(verdicts))
+	all, err := scanIntakes(rows, err)
+	if len(all) == 0 || err != nil {
+		return nil, l.explain(err)
 	}
-	return texts[0] == "1", texts[1] == "1", nil
+	return &all[0], nil
+}
+
+// OnRoll gives a unit of the county's list, nil where its code is not on it; listed
+// is false when there is no list.
+func (l *Ledger) OnRoll(ctx context.Context, code string) (unit *Unit, listed bool, err error) {
+	rows, err := l.readers.query(ctx, `SELECT code, name, coalesce(township, ''), coalesce(domain, ''), coalesce(phone, '')
+		FROM roll_unit WHERE code = ?`, code)
+	if err != nil {
+		return nil, false, l.explain(fmt.Errorf("list of units: %w", err))
+	}
+	defer rows.Close()
+	if rows.Next() {
+		var u Unit
+		if err := rows.Scan(&u.Code, &u.Name, &u.Township, &u.Domain, &u.Phone); err != nil {
+			return nil, false, l.explain(fmt.Errorf("list of units: %w", err))
+		}
+		return &u, true, l.explain(rows.Err())
+	}
+	if err := rows.Err(); err != nil {
+		return nil, false, l.explain(fmt.Errorf("list of units: %w", err))
+	}
+	n, err := int1(l.readers.query(ctx, "SELECT EXISTS (SELECT 1 FROM roll_unit)"))
+	if err != nil {
+		return nil, false, l.explain(fmt.Errorf("list of units: %w", err))
+	}
+	return nil, n > 0, nil
+}
+
+// ForeignID gives one of the ids that is on a record of another organisation, "" for
+// none.
+func (l *Ledger) ForeignID(ctx context.Context, kind, orgID string, ids []string) (string, error) {
+	t, err := l.table(kind)
+	if err != nil || len(ids) == 0 {
+		return "", err
+	}
+	id, err := foreignID(ctx, l.readers, t, orgID, ids)
+	return id, l.explain(err)
 }
 
 // Intakes gives the county's book of bundles handled, the first first; of one month
 // alone unless month is "".
 func (l *Ledger) Intakes(ctx context.Context, month model.Month) ([]Intake, error) {
-	rows, err := l.readers.query(ctx, `SELECT seq, at, file, file_hash, coalesce(code, ''), coalesce(month, ''), coalesce(sequence, 0),
-		coalesce(hash, ''), verdict, reasons, coalesce(receipt, '') FROM intake WHERE ?1 = '' OR month = ?1 ORDER BY seq`, string(month))
-	if err != nil {
-		return nil, l.explain(fmt.Errorf("intake: %w", err))
-	}
-	defer rows.Close()
-	var all []Intake
-	for rows.Next() {
-		var i Intake
-		var reasons string
-		if err := rows.Scan(&i.Seq, &i.At, &i.File, &i.FileHash, &i.Code, &i.Month, &i.Sequence, &i.Hash, &i.Verdict, &reasons, &i.Receipt); err != nil {
-			return nil, l.explain(fmt.Errorf("intake: %w", err))
-		}
-		i.Reasons = json.RawMessage(reasons)
-		all = append(all, i)
-	}
-	return all, l.explain(rows.Err())
+	return l.intakes(ctx, "SELECT "+intakeColumns+", reasons FROM intake WHERE ?1 = '' OR month = ?1 ORDER BY seq", string(month))
 }
 
 // NoteIntake writes a bundle down that was handled without changing anything else.

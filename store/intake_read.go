@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 
@@ -27,8 +28,14 @@ func (l *Ledger) IntakesOf(ctx context.Context, code string) ([]Intake, error) {
 
 func (l *Ledger) intakes(ctx context.Context, query string, arg any) ([]Intake, error) {
 	rows, err := l.readers.query(ctx, query, arg)
+	all, err := scanIntakes(rows, err)
+	return all, l.explain(err)
+}
+
+// scanIntakes reads rows of intakeColumns and the reasons.
+func scanIntakes(rows *sql.Rows, err error) ([]Intake, error) {
 	if err != nil {
-		return nil, l.explain(fmt.Errorf("intake: %w", err))
+		return nil, fmt.Errorf("intake: %w", err)
 	}
 	defer rows.Close()
 	var all []Intake
@@ -36,10 +43,13 @@ func (l *Ledger) intakes(ctx context.Context, query string, arg any) ([]Intake, 
 		var i Intake
 		var reasons string
 		if err := rows.Scan(&i.Seq, &i.At, &i.File, &i.FileHash, &i.Code, &i.Month, &i.Sequence, &i.Hash, &i.Verdict, &i.Receipt, &reasons); err != nil {
-			return nil, l.explain(fmt.Errorf("intake: %w", err))
+			return nil, fmt.Errorf("intake: %w", err)
 		}
 		i.Reasons = json.RawMessage(reasons)
 		all = append(all, i)
 	}
-	return all, l.explain(rows.Err())
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("intake: %w", err)
+	}
+	return all, nil
 }

@@ -215,15 +215,23 @@ func (t *tx) foreignIDs(ctx context.Context, tab *table, orgID string, now []*mo
 	for i, r := range now {
 		ids[i] = r.ID
 	}
-	taken, err := strings1(t.w.query(ctx, "SELECT id FROM "+quote(tab.kind.Name)+
+	id, err := foreignID(ctx, t.w, tab, orgID, ids)
+	if err == nil && id != "" {
+		return model.Errorf("E-FOREIGN-ID", "里有别的党组织的%s记录(编号 %s),可能是拷贝了别村的台账来用", tab.kind.Title, id)
+	}
+	return err
+}
+
+func foreignID(ctx context.Context, q querier, tab *table, orgID string, ids []string) (string, error) {
+	taken, err := strings1(q.query(ctx, "SELECT id FROM "+quote(tab.kind.Name)+
 		" WHERE org_id <> ? AND id IN (SELECT value FROM json_each(?)) LIMIT 1", orgID, jsonList(ids)))
 	if err != nil {
-		return fmt.Errorf("read %s: %w", tab.kind.Name, err)
+		return "", fmt.Errorf("read %s: %w", tab.kind.Name, err)
 	}
-	if len(taken) > 0 {
-		return model.Errorf("E-FOREIGN-ID", "里有别的党组织的%s记录(编号 %s),可能是拷贝了别村的台账来用", tab.kind.Title, taken[0])
+	if len(taken) == 0 {
+		return "", nil
 	}
-	return nil
+	return taken[0], nil
 }
 
 func (t *tx) removeRow(ctx context.Context, tab *table, id string) error {

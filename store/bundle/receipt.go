@@ -51,7 +51,7 @@ type ReceiptProblem struct {
 	Field    string `json:"field"` // "" for the whole record
 	Code     string `json:"code"`
 	Severity string `json:"severity"` // error, warning
-	Effect   string `json:"effect"`   // 未收入, 已清空, or "" for what only rules find
+	Effect   string `json:"effect"`   // 未收入, 已清空, 已更正, or "" for what only rules find
 	Message  string `json:"message"`
 }
 

@@ -16,12 +16,12 @@ import (
 
 // reception is one file on its way in.
 type reception struct {
-	l      *store.Ledger
-	key    *bundle.CountyKey
-	in     Intake
-	b      *bundle.Bundle
-	known  *store.KnownKey // nil for an organisation never seen
-	repeat *model.Error    // this number was accepted with other content
+	l     *store.Ledger
+	key   *bundle.CountyKey
+	in    Intake
+	b     *bundle.Bundle
+	known *store.KnownKey // nil for an organisation never seen
+	unit  *store.Unit     // as it stands on the list, nil without a list
 }
 
 // fault is what is wrong with the bundle: it is refused.
@@ -36,7 +36,7 @@ func (r *reception) refuse(code, format string, args ...any) error {
 
 // take runs the checks of design.md §7 in their order, and writes what passes.
 func (r *reception) take(ctx context.Context) error {
-	data, err := r.unwrap()
+	data, err := r.unwrap(ctx)
 	if data == nil || err != nil {
 		return err
 	}
@@ -51,7 +51,8 @@ func (r *reception) take(ctx context.Context) error {
 	if err := r.admit(ctx); err != nil {
 		return err
 	}
-	if done, err := r.sequence(ctx); done || err != nil {
+	past, err := r.past(ctx)
+	if err != nil || past == pastSame { // what was accepted once has passed all that follows
 		return err
 	}
 	if err := r.tables(); err != nil {
@@ -61,38 +62,53 @@ func (r *reception) take(ctx context.Context) error {
 	if err := rows.read(); err != nil {
 		return r.fault(err)
 	}
-	if r.repeat != nil {
-		return r.fault(r.repeat)
+	if err := r.foreign(ctx, rows); err != nil {
+		return err
+	}
+	if done, err := r.sequence(past); done || err != nil {
+		return err
 	}
 	rows.settle()
 	if err := rows.checkHome(); err != nil {
 		return r.fault(err)
 	}
+	if r.unit != nil {
+		rows.spell(*r.unit)
+	}
+	if err := rows.examine(r.l.Env(ctx)); err != nil {
+		return err
+	}
 	return r.write(ctx, rows)
 }
 
 // unwrap reads the file and takes the age layer off. data is nil when the file is
-// none of ours or can't be read, which is no fault of a bundle.
-func (r *reception) unwrap() (data []byte, err error) {
+// none of ours, can't be read or has been accepted before, which is no fault of a
+// bundle.
+func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 	f, err := os.Open(r.in.Path)
 	if err != nil {
 		r.in.Verdict, r.in.Reason = Unread, readFault(err)
 		return nil, nil
 	}
 	defer f.Close()
-	sum := sha256.New()
-	data, plain, err := bundle.Unwrap(io.TeeReader(f, sum), r.key.Identity)
-	var known *model.Error
-	if err != nil && !errors.As(err, &known) {
+	// Old files stay on sticks, and are known by their hash before anything is opened.
+	if err := hashFile(f, &r.in); err != nil {
 		r.in.Verdict, r.in.Reason = Unread, readFault(err)
 		return nil, nil
 	}
-	if known != nil && known.Code == bundle.CodeZIP && !bundleName(r.in.File) {
-		r.in.Verdict, r.in.Reason = Foreign, "不是报送包,没有接收"
+	if known, err := r.knownFile(ctx); known || err != nil {
+		return nil, err
+	}
+	data, plain, err := bundle.Unwrap(f, r.key.Identity)
+	var fault *model.Error
+	if err != nil && !errors.As(err, &fault) {
+		r.in.Verdict, r.in.Reason = Unread, readFault(err)
 		return nil, nil
 	}
-	// A file that is none is not read to its end; what was read names it well enough.
-	r.in.FileHash = hex.EncodeToString(sum.Sum(nil))
+	if fault != nil && fault.Code == bundle.CodeZIP && !bundleName(r.in.File) {
+		r.in.Verdict, r.in.Reason, r.in.FileHash = Foreign, "不是报送包,没有接收", ""
+		return nil, nil
+	}
 	switch {
 	case err != nil:
 		return nil, r.fault(err)
@@ -100,6 +116,18 @@ func (r *reception) unwrap() (data []byte, err error) {
 		return nil, r.refuse("E-BUNDLE-PLAIN", "报送包没有加密,请让村里取入县里的配置文件后重新导出")
 	}
 	return data, nil
+}
+
+// hashFile notes the hash of a file and goes back to its beginning. A file too large
+// for a bundle is not read to its end; what was read names it well enough.
+func hashFile(f *os.File, in *Intake) error {
+	sum := sha256.New()
+	if _, err := io.Copy(sum, io.LimitReader(f, bundle.MaxFile+1)); err != nil {
+		return err
+	}
+	in.FileHash = hex.EncodeToString(sum.Sum(nil))
+	_, err := f.Seek(0, io.SeekStart)
+	return err
 }
 
 // recognise compares the key that signed with the one known of the organisation.
@@ -121,11 +149,11 @@ func (r *reception) admit(ctx context.Context) error {
 	if m.Organization.ID == home.ID || m.Organization.Code == home.Str(fieldCode) {
 		return r.refuse("E-OWN", "报送包自称是本级党组织的,没有接收;请核对是谁导出的")
 	}
-	on, listed, err := r.l.OnRoll(ctx, m.Organization.Code)
+	unit, listed, err := r.l.OnRoll(ctx, m.Organization.Code)
 	if err != nil {
 		return err
 	}
-	if listed && !on {
+	if r.unit = unit; listed && unit == nil {
 		return r.refuse("E-NOT-LISTED", "组织代码 %s(%s)不在本县的单位名单里,请核对代码,或先把它补进名单(taizhang county roll)",
 			m.Organization.Code, model.Clean(m.Organization.Name, false))
 	}
@@ -148,35 +176,6 @@ func (r *reception) admit(ctx context.Context) error {
 
 // fieldCode is the organisation's code in its record.
 const fieldCode = "code"
-
-// sequence passes over what has been handled: old files stay on sticks. A number
-// that comes again with other content is kept in mind until the rows are known to
-// be the organisation's own.
-func (r *reception) sequence(ctx context.Context) (done bool, err error) {
-	if r.known == nil || r.in.Sequence > r.known.Sequence {
-		return false, nil
-	}
-	hashes, err := r.l.AcceptedHashes(ctx, r.in.Code, r.in.Sequence, Accepted, Partly)
-	if err != nil {
-		return false, err
-	}
-	if r.in.Sequence == r.known.Sequence {
-		hashes = append(hashes, r.known.Hash)
-	}
-	switch {
-	case slices.Contains(hashes, r.in.Hash):
-		r.in.Verdict, r.in.Reason = Already, "以前已接收过,这次跳过"
-		return true, nil
-	case r.known.Restored:
-		return false, nil
-	case len(hashes) == 0:
-		r.in.Verdict, r.in.Reason = Already, "比已接收的旧,这次跳过"
-		return true, nil
-	}
-	r.repeat = model.Errorf("E-REPEATED", "序号 %d 以前接收过,这次内容却不同:村里的台账可能是从旧备份恢复的;核实后用 taizhang county trust %s --restored 放行",
-		r.in.Sequence, r.in.Code)
-	return false, nil
-}
 
 // tables compares the description of the tables with the kinds of this program. An
 // older program may know fewer kinds and columns; one of the same schema may not.
@@ -215,42 +214,4 @@ func (r *reception) tables() error {
 		}
 	}
 	return nil
-}
-
-// write replaces the organisation's rows and notes the bundle, in one transaction.
-func (r *reception) write(ctx context.Context, rows *rows) error {
-	r.in.signed = true // by the key that is remembered with this bundle
-	r.in.Problems = rows.problems()
-	r.in.Verdict = Accepted
-	for _, p := range r.in.Problems {
-		if p.Effect == SetAside {
-			r.in.SetAside++
-		}
-		if p.Effect != "" || p.Severity == severityError {
-			r.in.Verdict = Partly
-		}
-	}
-	m := &r.b.Package.Taizhang
-	_, err := r.l.ReplaceOrganisation(ctx, store.Replacement{Records: rows.good(),
-		Key: store.KnownKey{Code: r.in.Code, PublicKey: m.PublicKey, OrgID: m.Organization.ID, Sequence: r.in.Sequence, Hash: r.in.Hash}},
-		func(diff map[string]store.Difference, i *store.Intake) (err error) {
-			r.in.Changes = diff
-			*i, err = r.line(r.in.Verdict)
-			return err
-		})
-	if err == nil {
-		return nil
-	}
-	r.in.signed = r.known != nil
-	r.in.Changes, r.in.SetAside = map[string]store.Difference{}, 0
-	var known *model.Error
-	if errors.As(err, &known) {
-		switch known.Code {
-		case "E-FOREIGN-ID":
-			return r.refuse(known.Code, "报送包%s,没有接收;请让村里新建自己的台账", known.Message)
-		case "E-UNIQUE":
-			return r.refuse(known.Code, "报送包里有重复的记录(%s),没有接收", known.Message)
-		}
-	}
-	return err
 }

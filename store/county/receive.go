@@ -35,6 +35,7 @@ type Problem = bundle.ReceiptProblem
 const (
 	SetAside = "未收入" // the record is not in
 	Emptied  = "已清空" // the record is in, without what the field referred to
+	Spelt    = "已更正" // the record is in, with the township as the list spells it
 )
 
 // Intake is what became of one file.

@@ -26,11 +26,14 @@ type rows struct {
 	byID  map[string]map[string]*model.Record // by kind and id
 	aside map[*model.Record]bool
 	found []Problem
+	// labels keeps what label gave. Set aside or emptied later, a record is still
+	// called what it was.
+	labels map[*model.Record]string
 }
 
 func newRows(r *reception) *rows {
 	return &rows{b: r.b, kinds: r.l.Kinds(), home: r.l.Home().Kind, org: r.b.Package.Taizhang.Organization,
-		all: map[string][]*model.Record{}, byID: map[string]map[string]*model.Record{}, aside: map[*model.Record]bool{}}
+		all: map[string][]*model.Record{}, byID: map[string]map[string]*model.Record{}, aside: map[*model.Record]bool{}, labels: map[*model.Record]string{}}
 }
 
 // read reads every table. The error refuses the bundle: a table that can't be read,

@@ -132,6 +132,9 @@ const labelDepth = 3
 
 // label names a record as the village's own screens do, from what the bundle holds.
 func (w *rows) label(r *model.Record, depth int) string {
+	if known, ok := w.labels[r]; ok {
+		return known
+	}
 	var parts []string
 	for _, name := range r.Kind.Label {
 		f := r.Kind.Field(name)
@@ -150,14 +153,26 @@ func (w *rows) label(r *model.Record, depth int) string {
 			parts = append(parts, text)
 		}
 	}
-	return model.Clean(strings.Join(parts, " "), false)
+	text := model.Clean(strings.Join(parts, " "), false)
+	if depth == 0 { // a deeper one may be cut short
+		w.labels[r] = text
+	}
+	return text
 }
 
 // problems gives what was found here, and behind it what the village's own rules
-// had found when it made the bundle.
+// alone had found when it made the bundle.
 func (w *rows) problems() []Problem {
+	type finding struct{ kind, id, field, code string }
 	all := slices.Clone(w.found)
+	here := map[finding]bool{}
+	for _, p := range w.found {
+		here[finding{p.Kind, p.ID, p.Field, p.Code}] = true
+	}
 	for _, p := range w.b.Package.Taizhang.Problems.List {
+		if here[finding{p.Kind, p.ID, p.Field, p.Code}] {
+			continue
+		}
 		out := Problem{Kind: p.Kind, ID: p.ID, Field: p.Field, Code: p.Code, Severity: severityWarning, Message: model.Clean(p.Message, false)}
 		if p.Severity == severityError {
 			out.Severity = severityError

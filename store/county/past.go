@@ -1,0 +1,97 @@
+package county
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"taizhang/model"
+)
+
+// past is what was handled of an organisation before a bundle.
+type past int
+
+const (
+	pastNone  past = iota // a number higher than all accepted, or let in
+	pastSame              // this very bundle was accepted
+	pastLater             // a later one was accepted, this number never
+	pastOther             // this number was accepted with other content
+)
+
+// alreadyIn is said of what was accepted before.
+const alreadyIn = "以前已接收过,这次跳过"
+
+// knownFile passes over a file that was accepted before, to the last byte. Opening it
+// would give the same answer.
+func (r *reception) knownFile(ctx context.Context) (bool, error) {
+	i, err := r.l.AcceptedFile(ctx, r.in.FileHash, Accepted, Partly)
+	if i == nil || err != nil {
+		return false, err
+	}
+	var why reasons
+	if err := json.Unmarshal(i.Reasons, &why); err != nil {
+		return false, fmt.Errorf("intake %d: %w", i.Seq, err)
+	}
+	r.in.Code, r.in.Name, r.in.Month, r.in.Sequence, r.in.Hash = i.Code, why.Name, i.Month, i.Sequence, i.Hash
+	r.in.Verdict, r.in.Reason = Already, alreadyIn
+	return true, nil
+}
+
+// past tells what was handled before; of the same it is said.
+func (r *reception) past(ctx context.Context) (past, error) {
+	if r.known == nil || r.in.Sequence > r.known.Sequence {
+		return pastNone, nil
+	}
+	hashes, err := r.l.AcceptedHashes(ctx, r.in.Code, r.in.Sequence, Accepted, Partly)
+	if err != nil {
+		return pastNone, err
+	}
+	if r.in.Sequence == r.known.Sequence {
+		hashes = append(hashes, r.known.Hash)
+	}
+	switch {
+	case slices.Contains(hashes, r.in.Hash):
+		r.in.Verdict, r.in.Reason = Already, alreadyIn
+		return pastSame, nil
+	case r.known.Restored:
+		return pastNone, nil
+	case len(hashes) == 0:
+		return pastLater, nil
+	}
+	return pastOther, nil
+}
+
+// sequence passes over what is older than the last accepted: old files stay on
+// sticks. A number that comes again with other content is refused.
+func (r *reception) sequence(p past) (done bool, err error) {
+	switch p {
+	case pastLater:
+		r.in.Verdict, r.in.Reason = Already, "比已接收的旧,这次跳过"
+		return true, nil
+	case pastOther:
+		return false, r.refuse("E-REPEATED", "序号 %d 以前接收过,这次内容却不同:村里的台账可能是从旧备份恢复的;核实后用 taizhang county trust %s --restored 放行",
+			r.in.Sequence, r.in.Code)
+	}
+	return false, nil
+}
+
+// foreign refuses a bundle that has records of another organisation under its own
+// name: its ledger began as a copy of a neighbour's.
+func (r *reception) foreign(ctx context.Context, w *rows) error {
+	for _, k := range w.kinds.Kinds() {
+		ids := make([]string, len(w.all[k.Name]))
+		for i, rec := range w.all[k.Name] {
+			ids[i] = rec.ID
+		}
+		id, err := r.l.ForeignID(ctx, k.Name, w.org.ID, ids)
+		if err != nil {
+			return err
+		}
+		if id != "" {
+			return r.refuse("E-FOREIGN-ID", "报送包里有别的党组织的%s记录(编号 %s),可能是拷贝了别村的台账来用,没有接收;请让村里新建自己的台账",
+				k.Title, model.Clean(id, false))
+		}
+	}
+	return nil
+}

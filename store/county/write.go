@@ -1,0 +1,47 @@
+package county
+
+import (
+	"context"
+	"errors"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+// write replaces the organisation's rows and notes the bundle, in one transaction.
+func (r *reception) write(ctx context.Context, rows *rows) error {
+	r.in.signed = true // by the key that is remembered with this bundle
+	r.in.Problems = rows.problems()
+	r.in.Verdict = Accepted
+	for _, p := range r.in.Problems {
+		if p.Effect == SetAside {
+			r.in.SetAside++
+		}
+		if p.Effect == SetAside || p.Effect == Emptied || p.Severity == severityError {
+			r.in.Verdict = Partly
+		}
+	}
+	m := &r.b.Package.Taizhang
+	_, err := r.l.ReplaceOrganisation(ctx, store.Replacement{Records: rows.good(),
+		Key: store.KnownKey{Code: r.in.Code, PublicKey: m.PublicKey, OrgID: m.Organization.ID, Sequence: r.in.Sequence, Hash: r.in.Hash}},
+		func(diff map[string]store.Difference, i *store.Intake) (err error) {
+			r.in.Changes = diff
+			*i, err = r.line(r.in.Verdict)
+			return err
+		})
+	if err == nil {
+		return nil
+	}
+	r.in.signed = r.known != nil
+	r.in.Changes, r.in.SetAside = map[string]store.Difference{}, 0
+	var known *model.Error
+	if errors.As(err, &known) {
+		switch known.Code {
+		case "E-FOREIGN-ID":
+			return r.refuse(known.Code, "报送包%s,没有接收;请让村里新建自己的台账", known.Message)
+		case "E-UNIQUE":
+			return r.refuse(known.Code, "报送包里有重复的记录(%s),没有接收", known.Message)
+		}
+	}
+	return err
+}
