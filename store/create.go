@@ -16,12 +16,51 @@ import (
 // one. *model.Error: E-EXISTS (a file of that name is there), E-LOCKED, E-PERM;
 // *Refusal when rules forbid the organisation.
 func Create(ctx context.Context, path string, home Home, o Options) (*Ledger, error) {
+	return createFilled(ctx, path, o, func(ctx context.Context, t *tx) error {
+		id, err := t.l.source.NewID()
+		if err != nil {
+			return err
+		}
+		if err := t.setSetting(ctx, settingHome, id); err != nil {
+			return err
+		}
+		return t.found(ctx, id, home)
+	})
+}
+
+// CreateWith makes a new ledger as Create does, and takes the county's profile in
+// (the bytes of county.json; nil for none). A profile that is refused leaves no
+// ledger behind: *model.Error of SetProfile, with Field "profile".
+func CreateWith(ctx context.Context, path string, home Home, profile []byte, o Options) (*Ledger, error) {
+	l, err := Create(ctx, path, home, o)
+	if err != nil || profile == nil {
+		return l, err
+	}
+	err = l.SetProfile(ctx, profile)
+	if err == nil {
+		return l, nil
+	}
+	var known *model.Error
+	if errors.As(err, &known) {
+		err = &model.Error{Code: known.Code, Field: "profile", Message: known.Message}
+	}
+	return nil, errors.Join(err, l.Close(), removeLedger(l.path))
+}
+
+// removeLedger takes a ledger away that was just made, with what lies beside it.
+func removeLedger(path string) error {
+	return errors.Join(removeDatabase(path), removeIfThere(lockPath(path)), removeIfThere(holderPath(path)))
+}
+
+// createFilled makes a new ledger with what fill writes: the home organisation's
+// record and the setting that names it.
+func createFilled(ctx context.Context, path string, o Options, fill func(context.Context, *tx) error) (*Ledger, error) {
 	o.ReadOnly = false
 	l, err := prepare(path, o)
 	if err != nil {
 		return nil, err
 	}
-	if err := l.create(ctx, home); err != nil {
+	if err := l.create(ctx, fill); err != nil {
 		err = errors.Join(explain(err, l.path), l.Close())
 		if _, missing := os.Stat(l.path); missing != nil {
 			// No ledger, no lock to leave behind; Windows removes it only now.
@@ -32,7 +71,7 @@ func Create(ctx context.Context, path string, home Home, o Options) (*Ledger, er
 	return l, nil
 }
 
-func (l *Ledger) create(ctx context.Context, home Home) (err error) {
+func (l *Ledger) create(ctx context.Context, fill func(context.Context, *tx) error) (err error) {
 	if err := refuseExisting(l.path); err != nil {
 		return err
 	}
@@ -49,7 +88,7 @@ func (l *Ledger) create(ctx context.Context, home Home) (err error) {
 	if err := removeDatabase(built); err != nil {
 		return err
 	}
-	if err := l.build(ctx, built, home); err != nil {
+	if err := l.build(ctx, built, fill); err != nil {
 		return errors.Join(err, removeDatabase(built))
 	}
 	if err := os.Rename(built, l.path); err != nil {
@@ -71,8 +110,8 @@ func refuseExisting(path string) error {
 	return nil
 }
 
-// build writes the schema, the keys and the home organisation into a new file.
-func (l *Ledger) build(ctx context.Context, path string, home Home) (err error) {
+// build writes the schema, the keys and what fill writes into a new file.
+func (l *Ledger) build(ctx context.Context, path string, fill func(context.Context, *tx) error) (err error) {
 	if err := createPrivate(path); err != nil {
 		return err
 	}
@@ -96,16 +135,12 @@ func (l *Ledger) build(ctx context.Context, path string, home Home) (err error) 
 		return err
 	}
 	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		id, err := l.source.NewID()
-		if err != nil {
-			return err
-		}
-		for _, s := range [][2]string{{settingHome, id}, {settingSigningKey, private}, {settingPublicKey, public}} {
+		for _, s := range [][2]string{{settingSigningKey, private}, {settingPublicKey, public}} {
 			if err := t.setSetting(ctx, s[0], s[1]); err != nil {
 				return err
 			}
 		}
-		return t.found(ctx, id, home)
+		return fill(ctx, t)
 	})
 }
 

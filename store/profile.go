@@ -30,7 +30,8 @@ func (l *Ledger) Profile(ctx context.Context) (*bundle.Profile, error) {
 
 // SetProfile takes in a county profile (county.json). The first one is trusted and
 // its key pinned; from then on only that key's are taken. Its units become what
-// org_code fields offer, and its parameters hold at once. *model.Error: those of
+// org_code fields offer, but not in the ledger of the county whose profile it is,
+// and its parameters hold at once. *model.Error: those of
 // bundle.OpenProfile, E-PROFILE-OLD for a version older than the one on file, or
 // other content under the same version, E-PARAM for a parameter that this program
 // does not know. Nothing is changed then.
@@ -46,25 +47,52 @@ func (l *Ledger) SetProfile(ctx context.Context, data []byte) error {
 	if done, err := l.knownProfile(ctx, p); done || err != nil {
 		return err
 	}
-	params, err := json.Marshal(p.Parameters)
+	params, err := profileParams(p)
 	if err != nil {
-		return fmt.Errorf("profile: %w", err)
+		return err
 	}
-	if _, err := packsFrom(string(params)); err != nil {
-		return model.Errorf("E-PARAM", "县里的配置文件里有本程序不认识的参数(%v),没有取入;请先更新本程序", err)
-	}
-	err = l.write(ctx, func(ctx context.Context, t *tx) error {
-		for _, s := range [][2]string{{settingProfile, string(data)}, {settingCountyKey, p.PublicKey}, {settingParams, string(params)}} {
-			if err := t.setSetting(ctx, s[0], s[1]); err != nil {
-				return err
-			}
-		}
-		return t.setUnits(ctx, unitsOf(p))
-	})
+	own := p.Code == l.Home().Str(orgCode)
+	err = l.write(ctx, func(ctx context.Context, t *tx) error { return t.setProfile(ctx, data, p, params, own) })
 	if err != nil {
 		return err
 	}
 	return l.explain(l.loadPacks(ctx))
+}
+
+// profileParams gives a profile's parameters as the ledger keeps them.
+func profileParams(p *bundle.Profile) (string, error) {
+	params, err := json.Marshal(p.Parameters)
+	if err != nil {
+		return "", fmt.Errorf("profile: %w", err)
+	}
+	if _, err := packsFrom(string(params)); err != nil {
+		return "", model.Errorf("E-PARAM", "县里的配置文件里有本程序不认识的参数(%v),没有取入;请先更新本程序", err)
+	}
+	return string(params), nil
+}
+
+// setProfile writes a profile down. own tells that it is this organisation's: a
+// county's list of units comes from its sheet, and the profile only repeats it.
+func (t *tx) setProfile(ctx context.Context, data []byte, p *bundle.Profile, params string, own bool) error {
+	for _, s := range [][2]string{{settingProfile, string(data)}, {settingCountyKey, p.PublicKey}, {settingParams, params}} {
+		if err := t.setSetting(ctx, s[0], s[1]); err != nil {
+			return err
+		}
+	}
+	if own {
+		return nil
+	}
+	return t.setUnits(ctx, unitsOf(p))
+}
+
+// ProfileText gives the county's profile as it was taken in: the bytes of
+// county.json. nil when there is none.
+func (l *Ledger) ProfileText(ctx context.Context) ([]byte, error) {
+	text, err := l.Setting(ctx, settingProfile)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	return []byte(text), nil
 }
 
 // knownProfile compares a profile with the one on file; done is true for the same.

@@ -1,0 +1,115 @@
+package county
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+)
+
+// Reissue signs the county's profile anew, one version higher: with what change does
+// to it and with the county's list of units, writes it to path and stores it. A
+// profile in which nothing has changed keeps its version, and is only written. change
+// may be nil. *model.Error: E-NOTCOUNTY for a ledger that is no county's, E-KEY for
+// another county's key, E-PROFILE, E-PARAM, E-PERM, E-FULL; the ledger and the file
+// are as before then.
+func Reissue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path string, change func(*bundle.Profile)) (*bundle.Profile, error) {
+	have, err := ownProfile(ctx, l, key)
+	if err != nil {
+		return nil, err
+	}
+	roll, err := l.Roll(ctx)
+	if err != nil {
+		return nil, err
+	}
+	next := *have
+	next.Parameters = map[string]string{}
+	for name, value := range have.Parameters {
+		next.Parameters[name] = value
+	}
+	next.Units = make([]bundle.Unit, len(roll))
+	for i, u := range roll {
+		next.Units[i] = bundle.Unit{Code: u.Code, Name: u.Name, Township: u.Township, Domain: u.Domain, Phone: u.Phone}
+	}
+	if change != nil {
+		change(&next)
+	}
+	data, err := l.ProfileText(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !sameProfile(have, &next) {
+		next.Version++
+		if data, err = bundle.SealProfile(next, key, l.Source().Now()); err != nil {
+			return nil, err
+		}
+	}
+	// The file is on the disk before the ledger changes and gets its name after it: a
+	// village never holds a version that the county does not know.
+	part := path + ".part"
+	if err := writeWhole(part, data); err != nil {
+		return nil, errors.Join(explain(err, path), removeFile(part))
+	}
+	if err := l.SetProfile(ctx, data); err != nil {
+		return nil, errors.Join(err, removeFile(part))
+	}
+	if err := os.Rename(part, path); err != nil {
+		return nil, errors.Join(explain(err, path), removeFile(part))
+	}
+	return l.Profile(ctx)
+}
+
+// ownProfile gives the profile of the county whose ledger and key these are.
+func ownProfile(ctx context.Context, l *store.Ledger, key *bundle.CountyKey) (*bundle.Profile, error) {
+	p, err := l.Profile(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if p == nil || p.Code != l.Home().Str(fieldCode) {
+		return nil, model.Errorf("E-NOTCOUNTY", "“%s”不是县里的台账,这个命令用不了;请用 --db 写明 county init 建立的 county.db", l.Path())
+	}
+	if p.PublicKey != key.PublicKey() {
+		return nil, model.Errorf("E-KEY", "这不是本县的密钥(校验数字 %s,台账里的是 %s),签出来村里不认;请选择原来的 county.key",
+			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(p.PublicKey))
+	}
+	return p, nil
+}
+
+// sameProfile compares what a profile says, apart from version and time.
+func sameProfile(a, b *bundle.Profile) bool {
+	if a.Name != b.Name || a.DeadlineDay != b.DeadlineDay || a.Identity != b.Identity || len(a.Parameters) != len(b.Parameters) {
+		return false
+	}
+	for name, value := range a.Parameters {
+		if other, ok := b.Parameters[name]; !ok || other != value {
+			return false
+		}
+	}
+	return slices.Equal(a.Units, b.Units)
+}
+
+// writeWhole writes a file, private, and brings it to the disk.
+func writeWhole(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+func removeFile(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// ProfilePath is where the county's profile lies when nothing else is said: beside
+// its ledger.
+func ProfilePath(l *store.Ledger) string { return filepath.Join(filepath.Dir(l.Path()), ProfileFile) }

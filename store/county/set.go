@@ -1,0 +1,248 @@
+package county
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+)
+
+// Setting is one thing that a county sets in its profile.
+type Setting struct {
+	Name    string `json:"name"`    // as in NAME=VALUE
+	Title   string `json:"title"`   // what it is, in Chinese
+	Value   string `json:"value"`   // that holds now
+	Default string `json:"default"` // that holds where the county says nothing; "" for none
+	Unit    string `json:"unit"`    // 天, 分, …
+	Group   string `json:"group"`   // the rule pack, or 配置文件
+	Source  string `json:"source"`  // the regulation and article, or that the county has set it
+	Own     bool   `json:"own"`     // set by the county
+	Fixed   bool   `json:"fixed"`   // no county may set it
+
+	share bool
+}
+
+// The settings that are no parameters of rule packs.
+const (
+	setName     = "name"
+	setDeadline = "deadline_day"
+	setIdentity = "identity"
+)
+
+// vetoPrefix begins the parameters that say to which year a veto applies.
+const vetoPrefix = "assess.veto."
+
+// Settings lists what a county can set, with what holds now: first the profile's
+// own, then the parameters of the rule packs. A parameter of several editions of a
+// regulation is listed once, as the edition in force has it.
+func Settings(ctx context.Context, l *store.Ledger) ([]Setting, error) {
+	p, err := l.Profile(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if p == nil {
+		p = &bundle.Profile{DeadlineDay: defaultDeadline, Identity: bundle.IdentityWhole}
+	}
+	const own, group = "本县(市)规定", "配置文件"
+	all := []Setting{
+		{Name: setName, Title: "发给各村的县(市)党组织名称", Value: p.Name, Group: group, Source: own, Own: true},
+		{Name: setDeadline, Title: "报送截止:次月几日(1 到 28)", Value: strconv.Itoa(p.DeadlineDay), Default: strconv.Itoa(defaultDeadline), Unit: "日",
+			Group: group, Source: own, Own: p.DeadlineDay != defaultDeadline},
+		{Name: setIdentity, Title: "报送包里带不带身份证号、电话和住址(带、不带)", Value: p.Identity, Default: bundle.IdentityWhole,
+			Group: group, Source: own, Own: p.Identity != bundle.IdentityWhole},
+	}
+	packs, err := model.NewPacks(model.DefaultPacks(), nil)
+	if err != nil {
+		return nil, err
+	}
+	today := l.Source().Today()
+	seen := map[string]bool{}
+	for _, pack := range model.DefaultPacks() {
+		for _, limit := range pack.Limits {
+			if seen[limit.Name] {
+				continue
+			}
+			seen[limit.Name] = true
+			now := packs.Limit(limit.Name, today)
+			s := Setting{Name: now.Name, Title: now.Text, Value: limitText(now), Unit: now.Unit, Group: pack.Name, Source: now.Source(),
+				Fixed: now.Fixed, share: now.Per > 0}
+			s.Default = s.Value
+			if value, ok := p.Parameters[now.Name]; ok {
+				s.Value, s.Own, s.Source = value, true, own
+			}
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+func limitText(l model.Limit) string {
+	if l.Per > 0 {
+		return fmt.Sprintf("%d/%d", l.Value, l.Per)
+	}
+	return strconv.FormatInt(l.Value, 10)
+}
+
+// Set changes the county's profile by pairs NAME=VALUE, one version higher, signs it,
+// writes it to path and stores it; "NAME=" takes the county's own value back. A
+// setting is named by its name or its title, a veto by its item too (计生=2021). All
+// or none is set. *model.Error: E-SETTING for a name or a value that can't be, with
+// what can, and those of Reissue.
+func Set(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path string, pairs []string) (*bundle.Profile, error) {
+	all, err := Settings(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	changes := map[string]string{}
+	for _, pair := range pairs {
+		name, value, ok := strings.Cut(pair, "=")
+		if !ok {
+			return nil, model.Errorf("E-SETTING", "“%s”不是“名称=内容”的写法,例如 assess.pass=85", model.Clean(pair, false))
+		}
+		s, err := findSetting(all, model.HalfWidth(strings.TrimSpace(name)))
+		if err != nil {
+			return nil, err
+		}
+		value = strings.TrimSpace(value)
+		if s.Name != setName {
+			value = model.HalfWidth(value)
+		}
+		if value != "" || s.Default == "" {
+			if value, err = s.check(value); err != nil {
+				return nil, err
+			}
+		}
+		if _, twice := changes[s.Name]; twice {
+			return nil, model.Errorf("E-SETTING", "%s(%s)写了两次,请只留一个", s.Name, s.Title)
+		}
+		changes[s.Name] = value
+	}
+	return Reissue(ctx, l, key, path, func(p *bundle.Profile) { apply(p, changes) })
+}
+
+func apply(p *bundle.Profile, changes map[string]string) {
+	for name, value := range changes {
+		switch {
+		case name == setName:
+			p.Name = value
+		case name == setDeadline:
+			p.DeadlineDay = defaultDeadline
+			if n, err := strconv.Atoi(value); err == nil {
+				p.DeadlineDay = n
+			}
+		case name == setIdentity && value == "":
+			p.Identity = bundle.IdentityWhole
+		case name == setIdentity:
+			p.Identity = value
+		case value == "":
+			delete(p.Parameters, name)
+		default:
+			p.Parameters[name] = value
+		}
+	}
+}
+
+// findSetting finds a setting by name, title or veto item.
+func findSetting(all []Setting, name string) (*Setting, error) {
+	for i := range all {
+		s := &all[i]
+		item, _, veto := strings.Cut(s.Title, "一票否决")
+		if s.Name == name || s.Title == name || veto && strings.HasPrefix(s.Name, vetoPrefix) && item == name {
+			return s, nil
+		}
+	}
+	return nil, model.Errorf("E-SETTING", "没有“%s”这一项;%s。全部名称和现在的值:taizhang county set", model.Clean(name, false), near(all, name))
+}
+
+// near names the settings like a name that is none, or the groups of names.
+func near(all []Setting, name string) string {
+	var like, groups []string
+	prefix, _, _ := strings.Cut(name, ".")
+	for _, s := range all {
+		if s.Fixed {
+			continue
+		}
+		if prefix != "" && (strings.HasPrefix(s.Name, prefix+".") || strings.Contains(s.Title, name)) {
+			like = append(like, s.Name+"("+s.Title+")")
+		}
+		group, _, _ := strings.Cut(s.Name, ".")
+		if !slices.Contains(groups, group) {
+			groups = append(groups, group)
+		}
+	}
+	if len(like) > 0 {
+		return "相近的有 " + strings.Join(like, "、")
+	}
+	return "有的是 " + strings.Join(groups, "、") + " 开头的各项"
+}
+
+// check gives a value in its one form, or says what it can be.
+func (s *Setting) check(value string) (string, error) {
+	bad := func(can string) error {
+		return model.Errorf("E-SETTING", "%s(%s)不能是“%s”:%s;现在是 %s", s.Name, s.Title, model.Clean(value, false), can, s.Value)
+	}
+	switch {
+	case s.Fixed:
+		return "", model.Errorf("E-SETTING", "%s(%s)由%s规定,县(市)不能另设", s.Name, s.Title, s.Source)
+	case s.Name == setName:
+		if value == "" || model.Clean(value, false) != value {
+			return "", bad("请写党组织的名称")
+		}
+		return value, nil
+	case s.Name == setIdentity:
+		if value != bundle.IdentityWhole && value != bundle.IdentityNone {
+			return "", bad("可写 带、不带")
+		}
+		return value, nil
+	}
+	above, below, isShare := strings.Cut(value, "/")
+	n, err := strconv.ParseInt(above, 10, 64)
+	if s.share {
+		per, errPer := strconv.ParseInt(below, 10, 64)
+		if err != nil || errPer != nil || !isShare || n < 1 || per < 1 || n > 2*per || per > 1000 {
+			return "", bad("写成几分之几,例如 1/3")
+		}
+		return fmt.Sprintf("%d/%d", n, per), nil
+	}
+	low, high := s.bounds()
+	if err != nil || isShare || n < low && !(n == 0 && s.zero()) || n > high {
+		can := fmt.Sprintf("请写 %d 到 %d 的整数", low, high)
+		if s.zero() && low > 0 {
+			can = fmt.Sprintf("请写 0,或 %d 到 %d 的整数", low, high)
+		}
+		return "", bad(can)
+	}
+	return strconv.FormatInt(n, 10), nil
+}
+
+// zero tells that 0 has a meaning of its own.
+func (s *Setting) zero() bool { return strings.Contains(s.Title, "0 为") }
+
+// bounds gives the whole numbers that a setting can be, by its unit.
+func (s *Setting) bounds() (low, high int64) {
+	if s.Name == setDeadline {
+		return 1, 28
+	}
+	switch s.Unit {
+	case "月":
+		return 1, 12
+	case "日":
+		return 1, 31
+	case "年度":
+		return 1949, 2100
+	case "年":
+		return 0, 200
+	case "周岁":
+		return 0, 120
+	case "个月":
+		return 0, 1200
+	case "分":
+		return 0, 1000
+	}
+	return 0, 100000
+}

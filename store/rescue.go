@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"taizhang/model"
+	"taizhang/store/bundle"
+)
+
+// Rescued is what a county holds of an organisation whose own ledger is lost.
+type Rescued struct {
+	Home    string                     // the organisation's id
+	Records map[string][]*model.Record // by kind, the deleted ones too, Home's among them
+	Profile []byte                     // county.json
+	Last    Sent                       // the last bundle accepted of it; the next one follows on it
+}
+
+// OrganisationRows gives every row of an organisation by kind and by id, deleted
+// ones too, exactly as stored.
+func (l *Ledger) OrganisationRows(ctx context.Context, orgID string) (map[string][]*model.Record, error) {
+	all := map[string][]*model.Record{}
+	err := l.atOneMoment(ctx, func(s snapshot) error {
+		for _, k := range l.kinds.Kinds() {
+			rs, err := l.tables[k.Name].read(ctx, s.q, "t.org_id = ?", orgID)
+			if err != nil {
+				return err
+			}
+			if len(rs) > 0 {
+				all[k.Name] = rs
+			}
+		}
+		return nil
+	})
+	return all, err
+}
+
+// Rebuild makes a ledger of what the county holds of an organisation: the same ids
+// and rows, the county's profile taken in and its key pinned, the numbers of bundles
+// going on from the last one; no rule is asked and no history written. Its signing
+// key is a new one. *model.Error: those of Create and of bundle.OpenProfile.
+func Rebuild(ctx context.Context, path string, r Rescued, o Options) (*Ledger, error) {
+	p, err := bundle.OpenProfile(r.Profile, "")
+	if err != nil {
+		return nil, err
+	}
+	params, err := profileParams(p)
+	if err != nil {
+		return nil, err
+	}
+	l, err := createFilled(ctx, path, o, func(ctx context.Context, t *tx) error {
+		if err := t.setSetting(ctx, settingHome, r.Home); err != nil {
+			return err
+		}
+		if err := t.setSetting(ctx, settingSequence, fmt.Sprint(r.Last.Sequence)); err != nil {
+			return err
+		}
+		if err := t.setProfile(ctx, r.Profile, p, params, false); err != nil {
+			return err
+		}
+		_, err := t.replaceRows(ctx, r.Home, r.Records)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := l.addSent(ctx, r.Last); err != nil {
+		return nil, errors.Join(err, l.Close(), removeLedger(l.path))
+	}
+	return l, nil
+}
+
+// CloseReported closes months anew that were reported before, the first one first,
+// as far as their balance closes: one that does not is left open, and with it those
+// before it, since month follows month. It gives the months that are closed now.
+func (l *Ledger) CloseReported(ctx context.Context, months []model.Month, by string) ([]model.Month, error) {
+	var done []model.Month
+	for _, m := range months {
+		err := l.CloseMonth(ctx, m, by)
+		var known *model.Error
+		switch {
+		case err == nil:
+			done = append(done, m)
+		case errors.As(err, &known) && known.Code == "E-CLOSE-GAP":
+			if err := l.reopenAll(ctx); err != nil {
+				return nil, err
+			}
+			done = nil
+		default:
+			return done, err
+		}
+	}
+	return done, nil
+}
+
+func (l *Ledger) reopenAll(ctx context.Context) error {
+	return l.write(ctx, func(ctx context.Context, t *tx) error {
+		for _, table := range []string{"month_close", "month_review"} {
+			if err := t.w.exec(ctx, "DELETE FROM "+table); err != nil {
+				return fmt.Errorf("%s: %w", table, err)
+			}
+		}
+		return nil
+	})
+}
