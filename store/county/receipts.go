@@ -16,9 +16,10 @@ import (
 
 // Receipts writes the answers to the bundles handled: those of a month, or, where
 // month is "", those not answered yet; with codes only those of these organisations,
-// whose stick it is. Only bundles that the known key of their
-// organisation has signed are answered. Of several lines about one number the last
-// is. It gives the paths written, in the order of the county's book; a file of the
+// whose stick it is. Only bundles that the known key of their organisation has signed
+// are answered. Of several lines about one number the last is; the answer to the last
+// accepted of an organisation also names what the comparison of the record books says
+// to it. It gives the paths written, in the order of the county's book; a file of the
 // same name is replaced. *model.Error: E-PERM, E-FULL for the folder, which is made
 // if it is not there.
 func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir string, month model.Month, codes ...string) ([]string, error) {
@@ -44,6 +45,10 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, explain(err, dir)
 	}
+	crossed, err := crossProblems(ctx, l, open)
+	if err != nil {
+		return nil, err
+	}
 	names := map[int64]string{}
 	var paths []string
 	for _, a := range open {
@@ -54,6 +59,7 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 		if last[a.name()] != a.Seq {
 			continue
 		}
+		a.why.Problems = append(a.why.Problems, crossed[a.Seq]...)
 		path := filepath.Join(dir, a.name())
 		if err := writeReceipt(l, key, path, a); err != nil {
 			return nil, err
@@ -93,6 +99,33 @@ func toAnswer(book []store.Intake, fresh bool) (open []answer, last map[string]i
 		}
 	}
 	return open, last, nil
+}
+
+// crossProblems gives what the comparison of the record books (交叉核对) says to the
+// organisations that are answered, by the line of the book: the last accepted of each.
+func crossProblems(ctx context.Context, l *store.Ledger, open []answer) (map[int64][]Problem, error) {
+	last := map[string]int64{}
+	for _, a := range open {
+		if a.Verdict != Refused {
+			last[a.Code] = a.Seq
+		}
+	}
+	if len(last) == 0 {
+		return nil, nil
+	}
+	found, err := CrossCheck(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	said := map[int64][]Problem{}
+	for _, f := range found {
+		for _, s := range f.Sides {
+			if seq, ok := last[s.Code]; ok {
+				said[seq] = append(said[seq], s.Problem(f.Code))
+			}
+		}
+	}
+	return said, nil
 }
 
 func writeReceipt(l *store.Ledger, key *bundle.CountyKey, path string, a answer) error {

@@ -114,3 +114,33 @@ func (v *village) state(tb testing.TB, sequence int64) string {
 	}
 	return ""
 }
+
+// TestReceiptsNameBothSides answers two organisations that have one ID number on the
+// rolls: both are told.
+func TestReceiptsNameBothSides(t *testing.T) {
+	o := newOffice(t)
+	a, b := o.village(t, "990101101201", 100), o.village(t, "990101101202", 150)
+	const born = "1970-03-02"
+	ids := map[*village]string{a: a.member(t, "张三", born, idFor(born, 11)), b: b.member(t, "张三", born, idFor(born, 11))}
+	for range 2 { // the answer to an older bundle says nothing of it
+		for v := range ids {
+			o.one(t, v.export(t).Path)
+		}
+	}
+	answers := o.receipts(t)
+	for v, id := range ids {
+		for sequence, want := range map[int64]int{1: 0, 2: 1} {
+			r, err := bundle.OpenReceipt(answers[bundle.ReceiptName(v.code, "2026-10", sequence)], o.key.PublicKey())
+			must(t, err)
+			n := 0
+			for _, p := range r.Problems {
+				if p.Code == county.CrossTwice && p.ID == id && p.Kind == "person" && p.Message != "" {
+					n++
+				}
+			}
+			if n != want || r.Verdict != county.Accepted {
+				t.Errorf("%s %d: %s, named %d times", v.code, sequence, r.Verdict, n)
+			}
+		}
+	}
+}
