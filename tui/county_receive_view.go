@@ -135,7 +135,11 @@ func (s *receive) fillSticks(sticks []stickSeen) {
 		items = append(items, ui.Item{Key: st.Path, Label: st.Path, Note: note})
 	}
 	items = append(items, ui.Item{Key: "\x00other", Label: "其他文件夹…", Value: otherItem{}})
+	fresh := len(s.list.Items()) == 0
 	s.list.SetItems(items)
+	if fresh {
+		s.list.Update(tea.KeyPressMsg{Code: tea.KeyHome})
+	}
 }
 
 // fillHandled lists what became of each file, what needs somebody's care first.
@@ -150,7 +154,7 @@ func (s *receive) fillHandled() {
 				if i.Verdict != v {
 					continue
 				}
-				label := ui.Fit(i.Verdict, 10) + ui.Fit(i.Called(s.names[i.Code]), s.w/3)
+				label := ui.Fit(i.Verdict, 8) + ui.Fit(i.Called(s.names[i.Unit()]), s.w/3)
 				if i.Sequence > 0 {
 					label += fmt.Sprintf("  %s 第 %d 号", i.Month.Chinese(), i.Sequence)
 				}
@@ -169,7 +173,9 @@ func (s *receive) fillHandled() {
 	add(county.Partly)
 	add(county.Accepted)
 	add(county.Already)
-	add(county.Foreign)
+	if n := len(s.handled) - len(items); n > 0 {
+		items = append(items, ui.Item{Key: "\x00others", Label: fmt.Sprintf("别的文件 %d 个,没有打开", n), Style: st.Muted})
+	}
 	s.list.SetItems(items)
 	s.list.Update(tea.KeyPressMsg{Code: tea.KeyHome})
 }

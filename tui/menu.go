@@ -37,14 +37,14 @@ func menuItems(app *ui.App) []ui.Item {
 		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Value: openRecycle{}},
 		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Value: openChanges{}},
 	}
-	if app.County {
-		items = append(items, countyItems...)
-	}
 	for _, k := range app.Ledger.Kinds().Kinds() {
 		if len(k.Begins) > 0 {
 			items = append(items, ui.Item{Key: "begin/" + k.Name, Label: k.BeginTitle, Search: k.BeginTitle + " " + k.Title,
 				Value: ui.OpenBegin{Kind: k.Name}})
 		}
+	}
+	if app.County {
+		items = append(items, countyItems...)
 	}
 	var group model.Group
 	for _, k := range app.Ledger.Kinds().Kinds() {
@@ -62,7 +62,7 @@ func menuItems(app *ui.App) []ui.Item {
 // countyItems are the screens that only a county has.
 var countyItems = []ui.Item{
 	{Heading: true, Label: "县级"},
-	{Key: "receive", Label: "收报", Search: "收报 接收 报送包 U盘", Value: openReceive{}},
+	{Key: "receive", Label: "收报", Search: "收报 接收 U盘", Value: openReceive{}},
 	{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Value: openStatus{}},
 	{Key: "cross", Label: "交叉核对", Search: "交叉核对 口袋党员 重复", Value: openCross{}},
 }

@@ -63,13 +63,13 @@ func (u *UnitReport) Notes() string {
 		}
 	}
 	add(!u.OnList, "不在单位名单里")
-	add(u.Overdue, "已逾期")
 	add(u.FirstSeen, "首次报送")
 	add(u.KeyChanged, "密钥变了")
 	add(u.SetAside > 0, fmt.Sprintf("%d 条没有收入", u.SetAside))
 	if n := len(u.Refusals); n > 0 {
 		parts = append(parts, "被退回:"+model.Clean(u.Refusals[n-1].Reason, false))
 	}
+	add(u.Overdue, "已逾期")
 	return strings.Join(parts, ";")
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/bundle"
 	"taizhang/store/sheet"
 )
 
@@ -31,11 +32,21 @@ func Slip(ctx context.Context, l *store.Ledger, handled []Intake) (sheet.Grid, e
 		if in.Verdict == Foreign {
 			continue
 		}
-		u := units[in.Code]
+		u := units[in.Unit()]
 		g.Rows = append(g.Rows, []any{u.Township, in.Called(u.Name), in.Month.Chinese(), number(in.Sequence), in.Verdict, in.Gist()})
 		g.Rows = append(g.Rows, in.slipRows(l.Kinds())...)
 	}
 	return g, nil
+}
+
+// Unit gives the code of the bundle's organisation; of a file that could not be
+// opened by its name alone, "" where that says nothing.
+func (i *Intake) Unit() string {
+	if i.Code != "" {
+		return i.Code
+	}
+	code, _, _, _ := bundle.ParseFileName(i.File)
+	return code
 }
 
 // Called is what the unit of a bundle is called: by the list, by the bundle, or the

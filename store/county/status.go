@@ -31,8 +31,8 @@ type Report struct {
 	Passed   bool             `json:"passed"`   // today is after it
 	Listed   bool             `json:"listed"`   // there is a list of units; without one those seen are due
 	All      TownshipReport   `json:"all"`
-	Towns    []TownshipReport `json:"townships"` // as spelt in the list, in its order
-	Units    []UnitReport     `json:"units"`     // by township, then as in the list
+	Towns    []TownshipReport `json:"townships"` // as spelt in the list
+	Units    []UnitReport     `json:"units"`     // by township, then name; those not on the list last
 }
 
 // TownshipReport counts the units of a township that must report, and those that
