@@ -1,13 +1,10 @@
 package county_test
 
 import (
-	"archive/zip"
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
 	"io/fs"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,62 +18,13 @@ import (
 	"taizhang/store/county"
 )
 
-// entry is a file of a bundle's ZIP.
-type entry struct {
-	name string
-	text []byte
-	mode fs.FileMode
-}
-
-// zipped changes the files of a good bundle's ZIP and wraps them again.
-func (v *village) zipped(change func(files []entry) []entry) func(tb testing.TB, sent store.Sent) {
-	return func(tb testing.TB, sent store.Sent) {
-		file, err := os.ReadFile(sent.Path)
-		must(tb, err)
-		data, _, err := bundle.Unwrap(bytes.NewReader(file), v.o.key.Identity)
-		must(tb, err)
-		z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-		must(tb, err)
-		var files []entry
-		for _, f := range z.File {
-			r, err := f.Open()
-			must(tb, err)
-			text, err := io.ReadAll(r)
-			must(tb, err)
-			files = append(files, entry{f.Name, text, 0o600})
-		}
-		var b bytes.Buffer
-		w := zip.NewWriter(&b)
-		for _, f := range change(files) {
-			h := &zip.FileHeader{Name: f.name, Method: zip.Deflate}
-			h.SetMode(f.mode)
-			out, err := w.CreateHeader(h)
-			must(tb, err)
-			_, err = out.Write(f.text)
-			must(tb, err)
-		}
-		must(tb, w.Close())
-		v.o.wrap(tb, sent.Path, b.Bytes())
-	}
-}
-
-// described changes the text of datapackage.json and signs it again.
-func (v *village) described(tb testing.TB, change func(text string) string) func(tb testing.TB, sent store.Sent) {
-	key := v.signing(tb)
-	return v.zipped(func(files []entry) []entry {
-		files[0].text = []byte(change(string(files[0].text)))
-		files[1].text = minisign.Sign(key, files[0].text)
-		return files
-	})
-}
-
 // rowed changes the rows of a good bundle, all signed again.
 func (v *village) rowed(change func(tables map[string][][]string, rs []bundle.Resource, meta *bundle.Meta) []bundle.Resource) func(tb testing.TB, sent store.Sent) {
 	return func(tb testing.TB, sent store.Sent) { v.changed(tb, sent, change) }
 }
 
 func added(name string, text string) func(files []entry) []entry {
-	return func(files []entry) []entry { return append(files, entry{name, []byte(text), 0o600}) }
+	return func(files []entry) []entry { return append(files, entry{name: name, text: []byte(text), mode: 0o600}) }
 }
 
 func replaced(old, text string) func(string) string {
@@ -92,7 +40,8 @@ type hostileCase struct {
 }
 
 // TestHostile sends bundles that are wrong in one thing each: every one is refused
-// with its own reason, and nothing in the ledger changes but the book of intakes.
+// with its own reason, nothing in the ledger changes but the book of intakes, and
+// the memory stays bounded.
 func TestHostile(t *testing.T) {
 	o := newOffice(t)
 	v, other := o.village(t, "990101101201", 100), o.village(t, "990101101202", 50)
@@ -105,9 +54,13 @@ func TestHostile(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			sent := v.export(t)
 			c.change(t, sent)
-			in := o.one(t, sent.Path)
-			if in.Verdict != county.Refused || !strings.Contains(in.Reason, c.want) {
-				t.Errorf("got %s, %s", in.Verdict, in.Reason)
+			grown := measure(func() {
+				if in := o.one(t, sent.Path); in.Verdict != county.Refused || !strings.Contains(in.Reason, c.want) {
+					t.Errorf("got %s, %s", in.Verdict, in.Reason)
+				}
+			})
+			if grown > most {
+				t.Errorf("allocated %d MB", grown>>20)
 			}
 			if o.dump(t) != before {
 				t.Error("the ledger has changed")
@@ -119,6 +72,19 @@ func TestHostile(t *testing.T) {
 		t.Errorf("a good one after all that: %+v", in)
 	}
 	must(t, o.l.Integrity(ctx))
+}
+
+// most is how many bytes receiving any bundle may allocate: a few times what it may
+// unpack to.
+const most = 4 * bundle.MaxSize
+
+// measure tells how many bytes were allocated, those let go again too.
+func measure(work func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	work()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
 }
 
 func hostileFiles(t *testing.T, v *village) []hostileCase {
@@ -150,17 +116,27 @@ func hostileFiles(t *testing.T, v *village) []hostileCase {
 		{"out of the folder", v.zipped(added("../x", "x")), "不该有的文件"},
 		{"an absolute path", v.zipped(added("/etc/x", "x")), "不该有的文件"},
 		{"a link", v.zipped(func(f []entry) []entry { f[2].mode = fs.ModeSymlink | 0o777; return f }), "不是普通文件"},
-		{"zeros without end", v.zipped(func(f []entry) []entry { f[2].text = make([]byte, bundle.MaxSize+1); return f }), "解开后超过"},
+		{"more than fits", v.zipped(func(f []entry) []entry { f[2].text = make([]byte, bundle.MaxSize+1); return f }), "解开后超过"},
+		{"10 GB of zeros", v.bombed("data/organization.csv"), "解开后超过"},
+		{"10 GB of zeros as the description", v.bombed("datapackage.json"), "解开后超过"},
+		{"10 GB of zeros that say to be few", func(tb testing.TB, sent store.Sent) { v.bomb(tb, sent, "data/organization.csv", true) }, "读不出来"},
 		{"very many files", v.zipped(func(f []entry) []entry {
 			for i := range 100_000 {
-				f = append(f, entry{"data/t" + strconv.Itoa(i) + ".csv", nil, 0o600})
+				f = append(f, entry{name: "data/t" + strconv.Itoa(i) + ".csv", mode: 0o600})
 			}
 			return f
 		}), "不完整或不是报送包"},
+		{"a description of 100 MB", v.described(t, func(s string) string { return s + strings.Repeat(" ", 100<<20) }), "解开后超过"},
 		{"a description too large", v.described(t, func(s string) string { return s + strings.Repeat(" ", bundle.MaxPackage) }), "太大"},
 		{"a description nested deeply", v.described(t, func(string) string {
 			return strings.Repeat(`{"taizhang":`, 10_000) + "1" + strings.Repeat("}", 10_000)
 		}), "不合格式"},
+		{"lists nested deeply", v.described(t, func(string) string {
+			return `{"resources":` + strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000) + "}"
+		}), "不合格式"},
+		{"a key twice", v.described(t, replaced(`"sequence": `, `"sequence": 1, "sequence": `)), "不合格式"},
+		{"the description with other case", v.zipped(added("DataPackage.json", "{}")), "不该有的文件"},
+		{"the description twice", v.zipped(func(f []entry) []entry { return append(f, f[0]) }), "重名的文件"},
 		{"a newer format", v.described(t, replaced(`"format": 1`, `"format": 2`)), "更新的程序"},
 		{"a newer schema", v.described(t, replaced(`"schema": `+strconv.Itoa(model.SchemaVersion), `"schema": 999`)), "更新的程序"},
 		{"signed by another key", func(tb testing.TB, sent store.Sent) { resignedBy(tb, v, sent) }, "密钥(校验数字"},
@@ -258,22 +234,6 @@ func hostileOrganisations(v, other *village) []hostileCase {
 	}
 }
 
-// resigned changes a table and signs its new size and hash.
-func resigned(tb testing.TB, v *village, files []entry, name string, change func(string) string) []entry {
-	tb.Helper()
-	for i, f := range files {
-		if f.name != name {
-			continue
-		}
-		now := []byte(change(string(f.text)))
-		text := strings.Replace(string(files[0].text), `"hash": "sha256:`+sum(f.text), `"hash": "sha256:`+sum(now), 1)
-		files[0].text = []byte(sized(text, sum(now), len(f.text), len(now)))
-		files[1].text = minisign.Sign(v.signing(tb), files[0].text)
-		files[i].text = now
-	}
-	return files
-}
-
 // TestHostileBytes flips bits of the encrypted file and cuts it off: every one of
 // them is refused.
 func TestHostileBytes(t *testing.T) {
@@ -307,16 +267,4 @@ func TestHostileBytes(t *testing.T) {
 	if in := o.one(t, sent.Path); in.Verdict != county.Accepted {
 		t.Errorf("the good one: %+v", in)
 	}
-}
-
-func sum(text []byte) string {
-	s := sha256.Sum256(text)
-	return hex.EncodeToString(s[:])
-}
-
-// sized corrects the size that stands before a hash.
-func sized(text, hash string, old, now int) string {
-	at := strings.Index(text, hash)
-	from := strings.LastIndex(text[:at], `"bytes": `)
-	return text[:from] + strings.Replace(text[from:], `"bytes": `+strconv.Itoa(old), `"bytes": `+strconv.Itoa(now), 1)
 }
