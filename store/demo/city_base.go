@@ -31,7 +31,7 @@ func (b *cityBook) organisation() {
 		"address": countyName + u.township, "phone": u.phone(),
 	}
 	if u.kind == "党委" {
-		f["approval_no"] = fmt.Sprintf("澄委组复〔%d〕%d号", max(2019, u.founded.Year()), d.between(3, 60))
+		f["approval_no"] = fmt.Sprintf("澄委组复〔%d〕%d号", max(2019, u.elected.Year()), d.between(3, 60))
 	}
 	if u.good != "" {
 		f["five_good"], f["five_good_on"], f["five_good_no"] = "已达标", u.good, fmt.Sprintf("澄联创〔%d〕1号", u.good.Year())
@@ -49,6 +49,10 @@ func (b *cityBook) organisation() {
 	b.home = r
 	b.env.Home = r
 	b.keep(cityOpening, r, f)
+	if u.quotas["association"] > 0 {
+		b.put(cityOpening, "organization", fields{"code": u.code + "71", "name": u.name + "稻虾协会党支部", "short_name": "稻虾协会党支部", "kind": "党支部", "domain": "专业协会",
+			"township": u.township, "county": countyName, "parent": b.home.ID, "founded_on": model.Date("2023-10-12"), "rated": false})
+	}
 }
 
 // persons writes everyone down as they stand on the last day.
@@ -175,7 +179,10 @@ func (b *cityBook) positions() {
 	}
 	before := u.elected.AddYears(-3)
 	if k.former != nil {
-		post(k.former, "党组织", "书记", before, fields{"method": "选举", "ended_on": u.elected, "left_for": orElse(k.formerTo, "退职")})
+		post(k.former, "党组织", "书记", before, fields{"method": "选举", "ended_on": u.elected, "left_for": orElse(u.formerTo, "退职")})
+	}
+	if u.domain == "行政村" && u.elected >= cityOpening && !u.fresh {
+		post(k.committee[0], "党组织", "书记", before, fields{"method": "选举", "ended_on": u.elected})
 	}
 	if k.raised != nil {
 		post(k.raised, "党组织", "副书记", before, fields{"method": "选举", "ended_on": u.elected, "left_for": "乡镇领导"})

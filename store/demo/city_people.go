@@ -12,7 +12,6 @@ type cityPeople struct {
 	committee []*villager // of the party, the secretary first
 	team      []*villager // with those of the villagers' committee, each once
 	former    *villager   // secretary before the last election
-	formerTo  string      // where the former secretary went
 	director  *villager   // head of the villagers' committee
 	raised    *villager   // a cadre who went to the township
 	heads     []*villager // of groups

@@ -58,6 +58,11 @@ type cityUnit struct {
 	villageOf bool // one of 115 members (F29)
 	model     bool // 双带示范村, or 非公企业示范党组织
 
+	fresh    bool // the secretary is new in the campaign's time
+	formerTo string
+	raises   bool  // a cadre went to the township
+	courses  []int // how many came to each class held here
+
 	enter, applicants, activists, candidates, died int
 	faults                                         []string
 
@@ -72,6 +77,8 @@ type city struct {
 	units []*cityUnit
 	ids   *idNumbers
 	calls *phones
+
+	ownCourses []int // as cityUnit.courses, the county's
 }
 
 func (c *city) dice(block string) *dice { return newDice(c.seed, "city "+block) }

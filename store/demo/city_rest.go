@@ -1,9 +1,24 @@
 package demo
 
-// rest writes the records of all other kinds.
-func (b *cityBook) rest() {}
-
-// ownRecords are the county's own.
-func (b *cityBook) ownRecords() {}
-
-func (b *cityBook) spoil() {}
+// rest writes the records of all other kinds, block by block; a block comes after
+// those whose records it refers to.
+func (b *cityBook) rest() {
+	b.admissions()
+	b.rooms()
+	b.demonstrations()
+	b.meetings()
+	b.paid()
+	b.appraisals()
+	b.talks()
+	b.reserves()
+	b.assessments()
+	b.help()
+	b.shelf()
+	b.promises()
+	b.classes()
+	b.skills()
+	b.undertakings()
+	b.cultivations()
+	b.supplies()
+	b.praise()
+}

@@ -13,7 +13,6 @@ func (c *city) roles() {
 		c.offices(u)
 		c.entities(u)
 	}
-	c.leftForHigher()
 	c.entrants()
 	for _, u := range c.units {
 		d := c.dice("traits " + u.code)
@@ -33,6 +32,10 @@ func (c *city) offices(u *cityUnit) {
 		return v.exit == "" && v.entry == "" && v.fullSince != "" && v.fullSince < u.elected.AddYears(-2) && age >= 29 && age < 62
 	})
 	fit = shuffled(d, fit)
+	// Who was elected before as well had been a member long before.
+	if i := slices.IndexFunc(fit, func(v *villager) bool { return v.fullSince < u.elected.AddYears(-5) }); i > 0 {
+		fit[0], fit[i] = fit[i], fit[0]
+	}
 	take := func(n int) []*villager {
 		n = min(n, len(fit))
 		some := fit[:n]
@@ -56,13 +59,24 @@ func (c *city) offices(u *cityUnit) {
 	}
 	if u.members >= 20 {
 		k.heads = take(2)
-		if i := slices.IndexFunc(fit, func(v *villager) bool { return v.fullSince < u.elected.AddYears(-5) }); i >= 0 {
-			k.former = fit[i]
-			fit = slices.Delete(fit, i, i+1)
-		}
 	}
-	if u.elected < cityOpening || u.domain != "行政村" {
-		k.former = nil
+	if u.domain != "行政村" || u.elected < cityOpening {
+		return
+	}
+	old := func() *villager {
+		i := slices.IndexFunc(fit, func(v *villager) bool { return v.fullSince < u.elected.AddYears(-5) })
+		if i < 0 {
+			return nil
+		}
+		v := fit[i]
+		fit = slices.Delete(fit, i, i+1)
+		return v
+	}
+	if u.fresh {
+		k.former = old()
+	}
+	if u.raises {
+		k.raised = old()
 	}
 }
 
@@ -115,27 +129,6 @@ func (c *city) oldVillage(u *cityUnit) {
 	slices.SortStableFunc(members, func(a, b *villager) int { return a.offices - b.offices })
 	for i, v := range members {
 		v.able = i >= len(members)-villageAble
-	}
-}
-
-// leftForHigher: five secretaries of villages became civil servants, eighteen cadres
-// of villages went to the township (F22).
-func (c *city) leftForHigher() {
-	d := c.dice("left for higher")
-	var changed []*cityUnit
-	for _, u := range c.of("行政村") {
-		if u.people.former != nil {
-			changed = append(changed, u)
-		}
-	}
-	some := sample(d, changed, c.whole(5)+c.whole(18))
-	for i, u := range some {
-		k := u.people
-		if i < c.whole(5) {
-			k.formerTo = "公务员"
-		} else {
-			k.raised, k.former = k.former, nil
-		}
 	}
 }
 
@@ -214,16 +207,14 @@ func (c *city) able(d *dice, u *cityUnit) {
 	for _, v := range where(k.all, func(v *villager) bool { return v.onFile(cityAsOf) }) {
 		v.tech, v.capable = false, false
 	}
-	chosen := sample(d, fit, u.quotas["able"])
-	if len(chosen) < u.quotas["able"] {
+	if len(fit) < u.quotas["tech"] {
 		panic("demo: too few of " + u.short + " can work")
 	}
-	for i, v := range chosen {
-		if i%5 < 3 {
-			v.tech = true
-		} else {
-			v.capable, v.talent = true, pick(d, []string{"经营管理者", "经纪人", "土专家", "乡村社会活动家"})
-		}
+	for _, v := range sample(d, fit, u.quotas["tech"]) {
+		v.tech = true
+	}
+	for _, v := range sample(d, fit, u.quotas["capable"]) {
+		v.capable, v.talent = true, pick(d, []string{"经营管理者", "经纪人", "土专家", "乡村社会活动家"})
 	}
 	others := where(fit, func(v *villager) bool {
 		return v.entry != "接收预备党员" && (len(k.committee) == 0 || v != k.committee[0])

@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"taizhang/model"
 )
@@ -56,6 +57,7 @@ func (c *city) shares() {
 			u.helper = countyName + departments[i]
 		} else {
 			u.helper = firms[i-c.whole(32)].short
+			u.quotas["by firm"] = 1
 		}
 		if lifted[u] {
 			u.lifted = workday(cityOpening.AddDays(d.between(500, 1050)))
@@ -84,9 +86,10 @@ func (c *city) secretaries(villages []*cityUnit) {
 			others = append(others, u)
 		}
 	}
-	for _, u := range append(first, sample(d, others, c.whole(216)-len(first))...) {
+	for _, u := range append(slices.Clone(first), sample(d, others, c.whole(216)-len(first))...) {
 		u.bothLead = true
 	}
+	c.changes(d, first, others)
 	for _, u := range sample(d, villages, c.whole(80)) {
 		u.director = true
 	}
@@ -158,20 +161,25 @@ func (c *city) place() {
 		}
 		return 0
 	}
+	villager := func(u *cityUnit) int {
+		if u.domain == "行政村" {
+			return u.members
+		}
+		return 0
+	}
+	one := func(u *cityUnit) int { return min(1, villager(u)) }
 	for name, q := range map[string]struct {
 		n      int
 		weight func(*cityUnit) int
 	}{"enter": {s.admissions, grown}, "applicants": {s.applicants, grown}, "activists": {s.activists, grown},
-		"candidates": {s.candidates, grown}, "died": {s.deaths, local}, "away": {c.whole(2150), local}, "poor": {c.whole(1950), func(u *cityUnit) int {
-			if u.domain == "行政村" {
-				return u.members
-			}
-			return 0
-		}}, "able": {c.whole(2340), local}, "lead": {c.whole(2300), local}} {
+		"candidates": {s.candidates, grown}, "died": {s.deaths, local}, "away": {c.whole(2150), local}, "poor": {c.whole(1950), villager}, "tech": {c.whole(2340), local}, "capable": {c.whole(1500), local}, "lead": {c.whole(2300), local},
+		"households": {c.whole(300), villager}, "praised": {c.whole(428), local}, "to able": {c.whole(67), one}, "to cadre": {c.whole(163), one},
+		"books": {c.whole(57), one}, "films": {c.whole(2960), villager}, "group help": {c.whole(420), villager}} {
 		for u, n := range apportion(c.units, q.n, q.weight) {
 			u.quotas[name] = n
 		}
 	}
+	c.sets()
 	var pairing []*cityUnit
 	for _, u := range c.of("行政村") {
 		if u.quotas["poor"] > 1 {
@@ -193,3 +201,88 @@ func cityDepartments() []string {
 		"卫生健康局", "退役军人事务局", "应急管理局", "审计局", "市场监督管理局", "统计局", "医疗保障局", "林业局", "城市管理局", "信访局", "税务局",
 		"气象局", "供销合作社", "总工会", "团委", "妇联", "科协", "工商联", "残联", "档案馆", "融媒体中心"}
 }
+
+// changes says where the secretary is new. In no other township are there as many
+// as in the first (F21). Five of those before became civil servants, eighteen other
+// cadres went to the township (F22).
+func (c *city) changes(d *dice, first, others []*cityUnit) {
+	var elsewhere, elected []*cityUnit
+	perTown := map[int]int{0: len(first)}
+	for _, u := range first {
+		u.fresh = true
+	}
+	for _, u := range shuffled(d, others) {
+		if u.elected < cityOpening {
+			continue
+		}
+		elected = append(elected, u)
+		if perTown[u.town] < min(3, max(1, len(first)-1)) && u.town != 0 {
+			perTown[u.town]++
+			u.fresh = true
+			elsewhere = append(elsewhere, u)
+		}
+	}
+	if len(elsewhere) == 0 {
+		elsewhere = first
+	}
+	for _, u := range sample(d, elsewhere, c.whole(5)) {
+		u.formerTo = "公务员"
+	}
+	for _, u := range sample(d, elected, c.whole(18)) {
+		u.raises = true
+	}
+}
+
+// sets chooses the organisations of what each has but once.
+func (c *city) sets() {
+	villages, d := c.of("行政村"), c.dice("sets")
+	mark := func(name string, list []*cityUnit, n int) {
+		for _, u := range sample(d, list, n) {
+			u.quotas[name] = 1
+		}
+	}
+	mark("told", c.units, c.whole(312))
+	var told []*cityUnit
+	for _, u := range c.units {
+		if u.quotas["praised"] > 0 {
+			told = append(told, u)
+		}
+	}
+	mark("book", told, c.whole(19))
+	mark("recommended", villages, c.whole(5))
+	mark("recommended one", villages, c.whole(3))
+	mark("association", villages, c.whole(5))
+	mark("missed", c.units, len(c.units)*6/100)
+	streets := c.of("社区")
+	for _, u := range sample(d, streets, min(len(streets), c.whole(5))) {
+		u.founded = cityOpening.AddDays(d.between(90, 400))
+	}
+	c.courses(d)
+}
+
+// courses deals out the classes and who came to them: 412 with 41,260 (F13), the
+// county's own among them.
+func (c *city) courses(d *dice) {
+	var shares []share[*cityUnit]
+	add := func(u *cityUnit, weight int) { shares = append(shares, share[*cityUnit]{u, weight}) }
+	for range c.whole(countyCourses) {
+		add(nil, 180)
+	}
+	towns, villages := c.of("乡镇"), c.of("行政村")
+	for i := range c.whole(120) {
+		add(towns[i%len(towns)], 140)
+	}
+	order := shuffled(d, villages)
+	for i := range c.whole(412) - c.whole(countyCourses) - c.whole(120) {
+		add(order[i%len(order)], 70)
+	}
+	for i, n := range quota(c.whole(41260), shares) {
+		if u := shares[i].value; u != nil {
+			u.courses = append(u.courses, n)
+		} else {
+			c.ownCourses = append(c.ownCourses, n)
+		}
+	}
+}
+
+const countyCourses = 22

@@ -1,0 +1,4 @@
+package demo
+
+// spoil puts the organisation's deliberate faults in.
+func (b *cityBook) spoil() {}
