@@ -17,20 +17,44 @@ type Grid struct {
 	Name     string // of the sheet in an Excel file
 	Columns  []string
 	Rows     [][]any
+	Fixed    int // so many first columns stay in sight in an Excel file
 }
 
 // WriteGridXLSX writes a report to an Excel file that prints as it is, like
-// WriteXLSX.
-func WriteGridXLSX(ctx context.Context, path string, g Grid) error {
+// WriteXLSX, each table on a sheet of its own.
+func WriteGridXLSX(ctx context.Context, path string, first Grid, more ...Grid) error {
+	b, err := newBook(path, first.Name)
+	if err != nil {
+		return err
+	}
+	err = b.fillGrid(ctx, first)
+	for _, g := range more {
+		if err == nil {
+			err = b.addSheet(g.Name)
+		}
+		if err == nil {
+			err = b.fillGrid(ctx, g)
+		}
+	}
+	return b.save(path, err)
+}
+
+// addSheet begins another sheet; what is filled in goes there.
+func (b *book) addSheet(name string) error {
+	if _, err := b.file.NewSheet(name); err != nil {
+		return fmt.Errorf("begin sheet: %w", err)
+	}
+	b.sheet = name
+	return b.layout()
+}
+
+func (b *book) fillGrid(ctx context.Context, g Grid) error {
 	columns := make([]outColumn, len(g.Columns))
 	for i, name := range g.Columns {
 		columns[i] = outColumn{heading: name}
 	}
-	b, err := newBook(path, g.Name)
-	if err != nil {
-		return err
-	}
-	err = b.fill(g.Title, g.Subtitle, columns, func(add func([]any) error) error {
+	b.fixed = g.Fixed
+	return b.fill(g.Title, g.Subtitle, columns, func(add func([]any) error) error {
 		for _, row := range g.Rows {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -48,7 +72,6 @@ func WriteGridXLSX(ctx context.Context, path string, g Grid) error {
 		}
 		return nil
 	})
-	return b.save(path, err)
 }
 
 // GridCSV writes a report as CSV with its headings as the first record; see CSV.

@@ -72,6 +72,7 @@ type book struct {
 	file   *excelize.File
 	sheet  string
 	styles map[string]int
+	fixed  int // so many first columns stay in sight
 }
 
 // newBook begins a file. What excelize puts aside of a long table goes beside the
@@ -192,9 +193,13 @@ func (b *book) head(w *excelize.StreamWriter, title, subtitle string, columns []
 	for i, c := range columns {
 		headings[i] = excelize.Cell{StyleID: b.styles[styleHead], Value: model.Clean(c.heading, false)}
 	}
-	below := fmt.Sprintf("A%d", headRows+1)
+	panes := &excelize.Panes{Freeze: true, YSplit: headRows, TopLeftCell: fmt.Sprintf("A%d", headRows+1), ActivePane: "bottomLeft"}
+	if b.fixed > 0 && b.fixed < len(columns) {
+		panes.XSplit, panes.ActivePane = b.fixed, "bottomRight"
+		panes.TopLeftCell = fmt.Sprintf("%s%d", columnName(b.fixed), headRows+1)
+	}
 	err := errors.Join(
-		w.SetPanes(&excelize.Panes{Freeze: true, YSplit: headRows, TopLeftCell: below, ActivePane: "bottomLeft"}),
+		w.SetPanes(panes),
 		w.SetRow("A1", []any{excelize.Cell{StyleID: b.styles[styleTitle], Value: model.Clean(title, false)}}, excelize.RowOpts{Height: 30}),
 		w.SetRow("A2", []any{excelize.Cell{StyleID: b.styles[styleLine], Value: model.Clean(subtitle, false)}}),
 		w.SetRow("A3", headings),

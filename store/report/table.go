@@ -1,0 +1,179 @@
+package report
+
+import (
+	"fmt"
+
+	"taizhang/store/sheet"
+)
+
+// title is what stands in a summary's title line.
+const title = "三级联创汇总表"
+
+// When names the period: 2026年6月, 2026年.
+func (b *Book) When() string {
+	if b.Period.Month != "" {
+		return b.Period.Month.Chinese()
+	}
+	return fmt.Sprintf("%d年", b.Period.To.Year())
+}
+
+// Title is the title line: what, whose, when, and who has reported.
+func (b *Book) Title() string {
+	text := b.Organisation + " " + b.When() + title
+	if b.Returns != nil {
+		text += fmt.Sprintf("(应报 %d,实报 %d)", b.Returns.Due, b.Returns.In)
+	}
+	return text
+}
+
+// State says up to which day was counted, and whether the month is closed.
+func (b *Book) State() string {
+	text := "统计到" + b.Period.To.Chinese()
+	if b.Sealed != nil {
+		text += "  已封账:" + b.Sealed.Closed + " " + b.Sealed.By
+	}
+	return text
+}
+
+// Grid makes the summary into a table of three columns and one for each group. With
+// full set each row names its indicator, for a reader that sorts and filters;
+// else headings stand above.
+func (b *Book) Grid(full bool) sheet.Grid {
+	g := sheet.Grid{Title: b.Title(), Subtitle: b.State(), Name: title, Columns: []string{"指标", "项目", "单位"}, Fixed: 3}
+	for i := range b.Columns {
+		g.Columns = append(g.Columns, b.Columns[i].Title)
+	}
+	first := ""
+	for _, r := range b.Rows() {
+		switch {
+		case r.Indicator == nil:
+			if !full {
+				g.Rows = append(g.Rows, b.line(r.Group, "", "", nil))
+			}
+			continue
+		case r.Figure == nil:
+			first = r.Indicator.Heading()
+			continue
+		}
+		lead, label := first, r.Label()
+		if full {
+			lead = r.Indicator.Group + " " + r.Indicator.Heading()
+			if r.Bare {
+				continue
+			}
+			if r.IsPart {
+				label = r.Figure.Title + ":" + Row{Part: r.Part, IsPart: true, Indicator: r.Indicator, Figure: r.Figure}.partName()
+			}
+		}
+		first = ""
+		g.Rows = append(g.Rows, b.line(lead, label, r.Figure.Unit, &r))
+	}
+	return g
+}
+
+func (r Row) partName() string {
+	if r.Part == "" {
+		return "(没有填)"
+	}
+	return r.Part
+}
+
+func (b *Book) line(lead, label, unit string, r *Row) []any {
+	line := []any{lead, label, unit}
+	for i := range b.Columns {
+		if r == nil {
+			line = append(line, "")
+			continue
+		}
+		line = append(line, r.cell(&b.Columns[i]))
+	}
+	return line
+}
+
+// Older makes the units whose records stand as of an older month into a table; ok
+// is false where there are none.
+func (b *Book) Older() (g sheet.Grid, ok bool) {
+	if b.Returns == nil || len(b.Returns.Older) == 0 {
+		return g, false
+	}
+	g = sheet.Grid{Title: b.When() + "没有报送的单位", Subtitle: "汇总里用的是它们以前报送的记录", Name: "没有报送的单位",
+		Columns: []string{"代码", "名称", "乡镇", "记录到"}}
+	for _, u := range b.Returns.Older {
+		g.Rows = append(g.Rows, []any{u.Code, u.Name, u.Township, u.stands()})
+	}
+	return g, true
+}
+
+func (u *Unit) stands() string {
+	if u.Newest == "" {
+		return "从未报送"
+	}
+	return u.Newest.Chinese()
+}
+
+// olderShown is how many units a text names.
+const olderShown = 30
+
+// Notes say below a text table what it does not.
+func (b *Book) Notes() []string {
+	if b.Returns == nil || len(b.Returns.Older) == 0 {
+		return nil
+	}
+	notes := []string{"", fmt.Sprintf("没有报送、用的是以前记录的单位 %d 个:", len(b.Returns.Older))}
+	for i, u := range b.Returns.Older {
+		if i == olderShown {
+			notes = append(notes, fmt.Sprintf("  等 %d 个", len(b.Returns.Older)))
+			break
+		}
+		notes = append(notes, fmt.Sprintf("  %s %s(%s)记录到:%s", u.Code, u.Name, u.Township, u.stands()))
+	}
+	return notes
+}
+
+// JSON gives the summary as report summary --json writes it.
+func (b *Book) JSON() map[string]any {
+	out := b.head()
+	out["indicators"] = b.figures(&b.Columns[0])
+	if b.By != "" {
+		groups := make([]map[string]any, 0, len(b.Columns))
+		for i := 1; i < len(b.Columns); i++ {
+			c := &b.Columns[i]
+			groups = append(groups, map[string]any{"key": c.Key, "title": c.Title, "indicators": b.figures(c)})
+		}
+		out["groups"] = groups
+	}
+	return out
+}
+
+// head gives what JSON says of the summary besides its figures.
+func (b *Book) head() map[string]any {
+	out := map[string]any{"from": b.Period.From, "to": b.Period.To, "month": b.Period.Month, "year": b.Period.To.Year(),
+		"by": b.By, "organization": b.Organisation, "sealed": b.Sealed}
+	if b.Returns != nil {
+		out["due"], out["in"], out["older"] = b.Returns.Due, b.Returns.In, b.Returns.Older
+	}
+	return out
+}
+
+// figures gives a column's numbers by indicator and figure, of a split figure by
+// part; parts with 0 are left out.
+func (b *Book) figures(c *Column) map[string]any {
+	all := map[string]any{}
+	for i := range b.Indicators {
+		ind := &b.Indicators[i]
+		figures := map[string]any{}
+		for _, f := range ind.Figures {
+			if !f.Split {
+				figures[f.Key] = c.Value(ind.Code, f.Key, "")
+				continue
+			}
+			parts := map[string]int64{}
+			for part, n := range c.Values[ind.Code][f.Key] {
+				parts[part] = n
+			}
+			figures[f.Key] = parts
+		}
+		all[ind.Code] = figures
+	}
+	return all
+}
