@@ -55,6 +55,10 @@ func (b *cityBook) admission(d *dice, e *cityEntry, old []*villager, i int) {
 	}
 	if has("accepted_on") {
 		b.ballot(d, f, "votes", e.steps["accepted_on"])
+		if e.fault == "E-VOTE-HALF" {
+			due := f["votes_due"].(int) / 2 * 2
+			f["votes_due"], f["votes_present"], f["votes_for"], f["votes_against"] = due, due/2, due/2, 0
+		}
 		f["form_no"] = fmt.Sprintf("澄%d%03d%02d", e.steps["accepted_on"].Year(), b.unit.index+1, i+1)
 	}
 	if has("approved_on") {
@@ -64,7 +68,11 @@ func (b *cityBook) admission(d *dice, e *cityEntry, old []*villager, i int) {
 		b.ballot(d, f, "confirm", e.steps["confirm_voted_on"])
 		f["confirm_result"] = "按期转正"
 	}
+	f["extended_to"] = e.extended
 	r := b.put(e.steps["applied_on"], "admission", f)
+	if e.fault != "" {
+		b.fault(e.fault, r)
+	}
 	b.observe(d, e, r.ID)
 }
 

@@ -129,12 +129,19 @@ func (b *cityBook) cityUnits() {
 // movements opens the ledger and tells who came, left and went away since.
 func (b *cityBook) movements() {
 	k := b.unit.people
+	extended := map[*villager]model.Date{}
+	for _, e := range k.entered {
+		extended[e.person] = e.extended
+	}
 	for _, v := range k.all {
 		switch {
 		case v.since == cityOpening:
 			b.step(cityOpening, v, "期初在册", nil)
 		case v.entry == "接收预备党员":
 			b.step(v.since, v, "接收预备党员", nil)
+			if until := extended[v]; until != "" {
+				b.step(workday(v.Joined.AddYears(1).AddDays(5)), v, "延长预备期", fields{"until": until})
+			}
 			if v.fullSince != "" {
 				b.step(v.fullSince, v, "转正", nil)
 			}

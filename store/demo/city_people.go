@@ -30,6 +30,7 @@ type cityEntry struct {
 	*admission
 	person *villager
 	source string
+	fault  string // the rule that speaks of it, "" for none
 }
 
 // cityMove is a transfer within the county.
@@ -48,6 +49,7 @@ var cityAges = []share[band]{{band{24, 30}, 5}, {band{31, 35}, 6}, {band{36, 40}
 // two have the same number.
 func (c *city) populate() {
 	moves := c.planMoves()
+	c.faultyPlaces()
 	crowds := map[*cityUnit]*crowd{}
 	for _, u := range c.units {
 		crowds[u] = c.settlers(u)
@@ -101,6 +103,9 @@ func (c *city) settlers(u *cityUnit) *crowd {
 	sexes := dealt(d, n, []share[string]{{"女", women}, {"男", 100 - women}})
 	for i := range n {
 		band := bands[i]
+		if u.has(faultTwo) {
+			band.from, band.to = 44, 56
+		}
 		if u.domain != "行政村" && u.domain != "社区" && band.from > 60 {
 			band.from, band.to = band.from-30, band.from-26 // at work, not retired
 		}
@@ -108,6 +113,10 @@ func (c *city) settlers(u *cityUnit) *crowd {
 		w.today = cityOpening
 		w.join(p)
 		w.today = cityAsOf
+		if u.has(faultTwo) { // they have to sponsor others
+			p.Joined = workday(p.Birth.AddYears(21))
+			p.Confirmed = probationEnd(p.Joined)
+		}
 		p.Ethnicity = c.ethnicity(d, u)
 		u.people.all = append(u.people.all, &villager{Person: p, status: "正式党员", standing: "在册", group: -1,
 			since: cityOpening, fullSince: p.Confirmed, able: p.Birth.YearsAt(cityAsOf) < 66})
@@ -160,23 +169,41 @@ func (c *city) arrivals(u *cityUnit, w *crowd) {
 	for i := range u.enter {
 		span := cityOpening.DaysUntil(cityAsOf) - 60
 		approved := cityOpening.AddDays((i*span + d.IntN(span)) / u.enter)
+		switch {
+		case u.has(faultTwo):
+			approved = model.Date("2025-09-10").AddDays(60 * i)
+		case u.has(faultLate) && i == u.enter-1:
+			approved = "2026-04-15"
+		case u.has(faultLonger) && i == 0:
+			approved = "2023-09-12"
+		}
 		v := &villager{Person: w.anyone(25, 42), status: "预备党员", standing: "在册", group: -1, entry: "接收预备党员", able: true}
 		a := newAdmission(d, v, beforeAcceptance(approved), pace{5, 0})
 		a.shiftTo(approved)
+		e := &cityEntry{admission: a, person: v}
+		e.spoil(u, i)
 		v.since, v.Joined = a.steps["approved_on"], a.steps["accepted_on"]
 		if a.steps["confirm_approved_on"] <= cityAsOf {
 			v.status, v.fullSince, v.Confirmed = "正式党员", a.steps["confirm_approved_on"], v.Joined.AddYears(1)
+			if a.extended != "" {
+				v.Confirmed = a.extended
+			}
 		}
 		k.all = append(k.all, v)
-		k.entered = append(k.entered, &cityEntry{admission: a, person: v})
+		k.entered = append(k.entered, e)
 	}
+	spoilt := false
 	on := func(n int, status string, applied func(i int) model.Date, wait pace) {
 		for i := range n {
 			v := &villager{Person: w.anyone(21, 40), status: status, standing: "在册", group: -1, able: true}
 			a := newAdmission(d, v, applied(i), wait)
 			v.status = a.stage(cityAsOf)
 			k.all = append(k.all, v)
-			k.stock = append(k.stock, &cityEntry{admission: a, person: v})
+			e := &cityEntry{admission: a, person: v}
+			k.stock = append(k.stock, e)
+			if !spoilt {
+				spoilt = e.spoilStock(c, u)
+			}
 		}
 	}
 	on(u.candidates, "发展对象", func(int) model.Date { return beforeCandidate(cityAsOf.AddDays(-d.between(6, 45))) }, pace{5, 0})

@@ -99,6 +99,7 @@ func newCity(seed uint64, scale cityScale) *city {
 	c := &city{seed: seed, scale: scale, ids: newIDNumbers()}
 	c.calls = newPhones(c.dice("phones"))
 	c.lay()
+	c.faultySizes()
 	c.kinds()
 	c.terms()
 	c.shares()
@@ -272,6 +273,8 @@ func (c *city) kinds() {
 		case u.domain == "乡镇":
 			u.kind = "党委"
 			continue
+		case u.has(faultLarge):
+			u.kind = "党支部"
 		case u.kind != "":
 		case u.members >= 100 && d.chance(0.5):
 			u.kind = "党委"

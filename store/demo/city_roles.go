@@ -88,7 +88,7 @@ func (u *cityUnit) committeeSize() int {
 		return 7
 	case u.domain == "行政村" || u.domain == "社区" || u.kind == "党委" || u.kind == "党总支":
 		return villageCommittee
-	case u.members < 7:
+	case u.members < 7 || u.has(faultNoCommittee):
 		return 1
 	}
 	return 3

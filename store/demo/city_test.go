@@ -17,8 +17,8 @@ import (
 )
 
 // smallCity is a county of a tenth, for tests that run in seconds.
-var smallCity = cityScale{townships: 2, villages: 14, firms: 10, communities: 3, villageMembers: 900, firmMembers: 110, communityMembers: 240,
-	townshipMembers: 80, admissions: 60, applicants: 40, activists: 34, candidates: 8, transfers: 8, deaths: 40, goodTowns: 1, goodVillages: 5, goodFirms: 3, goodCommunity: 1}
+var smallCity = cityScale{townships: 2, villages: 30, firms: 14, communities: 3, villageMembers: 2100, firmMembers: 150, communityMembers: 240,
+	townshipMembers: 80, admissions: 120, applicants: 60, activists: 40, candidates: 8, transfers: 12, deaths: 40, goodTowns: 1, goodVillages: 5, goodFirms: 3, goodCommunity: 1}
 
 func (s cityScale) organisations() int { return s.townships + s.villages + s.firms + s.communities }
 
@@ -28,7 +28,8 @@ func (s cityScale) members() int {
 
 func TestCityIsReceived(t *testing.T) {
 	ctx, dir := context.Background(), t.TempDir()
-	res, err := City(ctx, dir, CityOptions{scale: smallCity, Keep: firstVillage().Code})
+	sound := where2(newCity(1, smallCity).of("行政村"), func(u *cityUnit) bool { return len(u.faults) == 0 })
+	res, err := City(ctx, dir, CityOptions{scale: smallCity, Keep: sound[0].code})
 	if err != nil {
 		t.Fatal(err)
 	}
