@@ -54,7 +54,7 @@ func OpenCard(data []byte, pinned string) (*Card, *Profile, error) {
 		return p.PublicKey
 	})
 	switch {
-	case c.Type != "" && c.Type != cardType, c.Type == "" && (err == nil || wrong != nil):
+	case c.Type != cardType:
 		return nil, nil, model.Errorf("E-CARD", "这不是启动卡,请选择县里发的、文件名以 %s 结尾的文件", CardExtension)
 	case c.Type == cardType && c.Format > Format:
 		return nil, nil, model.Errorf("E-CARD", "这张启动卡是用更新的程序做的(格式 %d),请先更新本程序再用", c.Format)
