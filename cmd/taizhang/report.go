@@ -32,7 +32,7 @@ func (m *Main) reportCommand() *cobra.Command {
 			return usagef("请写明要哪一张报表,有哪些请看 %s --help", cmd.CommandPath())
 		},
 	}
-	c.AddCommand(m.balanceReport())
+	c.AddCommand(m.balanceReport(), m.figuresReport())
 	return c
 }
 
@@ -41,6 +41,12 @@ func reportFlags(c *cobra.Command, o *reportOptions) {
 	f := c.Flags()
 	f.StringVar(&o.month, "month", "", "月份,例如 2026-10;不写为本月")
 	f.StringVar(&o.year, "year", "", "年份,例如 2026")
+	formatFlags(c, o)
+}
+
+// formatFlags adds those that say how and where a report is written.
+func formatFlags(c *cobra.Command, o *reportOptions) {
+	f := c.Flags()
 	f.StringVar(&o.format, "format", "text", "格式:text、csv、json、xlsx")
 	f.BoolVar(&o.json, "json", false, "同 --format json")
 	f.StringVar(&o.out, "out", "", "写到这个文件")

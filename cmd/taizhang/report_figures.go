@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/sheet"
+)
+
+// The window of the source's figures, and the first digits of the codes of the
+// made-up county for which alone the source's numbers hold.
+const (
+	figuresFrom  = "2023-07-01"
+	figuresTo    = "2026-06-30"
+	madeUpCounty = "990101"
+)
+
+func (m *Main) figuresReport() *cobra.Command {
+	var o reportOptions
+	var from, to string
+	c := &cobra.Command{
+		Use:   "figures",
+		Short: "材料中的各项数字(F01–F38),按登记重新计算",
+		Long:  "一段时间内材料中的各项数字,按登记重新计算;示范县还与材料中的数比较。例如:taizhang report figures --from 2023-07-01 --to 2026-06-30",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := o.check(); err != nil {
+				return err
+			}
+			period, err := parseWindow(from, to)
+			if err != nil {
+				return err
+			}
+			return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error { return m.figures(cmd.Context(), l, o, period) })
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&from, "from", figuresFrom, "从哪天起,例如 2023-07-01")
+	f.StringVar(&to, "to", figuresTo, "到哪天止,例如 2026-06-30")
+	formatFlags(c, &o)
+	return c
+}
+
+// parseWindow reads the first and the last day as typed.
+func parseWindow(from, to string) (store.Period, error) {
+	first, err := model.ParseDate(from)
+	if err != nil {
+		return store.Period{}, usagef("--from:%s", err.Error())
+	}
+	last, err := model.ParseDate(to)
+	switch {
+	case err != nil:
+		return store.Period{}, usagef("--to:%s", err.Error())
+	case first == "" || last == "":
+		return store.Period{}, usagef("--from 和 --to 要写日期,例如 --from %s --to %s", figuresFrom, figuresTo)
+	case last < first:
+		return store.Period{}, usagef("--to(%s)早于 --from(%s),请核对", last, first)
+	}
+	return store.Period{From: first, To: last}, nil
+}
+
+func (m *Main) figures(ctx context.Context, l *store.Ledger, o reportOptions, period store.Period) error {
+	s, err := l.Summary(ctx, store.SummaryQuery{Period: period, Indicators: model.SourceFigures()})
+	if err != nil {
+		return err
+	}
+	applies := l.Home().Is("domain", "机关") && strings.HasPrefix(l.Home().Str("code"), madeUpCounty) &&
+		period.From == figuresFrom && period.To == figuresTo
+	g, differ := figuresGrid(s, applies)
+	g.Title = l.Home().Text("name") + " 材料数字核对表"
+	g.Subtitle = period.From.Chinese() + "至" + period.To.Chinese()
+	note := fmt.Sprintf("材料中的数只适用于示范县 %s 至 %s,这里不作比较", figuresFrom, figuresTo)
+	switch {
+	case applies && differ > 0:
+		note = fmt.Sprintf("与材料不符 %d 项", differ)
+	case applies:
+		note = "与材料全部相符"
+	}
+	numbers := map[string]map[string]int64{}
+	for _, i := range s.Indicators {
+		numbers[i.Code] = map[string]int64{}
+		for _, f := range i.Figures {
+			numbers[i.Code][f.Key] = s.Groups[0].Values[i.Code][f.Key][""]
+		}
+	}
+	return m.write(ctx, o, g, []string{"", note}, map[string]any{"from": period.From, "to": period.To, "figures": numbers})
+}
+
+// figuresGrid makes the table, and counts the numbers that are not as the source
+// says where it applies.
+func figuresGrid(s store.Summary, applies bool) (g sheet.Grid, differ int) {
+	g = sheet.Grid{Name: "材料数字", Columns: []string{"代号", "项目", "数字", "数量", "单位", "占比", "材料", "比较"}}
+	for _, i := range s.Indicators {
+		for _, f := range i.Figures {
+			n := s.Groups[0].Values[i.Code][f.Key][""]
+			said, verdict, share := "", "", ""
+			if f.Expect != nil {
+				said = expected(f)
+				if applies && f.Expect.Meets(n) {
+					verdict = "符合"
+				} else if applies {
+					verdict = "不符"
+					differ++
+				}
+			}
+			if f.Of != "" {
+				share = shareOf(n, s.Groups[0].Values[i.Code][f.Of][""])
+			}
+			g.Rows = append(g.Rows, []any{i.Code, i.Title, f.Title, figureCell(f, n), f.Unit, share, said, verdict})
+		}
+	}
+	return g, differ
+}
+
+// figureCell gives a number as the table shows it: money in yuan.
+func figureCell(f model.Figure, n int64) any {
+	if f.Unit != "元" {
+		return n
+	}
+	if n%100 == 0 {
+		return n / 100
+	}
+	return model.FormatYuan(n)
+}
+
+// expected says in words what the source has.
+func expected(f model.Figure) string {
+	e := f.Expect
+	text := func(n int64) string { return fmt.Sprint(figureCell(f, n)) }
+	switch {
+	case e.Exact >= 0:
+		return "恰为 " + text(e.Exact)
+	case e.Below == math.MaxInt64:
+		return "多于 " + text(e.Above)
+	}
+	return "多于 " + text(e.Above) + "、少于 " + text(e.Below)
+}
+
+// shareOf shows a share with both numbers, — where there is nothing to share.
+func shareOf(n, of int64) string {
+	if of == 0 {
+		return "—"
+	}
+	return fmt.Sprintf("%d/%d = %.1f%%", n, of, float64(n)*100/float64(of))
+}
