@@ -128,18 +128,34 @@ func orDash(s string) string {
 	return s
 }
 
+// manyNew is how many units that report for the first time are named one by one.
+const manyNew = 20
+
 // writeNotes lists what else is to be known of units: keys, gaps, refusals, strangers.
 func writeNotes(w io.Writer, r county.Report) error {
+	fresh := 0
+	for i := range r.Units {
+		if r.Units[i].FirstSeen {
+			fresh++
+		}
+	}
 	g := sheet.Grid{Subtitle: "另请留意:", Columns: []string{"乡镇", "单位", "代码", "密钥校验数字", "最近月份", "缺号", "说明"}}
 	for i := range r.Units {
 		u := &r.Units[i]
-		if u.OnList && !u.FirstSeen && !u.KeyChanged && u.Gaps == "" && u.SetAside == 0 && (len(u.Refusals) == 0 || !u.In()) {
+		known := u.OnList || u.Due
+		if known && !(u.FirstSeen && fresh <= manyNew) && !u.KeyChanged && u.Gaps == "" && u.SetAside == 0 && (len(u.Refusals) == 0 || !u.In()) {
 			continue
 		}
 		g.Rows = append(g.Rows, []any{orDash(u.Township), u.Name, u.Code, orDash(u.Digits), orDash(string(u.Newest)), orDash(u.Gaps), u.Notes()})
 	}
-	if len(g.Rows) == 0 {
-		return nil
+	if len(g.Rows) > 0 {
+		if err := writeGrid(w, g, nil); err != nil {
+			return err
+		}
 	}
-	return writeGrid(w, g, nil)
+	if fresh > manyNew {
+		_, err := fmt.Fprintf(w, "\n首次报送的单位 %d 个,它们的密钥校验数字见 --format csv\n", fresh)
+		return err
+	}
+	return nil
 }

@@ -62,7 +62,7 @@ func (u *UnitReport) Notes() string {
 			parts = append(parts, text)
 		}
 	}
-	add(!u.OnList, "不在单位名单里")
+	add(!u.OnList && !u.Due, "不在单位名单里")
 	add(u.FirstSeen, "首次报送")
 	add(u.KeyChanged, "密钥变了")
 	add(u.SetAside > 0, fmt.Sprintf("%d 条没有收入", u.SetAside))
