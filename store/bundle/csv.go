@@ -51,7 +51,7 @@ var (
 // slices handed out are not used again. It stops after an error.
 func rows(r io.Reader, width int) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
-		in := bufio.NewReaderSize(r, 64<<10)
+		in := bufio.NewReaderSize(r, 8<<10) // most of a bundle's tables are short
 		for line := 1; ; line++ {
 			row, err := readRow(in, width)
 			if errors.Is(err, io.EOF) {

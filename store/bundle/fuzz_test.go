@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -50,6 +51,57 @@ func FuzzOpen(f *testing.F) {
 					t.Error("a row of another width")
 				}
 			}
+		}
+	})
+}
+
+// FuzzUnwrap gives Unwrap whatever comes: it must neither break nor give more than a
+// bundle may be, and what it refuses is a fault of the file, never of the disk.
+func FuzzUnwrap(f *testing.F) {
+	key, err := NewCountyKey(bytes.NewReader(bytes.Repeat([]byte{7}, 256)))
+	if err != nil {
+		f.Fatal(err)
+	}
+	var sealed bytes.Buffer
+	if err := Encrypt(&sealed, []byte("PK\x03\x04"), key.Recipient()); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(sealed.Bytes())
+	f.Add(sealed.Bytes()[:sealed.Len()-1])
+	f.Add([]byte("PK\x03\x04"))
+	f.Add([]byte(ageIntro + "-> X25519 \n--- \n"))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		data, plain, err := Unwrap(bytes.NewReader(file), key.Identity)
+		var fault *model.Error
+		switch {
+		case err != nil && !errors.As(err, &fault):
+			t.Errorf("not a fault of the file: %v", err)
+		case err == nil && plain && !bytes.Equal(data, file):
+			t.Error("a plain bundle is not given as it is")
+		case err == nil && len(data) > MaxSize:
+			t.Error("too large")
+		}
+	})
+}
+
+// FuzzPackage holds the reader of datapackage.json: what it takes says the same to
+// encoding/json, and is sound.
+func FuzzPackage(f *testing.F) {
+	f.Add([]byte(`{"taizhang":{"format":2,"schema":1}}`))
+	text, err := marshal(Package{Taizhang: Meta{Format: 1, Schema: 1, Month: "2026-10", Sequence: 1}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var b Bundle
+		newer, err := b.readPackage(text)
+		if err != nil || newer != nil {
+			return
+		}
+		var p Package
+		if json.Unmarshal(text, &p) != nil || p.Taizhang.Sequence != b.Package.Taizhang.Sequence || p.check() != "" {
+			t.Errorf("taken: %q", text)
 		}
 	})
 }
