@@ -9,6 +9,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/county"
 )
 
 func (m *Main) checkCommand() *cobra.Command {
@@ -45,10 +46,14 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON bool) error {
 		return err
 	}
 	var all []store.Problem
-	err := l.CheckAll(ctx, func(p store.Problem) error {
+	note := func(p store.Problem) error {
 		all = append(all, p)
 		return nil
-	})
+	}
+	if err := l.CheckAll(ctx, note); err != nil {
+		return err
+	}
+	err := county.EachCrossed(ctx, l, note)
 	if err != nil {
 		return err
 	}

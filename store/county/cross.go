@@ -70,3 +70,31 @@ var crossOrder = map[string]int{CrossTwice: 1, CrossOut: 2, CrossIn: 3}
 func CrossTitle(code string) string {
 	return map[string]string{CrossTwice: "重复在册", CrossOut: "转出未转入", CrossIn: "转入未转出"}[code]
 }
+
+// sourceCross names in a check where the comparison comes from.
+const sourceCross = "县里的交叉核对"
+
+// EachCrossed calls fn with what the comparison says of each record, as a check of
+// every record does; nothing where the ledger is no county's.
+func EachCrossed(ctx context.Context, l *store.Ledger, fn func(store.Problem) error) error {
+	if is, err := l.IsCounty(ctx); err != nil || !is {
+		return err
+	}
+	found, err := CrossCheck(ctx, l)
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		for _, s := range f.Sides {
+			if s.ID == "" {
+				continue
+			}
+			p := store.Problem{Kind: l.Kinds().Kind(s.Kind), ID: s.ID, Label: s.Org + " " + s.Person,
+				Finding: model.Finding{Code: f.Code, Severity: model.Warning, Field: s.Field, Message: s.Message, Source: sourceCross}}
+			if err := fn(p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"taizhang/model"
+	"taizhang/store"
 	"taizhang/store/county"
 )
 
@@ -98,5 +100,58 @@ func TestCrossCheck(t *testing.T) {
 	}
 	if s := found[0].Sides[0]; s.Kind != "person" || s.ID != twice {
 		t.Errorf("the first side is %+v", s)
+	}
+
+	var checked []string
+	must(t, county.EachCrossed(ctx, o.l, func(p store.Problem) error {
+		checked = append(checked, p.Finding.Code+" "+p.Label)
+		return nil
+	}))
+	if len(checked) != 4 || checked[0] != "W-CROSS-TWICE 石桥村党支部 张三" {
+		t.Errorf("as a check: %v", checked)
+	}
+	must(t, county.EachCrossed(ctx, a.Ledger, func(p store.Problem) error {
+		t.Errorf("at a village: %+v", p)
+		return nil
+	}))
+}
+
+// TestCrossCheckTakesLinearTime compares two sizes of a county in which everyone
+// stands twice.
+func TestCrossCheckTakesLinearTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes many persons")
+	}
+	took := func(n int) time.Duration {
+		o := newOffice(t)
+		a, b := o.village(t, "990101101201", 100), o.village(t, "990101101202", 150)
+		must(t, o.l.SetUnits(ctx, units(a.code, "云溪镇", "石桥村党支部", b.code, "柳河镇", "柳湾村党支部")))
+		for _, v := range []*village{a, b} {
+			var all []*model.Record
+			for i := range n {
+				p, err := v.New(ctx, "person")
+				must(t, err)
+				born := model.Date("1950-01-01").AddDays(i / 100)
+				for name, value := range map[string]string{"name": fmt.Sprintf("张%d", i), "sex": "男", "birth_date": string(born),
+					"id_number": idFor(string(born), i%100*2+1), "status": "正式党员", "standing": "在册", "joined_on": "1980-07-01", "confirmed_on": "1981-07-01"} {
+					p.Set(name, value)
+				}
+				all = append(all, p)
+			}
+			_, err := v.Save(ctx, model.AsRecorded, all...)
+			must(t, err)
+			o.one(t, v.export(t).Path)
+		}
+		begin := time.Now()
+		found, err := county.CrossCheck(ctx, o.l)
+		must(t, err)
+		if len(found) != n {
+			t.Errorf("found %d of %d", len(found), n)
+		}
+		return time.Since(begin)
+	}
+	small, large := took(100), took(1000)
+	if large > 40*small+500*time.Millisecond {
+		t.Errorf("100 take %v, 1000 take %v", small, large)
 	}
 }
