@@ -40,7 +40,7 @@ func (l *Ledger) Roll(ctx context.Context) ([]Unit, error) {
 // KnownKeys gives the keys of all organisations of which a bundle was accepted, by
 // code.
 func (l *Ledger) KnownKeys(ctx context.Context) ([]KnownKey, error) {
-	rows, err := l.readers.query(ctx, `SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored FROM known_key ORDER BY code`)
+	rows, err := l.readers.query(ctx, `SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored, coalesce(successor, '') FROM known_key ORDER BY code`)
 	if err != nil {
 		return nil, l.explain(fmt.Errorf("known keys: %w", err))
 	}
@@ -48,7 +48,7 @@ func (l *Ledger) KnownKeys(ctx context.Context) ([]KnownKey, error) {
 	var all []KnownKey
 	for rows.Next() {
 		var k KnownKey
-		if err := rows.Scan(&k.Code, &k.PublicKey, &k.OrgID, &k.Since, &k.Sequence, &k.Hash, &k.Restored); err != nil {
+		if err := rows.Scan(&k.Code, &k.PublicKey, &k.OrgID, &k.Since, &k.Sequence, &k.Hash, &k.Restored, &k.Successor); err != nil {
 			return nil, l.explain(fmt.Errorf("known keys: %w", err))
 		}
 		all = append(all, k)

@@ -44,11 +44,11 @@ func CreateWith(ctx context.Context, path string, home Home, profile []byte, o O
 	if errors.As(err, &known) {
 		err = &model.Error{Code: known.Code, Field: "profile", Message: known.Message}
 	}
-	return nil, errors.Join(err, l.Close(), removeLedger(l.path))
+	return nil, errors.Join(err, l.Close(), Remove(l.path))
 }
 
-// removeLedger takes a ledger away that was just made, with what lies beside it.
-func removeLedger(path string) error {
+// Remove takes a closed ledger away that was just made, with what lies beside it.
+func Remove(path string) error {
 	return errors.Join(removeDatabase(path), removeIfThere(lockPath(path)), removeIfThere(holderPath(path)))
 }
 

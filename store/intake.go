@@ -34,6 +34,10 @@ type KnownKey struct {
 	// Restored tells that the next bundle is let in though its number came before:
 	// the ledger was restored from an old backup. Accepting a bundle clears it.
 	Restored bool
+	// Successor is the key that the county accepts in this one's place, "" for none:
+	// of a ledger that it rescued, or, with Restored, of one begun anew that it
+	// trusts. The first bundle under it makes it the known key.
+	Successor string
 }
 
 // KnownKey gives the key that is known of an organisation, nil for none.
@@ -50,7 +54,7 @@ func (l *Ledger) KnownOrganisation(ctx context.Context, orgID string) (*KnownKey
 }
 
 func (l *Ledger) knownKey(ctx context.Context, where, value string) (*KnownKey, error) {
-	rows, err := l.readers.query(ctx, "SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored FROM known_key WHERE "+where, value)
+	rows, err := l.readers.query(ctx, "SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored, coalesce(successor, '') FROM known_key WHERE "+where, value)
 	if err != nil {
 		return nil, fmt.Errorf("known key: %w", err)
 	}
@@ -59,7 +63,7 @@ func (l *Ledger) knownKey(ctx context.Context, where, value string) (*KnownKey, 
 		return nil, rows.Err()
 	}
 	var k KnownKey
-	if err := rows.Scan(&k.Code, &k.PublicKey, &k.OrgID, &k.Since, &k.Sequence, &k.Hash, &k.Restored); err != nil {
+	if err := rows.Scan(&k.Code, &k.PublicKey, &k.OrgID, &k.Since, &k.Sequence, &k.Hash, &k.Restored, &k.Successor); err != nil {
 		return nil, fmt.Errorf("known key: %w", err)
 	}
 	return &k, rows.Err()
@@ -161,7 +165,10 @@ func (t *tx) noteIntake(ctx context.Context, i Intake) error {
 func (t *tx) setKnownKey(ctx context.Context, k KnownKey) error {
 	err := t.w.exec(ctx, `INSERT INTO known_key (code, public_key, org_id, since, sequence, hash) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (code) DO UPDATE SET public_key = excluded.public_key, org_id = excluded.org_id,
-		sequence = excluded.sequence, hash = excluded.hash, restored = 0`,
+		sequence = excluded.sequence, hash = excluded.hash,
+		since = CASE WHEN public_key = excluded.public_key THEN since ELSE excluded.since END,
+		restored = CASE WHEN successor <> excluded.public_key THEN restored ELSE 0 END,
+		successor = nullif(successor, excluded.public_key)`,
 		k.Code, k.PublicKey, k.OrgID, t.stamp, k.Sequence, k.Hash)
 	if err != nil {
 		return fmt.Errorf("known key: %w", err)
@@ -198,4 +205,29 @@ func (l *Ledger) AllowRestored(ctx context.Context, code string) error {
 		}
 		return nil
 	})
+}
+
+// SetSuccessor notes the key that is accepted in place of the one known of an
+// organisation from the next bundle on; until one under it is accepted the known one
+// holds too. anew lets that bundle come from a ledger begun anew, with another
+// organisation id and lower numbers. *model.Error E-UNKNOWN-UNIT when nothing was ever
+// accepted of the organisation.
+func (l *Ledger) SetSuccessor(ctx context.Context, code, publicKey string, anew bool) error {
+	return l.write(ctx, func(ctx context.Context, t *tx) error {
+		n, err := int1(t.w.query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
+		if err != nil {
+			return fmt.Errorf("known key: %w", err)
+		}
+		if n == 0 {
+			return unknownUnit(code)
+		}
+		if err := t.w.exec(ctx, "UPDATE known_key SET successor = ?, restored = ? WHERE code = ?", publicKey, anew, code); err != nil {
+			return fmt.Errorf("known key: %w", err)
+		}
+		return nil
+	})
+}
+
+func unknownUnit(code string) *model.Error {
+	return model.Errorf("E-UNKNOWN-UNIT", "还没有接收过 %s 的报送包;请核对代码", model.Clean(code, false))
 }

@@ -14,6 +14,7 @@ type Replacement struct {
 	Key     KnownKey                   // OrgID says whose rows are replaced
 	Records map[string][]*model.Record // by kind, deleted ones too, with refs and rolls
 	Intake  Intake                     // the line that is written about it
+	Former  string                     // the id under which its rows stand so far, "" for Key.OrgID
 }
 
 // Difference counts what a replacement did to a kind's records: one that goes to
@@ -38,7 +39,7 @@ func (l *Ledger) ReplaceOrganisation(ctx context.Context, r Replacement, fill fu
 	diff := map[string]Difference{}
 	err := l.write(ctx, func(ctx context.Context, t *tx) error {
 		var err error
-		if diff, err = t.replaceRows(ctx, r.Key.OrgID, r.Records); err != nil {
+		if diff, err = t.replaceOrganisation(ctx, r); err != nil {
 			return err
 		}
 		if fill != nil {
@@ -55,6 +56,36 @@ func (l *Ledger) ReplaceOrganisation(ctx context.Context, r Replacement, fill fu
 		return nil, err
 	}
 	return diff, nil
+}
+
+// replaceOrganisation replaces the rows of an organisation, also where it has begun a
+// new ledger and so got another id. What others' records refer to of the old one lies
+// in the recycle bin of the new one.
+func (t *tx) replaceOrganisation(ctx context.Context, r Replacement) (map[string]Difference, error) {
+	if r.Former == "" || r.Former == r.Key.OrgID {
+		return t.replaceRows(ctx, r.Key.OrgID, r.Records)
+	}
+	gone, err := t.replaceRows(ctx, r.Former, nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range t.l.kinds.Kinds() {
+		if err := t.w.exec(ctx, "UPDATE "+quote(k.Name)+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
+			return nil, fmt.Errorf("hand %s over: %w", k.Name, err)
+		}
+	}
+	for _, table := range []string{"search", "indicator_month"} {
+		if err := t.w.exec(ctx, "UPDATE "+table+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
+			return nil, fmt.Errorf("hand %s over: %w", table, err)
+		}
+	}
+	diff, err := t.replaceRows(ctx, r.Key.OrgID, r.Records)
+	for kind, d := range gone {
+		sum := diff[kind]
+		sum.Added, sum.Changed, sum.Deleted = sum.Added+d.Added, sum.Changed+d.Changed, sum.Deleted+d.Deleted
+		diff[kind] = sum
+	}
+	return diff, err
 }
 
 // replaceRows replaces an organisation's rows in all kinds and tells what changed.

@@ -66,7 +66,7 @@ func Rebuild(ctx context.Context, path string, r Rescued, o Options) (*Ledger, e
 		return nil, err
 	}
 	if err := l.addSent(ctx, r.Last); err != nil {
-		return nil, errors.Join(err, l.Close(), removeLedger(l.path))
+		return nil, errors.Join(err, l.Close(), Remove(l.path))
 	}
 	return l, nil
 }

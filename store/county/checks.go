@@ -136,11 +136,22 @@ func (r *reception) recognise(ctx context.Context) error {
 	m := &r.b.Package.Taizhang
 	r.in.Code, r.in.Name, r.in.orgID = m.Organization.Code, m.Organization.Name, m.Organization.ID
 	r.in.Month, r.in.Sequence, r.in.Hash = m.Month, m.Sequence, r.b.Hash
+	r.in.publicKey = m.PublicKey
 	var err error
 	r.known, err = r.l.KnownKey(ctx, m.Organization.Code)
-	r.in.signed = r.known != nil && r.known.PublicKey == m.PublicKey
+	r.in.signed = r.known != nil && (r.known.PublicKey == m.PublicKey || r.succeeds())
 	return err
 }
+
+// succeeds tells a bundle signed by the key that the county has trusted in place of
+// the known one, or given to a ledger that it rescued.
+func (r *reception) succeeds() bool {
+	return r.known != nil && r.known.Successor != "" && r.known.Successor == r.b.Package.Taizhang.PublicKey
+}
+
+// anew tells a bundle of a ledger that was begun anew: the county has trusted its key,
+// so organisation id and numbers may be new too.
+func (r *reception) anew() bool { return r.succeeds() && r.known.Restored }
 
 // admit asks whether the organisation is one that reports here, under its own key.
 func (r *reception) admit(ctx context.Context) error {
@@ -158,10 +169,10 @@ func (r *reception) admit(ctx context.Context) error {
 			m.Organization.Code, model.Clean(m.Organization.Name, false))
 	}
 	if r.known != nil && !r.in.signed {
-		return r.refuse("E-KEY-CHANGED", "签名的密钥(校验数字 %s)与以前的(%s)不同,没有接收;请打电话与对方核对这八位数字,并请对方用原来的台账(或它的备份)导出",
-			bundle.CheckDigits(m.PublicKey), bundle.CheckDigits(r.known.PublicKey))
+		return r.refuse("E-KEY-CHANGED", "签名的密钥(校验数字 %s)与以前的(%s)不同,没有接收;请打电话与对方核对这八位数字;对方确实换了台账的,用 taizhang county trust %s 认可新密钥",
+			bundle.CheckDigits(m.PublicKey), bundle.CheckDigits(r.known.PublicKey), m.Organization.Code)
 	}
-	if r.known != nil && r.known.OrgID != "" && r.known.OrgID != m.Organization.ID {
+	if r.known != nil && r.known.OrgID != "" && r.known.OrgID != m.Organization.ID && !r.anew() {
 		return r.refuse("E-OTHER-ORG", "报送包里党组织的编号与以前接收的不同,没有接收;请让村里用原来的台账导出")
 	}
 	other, err := r.l.KnownOrganisation(ctx, m.Organization.ID)

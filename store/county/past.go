@@ -54,7 +54,7 @@ func (r *reception) past(ctx context.Context) (past, error) {
 	case slices.Contains(hashes, r.in.Hash):
 		r.in.Verdict, r.in.Reason = Already, alreadyIn
 		return pastSame, nil
-	case r.known.Restored:
+	case r.known.Restored && (r.known.Successor == "" || r.succeeds()):
 		return pastNone, nil
 	case len(hashes) == 0:
 		return pastLater, nil

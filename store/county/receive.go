@@ -56,9 +56,10 @@ type Intake struct {
 	Unknown  []string                    `json:"unknown"` // columns kept out: KIND.column
 	Problems []Problem                   `json:"problems"`
 
-	orgID  string
-	fault  error // what is wrong, where it is a fault of the bundle
-	signed bool  // by the key that is known of the organisation: a receipt answers it
+	orgID     string
+	publicKey string // that signed the bundle
+	fault     error  // what is wrong, where it is a fault of the bundle
+	signed    bool   // by the key that is known of the organisation: a receipt answers it
 }
 
 // ReceiveOptions say how to take bundles in.
@@ -207,7 +208,7 @@ func (r *reception) note(ctx context.Context) error {
 // line makes the line of the county's book.
 func (r *reception) line(verdict string) (store.Intake, error) {
 	in := &r.in
-	text, err := json.Marshal(reasons{Code: faultCode(in.fault), Reason: in.Reason, OrgID: in.orgID, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
+	text, err := json.Marshal(reasons{Code: faultCode(in.fault), Reason: in.Reason, OrgID: in.orgID, Key: in.publicKey, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
 		Changes: in.Changes, Problems: in.Problems})
 	if err != nil {
 		return store.Intake{}, fmt.Errorf("intake: %w", err)
@@ -230,6 +231,7 @@ type reasons struct {
 	Code     string                      `json:"code"` // of the fault for which it was refused, e.g. E-KEY-CHANGED
 	Reason   string                      `json:"reason"`
 	OrgID    string                      `json:"org_id"`
+	Key      string                      `json:"key"` // that signed the bundle
 	Name     string                      `json:"name"`
 	Signed   bool                        `json:"signed"` // by the known key
 	Unknown  []string                    `json:"unknown"`

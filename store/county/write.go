@@ -10,6 +10,7 @@ import (
 
 // write replaces the organisation's rows and notes the bundle, in one transaction.
 func (r *reception) write(ctx context.Context, rows *rows) error {
+	known := r.in.signed
 	r.in.signed = true // by the key that is remembered with this bundle
 	r.in.Problems = rows.problems()
 	r.in.Verdict = Accepted
@@ -22,7 +23,11 @@ func (r *reception) write(ctx context.Context, rows *rows) error {
 		}
 	}
 	m := &r.b.Package.Taizhang
-	_, err := r.l.ReplaceOrganisation(ctx, store.Replacement{Records: rows.good(),
+	former := ""
+	if r.anew() {
+		former = r.known.OrgID
+	}
+	_, err := r.l.ReplaceOrganisation(ctx, store.Replacement{Records: rows.good(), Former: former,
 		Key: store.KnownKey{Code: r.in.Code, PublicKey: m.PublicKey, OrgID: m.Organization.ID, Sequence: r.in.Sequence, Hash: r.in.Hash}},
 		func(diff map[string]store.Difference, i *store.Intake) (err error) {
 			r.in.Changes = diff
@@ -32,15 +37,15 @@ func (r *reception) write(ctx context.Context, rows *rows) error {
 	if err == nil {
 		return nil
 	}
-	r.in.signed = r.known != nil
+	r.in.signed = known
 	r.in.Changes, r.in.SetAside = map[string]store.Difference{}, 0
-	var known *model.Error
-	if errors.As(err, &known) {
-		switch known.Code {
+	var fault *model.Error
+	if errors.As(err, &fault) {
+		switch fault.Code {
 		case "E-FOREIGN-ID":
-			return r.refuse(known.Code, "报送包%s,没有接收;请让村里新建自己的台账", known.Message)
+			return r.refuse(fault.Code, "报送包%s,没有接收;请让村里新建自己的台账", fault.Message)
 		case "E-UNIQUE":
-			return r.refuse(known.Code, "报送包里有重复的记录(%s),没有接收", known.Message)
+			return r.refuse(fault.Code, "报送包里有重复的记录(%s),没有接收", fault.Message)
 		}
 	}
 	return err

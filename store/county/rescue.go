@@ -1,0 +1,131 @@
+package county
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+)
+
+// Rescued tells what Rescue gave a village back.
+type Rescued struct {
+	Path, Name string
+	Month      model.Month   // of the last bundle accepted
+	Sequence   int64         // its number; the next bundle's is higher
+	Records    int           // without the deleted ones
+	Missing    int           // records of the last bundle that the county had set aside: they are lost
+	Closed     []model.Month // months whose closing was made again
+	Private    bool          // whether ID numbers, phones and addresses came along
+	Digits     string        // the check digits of the ledger's new key
+}
+
+// Rescue makes a village's ledger anew at path from what its last bundle left at the
+// county: the same ids and rows, deleted ones too, the profile taken in, the numbers
+// going on. It has a key of its own, which the county notes: its next bundle is
+// accepted, and until then the old key holds too. *model.Error: E-UNKNOWN-UNIT when
+// nothing was ever accepted of the code, E-NOTCOUNTY, those of store.Create.
+func Rescue(ctx context.Context, l *store.Ledger, code, path string) (*Rescued, error) {
+	known, err := l.KnownKey(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	if known == nil || known.OrgID == "" {
+		return nil, model.Errorf("E-UNKNOWN-UNIT", "没有接收过 %s 的报送包,县里没有它的记录,恢复不了;请核对代码", model.Clean(code, false))
+	}
+	profile, err := l.ProfileText(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if profile == nil {
+		return nil, model.Errorf("E-NOTCOUNTY", "“%s”不是县里的台账,这个命令用不了;请用 --db 写明 county init 建立的 county.db", l.Path())
+	}
+	p, err := l.Profile(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &Rescued{Path: path, Sequence: known.Sequence, Private: p.Identity == bundle.IdentityWhole}
+	r := store.Rescued{Home: known.OrgID, Profile: profile}
+	months, err := out.past(ctx, l, known, &r.Last)
+	if err != nil {
+		return nil, err
+	}
+	if r.Records, err = l.OrganisationRows(ctx, known.OrgID); err != nil {
+		return nil, err
+	}
+	for _, rs := range r.Records {
+		for _, rec := range rs {
+			if rec.DeletedAt == "" {
+				out.Records++
+			}
+		}
+	}
+	return out, out.build(ctx, l, code, r, months)
+}
+
+// past reads in the county's book what was accepted: the last bundle, and the months
+// up to its, without a gap.
+func (out *Rescued) past(ctx context.Context, l *store.Ledger, known *store.KnownKey, last *store.Sent) ([]model.Month, error) {
+	*last = store.Sent{Sequence: known.Sequence, Hash: known.Hash, State: Accepted, Counts: map[string]int{}, CreatedAt: known.Since}
+	book, err := l.IntakesOf(ctx, known.Code)
+	if err != nil {
+		return nil, err
+	}
+	accepted := map[model.Month]bool{}
+	for _, i := range book {
+		if i.Verdict != Accepted && i.Verdict != Partly {
+			continue
+		}
+		accepted[i.Month] = true
+		out.Month = max(out.Month, i.Month)
+		if i.Sequence != known.Sequence || i.Hash != known.Hash {
+			continue
+		}
+		why, err := readReasons(&i)
+		if err != nil {
+			return nil, err
+		}
+		out.Missing = 0
+		for _, p := range why.Problems {
+			if p.Effect == SetAside {
+				out.Missing++
+			}
+		}
+		last.Month, last.File, last.FileHash, last.CreatedAt, last.State = i.Month, i.File, i.FileHash, i.At, i.Verdict
+	}
+	var months []model.Month
+	for m := out.Month; m != "" && accepted[m]; m = m.Add(-1) {
+		months = append(months, m)
+	}
+	slices.Reverse(months)
+	if last.Month != "" {
+		out.Month = last.Month
+	}
+	return months, nil
+}
+
+// build makes the ledger and notes its key; what is made is taken away when it fails.
+func (out *Rescued) build(ctx context.Context, l *store.Ledger, code string, r store.Rescued, months []model.Month) error {
+	v, err := store.Rebuild(ctx, out.Path, r, store.Options{Kinds: l.Kinds(), Source: l.Source()})
+	if err != nil {
+		return err
+	}
+	err = func() error {
+		out.Path, out.Name = v.Path(), v.Home().Text(fieldName)
+		if out.Closed, err = v.CloseReported(ctx, months, "县里恢复"); err != nil {
+			return err
+		}
+		public, err := v.PublicKey(ctx)
+		if err != nil {
+			return err
+		}
+		out.Digits = bundle.CheckDigits(public)
+		return l.SetSuccessor(ctx, code, public, false)
+	}()
+	if err != nil {
+		return errors.Join(err, v.Close(), store.Remove(out.Path))
+	}
+	return v.Close()
+}
