@@ -27,11 +27,9 @@ type cityBook struct {
 	faults  []CityFault
 	err     error
 
-	moves    []cityStep
-	entities map[*villager]bool
-	models   []*model.Record
-	places   []*model.Record
-	dues     map[model.Month]int // fen collected by the month of payment
+	moves  []cityStep
+	models []*model.Record
+	places []*model.Record
 }
 
 // cityStep is a movement before it is written: they are numbered by day.
@@ -49,7 +47,7 @@ func citySource(seed uint64, code string) *model.Source {
 
 func newCityBook(c *city, u *cityUnit) (*cityBook, error) {
 	b := &cityBook{seed: c.seed, unit: u, city: c, kinds: model.Kinds, source: citySource(c.seed, u.code),
-		records: map[string][]*model.Record{}, dues: map[model.Month]int{}}
+		records: map[string][]*model.Record{}}
 	id, key, err := store.Identity(b.source)
 	if err != nil {
 		return nil, fmt.Errorf("demo: %s: %w", u.code, err)
@@ -144,10 +142,9 @@ func (b *cityBook) org() cityOrg {
 // cityLook lets the rules look into a book. It finds by the field that leaves the
 // fewest, as the ledger does by its indexes.
 type cityLook struct {
-	book   *cityBook
-	byID   map[string]map[string]*model.Record
-	by     map[[2]string]map[string][]*model.Record
-	closed bool
+	book *cityBook
+	byID map[string]map[string]*model.Record
+	by   map[[2]string]map[string][]*model.Record
 }
 
 // Get implements model.Lookup.

@@ -6,6 +6,22 @@ import (
 	"taizhang/model"
 )
 
+// newOwnBook begins the book of the county's own organisation.
+func newOwnBook(c *city, source *model.Source) *cityBook {
+	u := &cityUnit{code: countyCode, short: countyName, domain: "机关", people: &cityPeople{}, quotas: map[string]int{}}
+	b := &cityBook{seed: c.seed, unit: u, city: c, kinds: model.Kinds, source: source, records: map[string][]*model.Record{}}
+	b.begin("")
+	return b
+}
+
+// ofCounty writes the records of the county's own organisation, which is on file.
+func (b *cityBook) ofCounty(home *model.Record) error {
+	b.home, b.env.Home = home, home
+	b.records["organization"] = []*model.Record{home}
+	b.ownRecords()
+	return b.file()
+}
+
 // ownRecords are the county's own: what it held, gave and granted. The villages have
 // the same on file as received, and only these count in the county's sum.
 func (b *cityBook) ownRecords() {

@@ -105,9 +105,9 @@ func (c *city) entities(u *cityUnit) {
 	k.owners = append(k.owners, sample(d, k.team[1:], u.owners-1)...)
 	if u.villageOf {
 		c.oldVillage(u)
-		for _, v := range where(k.all, func(v *villager) bool { return v.able && v.onFile(cityAsOf) && !slices.Contains(k.owners, v) }) {
-			k.owners = append(k.owners, v)
-		}
+		k.owners = append(k.owners, where(k.all, func(v *villager) bool {
+			return v.able && v.onFile(cityAsOf) && !slices.Contains(k.owners, v)
+		})...)
 		k.owners = slices.Concat(k.owners, k.owners)
 		for len(k.owners) < u.entities {
 			k.owners = append(k.owners, k.owners[len(k.owners)%villageAble])

@@ -21,8 +21,6 @@ func apportion(units []*cityUnit, n int, weight func(*cityUnit) int) map[*cityUn
 	return out
 }
 
-func byMembers(u *cityUnit) int { return u.members }
-
 // whole scales a number of the source's county to this one's.
 func (c *city) whole(n int) int { return part(n, c.scale.villages, wholeCity.villages) }
 

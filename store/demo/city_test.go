@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -147,12 +148,83 @@ func faultsOf(t *testing.T, scale cityScale, seed uint64) {
 	}
 }
 
-// TestWholeCity makes the whole county where TAIZHANG_CITY names a folder for it.
+// TestWholeCity asks the same of the whole county where TAIZHANG_CITY names seeds,
+// joined by commas: it takes half a minute for each.
 func TestWholeCity(t *testing.T) {
 	if os.Getenv("TAIZHANG_CITY") == "" {
-		t.Skip("takes a minute: set TAIZHANG_CITY")
+		t.Skip("takes half a minute: set TAIZHANG_CITY to seeds")
 	}
-	faultsOf(t, wholeCity, 1)
+	for _, text := range strings.Split(os.Getenv("TAIZHANG_CITY"), ",") {
+		seed, err := strconv.ParseUint(text, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(text, func(t *testing.T) {
+			faultsOf(t, wholeCity, seed)
+			figuresOf(t, seed)
+		})
+	}
+}
+
+// TestCityFigures holds the whole county against the source's figures.
+func TestCityFigures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes the whole county")
+	}
+	figuresOf(t, 1)
+}
+
+func figuresOf(t *testing.T, seed uint64) {
+	t.Helper()
+	c, count, members, organisations := newCity(seed, wholeCity), cityTruth(), 0, 0
+	unseen := map[string]bool{}
+	for _, k := range model.Kinds.Kinds() {
+		unseen[k.Name] = true
+	}
+	add := func(b *cityBook) error {
+		countSource(count.open(b.org(), count.window))
+		for _, r := range b.records["person"] {
+			if r.Is("status", "正式党员", "预备党员") && r.Is("standing", "在册") {
+				members++
+			}
+		}
+		organisations++
+		for _, k := range b.kinds.Kinds() {
+			if len(b.records[k.Name]) > 0 {
+				delete(unseen, k.Name)
+			}
+		}
+		return nil
+	}
+	own := newOwnBook(c, citySource(seed, countyCode))
+	home := model.New(&own.env, model.Kinds.Kind("organization"))
+	home.ID = "county"
+	for name, value := range map[string]any{"code": countyCode, "domain": "机关", "kind": "党委"} {
+		home.Set(name, value)
+	}
+	if err := own.ofCounty(home); err != nil {
+		t.Fatal(err)
+	}
+	if err := add(own); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.each(context.Background(), c.make, add); err != nil {
+		t.Fatal(err)
+	}
+	if organisations != 537 || members != 32428 || len(unseen) > 0 {
+		t.Errorf("%d organisations with the county's, %d members, kinds without a record: %v", organisations, members, unseen)
+	}
+	for _, err := range count.errs {
+		t.Error(err)
+	}
+	values := count.values(model.SourceFigures())
+	for _, i := range model.SourceFigures() {
+		for _, f := range i.Figures {
+			if n, _ := values[i.Code][f.Key].(int64); f.Expect != nil && !f.Expect.Meets(n) {
+				t.Errorf("%s %s: %v is not %+v", i.Code, f.Key, values[i.Code][f.Key], *f.Expect)
+			}
+		}
+	}
 }
 
 // TestCityIsTheSame makes the small county twice and compares all its records.
@@ -160,7 +232,7 @@ func TestCityIsTheSame(t *testing.T) {
 	sum := func() string {
 		h := sha256.New()
 		c := newCity(7, smallCity)
-		err := c.each(context.Background(), func(u *cityUnit) (*cityBook, error) { return c.make(u) }, func(b *cityBook) error {
+		err := c.each(context.Background(), c.make, func(b *cityBook) error {
 			fmt.Fprintln(h, b.unit.code, b.key)
 			for _, k := range b.kinds.Kinds() {
 				for _, r := range b.records[k.Name] {

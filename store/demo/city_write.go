@@ -219,15 +219,8 @@ func (w *cityWriter) fillCounty(ctx context.Context, l *store.Ledger, source *mo
 	if err := l.SetProfile(ctx, w.profile); err != nil {
 		return cityOrg{}, err
 	}
-	b := &cityBook{seed: w.o.Seed, unit: &cityUnit{code: countyCode, short: countyName, domain: "机关", people: &cityPeople{}, quotas: map[string]int{}}, city: w.city,
-		kinds: model.Kinds, source: source, records: map[string][]*model.Record{}, dues: map[model.Month]int{}}
-	home := l.Home()
-	b.begin(home.ID)
-	b.home = home.Clone()
-	b.env.Home = b.home
-	b.records["organization"] = []*model.Record{b.home}
-	b.ownRecords()
-	if err := b.file(); err != nil {
+	b := newOwnBook(w.city, source)
+	if err := b.ofCounty(l.Home().Clone()); err != nil {
 		return cityOrg{}, err
 	}
 	o := b.org()
