@@ -10,6 +10,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/county"
+	"taizhang/tui/table"
 	"taizhang/tui/tuitest"
 	"taizhang/tui/ui"
 )
@@ -227,5 +228,31 @@ func TestVillageHasNoCountyPages(t *testing.T) {
 	tm.WaitFor("工作台")
 	if strings.Contains(tm.Screen(), "县级") {
 		t.Error("a village is offered the county's pages")
+	}
+}
+
+// TestCountyTableNamesTheOrganisation sees whose a record is, and filters by it.
+func TestCountyTableNamesTheOrganisation(t *testing.T) {
+	home, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := countyWithStick(t, "")
+	tm, r := start(t, Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}, 80, 24)
+	r.newTable = table.New
+	openScreen(tm, "收报")
+	tm.WaitFor("没收过的 3 个")
+	tm.Press("enter")
+	tm.WaitFor("第二步")
+	openScreen(tm, "renyuan")
+	tm.WaitFor("柳湾村党支部")
+	golden(t, tm, home, "county-table-80x24")
+	tm.Press("f5", "down", "enter")
+	tm.Type("lw")
+	tm.Press("enter")
+	tm.WaitFor("筛选:单位=柳湾村党支部")
+	tm.WaitFor("共 1 条")
+	if strings.Contains(tm.Screen(), "石桥村") {
+		t.Errorf("another organisation's record is shown:\n%s", tm.Screen())
 	}
 }

@@ -147,6 +147,9 @@ func side(op model.Op) string {
 
 // condText writes a condition for people: 学历=大专, 出生日期≥1990-01-01.
 func (t *tableScreen) condText(c model.Cond) string {
+	if c.Field == orgColumn {
+		return t.orgText(c)
+	}
 	f := t.kind.Field(c.Field)
 	if f == nil {
 		return c.Field

@@ -22,6 +22,9 @@ func (t *tableScreen) openFilter() tea.Cmd {
 
 func (t *tableScreen) filterBox() *listBox {
 	items := []item{{label: "按某一项筛选…", note: "如 学历、出生日期", value: "+", run: func() tea.Cmd { return t.replace(t.fieldBox()) }}}
+	if t.app.County {
+		items = append(items, t.orgItem())
+	}
 	for i, c := range t.conds {
 		items = append(items, item{label: "去掉:" + t.condText(c), value: "-" + strconv.Itoa(i), run: func() tea.Cmd {
 			t.conds = slices.Delete(slices.Clone(t.conds), i, i+1)

@@ -31,6 +31,9 @@ func (t *tableScreen) readSettings() tea.Cmd {
 		if s.columns, s.err = l.Setting(ctx, columns); s.err == nil {
 			s.sort, s.err = l.Setting(ctx, sort)
 		}
+		if s.err == nil && s.t.app.County {
+			s.err = s.t.orgs.read(ctx, l)
+		}
 		return s
 	}
 }
@@ -38,7 +41,7 @@ func (t *tableScreen) readSettings() tea.Cmd {
 // tookSettings takes over what still fits the kind, and reads the first rows.
 func (t *tableScreen) tookSettings(s settings) tea.Cmd {
 	t.busy = false
-	t.cols = columnsNamed(t.kind, names(s.columns))
+	t.cols = t.withOrg(columnsNamed(t.kind, names(s.columns)))
 	t.sort = nil
 	for _, name := range names(s.sort) {
 		if f := t.kind.Field(strings.TrimPrefix(name, "-")); f != nil && sortable(f) {
@@ -95,7 +98,8 @@ func sortable(f *model.Field) bool { return !f.Linked() && f.Type != model.TypeC
 
 // showColumns shows the columns of those names.
 func (t *tableScreen) showColumns(chosen []string) tea.Cmd {
-	t.cols = columnsNamed(t.kind, chosen)
+	chosen = withoutOrg(chosen)
+	t.cols = t.withOrg(columnsNamed(t.kind, chosen))
 	t.skip = 0
 	if slices.Equal(chosen, t.kind.Columns) {
 		chosen = nil

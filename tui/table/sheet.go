@@ -37,6 +37,7 @@ func (t *tableScreen) sheetBox() *listBox {
 	for i, c := range t.cols {
 		shown[i] = c.name
 	}
+	shown = withoutOrg(shown)
 	write := func(o output) func() tea.Cmd { return func() tea.Cmd { return t.askIDs(o) } }
 	items := []item{
 		{label: "写成 Excel 文件,表上这些列", value: "1", run: write(output{columns: shown})},

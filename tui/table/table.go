@@ -25,6 +25,7 @@ type tableScreen struct {
 	sort  []string // nil for the kind's own order
 	cols  []column
 	names map[string]string // labels of the ids in conds
+	orgs  orgNames          // of a county's ledger
 
 	// What came, and what is under way.
 	win       window
@@ -60,6 +61,7 @@ func New(app *ui.App, o ui.OpenTable) ui.Screen {
 		cols: columnsNamed(k, k.Columns), names: map[string]string{}, marked: map[string]string{},
 		search: ui.NewInput(app.Styles),
 	}
+	t.cols = t.withOrg(t.cols)
 	t.search.SetValue(o.Find)
 	return t
 }

@@ -1,0 +1,36 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// OrganisationNames gives what the organisations whose record books this ledger holds
+// are called in a table, by id: the short name, else the name without what stands
+// before it: 中共, county and township.
+func (l *Ledger) OrganisationNames(ctx context.Context) (map[string]string, error) {
+	rows, err := l.readers.query(ctx, "SELECT id, coalesce("+quote(orgName)+", ''), "+l.orgText(orgShort)+", "+l.orgText(orgCounty)+", "+
+		l.orgText(orgTownship)+" FROM "+quote(orgKind)+" WHERE id = org_id")
+	if err != nil {
+		return nil, l.explain(fmt.Errorf("organisations: %w", err))
+	}
+	defer rows.Close()
+	all := map[string]string{}
+	for rows.Next() {
+		var id, name, short, county, township string
+		if err := rows.Scan(&id, &name, &short, &county, &township); err != nil {
+			return nil, l.explain(fmt.Errorf("organisations: %w", err))
+		}
+		if short == "" {
+			short = name
+			for _, before := range []string{"中共", county, township} {
+				if rest := strings.TrimPrefix(short, before); rest != "" {
+					short = rest
+				}
+			}
+		}
+		all[id] = short
+	}
+	return all, l.explain(rows.Err())
+}
