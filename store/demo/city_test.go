@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"filippo.io/age"
+
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
@@ -38,7 +40,7 @@ func TestCityIsReceived(t *testing.T) {
 		t.Errorf("%d organisations with %d members, not %d and %d", res.Organisations, res.Members, smallCity.organisations(), smallCity.members())
 	}
 	received(t, ctx, res, smallCity.organisations())
-	kept(t, ctx, res)
+	kept(t, ctx, res, countyKey(t, res.Key))
 }
 
 // received checks that the county takes every bundle without a word.
@@ -49,14 +51,7 @@ func received(t *testing.T, ctx context.Context, res CityResult, n int) {
 		t.Fatal(err)
 	}
 	defer l.Close() //nolint:errcheck
-	file, err := os.ReadFile(res.Key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := bundle.ParseCountyKey(file, "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := countyKey(t, res.Key)
 	all, err := county.Receive(ctx, l, key, []string{res.Stick}, county.ReceiveOptions{})
 	if err != nil {
 		t.Fatal(err)
@@ -74,8 +69,21 @@ func received(t *testing.T, ctx context.Context, res CityResult, n int) {
 	}
 }
 
+func countyKey(t *testing.T, path string) *bundle.CountyKey {
+	t.Helper()
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := bundle.ParseCountyKey(file, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
 // kept checks that the kept ledger holds what its bundle held, and goes on from it.
-func kept(t *testing.T, ctx context.Context, res CityResult) {
+func kept(t *testing.T, ctx context.Context, res CityResult, key *bundle.CountyKey) {
 	t.Helper()
 	l, err := store.Open(ctx, res.Ledger, store.Options{Source: citySource(1, "test")})
 	if err != nil {
@@ -86,18 +94,45 @@ func kept(t *testing.T, ctx context.Context, res CityResult) {
 	if err != nil || len(before) != 1 {
 		t.Fatalf("%v, %d bundles sent", err, len(before))
 	}
-	sent, err := l.Export(ctx, store.ExportOptions{Month: cityMonth, Dir: t.TempDir()})
+	sent, err := l.Export(ctx, store.ExportOptions{Month: cityMonth, Dir: t.TempDir(), Plain: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if sent.Sequence != 2 {
 		t.Errorf("the next bundle is number %d", sent.Sequence)
 	}
-	for kind, count := range before[0].Counts {
-		if sent.Counts[kind] != count {
-			t.Errorf("%d %s, not %d", sent.Counts[kind], kind, count)
+	first, next := opened(t, before[0].Path, key.Identity), opened(t, sent.Path, key.Identity)
+	if next.Package.Taizhang.Previous != first.Hash || next.Package.Taizhang.PublicKey != first.Package.Taizhang.PublicKey {
+		t.Error("the next bundle does not follow on the first, or is signed by another key")
+	}
+	for i, r := range first.Package.Resources {
+		if next.Package.Resources[i].Hash != r.Hash {
+			t.Errorf("%s differs between the bundle made of the records and that of the ledger", r.Name)
 		}
 	}
+	a, b := first.Package.Taizhang, next.Package.Taizhang
+	if fmt.Sprint(a.Balance, a.Reviewed, a.Counts, a.Problems) != fmt.Sprint(b.Balance, b.Reviewed, b.Counts, b.Problems) {
+		t.Errorf("%+v\n%+v", a, b)
+	}
+}
+
+// opened reads a bundle.
+func opened(t *testing.T, path string, identity age.Identity) *bundle.Bundle {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close() //nolint:errcheck
+	data, _, err := bundle.Unwrap(f, identity)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := bundle.Open(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // TestCityRules asks every rule of every record of the small county: only the
