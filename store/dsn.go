@@ -17,6 +17,10 @@ const (
 	immutable                  // nothing writes, and nothing may be created beside the file
 )
 
+// cacheKB bounds the pages that a connection keeps, in KB. The writer meets the same
+// pages of every index again with each bundle.
+var cacheKB = map[access]string{forWriting: "49152", forReading: "16384", forCopying: "16384", fileReadOnly: "16384", immutable: "16384"}
+
 // dsn builds the address of a file with url.URL, since a folder may hold #, %, ?,
 // spaces and Chinese. The pragmas run in the order given: waiting for a lock comes
 // first, so that switching to WAL waits too.
@@ -42,7 +46,9 @@ func dsn(path string, how access) string {
 		q.Set("immutable", "1")
 	}
 	q.Add("_pragma", "temp_store(MEMORY)") // no personal data in the temp folder
-	q.Add("_pragma", "cache_size(-65536)") // at most 64 MB, for a county; a village's file has 5
+	// A village's file has 5 MB, a county's hundreds: each connection keeps its own pages,
+	// and all of them together have to stay small.
+	q.Add("_pragma", "cache_size(-"+cacheKB[how]+")")
 	q.Set("_dqs", "0")
 	slashed := filepath.ToSlash(path)
 	if !strings.HasPrefix(slashed, "/") {
