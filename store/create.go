@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"taizhang/model"
+	"taizhang/store/bundle"
 )
 
 // Create makes a new ledger with its home organisation and its signing key, and
@@ -45,6 +47,11 @@ func CreateWith(ctx context.Context, path string, home Home, profile []byte, o O
 		err = &model.Error{Code: known.Code, Field: "profile", Message: known.Message}
 	}
 	return nil, errors.Join(err, l.Close(), Remove(l.path))
+}
+
+// HomeOfCard gives the organisation that a start card names.
+func HomeOfCard(c *bundle.Card) Home {
+	return Home{Code: c.Code, Name: c.Name, Kind: cmp.Or(c.Kind, "党支部"), Domain: cmp.Or(c.Domain, "行政村"), Township: c.Township, County: c.County}
 }
 
 // Remove takes a closed ledger away that was just made, with what lies beside it.

@@ -15,6 +15,7 @@ func (m *Main) countyCommand() *cobra.Command {
 	}
 	c.AddCommand(m.countyInitCommand(), m.countyRollCommand(), m.countyReceiveCommand(), m.countyReceiptsCommand(), m.countyTrustCommand(),
 		m.countyStatusCommand(), m.countyCrossCommand())
+	c.AddCommand(m.countySetCommand(), m.countyIssueCommand(), m.countyRescueCommand())
 	return c
 }
 
@@ -42,6 +43,8 @@ func (m *Main) countyInitCommand() *cobra.Command {
 	f.StringVar(&o.Code, "code", "", "本级党组织代码,6 到 24 位数字或字母")
 	f.StringVar(&o.Name, "name", "", "本级党组织名称")
 	f.StringVar(&o.Dir, "dir", "", "写到这个文件夹")
+	f.StringVar(&o.County, "county", "", "县市名称,写进各村的启动卡")
+	f.StringVar(&o.Township, "township", "", "所在乡镇(街道)")
 	f.StringVar(&o.Passphrase, "passphrase", "", "用这个口令再锁一道密钥")
 	return c
 }

@@ -8,34 +8,39 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/bundle"
 )
 
 func (m *Main) initCommand() *cobra.Command {
 	var home store.Home
-	var profile string
+	var profile, card string
 	c := &cobra.Command{
-		Use:   "init --code 代码 --name 名称",
+		Use:   "init --code 代码 --name 名称,或 init --card 启动卡",
 		Short: "新建台账(本村党组织和签名密钥)",
+		Long:  "新建台账。县里发了启动卡(代码.card.json)的,用 --card 什么都不用打:代码、名称和县里的配置文件都在卡里。",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			path, err := m.path()
+			if err != nil {
+				return err
+			}
+			if card != "" {
+				return m.createFromCard(cmd, path, card)
+			}
 			if err := required(cmd, "code", "name"); err != nil {
 				return err
 			}
 			var data []byte
 			if profile != "" {
-				var err error
-				if data, err = os.ReadFile(profile); err != nil {
-					return fileError(profile, err)
+				if data, err = readSealed(profile); err != nil {
+					return err
 				}
-			}
-			path, err := m.path()
-			if err != nil {
-				return err
 			}
 			return m.create(cmd, path, home, data)
 		},
 	}
 	f := c.Flags()
+	f.StringVar(&card, "card", "", "县里发的启动卡(代码.card.json)")
 	f.StringVar(&home.Code, "code", "", "组织代码,6 到 24 位数字或字母")
 	f.StringVar(&home.Name, "name", "", "党组织名称")
 	f.StringVar(&home.Kind, "kind", "党支部", "组织类别")
@@ -46,35 +51,62 @@ func (m *Main) initCommand() *cobra.Command {
 	return c
 }
 
-// create makes the ledger and takes the profile in; a ledger whose profile is
-// refused is not left behind half made.
-func (m *Main) create(cmd *cobra.Command, path string, home store.Home, profile []byte) error {
-	ctx := cmd.Context()
-	l, err := store.Create(ctx, path, home, store.Options{})
+// createFromCard makes the ledger of the unit that a start card names.
+func (m *Main) createFromCard(cmd *cobra.Command, path, file string) error {
+	for _, name := range []string{"code", "name", "kind", "domain", "township", "county", "county-profile"} {
+		if cmd.Flags().Changed(name) {
+			return usagef("启动卡里已有代码、名称和配置文件,--card 不能与 --%s 一起用", name)
+		}
+	}
+	data, err := readSealed(file)
 	if err != nil {
 		return err
 	}
-	if profile != nil {
-		if err := l.SetProfile(ctx, profile); err != nil {
-			return errors.Join(err, l.Close(), removeLedger(path))
-		}
+	c, _, err := bundle.OpenCard(data, "")
+	if err != nil {
+		return err
+	}
+	return m.create(cmd, path, store.HomeOfCard(c), []byte(c.Profile))
+}
+
+// create makes the ledger and takes the profile in.
+func (m *Main) create(cmd *cobra.Command, path string, home store.Home, profile []byte) error {
+	l, err := store.CreateWith(cmd.Context(), path, home, profile, store.Options{})
+	if err != nil {
+		return err
 	}
 	m.sayf("已新建台账:%s", l.Path())
 	m.sayf("党组织:%s(%s)", l.Home().Text("name"), l.Home().Text("code"))
-	if profile == nil {
+	p, err := l.Profile(cmd.Context())
+	switch {
+	case err != nil:
+	case p == nil:
 		m.sayf("还没有县里的配置文件;导出报送包之前,请用 --county-profile 或在设置里取入 county.json")
+	default:
+		m.sayf("县里的配置文件:%s,第 %d 版,校验数字 %s", model.Clean(p.Name, false), p.Version, bundle.CheckDigits(p.PublicKey))
 	}
-	return l.Close()
+	return errors.Join(err, l.Close())
 }
 
-func removeLedger(path string) error {
-	var all error
-	for _, suffix := range []string{"", "-wal", "-shm"} {
-		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
-			all = errors.Join(all, err)
-		}
+// readSealed reads a file that the county has signed.
+func readSealed(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, fileError(path, err)
+	case info.IsDir() || info.Size() > bundle.MaxSealed:
+		return nil, model.Errorf("E-SEAL", "“%s”不是县里签发的文件,请核对是否选错了文件", path)
 	}
-	return all
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fileError(path, err)
+	}
+	return data, nil
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // fileError says in Chinese why a file can't be read or written.

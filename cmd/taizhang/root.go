@@ -46,6 +46,7 @@ func (m *Main) rootCommand() *cobra.Command {
 	root.Flags().BoolVar(&open.ascii, "ascii", false, "用 +-| 画边框(旧的 Windows 控制台)")
 	root.AddCommand(m.demoCommand(), m.initCommand(), m.importCommand(), m.listCommand(), m.exportCommand(), m.receiptCommand(), m.stickCommand(),
 		m.checkCommand(), m.reportCommand(), m.dueCommand(), m.rulesCommand(), m.countyCommand(), m.versionCommand())
+	root.AddCommand(m.backupCommand(), m.restoreCommand())
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })

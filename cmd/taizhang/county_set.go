@@ -1,0 +1,185 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+	"taizhang/store/county"
+)
+
+// profileFlags are those of the commands that sign the county's profile.
+type profileFlags struct{ key, out string }
+
+func (p *profileFlags) add(c *cobra.Command) {
+	c.Flags().StringVar(&p.key, "key", "", "县里的密钥(不写用台账旁边的 county.key)")
+	c.Flags().StringVar(&p.out, "profile", "", "配置文件写到这里(不写用台账旁边的 county.json)")
+}
+
+// path gives where the profile is written.
+func (p *profileFlags) path(l *store.Ledger) string {
+	if p.out != "" {
+		return p.out
+	}
+	return county.ProfilePath(l)
+}
+
+func (m *Main) countySetCommand() *cobra.Command {
+	var (
+		flags  profileFlags
+		asJSON bool
+	)
+	c := &cobra.Command{
+		Use:   "set [名称=内容…]",
+		Short: "改县里的规定(达标分数、比例、截止日、一票否决的年度等),重新签发配置文件",
+		Long: "改县里的规定:每次改动升一版,重新签名,写出 county.json,发给各村取入后村里也照办。\n" +
+			"不写内容时列出全部名称、现在的值和依据;“名称=”恢复成原来的规定。例:\n" +
+			"  taizhang county set assess.pass=85 deadline_day=8 identity=不带 计生=2021",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 && flags.out == "" {
+				return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error { return m.saySettings(cmd, l, asJSON) })
+			}
+			key, err := m.countyKey(flags.key)
+			if err != nil {
+				return err
+			}
+			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
+				before, err := l.Profile(cmd.Context())
+				if err != nil {
+					return err
+				}
+				p, err := county.Set(cmd.Context(), l, key, flags.path(l), args)
+				if err != nil {
+					return err
+				}
+				m.sayReissued(before, p, flags.path(l))
+				return nil
+			})
+		},
+	}
+	c.Flags().StringVar(&flags.key, "key", "", "县里的密钥(不写用台账旁边的 county.key)")
+	c.Flags().StringVar(&flags.out, "out", "", "配置文件写到这里(不写用台账旁边的 county.json);不改内容时也写一份")
+	c.Flags().BoolVar(&asJSON, "json", false, "清单写成 JSON")
+	return c
+}
+
+func (m *Main) sayReissued(before, p *bundle.Profile, path string) {
+	if before != nil && before.Version == p.Version {
+		m.sayf("内容没有变,配置文件仍是第 %d 版:%s", p.Version, path)
+		return
+	}
+	m.sayf("配置文件升为第 %d 版:%s", p.Version, path)
+	m.sayf("请发给各村,在“设置”里取入;县里现在起照新规定办")
+	if p.Identity == bundle.IdentityNone && (before == nil || before.Identity != p.Identity) {
+		m.sayf("注意:身份证号、电话和住址以后不报送;县里不能再按身份证号核对,村里的台账丢了也恢复不出这几项")
+	}
+}
+
+func (m *Main) saySettings(cmd *cobra.Command, l *store.Ledger, asJSON bool) error {
+	all, err := county.Settings(cmd.Context(), l)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return writeJSON(m.Stdout, all)
+	}
+	group := ""
+	for _, s := range all {
+		if s.Group != group {
+			group = s.Group
+			m.sayf("【%s】", group)
+		}
+		note := s.Source
+		switch {
+		case s.Fixed:
+			note += ",不能另设"
+		case s.Own && s.Default != "" && s.Default != s.Value:
+			note += ",原为 " + s.Default
+		}
+		m.sayf("  %s=%s  %s%s(%s)", s.Name, s.Value, s.Title, unitText(s.Unit), note)
+	}
+	return nil
+}
+
+func unitText(unit string) string {
+	if unit == "" {
+		return ""
+	}
+	return ",单位:" + unit
+}
+
+func (m *Main) countyIssueCommand() *cobra.Command {
+	var flags profileFlags
+	var out string
+	c := &cobra.Command{
+		Use:   "issue --out 文件夹",
+		Short: "给名单上每个单位写一张启动卡,村里新建台账时不用打字",
+		Long:  "给名单上每个单位写一张启动卡(代码.card.json),按乡镇分文件夹。村里用 taizhang init --card 文件,或在“新建本村台账”里选它。",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := required(cmd, "out"); err != nil {
+				return err
+			}
+			key, err := m.countyKey(flags.key)
+			if err != nil {
+				return err
+			}
+			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
+				if err := makeFolder(out); err != nil {
+					return err
+				}
+				paths, p, err := county.Issue(cmd.Context(), l, key, flags.path(l), out, nil)
+				if err != nil {
+					return err
+				}
+				m.sayf("已写出启动卡 %d 张,在 %s 里按乡镇分放;卡里的配置文件是第 %d 版", len(paths), out, p.Version)
+				return nil
+			})
+		},
+	}
+	flags.add(c)
+	c.Flags().StringVar(&out, "out", "", "写到这个文件夹")
+	return c
+}
+
+func (m *Main) countyRescueCommand() *cobra.Command {
+	var out string
+	c := &cobra.Command{
+		Use:   "rescue 组织代码 --out 文件",
+		Short: "村里的台账丢了:用它最后一个报送包的内容恢复一份",
+		Long:  "村里的台账丢了又没有备份时,用县里收到的最后一个报送包恢复一份台账:记录和编号不变,下一个报送包照常接收。草稿和修改记录恢复不了。",
+		Args:  argsNamed("组织代码"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := required(cmd, "out"); err != nil {
+				return err
+			}
+			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
+				r, err := county.Rescue(cmd.Context(), l, args[0], out)
+				if err != nil {
+					return err
+				}
+				m.sayRescued(r)
+				return nil
+			})
+		},
+	}
+	c.Flags().StringVar(&out, "out", "", "台账写到这个文件(不能已经存在)")
+	return c
+}
+
+func (m *Main) sayRescued(r *county.Rescued) {
+	m.sayf("已恢复“%s”的台账:%s", model.Clean(r.Name, false), r.Path)
+	m.sayf("内容是%s第 %d 号报送包的,记录 %d 条;新的签名密钥校验数字 %s,它的下一个报送包照常接收", r.Month.Chinese(), r.Sequence, r.Records, r.Digits)
+	if len(r.Closed) > 0 {
+		m.sayf("已按名册补上结账:%s 到 %s", r.Closed[0].Chinese(), r.Closed[len(r.Closed)-1].Chinese())
+	} else {
+		m.sayf("结账没有补上(党员增减对不上),请村里在“月度上报”里重新核对")
+	}
+	if r.Missing > 0 {
+		m.sayf("注意:那个报送包里有 %d 条记录当时没有收入,恢复不出,请村里补登", r.Missing)
+	}
+	if !r.Private {
+		m.sayf("注意:本县不收身份证号、电话和住址,恢复的台账里没有这几项,请村里补登")
+	}
+}
