@@ -256,3 +256,48 @@ func TestCountyTableNamesTheOrganisation(t *testing.T) {
 		t.Errorf("another organisation's record is shown:\n%s", tm.Screen())
 	}
 }
+
+// TestUnitPageTrustsANewKey takes a village in that began its ledger anew: its bundles
+// are refused until the digits of its new key are typed.
+func TestUnitPageTrustsANewKey(t *testing.T) {
+	l := countyWithStick(t, "")
+	tm, _ := start(t, Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}, 80, 24)
+	take := func() {
+		openScreen(tm, "收报")
+		tm.WaitFor("第一步")
+		tm.WaitFor("没收过的")
+		tm.Press("enter")
+		tm.WaitFor("第二步")
+	}
+	take()
+	villageBundle(t, countyUnits[0], 40, read(t, filepath.Join("县", county.ProfileFile)))
+	take()
+	tm.WaitFor("签名的密钥")
+	openScreen(tm, "报送情况")
+	tm.WaitFor("合计")
+	tm.WaitFor("密钥变了的 1 个")
+	tm.Press("tab")
+	tm.Type("石桥")
+	tm.Press("enter")
+	tm.WaitFor("核对并认可新密钥")
+	tm.Press("enter")
+	tm.WaitFor("让对方念新密钥的校验数字")
+	tm.Type("12345678")
+	if got := tm.BeforeCursor(); got != " 校验数字 12345678" {
+		t.Errorf("before the cursor stands %q", got)
+	}
+	tm.Press("enter")
+	tm.WaitFor("没有认可")
+	changed, err := county.ChangedKey(context.Background(), l, countyUnits[0].Code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 8 {
+		tm.Press("backspace")
+	}
+	tm.Type(changed.New)
+	tm.Press("enter")
+	tm.WaitFor("新密钥已认可")
+	take()
+	tm.WaitFor("已接收 1")
+}

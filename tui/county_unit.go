@@ -20,6 +20,9 @@ type unitPast struct {
 	key  *store.KnownKey
 	list ui.Chooser
 	w, h int
+
+	digits *ui.Input // of a new key, while they are typed
+	fault  string
 }
 
 var _ ui.Screen = (*unitPast)(nil)
@@ -34,6 +37,7 @@ type unitRead struct {
 type unitLine struct {
 	store.Intake
 	why struct {
+		Code     string                  `json:"code"`
 		Reason   string                  `json:"reason"`
 		Problems []bundle.ReceiptProblem `json:"problems"`
 	}
@@ -74,12 +78,24 @@ func (p *unitPast) Init() tea.Cmd {
 	}
 }
 
-func (p *unitPast) Hints() []ui.Hint { return []ui.Hint{{Action: ui.Back, Label: "返回"}} }
+func (p *unitPast) Hints() []ui.Hint {
+	back := ui.Hint{Action: ui.Back, Label: "返回"}
+	switch {
+	case p.digits != nil:
+		return []ui.Hint{{Action: ui.Open, Label: "认可新密钥"}, back}
+	case p.remedy() == "E-KEY-CHANGED":
+		return []ui.Hint{{Action: ui.Open, Label: "核对并认可新密钥"}, back}
+	case p.remedy() != "":
+		return []ui.Hint{{Action: ui.Open, Label: "核实后放行"}, back}
+	}
+	return []ui.Hint{back}
+}
 
 func (p *unitPast) Help() []string {
 	return []string{
 		"这里是一个单位每次报送的经过,最新的在前;下面是选中那一次的说明:退回的原因,或者收下后要改的问题。",
-		"密钥校验数字是这个单位台账的印记。密钥变了的报送包会被退回:请打电话与村里核对这八位数字,核实是换了台账再放行。",
+		"密钥校验数字是这个单位台账的印记。密钥变了的报送包会被退回:请打电话与村里核对这八位数字,核实是换了台账,按回车填上新的八位数字认可。",
+		"序号重复、内容不同的报送包也会被退回:村里的台账可能是从旧备份恢复的,核实后按回车放行下一个。",
 	}
 }
 
@@ -98,8 +114,20 @@ func (p *unitPast) Update(msg tea.Msg) tea.Cmd {
 		p.fill(m.lines)
 	case ui.Changed:
 		return p.Init()
+	case trusted:
+		return p.trusted(m)
+	case tea.PasteMsg:
+		if p.digits != nil {
+			return p.digits.Update(m)
+		}
 	case tea.KeyPressMsg:
-		if !p.list.Update(m) && ui.Is(m, ui.Back) {
+		switch {
+		case p.digits != nil:
+			return p.typeDigits(m)
+		case p.list.Update(m):
+		case ui.Is(m, ui.Open):
+			return p.let()
+		case ui.Is(m, ui.Back):
 			return ui.Do(ui.Pop{})
 		}
 	case tea.MouseClickMsg:
@@ -144,6 +172,10 @@ func (p *unitPast) View() (string, *tea.Cursor) {
 		more = strings.Trim("缺号 "+u.Gaps+"(不要紧);"+more, ";")
 	}
 	lines = append(lines, " "+ui.Cut(more, p.w-2), ui.Rule(st, "经过", p.w))
+	if p.digits != nil {
+		lines, cursor := p.digitsView(lines)
+		return joinLines(lines), cursor
+	}
 	list, _ := p.list.View(st)
 	lines = append(append(lines, list...), ui.Rule(st, "这一次", p.w))
 	it, ok := p.list.Selected()
