@@ -14,7 +14,7 @@ const (
 
 // Indicators gives the lines of the summary, in its order.
 func Indicators() []*Indicator {
-	return slices.Concat(indicatorsMembership, indicatorsOrganisation, indicatorsJoint, indicatorsTraining, indicatorsLead, indicatorsModel, indicatorsShelf)
+	return slices.Concat(indicatorsBase, indicatorsJoint, indicatorsTraining, indicatorsLead, indicatorsModel, indicatorsShelf)
 }
 
 // SourceFigures gives F01–F38 of domain.md §11.1, in their order, but for those
