@@ -4,12 +4,14 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/county"
 )
 
 // The deliberate faults of the county (domain.md §11.6), each in an organisation of
-// its own, so that one does not hide another. What falls due, and what only two
-// organisations together show, is no finding of a rule and not among them.
+// its own, so that one does not hide another. What falls due is no finding of a rule
+// and not among them.
 const (
+	crossTwice       = county.CrossTwice
 	faultDigit       = "wrong check digit"
 	faultSex         = "sex against the number"
 	faultBirth       = "birth against the number"
@@ -93,7 +95,27 @@ func (c *city) faultyPlaces() {
 	}
 }
 
-// faultyEntry changes the way of one who was admitted.
+// doubled gives a member of one village the ID number of a member of another: only
+// the county can see it.
+func (c *city) doubled() {
+	var two []*villager
+	for _, u := range c.of("行政村") {
+		free := where(u.people.all, func(v *villager) bool {
+			return v.stays() && v.entry == "" && v.offices == 0 && v.Sex == "男" && v.Ethnicity == "汉族" && v.age(cityAsOf) > 40
+		})
+		if len(u.faults) > 0 || u.villageOf || len(free) == 0 || len(two) == 2 {
+			continue
+		}
+		slices.SortStableFunc(free, func(a, b *villager) int { return abs(a.age(cityAsOf)-52) - abs(b.age(cityAsOf)-52) })
+		u.double = free[0]
+		two = append(two, free[0])
+	}
+	if len(two) == 2 {
+		two[1].Birth, two[1].IDNumber = two[0].Birth, two[0].IDNumber
+	}
+}
+
+// spoil changes the way of one who was admitted.
 func (e *cityEntry) spoil(u *cityUnit, i int) {
 	a := e.steps
 	switch {
@@ -158,6 +180,10 @@ func (b *cityBook) spoil() {
 	u := b.unit
 	if u.villageOf || u.has(faultLarge) {
 		b.fault("W-ORG-SIZE", b.home)
+	}
+	if u.double != nil {
+		i := slices.IndexFunc(b.records["person"], func(r *model.Record) bool { return r.ID == u.double.id })
+		b.fault(crossTwice, b.records["person"][i])
 	}
 	for fault, rule := range map[string]string{faultTwo: "E-ORG-3", faultNoCommittee: "W-ORG-COMMITTEE"} {
 		if u.has(fault) {

@@ -62,6 +62,7 @@ func (c *city) populate() {
 		c.arrivals(u, crowds[u])
 	}
 	c.roles()
+	c.doubled()
 }
 
 // special gives a few members what is hard to show or to tell apart: a name with a

@@ -66,6 +66,8 @@ type cityUnit struct {
 	enter, applicants, activists, candidates, died int
 	faults                                         []string
 
+	double *villager // whose ID number someone of another village has too
+
 	quotas map[string]int // how many of each thing lie here, by name
 	people *cityPeople
 }
