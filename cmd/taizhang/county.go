@@ -14,7 +14,7 @@ func (m *Main) countyCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	c.AddCommand(m.countyInitCommand(), m.countyRollCommand(), m.countyReceiveCommand(), m.countyReceiptsCommand(), m.countyTrustCommand(),
-		m.countyStatusCommand(), m.countyCrossCommand())
+		m.countyStatusCommand(), m.countyCrossCommand(), m.countyCloseCommand())
 	c.AddCommand(m.countySetCommand(), m.countyIssueCommand(), m.countyRescueCommand())
 	return c
 }

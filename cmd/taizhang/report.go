@@ -32,7 +32,7 @@ func (m *Main) reportCommand() *cobra.Command {
 			return usagef("请写明要哪一张报表,有哪些请看 %s --help", cmd.CommandPath())
 		},
 	}
-	c.AddCommand(m.balanceReport(), m.figuresReport())
+	c.AddCommand(m.balanceReport(), m.summaryReport(), m.figuresReport())
 	return c
 }
 
@@ -102,17 +102,17 @@ func writeGrid(w io.Writer, g sheet.Grid, notes []string) error {
 	for i, name := range g.Columns {
 		widths[i] = ui.Width(name)
 		for _, row := range g.Rows {
-			widths[i] = max(widths[i], ui.Width(fmt.Sprint(row[i])))
+			widths[i] = max(widths[i], ui.Width(gridCell(row[i])))
 		}
 	}
 	lines := []string{g.Title, g.Subtitle, ""}
 	line := func(row []any) {
 		cells := make([]string, len(row))
 		for i, v := range row {
-			if _, number := v.(int64); number {
-				cells[i] = ui.FitRight(fmt.Sprint(v), widths[i])
+			if _, words := v.(string); words {
+				cells[i] = ui.Fit(gridCell(v), widths[i])
 			} else {
-				cells[i] = ui.Fit(fmt.Sprint(v), widths[i])
+				cells[i] = ui.FitRight(gridCell(v), widths[i])
 			}
 		}
 		lines = append(lines, strings.TrimRight(strings.Join(cells, "  "), " "))
@@ -128,6 +128,14 @@ func writeGrid(w io.Writer, g sheet.Grid, notes []string) error {
 	lines = append(lines, notes...)
 	_, err := io.WriteString(w, strings.Join(lines, "\n")+"\n")
 	return err
+}
+
+// gridCell writes a cell of a text table; a float is money in yuan.
+func gridCell(v any) string {
+	if f, ok := v.(float64); ok {
+		return strconv.FormatFloat(f, 'f', 2, 64)
+	}
+	return fmt.Sprint(v)
 }
 
 func (m *Main) balanceReport() *cobra.Command {

@@ -88,7 +88,9 @@ type Column struct {
 }
 
 // Value gives a figure's number; part is "" where it is not split.
-func (c *Column) Value(indicator, figure, part string) int64 { return c.Values[indicator][figure][part] }
+func (c *Column) Value(indicator, figure, part string) int64 {
+	return c.Values[indicator][figure][part]
+}
 
 // figure gives the figure of that key, or nil.
 func (i *Indicator) figure(key string) *Figure {

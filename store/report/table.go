@@ -62,7 +62,7 @@ func (b *Book) Grid(full bool) sheet.Grid {
 				continue
 			}
 			if r.IsPart {
-				label = r.Figure.Title + ":" + Row{Part: r.Part, IsPart: true, Indicator: r.Indicator, Figure: r.Figure}.partName()
+				label = r.full()
 			}
 		}
 		first = ""

@@ -101,3 +101,9 @@ func GridCSV(w io.Writer, g Grid, bom bool) error {
 	}
 	return nil
 }
+
+// WriteGridCSV writes a report to a CSV file that Excel opens; see GridCSV. The file
+// is there whole or not at all.
+func WriteGridCSV(path string, g Grid) error {
+	return WriteFile(path, func(w io.Writer) error { return GridCSV(w, g, true) })
+}

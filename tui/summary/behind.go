@@ -1,0 +1,178 @@
+package summary
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/store"
+	"taizhang/store/report"
+	"taizhang/tui/ui"
+)
+
+// item is a record behind a figure.
+type item struct {
+	kind, id, label, org string
+	now, before          int64 // how much it adds; before only in a comparison
+	compared             bool
+}
+
+func itemsOfBehind(all []store.Behind) []item {
+	items := make([]item, len(all))
+	for i, b := range all {
+		items[i] = item{kind: b.Kind, id: b.ID, label: b.Label, org: b.Org, now: b.N}
+	}
+	return items
+}
+
+func itemsOfNames(all []report.Name) []item {
+	items := make([]item, len(all))
+	for i, n := range all {
+		items[i] = item{kind: n.Kind, id: n.ID, label: n.Label, org: n.Organisation, now: n.Now, before: n.Before, compared: true}
+	}
+	return items
+}
+
+// behindList lists the records behind a figure; Enter opens one.
+type behindList struct {
+	app    *ui.App
+	row    report.Row
+	name   string // of the column
+	sealed bool
+	read   func() ([]item, error)
+
+	run  int
+	n    int
+	done bool
+	list ui.Chooser
+	w, h int
+}
+
+var _ ui.Screen = (*behindList)(nil)
+
+type behindRead struct {
+	run   int
+	items []item
+	err   error
+}
+
+func (b *behindList) Title() string   { return "汇总 · 名单" }
+func (b *behindList) Unsaved() string { return "" }
+
+func (b *behindList) Init() tea.Cmd {
+	b.run++
+	b.list.Typing, b.list.Prompt, b.list.Hint = true, " 找:", "打姓名、党组织或它们的拼音"
+	b.list.Empty = "正在查找…"
+	run, read := b.run, b.read
+	return func() tea.Msg {
+		items, err := read()
+		return behindRead{run, items, err}
+	}
+}
+
+func (b *behindList) Hints() []ui.Hint {
+	return []ui.Hint{{Action: ui.Open, Label: "打开这条记录"}, {Action: ui.Back, Label: "返回"}}
+}
+
+func (b *behindList) Help() []string {
+	return []string{
+		"这里列出一个数是由哪些记录来的,按党组织和名称排列。打字可以缩小范围。",
+		"按回车打开那条记录。一个人有几条记录时,按人头算的数比记录少。",
+		"已封账月份的数字不再变动,名单按现有记录,两边可能对不上。",
+	}
+}
+
+func (b *behindList) SetSize(w, h int) {
+	b.w, b.h = w, h
+	b.list.SetSize(w, h-2)
+}
+
+func (b *behindList) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case behindRead:
+		if m.run == b.run {
+			return b.take(m)
+		}
+	case ui.Changed:
+		return b.Init()
+	case tea.PasteMsg:
+		b.list.Paste(m.Content)
+	case tea.KeyPressMsg:
+		switch {
+		case b.list.Update(m):
+		case ui.Is(m, ui.Open):
+			return b.open()
+		case ui.Is(m, ui.Back):
+			return ui.Do(ui.Pop{})
+		}
+	case tea.MouseClickMsg:
+		if b.list.Click(m.X, m.Y-2) {
+			return b.open()
+		}
+	case tea.MouseWheelMsg:
+		b.list.Wheel(m)
+	}
+	return nil
+}
+
+func (b *behindList) take(m behindRead) tea.Cmd {
+	b.list.Empty = "没有记录"
+	if m.err != nil {
+		b.list.Empty = "没有读出名单"
+		return ui.Do(ui.Failed{Err: m.err})
+	}
+	b.n, b.done = len(m.items), true
+	items := make([]ui.Item, len(m.items))
+	for i, it := range m.items {
+		items[i] = b.entry(it)
+	}
+	b.list.SetItems(items)
+	return nil
+}
+
+func (b *behindList) entry(it item) ui.Item {
+	kind := it.kind
+	if k := b.app.Ledger.Kinds().Kind(it.kind); k != nil {
+		kind = k.Title
+	}
+	label := kind + ":" + it.label
+	f := b.row.Figure
+	switch {
+	case it.compared && it.before == 0:
+		label = "增 " + label
+	case it.compared && it.now == 0:
+		label = "减 " + label
+	case it.compared:
+		label = fmt.Sprintf("改 %s %s→%s", label, f.Number(it.before), f.Number(it.now))
+	case f.Money || it.now != 1:
+		label += " " + f.Number(it.now)
+	}
+	return ui.Item{Key: it.kind + "/" + it.id, Label: label, Note: it.org, Search: it.label + " " + it.org,
+		Value: ui.OpenForm{Kind: it.kind, ID: it.id}}
+}
+
+func (b *behindList) open() tea.Cmd {
+	if it, ok := b.list.Selected(); ok {
+		return ui.Do(it.Value)
+	}
+	return nil
+}
+
+func (b *behindList) View() (string, *tea.Cursor) {
+	st := b.app.Styles
+	text := " " + b.row.Indicator.Heading() + " " + strings.TrimSpace(b.row.Label()) + "  " + b.name
+	if b.done {
+		text += fmt.Sprintf("  %d 条记录", b.n)
+	}
+	if b.sealed {
+		text += "(已封账;名单按现有记录)"
+	}
+	lines, cursor := b.list.View(st)
+	if cursor != nil {
+		c := *cursor
+		c.Y += 2
+		cursor = &c
+	}
+	return strings.Join(append([]string{st.Title.Render(ui.Cut(text, b.w-1)), ui.Rule(st, "", b.w)}, lines...), "\n"), cursor
+}

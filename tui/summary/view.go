@@ -1,0 +1,276 @@
+package summary
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"taizhang/store"
+	"taizhang/store/report"
+	"taizhang/tui/ui"
+)
+
+const (
+	headRows   = 3 // what is shown, its state, the columns' headings
+	footRows   = 2 // the chosen figure in full
+	gap        = 2 // cells between two columns
+	barCells   = 24
+	mostColumn = 26 // no column is wider
+)
+
+// grid is the summary as it stands on the screen.
+type grid struct {
+	rows   []report.Row
+	heads  []string
+	cells  [][]string // by row and column, nil for headings
+	widths []int
+}
+
+func newGrid(b *report.Book, both *report.Comparison, only []string) grid {
+	var g grid
+	rows := b.Rows()
+	if both != nil {
+		rows = both.Rows()
+	}
+	for _, r := range rows {
+		if only != nil && (r.Indicator == nil || !slices.Contains(only, r.Indicator.Code)) {
+			continue
+		}
+		g.rows = append(g.rows, r)
+	}
+	if both != nil {
+		g.heads = []string{"本期 " + both.Now.When(), "上期 " + both.Before.When(), "增减"}
+	} else {
+		for _, c := range b.Columns {
+			g.heads = append(g.heads, c.Title)
+		}
+	}
+	g.widths = make([]int, len(g.heads))
+	for i, h := range g.heads {
+		g.widths[i] = min(max(ui.Width(ui.Clean(h)), 6), mostColumn)
+	}
+	g.cells = make([][]string, len(g.rows))
+	for i, r := range g.rows {
+		if !r.Counts() {
+			continue
+		}
+		g.cells[i] = rowCells(r, b, both)
+		for n, text := range g.cells[i] {
+			g.widths[n] = min(max(g.widths[n], ui.Width(text)), mostColumn)
+		}
+	}
+	return g
+}
+
+func rowCells(r report.Row, b *report.Book, both *report.Comparison) []string {
+	if both != nil {
+		return []string{r.Text(&both.Now.Columns[0]), r.Text(&both.Before.Columns[0]), both.Difference(r)}
+	}
+	cells := make([]string, len(b.Columns))
+	for i := range b.Columns {
+		cells[i] = r.Text(&b.Columns[i])
+		if b.By != "" {
+			cells[i] = brief(r, &b.Columns[i])
+		}
+	}
+	return cells
+}
+
+// brief marks a goal by one sign, so that more columns fit.
+func brief(r report.Row, c *report.Column) string {
+	s := r.Share(c)
+	if s.Whole {
+		return r.Text(c)
+	}
+	mark := map[int]string{report.Reached: " √", report.ReachedLow: " △", report.Short: " ×"}[r.Standing(s)]
+	return r.Fraction(s) + " " + s.Percent() + mark
+}
+
+func (p *page) listHeight() int { return max(p.h-headRows-footRows, 1) }
+
+// labelWidth is the width of the first column, which stays.
+func (p *page) labelWidth() int { return min(max(p.w*2/5, 34), 46) }
+
+// shownColumns gives the widths of the columns in sight from one on, at least one.
+func (p *page) shownColumns(from int) []int {
+	free := p.w - p.labelWidth()
+	var all []int
+	for i := from; i < len(p.grid.widths); i++ {
+		w := p.grid.widths[i]
+		if w > free && len(all) > 0 {
+			break
+		}
+		all = append(all, min(w, max(free, 1)))
+		free -= w + gap
+	}
+	return all
+}
+
+// View implements ui.Screen.
+func (p *page) View() (string, *tea.Cursor) {
+	st := p.app.Styles
+	if p.book == nil {
+		text := "正在统计…"
+		if p.fault != "" {
+			text = p.fault
+		}
+		return "\n  " + text, nil
+	}
+	widths := p.shownColumns(p.leftCol)
+	lines := []string{p.stateLine(), st.Muted.Render(ui.Fit(" "+p.note(), p.w)), p.headLine(widths)}
+	for i := p.first; i < p.first+p.listHeight(); i++ {
+		if i < len(p.grid.rows) {
+			lines = append(lines, p.line(i, widths))
+		} else {
+			lines = append(lines, "")
+		}
+	}
+	lines = append(lines, ui.Rule(st, "", p.w), p.footLine())
+	return strings.Join(lines, "\n"), nil
+}
+
+var splitNames = map[string]string{"": "合计", store.ByTownship: "按乡镇", store.ByDomain: "按领域", store.ByOrganisation: "按单位"}
+
+// stateLine says how it is split, who has reported, and whether it is closed.
+func (p *page) stateLine() string {
+	st := p.app.Styles
+	text := " " + splitNames[p.book.By]
+	if p.both != nil {
+		text = " " + p.both.Word()
+	}
+	if r := p.book.Returns; r != nil {
+		text += "  " + p.book.Title()[strings.LastIndex(p.book.Title(), "(")+len("("):]
+		text = strings.TrimSuffix(text, ")")
+	}
+	if p.only != nil {
+		text += "  只看选定的指标"
+	}
+	if p.busy {
+		text += "  正在统计…"
+	}
+	return st.Title.Render(ui.Cut(text, p.w-1))
+}
+
+func (p *page) note() string {
+	text := p.book.State()
+	if p.book.Sealed == nil && p.app.County && p.book.Period.Month != "" {
+		text += "  还没有封账"
+	}
+	return text
+}
+
+func (p *page) headLine(widths []int) string {
+	st := p.app.Styles
+	line := ui.Fit(" 指标", p.labelWidth())
+	for n, w := range widths {
+		line += ui.FitRight(p.grid.heads[p.leftCol+n], w) + strings.Repeat(" ", gap)
+	}
+	if rest := len(p.grid.heads) - p.leftCol - len(widths); rest > 0 || p.leftCol > 0 {
+		line = strings.TrimRight(line, " ")
+		if ui.Width(line)+3 <= p.w {
+			line += " →"
+		}
+	}
+	return st.Label.Render(ui.Cut(line, p.w))
+}
+
+func (p *page) line(i int, widths []int) string {
+	st, r := p.app.Styles, p.grid.rows[i]
+	switch {
+	case r.Indicator == nil:
+		return ui.Rule(st, r.Group, p.w)
+	case r.Figure == nil:
+		return st.Title.Render(" " + ui.Cut(r.Indicator.Heading(), p.w-2))
+	}
+	mark := "  "
+	if i == p.cur {
+		mark = "> "
+	}
+	unit := ui.FitRight(r.Figure.Unit, 5) + " "
+	line := mark + ui.Fit(" "+r.Label(), p.labelWidth()-ui.Width(mark)-ui.Width(unit)) + st.Muted.Render(unit)
+	if r.Bare {
+		return line
+	}
+	for n, w := range widths {
+		c := p.leftCol + n
+		text := ui.FitRight(p.grid.cells[i][c], w)
+		switch {
+		case i == p.cur && c == p.col:
+			text = st.Selected.Render(text)
+		default:
+			text = p.style(r, c).Render(text)
+		}
+		line += text + strings.Repeat(" ", gap)
+	}
+	return line + p.bar(r, ui.Width(line))
+}
+
+// style colours a share by its goal.
+func (p *page) style(r report.Row, c int) lipgloss.Style {
+	if p.both != nil || r.Figure.Goal == 0 {
+		return lipgloss.NewStyle()
+	}
+	return goalStyle(p.app.Styles, r.Standing(r.Share(&p.book.Columns[c])))
+}
+
+func goalStyle(st *ui.Styles, standing int) lipgloss.Style {
+	switch standing {
+	case report.Reached:
+		return st.Good
+	case report.ReachedLow:
+		return st.Warning
+	case report.Short:
+		return st.Fault
+	}
+	return lipgloss.NewStyle()
+}
+
+// bar draws a share with a goal, where there is one column and room.
+func (p *page) bar(r report.Row, used int) string {
+	if p.both != nil || p.book.By != "" || r.Figure.Goal == 0 || p.w-used < barCells+2 {
+		return ""
+	}
+	s := r.Share(&p.book.Columns[0])
+	if _, ok := s.Permille(); !ok {
+		return ""
+	}
+	return goalStyle(p.app.Styles, r.Standing(s)).Render(Bar(s, r.Figure.Goal, barCells))
+}
+
+// Bar draws a share in so many cells; ┃ stands where the goal is.
+func Bar(s report.Share, goal, cells int) string {
+	p, _ := s.Permille()
+	full := min(int(p)*cells/1000, cells)
+	at := min(max(goal*cells/100, 1), cells) - 1
+	var b strings.Builder
+	for i := range cells {
+		switch {
+		case i == at:
+			b.WriteString("┃")
+		case i < full:
+			b.WriteString("█")
+		default:
+			b.WriteString("░")
+		}
+	}
+	return b.String()
+}
+
+// footLine gives the chosen figure in full, which the columns may have cut.
+func (p *page) footLine() string {
+	if p.cur >= len(p.grid.rows) || !p.grid.rows[p.cur].Counts() {
+		return ""
+	}
+	r := p.grid.rows[p.cur]
+	label := strings.TrimSpace(r.Label())
+	if r.IsPart {
+		label = r.Figure.Title + ":" + label
+	}
+	value := p.grid.cells[p.cur][p.col]
+	if p.both == nil {
+		value = r.Text(&p.book.Columns[p.col])
+	}
+	return ui.Cut(" "+r.Indicator.Heading()+" "+label+"  "+p.grid.heads[p.col]+":"+value+" "+r.Figure.Unit, p.w-1)
+}
