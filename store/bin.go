@@ -52,8 +52,8 @@ func (l *Ledger) referringBy(ctx context.Context, by model.Referrer, id string) 
 }
 
 // Delete moves records to the recycle bin, as one group of the history; those that
-// are there already stay. *model.Error: E-MISSING, or the reason why a record may
-// not be deleted; then none is.
+// are there already stay. *model.Error: E-MISSING, E-OTHER-ORG for another
+// organisation's, or the reason why a record may not be deleted; then none is.
 func (l *Ledger) Delete(ctx context.Context, kind string, ids ...string) error {
 	return l.move(ctx, kind, ids, func(t *tx, r *model.Record) (string, error) {
 		if r.DeletedAt != "" {
@@ -98,6 +98,9 @@ func (l *Ledger) move(ctx context.Context, kind string, ids []string, how func(*
 			}
 			if old == nil {
 				return missing(tab.kind)
+			}
+			if !t.owns(old) {
+				return notOwn(tab.kind)
 			}
 			r := old.Clone()
 			action, err := how(t, r)

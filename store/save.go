@@ -139,6 +139,26 @@ func (t *tx) save(ctx context.Context, rec *model.Record, how model.Origin, dept
 	return s, t.follow(ctx, &s, old, how, depth)
 }
 
+// owns tells whether a record is the home organisation's. A county's ledger shows
+// the villages' records too; they change by the next bundle alone.
+func (t *tx) owns(r *model.Record) bool { return t.env.Home == nil || r.OrgID == t.env.Home.ID }
+
+func notOwn(k *model.Kind) *model.Error {
+	return model.Errorf("E-OTHER-ORG", "这条%s是别的党组织的,这里只能看,不能改;请让那个单位在自己的台账里改正,重新上报", k.Title)
+}
+
+// own refuses to write a record of another organisation: at the county those of the
+// villages change only by their bundles.
+func (t *tx) own(records ...*model.Record) error {
+	home := t.l.home.Load()
+	for _, r := range records {
+		if r != nil && home != nil && r.OrgID != "" && r.OrgID != home.ID {
+			return model.Errorf("E-FOREIGN", "这条%s是别的党组织的记录,这里只能看,不能改;要改请由那个党组织在自己的台账里改好再报", r.Kind.Title)
+		}
+	}
+	return nil
+}
+
 // original gives what stands on file of a record that is to be saved, nil for a new
 // one, and fills in whose it is.
 func (t *tx) original(ctx context.Context, r *model.Record) (*model.Record, error) {
@@ -152,16 +172,21 @@ func (t *tx) original(ctx context.Context, r *model.Record) (*model.Record, erro
 	switch {
 	case old == nil && r.Rev != 0:
 		return nil, missing(r.Kind)
+	case old != nil && !t.owns(old):
+		return nil, notOwn(r.Kind)
 	case old != nil && old.DeletedAt != "":
 		return nil, model.Errorf("E-DELETED", "这条%s已在回收站里,请先从回收站恢复,再修改", r.Kind.Title)
 	case old != nil && old.Rev != r.Rev:
 		return nil, model.Errorf("E-CONFLICT", "这条%s在您填写期间已被别处改过(第 %d 次修改),没有保存;请记下您的改动,重新打开这条记录再改", r.Kind.Title, old.Rev)
 	}
 	r.DeletedAt = ""
+	if old != nil && r.OrgID == "" {
+		r.OrgID = old.OrgID
+	}
+	if err := t.own(old, r); err != nil {
+		return nil, err
+	}
 	if old != nil {
-		if r.OrgID == "" {
-			r.OrgID = old.OrgID
-		}
 		return old, nil
 	}
 	if r.ID == "" {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
@@ -90,6 +91,35 @@ func sortByCode(lines []string, units []county.UnitReport) {
 			}
 		}
 	}
+}
+
+// TestVillagesRecordsAreReadOnly tries to change and delete what is a village's.
+func TestVillagesRecordsAreReadOnly(t *testing.T) {
+	o := newOffice(t)
+	v := o.village(t, "990101101201", 100)
+	who := v.person(t, "张三")
+	o.one(t, v.export(t).Path)
+	before := o.dump(t)
+	r, err := o.l.Get(ctx, "person", who.ID)
+	must(t, err)
+	r.Set("name", "李四")
+	if _, err := o.l.Save(ctx, model.FromForm, r); code(err) != "E-OTHER-ORG" {
+		t.Errorf("changed: %v", err)
+	}
+	if err := o.l.Delete(ctx, "person", who.ID); code(err) != "E-OTHER-ORG" {
+		t.Errorf("deleted: %v", err)
+	}
+	if o.dump(t) != before {
+		t.Error("the ledger has changed")
+	}
+	own, err := o.l.New(ctx, "person")
+	must(t, err)
+	for name, value := range map[string]string{"name": "王五", "sex": "男", "status": "群众", "standing": "在册"} {
+		own.Set(name, value)
+	}
+	_, err = o.l.Save(ctx, model.FromForm, own)
+	must(t, err)
+	must(t, o.l.Delete(ctx, "person", own.ID))
 }
 
 func TestLookAtStick(t *testing.T) {
