@@ -51,8 +51,9 @@ func (l *Ledger) Check(ctx context.Context, rec *model.Record) ([]model.Finding,
 // nothing is left alone. After success the given records carry id, rev and stamps.
 //
 // Errors: *Refusal when rules forbid a record (Index says which; nothing was
-// written); *model.Error E-CONFLICT when a record was changed since it was read,
-// E-DELETED when it is in the recycle bin, E-UNIQUE, E-REF, E-READONLY, E-FULL.
+// written); *model.Error E-OTHER-ORG for another organisation's record, E-CONFLICT when
+// a record was changed since it was read, E-DELETED when it is in the recycle bin,
+// E-UNIQUE, E-REF, E-READONLY, E-FULL.
 func (l *Ledger) Save(ctx context.Context, how model.Origin, recs ...*model.Record) (Saved, error) {
 	var s Saved
 	var followed []*model.Record
