@@ -22,8 +22,8 @@ UNION ALL
 SELECT 'units', party_body, org_id, 'unit', id, '', 1 FROM unit`,
 }
 
-// indicatorFiveGood: named are the rated organisations that are 已达标, named at :to or
-// before and not struck off by then.
+// indicatorFiveGood: named are the rated organisations named at :to or before and not
+// struck off by then.
 var indicatorFiveGood = &Indicator{
 	Code: "A03", Group: groupBase, Title: "五好达标率",
 	Figures: []Figure{
@@ -32,8 +32,8 @@ var indicatorFiveGood = &Indicator{
 	},
 	SQL: `
 SELECT f.figure, domain, org_id, 'organization', id, '', 1 FROM organization
-JOIN (SELECT 'rated' AS figure UNION ALL SELECT 'named') f ON f.figure = 'rated' OR five_good = '已达标'
-  AND (five_good_on IS NULL OR five_good_on <= :to) AND (five_good_off_on IS NULL OR five_good_off_on > :to)
+JOIN (SELECT 'rated' AS figure UNION ALL SELECT 'named') f ON f.figure = 'rated'
+  OR five_good_on <= :to AND (five_good_off_on IS NULL OR five_good_off_on > :to)
 WHERE rated = 1 AND ` + standingOrganisation,
 }
 

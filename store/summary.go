@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"taizhang/model"
 )
@@ -56,18 +58,86 @@ type Behind struct {
 	N     int64  // how much it adds
 }
 
+// countyLevel is the township under which the county's own organisation is shown.
+const countyLevel = "县本级"
+
 // YearPeriod gives the period of a year's report: to its last day, or to today.
-func (l *Ledger) YearPeriod(year int) (Period, error) { panic("not yet") }
+// *model.Error E-MONTH for a year to come.
+func (l *Ledger) YearPeriod(year int) (Period, error) {
+	today := l.source.Today()
+	if year < 1921 || year > today.Year() {
+		return Period{}, model.Errorf("E-MONTH", "%d年没有汇总可算,请写到%d年为止的年份", year, today.Year())
+	}
+	return Period{From: model.Date(fmt.Sprintf("%04d-01-01", year)), To: min(model.Date(fmt.Sprintf("%04d-12-31", year)), today)}, nil
+}
 
 // MonthPeriod gives the period of a month's report: the year so far to the month's
-// last day, or to today.
-func (l *Ledger) MonthPeriod(m model.Month) (Period, error) { panic("not yet") }
+// last day, or to today. *model.Error E-MONTH for no month or one to come.
+func (l *Ledger) MonthPeriod(m model.Month) (Period, error) {
+	if err := l.pastMonth(m); err != nil {
+		return Period{}, err
+	}
+	return Period{From: model.Date(m[:4] + "-01-01"), To: min(m.Last(), l.source.Today()), Month: m}, nil
+}
 
 // Summary counts. *model.Error E-MONTH for a period that has not begun.
-func (l *Ledger) Summary(ctx context.Context, q SummaryQuery) (Summary, error) { panic("not yet") }
+func (l *Ledger) Summary(ctx context.Context, q SummaryQuery) (Summary, error) {
+	if q.Indicators == nil {
+		q.Indicators = model.Indicators()
+	}
+	sum := Summary{Period: q.Period, By: q.By, Indicators: q.Indicators}
+	err := l.counting(ctx, q, func(c *counting) (err error) {
+		sum.Groups, err = c.groups(ctx, q)
+		return err
+	})
+	return sum, err
+}
 
 // SummaryBehind gives the records behind one figure of one group and part (group
-// as SummaryGroup.Key, part "" for all parts), by organisation and label.
+// as SummaryGroup.Key, part "" for all parts), by organisation and label. Of a figure
+// that counts heads each record adds 1, also where several are of one head.
 func (l *Ledger) SummaryBehind(ctx context.Context, q SummaryQuery, group, indicator, figure, part string) ([]Behind, error) {
-	panic("not yet")
+	if q.Indicators == nil {
+		q.Indicators = model.Indicators()
+	}
+	at := slices.IndexFunc(q.Indicators, func(i *model.Indicator) bool { return i.Code == indicator })
+	if at < 0 || q.Indicators[at].Figure(figure) == nil {
+		return nil, fmt.Errorf("no figure %s.%s", indicator, figure)
+	}
+	var all []Behind
+	err := l.counting(ctx, q, func(c *counting) (err error) {
+		all, err = c.behind(ctx, q, group, q.Indicators[at], figure, part)
+		return err
+	})
+	return all, err
+}
+
+// counting calls fn with the ledger at one moment, ready to count.
+func (l *Ledger) counting(ctx context.Context, q SummaryQuery, fn func(*counting) error) error {
+	if q.Period.From > l.source.Today() || q.Period.To < q.Period.From {
+		return model.Errorf("E-MONTH", "%s还没有到,没有数可以汇总;请核对月份,或检查电脑的日期", q.Period.From.Month().Chinese())
+	}
+	county, err := l.IsCounty(ctx)
+	if err != nil {
+		return err
+	}
+	return l.atOneMoment(ctx, func(s snapshot) error {
+		on, ok := s.q.(*session)
+		if !ok {
+			return fmt.Errorf("summary: %T is no connection", s.q)
+		}
+		// The base sets are tables of this connection alone; nothing is written to the file.
+		if _, err := on.conn.ExecContext(ctx, "PRAGMA query_only = 0"); err != nil {
+			return err
+		}
+		c := &counting{l: l, on: on, period: q.Period, org: q.Org, county: county}
+		err := c.fillBase(ctx)
+		if err == nil {
+			err = fn(c)
+		}
+		if _, closing := on.conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = 1"); err == nil {
+			err = closing
+		}
+		return err
+	})
 }

@@ -1,0 +1,274 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"taizhang/model"
+)
+
+// countable tells whether this catalog has all that a statement names; one of a test
+// may lack kinds.
+func (c *counting) countable(i *model.Indicator) bool {
+	for _, word := range identifiers.FindAllString(i.SQL, -1) {
+		if model.Kinds.Kind(word) != nil && c.lacks(word) {
+			return false
+		}
+	}
+	return true
+}
+
+// subtotal is what the rows of one figure and part add up to in one organisation; of a
+// figure that counts heads there is one for each of them.
+type subtotal struct {
+	figure, part, org, who string
+	rows, sum              int64
+}
+
+// subtotals runs an indicator's statement.
+func (c *counting) subtotals(ctx context.Context, i *model.Indicator, each func(*model.Figure, subtotal)) error {
+	if !c.countable(i) {
+		return nil
+	}
+	heads := []string{"''"}
+	for _, f := range i.Figures {
+		if f.Count == model.Heads {
+			heads = append(heads, "'"+f.Key+"'")
+		}
+	}
+	text := c.with(i.SQL) + "SELECT figure, part, org_id, CASE WHEN figure IN (" + strings.Join(heads, ", ") +
+		") THEN who ELSE '' END AS head, count(*), sum(n) FROM (SELECT NULL AS figure, NULL AS part, NULL AS org_id, NULL AS kind, NULL AS id, NULL AS who, NULL AS n WHERE 0 UNION ALL SELECT * FROM (" +
+		i.SQL + ")) GROUP BY 1, 2, 3, 4"
+	rows, err := c.on.query(ctx, text, c.args()...)
+	if err != nil {
+		return fmt.Errorf("indicator %s: %w", i.Code, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s subtotal
+		var part, who sql.NullString
+		var sum sql.NullInt64
+		if err := rows.Scan(&s.figure, &part, &s.org, &who, &s.rows, &sum); err != nil {
+			return fmt.Errorf("indicator %s: %w", i.Code, err)
+		}
+		f := i.Figure(s.figure)
+		if f == nil {
+			return fmt.Errorf("indicator %s gives figure %q, which it does not declare", i.Code, s.figure)
+		}
+		s.part, s.who, s.sum = part.String, who.String, sum.Int64
+		if f.Split && s.part == "" {
+			continue // what was never chosen is part of no split
+		}
+		if !f.Split {
+			s.part = ""
+		}
+		each(f, s)
+	}
+	return rows.Err()
+}
+
+// group is one column while it is counted.
+type group struct {
+	SummaryGroup
+	heads map[string]bool
+}
+
+func newGroup(key, title string, indicators []*model.Indicator) *group {
+	g := &group{SummaryGroup{Key: key, Title: title, Values: make(map[string]map[string]map[string]int64, len(indicators))}, map[string]bool{}}
+	for _, i := range indicators {
+		figures := make(map[string]map[string]int64, len(i.Figures))
+		for _, f := range i.Figures {
+			figures[f.Key] = map[string]int64{}
+			if !f.Split {
+				figures[f.Key][""] = 0
+			}
+		}
+		g.Values[i.Code] = figures
+	}
+	return g
+}
+
+func (g *group) add(code string, f *model.Figure, s subtotal) {
+	n := s.rows
+	switch f.Count {
+	case model.Sum:
+		n = s.sum
+	case model.Heads:
+		head := strings.Join([]string{code, f.Key, s.part, s.who}, "\x1f")
+		if g.heads[head] {
+			return
+		}
+		g.heads[head], n = true, 1
+	}
+	parts := g.Values[code][f.Key]
+	if parts[s.part] += n; f.Split && parts[s.part] == 0 {
+		delete(parts, s.part)
+	}
+}
+
+// groupOf gives key and title of the group in which an organisation is counted.
+func (c *counting) groupOf(by string, id string, homes map[string]Unit) (key, title string) {
+	u := homes[id]
+	switch by {
+	case ByTownship:
+		key = cmp.Or(u.Township, countyLevel)
+		return key, key
+	case ByDomain:
+		return u.Domain, u.Domain
+	case ByOrganisation:
+		return cmp.Or(u.Code, id), cmp.Or(u.Name, u.Code)
+	}
+	return "", ""
+}
+
+// groups counts all indicators, for all organisations and for each part of the split.
+func (c *counting) groups(ctx context.Context, q SummaryQuery) ([]SummaryGroup, error) {
+	homes, err := c.l.homes(ctx, c.on)
+	if err != nil {
+		return nil, err
+	}
+	all := newGroup("", "合计", q.Indicators)
+	split := map[string]*group{}
+	of := map[string]*group{}
+	for id := range homes {
+		if q.By == "" || c.org != "" && id != c.org {
+			continue
+		}
+		key, title := c.groupOf(q.By, id, homes)
+		if split[key] == nil {
+			split[key] = newGroup(key, title, q.Indicators)
+		}
+		of[id] = split[key]
+	}
+	for _, i := range q.Indicators {
+		err := c.subtotals(ctx, i, func(f *model.Figure, s subtotal) {
+			all.add(i.Code, f, s)
+			if g := of[s.org]; g != nil {
+				g.add(i.Code, f, s)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	groups := []SummaryGroup{}
+	for _, g := range split {
+		groups = append(groups, g.SummaryGroup)
+	}
+	slices.SortFunc(groups, func(a, b SummaryGroup) int { return cmp.Compare(a.Key, b.Key) })
+	return append([]SummaryGroup{all.SummaryGroup}, groups...), nil
+}
+
+// behind reads the records behind a figure.
+func (c *counting) behind(ctx context.Context, q SummaryQuery, group string, i *model.Indicator, figure, part string) ([]Behind, error) {
+	if !c.countable(i) {
+		return nil, nil
+	}
+	homes, err := c.l.homes(ctx, c.on)
+	if err != nil {
+		return nil, err
+	}
+	f := i.Figure(figure)
+	all, err := c.behindRows(ctx, i, f, part, func(org string) bool {
+		key, _ := c.groupOf(q.By, org, homes)
+		return group == "" || key == group
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := c.nameBehind(ctx, all, homes); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(all, func(a, b Behind) int {
+		return cmp.Or(cmp.Compare(a.Org, b.Org), cmp.Compare(a.Label, b.Label), cmp.Compare(a.ID, b.ID))
+	})
+	return all, nil
+}
+
+// behindRows gives the records with the organisation's id in Org.
+func (c *counting) behindRows(ctx context.Context, i *model.Indicator, f *model.Figure, part string, wanted func(org string) bool) ([]Behind, error) {
+	text := c.with(i.SQL) + `SELECT org_id, kind, id, count(*), sum(n) FROM (
+		SELECT NULL AS figure, NULL AS part, NULL AS org_id, NULL AS kind, NULL AS id, NULL AS who, NULL AS n WHERE 0 UNION ALL SELECT * FROM (` +
+		i.SQL + `)) WHERE figure = :figure AND (:part = '' OR part = :part) AND (:split = 0 OR coalesce(part, '') <> '') GROUP BY 1, 2, 3`
+	split := 0
+	if f.Split {
+		split = 1
+	}
+	rows, err := c.on.query(ctx, text, append(c.args(), sql.Named("figure", f.Key), sql.Named("part", part), sql.Named("split", split))...)
+	if err != nil {
+		return nil, fmt.Errorf("indicator %s: %w", i.Code, err)
+	}
+	defer rows.Close()
+	var all []Behind
+	for rows.Next() {
+		var b Behind
+		var count int64
+		var sum sql.NullInt64
+		if err := rows.Scan(&b.Org, &b.Kind, &b.ID, &count, &sum); err != nil {
+			return nil, fmt.Errorf("indicator %s: %w", i.Code, err)
+		}
+		switch f.Count {
+		case model.Sum:
+			b.N = sum.Int64
+		case model.Heads:
+			b.N = 1
+		default:
+			b.N = count
+		}
+		if wanted(b.Org) {
+			all = append(all, b)
+		}
+	}
+	return all, rows.Err()
+}
+
+// nameBehind fills in the labels and the organisations' names.
+func (c *counting) nameBehind(ctx context.Context, all []Behind, homes map[string]Unit) error {
+	ids := map[string][]string{}
+	for i, b := range all {
+		ids[b.Kind] = append(ids[b.Kind], b.ID)
+		all[i].Org = homes[b.Org].Name
+	}
+	shorts, err := c.shortNames(ctx)
+	if err != nil {
+		return err
+	}
+	for kind, list := range ids {
+		labels, err := c.l.labeler(c.on).labels(ctx, kind, list, labelDepth)
+		if err != nil {
+			return err
+		}
+		for i, b := range all {
+			if b.Kind == kind {
+				all[i].Label = labels[b.ID].text
+			}
+		}
+	}
+	for i, b := range all {
+		all[i].Org = cmp.Or(shorts[b.Org], b.Org)
+	}
+	return nil
+}
+
+// shortNames gives the short names of organisations by their full ones.
+func (c *counting) shortNames(ctx context.Context) (map[string]string, error) {
+	short := c.l.orgText("short_name")
+	rows, err := c.on.query(ctx, "SELECT "+quote(orgName)+", "+short+" FROM "+quote(orgKind)+" WHERE id = org_id AND "+short+" <> ''")
+	if err != nil {
+		return nil, fmt.Errorf("short names: %w", err)
+	}
+	defer rows.Close()
+	all := map[string]string{}
+	for rows.Next() {
+		var name, short string
+		if err := rows.Scan(&name, &short); err != nil {
+			return nil, fmt.Errorf("short names: %w", err)
+		}
+		all[name] = short
+	}
+	return all, rows.Err()
+}

@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"taizhang/model"
+)
+
+// noteIndicators writes down the figures of one organisation in a month, as its rows
+// now say, into indicator_month: under CODE.figure, or CODE.figure.part where it is
+// split, with the number of which it is a share as total. What was noted of the month
+// before goes.
+func (t *tx) noteIndicators(ctx context.Context, orgID string, month model.Month) error {
+	period, err := t.l.MonthPeriod(month)
+	if err != nil {
+		return err
+	}
+	county, err := t.l.IsCounty(ctx)
+	if err != nil {
+		return err
+	}
+	g, err := t.organisationFigures(ctx, orgID, period, county)
+	if err != nil {
+		return err
+	}
+	if err := t.w.exec(ctx, "DELETE FROM indicator_month WHERE month = ? AND org_id = ?", string(month), orgID); err != nil {
+		return fmt.Errorf("figures of %s: %w", month, err)
+	}
+	for _, i := range model.Indicators() {
+		for n := range i.Figures {
+			if err := t.noteFigure(ctx, orgID, month, i, &i.Figures[n], g); err != nil {
+				return fmt.Errorf("figures of %s: %w", month, err)
+			}
+		}
+	}
+	return nil
+}
+
+// organisationFigures counts one organisation inside the transaction.
+func (t *tx) organisationFigures(ctx context.Context, orgID string, p Period, county bool) (SummaryGroup, error) {
+	c := &counting{l: t.l, on: t.w.session, period: p, org: orgID, county: county}
+	if err := c.fillBase(ctx); err != nil {
+		return SummaryGroup{}, err
+	}
+	g := newGroup("", "", model.Indicators())
+	for _, i := range model.Indicators() {
+		if err := c.subtotals(ctx, i, func(f *model.Figure, s subtotal) { g.add(i.Code, f, s) }); err != nil {
+			return SummaryGroup{}, err
+		}
+	}
+	return g.SummaryGroup, nil
+}
+
+func (t *tx) noteFigure(ctx context.Context, orgID string, month model.Month, i *model.Indicator, f *model.Figure, g SummaryGroup) error {
+	for part, n := range g.Values[i.Code][f.Key] {
+		name := i.Code + "." + f.Key
+		if f.Split {
+			name += "." + part
+		}
+		var total any
+		if of := i.Figure(f.Of); of != nil {
+			at := part
+			if !of.Split {
+				at = ""
+			}
+			total = g.Values[i.Code][of.Key][at]
+		}
+		err := t.w.exec(ctx, "INSERT INTO indicator_month (month, org_id, indicator, value, total, at) VALUES (?, ?, ?, ?, ?, ?)",
+			string(month), orgID, name, n, total, t.stamp)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,266 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"taizhang/model"
+)
+
+// counting counts on one connection for one period.
+//
+// Beside the kinds' tables, statements may use these sets:
+//
+//	stay(person_id, org_id, from_day, until_day)  when a person was a member: at the end
+//	    of the days from from_day to before until_day, NULL for still
+//	passage(person_id, org_id, move_id, kind, whole, day, enters, next_day)  the movements
+//	    by which a membership began (enters 1) or ended; next_day is the next one's
+//	member(person_id, org_id, status)  at the day; status 正式党员 or 预备党员
+//	position_at  every position open at the day, of persons not deleted: its columns
+//	committee(person_id, org_id), cadre(person_id, org_id)  distinct
+//	secretary(person_id, org_id, position_id)  one for each position
+//	limits(name, value, per)  the limits in force on the day
+//
+// Link tables are not narrowed: a statement joins them with their record.
+type counting struct {
+	l      *Ledger
+	on     *session
+	period Period
+	org    string // "" for all
+	county bool   // of the kinds marked ◆ only 本级主办 counts
+}
+
+// baseTables are the sets that are filled once.
+var baseTables = []string{
+	`base_stay (person_id TEXT NOT NULL, org_id TEXT NOT NULL, from_day TEXT NOT NULL, until_day TEXT, PRIMARY KEY (person_id, from_day)) WITHOUT ROWID`,
+	`base_passage (person_id TEXT NOT NULL, org_id TEXT NOT NULL, move_id TEXT NOT NULL PRIMARY KEY, kind TEXT, whole INTEGER, day TEXT NOT NULL, enters INTEGER, next_day TEXT) WITHOUT ROWID`,
+	`base_member (person_id TEXT NOT NULL, org_id TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
+	`base_committee (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
+	`base_cadre (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
+	`base_secretary (person_id TEXT NOT NULL, org_id TEXT NOT NULL, position_id TEXT NOT NULL, PRIMARY KEY (person_id, position_id)) WITHOUT ROWID`,
+}
+
+const (
+	personKind   = "person"
+	movementKind = "movement"
+	positionKind = "position"
+	keptAsField  = "kept_as"
+)
+
+// openPositions are what position_at stands for.
+const openPositions = `SELECT * FROM "position" WHERE started_on <= :to AND (ended_on IS NULL OR ended_on > :to)
+	AND EXISTS (SELECT 1 FROM main.person p WHERE p.id = "position".person AND p.deleted_at IS NULL)`
+
+// fillBase fills the base sets.
+func (c *counting) fillBase(ctx context.Context) error {
+	for _, t := range baseTables {
+		name, _, _ := strings.Cut(t, " ")
+		if err := c.on.exec(ctx, "CREATE TEMP TABLE IF NOT EXISTS "+t); err != nil {
+			return fmt.Errorf("base set: %w", err)
+		}
+		if err := c.on.exec(ctx, "DELETE FROM temp."+name); err != nil {
+			return fmt.Errorf("base set: %w", err)
+		}
+	}
+	if c.lacks(personKind) || c.lacks(movementKind) || c.lacks(positionKind) {
+		return nil // a catalog of its own, as tests have
+	}
+	if err := c.fillMembers(ctx); err != nil {
+		return err
+	}
+	for _, fill := range []string{
+		`INSERT INTO temp.base_committee SELECT DISTINCT person, org_id FROM position_at WHERE body IN ('党组织', '村民委员会', '居民委员会', '乡镇领导班子')`,
+		`INSERT INTO temp.base_cadre SELECT DISTINCT person, org_id FROM position_at`,
+		`INSERT INTO temp.base_secretary SELECT person, org_id, id FROM position_at WHERE body = '党组织' AND post = '书记'`,
+	} {
+		if err := c.on.exec(ctx, c.with(fill)+fill, c.args()...); err != nil {
+			return fmt.Errorf("base set: %w", err)
+		}
+	}
+	return nil
+}
+
+func (c *counting) lacks(kind string) bool { return c.l.kinds.Kind(kind) == nil }
+
+// fillMembers fills stay, passage and member from the persons and movements, as
+// model.MembersAt counts them.
+func (c *counting) fillMembers(ctx context.Context) error {
+	persons, err := c.few(ctx, personKind, "status", "standing", "home_org", "left_on", "confirmed_on")
+	if err != nil {
+		return err
+	}
+	moves, err := c.few(ctx, movementKind, "person", "kind", "happened_on", "whole_unit")
+	if err != nil {
+		return err
+	}
+	var stays, passages, members [][]any
+	for _, m := range model.Memberships(persons, moves) {
+		id, org := m.Person.ID, m.Person.OrgID
+		for _, s := range m.Stays {
+			stays = append(stays, []any{id, org, s.From, orNull(string(s.Until))})
+			if s.From <= c.period.To && (s.Until == "" || s.Until > c.period.To) {
+				status := "正式党员"
+				if m.Probationary(c.period.To) {
+					status = "预备党员"
+				}
+				members = append(members, []any{id, org, status})
+			}
+		}
+		for i, p := range m.Passages {
+			var next any
+			if i+1 < len(m.Passages) {
+				next = m.Passages[i+1].Day
+			}
+			passages = append(passages, []any{id, org, p.Move.ID, p.Move.Str("kind"), p.Move.Bool("whole_unit"), p.Day, p.In, next})
+		}
+	}
+	for table, rows := range map[string][][]any{"base_stay": stays, "base_passage": passages, "base_member": members} {
+		if err := c.insert(ctx, table, rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// insert writes rows in one statement: that is many times faster than one by one.
+func (c *counting) insert(ctx context.Context, table string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	text, err := json.Marshal(rows)
+	if err != nil {
+		return fmt.Errorf("base set %s: %w", table, err)
+	}
+	columns := make([]string, len(rows[0]))
+	for i := range columns {
+		columns[i] = fmt.Sprintf("value ->> %d", i)
+	}
+	if err := c.on.exec(ctx, "INSERT INTO temp."+table+" SELECT "+strings.Join(columns, ", ")+" FROM json_each(?)", string(text)); err != nil {
+		return fmt.Errorf("base set %s: %w", table, err)
+	}
+	return nil
+}
+
+// few reads some fields of the records in scope, none of a type that is not text or
+// yes and no.
+func (c *counting) few(ctx context.Context, kind string, fields ...string) ([]*model.Record, error) {
+	k := c.l.kinds.Kind(kind)
+	columns := ""
+	for _, f := range fields {
+		columns += ", " + quote(f)
+	}
+	text := "SELECT id, org_id, created_at" + columns + " FROM " + c.scope(k)
+	rows, err := c.on.query(ctx, text, c.args()...)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", kind, err)
+	}
+	defer rows.Close()
+	var all []*model.Record
+	values := make([]sql.NullString, len(fields))
+	flags := make([]bool, len(fields))
+	for rows.Next() {
+		r := model.NewRecord(k)
+		into := []any{&r.ID, &r.OrgID, &r.CreatedAt}
+		for i, name := range fields {
+			if flags[i] = k.Field(name).Type == model.TypeBool; true {
+				into = append(into, &values[i])
+			}
+		}
+		if err := rows.Scan(into...); err != nil {
+			return nil, fmt.Errorf("read %s: %w", kind, err)
+		}
+		for i, name := range fields {
+			switch {
+			case flags[i]:
+				r.Set(name, values[i].String == "1")
+			case values[i].Valid:
+				r.Set(name, values[i].String)
+			}
+		}
+		all = append(all, r)
+	}
+	return all, rows.Err()
+}
+
+// scope gives the rows of a kind that count, to stand after FROM.
+func (c *counting) scope(k *model.Kind) string {
+	text := "main." + quote(k.Name) + " WHERE deleted_at IS NULL"
+	if c.org != "" {
+		text += " AND org_id = :org"
+	}
+	if c.county && k.Field(keptAsField) != nil {
+		text += " AND " + keptAsField + " = '" + model.KeptHere + "'"
+	}
+	return text
+}
+
+var identifiers = regexp.MustCompile(`[a-z_]+`)
+
+// with gives the WITH clause of a statement: what it names, in scope.
+func (c *counting) with(statement string) string {
+	named := map[string]bool{}
+	for _, word := range identifiers.FindAllString(statement, -1) {
+		named[word] = true
+	}
+	named[positionKind] = named[positionKind] || named["position_at"]
+	var sets []string
+	for _, k := range c.l.kinds.Kinds() {
+		if named[k.Name] {
+			sets = append(sets, quote(k.Name)+" AS NOT MATERIALIZED (SELECT * FROM "+c.scope(k)+")")
+		}
+	}
+	for _, name := range []string{"stay", "passage", "member", "committee", "cadre", "secretary"} {
+		if named[name] {
+			sets = append(sets, name+" AS NOT MATERIALIZED (SELECT * FROM temp.base_"+name+")")
+		}
+	}
+	if named["position_at"] {
+		sets = append(sets, "position_at AS NOT MATERIALIZED ("+openPositions+")")
+	}
+	if named["limits"] {
+		sets = append(sets, "limits(name, value, per) AS (VALUES "+c.limits()+")")
+	}
+	if len(sets) == 0 {
+		return ""
+	}
+	return "WITH " + strings.Join(sets, ",\n") + "\n"
+}
+
+// limits gives the limits in force on the day as rows of SQL; their names are the
+// program's own.
+func (c *counting) limits() string {
+	packs := c.l.packs.Load()
+	var rows []string
+	seen := map[string]bool{}
+	for _, p := range packs.All() {
+		for _, limit := range p.Limits {
+			if seen[limit.Name] {
+				continue
+			}
+			seen[limit.Name] = true
+			now := packs.Limit(limit.Name, c.period.To)
+			rows = append(rows, fmt.Sprintf("('%s', %d, %d)", now.Name, now.Value, max(now.Per, 1)))
+		}
+	}
+	return strings.Join(rows, ", ")
+}
+
+// args are the parameters of every statement.
+func (c *counting) args() []any {
+	p := c.period
+	return []any{
+		sql.Named("from", string(p.From)), sql.Named("to", string(p.To)), sql.Named("month", string(p.Month)),
+		sql.Named("month_from", string(p.From.Month())), sql.Named("month_to", string(p.To.Month())), sql.Named("org", c.org),
+	}
+}
