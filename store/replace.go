@@ -109,12 +109,32 @@ func (t *tx) replaceRows(ctx context.Context, orgID string, records map[string][
 			return nil, err
 		}
 	}
-	for _, p := range put {
-		if err := t.index(ctx, p.old, p.now); err != nil {
-			return nil, err
+	return diff, t.indexReplaced(ctx, put)
+}
+
+// indexReplaced writes what the rows are found by. What they are called is looked up
+// for all of a kind at once.
+func (t *tx) indexReplaced(ctx context.Context, put []replaced) error {
+	for from := 0; from < len(put); {
+		k := put[from].now.Kind
+		var same []*model.Record
+		for _, p := range put[from:] {
+			if p.now.Kind != k {
+				break
+			}
+			same = append(same, p.now)
 		}
+		if err := t.labels.nameFields(ctx, same, labelFields(k), labelDepth-1, false); err != nil {
+			return err
+		}
+		for _, p := range put[from : from+len(same)] {
+			if err := t.indexNamed(ctx, p.old, p.now); err != nil {
+				return err
+			}
+		}
+		from += len(same)
 	}
-	return diff, nil
+	return nil
 }
 
 // replaced is a row that is written, with what stood there before or nil.

@@ -11,17 +11,21 @@ import (
 // index writes what a record is found and sorted by, and that of the records whose
 // labels are made of its own when that has changed.
 func (t *tx) index(ctx context.Context, old, r *model.Record) error {
-	fields := labelFields(r.Kind)
-	if err := t.labels.nameFields(ctx, []*model.Record{r}, fields, labelDepth-1, false); err != nil {
+	if err := t.labels.nameFields(ctx, []*model.Record{r}, labelFields(r.Kind), labelDepth-1, false); err != nil {
 		return err
 	}
+	return t.indexNamed(ctx, old, r)
+}
+
+// indexNamed is index for a record whose label's fields are named.
+func (t *tx) indexNamed(ctx context.Context, old, r *model.Record) error {
 	if err := t.putSearch(ctx, r); err != nil {
 		return err
 	}
 	if old == nil || len(t.l.labelled[r.Kind.Name]) == 0 {
 		return nil
 	}
-	if err := t.labels.nameFields(ctx, []*model.Record{old}, fields, labelDepth-1, false); err != nil {
+	if err := t.labels.nameFields(ctx, []*model.Record{old}, labelFields(r.Kind), labelDepth-1, false); err != nil {
 		return err
 	}
 	if old.Label() == r.Label() {
