@@ -34,6 +34,8 @@ func menuItems(app *ui.App) []ui.Item {
 		{Heading: true, Label: "常用"},
 		{Key: "work", Label: "工作台", Value: ui.OpenWork{}},
 		{Key: "month-end", Label: "月度上报", Value: ui.OpenMonthEnd{}},
+		{Key: "sent", Label: "上报记录", Search: "上报记录 回执 报送包", Value: openSent{}},
+		{Key: "summary", Label: "汇总", Search: "汇总 三级联创汇总表 指标 封账", Value: openSummary{}},
 		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Value: openRecycle{}},
 		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Value: openChanges{}},
 	}
@@ -66,6 +68,9 @@ var countyItems = []ui.Item{
 	{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Value: openStatus{}},
 	{Key: "cross", Label: "交叉核对", Search: "交叉核对 口袋党员 重复", Value: openCross{}},
 }
+
+// openSummary asks the root for 汇总.
+type openSummary struct{}
 
 // openRecycle asks the root for the recycle bin.
 type openRecycle struct{}

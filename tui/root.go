@@ -11,6 +11,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/tui/summary"
 	"taizhang/tui/ui"
 )
 
@@ -311,6 +312,10 @@ func (r *Root) open(from int, msg tea.Msg) (tea.Cmd, bool) {
 		return r.push(newCross(r.app), from), true
 	case openRecycle:
 		return r.push(newRecycle(r.app), from), true
+	case openSent:
+		return r.push(newSentList(r.app, r.o.Drives), from), true
+	case openSummary:
+		return r.push(summary.New(r.app), from), true
 	case openDue:
 		return r.push(newDueList(r.app, m.code), from), true
 	case openChanges:

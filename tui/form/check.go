@@ -138,6 +138,23 @@ func (f *Form) place(all []model.Finding) {
 			f.general = append(f.general, g)
 		}
 	}
+	f.placeMessage()
+}
+
+// placeMessage puts what the form was opened to show under its field, until the
+// field is changed.
+func (f *Form) placeMessage() {
+	if f.open.Message == "" {
+		return
+	}
+	g := model.Finding{Code: "E-RECEIPT", Severity: model.Warning, Field: f.open.Field, Message: f.open.Message}
+	s := f.slot(g.Field)
+	switch {
+	case s == nil:
+		f.general = append(f.general, g)
+	case s.last.equal(s.first):
+		s.found = append(s.found, g)
+	}
 }
 
 // findings gives what is to be shown under a field: nothing while it is typed in,

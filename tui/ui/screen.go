@@ -97,6 +97,8 @@ type (
 		Preset          map[string]model.Value
 		Draft           *store.Draft
 		Picked          func(*model.Record) tea.Cmd
+		// Message stands under Field until it is changed: what the county says of it.
+		Message string
 	}
 	// OpenHistory opens a record's past; Label is what the record is called.
 	OpenHistory struct{ Kind, ID, Label string }

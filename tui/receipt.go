@@ -1,0 +1,134 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/store/bundle"
+	"taizhang/tui/ui"
+)
+
+// receiptView lists what the county found wrong in a bundle; Enter opens the record
+// with the county's words under the field.
+type receiptView struct {
+	app     *ui.App
+	receipt *bundle.Receipt
+	list    ui.Chooser
+	w, h    int
+}
+
+var _ ui.Screen = (*receiptView)(nil)
+
+func newReceiptView(app *ui.App, r *bundle.Receipt) *receiptView {
+	v := &receiptView{app: app, receipt: r}
+	v.list.Typing = true
+	v.list.Prompt = " 找:"
+	v.list.Hint = "打姓名、记录名称或它们的拼音"
+	v.list.Empty = "这个包没有问题"
+	items := make([]ui.Item, len(r.Problems))
+	for i, p := range r.Problems {
+		items[i] = v.entry(i, p)
+	}
+	v.list.SetItems(items)
+	return v
+}
+
+func (v *receiptView) entry(i int, p bundle.ReceiptProblem) ui.Item {
+	kind := p.Kind
+	if k := v.app.Ledger.Kinds().Kind(p.Kind); k != nil {
+		kind = k.Title
+	}
+	text := strings.TrimSpace(kind + " " + p.Label)
+	if p.Effect != "" {
+		text = p.Effect + " " + text
+	}
+	it := ui.Item{Key: fmt.Sprint(i), Label: text + ":" + p.Message, Search: kind + " " + p.Label, Value: p, Style: v.app.Styles.Warning}
+	if p.Severity == "error" {
+		it.Style = v.app.Styles.Fault
+	}
+	return it
+}
+
+func (v *receiptView) Init() tea.Cmd   { return nil }
+func (v *receiptView) Title() string   { return "回执" }
+func (v *receiptView) Unsaved() string { return "" }
+
+func (v *receiptView) Hints() []ui.Hint {
+	return []ui.Hint{{Action: ui.Open, Label: "去改这条记录"}, {Action: ui.Back, Label: "返回"}}
+}
+
+func (v *receiptView) Help() []string {
+	return []string{
+		"这里是县里对一个报送包的回执:有哪些问题,在哪条记录的哪一项。",
+		"按回车打开那条记录,县里的话写在那一项下面;改好按 F2 保存,再导出一次。",
+		"“未收入”是县里没有收下这条记录,“已清空”是收下了但清掉了这一项。",
+	}
+}
+
+func (v *receiptView) SetSize(w, h int) {
+	v.w, v.h = w, h
+	v.list.SetSize(w, h-headCells-detailRows-1)
+}
+
+// headCells is the number of rows above the list.
+const headCells = 3
+
+func (v *receiptView) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.PasteMsg:
+		v.list.Paste(m.Content)
+	case tea.KeyPressMsg:
+		switch {
+		case v.list.Update(m):
+		case ui.Is(m, ui.Open):
+			return v.open()
+		case ui.Is(m, ui.Back):
+			return ui.Do(ui.Pop{})
+		}
+	case tea.MouseClickMsg:
+		if v.list.Click(m.X, m.Y-headCells) {
+			return v.open()
+		}
+	case tea.MouseWheelMsg:
+		v.list.Wheel(m)
+	}
+	return nil
+}
+
+func (v *receiptView) open() tea.Cmd {
+	it, ok := v.list.Selected()
+	if !ok {
+		return nil
+	}
+	p, _ := it.Value.(bundle.ReceiptProblem)
+	k := v.app.Ledger.Kinds().Kind(p.Kind)
+	if k == nil || p.ID == "" {
+		return ui.Do(ui.Status{Text: "回执没有写明是哪一条记录,请按上面的话去找", Fault: true})
+	}
+	return ui.Do(ui.OpenForm{Kind: p.Kind, ID: p.ID, Field: p.Field, Message: "县里回执:" + p.Message})
+}
+
+func (v *receiptView) View() (string, *tea.Cursor) {
+	st, r := v.app.Styles, v.receipt
+	head := fmt.Sprintf(" %s第 %d 号报送包  %s  问题 %d 条  %s", r.Month.Chinese(), r.Sequence, r.Verdict, len(r.Problems)+r.More, r.County)
+	why := " " + r.Reason
+	if r.Reason == "" && r.More > 0 {
+		why = fmt.Sprintf(" 问题太多,这里是前 %d 条", len(r.Problems))
+	}
+	lines, cursor := v.list.View(st)
+	if cursor != nil {
+		c := *cursor
+		c.Y += headCells
+		cursor = &c
+	}
+	all := append([]string{st.Title.Render(ui.Cut(head, v.w-1)), ui.Cut(why, v.w-1), ui.Rule(st, "", v.w)}, lines...)
+	if it, ok := v.list.Selected(); ok {
+		all = append(all, ui.Rule(st, "", v.w))
+		for _, l := range ui.Wrap(it.Label, v.w-2) {
+			all = append(all, " "+l)
+		}
+	}
+	return strings.Join(all, "\n"), cursor
+}
