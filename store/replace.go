@@ -47,6 +47,9 @@ func (l *Ledger) ReplaceOrganisation(ctx context.Context, r Replacement, fill fu
 				return err
 			}
 		}
+		if err := t.noteReceived(ctx, r.Key.OrgID, r.Intake.Month); err != nil {
+			return err
+		}
 		if err := t.setKnownKey(ctx, r.Key); err != nil {
 			return err
 		}
@@ -56,6 +59,16 @@ func (l *Ledger) ReplaceOrganisation(ctx context.Context, r Replacement, fill fu
 		return nil, err
 	}
 	return diff, nil
+}
+
+// noteReceived writes down what the indicators of the organisation are from now on.
+// Of a month that has not begun by the county's clock nothing can be counted yet, and
+// the clock of a village's PC may be wrong: that is no reason to refuse the records.
+func (t *tx) noteReceived(ctx context.Context, orgID string, month model.Month) error {
+	if month == "" || month > t.l.source.Today().Month() {
+		return nil
+	}
+	return t.noteIndicators(ctx, orgID, month)
 }
 
 // replaceOrganisation replaces the rows of an organisation, also where it has begun a
