@@ -52,7 +52,7 @@ func (f *firstRun) Hints() []ui.Hint {
 func (f *firstRun) Help() []string {
 	return []string{
 		"这台电脑上还没有台账。用上下键选一项,按回车。",
-		"新建本村台账:填上党组织的代码和名称就可以开始登记。",
+		"新建本村台账:插上有启动卡的U盘,或填上党组织的代码和名称,就可以开始登记。",
 		"从备份恢复:把备份文件(如 U 盘上的)抄回这台电脑,接着用。",
 		"打开示例台账:里面的人和地方都是编的,可以随便试。",
 	}
@@ -95,7 +95,7 @@ func (f *firstRun) choose() tea.Cmd {
 	}
 	switch it.Key {
 	case "new":
-		return ui.Do(ui.Push{Screen: newLedgerForm(f.app, f.o.Path)})
+		return ui.Do(ui.Push{Screen: newLedgerForm(f.app, f.o.Path, f.o.Drives)})
 	case "restore":
 		return ui.Do(ui.Push{Screen: newRestore(f.app, f.o.Path)})
 	}

@@ -58,7 +58,8 @@ func menuItems(app *ui.App) []ui.Item {
 			Key: k.Name, Label: k.Title, Search: k.Title + " " + k.Name, Value: ui.OpenTable{Kind: k.Name},
 		})
 	}
-	return items
+	return append(items, ui.Item{Heading: true, Label: "本台账"},
+		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本", Value: openSettings{}})
 }
 
 // countyItems are the screens that only a county has.

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/bundle"
 	"taizhang/tui/ui"
 )
 
@@ -20,18 +22,27 @@ type ledgerForm struct {
 	rows rows
 	busy bool
 	w, h int
+
+	drives func() []string
 }
 
 var _ ui.Screen = (*ledgerForm)(nil)
 
+// cardRead is a start card that the form is filled with.
+type cardRead struct {
+	path string
+	card *bundle.Card
+}
+
 // homeKind is the kind whose record the home organisation is.
 const homeKind = "organization"
 
-func newLedgerForm(app *ui.App, path string) *ledgerForm {
-	f := &ledgerForm{app: app, path: path}
+func newLedgerForm(app *ui.App, path string, drives func() []string) *ledgerForm {
+	f := &ledgerForm{app: app, path: path, drives: drives}
 	org := model.Kinds.Kind(homeKind)
 	f.rows.app = app
 	f.rows.rows = []*row{
+		textRow(app, "card", "启动卡", "", "县里发的 …card.json 的位置,填好按回车;没有就空着"),
 		textRow(app, "code", "组织代码 *", "", "6 到 24 位数字或字母,县里发的名单上有"),
 		textRow(app, "name", "名称 *", "", "党组织全称"),
 		choiceRow("kind", "组织类别", org.Field("kind").Choices, "党支部"),
@@ -41,10 +52,15 @@ func newLedgerForm(app *ui.App, path string) *ledgerForm {
 		textRow(app, "profile", "县配置文件", "", "县里发来的 county.json 的位置;没有就空着,以后再取入"),
 		{name: "create", label: "建立台账", act: f.create},
 	}
+	f.rows.focus("code")
 	return f
 }
 
-func (f *ledgerForm) Init() tea.Cmd { return nil }
+// Init looks for start cards on the sticks.
+func (f *ledgerForm) Init() tea.Cmd {
+	return func() tea.Msg { return cardsFound{findCards(f.drives())} }
+}
+
 func (f *ledgerForm) Title() string { return "新建本村台账" }
 
 func (f *ledgerForm) Unsaved() string {
@@ -60,6 +76,7 @@ func (f *ledgerForm) Hints() []ui.Hint {
 
 func (f *ledgerForm) Help() []string {
 	return []string{
+		"县里发了启动卡的,插上U盘就会列出来;也可以在“启动卡”里写它的位置,按回车,各项就自动填好。",
 		"带 * 的两项必须填,其余以后还可以在“党组织”里补。",
 		"按回车或 Tab 到下一项;类别和领域用左右键换。填好后按 F2(或 Ctrl+S)建立台账。",
 		"县配置文件是县里发的 county.json,有了它才能导出加密的报送包。",
@@ -77,9 +94,22 @@ func (f *ledgerForm) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	switch m := msg.(type) {
+	case cardsFound:
+		if len(m.cards) > 0 && f.Unsaved() == "" {
+			return ui.Do(ui.Push{Screen: newCardList(f.app, m.cards)})
+		}
+	case cardChosen:
+		if m.path != "" {
+			return f.readCard(m.path)
+		}
+	case cardRead:
+		f.fill(m)
 	case tea.KeyPressMsg:
 		if ui.Is(m, ui.Save) {
 			return f.create()
+		}
+		if r := f.rows.rows[f.rows.cur]; r.name == "card" && m.String() == "enter" && r.value() != "" {
+			return f.readCard(typedPath(r.value()))
 		}
 		cmd, taken := f.rows.update(m)
 		if !taken && ui.Is(m, ui.Back) {
@@ -92,6 +122,33 @@ func (f *ledgerForm) Update(msg tea.Msg) tea.Cmd {
 		return f.rows.click(m.Y - 1)
 	}
 	return nil
+}
+
+func (f *ledgerForm) readCard(path string) tea.Cmd {
+	return func() tea.Msg {
+		c, err := readCard(path)
+		if err != nil {
+			return notDone{err}
+		}
+		return cardRead{path, c}
+	}
+}
+
+// fill shows what a start card says; the profile comes out of it.
+func (f *ledgerForm) fill(m cardRead) {
+	home := store.HomeOfCard(m.card)
+	f.rows.row("card").input.SetValue(m.path)
+	for name, value := range map[string]string{"code": home.Code, "name": home.Name, "township": home.Township, "county": home.County} {
+		r := f.rows.row(name)
+		r.fault = ""
+		r.input.SetValue(value)
+	}
+	for name, value := range map[string]string{"kind": home.Kind, "domain": home.Domain} {
+		r := f.rows.row(name)
+		r.at = max(slices.Index(r.choices, value), 0)
+	}
+	f.rows.row("profile").note = "启动卡里有,不用填"
+	f.rows.focus("create")
 }
 
 // create makes the ledger in a command.
@@ -107,10 +164,16 @@ func (f *ledgerForm) create() tea.Cmd {
 		Code: model.HalfWidth(f.rows.value("code")), Name: f.rows.value("name"), Kind: f.rows.value("kind"),
 		Domain: f.rows.value("domain"), Township: f.rows.value("township"), County: f.rows.value("county"),
 	}
-	profile := f.rows.value("profile")
+	card, profile := typedPath(f.rows.value("card")), typedPath(f.rows.value("profile"))
 	f.busy = true
 	return func() tea.Msg {
-		l, err := createLedger(f.app.Ctx, f.path, home, profile)
+		var l *store.Ledger
+		var err error
+		if card != "" {
+			l, err = fromCard(f.app.Ctx, f.path, card, home)
+		} else {
+			l, err = createLedger(f.app.Ctx, f.path, home, profile)
+		}
 		if err != nil {
 			return notDone{err}
 		}
@@ -128,24 +191,33 @@ func createLedger(ctx context.Context, path string, home store.Home, profile str
 			return nil, &model.Error{Code: "E-FILE", Field: "profile", Message: "读不出这个配置文件,请核对位置和文件名:" + profile}
 		}
 	}
-	l, err := store.Create(ctx, path, home, store.Options{})
-	if err != nil || data == nil {
-		return l, err
-	}
-	if err := l.SetProfile(ctx, data); err != nil {
-		err = errors.Join(err, l.Close())
-		for _, suffix := range []string{"", "-wal", "-shm"} {
-			if e := os.Remove(path + suffix); e != nil && !errors.Is(e, os.ErrNotExist) {
-				err = errors.Join(err, e)
-			}
-		}
-		var known *model.Error
-		if errors.As(err, &known) {
-			return nil, &model.Error{Code: known.Code, Field: "profile", Message: known.Message}
-		}
+	return store.CreateWith(ctx, path, home, data, store.Options{})
+}
+
+// fromCard makes the ledger that the form shows with what a start card holds.
+func fromCard(ctx context.Context, path, file string, home store.Home) (*store.Ledger, error) {
+	c, err := readCard(file)
+	if err != nil {
 		return nil, err
 	}
-	return l, nil
+	if home.Code != c.Code {
+		return nil, &model.Error{Code: "E-CARD", Field: "code", Message: "启动卡上的代码是 " + c.Code + ";卡不是本村的,请清空上面“启动卡”一项"}
+	}
+	l, err := store.CreateWith(ctx, path, home, []byte(c.Profile), store.Options{})
+	var known *model.Error
+	if errors.As(err, &known) && known.Field == "profile" {
+		return nil, underField("card", err)
+	}
+	return l, err
+}
+
+// underField says a known error under a field of a form.
+func underField(field string, err error) error {
+	var known *model.Error
+	if errors.As(err, &known) {
+		return &model.Error{Code: known.Code, Field: field, Message: known.Message}
+	}
+	return err
 }
 
 // refused shows what is wrong under the fields that it is about.

@@ -318,6 +318,8 @@ func (r *Root) open(from int, msg tea.Msg) (tea.Cmd, bool) {
 		return r.push(summary.New(r.app), from), true
 	case openDue:
 		return r.push(newDueList(r.app, m.code), from), true
+	case openSettings:
+		return r.push(newSettings(r.app, r.o.Drives), from), true
 	case openChanges:
 		return r.push(newChanges(r.app), from), true
 	case ui.OpenHistory:

@@ -94,6 +94,9 @@ func (s *rows) update(m tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 		s.changed(r)
 	case ui.Is(m, ui.Back):
 		return nil, false
+	case r.input != nil && key == "ctrl+u":
+		r.input.Clear()
+		s.changed(r)
 	case r.input != nil:
 		cmd = r.input.Update(m)
 		s.changed(r)

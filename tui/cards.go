@@ -1,0 +1,176 @@
+package tui
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store/bundle"
+	"taizhang/tui/ui"
+)
+
+// The bounds of the search for start cards on a stick: a township's stick holds some
+// twenty, the county's one for every unit; those are named by their files alone.
+const (
+	cardDepth   = 3
+	cardFiles   = 5000
+	cardsOpened = 60
+)
+
+// foundCard is a start card on a stick.
+type foundCard struct {
+	path string
+	card *bundle.Card // nil where it was not opened
+}
+
+// cardsFound tells what cards lie on the sticks.
+type cardsFound struct{ cards []foundCard }
+
+// cardChosen is the answer of the list; "" for none of them.
+type cardChosen struct{ path string }
+
+// findCards looks for start cards on the drives. What can't be read is passed over:
+// the path can still be typed.
+func findCards(drives []string) []foundCard {
+	var all []foundCard
+	seen := 0
+	for _, drive := range drives {
+		walk := func(path string, d fs.DirEntry, err error) error {
+			if err != nil {
+				if d != nil && d.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			if seen++; seen > cardFiles {
+				return fs.SkipAll
+			}
+			rel, _ := filepath.Rel(drive, path) // of a path that begins with drive it can't fail
+			switch {
+			case d.IsDir() && strings.Count(rel, string(filepath.Separator)) >= cardDepth:
+				return fs.SkipDir
+			case d.Type().IsRegular() && strings.HasSuffix(d.Name(), bundle.CardExtension):
+				all = append(all, foundCard{path: path})
+			}
+			return nil
+		}
+		if err := filepath.WalkDir(drive, walk); err != nil {
+			continue // a drive pulled out: its cards are not offered
+		}
+	}
+	if len(all) <= cardsOpened {
+		for i := range all {
+			if c, err := readCard(all[i].path); err == nil {
+				all[i].card = c
+			}
+		}
+	}
+	return all
+}
+
+// readCard opens a start card; its errors name the field of the form.
+func readCard(path string) (*bundle.Card, error) {
+	info, err := os.Stat(path)
+	if err != nil || info.IsDir() || info.Size() > bundle.MaxSealed {
+		return nil, &model.Error{Code: "E-FILE", Field: "card", Message: "读不出这张启动卡,请核对位置和文件名:" + path}
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &model.Error{Code: "E-FILE", Field: "card", Message: "读不出这张启动卡,请核对U盘和文件名:" + path}
+	}
+	c, _, err := bundle.OpenCard(data, "")
+	return c, underField("card", err)
+}
+
+// cardList offers the start cards that lie on the sticks.
+type cardList struct {
+	app  *ui.App
+	list ui.Chooser
+	n    int
+	w, h int
+}
+
+var _ ui.Overlay = (*cardList)(nil)
+
+func newCardList(app *ui.App, found []foundCard) *cardList {
+	c := &cardList{app: app, n: len(found)}
+	c.list.Typing = true
+	c.list.Prompt = " 找:"
+	c.list.Hint = "打村名、拼音首字母或代码"
+	c.list.Empty = "没有这样的单位。按退格键改"
+	var items []ui.Item
+	for _, f := range found {
+		code := strings.TrimSuffix(filepath.Base(f.path), bundle.CardExtension)
+		it := ui.Item{Key: f.path, Label: code, Note: filepath.Base(filepath.Dir(f.path))}
+		if f.card != nil {
+			it.Label, it.Note = ui.Clean(f.card.Name), ui.Clean(f.card.Township+" "+f.card.Code)
+		}
+		it.Search = it.Label + " " + code + " " + it.Note
+		items = append(items, it)
+	}
+	c.list.SetItems(append(items, ui.Item{Label: "没有本村的,自己填写", Search: "没有本村的,自己填写"}))
+	return c
+}
+
+func (c *cardList) Init() tea.Cmd   { return nil }
+func (c *cardList) Title() string   { return "U盘上的启动卡" }
+func (c *cardList) Unsaved() string { return "" }
+
+func (c *cardList) Hints() []ui.Hint {
+	return []ui.Hint{{Action: ui.Open, Label: "选定"}, {Action: ui.Back, Label: "自己填写"}}
+}
+
+func (c *cardList) Help() []string {
+	return []string{"县里给每个单位发了一张启动卡,里面有代码、名称和县里的配置文件。选本村的一张,按回车,就不用打字了。"}
+}
+
+func (c *cardList) Box(width, height int) (int, int) { return min(width-4, 76), min(height, c.n+6) }
+
+func (c *cardList) SetSize(w, h int) {
+	c.w, c.h = w, h
+	c.list.SetSize(w, max(h-1, 2))
+}
+
+func (c *cardList) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		switch {
+		case c.list.Update(m):
+		case ui.Is(m, ui.Open):
+			return c.choose()
+		case ui.Is(m, ui.Back):
+			return ui.Do(ui.Pop{})
+		}
+	case tea.PasteMsg:
+		c.list.Paste(m.Content)
+	case tea.MouseClickMsg:
+		if c.list.Click(m.X, m.Y-1) {
+			return c.choose()
+		}
+	case tea.MouseWheelMsg:
+		c.list.Wheel(m)
+	}
+	return nil
+}
+
+func (c *cardList) choose() tea.Cmd {
+	it, ok := c.list.Selected()
+	if !ok {
+		return nil
+	}
+	return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(cardChosen{it.Key}))
+}
+
+func (c *cardList) View() (string, *tea.Cursor) {
+	lines, cursor := c.list.View(c.app.Styles)
+	if cursor != nil {
+		at := *cursor
+		at.Y++
+		cursor = &at
+	}
+	return strings.Join(append([]string{" 选本村的一张,按回车:"}, lines...), "\n"), cursor
+}
