@@ -22,8 +22,6 @@ type truth struct {
 	params  map[string]int64
 	tallies map[string]*tally // by indicator and figure
 	across  truthAcross
-	// declared are the codes of the indicators.
-	declared map[string]bool
 	// concluded is set when across was counted, after the last organisation.
 	concluded bool
 	errs      []error
@@ -48,10 +46,9 @@ type tally struct {
 // newTruth begins a count of a month and the year so far, and over the window. The
 // county's sum leaves out what its units only took part in.
 func newTruth(county bool, year, window truthSpan) *truth {
-	t := &truth{county: county, year: year, window: window, params: map[string]int64{}, tallies: map[string]*tally{}, declared: map[string]bool{}}
+	t := &truth{county: county, year: year, window: window, params: map[string]int64{}, tallies: map[string]*tally{}}
 	t.across = truthAcross{rated: map[string]int64{}, fresh: map[string]map[string]bool{}, reserves: map[string][]string{}}
 	for _, i := range slices.Concat(model.Indicators(), model.SourceFigures()) {
-		t.declared[i.Code] = true
 		for n := range i.Figures {
 			t.tallies[i.Code+"."+i.Figures[n].Key] = &tally{&i.Figures[n], map[string]int64{}, map[string]map[string]bool{}}
 		}
@@ -69,8 +66,6 @@ func cityTruth() *truth {
 func (t *truth) count(indicator, figure, part, who string, n int64) {
 	y := t.tallies[indicator+"."+figure]
 	switch {
-	case y == nil && !t.declared[indicator]:
-		return
 	case y == nil:
 		t.fault("%s.%s is not declared", indicator, figure)
 		return

@@ -153,9 +153,6 @@ func (s truthSpan) months() []model.Month {
 	return all
 }
 
-// quarters counts the quarters that have begun in the span.
-func (s truthSpan) quarters() int64 { return int64(len(s.months())+2) / 3 }
-
 // byDay orders by a date, then by id.
 func byDay(date string) func(a, b *model.Record) int {
 	return func(a, b *model.Record) int {

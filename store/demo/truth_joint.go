@@ -179,7 +179,7 @@ var vetoLimits = map[string]struct {
 func (b *truthBook) assessments() {
 	for _, a := range b.records["assessment"] {
 		year := a.Int("year")
-		if year < int64(b.from.Year()) || year > int64(b.to.Year()) {
+		if year < int64(b.from.Year()) || year > int64(b.to.Year()) || a.Date("held_on") > b.to {
 			continue
 		}
 		vetoed := slices.ContainsFunc(a.List("vetoes"), func(v string) bool {

@@ -146,6 +146,7 @@ func (b *truthBook) balance(prefix string, period truthSpan) {
 		}
 		if closing != expected {
 			line("difference", p.ID, closing-expected)
+			b.count("A11", prefix+"formulas", "E-STAT-06", p.ID, closing-expected) // the others hold by how the lines are counted
 		}
 	}
 }

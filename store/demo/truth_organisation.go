@@ -102,6 +102,7 @@ func (b *truthBook) team() {
 	for _, a := range b.within("aid", "given_on") {
 		if a.Is("kind", "养老保险补助") {
 			b.count("A05", "pension_aid", "", a.ID, a.Int("amount"))
+			b.received("A05", "pension_aid_received", a, a.Int("amount"))
 		}
 	}
 	for _, p := range b.within("position", "ended_on") {
@@ -147,6 +148,3 @@ func (b *truthBook) units() {
 		}
 	}
 }
-
-// countShelf counts G01.
-func countShelf(b *truthBook) {}

@@ -1,0 +1,3 @@
+package demo
+
+func init() { newCityTally = func() cityTally { return cityTruth() } }
