@@ -1,6 +1,7 @@
 package county_test
 
 import (
+	"database/sql"
 	"os"
 	"slices"
 	"strings"
@@ -190,5 +191,27 @@ func TestReceiveStickPulledOut(t *testing.T) {
 	// A file that gives an error in the middle, as a stick without contact does.
 	if in := o.one(t, "/proc/self/mem"); in.Verdict != county.Unread {
 		t.Errorf("an error of reading: %+v", in)
+	}
+}
+
+// TestReceiveNotesFigures writes the organisation's figures down with its rows; a month
+// that has not begun by the county's clock has none, and is taken in all the same.
+func TestReceiveNotesFigures(t *testing.T) {
+	o := newOffice(t)
+	v := o.village(t, "990101101201", 100)
+	for _, month := range []model.Month{"2026-10", "2027-10"} {
+		path := v.changed(t, v.export(t), func(_ map[string][][]string, rs []bundle.Resource, m *bundle.Meta) []bundle.Resource {
+			m.Month = month
+			return rs
+		})
+		if in := o.one(t, path); in.Verdict != county.Accepted || in.Month != month {
+			t.Errorf("%s: %+v", month, in)
+		}
+	}
+	db, err := sql.Open("sqlite", o.l.Path())
+	must(t, err)
+	defer db.Close()
+	if got := texts(t, db, "SELECT DISTINCT org_id || ' ' || month FROM indicator_month"); !slices.Equal(got, []string{v.Home().ID + " 2026-10"}) {
+		t.Errorf("figures of %q", got)
 	}
 }
