@@ -94,6 +94,7 @@ func formulasHold(t *testing.T, r *rand.Rand) {
 		if len(ids) != got.Closing {
 			t.Errorf("%d members at the end of %s, closing %d", len(ids), m, got.Closing)
 		}
+		sameMembers(t, b.l, m, ids)
 		last = got.Closing
 	}
 	for y := 2024; y <= day.Year(); y++ {

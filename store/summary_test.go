@@ -1,0 +1,75 @@
+package store_test
+
+import (
+	"slices"
+	"testing"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+// sameMembers holds the members that the summary counts in a month, and those behind
+// its figure, against the ledger's own.
+func sameMembers(t *testing.T, l *store.Ledger, m model.Month, want []string) {
+	t.Helper()
+	p, err := l.MonthPeriod(m)
+	must(t, err)
+	q := store.SummaryQuery{Period: p, Indicators: model.Indicators()[:2]}
+	s, err := l.Summary(t.Context(), q)
+	must(t, err)
+	if n := s.Groups[0].Values["A02"]["members"][""]; n != int64(len(want)) {
+		t.Errorf("%s: the summary counts %d members, the ledger %d", m, n, len(want))
+	}
+	behind, err := l.SummaryBehind(t.Context(), q, "", "A02", "members", "")
+	must(t, err)
+	var got []string
+	for _, b := range behind {
+		got = append(got, b.ID)
+	}
+	slices.Sort(got)
+	want = slices.Sorted(slices.Values(want))
+	if !slices.Equal(got, want) {
+		t.Errorf("%s: behind the summary's members are %v, want %v", m, got, want)
+	}
+}
+
+// TestEveryIndicator runs each statement on a ledger that is all but empty: it is
+// declared well, and every figure that is not split has its number, by any split.
+func TestEveryIndicator(t *testing.T) {
+	b := newBook(t, "2026-10-05")
+	all := slices.Concat(model.Indicators(), model.SourceFigures())
+	p, err := b.l.YearPeriod(2026)
+	must(t, err)
+	for _, by := range []string{"", store.ByTownship, store.ByDomain, store.ByOrganisation} {
+		s, err := b.l.Summary(t.Context(), store.SummaryQuery{Period: p, By: by, Indicators: all})
+		must(t, err)
+		for _, i := range all {
+			must(t, i.Validate())
+			for _, f := range i.Figures {
+				for _, g := range s.Groups {
+					if _, ok := g.Values[i.Code][f.Key][""]; ok == f.Split {
+						t.Errorf("by %q: %s.%s of %q has no number", by, i.Code, f.Key, g.Key)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestAgeOnTheBirthday: who turns 36 on the day is no longer 35, who turns 60 is 60.
+func TestAgeOnTheBirthday(t *testing.T) {
+	b := newBook(t, "2026-10-05")
+	for _, born := range []string{"1990-10-05", "1990-10-06", "1966-10-05", "1966-10-06"} {
+		b.must("person", "name", "党员"+born, "sex", "女", "birth_date", born, "status", "正式党员",
+			"standing", "在册", "joined_on", "2010-07-01", "confirmed_on", "2011-07-01")
+	}
+	p, err := b.l.YearPeriod(2026)
+	must(t, err)
+	s, err := b.l.Summary(t.Context(), store.SummaryQuery{Period: p, Indicators: model.Indicators()})
+	must(t, err)
+	for figure, want := range map[string]int64{"members": 4, "women": 4, "up_to_35": 1, "from_60": 1} {
+		if n := s.Groups[0].Values["A02"][figure][""]; n != want {
+			t.Errorf("%s: %d, want %d", figure, n, want)
+		}
+	}
+}
