@@ -83,7 +83,7 @@ var crossMeaning = map[string]string{
 
 // place names a side's organisation with its township.
 func place(side county.CrossSide) string {
-	if side.Township == "" || strings.HasPrefix(side.Org, side.Township) {
+	if side.Township == "" || strings.Contains(side.Org, side.Township) {
 		return side.Org
 	}
 	return side.Township + " " + side.Org

@@ -167,7 +167,7 @@ func (c *crossing) called(p store.CrossPerson) string {
 // full names a unit with its township: village names come again in other townships.
 func (c *crossing) full(code string) string {
 	u := c.byCode[code]
-	if u.Township == "" || strings.HasPrefix(u.Name, u.Township) {
+	if u.Township == "" || strings.Contains(u.Name, u.Township) {
 		return u.Name
 	}
 	return u.Township + u.Name
