@@ -173,9 +173,8 @@ func (c *counting) few(ctx context.Context, kind string, fields ...string) ([]*m
 		r := model.NewRecord(k)
 		into := []any{&r.ID, &r.OrgID, &r.CreatedAt}
 		for i, name := range fields {
-			if flags[i] = k.Field(name).Type == model.TypeBool; true {
-				into = append(into, &values[i])
-			}
+			flags[i] = k.Field(name).Type == model.TypeBool
+			into = append(into, &values[i])
 		}
 		if err := rows.Scan(into...); err != nil {
 			return nil, fmt.Errorf("read %s: %w", kind, err)
