@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/tui/summary"
 	"taizhang/tui/ui"
 )
 
@@ -29,6 +30,7 @@ type work struct {
 	due    []model.DueLine
 	looked bool // what is due has been looked for
 	recent []store.Touched
+	goals  []summary.Goal
 }
 
 var _ ui.Screen = (*work)(nil)
@@ -74,6 +76,7 @@ func (s *work) Init() tea.Cmd {
 		func() tea.Msg { return s.read(run) },
 		func() tea.Msg { return s.check(run) },
 		func() tea.Msg { return readDue(s.app, run) },
+		func() tea.Msg { return s.readGoals(run) },
 	)
 }
 
@@ -130,7 +133,7 @@ func (s *work) fill() {
 			Value: ui.OpenTable{Kind: peopleKind, View: c.view},
 		})
 	}
-	s.right.SetItems(items)
+	s.right.SetItems(append(items, s.goalItems(len(items))...))
 	s.left.Muted, s.right.Muted = !s.inLeft, s.inLeft
 }
 
@@ -240,6 +243,7 @@ func (s *work) SetSize(w, h int) {
 	right := 32
 	s.right.SetSize(right, h-1)
 	s.left.SetSize(w-right-3, h-1)
+	s.fill() // there may be room for more
 }
 
 func (s *work) Update(msg tea.Msg) tea.Cmd {
@@ -257,6 +261,11 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 	case dueRead:
 		if m.run == s.run {
 			s.due, s.looked = model.DueLines(s.app.Ledger.Kinds(), m.due), true
+			s.fill()
+		}
+	case goalsRead:
+		if m.run == s.run {
+			s.goals = m.goals
 			s.fill()
 		}
 	case ui.Changed:

@@ -109,7 +109,7 @@ func writeGrid(w io.Writer, g sheet.Grid, notes []string) error {
 	line := func(row []any) {
 		cells := make([]string, len(row))
 		for i, v := range row {
-			if _, words := v.(string); words {
+			if _, words := v.(string); words && (g.Fixed == 0 || i < g.Fixed) {
 				cells[i] = ui.Fit(gridCell(v), widths[i])
 			} else {
 				cells[i] = ui.FitRight(gridCell(v), widths[i])

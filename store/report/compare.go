@@ -187,7 +187,7 @@ func (c *Comparison) Grid(full bool) sheet.Grid {
 	both := *c.Now
 	both.Columns = []Column{c.Now.Columns[0], c.Before.Columns[0]}
 	g := both.Grid(full)
-	g.Title, g.Fixed = c.Title(), 0
+	g.Title = c.Title()
 	g.Columns = []string{"指标", "项目", "单位", "本期(" + c.Now.When() + ")", "上期(" + c.Before.When() + ")", "增减"}
 	i := 0
 	for _, r := range both.Rows() {
@@ -317,7 +317,9 @@ func (c *Comparison) JSON() map[string]any {
 		}
 		now, before := c.values(r)
 		value := map[string]int64{"now": now, "before": before, "change": now - before}
-		if parts, split := of[r.Figure.Key].(map[string]any); split && r.IsPart {
+		if r.Figure.Split && !r.IsPart {
+			of[r.Figure.Key] = map[string]any{}
+		} else if parts, split := of[r.Figure.Key].(map[string]any); split && r.IsPart {
 			parts[r.Part] = value
 		} else {
 			of[r.Figure.Key] = value

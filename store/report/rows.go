@@ -13,7 +13,7 @@ type Row struct {
 	Figure    *Figure    // nil for a heading
 	Part      string     // of a figure that is split
 	IsPart    bool       // a part; its figure's own row has no numbers
-	Bare      bool       // a split figure's own row, above its parts
+	Bare      bool       // a split figure's own row, above its parts; without parts it says 0
 }
 
 // Rows gives the lines of the summary, in its order.
@@ -33,8 +33,9 @@ func (b *Book) Rows() []Row {
 				rows = append(rows, Row{Indicator: ind, Figure: f})
 				continue
 			}
-			rows = append(rows, Row{Indicator: ind, Figure: f, Bare: true})
-			for _, part := range b.Parts(ind, f) {
+			parts := b.Parts(ind, f)
+			rows = append(rows, Row{Indicator: ind, Figure: f, Bare: len(parts) > 0})
+			for _, part := range parts {
 				rows = append(rows, Row{Indicator: ind, Figure: f, Part: part, IsPart: true})
 			}
 		}

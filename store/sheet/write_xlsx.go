@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -113,7 +115,7 @@ func (b *book) makeStyles() error {
 		return &excelize.Alignment{Horizontal: h, Vertical: v, WrapText: true}
 	}
 	date, money := "yyyy-mm-dd", "#,##0.00"
-	for name, s := range map[string]*excelize.Style{
+	styles := map[string]*excelize.Style{
 		styleTitle:  {Font: &excelize.Font{Bold: true, Size: 16}, Alignment: at("center", "center"), NumFmt: 49},
 		styleLine:   {Font: &excelize.Font{Size: 10}, Alignment: at("right", "center"), NumFmt: 49},
 		styleHead:   {Font: &excelize.Font{Bold: true}, Alignment: at("center", "center"), Border: border, NumFmt: 49, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8E8E8"}}},
@@ -121,8 +123,9 @@ func (b *book) makeStyles() error {
 		styleDate:   {Alignment: at("center", "center"), Border: border, CustomNumFmt: &date},
 		styleNumber: {Alignment: at("right", "center"), Border: border, NumFmt: 1},
 		styleMoney:  {Alignment: at("right", "center"), Border: border, CustomNumFmt: &money},
-	} {
-		id, err := b.file.NewStyle(s)
+	}
+	for _, name := range slices.Sorted(maps.Keys(styles)) { // the same table is the same bytes
+		id, err := b.file.NewStyle(styles[name])
 		if err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func newGrid(b *report.Book, both *report.Comparison, only []string) grid {
 		g.rows = append(g.rows, r)
 	}
 	if both != nil {
-		g.heads = []string{"本期 " + both.Now.When(), "上期 " + both.Before.When(), "增减"}
+		g.heads = []string{"本期", "上期", "增减"}
 	} else {
 		for _, c := range b.Columns {
 			g.heads = append(g.heads, c.Title)
@@ -66,7 +66,7 @@ func newGrid(b *report.Book, both *report.Comparison, only []string) grid {
 
 func rowCells(r report.Row, b *report.Book, both *report.Comparison) []string {
 	if both != nil {
-		return []string{r.Text(&both.Now.Columns[0]), r.Text(&both.Before.Columns[0]), both.Difference(r)}
+		return []string{brief(r, &both.Now.Columns[0]), brief(r, &both.Before.Columns[0]), both.Difference(r)}
 	}
 	cells := make([]string, len(b.Columns))
 	for i := range b.Columns {
@@ -91,7 +91,12 @@ func brief(r report.Row, c *report.Column) string {
 func (p *page) listHeight() int { return max(p.h-headRows-footRows, 1) }
 
 // labelWidth is the width of the first column, which stays.
-func (p *page) labelWidth() int { return min(max(p.w*2/5, 34), 46) }
+func (p *page) labelWidth() int {
+	if p.both != nil && p.w < 100 {
+		return 30 // so that what has changed is in sight too
+	}
+	return min(max(p.w*2/5, 34), 46)
+}
 
 // shownColumns gives the widths of the columns in sight from one on, at least one.
 func (p *page) shownColumns(from int) []int {
@@ -138,7 +143,7 @@ func (p *page) stateLine() string {
 	st := p.app.Styles
 	text := " " + splitNames[p.book.By]
 	if p.both != nil {
-		text = " " + p.both.Word()
+		text = " " + p.both.Word() + "(" + p.both.Before.When() + ")"
 	}
 	if r := p.book.Returns; r != nil {
 		text += "  " + p.book.Title()[strings.LastIndex(p.book.Title(), "(")+len("("):]
