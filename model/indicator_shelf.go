@@ -49,7 +49,6 @@ var Ledgers = []Ledger{
 	{19, "重要决策", "decision", inYear("proposed_on")},
 	{20, "党务公开", "activity", "kind = '党务公开' AND " + inYear("held_on")},
 	{20, "党务公开", "decision", "resolution_shown_on BETWEEN :from AND :to OR result_shown_on BETWEEN :from AND :to"},
-	{20, "党务公开", "activity", "kind = '党务公开' AND " + inYear("held_on")},
 	{21, "换届选举", "election", "held_on <= :to"},
 	{22, "奖励与处分", "honor", inYear("granted_on")},
 	{22, "奖励与处分", "movement", "kind = '处分' AND " + inYear("happened_on")},
