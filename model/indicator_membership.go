@@ -107,17 +107,22 @@ WITH RECURSIVE month(month, last) AS (
   UNION ALL
   SELECT substr(date(month || '-01', '+1 month'), 1, 7), min(date(month || '-01', '+2 months', '-1 day'), :to)
   FROM month WHERE month < :month_to),
+whole(months, first_last) AS MATERIALIZED (SELECT count(*), min(last) FROM month),
+-- In how many of the months, nearly always in all; and what was paid for these.
 owed AS MATERIALIZED (
-  SELECT s.org_id, s.person_id, count(*) AS due, sum(p.monthly_dues) AS due_money,
+  SELECT s.org_id, s.person_id, p.monthly_dues, CASE
+    WHEN s.from_day <= w.first_last AND (s.until_day IS NULL OR s.until_day > :to) THEN w.months
+    ELSE (SELECT count(*) FROM month m WHERE s.from_day <= m.last AND (s.until_day IS NULL OR s.until_day > m.last)) END AS due,
     count(d.id) AS paid, sum(d.amount) AS paid_money
-  FROM stay s JOIN month m ON s.from_day <= m.last AND (s.until_day IS NULL OR s.until_day > m.last)
-  JOIN person p ON p.id = s.person_id AND coalesce(p.dues_basis, '') <> '免交'
-  LEFT JOIN dues d ON d.org_id = s.org_id AND d.person = s.person_id AND d.month = m.month AND d.paid_on <= :to
-  GROUP BY s.person_id)
+  FROM whole w CROSS JOIN stay s JOIN person p ON p.id = s.person_id AND coalesce(p.dues_basis, '') <> '免交'
+  LEFT JOIN dues d ON d.org_id = s.org_id AND d.person = s.person_id AND d.month BETWEEN :month_from AND :month_to AND d.paid_on <= :to
+    AND (s.from_day <= w.first_last AND (s.until_day IS NULL OR s.until_day > :to)
+      OR EXISTS (SELECT 1 FROM month m WHERE m.month = d.month AND s.from_day <= m.last AND (s.until_day IS NULL OR s.until_day > m.last)))
+  GROUP BY s.person_id, s.from_day)
 SELECT f.figure, '', o.org_id, 'person', o.person_id, '', CASE f.figure
-  WHEN 'due' THEN o.due WHEN 'paid' THEN o.paid WHEN 'due_money' THEN o.due_money ELSE o.paid_money END
+  WHEN 'due' THEN o.due WHEN 'paid' THEN o.paid WHEN 'due_money' THEN o.due * o.monthly_dues ELSE o.paid_money END
 FROM owed o JOIN (SELECT 'due' AS figure UNION ALL SELECT 'paid' UNION ALL SELECT 'due_money' UNION ALL SELECT 'paid_money') f ON CASE f.figure
-  WHEN 'due' THEN 1 WHEN 'paid' THEN o.paid > 0 WHEN 'due_money' THEN o.due_money <> 0 ELSE o.paid_money <> 0 END
+  WHEN 'due' THEN o.due > 0 WHEN 'paid' THEN o.paid > 0 WHEN 'due_money' THEN o.due * o.monthly_dues <> 0 ELSE o.paid_money <> 0 END
 UNION ALL
 SELECT 'remitted', '', org_id, 'remittance', id, '', amount FROM remittance WHERE paid_on BETWEEN :from AND :to)`,
 }

@@ -86,11 +86,11 @@ func (l *Ledger) Summary(ctx context.Context, q SummaryQuery) (Summary, error) {
 		q.Indicators = model.Indicators()
 	}
 	sum := Summary{Period: q.Period, By: q.By, Indicators: q.Indicators}
-	err := l.counting(ctx, q, func(c *counting) (err error) {
-		sum.Groups, err = c.groups(ctx, q)
-		return err
-	})
-	return sum, err
+	var err error
+	if sum.Groups, err = l.summaryGroups(ctx, q); err != nil {
+		return sum, err
+	}
+	return sum, nil
 }
 
 // SummaryBehind gives the records behind one figure of one group and part (group
