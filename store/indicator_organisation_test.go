@@ -1,6 +1,10 @@
 package store_test
 
-import "testing"
+import (
+	"testing"
+
+	"taizhang/store"
+)
 
 // The county's own committee is one of the organisations, of the domain 机关.
 func TestIndicatorOrganisations(t *testing.T) {
@@ -111,4 +115,55 @@ func TestIndicatorCoverage(t *testing.T) {
 		c.add("a", "unit", append(x, "name", string('A'+rune(i)), "nature", "非公企业")...)
 	}
 	c.want("A12", yearFirst, onTheDay, map[string]int64{"units": 2, "covered": 1, "advisers": 1})
+}
+
+// Who left two offices is one head, and behind the figure stand both records.
+func TestIndicatorHeadsByTownship(t *testing.T) {
+	c := countedCounty(t)
+	c.unit("a", "township", "龙潭镇")
+	c.unit("b", "township", "石桥镇")
+	c.member("a", "甲")
+	c.member("b", "乙")
+	offices := []string{
+		c.position("a", "甲", "党组织", "书记", "ended_on", onTheDay, "left_for", "公务员"),
+		c.position("a", "甲", "村民委员会", "主任", "ended_on", "2026-05-01", "left_for", "公务员"),
+	}
+	c.position("b", "乙", "党组织", "书记", "ended_on", onTheDay, "left_for", "公务员")
+	c.settle()
+	q := store.SummaryQuery{Period: store.Period{From: yearFirst, To: onTheDay}, By: store.ByTownship}
+	s, err := c.l.Summary(t.Context(), q)
+	must(t, err)
+	want := map[string]int64{"": 2, "县本级": 0, "龙潭镇": 1, "石桥镇": 1}
+	if len(s.Groups) != len(want) {
+		t.Errorf("%d groups, by hand %d", len(s.Groups), len(want))
+	}
+	for _, g := range s.Groups {
+		if n := g.Values["A06"]["civil_servants"][""]; n != want[g.Key] {
+			t.Errorf("civil servants of %q are %d, by hand %d", g.Key, n, want[g.Key])
+		}
+	}
+	behind, err := c.l.SummaryBehind(t.Context(), q, "龙潭镇", "A06", "civil_servants", "")
+	must(t, err)
+	found := map[string]bool{}
+	for _, b := range behind {
+		found[b.ID] = b.Kind == "position" && b.Org == "a" && b.N == 1
+	}
+	if len(behind) != 2 || !found[offices[0]] || !found[offices[1]] {
+		t.Errorf("behind the civil servants of 龙潭镇 is %+v, by hand %v", behind, offices)
+	}
+}
+
+// What the superior gave is shown apart in a village's own summary only.
+func TestIndicatorPensionAidReceived(t *testing.T) {
+	c, v := countedCounty(t, "a"), countedVillage(t)
+	for _, r := range [][]string{
+		{"amount", "5000", "title", "A"},
+		{"amount", "300", "title", "B", "kept_as", "参加或接受"},
+	} {
+		r = append(r, "kind", "养老保险补助", "given_on", yearFirst, "provider", "县财政局")
+		c.add("a", "aid", r...)
+		v.add(v.home, "aid", append(r, "target_code", village.Code)...)
+	}
+	c.want("A05", yearFirst, onTheDay, map[string]int64{"pension_aid": 5000})
+	v.want("A05", yearFirst, onTheDay, map[string]int64{"pension_aid": 5300, "pension_aid_received": 300})
 }
