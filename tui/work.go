@@ -72,12 +72,15 @@ func (s *work) Init() tea.Cmd {
 	s.tally, s.dirty = nil, false
 	s.fill()
 	run := s.run
-	return tea.Batch(
+	steps := []tea.Cmd{
 		func() tea.Msg { return s.read(run) },
-		func() tea.Msg { return s.check(run) },
 		func() tea.Msg { return readDue(s.app, run) },
-		func() tea.Msg { return s.readGoals(run) },
-	)
+	}
+	// A county's ledger takes half a minute to be looked through: only when asked for.
+	if !s.app.County {
+		steps = append(steps, func() tea.Msg { return s.check(run) }, func() tea.Msg { return s.readGoals(run) })
+	}
+	return tea.Batch(steps...)
 }
 
 // read gives the figures. It runs as a command.
@@ -140,6 +143,10 @@ func (s *work) fill() {
 func (s *work) leftItems() []ui.Item {
 	month := s.app.Today().Month()
 	items := []ui.Item{{Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
+	if s.app.County { // which takes reports in and sends none
+		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Value: openReceive{}},
+			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Value: openStatus{}}}
+	}
 	head := func(label string) {
 		items = append(items, ui.Item{Heading: true}, ui.Item{Heading: true, Label: label})
 	}
@@ -161,6 +168,8 @@ func (s *work) leftItems() []ui.Item {
 	}
 	head("检查")
 	switch {
+	case s.tally == nil && s.app.County:
+		items = append(items, ui.Item{Key: "check", Label: "检查全部记录", Note: "要半分钟,回车开始", Value: openProblems{}})
 	case s.tally == nil:
 		items = append(items, ui.Item{Key: "check", Label: "正在检查全部记录…", Value: openProblems{}})
 	case s.tally.errors+s.tally.warnings == 0:
