@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/bundle"
 	"taizhang/store/county"
 )
 
@@ -18,6 +20,7 @@ import (
 type counted struct {
 	t     *testing.T
 	l     *store.Ledger
+	key   string // path of the county's key
 	home  string
 	units []string // the ids of the county's units, in the order in which they came
 	rows  map[string]map[string][]*model.Record
@@ -34,7 +37,7 @@ func countedCounty(t *testing.T, units ...string) *counted {
 	l, err := store.Open(ctx, made.DB, store.Options{Source: clock(4)})
 	must(t, err)
 	t.Cleanup(func() { must(t, l.Close()) })
-	c := &counted{t: t, l: l, home: l.Home().ID, rows: map[string]map[string][]*model.Record{}}
+	c := &counted{t: t, l: l, key: made.Key, home: l.Home().ID, rows: map[string]map[string][]*model.Record{}}
 	for _, id := range units {
 		c.unit(id, "domain", "行政村")
 	}
@@ -128,13 +131,30 @@ func (c *counted) position(org, person, body, post string, pairs ...string) stri
 	return c.add(org, "position", append([]string{"person", person, "body", body, "post", post, "started_on", "2021-03-01"}, pairs...)...)
 }
 
+// set changes the county's settings.
+func (c *counted) set(pairs ...string) {
+	c.t.Helper()
+	file, err := os.ReadFile(c.key)
+	must(c.t, err)
+	key, err := bundle.ParseCountyKey(file, "")
+	must(c.t, err)
+	_, err = county.Set(context.Background(), c.l, key, county.ProfilePath(c.l), pairs)
+	must(c.t, err)
+}
+
 // settle takes the units' records in, as the county does with a bundle.
 func (c *counted) settle() {
 	c.t.Helper()
-	for i, org := range c.units {
-		if c.rows[org] == nil {
-			continue
-		}
+	for _, org := range c.units {
+		c.settleOne(org)
+	}
+}
+
+// settleOne takes one unit's records in.
+func (c *counted) settleOne(org string) {
+	c.t.Helper()
+	if c.rows[org] != nil {
+		i := slices.Index(c.units, org)
 		code := fmt.Sprintf("990101%03d", i+1)
 		_, err := c.l.ReplaceOrganisation(context.Background(), store.Replacement{Records: c.rows[org],
 			Key:    store.KnownKey{Code: code, PublicKey: "key of " + org, OrgID: org, Since: "2026-01-01T00:00:00Z", Sequence: 1, Hash: "1"},

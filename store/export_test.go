@@ -39,3 +39,27 @@ func (l *Ledger) Fill(ctx context.Context) error {
 	_, err = int1(l.writer.once(ctx, "PRAGMA max_page_count = "+strconv.FormatInt(pages, 10)))
 	return err
 }
+
+// SummaryOverAll counts a summary's groups anew, from all rows at once.
+func (l *Ledger) SummaryOverAll(ctx context.Context, q SummaryQuery) ([]SummaryGroup, error) {
+	var sum *adder
+	err := l.connected(ctx, q, func(c *counting) error {
+		homes, err := l.homes(ctx, c.on)
+		if err != nil {
+			return err
+		}
+		sum = newAdder(q, homes)
+		return c.count(ctx, q.Indicators, sum.add)
+	})
+	return sum.groups(), err
+}
+
+// Tallied gives the organisations of which a tally is kept for a period.
+func (l *Ledger) Tallied(ctx context.Context, p Period) ([]string, error) {
+	return strings1(l.readers.query(ctx, "SELECT org_id FROM tally WHERE period = ? ORDER BY org_id", p.name()))
+}
+
+// FalsifyTallies makes every tally say that nothing was counted.
+func (l *Ledger) FalsifyTallies(ctx context.Context) error {
+	return l.write(ctx, func(ctx context.Context, t *tx) error { return t.w.exec(ctx, "UPDATE tally SET content = '[]'") })
+}

@@ -10,17 +10,22 @@ import (
 // are called in a table, by id: the short name, else the name without what stands
 // before it: 中共, county and township.
 func (l *Ledger) OrganisationNames(ctx context.Context) (map[string]string, error) {
-	rows, err := l.readers.query(ctx, "SELECT id, coalesce("+quote(orgName)+", ''), "+l.orgText(orgShort)+", "+l.orgText(orgCounty)+", "+
+	names, err := l.organisationNames(ctx, l.readers)
+	return names, l.explain(err)
+}
+
+func (l *Ledger) organisationNames(ctx context.Context, q querier) (map[string]string, error) {
+	rows, err := q.query(ctx, "SELECT id, coalesce("+quote(orgName)+", ''), "+l.orgText(orgShort)+", "+l.orgText(orgCounty)+", "+
 		l.orgText(orgTownship)+" FROM "+quote(orgKind)+" WHERE id = org_id")
 	if err != nil {
-		return nil, l.explain(fmt.Errorf("organisations: %w", err))
+		return nil, fmt.Errorf("organisations: %w", err)
 	}
 	defer rows.Close()
 	all := map[string]string{}
 	for rows.Next() {
 		var id, name, short, county, township string
 		if err := rows.Scan(&id, &name, &short, &county, &township); err != nil {
-			return nil, l.explain(fmt.Errorf("organisations: %w", err))
+			return nil, fmt.Errorf("organisations: %w", err)
 		}
 		if short == "" {
 			short = name
@@ -32,5 +37,5 @@ func (l *Ledger) OrganisationNames(ctx context.Context) (map[string]string, erro
 		}
 		all[id] = short
 	}
-	return all, l.explain(rows.Err())
+	return all, rows.Err()
 }

@@ -103,6 +103,7 @@ func (t *tx) replaceOrganisation(ctx context.Context, r Replacement) (map[string
 
 // replaceRows replaces an organisation's rows in all kinds and tells what changed.
 func (t *tx) replaceRows(ctx context.Context, orgID string, records map[string][]*model.Record) (map[string]Difference, error) {
+	t.touched[orgID] = true
 	// The keys of all tables are deferred to the end of the transaction
 	// (references), so the order in which rows go and come is free.
 	diff := map[string]Difference{}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"taizhang/model"
 )
@@ -97,23 +96,50 @@ func (l *Ledger) Summary(ctx context.Context, q SummaryQuery) (Summary, error) {
 // as SummaryGroup.Key, part "" for all parts), by organisation and label. Of a figure
 // that counts heads each record adds 1, also where several are of one head.
 func (l *Ledger) SummaryBehind(ctx context.Context, q SummaryQuery, group, indicator, figure, part string) ([]Behind, error) {
+	all, err := l.SummaryBehindEach(ctx, q, group, []FigurePart{{indicator, figure, part}})
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// FigurePart names a figure of an indicator; Part "" stands for all of it.
+type FigurePart struct{ Indicator, Figure, Part string }
+
+// SummaryBehindEach gives the records behind several figures, as SummaryBehind does.
+func (l *Ledger) SummaryBehindEach(ctx context.Context, q SummaryQuery, group string, figures []FigurePart) ([][]Behind, error) {
 	if q.Indicators == nil {
 		q.Indicators = model.Indicators()
 	}
-	at := slices.IndexFunc(q.Indicators, func(i *model.Indicator) bool { return i.Code == indicator })
-	if at < 0 || q.Indicators[at].Figure(figure) == nil {
-		return nil, fmt.Errorf("no figure %s.%s", indicator, figure)
+	found := make([]figureOf, len(figures))
+	byName := figuresByName(q.Indicators)
+	q.Indicators = nil
+	for n, f := range figures {
+		var ok bool
+		if found[n], ok = byName[f.Indicator+"."+f.Figure]; !ok {
+			return nil, fmt.Errorf("no figure %s.%s", f.Indicator, f.Figure)
+		}
+		q.Indicators = append(q.Indicators, found[n].indicator)
 	}
-	var all []Behind
-	err := l.counting(ctx, q, func(c *counting) (err error) {
-		all, err = c.behind(ctx, q, group, q.Indicators[at], figure, part)
-		return err
+	all := make([][]Behind, len(figures))
+	err := l.connected(ctx, q, func(c *counting) error {
+		if err := c.fillBase(ctx, q.Indicators); err != nil {
+			return err
+		}
+		for n, f := range found {
+			var err error
+			if all[n], err = c.behind(ctx, q, group, f.indicator, f.figure, figures[n].Part); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return all, err
 }
 
-// counting calls fn with the ledger at one moment, ready to count.
-func (l *Ledger) counting(ctx context.Context, q SummaryQuery, fn func(*counting) error) error {
+// connected calls fn with the ledger at one moment, with a connection to count on. Its
+// base sets are still to be filled.
+func (l *Ledger) connected(ctx context.Context, q SummaryQuery, fn func(*counting) error) error {
 	if q.Period.From > l.source.Today() || q.Period.To < q.Period.From {
 		return model.Errorf("E-MONTH", "%s还没有到,没有数可以汇总;请核对月份,或检查电脑的日期", q.Period.From.Month().Chinese())
 	}
@@ -131,13 +157,40 @@ func (l *Ledger) counting(ctx context.Context, q SummaryQuery, fn func(*counting
 			return err
 		}
 		c := &counting{l: l, on: on, period: q.Period, org: q.Org, county: county}
-		err := c.fillBase(ctx)
-		if err == nil {
-			err = fn(c)
+		if q.Org != "" {
+			c.only = onlyOrg
 		}
+		err := fn(c)
 		if _, closing := on.conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = 1"); err == nil {
 			err = closing
 		}
 		return err
 	})
+}
+
+// onlyOrg is the scope of one organisation.
+const onlyOrg = "org_id = :org"
+
+// summaryGroups counts all indicators of a query.
+func (l *Ledger) summaryGroups(ctx context.Context, q SummaryQuery) ([]SummaryGroup, error) {
+	county, err := l.IsCounty(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if county && talliable(q) {
+		return l.countySummary(ctx, q)
+	}
+	var sum *adder
+	err = l.connected(ctx, q, func(c *counting) error {
+		homes, err := l.homes(ctx, c.on)
+		if err != nil {
+			return err
+		}
+		sum = newAdder(q, homes)
+		return c.count(ctx, q.Indicators, sum.add)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return sum.groups(), nil
 }

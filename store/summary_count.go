@@ -111,7 +111,7 @@ func (g *group) add(code string, f *model.Figure, s subtotal) {
 }
 
 // groupOf gives key and title of the group in which an organisation is counted.
-func (c *counting) groupOf(by string, id string, homes map[string]Unit) (key, title string) {
+func groupOf(by string, id string, homes map[string]Unit) (key, title string) {
 	u := homes[id]
 	switch by {
 	case ByTownship:
@@ -125,46 +125,48 @@ func (c *counting) groupOf(by string, id string, homes map[string]Unit) (key, ti
 	return "", ""
 }
 
-// groups counts all indicators, for all organisations and for each part of the split.
-func (c *counting) groups(ctx context.Context, q SummaryQuery) ([]SummaryGroup, error) {
-	homes, err := c.l.homes(ctx, c.on)
-	if err != nil {
-		return nil, err
-	}
-	all := newGroup("", "合计", q.Indicators)
-	split := map[string]*group{}
-	of := map[string]*group{}
+// adder adds subtotals up, for all organisations and for each part of a split.
+type adder struct {
+	all   *group
+	split map[string]*group // by key
+	of    map[string]*group // by the organisation's id
+}
+
+// newAdder makes the groups of a query, also those in which nothing will be counted.
+func newAdder(q SummaryQuery, homes map[string]Unit) *adder {
+	a := &adder{newGroup("", "合计", q.Indicators), map[string]*group{}, map[string]*group{}}
 	for id := range homes {
-		if q.By == "" || c.org != "" && id != c.org {
+		if q.By == "" || q.Org != "" && id != q.Org {
 			continue
 		}
-		key, title := c.groupOf(q.By, id, homes)
-		if split[key] == nil {
-			split[key] = newGroup(key, title, q.Indicators)
+		key, title := groupOf(q.By, id, homes)
+		if a.split[key] == nil {
+			a.split[key] = newGroup(key, title, q.Indicators)
 		}
-		of[id] = split[key]
+		a.of[id] = a.split[key]
 	}
-	for _, i := range q.Indicators {
-		err := c.subtotals(ctx, i, func(f *model.Figure, s subtotal) {
-			all.add(i.Code, f, s)
-			if g := of[s.org]; g != nil {
-				g.add(i.Code, f, s)
-			}
-		})
-		if err != nil {
-			return nil, err
-		}
+	return a
+}
+
+func (a *adder) add(i *model.Indicator, f *model.Figure, s subtotal) {
+	a.all.add(i.Code, f, s)
+	if g := a.of[s.org]; g != nil {
+		g.add(i.Code, f, s)
 	}
+}
+
+// groups gives what came of it, the whole first, then the parts by key.
+func (a *adder) groups() []SummaryGroup {
 	groups := []SummaryGroup{}
-	for _, g := range split {
+	for _, g := range a.split {
 		groups = append(groups, g.SummaryGroup)
 	}
 	slices.SortFunc(groups, func(a, b SummaryGroup) int { return cmp.Compare(a.Key, b.Key) })
-	return append([]SummaryGroup{all.SummaryGroup}, groups...), nil
+	return append([]SummaryGroup{a.all.SummaryGroup}, groups...)
 }
 
 // behind reads the records behind a figure.
-func (c *counting) behind(ctx context.Context, q SummaryQuery, group string, i *model.Indicator, figure, part string) ([]Behind, error) {
+func (c *counting) behind(ctx context.Context, q SummaryQuery, group string, i *model.Indicator, f *model.Figure, part string) ([]Behind, error) {
 	if !c.countable(i) {
 		return nil, nil
 	}
@@ -172,15 +174,14 @@ func (c *counting) behind(ctx context.Context, q SummaryQuery, group string, i *
 	if err != nil {
 		return nil, err
 	}
-	f := i.Figure(figure)
 	all, err := c.behindRows(ctx, i, f, part, func(org string) bool {
-		key, _ := c.groupOf(q.By, org, homes)
+		key, _ := groupOf(q.By, org, homes)
 		return group == "" || key == group
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := c.nameBehind(ctx, all, homes); err != nil {
+	if err := c.nameBehind(ctx, all); err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(all, func(a, b Behind) int {
@@ -227,13 +228,12 @@ func (c *counting) behindRows(ctx context.Context, i *model.Indicator, f *model.
 }
 
 // nameBehind fills in the labels and the organisations' names.
-func (c *counting) nameBehind(ctx context.Context, all []Behind, homes map[string]Unit) error {
+func (c *counting) nameBehind(ctx context.Context, all []Behind) error {
 	ids := map[string][]string{}
-	for i, b := range all {
+	for _, b := range all {
 		ids[b.Kind] = append(ids[b.Kind], b.ID)
-		all[i].Org = homes[b.Org].Name
 	}
-	shorts, err := c.shortNames(ctx)
+	names, err := c.l.organisationNames(ctx, c.on)
 	if err != nil {
 		return err
 	}
@@ -249,26 +249,7 @@ func (c *counting) nameBehind(ctx context.Context, all []Behind, homes map[strin
 		}
 	}
 	for i, b := range all {
-		all[i].Org = cmp.Or(shorts[b.Org], b.Org)
+		all[i].Org = names[b.Org]
 	}
 	return nil
-}
-
-// shortNames gives the short names of organisations by their full ones.
-func (c *counting) shortNames(ctx context.Context) (map[string]string, error) {
-	short := c.l.orgText("short_name")
-	rows, err := c.on.query(ctx, "SELECT "+quote(orgName)+", "+short+" FROM "+quote(orgKind)+" WHERE id = org_id AND "+short+" <> ''")
-	if err != nil {
-		return nil, fmt.Errorf("short names: %w", err)
-	}
-	defer rows.Close()
-	all := map[string]string{}
-	for rows.Next() {
-		var name, short string
-		if err := rows.Scan(&name, &short); err != nil {
-			return nil, fmt.Errorf("short names: %w", err)
-		}
-		all[name] = short
-	}
-	return all, rows.Err()
 }

@@ -37,19 +37,23 @@ func (t *tx) noteIndicators(ctx context.Context, orgID string, month model.Month
 	return nil
 }
 
-// organisationFigures counts one organisation inside the transaction.
+// organisationFigures counts one organisation inside the transaction, and keeps its
+// tally.
 func (t *tx) organisationFigures(ctx context.Context, orgID string, p Period, county bool) (SummaryGroup, error) {
-	c := &counting{l: t.l, on: t.w.session, period: p, org: orgID, county: county}
-	if err := c.fillBase(ctx); err != nil {
+	c := &counting{l: t.l, on: t.w.session, period: p, only: onlyOrg, org: orgID, county: county}
+	g := newGroup("", "", model.Indicators())
+	counted := tallies{orgID: nil}
+	err := c.count(ctx, model.Indicators(), func(i *model.Indicator, f *model.Figure, s subtotal) {
+		g.add(i.Code, f, s)
+		counted.add(i.Code, s)
+	})
+	if err != nil {
 		return SummaryGroup{}, err
 	}
-	g := newGroup("", "", model.Indicators())
-	for _, i := range model.Indicators() {
-		if err := c.subtotals(ctx, i, func(f *model.Figure, s subtotal) { g.add(i.Code, f, s) }); err != nil {
-			return SummaryGroup{}, err
-		}
+	if err := t.forgetTallies(ctx); err != nil { // those before this bundle
+		return SummaryGroup{}, err
 	}
-	return g.SummaryGroup, nil
+	return g.SummaryGroup, t.putTallies(ctx, p, c.basis(), counted)
 }
 
 func (t *tx) noteFigure(ctx context.Context, orgID string, month model.Month, i *model.Indicator, f *model.Figure, g SummaryGroup) error {

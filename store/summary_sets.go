@@ -30,7 +30,8 @@ type counting struct {
 	l      *Ledger
 	on     *session
 	period Period
-	org    string // "" for all
+	only   string // the condition that rows in scope meet, "" for all rows
+	org    string // :org, of which only may speak
 	county bool   // of the kinds marked ◆ only 本级主办 counts
 }
 
@@ -56,8 +57,9 @@ const (
 const openPositions = `SELECT * FROM "position" WHERE started_on <= :to AND (ended_on IS NULL OR ended_on > :to)
 	AND EXISTS (SELECT 1 FROM main.person p WHERE p.id = "position".person AND p.deleted_at IS NULL)`
 
-// fillBase fills the base sets.
-func (c *counting) fillBase(ctx context.Context) error {
+// fillBase fills the base sets that these indicators' statements use; the others are
+// empty.
+func (c *counting) fillBase(ctx context.Context, indicators []*model.Indicator) error {
 	for _, t := range baseTables {
 		name, _, _ := strings.Cut(t, " ")
 		if err := c.on.exec(ctx, "CREATE TEMP TABLE IF NOT EXISTS "+t); err != nil {
@@ -70,19 +72,33 @@ func (c *counting) fillBase(ctx context.Context) error {
 	if c.lacks(personKind) || c.lacks(movementKind) || c.lacks(positionKind) {
 		return nil // a catalog of its own, as tests have
 	}
-	if err := c.fillMembers(ctx); err != nil {
-		return err
+	named := map[string]bool{}
+	for _, i := range indicators {
+		for _, word := range identifiers.FindAllString(i.SQL, -1) {
+			named[word] = true
+		}
 	}
-	for _, fill := range []string{
-		`INSERT INTO temp.base_committee SELECT DISTINCT person, org_id FROM position_at WHERE body IN ('党组织', '村民委员会', '居民委员会', '乡镇领导班子')`,
-		`INSERT INTO temp.base_cadre SELECT DISTINCT person, org_id FROM position_at`,
-		`INSERT INTO temp.base_secretary SELECT person, org_id, id FROM position_at WHERE body = '党组织' AND post = '书记'`,
-	} {
+	if named["stay"] || named["passage"] || named["member"] {
+		if err := c.fillMembers(ctx); err != nil {
+			return err
+		}
+	}
+	if !named["committee"] && !named["cadre"] && !named["secretary"] {
+		return nil
+	}
+	for _, fill := range positionSets {
 		if err := c.on.exec(ctx, c.with(fill)+fill, c.args()...); err != nil {
 			return fmt.Errorf("base set: %w", err)
 		}
 	}
 	return nil
+}
+
+// positionSets fill in who holds which office.
+var positionSets = []string{
+	`INSERT INTO temp.base_committee SELECT DISTINCT person, org_id FROM position_at WHERE body IN ('党组织', '村民委员会', '居民委员会', '乡镇领导班子')`,
+	`INSERT INTO temp.base_cadre SELECT DISTINCT person, org_id FROM position_at`,
+	`INSERT INTO temp.base_secretary SELECT person, org_id, id FROM position_at WHERE body = '党组织' AND post = '书记'`,
 }
 
 func (c *counting) lacks(kind string) bool { return c.l.kinds.Kind(kind) == nil }
@@ -218,8 +234,8 @@ func (c *counting) few(ctx context.Context, kind, by string, fields ...string) (
 // scope gives the rows of a kind that count, to stand after FROM.
 func (c *counting) scope(k *model.Kind) string {
 	text := "main." + quote(k.Name) + " WHERE deleted_at IS NULL"
-	if c.org != "" {
-		text += " AND org_id = :org"
+	if c.only != "" {
+		text += " AND " + c.only
 	}
 	if c.county && k.Field(keptAsField) != nil {
 		text += " AND " + keptAsField + " = '" + model.KeptHere + "'"

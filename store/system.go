@@ -61,6 +61,11 @@ var systemTables = []definition{
 	{name: "indicator_month", options: "STRICT, WITHOUT ROWID", tail: ",\n  PRIMARY KEY (month, org_id, indicator)", columns: []column{
 		{"month", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"}, {"indicator", "TEXT NOT NULL"},
 		{"value", "INTEGER NOT NULL"}, {"total", "INTEGER"}, {"at", "TEXT NOT NULL"}}},
+	// tally keeps what the indicators count of an organisation, to be added up; see
+	// there. content is a JSON list.
+	{name: "tally", options: "STRICT, WITHOUT ROWID", tail: ",\n  PRIMARY KEY (org_id, period)", columns: []column{
+		{"org_id", "TEXT NOT NULL"}, {"period", "TEXT NOT NULL"}, {"basis", "TEXT NOT NULL"},
+		{"at", "TEXT NOT NULL"}, {"content", "TEXT NOT NULL"}}},
 	{name: "month_seal", options: "STRICT, WITHOUT ROWID", columns: []column{
 		{"month", "TEXT NOT NULL PRIMARY KEY"}, {"sealed_at", "TEXT NOT NULL"}, {"sealed_by", "TEXT NOT NULL"},
 		{"content", "TEXT NOT NULL"}}},

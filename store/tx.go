@@ -28,6 +28,8 @@ type tx struct {
 	labels *labeler
 	env    *model.Env
 	wrote  []written
+	// touched are the organisations of whose rows one was written.
+	touched map[string]bool
 }
 
 // written is a record as a group left it.
@@ -51,10 +53,13 @@ func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *tx) 
 		if err != nil {
 			return err
 		}
-		t := &tx{l: l, w: l.writer, group: last + 1, seq: last + 1, stamp: l.source.Stamp(), memory: l.memory(l.writer)}
+		t := &tx{l: l, w: l.writer, group: last + 1, seq: last + 1, stamp: l.source.Stamp(), memory: l.memory(l.writer), touched: map[string]bool{}}
 		t.labels = t.memory.labels
 		t.env = l.env(ctx, l.writer, t.memory)
 		if err := fn(ctx, t); err != nil {
+			return err
+		}
+		if err := t.forgetTallies(ctx); err != nil {
 			return err
 		}
 		for _, w := range t.wrote {
@@ -104,6 +109,10 @@ func (t *tx) put(ctx context.Context, old, r *model.Record, action string) error
 		t.labels.forget(r.Kind.Name, r.ID)
 	}
 	t.wrote = append(t.wrote, written{r.Kind.Name, r.ID, r.Rev})
+	t.touched[r.OrgID] = true
+	if old != nil {
+		t.touched[old.OrgID] = true
+	}
 	return t.index(ctx, old, r)
 }
 

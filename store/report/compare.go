@@ -102,25 +102,46 @@ func (c *Comparison) values(r Row) (now, before int64) {
 
 // name finds the records behind each change.
 func (c *Comparison) name(ctx context.Context, l *store.Ledger) error {
+	rows := make([]Row, len(c.Changes))
+	for i, ch := range c.Changes {
+		rows[i] = ch.Row
+	}
+	names, err := c.behind(ctx, l, rows)
+	if err != nil {
+		return err
+	}
 	for i := range c.Changes {
-		var err error
-		if c.Changes[i].Names, err = c.Behind(ctx, l, c.Changes[i].Row); err != nil {
-			return err
-		}
+		c.Changes[i].Names = names[i]
 	}
 	return nil
 }
 
-func behind(ctx context.Context, l *store.Ledger, p store.Period, r Row) ([]store.Behind, error) {
-	q := store.SummaryQuery{Period: p, Indicators: declared([]string{r.Indicator.Code})}
-	if len(q.Indicators) == 0 || q.Indicators[0].Figure(r.Figure.Key) == nil {
-		return nil, nil // a closed month may hold what this program no longer counts
+// behind gives for each row the records by which it differs, among the records of
+// today. Of what this program no longer counts, as a closed month may hold, there are
+// none.
+func (c *Comparison) behind(ctx context.Context, l *store.Ledger, rows []Row) ([][]Name, error) {
+	var asked []store.FigurePart
+	var place []int
+	for i, r := range rows {
+		known := declared([]string{r.Indicator.Code})
+		if len(known) > 0 && known[0].Figure(r.Figure.Key) != nil {
+			asked = append(asked, store.FigurePart{Indicator: r.Indicator.Code, Figure: r.Figure.Key, Part: r.Part})
+			place = append(place, i)
+		}
 	}
-	all, err := l.SummaryBehind(ctx, q, "", r.Indicator.Code, r.Figure.Key, r.Part)
+	now, err := l.SummaryBehindEach(ctx, store.SummaryQuery{Period: c.Now.Period}, "", asked)
 	if err != nil {
-		return nil, fmt.Errorf("behind %s.%s: %w", r.Indicator.Code, r.Figure.Key, err)
+		return nil, fmt.Errorf("behind the changes: %w", err)
 	}
-	return all, nil
+	before, err := l.SummaryBehindEach(ctx, store.SummaryQuery{Period: c.Before.Period}, "", asked)
+	if err != nil {
+		return nil, fmt.Errorf("behind the changes: %w", err)
+	}
+	names := make([][]Name, len(rows))
+	for n, i := range place {
+		names[i] = differing(now[n], before[n])
+	}
+	return names, nil
 }
 
 // differing gives the records that count otherwise in one list than in the other,
@@ -337,10 +358,9 @@ func (c *Comparison) JSON() map[string]any {
 
 // Behind gives the records by which a row differs, among the records of today.
 func (c *Comparison) Behind(ctx context.Context, l *store.Ledger, r Row) ([]Name, error) {
-	now, err := behind(ctx, l, c.Now.Period, r)
+	names, err := c.behind(ctx, l, []Row{r})
 	if err != nil {
 		return nil, err
 	}
-	before, err := behind(ctx, l, c.Before.Period, r)
-	return differing(now, before), err
+	return names[0], nil
 }

@@ -122,6 +122,14 @@ CREATE TABLE "indicator_month" (
   "at" TEXT NOT NULL,
   PRIMARY KEY (month, org_id, indicator)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "tally" (
+  "org_id" TEXT NOT NULL,
+  "period" TEXT NOT NULL,
+  "basis" TEXT NOT NULL,
+  "at" TEXT NOT NULL,
+  "content" TEXT NOT NULL,
+  PRIMARY KEY (org_id, period)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "month_seal" (
   "month" TEXT NOT NULL PRIMARY KEY,
   "sealed_at" TEXT NOT NULL,

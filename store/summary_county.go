@@ -1,0 +1,206 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"taizhang/model"
+)
+
+// heavy are the indicators that take the most time on a county's ledger. They are
+// counted by one connection and the others by a second one, at the same time: its
+// computer has two cores.
+var heavy = map[string]bool{"A02": true, "A09": true, "A11": true}
+
+// countySummary counts at the county: it adds up the tallies that are kept, counts those
+// that are not and keeps them, and counts the ledger's own organisation anew each time.
+func (l *Ledger) countySummary(ctx context.Context, q SummaryQuery) ([]SummaryGroup, error) {
+	var (
+		sum     *adder
+		counted tallies
+		basis   string
+		at      moment
+	)
+	err := l.connected(ctx, q, func(c *counting) (err error) {
+		if at, err = readMoment(ctx, c.on); err != nil {
+			return err
+		}
+		basis = c.basis()
+		homes, err := l.homes(ctx, c.on)
+		if err != nil {
+			return err
+		}
+		sum = newAdder(q, homes)
+		crossed, err := c.crossing(ctx)
+		if err != nil {
+			return err
+		}
+		var apart, whole []*model.Indicator
+		for _, i := range q.Indicators {
+			if uses(i, crossed) {
+				whole = append(whole, i)
+			} else {
+				apart = append(apart, i)
+			}
+		}
+		kept, err := c.readTallies(ctx)
+		if err != nil {
+			return err
+		}
+		if counted, err = c.countUntallied(ctx, q, homes, kept, at); err != nil {
+			return err
+		}
+		sum.addTallies(kept, apart)
+		sum.addTallies(counted, apart)
+		c.only, c.org = onlyOrg, l.Home().ID
+		if err := c.count(ctx, apart, sum.add); err != nil {
+			return err
+		}
+		c.only, c.org = "", ""
+		return c.count(ctx, whole, sum.add)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := l.keepTallies(ctx, q.Period, at, basis, counted); err != nil {
+		return nil, err
+	}
+	return sum.groups(), nil
+}
+
+// countUntallied counts for the organisations of which no tally is kept, beside the
+// ledger's own. Where they are many it counts for all, and takes those that are kept
+// out of kept.
+func (c *counting) countUntallied(ctx context.Context, q SummaryQuery, homes map[string]Unit, kept tallies, at moment) (tallies, error) {
+	home := c.l.Home().ID
+	counted := tallies{}
+	for id := range homes {
+		if _, ok := kept[id]; !ok && id != home {
+			counted[id] = nil
+		}
+	}
+	if len(counted) == 0 {
+		return counted, nil
+	}
+	indicators := q.Indicators
+	if !c.l.readOnly {
+		indicators = model.Indicators() // all that is kept
+	}
+	if len(counted) <= fewUntallied {
+		return counted, c.countSome(ctx, indicators, counted)
+	}
+	for id := range kept {
+		counted[id] = nil
+	}
+	clear(kept)
+	return counted, c.countMany(ctx, q, indicators, counted, at)
+}
+
+// countSome counts for the organisations that into has.
+func (c *counting) countSome(ctx context.Context, indicators []*model.Indicator, into tallies) error {
+	for _, text := range []string{"CREATE TEMP TABLE IF NOT EXISTS counted (org_id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID", "DELETE FROM temp.counted"} {
+		if err := c.on.exec(ctx, text); err != nil {
+			return err
+		}
+	}
+	for id := range into {
+		if err := c.on.exec(ctx, "INSERT INTO temp.counted VALUES (?)", id); err != nil {
+			return err
+		}
+	}
+	c.only = "org_id IN (SELECT org_id FROM temp.counted)"
+	return c.count(ctx, indicators, func(i *model.Indicator, _ *model.Figure, s subtotal) { into.add(i.Code, s) })
+}
+
+// countMany counts for all organisations but the ledger's own, half of the statements
+// on each of two connections. Where something was written between the two, what they
+// saw need not agree, and the one counts the other's half too.
+func (c *counting) countMany(ctx context.Context, q SummaryQuery, indicators []*model.Indicator, into tallies, at moment) error {
+	first, second := halves(indicators)
+	others := func(c *counting, indicators []*model.Indicator, into tallies) error {
+		c.only, c.org = "org_id <> :org", c.l.Home().ID
+		return c.count(ctx, indicators, func(i *model.Indicator, _ *model.Figure, s subtotal) { into.add(i.Code, s) })
+	}
+	type half struct {
+		counted tallies
+		at      moment
+		err     error
+	}
+	other := make(chan half, 1)
+	go func() {
+		h := half{counted: tallies{}}
+		h.err = c.l.connected(ctx, q, func(c *counting) (err error) {
+			if h.at, err = readMoment(ctx, c.on); err != nil || h.at != at {
+				return err
+			}
+			return others(c, second, h.counted)
+		})
+		other <- h
+	}()
+	err := others(c, first, into)
+	h := <-other
+	switch {
+	case err != nil:
+		return err
+	case h.err != nil:
+		return h.err
+	case h.at != at:
+		return others(c, second, into)
+	}
+	for id, lines := range h.counted {
+		into[id] = append(into[id], lines...)
+	}
+	return nil
+}
+
+func halves(all []*model.Indicator) (first, second []*model.Indicator) {
+	for _, i := range all {
+		if heavy[i.Code] {
+			first = append(first, i)
+		} else {
+			second = append(second, i)
+		}
+	}
+	return first, second
+}
+
+// moment is how far a ledger had been written when a connection began to read.
+type moment struct{ history, intake int64 }
+
+func readMoment(ctx context.Context, on *session) (m moment, err error) {
+	if m.history, err = int1(on.query(ctx, "SELECT coalesce(max(seq), 0) FROM history")); err != nil {
+		return m, err
+	}
+	m.intake, err = int1(on.query(ctx, "SELECT coalesce(max(seq), 0) FROM intake"))
+	return m, err
+}
+
+// addTallies adds what was kept of these indicators.
+func (a *adder) addTallies(t tallies, indicators []*model.Indicator) {
+	figures := figuresByName(indicators)
+	for org, lines := range t {
+		for _, line := range lines {
+			if f, wanted := figures[line.Figure]; wanted {
+				a.add(f.indicator, f.figure, subtotal{figure: f.figure.Key, part: line.Part, org: org, who: line.Who, rows: line.Rows, sum: line.Sum})
+			}
+		}
+	}
+}
+
+// count fills the base sets that these indicators use, in scope, and runs their
+// statements.
+func (c *counting) count(ctx context.Context, indicators []*model.Indicator, each func(*model.Indicator, *model.Figure, subtotal)) error {
+	indicators = slices.DeleteFunc(slices.Clone(indicators), func(i *model.Indicator) bool { return !c.countable(i) })
+	if len(indicators) == 0 {
+		return nil
+	}
+	if err := c.fillBase(ctx, indicators); err != nil {
+		return err
+	}
+	for _, i := range indicators {
+		if err := c.subtotals(ctx, i, func(f *model.Figure, s subtotal) { each(i, f, s) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
