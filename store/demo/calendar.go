@@ -48,6 +48,9 @@ func quarterText(m model.Month) string {
 	return fmt.Sprintf("%d年第%s季度", yearOf(m), chineseDigits[quarterOf(m)])
 }
 
+// quarterCode gives the quarter of a month as 2026-Q1.
+func quarterCode(m model.Month) string { return fmt.Sprintf("%d-Q%d", yearOf(m), quarterOf(m)) }
+
 var chineseDigits = []string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}
 
 // span is the time for which the demo has records: the ledger's year.

@@ -44,7 +44,7 @@ func (b *cityBook) admission(d *dice, e *cityEntry, old []*villager, i int) {
 		f["nominated_by"] = pick(d, []string{"党员推荐", "党员推荐", "群团推优"})
 		f["mentors"] = ids(pair)
 	}
-	if has("candidate_on") {
+	if has("candidate_on") || has("accepted_on") {
 		f["sponsors"] = ids(pair)
 	}
 	if has("vetted_on") {
@@ -70,6 +70,7 @@ func (b *cityBook) admission(d *dice, e *cityEntry, old []*villager, i int) {
 	}
 	f["extended_to"] = e.extended
 	r := b.put(e.steps["applied_on"], "admission", f)
+	e.id = r.ID
 	if e.fault != "" {
 		b.fault(e.fault, r)
 	}

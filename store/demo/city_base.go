@@ -83,6 +83,12 @@ func (b *cityBook) persons() {
 		if v.basis != "" {
 			f["dues_basis"], f["monthly_dues"], f["dues_from"] = v.basis, v.dues, max(v.since.Month(), cityOpening.Month())
 		}
+		if v.notDue != "" {
+			f["not_due"] = v.notDue
+		}
+		if v.lost != "" {
+			f["lost_since"] = v.lost
+		}
 		if v.away != "" {
 			f["away"], f["away_place"], f["away_since"] = v.away, v.place, v.leftOn
 			f["away_card"] = "990101" + v.IDNumber[12:17]
@@ -146,8 +152,14 @@ func (b *cityBook) movements() {
 				b.step(v.fullSince, v, "转正", nil)
 			}
 		}
-		if v.exit == "去世" {
-			b.step(v.until, v, "去世", nil)
+		if v.lost != "" {
+			b.step(v.lost, v, "失联", fields{"note": "电话停机,家属也联系不上"})
+		}
+		switch v.exit {
+		case "去世":
+			b.step(v.until, v, v.exit, nil)
+		case "停止党籍":
+			b.step(v.until, v, v.exit, fields{"approved_by": townOffice(b.unit), "note": "失去联系六个月以上"})
 		}
 		if v.away != "" {
 			b.step(v.leftOn, v, "外出流动", fields{"note": "外出务工," + v.place})

@@ -24,7 +24,7 @@ type cityBook struct {
 	env     model.Env
 	home    *model.Record
 	records map[string][]*model.Record
-	faults  []CityFault
+	answers CityKey
 	err     error
 
 	moves  []cityStep

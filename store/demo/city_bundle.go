@@ -28,6 +28,8 @@ func (c *city) make(u *cityUnit) (*cityBook, error) {
 		return nil, err
 	}
 	b.spoil()
+	b.noteOdd()
+	b.noteDue()
 	return b, b.err
 }
 

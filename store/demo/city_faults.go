@@ -9,7 +9,7 @@ import (
 
 // The deliberate faults of the county (domain.md §11.6), each in an organisation of
 // its own, so that one does not hide another. What falls due is no finding of a rule
-// and not among them.
+// and not among them (cityDue).
 const (
 	crossTwice       = county.CrossTwice
 	faultDigit       = "wrong check digit"
@@ -29,6 +29,7 @@ const (
 	faultLetter      = "letter valid for 91 days"
 	faultThird       = "more than a third excellent"
 	faultVeto        = "named despite a veto"
+	faultMeeting     = "branch meeting five weeks after the pre-review"
 )
 
 func (u *cityUnit) has(fault string) bool { return slices.Contains(u.faults, fault) }
@@ -101,7 +102,7 @@ func (c *city) doubled() {
 	var two []*villager
 	for _, u := range c.of("行政村") {
 		free := where(u.people.all, func(v *villager) bool {
-			return v.stays() && v.entry == "" && v.offices == 0 && v.Sex == "男" && v.Ethnicity == "汉族" && v.age(cityAsOf) > 40
+			return v.stays() && v.entry == "" && v.offices == 0 && v.Sex == "男" && v.Ethnicity == "汉族" && v.age(cityAsOf) > 40 && !u.isOdd(v)
 		})
 		if len(u.faults) > 0 || u.villageOf || len(free) == 0 || len(two) == 2 {
 			continue
@@ -170,9 +171,25 @@ func (e *cityEntry) spoilStock(c *city, u *cityUnit) bool {
 	return true
 }
 
+// lateMeeting hurries one who applied under the rules of May 2026 through to a branch
+// meeting five weeks after the pre-review. When the candidate was chosen is not on file:
+// nobody can have been an activist for a year by then, which would be a fault besides.
+func (u *cityUnit) lateMeeting() bool {
+	i := slices.IndexFunc(u.people.stock, func(e *cityEntry) bool { return e.fault == "" && e.person.status == "入党申请人" })
+	if i < 0 {
+		return false
+	}
+	e := u.people.stock[i]
+	u.faults = append(u.faults, faultMeeting)
+	e.fault, e.person.status = "W-DEV-MTG1M", "发展对象"
+	e.steps = laidOut(map[string]model.Date{"applied_on": "2026-05-12", "talked_on": "2026-05-13", "activist_on": "2026-05-14", "activist_filed_on": "2026-05-15",
+		"vetted_on": "2026-05-18", "trained_on": "2026-05-20", "committee_on": "2026-05-21", "prereviewed_on": "2026-05-22", "accepted_on": "2026-06-26"}).steps
+	return true
+}
+
 // fault notes one in the answer key.
 func (b *cityBook) fault(rule string, r *model.Record) {
-	b.faults = append(b.faults, CityFault{Rule: rule, Org: b.unit.code, Kind: r.Kind.Name, ID: r.ID})
+	b.answers.Faults = append(b.answers.Faults, CityFault{Rule: rule, Org: b.unit.code, Kind: r.Kind.Name, ID: r.ID})
 }
 
 // spoil puts in what no ledger would have let in, and notes what lies in the plan.
@@ -182,8 +199,7 @@ func (b *cityBook) spoil() {
 		b.fault("W-ORG-SIZE", b.home)
 	}
 	if u.double != nil {
-		i := slices.IndexFunc(b.records["person"], func(r *model.Record) bool { return r.ID == u.double.id })
-		b.fault(crossTwice, b.records["person"][i])
+		b.fault(crossTwice, b.person(u.double))
 	}
 	for fault, rule := range map[string]string{faultTwo: "E-ORG-3", faultNoCommittee: "W-ORG-COMMITTEE"} {
 		if u.has(fault) {
@@ -224,8 +240,7 @@ func (b *cityBook) spoilMember(fault string) {
 		return v.stays() && v.offices == 0 && v.entry == "" && !v.needy && v.away == "" && (fault != faultDear || v.basis == "农民")
 	})
 	v := pick(b.dice("spoil"), free)
-	i := slices.IndexFunc(b.records["person"], func(r *model.Record) bool { return r.ID == v.id })
-	r := b.records["person"][i]
+	r := b.person(v)
 	r.Set("id_checked", false)
 	switch fault {
 	case faultDigit:

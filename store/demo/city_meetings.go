@@ -31,7 +31,9 @@ func (b *cityBook) meetings() {
 		if i%3 == 1 {
 			f["counts_as"], f["hours"] = []string{"党课"}, 4
 		}
-		if i != missed {
+		if i == missed {
+			b.missed(m, f["counts_as"] != nil)
+		} else {
 			b.meet(d, on, rate, room, f)
 		}
 		b.committeeMeeting(d, dayIn(m, d.between(18, 24)), room)
@@ -150,6 +152,9 @@ func (b *cityBook) paid() {
 		if d.chance(0.015) {
 			late = cityMonth.Add(-d.between(0, 1))
 		}
+		if v.unpaid != "" {
+			late = min(late, v.unpaid)
+		}
 		method := weigh(d, []share[string]{{"现金", 60}, {"转账", 35}, {"代交", 5}})
 		for _, m := range monthsBetween(cityRecent.Month(), cityMonth) {
 			if m < v.since.Month() || v.until != "" && m >= v.until.Month() || m >= late {
@@ -202,6 +207,8 @@ func (b *cityBook) appraisals() {
 		switch {
 		case v.fullSince == "" || v.fullSince > on || v.Confirmed > on:
 			f["grade"], f["not_graded_why"] = "不定等次", "预备党员"
+		case v.outOfContact(on):
+			f["grade"], f["not_graded_why"] = "不定等次", "失去联系"
 		case best[v]:
 			f["grade"] = "优秀"
 		case d.chance(0.008):

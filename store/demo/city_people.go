@@ -54,39 +54,16 @@ func (c *city) populate() {
 	for _, u := range c.units {
 		crowds[u] = c.settlers(u)
 	}
-	c.special()
 	for _, m := range moves {
 		c.move(m)
 	}
+	c.special()
 	for _, u := range c.units {
 		c.arrivals(u, crowds[u])
 	}
 	c.roles()
 	c.doubled()
-}
-
-// special gives a few members what is hard to show or to tell apart: a name with a
-// middle dot and one with a character outside the basic plane, a birthday on 29
-// February, and two of one village with the same name and day of birth.
-func (c *city) special() {
-	stay := func(u *cityUnit) []*villager {
-		return where(u.people.all, func(v *villager) bool { return v.exit == "" && v.Sex == "男" && v.Birth.Year() > 1950 })
-	}
-	villages := where2(c.of("行政村"), func(u *cityUnit) bool { return len(u.faults) == 0 && len(stay(u)) > 6 })
-	if len(villages) < 2 {
-		return
-	}
-	one := stay(villages[0])
-	one[0].Name, one[0].Ethnicity = "阿曼·买合", "维吾尔族"
-	one[1].Name = string([]rune(one[1].Name)[:1]) + "\U00020BB7华"
-	again := func(v *villager, birth model.Date) {
-		v.Birth, v.IDNumber = birth, c.ids.next(birth, v.Sex)
-	}
-	again(one[2], leapDay(one[2].Birth))
-	two := stay(villages[1])
-	slices.SortStableFunc(two, compareDates)
-	two[3].Name = two[2].Name
-	again(two[3], two[2].Birth)
+	c.further()
 }
 
 // planMoves chooses who gives and who takes members.

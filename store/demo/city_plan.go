@@ -67,6 +67,9 @@ type cityUnit struct {
 	faults                                         []string
 
 	double *villager // whose ID number someone of another village has too
+	odds   []cityOdd // who only look like faults
+	due    *cityDue  // what falls due here, nil for nothing
+	half   bool      // a resolution by half of the voters
 
 	quotas map[string]int // how many of each thing lie here, by name
 	people *cityPeople

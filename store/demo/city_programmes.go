@@ -116,7 +116,7 @@ func (b *cityBook) help() {
 		b.put(max(on, p.since), "pairing", fields{"kind": "党员帮群众", "helper": p.id, "helped_name": newNamer(d).name(1958, "男"), "started_on": max(on, p.since), "term_years": 3,
 			"helps": []string{"劳力"}, "measures": "农忙帮工,代买生产资料"})
 	}
-	for _, v := range sample(d, where(k.all, func(v *villager) bool { return v.away != "" }), 3) {
+	for _, v := range sample(d, where(k.all, func(v *villager) bool { return v.away != "" && v.lost == "" }), 3) {
 		on := workday(model.Date("2026-02-02").AddDays(d.between(0, 130)))
 		b.put(on, "visit", fields{"happened_on": on, "kind": "联系流动党员", "person": v.id, "visited_by": k.committee[0].Name, "means": "微信", "content": "寄送学习资料,了解务工情况。"})
 	}

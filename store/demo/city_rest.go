@@ -21,4 +21,5 @@ func (b *cityBook) rest() {
 	b.cultivations()
 	b.supplies()
 	b.praise()
+	b.halfMeeting()
 }

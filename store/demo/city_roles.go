@@ -255,8 +255,9 @@ func (c *city) money(d *dice, u *cityUnit) {
 	}
 }
 
-// stays tells whether one was a member through the last year and is one.
-func (v *villager) stays() bool { return v.since <= cityRecent && v.onFile(cityAsOf) }
+// stays tells whether one was a member through the last year and is one who can be
+// reached.
+func (v *villager) stays() bool { return v.since <= cityRecent && v.lost == "" && v.onFile(cityAsOf) }
 
 // voterOn gives those with a vote on a day.
 func (k *cityPeople) votersOn(on model.Date) []*villager {

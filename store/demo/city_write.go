@@ -29,7 +29,7 @@ type CityResult struct {
 	Profile string // the county profile with the list of units
 	Key     string // the county's secret key
 	Stick   string // the folder of bundles, one folder a township
-	Truth   string // what the indicators must come to, and where the faults are
+	Truth   string // what the indicators must come to, and the answer key (CityKey)
 	Ledger  string // the ledger that was kept, "" without one
 
 	Organisations, Members int
@@ -63,7 +63,7 @@ func City(ctx context.Context, dir string, o CityOptions) (CityResult, error) {
 // cityTally counts what the summary must come to, and writes it down.
 type cityTally interface {
 	counter
-	write(path string, faults []CityFault) error
+	write(path string, key CityKey) error
 }
 
 // newCityTally begins a count, nil for none.
@@ -78,7 +78,7 @@ type cityWriter struct {
 	profile []byte
 	opened  *bundle.Profile
 	counts  []counter
-	faults  []CityFault
+	answers CityKey
 }
 
 func (w *cityWriter) files() []string {
@@ -145,7 +145,7 @@ func (w *cityWriter) write(ctx context.Context) error {
 	err = w.city.each(ctx, func(u *cityUnit) (*cityBook, error) { return w.unit(ctx, u) }, func(b *cityBook) error {
 		done++
 		w.res.Organisations++
-		w.faults = append(w.faults, b.faults...)
+		w.answers.add(b.answers)
 		if w.o.Progress != nil {
 			w.o.Progress(done, len(w.city.units))
 		}
@@ -157,7 +157,7 @@ func (w *cityWriter) write(ctx context.Context) error {
 	if truth == nil {
 		return nil
 	}
-	return truth.write(w.res.Truth, w.faults)
+	return truth.write(w.res.Truth, w.answers)
 }
 
 func (w *cityWriter) count(o cityOrg) error {

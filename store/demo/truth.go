@@ -129,19 +129,16 @@ func (t *truth) values(indicators []*model.Indicator) map[string]map[string]any 
 	return all
 }
 
-// write writes the numbers and the answer key of the faults, in a stable order.
-func (t *truth) write(path string, faults []CityFault) error {
+// write writes the numbers and the answer key, in a stable order.
+func (t *truth) write(path string, key CityKey) error {
 	if err := errors.Join(t.errs...); err != nil {
 		return err
-	}
-	if faults == nil {
-		faults = []CityFault{}
 	}
 	text, err := json.MarshalIndent(struct {
 		Indicators map[string]map[string]any `json:"indicators"`
 		Figures    map[string]map[string]any `json:"figures"`
-		Faults     []CityFault               `json:"faults"`
-	}{t.values(model.Indicators()), t.values(model.SourceFigures()), faults}, "", "  ")
+		CityKey
+	}{t.values(model.Indicators()), t.values(model.SourceFigures()), key.filled()}, "", "  ")
 	if err != nil {
 		return fmt.Errorf("demo: the county's numbers: %w", err)
 	}
