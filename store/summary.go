@@ -126,13 +126,7 @@ func (l *Ledger) SummaryBehindEach(ctx context.Context, q SummaryQuery, group st
 		if err := c.fillBase(ctx, q.Indicators); err != nil {
 			return err
 		}
-		for n, f := range found {
-			var err error
-			if all[n], err = c.behind(ctx, q, group, f.indicator, f.figure, figures[n].Part); err != nil {
-				return err
-			}
-		}
-		return nil
+		return c.behind(ctx, q, group, found, figures, all)
 	})
 	return all, err
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -165,52 +166,69 @@ func (a *adder) groups() []SummaryGroup {
 	return append([]SummaryGroup{a.all.SummaryGroup}, groups...)
 }
 
-// behind reads the records behind a figure.
-func (c *counting) behind(ctx context.Context, q SummaryQuery, group string, i *model.Indicator, f *model.Figure, part string) ([]Behind, error) {
-	if !c.countable(i) {
-		return nil, nil
-	}
+// behind reads the records behind figures into all.
+func (c *counting) behind(ctx context.Context, q SummaryQuery, group string, found []figureOf, figures []FigurePart, all [][]Behind) error {
 	homes, err := c.l.homes(ctx, c.on)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	all, err := c.behindRows(ctx, i, f, part, func(org string) bool {
+	wanted := func(org string) bool {
 		key, _ := groupOf(q.By, org, homes)
 		return group == "" || key == group
-	})
-	if err != nil {
-		return nil, err
+	}
+	of := map[*model.Indicator][]int{} // where each indicator's figures stand
+	for n, f := range found {
+		of[f.indicator] = append(of[f.indicator], n)
+	}
+	for i, places := range of {
+		if err := c.behindRows(ctx, i, figures, places, wanted, all); err != nil {
+			return err
+		}
 	}
 	if err := c.nameBehind(ctx, all); err != nil {
-		return nil, err
+		return err
 	}
-	slices.SortStableFunc(all, func(a, b Behind) int {
-		return cmp.Or(cmp.Compare(a.Org, b.Org), cmp.Compare(a.Label, b.Label), cmp.Compare(a.ID, b.ID))
-	})
-	return all, nil
+	for _, list := range all {
+		slices.SortStableFunc(list, func(a, b Behind) int {
+			return cmp.Or(cmp.Compare(a.Org, b.Org), cmp.Compare(a.Label, b.Label), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	return nil
 }
 
-// behindRows gives the records with the organisation's id in Org.
-func (c *counting) behindRows(ctx context.Context, i *model.Indicator, f *model.Figure, part string, wanted func(org string) bool) ([]Behind, error) {
-	text := c.with(i.SQL) + `SELECT org_id, kind, id, count(*), sum(n) FROM (
-		SELECT NULL AS figure, NULL AS part, NULL AS org_id, NULL AS kind, NULL AS id, NULL AS who, NULL AS n WHERE 0 UNION ALL SELECT * FROM (` +
-		i.SQL + `)) WHERE figure = :figure AND (:part = '' OR part = :part) AND (:split = 0 OR coalesce(part, '') <> '') GROUP BY 1, 2, 3`
-	split := 0
-	if f.Split {
-		split = 1
+// behindRows reads the records behind the figures of one indicator, which stand at
+// these places, with the organisation's id in Org. Its statement runs once for all of
+// them.
+func (c *counting) behindRows(ctx context.Context, i *model.Indicator, figures []FigurePart, places []int, wanted func(org string) bool, all [][]Behind) error {
+	if !c.countable(i) {
+		return nil
 	}
-	rows, err := c.on.query(ctx, text, append(c.args(), sql.Named("figure", f.Key), sql.Named("part", part), sql.Named("split", split))...)
+	at := map[FigurePart][]int{}
+	keys := map[string]bool{}
+	for _, n := range places {
+		at[figures[n]] = append(at[figures[n]], n)
+		keys[figures[n].Figure] = true
+	}
+	text := c.with(i.SQL) + `SELECT figure, coalesce(part, ''), org_id, kind, id, count(*), sum(n) FROM (
+		SELECT NULL AS figure, NULL AS part, NULL AS org_id, NULL AS kind, NULL AS id, NULL AS who, NULL AS n WHERE 0 UNION ALL SELECT * FROM (` +
+		i.SQL + `)) WHERE figure IN (SELECT value FROM json_each(:figures)) GROUP BY 1, 2, 3, 4, 5`
+	rows, err := c.on.query(ctx, text, append(c.args(), sql.Named("figures", jsonList(slices.Collect(maps.Keys(keys)))))...)
 	if err != nil {
-		return nil, fmt.Errorf("indicator %s: %w", i.Code, err)
+		return fmt.Errorf("indicator %s: %w", i.Code, err)
 	}
 	defer rows.Close()
-	var all []Behind
+	stood := map[[4]string]int{} // where a record of a split figure stands
 	for rows.Next() {
 		var b Behind
+		var figure, part string
 		var count int64
 		var sum sql.NullInt64
-		if err := rows.Scan(&b.Org, &b.Kind, &b.ID, &count, &sum); err != nil {
-			return nil, fmt.Errorf("indicator %s: %w", i.Code, err)
+		if err := rows.Scan(&figure, &part, &b.Org, &b.Kind, &b.ID, &count, &sum); err != nil {
+			return fmt.Errorf("indicator %s: %w", i.Code, err)
+		}
+		f := i.Figure(figure)
+		if f.Split && part == "" || !wanted(b.Org) {
+			continue
 		}
 		switch f.Count {
 		case model.Sum:
@@ -220,36 +238,58 @@ func (c *counting) behindRows(ctx context.Context, i *model.Indicator, f *model.
 		default:
 			b.N = count
 		}
-		if wanted(b.Org) {
-			all = append(all, b)
+		if f.Split {
+			for _, n := range at[FigurePart{i.Code, figure, part}] {
+				all[n] = append(all[n], b)
+			}
+		}
+		for _, n := range at[FigurePart{i.Code, figure, ""}] {
+			// Of all parts together a record may have stood under another part already.
+			key := [4]string{figure, b.Org, b.Kind, b.ID}
+			if k, ok := stood[key]; ok {
+				if f.Count != model.Heads {
+					all[n][k].N += b.N
+				}
+				continue
+			}
+			if f.Split {
+				stood[key] = len(all[n])
+			}
+			all[n] = append(all[n], b)
 		}
 	}
-	return all, rows.Err()
+	return rows.Err()
 }
 
 // nameBehind fills in the labels and the organisations' names.
-func (c *counting) nameBehind(ctx context.Context, all []Behind) error {
-	ids := map[string][]string{}
-	for _, b := range all {
-		ids[b.Kind] = append(ids[b.Kind], b.ID)
+func (c *counting) nameBehind(ctx context.Context, all [][]Behind) error {
+	ids := map[string]map[string]bool{}
+	for _, list := range all {
+		for _, b := range list {
+			if ids[b.Kind] == nil {
+				ids[b.Kind] = map[string]bool{}
+			}
+			ids[b.Kind][b.ID] = true
+		}
 	}
 	names, err := c.l.organisationNames(ctx, c.on)
 	if err != nil {
 		return err
 	}
-	for kind, list := range ids {
-		labels, err := c.l.labeler(c.on).labels(ctx, kind, list, labelDepth)
+	texts := map[[2]string]string{}
+	for kind, set := range ids {
+		labels, err := c.l.labeler(c.on).labels(ctx, kind, slices.Collect(maps.Keys(set)), labelDepth)
 		if err != nil {
 			return err
 		}
-		for i, b := range all {
-			if b.Kind == kind {
-				all[i].Label = labels[b.ID].text
-			}
+		for id, l := range labels {
+			texts[[2]string{kind, id}] = l.text
 		}
 	}
-	for i, b := range all {
-		all[i].Org = names[b.Org]
+	for _, list := range all {
+		for i, b := range list {
+			list[i].Label, list[i].Org = texts[[2]string{b.Kind, b.ID}], names[b.Org]
+		}
 	}
 	return nil
 }

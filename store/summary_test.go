@@ -73,3 +73,56 @@ func TestAgeOnTheBirthday(t *testing.T) {
 		}
 	}
 }
+
+// TestBehindSeveralFigures: asked for together, figures have behind them what they have
+// alone, and what they count.
+func TestBehindSeveralFigures(t *testing.T) {
+	c := tallyCounty(t)
+	q := store.SummaryQuery{Period: june}
+	s, err := c.l.Summary(t.Context(), q)
+	must(t, err)
+	var figures []store.FigurePart
+	for _, i := range model.Indicators() {
+		for _, f := range i.Figures {
+			figures = append(figures, store.FigurePart{Indicator: i.Code, Figure: f.Key})
+			for part := range s.Groups[0].Values[i.Code][f.Key] {
+				if part != "" {
+					figures = append(figures, store.FigurePart{Indicator: i.Code, Figure: f.Key, Part: part})
+				}
+			}
+		}
+	}
+	together, err := c.l.SummaryBehindEach(t.Context(), q, "", figures)
+	must(t, err)
+	found := 0
+	for n, f := range figures {
+		alone, err := c.l.SummaryBehind(t.Context(), q, "", f.Indicator, f.Figure, f.Part)
+		must(t, err)
+		if !slices.Equal(together[n], alone) {
+			t.Errorf("%v: %d records together, %d alone", f, len(together[n]), len(alone))
+		}
+		sum := int64(0)
+		for _, b := range alone {
+			sum += b.N
+			found++
+			if b.Label == "" || b.Org == "" {
+				t.Errorf("%v: %+v has no name", f, b)
+			}
+		}
+		all := s.Groups[0].Values[f.Indicator][f.Figure]
+		want := all[f.Part]
+		if f.Part == "" {
+			want = 0
+			for _, n := range all {
+				want += n
+			}
+		}
+		heads := f.Indicator == "B04" && f.Figure == "heads" // of one head each record adds one
+		if sum != want && !heads {
+			t.Errorf("%v: the records add up to %d, the figure is %d", f, sum, want)
+		}
+	}
+	if found < 100 {
+		t.Errorf("only %d records behind all figures", found)
+	}
+}
