@@ -144,6 +144,12 @@ func (b *cityBook) paid() {
 	u, d := b.unit, b.dice("dues")
 	k := b.kinds.Kind("dues")
 	quarters := map[string]int{}
+	months := monthsBetween(cityRecent.Month(), cityMonth)
+	if u.due != nil {
+		// due looks back twelve months before the last: who is behind there is behind
+		// with the months that were left out and with no other.
+		months = append([]model.Month{cityRecent.Month().Add(-1)}, months...)
+	}
 	for _, v := range u.people.all {
 		if v.basis == "" || v.dues == 0 || v.since == "" {
 			continue
@@ -156,7 +162,7 @@ func (b *cityBook) paid() {
 			late = min(late, v.unpaid)
 		}
 		method := weigh(d, []share[string]{{"现金", 60}, {"转账", 35}, {"代交", 5}})
-		for _, m := range monthsBetween(cityRecent.Month(), cityMonth) {
+		for _, m := range months {
 			if m < v.since.Month() || v.until != "" && m >= v.until.Month() || m >= late {
 				continue
 			}
@@ -178,7 +184,7 @@ func (b *cityBook) paid() {
 			quarters[quarterText(m)] += v.dues
 		}
 	}
-	for _, m := range monthsBetween(cityRecent.Month(), cityMonth) {
+	for _, m := range months {
 		if monthOf(m)%3 != 0 || quarters[quarterText(m)] == 0 {
 			continue
 		}

@@ -77,13 +77,23 @@ func fallsDue(t *testing.T, ctx context.Context, ledger, village string, key Cit
 		if err != nil {
 			t.Fatal(err)
 		}
-		overdue := map[CityFault]bool{}
+		overdue, texts := map[CityFault]bool{}, ""
 		for _, d := range all {
+			texts += d.Text + "\n"
 			overdue[CityFault{Rule: d.Code, Org: village, Kind: d.Kind, ID: d.ID}] = d.Urgency == model.Overdue
 		}
 		for _, f := range key.Due {
 			if !overdue[f] {
 				t.Errorf("%s: not overdue: %+v", day, f)
+			}
+		}
+		if day > cityAsOf {
+			continue
+		}
+		for _, part := range []string{"欠交 5 个月党费(2026年1月至2026年5月)", "连续 6 个月没有交党费(2025年12月至2026年5月)", "预备期已在 2026-05-16 满",
+			"自 2025-12-30 失去联系已满 6 个月", "2024-06-30 停止党籍,已满 24 个月"} {
+			if !strings.Contains(texts, part) {
+				t.Errorf("due does not say: %s", part)
 			}
 		}
 	}
