@@ -10,7 +10,7 @@ import (
 // IsCounty tells whether this ledger is a county's: the county profile that it holds
 // is its own organisation's. A village holds its county's, which has another code.
 func (l *Ledger) IsCounty(ctx context.Context) (bool, error) {
-	p, err := l.Profile(ctx)
+	p, err := l.openProfile(ctx)
 	if err != nil || p == nil {
 		return false, err
 	}

@@ -26,9 +26,10 @@ type Ledger struct {
 	writer   *writer                     // nil when read-only
 	readers  *readers
 
-	home  atomic.Pointer[model.Record]
-	packs atomic.Pointer[model.Packs]
-	undo  undoStack
+	home   atomic.Pointer[model.Record]
+	packs  atomic.Pointer[model.Packs]
+	opened atomic.Pointer[openedProfile] // nil until the profile is asked for
+	undo   undoStack
 }
 
 // Path gives the ledger's file, as an absolute path.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"taizhang/model"
 	"taizhang/store/bundle"
@@ -15,8 +17,27 @@ const (
 	settingCountyKey = "county_key"     // the county's public key, pinned by the first profile
 )
 
-// Profile gives the county's profile, or nil when none has been taken in.
+// Profile gives the county's profile, or nil when none has been taken in. The caller
+// may change it.
 func (l *Ledger) Profile(ctx context.Context) (*bundle.Profile, error) {
+	p, err := l.openProfile(ctx)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	own := *p
+	own.Parameters, own.Units = maps.Clone(p.Parameters), slices.Clone(p.Units)
+	return &own, nil
+}
+
+// openedProfile is the profile that was opened last, with the texts that it was opened
+// from: that of a whole county takes some milliseconds, and a county's ledger asks for
+// it with every bundle.
+type openedProfile struct {
+	text, pinned string
+	profile      *bundle.Profile
+}
+
+func (l *Ledger) openProfile(ctx context.Context) (*bundle.Profile, error) {
 	text, err := l.Setting(ctx, settingProfile)
 	if err != nil || text == "" {
 		return nil, err
@@ -25,7 +46,14 @@ func (l *Ledger) Profile(ctx context.Context) (*bundle.Profile, error) {
 	if err != nil {
 		return nil, err
 	}
-	return bundle.OpenProfile([]byte(text), pinned)
+	if o := l.opened.Load(); o != nil && o.text == text && o.pinned == pinned {
+		return o.profile, nil
+	}
+	p, err := bundle.OpenProfile([]byte(text), pinned)
+	if err == nil {
+		l.opened.Store(&openedProfile{text, pinned, p})
+	}
+	return p, err
 }
 
 // SetProfile takes in a county profile (county.json). The first one is trusted and

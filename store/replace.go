@@ -61,11 +61,14 @@ func (l *Ledger) ReplaceOrganisation(ctx context.Context, r Replacement, fill fu
 	return diff, nil
 }
 
+// firstMonth is the earliest of which there is a summary.
+const firstMonth model.Month = "1921-01"
+
 // noteReceived writes down what the indicators of the organisation are from now on.
 // Of a month that has not begun by the county's clock nothing can be counted yet, and
 // the clock of a village's PC may be wrong: that is no reason to refuse the records.
 func (t *tx) noteReceived(ctx context.Context, orgID string, month model.Month) error {
-	if month == "" || month > t.l.source.Today().Month() {
+	if month < firstMonth || month > t.l.source.Today().Month() {
 		return nil
 	}
 	return t.noteIndicators(ctx, orgID, month)

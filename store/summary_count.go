@@ -15,7 +15,7 @@ import (
 // countable tells whether this catalog has all that a statement names; one of a test
 // may lack kinds.
 func (c *counting) countable(i *model.Indicator) bool {
-	for _, word := range identifiers.FindAllString(i.SQL, -1) {
+	for word := range words(i.SQL) {
 		if model.Kinds.Kind(word) != nil && c.lacks(word) {
 			return false
 		}

@@ -10,9 +10,13 @@ import (
 // noteIndicators writes down the figures of one organisation in a month, as its rows
 // now say, into indicator_month: under CODE.figure, or CODE.figure.part where it is
 // split, with the number of which it is a share as total. What was noted of the month
-// before goes.
+// before goes. It keeps the tallies of the month and of its year as it stands today.
 func (t *tx) noteIndicators(ctx context.Context, orgID string, month model.Month) error {
 	period, err := t.l.MonthPeriod(month)
+	if err != nil {
+		return err
+	}
+	year, err := t.l.YearPeriod(month.First().Year())
 	if err != nil {
 		return err
 	}
@@ -20,8 +24,14 @@ func (t *tx) noteIndicators(ctx context.Context, orgID string, month model.Month
 	if err != nil {
 		return err
 	}
+	if err := t.forgetTallies(ctx); err != nil { // those before this bundle
+		return err
+	}
 	g, err := t.organisationFigures(ctx, orgID, period, county)
 	if err != nil {
+		return err
+	}
+	if _, err := t.organisationFigures(ctx, orgID, year, county); err != nil {
 		return err
 	}
 	if err := t.w.exec(ctx, "DELETE FROM indicator_month WHERE month = ? AND org_id = ?", string(month), orgID); err != nil {
@@ -48,9 +58,6 @@ func (t *tx) organisationFigures(ctx context.Context, orgID string, p Period, co
 		counted.add(i.Code, s)
 	})
 	if err != nil {
-		return SummaryGroup{}, err
-	}
-	if err := t.forgetTallies(ctx); err != nil { // those before this bundle
 		return SummaryGroup{}, err
 	}
 	return g.SummaryGroup, t.putTallies(ctx, p, c.basis(), counted)

@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
+	"sync"
 
 	"taizhang/model"
 )
@@ -74,9 +76,7 @@ func (c *counting) fillBase(ctx context.Context, indicators []*model.Indicator) 
 	}
 	named := map[string]bool{}
 	for _, i := range indicators {
-		for _, word := range identifiers.FindAllString(i.SQL, -1) {
-			named[word] = true
-		}
+		maps.Copy(named, words(i.SQL))
 	}
 	if named["stay"] || named["passage"] || named["member"] {
 		if err := c.fillMembers(ctx); err != nil {
@@ -245,12 +245,25 @@ func (c *counting) scope(k *model.Kind) string {
 
 var identifiers = regexp.MustCompile(`[a-z_]+`)
 
+// wordsOf keeps the words of statements: they are few and come again and again.
+var wordsOf sync.Map
+
+// words gives the identifiers in a statement. The caller may not change them.
+func words(statement string) map[string]bool {
+	if known, ok := wordsOf.Load(statement); ok {
+		return known.(map[string]bool)
+	}
+	all := map[string]bool{}
+	for _, word := range identifiers.FindAllString(statement, -1) {
+		all[word] = true
+	}
+	wordsOf.Store(statement, all)
+	return all
+}
+
 // with gives the WITH clause of a statement: what it names, in scope.
 func (c *counting) with(statement string) string {
-	named := map[string]bool{}
-	for _, word := range identifiers.FindAllString(statement, -1) {
-		named[word] = true
-	}
+	named := maps.Clone(words(statement))
 	named[positionKind] = named[positionKind] || named["position_at"]
 	var sets []string
 	for _, k := range c.l.kinds.Kinds() {

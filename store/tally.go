@@ -202,7 +202,7 @@ func uses(i *model.Indicator, kinds map[string]bool) bool {
 	if len(kinds) == 0 {
 		return false
 	}
-	for _, word := range identifiers.FindAllString(i.SQL, -1) {
+	for word := range words(i.SQL) {
 		switch word {
 		case "stay", "passage", "member":
 			if kinds[personKind] || kinds[movementKind] {
