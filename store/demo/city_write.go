@@ -215,6 +215,14 @@ func (w *cityWriter) fillCounty(ctx context.Context, l *store.Ledger, source *mo
 	if err := l.SetProfile(ctx, w.profile); err != nil {
 		return cityOrg{}, err
 	}
+	units := make([]store.Unit, len(w.opened.Units))
+	for i, u := range w.opened.Units {
+		units[i] = store.Unit{Code: u.Code, Name: u.Name, Township: u.Township, Domain: u.Domain, Phone: u.Phone}
+	}
+	// A county's own profile only repeats its list of units, so taking it in sets none.
+	if err := l.SetUnits(ctx, units); err != nil {
+		return cityOrg{}, err
+	}
 	b := newOwnBook(w.city, source)
 	if err := b.ofCounty(l.Home().Clone()); err != nil {
 		return cityOrg{}, err
