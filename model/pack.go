@@ -67,7 +67,8 @@ func (l *Limit) set(text string) error {
 
 // NewPacks builds the set; overrides (from the county's profile) replace the
 // values of limits by name. A limit unknown or a value that is no number is an
-// Error, so that a mistyped parameter is not passed over.
+// Error, so that a mistyped parameter is not passed over. The goals of the summary's
+// figures stand among the overrides too and are checked.
 func NewPacks(packs []Pack, overrides map[string]string) (*Packs, error) {
 	p := &Packs{packs: slices.Clone(packs)}
 	slices.SortStableFunc(p.packs, func(a, b Pack) int { return cmp.Compare(a.From, b.From) })
@@ -91,8 +92,14 @@ func NewPacks(packs []Pack, overrides map[string]string) (*Packs, error) {
 			}
 		}
 	}
-	for name := range overrides {
-		if !used[name] {
+	for name, value := range overrides {
+		switch {
+		case used[name]:
+		case IsGoal(name): // no limit of a rule: the summary reads it
+			if err := CheckGoal(name, value); err != nil {
+				return nil, err
+			}
+		default:
 			return nil, Errorf("E-PARAM", "没有名为 %s 的参数", name)
 		}
 	}

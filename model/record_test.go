@@ -127,9 +127,13 @@ func TestPacks(t *testing.T) {
 	if s := packs.Limit("admission.oath.months", today).Source(); s != "《中国共产党发展党员工作细则》(2026)第二十九条" {
 		t.Errorf("the limit comes from %s", s)
 	}
-	for name, value := range map[string]string{"no.such": "1", "assess.pass": "很多", "probation.months": "6"} {
+	for name, value := range map[string]string{"no.such": "1", "assess.pass": "很多", "probation.months": "6",
+		"goal.A03.named": "101", "goal.A02.women": "40"} {
 		if _, err := model.NewPacks(model.DefaultPacks(), map[string]string{name: value}); err == nil {
 			t.Errorf("%s = %s is taken", name, value)
 		}
+	}
+	if _, err := model.NewPacks(model.DefaultPacks(), map[string]string{"goal.A03.named": "85"}); err != nil {
+		t.Errorf("a goal of the summary: %v", err)
 	}
 }

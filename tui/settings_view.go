@@ -54,7 +54,7 @@ func (s *settings) county(p *bundle.Profile) {
 		s.line("县配置文件", "还没有")
 		return
 	}
-	which := fmt.Sprintf("%s,第 %d 版,%s签发", p.Name, p.Version, p.Issued[:10])
+	which := fmt.Sprintf("%s,第 %d 版,%s 签发", p.Name, p.Version, p.Issued[:10])
 	if s.read.county {
 		which += "(本台账就是县里的,用 taizhang county set 改)"
 	}
@@ -89,6 +89,11 @@ func (s *settings) parameters(p *bundle.Profile) string {
 		}
 		l := packs.Limit(name, today)
 		all = append(all, fmt.Sprintf("%s %s%s", l.Text, p.Parameters[name], l.Unit))
+	}
+	for _, g := range model.Goals() {
+		if value, set := p.Parameters[g.Name]; set {
+			all = append(all, g.Title()+" "+value+"%")
+		}
 	}
 	return strings.Join(all, ";")
 }

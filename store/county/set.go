@@ -34,6 +34,13 @@ const (
 	setIdentity = "identity"
 )
 
+// sourceOwn is the source of what the county has set itself; unitPercent the unit of
+// goals.
+const (
+	sourceOwn   = "本县(市)规定"
+	unitPercent = "%"
+)
+
 // vetoPrefix begins the parameters that say to which year a veto applies.
 const vetoPrefix = "assess.veto."
 
@@ -48,7 +55,7 @@ func Settings(ctx context.Context, l *store.Ledger) ([]Setting, error) {
 	if p == nil {
 		p = &bundle.Profile{DeadlineDay: defaultDeadline, Identity: bundle.IdentityWhole}
 	}
-	const own, group = "本县(市)规定", "配置文件"
+	const own, group = sourceOwn, "配置文件"
 	all := []Setting{
 		{Name: setName, Title: "发给各村的县(市)党组织名称", Value: p.Name, Group: group, Source: own, Own: true},
 		{Name: setDeadline, Title: "报送截止:次月几日(1 到 28)", Value: strconv.Itoa(p.DeadlineDay), Default: strconv.Itoa(defaultDeadline), Unit: "日",
@@ -78,7 +85,22 @@ func Settings(ctx context.Context, l *store.Ledger) ([]Setting, error) {
 			all = append(all, s)
 		}
 	}
-	return all, nil
+	return append(all, goalSettings(p)...), nil
+}
+
+// goalSettings lists the goals of the summary's figures.
+func goalSettings(p *bundle.Profile) []Setting {
+	var all []Setting
+	for _, g := range model.Goals() {
+		s := Setting{Name: g.Name, Title: g.Title() + "(0 为不设目标)", Default: strconv.Itoa(g.Figure.Goal), Unit: unitPercent,
+			Group: "汇总指标的目标", Source: "三级联创汇总表"}
+		s.Value = s.Default
+		if value, ok := p.Parameters[g.Name]; ok {
+			s.Value, s.Own, s.Source = value, true, sourceOwn
+		}
+		all = append(all, s)
+	}
+	return all
 }
 
 func limitText(l model.Limit) string {
@@ -159,24 +181,33 @@ func findSetting(all []Setting, name string) (*Setting, error) {
 	return nil, model.Errorf("E-SETTING", "没有“%s”这一项;%s。全部名称和现在的值:taizhang county set", model.Clean(name, false), near(all, name))
 }
 
-// near names the settings like a name that is none, or the groups of names.
+// manyLike is how many settings like a name are listed.
+const manyLike = 6
+
+// near names the settings like a name that is none, those that begin most like it
+// first, or the groups of names.
 func near(all []Setting, name string) string {
-	var like, groups []string
-	prefix, _, _ := strings.Cut(name, ".")
+	var groups []string
 	for _, s := range all {
-		if s.Fixed {
-			continue
-		}
-		if prefix != "" && (strings.HasPrefix(s.Name, prefix+".") || strings.Contains(s.Title, name)) {
-			like = append(like, s.Name+"("+s.Title+")")
-		}
 		group, _, _ := strings.Cut(s.Name, ".")
-		if !slices.Contains(groups, group) {
+		if !s.Fixed && !slices.Contains(groups, group) {
 			groups = append(groups, group)
 		}
 	}
-	if len(like) > 0 {
-		return "相近的有 " + strings.Join(like, "、")
+	for prefix := name; prefix != ""; {
+		prefix = prefix[:max(strings.LastIndex(prefix, "."), 0)]
+		var like []string
+		for _, s := range all {
+			if !s.Fixed && (prefix != "" && strings.HasPrefix(s.Name, prefix+".") || strings.Contains(s.Title, name)) {
+				like = append(like, s.Name+"("+s.Title+")")
+			}
+		}
+		switch {
+		case len(like) > manyLike:
+			return fmt.Sprintf("相近的有 %s 等 %d 项", strings.Join(like[:manyLike], "、"), len(like))
+		case len(like) > 0:
+			return "相近的有 " + strings.Join(like, "、")
+		}
 	}
 	return "有的是 " + strings.Join(groups, "、") + " 开头的各项"
 }
@@ -243,6 +274,8 @@ func (s *Setting) bounds() (low, high int64) {
 		return 0, 1200
 	case "分":
 		return 0, 1000
+	case unitPercent:
+		return 0, 100
 	}
 	return 0, 100000
 }

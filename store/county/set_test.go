@@ -56,7 +56,16 @@ func TestSet(t *testing.T) {
 		{"no name", "name=", "E-SETTING", "名称", 8, ""},
 		{"a fixed one", "join.age=16", "E-SETTING", "不能另设", 8, ""},
 		{"one of two is wrong", "assess.pass=85 deadline_day=40", "E-SETTING", "deadline_day", 8, "assess.pass=80"},
-		{"twice", "assess.pass=85 assess.pass=86", "E-SETTING", "两次", 8, ""},
+		{"a goal", "goal.A03.named=85", "", "", 9, "goal.A03.named=85"},
+		{"no goal at all", "goal.A03.named=0", "", "", 10, "goal.A03.named=0"},
+		{"a goal taken back", "goal.A03.named=", "", "", 11, "goal.A03.named=80"},
+		{"a goal over all", "goal.A03.named=101", "E-SETTING", "0 到 100 的整数", 11, "goal.A03.named=80"},
+		{"a goal in words", "goal.A03.named=八成", "E-SETTING", "0 到 100 的整数", 11, ""},
+		{"a goal below none", "goal.A03.named=-1", "E-SETTING", "0 到 100 的整数", 11, ""},
+		{"a figure that is none", "goal.A03.nonsense=50", "E-SETTING", "相近的有 goal.A03.named(A03 ", 11, ""},
+		{"a figure without a goal", "goal.A02.women=50", "E-SETTING", "没有“goal.A02.women”这一项", 11, ""},
+		{"an indicator that is none", "goal.Z99.named=50", "E-SETTING", "相近的有 goal.A03.named", 11, ""},
+		{"twice", "assess.pass=85 assess.pass=86", "E-SETTING", "两次", 11, ""},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

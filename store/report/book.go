@@ -183,23 +183,21 @@ func withoutZeros(values map[string]map[string]map[string]int64) map[string]map[
 	return all
 }
 
-// readGoals gives the goals that the county's profile sets, by "CODE.KEY".
+// readGoals gives the goals that the county's profile sets, by "CODE.KEY"; 0 where it
+// wants none.
 func readGoals(ctx context.Context, l *store.Ledger) (map[string]int, error) {
 	p, err := l.Profile(ctx)
 	if err != nil || p == nil {
 		return nil, err
 	}
 	goals := map[string]int{}
-	for _, ind := range model.Indicators() {
-		for _, f := range ind.Figures {
-			name := ind.Code + "." + f.Key
-			text, set := p.Parameters["goal."+name]
-			if !set || f.Goal == 0 {
-				continue
-			}
-			if goals[name], err = strconv.Atoi(text); err != nil {
-				return nil, fmt.Errorf("parameter goal.%s: %w", name, err)
-			}
+	for _, g := range model.Goals() {
+		text, set := p.Parameters[g.Name]
+		if !set {
+			continue
+		}
+		if goals[g.Indicator.Code+"."+g.Figure.Key], err = strconv.Atoi(text); err != nil {
+			return nil, fmt.Errorf("parameter %s: %w", g.Name, err)
 		}
 	}
 	return goals, nil
@@ -208,7 +206,10 @@ func readGoals(ctx context.Context, l *store.Ledger) (map[string]int, error) {
 func shownAs(ind *model.Indicator, goals map[string]int) Indicator {
 	out := Indicator{Code: ind.Code, Group: ind.Group, Title: ind.Title}
 	for _, f := range ind.Figures {
-		goal := cmp.Or(goals[ind.Code+"."+f.Key], f.Goal)
+		goal, set := goals[ind.Code+"."+f.Key]
+		if !set {
+			goal = f.Goal
+		}
 		low := f.Low
 		if low >= goal {
 			low = 0
