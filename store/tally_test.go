@@ -62,6 +62,15 @@ func tallyCounty(t *testing.T) *counted {
 func TestTalliesAddUp(t *testing.T) {
 	c := tallyCounty(t)
 	ctx := context.Background()
+	// The bundle's own month and its year are kept as it comes in.
+	october, err := c.l.MonthPeriod("2026-10")
+	must(t, err)
+	year, err := c.l.YearPeriod(2026)
+	must(t, err)
+	tallied(t, c.l, october, "一村", "二村", "三村")
+	tallied(t, c.l, year, "一村", "二村", "三村")
+	sameAsOverAll(t, c.l, october, "as received")
+	sameAsOverAll(t, c.l, year, "as received")
 	tallied(t, c.l, june)
 	sameAsOverAll(t, c.l, june, "at first")
 	tallied(t, c.l, june, "一村", "二村", "三村")
