@@ -102,6 +102,21 @@ func (i *Indicator) figure(key string) *Figure {
 	return nil
 }
 
+// NewestMonth gives the month that a summary begins with: at the county the newest of
+// which a bundle was accepted, else that of today.
+func NewestMonth(ctx context.Context, l *store.Ledger) (model.Month, error) {
+	today := l.Source().Today().Month()
+	is, err := l.IsCounty(ctx)
+	if err != nil || !is {
+		return today, err
+	}
+	months, err := l.NewestMonths(ctx, county.Accepted, county.Partly)
+	if err != nil || len(months) == 0 {
+		return today, err
+	}
+	return min(slices.Max(slices.Collect(maps.Values(months))), today), nil
+}
+
 // PeriodOf gives the period that is asked for.
 func (a Ask) PeriodOf(l *store.Ledger) (store.Period, error) {
 	if a.Month != "" {

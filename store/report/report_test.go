@@ -91,7 +91,12 @@ func (o *office) member(t *testing.T, name string, joined model.Date) {
 // hand exports the village's month and takes it in at the county.
 func (o *office) hand(t *testing.T) {
 	t.Helper()
-	sent, err := o.village.Export(ctx, store.ExportOptions{Dir: o.stick, Month: "2026-10", AllowErrors: true})
+	o.handMonth(t, "2026-10")
+}
+
+func (o *office) handMonth(t *testing.T, month model.Month) {
+	t.Helper()
+	sent, err := o.village.Export(ctx, store.ExportOptions{Dir: o.stick, Month: month, AllowErrors: true})
 	must(t, err)
 	all, err := county.Receive(ctx, o.l, o.key, []string{sent.Path}, county.ReceiveOptions{})
 	must(t, err)
@@ -174,6 +179,28 @@ func TestClosedMonthNeverChanges(t *testing.T) {
 	if code(err) != "E-SEALED" || !strings.Contains(err.Error(), "2026-10-31") {
 		t.Errorf("closed again: %v", err)
 	}
+}
+
+// TestNewestMonth: a village looks at this month, a county at the newest that was
+// reported.
+func TestNewestMonth(t *testing.T) {
+	o := newOffice(t)
+	want := func(l *store.Ledger, month model.Month) {
+		t.Helper()
+		got, err := report.NewestMonth(ctx, l)
+		must(t, err)
+		if got != month {
+			t.Errorf("the summary begins with %s, want %s", got, month)
+		}
+	}
+	want(o.village, "2026-10")
+	want(o.l, "2026-10") // nothing was reported yet
+	o.handMonth(t, "2026-08")
+	want(o.l, "2026-08")
+	o.handMonth(t, "2026-09")
+	o.handMonth(t, "2026-08")
+	want(o.l, "2026-09")
+	want(o.village, "2026-10")
 }
 
 func TestVillageClosesNoMonth(t *testing.T) {

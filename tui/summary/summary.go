@@ -40,15 +40,14 @@ var _ ui.Screen = (*page)(nil)
 // read is what came of a reading.
 type read struct {
 	run  int
+	ask  report.Ask
 	book *report.Book
 	both *report.Comparison
 	err  error
 }
 
-// New gives the screen, of this month.
-func New(app *ui.App) ui.Screen {
-	return &page{app: app, ask: report.Ask{Month: app.Today().Month()}}
-}
+// New gives the screen, of the newest month.
+func New(app *ui.App) ui.Screen { return &page{app: app} }
 
 // Init implements ui.Screen.
 func (p *page) Init() tea.Cmd {
@@ -56,7 +55,13 @@ func (p *page) Init() tea.Cmd {
 	p.busy, p.fault = true, ""
 	run, ask, compare, l, ctx := p.run, p.ask, p.compare, p.app.Ledger, p.app.Ctx
 	return func() tea.Msg {
-		m := read{run: run}
+		m := read{run: run, ask: ask}
+		if ask.Month == "" && ask.Year == 0 {
+			if m.ask.Month, m.err = report.NewestMonth(ctx, l); m.err != nil {
+				return m
+			}
+			ask = m.ask
+		}
 		if compare != "" {
 			if m.both, m.err = report.Compare(ctx, l, ask, compare, false); m.err == nil {
 				m.book = m.both.Now
@@ -149,7 +154,7 @@ func (p *page) take(m read) tea.Cmd {
 		p.fault = "没有读出汇总"
 		return ui.Do(ui.Failed{Err: m.err})
 	}
-	p.book, p.both = m.book, m.both
+	p.ask, p.book, p.both = m.ask, m.book, m.both
 	p.lay()
 	return nil
 }
