@@ -61,7 +61,11 @@ func (m *Main) list(ctx context.Context, l *store.Ledger, name string, o listOpt
 	if err != nil {
 		return err
 	}
-	q, err := listQuery(l, k, o)
+	orgs, err := orgNames(ctx, l)
+	if err != nil {
+		return err
+	}
+	q, err := listQuery(l, k, o, orgs)
 	if err != nil {
 		return err
 	}
@@ -70,7 +74,7 @@ func (m *Main) list(ctx context.Context, l *store.Ledger, name string, o listOpt
 		return err
 	}
 	t := sheet.Table{Title: l.Home().Text("name"), Kind: k, Columns: listColumns(k, o.format), Records: page.Records,
-		ShowIDs: o.showIDs, Env: l.Env(ctx)}
+		ShowIDs: o.showIDs, Env: l.Env(ctx), Orgs: orgs}
 	if o.format == "xlsx" {
 		if err := sheet.WriteXLSX(ctx, o.out, t); err != nil {
 			return err
@@ -94,6 +98,16 @@ func (m *Main) list(ctx context.Context, l *store.Ledger, name string, o listOpt
 	return nil
 }
 
+// orgNames gives what the organisations of a county's ledger are called by id; nil in
+// a village, whose records are all its own.
+func orgNames(ctx context.Context, l *store.Ledger) (map[string]string, error) {
+	is, err := l.IsCounty(ctx)
+	if err != nil || !is {
+		return nil, err
+	}
+	return l.OrganisationNames(ctx)
+}
+
 // listColumns gives the columns of a listing: text shows the table's, files hold
 // every field.
 func listColumns(k *model.Kind, format string) []string {
@@ -107,7 +121,7 @@ func listColumns(k *model.Kind, format string) []string {
 	return names
 }
 
-func listQuery(l *store.Ledger, k *model.Kind, o listOptions) (store.Query, error) {
+func listQuery(l *store.Ledger, k *model.Kind, o listOptions, orgs map[string]string) (store.Query, error) {
 	view, ok := k.View(o.view)
 	if !ok {
 		names := make([]string, len(k.Views))
@@ -118,7 +132,7 @@ func listQuery(l *store.Ledger, k *model.Kind, o listOptions) (store.Query, erro
 	}
 	q := store.Query{Kind: k.Name, Conds: view.Conds(l.Source().Today()), Find: o.find}
 	for _, text := range o.where {
-		c, err := parseWhere(k, text)
+		c, err := parseWhere(k, text, orgs)
 		if err != nil {
 			return q, err
 		}
@@ -149,9 +163,28 @@ var whereOps = []struct {
 	op   model.Op
 }{{">=", model.Ge}, {"<=", model.Le}, {"!=", model.Ne}, {"~", model.Contains}, {">", model.Gt}, {"<", model.Lt}, {"=", model.Eq}}
 
+// whereOrg reads 单位=name, and 单位~part of a name, at a county.
+func whereOrg(op model.Op, value string, orgs map[string]string) (model.Cond, error) {
+	if op != model.Eq && op != model.Contains || value == "" {
+		return model.Cond{}, usagef("%s请写成 %s=石桥村党支部,或 %s~石桥", sheet.OrgHeading, sheet.OrgHeading, sheet.OrgHeading)
+	}
+	var ids []string
+	for id, name := range orgs {
+		if name == value || op == model.Contains && strings.Contains(name, value) {
+			ids = append(ids, id)
+		}
+	}
+	if ids == nil {
+		return model.Cond{}, usagef("没有叫“%s”的单位;名称的一部分请写成 %s~%s", model.Clean(value, false), sheet.OrgHeading, model.Clean(value, false))
+	}
+	slices.Sort(ids)
+	return model.Where("org_id", model.In, ids...), nil
+}
+
 // parseWhere reads field=value, also with != >= <= > < and ~ (contains). An empty
-// value asks for empty (=) or filled (!=) fields; a name stands for a ref.
-func parseWhere(k *model.Kind, text string) (model.Cond, error) {
+// value asks for empty (=) or filled (!=) fields; a name stands for a ref. orgs are a
+// county's organisations, by which it can be asked too.
+func parseWhere(k *model.Kind, text string, orgs map[string]string) (model.Cond, error) {
 	at, mark, op := -1, "", model.Eq
 	for _, w := range whereOps {
 		if i := strings.Index(text, w.mark); i > 0 && (at < 0 || i < at) {
@@ -161,11 +194,14 @@ func parseWhere(k *model.Kind, text string) (model.Cond, error) {
 	if at < 0 {
 		return model.Cond{}, usagef("条件“%s”看不懂,请写成 学历=大专 这样", model.Clean(text, false))
 	}
-	f, err := findField(k, strings.TrimSpace(text[:at]))
+	name, value := strings.TrimSpace(text[:at]), strings.TrimSpace(text[at+len(mark):])
+	f, err := findField(k, name)
+	if err != nil && name == sheet.OrgHeading && orgs != nil {
+		return whereOrg(op, value, orgs)
+	}
 	if err != nil {
 		return model.Cond{}, err
 	}
-	value := strings.TrimSpace(text[at+len(mark):])
 	if value == "" {
 		if op == model.Ne {
 			return model.Where(f.Name, model.Filled), nil
@@ -212,6 +248,9 @@ func listJSON(t sheet.Table) []map[string]any {
 	rows := make([]map[string]any, len(t.Records))
 	for i, r := range t.Records {
 		row := map[string]any{"id": r.ID, "org_id": r.OrgID, "rev": r.Rev, "created_at": r.CreatedAt, "updated_at": r.UpdatedAt}
+		if t.Orgs != nil {
+			row["org_name"] = t.Org(r)
+		}
 		for _, f := range t.Kind.Fields() {
 			v := f.Type.JSON(r.Get(f.Name), r.Name)
 			if m, ok := f.Type.(model.Masker); ok && !t.ShowIDs && r.Filled(f.Name) {
@@ -239,15 +278,21 @@ func writeText(w io.Writer, t sheet.Table) error {
 			head[i] = d.Label
 		}
 	}
+	if t.Orgs != nil {
+		head, right = slices.Insert(head, 1, sheet.OrgHeading), slices.Insert(right, 1, false)
+	}
 	lines = append(lines, head)
 	for _, r := range t.Records {
 		line := make([]string, len(t.Columns))
 		for i, name := range t.Columns {
 			line[i] = model.Clean(cellText(t, r, name), false)
 		}
+		if t.Orgs != nil {
+			line = slices.Insert(line, 1, model.Clean(t.Org(r), false))
+		}
 		lines = append(lines, line)
 	}
-	widths := make([]int, len(t.Columns))
+	widths := make([]int, len(head))
 	for _, line := range lines {
 		for i, c := range line {
 			widths[i] = max(widths[i], min(40, ui.Width(c)))

@@ -18,7 +18,16 @@ type Table struct {
 	Records []*model.Record
 	ShowIDs bool // write ID numbers and phones whole
 	Env     *model.Env
+	// Orgs are what the organisations are called whose records these are, by id: in a
+	// county's ledger, where each record is told whose it is in the second column.
+	Orgs map[string]string
 }
+
+// OrgHeading is the heading of the column that tells whose a record is.
+const OrgHeading = "单位"
+
+// Org tells whose record it is.
+func (t *Table) Org(r *model.Record) string { return t.Orgs[r.OrgID] }
 
 // maxCell is how many UTF-16 units a spreadsheet's cell may hold.
 const maxCell = 32767
@@ -51,6 +60,10 @@ func (t *Table) columns() ([]outColumn, error) {
 	}
 	if len(columns) == 0 {
 		return nil, fmt.Errorf("table of %s without columns", t.Kind.Name)
+	}
+	if t.Orgs != nil {
+		whose := &model.Derived{Label: OrgHeading, Value: func(_ *model.Env, r *model.Record) string { return t.Org(r) }}
+		columns = slices.Insert(columns, 1, outColumn{heading: OrgHeading, derived: whose})
 	}
 	return columns, nil
 }

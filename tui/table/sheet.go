@@ -25,6 +25,7 @@ type output struct {
 	csv     bool
 	columns []string // nil for every field
 	showIDs bool
+	orgs    bool // tell whose each record is
 }
 
 // openSheet offers what can be done with sheets.
@@ -196,6 +197,7 @@ func pathError(path string, err error) error {
 
 func (t *tableScreen) writeOut(o output) tea.Cmd {
 	l, ctx, q, kind := t.app.Ledger, t.app.Ctx, t.query(), t.kind
+	o.orgs = t.app.County
 	return func() tea.Msg {
 		n, err := writeSheet(ctx, l, q, kind, o)
 		if err != nil {
@@ -212,6 +214,13 @@ func writeSheet(ctx context.Context, l *store.Ledger, q store.Query, kind *model
 	table := sheet.Table{Kind: kind, Columns: o.columns, ShowIDs: o.showIDs, Env: l.Env(ctx)}
 	if home := l.Home(); home != nil {
 		table.Title = home.Str("name")
+	}
+	if o.orgs {
+		names, err := l.OrganisationNames(ctx)
+		if err != nil {
+			return 0, wrap("names of organisations", err)
+		}
+		table.Orgs = names
 	}
 	err := l.Each(ctx, q, func(r *model.Record) error {
 		table.Records = append(table.Records, r)
