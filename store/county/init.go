@@ -169,6 +169,10 @@ func explain(err error, path string) error {
 		return model.Errorf("E-PERM", "没有权限写“%s”,请换一个有写权限的文件夹", path)
 	case errors.Is(err, syscall.ENOSPC):
 		return model.Errorf("E-FULL", "磁盘已满,“%s”没有写成;请腾出空间后再试", path)
+	case errors.Is(err, fs.ErrNotExist):
+		return model.Errorf("E-PERM", "没有文件夹“%s”,请检查U盘是否插好,或先建好文件夹", filepath.Dir(path))
+	case errors.Is(err, syscall.EISDIR):
+		return model.Errorf("E-PERM", "“%s”是文件夹,请在后面写上文件名", path)
 	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrExist):
 		return model.Errorf("E-PERM", "“%s”不是文件夹,请换一个位置", path)
 	}

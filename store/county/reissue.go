@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -19,7 +20,7 @@ import (
 // another county's key, E-PROFILE, E-PARAM, E-PERM, E-FULL; the ledger and the file
 // are as before then.
 func Reissue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path string, change func(*bundle.Profile)) (*bundle.Profile, error) {
-	have, err := ownProfile(ctx, l, key)
+	have, err := OwnWith(ctx, l, key)
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +50,9 @@ func Reissue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path s
 			return nil, err
 		}
 	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, explain(syscall.EISDIR, path)
+	}
 	// The file is on the disk before the ledger changes and gets its name after it: a
 	// village never holds a version that the county does not know.
 	part := path + ".part"
@@ -64,8 +68,9 @@ func Reissue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path s
 	return l.Profile(ctx)
 }
 
-// ownProfile gives the profile of the county whose ledger and key these are.
-func ownProfile(ctx context.Context, l *store.Ledger, key *bundle.CountyKey) (*bundle.Profile, error) {
+// Own gives the profile of the county whose ledger this is. *model.Error E-NOTCOUNTY
+// for a village's ledger.
+func Own(ctx context.Context, l *store.Ledger) (*bundle.Profile, error) {
 	p, err := l.Profile(ctx)
 	if err != nil {
 		return nil, err
@@ -73,8 +78,18 @@ func ownProfile(ctx context.Context, l *store.Ledger, key *bundle.CountyKey) (*b
 	if p == nil || p.Code != l.Home().Str(fieldCode) {
 		return nil, model.Errorf("E-NOTCOUNTY", "“%s”不是县里的台账,这个命令用不了;请用 --db 写明 county init 建立的 county.db", l.Path())
 	}
+	return p, nil
+}
+
+// OwnWith gives the profile of the county whose ledger and key these are.
+// *model.Error as Own, E-KEY for another county's key.
+func OwnWith(ctx context.Context, l *store.Ledger, key *bundle.CountyKey) (*bundle.Profile, error) {
+	p, err := Own(ctx, l)
+	if err != nil {
+		return nil, err
+	}
 	if p.PublicKey != key.PublicKey() {
-		return nil, model.Errorf("E-KEY", "这不是本县的密钥(校验数字 %s,台账里的是 %s),签出来村里不认;请选择原来的 county.key",
+		return nil, model.Errorf("E-KEY", "这不是本县的密钥(校验数字 %s,台账里的是 %s),打不开本县的报送包,签出来村里也不认;请选择原来的 county.key",
 			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(p.PublicKey))
 	}
 	return p, nil

@@ -16,6 +16,9 @@ import (
 // WriteFile writes a file whole or not at all: into a temporary one beside it, to
 // the disk, then under its name. Lists of persons are the owner's alone (0600).
 func WriteFile(path string, write func(io.Writer) error) (err error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return model.Errorf("E-SHEET-WRITE", "“%s”是文件夹,请在后面写上文件名", path)
+	}
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+".*.tmp")
 	if err != nil {
