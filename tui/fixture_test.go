@@ -77,8 +77,25 @@ func addPerson(t testing.TB, l *store.Ledger, set map[string]model.Value) *model
 	return saved.Records[0]
 }
 
-// start runs the program over a ledger; it is closed with the test.
+// start runs the program over a ledger, with fakes for the form and the table; it is
+// closed with the test.
 func start(t testing.TB, o Options, w, h int) (*tuitest.Term, *Root) {
+	t.Helper()
+	return startWith(t, o, w, h, func(r *Root) {
+		r.newForm = func(*ui.App, ui.OpenForm) ui.Screen { return &fake{title: "表单", unsaved: "王五的表单"} }
+		r.newTable = func(_ *ui.App, o ui.OpenTable) ui.Screen { return &fake{title: "表格 " + o.Kind} }
+	})
+}
+
+// startReal runs the program as it is, with the form and the table that people see.
+func startReal(t testing.TB, o Options, w, h int) *tuitest.Term {
+	t.Helper()
+	tm, _ := startWith(t, o, w, h, func(*Root) {})
+	return tm
+}
+
+// startWith runs the program as set leaves it.
+func startWith(t testing.TB, o Options, w, h int, set func(*Root)) (*tuitest.Term, *Root) {
 	t.Helper()
 	if o.Source == nil {
 		o.Source = fixedSource()
@@ -90,8 +107,7 @@ func start(t testing.TB, o Options, w, h int) (*tuitest.Term, *Root) {
 		}
 	}
 	r := New(context.Background(), o)
-	r.newForm = func(*ui.App, ui.OpenForm) ui.Screen { return &fake{title: "表单", unsaved: "王五的表单"} }
-	r.newTable = func(_ *ui.App, o ui.OpenTable) ui.Screen { return &fake{title: "表格 " + o.Kind} }
+	set(r)
 	t.Cleanup(func() {
 		if err := r.Close(); err != nil {
 			t.Error(err)

@@ -2,10 +2,12 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/model"
 	"taizhang/store/bundle"
 	"taizhang/tui/ui"
 )
@@ -27,28 +29,33 @@ func newReceiptView(app *ui.App, r *bundle.Receipt) *receiptView {
 	v.list.Prompt = " 找:"
 	v.list.Hint = "打姓名、记录名称或它们的拼音"
 	v.list.Empty = "这个包没有问题"
-	items := make([]ui.Item, len(r.Problems))
-	for i, p := range r.Problems {
-		items[i] = v.entry(i, p)
+	items := make([]ui.Item, 0, len(r.Problems))
+	for _, errors := range []bool{true, false} { // what must be mended first
+		for i, p := range r.Problems {
+			if (p.Severity == problemError) == errors {
+				items = append(items, v.entry(i, p))
+			}
+		}
 	}
 	v.list.SetItems(items)
 	return v
 }
+
+// problemError is the severity of an error in a receipt.
+const problemError = "error"
 
 func (v *receiptView) entry(i int, p bundle.ReceiptProblem) ui.Item {
 	kind := p.Kind
 	if k := v.app.Ledger.Kinds().Kind(p.Kind); k != nil {
 		kind = k.Title
 	}
-	text := strings.TrimSpace(kind + " " + p.Label)
-	if p.Effect != "" {
-		text = p.Effect + " " + text
+	severity, style := model.Warning, v.app.Styles.Warning
+	if p.Severity == problemError {
+		severity, style = model.Fault, v.app.Styles.Fault
 	}
-	it := ui.Item{Key: fmt.Sprint(i), Label: text + ":" + p.Message, Search: kind + " " + p.Label, Value: p, Style: v.app.Styles.Warning}
-	if p.Severity == "error" {
-		it.Style = v.app.Styles.Fault
-	}
-	return it
+	words := []string{severity.String(), p.Effect, kind, p.Label}
+	text := strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
+	return ui.Item{Key: fmt.Sprint(i), Label: text + ":" + p.Message, Search: text, Value: p, Style: style}
 }
 
 func (v *receiptView) Init() tea.Cmd   { return nil }
@@ -61,7 +68,7 @@ func (v *receiptView) Hints() []ui.Hint {
 
 func (v *receiptView) Help() []string {
 	return []string{
-		"这里是县里对一个报送包的回执:有哪些问题,在哪条记录的哪一项。",
+		"这里是县里对一个报送包的回执:有哪些问题,在哪条记录的哪一项,错误在前。",
 		"按回车打开那条记录,县里的话写在那一项下面;改好按 F2 保存,再导出一次。",
 		"“未收入”是县里没有收下这条记录,“已清空”是收下了但清掉了这一项。",
 	}

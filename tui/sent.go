@@ -68,7 +68,7 @@ func (s *sentList) fill(all []store.Sent) {
 	s.list.Empty = "还没有导出过报送包。按 F9(或 Ctrl+E)月度上报"
 	items := make([]ui.Item, len(all))
 	for i, b := range all {
-		it := ui.Item{Key: b.File, Label: fmt.Sprintf("%s  第 %d 号  %s  %s", b.Month.Chinese(), b.Sequence, b.State, localTime(b.CreatedAt)),
+		it := ui.Item{Key: b.File, Label: ui.Fit(b.Month.Chinese(), 12) + ui.Fit(fmt.Sprintf("第 %d 号", b.Sequence), 10) + ui.Fit(b.State, 8) + localTime(b.CreatedAt),
 			Note: b.File, Value: b}
 		switch b.State {
 		case bundle.VerdictAccepted:

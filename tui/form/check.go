@@ -153,6 +153,12 @@ func (f *Form) placeMessage() {
 	case s == nil:
 		f.general = append(f.general, g)
 	case s.last.equal(s.first):
+		for i, same := range s.found {
+			if strings.HasSuffix(g.Message, same.Message) { // said once is enough
+				s.found[i].Message = g.Message
+				return
+			}
+		}
 		s.found = append(s.found, g)
 	}
 }
@@ -161,7 +167,10 @@ func (f *Form) placeMessage() {
 // nor under one that was neither filled nor left.
 func (f *Form) findings(i int) []model.Finding {
 	s := f.slots[i]
-	if f.locked != "" || i == f.cur && s.edited {
+	switch {
+	case f.locked != "":
+		return s.found
+	case i == f.cur && s.edited:
 		return nil
 	}
 	if s.fault != "" {

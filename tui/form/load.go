@@ -147,6 +147,9 @@ func (f *Form) take(m loaded) tea.Cmd {
 	}
 	f.hide()
 	f.lock()
+	if f.locked != "" {
+		f.placeMessage() // the rules don't speak of what can't be changed
+	}
 	f.cur = max(f.index(f.open.Field), 0)
 	if m.draft != nil {
 		f.resume(m.draft)

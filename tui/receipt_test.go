@@ -1,0 +1,260 @@
+package tui
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+	"taizhang/store/county"
+	"taizhang/tui/tuitest"
+)
+
+// answeredVillage is a village whose bundle of October the county has answered on a stick.
+type answeredVillage struct {
+	l       *store.Ledger
+	key     *bundle.CountyKey
+	stick   string
+	receipt string // the path of the answer
+}
+
+// answerVillage makes a village, fills its ledger, and lets the county take its
+// bundle in and answer it.
+func answerVillage(t *testing.T, fill func(*testing.T, *store.Ledger)) answeredVillage {
+	t.Helper()
+	ctx := context.Background()
+	at, key, stick := office(t)
+	check := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	source := fixedSource()
+	source.Rand = &dice{n: 5000}
+	l, err := store.Create(ctx, filepath.Join(t.TempDir(), "ledger.db"), testHome, store.Options{Source: source})
+	check(err)
+	check(l.SetProfile(ctx, []byte(read(t, county.ProfilePath(at)))))
+	fill(t, l)
+	_, err = l.Export(ctx, store.ExportOptions{Month: "2026-10", Dir: stick, AllowErrors: true})
+	check(err)
+	_, err = county.Receive(ctx, at, key, []string{stick}, county.ReceiveOptions{})
+	check(err)
+	paths, err := county.Receipts(ctx, at, key, filepath.Join(stick, "回执"), "")
+	check(err)
+	if len(paths) != 1 {
+		t.Fatalf("%d receipts", len(paths))
+	}
+	return answeredVillage{l, key, stick, paths[0]}
+}
+
+// twoProblems puts a member on file who pays more than a farmer's dues may be, and an
+// applicant who turned out to be too young: a warning under monthly_dues, and an error
+// under applied_on, which no longer stops anybody.
+func twoProblems(t *testing.T, l *store.Ledger) {
+	t.Helper()
+	addPerson(t, l, map[string]model.Value{"name": "王五", "sex": "男", "birth_date": "1970-03-02", "id_number": "990101197003020115",
+		"status": "正式党员", "joined_on": "1999-07-01", "confirmed_on": "2000-07-01", "dues_basis": "农民", "monthly_dues": int64(120)})
+	young := addPerson(t, l, map[string]model.Value{"name": "李四", "sex": "女", "birth_date": "2000-05-01", "status": "入党申请人"})
+	ctx := context.Background()
+	applied, err := l.New(ctx, "admission")
+	if err != nil {
+		t.Fatal(err)
+	}
+	applied.Set("person", young.ID)
+	applied.Set("applied_on", "2026-05-04")
+	if _, err := l.Save(ctx, model.FromForm, applied); err != nil {
+		t.Fatal(err)
+	}
+	young.Set("birth_date", "2010-05-01")
+	if _, err := l.Save(ctx, model.FromForm, young); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// openSentList starts the program with the real form and goes to 上报记录.
+func (v answeredVillage) openSentList(t *testing.T, w, h int) *tuitest.Term {
+	t.Helper()
+	tm := startReal(t, Options{Ledger: v.l, Drives: func() []string { return []string{v.stick} }}, w, h)
+	openScreen(tm, "上报记录")
+	tm.WaitFor("待回执")
+	return tm
+}
+
+// TestReceiptLeadsToTheField takes a receipt from the stick, lists what is wrong, and
+// opens the record with the county's words under the field and the caret in it.
+func TestReceiptLeadsToTheField(t *testing.T) {
+	for _, size := range sizes {
+		t.Run(size.name, func(t *testing.T) {
+			v := answerVillage(t, twoProblems)
+			tm := v.openSentList(t, size.w, size.h)
+			tm.Press("enter")
+			tm.WaitFor("这个包还没有回执")
+			tm.Golden("sent-waiting-" + size.name)
+			tm.Press("f2")
+			tm.WaitFor("已取入回执 1 份")
+			tm.WaitFor("有问题")
+			tm.Golden("sent-" + size.name)
+			tm.Press("enter")
+			tm.WaitFor("问题 3 条")
+			tm.Golden("receipt-" + size.name)
+
+			tm.Type("lisi")
+			if got := tm.BeforeCursor(); got != " 找:lisi" {
+				t.Errorf("before the cursor stands %q", got)
+			}
+			tm.Press("enter")
+			tm.WaitFor("修改发展党员 李四")
+			tm.WaitFor("县里回执:")
+			if got := tm.BeforeCursor(); !strings.HasPrefix(got, ">*1 递交申请书") || !strings.HasSuffix(got, "2026-05-04") {
+				t.Errorf("before the cursor stands %q", got)
+			}
+			under(t, tm, "错误:县里回执:"+problemOf(t, v.l, "applied_on"))
+			tm.Golden("receipt-field-" + size.name)
+			tm.Press("esc")
+			tm.WaitFor("问题 3 条")
+
+			// The form says what is wrong by itself too: not twice, and no more once it is mended.
+			tm.Press("esc")
+			tm.Type("wangwu")
+			tm.Press("enter")
+			tm.WaitFor("修改人员 王五")
+			tm.WaitFor("县里回执:")
+			said := "提醒:县里回执:" + problemOf(t, v.l, "monthly_dues")
+			under(t, tm, said)
+			if n := strings.Count(tm.Screen(), "农民党员月缴党费应"); n != 1 {
+				t.Errorf("said %d times:\n%s", n, tm.Screen())
+			}
+			tm.Press("backspace", "backspace", "backspace", "backspace")
+			tm.Type("0.5")
+			tm.Press("tab")
+			tm.WaitGone("县里回执:")
+			tm.Press("f2")
+			tm.WaitFor("问题 3 条")
+		})
+	}
+}
+
+// problemOf gives what the receipt on file says of a field.
+func problemOf(t *testing.T, l *store.Ledger, field string) string {
+	t.Helper()
+	r, err := l.Receipt(context.Background(), 1)
+	if err != nil || r == nil {
+		t.Fatalf("receipt %v, %v", r, err)
+	}
+	for _, p := range r.Problems {
+		if p.Field == field {
+			return p.Message
+		}
+	}
+	t.Fatalf("nothing of %s in %+v", field, r.Problems)
+	return ""
+}
+
+// under looks for a text right below the cursor's row, however it is wrapped.
+func under(t *testing.T, tm *tuitest.Term, said string) {
+	t.Helper()
+	_, y, _ := tm.Cursor()
+	var below strings.Builder
+	for i := 1; i <= 4; i++ {
+		// At the right another field may stand.
+		text, _, _ := strings.Cut(strings.TrimSpace(tm.Row(y+i)), "   ")
+		below.WriteString(text)
+	}
+	plain := func(s string) string { return strings.ReplaceAll(s, " ", "") }
+	if got := plain(below.String()); !strings.HasPrefix(got, plain(said)) {
+		t.Errorf("below the cursor stands %q, not %q", got, plain(said))
+	}
+}
+
+// TestReceiptOfACleanBundle is 已接收, and its page says that there is nothing to mend.
+func TestReceiptOfACleanBundle(t *testing.T) {
+	v := answerVillage(t, func(*testing.T, *store.Ledger) {})
+	clean, err := v.l.SentBundles(context.Background())
+	if err != nil || len(clean) != 1 {
+		t.Fatal(clean, err)
+	}
+	answer := bundle.Receipt{County: "澄安县委组织部", Organization: bundle.Organization{ID: v.l.Home().ID, Code: testHome.Code, Name: testHome.Name},
+		Month: "2026-10", Sequence: 1, Hash: clean[0].Hash, Handled: "2026-10-31T09:00:00Z", Number: 9, Verdict: bundle.VerdictAccepted}
+	v.write(t, v.receipt, v.seal(t, answer, v.key))
+	tm := v.openSentList(t, 80, 24)
+	tm.Press("f2")
+	tm.WaitFor("已接收")
+	tm.Press("enter")
+	tm.WaitFor("这个包没有问题")
+	tm.Press("enter") // nothing to open
+	tm.Press("esc")
+	tm.WaitFor("上报记录")
+}
+
+func (v answeredVillage) seal(t *testing.T, r bundle.Receipt, key *bundle.CountyKey) []byte {
+	t.Helper()
+	data, err := bundle.SealReceipt(r, key, fixedSource().Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func (v answeredVillage) write(t *testing.T, path string, data []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestReceiptsRefused are not taken in, each with its reason on the screen, and the
+// bundle stays as it was.
+func TestReceiptsRefused(t *testing.T) {
+	v := answerVillage(t, twoProblems)
+	good := []byte(read(t, v.receipt))
+	opened, err := bundle.OpenReceipt(good, v.key.PublicKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreign, err := bundle.ParseCountyKey([]byte(read(t, filepath.Join(filepath.Dir(anotherCounty(t)), county.KeyFile))), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := *opened
+	elsewhere.Organization = bundle.Organization{ID: "019a0000-0000-7000-8000-000000000000", Code: "990101002", Name: "柳湾村党支部"}
+	unsent := *opened
+	unsent.Hash = strings.Repeat("0", 64)
+	changed := bytes.Replace(good, []byte("有问题"), []byte("已接收"), 1)
+	oneByte := bytes.Clone(good)
+	oneByte[bytes.Index(oneByte, []byte("2026-10"))+6]++
+	tm := v.openSentList(t, 80, 24)
+	for _, c := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"one byte changed", oneByte, "没有取入"},
+		{"the verdict changed", changed, "没有取入"},
+		{"cut in half", good[:len(good)/2], "没有取入"},
+		{"another county's", v.seal(t, *opened, foreign), "不是本县签发的"},
+		{"another village's", v.seal(t, elsewhere, v.key), "U 盘上没有本组织的回执"},
+		{"of a bundle never sent", v.seal(t, unsent, v.key), "没有导出过"},
+	} {
+		v.write(t, v.receipt, c.data)
+		tm.Press("f2")
+		tm.WaitFor(c.want)
+		if strings.Contains(tm.Screen(), "知道了") {
+			tm.Press("enter") // it is said in a box, having no room in a line
+		}
+		if !strings.Contains(tm.Screen(), "待回执") || strings.Contains(tm.Screen(), "有问题") {
+			t.Errorf("%s: the bundle is marked:\n%s", c.name, tm.Screen())
+		}
+		if r, err := v.l.Receipt(context.Background(), 1); err != nil || r != nil {
+			t.Errorf("%s: on file is %+v, %v", c.name, r, err)
+		}
+	}
+	v.write(t, v.receipt, good)
+	tm.Press("f2")
+	tm.WaitFor("有问题")
+}
