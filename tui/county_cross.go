@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/model"
 	"taizhang/store/county"
 	"taizhang/tui/ui"
 )
@@ -20,6 +21,8 @@ type cross struct {
 	list ui.Chooser
 	run  int
 	w, h int
+
+	found []county.CrossFinding
 }
 
 var _ ui.Screen = (*cross)(nil)
@@ -53,7 +56,8 @@ func (s *cross) Init() tea.Cmd {
 	}
 }
 
-func (s *cross) fill(found []county.CrossFinding) {
+func (s *cross) fill() {
+	found := s.found
 	s.list.Empty = "各单位的名册没有互相对不上的"
 	var items []ui.Item
 	last := ""
@@ -69,7 +73,7 @@ func (s *cross) fill(found []county.CrossFinding) {
 			search = append(search, side.Person, side.Org, side.Township, side.Code)
 		}
 		items = append(items, ui.Item{Key: f.Code + a.ID + b.ID, Search: strings.Join(search, " "), Value: f,
-			Label: ui.Fit(a.Person, 8) + " " + ui.Fit(place(a), 24) + " " + string(f.Day) + strings.Repeat(" ", 11-len(f.Day)), Note: place(b)})
+			Label: ui.Fit(a.Person, 8) + " " + ui.Fit(s.place(a), s.placeWidth()) + " " + ui.Fit(string(f.Day), crossDay), Note: s.place(b)})
 	}
 	s.list.SetItems(items)
 }
@@ -81,12 +85,19 @@ var crossMeaning = map[string]string{
 	county.CrossIn:    "(转入三个月,对方没有登记转出)",
 }
 
-// place names a side's organisation with its township.
-func place(side county.CrossSide) string {
-	if side.Township == "" || strings.Contains(side.Org, side.Township) {
-		return side.Org
+// crossDay is the room for the day of a transfer.
+const crossDay = 10
+
+// placeWidth is the room for each of the two organisations.
+func (s *cross) placeWidth() int { return max((s.w-2-9-crossDay-3)/2, 20) }
+
+// place names a side's organisation, briefly, with its township.
+func (s *cross) place(side county.CrossSide) string {
+	name := model.BriefName(side.Org, s.app.Ledger.Home().Text("county"), side.Township)
+	if strings.Contains(name, side.Township) {
+		return name
 	}
-	return side.Township + " " + side.Org
+	return side.Township + " " + name
 }
 
 func (s *cross) Hints() []ui.Hint {
@@ -106,6 +117,9 @@ func (s *cross) Help() []string {
 func (s *cross) SetSize(w, h int) {
 	s.w, s.h = w, h
 	s.list.SetSize(w, h-crossFoot-1)
+	if s.found != nil {
+		s.fill()
+	}
 }
 
 // crossFoot is the room below the list.
@@ -115,7 +129,8 @@ func (s *cross) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case crossRead:
 		if m.run == s.run {
-			s.fill(m.found)
+			s.found = m.found
+			s.fill()
 		}
 	case ui.Changed:
 		return s.Init()
@@ -149,7 +164,7 @@ func (s *cross) open() tea.Cmd {
 	var choices []ui.Choice
 	for _, side := range f.Sides {
 		if side.ID != "" {
-			choices = append(choices, ui.Choice{Label: place(side) + " " + side.Person, Cmd: ui.Do(ui.OpenForm{Kind: side.Kind, ID: side.ID})})
+			choices = append(choices, ui.Choice{Label: s.place(side) + " " + side.Person, Cmd: ui.Do(ui.OpenForm{Kind: side.Kind, ID: side.ID, Field: side.Field, Message: "交叉核对:" + side.Message})})
 		}
 	}
 	if len(choices) == 1 {
@@ -166,7 +181,7 @@ func (s *cross) View() (string, *tea.Cursor) {
 	f, isFinding := it.Value.(*county.CrossFinding)
 	if ok && isFinding {
 		room := crossFoot
-		for _, text := range []string{f.Text, "告诉 " + place(f.Sides[0]) + ":" + f.Sides[0].Message} {
+		for _, text := range []string{f.Text, "告诉 " + s.place(f.Sides[0]) + ":" + f.Sides[0].Message} {
 			for _, l := range ui.Wrap(text, s.w-2) {
 				if room > 0 {
 					lines = append(lines, " "+l)

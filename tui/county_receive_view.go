@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/model"
 	"taizhang/store/county"
 	"taizhang/tui/ui"
 )
@@ -65,7 +66,7 @@ func (s *receive) head() []string {
 	case stepWriting:
 		return one("正在写回执,请不要拔下U盘…")
 	case stepWritten:
-		return []string{" " + st.Good.Render(ui.Cut(fmt.Sprintf("第三步:回执 %d 份和回执单已写到“%s”", s.done.receipts, ui.Clean(s.path+" 的 回执 文件夹")), s.w-2)),
+		return []string{" " + st.Good.Render(ui.Cut(fmt.Sprintf("第三步:回执 %d 份和回执单已写到“%s”的“回执”文件夹", s.done.receipts, ui.Clean(s.path)), s.w-2)),
 			" " + st.Title.Render("可以安全弹出U盘了;按回车换下一个")}
 	}
 	next := "第二步:按回车,把回执和回执单写回这个U盘"
@@ -154,7 +155,7 @@ func (s *receive) fillHandled() {
 				if i.Verdict != v {
 					continue
 				}
-				label := ui.Fit(i.Verdict, 8) + ui.Fit(i.Called(s.names[i.Unit()]), s.w/3)
+				label := ui.Fit(i.Verdict, 8) + ui.Fit(model.BriefName(i.Called(s.names[i.Unit()]), s.app.Ledger.Home().Text("county")), s.w/3)
 				if i.Sequence > 0 {
 					label += fmt.Sprintf("  %s 第 %d 号", i.Month.Chinese(), i.Sequence)
 				}

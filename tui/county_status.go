@@ -141,11 +141,12 @@ func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
 	if name == "" {
 		name = u.Code
 	}
+	brief := model.BriefName(name, s.app.Ledger.Home().Text("county"), u.Township)
 	state := u.State
 	if u.Overdue {
 		state += "!"
 	}
-	label := ui.Fit(state, stateCells) + ui.Fit(u.Township, 10) + ui.Fit(name, s.nameWidth()) + " " + ui.Fit(u.Phone, 12)
+	label := ui.Fit(state, stateCells) + ui.Fit(u.Township, 10) + ui.Fit(brief, s.nameWidth()) + " " + ui.Fit(u.Phone, 12)
 	if s.w >= 110 {
 		label += ui.Fit(day(u.Received), 12) + ui.Fit(u.Digits, 11)
 	}
@@ -161,12 +162,12 @@ func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
 	return it
 }
 
-func (s *reporting) nameWidth() int { return min(max(s.w/4, 20), 32) }
+func (s *reporting) nameWidth() int { return min(max(s.w*3/10, 20), 32) }
 
 func (s *reporting) Hints() []ui.Hint {
-	open, other := "看这个乡镇的单位", "看各单位"
+	open, other := "看单位", "各单位"
 	if s.inUnit {
-		open, other = "看报送经过", "看各乡镇"
+		open, other = "看经过", "各乡镇"
 	}
 	return []ui.Hint{{Action: ui.Open, Label: open}, {Action: ui.Sheet, Label: "写催报单"}, {Action: ui.Next, Label: other}, {Action: ui.Back, Label: "返回"}}
 }
@@ -316,7 +317,7 @@ func (s *reporting) View() (string, *tea.Cursor) {
 func (s *reporting) legend() string {
 	r := s.report
 	if !r.Listed {
-		return "还没有单位名单,只列报送过的单位"
+		return "按 ← → 换月份;还没有单位名单,只列报送过的单位"
 	}
 	strangers, changed := 0, 0
 	for i := range r.Units {

@@ -104,7 +104,13 @@ const unitHead = 4
 
 func (p *unitPast) SetSize(w, h int) {
 	p.w, p.h = w, h
-	p.list.SetSize(w, max((h-unitHead)/2, 3))
+	p.fit()
+}
+
+// fit gives the list what it needs, at most half the room: the rest tells what became
+// of the chosen bundle.
+func (p *unitPast) fit() {
+	p.list.SetSize(p.w, max(min(len(p.list.Items()), (p.h-unitHead)/2), 3))
 }
 
 func (p *unitPast) Update(msg tea.Msg) tea.Cmd {
@@ -162,6 +168,7 @@ func (p *unitPast) fill(lines []unitLine) {
 		items = append(items, it)
 	}
 	p.list.SetItems(items)
+	p.fit()
 }
 
 func (p *unitPast) View() (string, *tea.Cursor) {

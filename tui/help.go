@@ -66,7 +66,17 @@ func (h *help) SetSize(w, height int) {
 	}
 	h.lines = append(h.lines, "", " "+h.app.Styles.Title.Render("按键"))
 	for _, k := range keyTable {
-		h.lines = append(h.lines, "  "+ui.Fit(k.action.Keys(), 24)+k.what)
+		what := k.what
+		switch k.action {
+		case ui.Menu, ui.MonthEnd, ui.ShowIDs:
+			if h.app.Ledger == nil {
+				continue // they open what needs a ledger
+			}
+			if k.action == ui.MonthEnd {
+				what = monthEndName(h.app)
+			}
+		}
+		h.lines = append(h.lines, "  "+ui.Fit(k.action.Keys(), 24)+what)
 	}
 	h.lines = append(h.lines, "  "+ui.Fit("方向键、PgUp、PgDn、Home、End", 32)+"移动")
 	h.scroll(0)

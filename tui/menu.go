@@ -33,12 +33,16 @@ func menuItems(app *ui.App) []ui.Item {
 	items := []ui.Item{
 		{Heading: true, Label: "常用"},
 		{Key: "work", Label: "工作台", Value: ui.OpenWork{}},
-		{Key: "month-end", Label: "月度上报", Value: ui.OpenMonthEnd{}},
-		{Key: "sent", Label: "上报记录", Search: "上报记录 回执 报送包", Value: openSent{}},
+	}
+	if !app.County { // which reports to nobody
+		items = append(items, ui.Item{Key: "month-end", Label: "月度上报", Value: ui.OpenMonthEnd{}},
+			ui.Item{Key: "sent", Label: "上报记录", Search: "上报记录 回执 报送包", Value: openSent{}})
+	}
+	items = append(items, []ui.Item{
 		{Key: "summary", Label: "汇总", Search: "汇总 三级联创汇总表 指标 封账", Value: openSummary{}},
 		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Value: openRecycle{}},
 		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Value: openChanges{}},
-	}
+	}...)
 	for _, k := range app.Ledger.Kinds().Kinds() {
 		if len(k.Begins) > 0 {
 			items = append(items, ui.Item{Key: "begin/" + k.Name, Label: k.BeginTitle, Search: k.BeginTitle + " " + k.Title,
@@ -62,6 +66,15 @@ func menuItems(app *ui.App) []ui.Item {
 		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本", Value: openSettings{}})
 }
 
+// monthEndName is what the key for 月度上报 opens: at a county, which takes reports in,
+// 收报.
+func monthEndName(app *ui.App) string {
+	if app.County {
+		return "收报"
+	}
+	return "月度上报"
+}
+
 // countyItems are the screens that only a county has.
 var countyItems = []ui.Item{
 	{Heading: true, Label: "县级"},
@@ -81,7 +94,7 @@ func (m *menu) Title() string   { return "菜单" }
 func (m *menu) Unsaved() string { return "" }
 
 func (m *menu) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.Back, Label: "返回"}, {Action: ui.MonthEnd, Label: "月度上报"}}
+	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.Back, Label: "返回"}, {Action: ui.MonthEnd, Label: monthEndName(m.app)}}
 }
 
 func (m *menu) Help() []string {

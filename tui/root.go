@@ -293,9 +293,13 @@ func (r *Root) open(from int, msg tea.Msg) (tea.Cmd, bool) {
 		return r.push(newMenu(r.app), from), true
 	case ui.OpenMonthEnd:
 		if e, ok := r.top(); ok {
-			if _, same := e.screen.(*monthEnd); same {
+			switch e.screen.(type) {
+			case *monthEnd, *receive:
 				return nil, true
 			}
+		}
+		if r.app.County {
+			return r.open(from, openReceive{})
 		}
 		return r.push(newMonthEnd(r.app), from), true
 	case ui.OpenBegin:

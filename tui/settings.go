@@ -100,10 +100,21 @@ func (s *settings) Title() string   { return "设置" }
 func (s *settings) Unsaved() string { return "" }
 
 func (s *settings) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Sheet, Label: "取入县配置文件"}, {Action: ui.Back, Label: "返回"}}
+	back := ui.Hint{Action: ui.Back, Label: "返回"}
+	if s.app.County { // whose profile is its own
+		return []ui.Hint{back}
+	}
+	return []ui.Hint{{Action: ui.Sheet, Label: "取入县配置文件"}, back}
 }
 
 func (s *settings) Help() []string {
+	if s.app.County {
+		return []string{
+			"这里看得到县里的配置文件是哪一版、定了哪些规定、名单上有多少单位。",
+			"改规定用命令 taizhang county set,换单位名单用 taizhang county roll;改好会重新签发 county.json,再发给各村取入。",
+			"村里打电话核对密钥时,把“县里校验数字”念给村里听。",
+		}
+	}
 	return []string{
 		"这里看得到本台账是谁的、县里的配置文件是哪一版、校验数字是多少。",
 		"县里改了规定会发新的 county.json:按 F7 写出它的位置取入,新规定马上照办。别的县的、比现在旧的不会取入。",
@@ -175,7 +186,7 @@ func (s *settings) scroll(n int) { s.first = max(0, min(s.first+n, len(s.lines)-
 
 // ask asks where the profile is.
 func (s *settings) ask() tea.Cmd {
-	if s.read == nil {
+	if s.read == nil || s.app.County {
 		return nil
 	}
 	if s.app.Ledger.ReadOnly() {

@@ -234,10 +234,19 @@ func (s *work) monthItem(month model.Month) ui.Item {
 }
 
 func (s *work) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.MonthEnd, Label: "月度上报"}, {Action: ui.Next, Label: "换一栏"}}
+	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.MonthEnd, Label: monthEndName(s.app)}, {Action: ui.Next, Label: "换一栏"}}
 }
 
 func (s *work) Help() []string {
+	if s.app.County {
+		return []string{
+			"这里是工作台:左边是要办的事,右边是全县各类人员的人数。",
+			"收一个U盘的报送包按 F9(或 Ctrl+E);谁报了、谁没报看“报送情况”。",
+			"用上下键移动,左右键或 Tab 换一栏,按回车打开。",
+			"交叉核对、汇总和各类记录请按 F12(或 Ctrl+K)打开菜单。",
+			"“待办”只说县里自己的记录;检查全部记录要半分钟,要看时再按回车。",
+		}
+	}
 	return []string{
 		"这里是工作台:左边是要办的事,右边是各类人员的人数。",
 		"“待办”一行是一项规定,按回车看是哪些记录;办好并登记以后就不再提醒。",

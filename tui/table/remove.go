@@ -80,14 +80,24 @@ func (t *tableScreen) remove() tea.Cmd {
 	}
 }
 
+// own tells whether a record is the home organisation's: a county's tables show those
+// of the villages too.
+func own(l *store.Ledger, r *model.Record) bool {
+	home := l.Home()
+	return home == nil || r.OrgID == "" || r.OrgID == home.ID
+}
+
 // onFile gives those of the records that have not been deleted meanwhile, as from
-// a form after they were marked.
+// a form after they were marked. Another organisation's record is an error.
 func onFile(ctx context.Context, l *store.Ledger, kind string, names map[string]string) ([]string, error) {
 	var ids []string
 	for _, id := range slices.Sorted(maps.Keys(names)) {
 		r, err := l.Get(ctx, kind, id)
 		if err != nil {
 			return nil, wrap("read "+kind, err)
+		}
+		if !own(l, r) {
+			return nil, model.Errorf("E-OTHER-ORG", "“%s”是别的党组织的记录,这里只能看,不能删;请让那个单位在自己的台账里改正,重新上报", names[id])
 		}
 		if r.DeletedAt == "" {
 			ids = append(ids, id)

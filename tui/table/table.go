@@ -104,7 +104,7 @@ func (t *tableScreen) Hints() []ui.Hint {
 		add(ui.Back, "去掉筛选")
 	}
 	add(ui.Filter, "筛选")
-	if writes && some {
+	if r := t.win.selected(); writes && r != nil && own(t.app.Ledger, r.Record) {
 		add(ui.Delete, "删除")
 	}
 	add(ui.Sheet, "表格")

@@ -108,7 +108,7 @@ type (
 		Kind   string
 		Preset map[string]model.Value
 	}
-	// OpenMonthEnd opens 月度上报, OpenMenu the menu, OpenWork 工作台.
+	// OpenMonthEnd opens 月度上报, at a county 收报; OpenMenu the menu, OpenWork 工作台.
 	OpenMonthEnd struct{}
 	OpenMenu     struct{}
 	OpenWork     struct{}
