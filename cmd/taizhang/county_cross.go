@@ -22,7 +22,7 @@ func (m *Main) countyCrossCommand() *cobra.Command {
 			if err := o.check(); err != nil {
 				return err
 			}
-			return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error { return m.cross(cmd.Context(), l, o) })
+			return m.withCounty(cmd.Context(), true, func(l *store.Ledger) error { return m.cross(cmd.Context(), l, o) })
 		},
 	}
 	f := c.Flags()

@@ -5,6 +5,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/bundle"
 	"taizhang/store/county"
 )
 
@@ -26,11 +27,7 @@ func (m *Main) countyReceiptsCommand() *cobra.Command {
 					return err
 				}
 			}
-			key, err := m.countyKey(keyFile)
-			if err != nil {
-				return err
-			}
-			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
+			return m.withCountyKey(cmd.Context(), keyFile, func(l *store.Ledger, key *bundle.CountyKey) error {
 				if err := makeFolder(out); err != nil {
 					return err
 				}
@@ -38,10 +35,17 @@ func (m *Main) countyReceiptsCommand() *cobra.Command {
 				for _, p := range paths {
 					m.sayf("%s", p)
 				}
-				if err == nil {
+				switch {
+				case err != nil:
+					return err
+				case len(paths) == 0 && mon != "":
+					m.sayf("共写出回执 0 份:没有收过%s的、能回的报送包,请核对月份", mon.Chinese())
+				case len(paths) == 0:
+					m.sayf("共写出回执 0 份:上次以后没有收过新的报送包;以前的再写一遍请加上 --month")
+				default:
 					m.sayf("共写出回执 %d 份", len(paths))
 				}
-				return err
+				return nil
 			})
 		},
 	}

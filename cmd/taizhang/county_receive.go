@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
@@ -32,11 +29,7 @@ func (m *Main) countyReceiveCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			key, err := m.countyKey(keyFile)
-			if err != nil {
-				return err
-			}
-			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
+			return m.withCountyKey(cmd.Context(), keyFile, func(l *store.Ledger, key *bundle.CountyKey) error {
 				return m.receive(cmd.Context(), l, key, args, asJSON)
 			})
 		},
@@ -44,32 +37,6 @@ func (m *Main) countyReceiveCommand() *cobra.Command {
 	c.Flags().StringVar(&keyFile, "key", "", "县里的密钥(不写用台账旁边的 county.key)")
 	c.Flags().BoolVar(&asJSON, "json", false, "结果写成 JSON")
 	return c
-}
-
-// countyKey reads county.key, and asks for its passphrase where it has one.
-func (m *Main) countyKey(path string) (*bundle.CountyKey, error) {
-	if path == "" {
-		db, err := m.path()
-		if err != nil {
-			return nil, err
-		}
-		path = filepath.Join(filepath.Dir(db), county.KeyFile)
-	}
-	file, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fileError(path, err)
-	}
-	passphrase := m.Getenv("TAIZHANG_PASSPHRASE")
-	if bundle.KeyLocked(file) && passphrase == "" && m.Terminal {
-		fmt.Fprint(m.Stderr, "密钥的口令:")
-		typed, err := term.ReadPassword(os.Stdin.Fd())
-		fmt.Fprintln(m.Stderr)
-		if err != nil {
-			return nil, fmt.Errorf("read the passphrase: %w", err)
-		}
-		passphrase = string(typed)
-	}
-	return bundle.ParseCountyKey(file, passphrase)
 }
 
 func (m *Main) receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths []string, asJSON bool) error {
@@ -120,9 +87,13 @@ func receivedLine(kinds *model.Catalog, i county.Intake) string {
 	if i.Code != "" {
 		line += fmt.Sprintf("%s %s 第 %d 号 ", model.Clean(i.Name, false), i.Month.Chinese(), i.Sequence)
 	}
-	line += i.Verdict
-	if i.Verdict == county.Partly {
-		line = strings.TrimSuffix(line, i.Verdict) + "已接收,有问题"
+	switch {
+	case i.Verdict == county.Partly:
+		line += "已接收,有问题"
+	case strings.HasPrefix(i.Reason, i.Verdict):
+		return line + i.Reason
+	default:
+		line += i.Verdict
 	}
 	if i.SetAside > 0 {
 		line += fmt.Sprintf(",%d 条记录没有收入", i.SetAside)
@@ -184,6 +155,9 @@ func receivedSum(all []county.Intake) string {
 		if count[v] > 0 {
 			line += fmt.Sprintf(",%s %d", v, count[v])
 		}
+	}
+	if len(all) == count[county.Foreign] {
+		line += ";没有找到报送包(文件名是 代码_月份_序号" + bundle.Extension + "),请检查U盘或文件夹选得对不对"
 	}
 	return line
 }

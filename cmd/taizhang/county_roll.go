@@ -20,15 +20,19 @@ func (m *Main) countyRollCommand() *cobra.Command {
 			"名单随配置文件发给各村:名单有变化时,配置文件升一版,重新签发。",
 		Args: argsNamed("名单文件"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			key, err := m.countyKey(flags.key)
-			var known *model.Error
-			if errors.As(err, &known) && known.Code == "E-NOFILE" && flags.key == "" {
-				err = nil // the list decides who is late with or without a new profile
-			}
-			if err != nil {
-				return err
-			}
-			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
+			return m.withCounty(cmd.Context(), false, func(l *store.Ledger) error {
+				key, err := m.countyKey(l, flags.key)
+				var known *model.Error
+				switch {
+				case errors.As(err, &known) && known.Code == codeNoKey && flags.key == "":
+					// the list decides who is late with or without a new profile
+				case err != nil:
+					return err
+				default:
+					if _, err := county.OwnWith(cmd.Context(), l, key); err != nil {
+						return err
+					}
+				}
 				units, err := sheet.Units(cmd.Context(), l.Kinds(), args[0])
 				if err != nil {
 					return err

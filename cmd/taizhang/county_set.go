@@ -1,6 +1,8 @@
 package main
 
 import (
+	"path/filepath"
+
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
@@ -35,16 +37,13 @@ func (m *Main) countySetCommand() *cobra.Command {
 		Short: "改县里的规定(达标分数、比例、截止日、一票否决的年度等),重新签发配置文件",
 		Long: "改县里的规定:每次改动升一版,重新签名,写出 county.json,发给各村取入后村里也照办。\n" +
 			"不写内容时列出全部名称、现在的值和依据;“名称=”恢复成原来的规定。例:\n" +
-			"  taizhang county set assess.pass=85 deadline_day=8 identity=不带 计生=2021",
+			"  taizhang county set assess.pass=85 deadline_day=8 identity=不带 计生=2021\n" +
+			"汇总指标的目标写 goal.指标.项目=百分数,0 为不设目标,例如 goal.A03.named=85。",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 && flags.out == "" {
-				return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error { return m.saySettings(cmd, l, asJSON) })
+				return m.withCounty(cmd.Context(), true, func(l *store.Ledger) error { return m.saySettings(cmd, l, asJSON) })
 			}
-			key, err := m.countyKey(flags.key)
-			if err != nil {
-				return err
-			}
-			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
+			return m.withCountyKey(cmd.Context(), flags.key, func(l *store.Ledger, key *bundle.CountyKey) error {
 				before, err := l.Profile(cmd.Context())
 				if err != nil {
 					return err
@@ -121,11 +120,7 @@ func (m *Main) countyIssueCommand() *cobra.Command {
 			if err := required(cmd, "out"); err != nil {
 				return err
 			}
-			key, err := m.countyKey(flags.key)
-			if err != nil {
-				return err
-			}
-			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
+			return m.withCountyKey(cmd.Context(), flags.key, func(l *store.Ledger, key *bundle.CountyKey) error {
 				if err := makeFolder(out); err != nil {
 					return err
 				}
@@ -154,7 +149,10 @@ func (m *Main) countyRescueCommand() *cobra.Command {
 			if err := required(cmd, "out"); err != nil {
 				return err
 			}
-			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
+			return m.withCounty(cmd.Context(), false, func(l *store.Ledger) error {
+				if err := makeFolder(filepath.Dir(out)); err != nil {
+					return err
+				}
 				r, err := county.Rescue(cmd.Context(), l, args[0], out)
 				if err != nil {
 					return err

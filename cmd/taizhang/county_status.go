@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -33,7 +35,13 @@ func (m *Main) countyStatusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error {
+			if ext := strings.ToLower(filepath.Ext(remind)); remind != "" && ext != ".xlsx" && ext != ".csv" {
+				return usagef("催报单写成 .xlsx 或 .csv,请写明,例如 --remind 催报单.xlsx")
+			}
+			return m.withCounty(cmd.Context(), true, func(l *store.Ledger) error {
+				if _, err := l.MonthPeriod(month); err != nil {
+					return err // a month to come
+				}
 				r, err := county.Status(cmd.Context(), l, month)
 				if err != nil {
 					return err

@@ -28,7 +28,7 @@ func (m *Main) countyTrustCommand() *cobra.Command {
 			"村里的台账从旧备份恢复后,序号会重复:核实以后加 --restored 放行它的下一个报送包。",
 		Args: argsNamed("组织代码"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
+			return m.withCounty(cmd.Context(), false, func(l *store.Ledger) error {
 				if o.restored {
 					if err := l.AllowRestored(cmd.Context(), args[0]); err != nil {
 						return err

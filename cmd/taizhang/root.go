@@ -66,6 +66,10 @@ func (m *Main) rootCommand() *cobra.Command {
 func chineseHelpFlags(c *cobra.Command) {
 	c.InitDefaultHelpFlag()
 	c.Flags().Lookup("help").Usage = "显示这个说明"
+	if !c.DisableFlagsInUseLine { // else the usage line ends in [flags]
+		c.DisableFlagsInUseLine = true
+		c.Use += " [选项]"
+	}
 	for _, sub := range c.Commands() {
 		chineseHelpFlags(sub)
 	}

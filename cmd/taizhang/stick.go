@@ -12,6 +12,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/store/sheet"
 )
@@ -61,6 +62,9 @@ func (m *Main) stick(ctx context.Context, path string, o stickOptions) error {
 	if err != nil {
 		return err
 	}
+	if o.township != "" && s.Listed && s.Expected == 0 {
+		return usagef("单位名单里没有“%s”这个乡镇,请照名单里的写法写", model.Clean(o.township, false))
+	}
 	if o.json {
 		return writeJSON(m.Stdout, s)
 	}
@@ -91,7 +95,11 @@ func (m *Main) sayStick(s county.Stick) {
 		}
 		return model.Clean(short, false)
 	}
-	m.sayf("报送包 %d 个:", len(s.Bundles))
+	if len(s.Bundles) == 0 {
+		m.sayf("没有找到报送包(文件名是 代码_月份_序号%s),请检查U盘或文件夹选得对不对", bundle.Extension)
+	} else {
+		m.sayf("报送包 %d 个:", len(s.Bundles))
+	}
 	for _, b := range s.Bundles {
 		who := strings.TrimSpace(model.Clean(b.Township+" "+b.Name, false))
 		switch {
