@@ -14,7 +14,8 @@ import (
 )
 
 // The bounds of the search for start cards on a stick: a township's stick holds some
-// twenty, the county's one for every unit; those are named by their files alone.
+// twenty, the county's one for every unit. Of so many only one is opened: the county's
+// list in it names the others.
 const (
 	cardDepth   = 3
 	cardFiles   = 5000
@@ -24,7 +25,13 @@ const (
 // foundCard is a start card on a stick.
 type foundCard struct {
 	path string
-	card *bundle.Card // nil where it was not opened
+	// What the unit is called, "" where nothing tells.
+	name, township string
+}
+
+// code is the unit's, by the file's name.
+func (f *foundCard) code() string {
+	return strings.TrimSuffix(filepath.Base(f.path), bundle.CardExtension)
 }
 
 // cardsFound tells what cards lie on the sticks.
@@ -62,14 +69,39 @@ func findCards(drives []string) []foundCard {
 			continue // a drive pulled out: its cards are not offered
 		}
 	}
-	if len(all) <= cardsOpened {
-		for i := range all {
-			if c, err := readCard(all[i].path); err == nil {
-				all[i].card = c
+	nameCards(all)
+	return all
+}
+
+// nameCards finds out what the units of the cards are called. Each card holds the
+// county's profile, and with it the whole list.
+func nameCards(all []foundCard) {
+	opened := 0
+	units := map[string]bundle.Unit{}
+	for i := range all {
+		f := &all[i]
+		if u, known := units[f.code()]; known {
+			f.name, f.township = u.Name, u.Township
+			continue
+		}
+		if opened >= cardsOpened {
+			continue
+		}
+		opened++
+		c, err := readCard(f.path)
+		if err != nil {
+			continue // it is offered by its code, and what is wrong is said when it is chosen
+		}
+		f.name, f.township = c.Name, c.Township
+		if len(all) <= cardsOpened {
+			continue // each can speak for itself
+		}
+		if p, err := bundle.OpenProfile([]byte(c.Profile), ""); err == nil {
+			for _, u := range p.Units {
+				units[u.Code] = u
 			}
 		}
 	}
-	return all
 }
 
 // readCard opens a start card; its errors name the field of the form.
@@ -104,10 +136,10 @@ func newCardList(app *ui.App, found []foundCard) *cardList {
 	c.list.Empty = "没有这样的单位。按退格键改"
 	var items []ui.Item
 	for _, f := range found {
-		code := strings.TrimSuffix(filepath.Base(f.path), bundle.CardExtension)
+		code := f.code()
 		it := ui.Item{Key: f.path, Label: code, Note: filepath.Base(filepath.Dir(f.path))}
-		if f.card != nil {
-			it.Label, it.Note = ui.Clean(f.card.Name), ui.Clean(f.card.Township+" "+f.card.Code)
+		if f.name != "" {
+			it.Label, it.Note = ui.Clean(f.name), ui.Clean(f.township+" "+code)
 		}
 		it.Search = it.Label + " " + code + " " + it.Note
 		items = append(items, it)

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -23,6 +24,7 @@ type cross struct {
 	w, h int
 
 	found []county.CrossFinding
+	limit string // what can't be found here, "" for nothing
 }
 
 var _ ui.Screen = (*cross)(nil)
@@ -30,6 +32,7 @@ var _ ui.Screen = (*cross)(nil)
 type crossRead struct {
 	run   int
 	found []county.CrossFinding
+	limit string
 }
 
 func newCross(app *ui.App) *cross {
@@ -52,7 +55,11 @@ func (s *cross) Init() tea.Cmd {
 		if err != nil {
 			return ui.Failed{Err: err}
 		}
-		return crossRead{run, found}
+		limit, err := county.CrossLimit(s.app.Ctx, s.app.Ledger)
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
+		return crossRead{run, found, limit}
 	}
 }
 
@@ -116,10 +123,21 @@ func (s *cross) Help() []string {
 
 func (s *cross) SetSize(w, h int) {
 	s.w, s.h = w, h
-	s.list.SetSize(w, h-crossFoot-1)
+	s.resize()
 	if s.found != nil {
 		s.fill()
 	}
+}
+
+// resize gives the list the room above the foot and the note.
+func (s *cross) resize() { s.list.SetSize(s.w, s.h-crossFoot-1-len(s.note())) }
+
+// note is what can't be found here, wrapped.
+func (s *cross) note() []string {
+	if s.limit == "" {
+		return nil
+	}
+	return ui.Wrap(s.limit, max(s.w-2, 10))
 }
 
 // crossFoot is the room below the list.
@@ -129,7 +147,8 @@ func (s *cross) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case crossRead:
 		if m.run == s.run {
-			s.found = m.found
+			s.found, s.limit = m.found, m.limit
+			s.resize()
 			s.fill()
 		}
 	case ui.Changed:
@@ -179,8 +198,8 @@ func (s *cross) View() (string, *tea.Cursor) {
 	lines = append(lines, ui.Rule(st, fmt.Sprintf("%d 条", s.count()), s.w))
 	it, ok := s.list.Selected()
 	f, isFinding := it.Value.(*county.CrossFinding)
+	room := crossFoot
 	if ok && isFinding {
-		room := crossFoot
 		for _, text := range []string{f.Text, "告诉 " + s.place(f.Sides[0]) + ":" + f.Sides[0].Message} {
 			for _, l := range ui.Wrap(text, s.w-2) {
 				if room > 0 {
@@ -188,6 +207,12 @@ func (s *cross) View() (string, *tea.Cursor) {
 					room--
 				}
 			}
+		}
+	}
+	if note := s.note(); note != nil {
+		lines = append(lines, slices.Repeat([]string{""}, room)...)
+		for _, l := range note {
+			lines = append(lines, " "+st.Warning.Render(l))
 		}
 	}
 	return strings.Join(lines, "\n"), cursor

@@ -40,11 +40,18 @@ func (m *Main) cross(ctx context.Context, l *store.Ledger, o reportOptions) erro
 	if found == nil {
 		found = []county.CrossFinding{}
 	}
+	limit, err := county.CrossLimit(ctx, l)
+	if err != nil {
+		return err
+	}
 	if o.format == "text" && o.out == "" {
 		for _, f := range found {
 			m.sayf("%s %s", county.CrossTitle(f.Code), f.Text)
 		}
 		m.sayf("交叉核对:%d 条", len(found))
+		if limit != "" {
+			m.sayf("%s", limit)
+		}
 		return nil
 	}
 	g := sheet.Grid{Title: l.Home().Text("name") + " 交叉核对", Name: "交叉核对", Subtitle: l.Source().Today().Chinese(),
@@ -53,5 +60,11 @@ func (m *Main) cross(ctx context.Context, l *store.Ledger, o reportOptions) erro
 		a, b := f.Sides[0], f.Sides[1]
 		g.Rows = append(g.Rows, []any{county.CrossTitle(f.Code), string(f.Day), a.Township, a.Org, a.Person, b.Township + b.Org, f.Text})
 	}
-	return m.write(ctx, o, g, nil, map[string]any{"findings": found})
+	result := map[string]any{"findings": found}
+	var notes []string
+	if limit != "" {
+		g.Subtitle = limit + "  " + g.Subtitle
+		notes, result["limit"] = []string{"", limit}, limit
+	}
+	return m.write(ctx, o, g, notes, result)
 }

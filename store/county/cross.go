@@ -7,6 +7,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/bundle"
 )
 
 // The codes of what the county finds by comparing the record books.
@@ -65,6 +66,16 @@ func CrossCheck(ctx context.Context, l *store.Ledger) ([]CrossFinding, error) {
 }
 
 var crossOrder = map[string]int{CrossTwice: 1, CrossOut: 2, CrossIn: 3}
+
+// CrossLimit says in a sentence what the comparison can't find since the county's
+// profile keeps ID numbers out of the bundles, "" where it takes them.
+func CrossLimit(ctx context.Context, l *store.Ledger) (string, error) {
+	p, err := l.Profile(ctx)
+	if err != nil || p == nil || p.Identity != bundle.IdentityNone {
+		return "", err
+	}
+	return "本县的报送包不带身份证号(identity=不带):一人在两处在册的查不出或查不全;转出、转入只按姓名和出生日期核对。", nil
+}
 
 // CrossTitle says in a word what a code means.
 func CrossTitle(code string) string {
