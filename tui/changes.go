@@ -50,8 +50,8 @@ func (c *changes) Init() tea.Cmd {
 		}
 		items := make([]ui.Item, len(all))
 		for i, t := range all {
-			label := t.Kind.Title + ":" + t.Label
-			items[i] = ui.Item{Key: t.Kind.Name + "/" + t.ID, Label: label, Note: t.Action + " " + localTime(t.At), Value: t}
+			what := t.Kind.Title + ":" + t.Label
+			items[i] = ui.Item{Key: t.Kind.Name + "/" + t.ID, Label: localTime(t.At) + "  " + ui.Fit(t.Action, 6) + what, Search: what, Value: what}
 		}
 		return changesRead{run, items}
 	}
@@ -105,7 +105,8 @@ func (c *changes) open() tea.Cmd {
 		return nil
 	}
 	kind, id, _ := strings.Cut(it.Key, "/")
-	return ui.Do(ui.OpenHistory{Kind: kind, ID: id, Label: it.Label})
+	what, _ := it.Value.(string)
+	return ui.Do(ui.OpenHistory{Kind: kind, ID: id, Label: what})
 }
 
 func (c *changes) View() (string, *tea.Cursor) {

@@ -10,7 +10,6 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/county"
-	"taizhang/tui/table"
 	"taizhang/tui/tuitest"
 	"taizhang/tui/ui"
 )
@@ -238,8 +237,7 @@ func TestCountyTableNamesTheOrganisation(t *testing.T) {
 		t.Fatal(err)
 	}
 	l := countyWithStick(t, "")
-	tm, r := start(t, Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}, 80, 24)
-	r.newTable = table.New
+	tm := startReal(t, Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}, 80, 24)
 	openScreen(tm, "收报")
 	tm.WaitFor("没收过的 3 个")
 	tm.Press("enter")
@@ -255,6 +253,50 @@ func TestCountyTableNamesTheOrganisation(t *testing.T) {
 	if strings.Contains(tm.Screen(), "石桥村") {
 		t.Errorf("another organisation's record is shown:\n%s", tm.Screen())
 	}
+
+	// A village's record is only looked at, the county's own is changed as any.
+	if strings.Contains(tm.Row(23), "删除") {
+		t.Errorf("a village's record is offered to be deleted: %s", tm.Row(23))
+	}
+	tm.Press("f8")
+	tm.WaitFor("这里只能看,不能删")
+	tm.Press("enter", "enter")
+	tm.WaitFor("这条记录属于别的党组织,这里只能看,不能改")
+	tm.WaitFor("查看人员 张三")
+	openScreen(tm, "dangzuzhi")
+	tm.WaitFor("共 3 条")
+	tm.Type("zzb")
+	tm.WaitFor("共 1 条")
+	tm.Press("f8")
+	tm.WaitFor("要删除党组织 澄安县委组织部")
+	tm.Press("esc", "enter")
+	tm.WaitFor("修改党组织 澄安县委组织部")
+	tm.Press("tab", "tab", "tab") // to a field of plain text
+	tm.WaitFor("F2 保存")
+}
+
+// TestCountyTakesReportsIn has the month's key open 收报, and is offered nothing of the
+// month-end, which a county that reports to nobody doesn't have.
+func TestCountyTakesReportsIn(t *testing.T) {
+	l := countyWithStick(t, "")
+	tm, _ := start(t, Options{Ledger: l, Drives: func() []string { return nil }}, 80, 24)
+	tm.WaitFor("F9 收报")
+	tm.Press("f12")
+	tm.WaitFor("交叉核对")
+	for _, gone := range []string{"月度上报", "上报记录"} {
+		if strings.Contains(tm.Screen(), gone) {
+			t.Errorf("%s is in the menu", gone)
+		}
+	}
+	tm.Press("esc", "f9")
+	tm.WaitFor("第一步:插上U盘")
+	tm.Press("ctrl+e", "f1") // the same screen stays
+	tm.WaitFor("帮助:收报")
+	if strings.Contains(tm.Screen(), "月度上报") {
+		t.Errorf("the help tells of the month-end:\n%s", tm.Screen())
+	}
+	tm.Press("esc", "esc")
+	tm.WaitFor("工作台")
 }
 
 // TestUnitPageTrustsANewKey takes a village in that began its ledger anew: its bundles

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"taizhang/store"
@@ -12,9 +13,26 @@ import (
 	"taizhang/store/county"
 )
 
-// office makes a county with one unit on its list, issues the start cards to a stick,
+// office makes a county with two units on its list, issues the start cards to a stick,
 // and gives the county's ledger, its key and the stick.
 func office(t *testing.T) (l *store.Ledger, key *bundle.CountyKey, stick string) {
+	t.Helper()
+	l, key = openOffice(t)
+	stick = t.TempDir()
+	if _, _, err := county.Issue(context.Background(), l, key, county.ProfilePath(l), stick, nil); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return l, key, stick
+}
+
+// openOffice makes a county with two units on its list. Who starts the program over
+// its ledger has it closed with that.
+func openOffice(t *testing.T) (l *store.Ledger, key *bundle.CountyKey) {
 	t.Helper()
 	ctx := context.Background()
 	res, err := county.Init(ctx, county.InitOptions{Code: "990100000", Name: "澄安县委组织部", County: "澄安县", Dir: t.TempDir(), Source: fixedSource()})
@@ -31,13 +49,9 @@ func office(t *testing.T) (l *store.Ledger, key *bundle.CountyKey, stick string)
 	check(err)
 	l, err = store.Open(ctx, res.DB, store.Options{Source: fixedSource()})
 	check(err)
-	t.Cleanup(func() { check(l.Close()) })
 	check(l.SetUnits(ctx, []store.Unit{{Code: "990101001", Name: "石桥村党总支", Township: "柳河镇", Domain: "行政村"},
 		{Code: "990101002", Name: "柳湾村党支部", Township: "柳河镇", Domain: "行政村"}}))
-	stick = t.TempDir()
-	_, _, err = county.Issue(ctx, l, key, county.ProfilePath(l), stick, nil)
-	check(err)
-	return l, key, stick
+	return l, key
 }
 
 // TestFirstRunTakesACard begins a ledger by a start card from a stick, and by its
@@ -141,6 +155,53 @@ func TestSettings(t *testing.T) {
 	}
 	take("")
 	tm.WaitFor("没有变化")
+}
+
+// TestSettingsOfVillageAndCounty shows the same at both sizes: a village takes the
+// county's profile in there, the county, whose own it is, is told what changes it.
+func TestSettingsOfVillageAndCounty(t *testing.T) {
+	ctx := context.Background()
+	for _, size := range sizes {
+		theirs, key := openOffice(t)
+		if _, err := county.Set(ctx, theirs, key, county.ProfilePath(theirs), []string{"assess.pass=85", "deadline_day=8"}); err != nil {
+			t.Fatal(err)
+		}
+		village := newLedger(t)
+		if err := village.SetProfile(ctx, []byte(read(t, county.ProfilePath(theirs)))); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			l          *store.Ledger
+			name, keys string
+			rows       []string
+		}{
+			{village, "石桥村党支部(代码 990101001)", " F7 取入县配置文件  Esc 返回  F12 菜单  F1 帮助  F10 退出", []string{
+				"  类别和地方      党支部,行政村,柳河镇,澄安县",
+				"  县配置文件      澄安县委组织部,第 2 版,2026-10-31 签发",
+			}},
+			{theirs, "澄安县委组织部(代码 990100000)", " Esc 返回  F12 菜单  F1 帮助  F10 退出", []string{
+				"  类别和地方      党委,机关,澄安县",
+				"taizhang county set",
+			}},
+		} {
+			tm, _ := start(t, Options{Ledger: c.l, Drives: func() []string { return nil }}, size.w, size.h)
+			openScreen(tm, "设置")
+			tm.WaitFor("  本组织          " + c.name)
+			for _, row := range append(c.rows, "  报送截止        次月 8 日", "  单位名单        2 个单位",
+				"  身份信息        报送包带身份证号、电话和住址(只有县里打得开)", "五好达标的最低总分 85分", "  县里校验数字    ", "  本台账校验数字  ") {
+				if !strings.Contains(tm.Screen(), row) {
+					t.Errorf("%s: no %q in\n%s", size.name, row, tm.Screen())
+				}
+			}
+			if got := tm.Row(size.h - 1); got != c.keys {
+				t.Errorf("%s: the keys are %q", size.name, got)
+			}
+			tm.Press("f7")
+			if asked := strings.Contains(tm.Screen(), "在哪里"); asked != (c.l == village) {
+				t.Errorf("%s: F7 shows\n%s", c.name, tm.Screen())
+			}
+		}
+	}
 }
 
 // anotherCounty is another county's profile.
