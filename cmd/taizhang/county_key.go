@@ -61,7 +61,11 @@ func (m *Main) countyKey(l *store.Ledger, path string) (*bundle.CountyKey, error
 		return nil, fileError(path, err)
 	}
 	passphrase := m.Getenv("TAIZHANG_PASSPHRASE")
-	if bundle.KeyLocked(file) && passphrase == "" && m.Terminal {
+	asked := bundle.KeyLocked(file) && passphrase == ""
+	if asked && !m.Terminal {
+		return nil, model.Errorf("E-PASSPHRASE", "县里的密钥加了口令:请在终端窗口里运行,打上口令,或把口令放在环境变量 TAIZHANG_PASSPHRASE 里")
+	}
+	if asked {
 		fmt.Fprint(m.Stderr, "密钥的口令:")
 		typed, err := term.ReadPassword(os.Stdin.Fd())
 		fmt.Fprintln(m.Stderr)

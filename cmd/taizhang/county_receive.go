@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,7 +24,7 @@ func (m *Main) countyReceiveCommand() *cobra.Command {
 		Long: "接收各村的报送包:逐个检查,每个包要么整个收入,要么一点不动。一个包一行结果;有包被退回时,结束状态为 1。\n" +
 			"密钥加了口令时,在终端上会问;也可以放在环境变量 TAIZHANG_PASSPHRASE 里。",
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			if len(args) == 0 || slices.Contains(args, "") {
 				return usagef("缺少文件或文件夹,用法:%s", cmd.UseLine())
 			}
 			return nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -91,6 +92,9 @@ func argsNamed(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < len(names) {
 			return usagef("缺少%s,用法:%s", names[len(args)], cmd.UseLine())
+		}
+		if at := slices.Index(args, ""); at >= 0 && at < len(names) {
+			return usagef("%s是空的,用法:%s", names[at], cmd.UseLine())
 		}
 		if len(args) > len(names) {
 			return usagef("多了“%s”,用法:%s", model.Clean(args[len(names)], false), cmd.UseLine())

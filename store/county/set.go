@@ -123,7 +123,7 @@ func Set(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path strin
 	changes := map[string]string{}
 	for _, pair := range pairs {
 		name, value, ok := strings.Cut(pair, "=")
-		if !ok {
+		if !ok || strings.TrimSpace(name) == "" {
 			return nil, model.Errorf("E-SETTING", "“%s”不是“名称=内容”的写法,例如 assess.pass=85", model.Clean(pair, false))
 		}
 		s, err := findSetting(all, model.HalfWidth(strings.TrimSpace(name)))
