@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -46,7 +47,7 @@ func (m *Main) listCommand() *cobra.Command {
 	}
 	f := c.Flags()
 	f.StringVar(&o.view, "view", "", "现成的视图,例如 预备党员;不写用默认视图,“全部”不筛选")
-	f.StringArrayVar(&o.where, "where", nil, "条件,例如 学历=大专、birth_date>=1990-01-01、name~张;可写多个")
+	f.StringArrayVar(&o.where, "where", nil, "条件,例如 学历=大专、birth_date>=1990-01-01、name~张,县里还有 单位~石桥;可写多个")
 	f.StringVar(&o.find, "find", "", "查找:汉字、拼音、首字母或号码的一部分")
 	f.StringVar(&o.sort, "sort", "", "按哪一项排序,前面加 - 为从大到小")
 	f.StringVar(&o.format, "format", "text", "格式:text、csv、json、xlsx")
@@ -61,7 +62,7 @@ func (m *Main) list(ctx context.Context, l *store.Ledger, name string, o listOpt
 	if err != nil {
 		return err
 	}
-	orgs, err := orgNames(ctx, l)
+	orgs, names, err := listedOrgs(ctx, l)
 	if err != nil {
 		return err
 	}
@@ -74,7 +75,7 @@ func (m *Main) list(ctx context.Context, l *store.Ledger, name string, o listOpt
 		return err
 	}
 	t := sheet.Table{Title: l.Home().Text("name"), Kind: k, Columns: listColumns(k, o.format), Records: page.Records,
-		ShowIDs: o.showIDs, Env: l.Env(ctx), Orgs: orgs}
+		ShowIDs: o.showIDs, Env: l.Env(ctx), Orgs: names}
 	if o.format == "xlsx" {
 		if err := sheet.WriteXLSX(ctx, o.out, t); err != nil {
 			return err
@@ -98,14 +99,29 @@ func (m *Main) list(ctx context.Context, l *store.Ledger, name string, o listOpt
 	return nil
 }
 
-// orgNames gives what the organisations of a county's ledger are called by id; nil in
-// a village, whose records are all its own.
-func orgNames(ctx context.Context, l *store.Ledger) (map[string]string, error) {
+// listedOrg is an organisation by whose records a county's list can be asked.
+type listedOrg struct{ id, code, name, short string }
+
+// listedOrgs gives the organisations of a county's ledger, and what they are called by
+// id; nil in a village, whose records are all its own.
+func listedOrgs(ctx context.Context, l *store.Ledger) ([]listedOrg, map[string]string, error) {
 	is, err := l.IsCounty(ctx)
 	if err != nil || !is {
-		return nil, err
+		return nil, nil, err
 	}
-	return l.OrganisationNames(ctx)
+	names, err := l.OrganisationNames(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	units, err := l.Organisations(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var all []listedOrg
+	for _, id := range slices.Sorted(maps.Keys(units)) {
+		all = append(all, listedOrg{id: id, code: units[id].Code, name: units[id].Name, short: names[id]})
+	}
+	return all, names, nil
 }
 
 // listColumns gives the columns of a listing: text shows the table's, files hold
@@ -121,7 +137,7 @@ func listColumns(k *model.Kind, format string) []string {
 	return names
 }
 
-func listQuery(l *store.Ledger, k *model.Kind, o listOptions, orgs map[string]string) (store.Query, error) {
+func listQuery(l *store.Ledger, k *model.Kind, o listOptions, orgs []listedOrg) (store.Query, error) {
 	view, ok := k.View(o.view)
 	if !ok {
 		names := make([]string, len(k.Views))
@@ -163,28 +179,27 @@ var whereOps = []struct {
 	op   model.Op
 }{{">=", model.Ge}, {"<=", model.Le}, {"!=", model.Ne}, {"~", model.Contains}, {">", model.Gt}, {"<", model.Lt}, {"=", model.Eq}}
 
-// whereOrg reads 单位=name, and 单位~part of a name, at a county.
-func whereOrg(op model.Op, value string, orgs map[string]string) (model.Cond, error) {
+// whereOrg reads 单位=name or code, and 单位~part of a name, at a county.
+func whereOrg(op model.Op, value string, orgs []listedOrg) (model.Cond, error) {
 	if op != model.Eq && op != model.Contains || value == "" {
 		return model.Cond{}, usagef("%s请写成 %s=石桥村党支部,或 %s~石桥", sheet.OrgHeading, sheet.OrgHeading, sheet.OrgHeading)
 	}
 	var ids []string
-	for id, name := range orgs {
-		if name == value || op == model.Contains && strings.Contains(name, value) {
-			ids = append(ids, id)
+	for _, u := range orgs {
+		if slices.Contains([]string{u.name, u.short, u.code}, value) || op == model.Contains && (strings.Contains(u.name, value) || strings.Contains(u.short, value)) {
+			ids = append(ids, u.id)
 		}
 	}
 	if ids == nil {
 		return model.Cond{}, usagef("没有叫“%s”的单位;名称的一部分请写成 %s~%s", model.Clean(value, false), sheet.OrgHeading, model.Clean(value, false))
 	}
-	slices.Sort(ids)
 	return model.Where("org_id", model.In, ids...), nil
 }
 
 // parseWhere reads field=value, also with != >= <= > < and ~ (contains). An empty
 // value asks for empty (=) or filled (!=) fields; a name stands for a ref. orgs are a
 // county's organisations, by which it can be asked too.
-func parseWhere(k *model.Kind, text string, orgs map[string]string) (model.Cond, error) {
+func parseWhere(k *model.Kind, text string, orgs []listedOrg) (model.Cond, error) {
 	at, mark, op := -1, "", model.Eq
 	for _, w := range whereOps {
 		if i := strings.Index(text, w.mark); i > 0 && (at < 0 || i < at) {
