@@ -65,25 +65,7 @@ func (b *begin) SetSize(w, h int) {
 }
 
 func (b *begin) Update(msg tea.Msg) tea.Cmd {
-	switch m := msg.(type) {
-	case tea.KeyPressMsg:
-		switch {
-		case b.list.Update(m):
-		case ui.Is(m, ui.Open):
-			return b.open()
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
-		}
-	case tea.PasteMsg:
-		b.list.Paste(m.Content)
-	case tea.MouseClickMsg:
-		if b.list.Click(m.X, m.Y) {
-			return b.open()
-		}
-	case tea.MouseWheelMsg:
-		b.list.Wheel(m)
-	}
-	return nil
+	return b.list.Drive(msg, 0, b.open)
 }
 
 // open opens the form with what the chosen beginning says.

@@ -168,25 +168,7 @@ func (c *cardList) SetSize(w, h int) {
 }
 
 func (c *cardList) Update(msg tea.Msg) tea.Cmd {
-	switch m := msg.(type) {
-	case tea.KeyPressMsg:
-		switch {
-		case c.list.Update(m):
-		case ui.Is(m, ui.Open):
-			return c.choose()
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
-		}
-	case tea.PasteMsg:
-		c.list.Paste(m.Content)
-	case tea.MouseClickMsg:
-		if c.list.Click(m.X, m.Y-1) {
-			return c.choose()
-		}
-	case tea.MouseWheelMsg:
-		c.list.Wheel(m)
-	}
-	return nil
+	return c.list.Drive(msg, 1, c.choose)
 }
 
 func (c *cardList) choose() tea.Cmd {

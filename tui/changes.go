@@ -79,22 +79,8 @@ func (c *changes) Update(msg tea.Msg) tea.Cmd {
 		}
 	case ui.Changed:
 		return c.Init()
-	case tea.PasteMsg:
-		c.list.Paste(m.Content)
-	case tea.KeyPressMsg:
-		switch {
-		case c.list.Update(m):
-		case ui.Is(m, ui.Open):
-			return c.open()
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
-		}
-	case tea.MouseClickMsg:
-		if c.list.Click(m.X, m.Y) {
-			return c.open()
-		}
-	case tea.MouseWheelMsg:
-		c.list.Wheel(m)
+	default:
+		return c.list.Drive(msg, 0, c.open)
 	}
 	return nil
 }

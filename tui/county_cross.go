@@ -153,22 +153,8 @@ func (s *cross) Update(msg tea.Msg) tea.Cmd {
 		}
 	case ui.Changed:
 		return s.Init()
-	case tea.PasteMsg:
-		s.list.Paste(m.Content)
-	case tea.KeyPressMsg:
-		switch {
-		case s.list.Update(m):
-		case ui.Is(m, ui.Open):
-			return s.open()
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
-		}
-	case tea.MouseClickMsg:
-		if s.list.Click(m.X, m.Y) {
-			return s.open()
-		}
-	case tea.MouseWheelMsg:
-		s.list.Wheel(m)
+	default:
+		return s.list.Drive(msg, 0, s.open)
 	}
 	return nil
 }

@@ -112,22 +112,8 @@ func (d *dueList) Update(msg tea.Msg) tea.Cmd {
 		}
 	case ui.Changed:
 		return d.Init()
-	case tea.PasteMsg:
-		d.list.Paste(m.Content)
-	case tea.KeyPressMsg:
-		switch {
-		case d.list.Update(m):
-		case ui.Is(m, ui.Open):
-			return d.open()
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
-		}
-	case tea.MouseClickMsg:
-		if d.list.Click(m.X, m.Y-1) {
-			return d.open()
-		}
-	case tea.MouseWheelMsg:
-		d.list.Wheel(m)
+	default:
+		return d.list.Drive(msg, 1, d.open)
 	}
 	return nil
 }

@@ -113,25 +113,7 @@ func (m *menu) SetSize(w, h int) {
 }
 
 func (m *menu) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		switch {
-		case m.list.Update(msg):
-		case ui.Is(msg, ui.Open):
-			return m.open()
-		case ui.Is(msg, ui.Back):
-			return ui.Do(ui.Pop{})
-		}
-	case tea.PasteMsg:
-		m.list.Paste(msg.Content)
-	case tea.MouseClickMsg:
-		if m.list.Click(msg.X, msg.Y) {
-			return m.open()
-		}
-	case tea.MouseWheelMsg:
-		m.list.Wheel(msg)
-	}
-	return nil
+	return m.list.Drive(msg, 0, m.open)
 }
 
 // open goes to the chosen entry; the menu makes way for it.

@@ -117,22 +117,8 @@ func (p *problems) Update(msg tea.Msg) tea.Cmd {
 		}
 	case ui.Changed:
 		return p.Init()
-	case tea.PasteMsg:
-		p.list.Paste(m.Content)
-	case tea.KeyPressMsg:
-		switch {
-		case p.list.Update(m):
-		case ui.Is(m, ui.Open):
-			return p.open()
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
-		}
-	case tea.MouseClickMsg:
-		if p.list.Click(m.X, m.Y) {
-			return p.open()
-		}
-	case tea.MouseWheelMsg:
-		p.list.Wheel(m)
+	default:
+		return p.list.Drive(msg, 0, p.open)
 	}
 	return nil
 }

@@ -83,25 +83,7 @@ func (v *receiptView) SetSize(w, h int) {
 const headCells = 3
 
 func (v *receiptView) Update(msg tea.Msg) tea.Cmd {
-	switch m := msg.(type) {
-	case tea.PasteMsg:
-		v.list.Paste(m.Content)
-	case tea.KeyPressMsg:
-		switch {
-		case v.list.Update(m):
-		case ui.Is(m, ui.Open):
-			return v.open()
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
-		}
-	case tea.MouseClickMsg:
-		if v.list.Click(m.X, m.Y-headCells) {
-			return v.open()
-		}
-	case tea.MouseWheelMsg:
-		v.list.Wheel(m)
-	}
-	return nil
+	return v.list.Drive(msg, headCells, v.open)
 }
 
 func (v *receiptView) open() tea.Cmd {
@@ -126,9 +108,7 @@ func (v *receiptView) View() (string, *tea.Cursor) {
 	}
 	lines, cursor := v.list.View(st)
 	if cursor != nil {
-		c := *cursor
-		c.Y += headCells
-		cursor = &c
+		cursor.Y += headCells
 	}
 	all := append([]string{st.Title.Render(ui.Cut(head, v.w-1)), ui.Cut(why, v.w-1), ui.Rule(st, "", v.w)}, lines...)
 	if it, ok := v.list.Selected(); ok {

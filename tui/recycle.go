@@ -101,20 +101,8 @@ func (r *recycle) Update(msg tea.Msg) tea.Cmd {
 		return tea.Batch(ui.Do(ui.Changed{Kind: m.kind}), ui.Do(ui.Status{Text: "已恢复:" + m.label}))
 	case ui.Changed:
 		return r.Init()
-	case tea.PasteMsg:
-		r.list.Paste(m.Content)
-	case tea.KeyPressMsg:
-		switch {
-		case r.list.Update(m):
-		case ui.Is(m, ui.Open):
-			return r.ask()
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
-		}
-	case tea.MouseClickMsg:
-		r.list.Click(m.X, m.Y)
-	case tea.MouseWheelMsg:
-		r.list.Wheel(m)
+	default:
+		return r.list.Drive(msg, 0, r.ask)
 	}
 	return nil
 }

@@ -120,29 +120,16 @@ func (s *roll) Update(msg tea.Msg) tea.Cmd {
 		return s.Init()
 	case rollClosed:
 		return s.closed(m.err)
-	case tea.PasteMsg:
-		s.list.Paste(m.Content)
 	case tea.KeyPressMsg:
 		s.fault = ""
 		switch {
-		case s.list.Update(m):
 		case ui.Is(m, ui.Mark):
 			return s.mark()
 		case ui.Is(m, ui.Save):
 			return s.close()
-		case ui.Is(m, ui.Open):
-			return s.open()
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
 		}
-	case tea.MouseClickMsg:
-		if s.list.Click(m.X, m.Y-rollHead) {
-			return s.open()
-		}
-	case tea.MouseWheelMsg:
-		s.list.Wheel(m)
 	}
-	return nil
+	return s.list.Drive(msg, rollHead, s.open)
 }
 
 // open goes to the chosen person.

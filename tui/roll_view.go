@@ -14,9 +14,7 @@ func (s *roll) View() (string, *tea.Cursor) {
 	lines := s.balanceLines()
 	entries, cursor := s.list.View(s.app.Styles)
 	if cursor != nil {
-		c := *cursor
-		c.Y += rollHead
-		cursor = &c
+		cursor.Y += rollHead
 	}
 	lines = append(lines, entries...)
 	for len(lines) < s.h-rollFoot {

@@ -112,23 +112,11 @@ func (s *sentList) Update(msg tea.Msg) tea.Cmd {
 	case shown, ui.Changed:
 		return s.Init()
 	case tea.KeyPressMsg:
-		switch {
-		case s.list.Update(m):
-		case ui.Is(m, ui.Open):
-			return s.open()
-		case ui.Is(m, ui.New):
+		if ui.Is(m, ui.New) {
 			return s.take()
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
 		}
-	case tea.MouseClickMsg:
-		if s.list.Click(m.X, m.Y-1) {
-			return s.open()
-		}
-	case tea.MouseWheelMsg:
-		s.list.Wheel(m)
 	}
-	return nil
+	return s.list.Drive(msg, 1, s.open)
 }
 
 // open shows the receipt of the chosen bundle.
