@@ -66,7 +66,11 @@ func (s *receive) head() []string {
 	case stepWriting:
 		return one("正在写回执,请不要拔下U盘…")
 	case stepWritten:
-		return []string{" " + st.Good.Render(ui.Cut(fmt.Sprintf("第三步:回执 %d 份和回执单已写到“%s”的“回执”文件夹", s.done.receipts, ui.Clean(s.path)), s.w-2)),
+		wrote := fmt.Sprintf("回执 %d 份和回执单已写到", s.done.receipts)
+		if s.done.receipts == 0 {
+			wrote = "没有新的回执要写,只把回执单写到"
+		}
+		return []string{" " + st.Good.Render(ui.Cut(fmt.Sprintf("第三步:%s“%s”的“回执”文件夹", wrote, ui.Clean(s.path)), s.w-2)),
 			" " + st.Title.Render("可以安全弹出U盘了;按回车换下一个")}
 	}
 	next := "第二步:按回车,把回执和回执单写回这个U盘"

@@ -193,6 +193,8 @@ func TestReceiveAsksForThePassphraseOnce(t *testing.T) {
 	tm.WaitFor("其他文件夹")
 	tm.Press("enter", "enter")
 	tm.WaitFor("已收过 2")
+	tm.Press("enter")
+	tm.WaitFor("没有新的回执要写")
 }
 
 // TestReceiveWithoutAKey says what is missing, and takes nothing in.
