@@ -190,7 +190,10 @@ func whereOrg(op model.Op, value string, orgs []listedOrg) (model.Cond, error) {
 			ids = append(ids, u.id)
 		}
 	}
-	if ids == nil {
+	switch {
+	case ids == nil && op == model.Contains:
+		return model.Cond{}, usagef("没有名称里有“%s”的单位,请核对", model.Clean(value, false))
+	case ids == nil:
 		return model.Cond{}, usagef("没有叫“%s”的单位;名称的一部分请写成 %s~%s", model.Clean(value, false), sheet.OrgHeading, model.Clean(value, false))
 	}
 	return model.Where("org_id", model.In, ids...), nil
