@@ -2,15 +2,11 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"taizhang/model"
 )
-
-// heavy are the indicators that take the most time on a county's ledger. They are
-// counted by one connection and the others by a second one, at the same time: its
-// computer has two cores.
-var heavy = map[string]bool{"A02": true, "A09": true, "A11": true}
 
 // countySummary counts at the county: it adds up the tallies that are kept, counts those
 // that are not and keeps them, and counts the ledger's own organisation anew each time.
@@ -69,57 +65,57 @@ func (l *Ledger) countySummary(ctx context.Context, q SummaryQuery) ([]SummaryGr
 }
 
 // countUntallied counts for the organisations of which no tally is kept, beside the
-// ledger's own. Where they are many it counts for all, and takes those that are kept
-// out of kept.
+// ledger's own.
 func (c *counting) countUntallied(ctx context.Context, q SummaryQuery, homes map[string]Unit, kept tallies, at moment) (tallies, error) {
-	home := c.l.Home().ID
-	counted := tallies{}
+	var ids []string
 	for id := range homes {
-		if _, ok := kept[id]; !ok && id != home {
-			counted[id] = nil
+		if _, ok := kept[id]; !ok && id != c.l.Home().ID {
+			ids = append(ids, id)
 		}
-	}
-	if len(counted) == 0 {
-		return counted, nil
 	}
 	indicators := q.Indicators
 	if !c.l.readOnly {
 		indicators = model.Indicators() // all that is kept
 	}
-	if len(counted) <= fewUntallied {
-		return counted, c.countSome(ctx, indicators, counted)
+	if len(ids) <= fewUntallied {
+		return c.countSome(ctx, indicators, ids)
 	}
-	for id := range kept {
-		counted[id] = nil
-	}
-	clear(kept)
-	return counted, c.countMany(ctx, q, indicators, counted, at)
+	slices.Sort(ids) // by when their ledgers were begun: the large and the small ones mixed
+	return c.countMany(ctx, q, indicators, ids, at)
 }
 
-// countSome counts for the organisations that into has.
-func (c *counting) countSome(ctx context.Context, indicators []*model.Indicator, into tallies) error {
+// countSome counts for some organisations.
+func (c *counting) countSome(ctx context.Context, indicators []*model.Indicator, ids []string) (tallies, error) {
+	counted := tallies{}
+	if len(ids) == 0 {
+		return counted, nil
+	}
 	for _, text := range []string{"CREATE TEMP TABLE IF NOT EXISTS counted (org_id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID", "DELETE FROM temp.counted"} {
 		if err := c.on.exec(ctx, text); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	for id := range into {
-		if err := c.on.exec(ctx, "INSERT INTO temp.counted VALUES (?)", id); err != nil {
-			return err
-		}
+	if err := c.on.exec(ctx, "INSERT INTO temp.counted SELECT value FROM json_each(?)", jsonList(ids)); err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		counted[id] = nil // kept too where nothing is counted
 	}
 	c.only = "org_id IN (SELECT org_id FROM temp.counted)"
-	return c.count(ctx, indicators, func(i *model.Indicator, _ *model.Figure, s subtotal) { into.add(i.Code, s) })
+	return counted, c.count(ctx, indicators, func(i *model.Indicator, _ *model.Figure, s subtotal) { counted.add(i.Code, s) })
 }
 
-// countMany counts for all organisations but the ledger's own, half of the statements
-// on each of two connections. Where something was written between the two, what they
-// saw need not agree, and the one counts the other's half too.
-func (c *counting) countMany(ctx context.Context, q SummaryQuery, indicators []*model.Indicator, into tallies, at moment) error {
-	first, second := halves(indicators)
-	others := func(c *counting, indicators []*model.Indicator, into tallies) error {
-		c.only, c.org = "org_id <> :org", c.l.Home().ID
-		return c.count(ctx, indicators, func(i *model.Indicator, _ *model.Figure, s subtotal) { into.add(i.Code, s) })
+// countMany counts for many organisations, half of them on each of two connections: the
+// computer has two cores. Where something was written between the two, what they saw
+// need not agree, and the one counts the other's half too.
+func (c *counting) countMany(ctx context.Context, q SummaryQuery, indicators []*model.Indicator, ids []string, at moment) (tallies, error) {
+	var first, second []string
+	for n, id := range ids {
+		if n%2 == 0 {
+			first = append(first, id)
+		} else {
+			second = append(second, id)
+		}
 	}
 	type half struct {
 		counted tallies
@@ -128,40 +124,30 @@ func (c *counting) countMany(ctx context.Context, q SummaryQuery, indicators []*
 	}
 	other := make(chan half, 1)
 	go func() {
-		h := half{counted: tallies{}}
+		var h half
 		h.err = c.l.connected(ctx, q, func(c *counting) (err error) {
 			if h.at, err = readMoment(ctx, c.on); err != nil || h.at != at {
 				return err
 			}
-			return others(c, second, h.counted)
+			h.counted, err = c.countSome(ctx, indicators, second)
+			return err
 		})
 		other <- h
 	}()
-	err := others(c, first, into)
+	counted, err := c.countSome(ctx, indicators, first)
 	h := <-other
 	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case h.err != nil:
-		return h.err
+		return nil, h.err
 	case h.at != at:
-		return others(c, second, into)
-	}
-	for id, lines := range h.counted {
-		into[id] = append(into[id], lines...)
-	}
-	return nil
-}
-
-func halves(all []*model.Indicator) (first, second []*model.Indicator) {
-	for _, i := range all {
-		if heavy[i.Code] {
-			first = append(first, i)
-		} else {
-			second = append(second, i)
+		if h.counted, err = c.countSome(ctx, indicators, second); err != nil {
+			return nil, err
 		}
 	}
-	return first, second
+	maps.Copy(counted, h.counted)
+	return counted, nil
 }
 
 // moment is how far a ledger had been written when a connection began to read.

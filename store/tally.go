@@ -28,9 +28,9 @@ import (
 // statement: then tallies kept by an earlier program are not used.
 const tallyForm = 1
 
-// The most organisations that are counted each for itself beside the tallies; of more
-// it is quicker to count all at once.
-const fewUntallied = 80
+// The most organisations of which no tally is kept that one connection counts; for more
+// there are two.
+const fewUntallied = 20
 
 // The periods of which tallies are kept, those that were last counted.
 const talliedPeriods = 6
