@@ -63,3 +63,11 @@ func (l *Ledger) Tallied(ctx context.Context, p Period) ([]string, error) {
 func (l *Ledger) FalsifyTallies(ctx context.Context) error {
 	return l.write(ctx, func(ctx context.Context, t *tx) error { return t.w.exec(ctx, "UPDATE tally SET content = '[]'") })
 }
+
+// TwoConnections has any two organisations counted by a connection each, until restore
+// is called.
+func TwoConnections() (restore func()) {
+	old := fewUntallied
+	fewUntallied = 1
+	return func() { fewUntallied = old }
+}

@@ -29,8 +29,8 @@ import (
 const tallyForm = 1
 
 // The most organisations of which no tally is kept that one connection counts; for more
-// there are two.
-const fewUntallied = 20
+// there are two. A test makes it less.
+var fewUntallied = 20
 
 // The periods of which tallies are kept, those that were last counted.
 const talliedPeriods = 6

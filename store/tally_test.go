@@ -28,6 +28,16 @@ func sameAsOverAll(t *testing.T, l *store.Ledger, p store.Period, when string) {
 	}
 }
 
+// TestTwoConnectionsCountAsOne: half of the organisations on each of two connections
+// give what all on one give.
+func TestTwoConnectionsCountAsOne(t *testing.T) {
+	defer store.TwoConnections()()
+	c := tallyCounty(t)
+	sameAsOverAll(t, c.l, june, "by halves")
+	tallied(t, c.l, june, "一村", "二村", "三村")
+	sameAsOverAll(t, c.l, june, "as kept by halves")
+}
+
 func tallied(t *testing.T, l *store.Ledger, p store.Period, want ...string) {
 	t.Helper()
 	got, err := l.Tallied(t.Context(), p)
