@@ -301,6 +301,32 @@ func TestCountyTakesReportsIn(t *testing.T) {
 	tm.WaitFor("工作台")
 }
 
+// TestCrossCheckShowsWhatItFound goes from a finding to a village's record, which is
+// only looked at, and sees the finding under the field.
+func TestCrossCheckShowsWhatItFound(t *testing.T) {
+	l := countyWithStick(t, "")
+	tm := startReal(t, Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}, 80, 24)
+	openScreen(tm, "收报")
+	tm.WaitFor("没收过的 3 个")
+	tm.Press("enter")
+	tm.WaitFor("第二步")
+	openScreen(tm, "交叉核对")
+	tm.WaitFor("重复在册")
+	tm.Press("enter")
+	tm.WaitFor("看哪一边的记录")
+	tm.Press("down", "enter")
+	tm.WaitFor("查看人员 张三")
+	tm.WaitFor("这里只能看,不能改")
+	tm.WaitFor("交叉核对:与云溪镇柳湾村党支部的“张三”身份证号相同")
+	if _, _, visible := tm.Cursor(); visible {
+		t.Error("a caret stands in what can't be changed")
+	}
+	_, field, _ := tm.Find("公民身份号码")
+	if _, said, _ := tm.Find("交叉核对:"); said != field+1 {
+		t.Errorf("the finding stands in row %d, the field in row %d", said, field)
+	}
+}
+
 // TestUnitPageTrustsANewKey takes a village in that began its ledger anew: its bundles
 // are refused until the digits of its new key are typed.
 func TestUnitPageTrustsANewKey(t *testing.T) {

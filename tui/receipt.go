@@ -25,10 +25,13 @@ var _ ui.Screen = (*receiptView)(nil)
 
 func newReceiptView(app *ui.App, r *bundle.Receipt) *receiptView {
 	v := &receiptView{app: app, receipt: r}
-	v.list.Typing = true
+	v.list.Typing = len(r.Problems) > 0
 	v.list.Prompt = " 找:"
 	v.list.Hint = "打姓名、记录名称或它们的拼音"
 	v.list.Empty = "这个包没有问题"
+	if r.Verdict == bundle.VerdictRefused {
+		v.list.Empty = "整个包没有收下,原因在下面;改好后重新导出,再报一次"
+	}
 	items := make([]ui.Item, 0, len(r.Problems))
 	for _, errors := range []bool{true, false} { // what must be mended first
 		for i, p := range r.Problems {
@@ -63,7 +66,11 @@ func (v *receiptView) Title() string   { return "回执" }
 func (v *receiptView) Unsaved() string { return "" }
 
 func (v *receiptView) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Open, Label: "去改这条记录"}, {Action: ui.Back, Label: "返回"}}
+	back := ui.Hint{Action: ui.Back, Label: "返回"}
+	if len(v.receipt.Problems) == 0 {
+		return []ui.Hint{back}
+	}
+	return []ui.Hint{{Action: ui.Open, Label: "去改这条记录"}, back}
 }
 
 func (v *receiptView) Help() []string {
@@ -101,9 +108,17 @@ func (v *receiptView) open() tea.Cmd {
 
 func (v *receiptView) View() (string, *tea.Cursor) {
 	st, r := v.app.Styles, v.receipt
-	head := fmt.Sprintf(" %s第 %d 号报送包  %s  问题 %d 条  %s", r.Month.Chinese(), r.Sequence, r.Verdict, len(r.Problems)+r.More, r.County)
-	why := " " + r.Reason
-	if r.Reason == "" && r.More > 0 {
+	head := fmt.Sprintf(" %s第 %d 号报送包  %s  ", r.Month.Chinese(), r.Sequence, r.Verdict)
+	if n := len(r.Problems) + r.More; n > 0 {
+		head += fmt.Sprintf("问题 %d 条  ", n)
+	}
+	head += r.County
+	why := ""
+	switch {
+	case len(r.Problems) == 0: // then the reason stands below, in full
+	case r.Reason != "":
+		why = " " + r.Reason
+	case r.More > 0:
 		why = fmt.Sprintf(" 问题太多,这里是前 %d 条", len(r.Problems))
 	}
 	lines, cursor := v.list.View(st)
@@ -111,11 +126,15 @@ func (v *receiptView) View() (string, *tea.Cursor) {
 		cursor.Y += headCells
 	}
 	all := append([]string{st.Title.Render(ui.Cut(head, v.w-1)), ui.Cut(why, v.w-1), ui.Rule(st, "", v.w)}, lines...)
+	whole := r.Reason
 	if it, ok := v.list.Selected(); ok {
+		whole = it.Label
+	}
+	if whole != "" {
 		all = append(all, ui.Rule(st, "", v.w))
-		for _, l := range ui.Wrap(it.Label, v.w-2) {
-			all = append(all, " "+l)
-		}
+	}
+	for _, l := range ui.Wrap(whole, v.w-2) {
+		all = append(all, " "+l)
 	}
 	return strings.Join(all, "\n"), cursor
 }

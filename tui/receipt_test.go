@@ -192,6 +192,30 @@ func TestReceiptOfACleanBundle(t *testing.T) {
 	tm.WaitFor("上报记录")
 }
 
+// TestReceiptOfARefusedBundle tells the whole reason, and never that all is well.
+func TestReceiptOfARefusedBundle(t *testing.T) {
+	for _, size := range sizes {
+		t.Run(size.name, func(t *testing.T) {
+			v := answerVillage(t, func(*testing.T, *store.Ledger) {})
+			sent, err := v.l.SentBundles(context.Background())
+			if err != nil || len(sent) != 1 {
+				t.Fatal(sent, err)
+			}
+			v.write(t, v.receipt, v.seal(t, bundle.Receipt{County: "澄安县委组织部",
+				Organization: bundle.Organization{ID: v.l.Home().ID, Code: testHome.Code, Name: testHome.Name}, Month: "2026-10", Sequence: 1,
+				Hash: sent[0].Hash, Handled: "2026-10-31T09:00:00Z", Number: 9, Verdict: bundle.VerdictRefused,
+				Reason: "序号 1 以前接收过,内容不同,没有接收;台账可能是从旧备份恢复的,请打电话与县(市)委组织部核实,由县里放行以后重新导出,再报一次"}, v.key))
+			tm := v.openSentList(t, size.w, size.h)
+			tm.Press("f2")
+			tm.WaitFor("被退回")
+			tm.Press("enter")
+			tm.WaitFor("整个包没有收下")
+			tm.WaitFor("再报一次")
+			tm.Golden("receipt-refused-" + size.name)
+		})
+	}
+}
+
 func (v answeredVillage) seal(t *testing.T, r bundle.Receipt, key *bundle.CountyKey) []byte {
 	t.Helper()
 	data, err := bundle.SealReceipt(r, key, fixedSource().Now())

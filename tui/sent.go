@@ -84,7 +84,11 @@ func (s *sentList) fill(all []store.Sent) {
 }
 
 func (s *sentList) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Open, Label: "看回执"}, {Action: ui.New, Label: "从U盘取回执"}, {Action: ui.Back, Label: "返回"}}
+	hints := []ui.Hint{{Action: ui.New, Label: "从U盘取回执"}, {Action: ui.Back, Label: "返回"}}
+	if _, some := s.list.Selected(); some {
+		hints = append([]ui.Hint{{Action: ui.Open, Label: "看回执"}}, hints...)
+	}
+	return hints
 }
 
 func (s *sentList) Help() []string {
