@@ -292,16 +292,7 @@ func (r *Root) open(from int, msg tea.Msg) (tea.Cmd, bool) {
 		}
 		return r.push(newMenu(r.app), from), true
 	case ui.OpenMonthEnd:
-		if e, ok := r.top(); ok {
-			switch e.screen.(type) {
-			case *monthEnd, *receive:
-				return nil, true
-			}
-		}
-		if r.app.County {
-			return r.open(from, openReceive{})
-		}
-		return r.push(newMonthEnd(r.app), from), true
+		return r.openMonthEnd(from), true
 	case ui.OpenBegin:
 		return r.push(newBegin(r.app, m), from), true
 	case openProblems:
@@ -336,6 +327,20 @@ func (r *Root) open(from int, msg tea.Msg) (tea.Cmd, bool) {
 		return r.push(newWork(r.app), from), true
 	}
 	return nil, false
+}
+
+// openMonthEnd opens 月度上报, at a county 收报, unless it is on top already.
+func (r *Root) openMonthEnd(from int) tea.Cmd {
+	if e, ok := r.top(); ok {
+		switch e.screen.(type) {
+		case *monthEnd, *receive:
+			return nil
+		}
+	}
+	if r.app.County {
+		return r.push(newReceive(r.app, &r.keys, r.o.Drives), from)
+	}
+	return r.push(newMonthEnd(r.app), from)
 }
 
 // adopt goes on with a ledger that the first run has made.
