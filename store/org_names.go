@@ -3,7 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
+
+	"taizhang/model"
 )
 
 // OrganisationNames gives what the organisations whose record books this ledger holds
@@ -28,12 +29,7 @@ func (l *Ledger) organisationNames(ctx context.Context, q querier) (map[string]s
 			return nil, fmt.Errorf("organisations: %w", err)
 		}
 		if short == "" {
-			short = name
-			for _, before := range []string{"中共", county, township} {
-				if rest := strings.TrimPrefix(short, before); rest != "" {
-					short = rest
-				}
-			}
+			short = model.BriefName(name, county, township)
 		}
 		all[id] = short
 	}

@@ -1,13 +1,9 @@
 package main
 
 import (
-	"context"
-
 	"github.com/spf13/cobra"
 
-	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/county"
 	"taizhang/store/report"
 )
 
@@ -29,9 +25,6 @@ func (m *Main) countyCloseCommand() *cobra.Command {
 				return err
 			}
 			return m.withCounty(cmd.Context(), false, func(l *store.Ledger) error {
-				if err := closable(cmd.Context(), l, chosen); err != nil {
-					return err
-				}
 				b, err := report.Close(cmd.Context(), l, chosen, yes)
 				if err != nil {
 					return err
@@ -49,29 +42,4 @@ func (m *Main) countyCloseCommand() *cobra.Command {
 	c.Flags().StringVar(&month, "month", "", "月份,例如 2026-06")
 	c.Flags().BoolVar(&yes, "yes", false, "这个月还没有过完也封账")
 	return c
-}
-
-// closable refuses a month to come, and one before the first bundle: it is most likely
-// mistyped, and closing can't be undone.
-func closable(ctx context.Context, l *store.Ledger, month model.Month) error {
-	if _, err := l.MonthPeriod(month); err != nil {
-		return err
-	}
-	lines, err := l.IntakeLines(ctx, month)
-	if err != nil {
-		return err
-	}
-	first := model.Month("")
-	for _, i := range lines {
-		if (i.Verdict == county.Accepted || i.Verdict == county.Partly) && (first == "" || i.Month < first) {
-			first = i.Month
-		}
-	}
-	switch {
-	case first == "":
-		return model.Errorf("E-SEAL-EMPTY", "还没有收过报送包,没有可以封账的汇总;请先收报(taizhang county receive)")
-	case month < first:
-		return model.Errorf("E-SEAL-EMPTY", "%s还没有收过报送包,不能封账;最早收到的是%s的,请核对月份", month.Chinese(), first.Chinese())
-	}
-	return nil
 }

@@ -150,7 +150,16 @@ func code(err error) string {
 
 func TestClosedMonthNeverChanges(t *testing.T) {
 	o := newOffice(t)
+	if _, err := report.Close(ctx, o.l, "2026-09", false); code(err) != "E-SEAL-EMPTY" {
+		t.Errorf("a month is closed before any bundle: %v", err)
+	}
 	o.hand(t)
+	if _, err := report.Close(ctx, o.l, "2026-09", false); code(err) != "E-SEAL-EMPTY" {
+		t.Errorf("a month before the first bundle is closed: %v", err)
+	}
+	if _, err := report.Close(ctx, o.l, "2026-11", true); code(err) != "E-MONTH" {
+		t.Errorf("a month to come is closed: %v", err)
+	}
 	if _, err := report.Close(ctx, o.l, "2026-10", false); code(err) != "E-SEAL-EARLY" {
 		t.Errorf("a month that has not passed is closed: %v", err)
 	}

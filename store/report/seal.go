@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/county"
 )
 
 // sealed is what is kept of a closed month: all that any form of its summary is
@@ -30,7 +31,8 @@ var Splits = []string{"", store.ByTownship, store.ByDomain, store.ByOrganisation
 // Close closes a month at the county (封账): its summary in every split, who has
 // reported and who not are kept and never change again. *model.Error: E-COUNTY in a
 // village's ledger, E-SEALED for a month that is closed, E-SEAL-EARLY for a month that
-// has not passed unless early allows it, E-MONTH for one to come.
+// has not passed unless early allows it, E-MONTH for one to come, E-SEAL-EMPTY for one
+// before the first bundle.
 func Close(ctx context.Context, l *store.Ledger, month model.Month, early bool) (*Book, error) {
 	is, err := l.IsCounty(ctx)
 	if err != nil {
@@ -45,6 +47,9 @@ func Close(ctx context.Context, l *store.Ledger, month model.Month, early bool) 
 	}
 	if have != nil {
 		return nil, store.ErrSealed(have)
+	}
+	if err := closable(ctx, l, month); err != nil {
+		return nil, err
 	}
 	if today := l.Source().Today(); !early && month.Last() >= today {
 		return nil, model.Errorf("E-SEAL-EARLY", "%s还没有过完,封账后汇总不再变动;确实要现在封账,请加上 --yes", month.Chinese())
@@ -61,6 +66,31 @@ func Close(ctx context.Context, l *store.Ledger, month model.Month, early bool) 
 		return nil, err
 	}
 	return Read(ctx, l, Ask{Month: month})
+}
+
+// closable refuses a month to come, and one before the first bundle: it is most likely
+// mistyped, and closing can't be undone.
+func closable(ctx context.Context, l *store.Ledger, month model.Month) error {
+	if _, err := l.MonthPeriod(month); err != nil {
+		return err
+	}
+	lines, err := l.IntakeLines(ctx, month)
+	if err != nil {
+		return err
+	}
+	first := model.Month("")
+	for _, i := range lines {
+		if (i.Verdict == county.Accepted || i.Verdict == county.Partly) && (first == "" || i.Month < first) {
+			first = i.Month
+		}
+	}
+	switch {
+	case first == "":
+		return model.Errorf("E-SEAL-EMPTY", "还没有收过报送包,没有可以封账的汇总;请先收报")
+	case month < first:
+		return model.Errorf("E-SEAL-EMPTY", "%s还没有收过报送包,不能封账;最早收到的是%s的,请核对月份", month.Chinese(), first.Chinese())
+	}
+	return nil
 }
 
 func freeze(ctx context.Context, l *store.Ledger, month model.Month) (*sealed, error) {
