@@ -256,6 +256,11 @@ func TestCountyTableNamesTheOrganisation(t *testing.T) {
 		t.Errorf("another organisation's record is shown:\n%s", tm.Screen())
 	}
 
+	openScreen(tm, "supply")
+	tm.WaitFor("填报单位") // this kind has a 单位 of its own
+	openScreen(tm, "renyuan")
+	tm.WaitFor("共 2 条")
+
 	// A village's record is only looked at, the county's own is changed as any.
 	if strings.Contains(tm.Row(23), "删除") {
 		t.Errorf("a village's record is offered to be deleted: %s", tm.Row(23))

@@ -186,6 +186,10 @@ func TestReadOnlyLedgerSaysSo(t *testing.T) {
 		tm.Press("down")
 		wantNot(t, tm, "只读打开")
 	}
+	// What can't be done isn't advised.
+	tm = start(t, ro, "circular", 80, 24)
+	wantScreen(t, tm, "“今年”里没有记录。按 F5 换视图")
+	wantNot(t, tm, "按 F2 新增")
 }
 
 func TestNewAndOpenedRecordsComeBackSelected(t *testing.T) {

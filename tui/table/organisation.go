@@ -49,9 +49,13 @@ func (t *tableScreen) withOrg(cols []column) []column {
 	if !t.app.County || len(cols) == 0 {
 		return cols
 	}
-	d := &model.Derived{Name: orgColumn, Label: orgLabel, Width: 16,
+	label := orgLabel
+	if slices.ContainsFunc(t.kind.Fields(), func(f *model.Field) bool { return f.Label == orgLabel }) {
+		label = "填报" + orgLabel // the kind has a 单位 of its own, as that of a quantity
+	}
+	d := &model.Derived{Name: orgColumn, Label: label, Width: 16,
 		Value: func(_ *model.Env, r *model.Record) string { return t.orgs.name(r.OrgID) }}
-	return slices.Insert(slices.Clone(cols), 1, column{name: orgColumn, label: orgLabel, derived: d, width: d.Width, cuts: true})
+	return slices.Insert(slices.Clone(cols), 1, column{name: orgColumn, label: label, derived: d, width: d.Width, cuts: true})
 }
 
 // withoutOrg takes the column's name out of a list of names.

@@ -204,6 +204,8 @@ func (t *tableScreen) drawEmpty(width, height int) []string {
 		}
 	case len(t.conds) > 0:
 		text = []string{"没有合乎筛选条件的记录。按 Esc 去掉筛选,按 F5 改筛选"}
+	case t.view.Where != nil && t.app.Ledger.ReadOnly():
+		text = []string{"“" + t.view.Name + "”里没有记录。按 F5 换视图"}
 	case t.view.Where != nil:
 		text = []string{"“" + t.view.Name + "”里还没有记录。按 F5 换视图,按 F2 新增,或按 F7 从 Excel 读入"}
 	case t.app.Ledger.ReadOnly():

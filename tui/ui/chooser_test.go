@@ -156,3 +156,16 @@ func TestFrameFitsItsWidth(t *testing.T) {
 		t.Errorf("laid over: %q", over)
 	}
 }
+
+// TestChooserSaysOverAllColumnsThatNothingFits is about a sentence that was cut to the
+// width of one column.
+func TestChooserSaysOverAllColumnsThatNothingFits(t *testing.T) {
+	c := &ui.Chooser{Typing: true, Columns: 3, Empty: "没有这样的名称。按退格键改,按 Esc 重新看全部"}
+	c.SetSize(78, 6)
+	c.SetItems(grouped(2))
+	c.SetTyped("没有")
+	lines, _ := c.View(ui.NewStyles(true))
+	if len(lines) != 6 || !strings.Contains(lines[1], "按 Esc 重新看全部") {
+		t.Errorf("%q", lines)
+	}
+}

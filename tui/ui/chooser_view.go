@@ -28,10 +28,11 @@ func (c *Chooser) View(s *Styles) ([]string, *tea.Cursor) {
 			grid[row][col] = c.entry(s, i)
 		}
 	}
-	if len(c.shown) == 0 && c.Empty != "" {
-		grid[0][0] = s.Muted.Render(Fit(" "+c.Empty, c.w))
-	}
-	for _, cells := range grid {
+	for i, cells := range grid {
+		if i == 0 && len(c.shown) == 0 && c.Empty != "" { // over all columns
+			lines = append(lines, s.Muted.Render(Fit(" "+c.Empty, c.w)))
+			continue
+		}
 		var b strings.Builder
 		for _, cell := range cells {
 			b.WriteString(FitStyled(cell, c.columnWidth()))
