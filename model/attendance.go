@@ -14,7 +14,7 @@ func dueAndAbsent(env *Env, r *Record) (due, absent string) {
 	if env.Look != nil {
 		// A table can't report a fault of reading here; the numbers are then those
 		// of the whole roll, and opening the record says what is wrong.
-		if all, err := env.Look.Find("person", Where("not_due", Filled)); err == nil {
+		if all, err := env.Look.Find("person", inBookOf(r, Where("not_due", Filled))...); err == nil {
 			for _, p := range all {
 				excused[p.ID] = true
 			}
@@ -32,6 +32,16 @@ func dueAndAbsent(env *Env, r *Record) (due, absent string) {
 	return strconv.Itoa(n), strconv.Itoa(away)
 }
 
+// inBookOf bounds what is looked for to the record book that a record stands in: a
+// county's ledger holds hundreds, and reading them all for every row of a table takes
+// seconds.
+func inBookOf(r *Record, conds ...Cond) []Cond {
+	if r.OrgID == "" {
+		return conds // not saved yet
+	}
+	return append(conds, Where("org_id", Eq, r.OrgID))
+}
+
 // votersDue counts who should have come to a vote: of those on the roll the full
 // members with voting right who are not left out (domain.md §3.6). Only for the
 // meetings that vote.
@@ -40,7 +50,7 @@ func votersDue(env *Env, r *Record) string {
 	if len(roll) == 0 || env.Look == nil || !r.Is("kind", "支部党员大会", "选举大会") {
 		return ""
 	}
-	all, err := env.Look.Find("person", Where("status", Eq, "正式党员"))
+	all, err := env.Look.Find("person", inBookOf(r, Where("status", Eq, "正式党员"))...)
 	if err != nil {
 		return ""
 	}

@@ -37,3 +37,38 @@ func TestAttendanceCounts(t *testing.T) {
 		}
 	}
 }
+
+// counting tells how many records were looked up.
+type counting struct {
+	shelf
+	read *int
+}
+
+func (c counting) Find(kind string, conds ...model.Cond) ([]*model.Record, error) {
+	found, err := c.shelf.Find(kind, conds...)
+	*c.read += len(found)
+	return found, err
+}
+
+// TestAttendanceReadsOneBookAlone: in a county's ledger of hundreds of record books a
+// row of the table reads the persons of its own.
+func TestAttendanceReadsOneBookAlone(t *testing.T) {
+	var all []*model.Record
+	for _, org := range []string{"home", "other", "third"} {
+		p := record(t, "person", org+"-1", "name", "张三", "status", "正式党员", "standing", "在册", "confirmed_on", "2011-07-01", "not_due", "4")
+		p.OrgID = org
+		all = append(all, p)
+	}
+	env, read := testEnv(t, nil), 0
+	env.Look = counting{shelf{"person": all}, &read}
+	r := record(t, "activity", "m1", "kind", "支部党员大会", "held_on", "2026-10-12", "attendance", "home-1=请假-其他")
+	r.OrgID = "home"
+	for name, want := range map[string]string{"due": "0", "absent": "0", "voters_due": "0"} {
+		if got := r.Kind.DerivedValue(name).Value(env, r); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	if read != 3 {
+		t.Errorf("%d persons read for three values, not the one of the book each time", read)
+	}
+}
