@@ -335,6 +335,10 @@ func TestCrossCheckShowsWhatItFound(t *testing.T) {
 // TestUnitPageTrustsANewKey takes a village in that began its ledger anew: its bundles
 // are refused until the digits of its new key are typed.
 func TestUnitPageTrustsANewKey(t *testing.T) {
+	home, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
 	l := countyWithStick(t, "")
 	tm, _ := start(t, Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}, 80, 24)
 	take := func() {
@@ -355,6 +359,7 @@ func TestUnitPageTrustsANewKey(t *testing.T) {
 	tm.Type("石桥")
 	tm.Press("enter")
 	tm.WaitFor("核对并认可新密钥")
+	golden(t, tm, home, "county-changed-80x24")
 	tm.Press("enter")
 	tm.WaitFor("让对方念新密钥的校验数字")
 	tm.Type("12345678")
@@ -363,6 +368,7 @@ func TestUnitPageTrustsANewKey(t *testing.T) {
 	}
 	tm.Press("enter")
 	tm.WaitFor("没有认可")
+	golden(t, tm, home, "county-trust-80x24")
 	changed, err := county.ChangedKey(context.Background(), l, countyUnits[0].Code)
 	if err != nil {
 		t.Fatal(err)

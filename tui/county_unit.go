@@ -178,7 +178,11 @@ func (p *unitPast) View() (string, *tea.Cursor) {
 	if u.Gaps != "" {
 		more = strings.Trim("缺号 "+u.Gaps+"(不要紧);"+more, ";")
 	}
-	lines = append(lines, " "+ui.Cut(more, p.w-2), ui.Rule(st, "经过", p.w))
+	title := "经过"
+	if p.digits != nil {
+		title = "核对新密钥"
+	}
+	lines = append(lines, " "+ui.Cut(more, p.w-2), ui.Rule(st, title, p.w))
 	if p.digits != nil {
 		lines, cursor := p.digitsView(lines)
 		return joinLines(lines), cursor
