@@ -107,6 +107,9 @@ func received(t *testing.T, ctx context.Context, res CityResult, answers CityKey
 		t.Fatal(err)
 	}
 	defer l.Close() //nolint:errcheck
+	if roll, err := l.Roll(ctx); err != nil || len(roll) != n {
+		t.Errorf("%d units on the county's list, not %d: %v", len(roll), n, err)
+	}
 	key := countyKey(t, res.Key)
 	all, err := county.Receive(ctx, l, key, []string{res.Stick}, county.ReceiveOptions{})
 	if err != nil {
