@@ -96,22 +96,8 @@ func (b *behindList) Update(msg tea.Msg) tea.Cmd {
 		}
 	case ui.Changed:
 		return b.Init()
-	case tea.PasteMsg:
-		b.list.Paste(m.Content)
-	case tea.KeyPressMsg:
-		switch {
-		case b.list.Update(m):
-		case ui.Is(m, ui.Open):
-			return b.open()
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
-		}
-	case tea.MouseClickMsg:
-		if b.list.Click(m.X, m.Y-2) {
-			return b.open()
-		}
-	case tea.MouseWheelMsg:
-		b.list.Wheel(m)
+	default:
+		return b.list.Drive(msg, 2, b.open)
 	}
 	return nil
 }

@@ -86,8 +86,8 @@ func (p *page) Unsaved() string { return "" }
 
 // Hints implements ui.Screen.
 func (p *page) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Open, Label: "看名单"}, {Action: ui.Filter, Label: "分列"}, {Action: ui.Sort, Label: "选指标"},
-		{Action: ui.Find, Label: "选月份"}, {Action: ui.New, Label: "比较"}, {Action: ui.Sheet, Label: "写成表格"}, {Action: ui.Back, Label: "返回"}}
+	return []ui.Hint{{Action: ui.Open, Label: "名单"}, {Action: ui.New, Label: "比较"}, {Action: ui.Find, Label: "月份"}, {Action: ui.Filter, Label: "分列"},
+		{Action: ui.Sort, Label: "指标"}, {Action: ui.Sheet, Label: "表格"}, {Action: ui.Back, Label: "返回"}}
 }
 
 // Help implements ui.Screen.
