@@ -218,14 +218,17 @@ func (c *counting) behindRows(ctx context.Context, i *model.Indicator, figures [
 	}
 	defer rows.Close()
 	stood := map[[4]string]int{} // where a record of a split figure stands
+	words := map[string]string{} // ids and kinds come again with each figure
 	for rows.Next() {
 		var b Behind
 		var figure, part string
+		var org, kind, id sql.RawBytes
 		var count int64
 		var sum sql.NullInt64
-		if err := rows.Scan(&figure, &part, &b.Org, &b.Kind, &b.ID, &count, &sum); err != nil {
+		if err := rows.Scan(&figure, &part, &org, &kind, &id, &count, &sum); err != nil {
 			return fmt.Errorf("indicator %s: %w", i.Code, err)
 		}
+		b.Org, b.Kind, b.ID = once(words, org), once(words, kind), once(words, id)
 		f := i.Figure(figure)
 		if f.Split && part == "" || !wanted(b.Org) {
 			continue
@@ -259,6 +262,16 @@ func (c *counting) behindRows(ctx context.Context, i *model.Indicator, figures [
 		}
 	}
 	return rows.Err()
+}
+
+// once gives a text as the one string that is kept of it.
+func once(kept map[string]string, text []byte) string {
+	s, ok := kept[string(text)]
+	if !ok {
+		s = string(text)
+		kept[s] = s
+	}
+	return s
 }
 
 // nameBehind fills in the labels and the organisations' names.
