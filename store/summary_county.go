@@ -58,9 +58,9 @@ func (l *Ledger) countySummary(ctx context.Context, q SummaryQuery) ([]SummaryGr
 	if err != nil {
 		return nil, err
 	}
-	if err := l.keepTallies(ctx, q.Period, at, basis, counted); err != nil {
-		return nil, err
-	}
+	// Where they can't be kept, as on a full disk, they are counted again the next time:
+	// the summary is none the worse for it.
+	_ = l.keepTallies(ctx, q.Period, at, basis, counted)
 	return sum.groups(), nil
 }
 

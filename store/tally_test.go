@@ -125,6 +125,23 @@ func TestTalliesAddUp(t *testing.T) {
 	}
 }
 
+// TestSummaryOnAFullDisk: what can't be kept is counted and shown all the same.
+func TestSummaryOnAFullDisk(t *testing.T) {
+	c := tallyCounty(t)
+	must(t, c.l.Fill(t.Context()))
+	for m := model.Month("2025-01"); m <= "2026-10"; m = m.Add(1) { // until no free page is left
+		p, err := c.l.MonthPeriod(m)
+		must(t, err)
+		sameAsOverAll(t, c.l, p, "on a full disk")
+		kept, err := c.l.Tallied(t.Context(), p)
+		must(t, err)
+		if len(kept) == 0 {
+			return
+		}
+	}
+	t.Error("the disk was never full")
+}
+
 // TestTalliesAreUsedAndForgotten: a summary adds up what is kept, in its period only, and
 // not what was counted by other limits.
 func TestTalliesAreUsedAndForgotten(t *testing.T) {
