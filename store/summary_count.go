@@ -30,6 +30,12 @@ type subtotal struct {
 	rows, sum              int64
 }
 
+// named gives an indicator's statement with its columns named, whatever they are called
+// in it.
+func named(i *model.Indicator) string {
+	return "SELECT NULL AS figure, NULL AS part, NULL AS org_id, NULL AS kind, NULL AS id, NULL AS who, NULL AS n WHERE 0 UNION ALL SELECT * FROM (" + i.SQL + ")"
+}
+
 // subtotals runs an indicator's statement.
 func (c *counting) subtotals(ctx context.Context, i *model.Indicator, each func(*model.Figure, subtotal)) error {
 	if !c.countable(i) {
@@ -42,8 +48,7 @@ func (c *counting) subtotals(ctx context.Context, i *model.Indicator, each func(
 		}
 	}
 	text := c.with(i.SQL) + "SELECT figure, part, org_id, CASE WHEN figure IN (" + strings.Join(heads, ", ") +
-		") THEN who ELSE '' END AS head, count(*), sum(n) FROM (SELECT NULL AS figure, NULL AS part, NULL AS org_id, NULL AS kind, NULL AS id, NULL AS who, NULL AS n WHERE 0 UNION ALL SELECT * FROM (" +
-		i.SQL + ")) GROUP BY 1, 2, 3, 4"
+		") THEN who ELSE '' END AS head, count(*), sum(n) FROM (" + named(i) + ") GROUP BY 1, 2, 3, 4"
 	rows, err := c.on.query(ctx, text, c.args()...)
 	if err != nil {
 		return fmt.Errorf("indicator %s: %w", i.Code, err)
@@ -209,16 +214,14 @@ func (c *counting) behindRows(ctx context.Context, i *model.Indicator, figures [
 		at[figures[n]] = append(at[figures[n]], n)
 		keys[figures[n].Figure] = true
 	}
-	text := c.with(i.SQL) + `SELECT figure, coalesce(part, ''), org_id, kind, id, count(*), sum(n) FROM (
-		SELECT NULL AS figure, NULL AS part, NULL AS org_id, NULL AS kind, NULL AS id, NULL AS who, NULL AS n WHERE 0 UNION ALL SELECT * FROM (` +
-		i.SQL + `)) WHERE figure IN (SELECT value FROM json_each(:figures)) GROUP BY 1, 2, 3, 4, 5`
+	text := c.with(i.SQL) + `SELECT figure, coalesce(part, ''), org_id, kind, id, count(*), sum(n) FROM (` + named(i) + `) WHERE figure IN (SELECT value FROM json_each(:figures)) GROUP BY 1, 2, 3, 4, 5`
 	rows, err := c.on.query(ctx, text, append(c.args(), sql.Named("figures", jsonList(slices.Collect(maps.Keys(keys)))))...)
 	if err != nil {
 		return fmt.Errorf("indicator %s: %w", i.Code, err)
 	}
 	defer rows.Close()
 	stood := map[[4]string]int{} // where a record of a split figure stands
-	words := map[string]string{} // ids and kinds come again with each figure
+	kept := map[string]string{}  // ids and kinds come again with each figure
 	for rows.Next() {
 		var b Behind
 		var figure, part string
@@ -228,7 +231,7 @@ func (c *counting) behindRows(ctx context.Context, i *model.Indicator, figures [
 		if err := rows.Scan(&figure, &part, &org, &kind, &id, &count, &sum); err != nil {
 			return fmt.Errorf("indicator %s: %w", i.Code, err)
 		}
-		b.Org, b.Kind, b.ID = once(words, org), once(words, kind), once(words, id)
+		b.Org, b.Kind, b.ID = once(kept, org), once(kept, kind), once(kept, id)
 		f := i.Figure(figure)
 		if f.Split && part == "" || !wanted(b.Org) {
 			continue

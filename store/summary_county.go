@@ -39,7 +39,7 @@ func (l *Ledger) countySummary(ctx context.Context, q SummaryQuery) ([]SummaryGr
 				apart = append(apart, i)
 			}
 		}
-		kept, err := c.readTallies(ctx)
+		kept, err := c.readTallies(ctx, basis)
 		if err != nil {
 			return err
 		}

@@ -90,9 +90,10 @@ func talliable(q SummaryQuery) bool {
 	return q.Org == "" && !slices.ContainsFunc(q.Indicators, func(i *model.Indicator) bool { return !slices.Contains(kept, i) })
 }
 
-// readTallies reads what is kept of a period, but for the ledger's own organisation.
-func (c *counting) readTallies(ctx context.Context) (tallies, error) {
-	rows, err := c.on.query(ctx, "SELECT org_id, content FROM tally WHERE period = ? AND basis = ? AND org_id <> ?", c.period.name(), c.basis(), c.l.Home().ID)
+// readTallies reads what is kept of a period by this basis, but for the ledger's own
+// organisation.
+func (c *counting) readTallies(ctx context.Context, basis string) (tallies, error) {
+	rows, err := c.on.query(ctx, "SELECT org_id, content FROM tally WHERE period = ? AND basis = ? AND org_id <> ?", c.period.name(), basis, c.l.Home().ID)
 	if err != nil {
 		return nil, fmt.Errorf("tallies: %w", err)
 	}
