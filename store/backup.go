@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Backup writes a consistent copy of the ledger to path, which must not exist yet.
@@ -22,19 +23,19 @@ func (l *Ledger) Backup(ctx context.Context, path string) error {
 		return model.Errorf("E-EXISTS", "“%s”已经存在,请换一个文件名,以免盖掉原来的备份", path)
 	}
 	how := l.access
-	if how == forReading {
-		how = forCopying
+	if how == raw.ForReading {
+		how = raw.ForCopying
 	}
-	r, err := openReaders(l.path, how)
+	r, err := raw.OpenReaders(l.path, how)
 	if err != nil {
 		return l.explain(err)
 	}
-	return errors.Join(copyInto(ctx, r, path), r.close())
+	return errors.Join(copyInto(ctx, r, path), r.Close())
 }
 
 // copyInto makes the copy under another name, brings it to the disk and only then
 // gives it its name, so that half a copy never looks like a backup.
-func copyInto(ctx context.Context, q querier, path string) (err error) {
+func copyInto(ctx context.Context, q raw.Querier, path string) (err error) {
 	part := path + ".part"
 	defer func() {
 		if err != nil {
@@ -47,7 +48,7 @@ func copyInto(ctx context.Context, q querier, path string) (err error) {
 	if err := createPrivate(part); err != nil { // VACUUM INTO takes an empty file
 		return err
 	}
-	if err := drain(q.once(ctx, "VACUUM INTO ?", part)); err != nil {
+	if err := drain(q.Once(ctx, "VACUUM INTO ?", part)); err != nil {
 		return err
 	}
 	if err := syncFile(part); err != nil {

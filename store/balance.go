@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Balance gives a month's balance of members as the ledger stands at one moment.
@@ -54,7 +55,7 @@ func (l *Ledger) MembersAt(ctx context.Context, day model.Date) ([]string, error
 	return ids, err
 }
 
-func (l *Ledger) balance(ctx context.Context, q querier, env *model.Env, month model.Month) (model.Reckoning, error) {
+func (l *Ledger) balance(ctx context.Context, q raw.Querier, env *model.Env, month model.Month) (model.Reckoning, error) {
 	closed, err := closedMonths(ctx, q)
 	if err != nil {
 		return model.Reckoning{}, err
@@ -67,7 +68,7 @@ func (l *Ledger) balance(ctx context.Context, q querier, env *model.Env, month m
 }
 
 // nameGaps fills in the names of persons whose records are in the recycle bin.
-func (l *Ledger) nameGaps(ctx context.Context, q querier, lists ...[]model.Gap) error {
+func (l *Ledger) nameGaps(ctx context.Context, q raw.Querier, lists ...[]model.Gap) error {
 	for _, gaps := range lists {
 		for i, g := range gaps {
 			if g.Name != "" {
@@ -108,12 +109,12 @@ func (l *Ledger) ClosedBefore(ctx context.Context, month model.Month) ([]model.C
 	return all, l.explain(err)
 }
 
-func closedMonths(ctx context.Context, q querier) ([]model.ClosedMonth, error) {
+func closedMonths(ctx context.Context, q raw.Querier) ([]model.ClosedMonth, error) {
 	return readClosed(ctx, q, "month_close ORDER BY month")
 }
 
-func readClosed(ctx context.Context, q querier, from string, args ...any) ([]model.ClosedMonth, error) {
-	rows, err := q.query(ctx, "SELECT month, members, probationary, coalesce(confirmed_by, ''), coalesce(confirmed_at, ''), roll FROM "+from, args...)
+func readClosed(ctx context.Context, q raw.Querier, from string, args ...any) ([]model.ClosedMonth, error) {
+	rows, err := q.Query(ctx, "SELECT month, members, probationary, coalesce(confirmed_by, ''), coalesce(confirmed_at, ''), roll FROM "+from, args...)
 	if err != nil {
 		return nil, fmt.Errorf("closed months: %w", err)
 	}

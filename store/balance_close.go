@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // CloseMonth confirms the roll of a month and keeps who the members were: the next
@@ -40,8 +41,8 @@ func (l *Ledger) CloseMonth(ctx context.Context, month model.Month, by string) e
 		if err := t.keepClosed(ctx, month, again); err != nil {
 			return err
 		}
-		err = t.w.exec(ctx, `INSERT OR REPLACE INTO month_close (month, members, probationary, confirmed_by, confirmed_at, roll) VALUES (?, ?, ?, ?, ?, ?)`,
-			string(month), b.Closing, b.Probationary, cmp.Or(by, l.by), t.stamp, jsonList(b.Members))
+		err = t.w.Exec(ctx, `INSERT OR REPLACE INTO month_close (month, members, probationary, confirmed_by, confirmed_at, roll) VALUES (?, ?, ?, ?, ?, ?)`,
+			string(month), b.Closing, b.Probationary, cmp.Or(by, l.by), t.stamp, raw.List(b.Members))
 		if err != nil {
 			return fmt.Errorf("close %s: %w", month, err)
 		}
@@ -70,7 +71,7 @@ func (t *tx) keepClosed(ctx context.Context, month model.Month, again bool) erro
 	if !again {
 		return nil
 	}
-	err := t.w.exec(ctx, `INSERT INTO month_close_past (month, members, probationary, confirmed_by, confirmed_at, roll)
+	err := t.w.Exec(ctx, `INSERT INTO month_close_past (month, members, probationary, confirmed_by, confirmed_at, roll)
 		SELECT month, members, probationary, confirmed_by, confirmed_at, roll FROM month_close WHERE month = ?`, string(month))
 	if err != nil {
 		return fmt.Errorf("close %s again: %w", month, err)
@@ -80,8 +81,8 @@ func (t *tx) keepClosed(ctx context.Context, month model.Month, again bool) erro
 
 // reviewAll makes the members of a closed month all confirmed, and nobody else.
 func (t *tx) reviewAll(ctx context.Context, month model.Month, ids []string) error {
-	list := jsonList(ids)
-	err := t.w.exec(ctx, "DELETE FROM month_review WHERE month = ? AND person_id NOT IN (SELECT value FROM json_each(?))", string(month), list)
+	list := raw.List(ids)
+	err := t.w.Exec(ctx, "DELETE FROM month_review WHERE month = ? AND person_id NOT IN (SELECT value FROM json_each(?))", string(month), list)
 	if err != nil {
 		return fmt.Errorf("review %s: %w", month, err)
 	}
@@ -89,8 +90,8 @@ func (t *tx) reviewAll(ctx context.Context, month model.Month, ids []string) err
 }
 
 func (t *tx) review(ctx context.Context, month model.Month, ids []string) error {
-	err := t.w.exec(ctx, "INSERT OR IGNORE INTO month_review (month, person_id, confirmed_at) SELECT ?, value, ? FROM json_each(?)",
-		string(month), t.stamp, jsonList(ids))
+	err := t.w.Exec(ctx, "INSERT OR IGNORE INTO month_review (month, person_id, confirmed_at) SELECT ?, value, ? FROM json_each(?)",
+		string(month), t.stamp, raw.List(ids))
 	if err != nil {
 		return fmt.Errorf("review %s: %w", month, err)
 	}
@@ -127,7 +128,7 @@ func (l *Ledger) ReviewMembers(ctx context.Context, month model.Month, confirmed
 		if confirmed {
 			return t.review(ctx, month, ids)
 		}
-		err := t.w.exec(ctx, "DELETE FROM month_review WHERE month = ? AND person_id IN (SELECT value FROM json_each(?))", string(month), jsonList(ids))
+		err := t.w.Exec(ctx, "DELETE FROM month_review WHERE month = ? AND person_id IN (SELECT value FROM json_each(?))", string(month), raw.List(ids))
 		if err != nil {
 			return fmt.Errorf("review %s: %w", month, err)
 		}
@@ -141,8 +142,8 @@ func (l *Ledger) Reviewed(ctx context.Context, month model.Month) (map[string]st
 	return all, l.explain(err)
 }
 
-func reviewedMembers(ctx context.Context, q querier, month model.Month) (map[string]string, error) {
-	rows, err := q.query(ctx, "SELECT person_id, confirmed_at FROM month_review WHERE month = ?", string(month))
+func reviewedMembers(ctx context.Context, q raw.Querier, month model.Month) (map[string]string, error) {
+	rows, err := q.Query(ctx, "SELECT person_id, confirmed_at FROM month_review WHERE month = ?", string(month))
 	if err != nil {
 		return nil, fmt.Errorf("reviewed members: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // firstFew is how many labels a Reference gives.
@@ -31,11 +32,11 @@ func (l *Ledger) Referring(ctx context.Context, kind, id string) ([]Reference, e
 
 func (l *Ledger) referringBy(ctx context.Context, by model.Referrer, id string) (Reference, error) {
 	ref := Reference{Kind: by.Kind, Field: by.Field}
-	where := "t." + quote(by.Field.Name) + " = ?"
+	where := "t." + raw.Quote(by.Field.Name) + " = ?"
 	if by.Field.Linked() {
-		where = "t.id IN (SELECT record_id FROM " + quote(linkTable(by.Kind, by.Field)) + " WHERE target_id = ?)"
+		where = "t.id IN (SELECT record_id FROM " + raw.Quote(linkTable(by.Kind, by.Field)) + " WHERE target_id = ?)"
 	}
-	ids, err := strings1(l.readers.query(ctx, "SELECT t.id FROM "+quote(by.Kind.Name)+" t WHERE t.deleted_at IS NULL AND "+where+" ORDER BY t.id", id))
+	ids, err := raw.Texts(l.readers.Query(ctx, "SELECT t.id FROM "+raw.Quote(by.Kind.Name)+" t WHERE t.deleted_at IS NULL AND "+where+" ORDER BY t.id", id))
 	if err != nil {
 		return ref, fmt.Errorf("what refers to %s: %w", id, err)
 	}

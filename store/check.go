@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // CheckAll examines every record that is not deleted by every rule, as the ledger
@@ -16,11 +17,11 @@ import (
 // it. Each organisation is examined as in its own ledger: what must be unique is so
 // within it, and it is the home organisation of its rules.
 func (l *Ledger) CheckAll(ctx context.Context, fn func(Problem) error) error {
-	err := l.readers.snapshot(ctx, func(q querier) error { return l.checkAll(ctx, q, fn) })
+	err := l.readers.Snapshot(ctx, func(q raw.Querier) error { return l.checkAll(ctx, q, fn) })
 	return l.explain(err)
 }
 
-func (l *Ledger) checkAll(ctx context.Context, q querier, fn func(Problem) error) error {
+func (l *Ledger) checkAll(ctx context.Context, q raw.Querier, fn func(Problem) error) error {
 	orgs, err := l.owners(ctx, q)
 	if err != nil {
 		return err
@@ -59,8 +60,8 @@ func (l *Ledger) checkAll(ctx context.Context, q querier, fn func(Problem) error
 }
 
 // batch gives up to eachPage records of a kind that follow an id, deleted ones too.
-func (t *table) batch(ctx context.Context, q querier, after string) ([]*model.Record, error) {
-	rows, err := q.query(ctx, fmt.Sprintf("SELECT %s FROM %s t WHERE t.id > ? ORDER BY t.id LIMIT %d", t.selects, quote(t.kind.Name), eachPage), after)
+func (t *table) batch(ctx context.Context, q raw.Querier, after string) ([]*model.Record, error) {
+	rows, err := q.Query(ctx, fmt.Sprintf("SELECT %s FROM %s t WHERE t.id > ? ORDER BY t.id LIMIT %d", t.selects, raw.Quote(t.kind.Name), eachPage), after)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
 	}
@@ -90,7 +91,7 @@ func checkRecords(env *model.Env, rs []*model.Record, fn func(Problem) error) er
 // Integrity looks through the whole file: SQLite's own check of its pages and
 // indexes, and that every reference has its target. *model.Error E-CORRUPT.
 func (l *Ledger) Integrity(ctx context.Context) error {
-	wrong, err := strings1(l.readers.once(ctx, "PRAGMA integrity_check(10)"))
+	wrong, err := raw.Texts(l.readers.Once(ctx, "PRAGMA integrity_check(10)"))
 	if err != nil {
 		return l.explain(err)
 	}
@@ -108,7 +109,7 @@ func (l *Ledger) Integrity(ctx context.Context) error {
 }
 
 func (l *Ledger) brokenReferences(ctx context.Context) (broken []string, err error) {
-	rows, err := l.readers.once(ctx, "PRAGMA foreign_key_check")
+	rows, err := l.readers.Once(ctx, "PRAGMA foreign_key_check")
 	if err != nil {
 		return nil, err
 	}

@@ -6,15 +6,16 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // owners gives the ids of the organisations that have records here, the ledger's own
 // first.
-func (l *Ledger) owners(ctx context.Context, q querier) ([]string, error) {
+func (l *Ledger) owners(ctx context.Context, q raw.Querier) ([]string, error) {
 	known := map[string]bool{}
 	var ids []string
 	for _, k := range l.kinds.Kinds() {
-		found, err := strings1(q.query(ctx, "SELECT DISTINCT org_id FROM "+quote(k.Name)))
+		found, err := raw.Texts(q.Query(ctx, "SELECT DISTINCT org_id FROM "+raw.Quote(k.Name)))
 		if err != nil {
 			return nil, fmt.Errorf("owners of %s: %w", k.Name, err)
 		}
@@ -44,7 +45,7 @@ func (l *Ledger) owners(ctx context.Context, q querier) ([]string, error) {
 
 // checkOrganisation examines the records of one of many organisations. They are read
 // once and looked up in memory: a county's ledger holds hundreds of record books.
-func (l *Ledger) checkOrganisation(ctx context.Context, q querier, orgID string, fn func(Problem) error) error {
+func (l *Ledger) checkOrganisation(ctx context.Context, q raw.Querier, orgID string, fn func(Problem) error) error {
 	steady := l.memory(q)
 	env := l.env(ctx, q, steady)
 	book := model.NewBook()

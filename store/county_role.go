@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // IsCounty tells whether this ledger is a county's: the county profile that it holds
@@ -20,7 +21,7 @@ func (l *Ledger) IsCounty(ctx context.Context) (bool, error) {
 // Roll gives the county's list of units that must report, by township, then name;
 // nothing where there is no list.
 func (l *Ledger) Roll(ctx context.Context) ([]Unit, error) {
-	rows, err := l.readers.query(ctx, `SELECT code, name, coalesce(township, ''), coalesce(domain, ''), coalesce(phone, '')
+	rows, err := l.readers.Query(ctx, `SELECT code, name, coalesce(township, ''), coalesce(domain, ''), coalesce(phone, '')
 		FROM roll_unit ORDER BY coalesce(township, ''), sort, code`)
 	if err != nil {
 		return nil, l.explain(fmt.Errorf("list of units: %w", err))
@@ -40,7 +41,7 @@ func (l *Ledger) Roll(ctx context.Context) ([]Unit, error) {
 // KnownKeys gives the keys of all organisations of which a bundle was accepted, by
 // code.
 func (l *Ledger) KnownKeys(ctx context.Context) ([]KnownKey, error) {
-	rows, err := l.readers.query(ctx, `SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored, coalesce(successor, '') FROM known_key ORDER BY code`)
+	rows, err := l.readers.Query(ctx, `SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored, coalesce(successor, '') FROM known_key ORDER BY code`)
 	if err != nil {
 		return nil, l.explain(fmt.Errorf("known keys: %w", err))
 	}
@@ -64,9 +65,9 @@ func (l *Ledger) Organisations(ctx context.Context) (map[string]Unit, error) {
 	return homes, l.explain(err)
 }
 
-func (l *Ledger) homes(ctx context.Context, q querier) (map[string]Unit, error) {
-	rows, err := q.query(ctx, "SELECT id, coalesce("+quote(orgCode)+", ''), coalesce("+quote(orgName)+", ''), "+
-		l.orgText(orgTownship)+", "+l.orgText(orgDomain)+", "+l.orgText(orgPhone)+" FROM "+quote(orgKind)+" WHERE id = org_id")
+func (l *Ledger) homes(ctx context.Context, q raw.Querier) (map[string]Unit, error) {
+	rows, err := q.Query(ctx, "SELECT id, coalesce("+raw.Quote(orgCode)+", ''), coalesce("+raw.Quote(orgName)+", ''), "+
+		l.orgText(orgTownship)+", "+l.orgText(orgDomain)+", "+l.orgText(orgPhone)+" FROM "+raw.Quote(orgKind)+" WHERE id = org_id")
 	if err != nil {
 		return nil, fmt.Errorf("organisations: %w", err)
 	}
@@ -88,7 +89,7 @@ func (l *Ledger) orgText(field string) string {
 	if l.kinds.Kind(orgKind).Field(field) == nil {
 		return "''"
 	}
-	return "coalesce(" + quote(field) + ", '')"
+	return "coalesce(" + raw.Quote(field) + ", '')"
 }
 
 // NewestMonths gives for each code the newest month of which a bundle was accepted
@@ -98,9 +99,9 @@ func (l *Ledger) NewestMonths(ctx context.Context, verdicts ...string) (map[stri
 	return months, l.explain(err)
 }
 
-func newestMonths(ctx context.Context, q querier, verdicts []string) (map[string]model.Month, error) {
-	rows, err := q.query(ctx, `SELECT code, max(month) FROM intake WHERE code IS NOT NULL AND month IS NOT NULL
-		AND verdict IN (SELECT value FROM json_each(?)) GROUP BY code`, jsonList(verdicts))
+func newestMonths(ctx context.Context, q raw.Querier, verdicts []string) (map[string]model.Month, error) {
+	rows, err := q.Query(ctx, `SELECT code, max(month) FROM intake WHERE code IS NOT NULL AND month IS NOT NULL
+		AND verdict IN (SELECT value FROM json_each(?)) GROUP BY code`, raw.List(verdicts))
 	if err != nil {
 		return nil, fmt.Errorf("intake: %w", err)
 	}

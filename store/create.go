@@ -11,6 +11,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/bundle"
+	"taizhang/store/internal/raw"
 )
 
 // Create makes a new ledger with its home organisation and its signing key, and
@@ -122,14 +123,14 @@ func (l *Ledger) build(ctx context.Context, path string, fill func(context.Conte
 	if err := createPrivate(path); err != nil {
 		return err
 	}
-	if l.writer, err = openWriter(ctx, path); err != nil {
+	if l.writer, err = raw.OpenWriter(ctx, path); err != nil {
 		return err
 	}
 	defer func() {
-		err = errors.Join(err, l.writer.close())
+		err = errors.Join(err, l.writer.Close())
 		l.writer = nil
 	}()
-	if err := l.writer.migrate(ctx, path, schema(l.kinds, l.tables)); err != nil {
+	if err := migrate(ctx, l.writer, path, schema(l.kinds, l.tables)); err != nil {
 		return err
 	}
 	packs, err := packsFrom("")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // CrossPerson is a person in one organisation's record book, as the county compares
@@ -60,7 +61,7 @@ func (l *Ledger) CrossFacts(ctx context.Context, verdicts ...string) (CrossFacts
 		return f, err
 	}
 	f.Roll = roll
-	err = l.readers.snapshot(ctx, func(q querier) (err error) {
+	err = l.readers.Snapshot(ctx, func(q raw.Querier) (err error) {
 		if f.Orgs, err = l.homes(ctx, q); err != nil {
 			return err
 		}
@@ -72,7 +73,7 @@ func (l *Ledger) CrossFacts(ctx context.Context, verdicts ...string) (CrossFacts
 	return f, l.explain(err)
 }
 
-func (f *CrossFacts) read(ctx context.Context, q querier) (err error) {
+func (f *CrossFacts) read(ctx context.Context, q raw.Querier) (err error) {
 	if f.Begun, err = begun(ctx, q); err != nil {
 		return err
 	}
@@ -81,7 +82,7 @@ func (f *CrossFacts) read(ctx context.Context, q querier) (err error) {
 	if err != nil {
 		return err
 	}
-	rows, err := q.query(ctx, `SELECT m.id, m.kind = '转出', coalesce(m.happened_on, ''), coalesce(m.to_code, ''),
+	rows, err := q.Query(ctx, `SELECT m.id, m.kind = '转出', coalesce(m.happened_on, ''), coalesce(m.to_code, ''),
 		coalesce(CASE m.kind WHEN '转出' THEN m.to_org ELSE m.from_org END, ''), `+crossPerson+`
 		FROM movement m JOIN person p ON p.id = m.person WHERE m.deleted_at IS NULL AND p.deleted_at IS NULL
 		AND m.kind IN ('转出', '转入') ORDER BY m.person, m.happened_on, m.id`)
@@ -105,7 +106,7 @@ func (f *CrossFacts) read(ctx context.Context, q querier) (err error) {
 }
 
 // alike gives the members 在册 who may be one of those transferred.
-func (f *CrossFacts) alike(ctx context.Context, q querier) ([]CrossPerson, error) {
+func (f *CrossFacts) alike(ctx context.Context, q raw.Querier) ([]CrossPerson, error) {
 	numbers, names := []string{}, []string{}
 	for _, t := range f.Transfers {
 		if t.Person.IDNumber != "" {
@@ -116,11 +117,11 @@ func (f *CrossFacts) alike(ctx context.Context, q querier) ([]CrossPerson, error
 		}
 	}
 	return crossPersons(ctx, q, memberOnRolls+` AND (p.id_number IN (SELECT value FROM json_each(?))
-		OR p.name || char(10) || p.birth_date IN (SELECT value FROM json_each(?)))`, jsonList(numbers), jsonList(names))
+		OR p.name || char(10) || p.birth_date IN (SELECT value FROM json_each(?)))`, raw.List(numbers), raw.List(names))
 }
 
-func crossPersons(ctx context.Context, q querier, where string, args ...any) ([]CrossPerson, error) {
-	rows, err := q.query(ctx, "SELECT "+crossPerson+" FROM person p WHERE p.deleted_at IS NULL AND "+where+" ORDER BY p.id_number, p.id", args...)
+func crossPersons(ctx context.Context, q raw.Querier, where string, args ...any) ([]CrossPerson, error) {
+	rows, err := q.Query(ctx, "SELECT "+crossPerson+" FROM person p WHERE p.deleted_at IS NULL AND "+where+" ORDER BY p.id_number, p.id", args...)
 	if err != nil {
 		return nil, fmt.Errorf("persons: %w", err)
 	}
@@ -137,8 +138,8 @@ func crossPersons(ctx context.Context, q querier, where string, args ...any) ([]
 }
 
 // begun gives the day on which each record book was opened with its members.
-func begun(ctx context.Context, q querier) (map[string]model.Date, error) {
-	rows, err := q.query(ctx, `SELECT org_id, min(happened_on) FROM movement WHERE kind = '期初在册' AND deleted_at IS NULL
+func begun(ctx context.Context, q raw.Querier) (map[string]model.Date, error) {
+	rows, err := q.Query(ctx, `SELECT org_id, min(happened_on) FROM movement WHERE kind = '期初在册' AND deleted_at IS NULL
 		AND happened_on IS NOT NULL GROUP BY org_id`)
 	if err != nil {
 		return nil, fmt.Errorf("openings: %w", err)

@@ -28,7 +28,7 @@ func (l *Ledger) SaveDraft(ctx context.Context, d *Draft) error {
 		texts = "null"
 	}
 	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		err := t.w.exec(ctx, `INSERT OR REPLACE INTO draft (id, kind, record_id, base_rev, label, texts, saved_at, seq)
+		err := t.w.Exec(ctx, `INSERT OR REPLACE INTO draft (id, kind, record_id, base_rev, label, texts, saved_at, seq)
 			VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) + 1 FROM draft))`,
 			d.ID, d.Kind, record, d.BaseRev, d.Label, texts, d.SavedAt)
 		if err != nil {
@@ -40,7 +40,7 @@ func (l *Ledger) SaveDraft(ctx context.Context, d *Draft) error {
 
 // Drafts gives the drafts, the one saved last first.
 func (l *Ledger) Drafts(ctx context.Context) ([]Draft, error) {
-	rows, err := l.readers.query(ctx, `SELECT id, kind, coalesce(record_id, ''), base_rev, label, texts, saved_at
+	rows, err := l.readers.Query(ctx, `SELECT id, kind, coalesce(record_id, ''), base_rev, label, texts, saved_at
 		FROM draft ORDER BY seq DESC`)
 	if err != nil {
 		return nil, l.explain(fmt.Errorf("drafts: %w", err))
@@ -62,7 +62,7 @@ func (l *Ledger) Drafts(ctx context.Context) ([]Draft, error) {
 // DropDraft removes a draft; one that is not there is no error.
 func (l *Ledger) DropDraft(ctx context.Context, id string) error {
 	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		if err := t.w.exec(ctx, "DELETE FROM draft WHERE id = ?", id); err != nil {
+		if err := t.w.Exec(ctx, "DELETE FROM draft WHERE id = ?", id); err != nil {
 			return fmt.Errorf("draft: %w", err)
 		}
 		return nil

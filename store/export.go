@@ -66,7 +66,7 @@ func (l *Ledger) Export(ctx context.Context, o ExportOptions) (Sent, error) {
 func (l *Ledger) completeSent(ctx context.Context, b *Sent) error {
 	b.State = sentWaiting
 	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		err := t.w.exec(ctx, "UPDATE bundle_sent SET file_hash = ?, size = ?, state = ? WHERE sequence = ?",
+		err := t.w.Exec(ctx, "UPDATE bundle_sent SET file_hash = ?, size = ?, state = ? WHERE sequence = ?",
 			b.FileHash, b.Size, b.State, b.Sequence)
 		if err != nil {
 			return fmt.Errorf("bundle %d: %w", b.Sequence, err)

@@ -9,6 +9,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/bundle"
+	"taizhang/store/internal/raw"
 )
 
 // export is one bundle in the making.
@@ -145,7 +146,7 @@ func (e *export) count(ctx context.Context, s snapshot, env *model.Env, meta *bu
 			meta.Reviewed.Confirmed++
 		}
 	}
-	last, err := strings1(s.q.query(ctx, "SELECT hash FROM bundle_sent WHERE state <> ? ORDER BY sequence DESC LIMIT 1", sentBroken))
+	last, err := raw.Texts(s.q.Query(ctx, "SELECT hash FROM bundle_sent WHERE state <> ? ORDER BY sequence DESC LIMIT 1", sentBroken))
 	if err != nil {
 		return err
 	}

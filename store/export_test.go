@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // SchemaSQL gives the whole DDL of a catalog, for review.
@@ -32,11 +33,11 @@ func Pretend(version int, files fs.FS) (restore func()) {
 
 // Fill makes the disk full for a ledger: its file may not grow any more.
 func (l *Ledger) Fill(ctx context.Context) error {
-	pages, err := int1(l.writer.once(ctx, "PRAGMA page_count"))
+	pages, err := raw.Number(l.writer.Once(ctx, "PRAGMA page_count"))
 	if err != nil {
 		return err
 	}
-	_, err = int1(l.writer.once(ctx, "PRAGMA max_page_count = "+strconv.FormatInt(pages, 10)))
+	_, err = raw.Number(l.writer.Once(ctx, "PRAGMA max_page_count = "+strconv.FormatInt(pages, 10)))
 	return err
 }
 
@@ -56,12 +57,12 @@ func (l *Ledger) SummaryOverAll(ctx context.Context, q SummaryQuery) ([]SummaryG
 
 // Tallied gives the organisations of which a tally is kept for a period.
 func (l *Ledger) Tallied(ctx context.Context, p Period) ([]string, error) {
-	return strings1(l.readers.query(ctx, "SELECT org_id FROM tally WHERE period = ? ORDER BY org_id", p.name()))
+	return raw.Texts(l.readers.Query(ctx, "SELECT org_id FROM tally WHERE period = ? ORDER BY org_id", p.name()))
 }
 
 // FalsifyTallies makes every tally say that nothing was counted.
 func (l *Ledger) FalsifyTallies(ctx context.Context) error {
-	return l.write(ctx, func(ctx context.Context, t *tx) error { return t.w.exec(ctx, "UPDATE tally SET content = '[]'") })
+	return l.write(ctx, func(ctx context.Context, t *tx) error { return t.w.Exec(ctx, "UPDATE tally SET content = '[]'") })
 }
 
 // TwoConnections has any two organisations counted by a connection each, until restore

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // clause is a condition in SQL on the kind's table, named t, with its arguments.
@@ -76,7 +77,7 @@ func either(yes bool) clause {
 // filter says in SQL what model.Meets says in Go. Conditions on the text that a
 // person sees, and comparisons of lists, are decided by model.Meets itself, once for
 // each different value on file.
-func (l *Ledger) filter(ctx context.Context, q querier, t *table, conds []model.Cond) (clause, error) {
+func (l *Ledger) filter(ctx context.Context, q raw.Querier, t *table, conds []model.Cond) (clause, error) {
 	all := make([]clause, 0, len(conds))
 	for _, c := range conds {
 		one, err := l.cond(ctx, q, t, c)
@@ -88,7 +89,7 @@ func (l *Ledger) filter(ctx context.Context, q querier, t *table, conds []model.
 	return and(all...), nil
 }
 
-func (l *Ledger) cond(ctx context.Context, q querier, t *table, c model.Cond) (clause, error) {
+func (l *Ledger) cond(ctx context.Context, q raw.Querier, t *table, c model.Cond) (clause, error) {
 	if c.Field == "id" || c.Field == "org_id" {
 		return metaCond(c), nil
 	}
@@ -129,7 +130,7 @@ func noField(k *model.Kind, name string) *model.Error {
 
 // metaCond is a condition on id or org_id, which are never empty.
 func metaCond(c model.Cond) clause {
-	column := "t." + quote(c.Field)
+	column := "t." + raw.Quote(c.Field)
 	switch c.Op {
 	case model.Filled:
 		return always
@@ -150,29 +151,29 @@ func oneOf[T any](column string, values []T) clause {
 	case 1:
 		return is(column+" = ?", values[0])
 	}
-	return is(column+" IN (SELECT value FROM json_each(?))", jsonList(values))
+	return is(column+" IN (SELECT value FROM json_each(?))", raw.List(values))
 }
 
 func isEmpty(t *table, f *model.Field) clause {
 	switch {
 	case f.Linked():
-		return is("NOT EXISTS (SELECT 1 FROM " + quote(linkTable(t.kind, f)) + " x WHERE x.record_id = t.id)")
+		return is("NOT EXISTS (SELECT 1 FROM " + raw.Quote(linkTable(t.kind, f)) + " x WHERE x.record_id = t.id)")
 	case f.Type == model.TypeBool:
 		return never
 	}
-	return is("t." + quote(f.Name) + " IS NULL")
+	return is("t." + raw.Quote(f.Name) + " IS NULL")
 }
 
 // isOneOf asks whether an entry of the field is one of the values, in stored form.
 func isOneOf(t *table, f *model.Field, values []string) clause {
-	column := "t." + quote(f.Name)
+	column := "t." + raw.Quote(f.Name)
 	switch {
 	case f.Linked():
 		in := oneOf("x.target_id", values)
 		if in.text == never.text {
 			return never
 		}
-		return is("t.id IN (SELECT x.record_id FROM "+quote(linkTable(t.kind, f))+" x WHERE "+in.text+")", in.args...)
+		return is("t.id IN (SELECT x.record_id FROM "+raw.Quote(linkTable(t.kind, f))+" x WHERE "+in.text+")", in.args...)
 	case f.Type == model.TypeChoices:
 		in := oneOf("x.value", values)
 		if in.text == never.text {
@@ -206,15 +207,15 @@ func compares(f *model.Field, c model.Cond) clause {
 	if err != nil || bound == nil {
 		return never
 	}
-	return is("t."+quote(f.Name)+" "+string(c.Op)+" ?", f.Type.Encode(bound))
+	return is("t."+raw.Quote(f.Name)+" "+string(c.Op)+" ?", f.Type.Encode(bound))
 }
 
 // decideValues asks model.Meets about each different value of a column, and about
 // the empty one.
-func (l *Ledger) decideValues(ctx context.Context, q querier, t *table, f *model.Field, c model.Cond) (clause, error) {
-	column := "t." + quote(f.Name)
+func (l *Ledger) decideValues(ctx context.Context, q raw.Querier, t *table, f *model.Field, c model.Cond) (clause, error) {
+	column := "t." + raw.Quote(f.Name)
 	hint := and(is(column+" IS NOT NULL"), mustHold(f, column, c))
-	rows, err := q.once(ctx, "SELECT DISTINCT "+column+" FROM "+quote(t.kind.Name)+" t WHERE "+hint.text, hint.args...)
+	rows, err := q.Once(ctx, "SELECT DISTINCT "+column+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+hint.text, hint.args...)
 	if err != nil {
 		return clause{}, fmt.Errorf("values of %s.%s: %w", t.kind.Name, f.Name, err)
 	}
@@ -270,7 +271,7 @@ func mustHold(f *model.Field, column string, c model.Cond) clause {
 }
 
 // decideLinks asks model.Meets about each record's list, and about the empty one.
-func (l *Ledger) decideLinks(ctx context.Context, q querier, t *table, f *model.Field, c model.Cond) (clause, error) {
+func (l *Ledger) decideLinks(ctx context.Context, q raw.Querier, t *table, f *model.Field, c model.Cond) (clause, error) {
 	lists, err := readLinks(ctx, q, t.kind, f, "1")
 	if err != nil {
 		return clause{}, fmt.Errorf("values of %s.%s: %w", t.kind.Name, f.Name, err)

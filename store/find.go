@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // find says in SQL what typing finds: rows in which every word, folded, stands in
@@ -33,9 +34,9 @@ func (l *Ledger) findWord(t *table, pattern string) clause {
 			continue
 		}
 		if f.Linked() {
-			text += " UNION SELECT record_id FROM " + quote(linkTable(t.kind, f)) + " WHERE target_id IN (" + match
+			text += " UNION SELECT record_id FROM " + raw.Quote(linkTable(t.kind, f)) + " WHERE target_id IN (" + match
 		} else {
-			text += " UNION SELECT id FROM " + quote(t.kind.Name) + " WHERE " + quote(f.Name) + " IN (" + match
+			text += " UNION SELECT id FROM " + raw.Quote(t.kind.Name) + " WHERE " + raw.Quote(f.Name) + " IN (" + match
 		}
 		args = append(args, f.Target, pattern)
 		if f.Target == orgKind {

@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 const currentSchema = model.SchemaVersion
@@ -64,12 +65,12 @@ func checkVersion(path string, version int) error {
 // examineLog asks for the version once more: a newer program that was cut off may
 // have left it in the log.
 func examineLog(ctx context.Context, path string) (err error) {
-	r, err := openReaders(path, fileReadOnly)
+	r, err := raw.OpenReaders(path, raw.FileReadOnly)
 	if err != nil {
 		return explain(err, path)
 	}
-	defer func() { err = errors.Join(err, r.close()) }()
-	version, err := int1(r.once(ctx, "PRAGMA user_version"))
+	defer func() { err = errors.Join(err, r.Close()) }()
+	version, err := raw.Number(r.Once(ctx, "PRAGMA user_version"))
 	if err != nil {
 		return nil // opening it for good says what is wrong
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // entry is one row of the history.
@@ -20,8 +21,8 @@ type entry struct {
 }
 
 // entries reads the history where a condition holds, oldest first.
-func entries(ctx context.Context, q querier, where string, args ...any) ([]entry, error) {
-	rows, err := q.query(ctx, `SELECT seq, grp, kind, id, rev, at, action, changes, "by" FROM history WHERE `+where+` ORDER BY seq`, args...)
+func entries(ctx context.Context, q raw.Querier, where string, args ...any) ([]entry, error) {
+	rows, err := q.Query(ctx, `SELECT seq, grp, kind, id, rev, at, action, changes, "by" FROM history WHERE `+where+` ORDER BY seq`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
@@ -77,7 +78,7 @@ func (l *Ledger) History(ctx context.Context, kind, id string) ([]Event, error) 
 		return nil, err
 	}
 	var events []Event
-	err = l.readers.snapshot(ctx, func(q querier) error {
+	err = l.readers.Snapshot(ctx, func(q raw.Querier) error {
 		all, err := entries(ctx, q, "kind = ? AND id = ?", kind, id)
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Intake is one line of the county's book of bundles handled.
@@ -54,7 +55,7 @@ func (l *Ledger) KnownOrganisation(ctx context.Context, orgID string) (*KnownKey
 }
 
 func (l *Ledger) knownKey(ctx context.Context, where, value string) (*KnownKey, error) {
-	rows, err := l.readers.query(ctx, "SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored, coalesce(successor, '') FROM known_key WHERE "+where, value)
+	rows, err := l.readers.Query(ctx, "SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored, coalesce(successor, '') FROM known_key WHERE "+where, value)
 	if err != nil {
 		return nil, fmt.Errorf("known key: %w", err)
 	}
@@ -72,16 +73,16 @@ func (l *Ledger) knownKey(ctx context.Context, where, value string) (*KnownKey, 
 // AcceptedHashes gives the hashes of the bundles accepted of an organisation under
 // a number. There can be several, after a ledger was restored from a backup.
 func (l *Ledger) AcceptedHashes(ctx context.Context, code string, sequence int64, verdicts ...string) ([]string, error) {
-	hashes, err := strings1(l.readers.query(ctx, `SELECT hash FROM intake WHERE code = ? AND sequence = ? AND hash IS NOT NULL
-		AND verdict IN (SELECT value FROM json_each(?)) ORDER BY seq`, code, sequence, jsonList(verdicts)))
+	hashes, err := raw.Texts(l.readers.Query(ctx, `SELECT hash FROM intake WHERE code = ? AND sequence = ? AND hash IS NOT NULL
+		AND verdict IN (SELECT value FROM json_each(?)) ORDER BY seq`, code, sequence, raw.List(verdicts)))
 	return hashes, l.explain(err)
 }
 
 // AcceptedFile gives the line of the book under which a file with this hash was
 // accepted, nil for none.
 func (l *Ledger) AcceptedFile(ctx context.Context, fileHash string, verdicts ...string) (*Intake, error) {
-	rows, err := l.readers.query(ctx, "SELECT "+intakeColumns+`, reasons FROM intake WHERE file_hash = ?
-		AND verdict IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT 1`, fileHash, jsonList(verdicts))
+	rows, err := l.readers.Query(ctx, "SELECT "+intakeColumns+`, reasons FROM intake WHERE file_hash = ?
+		AND verdict IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT 1`, fileHash, raw.List(verdicts))
 	all, err := scanIntakes(rows, err)
 	if len(all) == 0 || err != nil {
 		return nil, l.explain(err)
@@ -92,7 +93,7 @@ func (l *Ledger) AcceptedFile(ctx context.Context, fileHash string, verdicts ...
 // OnRoll gives a unit of the county's list, nil where its code is not on it; listed
 // is false when there is no list.
 func (l *Ledger) OnRoll(ctx context.Context, code string) (unit *Unit, listed bool, err error) {
-	rows, err := l.readers.query(ctx, `SELECT code, name, coalesce(township, ''), coalesce(domain, ''), coalesce(phone, '')
+	rows, err := l.readers.Query(ctx, `SELECT code, name, coalesce(township, ''), coalesce(domain, ''), coalesce(phone, '')
 		FROM roll_unit WHERE code = ?`, code)
 	if err != nil {
 		return nil, false, l.explain(fmt.Errorf("list of units: %w", err))
@@ -108,7 +109,7 @@ func (l *Ledger) OnRoll(ctx context.Context, code string) (unit *Unit, listed bo
 	if err := rows.Err(); err != nil {
 		return nil, false, l.explain(fmt.Errorf("list of units: %w", err))
 	}
-	n, err := int1(l.readers.query(ctx, "SELECT EXISTS (SELECT 1 FROM roll_unit)"))
+	n, err := raw.Number(l.readers.Query(ctx, "SELECT EXISTS (SELECT 1 FROM roll_unit)"))
 	if err != nil {
 		return nil, false, l.explain(fmt.Errorf("list of units: %w", err))
 	}
@@ -137,7 +138,7 @@ func (l *Ledger) Intakes(ctx context.Context, month model.Month) ([]Intake, erro
 // again.
 func (l *Ledger) NoteIntake(ctx context.Context, i Intake) error {
 	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		last, err := strings1(t.w.query(ctx, `SELECT verdict || char(10) || reasons FROM intake WHERE file_hash = ? ORDER BY seq DESC LIMIT 1`, i.FileHash))
+		last, err := raw.Texts(t.w.Query(ctx, `SELECT verdict || char(10) || reasons FROM intake WHERE file_hash = ? ORDER BY seq DESC LIMIT 1`, i.FileHash))
 		if err != nil {
 			return fmt.Errorf("intake: %w", err)
 		}
@@ -153,7 +154,7 @@ func (t *tx) noteIntake(ctx context.Context, i Intake) error {
 	if i.Sequence > 0 {
 		sequence = strconv.FormatInt(i.Sequence, 10)
 	}
-	err := t.w.exec(ctx, `INSERT INTO intake (at, file, file_hash, code, month, sequence, hash, verdict, reasons)
+	err := t.w.Exec(ctx, `INSERT INTO intake (at, file, file_hash, code, month, sequence, hash, verdict, reasons)
 		VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''), CAST(nullif(?, '') AS INTEGER), nullif(?, ''), ?, ?)`,
 		t.stamp, i.File, i.FileHash, i.Code, string(i.Month), sequence, i.Hash, i.Verdict, string(i.Reasons))
 	if err != nil {
@@ -163,7 +164,7 @@ func (t *tx) noteIntake(ctx context.Context, i Intake) error {
 }
 
 func (t *tx) setKnownKey(ctx context.Context, k KnownKey) error {
-	err := t.w.exec(ctx, `INSERT INTO known_key (code, public_key, org_id, since, sequence, hash) VALUES (?, ?, ?, ?, ?, ?)
+	err := t.w.Exec(ctx, `INSERT INTO known_key (code, public_key, org_id, since, sequence, hash) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (code) DO UPDATE SET public_key = excluded.public_key, org_id = excluded.org_id,
 		sequence = excluded.sequence, hash = excluded.hash,
 		since = CASE WHEN public_key = excluded.public_key THEN since ELSE excluded.since END,
@@ -180,7 +181,7 @@ func (t *tx) setKnownKey(ctx context.Context, k KnownKey) error {
 func (l *Ledger) MarkReceipts(ctx context.Context, names map[int64]string) error {
 	return l.write(ctx, func(ctx context.Context, t *tx) error {
 		for seq, name := range names {
-			if err := t.w.exec(ctx, "UPDATE intake SET receipt = ? WHERE seq = ?", name, seq); err != nil {
+			if err := t.w.Exec(ctx, "UPDATE intake SET receipt = ? WHERE seq = ?", name, seq); err != nil {
 				return fmt.Errorf("intake: %w", err)
 			}
 		}
@@ -193,14 +194,14 @@ func (l *Ledger) MarkReceipts(ctx context.Context, names map[int64]string) error
 // *model.Error E-UNKNOWN-UNIT when nothing was ever accepted of it.
 func (l *Ledger) AllowRestored(ctx context.Context, code string) error {
 	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		n, err := int1(t.w.query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
+		n, err := raw.Number(t.w.Query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
 		if err != nil {
 			return fmt.Errorf("known key: %w", err)
 		}
 		if n == 0 {
 			return model.Errorf("E-UNKNOWN-UNIT", "还没有接收过 %s 的报送包,不用放行;请核对代码", model.Clean(code, false))
 		}
-		if err := t.w.exec(ctx, "UPDATE known_key SET restored = 1 WHERE code = ?", code); err != nil {
+		if err := t.w.Exec(ctx, "UPDATE known_key SET restored = 1 WHERE code = ?", code); err != nil {
 			return fmt.Errorf("known key: %w", err)
 		}
 		return nil
@@ -214,14 +215,14 @@ func (l *Ledger) AllowRestored(ctx context.Context, code string) error {
 // accepted of the organisation.
 func (l *Ledger) SetSuccessor(ctx context.Context, code, publicKey string, anew bool) error {
 	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		n, err := int1(t.w.query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
+		n, err := raw.Number(t.w.Query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
 		if err != nil {
 			return fmt.Errorf("known key: %w", err)
 		}
 		if n == 0 {
 			return unknownUnit(code)
 		}
-		if err := t.w.exec(ctx, "UPDATE known_key SET successor = ?, restored = ? WHERE code = ?", publicKey, anew, code); err != nil {
+		if err := t.w.Exec(ctx, "UPDATE known_key SET successor = ?, restored = ? WHERE code = ?", publicKey, anew, code); err != nil {
 			return fmt.Errorf("known key: %w", err)
 		}
 		return nil

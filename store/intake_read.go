@@ -27,7 +27,7 @@ func (l *Ledger) IntakesOf(ctx context.Context, code string) ([]Intake, error) {
 }
 
 func (l *Ledger) intakes(ctx context.Context, query string, arg any) ([]Intake, error) {
-	rows, err := l.readers.query(ctx, query, arg)
+	rows, err := l.readers.Query(ctx, query, arg)
 	all, err := scanIntakes(rows, err)
 	return all, l.explain(err)
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // labelDepth bounds labels that are made of labels: an observation's is its
@@ -32,7 +33,7 @@ func (l *Ledger) Labels(ctx context.Context, kind string, ids []string) (map[str
 // labeler looks labels up in batches and remembers them.
 type labeler struct {
 	l     *Ledger
-	q     querier
+	q     raw.Querier
 	known map[string]map[string]label // by kind and id
 	codes map[string]string           // names by organisation code
 }
@@ -49,7 +50,7 @@ func (b label) shown() string {
 	return b.text
 }
 
-func (l *Ledger) labeler(q querier) *labeler {
+func (l *Ledger) labeler(q raw.Querier) *labeler {
 	return &labeler{l: l, q: q, known: map[string]map[string]label{}, codes: map[string]string{}}
 }
 
@@ -105,14 +106,14 @@ func (b *labeler) read(ctx context.Context, t *table, ids []string) ([]*model.Re
 	for _, f := range fields {
 		if !f.Linked() {
 			stored = append(stored, f)
-			columns += ", t." + quote(f.Name)
+			columns += ", t." + raw.Quote(f.Name)
 		}
 	}
 	where, arg := "t.id = ?", ids[0]
 	if len(ids) > 1 {
-		where, arg = "t.id IN (SELECT value FROM json_each(?))", jsonList(ids)
+		where, arg = "t.id IN (SELECT value FROM json_each(?))", raw.List(ids)
 	}
-	rows, err := b.q.query(ctx, "SELECT "+columns+" FROM "+quote(t.kind.Name)+" t WHERE "+where, arg)
+	rows, err := b.q.Query(ctx, "SELECT "+columns+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+where, arg)
 	if err != nil {
 		return nil, err
 	}
@@ -233,9 +234,9 @@ func (b *labeler) codeNames(ctx context.Context, codes []string) (map[string]str
 		}
 	}
 	if len(unknown) > 0 {
-		rows, err := b.q.query(ctx, "SELECT code, name FROM roll_unit WHERE code IN (SELECT value FROM json_each(?1)) UNION ALL SELECT "+
-			quote(orgCode)+", coalesce("+quote(orgName)+", '') FROM "+quote(orgKind)+" WHERE deleted_at IS NULL AND "+
-			quote(orgCode)+" IN (SELECT value FROM json_each(?1))", jsonList(unknown))
+		rows, err := b.q.Query(ctx, "SELECT code, name FROM roll_unit WHERE code IN (SELECT value FROM json_each(?1)) UNION ALL SELECT "+
+			raw.Quote(orgCode)+", coalesce("+raw.Quote(orgName)+", '') FROM "+raw.Quote(orgKind)+" WHERE deleted_at IS NULL AND "+
+			raw.Quote(orgCode)+" IN (SELECT value FROM json_each(?1))", raw.List(unknown))
 		if err != nil {
 			return nil, fmt.Errorf("names of codes: %w", err)
 		}

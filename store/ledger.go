@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Ledger is an open record book. Its methods may be called from several
@@ -17,14 +18,14 @@ type Ledger struct {
 	kinds    *model.Catalog
 	source   *model.Source
 	readOnly bool
-	access   access // of the readers
-	by       string // who writes, for the history
+	access   raw.Access // of the readers
+	by       string     // who writes, for the history
 
 	tables   map[string]*table           // by the kind's name
 	labelled map[string][]model.Referrer // by kind: the labels that are made of its own
 	lock     *lock                       // nil when read-only
-	writer   *writer                     // nil when read-only
-	readers  *readers
+	writer   *raw.Writer                 // nil when read-only
+	readers  *raw.Readers
 
 	home   atomic.Pointer[model.Record]
 	packs  atomic.Pointer[model.Packs]
@@ -57,10 +58,10 @@ func (l *Ledger) Home() *model.Record {
 func (l *Ledger) Close() error {
 	var all []error
 	if l.readers != nil {
-		all = append(all, l.readers.close())
+		all = append(all, l.readers.Close())
 	}
 	if l.writer != nil {
-		all = append(all, l.writer.close())
+		all = append(all, l.writer.Close())
 	}
 	if l.lock != nil {
 		all = append(all, l.lock.release())

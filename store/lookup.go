@@ -5,11 +5,12 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // env gives rules their surroundings. steady, where set, keeps records and labels
 // already read: within a transaction or a snapshot they don't change unseen.
-func (l *Ledger) env(ctx context.Context, q querier, steady *memory) *model.Env {
+func (l *Ledger) env(ctx context.Context, q raw.Querier, steady *memory) *model.Env {
 	return &model.Env{
 		Today: l.source.Today(),
 		Packs: l.packs.Load(),
@@ -25,7 +26,7 @@ func (l *Ledger) env(ctx context.Context, q querier, steady *memory) *model.Env 
 type lookup struct {
 	ctx    context.Context
 	l      *Ledger
-	q      querier
+	q      raw.Querier
 	steady *memory
 }
 
@@ -89,7 +90,7 @@ func (k lookup) OrgCode(code string) (name string, ok bool, err error) {
 	if name, ok := names[code]; ok {
 		return name, true, nil
 	}
-	n, err := int1(k.q.query(k.ctx, "SELECT EXISTS (SELECT 1 FROM roll_unit)"))
+	n, err := raw.Number(k.q.Query(k.ctx, "SELECT EXISTS (SELECT 1 FROM roll_unit)"))
 	if err != nil {
 		return "", false, fmt.Errorf("list of units: %w", err)
 	}
@@ -107,7 +108,7 @@ type memory struct {
 // memorySize bounds a memory; beyond it everything is read anew.
 const memorySize = 20000
 
-func (l *Ledger) memory(q querier) *memory {
+func (l *Ledger) memory(q raw.Querier) *memory {
 	return &memory{records: map[[2]string]*model.Record{}, labels: l.labeler(q)}
 }
 

@@ -13,6 +13,8 @@ import (
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
+
+	"taizhang/store/internal/raw"
 )
 
 //go:embed migrations
@@ -45,9 +47,9 @@ func (p pending) none() bool {
 }
 
 // compare finds what a ledger lacks.
-func compare(ctx context.Context, q querier, defs []definition) (pending, error) {
+func compare(ctx context.Context, q raw.Querier, defs []definition) (pending, error) {
 	var p pending
-	version, err := int1(q.once(ctx, "PRAGMA user_version"))
+	version, err := raw.Number(q.Once(ctx, "PRAGMA user_version"))
 	if err != nil {
 		return p, err
 	}
@@ -68,7 +70,7 @@ func compare(ctx context.Context, q querier, defs []definition) (pending, error)
 		case d.create == "":
 			for _, c := range d.columns {
 				if !columns[d.name][c.name] {
-					p.columns = append(p.columns, "ALTER TABLE "+quote(d.name)+" ADD COLUMN "+quote(c.name)+" "+c.rest)
+					p.columns = append(p.columns, "ALTER TABLE "+raw.Quote(d.name)+" ADD COLUMN "+raw.Quote(c.name)+" "+c.rest)
 				}
 			}
 		}
@@ -78,8 +80,8 @@ func compare(ctx context.Context, q querier, defs []definition) (pending, error)
 }
 
 // present lists the columns of each table and the statement of each index.
-func present(ctx context.Context, q querier) (columns map[string]map[string]bool, indexes map[string]string, err error) {
-	rows, err := q.once(ctx, `SELECT m.type, m.name, coalesce(m.sql, ''), coalesce(x.name, '')
+func present(ctx context.Context, q raw.Querier) (columns map[string]map[string]bool, indexes map[string]string, err error) {
+	rows, err := q.Once(ctx, `SELECT m.type, m.name, coalesce(m.sql, ''), coalesce(x.name, '')
 		FROM sqlite_master m LEFT JOIN pragma_table_xinfo(m.name) x ON m.type = 'table' WHERE m.type IN ('table', 'index')`)
 	if err != nil {
 		return nil, nil, err
@@ -137,28 +139,28 @@ func migrationsAfter(version int) ([]migration, error) {
 
 // migrate brings a ledger to the program's schema, all in one transaction. Where a
 // numbered file runs, a copy of the ledger is kept beside it first.
-func (w *writer) migrate(ctx context.Context, file string, defs []definition) error {
+func migrate(ctx context.Context, w *raw.Writer, file string, defs []definition) error {
 	p, err := compare(ctx, w, defs)
 	if err != nil || p.none() {
 		return err
 	}
 	if len(p.migrations) > 0 {
-		if err := w.backupBefore(ctx, file, p.version); err != nil {
+		if err := backupBefore(ctx, w, file, p.version); err != nil {
 			return err
 		}
 	}
-	err = w.transact(ctx, func(ctx context.Context) error { return w.apply(ctx, p) })
+	err = w.Transact(ctx, func(ctx context.Context) error { return apply(ctx, w, p) })
 	if err != nil {
 		return err
 	}
 	// The file's own header tells its version; without this it would still stand
 	// in the log after a power cut.
-	return drain(w.once(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"))
+	return drain(w.Once(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"))
 }
 
-func (w *writer) apply(ctx context.Context, p pending) error {
+func apply(ctx context.Context, w *raw.Writer, p pending) error {
 	run := func(text string) error {
-		if _, err := w.conn.ExecContext(ctx, text); err != nil {
+		if _, err := w.Conn.ExecContext(ctx, text); err != nil {
 			return fmt.Errorf("%w in %s", err, text)
 		}
 		return nil
@@ -174,7 +176,7 @@ func (w *writer) apply(ctx context.Context, p pending) error {
 		}
 	}
 	for _, name := range p.outdated {
-		if err := run("DROP INDEX " + quote(name)); err != nil {
+		if err := run("DROP INDEX " + raw.Quote(name)); err != nil {
 			return err
 		}
 	}
@@ -203,7 +205,7 @@ func uniqueBroken(err error) bool {
 
 // backupBefore keeps a copy of a ledger of an older schema, NAME.vN.db beside it;
 // one that is there already is from an attempt that failed, and stays.
-func (w *writer) backupBefore(ctx context.Context, file string, version int) error {
+func backupBefore(ctx context.Context, w *raw.Writer, file string, version int) error {
 	to := fmt.Sprintf("%s.v%d.db", strings.TrimSuffix(file, ".db"), version)
 	if _, err := os.Stat(to); err == nil {
 		return nil

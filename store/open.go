@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Open opens a ledger. Unless it is opened read-only it is locked, and brought to
@@ -44,7 +45,7 @@ func prepare(path string, o Options) (*Ledger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	l := &Ledger{path: full, access: forReading, kinds: o.Kinds, source: o.Source, readOnly: o.ReadOnly, by: o.By}
+	l := &Ledger{path: full, access: raw.ForReading, kinds: o.Kinds, source: o.Source, readOnly: o.ReadOnly, by: o.By}
 	if l.kinds == nil {
 		l.kinds = model.Kinds
 	}
@@ -73,13 +74,13 @@ func (l *Ledger) openForWriting(ctx context.Context) error {
 		}
 	}
 	tighten(l.path)
-	if l.writer, err = openWriter(ctx, l.path); err != nil {
+	if l.writer, err = raw.OpenWriter(ctx, l.path); err != nil {
 		return err
 	}
-	if err := l.writer.migrate(ctx, l.path, schema(l.kinds, l.tables)); err != nil {
+	if err := migrate(ctx, l.writer, l.path, schema(l.kinds, l.tables)); err != nil {
 		return err
 	}
-	l.readers, err = openReaders(l.path, l.access)
+	l.readers, err = raw.OpenReaders(l.path, l.access)
 	return err
 }
 
@@ -89,13 +90,13 @@ func (l *Ledger) openForWriting(ctx context.Context) error {
 // that nobody writes: it could not make its shared memory file.
 func (l *Ledger) openReadOnly(ctx context.Context) error {
 	if !writable(l.path) {
-		l.access = fileReadOnly
+		l.access = raw.FileReadOnly
 		if log, err := os.Stat(l.path + "-wal"); err != nil || log.Size() == 0 {
-			l.access = immutable
+			l.access = raw.Immutable
 		}
 	}
 	var err error
-	if l.readers, err = openReaders(l.path, l.access); err != nil {
+	if l.readers, err = raw.OpenReaders(l.path, l.access); err != nil {
 		return err
 	}
 	p, err := compare(ctx, l.readers, schema(l.kinds, l.tables))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // OrganisationNames gives what the organisations whose record books this ledger holds
@@ -15,9 +16,9 @@ func (l *Ledger) OrganisationNames(ctx context.Context) (map[string]string, erro
 	return names, l.explain(err)
 }
 
-func (l *Ledger) organisationNames(ctx context.Context, q querier) (map[string]string, error) {
-	rows, err := q.query(ctx, "SELECT id, coalesce("+quote(orgName)+", ''), "+l.orgText(orgShort)+", "+l.orgText(orgCounty)+", "+
-		l.orgText(orgTownship)+" FROM "+quote(orgKind)+" WHERE id = org_id")
+func (l *Ledger) organisationNames(ctx context.Context, q raw.Querier) (map[string]string, error) {
+	rows, err := q.Query(ctx, "SELECT id, coalesce("+raw.Quote(orgName)+", ''), "+l.orgText(orgShort)+", "+l.orgText(orgCounty)+", "+
+		l.orgText(orgTownship)+" FROM "+raw.Quote(orgKind)+" WHERE id = org_id")
 	if err != nil {
 		return nil, fmt.Errorf("organisations: %w", err)
 	}

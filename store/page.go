@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // question is a Query put into SQL, but for the place in its order.
@@ -16,7 +17,7 @@ type question struct {
 	where clause
 }
 
-func (l *Ledger) ask(ctx context.Context, r querier, q Query) (question, error) {
+func (l *Ledger) ask(ctx context.Context, r raw.Querier, q Query) (question, error) {
 	t, err := l.table(q.Kind)
 	if err != nil {
 		return question{}, err
@@ -42,7 +43,7 @@ func (l *Ledger) Page(ctx context.Context, q Query) (Page, error) {
 	return p, l.explain(err)
 }
 
-func (l *Ledger) page(ctx context.Context, r querier, q Query) (Page, error) {
+func (l *Ledger) page(ctx context.Context, r raw.Querier, q Query) (Page, error) {
 	a, err := l.ask(ctx, r, q)
 	if err != nil {
 		return Page{}, err
@@ -80,7 +81,7 @@ type start struct {
 }
 
 // start finds where the page asked for begins; with Around it also sets the page's At.
-func (a question) start(ctx context.Context, r querier, q Query, p *Page) (start, error) {
+func (a question) start(ctx context.Context, r raw.Querier, q Query, p *Page) (start, error) {
 	everywhere := []clause{always}
 	switch {
 	case q.Around != "":
@@ -103,7 +104,7 @@ func (a question) start(ctx context.Context, r querier, q Query, p *Page) (start
 
 // turn sets the page's cursors: where the rows went on it is known whether there
 // are more, on the other side one is looked for.
-func (a question) turn(ctx context.Context, r querier, p *Page, keys [][]any, s start, more bool) error {
+func (a question) turn(ctx context.Context, r raw.Querier, p *Page, keys [][]any, s start, more bool) error {
 	if len(p.Records) == 0 {
 		return nil
 	}
@@ -131,7 +132,7 @@ func (a question) turn(ctx context.Context, r querier, p *Page, keys [][]any, s 
 
 // rows reads the rows at a place and one more than the limit, which tells whether
 // there are more. Only ids and keys are sorted; the records are read afterwards.
-func (a question) rows(ctx context.Context, r querier, place []clause, backwards bool, limit int) ([]*model.Record, [][]any, error) {
+func (a question) rows(ctx context.Context, r raw.Querier, place []clause, backwards bool, limit int) ([]*model.Record, [][]any, error) {
 	var ids []string
 	var keys [][]any
 	for _, part := range place {
@@ -140,7 +141,7 @@ func (a question) rows(ctx context.Context, r querier, place []clause, backwards
 		if limit > 0 {
 			text += fmt.Sprintf(" LIMIT %d", limit+1-len(ids))
 		}
-		rows, err := r.once(ctx, text, where.args...)
+		rows, err := r.Once(ctx, text, where.args...)
 		if err != nil {
 			return nil, nil, fmt.Errorf("page of %s: %w", a.t.kind.Name, err)
 		}
@@ -160,8 +161,8 @@ func (a question) rows(ctx context.Context, r querier, place []clause, backwards
 
 // inOrder reads records by their ids. One that was written between the two queries
 // may be gone from the rows; then it is left out.
-func (a question) inOrder(ctx context.Context, r querier, ids []string, keys [][]any) ([]*model.Record, [][]any, error) {
-	rs, err := a.t.read(ctx, r, "t.id IN (SELECT value FROM json_each(?))", jsonList(ids))
+func (a question) inOrder(ctx context.Context, r raw.Querier, ids []string, keys [][]any) ([]*model.Record, [][]any, error) {
+	rs, err := a.t.read(ctx, r, "t.id IN (SELECT value FROM json_each(?))", raw.List(ids))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -198,12 +199,12 @@ func (a question) cursors(rows *sql.Rows) ([]cursor, error) {
 	return all, rows.Err()
 }
 
-func (a question) from() string { return " FROM " + quote(a.t.kind.Name) + " t" + a.order.joins }
+func (a question) from() string { return " FROM " + raw.Quote(a.t.kind.Name) + " t" + a.order.joins }
 
 // locate gives a row's place in the order, nil when it is not among the rows.
-func (a question) locate(ctx context.Context, r querier, id string) (*cursor, error) {
+func (a question) locate(ctx context.Context, r raw.Querier, id string) (*cursor, error) {
 	where := and(a.where, is("t.id = ?", id))
-	rows, err := r.once(ctx, a.places()+" WHERE "+where.text, where.args...)
+	rows, err := r.Once(ctx, a.places()+" WHERE "+where.text, where.args...)
 	if err != nil {
 		return nil, fmt.Errorf("place of %s: %w", id, err)
 	}
@@ -215,15 +216,15 @@ func (a question) locate(ctx context.Context, r querier, id string) (*cursor, er
 }
 
 // count counts the rows at a place; nil counts all.
-func (a question) count(ctx context.Context, r querier, place []clause) (int, error) {
+func (a question) count(ctx context.Context, r raw.Querier, place []clause) (int, error) {
 	from := a.from()
 	if place == nil {
-		from, place = " FROM "+quote(a.t.kind.Name)+" t", []clause{always}
+		from, place = " FROM "+raw.Quote(a.t.kind.Name)+" t", []clause{always}
 	}
 	total := 0
 	for _, part := range place {
 		where := and(a.where, part)
-		n, err := int1(r.once(ctx, "SELECT count(*)"+from+" WHERE "+where.text, where.args...))
+		n, err := raw.Number(r.Once(ctx, "SELECT count(*)"+from+" WHERE "+where.text, where.args...))
 		if err != nil {
 			return 0, fmt.Errorf("count %s: %w", a.t.kind.Name, err)
 		}
@@ -232,10 +233,10 @@ func (a question) count(ctx context.Context, r querier, place []clause) (int, er
 	return total, nil
 }
 
-func (a question) any(ctx context.Context, r querier, place []clause) (bool, error) {
+func (a question) any(ctx context.Context, r raw.Querier, place []clause) (bool, error) {
 	for _, part := range place {
 		where := and(a.where, part)
-		n, err := int1(r.once(ctx, "SELECT 1"+a.from()+" WHERE "+where.text+" LIMIT 1", where.args...))
+		n, err := raw.Number(r.Once(ctx, "SELECT 1"+a.from()+" WHERE "+where.text+" LIMIT 1", where.args...))
 		if err != nil || n == 1 {
 			return n == 1, err
 		}

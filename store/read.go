@@ -3,10 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Get gives one record, also one in the recycle bin (DeletedAt tells), with the
@@ -36,7 +36,7 @@ func missing(k *model.Kind) *model.Error {
 func (l *Ledger) explain(err error) error { return explain(err, l.path) }
 
 // record reads one record with its links but without labels; nil when there is none.
-func (l *Ledger) record(ctx context.Context, q querier, t *table, id string) (*model.Record, error) {
+func (l *Ledger) record(ctx context.Context, q raw.Querier, t *table, id string) (*model.Record, error) {
 	rs, err := t.read(ctx, q, "t.id = ?", id)
 	if err != nil || len(rs) == 0 {
 		return nil, err
@@ -46,8 +46,8 @@ func (l *Ledger) record(ctx context.Context, q querier, t *table, id string) (*m
 
 // read gives the records that meet a condition on t, by id, with their links. The
 // condition must be one of few, since its statement is kept.
-func (t *table) read(ctx context.Context, q querier, where string, args ...any) ([]*model.Record, error) {
-	rows, err := q.query(ctx, "SELECT "+t.selects+" FROM "+quote(t.kind.Name)+" t WHERE "+where+" ORDER BY t.id", args...)
+func (t *table) read(ctx context.Context, q raw.Querier, where string, args ...any) ([]*model.Record, error) {
+	rows, err := q.Query(ctx, "SELECT "+t.selects+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+where+" ORDER BY t.id", args...)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
 	}
@@ -107,7 +107,7 @@ func (t *table) decode(values []any) (*model.Record, error) {
 }
 
 // loadLinks reads the refs and rolls of records, one query for each field.
-func (t *table) loadLinks(ctx context.Context, q querier, rs []*model.Record) error {
+func (t *table) loadLinks(ctx context.Context, q raw.Querier, rs []*model.Record) error {
 	if len(rs) == 0 {
 		return nil
 	}
@@ -119,7 +119,7 @@ func (t *table) loadLinks(ctx context.Context, q querier, rs []*model.Record) er
 	return nil
 }
 
-func (t *table) loadLink(ctx context.Context, q querier, f *model.Field, rs []*model.Record) error {
+func (t *table) loadLink(ctx context.Context, q raw.Querier, f *model.Field, rs []*model.Record) error {
 	byID := make(map[string]*model.Record, len(rs))
 	ids := make([]string, len(rs))
 	for i, r := range rs {
@@ -127,7 +127,7 @@ func (t *table) loadLink(ctx context.Context, q querier, f *model.Field, rs []*m
 	}
 	where, arg := "record_id = ?", ids[0]
 	if len(ids) > 1 {
-		where, arg = "record_id IN (SELECT value FROM json_each(?))", jsonList(ids)
+		where, arg = "record_id IN (SELECT value FROM json_each(?))", raw.List(ids)
 	}
 	lists, err := readLinks(ctx, q, t.kind, f, where, arg)
 	if err != nil {
@@ -140,13 +140,13 @@ func (t *table) loadLink(ctx context.Context, q querier, f *model.Field, rs []*m
 }
 
 // readLinks gives the values of a refs or roll field by record: []string or []Mark.
-func readLinks(ctx context.Context, q querier, k *model.Kind, f *model.Field, where string, args ...any) (map[string]model.Value, error) {
+func readLinks(ctx context.Context, q raw.Querier, k *model.Kind, f *model.Field, where string, args ...any) (map[string]model.Value, error) {
 	marks := f.Type.Storage() == model.StoreMarks
 	columns := "record_id, target_id, ''"
 	if marks {
 		columns = "record_id, target_id, state"
 	}
-	rows, err := q.query(ctx, "SELECT "+columns+" FROM "+quote(linkTable(k, f))+" WHERE "+where+" ORDER BY record_id, target_id", args...)
+	rows, err := q.Query(ctx, "SELECT "+columns+" FROM "+raw.Quote(linkTable(k, f))+" WHERE "+where+" ORDER BY record_id, target_id", args...)
 	if err != nil {
 		return nil, err
 	}
@@ -167,16 +167,4 @@ func readLinks(ctx context.Context, q querier, k *model.Kind, f *model.Field, wh
 		}
 	}
 	return lists, rows.Err()
-}
-
-// jsonList gives texts as a JSON array, for json_each: one parameter for any number.
-func jsonList[T any](list []T) string {
-	if len(list) == 0 {
-		return "[]"
-	}
-	b, err := json.Marshal(list)
-	if err != nil {
-		panic("store: a list of texts and numbers doesn't marshal: " + err.Error())
-	}
-	return string(b)
 }

@@ -46,7 +46,7 @@ func (l *Ledger) Recent(ctx context.Context, n int) ([]Touched, error) {
 }
 
 func (l *Ledger) lastTouched(ctx context.Context) ([]Touched, error) {
-	rows, err := l.readers.query(ctx, "SELECT kind, id, action, at FROM history ORDER BY seq DESC LIMIT ?", recentRows)
+	rows, err := l.readers.Query(ctx, "SELECT kind, id, action, at FROM history ORDER BY seq DESC LIMIT ?", recentRows)
 	if err != nil {
 		return nil, fmt.Errorf("recent records: %w", err)
 	}

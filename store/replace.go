@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Replacement is everything that an organisation has from now on.
@@ -86,12 +87,12 @@ func (t *tx) replaceOrganisation(ctx context.Context, r Replacement) (map[string
 		return nil, err
 	}
 	for _, k := range t.l.kinds.Kinds() {
-		if err := t.w.exec(ctx, "UPDATE "+quote(k.Name)+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
+		if err := t.w.Exec(ctx, "UPDATE "+raw.Quote(k.Name)+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
 			return nil, fmt.Errorf("hand %s over: %w", k.Name, err)
 		}
 	}
 	for _, table := range []string{"search", "indicator_month"} {
-		if err := t.w.exec(ctx, "UPDATE "+table+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
+		if err := t.w.Exec(ctx, "UPDATE "+table+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
 			return nil, fmt.Errorf("hand %s over: %w", table, err)
 		}
 	}
@@ -217,14 +218,14 @@ func (t *tx) referredTo(ctx context.Context, k *model.Kind, orgID string, gone m
 	if len(gone) == 0 {
 		return kept, nil
 	}
-	ids := jsonList(slices.Collect(maps.Keys(gone)))
+	ids := raw.List(slices.Collect(maps.Keys(gone)))
 	for _, by := range t.l.kinds.Referrers(k.Name) {
-		column, from := quote(by.Field.Name), quote(by.Kind.Name)+" WHERE org_id <> ?1"
+		column, from := raw.Quote(by.Field.Name), raw.Quote(by.Kind.Name)+" WHERE org_id <> ?1"
 		if by.Field.Linked() {
 			column = "target_id"
-			from = quote(linkTable(by.Kind, by.Field)) + " WHERE record_id IN (SELECT id FROM " + quote(by.Kind.Name) + " WHERE org_id <> ?1)"
+			from = raw.Quote(linkTable(by.Kind, by.Field)) + " WHERE record_id IN (SELECT id FROM " + raw.Quote(by.Kind.Name) + " WHERE org_id <> ?1)"
 		}
-		found, err := strings1(t.w.query(ctx, "SELECT DISTINCT "+column+" FROM "+from+" AND "+column+" IN (SELECT value FROM json_each(?2))", orgID, ids))
+		found, err := raw.Texts(t.w.Query(ctx, "SELECT DISTINCT "+column+" FROM "+from+" AND "+column+" IN (SELECT value FROM json_each(?2))", orgID, ids))
 		if err != nil {
 			return nil, fmt.Errorf("read %s.%s: %w", by.Kind.Name, by.Field.Name, err)
 		}
@@ -253,7 +254,7 @@ func (t *tx) forget(ctx context.Context, tab *table, id string) error {
 	if err := t.removeRow(ctx, tab, id); err != nil {
 		return err
 	}
-	if err := t.w.exec(ctx, "DELETE FROM search WHERE kind = ? AND id = ?", tab.kind.Name, id); err != nil {
+	if err := t.w.Exec(ctx, "DELETE FROM search WHERE kind = ? AND id = ?", tab.kind.Name, id); err != nil {
 		return fmt.Errorf("search text: %w", err)
 	}
 	return nil
@@ -290,9 +291,9 @@ func (t *tx) foreignIDs(ctx context.Context, tab *table, orgID string, now []*mo
 	return err
 }
 
-func foreignID(ctx context.Context, q querier, tab *table, orgID string, ids []string) (string, error) {
-	taken, err := strings1(q.query(ctx, "SELECT id FROM "+quote(tab.kind.Name)+
-		" WHERE org_id <> ? AND id IN (SELECT value FROM json_each(?)) LIMIT 1", orgID, jsonList(ids)))
+func foreignID(ctx context.Context, q raw.Querier, tab *table, orgID string, ids []string) (string, error) {
+	taken, err := raw.Texts(q.Query(ctx, "SELECT id FROM "+raw.Quote(tab.kind.Name)+
+		" WHERE org_id <> ? AND id IN (SELECT value FROM json_each(?)) LIMIT 1", orgID, raw.List(ids)))
 	if err != nil {
 		return "", fmt.Errorf("read %s: %w", tab.kind.Name, err)
 	}
@@ -304,11 +305,11 @@ func foreignID(ctx context.Context, q querier, tab *table, orgID string, ids []s
 
 func (t *tx) removeRow(ctx context.Context, tab *table, id string) error {
 	for _, f := range tab.links {
-		if err := t.w.exec(ctx, "DELETE FROM "+quote(linkTable(tab.kind, f))+" WHERE record_id = ?", id); err != nil {
+		if err := t.w.Exec(ctx, "DELETE FROM "+raw.Quote(linkTable(tab.kind, f))+" WHERE record_id = ?", id); err != nil {
 			return fmt.Errorf("remove %s.%s: %w", tab.kind.Name, f.Name, err)
 		}
 	}
-	if err := t.w.exec(ctx, "DELETE FROM "+quote(tab.kind.Name)+" WHERE id = ?", id); err != nil {
+	if err := t.w.Exec(ctx, "DELETE FROM "+raw.Quote(tab.kind.Name)+" WHERE id = ?", id); err != nil {
 		return fmt.Errorf("remove %s %s: %w", tab.kind.Name, id, err)
 	}
 	return nil
@@ -316,7 +317,7 @@ func (t *tx) removeRow(ctx context.Context, tab *table, id string) error {
 
 func (t *tx) putReplaced(ctx context.Context, r *model.Record) error {
 	tab := t.l.tables[r.Kind.Name]
-	if err := t.w.exec(ctx, tab.insert, tab.encode(r)...); err != nil {
+	if err := t.w.Exec(ctx, tab.insert, tab.encode(r)...); err != nil {
 		if e := uniqueFault(err, r.Kind); e != nil {
 			return e
 		}

@@ -97,7 +97,7 @@ func (l *Ledger) CloseReported(ctx context.Context, months []model.Month, by str
 func (l *Ledger) reopenAll(ctx context.Context) error {
 	return l.write(ctx, func(ctx context.Context, t *tx) error {
 		for _, table := range []string{"month_close", "month_review"} {
-			if err := t.w.exec(ctx, "DELETE FROM "+table); err != nil {
+			if err := t.w.Exec(ctx, "DELETE FROM "+table); err != nil {
 				return fmt.Errorf("%s: %w", table, err)
 			}
 		}

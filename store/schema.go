@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // applicationID marks a file as a ledger (PRAGMA application_id): "TZLG".
@@ -26,10 +27,6 @@ type table struct {
 	update  string // a row on file, by its id
 }
 
-// quote makes an identifier of a name; names come from the program's own
-// declarations.
-func quote(name string) string { return `"` + name + `"` }
-
 // linkTable names the table of a refs or roll field.
 func linkTable(k *model.Kind, f *model.Field) string { return k.Name + "_" + f.Name }
 
@@ -49,19 +46,19 @@ func newTable(k *model.Kind) *table {
 	}
 	var selects, sets, marks []string
 	for i, n := range names {
-		selects = append(selects, "t."+quote(n))
+		selects = append(selects, "t."+raw.Quote(n))
 		marks = append(marks, fmt.Sprintf("?%d", i+1))
 		if n != "id" && n != "created_at" {
-			sets = append(sets, fmt.Sprintf("%s = ?%d", quote(n), i+1))
+			sets = append(sets, fmt.Sprintf("%s = ?%d", raw.Quote(n), i+1))
 		}
 	}
 	t.selects = strings.Join(selects, ", ")
 	columns := make([]string, len(names))
 	for i, n := range names {
-		columns[i] = quote(n)
+		columns[i] = raw.Quote(n)
 	}
-	t.insert = "INSERT INTO " + quote(k.Name) + " (" + strings.Join(columns, ", ") + ") VALUES (" + strings.Join(marks, ", ") + ")"
-	t.update = "UPDATE " + quote(k.Name) + " SET " + strings.Join(sets, ", ") + " WHERE id = ?1"
+	t.insert = "INSERT INTO " + raw.Quote(k.Name) + " (" + strings.Join(columns, ", ") + ") VALUES (" + strings.Join(marks, ", ") + ")"
+	t.update = "UPDATE " + raw.Quote(k.Name) + " SET " + strings.Join(sets, ", ") + " WHERE id = ?1"
 	return t
 }
 
@@ -117,9 +114,9 @@ func (d definition) statement() string {
 	}
 	lines := make([]string, len(d.columns))
 	for i, c := range d.columns {
-		lines[i] = "  " + quote(c.name) + " " + c.rest
+		lines[i] = "  " + raw.Quote(c.name) + " " + c.rest
 	}
-	return "CREATE TABLE " + quote(d.name) + " (\n" + strings.Join(lines, ",\n") + d.tail + "\n) " + d.options
+	return "CREATE TABLE " + raw.Quote(d.name) + " (\n" + strings.Join(lines, ",\n") + d.tail + "\n) " + d.options
 }
 
 // schema gives all definitions for a catalog: the ledger's own tables, then kind
@@ -140,7 +137,7 @@ func schema(kinds *model.Catalog, tables map[string]*table) []definition {
 // references is a foreign key that is looked at when the transaction ends, since
 // the county replaces all rows of an organisation at once.
 func references(kind string) string {
-	return "REFERENCES " + quote(kind) + "(id) DEFERRABLE INITIALLY DEFERRED"
+	return "REFERENCES " + raw.Quote(kind) + "(id) DEFERRABLE INITIALLY DEFERRED"
 }
 
 func (t *table) definition() definition {
@@ -164,13 +161,13 @@ func (t *table) definition() definition {
 func columnType(f *model.Field) string {
 	switch {
 	case f.Type == model.TypeBool:
-		return "INTEGER NOT NULL DEFAULT 0 CHECK (" + quote(f.Name) + " IN (0, 1))"
+		return "INTEGER NOT NULL DEFAULT 0 CHECK (" + raw.Quote(f.Name) + " IN (0, 1))"
 	case f.Type.Storage() == model.StoreInteger:
 		return "INTEGER"
 	case f.Target != "":
 		return "TEXT " + references(f.Target)
 	}
-	return "TEXT CHECK (" + quote(f.Name) + " <> '')"
+	return "TEXT CHECK (" + raw.Quote(f.Name) + " <> '')"
 }
 
 func linkDefinitions(k *model.Kind, f *model.Field) []definition {
@@ -187,7 +184,7 @@ func linkDefinitions(k *model.Kind, f *model.Field) []definition {
 }
 
 func index(name, table, columns, where string) definition {
-	text := "CREATE INDEX " + quote(name) + " ON " + quote(table) + " (" + columns + ")"
+	text := "CREATE INDEX " + raw.Quote(name) + " ON " + raw.Quote(table) + " (" + columns + ")"
 	if where != "" {
 		text += " WHERE " + where
 	}
@@ -202,15 +199,15 @@ func (t *table) indexes() []definition {
 	for _, u := range k.Unique {
 		columns := []string{"org_id"}
 		for _, f := range u.Fields {
-			columns = append(columns, quote(f))
+			columns = append(columns, raw.Quote(f))
 		}
 		where := "deleted_at IS NULL"
 		name := k.Name + "_unique_" + strings.Join(u.Fields, "_")
 		if u.Unless != "" {
-			where += " AND " + quote(u.Unless) + " IS NULL"
+			where += " AND " + raw.Quote(u.Unless) + " IS NULL"
 			name += "_unless_" + u.Unless
 		}
-		all = append(all, definition{name: name, create: "CREATE UNIQUE INDEX " + quote(name) + " ON " + quote(k.Name) +
+		all = append(all, definition{name: name, create: "CREATE UNIQUE INDEX " + raw.Quote(name) + " ON " + raw.Quote(k.Name) +
 			" (" + strings.Join(columns, ", ") + ") WHERE " + where})
 	}
 	all = append(all, index(k.Name+"_org", k.Name, "org_id", ""))
@@ -218,13 +215,13 @@ func (t *table) indexes() []definition {
 	for _, f := range t.columns {
 		if f.Target != "" {
 			indexed[f.Name] = true
-			all = append(all, index(k.Name+"_by_"+f.Name, k.Name, quote(f.Name), quote(f.Name)+" IS NOT NULL"))
+			all = append(all, index(k.Name+"_by_"+f.Name, k.Name, raw.Quote(f.Name), raw.Quote(f.Name)+" IS NOT NULL"))
 		}
 	}
 	if len(k.Sort) > 0 {
 		first := strings.TrimPrefix(k.Sort[0], "-")
 		if f := k.Field(first); f != nil && !f.Linked() && !indexed[first] {
-			all = append(all, index(k.Name+"_by_"+first, k.Name, quote(first)+", id", ""))
+			all = append(all, index(k.Name+"_by_"+first, k.Name, raw.Quote(first)+", id", ""))
 		}
 	}
 	return all

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Seal is a month that the county has closed (封账): what its summary was then.
@@ -34,7 +35,7 @@ func (l *Ledger) Seal(ctx context.Context, month model.Month) (*Seal, error) {
 
 // SealedMonths gives the months that are closed, the newest first.
 func (l *Ledger) SealedMonths(ctx context.Context) ([]model.Month, error) {
-	texts, err := strings1(l.readers.query(ctx, "SELECT month FROM month_seal ORDER BY month DESC"))
+	texts, err := raw.Texts(l.readers.Query(ctx, "SELECT month FROM month_seal ORDER BY month DESC"))
 	if err != nil {
 		return nil, l.explain(fmt.Errorf("closed months: %w", err))
 	}
@@ -61,7 +62,7 @@ func (l *Ledger) SealMonth(ctx context.Context, month model.Month, content func(
 		if err != nil {
 			return err
 		}
-		err = t.w.exec(ctx, "INSERT INTO month_seal (month, sealed_at, sealed_by, content) VALUES (?, ?, ?, ?)", string(month), t.stamp, l.by, string(data))
+		err = t.w.Exec(ctx, "INSERT INTO month_seal (month, sealed_at, sealed_by, content) VALUES (?, ?, ?, ?)", string(month), t.stamp, l.by, string(data))
 		if err != nil {
 			return fmt.Errorf("close %s: %w", month, err)
 		}
@@ -74,8 +75,8 @@ func ErrSealed(s *Seal) *model.Error {
 	return model.Errorf("E-SEALED", "%s已在%s由%s封账,不能再封一次;封账后的汇总不再变动", s.Month.Chinese(), s.Closed(), model.Clean(s.By, false))
 }
 
-func readSeal(ctx context.Context, q querier, month model.Month) (*Seal, error) {
-	rows, err := q.query(ctx, "SELECT sealed_at, sealed_by, content FROM month_seal WHERE month = ?", string(month))
+func readSeal(ctx context.Context, q raw.Querier, month model.Month) (*Seal, error) {
+	rows, err := q.Query(ctx, "SELECT sealed_at, sealed_by, content FROM month_seal WHERE month = ?", string(month))
 	if err != nil {
 		return nil, fmt.Errorf("closed month %s: %w", month, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // index writes what a record is found and sorted by, and that of the records whose
@@ -41,7 +42,7 @@ func (t *tx) putSearch(ctx context.Context, r *model.Record) error {
 	if first := r.Text(r.Kind.Label[0]); first != "" {
 		sort = model.SortKey(first)
 	}
-	err := t.w.exec(ctx, "INSERT OR REPLACE INTO search (kind, id, org_id, text, sort) VALUES (?, ?, ?, ?, ?)",
+	err := t.w.Exec(ctx, "INSERT OR REPLACE INTO search (kind, id, org_id, text, sort) VALUES (?, ?, ?, ?, ?)",
 		r.Kind.Name, r.ID, r.OrgID, searchText(r), sort)
 	if err != nil {
 		return fmt.Errorf("search text: %w", err)
@@ -75,9 +76,9 @@ func (t *tx) reindexNamedBy(ctx context.Context, k *model.Kind, id string, depth
 	}
 	for _, by := range t.l.labelled[k.Name] {
 		tab := t.l.tables[by.Kind.Name]
-		where := "t." + quote(by.Field.Name) + " = ?"
+		where := "t." + raw.Quote(by.Field.Name) + " = ?"
 		if by.Field.Linked() {
-			where = "t.id IN (SELECT record_id FROM " + quote(linkTable(by.Kind, by.Field)) + " WHERE target_id = ?)"
+			where = "t.id IN (SELECT record_id FROM " + raw.Quote(linkTable(by.Kind, by.Field)) + " WHERE target_id = ?)"
 		}
 		rs, err := tab.read(ctx, t.w, where, id)
 		if err != nil {

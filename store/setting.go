@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+
+	"taizhang/store/internal/raw"
 )
 
 // Setting gives a setting, "" when it is not set.
@@ -12,8 +14,8 @@ func (l *Ledger) Setting(ctx context.Context, name string) (string, error) {
 	return value, l.explain(err)
 }
 
-func setting(ctx context.Context, q querier, name string) (string, error) {
-	values, err := strings1(q.query(ctx, "SELECT value FROM setting WHERE name = ?", name))
+func setting(ctx context.Context, q raw.Querier, name string) (string, error) {
+	values, err := raw.Texts(q.Query(ctx, "SELECT value FROM setting WHERE name = ?", name))
 	if err != nil {
 		return "", fmt.Errorf("setting %s: %w", name, err)
 	}
@@ -44,7 +46,7 @@ func (t *tx) setSetting(ctx context.Context, name, value string) error {
 	if value == "" {
 		text, args = "DELETE FROM setting WHERE name = ?", []any{name}
 	}
-	if err := t.w.exec(ctx, text, args...); err != nil {
+	if err := t.w.Exec(ctx, text, args...); err != nil {
 		return fmt.Errorf("setting %s: %w", name, err)
 	}
 	return nil

@@ -6,18 +6,19 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // snapshot is the ledger as it stands at one moment, for what has to be consistent
 // in itself, like a bundle.
 type snapshot struct {
 	l *Ledger
-	q querier
+	q raw.Querier
 }
 
 // atOneMoment calls read with a snapshot; saves that happen meanwhile are not seen.
 func (l *Ledger) atOneMoment(ctx context.Context, read func(snapshot) error) error {
-	err := l.readers.snapshot(ctx, func(q querier) error { return read(snapshot{l, q}) })
+	err := l.readers.Snapshot(ctx, func(q raw.Querier) error { return read(snapshot{l, q}) })
 	return l.explain(err)
 }
 
@@ -46,7 +47,7 @@ func (s snapshot) eachLink(ctx context.Context, k *model.Kind, f *model.Field, f
 	if f.Type.Storage() == model.StoreMarks {
 		columns = "record_id, target_id, state"
 	}
-	rows, err := s.q.once(ctx, "SELECT "+columns+" FROM "+quote(linkTable(k, f))+" ORDER BY record_id, target_id")
+	rows, err := s.q.Once(ctx, "SELECT "+columns+" FROM "+raw.Quote(linkTable(k, f))+" ORDER BY record_id, target_id")
 	if err != nil {
 		return fmt.Errorf("read %s.%s: %w", k.Name, f.Name, err)
 	}
@@ -77,8 +78,8 @@ func (l *Ledger) SentBundles(ctx context.Context) ([]Sent, error) {
 	return all, l.explain(err)
 }
 
-func sentBundles(ctx context.Context, q querier) ([]Sent, error) {
-	rows, err := q.query(ctx, `SELECT file, path, month, sequence, hash, file_hash, size, created_at, plain, counts, problems, state
+func sentBundles(ctx context.Context, q raw.Querier) ([]Sent, error) {
+	rows, err := q.Query(ctx, `SELECT file, path, month, sequence, hash, file_hash, size, created_at, plain, counts, problems, state
 		FROM bundle_sent ORDER BY sequence DESC`)
 	if err != nil {
 		return nil, fmt.Errorf("bundles sent: %w", err)
@@ -111,7 +112,7 @@ func (l *Ledger) addSent(ctx context.Context, b Sent) error {
 		plain = 1
 	}
 	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		err := t.w.exec(ctx, `INSERT INTO bundle_sent (sequence, month, file, path, hash, file_hash, size, created_at, plain, counts, problems, state)
+		err := t.w.Exec(ctx, `INSERT INTO bundle_sent (sequence, month, file, path, hash, file_hash, size, created_at, plain, counts, problems, state)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, b.Sequence, string(b.Month), b.File, b.Path, b.Hash, b.FileHash, b.Size,
 			b.CreatedAt, plain, string(counts), b.Problems, b.State)
 		if err != nil {

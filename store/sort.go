@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // sortKey is one column of an order. Empty values stand last either way.
@@ -58,14 +59,14 @@ func (t *table) byLabel(f *model.Field) bool {
 }
 
 func (t *table) sortExpr(f *model.Field, alias string) (expr, join string) {
-	column := "t." + quote(f.Name)
+	column := "t." + raw.Quote(f.Name)
 	switch {
 	case t.byLabel(f):
 		return alias + ".sort", " JOIN search " + alias + " ON " + alias + ".kind = '" + t.kind.Name + "' AND " + alias + ".id = t.id"
 	case f.Type.Storage() == model.StoreMarks:
-		return "(SELECT nullif(count(*), 0) FROM " + quote(linkTable(t.kind, f)) + " x WHERE x.record_id = t.id)", ""
+		return "(SELECT nullif(count(*), 0) FROM " + raw.Quote(linkTable(t.kind, f)) + " x WHERE x.record_id = t.id)", ""
 	case f.Linked():
-		return "(SELECT min(y.sort) FROM " + quote(linkTable(t.kind, f)) + " x JOIN search y ON y.kind = '" + f.Target +
+		return "(SELECT min(y.sort) FROM " + raw.Quote(linkTable(t.kind, f)) + " x JOIN search y ON y.kind = '" + f.Target +
 			"' AND y.id = x.target_id WHERE x.record_id = t.id)", ""
 	case f.Target != "":
 		return alias + ".sort", " LEFT JOIN search " + alias + " ON " + alias + ".kind = '" + f.Target + "' AND " + alias + ".id = " + column

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Suggest gives texts that were used before in a field and that what was typed
@@ -21,8 +22,8 @@ func (l *Ledger) Suggest(ctx context.Context, kind, field, typed string, limit i
 	if f.Linked() || f.Target != "" || f.Type.Storage() != model.StoreText {
 		return nil, nil
 	}
-	column := quote(field)
-	values, err := strings1(l.readers.query(ctx, "SELECT "+column+" FROM "+quote(kind)+" WHERE deleted_at IS NULL AND "+column+
+	column := raw.Quote(field)
+	values, err := raw.Texts(l.readers.Query(ctx, "SELECT "+column+" FROM "+raw.Quote(kind)+" WHERE deleted_at IS NULL AND "+column+
 		" IS NOT NULL GROUP BY "+column+" ORDER BY count(*) DESC, max(updated_at) DESC, "+column))
 	if err != nil {
 		return nil, l.explain(fmt.Errorf("values of %s.%s: %w", kind, field, err))
@@ -64,12 +65,12 @@ func (l *Ledger) units(ctx context.Context) ([]Unit, error) {
 	for name := range own {
 		own[name] = "''"
 		if l.kinds.Kind(orgKind).Field(name) != nil {
-			own[name] = "coalesce(t." + quote(name) + ", '')"
+			own[name] = "coalesce(t." + raw.Quote(name) + ", '')"
 		}
 	}
-	rows, err := l.readers.query(ctx, "SELECT t."+quote(orgCode)+" AS code, coalesce(t."+quote(orgName)+", ''), "+own[orgTownship]+", "+
-		own[orgDomain]+", "+own[orgPhone]+", 1 AS on_file, s.sort AS sort FROM "+quote(orgKind)+" t LEFT JOIN search s ON s.kind = '"+orgKind+
-		"' AND s.id = t.id WHERE t.deleted_at IS NULL AND t."+quote(orgCode)+` IS NOT NULL
+	rows, err := l.readers.Query(ctx, "SELECT t."+raw.Quote(orgCode)+" AS code, coalesce(t."+raw.Quote(orgName)+", ''), "+own[orgTownship]+", "+
+		own[orgDomain]+", "+own[orgPhone]+", 1 AS on_file, s.sort AS sort FROM "+raw.Quote(orgKind)+" t LEFT JOIN search s ON s.kind = '"+orgKind+
+		"' AND s.id = t.id WHERE t.deleted_at IS NULL AND t."+raw.Quote(orgCode)+` IS NOT NULL
 		UNION ALL SELECT code, name, coalesce(township, ''), coalesce(domain, ''), coalesce(phone, ''), 0, sort FROM roll_unit
 		ORDER BY on_file DESC, sort, code`)
 	if err != nil {
@@ -98,11 +99,11 @@ func (l *Ledger) SetUnits(ctx context.Context, units []Unit) error {
 }
 
 func (t *tx) setUnits(ctx context.Context, units []Unit) error {
-	if err := t.w.exec(ctx, "DELETE FROM roll_unit"); err != nil {
+	if err := t.w.Exec(ctx, "DELETE FROM roll_unit"); err != nil {
 		return fmt.Errorf("list of units: %w", err)
 	}
 	for _, u := range units {
-		err := t.w.exec(ctx, "INSERT OR REPLACE INTO roll_unit (code, name, township, domain, phone, text, sort) VALUES (?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''), ?, ?)",
+		err := t.w.Exec(ctx, "INSERT OR REPLACE INTO roll_unit (code, name, township, domain, phone, text, sort) VALUES (?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''), ?, ?)",
 			u.Code, u.Name, u.Township, u.Domain, u.Phone, model.SearchText(u.Name), model.SortKey(u.Name))
 		if err != nil {
 			return fmt.Errorf("list of units: %w", err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Period is what a summary speaks of: a calendar year up to a day, a month and the
@@ -142,12 +143,12 @@ func (l *Ledger) connected(ctx context.Context, q SummaryQuery, fn func(*countin
 		return err
 	}
 	return l.atOneMoment(ctx, func(s snapshot) error {
-		on, ok := s.q.(*session)
+		on, ok := s.q.(*raw.Session)
 		if !ok {
 			return fmt.Errorf("summary: %T is no connection", s.q)
 		}
 		// The base sets are tables of this connection alone; nothing is written to the file.
-		if _, err := on.conn.ExecContext(ctx, "PRAGMA query_only = 0"); err != nil {
+		if _, err := on.Conn.ExecContext(ctx, "PRAGMA query_only = 0"); err != nil {
 			return err
 		}
 		c := &counting{l: l, on: on, period: q.Period, org: q.Org, county: county}
@@ -155,7 +156,7 @@ func (l *Ledger) connected(ctx context.Context, q SummaryQuery, fn func(*countin
 			c.only = onlyOrg
 		}
 		err := fn(c)
-		if _, closing := on.conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = 1"); err == nil {
+		if _, closing := on.Conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA query_only = 1"); err == nil {
 			err = closing
 		}
 		return err

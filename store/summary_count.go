@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // countable tells whether this catalog has all that a statement names; one of a test
@@ -49,7 +50,7 @@ func (c *counting) subtotals(ctx context.Context, i *model.Indicator, each func(
 	}
 	text := c.with(i.SQL) + "SELECT figure, part, org_id, CASE WHEN figure IN (" + strings.Join(heads, ", ") +
 		") THEN who ELSE '' END AS head, count(*), sum(n) FROM (" + named(i) + ") GROUP BY 1, 2, 3, 4"
-	rows, err := c.on.query(ctx, text, c.args()...)
+	rows, err := c.on.Query(ctx, text, c.args()...)
 	if err != nil {
 		return fmt.Errorf("indicator %s: %w", i.Code, err)
 	}
@@ -215,7 +216,7 @@ func (c *counting) behindRows(ctx context.Context, i *model.Indicator, figures [
 		keys[figures[n].Figure] = true
 	}
 	text := c.with(i.SQL) + `SELECT figure, coalesce(part, ''), org_id, kind, id, count(*), sum(n) FROM (` + named(i) + `) WHERE figure IN (SELECT value FROM json_each(:figures)) GROUP BY 1, 2, 3, 4, 5`
-	rows, err := c.on.query(ctx, text, append(c.args(), sql.Named("figures", jsonList(slices.Collect(maps.Keys(keys)))))...)
+	rows, err := c.on.Query(ctx, text, append(c.args(), sql.Named("figures", raw.List(slices.Collect(maps.Keys(keys)))))...)
 	if err != nil {
 		return fmt.Errorf("indicator %s: %w", i.Code, err)
 	}

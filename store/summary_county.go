@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // countySummary counts at the county: it adds up the tallies that are kept, counts those
@@ -91,11 +92,11 @@ func (c *counting) countSome(ctx context.Context, indicators []*model.Indicator,
 		return counted, nil
 	}
 	for _, text := range []string{"CREATE TEMP TABLE IF NOT EXISTS counted (org_id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID", "DELETE FROM temp.counted"} {
-		if err := c.on.exec(ctx, text); err != nil {
+		if err := c.on.Exec(ctx, text); err != nil {
 			return nil, err
 		}
 	}
-	if err := c.on.exec(ctx, "INSERT INTO temp.counted SELECT value FROM json_each(?)", jsonList(ids)); err != nil {
+	if err := c.on.Exec(ctx, "INSERT INTO temp.counted SELECT value FROM json_each(?)", raw.List(ids)); err != nil {
 		return nil, err
 	}
 	for _, id := range ids {
@@ -153,11 +154,11 @@ func (c *counting) countMany(ctx context.Context, q SummaryQuery, indicators []*
 // moment is how far a ledger had been written when a connection began to read.
 type moment struct{ history, intake int64 }
 
-func readMoment(ctx context.Context, on *session) (m moment, err error) {
-	if m.history, err = int1(on.query(ctx, "SELECT coalesce(max(seq), 0) FROM history")); err != nil {
+func readMoment(ctx context.Context, on *raw.Session) (m moment, err error) {
+	if m.history, err = raw.Number(on.Query(ctx, "SELECT coalesce(max(seq), 0) FROM history")); err != nil {
 		return m, err
 	}
-	m.intake, err = int1(on.query(ctx, "SELECT coalesce(max(seq), 0) FROM intake"))
+	m.intake, err = raw.Number(on.Query(ctx, "SELECT coalesce(max(seq), 0) FROM intake"))
 	return m, err
 }
 

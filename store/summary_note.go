@@ -34,7 +34,7 @@ func (t *tx) noteIndicators(ctx context.Context, orgID string, month model.Month
 	if _, err := t.organisationFigures(ctx, orgID, year, county); err != nil {
 		return err
 	}
-	if err := t.w.exec(ctx, "DELETE FROM indicator_month WHERE month = ? AND org_id = ?", string(month), orgID); err != nil {
+	if err := t.w.Exec(ctx, "DELETE FROM indicator_month WHERE month = ? AND org_id = ?", string(month), orgID); err != nil {
 		return fmt.Errorf("figures of %s: %w", month, err)
 	}
 	for _, i := range model.Indicators() {
@@ -50,7 +50,7 @@ func (t *tx) noteIndicators(ctx context.Context, orgID string, month model.Month
 // organisationFigures counts one organisation inside the transaction, and keeps its
 // tally.
 func (t *tx) organisationFigures(ctx context.Context, orgID string, p Period, county bool) (SummaryGroup, error) {
-	c := &counting{l: t.l, on: t.w.session, period: p, only: onlyOrg, org: orgID, county: county}
+	c := &counting{l: t.l, on: t.w.Session, period: p, only: onlyOrg, org: orgID, county: county}
 	g := newGroup("", "", model.Indicators())
 	counted := tallies{orgID: nil}
 	err := c.count(ctx, model.Indicators(), func(i *model.Indicator, f *model.Figure, s subtotal) {
@@ -77,7 +77,7 @@ func (t *tx) noteFigure(ctx context.Context, orgID string, month model.Month, i 
 			}
 			total = g.Values[i.Code][of.Key][at]
 		}
-		err := t.w.exec(ctx, "INSERT INTO indicator_month (month, org_id, indicator, value, total, at) VALUES (?, ?, ?, ?, ?, ?)",
+		err := t.w.Exec(ctx, "INSERT INTO indicator_month (month, org_id, indicator, value, total, at) VALUES (?, ?, ?, ?, ?, ?)",
 			string(month), orgID, name, n, total, t.stamp)
 		if err != nil {
 			return err

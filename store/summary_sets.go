@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // counting counts on one connection for one period.
@@ -30,7 +31,7 @@ import (
 // Link tables are not narrowed: a statement joins them with their record.
 type counting struct {
 	l      *Ledger
-	on     *session
+	on     *raw.Session
 	period Period
 	only   string // the condition that rows in scope meet, "" for all rows
 	org    string // :org, of which only may speak
@@ -64,10 +65,10 @@ const openPositions = `SELECT * FROM "position" WHERE started_on <= :to AND (end
 func (c *counting) fillBase(ctx context.Context, indicators []*model.Indicator) error {
 	for _, t := range baseTables {
 		name, _, _ := strings.Cut(t, " ")
-		if err := c.on.exec(ctx, "CREATE TEMP TABLE IF NOT EXISTS "+t); err != nil {
+		if err := c.on.Exec(ctx, "CREATE TEMP TABLE IF NOT EXISTS "+t); err != nil {
 			return fmt.Errorf("base set: %w", err)
 		}
-		if err := c.on.exec(ctx, "DELETE FROM temp."+name); err != nil {
+		if err := c.on.Exec(ctx, "DELETE FROM temp."+name); err != nil {
 			return fmt.Errorf("base set: %w", err)
 		}
 	}
@@ -87,7 +88,7 @@ func (c *counting) fillBase(ctx context.Context, indicators []*model.Indicator) 
 		return nil
 	}
 	for _, fill := range positionSets {
-		if err := c.on.exec(ctx, c.with(fill)+fill, c.args()...); err != nil {
+		if err := c.on.Exec(ctx, c.with(fill)+fill, c.args()...); err != nil {
 			return fmt.Errorf("base set: %w", err)
 		}
 	}
@@ -107,7 +108,7 @@ func (c *counting) lacks(kind string) bool { return c.l.kinds.Kind(kind) == nil 
 // model.MembersAt counts them.
 func (c *counting) fillMembers(ctx context.Context) error {
 	for _, fill := range plainMembers {
-		if err := c.on.exec(ctx, c.with(fill)+fill, c.args()...); err != nil {
+		if err := c.on.Exec(ctx, c.with(fill)+fill, c.args()...); err != nil {
 			return fmt.Errorf("base set: %w", err)
 		}
 	}
@@ -185,7 +186,7 @@ func (c *counting) insert(ctx context.Context, table string, rows [][]any) error
 	for i := range columns {
 		columns[i] = fmt.Sprintf("value ->> %d", i)
 	}
-	if err := c.on.exec(ctx, "INSERT INTO temp."+table+" SELECT "+strings.Join(columns, ", ")+" FROM json_each(?)", string(text)); err != nil {
+	if err := c.on.Exec(ctx, "INSERT INTO temp."+table+" SELECT "+strings.Join(columns, ", ")+" FROM json_each(?)", string(text)); err != nil {
 		return fmt.Errorf("base set %s: %w", table, err)
 	}
 	return nil
@@ -197,10 +198,10 @@ func (c *counting) few(ctx context.Context, kind, by string, fields ...string) (
 	k := c.l.kinds.Kind(kind)
 	columns := ""
 	for _, f := range fields {
-		columns += ", " + quote(f)
+		columns += ", " + raw.Quote(f)
 	}
 	text := "SELECT id, org_id, created_at" + columns + " FROM " + c.scope(k) + " AND (" + by + " IS NULL OR " + by + " NOT IN (SELECT person_id FROM temp.base_plain))"
-	rows, err := c.on.query(ctx, text, c.args()...)
+	rows, err := c.on.Query(ctx, text, c.args()...)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", kind, err)
 	}
@@ -233,7 +234,7 @@ func (c *counting) few(ctx context.Context, kind, by string, fields ...string) (
 
 // scope gives the rows of a kind that count, to stand after FROM.
 func (c *counting) scope(k *model.Kind) string {
-	text := "main." + quote(k.Name) + " WHERE deleted_at IS NULL"
+	text := "main." + raw.Quote(k.Name) + " WHERE deleted_at IS NULL"
 	if c.only != "" {
 		text += " AND " + c.only
 	}
@@ -268,7 +269,7 @@ func (c *counting) with(statement string) string {
 	var sets []string
 	for _, k := range c.l.kinds.Kinds() {
 		if named[k.Name] {
-			sets = append(sets, quote(k.Name)+" AS NOT MATERIALIZED (SELECT * FROM "+c.scope(k)+")")
+			sets = append(sets, raw.Quote(k.Name)+" AS NOT MATERIALIZED (SELECT * FROM "+c.scope(k)+")")
 		}
 	}
 	for _, name := range []string{"stay", "passage", "member", "committee", "cadre", "secretary"} {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // A county adds up some hundred organisations of which few change from one look at the
@@ -93,7 +94,7 @@ func talliable(q SummaryQuery) bool {
 // readTallies reads what is kept of a period by this basis, but for the ledger's own
 // organisation.
 func (c *counting) readTallies(ctx context.Context, basis string) (tallies, error) {
-	rows, err := c.on.query(ctx, "SELECT org_id, content FROM tally WHERE period = ? AND basis = ? AND org_id <> ?", c.period.name(), basis, c.l.Home().ID)
+	rows, err := c.on.Query(ctx, "SELECT org_id, content FROM tally WHERE period = ? AND basis = ? AND org_id <> ?", c.period.name(), basis, c.l.Home().ID)
 	if err != nil {
 		return nil, fmt.Errorf("tallies: %w", err)
 	}
@@ -123,7 +124,7 @@ func (t *tx) putTallies(ctx context.Context, p Period, basis string, all tallies
 		}
 		content, err := json.Marshal(lines)
 		if err == nil {
-			err = t.w.exec(ctx, "INSERT OR REPLACE INTO tally (period, org_id, basis, at, content) VALUES (?, ?, ?, ?, ?)", p.name(), org, basis, t.stamp, string(content))
+			err = t.w.Exec(ctx, "INSERT OR REPLACE INTO tally (period, org_id, basis, at, content) VALUES (?, ?, ?, ?, ?)", p.name(), org, basis, t.stamp, string(content))
 		}
 		if err != nil {
 			return fmt.Errorf("tally of %s: %w", org, err)
@@ -139,14 +140,14 @@ func (l *Ledger) keepTallies(ctx context.Context, p Period, at moment, basis str
 		return nil
 	}
 	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		now, err := readMoment(ctx, t.w.session)
+		now, err := readMoment(ctx, t.w.Session)
 		if err != nil || now != at {
 			return err
 		}
 		if err := t.putTallies(ctx, p, basis, counted); err != nil {
 			return err
 		}
-		err = t.w.exec(ctx, `DELETE FROM tally WHERE period NOT IN (SELECT period FROM tally GROUP BY period ORDER BY max(at) DESC, period DESC LIMIT ?)`, talliedPeriods)
+		err = t.w.Exec(ctx, `DELETE FROM tally WHERE period NOT IN (SELECT period FROM tally GROUP BY period ORDER BY max(at) DESC, period DESC LIMIT ?)`, talliedPeriods)
 		if err != nil {
 			return fmt.Errorf("tallies: %w", err)
 		}
@@ -157,7 +158,7 @@ func (l *Ledger) keepTallies(ctx context.Context, p Period, at moment, basis str
 // forgetTallies drops the tallies of the organisations whose rows were written.
 func (t *tx) forgetTallies(ctx context.Context) error {
 	for org := range t.touched {
-		if err := t.w.exec(ctx, "DELETE FROM tally WHERE org_id = ?", org); err != nil {
+		if err := t.w.Exec(ctx, "DELETE FROM tally WHERE org_id = ?", org); err != nil {
 			return fmt.Errorf("tallies: %w", err)
 		}
 	}
@@ -175,18 +176,18 @@ func (c *counting) crossing(ctx context.Context) (map[string]bool, error) {
 			if f.Target == "" || c.lacks(f.Target) {
 				continue
 			}
-			from, column := "", "k."+quote(f.Name)
+			from, column := "", "k."+raw.Quote(f.Name)
 			if f.Linked() {
-				from, column = " JOIN "+quote(linkTable(k, f))+" x ON x.record_id = k.id", "x.target_id"
+				from, column = " JOIN "+raw.Quote(linkTable(k, f))+" x ON x.record_id = k.id", "x.target_id"
 			}
-			asks = append(asks, "EXISTS (SELECT 1 FROM main."+quote(k.Name)+" k"+from+" JOIN main."+quote(f.Target)+" t ON t.id = "+column+
+			asks = append(asks, "EXISTS (SELECT 1 FROM main."+raw.Quote(k.Name)+" k"+from+" JOIN main."+raw.Quote(f.Target)+" t ON t.id = "+column+
 				" WHERE k.org_id = :home AND t.org_id <> :home)")
 		}
 		if len(asks) == 0 {
 			continue
 		}
 		home := c.l.Home().ID
-		n, err := int1(c.on.query(ctx, "SELECT "+strings.ReplaceAll(strings.Join(asks, " OR "), ":home", "?1"), home))
+		n, err := raw.Number(c.on.Query(ctx, "SELECT "+strings.ReplaceAll(strings.Join(asks, " OR "), ":home", "?1"), home))
 		if err != nil {
 			return nil, fmt.Errorf("references of %s: %w", k.Name, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Actions of the history.
@@ -20,7 +21,7 @@ const (
 // the row, its links, its history and its search text belong together.
 type tx struct {
 	l      *Ledger
-	w      *writer
+	w      *raw.Writer
 	group  int64 // the history's group: the seq of its first entry
 	seq    int64 // the next entry's
 	stamp  string
@@ -48,8 +49,8 @@ func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *tx) 
 		home = h.ID
 	}
 	homeWritten := false
-	err := l.writer.transact(ctx, func(ctx context.Context) error {
-		last, err := int1(l.writer.query(ctx, "SELECT coalesce(max(seq), 0) FROM history"))
+	err := l.writer.Transact(ctx, func(ctx context.Context) error {
+		last, err := raw.Number(l.writer.Query(ctx, "SELECT coalesce(max(seq), 0) FROM history"))
 		if err != nil {
 			return err
 		}
@@ -90,7 +91,7 @@ func (t *tx) put(ctx context.Context, old, r *model.Record, action string) error
 	} else {
 		r.CreatedAt, r.Rev = old.CreatedAt, old.Rev+1
 	}
-	if err := t.w.exec(ctx, statement, tab.encode(r)...); err != nil {
+	if err := t.w.Exec(ctx, statement, tab.encode(r)...); err != nil {
 		if e := uniqueFault(err, r.Kind); e != nil {
 			return e
 		}
@@ -135,26 +136,26 @@ func (t *table) encode(r *model.Record) []any {
 }
 
 func (t *tx) putLinks(ctx context.Context, f *model.Field, old, r *model.Record) error {
-	name := quote(linkTable(r.Kind, f))
+	name := raw.Quote(linkTable(r.Kind, f))
 	value := r.Get(f.Name)
 	if old != nil {
 		if f.Equal(old.Get(f.Name), value) {
 			return nil
 		}
-		if err := t.w.exec(ctx, "DELETE FROM "+name+" WHERE record_id = ?", r.ID); err != nil {
+		if err := t.w.Exec(ctx, "DELETE FROM "+name+" WHERE record_id = ?", r.ID); err != nil {
 			return err
 		}
 	}
 	switch list := value.(type) {
 	case []model.Mark:
 		for _, m := range list {
-			if err := t.w.exec(ctx, "INSERT INTO "+name+" (record_id, target_id, state) VALUES (?, ?, ?)", r.ID, m.Target, m.State); err != nil {
+			if err := t.w.Exec(ctx, "INSERT INTO "+name+" (record_id, target_id, state) VALUES (?, ?, ?)", r.ID, m.Target, m.State); err != nil {
 				return err
 			}
 		}
 	case []string:
 		for _, id := range list {
-			if err := t.w.exec(ctx, "INSERT INTO "+name+" (record_id, target_id) VALUES (?, ?)", r.ID, id); err != nil {
+			if err := t.w.Exec(ctx, "INSERT INTO "+name+" (record_id, target_id) VALUES (?, ?)", r.ID, id); err != nil {
 				return err
 			}
 		}
@@ -206,7 +207,7 @@ func (t *tx) remember(ctx context.Context, old, r *model.Record, action string) 
 	if err != nil {
 		return fmt.Errorf("history: %w", err)
 	}
-	err = t.w.exec(ctx, `INSERT INTO history (seq, grp, kind, id, rev, at, action, changes, "by") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	err = t.w.Exec(ctx, `INSERT INTO history (seq, grp, kind, id, rev, at, action, changes, "by") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		t.seq, t.group, r.Kind.Name, r.ID, r.Rev, t.stamp, action, string(changes), t.l.by)
 	if err != nil {
 		return fmt.Errorf("history: %w", err)

@@ -1,4 +1,4 @@
-package store
+package raw
 
 import (
 	"net/url"
@@ -6,42 +6,43 @@ import (
 	"strings"
 )
 
-// access says how a connection may use the file.
-type access int
+// Access says how a connection may use the file.
+type Access int
 
+// The ways.
 const (
-	forWriting   access = iota // the one writer
-	forReading                 // beside a writer, of this process or another
-	forCopying                 // the same, where a copy is to be written
-	fileReadOnly               // of a file that can't be written
-	immutable                  // nothing writes, and nothing may be created beside the file
+	ForWriting   Access = iota // the one writer
+	ForReading                 // beside a writer, of this process or another
+	ForCopying                 // the same, where a copy is to be written
+	FileReadOnly               // of a file that can't be written
+	Immutable                  // nothing writes, and nothing may be created beside the file
 )
 
 // cacheKB bounds the pages that a connection keeps, in KB. The writer meets the same
 // pages of every index again with each bundle.
-var cacheKB = map[access]string{forWriting: "49152", forReading: "16384", forCopying: "16384", fileReadOnly: "16384", immutable: "16384"}
+var cacheKB = map[Access]string{ForWriting: "49152", ForReading: "16384", ForCopying: "16384", FileReadOnly: "16384", Immutable: "16384"}
 
-// dsn builds the address of a file with url.URL, since a folder may hold #, %, ?,
+// address builds the address of a file with url.URL, since a folder may hold #, %, ?,
 // spaces and Chinese. The pragmas run in the order given: waiting for a lock comes
 // first, so that switching to WAL waits too.
-func dsn(path string, how access) string {
+func address(path string, how Access) string {
 	q := url.Values{}
 	q.Add("_pragma", "busy_timeout(10000)")
 	switch how {
-	case forWriting:
+	case ForWriting:
 		q.Add("_pragma", "journal_mode(WAL)")
 		q.Add("_pragma", "synchronous(FULL)")
 		q.Add("_pragma", "foreign_keys(1)")
 		q.Set("_txlock", "immediate")
 		q.Set("mode", "rw")
-	case forReading:
+	case ForReading:
 		q.Add("_pragma", "query_only(1)")
 		q.Set("mode", "rw")
-	case forCopying: // VACUUM INTO counts as writing
+	case ForCopying: // VACUUM INTO counts as writing
 		q.Set("mode", "rw")
-	case fileReadOnly:
+	case FileReadOnly:
 		q.Set("mode", "ro")
-	case immutable:
+	case Immutable:
 		q.Set("mode", "ro")
 		q.Set("immutable", "1")
 	}

@@ -1,0 +1,258 @@
+// Package raw holds SQL sessions on a ledger's file and the texts they are given. It is
+// for store and the packages under it: Go keeps everyone else out.
+package raw
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// Pass is what a ledger asks for before it shows its inside. Only the packages under
+// store can name it.
+type Pass struct{ _ func() }
+
+// Querier runs queries: the pool of readers, a snapshot, or the transaction that
+// writes. Query is for texts that come again and are kept prepared; Once is for
+// those made for one question.
+type Querier interface {
+	Query(ctx context.Context, text string, args ...any) (*sql.Rows, error)
+	Once(ctx context.Context, text string, args ...any) (*sql.Rows, error)
+}
+
+// poolSize is how many readers stay connected: for a page, a count and what a
+// form looks up. More may come for a while, so that a reader never waits for one
+// that waits for it.
+const poolSize = 4
+
+// Readers is a small pool of connections that only read.
+type Readers struct {
+	db         *sql.DB
+	mu         sync.Mutex
+	statements map[string]*sql.Stmt
+}
+
+// OpenReaders connects to a ledger's file for reading.
+func OpenReaders(path string, how Access) (*Readers, error) {
+	db, err := sql.Open("sqlite", address(path, how))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxIdleConns(poolSize)
+	return &Readers{db: db, statements: map[string]*sql.Stmt{}}, nil
+}
+
+func (r *Readers) statement(ctx context.Context, text string) (*sql.Stmt, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if s := r.statements[text]; s != nil {
+		return s, nil
+	}
+	s, err := r.db.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	r.statements[text] = s
+	return s, nil
+}
+
+// Query implements Querier.
+func (r *Readers) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	s, err := r.statement(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
+}
+
+// Once implements Querier.
+func (r *Readers) Once(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	return r.db.QueryContext(ctx, text, args...)
+}
+
+// Close ends all connections.
+func (r *Readers) Close() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, s := range r.statements {
+		//nolint:errcheck // The connections end next and take the statements with them.
+		s.Close()
+	}
+	clear(r.statements)
+	return r.db.Close()
+}
+
+// Snapshot reads the ledger as it stands at one moment.
+func (r *Readers) Snapshot(ctx context.Context, read func(Querier) error) (err error) {
+	conn, err := r.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	s := newSession(conn)
+	defer func() { err = errors.Join(err, s.close()) }()
+	if err := s.Exec(ctx, "BEGIN"); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Exec(context.WithoutCancel(ctx), "COMMIT")) }()
+	return read(s)
+}
+
+// Session is one connection with its prepared statements.
+type Session struct {
+	Conn       *sql.Conn
+	statements map[string]*sql.Stmt
+}
+
+func newSession(conn *sql.Conn) *Session {
+	return &Session{Conn: conn, statements: map[string]*sql.Stmt{}}
+}
+
+func (s *Session) statement(ctx context.Context, text string) (*sql.Stmt, error) {
+	if st := s.statements[text]; st != nil {
+		return st, nil
+	}
+	st, err := s.Conn.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, fmt.Errorf("%w in %s", err, text)
+	}
+	s.statements[text] = st
+	return st, nil
+}
+
+// Query implements Querier.
+func (s *Session) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	st, err := s.statement(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(ctx, args...)
+}
+
+// Once implements Querier.
+func (s *Session) Once(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	return s.Conn.QueryContext(ctx, text, args...)
+}
+
+// Exec runs a statement that gives no rows; its text is kept prepared.
+func (s *Session) Exec(ctx context.Context, text string, args ...any) error {
+	st, err := s.statement(ctx, text)
+	if err != nil {
+		return err
+	}
+	_, err = st.ExecContext(ctx, args...)
+	return err
+}
+
+func (s *Session) close() error {
+	for _, st := range s.statements {
+		//nolint:errcheck // The connection ends next and takes the statement with it.
+		st.Close()
+	}
+	clear(s.statements)
+	return s.Conn.Close()
+}
+
+// Writer is the one connection that writes.
+type Writer struct {
+	db *sql.DB
+	mu sync.Mutex // one transaction at a time
+	*Session
+}
+
+// OpenWriter connects to a ledger's file for writing.
+func OpenWriter(ctx context.Context, path string) (*Writer, error) {
+	db, err := sql.Open("sqlite", address(path, ForWriting))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return &Writer{db: db, Session: newSession(conn)}, nil
+}
+
+// Transact runs write in one immediate transaction: all of it is on the disk when
+// Transact returns nil, and none of it otherwise. A context that ends stops it
+// between two statements, never in the middle of one.
+func (w *Writer) Transact(ctx context.Context, write func(ctx context.Context) error) (err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	steady := context.WithoutCancel(ctx)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := w.Exec(steady, "BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	done := false
+	defer func() {
+		if !done { // also when write panics
+			err = errors.Join(err, w.rollback(steady))
+		}
+	}()
+	if err := write(steady); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := w.Exec(steady, "COMMIT"); err != nil {
+		return err
+	}
+	done = true
+	return nil
+}
+
+// rollback ends the transaction, unless SQLite has ended it itself (as on a full
+// disk), which is what was wanted.
+func (w *Writer) rollback(ctx context.Context) error {
+	err := w.Exec(ctx, "ROLLBACK")
+	if err != nil && strings.Contains(err.Error(), "no transaction is active") {
+		return nil
+	}
+	return err
+}
+
+// Close waits for the transaction under way; a later one gets an error.
+func (w *Writer) Close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return errors.Join(w.Session.close(), w.db.Close())
+}
+
+// Texts reads rows of one text column.
+func Texts(rows *sql.Rows, err error) ([]string, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}
+
+// Number reads the one number that a query gives; 0 when it gives no row.
+func Number(rows *sql.Rows, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	var n int64
+	if rows.Next() {
+		if err := rows.Scan(&n); err != nil {
+			return 0, err
+		}
+	}
+	return n, rows.Err()
+}

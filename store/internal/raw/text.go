@@ -1,0 +1,19 @@
+package raw
+
+import "encoding/json"
+
+// Quote makes an identifier of a name; names come from the program's own
+// declarations.
+func Quote(name string) string { return `"` + name + `"` }
+
+// List gives texts as a JSON array, for json_each: one parameter for any number.
+func List[T any](list []T) string {
+	if len(list) == 0 {
+		return "[]"
+	}
+	b, err := json.Marshal(list)
+	if err != nil {
+		panic("store: a list of texts and numbers doesn't marshal: " + err.Error())
+	}
+	return string(b)
+}
