@@ -34,20 +34,21 @@ func (g Goal) Title() string {
 	return g.Indicator.Code + " " + g.Indicator.Title + "的目标:" + g.Figure.Title
 }
 
-// IsGoal tells the parameters that set a goal, known or not.
-func IsGoal(name string) bool { return strings.HasPrefix(name, goalPrefix) }
-
-// CheckGoal refuses a goal of a figure that has none, or a value that is no whole
-// percentage, by an Error E-PARAM.
-func CheckGoal(name, value string) error {
+// CheckGoal judges a parameter of a county's: known tells that it sets a goal. It
+// refuses a goal of a figure that has none, or a value that is no whole percentage, by
+// an Error E-PARAM.
+func CheckGoal(name, value string) (known bool, err error) {
+	if !strings.HasPrefix(name, goalPrefix) {
+		return false, nil
+	}
 	for _, g := range Goals() {
 		if g.Name != name {
 			continue
 		}
 		if n, err := strconv.Atoi(value); err != nil || n < 0 || n > 100 {
-			return Errorf("E-PARAM", "参数 %s(%s)的值“%s”不是 0 到 100 的整数", name, g.Title(), value)
+			return true, Errorf("E-PARAM", "参数 %s(%s)的值“%s”不是 0 到 100 的整数", name, g.Title(), value)
 		}
-		return nil
+		return true, nil
 	}
-	return Errorf("E-PARAM", "没有名为 %s 的参数", name)
+	return false, Errorf("E-PARAM", "没有名为 %s 的参数", name)
 }

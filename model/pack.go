@@ -67,9 +67,10 @@ func (l *Limit) set(text string) error {
 
 // NewPacks builds the set; overrides (from the county's profile) replace the
 // values of limits by name. A limit unknown or a value that is no number is an
-// Error, so that a mistyped parameter is not passed over. The goals of the summary's
-// figures stand among the overrides too and are checked.
-func NewPacks(packs []Pack, overrides map[string]string) (*Packs, error) {
+// Error, so that a mistyped parameter is not passed over. others
+// judge the overrides that are no limit of a pack, as the goals of the summary's
+// figures: known tells that it is one all the same, err that its value is wrong.
+func NewPacks(packs []Pack, overrides map[string]string, others ...func(name, value string) (known bool, err error)) (*Packs, error) {
 	p := &Packs{packs: slices.Clone(packs)}
 	slices.SortStableFunc(p.packs, func(a, b Pack) int { return cmp.Compare(a.From, b.From) })
 	used := map[string]bool{}
@@ -93,13 +94,17 @@ func NewPacks(packs []Pack, overrides map[string]string) (*Packs, error) {
 		}
 	}
 	for name, value := range overrides {
-		switch {
-		case used[name]:
-		case IsGoal(name): // no limit of a rule: the summary reads it
-			if err := CheckGoal(name, value); err != nil {
+		known := used[name]
+		for _, judge := range others {
+			if known {
+				break
+			}
+			var err error
+			if known, err = judge(name, value); err != nil {
 				return nil, err
 			}
-		default:
+		}
+		if !known {
 			return nil, Errorf("E-PARAM", "没有名为 %s 的参数", name)
 		}
 	}

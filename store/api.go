@@ -8,10 +8,10 @@ import (
 
 // Options of opening a ledger.
 type Options struct {
-	Kinds    *model.Catalog // nil: model.Kinds
-	Source   *model.Source  // nil: the system's clock and randomness
-	ReadOnly bool           // take no lock and write nothing
-	By       string         // who writes, for the history; "" takes the system's user
+	Book     *Book         // what the ledger holds; must be given
+	Source   *model.Source // nil: the system's clock and randomness
+	ReadOnly bool          // take no lock and write nothing
+	By       string        // who writes, for the history; "" takes the system's user
 }
 
 // Home is the organisation whose record book a ledger is.
@@ -107,22 +107,6 @@ type Draft struct {
 type Unit struct {
 	Code, Name, Township, Domain, Phone string
 	OnFile                              bool // an organisation record, not only the county's list
-}
-
-// Sent is a bundle that was exported.
-type Sent struct {
-	File      string // base name
-	Path      string // where it was written
-	Month     model.Month
-	Sequence  int64
-	Hash      string // SHA-256 of its datapackage.json, hex
-	FileHash  string // SHA-256 of the whole file, hex: the check code
-	Size      int64
-	CreatedAt string
-	Plain     bool
-	Counts    map[string]int
-	Problems  int
-	State     string // 待回执, later 已接收, 有问题, 被退回
 }
 
 // Problem is an open finding with the record it is about.

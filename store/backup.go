@@ -60,13 +60,6 @@ func copyInto(ctx context.Context, q raw.Querier, path string) (err error) {
 	return syncFolder(filepath.Dir(path))
 }
 
-func removeIfThere(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
 // drain runs a statement whose rows don't matter.
 func drain(rows *sql.Rows, err error) error {
 	if err != nil {

@@ -17,8 +17,8 @@ func (l *Ledger) Balance(ctx context.Context, month model.Month) (model.Reckonin
 		return model.Reckoning{}, err
 	}
 	var b model.Reckoning
-	err := l.atOneMoment(ctx, func(s snapshot) (err error) {
-		b, err = l.balance(ctx, s.q, s.env(ctx), month)
+	err := inside(l).Moment(ctx, func(s Snapshot) (err error) {
+		b, err = l.balance(ctx, s.Querier(), s.Env(ctx), month)
 		return err
 	})
 	return b, err
@@ -27,19 +27,19 @@ func (l *Ledger) Balance(ctx context.Context, month model.Month) (model.Reckonin
 // YearBalance gives a year's balance of members. *model.Error E-MONTH for a year to
 // come.
 func (l *Ledger) YearBalance(ctx context.Context, year int) (model.Reckoning, error) {
-	if today := l.source.Today(); year < 1921 || year > today.Year() {
+	if today := l.Source().Today(); year < 1921 || year > today.Year() {
 		return model.Reckoning{}, model.Errorf("E-MONTH", "%d年没有党员增减可算,请写到%d年为止的年份", year, today.Year())
 	}
 	var b model.Reckoning
-	err := l.atOneMoment(ctx, func(s snapshot) error {
-		closed, err := closedMonths(ctx, s.q)
+	err := inside(l).Moment(ctx, func(s Snapshot) error {
+		closed, err := closedMonths(ctx, s.Querier())
 		if err != nil {
 			return err
 		}
-		if b, err = model.YearBalance(s.env(ctx), year, closed); err != nil {
+		if b, err = model.YearBalance(s.Env(ctx), year, closed); err != nil {
 			return err
 		}
-		return l.nameGaps(ctx, s.q, b.Gaps)
+		return l.nameGaps(ctx, s.Querier(), b.Gaps)
 	})
 	return b, err
 }
@@ -48,8 +48,8 @@ func (l *Ledger) YearBalance(ctx context.Context, year int) (model.Reckoning, er
 // movements back.
 func (l *Ledger) MembersAt(ctx context.Context, day model.Date) ([]string, error) {
 	var ids []string
-	err := l.atOneMoment(ctx, func(s snapshot) (err error) {
-		ids, err = model.MembersAt(s.env(ctx), day)
+	err := inside(l).Moment(ctx, func(s Snapshot) (err error) {
+		ids, err = model.MembersAt(s.Env(ctx), day)
 		return err
 	})
 	return ids, err
@@ -74,11 +74,11 @@ func (l *Ledger) nameGaps(ctx context.Context, q raw.Querier, lists ...[]model.G
 			if g.Name != "" {
 				continue
 			}
-			labels, err := l.labeler(q).labels(ctx, g.Kind, []string{g.Person}, labelDepth)
+			labels, err := inside(l).LabelsAt(ctx, q, g.Kind, []string{g.Person})
 			if err != nil {
 				return err
 			}
-			gaps[i].Name = labels[g.Person].text
+			gaps[i].Name = labels[g.Person]
 		}
 	}
 	return nil
@@ -86,7 +86,7 @@ func (l *Ledger) nameGaps(ctx context.Context, q raw.Querier, lists ...[]model.G
 
 // pastMonth refuses what is no month, or one that has not begun.
 func (l *Ledger) pastMonth(month model.Month) error {
-	today := l.source.Today()
+	today := l.Source().Today()
 	switch {
 	case !month.Valid():
 		return model.Errorf("E-MONTH", "“%s”不是月份,请写成 2026-10", model.Clean(string(month), false))
@@ -98,15 +98,15 @@ func (l *Ledger) pastMonth(month model.Month) error {
 
 // Closed gives the closed months, the first one first.
 func (l *Ledger) Closed(ctx context.Context) ([]model.ClosedMonth, error) {
-	all, err := closedMonths(ctx, l.readers)
-	return all, l.explain(err)
+	all, err := closedMonths(ctx, inside(l).Readers())
+	return all, inside(l).Explain(err)
 }
 
 // ClosedBefore gives how a month was closed before it was closed again, the first
 // closing first.
 func (l *Ledger) ClosedBefore(ctx context.Context, month model.Month) ([]model.ClosedMonth, error) {
-	all, err := readClosed(ctx, l.readers, "month_close_past WHERE month = ? ORDER BY seq", string(month))
-	return all, l.explain(err)
+	all, err := readClosed(ctx, inside(l).Readers(), "month_close_past WHERE month = ? ORDER BY seq", string(month))
+	return all, inside(l).Explain(err)
 }
 
 func closedMonths(ctx context.Context, q raw.Querier) ([]model.ClosedMonth, error) {
@@ -134,19 +134,31 @@ func readClosed(ctx context.Context, q raw.Querier, from string, args ...any) ([
 	return all, rows.Err()
 }
 
-var _ model.ClosedLookup = lookup{}
+// closedLookup lets rules ask for the closed months too.
+type closedLookup struct {
+	model.Lookup
+	at    Reading
+	known *[]model.ClosedMonth // nil until asked for
+}
+
+var _ model.ClosedLookup = closedLookup{}
+
+// Closing gives rules the closed months to look up, beside the records.
+func Closing(look model.Lookup, at Reading) model.Lookup {
+	return closedLookup{look, at, new([]model.ClosedMonth)}
+}
 
 // ClosedMonths implements model.ClosedLookup.
-func (k lookup) ClosedMonths() ([]model.ClosedMonth, error) {
-	if k.steady != nil && k.steady.closed != nil {
-		return slices.Clone(k.steady.closed), nil
+func (k closedLookup) ClosedMonths() ([]model.ClosedMonth, error) {
+	if k.at.Steady && *k.known != nil {
+		return slices.Clone(*k.known), nil
 	}
-	all, err := closedMonths(k.ctx, k.q)
+	all, err := closedMonths(k.at.Context(), k.at.Querier())
 	if err != nil {
 		return nil, err
 	}
-	if k.steady != nil {
-		k.steady.closed = append([]model.ClosedMonth{}, all...)
+	if k.at.Steady {
+		*k.known = append([]model.ClosedMonth{}, all...)
 	}
 	return all, nil
 }

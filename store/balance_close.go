@@ -22,8 +22,8 @@ func (l *Ledger) CloseMonth(ctx context.Context, month model.Month, by string) e
 	if err := l.pastMonth(month); err != nil {
 		return err
 	}
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		closed, err := closedMonths(ctx, t.w)
+	return inside(l).Write(ctx, func(ctx context.Context, t *Tx) error {
+		closed, err := closedMonths(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -31,7 +31,7 @@ func (l *Ledger) CloseMonth(ctx context.Context, month model.Month, by string) e
 		if err != nil {
 			return err
 		}
-		b, err := l.balance(ctx, t.w, t.env, month)
+		b, err := l.balance(ctx, t, t.Env(), month)
 		if err != nil {
 			return err
 		}
@@ -41,8 +41,8 @@ func (l *Ledger) CloseMonth(ctx context.Context, month model.Month, by string) e
 		if err := t.keepClosed(ctx, month, again); err != nil {
 			return err
 		}
-		err = t.w.Exec(ctx, `INSERT OR REPLACE INTO month_close (month, members, probationary, confirmed_by, confirmed_at, roll) VALUES (?, ?, ?, ?, ?, ?)`,
-			string(month), b.Closing, b.Probationary, cmp.Or(by, l.by), t.stamp, raw.List(b.Members))
+		err = t.Exec(ctx, `INSERT OR REPLACE INTO month_close (month, members, probationary, confirmed_by, confirmed_at, roll) VALUES (?, ?, ?, ?, ?, ?)`,
+			string(month), b.Closing, b.Probationary, cmp.Or(by, inside(l).By()), t.Stamp(), raw.List(b.Members))
 		if err != nil {
 			return fmt.Errorf("close %s: %w", month, err)
 		}
@@ -67,11 +67,11 @@ func inOrder(closed []model.ClosedMonth, month model.Month) (again bool, err err
 }
 
 // keepClosed puts how a month was closed aside.
-func (t *tx) keepClosed(ctx context.Context, month model.Month, again bool) error {
+func (t *Tx) keepClosed(ctx context.Context, month model.Month, again bool) error {
 	if !again {
 		return nil
 	}
-	err := t.w.Exec(ctx, `INSERT INTO month_close_past (month, members, probationary, confirmed_by, confirmed_at, roll)
+	err := t.Exec(ctx, `INSERT INTO month_close_past (month, members, probationary, confirmed_by, confirmed_at, roll)
 		SELECT month, members, probationary, confirmed_by, confirmed_at, roll FROM month_close WHERE month = ?`, string(month))
 	if err != nil {
 		return fmt.Errorf("close %s again: %w", month, err)
@@ -80,18 +80,18 @@ func (t *tx) keepClosed(ctx context.Context, month model.Month, again bool) erro
 }
 
 // reviewAll makes the members of a closed month all confirmed, and nobody else.
-func (t *tx) reviewAll(ctx context.Context, month model.Month, ids []string) error {
+func (t *Tx) reviewAll(ctx context.Context, month model.Month, ids []string) error {
 	list := raw.List(ids)
-	err := t.w.Exec(ctx, "DELETE FROM month_review WHERE month = ? AND person_id NOT IN (SELECT value FROM json_each(?))", string(month), list)
+	err := t.Exec(ctx, "DELETE FROM month_review WHERE month = ? AND person_id NOT IN (SELECT value FROM json_each(?))", string(month), list)
 	if err != nil {
 		return fmt.Errorf("review %s: %w", month, err)
 	}
 	return t.review(ctx, month, ids)
 }
 
-func (t *tx) review(ctx context.Context, month model.Month, ids []string) error {
-	err := t.w.Exec(ctx, "INSERT OR IGNORE INTO month_review (month, person_id, confirmed_at) SELECT ?, value, ? FROM json_each(?)",
-		string(month), t.stamp, raw.List(ids))
+func (t *Tx) review(ctx context.Context, month model.Month, ids []string) error {
+	err := t.Exec(ctx, "INSERT OR IGNORE INTO month_review (month, person_id, confirmed_at) SELECT ?, value, ? FROM json_each(?)",
+		string(month), t.Stamp(), raw.List(ids))
 	if err != nil {
 		return fmt.Errorf("review %s: %w", month, err)
 	}
@@ -124,11 +124,11 @@ func (l *Ledger) ReviewMembers(ctx context.Context, month model.Month, confirmed
 	if err := l.pastMonth(month); err != nil {
 		return err
 	}
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
+	return inside(l).Write(ctx, func(ctx context.Context, t *Tx) error {
 		if confirmed {
 			return t.review(ctx, month, ids)
 		}
-		err := t.w.Exec(ctx, "DELETE FROM month_review WHERE month = ? AND person_id IN (SELECT value FROM json_each(?))", string(month), raw.List(ids))
+		err := t.Exec(ctx, "DELETE FROM month_review WHERE month = ? AND person_id IN (SELECT value FROM json_each(?))", string(month), raw.List(ids))
 		if err != nil {
 			return fmt.Errorf("review %s: %w", month, err)
 		}
@@ -138,8 +138,8 @@ func (l *Ledger) ReviewMembers(ctx context.Context, month model.Month, confirmed
 
 // Reviewed gives when each member of a month's roll was confirmed, by id.
 func (l *Ledger) Reviewed(ctx context.Context, month model.Month) (map[string]string, error) {
-	all, err := reviewedMembers(ctx, l.readers, month)
-	return all, l.explain(err)
+	all, err := reviewedMembers(ctx, inside(l).Readers(), month)
+	return all, inside(l).Explain(err)
 }
 
 func reviewedMembers(ctx context.Context, q raw.Querier, month model.Month) (map[string]string, error) {

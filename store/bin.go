@@ -56,7 +56,7 @@ func (l *Ledger) referringBy(ctx context.Context, by model.Referrer, id string) 
 // are there already stay. *model.Error: E-MISSING, E-OTHER-ORG for another
 // organisation's, or the reason why a record may not be deleted; then none is.
 func (l *Ledger) Delete(ctx context.Context, kind string, ids ...string) error {
-	return l.move(ctx, kind, ids, func(t *tx, r *model.Record) (string, error) {
+	return l.move(ctx, kind, ids, func(t *Tx, r *model.Record) (string, error) {
 		if r.DeletedAt != "" {
 			return "", nil
 		}
@@ -74,7 +74,7 @@ func (l *Ledger) Delete(ctx context.Context, kind string, ids ...string) error {
 // that are not in it stay. *model.Error: E-MISSING, E-UNIQUE when another record has
 // taken its place meanwhile; then none is restored.
 func (l *Ledger) Restore(ctx context.Context, kind string, ids ...string) error {
-	return l.move(ctx, kind, ids, func(_ *tx, r *model.Record) (string, error) {
+	return l.move(ctx, kind, ids, func(_ *Tx, r *model.Record) (string, error) {
 		if r.DeletedAt == "" {
 			return "", nil
 		}
@@ -84,14 +84,14 @@ func (l *Ledger) Restore(ctx context.Context, kind string, ids ...string) error 
 }
 
 // move writes records of which one thing changes; how gives the action, "" for none.
-func (l *Ledger) move(ctx context.Context, kind string, ids []string, how func(*tx, *model.Record) (string, error)) error {
+func (l *Ledger) move(ctx context.Context, kind string, ids []string, how func(*Tx, *model.Record) (string, error)) error {
 	tab, err := l.table(kind)
 	if err != nil {
 		return err
 	}
 	var group int64
 	var done []written
-	err = l.write(ctx, func(ctx context.Context, t *tx) error {
+	err = l.write(ctx, func(ctx context.Context, t *Tx) error {
 		for _, id := range ids {
 			old, err := l.record(ctx, t.w, tab, id)
 			if err != nil {
@@ -129,7 +129,7 @@ func (l *Ledger) move(ctx context.Context, kind string, ids []string, how func(*
 
 // followMove saves what follows from a deletion or a restoration: of the kinds that
 // say how a record is retracted.
-func (t *tx) followMove(ctx context.Context, r *model.Record, action string) error {
+func (t *Tx) followMove(ctx context.Context, r *model.Record, action string) error {
 	if r.Kind.Retract == nil {
 		return nil
 	}

@@ -18,6 +18,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/internal/raw"
 )
 
 func newCounty(t *testing.T, seed uint64) *bundle.CountyKey {
@@ -41,7 +42,7 @@ func sealed(t *testing.T, key *bundle.CountyKey, p bundle.Profile) []byte {
 // filled is a ledger with things at random and the profile of a county.
 func filled(t *testing.T, kinds *model.Catalog, p bundle.Profile) (*store.Ledger, *bundle.CountyKey) {
 	t.Helper()
-	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Kinds: kinds, Source: clock(1)})
+	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Book: store.BookOf(kinds), Source: clock(1)})
 	key := newCounty(t, 9)
 	p.Version = 1
 	must(t, l.SetProfile(context.Background(), sealed(t, key, p)))
@@ -181,10 +182,10 @@ func TestExportRefuses(t *testing.T) {
 	faulty := createEverything(t)
 	must(t, faulty.SetProfile(ctx, sealed(t, newCounty(t, 9), bundle.Profile{Version: 1})))
 	thing := save(t, faulty, record(t, faulty, "thing", "title", "水泵")).Records[0]
-	must(t, faulty.PutUnchecked(ctx, record(t, faulty, "loan", "day", "2026-10-03"))) // without the thing
+	must(t, faulty.Inside(raw.Pass{}).PutUnchecked(ctx, record(t, faulty, "loan", "day", "2026-10-03"))) // without the thing
 	save(t, faulty, record(t, faulty, "loan", "what", thing.ID, "day", "2026-10-04"))
 	must(t, faulty.Delete(ctx, "thing", thing.ID)) // leaves a warning
-	reader, err := store.Open(ctx, l.Path(), store.Options{Kinds: everything(), ReadOnly: true})
+	reader, err := store.BookOpen(ctx, l.Path(), store.Options{Book: store.BookOf(everything()), ReadOnly: true})
 	must(t, err)
 	defer reader.Close()
 	stopped, stop := context.WithCancel(ctx)

@@ -62,7 +62,7 @@ func everything() *model.Catalog {
 
 func createEverything(tb testing.TB) *store.Ledger {
 	tb.Helper()
-	return create(tb, filepath.Join(tb.TempDir(), "ledger.db"), store.Options{Kinds: everything(), Source: clock(1), By: "测试"})
+	return create(tb, filepath.Join(tb.TempDir(), "ledger.db"), store.Options{Book: store.BookOf(everything()), Source: clock(1), By: "测试"})
 }
 
 // save saves records and fails the test when that fails.

@@ -61,9 +61,12 @@ func (l *Ledger) checkOrganisation(ctx context.Context, q raw.Querier, orgID str
 	}
 	home := env.Home != nil && env.Home.ID == orgID
 	if !home {
-		env.Home = book.Get(orgKind, orgID)
+		env.Home = book.Get(l.book.Org.Kind, orgID)
 	}
-	env.Look = within{book, lookup{ctx, l, q, steady}, home}
+	env.Look = within{book, lookup{ctx, l, q, steady}}
+	if home { // the months of others are closed in theirs
+		env.Look = l.lookMore(env.Look, Reading{ctx, q, true})
+	}
 	for _, k := range l.kinds.Kinds() {
 		if err := checkRecords(env, book.Records(k.Name), fn); err != nil {
 			return err
@@ -77,13 +80,9 @@ func (l *Ledger) checkOrganisation(ctx context.Context, q raw.Querier, orgID str
 type within struct {
 	book *model.Book
 	all  lookup
-	home bool // it is the ledger's own
 }
 
-var (
-	_ model.Lookup       = within{}
-	_ model.ClosedLookup = within{}
-)
+var _ model.Lookup = within{}
 
 func (w within) Get(kind, id string) (*model.Record, error) {
 	if r := w.book.Get(kind, id); r != nil {
@@ -97,12 +96,3 @@ func (w within) Find(kind string, conds ...model.Cond) ([]*model.Record, error) 
 }
 
 func (w within) OrgCode(code string) (name string, ok bool, err error) { return w.all.OrgCode(code) }
-
-// ClosedMonths gives those of the ledger's own organisation: the months of others are
-// closed in theirs.
-func (w within) ClosedMonths() ([]model.ClosedMonth, error) {
-	if !w.home {
-		return nil, nil
-	}
-	return w.all.ClosedMonths()
-}

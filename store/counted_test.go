@@ -34,7 +34,7 @@ func countedCounty(t *testing.T, units ...string) *counted {
 	made, err := county.Init(ctx, county.InitOptions{Code: "990101", Name: "中共澄安县委员会组织部", Dir: filepath.Join(t.TempDir(), "county"),
 		County: "澄安县", Source: clock(3)})
 	must(t, err)
-	l, err := store.Open(ctx, made.DB, store.Options{Source: clock(4)})
+	l, err := store.BookOpen(ctx, made.DB, store.Options{Source: clock(4)})
 	must(t, err)
 	t.Cleanup(func() { must(t, l.Close()) })
 	c := &counted{t: t, l: l, key: made.Key, home: l.Home().ID, rows: map[string]map[string][]*model.Record{}}

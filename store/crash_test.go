@@ -28,7 +28,7 @@ func TestKilled(t *testing.T) {
 	closed(t, path)
 	for round := range 5 {
 		saved, drafted := killWhileWriting(t, path, time.Duration(20+30*round)*time.Millisecond)
-		l, err := store.Open(ctx, path, store.Options{})
+		l, err := store.BookOpen(ctx, path, store.Options{})
 		must(t, err)
 		must(t, l.Integrity(ctx))
 		n, err := l.Count(ctx, store.Query{Kind: "person"})
@@ -97,7 +97,7 @@ func killWhileWriting(t *testing.T, path string, after time.Duration) (saved, dr
 // writeUntilKilled says on its standard output what is safely on the disk.
 func writeUntilKilled(t *testing.T, path string) {
 	ctx := context.Background()
-	l, err := store.Open(ctx, path, store.Options{})
+	l, err := store.BookOpen(ctx, path, store.Options{})
 	must(t, err)
 	draft := &store.Draft{Kind: "person"}
 	if old, err := l.Drafts(ctx); err == nil && len(old) > 0 {

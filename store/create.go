@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,49 +9,24 @@ import (
 	"time"
 
 	"taizhang/model"
-	"taizhang/store/bundle"
 	"taizhang/store/internal/raw"
 )
 
-// Create makes a new ledger with its home organisation and its signing key, and
-// opens it. It is built under another name, so that a power cut leaves no half of
+// Create makes a new ledger of a book with its home organisation and what the book
+// begins with, and opens it. It is built under another name, so that a power cut leaves no half of
 // one. *model.Error: E-EXISTS (a file of that name is there), E-LOCKED, E-PERM;
 // *Refusal when rules forbid the organisation.
 func Create(ctx context.Context, path string, home Home, o Options) (*Ledger, error) {
-	return createFilled(ctx, path, o, func(ctx context.Context, t *tx) error {
+	return CreateFilled(ctx, raw.Pass{}, path, o, func(ctx context.Context, t *Tx) error {
 		id, err := t.l.source.NewID()
 		if err != nil {
 			return err
 		}
-		if err := t.setSetting(ctx, settingHome, id); err != nil {
+		if err := t.SetSetting(ctx, SettingHome, id); err != nil {
 			return err
 		}
 		return t.found(ctx, id, home)
 	})
-}
-
-// CreateWith makes a new ledger as Create does, and takes the county's profile in
-// (the bytes of county.json; nil for none). A profile that is refused leaves no
-// ledger behind: *model.Error of SetProfile, with Field "profile".
-func CreateWith(ctx context.Context, path string, home Home, profile []byte, o Options) (*Ledger, error) {
-	l, err := Create(ctx, path, home, o)
-	if err != nil || profile == nil {
-		return l, err
-	}
-	err = l.SetProfile(ctx, profile)
-	if err == nil {
-		return l, nil
-	}
-	var known *model.Error
-	if errors.As(err, &known) {
-		err = &model.Error{Code: known.Code, Field: "profile", Message: known.Message}
-	}
-	return nil, errors.Join(err, l.Close(), Remove(l.path))
-}
-
-// HomeOfCard gives the organisation that a start card names.
-func HomeOfCard(c *bundle.Card) Home {
-	return Home{Code: c.Code, Name: c.Name, Kind: cmp.Or(c.Kind, "党支部"), Domain: cmp.Or(c.Domain, "行政村"), Township: c.Township, County: c.County}
 }
 
 // Remove takes a closed ledger away that was just made, with what lies beside it.
@@ -60,9 +34,10 @@ func Remove(path string) error {
 	return errors.Join(removeDatabase(path), removeIfThere(lockPath(path)), removeIfThere(holderPath(path)))
 }
 
-// createFilled makes a new ledger with what fill writes: the home organisation's
-// record and the setting that names it.
-func createFilled(ctx context.Context, path string, o Options, fill func(context.Context, *tx) error) (*Ledger, error) {
+// CreateFilled makes a new ledger with what fill writes: the home organisation's
+// record and the setting that names it (SettingHome). It is for the packages under
+// store. *model.Error: as Create.
+func CreateFilled(ctx context.Context, _ raw.Pass, path string, o Options, fill func(context.Context, *Tx) error) (*Ledger, error) {
 	o.ReadOnly = false
 	l, err := prepare(path, o)
 	if err != nil {
@@ -79,7 +54,7 @@ func createFilled(ctx context.Context, path string, o Options, fill func(context
 	return l, nil
 }
 
-func (l *Ledger) create(ctx context.Context, fill func(context.Context, *tx) error) (err error) {
+func (l *Ledger) create(ctx context.Context, fill func(context.Context, *Tx) error) (err error) {
 	if err := refuseExisting(l.path); err != nil {
 		return err
 	}
@@ -118,8 +93,8 @@ func refuseExisting(path string) error {
 	return nil
 }
 
-// build writes the schema, the keys and what fill writes into a new file.
-func (l *Ledger) build(ctx context.Context, path string, fill func(context.Context, *tx) error) (err error) {
+// build writes the schema, what the book begins with and what fill writes into a new file.
+func (l *Ledger) build(ctx context.Context, path string, fill func(context.Context, *Tx) error) (err error) {
 	if err := createPrivate(path); err != nil {
 		return err
 	}
@@ -130,21 +105,17 @@ func (l *Ledger) build(ctx context.Context, path string, fill func(context.Conte
 		err = errors.Join(err, l.writer.Close())
 		l.writer = nil
 	}()
-	if err := migrate(ctx, l.writer, path, schema(l.kinds, l.tables)); err != nil {
+	if err := migrate(ctx, l.writer, path, schema(l.book, l.tables)); err != nil {
 		return err
 	}
-	packs, err := packsFrom("")
+	packs, err := l.book.Limits("")
 	if err != nil {
 		return err
 	}
 	l.packs.Store(packs)
-	private, public, err := newKeys(l.source)
-	if err != nil {
-		return err
-	}
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		for _, s := range [][2]string{{settingSigningKey, private}, {settingPublicKey, public}} {
-			if err := t.setSetting(ctx, s[0], s[1]); err != nil {
+	return l.write(ctx, func(ctx context.Context, t *Tx) error {
+		if l.book.Begin != nil {
+			if err := l.book.Begin(ctx, t); err != nil {
 				return err
 			}
 		}
@@ -153,19 +124,23 @@ func (l *Ledger) build(ctx context.Context, path string, fill func(context.Conte
 }
 
 // found writes the home organisation: its own home.
-func (t *tx) found(ctx context.Context, id string, home Home) error {
-	k := t.l.kinds.Kind(orgKind)
+func (t *Tx) found(ctx context.Context, id string, home Home) error {
+	org := t.l.book.Org
+	k := t.l.kinds.Kind(org.Kind)
 	r := model.New(t.env, k)
 	r.ID, r.OrgID = id, id
 	values := []struct{ field, typed string }{
-		{orgCode, home.Code}, {orgName, home.Name}, {orgClass, home.Kind}, {orgDomain, home.Domain},
-		{orgTownship, home.Township}, {orgCounty, home.County}, {orgRated, "是"},
+		{org.Code, home.Code}, {org.Name, home.Name}, {org.Class, home.Kind}, {org.Domain, home.Domain},
+		{org.Township, home.Township}, {org.County, home.County},
+	}
+	for field, typed := range org.Home {
+		values = append(values, struct{ field, typed string }{field, typed})
 	}
 	for _, v := range values {
-		f := k.Field(v.field)
-		if f == nil || v.typed == "" {
+		if v.typed == "" || !t.l.book.has(v.field) {
 			continue
 		}
+		f := k.Field(v.field)
 		value, err := f.Type.Parse(f, v.typed)
 		if err != nil {
 			return fmt.Errorf("%w", err)

@@ -53,7 +53,7 @@ const crossPerson = `p.id, p.org_id, coalesce(p.name, ''), coalesce(p.id_number,
 // persons or movements has nothing to compare.
 func (l *Ledger) CrossFacts(ctx context.Context, verdicts ...string) (CrossFacts, error) {
 	var f CrossFacts
-	if l.kinds.Kind("person") == nil || l.kinds.Kind("movement") == nil {
+	if l.Kinds().Kind("person") == nil || l.Kinds().Kind("movement") == nil {
 		return f, nil
 	}
 	roll, err := l.Roll(ctx)
@@ -61,8 +61,9 @@ func (l *Ledger) CrossFacts(ctx context.Context, verdicts ...string) (CrossFacts
 		return f, err
 	}
 	f.Roll = roll
-	err = l.readers.Snapshot(ctx, func(q raw.Querier) (err error) {
-		if f.Orgs, err = l.homes(ctx, q); err != nil {
+	err = inside(l).Moment(ctx, func(s Snapshot) (err error) {
+		q := s.Querier()
+		if f.Orgs, err = inside(l).OrganisationsAt(ctx, q); err != nil {
 			return err
 		}
 		if f.Newest, err = newestMonths(ctx, q, verdicts); err != nil {
@@ -70,7 +71,7 @@ func (l *Ledger) CrossFacts(ctx context.Context, verdicts ...string) (CrossFacts
 		}
 		return f.read(ctx, q)
 	})
-	return f, l.explain(err)
+	return f, inside(l).Explain(err)
 }
 
 func (f *CrossFacts) read(ctx context.Context, q raw.Querier) (err error) {

@@ -27,7 +27,7 @@ func (l *Ledger) SaveDraft(ctx context.Context, d *Draft) error {
 	if texts == "" {
 		texts = "null"
 	}
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
+	return l.write(ctx, func(ctx context.Context, t *Tx) error {
 		err := t.w.Exec(ctx, `INSERT OR REPLACE INTO draft (id, kind, record_id, base_rev, label, texts, saved_at, seq)
 			VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) + 1 FROM draft))`,
 			d.ID, d.Kind, record, d.BaseRev, d.Label, texts, d.SavedAt)
@@ -61,7 +61,7 @@ func (l *Ledger) Drafts(ctx context.Context) ([]Draft, error) {
 
 // DropDraft removes a draft; one that is not there is no error.
 func (l *Ledger) DropDraft(ctx context.Context, id string) error {
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
+	return l.write(ctx, func(ctx context.Context, t *Tx) error {
 		if err := t.w.Exec(ctx, "DELETE FROM draft WHERE id = ?", id); err != nil {
 			return fmt.Errorf("draft: %w", err)
 		}

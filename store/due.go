@@ -10,8 +10,8 @@ import (
 // at this moment, with the records' labels; the most urgent first.
 func (l *Ledger) Due(ctx context.Context, day model.Date) ([]model.Due, error) {
 	var all []model.Due
-	err := l.atOneMoment(ctx, func(s snapshot) error {
-		env := s.env(ctx)
+	err := l.atOneMoment(ctx, func(s Snapshot) error {
+		env := s.Env(ctx)
 		env.Today = day
 		var err error
 		all, err = model.FindDue(env, l.kinds)

@@ -56,7 +56,7 @@ func BenchmarkDue(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	l, err := store.Open(ctx, res.Ledger, store.Options{Source: clock(7)})
+	l, err := store.BookOpen(ctx, res.Ledger, store.Options{Source: clock(7)})
 	if err != nil {
 		b.Fatal(err)
 	}

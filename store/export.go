@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"taizhang/model"
@@ -37,18 +38,18 @@ type ExportOptions struct {
 // E-DIR, E-PERM, E-FULL and E-WRITE for the folder, E-TOOBIG. A bundle that fails
 // leaves no file; its number is not used again.
 func (l *Ledger) Export(ctx context.Context, o ExportOptions) (Sent, error) {
-	e := &export{l: l, o: o, now: l.source.Now()}
+	e := &export{l: l, o: o, now: l.Source().Now()}
 	if err := e.prepare(ctx); err != nil {
 		return Sent{}, err
 	}
-	if err := l.atOneMoment(ctx, func(s snapshot) error { return e.build(ctx, s) }); err != nil {
+	if err := inside(l).Moment(ctx, func(s Snapshot) error { return e.build(ctx, s) }); err != nil {
 		return Sent{}, err
 	}
 	if err := verifyBundle(e.built.ZIP, e.built.Hash); err != nil {
 		return Sent{}, err
 	}
 	e.step()
-	if err := l.addSent(ctx, e.sent); err != nil {
+	if err := inside(l).Write(ctx, func(ctx context.Context, t *Tx) error { return NoteSent(ctx, t, e.sent) }); err != nil {
 		return Sent{}, err
 	}
 	if err := e.deliver(ctx); err != nil {
@@ -65,8 +66,8 @@ func (l *Ledger) Export(ctx context.Context, o ExportOptions) (Sent, error) {
 // completeSent puts a bundle down as delivered.
 func (l *Ledger) completeSent(ctx context.Context, b *Sent) error {
 	b.State = sentWaiting
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		err := t.w.Exec(ctx, "UPDATE bundle_sent SET file_hash = ?, size = ?, state = ? WHERE sequence = ?",
+	return inside(l).Write(ctx, func(ctx context.Context, t *Tx) error {
+		err := t.Exec(ctx, "UPDATE bundle_sent SET file_hash = ?, size = ?, state = ? WHERE sequence = ?",
 			b.FileHash, b.Size, b.State, b.Sequence)
 		if err != nil {
 			return fmt.Errorf("bundle %d: %w", b.Sequence, err)
@@ -77,10 +78,10 @@ func (l *Ledger) completeSent(ctx context.Context, b *Sent) error {
 
 // prepare looks at what can be known before any work.
 func (e *export) prepare(ctx context.Context) error {
-	if e.l.readOnly {
+	if e.l.ReadOnly() {
 		return model.Errorf("E-READONLY", "台账是用只读方式打开的,不能导出(导出要记下序号);请退出后正常打开再导出")
 	}
-	today := e.l.source.Today()
+	today := e.l.Source().Today()
 	e.o.Month = cmp.Or(e.o.Month, today.Month())
 	switch {
 	case !e.o.Month.Valid():
@@ -146,4 +147,24 @@ func (e *export) freeName(ctx context.Context) error {
 			return writeFault(err, e.sent.Path)
 		}
 	}
+}
+
+// reserveSequence gives the next bundle number. It is committed before it is
+// given, so that no number is used twice; gaps are normal.
+func (l *Ledger) reserveSequence(ctx context.Context) (int64, error) {
+	var next int64
+	err := inside(l).Write(ctx, func(ctx context.Context, t *Tx) error {
+		text, err := t.Setting(ctx, settingSequence)
+		if err != nil {
+			return err
+		}
+		if text != "" {
+			if next, err = strconv.ParseInt(text, 10, 64); err != nil {
+				return fmt.Errorf("setting %s: %w", settingSequence, err)
+			}
+		}
+		next++
+		return t.SetSetting(ctx, settingSequence, strconv.FormatInt(next, 10))
+	})
+	return next, err
 }

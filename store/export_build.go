@@ -36,11 +36,11 @@ func (e *export) step() {
 
 // build makes the ZIP from one moment of the ledger. The number is reserved when
 // nothing but the writing can fail any more.
-func (e *export) build(ctx context.Context, s snapshot) error {
-	e.all = len(bundle.Resources(e.l.kinds)) + 4 // examined, built, written and completed too
-	env := s.env(ctx)
+func (e *export) build(ctx context.Context, s Snapshot) error {
+	e.all = len(bundle.Resources(e.l.Kinds())) + 4 // examined, built, written and completed too
+	env := s.Env(ctx)
 	meta := bundle.Meta{Program: bundle.Program, Month: e.o.Month, Counts: map[string]int{}}
-	meta.Organization = bundle.Organization{ID: env.Home.ID, Code: env.Home.Str(orgCode), Name: env.Home.Str(orgName)}
+	meta.Organization = bundle.Organization{ID: env.Home.ID, Code: env.Home.Str("code"), Name: env.Home.Str("name")}
 	e.code = meta.Organization.Code
 	if err := e.examine(ctx, s, &meta); err != nil {
 		return err
@@ -71,9 +71,9 @@ func (e *export) build(ctx context.Context, s snapshot) error {
 }
 
 // examine gathers the open findings, errors first.
-func (e *export) examine(ctx context.Context, s snapshot, meta *bundle.Meta) error {
+func (e *export) examine(ctx context.Context, s Snapshot, meta *bundle.Meta) error {
 	var faults, warnings []Problem
-	err := s.problems(ctx, func(p Problem) error {
+	err := s.Problems(ctx, func(p Problem) error {
 		if p.Finding.Severity == model.Fault {
 			faults = append(faults, p)
 		} else {
@@ -126,8 +126,8 @@ func (e *export) anonymous() bool {
 }
 
 // count fills in what the month amounts to and what came before.
-func (e *export) count(ctx context.Context, s snapshot, env *model.Env, meta *bundle.Meta) error {
-	closed, err := closedMonths(ctx, s.q)
+func (e *export) count(ctx context.Context, s Snapshot, env *model.Env, meta *bundle.Meta) error {
+	closed, err := closedMonths(ctx, s.Querier())
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (e *export) count(ctx context.Context, s snapshot, env *model.Env, meta *bu
 		return err
 	}
 	meta.Balance = month.Balance
-	reviewed, err := reviewedMembers(ctx, s.q, e.o.Month)
+	reviewed, err := reviewedMembers(ctx, s.Querier(), e.o.Month)
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (e *export) count(ctx context.Context, s snapshot, env *model.Env, meta *bu
 			meta.Reviewed.Confirmed++
 		}
 	}
-	last, err := raw.Texts(s.q.Query(ctx, "SELECT hash FROM bundle_sent WHERE state <> ? ORDER BY sequence DESC LIMIT 1", sentBroken))
+	last, err := raw.Texts(s.Querier().Query(ctx, "SELECT hash FROM bundle_sent WHERE state <> ? ORDER BY sequence DESC LIMIT 1", sentBroken))
 	if err != nil {
 		return err
 	}
@@ -157,10 +157,10 @@ func (e *export) count(ctx context.Context, s snapshot, env *model.Env, meta *bu
 }
 
 // addTables writes every table, and counts the records that are not deleted.
-func (e *export) addTables(ctx context.Context, s snapshot, b *bundle.Builder, meta bundle.Meta) error {
+func (e *export) addTables(ctx context.Context, s Snapshot, b *bundle.Builder, meta bundle.Meta) error {
 	rows := func(k *model.Kind) iter.Seq2[[]string, error] { return e.records(ctx, s, k, meta) }
 	links := func(k *model.Kind, f *model.Field) iter.Seq2[[]string, error] { return e.links(ctx, s, k, f) }
-	return addTables(ctx, b, e.l.kinds, meta.Counts, rows, links, e.step)
+	return addTables(ctx, b, e.l.Kinds(), meta.Counts, rows, links, e.step)
 }
 
 // addTables writes the table of every kind and of every link, in the order of
@@ -199,9 +199,9 @@ var errStopped = errors.New("stopped")
 
 // records gives a kind's rows exactly as stored. What is private is left empty
 // where the county wants no identity.
-func (e *export) records(ctx context.Context, s snapshot, k *model.Kind, meta bundle.Meta) iter.Seq2[[]string, error] {
+func (e *export) records(ctx context.Context, s Snapshot, k *model.Kind, meta bundle.Meta) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
-		err := s.each(ctx, k, func(r *model.Record) error {
+		err := s.Each(ctx, k, func(r *model.Record) error {
 			if r.OrgID != meta.Organization.ID {
 				return model.Errorf("E-FOREIGN", "台账里有别的党组织的%s记录,不能作为本组织的报送包导出;报送包只由各党组织用自己的台账导出", k.Title)
 			}
@@ -236,13 +236,13 @@ func bundleRow(r *model.Record, anonymous bool) []string {
 }
 
 // links gives the rows of a refs or roll field.
-func (e *export) links(ctx context.Context, s snapshot, k *model.Kind, f *model.Field) iter.Seq2[[]string, error] {
+func (e *export) links(ctx context.Context, s Snapshot, k *model.Kind, f *model.Field) iter.Seq2[[]string, error] {
 	width := 2
 	if f.Type.Storage() == model.StoreMarks {
 		width = 3
 	}
 	return func(yield func([]string, error) bool) {
-		err := s.eachLink(ctx, k, f, func(record, target, state string) error {
+		err := s.EachLink(ctx, k, f, func(record, target, state string) error {
 			if !yield([]string{record, target, state}[:width:width], nil) {
 				return errStopped
 			}

@@ -6,18 +6,17 @@ import (
 	"strconv"
 	"strings"
 
-	"taizhang/model"
 	"taizhang/store/internal/raw"
 )
 
 // SchemaSQL gives the whole DDL of a catalog, for review.
-func SchemaSQL(kinds *model.Catalog) (string, error) {
-	tables, err := newTables(kinds)
+func SchemaSQL(book *Book) (string, error) {
+	tables, err := newTables(book)
 	if err != nil {
 		return "", err
 	}
 	var b strings.Builder
-	for _, d := range schema(kinds, tables) {
+	for _, d := range schema(book, tables) {
 		b.WriteString(d.statement() + ";\n")
 	}
 	return b.String(), nil
@@ -39,36 +38,4 @@ func (l *Ledger) Fill(ctx context.Context) error {
 	}
 	_, err = raw.Number(l.writer.Once(ctx, "PRAGMA max_page_count = "+strconv.FormatInt(pages, 10)))
 	return err
-}
-
-// SummaryOverAll counts a summary's groups anew, from all rows at once.
-func (l *Ledger) SummaryOverAll(ctx context.Context, q SummaryQuery) ([]SummaryGroup, error) {
-	var sum *adder
-	err := l.connected(ctx, q, func(c *counting) error {
-		homes, err := l.homes(ctx, c.on)
-		if err != nil {
-			return err
-		}
-		sum = newAdder(q, homes)
-		return c.count(ctx, q.Indicators, sum.add)
-	})
-	return sum.groups(), err
-}
-
-// Tallied gives the organisations of which a tally is kept for a period.
-func (l *Ledger) Tallied(ctx context.Context, p Period) ([]string, error) {
-	return raw.Texts(l.readers.Query(ctx, "SELECT org_id FROM tally WHERE period = ? ORDER BY org_id", p.name()))
-}
-
-// FalsifyTallies makes every tally say that nothing was counted.
-func (l *Ledger) FalsifyTallies(ctx context.Context) error {
-	return l.write(ctx, func(ctx context.Context, t *tx) error { return t.w.Exec(ctx, "UPDATE tally SET content = '[]'") })
-}
-
-// TwoConnections has any two organisations counted by a connection each, until restore
-// is called.
-func TwoConnections() (restore func()) {
-	old := fewUntallied
-	fewUntallied = 1
-	return func() { fewUntallied = old }
 }

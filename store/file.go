@@ -2,11 +2,9 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 )
 
 // What a ledger holds is nobody else's business: files and folders are the owner's
@@ -15,27 +13,6 @@ const (
 	fileMode   fs.FileMode = 0o600
 	folderMode fs.FileMode = 0o700
 )
-
-// DefaultPath gives the usual place of the ledger: taizhang/ledger.db in the
-// user's data folder ($XDG_DATA_HOME or ~/.local/share; %AppData% on Windows).
-// Nothing is created.
-func DefaultPath() (string, error) {
-	if runtime.GOOS == "windows" {
-		base, err := os.UserConfigDir() // %AppData%
-		if err != nil {
-			return "", fmt.Errorf("data folder: %w", err)
-		}
-		return filepath.Join(base, "taizhang", "ledger.db"), nil
-	}
-	if base := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(base) {
-		return filepath.Join(base, "taizhang", "ledger.db"), nil
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "", fmt.Errorf("data folder: %w", err)
-	}
-	return filepath.Join(home, ".local", "share", "taizhang", "ledger.db"), nil
-}
 
 // createPrivate makes an empty file that must not exist yet, and the folders
 // above it where they are missing.
@@ -94,4 +71,12 @@ func syncFile(path string) error {
 		return err
 	}
 	return errors.Join(f.Sync(), f.Close())
+}
+
+// removeIfThere removes a file; that there is none is no error.
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
 }

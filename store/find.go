@@ -39,7 +39,7 @@ func (l *Ledger) findWord(t *table, pattern string) clause {
 			text += " UNION SELECT id FROM " + raw.Quote(t.kind.Name) + " WHERE " + raw.Quote(f.Name) + " IN (" + match
 		}
 		args = append(args, f.Target, pattern)
-		if f.Target == orgKind {
+		if f.Target == l.book.Org.Kind {
 			text, args = text+" AND id <> ?", append(args, home)
 		}
 		text += ")"

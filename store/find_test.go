@@ -106,7 +106,7 @@ func TestLabelsInALoop(t *testing.T) {
 		Sections: []model.Section{{Fields: []*model.Field{
 			{Name: "name", Label: "名称", Type: model.TypeText}, {Name: "next", Label: "下一个", Type: model.TypeRef, Target: "node"},
 		}}}}
-	l := create(t, t.TempDir()+"/ledger.db", store.Options{Kinds: model.NewCatalog(base, k), Source: clock(1)})
+	l := create(t, t.TempDir()+"/ledger.db", store.Options{Book: store.BookOf(model.NewCatalog(base, k)), Source: clock(1)})
 	a := save(t, l, record(t, l, "node", "name", "甲")).Records[0]
 	b := save(t, l, record(t, l, "node", "name", "乙", "next", a.ID)).Records[0]
 	a.Set("next", b.ID)

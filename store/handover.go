@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"slices"
@@ -45,11 +44,11 @@ func Identity(source *model.Source) (id string, key minisign.PrivateKey, err err
 // Bundle makes the bundle that Export makes of a ledger with these records, the
 // first that was ever sent. env is that of the rules.
 func (h Handover) Bundle(ctx context.Context, env *model.Env, at time.Time) (*bundle.Written, Sent, error) {
-	sent := Sent{Month: h.Month, Sequence: h.Sequence, State: sentWaiting, File: bundle.FileName(h.Home.Str(orgCode), h.Month, h.Sequence, false)}
+	sent := Sent{Month: h.Month, Sequence: h.Sequence, State: sentWaiting, File: bundle.FileName(h.Home.Str("code"), h.Month, h.Sequence, false)}
 	anonymous := h.Profile != nil && h.Profile.Identity == bundle.IdentityNone
 	meta := bundle.Meta{Program: bundle.Program, Month: h.Month, Sequence: h.Sequence, Counts: map[string]int{},
 		Problems: listProblems(h.Problems, anonymous)}
-	meta.Organization = bundle.Organization{ID: h.Home.ID, Code: h.Home.Str(orgCode), Name: h.Home.Str(orgName)}
+	meta.Organization = bundle.Organization{ID: h.Home.ID, Code: h.Home.Str("code"), Name: h.Home.Str("name")}
 	month, err := model.MonthBalance(env, h.Month, nil)
 	if err != nil {
 		return nil, sent, err
@@ -110,38 +109,4 @@ func linkRows(r *model.Record, f *model.Field) [][]string {
 	}
 	slices.SortFunc(rows, func(a, b []string) int { return cmp.Compare(a[1], b[1]) })
 	return rows
-}
-
-// Adopt gives the ledger these records in place of all that its own organisation has
-// on file, as they are: no rule is asked and no history written. sent, where set, is
-// the bundle that was made of them; the next one follows on it.
-func (l *Ledger) Adopt(ctx context.Context, records map[string][]*model.Record, sent *Sent) error {
-	home := l.Home().ID
-	err := l.write(ctx, func(ctx context.Context, t *tx) error {
-		if _, err := t.replaceRows(ctx, home, records); err != nil {
-			return err
-		}
-		if sent == nil {
-			return nil
-		}
-		return t.setSetting(ctx, settingSequence, fmt.Sprint(sent.Sequence))
-	})
-	if err != nil {
-		return err
-	}
-	if sent != nil {
-		if err := l.addSent(ctx, *sent); err != nil {
-			return err
-		}
-	}
-	return l.loadHome(ctx)
-}
-
-// Packs gives the limits of the rules as a county's profile sets them.
-func Packs(p *bundle.Profile) (*model.Packs, error) {
-	params, err := json.Marshal(p.Parameters)
-	if err != nil {
-		return nil, fmt.Errorf("profile: %w", err)
-	}
-	return packsFrom(string(params))
 }

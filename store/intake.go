@@ -44,18 +44,18 @@ type KnownKey struct {
 // KnownKey gives the key that is known of an organisation, nil for none.
 func (l *Ledger) KnownKey(ctx context.Context, code string) (*KnownKey, error) {
 	k, err := l.knownKey(ctx, "code = ?", code)
-	return k, l.explain(err)
+	return k, inside(l).Explain(err)
 }
 
 // KnownOrganisation gives the key under which an organisation's id is known, nil
 // for none.
 func (l *Ledger) KnownOrganisation(ctx context.Context, orgID string) (*KnownKey, error) {
 	k, err := l.knownKey(ctx, "org_id = ?", orgID)
-	return k, l.explain(err)
+	return k, inside(l).Explain(err)
 }
 
 func (l *Ledger) knownKey(ctx context.Context, where, value string) (*KnownKey, error) {
-	rows, err := l.readers.Query(ctx, "SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored, coalesce(successor, '') FROM known_key WHERE "+where, value)
+	rows, err := inside(l).Readers().Query(ctx, "SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored, coalesce(successor, '') FROM known_key WHERE "+where, value)
 	if err != nil {
 		return nil, fmt.Errorf("known key: %w", err)
 	}
@@ -73,19 +73,19 @@ func (l *Ledger) knownKey(ctx context.Context, where, value string) (*KnownKey, 
 // AcceptedHashes gives the hashes of the bundles accepted of an organisation under
 // a number. There can be several, after a ledger was restored from a backup.
 func (l *Ledger) AcceptedHashes(ctx context.Context, code string, sequence int64, verdicts ...string) ([]string, error) {
-	hashes, err := raw.Texts(l.readers.Query(ctx, `SELECT hash FROM intake WHERE code = ? AND sequence = ? AND hash IS NOT NULL
+	hashes, err := raw.Texts(inside(l).Readers().Query(ctx, `SELECT hash FROM intake WHERE code = ? AND sequence = ? AND hash IS NOT NULL
 		AND verdict IN (SELECT value FROM json_each(?)) ORDER BY seq`, code, sequence, raw.List(verdicts)))
-	return hashes, l.explain(err)
+	return hashes, inside(l).Explain(err)
 }
 
 // AcceptedFile gives the line of the book under which a file with this hash was
 // accepted, nil for none.
 func (l *Ledger) AcceptedFile(ctx context.Context, fileHash string, verdicts ...string) (*Intake, error) {
-	rows, err := l.readers.Query(ctx, "SELECT "+intakeColumns+`, reasons FROM intake WHERE file_hash = ?
+	rows, err := inside(l).Readers().Query(ctx, "SELECT "+intakeColumns+`, reasons FROM intake WHERE file_hash = ?
 		AND verdict IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT 1`, fileHash, raw.List(verdicts))
 	all, err := scanIntakes(rows, err)
 	if len(all) == 0 || err != nil {
-		return nil, l.explain(err)
+		return nil, inside(l).Explain(err)
 	}
 	return &all[0], nil
 }
@@ -93,25 +93,25 @@ func (l *Ledger) AcceptedFile(ctx context.Context, fileHash string, verdicts ...
 // OnRoll gives a unit of the county's list, nil where its code is not on it; listed
 // is false when there is no list.
 func (l *Ledger) OnRoll(ctx context.Context, code string) (unit *Unit, listed bool, err error) {
-	rows, err := l.readers.Query(ctx, `SELECT code, name, coalesce(township, ''), coalesce(domain, ''), coalesce(phone, '')
+	rows, err := inside(l).Readers().Query(ctx, `SELECT code, name, coalesce(township, ''), coalesce(domain, ''), coalesce(phone, '')
 		FROM roll_unit WHERE code = ?`, code)
 	if err != nil {
-		return nil, false, l.explain(fmt.Errorf("list of units: %w", err))
+		return nil, false, inside(l).Explain(fmt.Errorf("list of units: %w", err))
 	}
 	defer rows.Close()
 	if rows.Next() {
 		var u Unit
 		if err := rows.Scan(&u.Code, &u.Name, &u.Township, &u.Domain, &u.Phone); err != nil {
-			return nil, false, l.explain(fmt.Errorf("list of units: %w", err))
+			return nil, false, inside(l).Explain(fmt.Errorf("list of units: %w", err))
 		}
-		return &u, true, l.explain(rows.Err())
+		return &u, true, inside(l).Explain(rows.Err())
 	}
 	if err := rows.Err(); err != nil {
-		return nil, false, l.explain(fmt.Errorf("list of units: %w", err))
+		return nil, false, inside(l).Explain(fmt.Errorf("list of units: %w", err))
 	}
-	n, err := raw.Number(l.readers.Query(ctx, "SELECT EXISTS (SELECT 1 FROM roll_unit)"))
+	n, err := raw.Number(inside(l).Readers().Query(ctx, "SELECT EXISTS (SELECT 1 FROM roll_unit)"))
 	if err != nil {
-		return nil, false, l.explain(fmt.Errorf("list of units: %w", err))
+		return nil, false, inside(l).Explain(fmt.Errorf("list of units: %w", err))
 	}
 	return nil, n > 0, nil
 }
@@ -119,12 +119,12 @@ func (l *Ledger) OnRoll(ctx context.Context, code string) (unit *Unit, listed bo
 // ForeignID gives one of the ids that is on a record of another organisation, "" for
 // none.
 func (l *Ledger) ForeignID(ctx context.Context, kind, orgID string, ids []string) (string, error) {
-	t, err := l.table(kind)
+	k, err := l.Kinds().Find(kind)
 	if err != nil || len(ids) == 0 {
 		return "", err
 	}
-	id, err := foreignID(ctx, l.readers, t, orgID, ids)
-	return id, l.explain(err)
+	id, err := foreignID(ctx, inside(l).Readers(), k, orgID, ids)
+	return id, inside(l).Explain(err)
 }
 
 // Intakes gives the county's book of bundles handled, the first first; of one month
@@ -137,8 +137,8 @@ func (l *Ledger) Intakes(ctx context.Context, month model.Month) ([]Intake, erro
 // One that says the same of the same file as the last line about it is not written
 // again.
 func (l *Ledger) NoteIntake(ctx context.Context, i Intake) error {
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		last, err := raw.Texts(t.w.Query(ctx, `SELECT verdict || char(10) || reasons FROM intake WHERE file_hash = ? ORDER BY seq DESC LIMIT 1`, i.FileHash))
+	return inside(l).Write(ctx, func(ctx context.Context, t *Tx) error {
+		last, err := raw.Texts(t.Query(ctx, `SELECT verdict || char(10) || reasons FROM intake WHERE file_hash = ? ORDER BY seq DESC LIMIT 1`, i.FileHash))
 		if err != nil {
 			return fmt.Errorf("intake: %w", err)
 		}
@@ -149,28 +149,28 @@ func (l *Ledger) NoteIntake(ctx context.Context, i Intake) error {
 	})
 }
 
-func (t *tx) noteIntake(ctx context.Context, i Intake) error {
+func (t *Tx) noteIntake(ctx context.Context, i Intake) error {
 	sequence := ""
 	if i.Sequence > 0 {
 		sequence = strconv.FormatInt(i.Sequence, 10)
 	}
-	err := t.w.Exec(ctx, `INSERT INTO intake (at, file, file_hash, code, month, sequence, hash, verdict, reasons)
+	err := t.Exec(ctx, `INSERT INTO intake (at, file, file_hash, code, month, sequence, hash, verdict, reasons)
 		VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''), CAST(nullif(?, '') AS INTEGER), nullif(?, ''), ?, ?)`,
-		t.stamp, i.File, i.FileHash, i.Code, string(i.Month), sequence, i.Hash, i.Verdict, string(i.Reasons))
+		t.Stamp(), i.File, i.FileHash, i.Code, string(i.Month), sequence, i.Hash, i.Verdict, string(i.Reasons))
 	if err != nil {
 		return fmt.Errorf("intake: %w", err)
 	}
 	return nil
 }
 
-func (t *tx) setKnownKey(ctx context.Context, k KnownKey) error {
-	err := t.w.Exec(ctx, `INSERT INTO known_key (code, public_key, org_id, since, sequence, hash) VALUES (?, ?, ?, ?, ?, ?)
+func (t *Tx) setKnownKey(ctx context.Context, k KnownKey) error {
+	err := t.Exec(ctx, `INSERT INTO known_key (code, public_key, org_id, since, sequence, hash) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (code) DO UPDATE SET public_key = excluded.public_key, org_id = excluded.org_id,
 		sequence = excluded.sequence, hash = excluded.hash,
 		since = CASE WHEN public_key = excluded.public_key THEN since ELSE excluded.since END,
 		restored = CASE WHEN successor <> excluded.public_key THEN restored ELSE 0 END,
 		successor = nullif(successor, excluded.public_key)`,
-		k.Code, k.PublicKey, k.OrgID, t.stamp, k.Sequence, k.Hash)
+		k.Code, k.PublicKey, k.OrgID, t.Stamp(), k.Sequence, k.Hash)
 	if err != nil {
 		return fmt.Errorf("known key: %w", err)
 	}
@@ -179,9 +179,9 @@ func (t *tx) setKnownKey(ctx context.Context, k KnownKey) error {
 
 // MarkReceipts notes under which name the answer to lines of the book was written.
 func (l *Ledger) MarkReceipts(ctx context.Context, names map[int64]string) error {
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
+	return inside(l).Write(ctx, func(ctx context.Context, t *Tx) error {
 		for seq, name := range names {
-			if err := t.w.Exec(ctx, "UPDATE intake SET receipt = ? WHERE seq = ?", name, seq); err != nil {
+			if err := t.Exec(ctx, "UPDATE intake SET receipt = ? WHERE seq = ?", name, seq); err != nil {
 				return fmt.Errorf("intake: %w", err)
 			}
 		}
@@ -193,15 +193,15 @@ func (l *Ledger) MarkReceipts(ctx context.Context, names map[int64]string) error
 // before with other content: its ledger was restored from an old backup.
 // *model.Error E-UNKNOWN-UNIT when nothing was ever accepted of it.
 func (l *Ledger) AllowRestored(ctx context.Context, code string) error {
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		n, err := raw.Number(t.w.Query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
+	return inside(l).Write(ctx, func(ctx context.Context, t *Tx) error {
+		n, err := raw.Number(t.Query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
 		if err != nil {
 			return fmt.Errorf("known key: %w", err)
 		}
 		if n == 0 {
 			return model.Errorf("E-UNKNOWN-UNIT", "还没有接收过 %s 的报送包,不用放行;请核对代码", model.Clean(code, false))
 		}
-		if err := t.w.Exec(ctx, "UPDATE known_key SET restored = 1 WHERE code = ?", code); err != nil {
+		if err := t.Exec(ctx, "UPDATE known_key SET restored = 1 WHERE code = ?", code); err != nil {
 			return fmt.Errorf("known key: %w", err)
 		}
 		return nil
@@ -214,15 +214,15 @@ func (l *Ledger) AllowRestored(ctx context.Context, code string) error {
 // organisation id and lower numbers. *model.Error E-UNKNOWN-UNIT when nothing was ever
 // accepted of the organisation.
 func (l *Ledger) SetSuccessor(ctx context.Context, code, publicKey string, anew bool) error {
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		n, err := raw.Number(t.w.Query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
+	return inside(l).Write(ctx, func(ctx context.Context, t *Tx) error {
+		n, err := raw.Number(t.Query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
 		if err != nil {
 			return fmt.Errorf("known key: %w", err)
 		}
 		if n == 0 {
 			return unknownUnit(code)
 		}
-		if err := t.w.Exec(ctx, "UPDATE known_key SET successor = ?, restored = ? WHERE code = ?", publicKey, anew, code); err != nil {
+		if err := t.Exec(ctx, "UPDATE known_key SET successor = ?, restored = ? WHERE code = ?", publicKey, anew, code); err != nil {
 			return fmt.Errorf("known key: %w", err)
 		}
 		return nil

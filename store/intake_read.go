@@ -27,9 +27,9 @@ func (l *Ledger) IntakesOf(ctx context.Context, code string) ([]Intake, error) {
 }
 
 func (l *Ledger) intakes(ctx context.Context, query string, arg any) ([]Intake, error) {
-	rows, err := l.readers.Query(ctx, query, arg)
+	rows, err := inside(l).Readers().Query(ctx, query, arg)
 	all, err := scanIntakes(rows, err)
-	return all, l.explain(err)
+	return all, inside(l).Explain(err)
 }
 
 // scanIntakes reads rows of intakeColumns and the reasons.

@@ -11,11 +11,9 @@ import (
 
 // Names of settings.
 const (
-	settingHome       = "home"           // the home organisation's id
-	settingSigningKey = "signing_key"    // minisign's text of the raw private key
-	settingPublicKey  = "public_key"     // the one base64 line that `minisign -P` takes
-	settingParams     = "profile_params" // the county's parameters: a JSON object of texts
-	settingSequence   = "sequence"       // the last bundle number reserved
+	settingSigningKey = "signing_key" // minisign's text of the raw private key
+	settingPublicKey  = "public_key"  // the one base64 line that `minisign -P` takes
+	settingSequence   = "sequence"    // the last bundle number reserved
 )
 
 // newKeys makes a ledger's signing key. It is kept unencrypted: a password would
@@ -52,4 +50,18 @@ func (l *Ledger) signingKey(ctx context.Context) (minisign.PrivateKey, error) {
 // PublicKey gives the ledger's public key, the one base64 line of `minisign -P`.
 func (l *Ledger) PublicKey(ctx context.Context) (string, error) {
 	return l.Setting(ctx, settingPublicKey)
+}
+
+// Begin gives a new ledger its signing key.
+func Begin(ctx context.Context, t *Tx) error {
+	private, public, err := newKeys(t.Ledger().Source())
+	if err != nil {
+		return err
+	}
+	for _, s := range [][2]string{{settingSigningKey, private}, {settingPublicKey, public}} {
+		if err := t.SetSetting(ctx, s[0], s[1]); err != nil {
+			return err
+		}
+	}
+	return nil
 }

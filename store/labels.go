@@ -235,8 +235,8 @@ func (b *labeler) codeNames(ctx context.Context, codes []string) (map[string]str
 	}
 	if len(unknown) > 0 {
 		rows, err := b.q.Query(ctx, "SELECT code, name FROM roll_unit WHERE code IN (SELECT value FROM json_each(?1)) UNION ALL SELECT "+
-			raw.Quote(orgCode)+", coalesce("+raw.Quote(orgName)+", '') FROM "+raw.Quote(orgKind)+" WHERE deleted_at IS NULL AND "+
-			raw.Quote(orgCode)+" IN (SELECT value FROM json_each(?1))", raw.List(unknown))
+			raw.Quote(b.l.book.Org.Code)+", coalesce("+raw.Quote(b.l.book.Org.Name)+", '') FROM "+raw.Quote(b.l.book.Org.Kind)+" WHERE deleted_at IS NULL AND "+
+			raw.Quote(b.l.book.Org.Code)+" IN (SELECT value FROM json_each(?1))", raw.List(unknown))
 		if err != nil {
 			return nil, fmt.Errorf("names of codes: %w", err)
 		}
@@ -258,7 +258,7 @@ func (b *labeler) codeNames(ctx context.Context, codes []string) (map[string]str
 // forget drops what is known of a record that was changed.
 func (b *labeler) forget(kind, id string) {
 	delete(b.known[kind], id)
-	if kind == orgKind {
+	if kind == b.l.book.Org.Kind {
 		clear(b.codes)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"taizhang/model"
@@ -15,7 +16,8 @@ import (
 // goroutines; writes wait for each other.
 type Ledger struct {
 	path     string
-	kinds    *model.Catalog
+	book     *Book
+	kinds    *model.Catalog // the book's
 	source   *model.Source
 	readOnly bool
 	access   raw.Access // of the readers
@@ -27,10 +29,10 @@ type Ledger struct {
 	writer   *raw.Writer                 // nil when read-only
 	readers  *raw.Readers
 
-	home   atomic.Pointer[model.Record]
-	packs  atomic.Pointer[model.Packs]
-	opened atomic.Pointer[openedProfile] // nil until the profile is asked for
-	undo   undoStack
+	home  atomic.Pointer[model.Record]
+	packs atomic.Pointer[model.Packs]
+	kept  sync.Map // see Inside.Kept
+	undo  undoStack
 }
 
 // Path gives the ledger's file, as an absolute path.
@@ -87,4 +89,13 @@ func (l *Ledger) table(kind string) (*table, error) {
 		return nil, err
 	}
 	return t, nil
+}
+
+// IsCounty tells whether this ledger is an office's, to which others report: of the
+// kinds that both write down only what it held itself counts then.
+func (l *Ledger) IsCounty(ctx context.Context) (bool, error) {
+	if l.book.Office == nil {
+		return false, nil
+	}
+	return l.book.Office(ctx, l)
 }

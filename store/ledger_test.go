@@ -16,7 +16,7 @@ var village = store.Home{Code: "990101001", Name: "石桥村党支部", Kind: "�
 // create makes a ledger that the test's end closes.
 func create(tb testing.TB, path string, o store.Options) *store.Ledger {
 	tb.Helper()
-	l, err := store.Create(context.Background(), path, village, o)
+	l, err := store.BookCreate(context.Background(), path, village, o)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -14,11 +14,33 @@ func (l *Ledger) env(ctx context.Context, q raw.Querier, steady *memory) *model.
 	return &model.Env{
 		Today: l.source.Today(),
 		Packs: l.packs.Load(),
-		Look:  lookup{ctx, l, q, steady},
+		Look:  l.lookMore(lookup{ctx, l, q, steady}, Reading{ctx, q, steady != nil}),
 		Home:  l.Home(),
 		Kinds: l.kinds,
 		NewID: l.source.NewID,
 	}
+}
+
+// Reading reads the tables beside the kinds for rules.
+type Reading struct {
+	ctx context.Context
+	q   raw.Querier
+	// Steady tells that nothing changes unseen, so that what was read may be remembered.
+	Steady bool
+}
+
+// Context is that of the rules' examination.
+func (r Reading) Context() context.Context { return r.ctx }
+
+// Querier reads as the rules' lookup does.
+func (r Reading) Querier() raw.Querier { return r.q }
+
+// lookMore adds to what rules look up what the book knows beside the records.
+func (l *Ledger) lookMore(look model.Lookup, at Reading) model.Lookup {
+	if l.book.Lookup == nil {
+		return look
+	}
+	return l.book.Lookup(look, at)
 }
 
 // lookup reads the ledger for rules. Its records carry the labels of what they
@@ -102,7 +124,6 @@ func (k lookup) OrgCode(code string) (name string, ok bool, err error) {
 type memory struct {
 	records map[[2]string]*model.Record
 	labels  *labeler
-	closed  []model.ClosedMonth // nil until asked for
 }
 
 // memorySize bounds a memory; beyond it everything is read anew.

@@ -28,12 +28,12 @@ var (
 
 // pending is what a ledger lacks of the schema that the program declares.
 type pending struct {
-	version    int          // the ledger's own
-	tables     []definition // to create
-	columns    []string     // statements that add one
-	indexes    []definition // to create
-	outdated   []string     // indexes to build anew
-	migrations []migration  // numbered files to run
+	version    int         // the ledger's own
+	tables     []Table     // to create
+	columns    []string    // statements that add one
+	indexes    []Table     // to create
+	outdated   []string    // indexes to build anew
+	migrations []migration // numbered files to run
 }
 
 type migration struct {
@@ -47,7 +47,7 @@ func (p pending) none() bool {
 }
 
 // compare finds what a ledger lacks.
-func compare(ctx context.Context, q raw.Querier, defs []definition) (pending, error) {
+func compare(ctx context.Context, q raw.Querier, defs []Table) (pending, error) {
 	var p pending
 	version, err := raw.Number(q.Once(ctx, "PRAGMA user_version"))
 	if err != nil {
@@ -60,17 +60,17 @@ func compare(ctx context.Context, q raw.Querier, defs []definition) (pending, er
 	}
 	for _, d := range defs {
 		switch {
-		case d.create != "" && indexes[d.name] == "":
+		case d.Index != "" && indexes[d.Name] == "":
 			p.indexes = append(p.indexes, d)
-		case d.create != "" && indexes[d.name] != d.create:
-			p.outdated = append(p.outdated, d.name)
+		case d.Index != "" && indexes[d.Name] != d.Index:
+			p.outdated = append(p.outdated, d.Name)
 			p.indexes = append(p.indexes, d)
-		case d.create == "" && columns[d.name] == nil:
+		case d.Index == "" && columns[d.Name] == nil:
 			p.tables = append(p.tables, d)
-		case d.create == "":
-			for _, c := range d.columns {
-				if !columns[d.name][c.name] {
-					p.columns = append(p.columns, "ALTER TABLE "+raw.Quote(d.name)+" ADD COLUMN "+raw.Quote(c.name)+" "+c.rest)
+		case d.Index == "":
+			for _, c := range d.Columns {
+				if !columns[d.Name][c.Name] {
+					p.columns = append(p.columns, "ALTER TABLE "+raw.Quote(d.Name)+" ADD COLUMN "+raw.Quote(c.Name)+" "+c.Rest)
 				}
 			}
 		}
@@ -139,7 +139,7 @@ func migrationsAfter(version int) ([]migration, error) {
 
 // migrate brings a ledger to the program's schema, all in one transaction. Where a
 // numbered file runs, a copy of the ledger is kept beside it first.
-func migrate(ctx context.Context, w *raw.Writer, file string, defs []definition) error {
+func migrate(ctx context.Context, w *raw.Writer, file string, defs []Table) error {
 	p, err := compare(ctx, w, defs)
 	if err != nil || p.none() {
 		return err

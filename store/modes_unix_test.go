@@ -37,7 +37,7 @@ func TestWithoutPermission(t *testing.T) {
 	defer os.RemoveAll(dir)
 	must(t, os.Chmod(dir, 0o755))
 	path := filepath.Join(dir, "ledger.db")
-	l, err := store.Create(context.Background(), path, village, store.Options{})
+	l, err := store.BookCreate(context.Background(), path, village, store.Options{})
 	must(t, err)
 	save(t, l, record(t, l, "person", "name", "张三", "sex", "男", "status", "群众"))
 	must(t, l.Close())
@@ -66,10 +66,10 @@ func TestWithoutPermission(t *testing.T) {
 func withoutPermission(t *testing.T, dir string) {
 	ctx := context.Background()
 	path := filepath.Join(dir, "ledger.db")
-	if _, err := store.Open(ctx, path, store.Options{}); code(err) != "E-PERM" {
+	if _, err := store.BookOpen(ctx, path, store.Options{}); code(err) != "E-PERM" {
 		t.Errorf("opening for writing: %v", err)
 	}
-	l, err := store.Open(ctx, path, store.Options{ReadOnly: true})
+	l, err := store.BookOpen(ctx, path, store.Options{ReadOnly: true})
 	must(t, err)
 	defer l.Close()
 	p, err := l.Page(ctx, store.Query{Kind: "person", Find: "zs"})
@@ -82,14 +82,14 @@ func withoutPermission(t *testing.T, dir string) {
 	if err := l.Backup(ctx, filepath.Join(dir, "copy.db")); code(err) != "E-PERM" {
 		t.Errorf("backup: %v", err)
 	}
-	if _, err := store.Create(ctx, filepath.Join(dir, "new.db"), village, store.Options{}); code(err) != "E-PERM" {
+	if _, err := store.BookCreate(ctx, filepath.Join(dir, "new.db"), village, store.Options{}); code(err) != "E-PERM" {
 		t.Errorf("creating: %v", err)
 	}
-	if _, err := store.Create(ctx, filepath.Join(dir, "sub", "new.db"), village, store.Options{}); code(err) != "E-PERM" {
+	if _, err := store.BookCreate(ctx, filepath.Join(dir, "sub", "new.db"), village, store.Options{}); code(err) != "E-PERM" {
 		t.Errorf("creating in a new folder: %v", err)
 	}
 	for _, readOnly := range []bool{false, true} {
-		if _, err := store.Open(ctx, filepath.Join(dir, "secret.db"), store.Options{ReadOnly: readOnly}); code(err) != "E-PERM" {
+		if _, err := store.BookOpen(ctx, filepath.Join(dir, "secret.db"), store.Options{ReadOnly: readOnly}); code(err) != "E-PERM" {
 			t.Errorf("opening what may not be read: %v", err)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // deleting and restoring take the person along.
 func TestMovementAndPerson(t *testing.T) {
 	ctx := t.Context()
-	l, err := store.Create(ctx, t.TempDir()+"/l.db", store.Home{Code: "990101101201", Name: "东荷庄村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{})
+	l, err := store.BookCreate(ctx, t.TempDir()+"/l.db", store.Home{Code: "990101101201", Name: "东荷庄村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -14,7 +13,7 @@ import (
 	"taizhang/store/internal/raw"
 )
 
-// Open opens a ledger. Unless it is opened read-only it is locked, and brought to
+// Open opens a ledger of a book. Unless it is opened read-only it is locked, and brought to
 // the program's schema. *model.Error: E-NOFILE (no such file), E-NOTLEDGER (not a
 // ledger), E-NEWER (written by a newer program; untouched), E-LOCKED (in use, and by
 // whom), E-PERM (no permission), E-OLD (read-only, and of an older schema).
@@ -45,10 +44,7 @@ func prepare(path string, o Options) (*Ledger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	l := &Ledger{path: full, access: raw.ForReading, kinds: o.Kinds, source: o.Source, readOnly: o.ReadOnly, by: o.By}
-	if l.kinds == nil {
-		l.kinds = model.Kinds
-	}
+	l := &Ledger{path: full, access: raw.ForReading, book: o.Book, kinds: o.Book.Kinds, source: o.Source, readOnly: o.ReadOnly, by: o.By}
 	if l.source == nil {
 		l.source = &model.Source{Now: time.Now, Rand: rand.Reader}
 	}
@@ -56,7 +52,7 @@ func prepare(path string, o Options) (*Ledger, error) {
 		l.by = systemUser()
 	}
 	l.labelled = labelReferrers(l.kinds)
-	l.tables, err = newTables(l.kinds)
+	l.tables, err = newTables(l.book)
 	return l, err
 }
 
@@ -77,7 +73,7 @@ func (l *Ledger) openForWriting(ctx context.Context) error {
 	if l.writer, err = raw.OpenWriter(ctx, l.path); err != nil {
 		return err
 	}
-	if err := migrate(ctx, l.writer, l.path, schema(l.kinds, l.tables)); err != nil {
+	if err := migrate(ctx, l.writer, l.path, schema(l.book, l.tables)); err != nil {
 		return err
 	}
 	l.readers, err = raw.OpenReaders(l.path, l.access)
@@ -99,7 +95,7 @@ func (l *Ledger) openReadOnly(ctx context.Context) error {
 	if l.readers, err = raw.OpenReaders(l.path, l.access); err != nil {
 		return err
 	}
-	p, err := compare(ctx, l.readers, schema(l.kinds, l.tables))
+	p, err := compare(ctx, l.readers, schema(l.book, l.tables))
 	if err != nil {
 		return err
 	}
@@ -134,11 +130,11 @@ func (l *Ledger) load(ctx context.Context) error {
 }
 
 func (l *Ledger) loadHome(ctx context.Context) error {
-	id, err := l.Setting(ctx, settingHome)
+	id, err := l.Setting(ctx, SettingHome)
 	if err != nil {
 		return err
 	}
-	home, err := l.record(ctx, l.readers, l.tables[orgKind], id)
+	home, err := l.record(ctx, l.readers, l.tables[l.book.Org.Kind], id)
 	if err != nil {
 		return err
 	}
@@ -153,28 +149,18 @@ func (l *Ledger) loadHome(ctx context.Context) error {
 // county's parameter that this program does not know must not keep a village from
 // its ledger: then its own limits hold, and the error says so when it is set.
 func (l *Ledger) loadPacks(ctx context.Context) error {
-	text, err := l.Setting(ctx, settingParams)
+	text, err := l.Setting(ctx, SettingParams)
 	if err != nil {
 		return err
 	}
-	packs, err := packsFrom(text)
+	packs, err := l.book.Limits(text)
 	var mine *model.Error
 	if errors.As(err, &mine) {
-		packs, err = packsFrom("")
+		packs, err = l.book.Limits("")
 	}
 	if err != nil {
 		return err
 	}
 	l.packs.Store(packs)
 	return nil
-}
-
-func packsFrom(params string) (*model.Packs, error) {
-	overrides := map[string]string{}
-	if params != "" {
-		if err := json.Unmarshal([]byte(params), &overrides); err != nil {
-			return nil, model.Errorf("E-PARAM", "县(市)的参数看不懂,请重新取得参数文件(%v)", err)
-		}
-	}
-	return model.NewPacks(model.DefaultPacks(), overrides)
 }

@@ -43,7 +43,7 @@ func TestOpenRefuses(t *testing.T) {
 				must(t, os.Mkdir(filepath.Dir(path), 0o700))
 				c.make(t, path)
 				before := content(t, filepath.Dir(path))
-				_, err := store.Open(context.Background(), path, store.Options{ReadOnly: readOnly})
+				_, err := store.BookOpen(context.Background(), path, store.Options{ReadOnly: readOnly})
 				if code(err) != c.code || strings.Contains(err.Error(), "\n") {
 					t.Fatalf("got %v, want %s", err, c.code)
 				}
@@ -81,7 +81,7 @@ func must(t *testing.T, err error) {
 // closed makes a ledger and closes it.
 func closed(t *testing.T, path string) {
 	t.Helper()
-	l, err := store.Create(context.Background(), path, village, store.Options{})
+	l, err := store.BookCreate(context.Background(), path, village, store.Options{})
 	must(t, err)
 	must(t, l.Close())
 }
@@ -159,7 +159,7 @@ func TestFoldersOfAnyName(t *testing.T) {
 	for _, name := range []string{"张三 的#村%20务?", "a&b=c;d", "%41", "100%", "'引号\"", "+ 加"} {
 		path := filepath.Join(t.TempDir(), name, "台账?#%.db")
 		closed(t, path)
-		l, err := store.Open(context.Background(), path, store.Options{})
+		l, err := store.BookOpen(context.Background(), path, store.Options{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -177,7 +177,7 @@ func TestFoldersOfAnyName(t *testing.T) {
 func TestRelativePath(t *testing.T) {
 	t.Chdir(t.TempDir())
 	closed(t, "ledger.db")
-	l, err := store.Open(context.Background(), "ledger.db", store.Options{})
+	l, err := store.BookOpen(context.Background(), "ledger.db", store.Options{})
 	must(t, err)
 	defer l.Close()
 	if !filepath.IsAbs(l.Path()) {
@@ -188,7 +188,7 @@ func TestRelativePath(t *testing.T) {
 func TestCreateRefusesExisting(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	must(t, os.WriteFile(path, []byte("别的文件"), 0o600))
-	if _, err := store.Create(context.Background(), path, village, store.Options{}); code(err) != "E-EXISTS" {
+	if _, err := store.BookCreate(context.Background(), path, village, store.Options{}); code(err) != "E-EXISTS" {
 		t.Errorf("got %v", err)
 	}
 	if got := content(t, filepath.Dir(path)); len(got) != 1 || got["ledger.db"] != "别的文件" {
@@ -201,7 +201,7 @@ func TestCreateRefusesWrongHome(t *testing.T) {
 	wrong := village
 	wrong.Code = "12"
 	var refusal *store.Refusal
-	_, err := store.Create(context.Background(), path, wrong, store.Options{})
+	_, err := store.BookCreate(context.Background(), path, wrong, store.Options{})
 	if !asRefusal(err, &refusal) {
 		t.Fatalf("got %v", err)
 	}
@@ -219,7 +219,7 @@ func TestModes(t *testing.T) {
 	var l *store.Ledger
 	withUmask(0o000, func() {
 		var err error
-		l, err = store.Create(context.Background(), path, village, store.Options{})
+		l, err = store.BookCreate(context.Background(), path, village, store.Options{})
 		must(t, err)
 		must(t, l.SaveDraft(context.Background(), &store.Draft{Kind: "person"}))
 		must(t, l.Backup(context.Background(), filepath.Join(dir, "backup", "copy.db")))
@@ -229,7 +229,7 @@ func TestModes(t *testing.T) {
 	must(t, os.Chmod(path, 0o644))
 	withUmask(0o077, func() {
 		var err error
-		l, err = store.Open(context.Background(), path, store.Options{})
+		l, err = store.BookOpen(context.Background(), path, store.Options{})
 		must(t, err)
 		must(t, l.SaveDraft(context.Background(), &store.Draft{Kind: "person"}))
 	})
@@ -269,11 +269,11 @@ func TestLock(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	first := create(t, path, store.Options{By: "王芳"})
-	_, err := store.Open(ctx, path, store.Options{})
+	_, err := store.BookOpen(ctx, path, store.Options{})
 	if code(err) != "E-LOCKED" || !strings.Contains(err.Error(), "王芳") {
 		t.Fatalf("second: %v", err)
 	}
-	second, err := store.Open(ctx, path, store.Options{ReadOnly: true})
+	second, err := store.BookOpen(ctx, path, store.Options{ReadOnly: true})
 	must(t, err)
 	defer second.Close()
 	save(t, first, record(t, first, "person", "name", "张三", "sex", "男", "status", "群众"))
@@ -282,7 +282,7 @@ func TestLock(t *testing.T) {
 		t.Errorf("the reader beside the writer sees %d, %v", n, err)
 	}
 	must(t, os.WriteFile(path+".holder", []byte("{"), 0o600))
-	if _, err := store.Open(ctx, path, store.Options{}); code(err) != "E-LOCKED" {
+	if _, err := store.BookOpen(ctx, path, store.Options{}); code(err) != "E-LOCKED" {
 		t.Errorf("with a broken holder file: %v", err)
 	}
 }
@@ -292,10 +292,10 @@ func TestLock(t *testing.T) {
 func TestLockEndsWithClose(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	closed(t, path)
-	l, err := store.Open(context.Background(), path, store.Options{})
+	l, err := store.BookOpen(context.Background(), path, store.Options{})
 	must(t, err)
 	must(t, l.Close())
-	r, err := store.Open(context.Background(), path, store.Options{ReadOnly: true})
+	r, err := store.BookOpen(context.Background(), path, store.Options{ReadOnly: true})
 	must(t, err)
 	must(t, r.Close())
 	if got := content(t, filepath.Dir(path)); len(got) != 2 {
@@ -307,7 +307,7 @@ func TestReadOnlyRefusesWrites(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	closed(t, path)
-	l, err := store.Open(ctx, path, store.Options{ReadOnly: true})
+	l, err := store.BookOpen(ctx, path, store.Options{ReadOnly: true})
 	must(t, err)
 	defer l.Close()
 	r := record(t, l, "person", "name", "张三", "sex", "男", "status", "群众")

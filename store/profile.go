@@ -29,13 +29,15 @@ func (l *Ledger) Profile(ctx context.Context) (*bundle.Profile, error) {
 	return &own, nil
 }
 
-// openedProfile is the profile that was opened last, with the texts that it was opened
+// keptProfile is the profile that was opened last, with the texts that it was opened
 // from: that of a whole county takes some milliseconds, and a county's ledger asks for
-// it with every bundle.
-type openedProfile struct {
+// it with every bundle. It is kept under openedProfile.
+type keptProfile struct {
 	text, pinned string
 	profile      *bundle.Profile
 }
+
+type openedProfile struct{}
 
 func (l *Ledger) openProfile(ctx context.Context) (*bundle.Profile, error) {
 	text, err := l.Setting(ctx, settingProfile)
@@ -46,14 +48,25 @@ func (l *Ledger) openProfile(ctx context.Context) (*bundle.Profile, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o := l.opened.Load(); o != nil && o.text == text && o.pinned == pinned {
-		return o.profile, nil
+	kept := inside(l).Kept()
+	if o, ok := kept.Load(openedProfile{}); ok && o.(*keptProfile).text == text && o.(*keptProfile).pinned == pinned {
+		return o.(*keptProfile).profile, nil
 	}
 	p, err := bundle.OpenProfile([]byte(text), pinned)
 	if err == nil {
-		l.opened.Store(&openedProfile{text, pinned, p})
+		kept.Store(openedProfile{}, &keptProfile{text, pinned, p})
 	}
 	return p, err
+}
+
+// IsCounty tells whether a ledger is a county's: the county profile that it holds is its
+// own organisation's. A village holds its county's, which has another code.
+func IsCounty(ctx context.Context, l *Ledger) (bool, error) {
+	p, err := l.openProfile(ctx)
+	if err != nil || p == nil {
+		return false, err
+	}
+	return p.Code == l.Home().Str("code"), nil
 }
 
 // SetProfile takes in a county profile (county.json). The first one is trusted and
@@ -75,25 +88,25 @@ func (l *Ledger) SetProfile(ctx context.Context, data []byte) error {
 	if done, err := l.knownProfile(ctx, p); done || err != nil {
 		return err
 	}
-	params, err := profileParams(p)
+	params, err := profileParams(inside(l).Book(), p)
 	if err != nil {
 		return err
 	}
-	own := p.Code == l.Home().Str(orgCode)
-	err = l.write(ctx, func(ctx context.Context, t *tx) error { return t.setProfile(ctx, data, p, params, own) })
+	own := p.Code == l.Home().Str("code")
+	err = inside(l).Write(ctx, func(ctx context.Context, t *Tx) error { return t.setProfile(ctx, data, p, params, own) })
 	if err != nil {
 		return err
 	}
-	return l.explain(l.loadPacks(ctx))
+	return inside(l).Reload(ctx)
 }
 
 // profileParams gives a profile's parameters as the ledger keeps them.
-func profileParams(p *bundle.Profile) (string, error) {
+func profileParams(book *Book, p *bundle.Profile) (string, error) {
 	params, err := json.Marshal(p.Parameters)
 	if err != nil {
 		return "", fmt.Errorf("profile: %w", err)
 	}
-	if _, err := packsFrom(string(params)); err != nil {
+	if _, err := book.Limits(string(params)); err != nil {
 		return "", model.Errorf("E-PARAM", "县里的配置文件里有本程序不认识的参数(%v),没有取入;请先更新本程序", err)
 	}
 	return string(params), nil
@@ -101,16 +114,16 @@ func profileParams(p *bundle.Profile) (string, error) {
 
 // setProfile writes a profile down. own tells that it is this organisation's: a
 // county's list of units comes from its sheet, and the profile only repeats it.
-func (t *tx) setProfile(ctx context.Context, data []byte, p *bundle.Profile, params string, own bool) error {
-	for _, s := range [][2]string{{settingProfile, string(data)}, {settingCountyKey, p.PublicKey}, {settingParams, params}} {
-		if err := t.setSetting(ctx, s[0], s[1]); err != nil {
+func (t *Tx) setProfile(ctx context.Context, data []byte, p *bundle.Profile, params string, own bool) error {
+	for _, s := range [][2]string{{settingProfile, string(data)}, {settingCountyKey, p.PublicKey}, {SettingParams, params}} {
+		if err := t.SetSetting(ctx, s[0], s[1]); err != nil {
 			return err
 		}
 	}
 	if own {
 		return nil
 	}
-	return t.setUnits(ctx, unitsOf(p))
+	return t.SetUnits(ctx, unitsOf(p))
 }
 
 // ProfileText gives the county's profile as it was taken in: the bytes of

@@ -67,7 +67,7 @@ func TestSetProfile(t *testing.T) {
 			}
 		})
 	}
-	reader, err := store.Open(ctx, l.Path(), store.Options{Kinds: everything(), ReadOnly: true})
+	reader, err := store.BookOpen(ctx, l.Path(), store.Options{Book: store.BookOf(everything()), ReadOnly: true})
 	must(t, err)
 	defer reader.Close()
 	if err := reader.SetProfile(ctx, sealed(t, key, bundle.Profile{Version: 4})); code(err) != "E-READONLY" {

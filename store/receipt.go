@@ -38,8 +38,8 @@ func (l *Ledger) TakeReceipt(ctx context.Context, data []byte) (*bundle.Receipt,
 	if have != nil && have.Hash == r.Hash && have.Number > r.Number {
 		return nil, model.Errorf("E-RECEIPT-OLD", "第 %d 号报送包已有更新的回执(%s),这份旧的没有取入", r.Sequence, have.Verdict)
 	}
-	return r, l.write(ctx, func(ctx context.Context, t *tx) error {
-		found, err := raw.Texts(t.w.Query(ctx, "SELECT file FROM bundle_sent WHERE sequence = ? AND hash = ?", r.Sequence, r.Hash))
+	return r, inside(l).Write(ctx, func(ctx context.Context, t *Tx) error {
+		found, err := raw.Texts(t.Query(ctx, "SELECT file FROM bundle_sent WHERE sequence = ? AND hash = ?", r.Sequence, r.Hash))
 		if err != nil {
 			return fmt.Errorf("bundle %d: %w", r.Sequence, err)
 		}
@@ -47,7 +47,7 @@ func (l *Ledger) TakeReceipt(ctx context.Context, data []byte) (*bundle.Receipt,
 			return model.Errorf("E-RECEIPT-UNKNOWN", "本台账没有导出过回执里说的报送包(%s第 %d 号),没有取入;台账若是从旧备份恢复的,请重新导出后再报",
 				r.Month.Chinese(), r.Sequence)
 		}
-		if err := t.w.Exec(ctx, "UPDATE bundle_sent SET state = ?, receipt = ? WHERE sequence = ?", r.Verdict, string(data), r.Sequence); err != nil {
+		if err := t.Exec(ctx, "UPDATE bundle_sent SET state = ?, receipt = ? WHERE sequence = ?", r.Verdict, string(data), r.Sequence); err != nil {
 			return fmt.Errorf("bundle %d: %w", r.Sequence, err)
 		}
 		return nil
@@ -56,9 +56,9 @@ func (l *Ledger) TakeReceipt(ctx context.Context, data []byte) (*bundle.Receipt,
 
 // Receipt gives the answer that was taken in to the bundle of a number, or nil.
 func (l *Ledger) Receipt(ctx context.Context, sequence int64) (*bundle.Receipt, error) {
-	texts, err := raw.Texts(l.readers.Query(ctx, "SELECT receipt FROM bundle_sent WHERE sequence = ? AND receipt IS NOT NULL", sequence))
+	texts, err := raw.Texts(inside(l).Readers().Query(ctx, "SELECT receipt FROM bundle_sent WHERE sequence = ? AND receipt IS NOT NULL", sequence))
 	if err != nil || len(texts) == 0 {
-		return nil, l.explain(err)
+		return nil, inside(l).Explain(err)
 	}
 	pinned, err := l.Setting(ctx, settingCountyKey)
 	if err != nil {

@@ -38,7 +38,7 @@ type Difference struct {
 // E-FULL. Nothing is changed then.
 func (l *Ledger) ReplaceOrganisation(ctx context.Context, r Replacement, fill func(map[string]Difference, *Intake) error) (map[string]Difference, error) {
 	diff := map[string]Difference{}
-	err := l.write(ctx, func(ctx context.Context, t *tx) error {
+	err := inside(l).Write(ctx, func(ctx context.Context, t *Tx) error {
 		var err error
 		if diff, err = t.replaceOrganisation(ctx, r); err != nil {
 			return err
@@ -68,8 +68,8 @@ const firstMonth model.Month = "1921-01"
 // noteReceived writes down what the indicators of the organisation are from now on.
 // Of a month that has not begun by the county's clock nothing can be counted yet, and
 // the clock of a village's PC may be wrong: that is no reason to refuse the records.
-func (t *tx) noteReceived(ctx context.Context, orgID string, month model.Month) error {
-	if month < firstMonth || month > t.l.source.Today().Month() {
+func (t *Tx) noteReceived(ctx context.Context, orgID string, month model.Month) error {
+	if month < firstMonth || month > t.Ledger().Source().Today().Month() {
 		return nil
 	}
 	return t.noteIndicators(ctx, orgID, month)
@@ -78,7 +78,7 @@ func (t *tx) noteReceived(ctx context.Context, orgID string, month model.Month) 
 // replaceOrganisation replaces the rows of an organisation, also where it has begun a
 // new ledger and so got another id. What others' records refer to of the old one lies
 // in the recycle bin of the new one.
-func (t *tx) replaceOrganisation(ctx context.Context, r Replacement) (map[string]Difference, error) {
+func (t *Tx) replaceOrganisation(ctx context.Context, r Replacement) (map[string]Difference, error) {
 	if r.Former == "" || r.Former == r.Key.OrgID {
 		return t.replaceRows(ctx, r.Key.OrgID, r.Records)
 	}
@@ -86,13 +86,13 @@ func (t *tx) replaceOrganisation(ctx context.Context, r Replacement) (map[string
 	if err != nil {
 		return nil, err
 	}
-	for _, k := range t.l.kinds.Kinds() {
-		if err := t.w.Exec(ctx, "UPDATE "+raw.Quote(k.Name)+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
+	for _, k := range t.Ledger().Kinds().Kinds() {
+		if err := t.Exec(ctx, "UPDATE "+raw.Quote(k.Name)+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
 			return nil, fmt.Errorf("hand %s over: %w", k.Name, err)
 		}
 	}
 	for _, table := range []string{"search", "indicator_month"} {
-		if err := t.w.Exec(ctx, "UPDATE "+table+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
+		if err := t.Exec(ctx, "UPDATE "+table+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
 			return nil, fmt.Errorf("hand %s over: %w", table, err)
 		}
 	}
@@ -106,14 +106,14 @@ func (t *tx) replaceOrganisation(ctx context.Context, r Replacement) (map[string
 }
 
 // replaceRows replaces an organisation's rows in all kinds and tells what changed.
-func (t *tx) replaceRows(ctx context.Context, orgID string, records map[string][]*model.Record) (map[string]Difference, error) {
-	t.touched[orgID] = true
+func (t *Tx) replaceRows(ctx context.Context, orgID string, records map[string][]*model.Record) (map[string]Difference, error) {
+	t.Touch(orgID)
 	// The keys of all tables are deferred to the end of the transaction
 	// (references), so the order in which rows go and come is free.
 	diff := map[string]Difference{}
-	var put []replaced
-	for _, k := range t.l.kinds.Kinds() {
-		found, d, err := t.removeOld(ctx, t.l.tables[k.Name], orgID, records[k.Name])
+	var put []Replaced
+	for _, k := range t.Ledger().Kinds().Kinds() {
+		found, d, err := t.removeOld(ctx, k, orgID, records[k.Name])
 		if err != nil {
 			return nil, err
 		}
@@ -123,50 +123,22 @@ func (t *tx) replaceRows(ctx context.Context, orgID string, records map[string][
 		put = append(put, found...)
 	}
 	for _, p := range put {
-		if err := t.putReplaced(ctx, p.now); err != nil {
+		if err := t.InsertRow(ctx, p.Now); err != nil {
 			return nil, err
 		}
 	}
-	return diff, t.indexReplaced(ctx, put)
+	return diff, t.IndexRows(ctx, put)
 }
-
-// indexReplaced writes what the rows are found by. What they are called is looked up
-// for all of a kind at once.
-func (t *tx) indexReplaced(ctx context.Context, put []replaced) error {
-	for from := 0; from < len(put); {
-		k := put[from].now.Kind
-		var same []*model.Record
-		for _, p := range put[from:] {
-			if p.now.Kind != k {
-				break
-			}
-			same = append(same, p.now)
-		}
-		if err := t.labels.nameFields(ctx, same, labelFields(k), labelDepth-1, false); err != nil {
-			return err
-		}
-		for _, p := range put[from : from+len(same)] {
-			if err := t.indexNamed(ctx, p.old, p.now); err != nil {
-				return err
-			}
-		}
-		from += len(same)
-	}
-	return nil
-}
-
-// replaced is a row that is written, with what stood there before or nil.
-type replaced struct{ old, now *model.Record }
 
 // removeOld deletes the rows of one kind that are gone or have changed, and gives
 // those that are to be written. Changed rows go first and come again, since two
 // rows may have exchanged what must be unique.
-func (t *tx) removeOld(ctx context.Context, tab *table, orgID string, now []*model.Record) ([]replaced, Difference, error) {
+func (t *Tx) removeOld(ctx context.Context, k *model.Kind, orgID string, now []*model.Record) ([]Replaced, Difference, error) {
 	var d Difference
-	if err := t.foreignIDs(ctx, tab, orgID, now); err != nil {
+	if err := t.foreignIDs(ctx, k, orgID, now); err != nil {
 		return nil, d, err
 	}
-	olds, err := tab.read(ctx, t.w, "t.org_id = ?", orgID)
+	olds, err := t.RowsOf(ctx, k, orgID)
 	if err != nil {
 		return nil, d, err
 	}
@@ -174,7 +146,7 @@ func (t *tx) removeOld(ctx context.Context, tab *table, orgID string, now []*mod
 	for _, o := range olds {
 		before[o.ID] = o
 	}
-	var put []replaced
+	var put []Replaced
 	for _, r := range now {
 		old := before[r.ID]
 		delete(before, r.ID)
@@ -182,14 +154,14 @@ func (t *tx) removeOld(ctx context.Context, tab *table, orgID string, now []*mod
 			continue
 		}
 		d.count(old, r)
-		put = append(put, replaced{old, r})
+		put = append(put, Replaced{old, r})
 		if old != nil {
-			if err := t.removeRow(ctx, tab, old.ID); err != nil {
+			if err := t.RemoveRow(ctx, k, old.ID); err != nil {
 				return nil, d, err
 			}
 		}
 	}
-	kept, err := t.referredTo(ctx, tab.kind, orgID, before)
+	kept, err := t.referredTo(ctx, k, orgID, before)
 	if err != nil {
 		return nil, d, err
 	}
@@ -197,12 +169,12 @@ func (t *tx) removeOld(ctx context.Context, tab *table, orgID string, now []*mod
 		if kept[id] {
 			if old.DeletedAt == "" {
 				d.count(old, nil)
-				put = append(put, replaced{old, t.binned(old)})
-				err = t.removeRow(ctx, tab, id)
+				put = append(put, Replaced{old, t.binned(old)})
+				err = t.RemoveRow(ctx, k, id)
 			}
 		} else {
 			d.count(old, nil)
-			err = t.forget(ctx, tab, id)
+			err = t.ForgetRow(ctx, k, id)
 		}
 		if err != nil {
 			return nil, d, err
@@ -213,19 +185,19 @@ func (t *tx) removeOld(ctx context.Context, tab *table, orgID string, now []*mod
 
 // referredTo tells which of the records that are gone other organisations' records
 // refer to: the county's own may.
-func (t *tx) referredTo(ctx context.Context, k *model.Kind, orgID string, gone map[string]*model.Record) (map[string]bool, error) {
+func (t *Tx) referredTo(ctx context.Context, k *model.Kind, orgID string, gone map[string]*model.Record) (map[string]bool, error) {
 	kept := map[string]bool{}
 	if len(gone) == 0 {
 		return kept, nil
 	}
 	ids := raw.List(slices.Collect(maps.Keys(gone)))
-	for _, by := range t.l.kinds.Referrers(k.Name) {
+	for _, by := range t.Ledger().Kinds().Referrers(k.Name) {
 		column, from := raw.Quote(by.Field.Name), raw.Quote(by.Kind.Name)+" WHERE org_id <> ?1"
 		if by.Field.Linked() {
 			column = "target_id"
 			from = raw.Quote(linkTable(by.Kind, by.Field)) + " WHERE record_id IN (SELECT id FROM " + raw.Quote(by.Kind.Name) + " WHERE org_id <> ?1)"
 		}
-		found, err := raw.Texts(t.w.Query(ctx, "SELECT DISTINCT "+column+" FROM "+from+" AND "+column+" IN (SELECT value FROM json_each(?2))", orgID, ids))
+		found, err := raw.Texts(t.Query(ctx, "SELECT DISTINCT "+column+" FROM "+from+" AND "+column+" IN (SELECT value FROM json_each(?2))", orgID, ids))
 		if err != nil {
 			return nil, fmt.Errorf("read %s.%s: %w", by.Kind.Name, by.Field.Name, err)
 		}
@@ -238,26 +210,15 @@ func (t *tx) referredTo(ctx context.Context, k *model.Kind, orgID string, gone m
 
 // binned gives a record as it lies in the recycle bin from now on, without what it
 // referred to: that may be gone as well.
-func (t *tx) binned(old *model.Record) *model.Record {
+func (t *Tx) binned(old *model.Record) *model.Record {
 	r := old.Clone()
-	r.DeletedAt = t.stamp
+	r.DeletedAt = t.Stamp()
 	for _, f := range r.Kind.Fields() {
 		if f.Target != "" {
 			r.Set(f.Name, nil)
 		}
 	}
 	return r
-}
-
-// forget deletes a record and what it is found by.
-func (t *tx) forget(ctx context.Context, tab *table, id string) error {
-	if err := t.removeRow(ctx, tab, id); err != nil {
-		return err
-	}
-	if err := t.w.Exec(ctx, "DELETE FROM search WHERE kind = ? AND id = ?", tab.kind.Name, id); err != nil {
-		return fmt.Errorf("search text: %w", err)
-	}
-	return nil
 }
 
 // sameRow compares everything that a bundle holds of a record.
@@ -279,54 +240,26 @@ func (d *Difference) count(old, now *model.Record) {
 }
 
 // foreignIDs refuses ids that another organisation's records have.
-func (t *tx) foreignIDs(ctx context.Context, tab *table, orgID string, now []*model.Record) error {
+func (t *Tx) foreignIDs(ctx context.Context, k *model.Kind, orgID string, now []*model.Record) error {
 	ids := make([]string, len(now))
 	for i, r := range now {
 		ids[i] = r.ID
 	}
-	id, err := foreignID(ctx, t.w, tab, orgID, ids)
+	id, err := foreignID(ctx, t, k, orgID, ids)
 	if err == nil && id != "" {
-		return model.Errorf("E-FOREIGN-ID", "里有别的党组织的%s记录(编号 %s),可能是拷贝了别村的台账来用", tab.kind.Title, id)
+		return model.Errorf("E-FOREIGN-ID", "里有别的党组织的%s记录(编号 %s),可能是拷贝了别村的台账来用", k.Title, id)
 	}
 	return err
 }
 
-func foreignID(ctx context.Context, q raw.Querier, tab *table, orgID string, ids []string) (string, error) {
-	taken, err := raw.Texts(q.Query(ctx, "SELECT id FROM "+raw.Quote(tab.kind.Name)+
+func foreignID(ctx context.Context, q raw.Querier, k *model.Kind, orgID string, ids []string) (string, error) {
+	taken, err := raw.Texts(q.Query(ctx, "SELECT id FROM "+raw.Quote(k.Name)+
 		" WHERE org_id <> ? AND id IN (SELECT value FROM json_each(?)) LIMIT 1", orgID, raw.List(ids)))
 	if err != nil {
-		return "", fmt.Errorf("read %s: %w", tab.kind.Name, err)
+		return "", fmt.Errorf("read %s: %w", k.Name, err)
 	}
 	if len(taken) == 0 {
 		return "", nil
 	}
 	return taken[0], nil
-}
-
-func (t *tx) removeRow(ctx context.Context, tab *table, id string) error {
-	for _, f := range tab.links {
-		if err := t.w.Exec(ctx, "DELETE FROM "+raw.Quote(linkTable(tab.kind, f))+" WHERE record_id = ?", id); err != nil {
-			return fmt.Errorf("remove %s.%s: %w", tab.kind.Name, f.Name, err)
-		}
-	}
-	if err := t.w.Exec(ctx, "DELETE FROM "+raw.Quote(tab.kind.Name)+" WHERE id = ?", id); err != nil {
-		return fmt.Errorf("remove %s %s: %w", tab.kind.Name, id, err)
-	}
-	return nil
-}
-
-func (t *tx) putReplaced(ctx context.Context, r *model.Record) error {
-	tab := t.l.tables[r.Kind.Name]
-	if err := t.w.Exec(ctx, tab.insert, tab.encode(r)...); err != nil {
-		if e := uniqueFault(err, r.Kind); e != nil {
-			return e
-		}
-		return fmt.Errorf("write %s %s: %w", r.Kind.Name, r.ID, err)
-	}
-	for _, f := range tab.links {
-		if err := t.putLinks(ctx, f, nil, r); err != nil {
-			return fmt.Errorf("write %s.%s: %w", r.Kind.Name, f.Name, err)
-		}
-	}
-	return nil
 }

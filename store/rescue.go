@@ -7,6 +7,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/bundle"
+	"taizhang/store/internal/raw"
 )
 
 // Rescued is what a county holds of an organisation whose own ledger is lost.
@@ -21,9 +22,9 @@ type Rescued struct {
 // ones too, exactly as stored.
 func (l *Ledger) OrganisationRows(ctx context.Context, orgID string) (map[string][]*model.Record, error) {
 	all := map[string][]*model.Record{}
-	err := l.atOneMoment(ctx, func(s snapshot) error {
-		for _, k := range l.kinds.Kinds() {
-			rs, err := l.tables[k.Name].read(ctx, s.q, "t.org_id = ?", orgID)
+	err := inside(l).Moment(ctx, func(s Snapshot) error {
+		for _, k := range l.Kinds().Kinds() {
+			rs, err := s.RowsOf(ctx, k, orgID)
 			if err != nil {
 				return err
 			}
@@ -45,15 +46,15 @@ func Rebuild(ctx context.Context, path string, r Rescued, o Options) (*Ledger, e
 	if err != nil {
 		return nil, err
 	}
-	params, err := profileParams(p)
+	params, err := profileParams(o.Book, p)
 	if err != nil {
 		return nil, err
 	}
-	l, err := createFilled(ctx, path, o, func(ctx context.Context, t *tx) error {
-		if err := t.setSetting(ctx, settingHome, r.Home); err != nil {
+	return CreateFilled(ctx, raw.Pass{}, path, o, func(ctx context.Context, t *Tx) error {
+		if err := t.SetSetting(ctx, SettingHome, r.Home); err != nil {
 			return err
 		}
-		if err := t.setSetting(ctx, settingSequence, fmt.Sprint(r.Last.Sequence)); err != nil {
+		if err := Continue(ctx, t, r.Last); err != nil {
 			return err
 		}
 		if err := t.setProfile(ctx, r.Profile, p, params, false); err != nil {
@@ -62,13 +63,6 @@ func Rebuild(ctx context.Context, path string, r Rescued, o Options) (*Ledger, e
 		_, err := t.replaceRows(ctx, r.Home, r.Records)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	if err := l.addSent(ctx, r.Last); err != nil {
-		return nil, errors.Join(err, l.Close(), Remove(l.path))
-	}
-	return l, nil
 }
 
 // CloseReported closes months anew that were reported before, the first one first,
@@ -95,9 +89,9 @@ func (l *Ledger) CloseReported(ctx context.Context, months []model.Month, by str
 }
 
 func (l *Ledger) reopenAll(ctx context.Context) error {
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
+	return inside(l).Write(ctx, func(ctx context.Context, t *Tx) error {
 		for _, table := range []string{"month_close", "month_review"} {
-			if err := t.w.Exec(ctx, "DELETE FROM "+table); err != nil {
+			if err := t.Exec(ctx, "DELETE FROM "+table); err != nil {
 				return fmt.Errorf("%s: %w", table, err)
 			}
 		}

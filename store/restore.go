@@ -14,7 +14,7 @@ import (
 
 // BackupName gives the name of a copy made now: code, day and time.
 func (l *Ledger) BackupName() string {
-	return fmt.Sprintf("台账备份_%s_%s.db", l.Home().Str(orgCode), l.source.Now().Format("20060102-150405"))
+	return fmt.Sprintf("台账备份_%s_%s.db", l.Home().Str(l.book.Org.Code), l.source.Now().Format("20060102-150405"))
 }
 
 // Restore puts a copy of a backup in a ledger's place, once it has been found whole.

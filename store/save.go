@@ -58,7 +58,7 @@ func (l *Ledger) Save(ctx context.Context, how model.Origin, recs ...*model.Reco
 	var s Saved
 	var followed []*model.Record
 	var done []written
-	err := l.write(ctx, func(wctx context.Context, t *tx) error {
+	err := l.write(ctx, func(wctx context.Context, t *Tx) error {
 		for i, r := range recs {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -105,7 +105,7 @@ type saved struct {
 }
 
 // save checks and writes one record and what follows from it.
-func (t *tx) save(ctx context.Context, rec *model.Record, how model.Origin, depth int) (saved, error) {
+func (t *Tx) save(ctx context.Context, rec *model.Record, how model.Origin, depth int) (saved, error) {
 	if _, err := t.l.table(rec.Kind.Name); err != nil {
 		return saved{}, err
 	}
@@ -142,7 +142,7 @@ func (t *tx) save(ctx context.Context, rec *model.Record, how model.Origin, dept
 
 // owns tells whether a record is the home organisation's. A county's ledger shows
 // the villages' records too; they change by the next bundle alone.
-func (t *tx) owns(r *model.Record) bool { return t.env.Home == nil || r.OrgID == t.env.Home.ID }
+func (t *Tx) owns(r *model.Record) bool { return t.env.Home == nil || r.OrgID == t.env.Home.ID }
 
 func notOwn(k *model.Kind) *model.Error {
 	return model.Errorf("E-OTHER-ORG", "这条%s是别的党组织的,这里只能看,不能改;请让那个单位在自己的台账里改正,重新上报", k.Title)
@@ -150,7 +150,7 @@ func notOwn(k *model.Kind) *model.Error {
 
 // original gives what stands on file of a record that is to be saved, nil for a new
 // one, and fills in whose it is.
-func (t *tx) original(ctx context.Context, r *model.Record) (*model.Record, error) {
+func (t *Tx) original(ctx context.Context, r *model.Record) (*model.Record, error) {
 	var old *model.Record
 	var err error
 	if r.ID != "" {
@@ -186,7 +186,7 @@ func (t *tx) original(ctx context.Context, r *model.Record) (*model.Record, erro
 	return nil, nil
 }
 
-func (t *tx) follow(ctx context.Context, s *saved, old *model.Record, how model.Origin, depth int) error {
+func (t *Tx) follow(ctx context.Context, s *saved, old *model.Record, how model.Origin, depth int) error {
 	recs, err := s.record.Kind.Follow(t.env, old, s.record.Clone(), how)
 	var known *model.Error
 	if errors.As(err, &known) && known.Field != "" {
@@ -207,7 +207,7 @@ func (t *tx) follow(ctx context.Context, s *saved, old *model.Record, how model.
 }
 
 // nameAll sets the Names of records of several kinds.
-func (t *tx) nameAll(ctx context.Context, rs []*model.Record) error {
+func (t *Tx) nameAll(ctx context.Context, rs []*model.Record) error {
 	byKind := map[*model.Kind][]*model.Record{}
 	for _, r := range rs {
 		byKind[r.Kind] = append(byKind[r.Kind], r)

@@ -201,7 +201,7 @@ func following(refuse bool) *model.Catalog {
 // TestFollow: what follows is saved in the same transaction and group, to a depth.
 func TestFollow(t *testing.T) {
 	ctx := context.Background()
-	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Kinds: following(false), Source: clock(1)})
+	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Book: store.BookOf(following(false)), Source: clock(1)})
 	h := save(t, l, record(t, l, "house", "name", "张三")).Records[0]
 	s := save(t, l, record(t, l, "visit", "house", h.ID))
 	var written []string
@@ -227,7 +227,7 @@ func TestFollow(t *testing.T) {
 }
 
 func TestFollowRefused(t *testing.T) {
-	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Kinds: following(true), Source: clock(1)})
+	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Book: store.BookOf(following(true)), Source: clock(1)})
 	h := save(t, l, record(t, l, "house", "name", "张三")).Records[0]
 	_, err := l.Save(context.Background(), model.FromForm, record(t, l, "visit", "house", h.ID))
 	var refusal *store.Refusal

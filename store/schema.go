@@ -27,9 +27,6 @@ type table struct {
 	update  string // a row on file, by its id
 }
 
-// linkTable names the table of a refs or roll field.
-func linkTable(k *model.Kind, f *model.Field) string { return k.Name + "_" + f.Name }
-
 func newTable(k *model.Kind) *table {
 	t := &table{kind: k}
 	names := slices.Clone(metaColumns)
@@ -64,15 +61,14 @@ func newTable(k *model.Kind) *table {
 
 // newTables builds the tables of a catalog. A catalog that can't hold a ledger is
 // a fault of the program.
-func newTables(kinds *model.Catalog) (map[string]*table, error) {
-	org := kinds.Kind(orgKind)
-	if org == nil || org.Field(orgCode) == nil || org.Field(orgName) == nil {
-		return nil, fmt.Errorf("the catalog has no kind %s with %s and %s", orgKind, orgCode, orgName)
+func newTables(book *Book) (map[string]*table, error) {
+	if o := book.Org; book.Kinds.Kind(o.Kind) == nil || !book.has(o.Code) || !book.has(o.Name) {
+		return nil, fmt.Errorf("the catalog has no kind %s with %s and %s", o.Kind, o.Code, o.Name)
 	}
 	tables := map[string]*table{}
 	taken := map[string]bool{}
-	for _, s := range systemTables {
-		taken[s.name] = true
+	for _, s := range append(slices.Clone(ownTables), book.Tables...) {
+		taken[s.Name] = true
 	}
 	take := func(name string) error {
 		if taken[name] {
@@ -81,7 +77,7 @@ func newTables(kinds *model.Catalog) (map[string]*table, error) {
 		taken[name] = true
 		return nil
 	}
-	for _, k := range kinds.Kinds() {
+	for _, k := range book.Kinds.Kinds() {
 		t := newTable(k)
 		tables[k.Name] = t
 		if err := take(k.Name); err != nil {
@@ -96,36 +92,36 @@ func newTables(kinds *model.Catalog) (map[string]*table, error) {
 	return tables, nil
 }
 
-// definition is one statement of the schema, or a table whose columns may have to
+// Table is one statement of the schema, or a table whose columns may have to
 // be added one by one.
-type definition struct {
-	name    string
-	columns []column // of a table
-	tail    string   // table constraints, each with a comma in front
-	options string   // STRICT …
-	create  string   // of an index: the whole statement
+type Table struct {
+	Name    string
+	Columns []Column // of a table
+	Tail    string   // table constraints, each with a comma in front
+	Options string   // STRICT …
+	Index   string   // of an index: the whole statement
 }
 
-type column struct{ name, rest string }
+type Column struct{ Name, Rest string }
 
-func (d definition) statement() string {
-	if d.create != "" {
-		return d.create
+func (d Table) statement() string {
+	if d.Index != "" {
+		return d.Index
 	}
-	lines := make([]string, len(d.columns))
-	for i, c := range d.columns {
-		lines[i] = "  " + raw.Quote(c.name) + " " + c.rest
+	lines := make([]string, len(d.Columns))
+	for i, c := range d.Columns {
+		lines[i] = "  " + raw.Quote(c.Name) + " " + c.Rest
 	}
-	return "CREATE TABLE " + raw.Quote(d.name) + " (\n" + strings.Join(lines, ",\n") + d.tail + "\n) " + d.options
+	return "CREATE TABLE " + raw.Quote(d.Name) + " (\n" + strings.Join(lines, ",\n") + d.Tail + "\n) " + d.Options
 }
 
-// schema gives all definitions for a catalog: the ledger's own tables, then kind
-// by kind its table, its link tables and its indexes.
-func schema(kinds *model.Catalog, tables map[string]*table) []definition {
-	all := slices.Clone(systemTables)
-	for _, k := range kinds.Kinds() {
+// schema gives all definitions for a book: the ledger's own tables and the book's, then
+// kind by kind its table, its link tables and its indexes.
+func schema(book *Book, tables map[string]*table) []Table {
+	all := append(slices.Clone(ownTables), book.Tables...)
+	for _, k := range book.Kinds.Kinds() {
 		t := tables[k.Name]
-		all = append(all, t.definition())
+		all = append(all, t.definition(book.Org.Kind))
 		for _, f := range t.links {
 			all = append(all, linkDefinitions(k, f)...)
 		}
@@ -140,9 +136,9 @@ func references(kind string) string {
 	return "REFERENCES " + raw.Quote(kind) + "(id) DEFERRABLE INITIALLY DEFERRED"
 }
 
-func (t *table) definition() definition {
-	d := definition{name: t.kind.Name, options: "STRICT"}
-	d.columns = []column{
+func (t *table) definition(orgKind string) Table {
+	d := Table{Name: t.kind.Name, Options: "STRICT"}
+	d.Columns = []Column{
 		{"id", "TEXT NOT NULL PRIMARY KEY CHECK (id <> '')"},
 		{"org_id", "TEXT NOT NULL " + references(orgKind)},
 		{"created_at", "TEXT NOT NULL"},
@@ -151,7 +147,7 @@ func (t *table) definition() definition {
 		{"deleted_at", "TEXT CHECK (deleted_at <> '')"},
 	}
 	for _, f := range t.columns {
-		d.columns = append(d.columns, column{f.Name, columnType(f)})
+		d.Columns = append(d.Columns, Column{f.Name, columnType(f)})
 	}
 	return d
 }
@@ -170,32 +166,32 @@ func columnType(f *model.Field) string {
 	return "TEXT CHECK (" + raw.Quote(f.Name) + " <> '')"
 }
 
-func linkDefinitions(k *model.Kind, f *model.Field) []definition {
+func linkDefinitions(k *model.Kind, f *model.Field) []Table {
 	name := linkTable(k, f)
-	d := definition{name: name, options: "STRICT, WITHOUT ROWID", tail: ",\n  PRIMARY KEY (record_id, target_id)"}
-	d.columns = []column{
+	d := Table{Name: name, Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (record_id, target_id)"}
+	d.Columns = []Column{
 		{"record_id", "TEXT NOT NULL " + references(k.Name)},
 		{"target_id", "TEXT NOT NULL " + references(f.Target)},
 	}
 	if f.Type.Storage() == model.StoreMarks {
-		d.columns = append(d.columns, column{"state", "TEXT NOT NULL CHECK (state <> '')"})
+		d.Columns = append(d.Columns, Column{"state", "TEXT NOT NULL CHECK (state <> '')"})
 	}
-	return []definition{d, index(name+"_target", name, "target_id", "")}
+	return []Table{d, Index(name+"_target", name, "target_id", "")}
 }
 
-func index(name, table, columns, where string) definition {
+func Index(name, table, columns, where string) Table {
 	text := "CREATE INDEX " + raw.Quote(name) + " ON " + raw.Quote(table) + " (" + columns + ")"
 	if where != "" {
 		text += " WHERE " + where
 	}
-	return definition{name: name, create: text}
+	return Table{Name: name, Index: text}
 }
 
 // indexes gives a kind's indexes: its unique sets, what its refs point at, and the
 // order in which its table is shown first.
-func (t *table) indexes() []definition {
+func (t *table) indexes() []Table {
 	k := t.kind
-	var all []definition
+	var all []Table
 	for _, u := range k.Unique {
 		columns := []string{"org_id"}
 		for _, f := range u.Fields {
@@ -207,21 +203,21 @@ func (t *table) indexes() []definition {
 			where += " AND " + raw.Quote(u.Unless) + " IS NULL"
 			name += "_unless_" + u.Unless
 		}
-		all = append(all, definition{name: name, create: "CREATE UNIQUE INDEX " + raw.Quote(name) + " ON " + raw.Quote(k.Name) +
+		all = append(all, Table{Name: name, Index: "CREATE UNIQUE INDEX " + raw.Quote(name) + " ON " + raw.Quote(k.Name) +
 			" (" + strings.Join(columns, ", ") + ") WHERE " + where})
 	}
-	all = append(all, index(k.Name+"_org", k.Name, "org_id", ""))
+	all = append(all, Index(k.Name+"_org", k.Name, "org_id", ""))
 	indexed := map[string]bool{}
 	for _, f := range t.columns {
 		if f.Target != "" {
 			indexed[f.Name] = true
-			all = append(all, index(k.Name+"_by_"+f.Name, k.Name, raw.Quote(f.Name), raw.Quote(f.Name)+" IS NOT NULL"))
+			all = append(all, Index(k.Name+"_by_"+f.Name, k.Name, raw.Quote(f.Name), raw.Quote(f.Name)+" IS NOT NULL"))
 		}
 	}
 	if len(k.Sort) > 0 {
 		first := strings.TrimPrefix(k.Sort[0], "-")
 		if f := k.Field(first); f != nil && !f.Linked() && !indexed[first] {
-			all = append(all, index(k.Name+"_by_"+first, k.Name, raw.Quote(first)+", id", ""))
+			all = append(all, Index(k.Name+"_by_"+first, k.Name, raw.Quote(first)+", id", ""))
 		}
 	}
 	return all

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestSchema holds the whole DDL for review.
 func TestSchema(t *testing.T) {
-	got, err := store.SchemaSQL(model.Kinds)
+	got, err := store.SchemaSQL(store.Standard)
 	must(t, err)
 	golden := filepath.Join("testdata", "schema.golden.sql")
 	if *update {
@@ -36,7 +36,7 @@ func TestSchema(t *testing.T) {
 func TestSchemaInFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	closed(t, path)
-	want, err := store.SchemaSQL(model.Kinds)
+	want, err := store.SchemaSQL(store.Standard)
 	must(t, err)
 	rows, err := openRaw(t, path).Query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
 	must(t, err)
@@ -76,12 +76,12 @@ func TestNewKindAndFields(t *testing.T) {
 			k.Unique = []model.Unique{{Fields: []string{"title"}}}
 			k.Sort = []string{"day"}
 		}
-		return store.Options{Kinds: model.NewCatalog(append(slices.Clone(model.Kinds.Kinds()), k)...)}
+		return store.Options{Book: store.BookOf(model.NewCatalog(append(slices.Clone(model.Kinds.Kinds()), k)...))}
 	}
-	if _, err := store.Open(ctx, path, store.Options{ReadOnly: true, Kinds: with().Kinds}); code(err) != "E-OLD" {
+	if _, err := store.BookOpen(ctx, path, store.Options{ReadOnly: true, Book: with().Book}); code(err) != "E-OLD" {
 		t.Errorf("read-only, of an older schema: %v", err)
 	}
-	l, err := store.Open(ctx, path, with())
+	l, err := store.BookOpen(ctx, path, with())
 	must(t, err)
 	first := save(t, l, record(t, l, "throw_away", "title", "甲")).Records[0]
 	twin := save(t, l, record(t, l, "throw_away", "title", "甲")).Records[0] // breaks the unique set that comes
@@ -90,7 +90,7 @@ func TestNewKindAndFields(t *testing.T) {
 	more := with(&model.Field{Name: "day", Label: "日期", Type: model.TypeDate}, &model.Field{Name: "done", Label: "完成", Type: model.TypeBool},
 		&model.Field{Name: "count", Label: "数量", Type: model.TypeInt, Required: true}, &model.Field{Name: "person", Label: "人员", Type: model.TypeRef, Target: "person"},
 		&model.Field{Name: "people", Label: "人员", Type: model.TypeRefs, Target: "person"})
-	l, err = store.Open(ctx, path, more)
+	l, err = store.BookOpen(ctx, path, more)
 	must(t, err)
 	got, err := l.Get(ctx, "throw_away", first.ID)
 	must(t, err)
@@ -105,7 +105,7 @@ func TestNewKindAndFields(t *testing.T) {
 	save(t, l, got)
 	must(t, l.Delete(ctx, "throw_away", twin.ID))
 	must(t, l.Close())
-	l, err = store.Open(ctx, path, more) // now the unique index can be made
+	l, err = store.BookOpen(ctx, path, more) // now the unique index can be made
 	must(t, err)
 	defer l.Close()
 	if err := l.Integrity(ctx); err != nil {
@@ -119,8 +119,8 @@ func TestNewKindAndFields(t *testing.T) {
 }
 
 func TestCatalogWithoutOrganisations(t *testing.T) {
-	o := store.Options{Kinds: model.NewCatalog(throwAway())}
-	if _, err := store.Create(context.Background(), filepath.Join(t.TempDir(), "ledger.db"), village, o); err == nil {
+	o := store.Options{Book: store.BookOf(model.NewCatalog(throwAway()))}
+	if _, err := store.BookCreate(context.Background(), filepath.Join(t.TempDir(), "ledger.db"), village, o); err == nil {
 		t.Error("a ledger was made of a catalog that can't hold one")
 	}
 }
@@ -130,14 +130,14 @@ func TestCatalogWithoutOrganisations(t *testing.T) {
 func TestMigrations(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	o := store.Options{Kinds: everything(), Source: clock(1)}
-	l, err := store.Create(ctx, path, village, o)
+	o := store.Options{Book: store.BookOf(everything()), Source: clock(1)}
+	l, err := store.BookCreate(ctx, path, village, o)
 	must(t, err)
 	thing := save(t, l, record(t, l, "thing", "title", "水泵", "count", "1")).Records[0]
 	must(t, l.Close())
 	count := func(o store.Options, file string) int64 {
 		t.Helper()
-		l, err := store.Open(ctx, file, o)
+		l, err := store.BookOpen(ctx, file, o)
 		must(t, err)
 		defer l.Close()
 		r, err := l.Get(ctx, "thing", thing.ID)
@@ -148,7 +148,7 @@ func TestMigrations(t *testing.T) {
 
 	restore := store.Pretend(3, fstest.MapFS{"migrations/0002_a.sql": file("UPDATE thing SET count = count + 1;"),
 		"migrations/0003_b.sql": file("UPDATE thing SET count = 100; nonsense;")})
-	_, err = store.Open(ctx, path, o)
+	_, err = store.BookOpen(ctx, path, o)
 	restore()
 	if err == nil {
 		t.Fatal("a broken migration ran")
@@ -167,7 +167,7 @@ func TestMigrations(t *testing.T) {
 		}
 	}
 	restore()
-	if _, err := store.Open(ctx, path, o); code(err) != "E-NEWER" {
+	if _, err := store.BookOpen(ctx, path, o); code(err) != "E-NEWER" {
 		t.Errorf("an older program opens it: %v", err)
 	}
 	backup := filepath.Join(filepath.Dir(path), "ledger.v1.db")

@@ -29,15 +29,15 @@ func (s *Seal) Closed() string {
 
 // Seal gives the seal of a month, nil while it is open.
 func (l *Ledger) Seal(ctx context.Context, month model.Month) (*Seal, error) {
-	s, err := readSeal(ctx, l.readers, month)
-	return s, l.explain(err)
+	s, err := readSeal(ctx, inside(l).Readers(), month)
+	return s, inside(l).Explain(err)
 }
 
 // SealedMonths gives the months that are closed, the newest first.
 func (l *Ledger) SealedMonths(ctx context.Context) ([]model.Month, error) {
-	texts, err := raw.Texts(l.readers.Query(ctx, "SELECT month FROM month_seal ORDER BY month DESC"))
+	texts, err := raw.Texts(inside(l).Readers().Query(ctx, "SELECT month FROM month_seal ORDER BY month DESC"))
 	if err != nil {
-		return nil, l.explain(fmt.Errorf("closed months: %w", err))
+		return nil, inside(l).Explain(fmt.Errorf("closed months: %w", err))
 	}
 	all := make([]model.Month, len(texts))
 	for i, t := range texts {
@@ -50,19 +50,19 @@ func (l *Ledger) SealedMonths(ctx context.Context) ([]model.Month, error) {
 // gives what is kept. *model.Error E-SEALED for a month that is closed: it says when
 // it was, and nothing changes.
 func (l *Ledger) SealMonth(ctx context.Context, month model.Month, content func(at, by string) ([]byte, error)) error {
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		have, err := readSeal(ctx, t.w, month)
+	return inside(l).Write(ctx, func(ctx context.Context, t *Tx) error {
+		have, err := readSeal(ctx, t, month)
 		if err != nil {
 			return err
 		}
 		if have != nil {
 			return ErrSealed(have)
 		}
-		data, err := content(t.stamp, l.by)
+		data, err := content(t.Stamp(), inside(l).By())
 		if err != nil {
 			return err
 		}
-		err = t.w.Exec(ctx, "INSERT INTO month_seal (month, sealed_at, sealed_by, content) VALUES (?, ?, ?, ?)", string(month), t.stamp, l.by, string(data))
+		err = t.Exec(ctx, "INSERT INTO month_seal (month, sealed_at, sealed_by, content) VALUES (?, ?, ?, ?)", string(month), t.Stamp(), inside(l).By(), string(data))
 		if err != nil {
 			return fmt.Errorf("close %s: %w", month, err)
 		}

@@ -9,9 +9,9 @@ import (
 	"taizhang/store/internal/raw"
 )
 
-// index writes what a record is found and sorted by, and that of the records whose
+// indexNow writes what a record is found and sorted by, and that of the records whose
 // labels are made of its own when that has changed.
-func (t *tx) index(ctx context.Context, old, r *model.Record) error {
+func (t *Tx) indexNow(ctx context.Context, old, r *model.Record) error {
 	if err := t.labels.nameFields(ctx, []*model.Record{r}, labelFields(r.Kind), labelDepth-1, false); err != nil {
 		return err
 	}
@@ -19,7 +19,7 @@ func (t *tx) index(ctx context.Context, old, r *model.Record) error {
 }
 
 // indexNamed is index for a record whose label's fields are named.
-func (t *tx) indexNamed(ctx context.Context, old, r *model.Record) error {
+func (t *Tx) indexNamed(ctx context.Context, old, r *model.Record) error {
 	if err := t.putSearch(ctx, r); err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (t *tx) indexNamed(ctx context.Context, old, r *model.Record) error {
 }
 
 // putSearch writes the search row of a record whose label's fields are named.
-func (t *tx) putSearch(ctx context.Context, r *model.Record) error {
+func (t *Tx) putSearch(ctx context.Context, r *model.Record) error {
 	var sort any
 	if first := r.Text(r.Kind.Label[0]); first != "" {
 		sort = model.SortKey(first)
@@ -70,7 +70,7 @@ func searchText(r *model.Record) string {
 }
 
 // reindexNamedBy writes anew the search text of the records that are named by one.
-func (t *tx) reindexNamedBy(ctx context.Context, k *model.Kind, id string, depth int) error {
+func (t *Tx) reindexNamedBy(ctx context.Context, k *model.Kind, id string, depth int) error {
 	if depth == 0 {
 		return nil
 	}

@@ -3,9 +3,14 @@ package store
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"taizhang/store/internal/raw"
+)
+
+// Settings of the store's own. Those of the packages under it stand with them.
+const (
+	SettingHome   = "home"           // the home organisation's id
+	SettingParams = "profile_params" // the county's parameters: a JSON object of texts
 )
 
 // Setting gives a setting, "" when it is not set.
@@ -29,19 +34,19 @@ func setting(ctx context.Context, q raw.Querier, name string) (string, error) {
 // hold at once; one that this program does not know is *model.Error E-PARAM, and
 // nothing is set.
 func (l *Ledger) SetSetting(ctx context.Context, name, value string) error {
-	if name == settingParams {
-		if _, err := packsFrom(value); err != nil {
+	if name == SettingParams {
+		if _, err := l.book.Limits(value); err != nil {
 			return err
 		}
 	}
-	err := l.write(ctx, func(ctx context.Context, t *tx) error { return t.setSetting(ctx, name, value) })
-	if err == nil && name == settingParams {
+	err := l.write(ctx, func(ctx context.Context, t *Tx) error { return t.SetSetting(ctx, name, value) })
+	if err == nil && name == SettingParams {
 		err = l.loadPacks(ctx)
 	}
 	return err
 }
 
-func (t *tx) setSetting(ctx context.Context, name, value string) error {
+func (t *Tx) SetSetting(ctx context.Context, name, value string) error {
 	text, args := "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", []any{name, value}
 	if value == "" {
 		text, args = "DELETE FROM setting WHERE name = ?", []any{name}
@@ -50,24 +55,4 @@ func (t *tx) setSetting(ctx context.Context, name, value string) error {
 		return fmt.Errorf("setting %s: %w", name, err)
 	}
 	return nil
-}
-
-// reserveSequence gives the next bundle number. It is committed before it is
-// given, so that no number is used twice; gaps are normal.
-func (l *Ledger) reserveSequence(ctx context.Context) (int64, error) {
-	var next int64
-	err := l.write(ctx, func(ctx context.Context, t *tx) error {
-		text, err := setting(ctx, t.w, settingSequence)
-		if err != nil {
-			return err
-		}
-		if text != "" {
-			if next, err = strconv.ParseInt(text, 10, 64); err != nil {
-				return fmt.Errorf("setting %s: %w", settingSequence, err)
-			}
-		}
-		next++
-		return t.setSetting(ctx, settingSequence, strconv.FormatInt(next, 10))
-	})
-	return next, err
 }

@@ -64,7 +64,7 @@ const countyLevel = "县本级"
 // YearPeriod gives the period of a year's report: to its last day, or to today.
 // *model.Error E-MONTH for a year to come.
 func (l *Ledger) YearPeriod(year int) (Period, error) {
-	today := l.source.Today()
+	today := l.Source().Today()
 	if year < 1921 || year > today.Year() {
 		return Period{}, model.Errorf("E-MONTH", "%d年没有汇总可算,请写到%d年为止的年份", year, today.Year())
 	}
@@ -77,7 +77,7 @@ func (l *Ledger) MonthPeriod(m model.Month) (Period, error) {
 	if err := l.pastMonth(m); err != nil {
 		return Period{}, err
 	}
-	return Period{From: model.Date(m[:4] + "-01-01"), To: min(m.Last(), l.source.Today()), Month: m}, nil
+	return Period{From: model.Date(m[:4] + "-01-01"), To: min(m.Last(), l.Source().Today()), Month: m}, nil
 }
 
 // Summary counts. *model.Error E-MONTH for a period that has not begun.
@@ -135,17 +135,17 @@ func (l *Ledger) SummaryBehindEach(ctx context.Context, q SummaryQuery, group st
 // connected calls fn with the ledger at one moment, with a connection to count on. Its
 // base sets are still to be filled.
 func (l *Ledger) connected(ctx context.Context, q SummaryQuery, fn func(*counting) error) error {
-	if q.Period.From > l.source.Today() || q.Period.To < q.Period.From {
+	if q.Period.From > l.Source().Today() || q.Period.To < q.Period.From {
 		return model.Errorf("E-MONTH", "%s还没有到,没有数可以汇总;请核对月份,或检查电脑的日期", q.Period.From.Month().Chinese())
 	}
 	county, err := l.IsCounty(ctx)
 	if err != nil {
 		return err
 	}
-	return l.atOneMoment(ctx, func(s snapshot) error {
-		on, ok := s.q.(*raw.Session)
+	return inside(l).Moment(ctx, func(s Snapshot) error {
+		on, ok := s.Querier().(*raw.Session)
 		if !ok {
-			return fmt.Errorf("summary: %T is no connection", s.q)
+			return fmt.Errorf("summary: %T is no connection", s.Querier())
 		}
 		// The base sets are tables of this connection alone; nothing is written to the file.
 		if _, err := on.Conn.ExecContext(ctx, "PRAGMA query_only = 0"); err != nil {
@@ -177,7 +177,7 @@ func (l *Ledger) summaryGroups(ctx context.Context, q SummaryQuery) ([]SummaryGr
 	}
 	var sum *adder
 	err = l.connected(ctx, q, func(c *counting) error {
-		homes, err := l.homes(ctx, c.on)
+		homes, err := inside(l).OrganisationsAt(ctx, c.on)
 		if err != nil {
 			return err
 		}

@@ -174,7 +174,7 @@ func (a *adder) groups() []SummaryGroup {
 
 // behind reads the records behind figures into all.
 func (c *counting) behind(ctx context.Context, q SummaryQuery, group string, found []figureOf, figures []FigurePart, all [][]Behind) error {
-	homes, err := c.l.homes(ctx, c.on)
+	homes, err := inside(c.l).OrganisationsAt(ctx, c.on)
 	if err != nil {
 		return err
 	}
@@ -289,18 +289,18 @@ func (c *counting) nameBehind(ctx context.Context, all [][]Behind) error {
 			ids[b.Kind][b.ID] = true
 		}
 	}
-	names, err := c.l.organisationNames(ctx, c.on)
+	names, err := inside(c.l).OrganisationNamesAt(ctx, c.on)
 	if err != nil {
 		return err
 	}
 	texts := map[[2]string]string{}
 	for kind, set := range ids {
-		labels, err := c.l.labeler(c.on).labels(ctx, kind, slices.Collect(maps.Keys(set)), labelDepth)
+		labels, err := inside(c.l).LabelsAt(ctx, c.on, kind, slices.Collect(maps.Keys(set)))
 		if err != nil {
 			return err
 		}
 		for id, l := range labels {
-			texts[[2]string{kind, id}] = l.text
+			texts[[2]string{kind, id}] = l
 		}
 	}
 	for _, list := range all {

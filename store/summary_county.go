@@ -23,7 +23,7 @@ func (l *Ledger) countySummary(ctx context.Context, q SummaryQuery) ([]SummaryGr
 			return err
 		}
 		basis = c.basis()
-		homes, err := l.homes(ctx, c.on)
+		homes, err := inside(l).OrganisationsAt(ctx, c.on)
 		if err != nil {
 			return err
 		}
@@ -75,7 +75,7 @@ func (c *counting) countUntallied(ctx context.Context, q SummaryQuery, homes map
 		}
 	}
 	indicators := q.Indicators
-	if !c.l.readOnly {
+	if !c.l.ReadOnly() {
 		indicators = model.Indicators() // all that is kept
 	}
 	if len(ids) <= fewUntallied {

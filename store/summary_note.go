@@ -11,20 +11,20 @@ import (
 // now say, into indicator_month: under CODE.figure, or CODE.figure.part where it is
 // split, with the number of which it is a share as total. What was noted of the month
 // before goes. It keeps the tallies of the month and of its year as it stands today.
-func (t *tx) noteIndicators(ctx context.Context, orgID string, month model.Month) error {
-	period, err := t.l.MonthPeriod(month)
+func (t *Tx) noteIndicators(ctx context.Context, orgID string, month model.Month) error {
+	period, err := t.Ledger().MonthPeriod(month)
 	if err != nil {
 		return err
 	}
-	year, err := t.l.YearPeriod(month.First().Year())
+	year, err := t.Ledger().YearPeriod(month.First().Year())
 	if err != nil {
 		return err
 	}
-	county, err := t.l.IsCounty(ctx)
+	county, err := t.Ledger().IsCounty(ctx)
 	if err != nil {
 		return err
 	}
-	if err := t.forgetTallies(ctx); err != nil { // those before this bundle
+	if err := t.Settle(ctx); err != nil { // those before this bundle
 		return err
 	}
 	g, err := t.organisationFigures(ctx, orgID, period, county)
@@ -34,7 +34,7 @@ func (t *tx) noteIndicators(ctx context.Context, orgID string, month model.Month
 	if _, err := t.organisationFigures(ctx, orgID, year, county); err != nil {
 		return err
 	}
-	if err := t.w.Exec(ctx, "DELETE FROM indicator_month WHERE month = ? AND org_id = ?", string(month), orgID); err != nil {
+	if err := t.Exec(ctx, "DELETE FROM indicator_month WHERE month = ? AND org_id = ?", string(month), orgID); err != nil {
 		return fmt.Errorf("figures of %s: %w", month, err)
 	}
 	for _, i := range model.Indicators() {
@@ -49,8 +49,8 @@ func (t *tx) noteIndicators(ctx context.Context, orgID string, month model.Month
 
 // organisationFigures counts one organisation inside the transaction, and keeps its
 // tally.
-func (t *tx) organisationFigures(ctx context.Context, orgID string, p Period, county bool) (SummaryGroup, error) {
-	c := &counting{l: t.l, on: t.w.Session, period: p, only: onlyOrg, org: orgID, county: county}
+func (t *Tx) organisationFigures(ctx context.Context, orgID string, p Period, county bool) (SummaryGroup, error) {
+	c := &counting{l: t.Ledger(), on: t.Session(), period: p, only: onlyOrg, org: orgID, county: county}
 	g := newGroup("", "", model.Indicators())
 	counted := tallies{orgID: nil}
 	err := c.count(ctx, model.Indicators(), func(i *model.Indicator, f *model.Figure, s subtotal) {
@@ -63,7 +63,7 @@ func (t *tx) organisationFigures(ctx context.Context, orgID string, p Period, co
 	return g.SummaryGroup, t.putTallies(ctx, p, c.basis(), counted)
 }
 
-func (t *tx) noteFigure(ctx context.Context, orgID string, month model.Month, i *model.Indicator, f *model.Figure, g SummaryGroup) error {
+func (t *Tx) noteFigure(ctx context.Context, orgID string, month model.Month, i *model.Indicator, f *model.Figure, g SummaryGroup) error {
 	for part, n := range g.Values[i.Code][f.Key] {
 		name := i.Code + "." + f.Key
 		if f.Split {
@@ -77,8 +77,8 @@ func (t *tx) noteFigure(ctx context.Context, orgID string, month model.Month, i 
 			}
 			total = g.Values[i.Code][of.Key][at]
 		}
-		err := t.w.Exec(ctx, "INSERT INTO indicator_month (month, org_id, indicator, value, total, at) VALUES (?, ?, ?, ?, ?, ?)",
-			string(month), orgID, name, n, total, t.stamp)
+		err := t.Exec(ctx, "INSERT INTO indicator_month (month, org_id, indicator, value, total, at) VALUES (?, ?, ?, ?, ?, ?)",
+			string(month), orgID, name, n, total, t.Stamp())
 		if err != nil {
 			return err
 		}

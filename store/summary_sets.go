@@ -102,7 +102,7 @@ var positionSets = []string{
 	`INSERT INTO temp.base_secretary SELECT person, org_id, id FROM position_at WHERE body = '党组织' AND post = '书记'`,
 }
 
-func (c *counting) lacks(kind string) bool { return c.l.kinds.Kind(kind) == nil }
+func (c *counting) lacks(kind string) bool { return c.l.Kinds().Kind(kind) == nil }
 
 // fillMembers fills stay, passage and member from the persons and movements, as
 // model.MembersAt counts them.
@@ -195,7 +195,7 @@ func (c *counting) insert(ctx context.Context, table string, rows [][]any) error
 // few reads some fields of the records in scope, none of a type that is not text or
 // yes and no, but for those of the plain members, whom the field by names.
 func (c *counting) few(ctx context.Context, kind, by string, fields ...string) ([]*model.Record, error) {
-	k := c.l.kinds.Kind(kind)
+	k := c.l.Kinds().Kind(kind)
 	columns := ""
 	for _, f := range fields {
 		columns += ", " + raw.Quote(f)
@@ -267,7 +267,7 @@ func (c *counting) with(statement string) string {
 	named := maps.Clone(words(statement))
 	named[positionKind] = named[positionKind] || named["position_at"]
 	var sets []string
-	for _, k := range c.l.kinds.Kinds() {
+	for _, k := range c.l.Kinds().Kinds() {
 		if named[k.Name] {
 			sets = append(sets, raw.Quote(k.Name)+" AS NOT MATERIALIZED (SELECT * FROM "+c.scope(k)+")")
 		}
@@ -292,7 +292,7 @@ func (c *counting) with(statement string) string {
 // limits gives the limits in force on the day as rows of SQL; their names are the
 // program's own.
 func (c *counting) limits() string {
-	packs := c.l.packs.Load()
+	packs := inside(c.l).Packs()
 	var rows []string
 	seen := map[string]bool{}
 	for _, p := range packs.All() {

@@ -116,7 +116,7 @@ func (c *counting) readTallies(ctx context.Context, basis string) (tallies, erro
 }
 
 // putTallies keeps tallies of a period. Organisations without any row get an empty one.
-func (t *tx) putTallies(ctx context.Context, p Period, basis string, all tallies) error {
+func (t *Tx) putTallies(ctx context.Context, p Period, basis string, all tallies) error {
 	for _, org := range slices.Sorted(maps.Keys(all)) {
 		lines := all[org]
 		if lines == nil {
@@ -124,7 +124,7 @@ func (t *tx) putTallies(ctx context.Context, p Period, basis string, all tallies
 		}
 		content, err := json.Marshal(lines)
 		if err == nil {
-			err = t.w.Exec(ctx, "INSERT OR REPLACE INTO tally (period, org_id, basis, at, content) VALUES (?, ?, ?, ?, ?)", p.name(), org, basis, t.stamp, string(content))
+			err = t.Exec(ctx, "INSERT OR REPLACE INTO tally (period, org_id, basis, at, content) VALUES (?, ?, ?, ?, ?)", p.name(), org, basis, t.Stamp(), string(content))
 		}
 		if err != nil {
 			return fmt.Errorf("tally of %s: %w", org, err)
@@ -136,18 +136,18 @@ func (t *tx) putTallies(ctx context.Context, p Period, basis string, all tallies
 // keepTallies writes down what a summary has counted, unless something was written
 // since. A ledger that is only read keeps nothing.
 func (l *Ledger) keepTallies(ctx context.Context, p Period, at moment, basis string, counted tallies) error {
-	if l.readOnly || len(counted) == 0 {
+	if l.ReadOnly() || len(counted) == 0 {
 		return nil
 	}
-	return l.write(ctx, func(ctx context.Context, t *tx) error {
-		now, err := readMoment(ctx, t.w.Session)
+	return inside(l).Write(ctx, func(ctx context.Context, t *Tx) error {
+		now, err := readMoment(ctx, t.Session())
 		if err != nil || now != at {
 			return err
 		}
 		if err := t.putTallies(ctx, p, basis, counted); err != nil {
 			return err
 		}
-		err = t.w.Exec(ctx, `DELETE FROM tally WHERE period NOT IN (SELECT period FROM tally GROUP BY period ORDER BY max(at) DESC, period DESC LIMIT ?)`, talliedPeriods)
+		err = t.Exec(ctx, `DELETE FROM tally WHERE period NOT IN (SELECT period FROM tally GROUP BY period ORDER BY max(at) DESC, period DESC LIMIT ?)`, talliedPeriods)
 		if err != nil {
 			return fmt.Errorf("tallies: %w", err)
 		}
@@ -155,14 +155,13 @@ func (l *Ledger) keepTallies(ctx context.Context, p Period, at moment, basis str
 	})
 }
 
-// forgetTallies drops the tallies of the organisations whose rows were written.
-func (t *tx) forgetTallies(ctx context.Context) error {
-	for org := range t.touched {
-		if err := t.w.Exec(ctx, "DELETE FROM tally WHERE org_id = ?", org); err != nil {
+// Forget drops the tallies of the organisations whose rows were written.
+func Forget(ctx context.Context, t *Tx, orgs []string) error {
+	for _, org := range orgs {
+		if err := t.Exec(ctx, "DELETE FROM tally WHERE org_id = ?", org); err != nil {
 			return fmt.Errorf("tallies: %w", err)
 		}
 	}
-	clear(t.touched)
 	return nil
 }
 
@@ -170,7 +169,7 @@ func (t *tx) forgetTallies(ctx context.Context) error {
 // one of another.
 func (c *counting) crossing(ctx context.Context) (map[string]bool, error) {
 	crossed := map[string]bool{}
-	for _, k := range c.l.kinds.Kinds() {
+	for _, k := range c.l.Kinds().Kinds() {
 		var asks []string
 		for _, f := range k.Fields() {
 			if f.Target == "" || c.lacks(f.Target) {

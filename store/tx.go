@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -17,9 +19,9 @@ const (
 	actionRestore = "恢复"
 )
 
-// tx is one writing transaction. Everything written to a record goes through put:
+// Tx is one writing transaction. Everything written to a record goes through put:
 // the row, its links, its history and its search text belong together.
-type tx struct {
+type Tx struct {
 	l      *Ledger
 	w      *raw.Writer
 	group  int64 // the history's group: the seq of its first entry
@@ -40,7 +42,7 @@ type written struct {
 }
 
 // write runs fn in one transaction.
-func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *tx) error) error {
+func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *Tx) error) error {
 	if l.readOnly {
 		return model.Errorf("E-READONLY", "台账是用只读方式打开的,不能改动;请退出后正常打开再改")
 	}
@@ -54,13 +56,13 @@ func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *tx) 
 		if err != nil {
 			return err
 		}
-		t := &tx{l: l, w: l.writer, group: last + 1, seq: last + 1, stamp: l.source.Stamp(), memory: l.memory(l.writer), touched: map[string]bool{}}
+		t := &Tx{l: l, w: l.writer, group: last + 1, seq: last + 1, stamp: l.source.Stamp(), memory: l.memory(l.writer), touched: map[string]bool{}}
 		t.labels = t.memory.labels
 		t.env = l.env(ctx, l.writer, t.memory)
 		if err := fn(ctx, t); err != nil {
 			return err
 		}
-		if err := t.forgetTallies(ctx); err != nil {
+		if err := t.Settle(ctx); err != nil {
 			return err
 		}
 		for _, w := range t.wrote {
@@ -80,9 +82,20 @@ func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *tx) 
 	return nil
 }
 
+// Settle tells the book of whose rows one was written since the last time; write does so
+// before the transaction ends.
+func (t *Tx) Settle(ctx context.Context) error {
+	orgs := slices.Sorted(maps.Keys(t.touched))
+	clear(t.touched)
+	if t.l.book.Written == nil || len(orgs) == 0 {
+		return nil
+	}
+	return t.l.book.Written(ctx, t, orgs)
+}
+
 // put writes a record over old, or as a new one when old is nil: with the next rev,
 // the moment, its links, a history entry and its search text.
-func (t *tx) put(ctx context.Context, old, r *model.Record, action string) error {
+func (t *Tx) put(ctx context.Context, old, r *model.Record, action string) error {
 	tab := t.l.tables[r.Kind.Name]
 	r.UpdatedAt = t.stamp
 	statement := tab.update
@@ -114,7 +127,7 @@ func (t *tx) put(ctx context.Context, old, r *model.Record, action string) error
 	if old != nil {
 		t.touched[old.OrgID] = true
 	}
-	return t.index(ctx, old, r)
+	return t.indexNow(ctx, old, r)
 }
 
 // encode gives a record's values in the order of metaColumns and the columns.
@@ -135,7 +148,7 @@ func (t *table) encode(r *model.Record) []any {
 	return values
 }
 
-func (t *tx) putLinks(ctx context.Context, f *model.Field, old, r *model.Record) error {
+func (t *Tx) putLinks(ctx context.Context, f *model.Field, old, r *model.Record) error {
 	name := raw.Quote(linkTable(r.Kind, f))
 	value := r.Get(f.Name)
 	if old != nil {
@@ -202,7 +215,7 @@ func storedText(f *model.Field, v model.Value) *string {
 }
 
 // remember appends to the history.
-func (t *tx) remember(ctx context.Context, old, r *model.Record, action string) error {
+func (t *Tx) remember(ctx context.Context, old, r *model.Record, action string) error {
 	changes, err := json.Marshal(changesOf(old, r))
 	if err != nil {
 		return fmt.Errorf("history: %w", err)

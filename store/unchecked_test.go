@@ -6,6 +6,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/internal/raw"
 )
 
 // TestPutUnchecked: what the rules refuse goes in all the same, with its history
@@ -20,7 +21,7 @@ func TestPutUnchecked(t *testing.T) {
 	if _, err := l.Save(ctx, model.FromForm, r.Clone()); err == nil {
 		t.Fatal("the rules let it pass")
 	}
-	must(t, l.PutUnchecked(ctx, r, record(t, l, "thing", "title", "木桶")))
+	must(t, l.Inside(raw.Pass{}).PutUnchecked(ctx, r, record(t, l, "thing", "title", "木桶")))
 	got, err := l.Get(ctx, "thing", r.ID)
 	must(t, err)
 	if got.Str("title") != "铁锹" || got.Rev != 2 {
@@ -38,7 +39,7 @@ func TestPutUnchecked(t *testing.T) {
 	if len(events) != 2 || events[1].Action != "修改" {
 		t.Errorf("history %+v", events)
 	}
-	if err := l.PutUnchecked(ctx, stale); code(err) != "E-CONFLICT" {
+	if err := l.Inside(raw.Pass{}).PutUnchecked(ctx, stale); code(err) != "E-CONFLICT" {
 		t.Errorf("a stale record: %v", err)
 	}
 }

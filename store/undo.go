@@ -67,7 +67,7 @@ func (l *Ledger) Undo(ctx context.Context) (what string, err error) {
 	top := l.undo.groups[len(l.undo.groups)-1]
 	before := map[[2]string]int64{}
 	var wrote []written
-	err = l.write(ctx, func(ctx context.Context, t *tx) error {
+	err = l.write(ctx, func(ctx context.Context, t *Tx) error {
 		all, err := entries(ctx, t.w, "grp = ?", top.group)
 		if err != nil {
 			return err
@@ -90,7 +90,7 @@ func (l *Ledger) Undo(ctx context.Context) (what string, err error) {
 
 // takeBack undoes a group's entries, the last first, and writes each record once.
 // before gets the rev at which each record stood before the group.
-func (t *tx) takeBack(ctx context.Context, all []entry, top undoGroup, before map[[2]string]int64) error {
+func (t *Tx) takeBack(ctx context.Context, all []entry, top undoGroup, before map[[2]string]int64) error {
 	now := map[[2]string]*model.Record{}
 	then := map[[2]string]*model.Record{}
 	var order [][2]string
@@ -124,7 +124,7 @@ func (t *tx) takeBack(ctx context.Context, all []entry, top undoGroup, before ma
 	return nil
 }
 
-func (t *tx) takeBackOne(e entry, r *model.Record) error {
+func (t *Tx) takeBackOne(e entry, r *model.Record) error {
 	switch e.action {
 	case actionNew:
 		r.DeletedAt = t.stamp
@@ -148,7 +148,7 @@ func actionBetween(now, then *model.Record) string {
 }
 
 // describe says what undoing a group does: 已撤销:修改 人员 张三.
-func (t *tx) describe(ctx context.Context, all []entry) (string, error) {
+func (t *Tx) describe(ctx context.Context, all []entry) (string, error) {
 	if len(all) == 0 {
 		return "", fmt.Errorf("undo: the group has no history")
 	}

@@ -84,7 +84,7 @@ func TestUndoFindsAgain(t *testing.T) {
 func TestUndoRefusesLaterChange(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	l := create(t, path, store.Options{Kinds: everything(), Source: clock(1)})
+	l := create(t, path, store.Options{Book: store.BookOf(everything()), Source: clock(1)})
 	r := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
 	run(t, path, "UPDATE thing SET rev = rev + 1")
 	if _, err := l.Undo(ctx); code(err) != "E-CONFLICT" {
@@ -99,12 +99,12 @@ func TestUndoRefusesLaterChange(t *testing.T) {
 func TestUndoOfThisSitting(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	o := store.Options{Kinds: everything(), Source: clock(1)}
-	l, err := store.Create(ctx, path, village, o)
+	o := store.Options{Book: store.BookOf(everything()), Source: clock(1)}
+	l, err := store.BookCreate(ctx, path, village, o)
 	must(t, err)
 	save(t, l, record(t, l, "thing", "title", "水泵"))
 	must(t, l.Close())
-	l, err = store.Open(ctx, path, o)
+	l, err = store.BookOpen(ctx, path, o)
 	must(t, err)
 	defer l.Close()
 	if what, err := l.Undo(ctx); what != "" || err != nil {

@@ -19,7 +19,7 @@ import (
 func TestBackup(t *testing.T) {
 	ctx := context.Background()
 	dir := t.TempDir()
-	l := create(t, filepath.Join(dir, "ledger.db"), store.Options{Kinds: everything(), Source: clock(1)})
+	l := create(t, filepath.Join(dir, "ledger.db"), store.Options{Book: store.BookOf(everything()), Source: clock(1)})
 	r := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
 	copied := filepath.Join(dir, "备份 #1", "copy.db")
 	must(t, l.Backup(ctx, copied))
@@ -29,7 +29,7 @@ func TestBackup(t *testing.T) {
 	if got := content(t, filepath.Dir(copied)); len(got) != 1 {
 		t.Errorf("beside the copy: %v", names(got))
 	}
-	c, err := store.Open(ctx, copied, store.Options{Kinds: everything()})
+	c, err := store.BookOpen(ctx, copied, store.Options{Book: store.BookOf(everything())})
 	must(t, err)
 	defer c.Close()
 	must(t, c.Integrity(ctx))
@@ -63,13 +63,13 @@ func TestDamaged(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "ledger.db")
-			l, err := store.Create(ctx, path, village, store.Options{Kinds: everything()})
+			l, err := store.BookCreate(ctx, path, village, store.Options{Book: store.BookOf(everything())})
 			must(t, err)
 			thing := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
 			save(t, l, record(t, l, "loan", "what", thing.ID))
 			must(t, l.Close())
 			c.damage(t, path)
-			l, err = store.Open(ctx, path, store.Options{Kinds: everything()})
+			l, err = store.BookOpen(ctx, path, store.Options{Book: store.BookOf(everything())})
 			if err == nil {
 				err = l.Integrity(ctx)
 				l.Close()
@@ -125,7 +125,7 @@ func TestSettings(t *testing.T) {
 func TestParameters(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	l, err := store.Create(ctx, path, village, store.Options{})
+	l, err := store.BookCreate(ctx, path, village, store.Options{})
 	must(t, err)
 	name := ""
 	for _, p := range l.Env(ctx).Packs.All() {
@@ -145,7 +145,7 @@ func TestParameters(t *testing.T) {
 		t.Errorf("%s is %d", name, got.Value)
 	}
 	must(t, l.Close())
-	l, err = store.Open(ctx, path, store.Options{})
+	l, err = store.BookOpen(ctx, path, store.Options{})
 	must(t, err)
 	defer l.Close()
 	if got := l.Env(ctx).Packs.Limit(name, "2026-10-31"); got.Value != 7 {
@@ -211,7 +211,7 @@ func TestManyAtOnce(t *testing.T) {
 func TestCheckAll(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	l := create(t, path, store.Options{Kinds: everything(), Source: clock(1)})
+	l := create(t, path, store.Options{Book: store.BookOf(everything()), Source: clock(1)})
 	thing := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
 	loan := save(t, l, record(t, l, "loan", "what", thing.ID)).Records[0]
 	must(t, l.Delete(ctx, "thing", thing.ID))

@@ -32,7 +32,7 @@ func countyWithStick(t *testing.T, passphrase string) *store.Ledger {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := store.Open(ctx, res.DB, store.Options{Source: fixedSource()})
+	l, err := store.BookOpen(ctx, res.DB, store.Options{Source: fixedSource()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func villageBundle(t *testing.T, u store.Unit, n int, profile string) store.Sent
 	ctx := context.Background()
 	source := fixedSource()
 	source.Rand = &dice{n: 1000 * (n + 1)}
-	v, err := store.Create(ctx, filepath.Join(t.TempDir(), "ledger.db"),
+	v, err := store.BookCreate(ctx, filepath.Join(t.TempDir(), "ledger.db"),
 		store.Home{Code: u.Code, Name: u.Name, Kind: "党支部", Domain: u.Domain, Township: u.Township}, store.Options{Source: source})
 	if err != nil {
 		t.Fatal(err)

@@ -105,7 +105,7 @@ func (f *firstRun) choose() tea.Cmd {
 		if err != nil {
 			return notDone{err}
 		}
-		l, err := store.Open(f.app.Ctx, path, store.Options{})
+		l, err := store.BookOpen(f.app.Ctx, path, store.Options{})
 		if err != nil {
 			return notDone{err}
 		}

@@ -191,7 +191,7 @@ func createLedger(ctx context.Context, path string, home store.Home, profile str
 			return nil, &model.Error{Code: "E-FILE", Field: "profile", Message: "读不出这个配置文件,请核对位置和文件名:" + profile}
 		}
 	}
-	return store.CreateWith(ctx, path, home, data, store.Options{})
+	return store.BookCreateWith(ctx, path, home, data, store.Options{})
 }
 
 // fromCard makes the ledger that the form shows with what a start card holds.
@@ -203,7 +203,7 @@ func fromCard(ctx context.Context, path, file string, home store.Home) (*store.L
 	if home.Code != c.Code {
 		return nil, &model.Error{Code: "E-CARD", Field: "code", Message: "启动卡上的代码是 " + c.Code + ";卡不是本村的,请清空上面“启动卡”一项"}
 	}
-	l, err := store.CreateWith(ctx, path, home, []byte(c.Profile), store.Options{})
+	l, err := store.BookCreateWith(ctx, path, home, []byte(c.Profile), store.Options{})
 	var known *model.Error
 	if errors.As(err, &known) && known.Field == "profile" {
 		return nil, underField("card", err)

@@ -37,7 +37,7 @@ func answerVillage(t *testing.T, fill func(*testing.T, *store.Ledger)) answeredV
 	}
 	source := fixedSource()
 	source.Rand = &dice{n: 5000}
-	l, err := store.Create(ctx, filepath.Join(t.TempDir(), "ledger.db"), testHome, store.Options{Source: source})
+	l, err := store.BookCreate(ctx, filepath.Join(t.TempDir(), "ledger.db"), testHome, store.Options{Source: source})
 	check(err)
 	check(l.SetProfile(ctx, []byte(read(t, county.ProfilePath(at)))))
 	fill(t, l)

@@ -109,7 +109,7 @@ func typedPath(s string) string {
 // restoreLedger copies a backup, once it has been found to be a whole ledger, to
 // path and opens it there.
 func restoreLedger(ctx context.Context, file, path string) (*store.Ledger, error) {
-	from, err := store.Open(ctx, file, store.Options{ReadOnly: true})
+	from, err := store.BookOpen(ctx, file, store.Options{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func restoreLedger(ctx context.Context, file, path string) (*store.Ledger, error
 	if err := errors.Join(err, from.Close()); err != nil {
 		return nil, err
 	}
-	return store.Open(ctx, path, store.Options{})
+	return store.BookOpen(ctx, path, store.Options{})
 }
 
 func (r *restore) View() (string, *tea.Cursor) {

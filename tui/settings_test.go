@@ -47,7 +47,7 @@ func openOffice(t *testing.T) (l *store.Ledger, key *bundle.CountyKey) {
 	check(err)
 	key, err = bundle.ParseCountyKey(file, "")
 	check(err)
-	l, err = store.Open(ctx, res.DB, store.Options{Source: fixedSource()})
+	l, err = store.BookOpen(ctx, res.DB, store.Options{Source: fixedSource()})
 	check(err)
 	check(l.SetUnits(ctx, []store.Unit{{Code: "990101001", Name: "石桥村党总支", Township: "柳河镇", Domain: "行政村"},
 		{Code: "990101002", Name: "柳湾村党支部", Township: "柳河镇", Domain: "行政村"}}))

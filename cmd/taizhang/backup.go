@@ -49,7 +49,7 @@ func (m *Main) restoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			kept, err := store.Restore(cmd.Context(), args[0], path, store.Options{})
+			kept, err := store.BookRestore(cmd.Context(), args[0], path, store.Options{})
 			if err != nil {
 				return err
 			}

@@ -25,7 +25,7 @@ func (m *Main) countyCloseCommand() *cobra.Command {
 				return err
 			}
 			return m.withCounty(cmd.Context(), false, func(l *store.Ledger) error {
-				b, err := report.Close(cmd.Context(), l, chosen, yes)
+				b, err := report.CloseMonth(cmd.Context(), l, chosen, yes)
 				if err != nil {
 					return err
 				}

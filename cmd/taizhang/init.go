@@ -71,7 +71,7 @@ func (m *Main) createFromCard(cmd *cobra.Command, path, file string) error {
 
 // create makes the ledger and takes the profile in.
 func (m *Main) create(cmd *cobra.Command, path string, home store.Home, profile []byte) error {
-	l, err := store.CreateWith(cmd.Context(), path, home, profile, store.Options{})
+	l, err := store.BookCreateWith(cmd.Context(), path, home, profile, store.Options{})
 	if err != nil {
 		return err
 	}

@@ -115,7 +115,7 @@ func (m *Main) open(ctx context.Context, readOnly bool) (*store.Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	return store.Open(ctx, path, store.Options{ReadOnly: readOnly})
+	return store.BookOpen(ctx, path, store.Options{ReadOnly: readOnly})
 }
 
 // withLedger opens the ledger, runs do and closes it, keeping the first error.

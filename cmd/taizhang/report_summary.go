@@ -65,13 +65,13 @@ func (m *Main) summary(ctx context.Context, l *store.Ledger, o reportOptions, by
 	}
 	full := o.format == "csv"
 	if compare != "" {
-		c, err := report.Compare(ctx, l, ask, compare, true)
+		c, err := report.CompareReports(ctx, l, ask, compare, true)
 		if err != nil {
 			return err
 		}
 		return m.writeReport(ctx, o, written{grid: c.Grid(full), more: []sheet.Grid{c.Named(l.Kinds())}, notes: c.Notes(), json: c.JSON})
 	}
-	b, err := report.Read(ctx, l, ask)
+	b, err := report.ReadReport(ctx, l, ask)
 	if err != nil {
 		return err
 	}

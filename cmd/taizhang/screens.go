@@ -34,7 +34,7 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 	if err != nil {
 		return err
 	}
-	l, err := store.Open(ctx, path, store.Options{ReadOnly: o.readOnly})
+	l, err := store.BookOpen(ctx, path, store.Options{ReadOnly: o.readOnly})
 	var known *model.Error
 	if err != nil && !(errors.As(err, &known) && known.Code == "E-NOFILE") {
 		return err

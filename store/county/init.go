@@ -38,9 +38,9 @@ type InitOptions struct {
 	Township   string // may be ""
 	County     string // may be ""
 
-	Source     *model.Source  // nil: the system's clock and randomness
-	Kinds      *model.Catalog // nil: model.Kinds
-	WorkFactor int            // of the passphrase's scrypt, for tests; 0 takes age's own
+	Source     *model.Source // nil: the system's clock and randomness
+	Book       *store.Book   // nil: the standard one
+	WorkFactor int           // of the passphrase's scrypt, for tests; 0 takes age's own
 }
 
 // Result names the files that Init made.
@@ -144,8 +144,8 @@ func (m *made) write(path string, content []byte) error {
 }
 
 func (m *made) ledger(ctx context.Context, o InitOptions, path string, profile []byte) error {
-	l, err := store.Create(ctx, path, store.Home{Code: o.Code, Name: o.Name, Kind: "党委", Domain: "机关",
-		Township: o.Township, County: o.County}, store.Options{Kinds: o.Kinds, Source: o.Source})
+	l, err := store.BookCreate(ctx, path, store.Home{Code: o.Code, Name: o.Name, Kind: "党委", Domain: "机关",
+		Township: o.Township, County: o.County}, store.Options{Book: o.Book, Source: o.Source})
 	if err != nil {
 		return err
 	}

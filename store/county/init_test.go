@@ -76,7 +76,7 @@ func TestInit(t *testing.T) {
 	if p.Recipient != key.Recipient() || p.Version != 1 || p.Code != "990101" || p.Identity != bundle.IdentityWhole {
 		t.Errorf("profile %+v", p)
 	}
-	l, err := store.Open(ctx, res.DB, store.Options{})
+	l, err := store.BookOpen(ctx, res.DB, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestInitNeverOverwrites(t *testing.T) {
 func TestInitTakesBack(t *testing.T) {
 	dir := t.TempDir()
 	o := options(dir)
-	o.Kinds = model.NewCatalog() // no organisation: no ledger can be made
+	o.Book = store.BookOf(model.NewCatalog()) // no organisation: no ledger can be made
 	if _, err := county.Init(context.Background(), o); err == nil {
 		t.Fatal("a ledger without organisations")
 	}

@@ -46,7 +46,7 @@ func TestReceiveKilled(t *testing.T) {
 	for range 12 {
 		db := copied(t, before)
 		receiveAndKill(t, o, db, time.Duration(dice.Int64N(int64(long))))
-		l, err := store.Open(ctx, db, store.Options{})
+		l, err := store.BookOpen(ctx, db, store.Options{})
 		must(t, err)
 		for _, v := range villages {
 			v.beforeOrAfter(t, l)
@@ -144,7 +144,7 @@ func receiveAndKill(tb testing.TB, o *office, db string, after time.Duration) ti
 // receiveUntilKilled receives a stick, in a process of its own.
 func receiveUntilKilled(tb testing.TB, args []string) {
 	tb.Helper()
-	l, err := store.Open(ctx, args[0], store.Options{})
+	l, err := store.BookOpen(ctx, args[0], store.Options{})
 	must(tb, err)
 	file, err := os.ReadFile(args[1])
 	must(tb, err)

@@ -50,7 +50,7 @@ func newOffice(tb testing.TB) *office {
 	must(tb, err)
 	o.profile, err = os.ReadFile(res.Profile)
 	must(tb, err)
-	o.l, err = store.Open(ctx, res.DB, store.Options{Source: source()})
+	o.l, err = store.BookOpen(ctx, res.DB, store.Options{Source: source()})
 	must(tb, err)
 	tb.Cleanup(func() { must(tb, o.l.Close()) })
 	return o
@@ -67,7 +67,7 @@ func (o *office) village(tb testing.TB, code string, seed byte) *village {
 	tb.Helper()
 	s := source()
 	s.Rand = &counter{seed}
-	l, err := store.Create(ctx, filepath.Join(tb.TempDir(), "ledger.db"),
+	l, err := store.BookCreate(ctx, filepath.Join(tb.TempDir(), "ledger.db"),
 		store.Home{Code: code, Name: "石桥村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{Source: s})
 	must(tb, err)
 	tb.Cleanup(func() { must(tb, l.Close()) })

@@ -108,7 +108,7 @@ func (out *Rescued) past(ctx context.Context, l *store.Ledger, known *store.Know
 
 // build makes the ledger and notes its key; what is made is taken away when it fails.
 func (out *Rescued) build(ctx context.Context, l *store.Ledger, code string, r store.Rescued, months []model.Month) error {
-	v, err := store.Rebuild(ctx, out.Path, r, store.Options{Kinds: l.Kinds(), Source: l.Source()})
+	v, err := store.Rebuild(ctx, out.Path, r, store.Options{Book: inside(l).Book(), Source: l.Source()})
 	if err != nil {
 		return err
 	}

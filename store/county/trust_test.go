@@ -115,7 +115,7 @@ func TestRescue(t *testing.T) {
 		t.Errorf("over a file: %v", err)
 	}
 
-	l, err := store.Open(ctx, path, store.Options{Source: source()})
+	l, err := store.BookOpen(ctx, path, store.Options{Source: source()})
 	must(t, err)
 	t.Cleanup(func() { must(t, l.Close()) })
 	if got, want := kindRows(t, l), kindRows(t, v.Ledger); got != want {

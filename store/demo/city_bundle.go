@@ -51,7 +51,7 @@ func (w *cityWriter) unit(ctx context.Context, u *cityUnit) (*cityBook, error) {
 
 func (w *cityWriter) bundle(ctx context.Context, b *cityBook) (store.Sent, error) {
 	h := store.Handover{Home: b.home, Records: b.records, Key: b.key, Month: cityMonth, Sequence: 1, Profile: w.opened}
-	packs, err := store.Packs(w.opened)
+	packs, err := store.BookLimits(w.opened)
 	if err != nil {
 		return store.Sent{}, err
 	}
@@ -122,7 +122,7 @@ func (b *cityBook) problems() ([]store.Problem, error) {
 // keep makes the organisation's own ledger, which goes on from the bundle sent.
 func (w *cityWriter) keep(ctx context.Context, b *cityBook, sent store.Sent) error {
 	u := b.unit
-	l, err := store.Create(ctx, w.res.Ledger, store.Home{Code: u.code, Name: u.name, Kind: u.kind, Domain: u.domain, Township: u.township, County: countyName},
+	l, err := store.BookCreate(ctx, w.res.Ledger, store.Home{Code: u.code, Name: u.name, Kind: u.kind, Domain: u.domain, Township: u.township, County: countyName},
 		store.Options{Source: citySource(w.o.Seed, u.code)})
 	if err != nil {
 		return err

@@ -67,7 +67,7 @@ func cityKey(t *testing.T, path string) CityKey {
 // day of the county and a year later.
 func fallsDue(t *testing.T, ctx context.Context, ledger, village string, key CityKey) {
 	t.Helper()
-	l, err := store.Open(ctx, ledger, store.Options{})
+	l, err := store.BookOpen(ctx, ledger, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func fallsDue(t *testing.T, ctx context.Context, ledger, village string, key Cit
 // received checks that the county takes every bundle without a word.
 func received(t *testing.T, ctx context.Context, res CityResult, answers CityKey, n int) {
 	t.Helper()
-	l, err := store.Open(ctx, res.County, store.Options{})
+	l, err := store.BookOpen(ctx, res.County, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func countyKey(t *testing.T, path string) *bundle.CountyKey {
 // kept checks that the kept ledger holds what its bundle held, and goes on from it.
 func kept(t *testing.T, ctx context.Context, res CityResult, key *bundle.CountyKey) {
 	t.Helper()
-	l, err := store.Open(ctx, res.Ledger, store.Options{Source: citySource(1, "test")})
+	l, err := store.BookOpen(ctx, res.Ledger, store.Options{Source: citySource(1, "test")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -203,7 +203,7 @@ func (w *cityWriter) writeCounty(ctx context.Context) (cityOrg, error) {
 	if err := os.WriteFile(res.Profile, w.profile, 0o600); err != nil {
 		return cityOrg{}, fmt.Errorf("demo: write the county's profile: %w", err)
 	}
-	l, err := store.Open(ctx, res.DB, store.Options{Source: source})
+	l, err := store.BookOpen(ctx, res.DB, store.Options{Source: source})
 	if err != nil {
 		return cityOrg{}, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/internal/raw"
 )
 
 // Fault is one deliberate fault of a made-up ledger: what finds it, and where.
@@ -46,7 +47,7 @@ func (v *village) spoil(ctx context.Context, path string) error {
 	}
 	vetoed.Set("vetoes", []string{"综治"})
 	vetoed.Set("findings", "发生一起越级上访,综治一票否决。")
-	if err := l.PutUnchecked(ctx, append(spoilt, vetoed)...); err != nil {
+	if err := l.Inside(raw.Pass{}).PutUnchecked(ctx, append(spoilt, vetoed)...); err != nil {
 		return fmt.Errorf("demo: put the faults in: %w", err)
 	}
 	return v.writeKey(ctx, path)

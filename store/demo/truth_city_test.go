@@ -20,7 +20,7 @@ func TestTruthOfACounty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := store.Open(ctx, res.County, store.Options{})
+	l, err := store.BookOpen(ctx, res.County, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

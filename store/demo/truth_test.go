@@ -101,7 +101,7 @@ func TestTruthOfAVillage(t *testing.T) {
 			}
 			source, clock := newSource(newStream(99, "look"), c.asOf)
 			clock.set(c.asOf)
-			l, err := store.Open(ctx, filepath.Clean(res.Ledger), store.Options{Source: source})
+			l, err := store.BookOpen(ctx, filepath.Clean(res.Ledger), store.Options{Source: source})
 			if err != nil {
 				t.Fatal(err)
 			}

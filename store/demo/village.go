@@ -132,7 +132,7 @@ func write(ctx context.Context, dir string, res Result, o Options) error {
 	sp := yearTo(o.AsOf)
 	place := firstVillage()
 	source, clock := newSource(newStream(o.Seed, "ledger"), sp.opening())
-	ledger, err := store.Create(ctx, res.Ledger, store.Home{Code: place.Code, Name: place.branchName(), Kind: "党支部",
+	ledger, err := store.BookCreate(ctx, res.Ledger, store.Home{Code: place.Code, Name: place.branchName(), Kind: "党支部",
 		Domain: "行政村", Township: place.Township, County: place.County}, store.Options{Source: source})
 	if err != nil {
 		return err

@@ -1,11 +1,9 @@
-// Package report makes the summary (三级联创汇总表) of a ledger into tables: counted
-// now or as it was when the month was closed, for one period or beside an earlier
-// one, as text, CSV, JSON and Excel. It closes a month.
 package report
 
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,7 +11,6 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/county"
 )
 
 // Ask says which summary is wanted: of a month, or with Month "" of a year.
@@ -23,6 +20,8 @@ type Ask struct {
 	By    string // as store.SummaryQuery.By
 	// Indicators are the codes wanted; nil for all.
 	Indicators []string
+	// Returns, where set, tells who has reported for a month: at an office.
+	Returns func(ctx context.Context, l *store.Ledger, month model.Month) (*Returns, error)
 }
 
 // Book is the summary of a period, split in one way.
@@ -102,21 +101,6 @@ func (i *Indicator) figure(key string) *Figure {
 	return nil
 }
 
-// NewestMonth gives the month that a summary begins with: at the county the newest of
-// which a bundle was accepted, else that of today.
-func NewestMonth(ctx context.Context, l *store.Ledger) (model.Month, error) {
-	today := l.Source().Today().Month()
-	is, err := l.IsCounty(ctx)
-	if err != nil || !is {
-		return today, err
-	}
-	months, err := l.NewestMonths(ctx, county.Accepted, county.Partly)
-	if err != nil || len(months) == 0 {
-		return today, err
-	}
-	return min(slices.Max(slices.Collect(maps.Values(months))), today), nil
-}
-
 // PeriodOf gives the period that is asked for.
 func (a Ask) PeriodOf(l *store.Ledger) (store.Period, error) {
 	if a.Month != "" {
@@ -146,13 +130,15 @@ func Read(ctx context.Context, l *store.Ledger, a Ask) (*Book, error) {
 		return nil, err
 	}
 	wanted := declared(a.Indicators)
-	if b.Columns, err = count(ctx, l, period, a.By, wanted); err != nil {
+	if b.Columns, err = columnsOf(ctx, l, period, a.By, wanted); err != nil {
 		return nil, err
 	}
 	for _, ind := range wanted {
 		b.Indicators = append(b.Indicators, shownAs(ind, goals))
 	}
-	b.Returns, err = readReturns(ctx, l, period.To.Month())
+	if a.Returns != nil {
+		b.Returns, err = a.Returns(ctx, l, period.To.Month())
+	}
 	return b, err
 }
 
@@ -165,7 +151,7 @@ func declared(codes []string) []*model.Indicator {
 	return slices.DeleteFunc(all, func(i *model.Indicator) bool { return !slices.Contains(codes, i.Code) })
 }
 
-func count(ctx context.Context, l *store.Ledger, p store.Period, by string, wanted []*model.Indicator) ([]Column, error) {
+func columnsOf(ctx context.Context, l *store.Ledger, p store.Period, by string, wanted []*model.Indicator) ([]Column, error) {
 	s, err := l.Summary(ctx, store.SummaryQuery{Period: p, By: by, Indicators: wanted})
 	if err != nil {
 		return nil, err
@@ -201,13 +187,16 @@ func withoutZeros(values map[string]map[string]map[string]int64) map[string]map[
 // readGoals gives the goals that the county's profile sets, by "CODE.KEY"; 0 where it
 // wants none.
 func readGoals(ctx context.Context, l *store.Ledger) (map[string]int, error) {
-	p, err := l.Profile(ctx)
-	if err != nil || p == nil {
+	text, err := l.Setting(ctx, store.SettingParams)
+	if err != nil || text == "" {
 		return nil, err
 	}
-	goals := map[string]int{}
+	params, goals := map[string]string{}, map[string]int{}
+	if err := json.Unmarshal([]byte(text), &params); err != nil {
+		return nil, fmt.Errorf("parameters: %w", err)
+	}
 	for _, g := range model.Goals() {
-		text, set := p.Parameters[g.Name]
+		text, set := params[g.Name]
 		if !set {
 			continue
 		}
@@ -233,27 +222,6 @@ func shownAs(ind *model.Indicator, goals map[string]int) Indicator {
 			Split: f.Split, Of: f.Of, Goal: goal, Low: low})
 	}
 	return out
-}
-
-// readReturns counts who has reported, at the county.
-func readReturns(ctx context.Context, l *store.Ledger, month model.Month) (*Returns, error) {
-	is, err := l.IsCounty(ctx)
-	if err != nil || !is {
-		return nil, err
-	}
-	status, err := county.Status(ctx, l, month)
-	if err != nil {
-		return nil, err
-	}
-	newest, err := l.NewestMonths(ctx, county.Accepted, county.Partly)
-	if err != nil {
-		return nil, err
-	}
-	r := &Returns{Due: status.All.Due, In: status.All.In, Older: []Unit{}}
-	for _, u := range status.Wanted() {
-		r.Older = append(r.Older, Unit{Code: u.Code, Name: u.Name, Township: u.Township, Newest: newest[u.Code]})
-	}
-	return r, nil
 }
 
 // Parts gives the parts of a split figure that stand in any column, those that

@@ -9,7 +9,6 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/sheet"
 )
 
 // The earlier periods that a summary can stand beside: the words of --compare.
@@ -201,52 +200,6 @@ func (c *Comparison) Difference(r Row) string {
 // Title is the title line.
 func (c *Comparison) Title() string {
 	return c.Now.Title() + " " + c.Word() + "(" + c.Before.When() + ")"
-}
-
-// Grid makes the comparison into a table; full as with Book.Grid.
-func (c *Comparison) Grid(full bool) sheet.Grid {
-	both := *c.Now
-	both.Columns = []Column{c.Now.Columns[0], c.Before.Columns[0]}
-	g := both.Grid(full)
-	g.Title = c.Title()
-	g.Columns = []string{"指标", "项目", "单位", "本期(" + c.Now.When() + ")", "上期(" + c.Before.When() + ")", "增减"}
-	i := 0
-	for _, r := range both.Rows() {
-		if r.Indicator == nil && full || r.Indicator != nil && r.Figure == nil || r.Bare && full {
-			continue
-		}
-		text := ""
-		if r.Counts() {
-			text = c.Difference(r)
-		}
-		g.Rows[i] = append(g.Rows[i], text)
-		i++
-	}
-	return g
-}
-
-// Named makes the records behind the changes into a table.
-func (c *Comparison) Named(kinds *model.Catalog) sheet.Grid {
-	g := sheet.Grid{Title: c.Title() + " 变动名单", Subtitle: "按现有记录", Name: "变动名单",
-		Columns: []string{"指标", "项目", "增减", "类别", "记录", "党组织", "本期", "上期", "标识"}}
-	for _, ch := range c.Changes {
-		for _, n := range ch.Names {
-			kind := n.Kind
-			if k := kinds.Kind(kind); k != nil {
-				kind = k.Title
-			}
-			g.Rows = append(g.Rows, []any{ch.Row.Indicator.Heading(), ch.Row.full(), c.Difference(ch.Row), kind, n.Label, n.Organisation,
-				ch.Row.amount(n.Now), ch.Row.amount(n.Before), n.ID})
-		}
-	}
-	return g
-}
-
-func (r Row) amount(n int64) any {
-	if r.Figure.Money {
-		return float64(n) / 100
-	}
-	return n
 }
 
 // full names a figure with its part.

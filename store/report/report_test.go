@@ -62,9 +62,9 @@ func newOffice(t *testing.T) *office {
 	must(t, os.Mkdir(o.stick, 0o700))
 	o.key, err = bundle.ParseCountyKey(file, "")
 	must(t, err)
-	o.l, err = store.Open(ctx, res.DB, store.Options{Source: source(2), By: "张三"})
+	o.l, err = store.BookOpen(ctx, res.DB, store.Options{Source: source(2), By: "张三"})
 	must(t, err)
-	o.village, err = store.Create(ctx, filepath.Join(dir, "ledger.db"),
+	o.village, err = store.BookCreate(ctx, filepath.Join(dir, "ledger.db"),
 		store.Home{Code: "990101001", Name: "石桥村党支部", Kind: "党支部", Domain: "行政村", Township: "柳河镇"}, store.Options{Source: source(3)})
 	must(t, err)
 	t.Cleanup(func() { must(t, errors.Join(o.l.Close(), o.village.Close())) })
@@ -110,7 +110,7 @@ func forms(t *testing.T, l *store.Ledger, month model.Month) map[string][]byte {
 	t.Helper()
 	all := map[string][]byte{}
 	for _, by := range report.Splits {
-		b, err := report.Read(ctx, l, report.Ask{Month: month, By: by})
+		b, err := report.ReadReport(ctx, l, report.Ask{Month: month, By: by})
 		must(t, err)
 		var csv bytes.Buffer
 		must(t, sheet.GridCSV(&csv, b.Grid(true), false))
@@ -135,7 +135,7 @@ func forms(t *testing.T, l *store.Ledger, month model.Month) map[string][]byte {
 
 func members(t *testing.T, l *store.Ledger, month model.Month) int64 {
 	t.Helper()
-	b, err := report.Read(ctx, l, report.Ask{Month: month})
+	b, err := report.ReadReport(ctx, l, report.Ask{Month: month})
 	must(t, err)
 	return b.Columns[0].Value("A02", "members", "")
 }
@@ -150,20 +150,20 @@ func code(err error) string {
 
 func TestClosedMonthNeverChanges(t *testing.T) {
 	o := newOffice(t)
-	if _, err := report.Close(ctx, o.l, "2026-09", false); code(err) != "E-SEAL-EMPTY" {
+	if _, err := report.CloseMonth(ctx, o.l, "2026-09", false); code(err) != "E-SEAL-EMPTY" {
 		t.Errorf("a month is closed before any bundle: %v", err)
 	}
 	o.hand(t)
-	if _, err := report.Close(ctx, o.l, "2026-09", false); code(err) != "E-SEAL-EMPTY" {
+	if _, err := report.CloseMonth(ctx, o.l, "2026-09", false); code(err) != "E-SEAL-EMPTY" {
 		t.Errorf("a month before the first bundle is closed: %v", err)
 	}
-	if _, err := report.Close(ctx, o.l, "2026-11", true); code(err) != "E-MONTH" {
+	if _, err := report.CloseMonth(ctx, o.l, "2026-11", true); code(err) != "E-MONTH" {
 		t.Errorf("a month to come is closed: %v", err)
 	}
-	if _, err := report.Close(ctx, o.l, "2026-10", false); code(err) != "E-SEAL-EARLY" {
+	if _, err := report.CloseMonth(ctx, o.l, "2026-10", false); code(err) != "E-SEAL-EARLY" {
 		t.Errorf("a month that has not passed is closed: %v", err)
 	}
-	b, err := report.Close(ctx, o.l, "2026-10", true)
+	b, err := report.CloseMonth(ctx, o.l, "2026-10", true)
 	must(t, err)
 	if b.Sealed == nil || b.Sealed.By != "张三" {
 		t.Errorf("closed by %+v", b.Sealed)
@@ -174,7 +174,7 @@ func TestClosedMonthNeverChanges(t *testing.T) {
 	if got := members(t, o.l, "2026-10"); got != 2 {
 		t.Errorf("the closed month has %d members, want 2", got)
 	}
-	open, err := report.Read(ctx, o.l, report.Ask{Year: 2026})
+	open, err := report.ReadReport(ctx, o.l, report.Ask{Year: 2026})
 	must(t, err)
 	if got := open.Columns[0].Value("A02", "members", ""); got != 3 {
 		t.Errorf("the open year has %d members, want 3", got)
@@ -184,7 +184,7 @@ func TestClosedMonthNeverChanges(t *testing.T) {
 			t.Errorf("%s of a closed month has changed", name)
 		}
 	}
-	_, err = report.Close(ctx, o.l, "2026-10", true)
+	_, err = report.CloseMonth(ctx, o.l, "2026-10", true)
 	if code(err) != "E-SEALED" || !strings.Contains(err.Error(), "2026-10-31") {
 		t.Errorf("closed again: %v", err)
 	}
@@ -214,7 +214,7 @@ func TestNewestMonth(t *testing.T) {
 
 func TestVillageClosesNoMonth(t *testing.T) {
 	o := newOffice(t)
-	if _, err := report.Close(ctx, o.village, "2026-09", false); code(err) != "E-COUNTY" {
+	if _, err := report.CloseMonth(ctx, o.village, "2026-09", false); code(err) != "E-COUNTY" {
 		t.Errorf("closed: %v", err)
 	}
 }
@@ -231,7 +231,7 @@ func TestCompareNamesWhoIsBehind(t *testing.T) {
 	}
 	_, err = o.village.Save(ctx, model.AsRecorded, r)
 	must(t, err)
-	c, err := report.Compare(ctx, o.village, report.Ask{Month: "2026-10"}, report.LastMonth, true)
+	c, err := report.CompareReports(ctx, o.village, report.Ask{Month: "2026-10"}, report.LastMonth, true)
 	must(t, err)
 	found := false
 	for _, ch := range c.Changes {
@@ -250,7 +250,7 @@ func TestCompareNamesWhoIsBehind(t *testing.T) {
 	if text := strings.Join(c.Notes(), "\n"); !strings.Contains(text, "增 ") || !strings.Contains(text, "十月例会") {
 		t.Errorf("the text names nobody:\n%s", text)
 	}
-	if _, err := report.Compare(ctx, o.village, report.Ask{Year: 2026}, report.LastMonth, false); code(err) != "E-COMPARE" {
+	if _, err := report.CompareReports(ctx, o.village, report.Ask{Year: 2026}, report.LastMonth, false); code(err) != "E-COMPARE" {
 		t.Errorf("a year beside its last month: %v", err)
 	}
 }

@@ -176,18 +176,3 @@ func (r Row) Verdict(s Share) string {
 	}
 	return ""
 }
-
-// cell gives what a sheet's cell holds: a number where it is one.
-func (r Row) cell(c *Column) any {
-	if !r.Counts() {
-		return ""
-	}
-	s := r.Share(c)
-	switch {
-	case !s.Whole:
-		return r.Text(c)
-	case r.Figure.Money:
-		return float64(s.N) / 100
-	}
-	return s.N
-}

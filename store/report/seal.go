@@ -8,7 +8,6 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/county"
 )
 
 // sealed is what is kept of a closed month: all that any form of its summary is
@@ -28,80 +27,33 @@ const sealFormat = 1
 // Splits are the ways to split a summary, "" for none.
 var Splits = []string{"", store.ByTownship, store.ByDomain, store.ByOrganisation}
 
-// Close closes a month at the county (封账): its summary in every split, who has
-// reported and who not are kept and never change again. *model.Error: E-COUNTY in a
-// village's ledger, E-SEALED for a month that is closed, E-SEAL-EARLY for a month that
-// has not passed unless early allows it, E-MONTH for one to come, E-SEAL-EMPTY for one
-// before the first bundle.
-func Close(ctx context.Context, l *store.Ledger, month model.Month, early bool) (*Book, error) {
-	is, err := l.IsCounty(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if !is {
-		return nil, model.Errorf("E-COUNTY", "这不是县里的台账,不能封账;村里核对名册、结账请用“月度上报”")
-	}
-	have, err := l.Seal(ctx, month)
-	if err != nil {
-		return nil, err
-	}
-	if have != nil {
-		return nil, store.ErrSealed(have)
-	}
-	if err := closable(ctx, l, month); err != nil {
-		return nil, err
-	}
-	if today := l.Source().Today(); !early && month.Last() >= today {
-		return nil, model.Errorf("E-SEAL-EARLY", "%s还没有过完,封账后汇总不再变动;确实要现在封账,请加上 --yes", month.Chinese())
-	}
-	content, err := freeze(ctx, l, month)
+// SealReport closes a month for good: its summary in every split and who has reported are
+// kept and never change again. *model.Error E-SEALED for a month that is closed, E-MONTH
+// for one to come. The month is a.Month.
+func SealReport(ctx context.Context, l *store.Ledger, a Ask) (*Book, error) {
+	content, err := freeze(ctx, l, a)
 	if err != nil {
 		return nil, err
 	}
 	data, err := json.Marshal(content)
 	if err != nil {
-		return nil, fmt.Errorf("close %s: %w", month, err)
+		return nil, fmt.Errorf("close %s: %w", a.Month, err)
 	}
-	if err := l.SealMonth(ctx, month, func(string, string) ([]byte, error) { return data, nil }); err != nil {
+	if err := l.SealMonth(ctx, a.Month, func(string, string) ([]byte, error) { return data, nil }); err != nil {
 		return nil, err
 	}
-	return Read(ctx, l, Ask{Month: month})
+	return Read(ctx, l, a)
 }
 
-// closable refuses a month to come, and one before the first bundle: it is most likely
-// mistyped, and closing can't be undone.
-func closable(ctx context.Context, l *store.Ledger, month model.Month) error {
-	if _, err := l.MonthPeriod(month); err != nil {
-		return err
-	}
-	lines, err := l.IntakeLines(ctx, month)
-	if err != nil {
-		return err
-	}
-	first := model.Month("")
-	for _, i := range lines {
-		if (i.Verdict == county.Accepted || i.Verdict == county.Partly) && (first == "" || i.Month < first) {
-			first = i.Month
-		}
-	}
-	switch {
-	case first == "":
-		return model.Errorf("E-SEAL-EMPTY", "还没有收过报送包,没有可以封账的汇总;请先收报")
-	case month < first:
-		return model.Errorf("E-SEAL-EMPTY", "%s还没有收过报送包,不能封账;最早收到的是%s的,请核对月份", month.Chinese(), first.Chinese())
-	}
-	return nil
-}
-
-func freeze(ctx context.Context, l *store.Ledger, month model.Month) (*sealed, error) {
-	b, err := Read(ctx, l, Ask{Month: month})
+func freeze(ctx context.Context, l *store.Ledger, a Ask) (*sealed, error) {
+	b, err := Read(ctx, l, a)
 	if err != nil {
 		return nil, err
 	}
 	content := &sealed{Format: sealFormat, Organisation: b.Organisation, Period: b.Period, Returns: b.Returns, Indicators: b.Indicators,
 		Splits: map[string][]Column{"": b.Columns}}
 	for _, by := range Splits[1:] {
-		if content.Splits[by], err = count(ctx, l, b.Period, by, model.Indicators()); err != nil {
+		if content.Splits[by], err = columnsOf(ctx, l, b.Period, by, model.Indicators()); err != nil {
 			return nil, err
 		}
 	}

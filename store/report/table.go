@@ -2,8 +2,6 @@ package report
 
 import (
 	"fmt"
-
-	"taizhang/store/sheet"
 )
 
 // title is what stands in a summary's title line.
@@ -35,73 +33,11 @@ func (b *Book) State() string {
 	return text
 }
 
-// Grid makes the summary into a table of three columns and one for each group. With
-// full set each row names its indicator, for a reader that sorts and filters;
-// else headings stand above.
-func (b *Book) Grid(full bool) sheet.Grid {
-	g := sheet.Grid{Title: b.Title(), Subtitle: b.State(), Name: title, Columns: []string{"指标", "项目", "单位"}, Fixed: 3}
-	for i := range b.Columns {
-		g.Columns = append(g.Columns, b.Columns[i].Title)
-	}
-	first := ""
-	for _, r := range b.Rows() {
-		switch {
-		case r.Indicator == nil:
-			if !full {
-				g.Rows = append(g.Rows, b.line(r.Group, "", "", nil))
-			}
-			continue
-		case r.Figure == nil:
-			first = r.Indicator.Heading()
-			continue
-		}
-		lead, label := first, r.Label()
-		if full {
-			lead = r.Indicator.Group + " " + r.Indicator.Heading()
-			if r.Bare {
-				continue
-			}
-			if r.IsPart {
-				label = r.full()
-			}
-		}
-		first = ""
-		g.Rows = append(g.Rows, b.line(lead, label, r.Figure.Unit, &r))
-	}
-	return g
-}
-
 func (r Row) partName() string {
 	if r.Part == "" {
 		return "(没有填)"
 	}
 	return r.Part
-}
-
-func (b *Book) line(lead, label, unit string, r *Row) []any {
-	line := []any{lead, label, unit}
-	for i := range b.Columns {
-		if r == nil {
-			line = append(line, "")
-			continue
-		}
-		line = append(line, r.cell(&b.Columns[i]))
-	}
-	return line
-}
-
-// Older makes the units whose records stand as of an older month into a table; ok
-// is false where there are none.
-func (b *Book) Older() (g sheet.Grid, ok bool) {
-	if b.Returns == nil || len(b.Returns.Older) == 0 {
-		return g, false
-	}
-	g = sheet.Grid{Title: b.When() + "没有报送的单位", Subtitle: "汇总里用的是它们以前报送的记录", Name: "没有报送的单位",
-		Columns: []string{"代码", "名称", "乡镇", "记录到"}}
-	for _, u := range b.Returns.Older {
-		g.Rows = append(g.Rows, []any{u.Code, u.Name, u.Township, u.stands()})
-	}
-	return g, true
 }
 
 func (u *Unit) stands() string {

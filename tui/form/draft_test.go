@@ -14,7 +14,7 @@ import (
 // after a power cut would find it.
 func reopen(t *testing.T, l *store.Ledger) *store.Ledger {
 	t.Helper()
-	again, err := store.Open(context.Background(), l.Path(), store.Options{ReadOnly: true, Source: source()})
+	again, err := store.BookOpen(context.Background(), l.Path(), store.Options{ReadOnly: true, Source: source()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,8 +74,8 @@ func TestAKindOfTomorrowNeedsNoChangeHere(t *testing.T) {
 		Label: []string{"name"}, Columns: []string{"name", "bought_on"}, Sort: []string{"name"},
 	}
 	kinds := model.NewCatalog(append(append([]*model.Kind(nil), model.Kinds.Kinds()...), tool)...)
-	l, err := store.Create(context.Background(), filepath.Join(t.TempDir(), "ledger.db"),
-		store.Home{Code: "990101001001", Name: "清溪村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{Kinds: kinds, Source: source()})
+	l, err := store.BookCreate(context.Background(), filepath.Join(t.TempDir(), "ledger.db"),
+		store.Home{Code: "990101001001", Name: "清溪村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{Book: store.BookOf(kinds), Source: source()})
 	if err != nil {
 		t.Fatal(err)
 	}

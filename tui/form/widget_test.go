@@ -245,7 +245,7 @@ func TestReadOnlyShowsAndDoesNotEdit(t *testing.T) {
 	l := newLedger(t)
 	zs := member(t, l, "张三")
 	path := l.Path()
-	r, err := store.Open(context.Background(), path, store.Options{ReadOnly: true, Source: source()})
+	r, err := store.BookOpen(context.Background(), path, store.Options{ReadOnly: true, Source: source()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -249,7 +249,7 @@ func (p *page) askClose() tea.Cmd {
 	return ui.Do(ui.Ask{Title: "封账", Text: text, Choices: []ui.Choice{
 		{Label: "返回,先不封"},
 		{Label: "封账", Cmd: func() tea.Msg {
-			if _, err := report.Close(p.app.Ctx, p.app.Ledger, month, true); err != nil {
+			if _, err := report.CloseMonth(p.app.Ctx, p.app.Ledger, month, true); err != nil {
 				return ui.Failed{Err: err}
 			}
 			return closed{}
@@ -300,7 +300,7 @@ func (p *page) writeTo(ctx context.Context, path, ext string) error {
 	}
 	if both != nil {
 		var err error
-		if both, err = report.Compare(ctx, p.app.Ledger, report.Ask{Month: p.ask.Month, Year: p.ask.Year, Indicators: p.only}, p.compare, true); err != nil {
+		if both, err = report.CompareReports(ctx, p.app.Ledger, report.Ask{Month: p.ask.Month, Year: p.ask.Year, Indicators: p.only}, p.compare, true); err != nil {
 			return err
 		}
 	}

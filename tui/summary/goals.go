@@ -25,7 +25,7 @@ func Goals(app *ui.App) ([]Goal, error) {
 			codes = append(codes, ind.Code)
 		}
 	}
-	b, err := report.Read(app.Ctx, app.Ledger, report.Ask{Month: app.Today().Month(), Indicators: codes})
+	b, err := report.ReadReport(app.Ctx, app.Ledger, report.Ask{Month: app.Today().Month(), Indicators: codes})
 	if err != nil {
 		return nil, err
 	}

@@ -63,12 +63,12 @@ func (p *page) Init() tea.Cmd {
 			ask = m.ask
 		}
 		if compare != "" {
-			if m.both, m.err = report.Compare(ctx, l, ask, compare, false); m.err == nil {
+			if m.both, m.err = report.CompareReports(ctx, l, ask, compare, false); m.err == nil {
 				m.book = m.both.Now
 			}
 			return m
 		}
-		m.book, m.err = report.Read(ctx, l, ask)
+		m.book, m.err = report.ReadReport(ctx, l, ask)
 		return m
 	}
 }

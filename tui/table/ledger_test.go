@@ -51,8 +51,8 @@ func (d *dice) Read(p []byte) (int, error) {
 // create makes a ledger that the test's end closes.
 func create(t *testing.T, kinds *model.Catalog) *store.Ledger {
 	t.Helper()
-	l, err := store.Create(context.Background(), filepath.Join(t.TempDir(), "张三 的#村%20务?", "ledger.db"), village,
-		store.Options{Kinds: kinds, Source: clock()})
+	l, err := store.BookCreate(context.Background(), filepath.Join(t.TempDir(), "张三 的#村%20务?", "ledger.db"), village,
+		store.Options{Book: store.BookOf(kinds), Source: clock()})
 	if err != nil {
 		t.Fatal(err)
 	}
