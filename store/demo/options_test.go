@@ -11,10 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	_ "modernc.org/sqlite"
+
 	"taizhang/model"
 	"taizhang/store/demo"
-
-	_ "modernc.org/sqlite"
 )
 
 // dump gives every row of every table of a ledger as text.
