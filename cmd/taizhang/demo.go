@@ -8,13 +8,14 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/demo"
+	"taizhang/store/demo/city"
 )
 
 func (m *Main) demoCommand() *cobra.Command {
 	var (
 		out, asOf string
 		o         demo.Options
-		city      bool
+		county    bool
 		keep      string
 	)
 	c := &cobra.Command{
@@ -22,10 +23,10 @@ func (m *Main) demoCommand() *cobra.Command {
 		Short: "造一个示例村或示例县的台账来试用(人和地方都是编的)",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if keep != "" && !city {
+			if keep != "" && !county {
 				return usagef("--keep 只与 --city 一起用")
 			}
-			if flag := cmd.Flags(); city && (flag.Changed("members") || flag.Changed("faults") || flag.Changed("as-of")) {
+			if flag := cmd.Flags(); county && (flag.Changed("members") || flag.Changed("faults") || flag.Changed("as-of")) {
 				return usagef("--city 的规模和日期是定好的,不能与 --members、--faults、--as-of 一起用")
 			}
 			day, err := model.ParseDate(asOf)
@@ -41,8 +42,8 @@ func (m *Main) demoCommand() *cobra.Command {
 					return err
 				}
 			}
-			if city {
-				return m.demoCity(cmd.Context(), out, demo.CityOptions{Seed: o.Seed, Keep: keep})
+			if county {
+				return m.demoCity(cmd.Context(), out, city.Options{Seed: o.Seed, Keep: keep})
 			}
 			r, err := demo.Village(cmd.Context(), out, o)
 			if err != nil {
@@ -68,14 +69,14 @@ func (m *Main) demoCommand() *cobra.Command {
 	f.IntVar(&o.Members, "members", 115, "党员人数")
 	f.BoolVar(&o.Faults, "faults", false, "放进二十多处差错,试试检查和待办(同时写出 faults.json)")
 	f.Uint64Var(&o.Seed, "seed", 1, "同样的数造出同样的台账")
-	f.BoolVar(&city, "city", false, "造一个示例县:536 个党组织、32,428 名党员,县里的台账和各单位 2026 年 6 月的报送包")
+	f.BoolVar(&county, "city", false, "造一个示例县:536 个党组织、32,428 名党员,县里的台账和各单位 2026 年 6 月的报送包")
 	f.StringVar(&keep, "keep", "", "示例县里再留下这个代码的党组织自己的台账")
 	f.StringVar(&asOf, "as-of", "2026-10-31", "截止日期")
 	return c
 }
 
 // demoCity makes the county and says what is where.
-func (m *Main) demoCity(ctx context.Context, out string, o demo.CityOptions) error {
+func (m *Main) demoCity(ctx context.Context, out string, o city.Options) error {
 	if m.Terminal {
 		o.Progress = func(done, all int) {
 			if done%20 == 0 || done == all {
@@ -83,7 +84,7 @@ func (m *Main) demoCity(ctx context.Context, out string, o demo.CityOptions) err
 			}
 		}
 	}
-	r, err := demo.City(ctx, out, o)
+	r, err := city.Make(ctx, out, o)
 	if err != nil {
 		return err
 	}

@@ -16,13 +16,6 @@ import (
 // fields are a record's values by name; empty ones are left out.
 type fields map[string]any
 
-// add puts more values into f.
-func add(f, more fields) {
-	for name, value := range more {
-		f[name] = value
-	}
-}
-
 // clock stands where it was set and goes on by a millisecond each time someone
 // looks, so that two runs give the same times.
 type clock struct {

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
 )
 
 // bothLead writes the undertakings of members and cadres, and who is brought up
@@ -18,23 +20,23 @@ func (v *village) bothLead() {
 func (v *village) undertakings() {
 	d := v.dice("undertakings")
 	k := v.cast
-	for _, p := range where(k.all, func(p *villager) bool { return p.group >= 0 && p.able && p.exit == "" && (p.since != "") }) {
+	for _, p := range folk.Where(k.all, func(p *folk.Villager) bool { return p.Group >= 0 && p.Able && p.Exit == "" && (p.Since != "") }) {
 		first := true
-		for _, b := range sample(d, v.businessesOf(p), d.between(2, 3)) {
+		for _, b := range dice.Sample(d, v.businessesOf(p), d.Between(2, 3)) {
 			v.undertake(d, p, b, first)
 			first = false
 		}
 	}
 	for _, p := range append(slices.Clone(k.makers), k.women) {
-		v.undertake(d, p, pick(d, v.businessesOf(p)), true)
+		v.undertake(d, p, dice.Pick(d, v.businessesOf(p)), true)
 	}
 	if len(k.movedOut) > 0 {
 		// One that ended when its owner left for an office.
 		p := k.movedOut[0]
 		b := businesses[0]
-		r := v.book.begin(v.span.opening(), "undertaking", fields{"owner": p.id, "kind": b.kind, "name": p.Name + b.name, "industry": b.industry,
+		r := v.book.begin(v.span.opening(), "undertaking", fields{"owner": p.ID, "kind": b.kind, "name": p.Name + b.name, "industry": b.industry,
 			"started_on": v.span.opening().AddYears(-4), "output": 86000_00, "profit": 23000_00, "employees": 2, "led_households": 3})
-		v.book.change(p.until.AddDays(-18), r, fields{"ended_on": p.until.AddDays(-18), "note": "转给本组农户经营"})
+		v.book.change(p.Until.AddDays(-18), r, fields{"ended_on": p.Until.AddDays(-18), "note": "转给本组农户经营"})
 	}
 }
 
@@ -66,32 +68,32 @@ var awayBusinesses = []business{
 	{"委托经营的稻虾田", "致富工程", "养殖", 20, 80, nil}, {"务工地服装店", "个体工商户", "商贸", 100, 400, nil},
 }
 
-func (v *village) businessesOf(p *villager) []business {
-	if p.gone(v.span.asOf) {
+func (v *village) businessesOf(p *folk.Villager) []business {
+	if p.Gone(v.span.asOf) {
 		return awayBusinesses
 	}
 	var fit []business
 	for _, b := range businesses {
-		if b.jobs == nil || slices.Contains(b.jobs, p.job) {
+		if b.jobs == nil || slices.Contains(b.jobs, p.Job) {
 			fit = append(fit, b)
 		}
 	}
 	return fit
 }
 
-func (v *village) undertake(d *dice, p *villager, b business, first bool) {
-	output := d.between(b.low, b.high)
-	on := max(v.span.opening(), p.since, p.from)
-	started := v.span.opening().AddMonths(-d.between(2, 110)).AddDays(d.between(0, 26))
+func (v *village) undertake(d *dice.Dice, p *folk.Villager, b business, first bool) {
+	output := d.Between(b.low, b.high)
+	on := max(v.span.opening(), p.Since, p.From)
+	started := v.span.opening().AddMonths(-d.Between(2, 110)).AddDays(d.Between(0, 26))
 	if floor := p.Birth.AddYears(20); started < floor {
-		started = floor.AddDays(d.between(0, 100))
+		started = floor.AddDays(d.Between(0, 100))
 	}
-	f := fields{"owner": p.id, "kind": b.kind, "name": p.Name + b.name, "key_project": first && p.bothLead && output > 300,
-		"industry": b.industry, "started_on": min(started, v.span.asOf), "output": output * 1000_00, "profit": output * d.between(14, 34) * 10_00,
+	f := fields{"owner": p.ID, "kind": b.kind, "name": p.Name + b.name, "key_project": first && p.BothLead && output > 300,
+		"industry": b.industry, "started_on": min(started, v.span.asOf), "output": output * 1000_00, "profit": output * d.Between(14, 34) * 10_00,
 		"employees": 1 + output/60}
-	if p.bothLead && first {
-		f["led_households"] = d.between(3, 18)
-		f["support"] = pick(d, []string{"贴息贷款", "合作社赊苗", "免费培训", "场地租金减半", ""})
+	if p.BothLead && first {
+		f["led_households"] = d.Between(3, 18)
+		f["support"] = dice.Pick(d, []string{"贴息贷款", "合作社赊苗", "免费培训", "场地租金减半", ""})
 	}
 	v.book.put(on, "undertaking", f)
 }
@@ -102,22 +104,22 @@ func (v *village) cultivations() {
 	d := v.dice("cultivations")
 	k := v.cast
 	opening := v.span.opening()
-	young := where(k.all, func(p *villager) bool {
-		return p.group >= 0 && p.able && p.away == "" && p.exit == "" && p.offices == 0 && p.since == opening
+	young := folk.Where(k.all, func(p *folk.Villager) bool {
+		return p.Group >= 0 && p.Able && p.Away == "" && p.Exit == "" && p.Offices == 0 && p.Since == opening
 	})
-	chosen := sample(d, young, 4)
-	put := func(p *villager, path string, mentor *villager, months int, achieved model.Date) {
-		f := fields{"person": p.id, "path": path, "mentor": mentor.id, "state": "培养中",
+	chosen := dice.Sample(d, young, 4)
+	put := func(p *folk.Villager, path string, mentor *folk.Villager, months int, achieved model.Date) {
+		f := fields{"person": p.ID, "path": path, "mentor": mentor.ID, "state": "培养中",
 			"started_on": max(opening.AddMonths(-months), p.Birth.AddYears(18)),
-			"measures":   phrase(d, "{跟班学技术|编入合作社理事会|参加县里培训|帮办贷款和场地},每{月|季}回访一次。", nil)}
-		on := max(opening, p.from, p.since)
+			"measures":   dice.Phrase(d, "{跟班学技术|编入合作社理事会|参加县里培训|帮办贷款和场地},每{月|季}回访一次。", nil)}
+		on := max(opening, p.From, p.Since)
 		r := v.book.begin(on, "cultivation", f)
 		if v.span.past(achieved) && achieved > on {
 			v.book.change(achieved, r, fields{"state": "已成功", "achieved_on": achieved})
 		}
 	}
 	for _, p := range k.newcomers {
-		put(p, "经济能人培养成党员", k.secretary, 14, p.since)
+		put(p, "经济能人培养成党员", k.secretary, 14, p.Since)
 	}
 	for _, p := range k.activists[:min(2, len(k.activists))] {
 		put(p, "经济能人培养成党员", k.organizer, 6, "")
@@ -125,24 +127,24 @@ func (v *village) cultivations() {
 	for i, p := range chosen {
 		achieved := model.Date("")
 		if i%2 == 0 {
-			achieved = workday(dayIn(v.span.months()[4+2*i], 23))
+			achieved = folk.Workday(folk.DayIn(v.span.months()[4+2*i], 23))
 		}
 		put(p, []string{"党员培养成经济能人", "促进创办实体"}[i/2%2], k.deputy, 10+3*i, achieved)
 	}
-	put(k.heads[0], "村组干部培养成经济能人", k.deputy, 16, workday(dayIn(v.span.months()[7], 16)))
+	put(k.heads[0], "村组干部培养成经济能人", k.deputy, 16, folk.Workday(folk.DayIn(v.span.months()[7], 16)))
 	put(k.elders[0], "村组干部培养成经济能人", k.secretary, 8, "")
 	put(k.publicist, "能人党员培养成村干部", k.former, 20, v.lastElection())
-	v.succeeded(k.heads[0], workday(dayIn(v.span.months()[7], 16)))
+	v.succeeded(k.heads[0], folk.Workday(folk.DayIn(v.span.months()[7], 16)))
 	for i, p := range chosen {
 		if i == 0 {
-			v.succeeded(p, workday(dayIn(v.span.months()[4], 23)))
+			v.succeeded(p, folk.Workday(folk.DayIn(v.span.months()[4], 23)))
 		}
 	}
 }
 
 // succeeded marks one who has become an able person.
-func (v *village) succeeded(p *villager, on model.Date) {
-	if v.span.holds(on) && !p.capable {
+func (v *village) succeeded(p *folk.Villager, on model.Date) {
+	if v.span.holds(on) && !p.Capable {
 		v.book.settle(on, p, nil, fields{"able_person": true, "talent": "土专家"})
 	}
 }

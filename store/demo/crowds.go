@@ -6,6 +6,8 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
 )
 
 // batchSize is how many persons are saved in one transaction.
@@ -16,11 +18,11 @@ const batchSize = 2000
 // seed gives the same people, and none has a number that another has. progress,
 // where set, is called after every batch.
 func People(ctx context.Context, l *store.Ledger, n int, seed uint64, progress func(done int)) error {
-	d := newDice(seed, "crowds")
+	d := dice.New(seed, "crowds")
 	today := l.Source().Today()
-	ids, calls := newIDNumbers(), newPhones(newDice(seed, "crowd phones"))
+	ids, calls := folk.NewIDNumbers(), folk.NewPhones(dice.New(seed, "crowd phones"))
 	kind, env := l.Kinds().Kind("person"), l.Env(ctx)
-	villages := villageNames(newDice(seed, "crowd places"), n/80+1)
+	villages := folk.VillageNames(dice.New(seed, "crowd places"), n/80+1)
 	var batch []*model.Record
 	flush := func(done int) error {
 		if len(batch) == 0 {
@@ -36,10 +38,10 @@ func People(ctx context.Context, l *store.Ledger, n int, seed uint64, progress f
 		return nil
 	}
 	for done, i := 0, 0; done < n; i++ {
-		place := villagePlace(i%len(towns), i/len(towns), villages[i%len(villages)])
-		size := min(n-done, d.between(60, 110))
-		for _, p := range newCrowd(d, place, today, ids, calls).members(size, usualAges, 19) {
-			batch = append(batch, p.member(env, kind, d))
+		place := folk.VillagePlace(i%len(folk.Towns), i/len(folk.Towns), villages[i%len(villages)])
+		size := min(n-done, d.Between(60, 110))
+		for _, p := range folk.NewCrowd(d, place, today, ids, calls).Members(size, folk.UsualAges, 19) {
+			batch = append(batch, member(p, env, kind, d))
 			done++
 			if len(batch) == batchSize {
 				if err := flush(done); err != nil {
@@ -52,15 +54,15 @@ func People(ctx context.Context, l *store.Ledger, n int, seed uint64, progress f
 }
 
 // member makes the record of a member without any part in a village's year.
-func (p *Person) member(env *model.Env, kind *model.Kind, d *dice) *model.Record {
+func member(p *folk.Person, env *model.Env, kind *model.Kind, d *dice.Dice) *model.Record {
 	r := model.New(env, kind)
-	for name, value := range p.fields() {
+	for name, value := range p.Fields() {
 		r.Set(name, value)
 	}
 	r.Set("status", "正式党员")
 	r.Set("standing", "在册")
-	r.Set("monthly_dues", pick(d, []int{20, 50, 100}))
+	r.Set("monthly_dues", dice.Pick(d, []int{20, 50, 100}))
 	r.Set("dues_from", env.Today.Month())
-	r.Set("occupation", weigh(d, []share[string]{{"务农", 60}, {"种养业大户", 12}, {"个体工商户", 10}, {"企业务工", 12}, {"其他", 6}}))
+	r.Set("occupation", dice.Weigh(d, dice.Shares("务农60 种养业大户12 个体工商户10 企业务工12 其他6")))
 	return r
 }

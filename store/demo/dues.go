@@ -4,12 +4,13 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/demo/internal/folk"
 )
 
 // payDay is the day of a month's dues: the theme day, or the month's last day
 // that is in the ledger where the theme day has not come.
 func (v *village) payDay(m model.Month) (model.Date, bool) {
-	d := dayIn(m, themeDay)
+	d := folk.DayIn(m, themeDay)
 	return d, v.span.holds(d)
 }
 
@@ -24,31 +25,31 @@ func (v *village) payDues() {
 			continue
 		}
 		for _, p := range v.cast.all {
-			if p.group < 0 || p.dues == 0 || !v.owes(p, m) || p.unpaid != "" && p.unpaid <= m {
+			if p.Group < 0 || p.Dues == 0 || !v.owes(p, m) || p.Unpaid != "" && p.Unpaid <= m {
 				continue
 			}
 			on := day
-			if p.since > on {
-				on = p.since
+			if p.Since > on {
+				on = p.Since
 			}
 			if !v.span.holds(on) {
 				continue
 			}
 			method, note := "现金", ""
 			switch {
-			case p.outOfContact(on):
+			case p.OutOfContact(on):
 				method, note = "代交", "家属代交"
-			case p.gone(on):
+			case p.Gone(on):
 				method = "转账"
-			case p.notDue != "":
+			case p.NotDue != "":
 				method, note = "代交", "家属代交"
-			case d.chance(0.12):
+			case d.Chance(0.12):
 				method = "转账"
 			}
-			v.book.put(on, "dues", fields{"person": p.id, "month": m, "amount": p.dues, "paid_on": on, "method": method,
-				"collector": v.committeeOn(on)[2].id, "note": note})
+			v.book.put(on, "dues", fields{"person": p.ID, "month": m, "amount": p.Dues, "paid_on": on, "method": method,
+				"collector": v.committeeOn(on)[2].ID, "note": note})
 			if on == day {
-				v.byQuarter[quarterText(m)] += p.dues
+				v.byQuarter[folk.QuarterText(m)] += p.Dues
 			}
 		}
 	}
@@ -56,23 +57,23 @@ func (v *village) payDues() {
 
 // owes reports whether the person pays for the month here: those who moved in pay
 // from the next month on, those who left paid for their last month.
-func (v *village) owes(p *villager, m model.Month) bool {
-	if p.since == "" {
+func (v *village) owes(p *folk.Villager, m model.Month) bool {
+	if p.Since == "" {
 		return false
 	}
-	if p.until != "" && p.until < dayIn(m, themeDay) {
+	if p.Until != "" && p.Until < folk.DayIn(m, themeDay) {
 		return false
 	}
 	return v.duesFrom(p) <= m
 }
 
 // duesFrom is the first month that a member pays here.
-func (v *village) duesFrom(p *villager) model.Month {
-	switch p.entry {
+func (v *village) duesFrom(p *folk.Villager) model.Month {
+	switch p.Entry {
 	case "接收预备党员":
 		return p.Joined.Month()
 	case "转入":
-		return p.since.Month().Add(1)
+		return p.Since.Month().Add(1)
 	}
 	return v.span.first
 }
@@ -80,16 +81,16 @@ func (v *village) duesFrom(p *villager) model.Month {
 // remit hands what was paid on the quarter's theme days to the township at its end.
 func (v *village) remit() {
 	for i, m := range v.span.months() {
-		if monthOf(m)%3 != 0 {
+		if folk.MonthOf(m)%3 != 0 {
 			continue
 		}
-		on := workday(dayIn(m, 27))
-		sum := v.byQuarter[quarterText(m)]
+		on := folk.Workday(folk.DayIn(m, 27))
+		sum := v.byQuarter[folk.QuarterText(m)]
 		if !v.span.holds(on) || sum == 0 {
 			continue
 		}
-		v.book.put(on, "remittance", fields{"period": quarterText(m), "amount": sum, "paid_on": on,
+		v.book.put(on, "remittance", fields{"period": folk.QuarterText(m), "amount": sum, "paid_on": on,
 			"receiver": "中共" + v.place.Township + "委员会", "receipt_no": fmt.Sprintf("NO.%d%04d", on.Year(), 1071+i*13),
-			"handled_by": v.committeeOn(on)[2].id, "note": fmt.Sprintf("全额上缴,收据存台账第 %d 页", 12+i)})
+			"handled_by": v.committeeOn(on)[2].ID, "note": fmt.Sprintf("全额上缴,收据存台账第 %d 页", 12+i)})
 	}
 }

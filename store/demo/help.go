@@ -1,6 +1,10 @@
 package demo
 
-import "taizhang/model"
+import (
+	"taizhang/model"
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
+)
 
 // linkage is a link of a leader, department or firm with the village.
 type linkage struct{ id, role, name, unit string }
@@ -8,7 +12,7 @@ type linkage struct{ id, role, name, unit string }
 // pairing is a pair of helper and helped.
 type pairing struct {
 	id, helper     string
-	helped         *villager // nil where the village as a whole is helped
+	helped         *folk.Villager // nil where the village as a whole is helped
 	from, to       model.Date
 	material, kind string
 }
@@ -17,20 +21,20 @@ type pairing struct {
 // the county's own records there, so the village only takes part in them.
 func (v *village) linkUp() {
 	d := v.dice("linkages")
-	outside := newNamer(v.dice("officials"))
+	outside := folk.NewNamer(v.dice("officials"))
 	bureau := v.place.County + "农业农村局"
 	started := v.span.opening().AddMonths(-20).AddDays(9)
 	for _, l := range []struct{ role, name, unit, title, duties string }{
-		{"市领导", outside.name(1972, "男"), "中共" + v.place.County + "委员会", "县委常委", "联系一镇一村,每季度到村一次。"},
+		{"市领导", outside.Name(1972, "男"), "中共" + v.place.County + "委员会", "县委常委", "联系一镇一村,每季度到村一次。"},
 		{"机关部门", bureau, bureau, "", "帮助谋划产业、争取项目,派驻第一书记。"},
-		{"乡镇党建指导员", outside.name(1984, "女"), v.place.Township + "党建办", "党建办主任", "指导三会一课和台账。"},
-		{"科局级干部", outside.name(1978, "男"), v.place.County + "水利局", "副局长", "帮助解决泵站和渠道问题。"},
+		{"乡镇党建指导员", outside.Name(1984, "女"), v.place.Township + "党建办", "党建办主任", "指导三会一课和台账。"},
+		{"科局级干部", outside.Name(1978, "男"), v.place.County + "水利局", "副局长", "帮助解决泵站和渠道问题。"},
 		{"重点企业", v.partner, v.partner, "", "村企联建,安排用工。"},
-		{"专家", outside.name(1969, "男"), prefectureName + "水产技术推广站", "高级工程师", "稻虾共作技术指导。"},
+		{"专家", outside.Name(1969, "男"), folk.PrefectureName + "水产技术推广站", "高级工程师", "稻虾共作技术指导。"},
 	} {
 		f := fields{"role": l.role, "name": l.name, "unit": l.unit, "title": l.title, "target_code": v.place.Code, "started_on": started,
 			"duties": l.duties, "kept_as": model.KeptThere,
-			"results": phrase(d, "{帮助争取{泵站改造|冷库建设|道路硬化}项目 {1-2} 个|介绍客商 {2-4} 家|开展培训 {2-5} 场},群众评价{好|较好}。", nil)}
+			"results": dice.Phrase(d, "{帮助争取{泵站改造|冷库建设|道路硬化}项目 {1-2} 个|介绍客商 {2-4} 家|开展培训 {2-5} 场},群众评价{好|较好}。", nil)}
 		if l.role == "乡镇党建指导员" || l.role == "科局级干部" {
 			f["grade"] = "称职"
 		}
@@ -46,26 +50,26 @@ func (v *village) pairUp() {
 	bureau := v.place.County + "农业农村局"
 	v.pair(pairing{helper: bureau, from: v.span.opening().AddMonths(-20).AddDays(9), kind: "部门帮村", material: "派驻第一书记,扶持稻虾基地和冷库"}, nil, d)
 	v.pair(pairing{helper: v.partner, from: v.span.opening().AddMonths(-14).AddDays(3), kind: "企业帮村", material: "定向招工,代销农产品"}, nil, d)
-	helpers := where(k.all, func(p *villager) bool {
-		return p.group >= 0 && p.bothLead && p.away == "" && p.exit == "" && p.since == v.span.opening()
+	helpers := folk.Where(k.all, func(p *folk.Villager) bool {
+		return p.Group >= 0 && p.BothLead && p.Away == "" && p.Exit == "" && p.Since == v.span.opening()
 	})
-	next := newCycle(d, helpers)
-	needy := where(k.all, func(p *villager) bool { return p.needy && p.exit == "" })
+	next := dice.NewCycle(d, helpers)
+	needy := folk.Where(k.all, func(p *folk.Villager) bool { return p.Needy && p.Exit == "" })
 	for i, h := range needy {
 		kind := "党员帮群众"
-		if h.group >= 0 {
+		if h.Group >= 0 {
 			kind = "党员帮党员"
 		}
-		p := pairing{helped: h, kind: kind, from: v.span.opening().AddMonths(-d.between(3, 30)).AddDays(d.between(0, 26)),
-			material: phrase(d, "{赊供虾苗|代销粮食|介绍务工|传授技术|农忙帮工},{每季度上门|每月看望}{,帮助修缮房屋|,协助办理保障}", nil)}
+		p := pairing{helped: h, kind: kind, from: v.span.opening().AddMonths(-d.Between(3, 30)).AddDays(d.Between(0, 26)),
+			material: dice.Phrase(d, "{赊供虾苗|代销粮食|介绍务工|传授技术|农忙帮工},{每季度上门|每月看望}{,帮助修缮房屋|,协助办理保障}", nil)}
 		if i == 0 {
-			p.to = workday(dayIn(v.span.first.Add(2), 15))
+			p.to = folk.Workday(folk.DayIn(v.span.first.Add(2), 15))
 		}
-		v.pair(p, next.next(), d)
+		v.pair(p, next.Next(), d)
 	}
 }
 
-func (v *village) pair(p pairing, helper *villager, d *dice) {
+func (v *village) pair(p pairing, helper *folk.Villager, d *dice.Dice) {
 	f := fields{"kind": p.kind, "started_on": p.from, "term_years": 3, "measures": p.material, "kept_as": model.KeptHere}
 	switch {
 	case helper == nil:
@@ -74,13 +78,13 @@ func (v *village) pair(p pairing, helper *villager, d *dice) {
 		f["in_poverty"] = false
 	default:
 		p.helper = helper.Name
-		f["helper"], f["helped"] = helper.id, p.helped.id
-		f["helps"] = sample(d, []string{"资金", "技术", "信息", "劳力", "项目"}, d.between(1, 3))
-		f["in_poverty"] = d.chance(0.25) && p.to == ""
+		f["helper"], f["helped"] = helper.ID, p.helped.ID
+		f["helps"] = dice.Sample(d, []string{"资金", "技术", "信息", "劳力", "项目"}, d.Between(1, 3))
+		f["in_poverty"] = d.Chance(0.25) && p.to == ""
 	}
-	f["results"] = phrase(d, "{户均增收 {1500-6000} 元|农活不误时|产业有起色|生活有照应}", nil)
+	f["results"] = dice.Phrase(d, "{户均增收 {1500-6000} 元|农活不误时|产业有起色|生活有照应}", nil)
 	if f["in_poverty"] == true {
-		f["lifted_on"] = workday(p.from.AddMonths(2))
+		f["lifted_on"] = folk.Workday(p.from.AddMonths(2))
 	}
 	r := v.book.begin(v.span.opening(), "pairing", f)
 	p.id = r.ID
@@ -97,65 +101,65 @@ func (v *village) visits() {
 	d := v.dice("visits")
 	s := v.span
 	for _, l := range v.linkages {
-		for on := s.opening().AddDays(d.between(5, 40)); on <= s.asOf; on = on.AddDays(d.between(60, 84)) {
-			v.visit(d, workday(on), fields{"kind": "挂联走访", "linkage": l.id, "visited_by": l.name, "means": "上门"}, linkVisits)
+		for on := s.opening().AddDays(d.Between(5, 40)); on <= s.asOf; on = on.AddDays(d.Between(60, 84)) {
+			v.visit(d, folk.Workday(on), fields{"kind": "挂联走访", "linkage": l.id, "visited_by": l.name, "means": "上门"}, linkVisits)
 		}
 	}
 	for _, p := range v.pairings {
-		for on := s.opening().AddDays(d.between(3, 30)); on <= s.asOf && (p.to == "" || on < p.to); on = on.AddDays(d.between(45, 78)) {
-			f := fields{"kind": "结对走访", "pairing": p.id, "visited_by": p.helper, "means": pick(d, []string{"上门", "上门", "上门", "电话"})}
+		for on := s.opening().AddDays(d.Between(3, 30)); on <= s.asOf && (p.to == "" || on < p.to); on = on.AddDays(d.Between(45, 78)) {
+			f := fields{"kind": "结对走访", "pairing": p.id, "visited_by": p.helper, "means": dice.Pick(d, []string{"上门", "上门", "上门", "电话"})}
 			text := unitVisits
 			if p.helped != nil {
-				f["person"], text = p.helped.id, pairVisits
+				f["person"], text = p.helped.ID, pairVisits
 			}
-			v.visit(d, workday(on), f, text)
+			v.visit(d, folk.Workday(on), f, text)
 		}
 	}
 	v.callAway(d)
 	v.comfort(d)
 }
 
-func (v *village) visit(d *dice, on model.Date, f fields, t topic) {
+func (v *village) visit(d *dice.Dice, on model.Date, f fields, t topic) {
 	if !v.span.holds(on) {
 		on = max(on, v.span.opening())
 	}
 	f["happened_on"] = on
 	f["content"] = v.unsaid(d, t.minutes, v.wordsOn(on))
-	f["done"] = phrase(d, t.follow, v.wordsOn(on))
+	f["done"] = dice.Phrase(d, t.follow, v.wordsOn(on))
 	v.book.put(on, "visit", f)
 }
 
 // callAway rings each member who is away once a month.
-func (v *village) callAway(d *dice) {
+func (v *village) callAway(d *dice.Dice) {
 	for _, m := range v.span.months() {
-		on := dayIn(m, d.between(17, 24))
+		on := folk.DayIn(m, d.Between(17, 24))
 		for _, p := range v.cast.all {
-			if p.group >= 0 && p.onFile(on) && p.gone(on) && !p.outOfContact(on) && v.span.holds(on) {
-				v.visit(d, on, fields{"kind": "联系流动党员", "person": p.id, "visited_by": v.committeeOn(on)[3].Name,
-					"means": pick(d, []string{"电话", "微信", "微信"})}, awayCalls)
+			if p.Group >= 0 && p.OnFile(on) && p.Gone(on) && !p.OutOfContact(on) && v.span.holds(on) {
+				v.visit(d, on, fields{"kind": "联系流动党员", "person": p.ID, "visited_by": v.committeeOn(on)[3].Name,
+					"means": dice.Pick(d, []string{"电话", "微信", "微信"})}, awayCalls)
 			}
 		}
 	}
 }
 
 // comfort visits members in hardship before Spring Festival and 1 July.
-func (v *village) comfort(d *dice) {
+func (v *village) comfort(d *dice.Dice) {
 	for _, m := range v.span.months() {
-		if n := monthOf(m); n != 2 && n != 7 {
+		if n := folk.MonthOf(m); n != 2 && n != 7 {
 			continue
 		}
-		for i, p := range where(v.cast.all, func(p *villager) bool { return p.needy && p.group >= 0 && p.exit == "" }) {
-			if on := workday(dayIn(m, 1+i%6)); v.span.holds(on) {
-				v.visit(d, on, fields{"kind": "慰问困难党员", "person": p.id, "visited_by": pick(d, v.committeeOn(on)).Name, "means": "上门"}, comfortVisits)
+		for i, p := range folk.Where(v.cast.all, func(p *folk.Villager) bool { return p.Needy && p.Group >= 0 && p.Exit == "" }) {
+			if on := folk.Workday(folk.DayIn(m, 1+i%6)); v.span.holds(on) {
+				v.visit(d, on, fields{"kind": "慰问困难党员", "person": p.ID, "visited_by": dice.Pick(d, v.committeeOn(on)).Name, "means": "上门"}, comfortVisits)
 			}
 		}
 	}
 	for i, p := range v.cast.neighbours {
 		for _, j := range []int{2 + i, 7 + i} {
 			months := v.span.months()
-			on := workday(dayIn(months[j%len(months)], 11+i))
+			on := folk.Workday(folk.DayIn(months[j%len(months)], 11+i))
 			if v.span.holds(on) {
-				v.visit(d, on, fields{"kind": "入户走访", "person": p.id, "visited_by": pick(d, v.committeeOn(on)).Name, "means": "上门"}, houseVisits)
+				v.visit(d, on, fields{"kind": "入户走访", "person": p.ID, "visited_by": dice.Pick(d, v.committeeOn(on)).Name, "means": "上门"}, houseVisits)
 			}
 		}
 	}
@@ -187,7 +191,7 @@ func (v *village) aids() {
 		kind, title, provider string
 		amount, heads         int // yuan
 		linkage, pairing      string
-		beneficiary           *villager
+		beneficiary           *folk.Villager
 		own                   bool
 		result                string
 	}{
@@ -202,20 +206,20 @@ func (v *village) aids() {
 		{8, 13, "送法律", "法律咨询和以案说法", v.place.County + "司法局", 0, 57, "", "", nil, false, "解答 {12-20} 件"},
 		{8, 25, "送知识", "农家书屋图书更新", v.place.County + "图书馆", 5200, 80, "", "", nil, false, "更新图书 {180-260} 册"},
 		{9, 9, "养老保险补助", "村干部养老保险补助", v.place.County + "财政局", 17400, 8, "", "", nil, false, "按规定缴入个人账户"},
-		{10, 8, "办实事资金", "困难党员秋收帮工", v.place.shortName(), 1800, 6, "", "", nil, true, "帮收 {16-28} 亩"},
+		{10, 8, "办实事资金", "困难党员秋收帮工", v.place.ShortName(), 1800, 6, "", "", nil, true, "帮收 {16-28} 亩"},
 		{10, 20, "物资", "虾苗扶持", v.place.Name + "稻虾种养专业合作社", 2400, 1, "", "", k.neighbours[0], true, "当年可增收 {2000-3600} 元"},
 	} {
-		on := workday(dayIn(months[min(a.month, len(months)-1)], a.day))
+		on := folk.Workday(folk.DayIn(months[min(a.month, len(months)-1)], a.day))
 		if !v.span.holds(on) {
 			continue
 		}
 		f := fields{"kind": a.kind, "title": a.title, "provider": a.provider, "target_code": v.place.Code, "linkage": a.linkage,
-			"pairing": a.pairing, "given_on": on, "heads": a.heads, "result": phrase(d, a.result, nil), "kept_as": model.KeptThere}
+			"pairing": a.pairing, "given_on": on, "heads": a.heads, "result": dice.Phrase(d, a.result, nil), "kept_as": model.KeptThere}
 		if a.amount > 0 {
 			f["amount"] = a.amount * 100
 		}
 		if a.beneficiary != nil {
-			f["beneficiary"] = a.beneficiary.id
+			f["beneficiary"] = a.beneficiary.ID
 		}
 		if a.own {
 			f["kept_as"] = model.KeptHere

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
 )
 
 // jointCreation writes the campaign's goals, bodies, assessments, links and help.
@@ -28,12 +30,12 @@ func (v *village) goals() {
 	boss := v.townSecretary()
 	for _, g := range []struct {
 		kind, title, target, measures string
-		who                           *villager
+		who                           *folk.Villager
 		from, to                      model.Date
 		progress                      int
 		done                          model.Date
 	}{
-		{"三级联创争创目标", "创建五好村党支部并通过命名", "命名", "对照标准自查,补齐台账,解决群众反映的 {6-12} 个问题。", k.secretary, v.span.opening().AddMonths(-10), v.span.opening().AddMonths(4), 100, workday(dayIn(v.span.first.Add(3), 27))},
+		{"三级联创争创目标", "创建五好村党支部并通过命名", "命名", "对照标准自查,补齐台账,解决群众反映的 {6-12} 个问题。", k.secretary, v.span.opening().AddMonths(-10), v.span.opening().AddMonths(4), 100, folk.Workday(folk.DayIn(v.span.first.Add(3), 27))},
 		{"三级联创争创目标", "巩固五好成果,复查不掉队", "复查合格", "每季度自查一次,群众满意度不低于 95%。", k.secretary, newYear, yearEnd, 80, ""},
 		{"三级联创争创目标", "有能力的党员干部人人有项目", "70%以上", "合作社带头,一户一策。", k.deputy, newYear, yearEnd, 90, ""},
 		{"任期工作目标", "村集体经济收入年均增长一成", "任期末 80 万元", "扩大稻虾基地,盘活闲置厂房。", k.secretary, term, term.AddYears(5), 15, ""},
@@ -41,11 +43,11 @@ func (v *village) goals() {
 		{"任期工作目标", "培养四十岁以下后备干部", "4 名", "导师带培,跟班锻炼。", k.organizer, term, term.AddYears(5), 50, ""},
 		{"年度目标", "党员集中学习学时", "每人 32 学时", "月月有主题党日,流动党员线上学。", k.publicist, newYear, yearEnd, 92, ""},
 		{"年度目标", "党费按月足额收缴", "100%", "主题党日当场交,张榜公布。", k.organizer, newYear, yearEnd, 85, ""},
-		{"年度目标", "稻虾共作扩面", "120 亩", "党员户先试,合作社供苗。", k.deputy, newYear, yearEnd, 100, max(workday(v.span.asOf.AddDays(-40)), newYear.AddDays(20))},
+		{"年度目标", "稻虾共作扩面", "120 亩", "党员户先试,合作社供苗。", k.deputy, newYear, yearEnd, 100, max(folk.Workday(v.span.asOf.AddDays(-40)), newYear.AddDays(20))},
 		{"年度目标", "人居环境整治示范组", "3 个", "党员联户,红黑榜评比。", k.women, newYear, yearEnd, 75, ""},
 	} {
-		f := fields{"kind": g.kind, "title": g.title, "target": g.target, "measures": phrase(d, g.measures, v.words), "principal": boss,
-			"responsible": g.who.id, "started_on": g.from, "due_on": g.to, "progress": g.progress, "state": "进行中"}
+		f := fields{"kind": g.kind, "title": g.title, "target": g.target, "measures": dice.Phrase(d, g.measures, v.words), "principal": boss,
+			"responsible": g.who.ID, "started_on": g.from, "due_on": g.to, "progress": g.progress, "state": "进行中"}
 		on := max(v.span.opening(), g.from)
 		if g.done == "" {
 			v.book.put(on, "goal", f)
@@ -59,11 +61,11 @@ func (v *village) goals() {
 
 // townSecretary is the made-up secretary of the township.
 func (v *village) townSecretary() string {
-	return newNamer(v.dice("township")).name(1976, "男")
+	return folk.NewNamer(v.dice("township")).Name(1976, "男")
 }
 
 func (v *village) panels() {
-	k, on := v.cast, workday(v.lastElection().AddDays(12))
+	k, on := v.cast, folk.Workday(v.lastElection().AddDays(12))
 	for i, p := range []struct{ name, kind, lead, members, duties string }{
 		{v.place.Name + "三级联创工作领导小组", "三级联创领导小组", k.secretary.Name, names2(k.deputy, k.organizer, k.publicist, k.inspector), "组长负总责,副组长抓产业和整治,组织委员管台账,其他成员各联系一个党小组。"},
 		{v.place.Name + "党建工作领导小组", "党建工作领导小组", k.secretary.Name, names2(k.deputy, k.organizer, k.publicist), "每季度研究一次党建工作,检查三会一课落实情况。"},
@@ -76,7 +78,7 @@ func (v *village) panels() {
 	}
 }
 
-func names2(people ...*villager) string {
+func names2(people ...*folk.Villager) string {
 	s := ""
 	for i, p := range people {
 		if i > 0 {
@@ -91,10 +93,10 @@ func names2(people ...*villager) string {
 // five good, of the year before, when it failed, and what came after.
 func (v *village) assessments() {
 	first := v.span.first
-	year := yearOf(first.Add(-2))
+	year := folk.YearOf(first.Add(-2))
 	county, town := "中共"+v.place.County+"委员会", "中共"+v.place.Township+"委员会"
-	own := v.place.shortName()
-	day := func(months, n int) model.Date { return workday(dayIn(first.Add(months), n)) }
+	own := v.place.ShortName()
+	day := func(months, n int) model.Date { return folk.Workday(folk.DayIn(first.Add(months), n)) }
 	for _, a := range []struct {
 		on                           model.Date
 		year                         int

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
 )
 
 // meeting is one activity before it becomes a record.
@@ -16,14 +18,14 @@ type meeting struct {
 	room                  string // the place; "" for the members' room
 	site                  string // id of a demonstration
 	heldBy                string // "" for the branch
-	host, recorder        *villager
-	who                   []*villager // who should attend
-	rate                  float64     // how likely one attends; 0 for the usual
+	host, recorder        *folk.Villager
+	who                   []*folk.Villager // who should attend
+	rate                  float64          // how likely one attends; 0 for the usual
 	guests                int
 	units                 string
 
 	agenda, minutes, votes, decisions, responsible, follow string // phrases
-	words                                                  words
+	words                                                  dice.Words
 	madeUp                                                 bool // who missed it hears of it afterwards
 	there                                                  bool // held by others, this village took part
 }
@@ -33,7 +35,7 @@ const usualRate = 0.93
 
 // hold writes a meeting down and gives its id and who came. Without a host of its
 // own the secretary of that day presides and the organiser keeps the record.
-func (v *village) hold(d *dice, m meeting) (id string, came []*villager) {
+func (v *village) hold(d *dice.Dice, m meeting) (id string, came []*folk.Villager) {
 	body := v.committeeOn(m.on)
 	if m.host == nil && !m.there && slices.Contains(m.who, body[0]) {
 		m.host = body[0]
@@ -46,15 +48,15 @@ func (v *village) hold(d *dice, m meeting) (id string, came []*villager) {
 	if w == nil {
 		w = v.wordsOn(m.on)
 	}
-	w = v.speakers(w, came, m).with("实到", fmt.Sprint(len(came)),
-		"票", fmt.Sprint(len(where(came, func(p *villager) bool { return p.votes(m.on) }))),
-		"有权", fmt.Sprint(len(where(m.who, func(p *villager) bool { return p.votes(m.on) }))),
-		"月", fmt.Sprint(monthOf(m.on.Month())), "年", fmt.Sprint(m.on.Year()))
+	w = v.speakers(w, came, m).With("实到", fmt.Sprint(len(came)),
+		"票", fmt.Sprint(len(folk.Where(came, func(p *folk.Villager) bool { return p.Votes(m.on) }))),
+		"有权", fmt.Sprint(len(folk.Where(m.who, func(p *folk.Villager) bool { return p.Votes(m.on) }))),
+		"月", fmt.Sprint(folk.MonthOf(m.on.Month())), "年", fmt.Sprint(m.on.Year()))
 	f := fields{
-		"kind": m.kind, "counts_as": m.countsAs, "campaign": m.campaign, "title": phrase(d, m.title, w), "held_on": m.on,
+		"kind": m.kind, "counts_as": m.countsAs, "campaign": m.campaign, "title": dice.Phrase(d, m.title, w), "held_on": m.on,
 		"held_by": m.heldBy, "place": m.room, "site": m.site, "units": m.units, "attendance": marks,
-		"agenda": phrase(d, m.agenda, w), "minutes": v.unsaid(d, m.minutes, w), "votes": phrase(d, m.votes, w),
-		"decisions": phrase(d, m.decisions, w), "responsible": phrase(d, m.responsible, w), "follow_up": phrase(d, m.follow, w),
+		"agenda": dice.Phrase(d, m.agenda, w), "minutes": v.unsaid(d, m.minutes, w), "votes": dice.Phrase(d, m.votes, w),
+		"decisions": dice.Phrase(d, m.decisions, w), "responsible": dice.Phrase(d, m.responsible, w), "follow_up": dice.Phrase(d, m.follow, w),
 		"kept_as": model.KeptHere,
 	}
 	if m.hours > 0 {
@@ -73,13 +75,13 @@ func (v *village) hold(d *dice, m meeting) (id string, came []*villager) {
 		f["kept_as"] = model.KeptThere
 	}
 	if m.host != nil {
-		f["host"] = m.host.id
+		f["host"] = m.host.ID
 	}
 	if m.recorder != nil {
-		f["recorder"] = m.recorder.id
+		f["recorder"] = m.recorder.ID
 	}
 	if m.madeUp {
-		f["made_up"] = ids(where(missed, func(p *villager) bool { return p.home(m.on) && d.chance(0.8) }))
+		f["made_up"] = folk.IDs(folk.Where(missed, func(p *folk.Villager) bool { return p.Home(m.on) && d.Chance(0.8) }))
 	}
 	for _, p := range came {
 		v.learned(p, m.on, m.hours)
@@ -89,36 +91,36 @@ func (v *village) hold(d *dice, m meeting) (id string, came []*villager) {
 
 // speakers are those whom the minutes let speak: who came, but for the officers,
 // who speak by their offices.
-func (v *village) speakers(w words, came []*villager, m meeting) words {
+func (v *village) speakers(w dice.Words, came []*folk.Villager, m meeting) dice.Words {
 	officers := map[string]bool{}
 	for _, list := range w {
 		if len(list) == 1 {
 			officers[list[0]] = true
 		}
 	}
-	w = w.with()
+	w = w.With()
 	if w["组员"] != nil {
-		w["组员"] = names(where(came, func(p *villager) bool { return p != m.host }))
+		w["组员"] = folk.Names(folk.Where(came, func(p *folk.Villager) bool { return p != m.host }))
 	}
 	for name, fits := range speakerSorts {
-		some := where(came, func(p *villager) bool { return p.group >= 0 && !officers[p.Name] && fits(p, m.on) })
+		some := folk.Where(came, func(p *folk.Villager) bool { return p.Group >= 0 && !officers[p.Name] && fits(p, m.on) })
 		if len(some) > 0 {
-			w[name] = names(some)
+			w[name] = folk.Names(some)
 		}
 	}
 	return w
 }
 
-var speakerSorts = map[string]func(p *villager, on model.Date) bool{
-	"党员":  func(*villager, model.Date) bool { return true },
-	"能人":  func(p *villager, _ model.Date) bool { return p.bothLead },
-	"青年":  func(p *villager, on model.Date) bool { return p.age(on) <= 38 },
-	"老党员": func(p *villager, on model.Date) bool { return p.age(on) >= 68 },
+var speakerSorts = map[string]func(p *folk.Villager, on model.Date) bool{
+	"党员":  func(*folk.Villager, model.Date) bool { return true },
+	"能人":  func(p *folk.Villager, _ model.Date) bool { return p.BothLead },
+	"青年":  func(p *folk.Villager, on model.Date) bool { return p.Age(on) <= 38 },
+	"老党员": func(p *folk.Villager, on model.Date) bool { return p.Age(on) >= 68 },
 }
 
 // roll says who came. Those away are on leave, but for the weeks around Spring
 // Festival when they come home; host, recorder and most of the others come.
-func (v *village) roll(d *dice, m meeting) (marks []model.Mark, came, missed []*villager) {
+func (v *village) roll(d *dice.Dice, m meeting) (marks []model.Mark, came, missed []*folk.Villager) {
 	rate := m.rate
 	if rate == 0 {
 		rate = usualRate
@@ -127,13 +129,13 @@ func (v *village) roll(d *dice, m meeting) (marks []model.Mark, came, missed []*
 		state := "到会"
 		switch {
 		case p == m.host || p == m.recorder:
-		case p.gone(m.on) && monthOf(m.on.Month()) == 2 && d.chance(0.6):
-		case p.gone(m.on):
+		case p.Gone(m.on) && folk.MonthOf(m.on.Month()) == 2 && d.Chance(0.6):
+		case p.Gone(m.on):
 			state = "请假-外出"
-		case !d.chance(rate):
-			state = weigh(d, []share[string]{{"请假-其他", 72}, {"请假-公务", 12}, {"请假-外出", 12}, {"无故缺席", 4}})
+		case !d.Chance(rate):
+			state = dice.Weigh(d, dice.Shares("请假-其他72 请假-公务12 请假-外出12 无故缺席4"))
 		}
-		marks = append(marks, model.Mark{Target: p.id, State: state})
+		marks = append(marks, model.Mark{Target: p.ID, State: state})
 		if state == "到会" {
 			came = append(came, p)
 		} else {
@@ -146,12 +148,12 @@ func (v *village) roll(d *dice, m meeting) (marks []model.Mark, came, missed []*
 // unsaid gives a text that no record before has: two meetings with the same
 // minutes are what an inspection looks for. In a very large village, where a text's
 // own variety runs out, it says more.
-func (v *village) unsaid(d *dice, text string, w words) string {
+func (v *village) unsaid(d *dice.Dice, text string, w dice.Words) string {
 	if text == "" {
 		return ""
 	}
 	for try := 1; ; try++ {
-		s := phrase(d, text, w)
+		s := dice.Phrase(d, text, w)
 		if !v.said[s] {
 			v.said[s] = true
 			return s

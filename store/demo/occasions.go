@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
 )
 
 // occasion is a meeting of one day of the year.
@@ -20,14 +22,14 @@ type occasion struct {
 }
 
 // occasions are the meetings that have their season.
-func (v *village) occasions(d *dice) {
-	volunteers := where(v.cast.all, func(p *villager) bool {
-		return p.standing == "在册" && p.group >= 0 && p.able && p.away == "" && p.exit == ""
+func (v *village) occasions(d *dice.Dice) {
+	volunteers := folk.Where(v.cast.all, func(p *folk.Villager) bool {
+		return p.Standing == "在册" && p.Group >= 0 && p.Able && p.Away == "" && p.Exit == ""
 	})
 	for _, m := range v.span.months() {
 		for _, o := range yearlyOccasions {
-			on := workday(dayIn(m, o.day))
-			if o.month != monthOf(m) || !v.span.holds(on) {
+			on := folk.Workday(folk.DayIn(m, o.day))
+			if o.month != folk.MonthOf(m) || !v.span.holds(on) {
 				continue
 			}
 			v.holdOccasion(d, o, on, volunteers)
@@ -36,7 +38,7 @@ func (v *village) occasions(d *dice) {
 	v.electionMeeting(d)
 }
 
-func (v *village) holdOccasion(d *dice, o occasion, on model.Date, volunteers []*villager) {
+func (v *village) holdOccasion(d *dice.Dice, o occasion, on model.Date, volunteers []*folk.Villager) {
 	k := v.cast
 	m := meeting{kind: o.kind, title: o.title, on: on, hours: o.hours, campaign: o.campaign, countsAs: o.countsAs, room: roomOf(v, o.topic),
 		units: o.units, agenda: o.agenda, minutes: o.minutes, decisions: o.decisions,
@@ -49,12 +51,12 @@ func (v *village) holdOccasion(d *dice, o occasion, on model.Date, volunteers []
 		m.who = v.committeeOn(on)
 	case "代表":
 		m.who = slices.Concat(v.committeeOn(on), k.heads, k.elders)
-		m.guests = d.between(24, 36)
+		m.guests = d.Between(24, 36)
 	case "志愿者":
-		here := where(volunteers, func(p *villager) bool { return p.onFile(on) && p.notDue == "" })
-		m.who, m.rate = sample(d, here, len(here)*d.between(5, 8)/10), 0.97
+		here := folk.Where(volunteers, func(p *folk.Villager) bool { return p.OnFile(on) && p.NotDue == "" })
+		m.who, m.rate = dice.Sample(d, here, len(here)*d.Between(5, 8)/10), 0.97
 	case "去开会":
-		m.who, m.rate = []*villager{v.committeeOn(on)[0], v.committeeOn(on)[2]}, 1
+		m.who, m.rate = []*folk.Villager{v.committeeOn(on)[0], v.committeeOn(on)[2]}, 1
 	default:
 		m.who = v.due(on)
 	}
@@ -69,16 +71,16 @@ func (v *village) holdOccasion(d *dice, o occasion, on model.Date, volunteers []
 
 // electionMeeting is the general meeting that elected the present committee: its
 // roll gives the figures of the election.
-func (v *village) electionMeeting(d *dice) {
+func (v *village) electionMeeting(d *dice.Dice) {
 	on := v.lastElection()
 	_, came := v.hold(d, meeting{kind: "选举大会", title: "党支部换届选举党员大会", countsAs: []string{"支部党员大会"}, on: on, hours: 2,
-		rate: 0.97, words: v.wordsOn(on).with("当选", v.cast.secretary.Name), who: v.due(on), guests: 3, units: v.place.Township + "党委工作人员到会指导",
+		rate: 0.97, words: v.wordsOn(on).With("当选", v.cast.secretary.Name), who: v.due(on), guests: 3, units: v.place.Township + "党委工作人员到会指导",
 		agenda:      "一、清点人数;二、通过选举办法;三、通过监票人、计票人;四、无记名投票选举书记和委员;五、宣布结果",
 		minutes:     "清点人数,有表决权应到 {有权} 人,实到 {票} 人,超过五分之四,可以选举。候选人 6 名,应选 5 名。{监督}、{老党员}等任监票人。发出选票 {票} 张,收回 {票} 张,有效。{当选}当选书记,五名委员当选,名单当场宣布。",
 		votes:       generalVotes,
 		decisions:   "选举产生新一届支部委员会委员五名,{当选}为书记,结果报镇党委审批。",
 		responsible: "老班子 {3-5} 日内移交台账和印章。", follow: "移交清单已签字。"})
-	v.writeElections(d, where(v.due(on), func(p *villager) bool { return p.votes(on) }), where(came, func(p *villager) bool { return p.votes(on) }))
+	v.writeElections(d, folk.Where(v.due(on), func(p *folk.Villager) bool { return p.Votes(on) }), folk.Where(came, func(p *folk.Villager) bool { return p.Votes(on) }))
 }
 
 var yearlyOccasions = []occasion{

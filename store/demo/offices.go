@@ -2,9 +2,12 @@ package demo
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
 )
 
 // offices writes down who holds what, and who may come after.
@@ -17,9 +20,9 @@ func (v *village) offices() {
 
 // post writes one office down. Offices begun before the ledger are put down on
 // its first day, with the day on which they really began.
-func (v *village) post(p *villager, body, title string, from, to model.Date, f fields) {
-	all := fields{"person": p.id, "body": body, "post": title, "started_on": from, "ended_on": to}
-	add(all, f)
+func (v *village) post(p *folk.Villager, body, title string, from, to model.Date, f fields) {
+	all := fields{"person": p.ID, "body": body, "post": title, "started_on": from, "ended_on": to}
+	maps.Copy(all, f)
 	if to == "" || to <= v.span.opening() {
 		v.book.put(max(from, v.span.opening()), "position", all)
 		return
@@ -52,9 +55,9 @@ func (v *village) committeePosts() {
 
 func (v *village) villagePosts() {
 	k := v.cast
-	now := workday(v.lastElection().AddMonths(1))
+	now := folk.Workday(v.lastElection().AddMonths(1))
 	chosen := fields{"method": "海选", "term_no": 13, "pension": true}
-	then := workday(v.formerElection().AddMonths(1))
+	then := folk.Workday(v.formerElection().AddMonths(1))
 	before := func(left string) fields {
 		return fields{"method": "海选", "term_no": 12, "pension": true, "left_for": left}
 	}
@@ -78,10 +81,10 @@ func (v *village) otherPosts() {
 	k := v.cast
 	sent := v.span.opening().AddMonths(-15).AddDays(11)
 	for i, p := range k.heads {
-		v.post(p, "党组织", "党小组长", v.formerElection().AddDays(5), "", fields{"method": "选举", "duties": "第" + chineseDigits[i+1] + "党小组"})
+		v.post(p, "党组织", "党小组长", v.formerElection().AddDays(5), "", fields{"method": "选举", "duties": "第" + folk.ChineseDigits[i+1] + "党小组"})
 	}
 	for i, p := range k.elders {
-		v.post(p, "村民小组", "组长", model.Date("2021-05-20"), "", fields{"method": "选举", "duties": chineseDigits[2*i+1] + "组"})
+		v.post(p, "村民小组", "组长", model.Date("2021-05-20"), "", fields{"method": "选举", "duties": folk.ChineseDigits[2*i+1] + "组"})
 	}
 	v.post(k.women, "群团组织", "妇联主席", model.Date("2021-06-15"), "", fields{"method": "选举"})
 	v.post(k.youth, "群团组织", "团支部书记", model.Date("2023-05-04"), "", fields{"method": "选举"})
@@ -90,21 +93,21 @@ func (v *village) otherPosts() {
 	v.post(k.firstSecretary, "党组织", "第一书记", sent, "", fields{"method": "下派挂职", "from_unit": v.place.County + "农业农村局", "duties": "建强基层组织,推动强村富民"})
 	v.post(k.helper, "党组织", "驻村队员", sent, "", fields{"method": "下派挂职", "from_unit": v.place.County + "农业农村局"})
 	for _, p := range k.movedOut {
-		v.post(p, "村民委员会", "委员", workday(v.lastElection().AddMonths(1)), p.until.AddDays(-20), fields{"method": "海选", "term_no": 13, "left_for": "公务员"})
+		v.post(p, "村民委员会", "委员", folk.Workday(v.lastElection().AddMonths(1)), p.Until.AddDays(-20), fields{"method": "海选", "term_no": 13, "left_for": "公务员"})
 	}
 }
 
 // writeElections writes the committee's last two elections down; of the last one
 // the meeting's roll tells who had a vote and who of them came.
-func (v *village) writeElections(d *dice, voters, came []*villager) {
+func (v *village) writeElections(d *dice.Dice, voters, came []*folk.Villager) {
 	k := v.cast
 	now, then := v.lastElection(), v.formerElection()
 	v.election(d, now, 12, len(voters), len(came), k.secretary, k.committee)
-	before := len(voters) - d.between(2, 5)
-	v.election(d, then, 11, before, (before*9+9)/10, k.former, []*villager{k.former, k.secretary, k.deputy, k.inspector, k.supervisor})
+	before := len(voters) - d.Between(2, 5)
+	v.election(d, then, 11, before, (before*9+9)/10, k.former, []*folk.Villager{k.former, k.secretary, k.deputy, k.inspector, k.supervisor})
 }
 
-func (v *village) election(d *dice, on model.Date, term, eligible, came int, secretary *villager, elected []*villager) {
+func (v *village) election(d *dice.Dice, on model.Date, term, eligible, came int, secretary *folk.Villager, elected []*folk.Villager) {
 	votes := ""
 	for i, p := range elected {
 		votes += fmt.Sprintf("%s %d 票;", p.Name, max(came-2-i, came/2+1))
@@ -116,9 +119,9 @@ func (v *village) election(d *dice, on model.Date, term, eligible, came int, sec
 		"held_on": on, "eligible": eligible, "attended": came, "ballots_issued": came, "ballots_returned": came,
 		"ballots_valid": came - 1, "seats": len(elected), "votes": votes,
 		"scrutineers": names2(v.cast.elders...), "tellers": names2(v.cast.heads[:2]...),
-		"secretary": secretary.id, "elected": ids(elected),
+		"secretary": secretary.ID, "elected": folk.IDs(elected),
 		"reported_no": fmt.Sprintf("%s支〔%d〕2号", v.place.Name, on.Year()), "next_due_on": on.AddYears(5),
-		"note": phrase(d, "党员和群众推荐得票{相加排序|合并计算},镇党委考察后确定候选人 6 名,由党员大会直接选举书记和委员。", nil),
+		"note": dice.Phrase(d, "党员和群众推荐得票{相加排序|合并计算},镇党委考察后确定候选人 6 名,由党员大会直接选举书记和委员。", nil),
 	})
 }
 
@@ -126,37 +129,37 @@ func (v *village) election(d *dice, on model.Date, term, eligible, came int, sec
 func (v *village) reserves() {
 	k := v.cast
 	d := v.dice("reserves")
-	people := []*villager{k.youth, k.militia, k.publicist}
+	people := []*folk.Villager{k.youth, k.militia, k.publicist}
 	for _, p := range slices.Concat(k.candidates, k.activists) {
-		if len(people) < 5 && p.age(v.span.asOf) <= 35 && p.Education != "初中" && p.Education != "小学" {
+		if len(people) < 5 && p.Age(v.span.asOf) <= 35 && p.Education != "初中" && p.Education != "小学" {
 			people = append(people, p)
 		}
 	}
 	for i, p := range people {
-		listed := max(v.formerElection().AddMonths(14+9*i), p.from)
+		listed := max(v.formerElection().AddMonths(14+9*i), p.From)
 		if p.Birth.YearsAt(listed) > 38 {
 			continue // in a small village none of the young holds the office
 		}
-		f := fields{"person": p.id, "target_post": pick(d, []string{"党支部委员", "村民委员会委员", "党支部副书记"}), "nominated_by": "党员推荐、群众推荐",
-			"listed_on": listed, "mentor": v.mentorOf(p, i).id, "state": "培养中",
-			"measures": phrase(d, "跟班参加村两委值班,参与{土地流转|人居环境整治|矛盾调解|稻虾共作}工作;每年参加镇党校培训{2-4}次。", nil),
-			"opinion":  phrase(d, "{工作踏实,群众评价好|肯学肯干,有带富能力|办事公道,熟悉村情},{继续培养|建议压担子锻炼}。", nil)}
+		f := fields{"person": p.ID, "target_post": dice.Pick(d, []string{"党支部委员", "村民委员会委员", "党支部副书记"}), "nominated_by": "党员推荐、群众推荐",
+			"listed_on": listed, "mentor": v.mentorOf(p, i).ID, "state": "培养中",
+			"measures": dice.Phrase(d, "跟班参加村两委值班,参与{土地流转|人居环境整治|矛盾调解|稻虾共作}工作;每年参加镇党校培训{2-4}次。", nil),
+			"opinion":  dice.Phrase(d, "{工作踏实,群众评价好|肯学肯干,有带富能力|办事公道,熟悉村情},{继续培养|建议压担子锻炼}。", nil)}
 		if p == k.publicist {
 			f["state"], f["appointed_on"] = "已任用", v.lastElection()
 		}
-		v.book.put(max(v.span.opening(), v.appointed(p), p.from), "reserve", f)
+		v.book.put(max(v.span.opening(), v.appointed(p), p.From), "reserve", f)
 	}
 }
 
 // appointed is the day on which a reserve came into office, "" for the others.
-func (v *village) appointed(p *villager) model.Date {
+func (v *village) appointed(p *folk.Villager) model.Date {
 	if p == v.cast.publicist {
 		return v.lastElection()
 	}
 	return ""
 }
 
-func (v *village) mentorOf(p *villager, i int) *villager {
+func (v *village) mentorOf(p *folk.Villager, i int) *folk.Villager {
 	m := v.cast.committee[i%len(v.cast.committee)]
 	if m == p {
 		return v.cast.secretary

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
 )
 
 // demonstrations are the models of the village. They come before the meetings, of
@@ -11,34 +13,34 @@ import (
 func (v *village) demonstrations() {
 	d := v.dice("demonstrations")
 	k := v.cast
-	tech := where(k.all, func(p *villager) bool { return p.tech && p.exit == "" && p.since == v.span.opening() })
+	tech := folk.Where(k.all, func(p *folk.Villager) bool { return p.Tech && p.Exit == "" && p.Since == v.span.opening() })
 	put := func(months int, f fields) {
-		on := v.span.opening().AddMonths(-months).AddDays(d.between(3, 25))
+		on := v.span.opening().AddMonths(-months).AddDays(d.Between(3, 25))
 		if months <= 0 {
-			on = workday(dayIn(v.span.first.Add(-months), 18))
+			on = folk.Workday(folk.DayIn(v.span.first.Add(-months), 18))
 		}
 		if !v.span.past(on) {
 			return
 		}
 		f["designated_on"] = on
 		if months > 12 {
-			f["checked_on"] = v.span.opening().AddMonths(-4).AddDays(d.between(0, 20))
+			f["checked_on"] = v.span.opening().AddMonths(-4).AddDays(d.Between(0, 20))
 		}
-		f["visitors"] = d.between(60, 680)
+		f["visitors"] = d.Between(60, 680)
 		v.models = append(v.models, v.book.put(max(on, v.span.opening()), "demonstration", f))
 	}
 	plaque := 0
 	for i, p := range tech {
 		plaque++
-		put([]int{22, 15, 9, -3, 18}[i%5], fields{"kind": "党员科技示范户", "name": p.Name + "科技示范户", "person": p.id, "level": []string{"市县", "乡镇", "村"}[i%3],
-			"feature": pick(d, []string{"稻虾共作", "优质稻", "荷藕", "河蟹套养"}), "adviser": prefectureName + "水产技术推广站", "led_households": d.between(4, 16),
-			"plaque_no": fmt.Sprintf("澄示%04d", 210+plaque), "story": phrase(d, "示范面积 {20-120} 亩,每亩增收 {500-1600} 元,{周边农户常来看田|毫无保留传授技术}。", nil), "kept_as": keptBy(i%3 == 2)})
+		put([]int{22, 15, 9, -3, 18}[i%5], fields{"kind": "党员科技示范户", "name": p.Name + "科技示范户", "person": p.ID, "level": []string{"市县", "乡镇", "村"}[i%3],
+			"feature": dice.Pick(d, []string{"稻虾共作", "优质稻", "荷藕", "河蟹套养"}), "adviser": folk.PrefectureName + "水产技术推广站", "led_households": d.Between(4, 16),
+			"plaque_no": fmt.Sprintf("澄示%04d", 210+plaque), "story": dice.Phrase(d, "示范面积 {20-120} 亩,每亩增收 {500-1600} 元,{周边农户常来看田|毫无保留传授技术}。", nil), "kept_as": keptBy(i%3 == 2)})
 	}
 	put(14, fields{"kind": "双带示范村", "name": v.place.Name + "双带示范村", "organization": v.home, "level": "乡镇", "feature": "稻虾共作", "led_households": 186, "plaque_no": "芦示0012", "kept_as": model.KeptThere})
 	put(-5, fields{"kind": "示范基地", "name": v.place.Name + "稻虾共作示范基地", "organization": v.home, "level": "市县", "feature": "稻虾共作", "led_households": 142, "plaque_no": "澄基0031", "kept_as": model.KeptThere})
-	put(8, fields{"kind": "党员示范岗", "name": "便民服务窗口示范岗", "person": k.village[0].id, "level": "村", "plaque_no": string([]rune(v.place.Name)[:1]) + "示0001", "kept_as": model.KeptHere})
-	put(7, fields{"kind": "双带党员示范户", "name": k.deputy.Name + "双带示范户", "person": k.deputy.id, "level": "乡镇", "feature": "农机服务", "led_households": 21, "plaque_no": "芦示0026", "kept_as": model.KeptThere})
-	put(6, fields{"kind": "挂牌上岗", "name": "水利管护党员岗", "person": k.elders[0].id, "level": "村", "plaque_no": string([]rune(v.place.Name)[:1]) + "示0002", "kept_as": model.KeptHere})
+	put(8, fields{"kind": "党员示范岗", "name": "便民服务窗口示范岗", "person": k.village[0].ID, "level": "村", "plaque_no": string([]rune(v.place.Name)[:1]) + "示0001", "kept_as": model.KeptHere})
+	put(7, fields{"kind": "双带党员示范户", "name": k.deputy.Name + "双带示范户", "person": k.deputy.ID, "level": "乡镇", "feature": "农机服务", "led_households": 21, "plaque_no": "芦示0026", "kept_as": model.KeptThere})
+	put(6, fields{"kind": "挂牌上岗", "name": "水利管护党员岗", "person": k.elders[0].ID, "level": "村", "plaque_no": string([]rune(v.place.Name)[:1]) + "示0002", "kept_as": model.KeptHere})
 	put(5, fields{"kind": "红旗班组", "name": "农机服务党员班组", "organization": v.groups[0], "level": "乡镇", "feature": "农机服务", "plaque_no": "芦红0007", "kept_as": model.KeptThere})
 }
 
@@ -65,7 +67,7 @@ func (v *village) supplies() {
 		quantity       int
 		unit, provider string
 		value          int // yuan
-		who            *villager
+		who            *folk.Villager
 		model          bool
 		location       string
 	}{
@@ -79,12 +81,12 @@ func (v *village) supplies() {
 		{8, "科技片", "小龙虾防病专题片", 18, "部", "水产技术推广站", 270, v.cast.youth, true, "远程教育站点"},
 		{9, "VCD机", "旧播放机", 1, "台", "镇文化站", 300, v.cast.heads[0], false, "文化广场"},
 	} {
-		on := workday(dayIn(months[min(s.month, len(months)-1)], 8+i))
+		on := folk.Workday(folk.DayIn(months[min(s.month, len(months)-1)], 8+i))
 		if !v.span.holds(on) {
 			continue
 		}
 		f := fields{"item": s.item, "title": s.title, "quantity": s.quantity, "unit": s.unit, "value": s.value * 100, "provider": s.provider,
-			"received_on": on, "recipient": s.who.id, "location": v.place.Name + s.location, "state": "在用", "kept_as": model.KeptThere}
+			"received_on": on, "recipient": s.who.ID, "location": v.place.Name + s.location, "state": "在用", "kept_as": model.KeptThere}
 		if s.title == "旧播放机" {
 			f["state"] = "损坏"
 		}
@@ -111,16 +113,16 @@ func (v *village) honors() {
 	for _, year := range []int{v.span.asOf.Year(), v.span.asOf.Year() - 1, v.span.asOf.Year() - 2} {
 		july, _ := model.NewDate(year, 6, 28)
 		number := func(n int) string { return fmt.Sprintf("芦委〔%d〕%d号", year, n) }
-		fit := where(k.all, func(p *villager) bool {
-			return p.group >= 0 && p.exit == "" && p.since == opening && p.Confirmed != "" && p.Confirmed <= july && p.notDue == "" && p.away == ""
+		fit := folk.Where(k.all, func(p *folk.Villager) bool {
+			return p.Group >= 0 && p.Exit == "" && p.Since == opening && p.Confirmed != "" && p.Confirmed <= july && p.NotDue == "" && p.Away == ""
 		})
-		for _, p := range sample(d, fit, v.size.scaled(4)) {
-			put(july, fields{"title": "优秀共产党员", "kind": "优秀共产党员", "level": "乡镇", "granted_by": town, "person": p.id, "document_no": number(31)})
+		for _, p := range dice.Sample(d, fit, v.size.scaled(4)) {
+			put(july, fields{"title": "优秀共产党员", "kind": "优秀共产党员", "level": "乡镇", "granted_by": town, "person": p.ID, "document_no": number(31)})
 		}
-		for _, p := range sample(d, fit, v.size.scaled(6)) {
-			put(july, fields{"title": "村级先锋党员", "kind": "优秀共产党员", "level": "村", "granted_by": v.place.shortName(), "person": p.id})
+		for _, p := range dice.Sample(d, fit, v.size.scaled(6)) {
+			put(july, fields{"title": "村级先锋党员", "kind": "优秀共产党员", "level": "村", "granted_by": v.place.ShortName(), "person": p.ID})
 		}
-		put(july, fields{"title": "优秀党务工作者", "kind": "优秀党务工作者", "level": "乡镇", "granted_by": town, "person": v.committeeOn(july)[2].id, "document_no": number(32)})
+		put(july, fields{"title": "优秀党务工作者", "kind": "优秀党务工作者", "level": "乡镇", "granted_by": town, "person": v.committeeOn(july)[2].ID, "document_no": number(32)})
 		put(july, fields{"title": "先进基层党组织", "kind": "先进基层党组织", "level": map[bool]string{true: "市县", false: "乡镇"}[year%2 == 0],
 			"granted_by": map[bool]string{true: county, false: town}[year%2 == 0], "organization": v.home, "document_no": number(33)})
 	}
@@ -136,8 +138,8 @@ func (v *village) medals(put func(model.Date, fields)) {
 		for _, p := range v.cast.all {
 			fifty := p.Joined.AddYears(50)
 			first := year == 2021 && p.Joined != "" && fifty <= july
-			if p.group >= 0 && p.Joined != "" && p.entry == "" && (first || before < fifty && fifty <= july) && (p.until == "" || july < p.until) {
-				put(july, fields{"title": "光荣在党50年", "kind": "光荣在党50年纪念章", "level": "国家", "granted_by": "中共中央", "person": p.id})
+			if p.Group >= 0 && p.Joined != "" && p.Entry == "" && (first || before < fifty && fifty <= july) && (p.Until == "" || july < p.Until) {
+				put(july, fields{"title": "光荣在党50年", "kind": "光荣在党50年纪念章", "level": "国家", "granted_by": "中共中央", "person": p.ID})
 			}
 		}
 	}
@@ -147,8 +149,8 @@ func (v *village) talentHonor(put func(model.Date, fields)) {
 	months := v.span.months()
 	for i, p := range v.cast.makers {
 		m := months[1+i%8]
-		put(workday(dayIn(m, 24)), fields{"title": "乡村科技人才", "kind": "乡村科技人才", "level": "市县",
-			"granted_by": v.place.County + "农业农村局", "person": p.id, "document_no": fmt.Sprintf("澄农〔%d〕%d号", yearOf(m), 12+i)})
+		put(folk.Workday(folk.DayIn(m, 24)), fields{"title": "乡村科技人才", "kind": "乡村科技人才", "level": "市县",
+			"granted_by": v.place.County + "农业农村局", "person": p.ID, "document_no": fmt.Sprintf("澄农〔%d〕%d号", folk.YearOf(m), 12+i)})
 	}
 }
 
@@ -156,8 +158,8 @@ func (v *village) publicity() {
 	d := v.dice("publicity")
 	k := v.cast
 	months := v.span.months()
-	lead := where(k.all, func(p *villager) bool {
-		return p.bothLead && p.group >= 0 && p.exit == "" && p.since == v.span.opening()
+	lead := folk.Where(k.all, func(p *folk.Villager) bool {
+		return p.BothLead && p.Group >= 0 && p.Exit == "" && p.Since == v.span.opening()
 	})
 	for i, s := range []struct {
 		month               int
@@ -177,17 +179,17 @@ func (v *village) publicity() {
 		{9, "稻虾共作示范户经验", "向上推荐", "市县", 1, false, "推荐至县委组织部。"},
 		{10, "返乡青年的冷库", "电视台", "地市", 1, false, "新闻播出 {60-120} 秒。"},
 	} {
-		on := workday(dayIn(months[min(s.month, len(months)-1)], 19))
+		on := folk.Workday(folk.DayIn(months[min(s.month, len(months)-1)], 19))
 		if !v.span.holds(on) {
 			continue
 		}
 		f := fields{"title": s.title, "media": s.media, "level": s.level, "published_on": on, "author": []string{k.publicist.Name, k.youth.Name}[i%2],
-			"content": phrase(d, s.text, nil), "kept_as": model.KeptHere}
+			"content": dice.Phrase(d, s.text, nil), "kept_as": model.KeptHere}
 		if s.media == "事迹汇编" {
 			f["copies"] = 300
 		}
 		if s.people > 0 {
-			f["persons"] = ids(sample(d, lead, s.people))
+			f["persons"] = folk.IDs(dice.Sample(d, lead, s.people))
 		}
 		if s.org {
 			f["organization"] = v.home

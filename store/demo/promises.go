@@ -2,8 +2,11 @@ package demo
 
 import (
 	"fmt"
+	"maps"
 
 	"taizhang/model"
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
 )
 
 // decisions are matters decided in the four steps and shown twice: the branch
@@ -21,17 +24,17 @@ func (v *village) decisions() {
 		if x.month >= len(months) {
 			continue
 		}
-		proposed := workday(dayIn(months[x.month], committeeDay))
+		proposed := folk.Workday(folk.DayIn(months[x.month], committeeDay))
 		if !v.span.holds(proposed) {
 			continue
 		}
 		r := v.book.begin(proposed, "decision", fields{"title": v.place.Name + x.title, "proposed_on": proposed})
-		consulted := workday(dayIn(months[x.month].Add(1), councilDay))
+		consulted := folk.Workday(folk.DayIn(months[x.month].Add(1), councilDay))
 		met := months[x.month].Add(1)
-		for monthOf(met)%3 != 1 {
+		for folk.MonthOf(met)%3 != 1 {
 			met = met.Add(1)
 		}
-		members := workday(dayIn(met, generalDay))
+		members := folk.Workday(folk.DayIn(met, generalDay))
 		due, came := v.generals[members][0], v.generals[members][1]
 		villagers := members.AddDays(7)
 		steps := []struct {
@@ -42,7 +45,7 @@ func (v *village) decisions() {
 			{members, fields{"members_on": members, "members_votes": fmt.Sprintf("应到 %d,实到 %d,赞成 %d,反对 0,弃权 %d", due, came, came-1-i%3, 1+i%3)}},
 			{villagers, fields{"villagers_on": villagers, "villagers_votes": fmt.Sprintf("代表 42 人,到会 %d 人,赞成 %d 人", 38+i%4, 36+i%4)}},
 			{villagers.AddDays(2), fields{"resolution_shown_on": villagers.AddDays(2)}},
-			{villagers.AddDays(72), fields{"result_shown_on": villagers.AddDays(72), "result": phrase(d, x.result, nil)}},
+			{villagers.AddDays(72), fields{"result_shown_on": villagers.AddDays(72), "result": dice.Phrase(d, x.result, nil)}},
 		}
 		for _, s := range steps {
 			if v.span.past(s.on) {
@@ -57,33 +60,33 @@ func (v *village) pledges() {
 	d := v.dice("pledges")
 	year := v.planYear()
 	first, _ := model.NewDate(year, 1, 20)
-	begun := workday(first)
-	items := newCycle(d, branchPledges)
+	begun := folk.Workday(first)
+	items := dice.NewCycle(d, branchPledges)
 	for i := range 10 {
-		v.pledge(d, fields{"organization": v.home}, items.next(), begun, 2+i)
+		v.pledge(d, fields{"organization": v.home}, items.Next(), begun, 2+i)
 	}
-	members := where(v.cast.all, func(p *villager) bool {
-		return p.group >= 0 && p.able && p.home(v.span.asOf) && p.since <= max(begun, v.span.opening())
+	members := folk.Where(v.cast.all, func(p *folk.Villager) bool {
+		return p.Group >= 0 && p.Able && p.Home(v.span.asOf) && p.Since <= max(begun, v.span.opening())
 	})
-	own := newCycle(d, memberPledges)
+	own := dice.NewCycle(d, memberPledges)
 	for i, p := range members {
 		for j := range 2 {
-			v.pledge(d, fields{"person": p.id}, own.next(), begun, 2+(i+4*j)%10)
+			v.pledge(d, fields{"person": p.ID}, own.Next(), begun, 2+(i+4*j)%10)
 		}
 	}
 }
 
 // pledge writes one promise down: examined and shown in January, kept by its day.
-func (v *village) pledge(d *dice, f fields, item string, begun model.Date, month int) {
+func (v *village) pledge(d *dice.Dice, f fields, item string, begun model.Date, month int) {
 	shown := begun.AddDays(6)
 	first, _ := model.NewDate(begun.Year(), min(12, month+1), 1)
 	due := first.Month().Last()
-	add(f, fields{"year": begun.Year(), "item": phrase(d, item, v.words), "measures": phrase(d, "{列入月计划|记入联户手册|请小组监督},{按月对账|年底汇报}", nil),
+	maps.Copy(f, fields{"year": begun.Year(), "item": dice.Phrase(d, item, v.words), "measures": dice.Phrase(d, "{列入月计划|记入联户手册|请小组监督},{按月对账|年底汇报}", nil),
 		"due_on": due, "reviewed_on": begun, "shown_on": shown})
 	r := v.book.begin(max(shown, v.span.opening()), "pledge", f)
-	done := workday(due.AddDays(-d.between(1, 24)))
+	done := folk.Workday(due.AddDays(-d.Between(1, 24)))
 	if v.span.past(due) && done > shown {
-		v.book.change(max(done, v.span.opening()), r, fields{"done_on": done, "rating": weigh(d, []share[string]{{"好", 66}, {"较好", 30}, {"一般", 4}})})
+		v.book.change(max(done, v.span.opening()), r, fields{"done_on": done, "rating": dice.Weigh(d, dice.Shares("好66 较好30 一般4"))})
 	}
 }
 
@@ -97,17 +100,17 @@ var memberPledges = []string{"帮带 {2-4} 户学会稻虾养殖", "管护责任
 // duties are the posts of members without office.
 func (v *village) duties() {
 	d := v.dice("duties")
-	posts := newCycle(d, dutyPosts)
-	free := where(v.cast.all, func(p *villager) bool {
-		return p.group >= 0 && p.offices == 0 && p.away == "" && p.notDue == "" && p.exit == "" && p.since == v.span.opening() && p.age(v.span.asOf) < 76
+	posts := dice.NewCycle(d, dutyPosts)
+	free := folk.Where(v.cast.all, func(p *folk.Villager) bool {
+		return p.Group >= 0 && p.Offices == 0 && p.Away == "" && p.NotDue == "" && p.Exit == "" && p.Since == v.span.opening() && p.Age(v.span.asOf) < 76
 	})
-	for _, p := range sample(d, free, v.size.scaled(34)) {
-		post := posts.next()
-		started := v.span.opening().AddMonths(-d.between(2, 30)).AddDays(d.between(0, 20))
-		f := fields{"person": p.id, "post": post.title, "duties": phrase(d, post.minutes, nil), "started_on": started}
+	for _, p := range dice.Sample(d, free, v.size.scaled(34)) {
+		post := posts.Next()
+		started := v.span.opening().AddMonths(-d.Between(2, 30)).AddDays(d.Between(0, 20))
+		f := fields{"person": p.ID, "post": post.title, "duties": dice.Phrase(d, post.minutes, nil), "started_on": started}
 		if v.span.opening() <= v.appraisalDay(0) {
 			r := v.book.begin(v.span.opening(), "duty", f)
-			v.book.change(v.appraisalDay(0), r, fields{"rating": weigh(d, []share[string]{{"优秀", 28}, {"合格", 72}})})
+			v.book.change(v.appraisalDay(0), r, fields{"rating": dice.Weigh(d, dice.Shares("优秀28 合格72"))})
 			continue
 		}
 		v.book.put(v.span.opening(), "duty", f)

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
 )
 
 // reviews are the yearly appraisals of the last three years that had one. Fewer
@@ -13,9 +15,9 @@ func (v *village) reviews() {
 	d := v.dice("appraisals")
 	for back := range 3 {
 		on := v.appraisalDay(back)
-		people := where(v.cast.all, func(p *villager) bool {
-			here := p.since != "" && p.since <= max(on, v.span.opening()) && (p.until == "" || on < p.until)
-			return here && p.group >= 0 && p.Confirmed != "" && p.Confirmed <= on && (p.entry != "转入" || p.since <= on) && (p.fullSince <= on)
+		people := folk.Where(v.cast.all, func(p *folk.Villager) bool {
+			here := p.Since != "" && p.Since <= max(on, v.span.opening()) && (p.Until == "" || on < p.Until)
+			return here && p.Group >= 0 && p.Confirmed != "" && p.Confirmed <= on && (p.Entry != "转入" || p.Since <= on) && (p.FullSince <= on)
 		})
 		best := v.bestOf(d, people, len(people)*3/10)
 		if v.faulty != nil && back == 0 {
@@ -31,38 +33,40 @@ func (v *village) reviews() {
 // that was held: in the December of the ledger's year.
 func (v *village) appraisalDay(back int) model.Date {
 	for _, m := range v.span.months() {
-		if on := workday(dayIn(m, 20)); monthOf(m) == 12 && v.span.holds(on) {
-			return workday(dayIn(m.Add(-12*back), 20))
+		if on := folk.Workday(folk.DayIn(m, 20)); folk.MonthOf(m) == 12 && v.span.holds(on) {
+			return folk.Workday(folk.DayIn(m.Add(-12*back), 20))
 		}
 	}
 	last, _ := model.NewDate(v.span.asOf.Year()-1-back, 12, 20)
-	return workday(last)
+	return folk.Workday(last)
 }
 
 // bestOf gives so many: the committee's most active and others.
-func (v *village) bestOf(d *dice, people []*villager, n int) []*villager {
-	rest := where(people, func(p *villager) bool { return !slices.Contains(v.cast.committee, p) && p.away == "" && p.notDue == "" })
-	some := where(v.cast.committee[:3], func(p *villager) bool { return slices.Contains(people, p) })
-	return slices.Concat(some, sample(d, rest, n-len(some)))
+func (v *village) bestOf(d *dice.Dice, people []*folk.Villager, n int) []*folk.Villager {
+	rest := folk.Where(people, func(p *folk.Villager) bool {
+		return !slices.Contains(v.cast.committee, p) && p.Away == "" && p.NotDue == ""
+	})
+	some := folk.Where(v.cast.committee[:3], func(p *folk.Villager) bool { return slices.Contains(people, p) })
+	return slices.Concat(some, dice.Sample(d, rest, n-len(some)))
 }
 
-func (v *village) appraise(d *dice, p *villager, on model.Date, best bool) {
+func (v *village) appraise(d *dice.Dice, p *folk.Villager, on model.Date, best bool) {
 	grade, opinion := "合格", "{履行党员义务较好,{参加组织生活正常|联系群众较多},{主动性还可加强|学习还要抓紧}|能按时参加组织生活,按时交纳党费,{为人正派|热心集体}|遵守纪律,{团结邻里|支持村里工作},希望{多提建议|多带带年轻人}}"
 	switch {
 	case best:
 		grade, opinion = "优秀", "{带头{发展产业|参加义务劳动},联系农户 {4-9} 户|服务群众主动,承诺事项全部完成|勇于担当,在{防汛|秋收|环境整治}中表现突出},{群众公认|测评票名列前茅}"
-	case p.away == "" && p.notDue == "" && p.offices == 0 && d.chance(0.015):
+	case p.Away == "" && p.NotDue == "" && p.Offices == 0 && d.Chance(0.015):
 		grade, opinion = "基本合格", "参加组织生活次数偏少,支部已谈话提醒,本人表示{按时参会|改进}"
-	case p.away != "" && p.leftOn < on:
+	case p.Away != "" && p.LeftOn < on:
 		opinion = "外出期间保持联系,按时交纳党费,{返乡参加评议|以书面形式自评}"
 	}
-	voters := v.size.members*8/10 + d.between(0, v.size.members/10)
-	good := voters * d.between(60, 85) / 100
+	voters := v.size.members*8/10 + d.Between(0, v.size.members/10)
+	good := voters * d.Between(60, 85) / 100
 	if best {
-		good = voters * d.between(88, 97) / 100
+		good = voters * d.Between(88, 97) / 100
 	}
-	v.book.put(max(on, v.span.opening()), "appraisal", fields{"person": p.id, "year": on.Year(), "grade": grade, "held_on": on,
-		"votes": fmt.Sprintf("发出 %d 票;优秀 %d,合格 %d,基本合格 %d,不合格 0", voters, good/2, voters-good/2-1, 1), "opinion": phrase(d, opinion, v.wordsOn(on))})
+	v.book.put(max(on, v.span.opening()), "appraisal", fields{"person": p.ID, "year": on.Year(), "grade": grade, "held_on": on,
+		"votes": fmt.Sprintf("发出 %d 票;优秀 %d,合格 %d,基本合格 %d,不合格 0", voters, good/2, voters-good/2-1, 1), "opinion": dice.Phrase(d, opinion, v.wordsOn(on))})
 }
 
 // talks are heart-to-heart talks: each member has one in every calendar year, the
@@ -70,10 +74,10 @@ func (v *village) appraise(d *dice, p *villager, on model.Date, best bool) {
 // before October, when the rest would be due.
 func (v *village) talks() {
 	d := v.dice("talks")
-	topics := newCycle(d, talkTopics)
-	for year := yearOf(v.span.first); year <= v.span.asOf.Year(); year++ {
+	topics := dice.NewCycle(d, talkTopics)
+	for year := folk.YearOf(v.span.first); year <= v.span.asOf.Year(); year++ {
 		for i, p := range v.cast.all {
-			if p.group < 0 || p.since == "" {
+			if p.Group < 0 || p.Since == "" {
 				continue
 			}
 			on, ok := v.talkDay(d, p, year, i)
@@ -82,37 +86,37 @@ func (v *village) talks() {
 			}
 			talker := v.talkerOf(p, i, on)
 			t := v.talkTopic(topics, p, on, d)
-			v.book.put(on, "talk", fields{"held_on": on, "person": p.id, "talker": talker.id, "topic": t.title,
-				"content": v.unsaid(d, t.minutes, v.wordsOn(on)), "follow_up": phrase(d, t.follow, v.wordsOn(on))})
+			v.book.put(on, "talk", fields{"held_on": on, "person": p.ID, "talker": talker.ID, "topic": t.title,
+				"content": v.unsaid(d, t.minutes, v.wordsOn(on)), "follow_up": dice.Phrase(d, t.follow, v.wordsOn(on))})
 		}
 	}
 }
 
 // talkDay gives the day of the person's talk in that year: in the months from
 // January to September, or in the month after they came.
-func (v *village) talkDay(d *dice, p *villager, year, i int) (model.Date, bool) {
+func (v *village) talkDay(d *dice.Dice, p *folk.Villager, year, i int) (model.Date, bool) {
 	first, _ := model.NewDate(year, 1+i%9, 1)
 	m := first.Month()
-	if p.lost != "" && m >= p.lost.Month() {
-		m = p.lost.Month().Add(-2)
+	if p.Lost != "" && m >= p.Lost.Month() {
+		m = p.Lost.Month().Add(-2)
 	}
-	if m < v.span.first && year == yearOf(v.span.first) {
+	if m < v.span.first && year == folk.YearOf(v.span.first) {
 		return "", false
 	}
-	if p.since.Month() >= m {
-		m = p.since.Month().Add(1)
-		if p.since == v.span.opening() && m.First().Year() != year {
+	if p.Since.Month() >= m {
+		m = p.Since.Month().Add(1)
+		if p.Since == v.span.opening() && m.First().Year() != year {
 			return "", false
 		}
 	}
-	if yearOf(m) != year {
+	if folk.YearOf(m) != year {
 		return "", false
 	}
-	on := workday(dayIn(m, d.between(4, 26)))
-	return on, v.span.holds(on) && p.onFile(on)
+	on := folk.Workday(folk.DayIn(m, d.Between(4, 26)))
+	return on, v.span.holds(on) && p.OnFile(on)
 }
 
-func (v *village) talkerOf(p *villager, i int, on model.Date) *villager {
+func (v *village) talkerOf(p *folk.Villager, i int, on model.Date) *folk.Villager {
 	committee := v.committeeOn(on)
 	t := committee[i%len(committee)]
 	if t == p {
@@ -122,20 +126,20 @@ func (v *village) talkerOf(p *villager, i int, on model.Date) *villager {
 }
 
 // talkTopic gives what one talks of with such a person.
-func (v *village) talkTopic(general *cycle[topic], p *villager, on model.Date, d *dice) topic {
+func (v *village) talkTopic(general *dice.Cycle[topic], p *folk.Villager, on model.Date, d *dice.Dice) topic {
 	switch {
 	case slices.Contains(v.committeeOn(on), p):
 		return committeeTalk
-	case p.gone(on):
+	case p.Gone(on):
 		return awayTalk
-	case p.fullSince == "" || p.fullSince > on:
+	case p.FullSince == "" || p.FullSince > on:
 		return probationTalk
-	case p.notDue != "" || p.age(on) >= 72 && d.chance(0.6):
+	case p.NotDue != "" || p.Age(on) >= 72 && d.Chance(0.6):
 		return elderTalk
-	case p.bothLead && d.chance(0.5):
+	case p.BothLead && d.Chance(0.5):
 		return leaderTalk
 	}
-	return general.next()
+	return general.Next()
 }
 
 var (

@@ -5,20 +5,21 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/demo/internal/folk"
 )
 
 // settlement is a change of membership and how the person stands after it.
 type settlement struct {
 	on       model.Date
-	person   *villager
+	person   *folk.Villager
 	movement fields // nil where only the person changes
 	after    fields
 }
 
 // settle notes a change of membership.
-func (b *book) settle(on model.Date, p *villager, movement, after fields) {
+func (b *book) settle(on model.Date, p *folk.Villager, movement, after fields) {
 	if movement != nil {
-		movement["person"], movement["happened_on"] = p.id, on
+		movement["person"], movement["happened_on"] = p.ID, on
 	}
 	b.settlements = append(b.settlements, settlement{on, p, movement, after})
 }
@@ -66,10 +67,10 @@ func (b *book) settlePersons(ctx context.Context, now []settlement) error {
 		if s.after == nil {
 			continue
 		}
-		r := changed[s.person.id]
+		r := changed[s.person.ID]
 		if r == nil {
 			var err error
-			if r, err = b.ledger.Get(ctx, "person", s.person.id); err != nil {
+			if r, err = b.ledger.Get(ctx, "person", s.person.ID); err != nil {
 				return fmt.Errorf("demo: read %s: %w", s.person.Name, err)
 			}
 		}

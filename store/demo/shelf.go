@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
 )
 
 // shelf writes the papers that an inspection asks for: rules in force, letters,
@@ -23,7 +25,7 @@ func (v *village) meetingRooms() {
 	k := v.cast
 	for _, p := range []struct {
 		name, kind, address, area string
-		keeper                    *villager
+		keeper                    *folk.Villager
 		since                     model.Date
 	}{
 		{"党员活动室", "党员活动室", "党群服务中心二楼", "96 平方米,桌椅 60 套、投影 1 台", k.organizer, "2016-07-01"},
@@ -35,7 +37,7 @@ func (v *village) meetingRooms() {
 		{"文化广场", "其他", "村部门前", "1800 平方米,大屏 1 块", k.militia, "2020-06-18"},
 	} {
 		id := v.book.put(v.span.opening(), "place", fields{"name": v.place.Name + p.name, "kind": p.kind, "address": v.place.Name + p.address,
-			"area": p.area, "keeper": p.keeper.id, "started_on": p.since})
+			"area": p.area, "keeper": p.keeper.ID, "started_on": p.since})
 		v.rooms = append(v.rooms, id)
 	}
 }
@@ -72,25 +74,25 @@ func (v *village) regulations() {
 
 func (v *village) circulars() {
 	d := v.dice("circulars")
-	town, short := "中共"+v.place.Township+"委员会", v.place.shortName()
-	out := newCycle(d, outgoing)
+	town, short := "中共"+v.place.Township+"委员会", v.place.ShortName()
+	out := dice.NewCycle(d, outgoing)
 	for _, m := range v.span.months() {
 		for i := range 3 {
-			on := workday(dayIn(m, 4+9*i))
+			on := folk.Workday(folk.DayIn(m, 4+9*i))
 			if !v.span.holds(on) {
 				continue
 			}
-			f := fields{"happened_on": on, "place": fmt.Sprintf("档案柜 %d-%d", yearOf(m), 1+i)}
+			f := fields{"happened_on": on, "place": fmt.Sprintf("档案柜 %d-%d", folk.YearOf(m), 1+i)}
 			if i < 2 {
-				p := incoming[monthOf(m)-1][i]
+				p := incoming[folk.MonthOf(m)-1][i]
 				f["direction"], f["title"], f["unit"] = "收文", fmt.Sprintf("关于%s的通知", p.title), town
-				f["document_no"] = fmt.Sprintf("芦委发〔%d〕%d号", on.Year(), monthOf(m)*4+i)
-				f["action"] = phrase(d, p.follow, v.wordsOn(on))
+				f["document_no"] = fmt.Sprintf("芦委发〔%d〕%d号", on.Year(), folk.MonthOf(m)*4+i)
+				f["action"] = dice.Phrase(d, p.follow, v.wordsOn(on))
 			} else {
-				p := out.next()
+				p := out.Next()
 				f["direction"], f["title"], f["unit"] = "发文", fmt.Sprintf("%s关于%s的报告", short, p.title), town
-				f["document_no"] = fmt.Sprintf("%s支〔%d〕%d号", v.place.Name, on.Year(), monthOf(m)+2)
-				f["action"] = phrase(d, p.follow, v.wordsOn(on))
+				f["document_no"] = fmt.Sprintf("%s支〔%d〕%d号", v.place.Name, on.Year(), folk.MonthOf(m)+2)
+				f["action"] = dice.Phrase(d, p.follow, v.wordsOn(on))
 			}
 			v.book.put(on, "circular", f)
 		}
@@ -127,7 +129,7 @@ func (v *village) plans() {
 	for _, p := range []struct {
 		year, month, day             int
 		kind, title, content, result string
-		by                           *villager
+		by                           *folk.Villager
 	}{
 		{year, 1, 8, "年度工作计划", "工作计划", "抓队伍、产业、环境三件事,共 {9-14} 项,逐项定人定时。", "按季度对账,已完成大半。", k.secretary},
 		{year, 1, 10, "争创五好计划", "争创五好党支部计划", "对照五项标准列出 {8-12} 条措施,每季自查。", "{班子|队伍}类已全部落实。", k.organizer},
@@ -140,12 +142,12 @@ func (v *village) plans() {
 		{year - 1, 12, 29, "其他", "村规民约实施情况", "红白事从简 {20-36} 起,调解 {12-20} 起。", "已公示。", k.women},
 	} {
 		first, _ := model.NewDate(p.year, p.month, 1)
-		on := workday(dayIn(first.Month(), p.day))
+		on := folk.Workday(folk.DayIn(first.Month(), p.day))
 		if on > v.span.asOf {
 			continue
 		}
 		v.book.put(max(on, v.span.opening()), "plan", fields{"year": p.year, "kind": p.kind, "title": fmt.Sprintf("%s%d%s", v.place.Name, p.year, "年"+p.title),
-			"made_on": on, "made_by": p.by.id, "content": phrase(d, p.content, nil), "done": phrase(d, p.result, nil)})
+			"made_on": on, "made_by": p.by.ID, "content": dice.Phrase(d, p.content, nil), "done": dice.Phrase(d, p.result, nil)})
 	}
 }
 

@@ -3,6 +3,9 @@ package demo
 import (
 	"fmt"
 	"slices"
+
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
 )
 
 // skills are the practical techniques that leaders and members have mastered: the
@@ -11,19 +14,19 @@ func (v *village) skills() {
 	d := v.dice("skills")
 	k := v.cast
 	leaders := append(slices.Clone(k.committee), k.village...)
-	able := where(k.all, func(p *villager) bool { return p.group >= 0 && p.able && p.exit == "" })
+	able := folk.Where(k.all, func(p *folk.Villager) bool { return p.Group >= 0 && p.Able && p.Exit == "" })
 	for _, p := range able {
-		list := newCycle(d, techniques)
-		n := d.between(1, 2)
-		if p.tech || slices.Contains(leaders, p) {
-			n = d.between(2, 3)
+		list := dice.NewCycle(d, techniques)
+		n := d.Between(1, 2)
+		if p.Tech || slices.Contains(leaders, p) {
+			n = d.Between(2, 3)
 		}
 		for range n {
-			v.skill(d, p, list.next())
+			v.skill(d, p, list.Next())
 		}
 	}
 	for _, p := range append(slices.Clone(k.makers), k.women) {
-		v.skill(d, p, pick(d, techniques))
+		v.skill(d, p, dice.Pick(d, techniques))
 	}
 }
 
@@ -37,22 +40,22 @@ var techniques = []technique{
 	{"合作社账务", "经营管理", "经营管理"}, {"灯具组装", "加工", ""}, {"水产品初加工", "加工", "无公害农产品加工"}, {"桃树修剪", "种植", ""},
 }
 
-func (v *village) skill(d *dice, p *villager, t technique) {
-	f := fields{"person": p.id, "technique": t.name, "field": t.field,
-		"mastery": weigh(d, []share[string]{{"掌握", 60}, {"熟练", 40}})}
+func (v *village) skill(d *dice.Dice, p *folk.Villager, t technique) {
+	f := fields{"person": p.ID, "technique": t.name, "field": t.field,
+		"mastery": dice.Weigh(d, dice.Shares("掌握60 熟练40"))}
 	on := v.span.opening()
-	f["learned_on"] = on.AddMonths(-d.between(4, 90)).AddDays(d.between(0, 27))
-	if t.topic != "" && d.chance(0.35) {
+	f["learned_on"] = on.AddMonths(-d.Between(4, 90)).AddDays(d.Between(0, 27))
+	if t.topic != "" && d.Chance(0.35) {
 		for _, c := range v.classes {
-			if c.topic == t.topic && (p.since != "" && p.since <= c.on || p.since == "" && p.from <= c.on) {
+			if c.topic == t.topic && (p.Since != "" && p.Since <= c.on || p.Since == "" && p.From <= c.on) {
 				f["training"], f["learned_on"], on = c.id, c.on, c.on
 				break
 			}
 		}
 	}
-	on = max(on, p.since, p.from)
-	if d.chance(0.2) {
-		f["certificate_no"] = fmt.Sprintf("NY%s%05d", string(p.Birth)[2:4], d.between(10000, 99999))
+	on = max(on, p.Since, p.From)
+	if d.Chance(0.2) {
+		f["certificate_no"] = fmt.Sprintf("NY%s%05d", string(p.Birth)[2:4], d.Between(10000, 99999))
 	}
 	v.book.put(on, "skill", f)
 }

@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/demo/internal/folk"
 	"taizhang/store/internal/raw"
 )
 
@@ -24,15 +25,15 @@ type Fault struct {
 // spoil puts in what no ledger would let in, and writes down the list of all faults.
 func (v *village) spoil(ctx context.Context, path string) error {
 	f, l := v.faulty, v.book.ledger
-	change := map[*villager]fields{
-		f.digit:        {"id_number": wrongDigit(f.digit.IDNumber), "id_checked": false},
-		f.sex:          {"sex": otherSex(f.sex.Sex)},
+	change := map[*folk.Villager]fields{
+		f.digit:        {"id_number": folk.WrongDigit(f.digit.IDNumber), "id_checked": false},
+		f.sex:          {"sex": folk.OtherSex(f.sex.Sex)},
 		f.birth:        {"birth_date": f.birth.Birth.AddDays(-31), "id_checked": false},
-		f.young.person: {"birth_date": f.youngBirth, "id_number": f.youngID},
+		f.young.Person: {"birth_date": f.youngBirth, "id_number": f.youngID},
 	}
 	var spoilt []*model.Record
-	for _, p := range []*villager{f.digit, f.sex, f.birth, f.young.person} {
-		r, err := l.Get(ctx, "person", p.id)
+	for _, p := range []*folk.Villager{f.digit, f.sex, f.birth, f.young.Person} {
+		r, err := l.Get(ctx, "person", p.ID)
 		if err != nil {
 			return fmt.Errorf("demo: read %s: %w", p.Name, err)
 		}
@@ -51,22 +52,6 @@ func (v *village) spoil(ctx context.Context, path string) error {
 		return fmt.Errorf("demo: put the faults in: %w", err)
 	}
 	return v.writeKey(ctx, path)
-}
-
-// wrongDigit changes the number's check digit.
-func wrongDigit(number string) string {
-	last := byte('1')
-	if number[17] == '1' {
-		last = '2'
-	}
-	return number[:17] + string(last)
-}
-
-func otherSex(sex string) string {
-	if sex == "男" {
-		return "女"
-	}
-	return "男"
 }
 
 func (v *village) writeKey(ctx context.Context, path string) error {
@@ -110,11 +95,11 @@ func (v *village) letter(ctx context.Context) (id string, err error) {
 // February, a resolution with just half of the members present.
 func (v *village) key() []Fault {
 	f := v.faulty
-	person := func(rule, by string, p *villager, text string) Fault {
-		return Fault{Rule: rule, By: by, Kind: "person", ID: p.id, Text: text}
+	person := func(rule, by string, p *folk.Villager, text string) Fault {
+		return Fault{Rule: rule, By: by, Kind: "person", ID: p.ID, Text: text}
 	}
-	admission := func(rule, by string, a *admission, text string) Fault {
-		return Fault{Rule: rule, By: by, Kind: "admission", ID: a.id, Text: text}
+	admission := func(rule, by string, a *folk.Admission, text string) Fault {
+		return Fault{Rule: rule, By: by, Kind: "admission", ID: a.ID, Text: text}
 	}
 	all := []Fault{
 		person("E-ID-03", "check", f.digit, "身份证号末位(校验码)错"),

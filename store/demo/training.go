@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
 )
 
 // course is one training class of the year.
@@ -32,12 +34,12 @@ func (v *village) training() {
 	d := v.dice("training")
 	for _, m := range v.span.months() {
 		for _, c := range courses {
-			if c.month == monthOf(m) {
-				v.teach(d, c, workday(dayIn(m, c.day)))
+			if c.month == folk.MonthOf(m) {
+				v.teach(d, c, folk.Workday(folk.DayIn(m, c.day)))
 			}
 		}
 	}
-	for year := yearOf(v.span.first); year <= v.span.asOf.Year(); year++ {
+	for year := folk.YearOf(v.span.first); year <= v.span.asOf.Year(); year++ {
 		v.catchUp(d, year)
 	}
 	v.skills()
@@ -47,7 +49,7 @@ func (v *village) training() {
 // day is then the last.
 const longCourse = 30
 
-func (v *village) teach(d *dice, c course, on model.Date) {
+func (v *village) teach(d *dice.Dice, c course, on model.Date) {
 	end := on.AddDays(c.days - 1)
 	if c.days > longCourse {
 		on, end = on.AddDays(1-c.days), on
@@ -59,33 +61,33 @@ func (v *village) teach(d *dice, c course, on model.Date) {
 }
 
 // pupils gives those who should come to a class.
-func (v *village) pupils(d *dice, who string, on model.Date) []*villager {
-	here := where(v.cast.all, func(p *villager) bool { return p.home(on) && p.group >= 0 })
+func (v *village) pupils(d *dice.Dice, who string, on model.Date) []*folk.Villager {
+	here := folk.Where(v.cast.all, func(p *folk.Villager) bool { return p.Home(on) && p.Group >= 0 })
 	switch who {
 	case "班子":
 		return v.committeeOn(on)
 	case "书记":
 		return v.committeeOn(on)[:1]
 	case "流动":
-		return where(v.cast.all, func(p *villager) bool { return p.group >= 0 && p.onFile(on) && p.gone(on) })
+		return folk.Where(v.cast.all, func(p *folk.Villager) bool { return p.Group >= 0 && p.OnFile(on) && p.Gone(on) })
 	case "居家":
-		return where(here, func(p *villager) bool { return p.notDue != "" })
+		return folk.Where(here, func(p *folk.Villager) bool { return p.NotDue != "" })
 	case "能人":
-		able := where(here, func(p *villager) bool { return p.able && (p.bothLead || p.tech || p.capable) })
-		return append(sample(d, able, len(able)*8/10), v.cast.makers...)
+		able := folk.Where(here, func(p *folk.Villager) bool { return p.Able && (p.BothLead || p.Tech || p.Capable) })
+		return append(dice.Sample(d, able, len(able)*8/10), v.cast.makers...)
 	case "青年":
-		return where(v.cast.all, func(p *villager) bool { return p.able && p.age(on) <= 40 && !p.gone(on) && v.known(p, on) })
+		return folk.Where(v.cast.all, func(p *folk.Villager) bool { return p.Able && p.Age(on) <= 40 && !p.Gone(on) && v.known(p, on) })
 	}
-	return where(here, func(p *villager) bool { return p.notDue == "" })
+	return folk.Where(here, func(p *folk.Villager) bool { return p.NotDue == "" })
 }
 
 // known reports whether the person is written down by that day and still here.
-func (v *village) known(p *villager, on model.Date) bool {
-	return p.standing == "在册" && p.from <= on && (p.until == "" || on < p.until) && (p.entry != "转入" || p.since <= on)
+func (v *village) known(p *folk.Villager, on model.Date) bool {
+	return p.Standing == "在册" && p.From <= on && (p.Until == "" || on < p.Until) && (p.Entry != "转入" || p.Since <= on)
 }
 
 // class writes one class down.
-func (v *village) class(d *dice, c course, on, end model.Date, who []*villager) {
+func (v *village) class(d *dice.Dice, c course, on, end model.Date, who []*folk.Villager) {
 	if len(who) == 0 {
 		return
 	}
@@ -93,7 +95,7 @@ func (v *village) class(d *dice, c course, on, end model.Date, who []*villager) 
 	for _, p := range who {
 		state := "参加"
 		switch {
-		case d.chance(0.05) && c.who != "流动" && c.who != "居家" && c.who != "补学":
+		case d.Chance(0.05) && c.who != "流动" && c.who != "居家" && c.who != "补学":
 			state = "缺席"
 		case c.hours >= 16:
 			state = "结业"
@@ -101,18 +103,18 @@ func (v *village) class(d *dice, c course, on, end model.Date, who []*villager) 
 		if state != "缺席" {
 			v.learned(p, end, c.hours)
 		}
-		marks = append(marks, model.Mark{Target: p.id, State: state})
+		marks = append(marks, model.Mark{Target: p.ID, State: state})
 	}
-	f := fields{"title": phrase(d, c.title, v.wordsOn(on).with("年", fmt.Sprint(on.Year()))), "topic": c.topic, "method": c.method,
-		"organizer": phrase(d, c.organizer, v.wordsOn(on)), "lecturer": phrase(d, c.lecturer, v.wordsOn(on)), "venue_name": c.elsewhere, "started_on": on, "ended_on": end,
-		"hours": c.hours, "audience": c.audience, "attendance": marks, "results": phrase(d, c.results, v.wordsOn(on)), "kept_as": model.KeptHere}
+	f := fields{"title": dice.Phrase(d, c.title, v.wordsOn(on).With("年", fmt.Sprint(on.Year()))), "topic": c.topic, "method": c.method,
+		"organizer": dice.Phrase(d, c.organizer, v.wordsOn(on)), "lecturer": dice.Phrase(d, c.lecturer, v.wordsOn(on)), "venue_name": c.elsewhere, "started_on": on, "ended_on": end,
+		"hours": c.hours, "audience": c.audience, "attendance": marks, "results": dice.Phrase(d, c.results, v.wordsOn(on)), "kept_as": model.KeptHere}
 	if c.room >= 0 {
 		f["venue"] = v.rooms[c.room]
 	}
 	if c.there {
 		f["kept_as"] = model.KeptThere
 	} else if c.who != "补学" {
-		f["guests"] = d.between(0, 14)
+		f["guests"] = d.Between(0, 14)
 	}
 	id := v.book.put(end, "training", f)
 	v.classes = append(v.classes, class{id, c.topic, end})
@@ -126,7 +128,7 @@ type class struct {
 
 // learned adds up a person's hours of a year up to September, after which the
 // reminder speaks.
-func (v *village) learned(p *villager, on model.Date, hours int) {
+func (v *village) learned(p *folk.Villager, on model.Date, hours int) {
 	if on[5:] <= "09-24" {
 		v.hours[learner{p, on.Year()}] += hours
 	}
@@ -134,28 +136,28 @@ func (v *village) learned(p *villager, on model.Date, hours int) {
 
 // learner is a person in a year.
 type learner struct {
-	person *villager
+	person *folk.Villager
 	year   int
 }
 
 // catchUp holds classes in the last days of September for those who are short.
-func (v *village) catchUp(d *dice, year int) {
+func (v *village) catchUp(d *dice.Dice, year int) {
 	first, _ := model.NewDate(year, 9, 25)
-	on := workday(first)
+	on := folk.Workday(first)
 	if !v.span.holds(on) {
 		return
 	}
 	for _, c := range []struct {
 		title string
 		need  int
-		who   []*villager
+		who   []*folk.Villager
 		hours int
 	}{
 		{"{年}年党员集中补学班", memberHours, v.onFile(on), 16},
 		{"{年}年党员集中补学班(二)", memberHours, v.onFile(on), 24},
 		{"{年}年班子成员补学班", committeeHours, v.committeeOn(on), 16},
 	} {
-		short := where(c.who, func(p *villager) bool { return v.hours[learner{p, year}] < c.need })
+		short := folk.Where(c.who, func(p *folk.Villager) bool { return v.hours[learner{p, year}] < c.need })
 		for _, p := range short {
 			v.hours[learner{p, year}] += c.hours
 		}

@@ -1,3 +1,6 @@
+// Package demo makes up a village (its people, its year of records and the
+// county's files beside it) out of a seed and a day. Nothing in it is real: the people
+// and places are those of folk, whom the whole made-up county (city) shares.
 package demo
 
 import (
@@ -9,6 +12,8 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/demo/internal/dice"
+	"taizhang/store/demo/internal/folk"
 )
 
 // Options of a made-up village.
@@ -130,9 +135,9 @@ func write(ctx context.Context, dir string, res Result, o Options) error {
 		return err
 	}
 	sp := yearTo(o.AsOf)
-	place := firstVillage()
-	source, clock := newSource(newStream(o.Seed, "ledger"), sp.opening())
-	ledger, err := store.BookCreate(ctx, res.Ledger, store.Home{Code: place.Code, Name: place.branchName(), Kind: "党支部",
+	place := folk.FirstVillage()
+	source, clock := newSource(dice.NewStream(o.Seed, "ledger"), sp.opening())
+	ledger, err := store.BookCreate(ctx, res.Ledger, store.Home{Code: place.Code, Name: place.BranchName(), Kind: "党支部",
 		Domain: "行政村", Township: place.Township, County: place.County}, store.Options{Source: source})
 	if err != nil {
 		return err
@@ -144,7 +149,7 @@ func write(ctx context.Context, dir string, res Result, o Options) error {
 	return err
 }
 
-func fillVillage(ctx context.Context, l *store.Ledger, c *clock, place Place, o Options, profile []byte, faults string) error {
+func fillVillage(ctx context.Context, l *store.Ledger, c *clock, place folk.Place, o Options, profile []byte, faults string) error {
 	if err := l.SetProfile(ctx, profile); err != nil {
 		return fmt.Errorf("demo: take the county profile in: %w", err)
 	}
@@ -159,18 +164,18 @@ func fillVillage(ctx context.Context, l *store.Ledger, c *clock, place Place, o 
 // village is a village while it is being made up.
 type village struct {
 	seed    uint64
-	place   Place
+	place   folk.Place
 	span    span
 	size    sizes
 	book    *book
 	cast    *cast
-	home    string   // the branch's id
-	groups  []string // the party groups' ids
-	words   words    // what the texts name
-	firms   []firm
+	home    string     // the branch's id
+	groups  []string   // the party groups' ids
+	words   dice.Words // what the texts name
+	firms   []string
 	partner string // an enterprise of the township that helps the village
 
-	admissions []*admission
+	admissions []*folk.Admission
 	said       map[string]bool // texts that may not come again
 
 	byQuarter map[string]int // fen of dues paid in time, by 2026年第三季度
@@ -188,25 +193,25 @@ type village struct {
 	faulty *faulty // nil without deliberate faults
 }
 
-func newVillage(place Place, o Options, b *book) *village {
+func newVillage(place folk.Place, o Options, b *book) *village {
 	v := &village{seed: o.Seed, place: place, span: yearTo(o.AsOf), size: sizesOf(o.Members), book: b, said: map[string]bool{},
 		byQuarter: map[string]int{}, hours: map[learner]int{}, generals: map[model.Date][2]int{}}
-	c := newCrowd(v.dice("people"), place, o.AsOf, newIDNumbers(), newPhones(v.dice("phones")))
+	c := folk.NewCrowd(v.dice("people"), place, o.AsOf, folk.NewIDNumbers(), folk.NewPhones(v.dice("phones")))
 	if o.Faults {
 		v.size.confirming = 3 // one approved late, one extended, one past the end
 	}
 	v.cast = newCast(v.dice("cast"), c, v.span, v.size)
 	if o.Faults {
-		v.choose(newCrowd(v.dice("faulty"), place, o.AsOf, c.ids, c.calls))
+		v.choose(folk.NewCrowd(v.dice("faulty"), place, o.AsOf, c.IDs, c.Phones))
 	}
 	v.planAdmissions()
-	v.firms = firmNames(v.dice("firms"), place.Name, 4)
-	v.partner = firmNames(v.dice("partner"), strings.TrimSuffix(place.Township, "镇"), 1)[0].name
+	v.firms = folk.FirmNames(v.dice("firms"), place.Name, 4)
+	v.partner = folk.FirmNames(v.dice("partner"), strings.TrimSuffix(place.Township, "镇"), 1)[0]
 	return v
 }
 
 // dice gives a block's own stream.
-func (v *village) dice(block string) *dice { return newDice(v.seed, block) }
+func (v *village) dice(block string) *dice.Dice { return dice.New(v.seed, block) }
 
 // write puts down every record of the village, block by block. Each block draws
 // from its own stream; a block comes after those whose records it refers to.

@@ -1,0 +1,126 @@
+package city
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"os"
+	"slices"
+	"testing"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+	"taizhang/store/county"
+)
+
+// TestTruthOfTheCity makes a small county, takes its bundles in and holds every
+// figure of the county's ledger against truth.json.
+func TestTruthOfTheCity(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	res, err := Make(ctx, dir, Options{scale: smallCity})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := store.BookOpen(ctx, res.County, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	file, err := os.ReadFile(res.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := bundle.ParseCountyKey(file, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := county.Receive(ctx, l, key, []string{res.Stick}, county.ReceiveOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(res.Truth)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var written map[string]json.RawMessage
+	if err := json.Unmarshal(text, &written); err != nil {
+		t.Fatal(err)
+	}
+	period, err := l.MonthPeriod(lastMonth)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, q := range map[string]store.SummaryQuery{
+		"indicators": {Period: period},
+		"figures":    {Period: store.Period{From: firstDay, To: lastDay}, Indicators: model.SourceFigures()},
+	} {
+		sum, err := l.Summary(ctx, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameNumbers(t, numbers(sum.Groups[0].Values), writtenNumbers(t, written[name]))
+	}
+}
+
+// writtenNumbers reads the numbers of truth.json as numbers gives them.
+func writtenNumbers(t *testing.T, text []byte) map[string]int64 {
+	t.Helper()
+	var all map[string]map[string]any
+	if err := json.Unmarshal(text, &all); err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]map[string]map[string]int64{}
+	for code, figures := range all {
+		values[code] = map[string]map[string]int64{}
+		for figure, value := range figures {
+			parts := map[string]int64{}
+			switch v := value.(type) {
+			case float64:
+				parts[""] = int64(v)
+			case map[string]any:
+				for part, n := range v {
+					parts[part] = int64(n.(float64))
+				}
+			}
+			values[code][figure] = parts
+		}
+	}
+	return numbers(values)
+}
+
+// numbers gives every number of the counted indicators by CODE.figure[/part]; those
+// that are 0 are left out.
+func numbers(values map[string]map[string]map[string]int64) map[string]int64 {
+	all := map[string]int64{}
+	for code, figures := range values {
+		for figure, parts := range figures {
+			for part, n := range parts {
+				if n != 0 {
+					all[code+"."+figure+"/"+part] = n
+				}
+			}
+		}
+	}
+	return all
+}
+
+// sameNumbers holds two counts against each other, line by line.
+func sameNumbers(t *testing.T, sql, plain map[string]int64) {
+	t.Helper()
+	keys := map[string]bool{}
+	for k := range sql {
+		keys[k] = true
+	}
+	for k := range plain {
+		keys[k] = true
+	}
+	for _, k := range slices.Sorted(maps.Keys(keys)) {
+		if sql[k] != plain[k] {
+			t.Errorf("%s: the statement counts %d, the plain count %d", k, sql[k], plain[k])
+		}
+	}
+}

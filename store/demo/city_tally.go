@@ -1,3 +1,0 @@
-package demo
-
-func init() { newCityTally = func() cityTally { return cityTruth() } }
