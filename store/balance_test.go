@@ -15,16 +15,16 @@ import (
 	"taizhang/store/sheet"
 )
 
-// book is a ledger whose day the test sets.
-type book struct {
+// dated is a ledger whose day the test sets.
+type dated struct {
 	t   *testing.T
 	l   *store.Ledger
 	now time.Time
 }
 
-func newBook(t *testing.T, day string) *book {
+func newBook(t *testing.T, day string) *dated {
 	t.Helper()
-	b := &book{t: t}
+	b := &dated{t: t}
 	b.at(day)
 	b.l = create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{
 		Source: &model.Source{Now: func() time.Time { b.now = b.now.Add(time.Second); return b.now }, Rand: &dice{state: 7}}})
@@ -32,7 +32,7 @@ func newBook(t *testing.T, day string) *book {
 }
 
 // at moves the clock to the morning of a day.
-func (b *book) at(day string) {
+func (b *dated) at(day string) {
 	b.t.Helper()
 	at, err := time.Parse(time.DateOnly, day)
 	must(b.t, err)
@@ -40,7 +40,7 @@ func (b *book) at(day string) {
 }
 
 // roster reads a list of n members in, as a village's Excel list has them.
-func (b *book) roster(n int) []*model.Record {
+func (b *dated) roster(n int) []*model.Record {
 	b.t.Helper()
 	var list strings.Builder
 	list.WriteString("东荷庄村党支部党员名册\n序号,姓名,性别,出生年月日,政治面貌,入党时间,转正时间\n")
@@ -56,7 +56,7 @@ func (b *book) roster(n int) []*model.Record {
 	return saved.Records[:n]
 }
 
-func (b *book) add(kind string, pairs ...string) (*model.Record, store.Saved, error) {
+func (b *dated) add(kind string, pairs ...string) (*model.Record, store.Saved, error) {
 	b.t.Helper()
 	r, err := b.l.New(context.Background(), kind)
 	must(b.t, err)
@@ -67,7 +67,7 @@ func (b *book) add(kind string, pairs ...string) (*model.Record, store.Saved, er
 	return r, s, err
 }
 
-func (b *book) must(kind string, pairs ...string) *model.Record {
+func (b *dated) must(kind string, pairs ...string) *model.Record {
 	b.t.Helper()
 	r, _, err := b.add(kind, pairs...)
 	must(b.t, err)
@@ -75,7 +75,7 @@ func (b *book) must(kind string, pairs ...string) *model.Record {
 }
 
 // balance wants a month's "opening +added −removed = expected; closing".
-func (b *book) balance(month model.Month, want string) model.Reckoning {
+func (b *dated) balance(month model.Month, want string) model.Reckoning {
 	b.t.Helper()
 	got, err := b.l.Balance(context.Background(), month)
 	must(b.t, err)
@@ -85,7 +85,7 @@ func (b *book) balance(month model.Month, want string) model.Reckoning {
 	return got
 }
 
-func (b *book) close(month model.Month, want string) string {
+func (b *dated) close(month model.Month, want string) string {
 	b.t.Helper()
 	err := b.l.CloseMonth(context.Background(), month, "书记")
 	if code(err) != want {

@@ -10,7 +10,7 @@ import (
 )
 
 // auditAdmissions: the order and the terms of both editions of the rules.
-func auditAdmissions(t *testing.T, b book) {
+func auditAdmissions(t *testing.T, b audited) {
 	t.Helper()
 	people := map[string]*model.Record{}
 	for _, p := range b["person"] {
@@ -78,7 +78,7 @@ func auditObservations(t *testing.T, name string, a *model.Record, seen []*model
 }
 
 // auditElections: four fifths came, candidates enough, one secretary at a time.
-func auditElections(t *testing.T, b book) {
+func auditElections(t *testing.T, b audited) {
 	t.Helper()
 	for _, e := range b["election"] {
 		if e.Int("attended")*5 < e.Int("eligible")*4 || e.Int("ballots_returned") > e.Int("ballots_issued") {

@@ -11,12 +11,12 @@ import (
 	"taizhang/store/demo"
 )
 
-// book is a ledger's content by kind, for the audits.
-type book map[string][]*model.Record
+// audited is a ledger's content by kind, for the audits.
+type audited map[string][]*model.Record
 
-func readBook(t *testing.T, l *store.Ledger) book {
+func readBook(t *testing.T, l *store.Ledger) audited {
 	t.Helper()
-	b := book{}
+	b := audited{}
 	for _, k := range l.Kinds().Kinds() {
 		if err := l.Each(context.Background(), store.Query{Kind: k.Name}, func(r *model.Record) error {
 			b[k.Name] = append(b[k.Name], r)
@@ -28,7 +28,7 @@ func readBook(t *testing.T, l *store.Ledger) book {
 	return b
 }
 
-func (b book) by(kind, field string) map[string][]*model.Record {
+func (b audited) by(kind, field string) map[string][]*model.Record {
 	all := map[string][]*model.Record{}
 	for _, r := range b[kind] {
 		all[r.Str(field)] = append(all[r.Str(field)], r)
@@ -55,7 +55,7 @@ func TestTheVillageKeepsTheRules(t *testing.T) {
 const lastDay = model.Date("2026-10-31")
 
 // listed gives when a person came on the member list and left it.
-func listed(b book) map[string][2]model.Date {
+func listed(b audited) map[string][2]model.Date {
 	list := map[string][2]model.Date{}
 	for id, ms := range b.by("movement", "person") {
 		span := list[id]
@@ -77,7 +77,7 @@ func on(span [2]model.Date, d model.Date) bool {
 }
 
 // auditMembership: members now, rolled back by the movements, are those opened.
-func auditMembership(t *testing.T, b book) {
+func auditMembership(t *testing.T, b audited) {
 	t.Helper()
 	now, change, opened := 0, 0, 0
 	for _, p := range b["person"] {
@@ -109,7 +109,7 @@ func auditMembership(t *testing.T, b book) {
 
 // auditMeetings: often enough, with a place, those on the list alone on the roll,
 // figures with every decision, no text twice.
-func auditMeetings(t *testing.T, b book) {
+func auditMeetings(t *testing.T, b audited) {
 	t.Helper()
 	list, count, said := listed(b), map[string]int{}, map[string]string{}
 	everyone := map[string]bool{}
@@ -151,7 +151,7 @@ func auditMeetings(t *testing.T, b book) {
 
 // auditFrequencies: the bodies met in every month and quarter (domain.md §4.1).
 // count is by kind, month and who held the meeting.
-func auditFrequencies(t *testing.T, b book, count map[string]int) {
+func auditFrequencies(t *testing.T, b audited, count map[string]int) {
 	t.Helper()
 	home, groups := "", []string{}
 	for _, o := range b["organization"] {
@@ -184,7 +184,7 @@ func auditFrequencies(t *testing.T, b book, count map[string]int) {
 
 // auditDues: every month paid by every member who does not go free, none twice, no
 // more handed on than was paid.
-func auditDues(t *testing.T, b book) {
+func auditDues(t *testing.T, b audited) {
 	t.Helper()
 	list, paid := listed(b), map[string]bool{}
 	var collected, remitted int64
@@ -218,7 +218,7 @@ func auditDues(t *testing.T, b book) {
 }
 
 // auditYearly: a talk for each member, at most a third 优秀, visits each quarter.
-func auditYearly(t *testing.T, b book) {
+func auditYearly(t *testing.T, b audited) {
 	t.Helper()
 	list := listed(b)
 	talked := b.by("talk", "person")
@@ -253,7 +253,7 @@ func auditYearly(t *testing.T, b book) {
 
 // auditHours: 32 class hours a member and 56 a member of the committee by the end
 // of September.
-func auditHours(t *testing.T, b book) {
+func auditHours(t *testing.T, b audited) {
 	t.Helper()
 	hours, until := map[string]int64{}, model.Date("2026-09-30")
 	count := func(r *model.Record, day, roll string, states ...string) {

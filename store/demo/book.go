@@ -52,9 +52,9 @@ type entry struct {
 	fields fields
 }
 
-// book gathers what is written in the course of the year and saves it month by
+// daybook gathers what is written in the course of the year and saves it month by
 // month, as a secretary would, so that each step meets the ledger as it stood.
-type book struct {
+type daybook struct {
 	ledger  *store.Ledger
 	clock   *clock
 	env     *model.Env
@@ -66,12 +66,12 @@ type book struct {
 }
 
 // put writes a new record down on a day and gives its id.
-func (b *book) put(on model.Date, kind string, f fields) string {
+func (b *daybook) put(on model.Date, kind string, f fields) string {
 	return b.begin(on, kind, f).ID
 }
 
 // begin is put for a record that changes on a later day.
-func (b *book) begin(on model.Date, kind string, f fields) *model.Record {
+func (b *daybook) begin(on model.Date, kind string, f fields) *model.Record {
 	env := *b.env
 	env.Today = on
 	r := model.New(&env, b.ledger.Kinds().Kind(kind))
@@ -87,12 +87,12 @@ func (b *book) begin(on model.Date, kind string, f fields) *model.Record {
 
 // change writes down what changes in a record on a day, at the earliest on the day
 // on which it began.
-func (b *book) change(on model.Date, r *model.Record, f fields) {
+func (b *daybook) change(on model.Date, r *model.Record, f fields) {
 	b.entries = append(b.entries, entry{max(on, b.begun[r]), r, f})
 }
 
 // save writes all that was gathered.
-func (b *book) save(ctx context.Context, s span) error {
+func (b *daybook) save(ctx context.Context, s span) error {
 	if b.err != nil {
 		return b.err
 	}
@@ -119,7 +119,7 @@ func (b *book) save(ctx context.Context, s span) error {
 // saveUpTo saves one month's entries in the order of their days; a record that
 // changes twice in the month is saved once. Organisations, persons and admissions
 // come first, then what follows from them for the membership, then the rest.
-func (b *book) saveUpTo(ctx context.Context, last model.Date, entries []entry) error {
+func (b *daybook) saveUpTo(ctx context.Context, last model.Date, entries []entry) error {
 	b.clock.set(last)
 	var first, rest []*model.Record
 	seen := map[*model.Record]bool{}

@@ -17,7 +17,7 @@ type settlement struct {
 }
 
 // settle notes a change of membership.
-func (b *book) settle(on model.Date, p *folk.Villager, movement, after fields) {
+func (b *daybook) settle(on model.Date, p *folk.Villager, movement, after fields) {
 	if movement != nil {
 		movement["person"], movement["happened_on"] = p.ID, on
 	}
@@ -25,7 +25,7 @@ func (b *book) settle(on model.Date, p *folk.Villager, movement, after fields) {
 }
 
 // settleUpTo writes the changes of membership up to a day.
-func (b *book) settleUpTo(ctx context.Context, last model.Date) error {
+func (b *daybook) settleUpTo(ctx context.Context, last model.Date) error {
 	var now, later []settlement
 	for _, s := range b.settlements {
 		if s.on <= last {
@@ -44,7 +44,7 @@ func (b *book) settleUpTo(ctx context.Context, last model.Date) error {
 	return b.settlePersons(ctx, now)
 }
 
-func (b *book) settleMovements(ctx context.Context, now []settlement) error {
+func (b *daybook) settleMovements(ctx context.Context, now []settlement) error {
 	kind := b.ledger.Kinds().Kind("movement")
 	var movements []*model.Record
 	for _, s := range now {
@@ -60,7 +60,7 @@ func (b *book) settleMovements(ctx context.Context, now []settlement) error {
 	return b.saveRecords(ctx, movements)
 }
 
-func (b *book) settlePersons(ctx context.Context, now []settlement) error {
+func (b *daybook) settlePersons(ctx context.Context, now []settlement) error {
 	changed := map[string]*model.Record{}
 	var order []*model.Record
 	for _, s := range now {
@@ -88,7 +88,7 @@ func (b *book) settlePersons(ctx context.Context, now []settlement) error {
 
 // saveRecords saves as recorded: what follows from a record is among the book's
 // own entries.
-func (b *book) saveRecords(ctx context.Context, records []*model.Record) error {
+func (b *daybook) saveRecords(ctx context.Context, records []*model.Record) error {
 	if len(records) == 0 {
 		return nil
 	}

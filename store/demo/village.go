@@ -153,7 +153,7 @@ func fillVillage(ctx context.Context, l *store.Ledger, c *clock, place folk.Plac
 	if err := l.SetProfile(ctx, profile); err != nil {
 		return fmt.Errorf("demo: take the county profile in: %w", err)
 	}
-	v := newVillage(place, o, &book{ledger: l, clock: c, env: l.Env(ctx), begun: map[*model.Record]model.Date{}})
+	v := newVillage(place, o, &daybook{ledger: l, clock: c, env: l.Env(ctx), begun: map[*model.Record]model.Date{}})
 	v.write(l.Home().Clone())
 	if err := v.book.save(ctx, v.span); err != nil || v.faulty == nil {
 		return err
@@ -167,7 +167,7 @@ type village struct {
 	place   folk.Place
 	span    span
 	size    sizes
-	book    *book
+	book    *daybook
 	cast    *cast
 	home    string     // the branch's id
 	groups  []string   // the party groups' ids
@@ -193,7 +193,7 @@ type village struct {
 	faulty *faulty // nil without deliberate faults
 }
 
-func newVillage(place folk.Place, o Options, b *book) *village {
+func newVillage(place folk.Place, o Options, b *daybook) *village {
 	v := &village{seed: o.Seed, place: place, span: yearTo(o.AsOf), size: sizesOf(o.Members), book: b, said: map[string]bool{},
 		byQuarter: map[string]int{}, hours: map[learner]int{}, generals: map[model.Date][2]int{}}
 	c := folk.NewCrowd(v.dice("people"), place, o.AsOf, folk.NewIDNumbers(), folk.NewPhones(v.dice("phones")))

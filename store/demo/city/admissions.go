@@ -10,7 +10,7 @@ import (
 
 // admissions writes the ways into the party of all who were admitted in the time of
 // the campaign and of all who are on the way.
-func (b *book) admissions() {
+func (b *gathering) admissions() {
 	k, d := b.unit.people, b.dice("admissions")
 	old := folk.Where(k.all, func(v *folk.Villager) bool {
 		return v.Since == firstDay && v.Exit == "" && v.FullSince != "" && v.FullSince < "2019-01-01" && v.Age(lastDay) < 68
@@ -26,7 +26,7 @@ func (b *book) admissions() {
 	}
 }
 
-func (b *book) admission(d *dice.Dice, e *entry, old []*folk.Villager, i int) {
+func (b *gathering) admission(d *dice.Dice, e *entry, old []*folk.Villager, i int) {
 	if e.Steps["talked_on"] > e.Steps["applied_on"].AddMonths(1) {
 		e.Steps["talked_on"] = e.Steps["talked_on"].AddDays(-7) // over the holidays
 	}
@@ -80,7 +80,7 @@ func (b *book) admission(d *dice.Dice, e *entry, old []*folk.Villager, i int) {
 }
 
 // ballot counts a meeting's votes: those with a vote that day.
-func (b *book) ballot(d *dice.Dice, f fields, prefix string, on model.Date) {
+func (b *gathering) ballot(d *dice.Dice, f fields, prefix string, on model.Date) {
 	due := max(3, len(b.unit.people.votersOn(max(on, firstDay))))
 	present := due - d.Between(0, due/8)
 	against := 0
@@ -91,7 +91,7 @@ func (b *book) ballot(d *dice.Dice, f fields, prefix string, on model.Date) {
 }
 
 // observe writes the half-yearly observations of the last two years.
-func (b *book) observe(d *dice.Dice, e *entry, id string) {
+func (b *gathering) observe(d *dice.Dice, e *entry, id string) {
 	stage := func(from, to model.Date, name string) {
 		if from == "" || from > lastDay {
 			return
@@ -109,7 +109,7 @@ func (b *book) observe(d *dice.Dice, e *entry, id string) {
 }
 
 // reserves are the young who may come after: two in each village.
-func (b *book) reserves() {
+func (b *gathering) reserves() {
 	u, k, d := b.unit, b.unit.people, b.dice("reserves")
 	if u.domain != "行政村" {
 		return

@@ -11,7 +11,7 @@ import (
 
 // base writes the organisation, its units, its people, who holds what and how the
 // membership changed.
-func (b *book) base() {
+func (b *gathering) base() {
 	b.organisation()
 	b.persons()
 	b.units()
@@ -22,7 +22,7 @@ func (b *book) base() {
 
 var industries = []string{"稻虾共作", "设施蔬菜", "林果", "生猪养殖", "水产养殖", "食用菌", "苗木花卉", "农产品加工", "乡村旅游"}
 
-func (b *book) organisation() {
+func (b *gathering) organisation() {
 	u, d := b.unit, b.dice("organisation")
 	years := 5
 	if u.domain == "非公企业" || u.domain == "园区" {
@@ -59,7 +59,7 @@ func (b *book) organisation() {
 }
 
 // persons writes everyone down as they stand on the last day.
-func (b *book) persons() {
+func (b *gathering) persons() {
 	for _, v := range b.unit.people.all {
 		on := firstDay
 		if v.Since > on {
@@ -104,7 +104,7 @@ func (b *book) persons() {
 
 // units are the enterprises and cooperatives of the place. Forty enterprises
 // with a member or two are attached to the townships' centres.
-func (b *book) units() {
+func (b *gathering) units() {
 	u, d := b.unit, b.dice("units")
 	put := func(f fields) { b.put(firstDay, "unit", f) }
 	switch u.domain {
@@ -136,7 +136,7 @@ func (b *book) units() {
 }
 
 // movements opens the ledger and tells who came, left and went away since.
-func (b *book) movements() {
+func (b *gathering) movements() {
 	k := b.unit.people
 	extended := map[*folk.Villager]model.Date{}
 	for _, e := range k.entered {
@@ -185,7 +185,7 @@ func letterNumber(on model.Date, from *unit, i int) string {
 var committeePosts = []string{"书记", "副书记", "组织委员", "宣传委员", "纪检委员", "委员", "委员"}
 
 // positions writes down who holds what.
-func (b *book) positions() {
+func (b *gathering) positions() {
 	u, k := b.unit, b.unit.people
 	post := func(v *folk.Villager, body, title string, from model.Date, f fields) {
 		all := fields{"person": v.ID, "body": body, "post": title, "started_on": from}
@@ -238,7 +238,7 @@ func orElse(text, other string) string {
 }
 
 // election writes the committee's last election down.
-func (b *book) election() {
+func (b *gathering) election() {
 	u, k := b.unit, b.unit.people
 	if u.elected < firstDay || len(k.committee) < 3 {
 		return

@@ -16,9 +16,9 @@ import (
 	"taizhang/store/demo/truth"
 )
 
-// book gathers the records of one organisation of the county. It lies in
+// gathering gathers the records of one organisation of the county. It lies in
 // memory, and its records are made as its ledger would have made them.
-type book struct {
+type gathering struct {
 	seed    uint64
 	unit    *unit
 	city    *city
@@ -52,8 +52,8 @@ func newSource(seed uint64, code string) *model.Source {
 	return &model.Source{Now: func() time.Time { return at }, Rand: dice.NewStream(seed, "city ledger "+code)}
 }
 
-func newBook(c *city, u *unit) (*book, error) {
-	b := &book{seed: c.seed, unit: u, city: c, kinds: model.Kinds, source: newSource(c.seed, u.code),
+func newBook(c *city, u *unit) (*gathering, error) {
+	b := &gathering{seed: c.seed, unit: u, city: c, kinds: model.Kinds, source: newSource(c.seed, u.code),
 		records: map[string][]*model.Record{}}
 	id, key, err := store.Identity(b.source)
 	if err != nil {
@@ -65,19 +65,19 @@ func newBook(c *city, u *unit) (*book, error) {
 }
 
 // begin sets the home organisation, of which only the id is known yet.
-func (b *book) begin(id string) {
+func (b *gathering) begin(id string) {
 	b.home = model.NewRecord(b.kinds.Kind("organization"))
 	b.home.ID = id
 	b.env = model.Env{Today: lastDay, Home: b.home, Kinds: b.kinds, NewID: b.source.NewID, Look: &look{book: b}}
 }
 
 // dice gives a block's own stream of this organisation.
-func (b *book) dice(block string) *dice.Dice {
+func (b *gathering) dice(block string) *dice.Dice {
 	return dice.New(b.seed, "city "+b.unit.code+" "+block)
 }
 
 // put writes a record down as of a day.
-func (b *book) put(on model.Date, kind string, f fields) *model.Record {
+func (b *gathering) put(on model.Date, kind string, f fields) *model.Record {
 	k := b.kinds.Kind(kind)
 	env := b.env
 	env.Today = on
@@ -92,7 +92,7 @@ func (b *book) put(on model.Date, kind string, f fields) *model.Record {
 }
 
 // keep fills a record in and files it.
-func (b *book) keep(on model.Date, r *model.Record, f fields) {
+func (b *gathering) keep(on model.Date, r *model.Record, f fields) {
 	for name, value := range f {
 		r.Set(name, value)
 	}
@@ -104,7 +104,7 @@ func (b *book) keep(on model.Date, r *model.Record, f fields) {
 }
 
 // step notes a movement.
-func (b *book) step(on model.Date, v *folk.Villager, kind string, f fields) {
+func (b *gathering) step(on model.Date, v *folk.Villager, kind string, f fields) {
 	all := fields{"person": v.ID, "kind": kind, "happened_on": on}
 	maps.Copy(all, f)
 	b.moves = append(b.moves, step{on, all})
@@ -112,7 +112,7 @@ func (b *book) step(on model.Date, v *folk.Villager, kind string, f fields) {
 
 // file writes the movements in the order of their days, and brings every kind's
 // records into the order of their ids.
-func (b *book) file() error {
+func (b *gathering) file() error {
 	slices.SortStableFunc(b.moves, func(x, y step) int { return cmp.Compare(x.on, y.on) })
 	for _, m := range b.moves {
 		b.put(m.on, "movement", m.f)
@@ -142,14 +142,14 @@ func sortTargets(r *model.Record) {
 }
 
 // org gives the records as they are handed on.
-func (b *book) org() truth.Org {
+func (b *gathering) org() truth.Org {
 	return truth.Org{Code: b.home.Str("code"), Township: b.home.Str("township"), Domain: b.home.Str("domain"), Home: b.home, Records: b.records}
 }
 
 // look lets the rules look into a book. It finds by the field that leaves the
 // fewest, as the ledger does by its indexes.
 type look struct {
-	book *book
+	book *gathering
 	byID map[string]map[string]*model.Record
 	by   map[[2]string]map[string][]*model.Record
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // make makes an organisation's records.
-func (c *city) make(u *unit) (*book, error) {
+func (c *city) make(u *unit) (*gathering, error) {
 	b, err := newBook(c, u)
 	if err != nil {
 		return nil, err
@@ -35,7 +35,7 @@ func (c *city) make(u *unit) (*book, error) {
 }
 
 // unit makes an organisation's records and its bundle.
-func (w *writer) unit(ctx context.Context, u *unit) (*book, error) {
+func (w *writer) unit(ctx context.Context, u *unit) (*gathering, error) {
 	b, err := w.city.make(u)
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func (w *writer) unit(ctx context.Context, u *unit) (*book, error) {
 	return b, nil
 }
 
-func (w *writer) bundle(ctx context.Context, b *book) (store.Sent, error) {
+func (w *writer) bundle(ctx context.Context, b *gathering) (store.Sent, error) {
 	h := store.Handover{Home: b.home, Records: b.records, Key: b.key, Month: lastMonth, Sequence: 1, Profile: w.opened}
 	packs, err := store.BookLimits(w.opened)
 	if err != nil {
@@ -99,7 +99,7 @@ func (t *tee) Write(p []byte) (int, error) {
 }
 
 // problems gives what the rules find in the book, errors first.
-func (b *book) problems() ([]store.Problem, error) {
+func (b *gathering) problems() ([]store.Problem, error) {
 	var faults, warnings []store.Problem
 	for _, k := range b.kinds.Kinds() {
 		for _, r := range b.records[k.Name] {
@@ -121,7 +121,7 @@ func (b *book) problems() ([]store.Problem, error) {
 }
 
 // keep makes the organisation's own ledger, which goes on from the bundle sent.
-func (w *writer) keep(ctx context.Context, b *book, sent store.Sent) error {
+func (w *writer) keep(ctx context.Context, b *gathering, sent store.Sent) error {
 	u := b.unit
 	l, err := store.BookCreate(ctx, w.res.Ledger, store.Home{Code: u.code, Name: u.name, Kind: u.kind, Domain: u.domain, Township: u.township, County: folk.CountyName},
 		store.Options{Source: newSource(w.o.Seed, u.code)})
@@ -141,9 +141,9 @@ func (w *writer) keep(ctx context.Context, b *book, sent store.Sent) error {
 
 // each makes the organisations on all cores and takes them one by one in the order
 // of their codes. Only a few are in memory at once.
-func (c *city) each(ctx context.Context, make1 func(*unit) (*book, error), take func(*book) error) error {
+func (c *city) each(ctx context.Context, make1 func(*unit) (*gathering, error), take func(*gathering) error) error {
 	type result struct {
-		book *book
+		book *gathering
 		err  error
 	}
 	ctx, cancel := context.WithCancel(ctx)

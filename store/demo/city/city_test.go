@@ -263,7 +263,7 @@ func figuresOf(t *testing.T, seed uint64) {
 	for _, k := range model.Kinds.Kinds() {
 		unseen[k.Name] = true
 	}
-	add := func(b *book) error {
+	add := func(b *gathering) error {
 		if err := count.Add(b.org()); err != nil {
 			return err
 		}
@@ -313,7 +313,7 @@ func TestCityIsTheSame(t *testing.T) {
 	sum := func() string {
 		h := sha256.New()
 		c := newCity(7, smallCity)
-		err := c.each(context.Background(), c.make, func(b *book) error {
+		err := c.each(context.Background(), c.make, func(b *gathering) error {
 			fmt.Fprintln(h, b.unit.code, b.key)
 			for _, k := range b.kinds.Kinds() {
 				for _, r := range b.records[k.Name] {

@@ -68,7 +68,7 @@ func (u *unit) halves() bool {
 
 // halfMeeting is a branch meeting to which just half of those with a vote came, which
 // is enough for a resolution.
-func (b *book) halfMeeting() {
+func (b *gathering) halfMeeting() {
 	u, k := b.unit, b.unit.people
 	if !u.half {
 		return
@@ -100,19 +100,19 @@ func (b *book) halfMeeting() {
 }
 
 // clean notes in the answer key what is no fault.
-func (b *book) clean(what string, r *model.Record) {
+func (b *gathering) clean(what string, r *model.Record) {
 	b.answers.Clean = append(b.answers.Clean, Clean{What: what, Org: b.unit.code, Kind: r.Kind.Name, ID: r.ID})
 }
 
 // noteOdd notes the members who only look like faults.
-func (b *book) noteOdd() {
+func (b *gathering) noteOdd() {
 	for _, o := range b.unit.odds {
 		b.clean(o.what, b.person(o.person))
 	}
 }
 
 // person gives the record of one who is on file.
-func (b *book) person(v *folk.Villager) *model.Record {
+func (b *gathering) person(v *folk.Villager) *model.Record {
 	i := slices.IndexFunc(b.records["person"], func(r *model.Record) bool { return r.ID == v.ID })
 	return b.records["person"][i]
 }

@@ -90,7 +90,7 @@ func (c *city) stopped(d *dice.Dice, u *unit) *folk.Villager {
 }
 
 // noteDue notes in the answer key what falls due.
-func (b *book) noteDue() {
+func (b *gathering) noteDue() {
 	due := b.unit.due
 	if due == nil {
 		return
@@ -108,7 +108,7 @@ func (b *book) noteDue() {
 
 // missed notes that a theme day was not held, and with it the lecture of the quarter
 // where it should have counted as one.
-func (b *book) missed(m model.Month, lecture bool) {
+func (b *gathering) missed(m model.Month, lecture bool) {
 	note := func(f Missed) { b.answers.Missed = append(b.answers.Missed, f) }
 	note(Missed{Org: b.unit.code, What: "主题党日", Month: m})
 	if lecture {

@@ -190,12 +190,12 @@ func (u *unit) lateMeeting() bool {
 }
 
 // fault notes one in the answer key.
-func (b *book) fault(rule string, r *model.Record) {
+func (b *gathering) fault(rule string, r *model.Record) {
 	b.answers.Faults = append(b.answers.Faults, Fault{Rule: rule, Org: b.unit.code, Kind: r.Kind.Name, ID: r.ID})
 }
 
 // spoil puts in what no ledger would have let in, and notes what lies in the plan.
-func (b *book) spoil() {
+func (b *gathering) spoil() {
 	u := b.unit
 	if u.villageOf || u.has(faultLarge) {
 		b.fault("W-ORG-SIZE", b.home)
@@ -236,7 +236,7 @@ func (b *book) spoil() {
 }
 
 // spoilMember changes a member's own record.
-func (b *book) spoilMember(fault string) {
+func (b *gathering) spoilMember(fault string) {
 	k := b.unit.people
 	free := folk.Where(k.all, func(v *folk.Villager) bool {
 		return stays(v) && v.Offices == 0 && v.Entry == "" && !v.Needy && v.Away == "" && (fault != faultDear || v.Basis == "农民")
@@ -261,7 +261,7 @@ func (b *book) spoilMember(fault string) {
 }
 
 // spoilAppraisals lets 34 in a hundred be excellent.
-func (b *book) spoilAppraisals() {
+func (b *gathering) spoilAppraisals() {
 	graded, best := 0, 0
 	for _, r := range b.records["appraisal"] {
 		if !r.Is("grade", "不定等次") {
@@ -282,7 +282,7 @@ func (b *book) spoilAppraisals() {
 }
 
 // spoilAssessment puts a veto into the year in which the organisation was named.
-func (b *book) spoilAssessment() {
+func (b *gathering) spoilAssessment() {
 	year := int64(b.unit.good.Year() - 1)
 	for _, r := range b.records["assessment"] {
 		switch {

@@ -41,7 +41,7 @@ func faultsOf(t *testing.T, scale scale, seed uint64) {
 		due      []model.Due
 	}
 	answers := make([]answer, len(c.units))
-	err = c.each(context.Background(), func(u *unit) (*book, error) {
+	err = c.each(context.Background(), func(u *unit) (*gathering, error) {
 		b, err := c.make(u)
 		if err != nil {
 			return nil, err
@@ -53,7 +53,7 @@ func faultsOf(t *testing.T, scale scale, seed uint64) {
 		}
 		a.due, err = model.FindDue(&b.env, b.kinds)
 		return b, err
-	}, func(b *book) error {
+	}, func(b *gathering) error {
 		f.add(b, answers[b.unit.index].problems, answers[b.unit.index].due)
 		answers[b.unit.index] = answer{}
 		return f.missed(b)
@@ -65,7 +65,7 @@ func faultsOf(t *testing.T, scale scale, seed uint64) {
 }
 
 // add takes what is found in one book.
-func (f *found) add(b *book, problems []store.Problem, due []model.Due) {
+func (f *found) add(b *gathering, problems []store.Problem, due []model.Due) {
 	f.key.add(b.answers)
 	for _, o := range b.answers.Clean {
 		f.odd[o.ID] = true
@@ -88,7 +88,7 @@ func (f *found) add(b *book, problems []store.Problem, due []model.Due) {
 // missed checks that on the last day of each month due speaks of what was missed in
 // it or in the period before, and on the county's last day of nothing missed where
 // nothing was. Of the periods before the first meetings on file it can't be asked.
-func (f *found) missed(b *book) error {
+func (f *found) missed(b *gathering) error {
 	for m := recentDay.Month(); m <= lastMonth; m = m.Add(1) {
 		if len(b.answers.Missed) == 0 && m < lastMonth {
 			continue

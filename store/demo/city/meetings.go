@@ -17,7 +17,7 @@ var resolutionTexts = []string{"村道维修", "沟渠清淤", "路灯安装", "
 // meetings are those of the last twelve months (domain.md §11.3): every month a
 // theme day and a committee meeting, every quarter a general meeting and a lecture,
 // once a year the life meeting with the review.
-func (b *book) meetings() {
+func (b *gathering) meetings() {
 	u, k, d := b.unit, b.unit.people, b.dice("meetings")
 	rate := turnout(d)
 	room := "党员活动室"
@@ -60,7 +60,7 @@ func turnout(d *dice.Dice) float64 {
 }
 
 // meet writes a meeting of all members down with who came.
-func (b *book) meet(d *dice.Dice, on model.Date, rate float64, room string, f fields) *model.Record {
+func (b *gathering) meet(d *dice.Dice, on model.Date, rate float64, room string, f fields) *model.Record {
 	f["held_on"] = on
 	if f["place"] == nil {
 		f["place"] = room
@@ -69,7 +69,7 @@ func (b *book) meet(d *dice.Dice, on model.Date, rate float64, room string, f fi
 	return b.put(on, "activity", f)
 }
 
-func (b *book) roll(d *dice.Dice, on model.Date, rate float64, people []*folk.Villager) []model.Mark {
+func (b *gathering) roll(d *dice.Dice, on model.Date, rate float64, people []*folk.Villager) []model.Mark {
 	var marks []model.Mark
 	for _, v := range people {
 		if !v.Due(on) {
@@ -88,7 +88,7 @@ func (b *book) roll(d *dice.Dice, on model.Date, rate float64, people []*folk.Vi
 	return marks
 }
 
-func (b *book) committeeMeeting(d *dice.Dice, on model.Date, room string) {
+func (b *gathering) committeeMeeting(d *dice.Dice, on model.Date, room string) {
 	k := b.unit.people
 	if len(k.committee) < 3 {
 		return
@@ -99,7 +99,7 @@ func (b *book) committeeMeeting(d *dice.Dice, on model.Date, room string) {
 }
 
 // generalMeeting decides something where enough have come.
-func (b *book) generalMeeting(d *dice.Dice, on model.Date, rate float64, room string) {
+func (b *gathering) generalMeeting(d *dice.Dice, on model.Date, rate float64, room string) {
 	k := b.unit.people
 	matter := dice.Pick(d, resolutionTexts)
 	r := b.meet(d, on, rate, room, fields{"kind": "支部党员大会", "title": on.Month().Chinese() + "党员大会:" + matter, "host": k.committee[0].ID, "hours": 2,
@@ -123,7 +123,7 @@ func (b *book) generalMeeting(d *dice.Dice, on model.Date, rate float64, room st
 }
 
 // campaignDay is what the campaign asks of an organisation in the year.
-func (b *book) campaignDay(d *dice.Dice, rate float64) {
+func (b *gathering) campaignDay(d *dice.Dice, rate float64) {
 	u := b.unit
 	on := folk.Workday(model.Date("2026-03-05").AddDays(d.Between(0, 80)))
 	b.meet(d, on, rate, "村部广场", fields{"kind": "主题实践活动", "campaign": "三级联创主题实践", "title": dice.Pick(d, []string{"党员先锋行", "联户帮带", "我为群众办实事"}) + "主题实践活动",
@@ -142,7 +142,7 @@ func (b *book) campaignDay(d *dice.Dice, rate float64) {
 
 // paid are the dues of the last twelve months, paid by the quarter, and what was
 // remitted of them.
-func (b *book) paid() {
+func (b *gathering) paid() {
 	u, d := b.unit, b.dice("dues")
 	k := b.kinds.Kind("dues")
 	quarters := map[string]int{}
@@ -204,7 +204,7 @@ func townOffice(u *unit) string {
 }
 
 // appraisals are those of 2025: at most three in ten are 优秀.
-func (b *book) appraisals() {
+func (b *gathering) appraisals() {
 	u, d := b.unit, b.dice("appraisals")
 	on := model.Date("2026-01-23")
 	members := folk.Where(u.people.all, func(v *folk.Villager) bool { return v.OnFile("2025-12-31") && v.OnFile(on) })
@@ -227,7 +227,7 @@ func (b *book) appraisals() {
 }
 
 // talks are with some of the members: the year is half over.
-func (b *book) talks() {
+func (b *gathering) talks() {
 	k, d := b.unit.people, b.dice("talks")
 	members := folk.Where(k.all, func(v *folk.Villager) bool { return stays(v) && v != k.committee[0] })
 	for _, v := range dice.Sample(d, members, len(members)/5) {

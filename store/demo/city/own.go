@@ -9,15 +9,15 @@ import (
 )
 
 // newOwnBook begins the book of the county's own organisation.
-func newOwnBook(c *city, source *model.Source) *book {
+func newOwnBook(c *city, source *model.Source) *gathering {
 	u := &unit{code: folk.CountyCode, short: folk.CountyName, domain: "机关", people: &people{}, quotas: map[string]int{}}
-	b := &book{seed: c.seed, unit: u, city: c, kinds: model.Kinds, source: source, records: map[string][]*model.Record{}}
+	b := &gathering{seed: c.seed, unit: u, city: c, kinds: model.Kinds, source: source, records: map[string][]*model.Record{}}
 	b.begin("")
 	return b
 }
 
 // ofCounty writes the records of the county's own organisation, which is on file.
-func (b *book) ofCounty(home *model.Record) error {
+func (b *gathering) ofCounty(home *model.Record) error {
 	b.home, b.env.Home = home, home
 	b.records["organization"] = []*model.Record{home}
 	b.ownRecords()
@@ -26,7 +26,7 @@ func (b *book) ofCounty(home *model.Record) error {
 
 // ownRecords are the county's own: what it held, gave and granted. The villages have
 // the same on file as received, and only these count in the county's sum.
-func (b *book) ownRecords() {
+func (b *gathering) ownRecords() {
 	d := b.dice("own")
 	staff := b.staff(d)
 	b.ownMeetings(d, staff)
@@ -39,7 +39,7 @@ func (b *book) ownRecords() {
 
 // staff are the few of the office who answer for something: their membership is
 // kept elsewhere.
-func (b *book) staff(d *dice.Dice) []*model.Record {
+func (b *gathering) staff(d *dice.Dice) []*model.Record {
 	var all []*model.Record
 	n := folk.NewNamer(d)
 	for range 6 {
@@ -54,7 +54,7 @@ func (b *book) staff(d *dice.Dice) []*model.Record {
 
 // ownMeetings: the joint meeting studies the work twice a year (F38), and 196 came to
 // the field meeting (F30).
-func (b *book) ownMeetings(d *dice.Dice, staff []*model.Record) {
+func (b *gathering) ownMeetings(d *dice.Dice, staff []*model.Record) {
 	for _, on := range []model.Date{"2024-01-16", "2024-06-20", "2025-01-14", "2025-06-19", "2026-01-15", "2026-06-18"} {
 		b.put(on, "activity", fields{"kind": "联席例会", "title": fmt.Sprintf("三级联创联席会议(%s)", on.Month().Chinese()), "held_on": on, "place": "县委会议室", "host": staff[0].ID, "guests": d.Between(40, 60),
 			"minutes": on.Chinese() + "听取各乡镇进度,研究薄弱村帮扶和五好命名。", "decisions": "按清单抓落实。"})
@@ -68,7 +68,7 @@ func (b *book) ownMeetings(d *dice.Dice, staff []*model.Record) {
 
 // linkages are those of F09 and F17: 43 departments, 20 section chiefs, 25 leaders of
 // the county, and 162 advisers of enterprises; an adviser of each township besides.
-func (b *book) linkages(d *dice.Dice) []*model.Record {
+func (b *gathering) linkages(d *dice.Dice) []*model.Record {
 	n := folk.NewNamer(d)
 	villages, firms, townships := b.city.of("行政村"), b.city.of("非公企业"), b.city.of("乡镇")
 	started := model.Date("2023-08-28")
@@ -124,7 +124,7 @@ func where2(units []*unit, keep func(*unit) bool) []*unit {
 
 // ownPairings: 32 departments and 14 enterprises with a weak village each (F10), of
 // which 23 were lifted (F11).
-func (b *book) ownPairings(d *dice.Dice) {
+func (b *gathering) ownPairings(d *dice.Dice) {
 	for _, u := range b.city.of("行政村") {
 		if !u.weak {
 			continue
@@ -147,7 +147,7 @@ const (
 
 // ownAid: money for activities from the departments that link (F07), for practical
 // projects of villages (F08), and for the pensions of village cadres (F23).
-func (b *book) ownAid(d *dice.Dice, links []*model.Record) {
+func (b *gathering) ownAid(d *dice.Dice, links []*model.Record) {
 	shares := make([]dice.Share[*model.Record], len(links))
 	for i, l := range links {
 		shares[i] = dice.Share[*model.Record]{Value: l, Weight: d.Between(6, 20)}
@@ -172,7 +172,7 @@ func (b *book) ownAid(d *dice.Dice, links []*model.Record) {
 	}
 }
 
-func (b *book) ownClasses(d *dice.Dice) {
+func (b *gathering) ownClasses(d *dice.Dice) {
 	for i, n := range b.city.ownCourses {
 		on := folk.Workday(firstDay.AddDays(40 + i*1040/len(b.city.ownCourses)))
 		b.put(on, "training", fields{"title": dice.Pick(d, []string{"村党组织书记", "村主任", "党务干部", "非公企业党组织书记", "入党积极分子"}) + fmt.Sprintf("培训班(第%d期)", i+1), "topic": dice.Pick(d, []string{"党性观念", "农村政策法规", "经营管理", "党的发展史"}), "method": "集中培训",
@@ -180,7 +180,7 @@ func (b *book) ownClasses(d *dice.Dice) {
 	}
 }
 
-func (b *book) ownPapers(d *dice.Dice, staff []*model.Record) {
+func (b *gathering) ownPapers(d *dice.Dice, staff []*model.Record) {
 	b.put("2023-07-20", "panel", fields{"name": "县三级联创领导小组", "kind": "三级联创领导小组", "lead": "县委书记", "started_on": model.Date("2023-07-20"), "members": "各常委、各乡镇党委书记", "duties": "统一领导三级联创"})
 	b.put("2023-07-20", "panel", fields{"name": "三级联创联席会议", "kind": "联席会议", "lead": "县委组织部", "started_on": model.Date("2023-07-20"), "members": "四十三个部门"})
 	b.put("2023-08-02", "regulation", fields{"name": "三级联创联席会议制度", "category": "联席例会", "adopted_on": model.Date("2023-08-02")})

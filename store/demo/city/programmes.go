@@ -10,7 +10,7 @@ import (
 )
 
 // rooms are the places where people meet.
-func (b *book) rooms() {
+func (b *gathering) rooms() {
 	u := b.unit
 	kind, name := "党员活动室", u.short+"党员活动室"
 	if u.domain == "乡镇" {
@@ -27,7 +27,7 @@ func (b *book) rooms() {
 
 // demonstrations are the models in force: villages, enterprises and households
 // (F32). Which organisations and how many was placed for the whole county.
-func (b *book) demonstrations() {
+func (b *gathering) demonstrations() {
 	u, k, d := b.unit, b.unit.people, b.dice("demonstrations")
 	put := func(f fields) {
 		on := folk.Workday(firstDay.AddDays(d.Between(120, 1000)))
@@ -56,7 +56,7 @@ func (b *book) demonstrations() {
 
 // assessments are the chain of the year before the naming where an organisation is
 // 五好, and the two first stages of 2025 elsewhere.
-func (b *book) assessments() {
+func (b *gathering) assessments() {
 	u, d := b.unit, b.dice("assessments")
 	year, levels := 2025, []string{"自评", "乡镇考核"}
 	if u.good != "" {
@@ -93,7 +93,7 @@ func (b *book) assessments() {
 
 // help is what an organisation gives and gets: pairings of members with members in
 // difficulty (F12) and with others, visits, and what the county gave.
-func (b *book) help() {
+func (b *gathering) help() {
 	u, k, d := b.unit, b.unit.people, b.dice("help")
 	for _, p := range k.pairs {
 		on := folk.Workday(firstDay.AddDays(d.Between(40, 900)))
@@ -127,7 +127,7 @@ func (b *book) help() {
 }
 
 // given is what the county's own records hold too: here it was received.
-func (b *book) given(d *dice.Dice) {
+func (b *gathering) given(d *dice.Dice) {
 	u := b.unit
 	if !u.weak {
 		return
@@ -144,7 +144,7 @@ func (b *book) given(d *dice.Dice) {
 }
 
 // shelf are the papers every organisation has: rules, circulars, plans, panels.
-func (b *book) shelf() {
+func (b *gathering) shelf() {
 	u, d := b.unit, b.dice("shelf")
 	for _, r := range [][2]string{{"“三会一课”制度", "三会一课"}, {"党费收缴管理制度", "党费管理"}, {"发展党员公示制度", "发展党员"}, {"联席会议制度", "联席例会"}} {
 		if u.members >= 12 || r[1] == "三会一课" {
@@ -167,7 +167,7 @@ func (b *book) shelf() {
 	b.decisions(d)
 }
 
-func (b *book) goals(d *dice.Dice) {
+func (b *gathering) goals(d *dice.Dice) {
 	u, who := b.unit, b.unit.people.committee[0].ID
 	for i, title := range []string{"争创五好党组织", "年度党建目标", "2026年上半年工作目标"} {
 		due := []model.Date{"2026-12-31", "2025-12-31", "2026-06-30"}[i]
@@ -182,7 +182,7 @@ func (b *book) goals(d *dice.Dice) {
 	}
 }
 
-func (b *book) decisions(d *dice.Dice) {
+func (b *gathering) decisions(d *dice.Dice) {
 	if b.unit.domain != "行政村" {
 		return
 	}
@@ -195,7 +195,7 @@ func (b *book) decisions(d *dice.Dice) {
 }
 
 // promises are what members undertook to do, and the posts of those without office.
-func (b *book) promises() {
+func (b *gathering) promises() {
 	u, k, d := b.unit, b.unit.people, b.dice("promises")
 	free := folk.Where(k.all, func(v *folk.Villager) bool { return stays(v) && v.Able && v.Offices == 0 && v.Away == "" })
 	for _, v := range dice.Sample(d, free, len(free)/8) {
@@ -215,7 +215,7 @@ func (b *book) promises() {
 }
 
 // classes are the courses held here; how many came to each was placed (F13).
-func (b *book) classes() {
+func (b *gathering) classes() {
 	u, k, d := b.unit, b.unit.people, b.dice("classes")
 	for i, n := range u.courses {
 		on := folk.Workday(firstDay.AddDays(d.Between(60, 1060)))
@@ -246,7 +246,7 @@ func (b *book) classes() {
 var cityCourses = []string{"稻虾种养技术", "设施蔬菜", "电子商务", "农村政策法规", "党务工作", "合作社经营管理", "绿色防控", "果树修剪"}
 
 // skills are the techniques that members of the team and model households know.
-func (b *book) skills() {
+func (b *gathering) skills() {
 	u, k, d := b.unit, b.unit.people, b.dice("skills")
 	put := func(v *folk.Villager, n int) {
 		for _, t := range dice.Sample(d, []string{"稻虾共作技术", "蔬菜嫁接", "果树修剪", "病虫害绿色防控", "农机驾驶与维修", "直播销售", "水产养殖"}, n) {
@@ -266,7 +266,7 @@ func (b *book) skills() {
 }
 
 // undertakings are the entities of a village (F26 to F29).
-func (b *book) undertakings() {
+func (b *gathering) undertakings() {
 	u, d := b.unit, b.dice("undertakings")
 	for _, v := range u.people.owners {
 		kind := dice.Weigh(d, dice.Shares("经济实体30 专业合作社16 家庭农场28 个体工商户18 私营企业8"))
@@ -277,7 +277,7 @@ func (b *book) undertakings() {
 }
 
 // cultivations are those of 四培一促: 67 and 163 were achieved by the paths of F25.
-func (b *book) cultivations() {
+func (b *gathering) cultivations() {
 	u, k, d := b.unit, b.unit.people, b.dice("cultivations")
 	if u.domain != "行政村" {
 		return
@@ -312,7 +312,7 @@ func (b *book) cultivations() {
 }
 
 // supplies are what model households were given (F34).
-func (b *book) supplies() {
+func (b *gathering) supplies() {
 	u, d := b.unit, b.dice("supplies")
 	on := folk.Workday(model.Date("2024-10-15").AddDays(d.Between(0, 30)))
 	put := func(item, title string, n, value int, measure string) {
@@ -333,7 +333,7 @@ func (b *book) supplies() {
 
 // praise are honours and what was made public: 428 members and 312 organisations
 // (F37), 19 persons in the printed book (F35), and who was recommended (F36).
-func (b *book) praise() {
+func (b *gathering) praise() {
 	u, k, d := b.unit, b.unit.people, b.dice("praise")
 	day := func() model.Date {
 		if d.Chance(0.4) {
@@ -364,7 +364,7 @@ func (b *book) praise() {
 	b.honours(d, members)
 }
 
-func (b *book) honours(d *dice.Dice, members []*folk.Villager) {
+func (b *gathering) honours(d *dice.Dice, members []*folk.Villager) {
 	u := b.unit
 	for year := 2024; year <= 2026; year++ {
 		on := model.Date(fmt.Sprintf("%d-06-28", year))

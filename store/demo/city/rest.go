@@ -2,7 +2,7 @@ package city
 
 // rest writes the records of all other kinds, block by block; a block comes after
 // those whose records it refers to.
-func (b *book) rest() {
+func (b *gathering) rest() {
 	b.admissions()
 	b.rooms()
 	b.demonstrations()

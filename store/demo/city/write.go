@@ -131,7 +131,7 @@ func (w *writer) write(ctx context.Context) error {
 		return err
 	}
 	done := 0
-	err = w.city.each(ctx, func(u *unit) (*book, error) { return w.unit(ctx, u) }, func(b *book) error {
+	err = w.city.each(ctx, func(u *unit) (*gathering, error) { return w.unit(ctx, u) }, func(b *gathering) error {
 		done++
 		w.res.Organisations++
 		w.answers.add(b.answers)
