@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"taizhang/model"
+	"taizhang/store/count"
 )
 
 // The values that domain.md §11.1 sets for the made-up county meet what the source
@@ -26,7 +26,7 @@ func TestSourceFigures(t *testing.T) {
 		"F36": {"organizations": 5, "persons": 3}, "F37": {"persons": 428, "organizations": 312}, "F38": {"meetings": 2},
 	}
 	var codes []string
-	for _, i := range model.SourceFigures() {
+	for _, i := range count.SourceFigures() {
 		codes = append(codes, i.Code)
 		if err := i.Validate(); err != nil {
 			t.Error(err)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"taizhang/model"
+	"taizhang/store/count"
 )
 
 func TestNew(t *testing.T) {
@@ -129,11 +130,11 @@ func TestPacks(t *testing.T) {
 	}
 	for name, value := range map[string]string{"no.such": "1", "assess.pass": "很多", "probation.months": "6",
 		"goal.A03.named": "101", "goal.A02.women": "40"} {
-		if _, err := model.NewPacks(model.DefaultPacks(), map[string]string{name: value}, model.CheckGoal); err == nil {
+		if _, err := model.NewPacks(model.DefaultPacks(), map[string]string{name: value}, count.CheckGoal); err == nil {
 			t.Errorf("%s = %s is taken", name, value)
 		}
 	}
-	if _, err := model.NewPacks(model.DefaultPacks(), map[string]string{"goal.A03.named": "85"}, model.CheckGoal); err != nil {
+	if _, err := model.NewPacks(model.DefaultPacks(), map[string]string{"goal.A03.named": "85"}, count.CheckGoal); err != nil {
 		t.Errorf("a goal of the summary: %v", err)
 	}
 }

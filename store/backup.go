@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"taizhang/model"
+	"taizhang/store/internal/disk"
 	"taizhang/store/internal/raw"
 )
 
@@ -39,25 +40,25 @@ func copyInto(ctx context.Context, q raw.Querier, path string) (err error) {
 	part := path + ".part"
 	defer func() {
 		if err != nil {
-			err = errors.Join(explain(err, path), removeIfThere(part))
+			err = errors.Join(explain(err, path), disk.Remove(part))
 		}
 	}()
-	if err := removeIfThere(part); err != nil {
+	if err := disk.Remove(part); err != nil {
 		return err
 	}
-	if err := createPrivate(part); err != nil { // VACUUM INTO takes an empty file
+	if err := disk.CreatePrivate(part); err != nil { // VACUUM INTO takes an empty file
 		return err
 	}
 	if err := drain(q.Once(ctx, "VACUUM INTO ?", part)); err != nil {
 		return err
 	}
-	if err := syncFile(part); err != nil {
+	if err := disk.SyncFile(part); err != nil {
 		return err
 	}
 	if err := os.Rename(part, path); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return disk.SyncFolder(filepath.Dir(path))
 }
 
 // drain runs a statement whose rows don't matter.

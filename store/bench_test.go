@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/internal/storetest"
 )
 
 // benchSize is how many persons the benchmarks' ledger holds.
@@ -48,7 +49,7 @@ func somePerson(tb testing.TB, l *store.Ledger, n int) *model.Record {
 
 func benchLedger(b *testing.B, persons int) *store.Ledger {
 	b.Helper()
-	l := create(b, filepath.Join(b.TempDir(), "ledger.db"), store.Options{})
+	l := storetest.Create(b, filepath.Join(b.TempDir(), "ledger.db"), store.Options{})
 	batch := make([]*model.Record, persons)
 	for i := range batch {
 		batch[i] = somePerson(b, l, i)

@@ -34,7 +34,7 @@ func (l *Ledger) referringBy(ctx context.Context, by model.Referrer, id string) 
 	ref := Reference{Kind: by.Kind, Field: by.Field}
 	where := "t." + raw.Quote(by.Field.Name) + " = ?"
 	if by.Field.Linked() {
-		where = "t.id IN (SELECT record_id FROM " + raw.Quote(linkTable(by.Kind, by.Field)) + " WHERE target_id = ?)"
+		where = "t.id IN (SELECT record_id FROM " + raw.Quote(raw.LinkTable(by.Kind, by.Field)) + " WHERE target_id = ?)"
 	}
 	ids, err := raw.Texts(l.readers.Query(ctx, "SELECT t.id FROM "+raw.Quote(by.Kind.Name)+" t WHERE t.deleted_at IS NULL AND "+where+" ORDER BY t.id", id))
 	if err != nil {

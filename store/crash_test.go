@@ -14,6 +14,8 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
+	"taizhang/store/internal/storetest"
 )
 
 // TestKilled kills a process in the middle of saving records and drafts, again and
@@ -28,32 +30,32 @@ func TestKilled(t *testing.T) {
 	closed(t, path)
 	for round := range 5 {
 		saved, drafted := killWhileWriting(t, path, time.Duration(20+30*round)*time.Millisecond)
-		l, err := store.BookOpen(ctx, path, store.Options{})
-		must(t, err)
-		must(t, l.Integrity(ctx))
+		l, err := book.Open(ctx, path, store.Options{})
+		storetest.Must(t, err)
+		storetest.Must(t, l.Integrity(ctx))
 		n, err := l.Count(ctx, store.Query{Kind: "person"})
 		if err != nil || n < saved || n > saved+1 {
 			t.Errorf("round %d: %d persons are there, %d were saved, %v", round, n, saved, err)
 		}
 		drafts, err := l.Drafts(ctx)
-		must(t, err)
+		storetest.Must(t, err)
 		if drafted > 0 && (len(drafts) != 1 || draftNumber(t, drafts[0]) < drafted) {
 			t.Errorf("round %d: drafts %+v, number %d was saved", round, drafts, drafted)
 		}
-		must(t, l.CheckAll(ctx, func(p store.Problem) error {
+		storetest.Must(t, l.CheckAll(ctx, func(p store.Problem) error {
 			if p.Finding.Severity == model.Fault { // a branch without committee is a warning
 				return fmt.Errorf("%s: %s", p.Label, p.Finding.Message)
 			}
 			return nil
 		}))
-		must(t, l.Close())
+		storetest.Must(t, l.Close())
 	}
 }
 
 func draftNumber(t *testing.T, d store.Draft) int {
 	t.Helper()
 	n, err := strconv.Atoi(string(d.Texts))
-	must(t, err)
+	storetest.Must(t, err)
 	return n
 }
 
@@ -64,8 +66,8 @@ func killWhileWriting(t *testing.T, path string, after time.Duration) (saved, dr
 	cmd := exec.Command(os.Args[0], "-test.run=^TestKilled$")
 	cmd.Env = append(os.Environ(), "TAIZHANG_TEST_KILL="+path)
 	out, err := cmd.StdoutPipe()
-	must(t, err)
-	must(t, cmd.Start())
+	storetest.Must(t, err)
+	storetest.Must(t, cmd.Start())
 	kill := func() {
 		//nolint:errcheck // One that has ended is told by Wait.
 		cmd.Process.Kill()
@@ -97,49 +99,49 @@ func killWhileWriting(t *testing.T, path string, after time.Duration) (saved, dr
 // writeUntilKilled says on its standard output what is safely on the disk.
 func writeUntilKilled(t *testing.T, path string) {
 	ctx := context.Background()
-	l, err := store.BookOpen(ctx, path, store.Options{})
-	must(t, err)
+	l, err := book.Open(ctx, path, store.Options{})
+	storetest.Must(t, err)
 	draft := &store.Draft{Kind: "person"}
 	if old, err := l.Drafts(ctx); err == nil && len(old) > 0 {
 		draft.ID = old[0].ID
 	}
 	n, err := l.Count(ctx, store.Query{Kind: "person"})
-	must(t, err)
+	storetest.Must(t, err)
 	for i := 0; ; i++ {
 		r := somePerson(t, l, n)
 		_, err := l.Save(ctx, model.FromForm, r)
-		must(t, err)
+		storetest.Must(t, err)
 		n++
 		fmt.Printf("saved %d\n", n)
 		draft.Texts = []byte(strconv.Itoa(i))
-		must(t, l.SaveDraft(ctx, draft))
+		storetest.Must(t, l.SaveDraft(ctx, draft))
 		fmt.Printf("draft %d\n", i)
 	}
 }
 
 func TestDrafts(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
+	l := storetest.CreateEverything(t)
 	a := &store.Draft{Kind: "thing", Label: "物品", Texts: []byte(`{"title":"水"}`)}
 	b := &store.Draft{Kind: "loan", RecordID: "x", BaseRev: 3, Texts: []byte(`["半个日期 2026-"]`)}
-	must(t, l.SaveDraft(ctx, a))
-	must(t, l.SaveDraft(ctx, b))
+	storetest.Must(t, l.SaveDraft(ctx, a))
+	storetest.Must(t, l.SaveDraft(ctx, b))
 	all, err := l.Drafts(ctx)
 	if err != nil || len(all) != 2 || all[0].ID != b.ID || all[0].RecordID != "x" || all[0].BaseRev != 3 || string(all[0].Texts) != string(b.Texts) {
 		t.Fatalf("%+v, %v", all, err)
 	}
 	a.Texts = []byte(`{"title":"水泵"}`)
-	must(t, l.SaveDraft(ctx, a))
+	storetest.Must(t, l.SaveDraft(ctx, a))
 	all, err = l.Drafts(ctx)
 	if err != nil || len(all) != 2 || all[0].ID != a.ID || string(all[0].Texts) != string(a.Texts) || all[0].SavedAt == "" || all[0].Label != "物品" {
 		t.Errorf("%+v, %v", all, err)
 	}
-	must(t, l.DropDraft(ctx, a.ID))
-	must(t, l.DropDraft(ctx, a.ID))
+	storetest.Must(t, l.DropDraft(ctx, a.ID))
+	storetest.Must(t, l.DropDraft(ctx, a.ID))
 	if all, err = l.Drafts(ctx); err != nil || len(all) != 1 || all[0].ID != b.ID {
 		t.Errorf("%+v, %v", all, err)
 	}
-	if err := l.SaveDraft(ctx, &store.Draft{Kind: "nothing"}); code(err) != "E-KIND" {
+	if err := l.SaveDraft(ctx, &store.Draft{Kind: "nothing"}); storetest.Code(err) != "E-KIND" {
 		t.Errorf("unknown kind: %v", err)
 	}
 }

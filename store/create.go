@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"taizhang/model"
+	"taizhang/store/internal/disk"
 	"taizhang/store/internal/raw"
 )
 
@@ -31,7 +32,7 @@ func Create(ctx context.Context, path string, home Home, o Options) (*Ledger, er
 
 // Remove takes a closed ledger away that was just made, with what lies beside it.
 func Remove(path string) error {
-	return errors.Join(removeDatabase(path), removeIfThere(lockPath(path)), removeIfThere(holderPath(path)))
+	return errors.Join(removeDatabase(path), disk.Remove(lockPath(path)), disk.Remove(holderPath(path)))
 }
 
 // CreateFilled makes a new ledger with what fill writes: the home organisation's
@@ -47,7 +48,7 @@ func CreateFilled(ctx context.Context, _ raw.Pass, path string, o Options, fill 
 		err = errors.Join(explain(err, l.path), l.Close())
 		if _, missing := os.Stat(l.path); missing != nil {
 			// No ledger, no lock to leave behind; Windows removes it only now.
-			err = errors.Join(err, removeIfThere(lockPath(l.path)))
+			err = errors.Join(err, disk.Remove(lockPath(l.path)))
 		}
 		return nil, err
 	}
@@ -58,7 +59,7 @@ func (l *Ledger) create(ctx context.Context, fill func(context.Context, *Tx) err
 	if err := refuseExisting(l.path); err != nil {
 		return err
 	}
-	if err := makeFolders(filepath.Dir(l.path)); err != nil {
+	if err := disk.MakeFolders(filepath.Dir(l.path)); err != nil {
 		return err
 	}
 	if l.lock, err = takeLock(l.path, l.by, time.Now()); err != nil {
@@ -77,7 +78,7 @@ func (l *Ledger) create(ctx context.Context, fill func(context.Context, *Tx) err
 	if err := os.Rename(built, l.path); err != nil {
 		return err
 	}
-	if err := syncFolder(filepath.Dir(l.path)); err != nil {
+	if err := disk.SyncFolder(filepath.Dir(l.path)); err != nil {
 		return err
 	}
 	if err := l.openForWriting(ctx); err != nil {
@@ -95,7 +96,7 @@ func refuseExisting(path string) error {
 
 // build writes the schema, what the book begins with and what fill writes into a new file.
 func (l *Ledger) build(ctx context.Context, path string, fill func(context.Context, *Tx) error) (err error) {
-	if err := createPrivate(path); err != nil {
+	if err := disk.CreatePrivate(path); err != nil {
 		return err
 	}
 	if l.writer, err = raw.OpenWriter(ctx, path); err != nil {
@@ -153,5 +154,5 @@ func (t *Tx) found(ctx context.Context, id string, home Home) error {
 
 // removeDatabase removes a file and what SQLite keeps beside it.
 func removeDatabase(path string) error {
-	return errors.Join(removeIfThere(path), removeIfThere(path+"-wal"), removeIfThere(path+"-shm"), removeIfThere(path+"-journal"))
+	return errors.Join(disk.Remove(path), disk.Remove(path+"-wal"), disk.Remove(path+"-shm"), disk.Remove(path+"-journal"))
 }

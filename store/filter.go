@@ -157,7 +157,7 @@ func oneOf[T any](column string, values []T) clause {
 func isEmpty(t *table, f *model.Field) clause {
 	switch {
 	case f.Linked():
-		return is("NOT EXISTS (SELECT 1 FROM " + raw.Quote(linkTable(t.kind, f)) + " x WHERE x.record_id = t.id)")
+		return is("NOT EXISTS (SELECT 1 FROM " + raw.Quote(raw.LinkTable(t.kind, f)) + " x WHERE x.record_id = t.id)")
 	case f.Type == model.TypeBool:
 		return never
 	}
@@ -173,7 +173,7 @@ func isOneOf(t *table, f *model.Field, values []string) clause {
 		if in.text == never.text {
 			return never
 		}
-		return is("t.id IN (SELECT x.record_id FROM "+raw.Quote(linkTable(t.kind, f))+" x WHERE "+in.text+")", in.args...)
+		return is("t.id IN (SELECT x.record_id FROM "+raw.Quote(raw.LinkTable(t.kind, f))+" x WHERE "+in.text+")", in.args...)
 	case f.Type == model.TypeChoices:
 		in := oneOf("x.value", values)
 		if in.text == never.text {

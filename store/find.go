@@ -34,7 +34,7 @@ func (l *Ledger) findWord(t *table, pattern string) clause {
 			continue
 		}
 		if f.Linked() {
-			text += " UNION SELECT record_id FROM " + raw.Quote(linkTable(t.kind, f)) + " WHERE target_id IN (" + match
+			text += " UNION SELECT record_id FROM " + raw.Quote(raw.LinkTable(t.kind, f)) + " WHERE target_id IN (" + match
 		} else {
 			text += " UNION SELECT id FROM " + raw.Quote(t.kind.Name) + " WHERE " + raw.Quote(f.Name) + " IN (" + match
 		}

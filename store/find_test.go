@@ -8,27 +8,29 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
+	"taizhang/store/internal/storetest"
 )
 
 func TestFind(t *testing.T) {
 	ctx := context.Background()
-	l := create(t, t.TempDir()+"/ledger.db", store.Options{Source: clock(1)})
+	l := storetest.Create(t, t.TempDir()+"/ledger.db", store.Options{Source: storetest.Clock(1)})
 	people := map[string]*model.Record{}
 	for _, p := range [][]string{
 		{"张三", "99010119491231028X", "10012345678", "石桥村1组"},
 		{"单雄", "", "", ""},
 		{"李四海", "", "10087654321", "ABC 小区 3-1"},
 	} {
-		r := record(t, l, "person", "name", p[0], "sex", "男", "status", "群众", "phone", p[2], "address", p[3])
+		r := storetest.Record(t, l, "person", "name", p[0], "sex", "男", "status", "群众", "phone", p[2], "address", p[3])
 		if p[1] != "" {
 			r.Set("id_number", p[1])
 			r.Set("sex", "女")
 			r.Set("birth_date", "1949-12-31")
 		}
-		people[p[0]] = save(t, l, r).Records[0]
+		people[p[0]] = storetest.Save(t, l, r).Records[0]
 	}
-	save(t, l, record(t, l, "skill", "person", people["张三"].ID, "technique", "果树100%嫁接"))
-	save(t, l, record(t, l, "activity", "kind", "主题党日", "title", "植树", "held_on", "2026-03-12", "place", "村委会"))
+	storetest.Save(t, l, storetest.Record(t, l, "skill", "person", people["张三"].ID, "technique", "果树100%嫁接"))
+	storetest.Save(t, l, storetest.Record(t, l, "activity", "kind", "主题党日", "title", "植树", "held_on", "2026-03-12", "place", "村委会"))
 	cases := []struct {
 		kind, typed string
 		want        string
@@ -43,7 +45,7 @@ func TestFind(t *testing.T) {
 	}
 	for _, c := range cases {
 		p, err := l.Page(ctx, store.Query{Kind: c.kind, Find: c.typed, Sort: []string{}})
-		must(t, err)
+		storetest.Must(t, err)
 		var got []string
 		for _, r := range p.Records {
 			got = append(got, r.Str(map[string]string{"person": "name", "skill": "technique", "activity": "title"}[c.kind]))
@@ -56,15 +58,15 @@ func TestFind(t *testing.T) {
 
 // TestFindOverPages: what is found is paged like anything else.
 func TestFindOverPages(t *testing.T) {
-	l := createEverything(t)
+	l := storetest.CreateEverything(t)
 	for i := range 10 {
-		save(t, l, record(t, l, "thing", "title", []string{"水泵", "铁锹"}[i%2]+strings.Repeat("甲", i)))
+		storetest.Save(t, l, storetest.Record(t, l, "thing", "title", []string{"水泵", "铁锹"}[i%2]+strings.Repeat("甲", i)))
 	}
 	q := store.Query{Kind: "thing", Find: "shuib", Limit: 2}
 	var n int
 	for {
 		p, err := l.Page(context.Background(), q)
-		must(t, err)
+		storetest.Must(t, err)
 		n += len(p.Records)
 		if q.After = p.Next; p.Next == "" {
 			break
@@ -77,10 +79,10 @@ func TestFindOverPages(t *testing.T) {
 
 func TestLabelsOfLabels(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
-	thing := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
-	loan := save(t, l, record(t, l, "loan", "what", thing.ID, "day", "2026-01-01")).Records[0]
-	remark := save(t, l, record(t, l, "remark", "loan", loan.ID)).Records[0]
+	l := storetest.CreateEverything(t)
+	thing := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
+	loan := storetest.Save(t, l, storetest.Record(t, l, "loan", "what", thing.ID, "day", "2026-01-01")).Records[0]
+	remark := storetest.Save(t, l, storetest.Record(t, l, "remark", "loan", loan.ID)).Records[0]
 	if got := remark.Text("loan"); got != "水泵 2026-01-01" {
 		t.Errorf("label %q", got)
 	}
@@ -88,7 +90,7 @@ func TestLabelsOfLabels(t *testing.T) {
 	if err != nil || labels[remark.ID] != "水泵 2026-01-01" {
 		t.Errorf("labels %v, %v", labels, err)
 	}
-	must(t, l.Delete(ctx, "thing", thing.ID))
+	storetest.Must(t, l.Delete(ctx, "thing", thing.ID))
 	got, err := l.Get(ctx, "loan", loan.ID)
 	if err != nil || got.Text("what") != "水泵(已删除)" {
 		t.Errorf("%q, %v", got.Text("what"), err)
@@ -101,18 +103,18 @@ func TestLabelsOfLabels(t *testing.T) {
 
 // TestLabelsInALoop: labels that refer to each other in a circle come to an end.
 func TestLabelsInALoop(t *testing.T) {
-	base := everything().Kinds()[0]
+	base := storetest.Everything().Kinds()[0]
 	k := &model.Kind{Name: "node", Title: "节点", Label: []string{"name", "next"}, Columns: []string{"name"},
 		Sections: []model.Section{{Fields: []*model.Field{
 			{Name: "name", Label: "名称", Type: model.TypeText}, {Name: "next", Label: "下一个", Type: model.TypeRef, Target: "node"},
 		}}}}
-	l := create(t, t.TempDir()+"/ledger.db", store.Options{Book: store.BookOf(model.NewCatalog(base, k)), Source: clock(1)})
-	a := save(t, l, record(t, l, "node", "name", "甲")).Records[0]
-	b := save(t, l, record(t, l, "node", "name", "乙", "next", a.ID)).Records[0]
+	l := storetest.Create(t, t.TempDir()+"/ledger.db", store.Options{Book: book.Of(model.NewCatalog(base, k)), Source: storetest.Clock(1)})
+	a := storetest.Save(t, l, storetest.Record(t, l, "node", "name", "甲")).Records[0]
+	b := storetest.Save(t, l, storetest.Record(t, l, "node", "name", "乙", "next", a.ID)).Records[0]
 	a.Set("next", b.ID)
-	a = save(t, l, a).Records[0]
+	a = storetest.Save(t, l, a).Records[0]
 	a.Set("name", "丙")
-	save(t, l, a)
+	storetest.Save(t, l, a)
 	labels, err := l.Labels(context.Background(), "node", []string{a.ID})
 	if err != nil || !strings.HasPrefix(labels[a.ID], "丙 乙") {
 		t.Errorf("%v, %v", labels, err)
@@ -121,9 +123,9 @@ func TestLabelsInALoop(t *testing.T) {
 
 func TestSuggest(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
+	l := storetest.CreateEverything(t)
 	for _, title := range []string{"水泵", "铁锹", "铁锹", "水管", "铁锹", "水管"} {
-		save(t, l, record(t, l, "thing", "title", title, "count", "1"))
+		storetest.Save(t, l, storetest.Record(t, l, "thing", "title", title, "count", "1"))
 	}
 	cases := []struct {
 		field, typed string
@@ -140,27 +142,27 @@ func TestSuggest(t *testing.T) {
 			t.Errorf("%s %q: %v, %v, want %v", c.field, c.typed, got, err, c.want)
 		}
 	}
-	if _, err := l.Suggest(ctx, "thing", "nothing", "", 5); code(err) != "E-FIELD" {
+	if _, err := l.Suggest(ctx, "thing", "nothing", "", 5); storetest.Code(err) != "E-FIELD" {
 		t.Errorf("unknown field: %v", err)
 	}
 }
 
 func TestUnits(t *testing.T) {
 	ctx := context.Background()
-	l := create(t, t.TempDir()+"/ledger.db", store.Options{Source: clock(1)})
+	l := storetest.Create(t, t.TempDir()+"/ledger.db", store.Options{Source: storetest.Clock(1)})
 	look := func(code string) (string, bool) {
 		name, ok, err := l.Env(ctx).Look.OrgCode(code)
-		must(t, err)
+		storetest.Must(t, err)
 		return name, ok
 	}
-	if name, ok := look(village.Code); name != village.Name || !ok {
+	if name, ok := look(storetest.Village.Code); name != storetest.Village.Name || !ok {
 		t.Errorf("own: %q, %v", name, ok)
 	}
 	if name, ok := look("990101999"); name != "" || !ok {
 		t.Errorf("unknown, without a list: %q, %v", name, ok)
 	}
-	must(t, l.SetUnits(ctx, []store.Unit{
-		{Code: village.Code, Name: "石桥村", Township: "石桥镇"},
+	storetest.Must(t, l.SetUnits(ctx, []store.Unit{
+		{Code: storetest.Village.Code, Name: "石桥村", Township: "石桥镇"},
 		{Code: "990101002", Name: "柳林村党支部", Township: "石桥镇", Domain: "行政村", Phone: "10000000002"},
 		{Code: "990101003", Name: "白塔村党支部", Township: "白塔乡"},
 	}))
@@ -175,16 +177,16 @@ func TestUnits(t *testing.T) {
 		limit int
 		want  []string
 	}{
-		{"", 0, []string{village.Name, "白塔村党支部", "柳林村党支部"}}, {"", 1, []string{village.Name}},
-		{"ll", 5, []string{"柳林村党支部"}}, {"990101003", 5, []string{"白塔村党支部"}}, {"石桥", 5, []string{village.Name, "柳林村党支部"}},
+		{"", 0, []string{storetest.Village.Name, "白塔村党支部", "柳林村党支部"}}, {"", 1, []string{storetest.Village.Name}},
+		{"ll", 5, []string{"柳林村党支部"}}, {"990101003", 5, []string{"白塔村党支部"}}, {"石桥", 5, []string{storetest.Village.Name, "柳林村党支部"}},
 	}
 	for _, c := range cases {
 		units, err := l.Units(ctx, c.find, c.limit)
-		must(t, err)
+		storetest.Must(t, err)
 		var got []string
 		for _, u := range units {
 			got = append(got, u.Name)
-			if u.OnFile != (u.Code == village.Code) {
+			if u.OnFile != (u.Code == storetest.Village.Code) {
 				t.Errorf("%s on file: %v", u.Code, u.OnFile)
 			}
 		}

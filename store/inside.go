@@ -132,7 +132,7 @@ func (s Snapshot) Querier() raw.Querier { return s.q }
 // RemoveRow deletes a row with its links; what it is found by stays.
 func (t *Tx) RemoveRow(ctx context.Context, k *model.Kind, id string) error {
 	for _, f := range t.l.tables[k.Name].links {
-		if err := t.w.Exec(ctx, "DELETE FROM "+raw.Quote(linkTable(k, f))+" WHERE record_id = ?", id); err != nil {
+		if err := t.w.Exec(ctx, "DELETE FROM "+raw.Quote(raw.LinkTable(k, f))+" WHERE record_id = ?", id); err != nil {
 			return fmt.Errorf("remove %s.%s: %w", k.Name, f.Name, err)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"taizhang/model"
+	"taizhang/store/internal/disk"
 )
 
 // lock keeps a second instance from writing. The lock itself is the operating
@@ -35,7 +36,7 @@ func holderPath(ledger string) string { return ledger + ".holder" }
 
 // takeLock locks a ledger, or says who holds it: *model.Error E-LOCKED.
 func takeLock(ledger, by string, now time.Time) (*lock, error) {
-	l := &lock{flock: flock.New(lockPath(ledger), flock.SetPermissions(fileMode)), holder: holderPath(ledger)}
+	l := &lock{flock: flock.New(lockPath(ledger), flock.SetPermissions(disk.FileMode)), holder: holderPath(ledger)}
 	ok, err := l.flock.TryLock()
 	if err != nil {
 		return nil, explain(err, ledger)
@@ -58,7 +59,7 @@ func (l *lock) sign(by string, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("holder: %w", err)
 	}
-	return writePrivate(l.holder, text)
+	return disk.WritePrivate(l.holder, text)
 }
 
 func (l *lock) release() error {

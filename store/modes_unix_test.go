@@ -14,6 +14,8 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
+	"taizhang/store/internal/storetest"
 )
 
 // hasModes tells that files have modes here.
@@ -33,24 +35,24 @@ func TestWithoutPermission(t *testing.T) {
 		return
 	}
 	dir, err := os.MkdirTemp("/tmp", "taizhang-permission-")
-	must(t, err)
+	storetest.Must(t, err)
 	defer os.RemoveAll(dir)
-	must(t, os.Chmod(dir, 0o755))
+	storetest.Must(t, os.Chmod(dir, 0o755))
 	path := filepath.Join(dir, "ledger.db")
-	l, err := store.BookCreate(context.Background(), path, village, store.Options{})
-	must(t, err)
-	save(t, l, record(t, l, "person", "name", "张三", "sex", "男", "status", "群众"))
-	must(t, l.Close())
-	must(t, os.Chmod(path, 0o644))
+	l, err := book.Create(context.Background(), path, storetest.Village, store.Options{})
+	storetest.Must(t, err)
+	storetest.Save(t, l, storetest.Record(t, l, "person", "name", "张三", "sex", "男", "status", "群众"))
+	storetest.Must(t, l.Close())
+	storetest.Must(t, os.Chmod(path, 0o644))
 	secret := filepath.Join(dir, "secret.db")
 	closed(t, secret)
-	must(t, os.Chmod(secret, 0o000))
-	must(t, os.Remove(path+".lock"))
-	must(t, os.Chmod(dir, 0o555))
+	storetest.Must(t, os.Chmod(secret, 0o000))
+	storetest.Must(t, os.Remove(path+".lock"))
+	storetest.Must(t, os.Chmod(dir, 0o555))
 	cmd := exec.Command(os.Args[0], "-test.run=^TestWithoutPermission$", "-test.v")
 	if os.Getuid() == 0 {
 		program := filepath.Join(dir, "test")
-		must(t, copyProgram(os.Args[0], program))
+		storetest.Must(t, copyProgram(os.Args[0], program))
 		cmd.Path = program
 		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 	}
@@ -60,36 +62,36 @@ func TestWithoutPermission(t *testing.T) {
 	if err != nil || !strings.Contains(string(out), "PASS") {
 		t.Errorf("%v\n%s", err, out)
 	}
-	must(t, os.Chmod(dir, 0o755))
+	storetest.Must(t, os.Chmod(dir, 0o755))
 }
 
 func withoutPermission(t *testing.T, dir string) {
 	ctx := context.Background()
 	path := filepath.Join(dir, "ledger.db")
-	if _, err := store.BookOpen(ctx, path, store.Options{}); code(err) != "E-PERM" {
+	if _, err := book.Open(ctx, path, store.Options{}); storetest.Code(err) != "E-PERM" {
 		t.Errorf("opening for writing: %v", err)
 	}
-	l, err := store.BookOpen(ctx, path, store.Options{ReadOnly: true})
-	must(t, err)
+	l, err := book.Open(ctx, path, store.Options{ReadOnly: true})
+	storetest.Must(t, err)
 	defer l.Close()
 	p, err := l.Page(ctx, store.Query{Kind: "person", Find: "zs"})
 	if err != nil || len(p.Records) != 1 {
 		t.Errorf("reading: %d records, %v", len(p.Records), err)
 	}
-	if _, err := l.Save(ctx, model.FromForm, p.Records...); code(err) != "E-READONLY" {
+	if _, err := l.Save(ctx, model.FromForm, p.Records...); storetest.Code(err) != "E-READONLY" {
 		t.Errorf("saving: %v", err)
 	}
-	if err := l.Backup(ctx, filepath.Join(dir, "copy.db")); code(err) != "E-PERM" {
+	if err := l.Backup(ctx, filepath.Join(dir, "copy.db")); storetest.Code(err) != "E-PERM" {
 		t.Errorf("backup: %v", err)
 	}
-	if _, err := store.BookCreate(ctx, filepath.Join(dir, "new.db"), village, store.Options{}); code(err) != "E-PERM" {
+	if _, err := book.Create(ctx, filepath.Join(dir, "new.db"), storetest.Village, store.Options{}); storetest.Code(err) != "E-PERM" {
 		t.Errorf("creating: %v", err)
 	}
-	if _, err := store.BookCreate(ctx, filepath.Join(dir, "sub", "new.db"), village, store.Options{}); code(err) != "E-PERM" {
+	if _, err := book.Create(ctx, filepath.Join(dir, "sub", "new.db"), storetest.Village, store.Options{}); storetest.Code(err) != "E-PERM" {
 		t.Errorf("creating in a new folder: %v", err)
 	}
 	for _, readOnly := range []bool{false, true} {
-		if _, err := store.BookOpen(ctx, filepath.Join(dir, "secret.db"), store.Options{ReadOnly: readOnly}); code(err) != "E-PERM" {
+		if _, err := book.Open(ctx, filepath.Join(dir, "secret.db"), store.Options{ReadOnly: readOnly}); storetest.Code(err) != "E-PERM" {
 			t.Errorf("opening what may not be read: %v", err)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"taizhang/model"
+	"taizhang/store/internal/disk"
 	"taizhang/store/internal/raw"
 )
 
@@ -69,7 +70,7 @@ func (l *Ledger) openForWriting(ctx context.Context) error {
 			return err
 		}
 	}
-	tighten(l.path)
+	disk.Tighten(l.path)
 	if l.writer, err = raw.OpenWriter(ctx, l.path); err != nil {
 		return err
 	}

@@ -11,6 +11,8 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
+	"taizhang/store/internal/storetest"
 )
 
 // TestOpenRefuses opens files that are no ledger of this program: one clear Chinese
@@ -21,11 +23,11 @@ func TestOpenRefuses(t *testing.T) {
 		make       func(t *testing.T, path string)
 	}{
 		{"missing", "E-NOFILE", func(*testing.T, string) {}},
-		{"missing folder", "E-NOFILE", func(t *testing.T, path string) { must(t, os.Remove(filepath.Dir(path))) }},
-		{"folder", "E-NOTLEDGER", func(t *testing.T, path string) { must(t, os.Mkdir(path, 0o700)) }},
-		{"empty", "E-NOTLEDGER", func(t *testing.T, path string) { must(t, os.WriteFile(path, nil, 0o600)) }},
+		{"missing folder", "E-NOFILE", func(t *testing.T, path string) { storetest.Must(t, os.Remove(filepath.Dir(path))) }},
+		{"folder", "E-NOTLEDGER", func(t *testing.T, path string) { storetest.Must(t, os.Mkdir(path, 0o700)) }},
+		{"empty", "E-NOTLEDGER", func(t *testing.T, path string) { storetest.Must(t, os.WriteFile(path, nil, 0o600)) }},
 		{"text", "E-NOTLEDGER", func(t *testing.T, path string) {
-			must(t, os.WriteFile(path, bytes.Repeat([]byte("姓名,性别\n"), 50), 0o600))
+			storetest.Must(t, os.WriteFile(path, bytes.Repeat([]byte("姓名,性别\n"), 50), 0o600))
 		}},
 		{"another program's database", "E-NOTLEDGER", func(t *testing.T, path string) {
 			run(t, path, "PRAGMA journal_mode=WAL", "CREATE TABLE person (id TEXT)")
@@ -40,15 +42,15 @@ func TestOpenRefuses(t *testing.T) {
 		for _, readOnly := range []bool{false, true} {
 			t.Run(c.name+map[bool]string{true: " read-only"}[readOnly], func(t *testing.T) {
 				path := filepath.Join(t.TempDir(), "a", "ledger.db")
-				must(t, os.Mkdir(filepath.Dir(path), 0o700))
+				storetest.Must(t, os.Mkdir(filepath.Dir(path), 0o700))
 				c.make(t, path)
-				before := content(t, filepath.Dir(path))
-				_, err := store.BookOpen(context.Background(), path, store.Options{ReadOnly: readOnly})
-				if code(err) != c.code || strings.Contains(err.Error(), "\n") {
+				before := storetest.Content(t, filepath.Dir(path))
+				_, err := book.Open(context.Background(), path, store.Options{ReadOnly: readOnly})
+				if storetest.Code(err) != c.code || strings.Contains(err.Error(), "\n") {
 					t.Fatalf("got %v, want %s", err, c.code)
 				}
-				if after := content(t, filepath.Dir(path)); !equalFiles(before, after, path) {
-					t.Errorf("files changed: %v, before %v", names(after), names(before))
+				if after := storetest.Content(t, filepath.Dir(path)); !storetest.EqualFiles(before, after, path) {
+					t.Errorf("files changed: %v, before %v", storetest.Names(after), storetest.Names(before))
 				}
 			})
 		}
@@ -60,114 +62,52 @@ func TestOpenRefuses(t *testing.T) {
 func newerInLog(t *testing.T, path string) {
 	other := filepath.Join(t.TempDir(), "ledger.db")
 	closed(t, other)
-	db := openRaw(t, other)
+	db := storetest.OpenRaw(t, other)
 	if _, err := db.Exec("PRAGMA journal_mode=WAL; PRAGMA user_version = 99"); err != nil {
 		t.Fatal(err)
 	}
 	for _, end := range []string{"", "-wal"} { // while it is open: closing would merge the log
 		b, err := os.ReadFile(other + end)
-		must(t, err)
-		must(t, os.WriteFile(path+end, b, 0o600))
-	}
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
+		storetest.Must(t, err)
+		storetest.Must(t, os.WriteFile(path+end, b, 0o600))
 	}
 }
 
 // closed makes a ledger and closes it.
 func closed(t *testing.T, path string) {
 	t.Helper()
-	l, err := store.BookCreate(context.Background(), path, village, store.Options{})
-	must(t, err)
-	must(t, l.Close())
-}
-
-func openRaw(t *testing.T, path string) *sql.DB {
-	t.Helper()
-	db, err := sql.Open("sqlite", path)
-	must(t, err)
-	db.SetMaxOpenConns(1)
-	t.Cleanup(func() { must(t, db.Close()) })
-	return db
+	l, err := book.Create(context.Background(), path, storetest.Village, store.Options{})
+	storetest.Must(t, err)
+	storetest.Must(t, l.Close())
 }
 
 // run runs statements on a database file, as any other program could.
 func run(t *testing.T, path string, statements ...string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)
-	must(t, err)
+	storetest.Must(t, err)
 	db.SetMaxOpenConns(1)
 	for _, s := range statements {
 		if _, err := db.Exec(s); err != nil {
 			t.Fatalf("%s: %v", s, err)
 		}
 	}
-	must(t, db.Close())
-}
-
-func content(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	all := map[string]string{}
-	entries, err := os.ReadDir(dir)
-	if os.IsNotExist(err) {
-		return all
-	}
-	must(t, err)
-	for _, e := range entries {
-		if e.IsDir() {
-			all[e.Name()] = "folder"
-			continue
-		}
-		b, err := os.ReadFile(filepath.Join(dir, e.Name()))
-		must(t, err)
-		all[e.Name()] = string(b)
-	}
-	return all
-}
-
-// equalFiles compares two folders. The shared memory of a log that was there before
-// may be made anew.
-func equalFiles(before, after map[string]string, path string) bool {
-	base := filepath.Base(path)
-	if _, log := before[base+"-wal"]; log {
-		delete(after, base+"-shm")
-	}
-	if len(before) != len(after) {
-		return false
-	}
-	for name, b := range before {
-		if after[name] != b {
-			return false
-		}
-	}
-	return true
-}
-
-func names(files map[string]string) []string {
-	var all []string
-	for name := range files {
-		all = append(all, name)
-	}
-	return all
+	storetest.Must(t, db.Close())
 }
 
 func TestFoldersOfAnyName(t *testing.T) {
 	for _, name := range []string{"张三 的#村%20务?", "a&b=c;d", "%41", "100%", "'引号\"", "+ 加"} {
 		path := filepath.Join(t.TempDir(), name, "台账?#%.db")
 		closed(t, path)
-		l, err := store.BookOpen(context.Background(), path, store.Options{})
+		l, err := book.Open(context.Background(), path, store.Options{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if l.Home().Str("name") != village.Name || l.Path() != path {
+		if l.Home().Str("name") != storetest.Village.Name || l.Path() != path {
 			t.Errorf("%s: home %q, path %s", name, l.Home().Str("name"), l.Path())
 		}
-		must(t, l.Close())
+		storetest.Must(t, l.Close())
 		if _, err := os.Stat(path); err != nil {
 			t.Errorf("%s: the file is elsewhere: %v", name, err)
 		}
@@ -177,8 +117,8 @@ func TestFoldersOfAnyName(t *testing.T) {
 func TestRelativePath(t *testing.T) {
 	t.Chdir(t.TempDir())
 	closed(t, "ledger.db")
-	l, err := store.BookOpen(context.Background(), "ledger.db", store.Options{})
-	must(t, err)
+	l, err := book.Open(context.Background(), "ledger.db", store.Options{})
+	storetest.Must(t, err)
 	defer l.Close()
 	if !filepath.IsAbs(l.Path()) {
 		t.Errorf("path %s", l.Path())
@@ -187,26 +127,26 @@ func TestRelativePath(t *testing.T) {
 
 func TestCreateRefusesExisting(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	must(t, os.WriteFile(path, []byte("别的文件"), 0o600))
-	if _, err := store.BookCreate(context.Background(), path, village, store.Options{}); code(err) != "E-EXISTS" {
+	storetest.Must(t, os.WriteFile(path, []byte("别的文件"), 0o600))
+	if _, err := book.Create(context.Background(), path, storetest.Village, store.Options{}); storetest.Code(err) != "E-EXISTS" {
 		t.Errorf("got %v", err)
 	}
-	if got := content(t, filepath.Dir(path)); len(got) != 1 || got["ledger.db"] != "别的文件" {
-		t.Errorf("files changed: %v", names(got))
+	if got := storetest.Content(t, filepath.Dir(path)); len(got) != 1 || got["ledger.db"] != "别的文件" {
+		t.Errorf("files changed: %v", storetest.Names(got))
 	}
 }
 
 func TestCreateRefusesWrongHome(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "ledger.db")
-	wrong := village
+	wrong := storetest.Village
 	wrong.Code = "12"
 	var refusal *store.Refusal
-	_, err := store.BookCreate(context.Background(), path, wrong, store.Options{})
-	if !asRefusal(err, &refusal) {
+	_, err := book.Create(context.Background(), path, wrong, store.Options{})
+	if !storetest.AsRefusal(err, &refusal) {
 		t.Fatalf("got %v", err)
 	}
-	if got := content(t, filepath.Dir(path)); len(got) != 0 {
-		t.Errorf("left behind: %v", names(got))
+	if got := storetest.Content(t, filepath.Dir(path)); len(got) != 0 {
+		t.Errorf("left behind: %v", storetest.Names(got))
 	}
 	closed(t, path) // and the same place can be used
 }
@@ -219,28 +159,28 @@ func TestModes(t *testing.T) {
 	var l *store.Ledger
 	withUmask(0o000, func() {
 		var err error
-		l, err = store.BookCreate(context.Background(), path, village, store.Options{})
-		must(t, err)
-		must(t, l.SaveDraft(context.Background(), &store.Draft{Kind: "person"}))
-		must(t, l.Backup(context.Background(), filepath.Join(dir, "backup", "copy.db")))
+		l, err = book.Create(context.Background(), path, storetest.Village, store.Options{})
+		storetest.Must(t, err)
+		storetest.Must(t, l.SaveDraft(context.Background(), &store.Draft{Kind: "person"}))
+		storetest.Must(t, l.Backup(context.Background(), filepath.Join(dir, "backup", "copy.db")))
 	})
 	checkModes(t, filepath.Dir(dir))
-	must(t, l.Close())
-	must(t, os.Chmod(path, 0o644))
+	storetest.Must(t, l.Close())
+	storetest.Must(t, os.Chmod(path, 0o644))
 	withUmask(0o077, func() {
 		var err error
-		l, err = store.BookOpen(context.Background(), path, store.Options{})
-		must(t, err)
-		must(t, l.SaveDraft(context.Background(), &store.Draft{Kind: "person"}))
+		l, err = book.Open(context.Background(), path, store.Options{})
+		storetest.Must(t, err)
+		storetest.Must(t, l.SaveDraft(context.Background(), &store.Draft{Kind: "person"}))
 	})
 	checkModes(t, filepath.Dir(dir))
-	must(t, l.Close())
+	storetest.Must(t, l.Close())
 }
 
 func checkModes(t *testing.T, root string) {
 	t.Helper()
 	seen := map[string]bool{}
-	must(t, filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+	storetest.Must(t, filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -268,21 +208,21 @@ func checkModes(t *testing.T, root string) {
 func TestLock(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	first := create(t, path, store.Options{By: "王芳"})
-	_, err := store.BookOpen(ctx, path, store.Options{})
-	if code(err) != "E-LOCKED" || !strings.Contains(err.Error(), "王芳") {
+	first := storetest.Create(t, path, store.Options{By: "王芳"})
+	_, err := book.Open(ctx, path, store.Options{})
+	if storetest.Code(err) != "E-LOCKED" || !strings.Contains(err.Error(), "王芳") {
 		t.Fatalf("second: %v", err)
 	}
-	second, err := store.BookOpen(ctx, path, store.Options{ReadOnly: true})
-	must(t, err)
+	second, err := book.Open(ctx, path, store.Options{ReadOnly: true})
+	storetest.Must(t, err)
 	defer second.Close()
-	save(t, first, record(t, first, "person", "name", "张三", "sex", "男", "status", "群众"))
+	storetest.Save(t, first, storetest.Record(t, first, "person", "name", "张三", "sex", "男", "status", "群众"))
 	n, err := second.Count(ctx, store.Query{Kind: "person"})
 	if err != nil || n != 1 {
 		t.Errorf("the reader beside the writer sees %d, %v", n, err)
 	}
-	must(t, os.WriteFile(path+".holder", []byte("{"), 0o600))
-	if _, err := store.BookOpen(ctx, path, store.Options{}); code(err) != "E-LOCKED" {
+	storetest.Must(t, os.WriteFile(path+".holder", []byte("{"), 0o600))
+	if _, err := book.Open(ctx, path, store.Options{}); storetest.Code(err) != "E-LOCKED" {
 		t.Errorf("with a broken holder file: %v", err)
 	}
 }
@@ -292,14 +232,14 @@ func TestLock(t *testing.T) {
 func TestLockEndsWithClose(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	closed(t, path)
-	l, err := store.BookOpen(context.Background(), path, store.Options{})
-	must(t, err)
-	must(t, l.Close())
-	r, err := store.BookOpen(context.Background(), path, store.Options{ReadOnly: true})
-	must(t, err)
-	must(t, r.Close())
-	if got := content(t, filepath.Dir(path)); len(got) != 2 {
-		t.Errorf("left: %v", names(got))
+	l, err := book.Open(context.Background(), path, store.Options{})
+	storetest.Must(t, err)
+	storetest.Must(t, l.Close())
+	r, err := book.Open(context.Background(), path, store.Options{ReadOnly: true})
+	storetest.Must(t, err)
+	storetest.Must(t, r.Close())
+	if got := storetest.Content(t, filepath.Dir(path)); len(got) != 2 {
+		t.Errorf("left: %v", storetest.Names(got))
 	}
 }
 
@@ -307,10 +247,10 @@ func TestReadOnlyRefusesWrites(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	closed(t, path)
-	l, err := store.BookOpen(ctx, path, store.Options{ReadOnly: true})
-	must(t, err)
+	l, err := book.Open(ctx, path, store.Options{ReadOnly: true})
+	storetest.Must(t, err)
 	defer l.Close()
-	r := record(t, l, "person", "name", "张三", "sex", "男", "status", "群众")
+	r := storetest.Record(t, l, "person", "name", "张三", "sex", "男", "status", "群众")
 	writes := map[string]func() error{
 		"save":    func() error { _, err := l.Save(ctx, model.FromForm, r); return err },
 		"delete":  func() error { return l.Delete(ctx, "person", "x") },
@@ -321,13 +261,13 @@ func TestReadOnlyRefusesWrites(t *testing.T) {
 		"units":   func() error { return l.SetUnits(ctx, nil) },
 	}
 	for name, write := range writes {
-		if err := write(); code(err) != "E-READONLY" {
+		if err := write(); storetest.Code(err) != "E-READONLY" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	if what, err := l.Undo(ctx); what != "" || err != nil {
 		t.Errorf("undo: %q, %v", what, err)
 	}
-	must(t, l.Backup(ctx, filepath.Join(t.TempDir(), "copy.db")))
-	must(t, l.Integrity(ctx))
+	storetest.Must(t, l.Backup(ctx, filepath.Join(t.TempDir(), "copy.db")))
+	storetest.Must(t, l.Integrity(ctx))
 }

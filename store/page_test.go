@@ -11,14 +11,15 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/internal/storetest"
 )
 
 // TestFilterAgreesWithMeets asks every field by every comparison and holds the rows
 // against model.Meets.
 func TestFilterAgreesWithMeets(t *testing.T) {
-	l := createEverything(t)
+	l := storetest.CreateEverything(t)
 	rnd := rand.New(rand.NewPCG(1, 2))
-	all := slices.DeleteFunc(randomThings(t, l, 60, rnd), func(r *model.Record) bool { return r.DeletedAt != "" })
+	all := slices.DeleteFunc(storetest.RandomThings(t, l, 60, rnd), func(r *model.Record) bool { return r.DeletedAt != "" })
 	ops := []model.Op{model.Eq, model.Ne, model.Lt, model.Le, model.Gt, model.Ge, model.In, model.Contains, model.Empty, model.Filled, "?"}
 	names := []string{"id", "org_id"}
 	for _, f := range all[0].Kind.Fields() {
@@ -95,9 +96,9 @@ func ids(rs []*model.Record) []string {
 // TestPages turns through all rows in both directions, by every field up and down
 // and by pairs of fields, and holds them against the values' own order.
 func TestPages(t *testing.T) {
-	l := createEverything(t)
+	l := storetest.CreateEverything(t)
 	rnd := rand.New(rand.NewPCG(3, 4))
-	all := randomThings(t, l, 40, rnd)
+	all := storetest.RandomThings(t, l, 40, rnd)
 	var sorts [][]string
 	for _, f := range all[0].Kind.Fields() {
 		sorts = append(sorts, []string{f.Name}, []string{"-" + f.Name}, []string{f.Name, "-count"}, []string{"-good", "color", f.Name})
@@ -249,7 +250,7 @@ func keyOf(all []*model.Record, r *model.Record, name string) any {
 }
 
 func TestPageRefuses(t *testing.T) {
-	l := createEverything(t)
+	l := storetest.CreateEverything(t)
 	cases := []struct {
 		name string
 		q    store.Query
@@ -260,10 +261,10 @@ func TestPageRefuses(t *testing.T) {
 		{"unknown sort", store.Query{Kind: "thing", Sort: []string{"-nothing"}}, "E-FIELD"},
 	}
 	for _, c := range cases {
-		if _, err := l.Page(context.Background(), c.q); code(err) != c.code {
+		if _, err := l.Page(context.Background(), c.q); storetest.Code(err) != c.code {
 			t.Errorf("%s: page: %v", c.name, err)
 		}
-		if _, err := l.Count(context.Background(), store.Query{Kind: c.q.Kind, Conds: c.q.Conds}); c.name != "unknown sort" && code(err) != c.code {
+		if _, err := l.Count(context.Background(), store.Query{Kind: c.q.Kind, Conds: c.q.Conds}); c.name != "unknown sort" && storetest.Code(err) != c.code {
 			t.Errorf("%s: count: %v", c.name, err)
 		}
 	}
@@ -273,8 +274,8 @@ func TestPageRefuses(t *testing.T) {
 }
 
 func TestEachAndRecycleBin(t *testing.T) {
-	l := createEverything(t)
-	all := randomThings(t, l, 30, rand.New(rand.NewPCG(5, 6)))
+	l := storetest.CreateEverything(t)
+	all := storetest.RandomThings(t, l, 30, rand.New(rand.NewPCG(5, 6)))
 	for _, deleted := range []bool{false, true} {
 		var got []string
 		err := l.Each(context.Background(), store.Query{Kind: "thing", Sort: []string{}, Deleted: deleted, Limit: 3, After: "?"}, func(r *model.Record) error {

@@ -146,7 +146,7 @@ func readLinks(ctx context.Context, q raw.Querier, k *model.Kind, f *model.Field
 	if marks {
 		columns = "record_id, target_id, state"
 	}
-	rows, err := q.Query(ctx, "SELECT "+columns+" FROM "+raw.Quote(linkTable(k, f))+" WHERE "+where+" ORDER BY record_id, target_id", args...)
+	rows, err := q.Query(ctx, "SELECT "+columns+" FROM "+raw.Quote(raw.LinkTable(k, f))+" WHERE "+where+" ORDER BY record_id, target_id", args...)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"taizhang/model"
+	"taizhang/store/internal/disk"
 )
 
 // BackupName gives the name of a copy made now: code, day and time.
@@ -32,7 +33,7 @@ func Restore(ctx context.Context, backup, path string, o Options) (kept string, 
 			return "", model.Errorf("E-SAME", "“%s”就是现在的台账,不用恢复;请选择备份文件", backup)
 		}
 	}
-	if err := makeFolders(filepath.Dir(path)); err != nil {
+	if err := disk.MakeFolders(filepath.Dir(path)); err != nil {
 		return "", explain(err, path)
 	}
 	copied := path + ".restoring"
@@ -50,7 +51,7 @@ func Restore(ctx context.Context, backup, path string, o Options) (kept string, 
 	if err := os.Rename(copied, path); err != nil {
 		return kept, explain(err, path)
 	}
-	return kept, explain(syncFolder(filepath.Dir(path)), path)
+	return kept, explain(disk.SyncFolder(filepath.Dir(path)), path)
 }
 
 // copyWhole writes a copy of a ledger that is whole.

@@ -11,28 +11,30 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
+	"taizhang/store/internal/storetest"
 )
 
 func TestSaveAndGet(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
-	a := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
-	r := record(t, l, "thing", "title", "铁锹", "remark", "第一行\n第二行", "phone", "10000000001", "day", "20260701",
+	l := storetest.CreateEverything(t)
+	a := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
+	r := storetest.Record(t, l, "thing", "title", "铁锹", "remark", "第一行\n第二行", "phone", "10000000001", "day", "20260701",
 		"month", "2026.7", "year", "2026", "count", "3", "price", "12.5", "good", "是", "color", "红", "uses", "甲、丙",
-		"part_of", a.ID, "unit", village.Code)
+		"part_of", a.ID, "unit", storetest.Village.Code)
 	r.Set("near", []string{a.ID})
 	r.Set("roll", []model.Mark{{Target: a.ID, State: "在"}})
-	s := save(t, l, r)
+	s := storetest.Save(t, l, r)
 	if r.ID == "" || r.Rev != 1 || r.OrgID != l.Home().ID || r.CreatedAt == "" || r.UpdatedAt != r.CreatedAt {
 		t.Errorf("the record given carries %q, rev %d, org %q, %q, %q", r.ID, r.Rev, r.OrgID, r.CreatedAt, r.UpdatedAt)
 	}
 	got, err := l.Get(ctx, "thing", r.ID)
-	must(t, err)
+	storetest.Must(t, err)
 	if d := model.Diff(r, got); len(d) > 0 {
 		t.Errorf("read back otherwise: %v", d)
 	}
 	for _, one := range []*model.Record{got, s.Records[0]} {
-		if one.Text("part_of") != "水泵" || one.Text("near") != "水泵" || one.Text("unit") != village.Name || one.Name(a.ID) != "水泵" {
+		if one.Text("part_of") != "水泵" || one.Text("near") != "水泵" || one.Text("unit") != storetest.Village.Name || one.Name(a.ID) != "水泵" {
 			t.Errorf("labels: %v", one.Names)
 		}
 	}
@@ -40,44 +42,44 @@ func TestSaveAndGet(t *testing.T) {
 	r.Set("near", nil)
 	r.Set("roll", []model.Mark{{Target: a.ID, State: "缺"}, {Target: r.ID, State: "在"}})
 	r.Set("good", false)
-	save(t, l, r)
+	storetest.Save(t, l, r)
 	got, err = l.Get(ctx, "thing", r.ID)
-	must(t, err)
+	storetest.Must(t, err)
 	if d := model.Diff(r, got); len(d) > 0 || got.Rev != 2 || got.CreatedAt != s.Records[0].CreatedAt || got.UpdatedAt <= got.CreatedAt {
 		t.Errorf("after the change: %v, rev %d, %s, %s", d, got.Rev, got.CreatedAt, got.UpdatedAt)
 	}
-	if _, err := l.Get(ctx, "thing", "no such id"); code(err) != "E-MISSING" {
+	if _, err := l.Get(ctx, "thing", "no such id"); storetest.Code(err) != "E-MISSING" {
 		t.Errorf("missing: %v", err)
 	}
-	if _, err := l.Get(ctx, "nothing", r.ID); code(err) != "E-KIND" {
+	if _, err := l.Get(ctx, "nothing", r.ID); storetest.Code(err) != "E-KIND" {
 		t.Errorf("unknown kind: %v", err)
 	}
 }
 
 func TestSaveRefuses(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
-	thing := record(t, l, "thing", "title", "水泵", "phone", "10000000001", "month", "2026-01")
-	save(t, l, thing)
+	l := storetest.CreateEverything(t)
+	thing := storetest.Record(t, l, "thing", "title", "水泵", "phone", "10000000001", "month", "2026-01")
+	storetest.Save(t, l, thing)
 	stale := thing.Clone()
 	thing.Set("title", "新水泵")
-	save(t, l, thing)
-	gone := save(t, l, record(t, l, "thing", "title", "旧水泵")).Records[0]
-	must(t, l.Delete(ctx, "thing", gone.ID))
+	storetest.Save(t, l, thing)
+	gone := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "旧水泵")).Records[0]
+	storetest.Must(t, l.Delete(ctx, "thing", gone.ID))
 	never := thing.Clone()
 	never.ID = "01900000-0000-7000-8000-000000000000"
 	before, err := l.Count(ctx, store.Query{Kind: "loan"})
-	must(t, err)
-	good := record(t, l, "loan", "what", thing.ID)
+	storetest.Must(t, err)
+	good := storetest.Record(t, l, "loan", "what", thing.ID)
 	cases := []struct {
 		name, code string
 		rec        *model.Record
 	}{
-		{"required", "E-REQUIRED", record(t, l, "loan")},
-		{"no such target", "E-REF", record(t, l, "loan", "what", "no such id")},
-		{"target in the recycle bin", "E-REF", record(t, l, "loan", "what", gone.ID)},
-		{"dates backwards", "E-ORDER", record(t, l, "loan", "what", thing.ID, "day", "2026-02-01", "back", "2026-01-01")},
-		{"twice", "E-UNIQUE", record(t, l, "thing", "phone", "10000000001", "month", "2026-01")},
+		{"required", "E-REQUIRED", storetest.Record(t, l, "loan")},
+		{"no such target", "E-REF", storetest.Record(t, l, "loan", "what", "no such id")},
+		{"target in the recycle bin", "E-REF", storetest.Record(t, l, "loan", "what", gone.ID)},
+		{"dates backwards", "E-ORDER", storetest.Record(t, l, "loan", "what", thing.ID, "day", "2026-02-01", "back", "2026-01-01")},
+		{"twice", "E-UNIQUE", storetest.Record(t, l, "thing", "phone", "10000000001", "month", "2026-01")},
 		{"changed meanwhile", "E-CONFLICT", changed(stale)},
 		{"in the recycle bin", "E-DELETED", changed(gone)},
 		{"never there", "E-MISSING", never},
@@ -89,7 +91,7 @@ func TestSaveRefuses(t *testing.T) {
 			if refusal.Findings[0].Code != c.code || refusal.Index != 1 || refusal.Kind != c.rec.Kind {
 				t.Errorf("%s: refusal %v, index %d", c.name, refusal.Findings, refusal.Index)
 			}
-		} else if code(err) != c.code {
+		} else if storetest.Code(err) != c.code {
 			t.Errorf("%s: %v", c.name, err)
 		}
 		if n, err := l.Count(ctx, store.Query{Kind: "loan"}); err != nil || n != before {
@@ -111,27 +113,27 @@ func changed(r *model.Record) *model.Record {
 // that are not in the recycle bin.
 func TestUniqueUnless(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
+	l := storetest.CreateEverything(t)
 	one := func(more ...string) *model.Record {
-		return record(t, l, "thing", append([]string{"phone", "10000000001", "month", "2026-01"}, more...)...)
+		return storetest.Record(t, l, "thing", append([]string{"phone", "10000000001", "month", "2026-01"}, more...)...)
 	}
-	first := save(t, l, one()).Records[0]
-	save(t, l, one("ended", "2026-01-05"), one("ended", "2026-01-05"))
-	save(t, l, record(t, l, "thing", "phone", "10000000001"), record(t, l, "thing", "phone", "10000000001"))
-	must(t, l.Delete(ctx, "thing", first.ID))
-	save(t, l, one())
+	first := storetest.Save(t, l, one()).Records[0]
+	storetest.Save(t, l, one("ended", "2026-01-05"), one("ended", "2026-01-05"))
+	storetest.Save(t, l, storetest.Record(t, l, "thing", "phone", "10000000001"), storetest.Record(t, l, "thing", "phone", "10000000001"))
+	storetest.Must(t, l.Delete(ctx, "thing", first.ID))
+	storetest.Save(t, l, one())
 	err := l.Restore(ctx, "thing", first.ID)
-	if code(err) != "E-UNIQUE" || err.Error() != "这个月这部电话已登记,请改那一条" {
+	if storetest.Code(err) != "E-UNIQUE" || err.Error() != "这个月这部电话已登记,请改那一条" {
 		t.Errorf("restoring a second one: %v", err)
 	}
 }
 
 func TestSaveTakesGivenID(t *testing.T) {
-	l := createEverything(t)
-	r := record(t, l, "thing", "title", "水泵")
+	l := storetest.CreateEverything(t)
+	r := storetest.Record(t, l, "thing", "title", "水泵")
 	r.ID = "01900000-0000-7000-8000-000000000001"
-	loan := record(t, l, "loan", "what", r.ID)
-	save(t, l, r, loan) // the loan refers to what stands before it
+	loan := storetest.Record(t, l, "loan", "what", r.ID)
+	storetest.Save(t, l, r, loan) // the loan refers to what stands before it
 	if got, err := l.Get(context.Background(), "loan", loan.ID); err != nil || got.Text("what") != "水泵" {
 		t.Errorf("got %v", err)
 	}
@@ -139,9 +141,9 @@ func TestSaveTakesGivenID(t *testing.T) {
 
 func TestSaveNothingNew(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
-	r := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
-	s := save(t, l, r.Clone())
+	l := storetest.CreateEverything(t)
+	r := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
+	s := storetest.Save(t, l, r.Clone())
 	if s.Records[0].Rev != 1 {
 		t.Errorf("rev %d", s.Records[0].Rev)
 	}
@@ -155,10 +157,10 @@ func TestSaveNothingNew(t *testing.T) {
 
 // TestSaveStopsWithContext: a save that is called off writes nothing.
 func TestSaveStopsWithContext(t *testing.T) {
-	l := createEverything(t)
+	l := storetest.CreateEverything(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := l.Save(ctx, model.FromForm, record(t, l, "thing", "title", "水泵"))
+	_, err := l.Save(ctx, model.FromForm, storetest.Record(t, l, "thing", "title", "水泵"))
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
@@ -170,7 +172,7 @@ func TestSaveStopsWithContext(t *testing.T) {
 // following is a catalog in which a visit raises a house's counter, which is noted
 // in a diary, and so on without end.
 func following(refuse bool) *model.Catalog {
-	base := everything().Kinds()[0]
+	base := storetest.Everything().Kinds()[0]
 	house := &model.Kind{Name: "house", Title: "农户", Label: []string{"name"}, Columns: []string{"name"},
 		Sections: []model.Section{{Fields: []*model.Field{
 			{Name: "name", Label: "户主", Type: model.TypeText, Required: true},
@@ -201,9 +203,9 @@ func following(refuse bool) *model.Catalog {
 // TestFollow: what follows is saved in the same transaction and group, to a depth.
 func TestFollow(t *testing.T) {
 	ctx := context.Background()
-	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Book: store.BookOf(following(false)), Source: clock(1)})
-	h := save(t, l, record(t, l, "house", "name", "张三")).Records[0]
-	s := save(t, l, record(t, l, "visit", "house", h.ID))
+	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Book: book.Of(following(false)), Source: storetest.Clock(1)})
+	h := storetest.Save(t, l, storetest.Record(t, l, "house", "name", "张三")).Records[0]
+	s := storetest.Save(t, l, storetest.Record(t, l, "visit", "house", h.ID))
 	var written []string
 	for _, r := range s.Records {
 		written = append(written, r.Kind.Name)
@@ -227,9 +229,9 @@ func TestFollow(t *testing.T) {
 }
 
 func TestFollowRefused(t *testing.T) {
-	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Book: store.BookOf(following(true)), Source: clock(1)})
-	h := save(t, l, record(t, l, "house", "name", "张三")).Records[0]
-	_, err := l.Save(context.Background(), model.FromForm, record(t, l, "visit", "house", h.ID))
+	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Book: book.Of(following(true)), Source: storetest.Clock(1)})
+	h := storetest.Save(t, l, storetest.Record(t, l, "house", "name", "张三")).Records[0]
+	_, err := l.Save(context.Background(), model.FromForm, storetest.Record(t, l, "visit", "house", h.ID))
 	var refusal *store.Refusal
 	if !errors.As(err, &refusal) || refusal.Kind.Name != "house" {
 		t.Fatalf("got %v", err)
@@ -243,13 +245,13 @@ func TestFollowRefused(t *testing.T) {
 // program's own kinds that can stand alone, by nothing but its declaration.
 func TestEveryKind(t *testing.T) {
 	ctx := context.Background()
-	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Source: clock(1)})
+	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Source: storetest.Clock(1)})
 	if n := len(l.Kinds().Kinds()); n != 36 {
 		t.Errorf("%d kinds", n)
 	}
 	for _, k := range l.Kinds().Kinds() {
 		r, err := l.New(ctx, k.Name)
-		must(t, err)
+		storetest.Must(t, err)
 		if _, err := l.Check(ctx, r); err != nil {
 			t.Errorf("%s: check: %v", k.Name, err)
 		}
@@ -268,5 +270,5 @@ func TestEveryKind(t *testing.T) {
 			}
 		}
 	}
-	must(t, l.CheckAll(ctx, func(p store.Problem) error { return fmt.Errorf("%s: %s", p.Label, p.Finding.Message) }))
+	storetest.Must(t, l.CheckAll(ctx, func(p store.Problem) error { return fmt.Errorf("%s: %s", p.Label, p.Finding.Message) }))
 }

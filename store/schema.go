@@ -84,7 +84,7 @@ func newTables(book *Book) (map[string]*table, error) {
 			return nil, err
 		}
 		for _, f := range t.links {
-			if err := take(linkTable(k, f)); err != nil {
+			if err := take(raw.LinkTable(k, f)); err != nil {
 				return nil, err
 			}
 		}
@@ -167,7 +167,7 @@ func columnType(f *model.Field) string {
 }
 
 func linkDefinitions(k *model.Kind, f *model.Field) []Table {
-	name := linkTable(k, f)
+	name := raw.LinkTable(k, f)
 	d := Table{Name: name, Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (record_id, target_id)"}
 	d.Columns = []Column{
 		{"record_id", "TEXT NOT NULL " + references(k.Name)},

@@ -12,21 +12,23 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
+	"taizhang/store/internal/storetest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestSchema holds the whole DDL for review.
 func TestSchema(t *testing.T) {
-	got, err := store.SchemaSQL(store.Standard)
-	must(t, err)
+	got, err := store.SchemaSQL(book.Standard)
+	storetest.Must(t, err)
 	golden := filepath.Join("testdata", "schema.golden.sql")
 	if *update {
-		must(t, os.MkdirAll("testdata", 0o755))
-		must(t, os.WriteFile(golden, []byte(got), 0o644))
+		storetest.Must(t, os.MkdirAll("testdata", 0o755))
+		storetest.Must(t, os.WriteFile(golden, []byte(got), 0o644))
 	}
 	want, err := os.ReadFile(golden)
-	must(t, err)
+	storetest.Must(t, err)
 	if got != string(want) {
 		t.Errorf("the schema differs from %s; look at it, then run go test ./store -update", golden)
 	}
@@ -36,15 +38,15 @@ func TestSchema(t *testing.T) {
 func TestSchemaInFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	closed(t, path)
-	want, err := store.SchemaSQL(store.Standard)
-	must(t, err)
-	rows, err := openRaw(t, path).Query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
-	must(t, err)
+	want, err := store.SchemaSQL(book.Standard)
+	storetest.Must(t, err)
+	rows, err := storetest.OpenRaw(t, path).Query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+	storetest.Must(t, err)
 	defer rows.Close()
 	var got strings.Builder
 	for rows.Next() {
 		var s string
-		must(t, rows.Scan(&s))
+		storetest.Must(t, rows.Scan(&s))
 		got.WriteString(s + ";\n")
 	}
 	sorted := func(s string) []string { l := strings.Split(s, ";\n"); slices.Sort(l); return l }
@@ -76,51 +78,51 @@ func TestNewKindAndFields(t *testing.T) {
 			k.Unique = []model.Unique{{Fields: []string{"title"}}}
 			k.Sort = []string{"day"}
 		}
-		return store.Options{Book: store.BookOf(model.NewCatalog(append(slices.Clone(model.Kinds.Kinds()), k)...))}
+		return store.Options{Book: book.Of(model.NewCatalog(append(slices.Clone(model.Kinds.Kinds()), k)...))}
 	}
-	if _, err := store.BookOpen(ctx, path, store.Options{ReadOnly: true, Book: with().Book}); code(err) != "E-OLD" {
+	if _, err := book.Open(ctx, path, store.Options{ReadOnly: true, Book: with().Book}); storetest.Code(err) != "E-OLD" {
 		t.Errorf("read-only, of an older schema: %v", err)
 	}
-	l, err := store.BookOpen(ctx, path, with())
-	must(t, err)
-	first := save(t, l, record(t, l, "throw_away", "title", "甲")).Records[0]
-	twin := save(t, l, record(t, l, "throw_away", "title", "甲")).Records[0] // breaks the unique set that comes
-	must(t, l.Close())
+	l, err := book.Open(ctx, path, with())
+	storetest.Must(t, err)
+	first := storetest.Save(t, l, storetest.Record(t, l, "throw_away", "title", "甲")).Records[0]
+	twin := storetest.Save(t, l, storetest.Record(t, l, "throw_away", "title", "甲")).Records[0] // breaks the unique set that comes
+	storetest.Must(t, l.Close())
 
 	more := with(&model.Field{Name: "day", Label: "日期", Type: model.TypeDate}, &model.Field{Name: "done", Label: "完成", Type: model.TypeBool},
 		&model.Field{Name: "count", Label: "数量", Type: model.TypeInt, Required: true}, &model.Field{Name: "person", Label: "人员", Type: model.TypeRef, Target: "person"},
 		&model.Field{Name: "people", Label: "人员", Type: model.TypeRefs, Target: "person"})
-	l, err = store.BookOpen(ctx, path, more)
-	must(t, err)
+	l, err = book.Open(ctx, path, more)
+	storetest.Must(t, err)
 	got, err := l.Get(ctx, "throw_away", first.ID)
-	must(t, err)
+	storetest.Must(t, err)
 	if got.Str("title") != "甲" || got.Bool("done") || got.Filled("count") {
 		t.Errorf("got %s, %v, %v", got.Str("title"), got.Bool("done"), got.Get("count"))
 	}
-	p := save(t, l, record(t, l, "person", "name", "张三", "sex", "男", "status", "群众")).Records[0]
+	p := storetest.Save(t, l, storetest.Record(t, l, "person", "name", "张三", "sex", "男", "status", "群众")).Records[0]
 	got.Set("title", "乙")
 	got.Set("count", int64(1))
 	got.Set("person", p.ID)
 	got.Set("people", []string{p.ID})
-	save(t, l, got)
-	must(t, l.Delete(ctx, "throw_away", twin.ID))
-	must(t, l.Close())
-	l, err = store.BookOpen(ctx, path, more) // now the unique index can be made
-	must(t, err)
+	storetest.Save(t, l, got)
+	storetest.Must(t, l.Delete(ctx, "throw_away", twin.ID))
+	storetest.Must(t, l.Close())
+	l, err = book.Open(ctx, path, more) // now the unique index can be made
+	storetest.Must(t, err)
 	defer l.Close()
 	if err := l.Integrity(ctx); err != nil {
 		t.Error(err)
 	}
 	var indexes int
-	must(t, openRaw(t, path).QueryRow("SELECT count(*) FROM sqlite_master WHERE name = 'throw_away_unique_title'").Scan(&indexes))
+	storetest.Must(t, storetest.OpenRaw(t, path).QueryRow("SELECT count(*) FROM sqlite_master WHERE name = 'throw_away_unique_title'").Scan(&indexes))
 	if indexes != 1 {
 		t.Error("the unique index has not come")
 	}
 }
 
 func TestCatalogWithoutOrganisations(t *testing.T) {
-	o := store.Options{Book: store.BookOf(model.NewCatalog(throwAway()))}
-	if _, err := store.BookCreate(context.Background(), filepath.Join(t.TempDir(), "ledger.db"), village, o); err == nil {
+	o := store.Options{Book: book.Of(model.NewCatalog(throwAway()))}
+	if _, err := book.Create(context.Background(), filepath.Join(t.TempDir(), "ledger.db"), storetest.Village, o); err == nil {
 		t.Error("a ledger was made of a catalog that can't hold one")
 	}
 }
@@ -130,25 +132,25 @@ func TestCatalogWithoutOrganisations(t *testing.T) {
 func TestMigrations(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	o := store.Options{Book: store.BookOf(everything()), Source: clock(1)}
-	l, err := store.BookCreate(ctx, path, village, o)
-	must(t, err)
-	thing := save(t, l, record(t, l, "thing", "title", "水泵", "count", "1")).Records[0]
-	must(t, l.Close())
+	o := store.Options{Book: book.Of(storetest.Everything()), Source: storetest.Clock(1)}
+	l, err := book.Create(ctx, path, storetest.Village, o)
+	storetest.Must(t, err)
+	thing := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵", "count", "1")).Records[0]
+	storetest.Must(t, l.Close())
 	count := func(o store.Options, file string) int64 {
 		t.Helper()
-		l, err := store.BookOpen(ctx, file, o)
-		must(t, err)
+		l, err := book.Open(ctx, file, o)
+		storetest.Must(t, err)
 		defer l.Close()
 		r, err := l.Get(ctx, "thing", thing.ID)
-		must(t, err)
+		storetest.Must(t, err)
 		return r.Int("count")
 	}
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
 
 	restore := store.Pretend(3, fstest.MapFS{"migrations/0002_a.sql": file("UPDATE thing SET count = count + 1;"),
 		"migrations/0003_b.sql": file("UPDATE thing SET count = 100; nonsense;")})
-	_, err = store.BookOpen(ctx, path, o)
+	_, err = book.Open(ctx, path, o)
 	restore()
 	if err == nil {
 		t.Fatal("a broken migration ran")
@@ -167,7 +169,7 @@ func TestMigrations(t *testing.T) {
 		}
 	}
 	restore()
-	if _, err := store.BookOpen(ctx, path, o); code(err) != "E-NEWER" {
+	if _, err := book.Open(ctx, path, o); storetest.Code(err) != "E-NEWER" {
 		t.Errorf("an older program opens it: %v", err)
 	}
 	backup := filepath.Join(filepath.Dir(path), "ledger.v1.db")

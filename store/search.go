@@ -78,7 +78,7 @@ func (t *Tx) reindexNamedBy(ctx context.Context, k *model.Kind, id string, depth
 		tab := t.l.tables[by.Kind.Name]
 		where := "t." + raw.Quote(by.Field.Name) + " = ?"
 		if by.Field.Linked() {
-			where = "t.id IN (SELECT record_id FROM " + raw.Quote(linkTable(by.Kind, by.Field)) + " WHERE target_id = ?)"
+			where = "t.id IN (SELECT record_id FROM " + raw.Quote(raw.LinkTable(by.Kind, by.Field)) + " WHERE target_id = ?)"
 		}
 		rs, err := tab.read(ctx, t.w, where, id)
 		if err != nil {

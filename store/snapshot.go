@@ -46,7 +46,7 @@ func (s Snapshot) EachLink(ctx context.Context, k *model.Kind, f *model.Field, f
 	if f.Type.Storage() == model.StoreMarks {
 		columns = "record_id, target_id, state"
 	}
-	rows, err := s.q.Once(ctx, "SELECT "+columns+" FROM "+raw.Quote(linkTable(k, f))+" ORDER BY record_id, target_id")
+	rows, err := s.q.Once(ctx, "SELECT "+columns+" FROM "+raw.Quote(raw.LinkTable(k, f))+" ORDER BY record_id, target_id")
 	if err != nil {
 		return fmt.Errorf("read %s.%s: %w", k.Name, f.Name, err)
 	}

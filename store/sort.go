@@ -64,9 +64,9 @@ func (t *table) sortExpr(f *model.Field, alias string) (expr, join string) {
 	case t.byLabel(f):
 		return alias + ".sort", " JOIN search " + alias + " ON " + alias + ".kind = '" + t.kind.Name + "' AND " + alias + ".id = t.id"
 	case f.Type.Storage() == model.StoreMarks:
-		return "(SELECT nullif(count(*), 0) FROM " + raw.Quote(linkTable(t.kind, f)) + " x WHERE x.record_id = t.id)", ""
+		return "(SELECT nullif(count(*), 0) FROM " + raw.Quote(raw.LinkTable(t.kind, f)) + " x WHERE x.record_id = t.id)", ""
 	case f.Linked():
-		return "(SELECT min(y.sort) FROM " + raw.Quote(linkTable(t.kind, f)) + " x JOIN search y ON y.kind = '" + f.Target +
+		return "(SELECT min(y.sort) FROM " + raw.Quote(raw.LinkTable(t.kind, f)) + " x JOIN search y ON y.kind = '" + f.Target +
 			"' AND y.id = x.target_id WHERE x.record_id = t.id)", ""
 	case f.Target != "":
 		return alias + ".sort", " LEFT JOIN search " + alias + " ON " + alias + ".kind = '" + f.Target + "' AND " + alias + ".id = " + column

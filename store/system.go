@@ -1,8 +1,8 @@
 package store
 
-// tables stand beside those of the kinds (design.md §2). The county's are here too, so
+// Tables stand beside those of the kinds (design.md §2). The county's are here too, so
 // that every ledger has one schema.
-var tables = []Table{
+var Tables = []Table{
 	{Name: "month_close", Options: "STRICT, WITHOUT ROWID", Columns: []Column{
 		{"month", "TEXT NOT NULL PRIMARY KEY"}, {"members", "INTEGER NOT NULL"},
 		{"probationary", "INTEGER NOT NULL"}, {"confirmed_by", "TEXT"}, {"confirmed_at", "TEXT"},

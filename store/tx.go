@@ -149,7 +149,7 @@ func (t *table) encode(r *model.Record) []any {
 }
 
 func (t *Tx) putLinks(ctx context.Context, f *model.Field, old, r *model.Record) error {
-	name := raw.Quote(linkTable(r.Kind, f))
+	name := raw.Quote(raw.LinkTable(r.Kind, f))
 	value := r.Get(f.Name)
 	if old != nil {
 		if f.Equal(old.Get(f.Name), value) {

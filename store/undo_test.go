@@ -9,20 +9,22 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
+	"taizhang/store/internal/storetest"
 )
 
 func TestUndo(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
+	l := storetest.CreateEverything(t)
 	if what, err := l.Undo(ctx); what != "" || err != nil {
 		t.Errorf("nothing to undo: %q, %v", what, err)
 	}
-	r := save(t, l, record(t, l, "thing", "title", "水泵", "count", "1")).Records[0]
+	r := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵", "count", "1")).Records[0]
 	r.Set("count", int64(2))
 	r.Set("near", []string{r.ID})
-	save(t, l, r)
-	must(t, l.Delete(ctx, "thing", r.ID))
-	must(t, l.Restore(ctx, "thing", r.ID))
+	storetest.Save(t, l, r)
+	storetest.Must(t, l.Delete(ctx, "thing", r.ID))
+	storetest.Must(t, l.Restore(ctx, "thing", r.ID))
 	steps := []struct {
 		what    string
 		count   int64
@@ -42,7 +44,7 @@ func TestUndo(t *testing.T) {
 			t.Fatalf("%q, %v, want %q", what, err, s.what)
 		}
 		got, err := l.Get(ctx, "thing", r.ID)
-		must(t, err)
+		storetest.Must(t, err)
 		if what != "" {
 			rev++
 		}
@@ -56,15 +58,15 @@ func TestUndo(t *testing.T) {
 // the one undone.
 func TestUndoFindsAgain(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
-	thing := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
-	loan := save(t, l, record(t, l, "loan", "what", thing.ID, "day", "2026-01-01")).Records[0]
-	save(t, l, record(t, l, "remark", "loan", loan.ID, "text", "好用"))
+	l := storetest.CreateEverything(t)
+	thing := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
+	loan := storetest.Save(t, l, storetest.Record(t, l, "loan", "what", thing.ID, "day", "2026-01-01")).Records[0]
+	storetest.Save(t, l, storetest.Record(t, l, "remark", "loan", loan.ID, "text", "好用"))
 	thing.Set("title", "收音机")
-	save(t, l, thing)
+	storetest.Save(t, l, thing)
 	find := func(kind, typed string) int {
 		n, err := l.Count(ctx, store.Query{Kind: kind, Find: typed})
-		must(t, err)
+		storetest.Must(t, err)
 		return n
 	}
 	for _, kind := range []string{"thing", "loan", "remark"} {
@@ -73,7 +75,7 @@ func TestUndoFindsAgain(t *testing.T) {
 		}
 	}
 	_, err := l.Undo(ctx)
-	must(t, err)
+	storetest.Must(t, err)
 	for _, kind := range []string{"thing", "loan", "remark"} {
 		if find(kind, "syj") != 0 || find(kind, "shuibeng") != 1 {
 			t.Errorf("%s after undo: %d, %d", kind, find(kind, "syj"), find(kind, "shuibeng"))
@@ -84,10 +86,10 @@ func TestUndoFindsAgain(t *testing.T) {
 func TestUndoRefusesLaterChange(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	l := create(t, path, store.Options{Book: store.BookOf(everything()), Source: clock(1)})
-	r := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
+	l := storetest.Create(t, path, store.Options{Book: book.Of(storetest.Everything()), Source: storetest.Clock(1)})
+	r := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
 	run(t, path, "UPDATE thing SET rev = rev + 1")
-	if _, err := l.Undo(ctx); code(err) != "E-CONFLICT" {
+	if _, err := l.Undo(ctx); storetest.Code(err) != "E-CONFLICT" {
 		t.Errorf("got %v", err)
 	}
 	if got, err := l.Get(ctx, "thing", r.ID); err != nil || got.DeletedAt != "" {
@@ -99,13 +101,13 @@ func TestUndoRefusesLaterChange(t *testing.T) {
 func TestUndoOfThisSitting(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	o := store.Options{Book: store.BookOf(everything()), Source: clock(1)}
-	l, err := store.BookCreate(ctx, path, village, o)
-	must(t, err)
-	save(t, l, record(t, l, "thing", "title", "水泵"))
-	must(t, l.Close())
-	l, err = store.BookOpen(ctx, path, o)
-	must(t, err)
+	o := store.Options{Book: book.Of(storetest.Everything()), Source: storetest.Clock(1)}
+	l, err := book.Create(ctx, path, storetest.Village, o)
+	storetest.Must(t, err)
+	storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵"))
+	storetest.Must(t, l.Close())
+	l, err = book.Open(ctx, path, o)
+	storetest.Must(t, err)
 	defer l.Close()
 	if what, err := l.Undo(ctx); what != "" || err != nil {
 		t.Errorf("%q, %v", what, err)
@@ -116,18 +118,18 @@ func TestUndoOfThisSitting(t *testing.T) {
 // began, then checks that each version can be restored.
 func TestUndoAll(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
+	l := storetest.CreateEverything(t)
 	rnd := rand.New(rand.NewPCG(7, 8))
-	all := randomThings(t, l, 20, rnd)
+	all := storetest.RandomThings(t, l, 20, rnd)
 	for {
 		what, err := l.Undo(ctx)
-		must(t, err)
+		storetest.Must(t, err)
 		if what == "" {
 			break
 		}
 	}
 	for _, r := range all {
-		must(t, l.Restore(ctx, "thing", r.ID))
+		storetest.Must(t, l.Restore(ctx, "thing", r.ID))
 	}
 	for range 20 {
 		if _, err := l.Undo(ctx); err != nil {
@@ -139,7 +141,7 @@ func TestUndoAll(t *testing.T) {
 	}
 	for _, r := range all {
 		got, err := l.Get(ctx, "thing", r.ID)
-		must(t, err)
+		storetest.Must(t, err)
 		if d := model.Diff(r, got); len(d) > 0 {
 			t.Errorf("%s differs in %v", r.ID, d)
 		}
@@ -148,17 +150,17 @@ func TestUndoAll(t *testing.T) {
 
 func TestHistory(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
-	a := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
-	r := save(t, l, record(t, l, "thing", "title", "铁锹", "price", "1.5", "part_of", a.ID)).Records[0]
+	l := storetest.CreateEverything(t)
+	a := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
+	r := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "铁锹", "price", "1.5", "part_of", a.ID)).Records[0]
 	r.Set("price", int64(200))
 	r.Set("part_of", nil)
 	r.Set("good", true)
-	save(t, l, r)
-	must(t, l.Delete(ctx, "thing", r.ID))
-	must(t, l.Restore(ctx, "thing", r.ID))
+	storetest.Save(t, l, r)
+	storetest.Must(t, l.Delete(ctx, "thing", r.ID))
+	storetest.Must(t, l.Restore(ctx, "thing", r.ID))
 	events, err := l.History(ctx, "thing", r.ID)
-	must(t, err)
+	storetest.Must(t, err)
 	var actions []string
 	for i, e := range events {
 		actions = append(actions, e.Action)
@@ -181,55 +183,55 @@ func TestHistory(t *testing.T) {
 
 func TestRestoreVersion(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
-	r := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
+	l := storetest.CreateEverything(t)
+	r := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
 	var versions []*model.Record
 	rnd := rand.New(rand.NewPCG(9, 9))
 	for range 12 {
 		for _, f := range r.Kind.Fields() {
 			if f.Name != "phone" && rnd.IntN(3) == 0 {
-				r.Set(f.Name, randomValue(f, []string{r.ID}, rnd))
+				r.Set(f.Name, storetest.RandomValue(f, []string{r.ID}, rnd))
 			}
 		}
-		save(t, l, r)
+		storetest.Save(t, l, r)
 		versions = append(versions, r.Clone())
 	}
 	for _, v := range versions {
 		got, err := l.RestoreVersion(ctx, "thing", r.ID, v.Rev)
-		must(t, err)
+		storetest.Must(t, err)
 		if d := model.Diff(v, got); len(d) > 0 {
 			t.Errorf("rev %d differs in %v", v.Rev, d)
 		}
 	}
-	if _, err := l.RestoreVersion(ctx, "thing", r.ID, 999); code(err) != "E-MISSING" {
+	if _, err := l.RestoreVersion(ctx, "thing", r.ID, 999); storetest.Code(err) != "E-MISSING" {
 		t.Errorf("no such rev: %v", err)
 	}
-	must(t, l.Delete(ctx, "thing", r.ID))
-	if _, err := l.RestoreVersion(ctx, "thing", r.ID, 1); code(err) != "E-DELETED" {
+	storetest.Must(t, l.Delete(ctx, "thing", r.ID))
+	if _, err := l.RestoreVersion(ctx, "thing", r.ID, 1); storetest.Code(err) != "E-DELETED" {
 		t.Errorf("in the recycle bin: %v", err)
 	}
 }
 
 func TestDelete(t *testing.T) {
 	ctx := context.Background()
-	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Source: clock(1)})
+	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Source: storetest.Clock(1)})
 	home := l.Home()
-	if err := l.Delete(ctx, "organization", home.ID); code(err) != "E-HOME" {
+	if err := l.Delete(ctx, "organization", home.ID); storetest.Code(err) != "E-HOME" {
 		t.Errorf("the home organisation: %v", err)
 	}
-	if err := l.Delete(ctx, "person", "no such id"); code(err) != "E-MISSING" {
+	if err := l.Delete(ctx, "person", "no such id"); storetest.Code(err) != "E-MISSING" {
 		t.Errorf("missing: %v", err)
 	}
-	p := save(t, l, record(t, l, "person", "name", "张三", "sex", "男", "status", "群众")).Records[0]
+	p := storetest.Save(t, l, storetest.Record(t, l, "person", "name", "张三", "sex", "男", "status", "群众")).Records[0]
 	if refs, err := l.Referring(ctx, "person", p.ID); err != nil || len(refs) != 0 {
 		t.Errorf("%v, %v", refs, err)
 	}
-	save(t, l, record(t, l, "skill", "person", p.ID, "technique", "果树嫁接"))
+	storetest.Save(t, l, storetest.Record(t, l, "skill", "person", p.ID, "technique", "果树嫁接"))
 	refs, err := l.Referring(ctx, "person", p.ID)
 	if err != nil || len(refs) != 1 || refs[0].Kind.Name != "skill" || refs[0].Field.Name != "person" || refs[0].Count != 1 || len(refs[0].Labels) != 1 {
 		t.Errorf("%+v, %v", refs, err)
 	}
-	must(t, l.Delete(ctx, "person", p.ID))
+	storetest.Must(t, l.Delete(ctx, "person", p.ID))
 	got, err := l.Get(ctx, "person", p.ID)
 	if err != nil || got.DeletedAt == "" || got.Rev != 2 {
 		t.Errorf("%+v, %v", got, err)
@@ -238,8 +240,8 @@ func TestDelete(t *testing.T) {
 	if err != nil || len(labels) != 1 || labels[p.ID] != "张三(已删除)" {
 		t.Errorf("%v, %v", labels, err)
 	}
-	must(t, l.Delete(ctx, "person", p.ID)) // once more does nothing
-	must(t, l.Restore(ctx, "person", p.ID, p.ID))
+	storetest.Must(t, l.Delete(ctx, "person", p.ID)) // once more does nothing
+	storetest.Must(t, l.Restore(ctx, "person", p.ID, p.ID))
 	if got, err = l.Get(ctx, "person", p.ID); err != nil || got.DeletedAt != "" || got.Rev != 3 {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -249,14 +251,14 @@ func TestDelete(t *testing.T) {
 // name at once.
 func TestHomeFollowsItsRecord(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
+	l := storetest.CreateEverything(t)
 	h := l.Home()
 	h.Set("name", "新村党支部")
-	save(t, l, h)
+	storetest.Save(t, l, h)
 	if got := l.Home().Str("name"); got != "新村党支部" {
 		t.Errorf("home is %s", got)
 	}
-	if _, err := l.Undo(ctx); err != nil || l.Home().Str("name") != village.Name {
+	if _, err := l.Undo(ctx); err != nil || l.Home().Str("name") != storetest.Village.Name {
 		t.Errorf("home is %s, %v", l.Home().Str("name"), err)
 	}
 }

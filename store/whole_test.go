@@ -14,25 +14,28 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
+	"taizhang/store/internal/storetest"
+	"taizhang/store/send"
 )
 
 func TestBackup(t *testing.T) {
 	ctx := context.Background()
 	dir := t.TempDir()
-	l := create(t, filepath.Join(dir, "ledger.db"), store.Options{Book: store.BookOf(everything()), Source: clock(1)})
-	r := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
+	l := storetest.Create(t, filepath.Join(dir, "ledger.db"), store.Options{Book: book.Of(storetest.Everything()), Source: storetest.Clock(1)})
+	r := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
 	copied := filepath.Join(dir, "备份 #1", "copy.db")
-	must(t, l.Backup(ctx, copied))
-	if err := l.Backup(ctx, copied); code(err) != "E-EXISTS" {
+	storetest.Must(t, l.Backup(ctx, copied))
+	if err := l.Backup(ctx, copied); storetest.Code(err) != "E-EXISTS" {
 		t.Errorf("over a file: %v", err)
 	}
-	if got := content(t, filepath.Dir(copied)); len(got) != 1 {
-		t.Errorf("beside the copy: %v", names(got))
+	if got := storetest.Content(t, filepath.Dir(copied)); len(got) != 1 {
+		t.Errorf("beside the copy: %v", storetest.Names(got))
 	}
-	c, err := store.BookOpen(ctx, copied, store.Options{Book: store.BookOf(everything())})
-	must(t, err)
+	c, err := book.Open(ctx, copied, store.Options{Book: book.Of(storetest.Everything())})
+	storetest.Must(t, err)
 	defer c.Close()
-	must(t, c.Integrity(ctx))
+	storetest.Must(t, c.Integrity(ctx))
 	if got, err := c.Get(ctx, "thing", r.ID); err != nil || got.Str("title") != "水泵" || c.Home().ID != l.Home().ID {
 		t.Errorf("%v, %v", got, err)
 	}
@@ -47,34 +50,34 @@ func TestDamaged(t *testing.T) {
 	}{
 		{"a broken page", "E-CORRUPT", func(t *testing.T, path string) {
 			b, err := os.ReadFile(path)
-			must(t, err)
+			storetest.Must(t, err)
 			for i := range b[len(b)-8192:] {
 				b[len(b)-8192+i] = 0x5a
 			}
-			must(t, os.WriteFile(path, b, 0o600))
+			storetest.Must(t, os.WriteFile(path, b, 0o600))
 		}},
 		{"a lost target", "E-CORRUPT", func(t *testing.T, path string) {
 			run(t, path, "PRAGMA foreign_keys = 0", "DELETE FROM thing")
 		}},
 		{"no home", "E-NOTLEDGER", func(t *testing.T, path string) { run(t, path, "DELETE FROM setting") }},
-		{"cut off", "E-CORRUPT", func(t *testing.T, path string) { must(t, os.Truncate(path, 8192)) }},
-		{"a header alone", "E-CORRUPT", func(t *testing.T, path string) { must(t, os.Truncate(path, 100)) }},
+		{"cut off", "E-CORRUPT", func(t *testing.T, path string) { storetest.Must(t, os.Truncate(path, 8192)) }},
+		{"a header alone", "E-CORRUPT", func(t *testing.T, path string) { storetest.Must(t, os.Truncate(path, 100)) }},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "ledger.db")
-			l, err := store.BookCreate(ctx, path, village, store.Options{Book: store.BookOf(everything())})
-			must(t, err)
-			thing := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
-			save(t, l, record(t, l, "loan", "what", thing.ID))
-			must(t, l.Close())
+			l, err := book.Create(ctx, path, storetest.Village, store.Options{Book: book.Of(storetest.Everything())})
+			storetest.Must(t, err)
+			thing := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
+			storetest.Save(t, l, storetest.Record(t, l, "loan", "what", thing.ID))
+			storetest.Must(t, l.Close())
 			c.damage(t, path)
-			l, err = store.BookOpen(ctx, path, store.Options{Book: store.BookOf(everything())})
+			l, err = book.Open(ctx, path, store.Options{Book: book.Of(storetest.Everything())})
 			if err == nil {
 				err = l.Integrity(ctx)
 				l.Close()
 			}
-			if code(err) != c.code {
+			if storetest.Code(err) != c.code {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -85,36 +88,36 @@ func TestDamaged(t *testing.T) {
 // was there stays, and there is a word on what to do.
 func TestFullDisk(t *testing.T) {
 	ctx := context.Background()
-	l := createEverything(t)
-	save(t, l, record(t, l, "thing", "title", "水泵"))
-	must(t, l.Fill(ctx))
-	_, err := l.Save(ctx, model.FromForm, record(t, l, "thing", "title", "铁锹"), record(t, l, "thing", "remark", strings.Repeat("字", 20000)))
-	if code(err) != "E-FULL" {
+	l := storetest.CreateEverything(t)
+	storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵"))
+	storetest.Must(t, storetest.Fill(ctx, l))
+	_, err := l.Save(ctx, model.FromForm, storetest.Record(t, l, "thing", "title", "铁锹"), storetest.Record(t, l, "thing", "remark", strings.Repeat("字", 20000)))
+	if storetest.Code(err) != "E-FULL" {
 		t.Errorf("got %v", err)
 	}
 	if n, err := l.Count(ctx, store.Query{Kind: "thing"}); err != nil || n != 1 {
 		t.Errorf("%d things, %v", n, err)
 	}
-	must(t, l.Integrity(ctx))
+	storetest.Must(t, l.Integrity(ctx))
 }
 
 func TestSettings(t *testing.T) {
 	ctx := context.Background()
-	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{})
+	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{})
 	get := func(name string) string {
 		s, err := l.Setting(ctx, name)
-		must(t, err)
+		storetest.Must(t, err)
 		return s
 	}
 	if got := get("nothing"); got != "" {
 		t.Errorf("unset: %q", got)
 	}
-	must(t, l.SetSetting(ctx, "a", "1"))
-	must(t, l.SetSetting(ctx, "a", "2"))
+	storetest.Must(t, l.SetSetting(ctx, "a", "1"))
+	storetest.Must(t, l.SetSetting(ctx, "a", "2"))
 	if got := get("a"); got != "2" {
 		t.Errorf("set: %q", got)
 	}
-	must(t, l.SetSetting(ctx, "a", ""))
+	storetest.Must(t, l.SetSetting(ctx, "a", ""))
 	if got := get("a"); got != "" {
 		t.Errorf("taken away: %q", got)
 	}
@@ -125,8 +128,8 @@ func TestSettings(t *testing.T) {
 func TestParameters(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	l, err := store.BookCreate(ctx, path, village, store.Options{})
-	must(t, err)
+	l, err := book.Create(ctx, path, storetest.Village, store.Options{})
+	storetest.Must(t, err)
 	name := ""
 	for _, p := range l.Env(ctx).Packs.All() {
 		for _, limit := range p.Limits {
@@ -136,17 +139,17 @@ func TestParameters(t *testing.T) {
 		}
 	}
 	params, err := json.Marshal(map[string]string{name: "7"})
-	must(t, err)
-	if err := l.SetSetting(ctx, "profile_params", `{"no.such": "1"}`); code(err) != "E-PARAM" {
+	storetest.Must(t, err)
+	if err := l.SetSetting(ctx, "profile_params", `{"no.such": "1"}`); storetest.Code(err) != "E-PARAM" {
 		t.Errorf("unknown: %v", err)
 	}
-	must(t, l.SetSetting(ctx, "profile_params", string(params)))
+	storetest.Must(t, l.SetSetting(ctx, "profile_params", string(params)))
 	if got := l.Env(ctx).Packs.Limit(name, "2026-10-31"); got.Value != 7 || !got.County {
 		t.Errorf("%s is %d", name, got.Value)
 	}
-	must(t, l.Close())
-	l, err = store.BookOpen(ctx, path, store.Options{})
-	must(t, err)
+	storetest.Must(t, l.Close())
+	l, err = book.Open(ctx, path, store.Options{})
+	storetest.Must(t, err)
 	defer l.Close()
 	if got := l.Env(ctx).Packs.Limit(name, "2026-10-31"); got.Value != 7 {
 		t.Errorf("opened again, %s is %d", name, got.Value)
@@ -158,13 +161,13 @@ func TestKeysComeFromTheSource(t *testing.T) {
 	ctx := context.Background()
 	var keys, homes []string
 	for _, seed := range []byte{1, 1, 2} {
-		l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Source: clock(seed)})
-		public, err := l.PublicKey(ctx)
-		must(t, err)
+		l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Source: storetest.Clock(seed)})
+		public, err := send.PublicKey(ctx, l)
+		storetest.Must(t, err)
 		private, err := l.Setting(ctx, "signing_key")
-		must(t, err)
+		storetest.Must(t, err)
 		var key minisign.PrivateKey
-		must(t, key.UnmarshalText([]byte(private)))
+		storetest.Must(t, key.UnmarshalText([]byte(private)))
 		if key.Public().(minisign.PublicKey).String() != public {
 			t.Error("the keys are no pair")
 		}
@@ -178,7 +181,7 @@ func TestKeysComeFromTheSource(t *testing.T) {
 // TestManyAtOnce reads and writes from several goroutines, as screens do.
 func TestManyAtOnce(t *testing.T) {
 	ctx := context.Background()
-	l := create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{})
+	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{})
 	var all sync.WaitGroup
 	errs := make(chan error, 100)
 	for i := range 4 {
@@ -211,12 +214,12 @@ func TestManyAtOnce(t *testing.T) {
 func TestCheckAll(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	l := create(t, path, store.Options{Book: store.BookOf(everything()), Source: clock(1)})
-	thing := save(t, l, record(t, l, "thing", "title", "水泵")).Records[0]
-	loan := save(t, l, record(t, l, "loan", "what", thing.ID)).Records[0]
-	must(t, l.Delete(ctx, "thing", thing.ID))
+	l := storetest.Create(t, path, store.Options{Book: book.Of(storetest.Everything()), Source: storetest.Clock(1)})
+	thing := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
+	loan := storetest.Save(t, l, storetest.Record(t, l, "loan", "what", thing.ID)).Records[0]
+	storetest.Must(t, l.Delete(ctx, "thing", thing.ID))
 	var found []store.Problem
-	must(t, l.CheckAll(ctx, func(p store.Problem) error { found = append(found, p); return nil }))
+	storetest.Must(t, l.CheckAll(ctx, func(p store.Problem) error { found = append(found, p); return nil }))
 	if len(found) != 1 || found[0].Finding.Code != "E-REF" || found[0].ID != loan.ID || found[0].Kind.Name != "loan" || !strings.Contains(found[0].Label, "水泵") {
 		t.Errorf("%+v", found)
 	}

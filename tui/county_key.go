@@ -11,6 +11,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/send"
 )
 
 // keyring keeps the county's key for the sitting once it has been opened, so that
@@ -54,7 +55,7 @@ func openKey(ctx context.Context, l *store.Ledger, path, passphrase string, driv
 	if err != nil {
 		return nil, err
 	}
-	profile, err := l.Profile(ctx)
+	profile, err := send.Profile(ctx, l)
 	if err != nil {
 		return nil, err
 	}

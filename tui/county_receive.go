@@ -128,7 +128,7 @@ func (s *receive) look(run int) tea.Msg {
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	keys, err := l.KnownKeys(ctx)
+	keys, err := county.KnownKeys(ctx, l)
 	if err != nil {
 		return ui.Failed{Err: err}
 	}

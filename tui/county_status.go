@@ -67,7 +67,7 @@ func (s *reporting) Init() tea.Cmd {
 func (s *reporting) read(run int, month model.Month) tea.Msg {
 	ctx, l := s.app.Ctx, s.app.Ledger
 	if month == "" {
-		newest, err := l.NewestMonths(ctx, county.Accepted, county.Partly)
+		newest, err := county.NewestMonths(ctx, l, county.Accepted, county.Partly)
 		if err != nil {
 			return ui.Failed{Err: err}
 		}

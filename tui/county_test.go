@@ -9,7 +9,9 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/county"
+	"taizhang/store/send"
 	"taizhang/tui/tuitest"
 	"taizhang/tui/ui"
 )
@@ -32,7 +34,7 @@ func countyWithStick(t *testing.T, passphrase string) *store.Ledger {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := store.BookOpen(ctx, res.DB, store.Options{Source: fixedSource()})
+	l, err := book.Open(ctx, res.DB, store.Options{Source: fixedSource()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,23 +62,23 @@ func countyWithStick(t *testing.T, passphrase string) *store.Ledger {
 
 // villageBundle makes a village's ledger, with one member who is on the rolls of
 // every village, and exports it to the stick.
-func villageBundle(t *testing.T, u store.Unit, n int, profile string) store.Sent {
+func villageBundle(t *testing.T, u store.Unit, n int, profile string) send.Sent {
 	t.Helper()
 	ctx := context.Background()
 	source := fixedSource()
 	source.Rand = &dice{n: 1000 * (n + 1)}
-	v, err := store.BookCreate(ctx, filepath.Join(t.TempDir(), "ledger.db"),
+	v, err := book.Create(ctx, filepath.Join(t.TempDir(), "ledger.db"),
 		store.Home{Code: u.Code, Name: u.Name, Kind: "党支部", Domain: u.Domain, Township: u.Township}, store.Options{Source: source})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer v.Close()
-	if err := v.SetProfile(ctx, []byte(profile)); err != nil {
+	if err := send.SetProfile(ctx, v, []byte(profile)); err != nil {
 		t.Fatal(err)
 	}
 	addPerson(t, v, map[string]model.Value{"name": "张三", "sex": "男", "birth_date": "1970-03-02", "id_number": "990101197003020118",
 		"id_checked": true, "status": "正式党员", "joined_on": "1999-07-01", "confirmed_on": "2000-07-01"})
-	sent, err := v.Export(ctx, store.ExportOptions{Month: "2026-10", Dir: "U盘", AllowErrors: true})
+	sent, err := send.Export(ctx, v, send.Options{Month: "2026-10", Dir: "U盘", AllowErrors: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +219,7 @@ func TestReceiveWithoutAKey(t *testing.T) {
 	}
 	tm.Press("enter")
 	tm.WaitFor("不是本县的")
-	if lines, err := l.Intakes(context.Background(), ""); err != nil || len(lines) != 0 {
+	if lines, err := county.Intakes(context.Background(), l, ""); err != nil || len(lines) != 0 {
 		t.Errorf("handled %d, %v", len(lines), err)
 	}
 }

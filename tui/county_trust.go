@@ -50,7 +50,7 @@ func (p *unitPast) let() tea.Cmd {
 	case "E-REPEATED":
 		return ui.Do(ui.Ask{Title: "放行", Text: "序号重复,村里的台账可能是从旧备份恢复的。打电话核实了吗?放行后,它的下一个报送包序号重复也会收下。",
 			Choices: []ui.Choice{{Label: "先不放行"}, {Label: "核实过了,放行下一个", Cmd: func() tea.Msg {
-				return trusted{"已放行,请让村里重新导出,再收一次", p.app.Ledger.AllowRestored(p.app.Ctx, p.unit.Code)}
+				return trusted{"已放行,请让村里重新导出,再收一次", county.AllowRestored(p.app.Ctx, p.app.Ledger, p.unit.Code)}
 			}}}})
 	}
 	return nil

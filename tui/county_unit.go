@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/tui/ui"
@@ -17,7 +16,7 @@ import (
 type unitPast struct {
 	app  *ui.App
 	unit county.UnitReport
-	key  *store.KnownKey
+	key  *county.KnownKey
 	list ui.Chooser
 	w, h int
 
@@ -29,13 +28,13 @@ var _ ui.Screen = (*unitPast)(nil)
 
 // unitRead is what the county's book says of a unit.
 type unitRead struct {
-	key   *store.KnownKey
+	key   *county.KnownKey
 	lines []unitLine
 }
 
 // unitLine is one line of the book, with what it says beside the verdict.
 type unitLine struct {
-	store.Intake
+	county.IntakeLine
 	why struct {
 		Code     string                  `json:"code"`
 		Reason   string                  `json:"reason"`
@@ -59,16 +58,16 @@ func (p *unitPast) Unsaved() string { return "" }
 
 func (p *unitPast) Init() tea.Cmd {
 	return func() tea.Msg {
-		book, err := p.app.Ledger.IntakesOf(p.app.Ctx, p.unit.Code)
+		book, err := county.IntakesOf(p.app.Ctx, p.app.Ledger, p.unit.Code)
 		if err != nil {
 			return ui.Failed{Err: err}
 		}
 		m := unitRead{}
-		if m.key, err = p.app.Ledger.KnownKey(p.app.Ctx, p.unit.Code); err != nil {
+		if m.key, err = county.KnownKeyOf(p.app.Ctx, p.app.Ledger, p.unit.Code); err != nil {
 			return ui.Failed{Err: err}
 		}
 		for _, i := range book {
-			line := unitLine{Intake: i}
+			line := unitLine{IntakeLine: i}
 			if err := json.Unmarshal(i.Reasons, &line.why); err != nil {
 				return ui.Failed{Err: fmt.Errorf("intake %d: %w", i.Seq, err)}
 			}

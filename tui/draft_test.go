@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/tui/tuitest"
 )
 
@@ -60,7 +61,7 @@ func waitForDraft(t *testing.T, l *store.Ledger, label string) {
 
 func reopen(t *testing.T, path string) *store.Ledger {
 	t.Helper()
-	l, err := store.BookOpen(context.Background(), path, store.Options{Source: fixedSource()})
+	l, err := book.Open(context.Background(), path, store.Options{Source: fixedSource()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/tui/ui"
 )
 
@@ -105,7 +106,7 @@ func (f *firstRun) choose() tea.Cmd {
 		if err != nil {
 			return notDone{err}
 		}
-		l, err := store.BookOpen(f.app.Ctx, path, store.Options{})
+		l, err := book.Open(f.app.Ctx, path, store.Options{})
 		if err != nil {
 			return notDone{err}
 		}

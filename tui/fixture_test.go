@@ -13,6 +13,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/county"
 	"taizhang/tui/tuitest"
 	"taizhang/tui/ui"
@@ -43,7 +44,7 @@ var testHome = store.Home{Code: "990101001", Name: "石桥村党支部", Kind: "
 
 func newLedger(t testing.TB) *store.Ledger {
 	t.Helper()
-	l, err := store.BookCreate(context.Background(), filepath.Join(t.TempDir(), "ledger.db"), testHome, store.Options{Source: fixedSource()})
+	l, err := book.Create(context.Background(), filepath.Join(t.TempDir(), "ledger.db"), testHome, store.Options{Source: fixedSource()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/tui/tuitest"
 	"taizhang/tui/ui"
 )
@@ -36,7 +37,7 @@ var template = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(dir, "ledger.db")
-	l, err := store.BookCreate(context.Background(), path, testHome, store.Options{Source: fixedSource(), By: "试"})
+	l, err := book.Create(context.Background(), path, testHome, store.Options{Source: fixedSource(), By: "试"})
 	if err != nil {
 		return "", err
 	}
@@ -91,7 +92,7 @@ func copyOfTemplate(t *testing.T) *store.Ledger {
 		t.Fatal(err)
 	}
 	at := time.Date(2026, 10, 31, 9, 1, 0, 0, time.Local)
-	l, err := store.BookOpen(context.Background(), path, store.Options{Source: &model.Source{Now: func() time.Time { return at }, Rand: &dice{n: 1000}}, By: "试"})
+	l, err := book.Open(context.Background(), path, store.Options{Source: &model.Source{Now: func() time.Time { return at }, Rand: &dice{n: 1000}}, By: "试"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
-	"taizhang/store"
+	"taizhang/store/send"
 	"taizhang/tui/ui"
 )
 
@@ -26,12 +26,12 @@ type monthEnd struct {
 	tally    *tally           // nil while the check runs
 	month    model.Month      // of the reckoning
 	members  *model.Reckoning // nil until it is read
-	sent     []store.Sent
+	sent     []send.Sent
 	profile  bool // the county's profile is on file
 	loaded   bool
 	drives   []string
 	progress *progress // nil while nothing is exported
-	result   *store.Sent
+	result   *send.Sent
 	fault    string
 }
 
@@ -47,7 +47,7 @@ type (
 	// monthRead is what the screen needs to know of the ledger.
 	monthRead struct {
 		run     int
-		sent    []store.Sent
+		sent    []send.Sent
 		profile bool
 		drives  []string
 	}
@@ -59,7 +59,7 @@ type (
 	}
 	exportBegun struct{ p *progress }
 	exportStep  struct{ done, all int }
-	exportDone  struct{ sent store.Sent }
+	exportDone  struct{ sent send.Sent }
 	exportFault struct{ err error }
 	profileSet  struct{}
 )
@@ -165,11 +165,11 @@ func (m *monthEnd) Init() tea.Cmd {
 
 // read runs as a command.
 func (m *monthEnd) read(run int) tea.Msg {
-	sent, err := m.app.Ledger.SentBundles(m.app.Ctx)
+	sent, err := send.SentBundles(m.app.Ctx, m.app.Ledger)
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	profile, err := m.app.Ledger.Profile(m.app.Ctx)
+	profile, err := send.Profile(m.app.Ctx, m.app.Ledger)
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
@@ -283,7 +283,7 @@ func (m *monthEnd) takeProfile(path string) tea.Cmd {
 		if err != nil {
 			return exportFault{&model.Error{Code: "E-FILE", Field: "profile", Message: "读不出这个文件,请核对位置和文件名"}}
 		}
-		if err := m.app.Ledger.SetProfile(m.app.Ctx, data); err != nil {
+		if err := send.SetProfile(m.app.Ctx, m.app.Ledger, data); err != nil {
 			var known *model.Error
 			if errors.As(err, &known) {
 				err = &model.Error{Code: known.Code, Field: "profile", Message: known.Message}

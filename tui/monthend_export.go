@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
-	"taizhang/store"
+	"taizhang/store/send"
 	"taizhang/tui/ui"
 )
 
@@ -37,7 +37,7 @@ func (m *monthEnd) export() tea.Cmd {
 // start gives the command that exports and the one that waits for its steps.
 func (m *monthEnd) start(allowErrors bool) tea.Cmd {
 	p := &progress{steps: make(chan [2]int, 64)}
-	o := store.ExportOptions{
+	o := send.Options{
 		Month: m.months[m.rows.row("month").at], Dir: typedPath(m.rows.value("dir")), AllowErrors: allowErrors,
 		Progress: func(done, all int) {
 			select {
@@ -49,7 +49,7 @@ func (m *monthEnd) start(allowErrors bool) tea.Cmd {
 	begin := func() tea.Msg { return exportBegun{p} }
 	work := func() tea.Msg {
 		defer close(p.steps)
-		sent, err := m.app.Ledger.Export(m.app.Ctx, o)
+		sent, err := send.Export(m.app.Ctx, m.app.Ledger, o)
 		if err != nil {
 			return exportFault{err}
 		}

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/store/count"
 	"taizhang/tui/ui"
 )
 
@@ -13,7 +14,7 @@ func (m *monthEnd) count() tea.Cmd {
 	month := m.chosen()
 	m.month = month
 	return func() tea.Msg {
-		b, err := m.app.Ledger.Balance(m.app.Ctx, month)
+		b, err := count.Balance(m.app.Ctx, m.app.Ledger, month)
 		if err != nil {
 			return ui.Failed{Err: err}
 		}

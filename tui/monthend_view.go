@@ -8,7 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/store"
+	"taizhang/store/send"
 	"taizhang/tui/ui"
 )
 
@@ -62,9 +62,9 @@ func (m *monthEnd) sentLines(room int) []string {
 	return lines
 }
 
-func newestFirst(sent []store.Sent) []store.Sent {
+func newestFirst(sent []send.Sent) []send.Sent {
 	all := slices.Clone(sent)
-	slices.SortFunc(all, func(a, b store.Sent) int { return cmp.Compare(b.Sequence, a.Sequence) })
+	slices.SortFunc(all, func(a, b send.Sent) int { return cmp.Compare(b.Sequence, a.Sequence) })
 	return all
 }
 

@@ -11,7 +11,9 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 	"taizhang/tui/ui"
 )
 
@@ -136,7 +138,7 @@ func (f *ledgerForm) readCard(path string) tea.Cmd {
 
 // fill shows what a start card says; the profile comes out of it.
 func (f *ledgerForm) fill(m cardRead) {
-	home := store.HomeOfCard(m.card)
+	home := send.HomeOfCard(m.card)
 	f.rows.row("card").input.SetValue(m.path)
 	for name, value := range map[string]string{"code": home.Code, "name": home.Name, "township": home.Township, "county": home.County} {
 		r := f.rows.row(name)
@@ -191,7 +193,7 @@ func createLedger(ctx context.Context, path string, home store.Home, profile str
 			return nil, &model.Error{Code: "E-FILE", Field: "profile", Message: "读不出这个配置文件,请核对位置和文件名:" + profile}
 		}
 	}
-	return store.BookCreateWith(ctx, path, home, data, store.Options{})
+	return book.CreateWith(ctx, path, home, data, store.Options{})
 }
 
 // fromCard makes the ledger that the form shows with what a start card holds.
@@ -203,7 +205,7 @@ func fromCard(ctx context.Context, path, file string, home store.Home) (*store.L
 	if home.Code != c.Code {
 		return nil, &model.Error{Code: "E-CARD", Field: "code", Message: "启动卡上的代码是 " + c.Code + ";卡不是本村的,请清空上面“启动卡”一项"}
 	}
-	l, err := store.BookCreateWith(ctx, path, home, []byte(c.Profile), store.Options{})
+	l, err := book.CreateWith(ctx, path, home, []byte(c.Profile), store.Options{})
 	var known *model.Error
 	if errors.As(err, &known) && known.Field == "profile" {
 		return nil, underField("card", err)

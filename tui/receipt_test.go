@@ -10,8 +10,10 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/send"
 	"taizhang/tui/tuitest"
 )
 
@@ -37,11 +39,11 @@ func answerVillage(t *testing.T, fill func(*testing.T, *store.Ledger)) answeredV
 	}
 	source := fixedSource()
 	source.Rand = &dice{n: 5000}
-	l, err := store.BookCreate(ctx, filepath.Join(t.TempDir(), "ledger.db"), testHome, store.Options{Source: source})
+	l, err := book.Create(ctx, filepath.Join(t.TempDir(), "ledger.db"), testHome, store.Options{Source: source})
 	check(err)
-	check(l.SetProfile(ctx, []byte(read(t, county.ProfilePath(at)))))
+	check(send.SetProfile(ctx, l, []byte(read(t, county.ProfilePath(at)))))
 	fill(t, l)
-	_, err = l.Export(ctx, store.ExportOptions{Month: "2026-10", Dir: stick, AllowErrors: true})
+	_, err = send.Export(ctx, l, send.Options{Month: "2026-10", Dir: stick, AllowErrors: true})
 	check(err)
 	_, err = county.Receive(ctx, at, key, []string{stick}, county.ReceiveOptions{})
 	check(err)
@@ -143,7 +145,7 @@ func TestReceiptLeadsToTheField(t *testing.T) {
 // problemOf gives what the receipt on file says of a field.
 func problemOf(t *testing.T, l *store.Ledger, field string) string {
 	t.Helper()
-	r, err := l.Receipt(context.Background(), 1)
+	r, err := send.Receipt(context.Background(), l, 1)
 	if err != nil || r == nil {
 		t.Fatalf("receipt %v, %v", r, err)
 	}
@@ -175,7 +177,7 @@ func under(t *testing.T, tm *tuitest.Term, said string) {
 // TestReceiptOfACleanBundle is 已接收, and its page says that there is nothing to mend.
 func TestReceiptOfACleanBundle(t *testing.T) {
 	v := answerVillage(t, func(*testing.T, *store.Ledger) {})
-	clean, err := v.l.SentBundles(context.Background())
+	clean, err := send.SentBundles(context.Background(), v.l)
 	if err != nil || len(clean) != 1 {
 		t.Fatal(clean, err)
 	}
@@ -197,7 +199,7 @@ func TestReceiptOfARefusedBundle(t *testing.T) {
 	for _, size := range sizes {
 		t.Run(size.name, func(t *testing.T) {
 			v := answerVillage(t, func(*testing.T, *store.Ledger) {})
-			sent, err := v.l.SentBundles(context.Background())
+			sent, err := send.SentBundles(context.Background(), v.l)
 			if err != nil || len(sent) != 1 {
 				t.Fatal(sent, err)
 			}
@@ -274,7 +276,7 @@ func TestReceiptsRefused(t *testing.T) {
 		if !strings.Contains(tm.Screen(), "待回执") || strings.Contains(tm.Screen(), "有问题") {
 			t.Errorf("%s: the bundle is marked:\n%s", c.name, tm.Screen())
 		}
-		if r, err := v.l.Receipt(context.Background(), 1); err != nil || r != nil {
+		if r, err := send.Receipt(context.Background(), v.l, 1); err != nil || r != nil {
 			t.Errorf("%s: on file is %+v, %v", c.name, r, err)
 		}
 	}

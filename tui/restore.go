@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/tui/ui"
 )
 
@@ -109,7 +110,7 @@ func typedPath(s string) string {
 // restoreLedger copies a backup, once it has been found to be a whole ledger, to
 // path and opens it there.
 func restoreLedger(ctx context.Context, file, path string) (*store.Ledger, error) {
-	from, err := store.BookOpen(ctx, file, store.Options{ReadOnly: true})
+	from, err := book.Open(ctx, file, store.Options{ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +126,7 @@ func restoreLedger(ctx context.Context, file, path string) (*store.Ledger, error
 	if err := errors.Join(err, from.Close()); err != nil {
 		return nil, err
 	}
-	return store.BookOpen(ctx, path, store.Options{})
+	return book.Open(ctx, path, store.Options{})
 }
 
 func (r *restore) View() (string, *tea.Cursor) {

@@ -10,6 +10,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/count"
 	"taizhang/tui/ui"
 )
 
@@ -67,11 +68,11 @@ func (s *roll) Init() tea.Cmd {
 
 // read runs as a command.
 func (s *roll) read(run int) tea.Msg {
-	b, err := s.app.Ledger.Balance(s.app.Ctx, s.month)
+	b, err := count.Balance(s.app.Ctx, s.app.Ledger, s.month)
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	reviewed, err := s.app.Ledger.Reviewed(s.app.Ctx, s.month)
+	reviewed, err := count.Reviewed(s.app.Ctx, s.app.Ledger, s.month)
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
@@ -159,7 +160,7 @@ func (s *roll) mark() tea.Cmd {
 		s.list.Update(tea.KeyPressMsg{Code: tea.KeyDown})
 	}
 	return func() tea.Msg {
-		if err := s.app.Ledger.ReviewMembers(s.app.Ctx, s.month, confirmed, r.ID); err != nil {
+		if err := count.ReviewMembers(s.app.Ctx, s.app.Ledger, s.month, confirmed, r.ID); err != nil {
 			return ui.Failed{Err: err}
 		}
 		return rollReviewed{}
@@ -176,7 +177,7 @@ func (s *roll) close() tea.Cmd {
 	for _, r := range s.people {
 		left += map[bool]int{true: 1}[s.reviewed[r.ID] == ""]
 	}
-	do := func() tea.Msg { return rollClosed{s.app.Ledger.CloseMonth(s.app.Ctx, s.month, "")} }
+	do := func() tea.Msg { return rollClosed{count.CloseMonth(s.app.Ctx, s.app.Ledger, s.month, "")} }
 	switch {
 	case !s.b.Closes():
 		return do // the refusal says who is in the way

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"taizhang/model"
+	"taizhang/store/count"
 )
 
 func TestRollIsConfirmedAndClosed(t *testing.T) {
@@ -59,7 +60,7 @@ func TestRollIsConfirmedAndClosed(t *testing.T) {
 	tm.WaitFor("个人对不上")
 	tm.Press("enter")
 	tm.WaitFor("! 赵六")
-	closed, err := l.Closed(ctx)
+	closed, err := count.Closed(ctx, l)
 	if err != nil || len(closed) != 1 || closed[0].Members != 4 {
 		t.Errorf("%+v, %v", closed, err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/send"
 	"taizhang/tui/tuitest"
 )
 
@@ -262,7 +263,7 @@ func TestMonthEndExports(t *testing.T) {
 
 func TestMonthEndAsksAboutErrors(t *testing.T) {
 	l := newLedger(t)
-	if err := l.SetProfile(context.Background(), []byte(read(t, countyProfile(t)))); err != nil {
+	if err := send.SetProfile(context.Background(), l, []byte(read(t, countyProfile(t)))); err != nil {
 		t.Fatal(err)
 	}
 	tm, r := start(t, Options{Ledger: l}, 80, 24)

@@ -11,8 +11,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
-	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 	"taizhang/tui/ui"
 )
 
@@ -35,7 +35,7 @@ var _ ui.Screen = (*sentList)(nil)
 type (
 	sentRead struct {
 		run int
-		all []store.Sent
+		all []send.Sent
 	}
 	// receiptsTaken is what became of the receipts found on the sticks.
 	receiptsTaken struct {
@@ -56,7 +56,7 @@ func (s *sentList) Init() tea.Cmd {
 	s.list.Empty = "正在读出…"
 	run := s.run
 	return func() tea.Msg {
-		all, err := s.app.Ledger.SentBundles(s.app.Ctx)
+		all, err := send.SentBundles(s.app.Ctx, s.app.Ledger)
 		if err != nil {
 			return ui.Failed{Err: err}
 		}
@@ -64,7 +64,7 @@ func (s *sentList) Init() tea.Cmd {
 	}
 }
 
-func (s *sentList) fill(all []store.Sent) {
+func (s *sentList) fill(all []send.Sent) {
 	s.list.Empty = "还没有导出过报送包。按 F9(或 Ctrl+E)月度上报"
 	items := make([]ui.Item, len(all))
 	for i, b := range all {
@@ -129,9 +129,9 @@ func (s *sentList) open() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	sent, _ := it.Value.(store.Sent)
+	sent, _ := it.Value.(send.Sent)
 	return func() tea.Msg {
-		r, err := s.app.Ledger.Receipt(s.app.Ctx, sent.Sequence)
+		r, err := send.Receipt(s.app.Ctx, s.app.Ledger, sent.Sequence)
 		switch {
 		case err != nil:
 			return ui.Failed{Err: err}
@@ -205,7 +205,7 @@ func takeReceipt(app *ui.App, path string) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return model.Errorf("E-FILE", "读不出“%s”,请重新插好 U 盘再试", filepath.Base(path))
 	}
-	_, err = app.Ledger.TakeReceipt(app.Ctx, data)
+	_, err = send.TakeReceipt(app.Ctx, app.Ledger, data)
 	return err
 }
 

@@ -11,6 +11,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 	"taizhang/tui/table"
 	"taizhang/tui/ui"
 )
@@ -57,10 +58,10 @@ func (s *settings) Init() tea.Cmd {
 	return func() tea.Msg {
 		var r settingsRead
 		var err error
-		if r.profile, err = l.Profile(s.app.Ctx); err != nil {
+		if r.profile, err = send.Profile(s.app.Ctx, l); err != nil {
 			return settingsFault{err}
 		}
-		if r.public, err = l.PublicKey(s.app.Ctx); err != nil {
+		if r.public, err = send.PublicKey(s.app.Ctx, l); err != nil {
 			return settingsFault{err}
 		}
 		if r.county, err = l.IsCounty(s.app.Ctx); err != nil {
@@ -204,7 +205,7 @@ func (s *settings) ask() tea.Cmd {
 			if err := takeProfile(s.app, l, path); err != nil {
 				return settingsFault{err}
 			}
-			p, err := l.Profile(ctx)
+			p, err := send.Profile(ctx, l)
 			if err != nil {
 				return settingsFault{err}
 			}
@@ -232,7 +233,7 @@ func takeProfile(app *ui.App, l *store.Ledger, path string) error {
 		}
 		data = []byte(c.Profile)
 	}
-	return l.SetProfile(app.Ctx, data)
+	return send.SetProfile(app.Ctx, l, data)
 }
 
 func (s *settings) View() (string, *tea.Cursor) {

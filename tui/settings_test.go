@@ -9,8 +9,10 @@ import (
 	"testing"
 
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/send"
 )
 
 // office makes a county with two units on its list, issues the start cards to a stick,
@@ -47,7 +49,7 @@ func openOffice(t *testing.T) (l *store.Ledger, key *bundle.CountyKey) {
 	check(err)
 	key, err = bundle.ParseCountyKey(file, "")
 	check(err)
-	l, err = store.BookOpen(ctx, res.DB, store.Options{Source: fixedSource()})
+	l, err = book.Open(ctx, res.DB, store.Options{Source: fixedSource()})
 	check(err)
 	check(l.SetUnits(ctx, []store.Unit{{Code: "990101001", Name: "石桥村党总支", Township: "柳河镇", Domain: "行政村"},
 		{Code: "990101002", Name: "柳湾村党支部", Township: "柳河镇", Domain: "行政村"}}))
@@ -74,7 +76,7 @@ func TestFirstRunTakesACard(t *testing.T) {
 		if home.Str("code") != "990101001" || home.Str("township") != "柳河镇" || home.Str("kind") != "党总支" {
 			t.Errorf("home %v", home)
 		}
-		if p, err := r.app.Ledger.Profile(context.Background()); err != nil || p == nil || len(p.Units) != 2 {
+		if p, err := send.Profile(context.Background(), r.app.Ledger); err != nil || p == nil || len(p.Units) != 2 {
 			t.Errorf("profile %+v, %v", p, err)
 		}
 	}
@@ -150,7 +152,7 @@ func TestSettings(t *testing.T) {
 	tm.WaitFor("旧的不能代替新的")
 	take(other)
 	tm.WaitFor("与已取入的")
-	if p, err := l.Profile(ctx); err != nil || p.Version != 3 {
+	if p, err := send.Profile(ctx, l); err != nil || p.Version != 3 {
 		t.Errorf("%+v, %v", p, err)
 	}
 	take("")
@@ -167,7 +169,7 @@ func TestSettingsOfVillageAndCounty(t *testing.T) {
 			t.Fatal(err)
 		}
 		village := newLedger(t)
-		if err := village.SetProfile(ctx, []byte(read(t, county.ProfilePath(theirs)))); err != nil {
+		if err := send.SetProfile(ctx, village, []byte(read(t, county.ProfilePath(theirs)))); err != nil {
 			t.Fatal(err)
 		}
 		for _, c := range []struct {

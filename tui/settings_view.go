@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/bundle"
+	"taizhang/store/count"
 	"taizhang/tui/ui"
 )
 
@@ -90,7 +91,7 @@ func (s *settings) parameters(p *bundle.Profile) string {
 		l := packs.Limit(name, today)
 		all = append(all, fmt.Sprintf("%s %s%s", l.Text, p.Parameters[name], l.Unit))
 	}
-	for _, g := range model.Goals() {
+	for _, g := range count.Goals() {
 		if value, set := p.Parameters[g.Name]; set {
 			all = append(all, g.Title()+" "+value+"%")
 		}

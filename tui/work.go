@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/send"
 	"taizhang/tui/summary"
 	"taizhang/tui/ui"
 )
@@ -24,7 +25,7 @@ type work struct {
 	dirty  bool // records changed since the figures were read
 	run    int  // counts the readings, so that an old one's answer is dropped
 	counts []viewCount
-	sent   []store.Sent
+	sent   []send.Sent
 	drafts []store.Draft
 	tally  *tally // nil while the check runs
 	due    []model.DueLine
@@ -52,7 +53,7 @@ type (
 	countsRead struct {
 		run    int
 		counts []viewCount
-		sent   []store.Sent
+		sent   []send.Sent
 		drafts []store.Draft
 		recent []store.Touched
 	}
@@ -97,7 +98,7 @@ func (s *work) read(run int) tea.Msg {
 		}
 	}
 	var err error
-	if m.sent, err = l.SentBundles(ctx); err != nil {
+	if m.sent, err = send.SentBundles(ctx, l); err != nil {
 		return ui.Failed{Err: err}
 	}
 	if m.drafts, err = l.Drafts(ctx); err != nil {

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/store/report"
+	"taizhang/store/count"
 	"taizhang/tui/summary"
 	"taizhang/tui/ui"
 )
@@ -36,9 +36,9 @@ func (s *work) goalItems(above int) []ui.Item {
 	for i, g := range s.goals[:min(len(s.goals), room)] {
 		style := s.app.Styles.Fault
 		switch g.Standing {
-		case report.Reached:
+		case count.Reached:
 			style = s.app.Styles.Good
-		case report.ReachedLow:
+		case count.ReachedLow:
 			style = s.app.Styles.Warning
 		}
 		items = append(items, ui.Item{

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/store"
+	"taizhang/store/book"
 )
 
 func (m *Main) backupCommand() *cobra.Command {
@@ -49,7 +50,7 @@ func (m *Main) restoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			kept, err := store.BookRestore(cmd.Context(), args[0], path, store.Options{})
+			kept, err := book.Restore(cmd.Context(), args[0], path, store.Options{})
 			if err != nil {
 				return err
 			}

@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/store"
-	"taizhang/store/report"
+	"taizhang/store/county"
 )
 
 func (m *Main) countyCloseCommand() *cobra.Command {
@@ -25,7 +25,7 @@ func (m *Main) countyCloseCommand() *cobra.Command {
 				return err
 			}
 			return m.withCounty(cmd.Context(), false, func(l *store.Ledger) error {
-				b, err := report.CloseMonth(cmd.Context(), l, chosen, yes)
+				b, err := county.CloseMonth(cmd.Context(), l, chosen, yes)
 				if err != nil {
 					return err
 				}

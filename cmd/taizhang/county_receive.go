@@ -113,9 +113,9 @@ func receivedLine(kinds *model.Catalog, i county.Intake) string {
 const manyKinds = 8
 
 // differences says by kind what a bundle changed, and of many kinds only the sum.
-func differences(kinds *model.Catalog, changes map[string]store.Difference) string {
+func differences(kinds *model.Catalog, changes map[string]county.Difference) string {
 	var parts []string
-	var all store.Difference
+	var all county.Difference
 	for _, k := range kinds.Kinds() {
 		d, ok := changes[k.Name]
 		if !ok {
@@ -133,7 +133,7 @@ func differences(kinds *model.Catalog, changes map[string]store.Difference) stri
 	return ";" + strings.Join(parts, ";")
 }
 
-func counted(d store.Difference) string {
+func counted(d county.Difference) string {
 	text := ""
 	for _, c := range []struct {
 		word string

@@ -8,6 +8,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/county"
+	"taizhang/store/send"
 	"taizhang/store/sheet"
 )
 
@@ -45,7 +46,7 @@ func (m *Main) countyRollCommand() *cobra.Command {
 					m.sayf("没有找到县里的密钥,配置文件没有重新签发;请用 --key 写明 county.key 再取一次")
 					return nil
 				}
-				before, err := l.Profile(cmd.Context())
+				before, err := send.Profile(cmd.Context(), l)
 				if err != nil {
 					return err
 				}

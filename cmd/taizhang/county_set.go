@@ -9,6 +9,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/send"
 )
 
 // profileFlags are those of the commands that sign the county's profile.
@@ -44,7 +45,7 @@ func (m *Main) countySetCommand() *cobra.Command {
 				return m.withCounty(cmd.Context(), true, func(l *store.Ledger) error { return m.saySettings(cmd, l, asJSON) })
 			}
 			return m.withCountyKey(cmd.Context(), flags.key, func(l *store.Ledger, key *bundle.CountyKey) error {
-				before, err := l.Profile(cmd.Context())
+				before, err := send.Profile(cmd.Context(), l)
 				if err != nil {
 					return err
 				}

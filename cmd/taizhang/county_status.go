@@ -11,6 +11,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/count"
 	"taizhang/store/county"
 	"taizhang/store/sheet"
 )
@@ -39,7 +40,7 @@ func (m *Main) countyStatusCommand() *cobra.Command {
 				return usagef("催报单写成 .xlsx 或 .csv,请写明,例如 --remind 催报单.xlsx")
 			}
 			return m.withCounty(cmd.Context(), true, func(l *store.Ledger) error {
-				if _, err := l.MonthPeriod(month); err != nil {
+				if _, err := count.MonthPeriod(l, month); err != nil {
 					return err // a month to come
 				}
 				r, err := county.Status(cmd.Context(), l, month)

@@ -30,7 +30,7 @@ func (m *Main) countyTrustCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return m.withCounty(cmd.Context(), false, func(l *store.Ledger) error {
 				if o.restored {
-					if err := l.AllowRestored(cmd.Context(), args[0]); err != nil {
+					if err := county.AllowRestored(cmd.Context(), l, args[0]); err != nil {
 						return err
 					}
 					m.sayf("已放行:%s 的下一个报送包,序号重复也会接收", args[0])

@@ -9,6 +9,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/send"
 )
 
 func (m *Main) exportCommand() *cobra.Command {
@@ -30,7 +31,7 @@ func (m *Main) exportCommand() *cobra.Command {
 				if err := makeFolder(out); err != nil {
 					return err
 				}
-				sent, err := l.Export(cmd.Context(), store.ExportOptions{Month: mon, Dir: out, Plain: plain, AllowErrors: allowErrors})
+				sent, err := send.Export(cmd.Context(), l, send.Options{Month: mon, Dir: out, Plain: plain, AllowErrors: allowErrors})
 				if err != nil {
 					return err
 				}
@@ -84,6 +85,6 @@ type sentResult struct {
 	Problems int            `json:"problems"`
 }
 
-func sentJSON(s store.Sent) sentResult {
+func sentJSON(s send.Sent) sentResult {
 	return sentResult{s.Path, s.File, s.Month, s.Sequence, s.Hash, s.FileHash, s.Size, s.Counts, s.Problems}
 }

@@ -8,7 +8,9 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 func (m *Main) initCommand() *cobra.Command {
@@ -66,18 +68,18 @@ func (m *Main) createFromCard(cmd *cobra.Command, path, file string) error {
 	if err != nil {
 		return err
 	}
-	return m.create(cmd, path, store.HomeOfCard(c), []byte(c.Profile))
+	return m.create(cmd, path, send.HomeOfCard(c), []byte(c.Profile))
 }
 
 // create makes the ledger and takes the profile in.
 func (m *Main) create(cmd *cobra.Command, path string, home store.Home, profile []byte) error {
-	l, err := store.BookCreateWith(cmd.Context(), path, home, profile, store.Options{})
+	l, err := book.CreateWith(cmd.Context(), path, home, profile, store.Options{})
 	if err != nil {
 		return err
 	}
 	m.sayf("已新建台账:%s", l.Path())
 	m.sayf("党组织:%s(%s)", l.Home().Text("name"), l.Home().Text("code"))
-	p, err := l.Profile(cmd.Context())
+	p, err := send.Profile(cmd.Context(), l)
 	switch {
 	case err != nil:
 	case p == nil:

@@ -16,6 +16,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
 )
 
@@ -115,7 +116,7 @@ func (m *Main) open(ctx context.Context, readOnly bool) (*store.Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	return store.BookOpen(ctx, path, store.Options{ReadOnly: readOnly})
+	return book.Open(ctx, path, store.Options{ReadOnly: readOnly})
 }
 
 // withLedger opens the ledger, runs do and closes it, keeping the first error.

@@ -10,6 +10,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 func (m *Main) receiptCommand() *cobra.Command {
@@ -24,7 +25,7 @@ func (m *Main) receiptCommand() *cobra.Command {
 				return err
 			}
 			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
-				r, err := l.TakeReceipt(cmd.Context(), data)
+				r, err := send.TakeReceipt(cmd.Context(), l, data)
 				if err != nil {
 					return err
 				}

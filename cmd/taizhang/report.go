@@ -12,6 +12,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/count"
 	"taizhang/store/sheet"
 	"taizhang/tui/ui"
 )
@@ -181,14 +182,14 @@ func readBalance(ctx context.Context, l *store.Ledger, o reportOptions) (b model
 		if err != nil {
 			return b, "", usagef("“%s”不是年份,请写成 2026", model.Clean(o.year, false))
 		}
-		b, err = l.YearBalance(ctx, year)
+		b, err = count.YearBalance(ctx, l, year)
 		return b, fmt.Sprintf("%d年", year), err
 	}
 	month, err := parseMonth(o.month, l.Source().Today())
 	if err != nil {
 		return b, "", err
 	}
-	b, err = l.Balance(ctx, month)
+	b, err = count.Balance(ctx, l, month)
 	return b, month.Chinese(), err
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/count"
 	"taizhang/store/sheet"
 )
 
@@ -48,25 +49,25 @@ func (m *Main) figuresReport() *cobra.Command {
 }
 
 // parseWindow reads the first and the last day as typed.
-func parseWindow(from, to string) (store.Period, error) {
+func parseWindow(from, to string) (count.Period, error) {
 	first, err := model.ParseDate(from)
 	if err != nil {
-		return store.Period{}, usagef("--from:%s", err.Error())
+		return count.Period{}, usagef("--from:%s", err.Error())
 	}
 	last, err := model.ParseDate(to)
 	switch {
 	case err != nil:
-		return store.Period{}, usagef("--to:%s", err.Error())
+		return count.Period{}, usagef("--to:%s", err.Error())
 	case first == "" || last == "":
-		return store.Period{}, usagef("--from 和 --to 要写日期,例如 --from %s --to %s", figuresFrom, figuresTo)
+		return count.Period{}, usagef("--from 和 --to 要写日期,例如 --from %s --to %s", figuresFrom, figuresTo)
 	case last < first:
-		return store.Period{}, usagef("--to(%s)早于 --from(%s),请核对", last, first)
+		return count.Period{}, usagef("--to(%s)早于 --from(%s),请核对", last, first)
 	}
-	return store.Period{From: first, To: last}, nil
+	return count.Period{From: first, To: last}, nil
 }
 
-func (m *Main) figures(ctx context.Context, l *store.Ledger, o reportOptions, period store.Period) error {
-	s, err := l.Summary(ctx, store.SummaryQuery{Period: period, Indicators: model.SourceFigures()})
+func (m *Main) figures(ctx context.Context, l *store.Ledger, o reportOptions, period count.Period) error {
+	s, err := count.Summarize(ctx, l, count.SummaryQuery{Period: period, Indicators: count.SourceFigures()})
 	if err != nil {
 		return err
 	}
@@ -94,7 +95,7 @@ func (m *Main) figures(ctx context.Context, l *store.Ledger, o reportOptions, pe
 
 // figuresGrid makes the table, and counts the numbers that are not as the source
 // says where it applies.
-func figuresGrid(s store.Summary, applies bool) (g sheet.Grid, differ int) {
+func figuresGrid(s count.Summary, applies bool) (g sheet.Grid, differ int) {
 	g = sheet.Grid{Name: "材料数字", Columns: []string{"代号", "项目", "数字", "数量", "单位", "占比", "材料", "比较"}}
 	for _, i := range s.Indicators {
 		for _, f := range i.Figures {
@@ -119,7 +120,7 @@ func figuresGrid(s store.Summary, applies bool) (g sheet.Grid, differ int) {
 }
 
 // figureCell gives a number as the table shows it: money in yuan.
-func figureCell(f model.Figure, n int64) any {
+func figureCell(f count.Figure, n int64) any {
 	if f.Unit != "元" {
 		return n
 	}
@@ -130,7 +131,7 @@ func figureCell(f model.Figure, n int64) any {
 }
 
 // expected says in words what the source has.
-func expected(f model.Figure) string {
+func expected(f count.Figure) string {
 	e := f.Expect
 	text := func(n int64) string { return fmt.Sprint(figureCell(f, n)) }
 	switch {

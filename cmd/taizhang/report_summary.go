@@ -11,7 +11,9 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/report"
+	"taizhang/store/count"
+	"taizhang/store/county"
+	"taizhang/store/paper"
 	"taizhang/store/sheet"
 )
 
@@ -29,9 +31,9 @@ func (m *Main) summaryReport() *cobra.Command {
 				return err
 			}
 			switch {
-			case !slices.Contains(report.Splits, by):
+			case !slices.Contains(count.Splits, by):
 				return usagef("分列只有 township(乡镇)、domain(领域)、organization(单位),没有“%s”", model.Clean(by, false))
-			case compare != "" && compare != report.LastMonth && compare != report.LastYear:
+			case compare != "" && compare != count.LastMonth && compare != count.LastYear:
 				return usagef("比较只有 last-month(上月)和 last-year(去年),没有“%s”", model.Clean(compare, false))
 			case compare != "" && by != "":
 				return usagef("--compare 和 --by 只能写一个")
@@ -51,7 +53,7 @@ func (m *Main) summaryReport() *cobra.Command {
 }
 
 func (m *Main) summary(ctx context.Context, l *store.Ledger, o reportOptions, by, compare string) error {
-	ask := report.Ask{By: by}
+	ask := count.Ask{By: by}
 	var err error
 	if o.month != "" {
 		if ask.Month, err = parseMonth(o.month, ""); err != nil {
@@ -65,18 +67,18 @@ func (m *Main) summary(ctx context.Context, l *store.Ledger, o reportOptions, by
 	}
 	full := o.format == "csv"
 	if compare != "" {
-		c, err := report.CompareReports(ctx, l, ask, compare, true)
+		c, err := county.CompareReports(ctx, l, ask, compare, true)
 		if err != nil {
 			return err
 		}
-		return m.writeReport(ctx, o, written{grid: c.Grid(full), more: []sheet.Grid{c.Named(l.Kinds())}, notes: c.Notes(), json: c.JSON})
+		return m.writeReport(ctx, o, written{grid: paper.Comparison(c, full), more: []sheet.Grid{paper.Causes(c, l.Kinds())}, notes: c.Notes(), json: c.JSON})
 	}
-	b, err := report.ReadReport(ctx, l, ask)
+	b, err := county.ReadReport(ctx, l, ask)
 	if err != nil {
 		return err
 	}
-	w := written{grid: b.Grid(full), notes: b.Notes(), json: b.JSON}
-	if older, ok := b.Older(); ok && !full {
+	w := written{grid: paper.Summary(b, full), notes: b.Notes(), json: b.JSON}
+	if older, ok := paper.Unreported(b); ok && !full {
 		w.more = append(w.more, older)
 	}
 	return m.writeReport(ctx, o, w)

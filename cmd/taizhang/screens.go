@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/demo"
 	"taizhang/tui"
 )
@@ -34,7 +35,7 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 	if err != nil {
 		return err
 	}
-	l, err := store.BookOpen(ctx, path, store.Options{ReadOnly: o.readOnly})
+	l, err := book.Open(ctx, path, store.Options{ReadOnly: o.readOnly})
 	var known *model.Error
 	if err != nil && !(errors.As(err, &known) && known.Code == "E-NOFILE") {
 		return err

@@ -20,8 +20,8 @@ type reception struct {
 	key   *bundle.CountyKey
 	in    Intake
 	b     *bundle.Bundle
-	known *store.KnownKey // nil for an organisation never seen
-	unit  *store.Unit     // as it stands on the list, nil without a list
+	known *KnownKey   // nil for an organisation never seen
+	unit  *store.Unit // as it stands on the list, nil without a list
 }
 
 // fault is what is wrong with the bundle: it is refused.
@@ -138,7 +138,7 @@ func (r *reception) recognise(ctx context.Context) error {
 	r.in.Month, r.in.Sequence, r.in.Hash = m.Month, m.Sequence, r.b.Hash
 	r.in.publicKey = m.PublicKey
 	var err error
-	r.known, err = r.l.KnownKey(ctx, m.Organization.Code)
+	r.known, err = KnownKeyOf(ctx, r.l, m.Organization.Code)
 	r.in.signed = r.known != nil && (r.known.PublicKey == m.PublicKey || r.succeeds())
 	return err
 }
@@ -160,7 +160,7 @@ func (r *reception) admit(ctx context.Context) error {
 	if m.Organization.ID == home.ID || m.Organization.Code == home.Str(fieldCode) {
 		return r.refuse("E-OWN", "报送包自称是本级党组织的,没有接收;请核对是谁导出的")
 	}
-	unit, listed, err := r.l.OnRoll(ctx, m.Organization.Code)
+	unit, listed, err := OnRoll(ctx, r.l, m.Organization.Code)
 	if err != nil {
 		return err
 	}
@@ -175,7 +175,7 @@ func (r *reception) admit(ctx context.Context) error {
 	if r.known != nil && r.known.OrgID != "" && r.known.OrgID != m.Organization.ID && !r.anew() {
 		return r.refuse("E-OTHER-ORG", "报送包里党组织的编号与以前接收的不同,没有接收;请让村里用原来的台账导出")
 	}
-	other, err := r.l.KnownOrganisation(ctx, m.Organization.ID)
+	other, err := KnownOrganisation(ctx, r.l, m.Organization.ID)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 // The codes of what the county finds by comparing the record books.
@@ -51,7 +52,7 @@ func (s CrossSide) Problem(code string) Problem {
 // then by the first side's township, organisation and person. It takes time linear
 // in the number of persons and transfers.
 func CrossCheck(ctx context.Context, l *store.Ledger) ([]CrossFinding, error) {
-	facts, err := l.CrossFacts(ctx, Accepted, Partly)
+	facts, err := readCrossFacts(ctx, l, Accepted, Partly)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +71,7 @@ var crossOrder = map[string]int{CrossTwice: 1, CrossOut: 2, CrossIn: 3}
 // CrossLimit says in a sentence what the comparison can't find since the county's
 // profile keeps ID numbers out of the bundles, "" where it takes them.
 func CrossLimit(ctx context.Context, l *store.Ledger) (string, error) {
-	p, err := l.Profile(ctx)
+	p, err := send.Profile(ctx, l)
 	if err != nil || p == nil || p.Identity != bundle.IdentityNone {
 		return "", err
 	}

@@ -11,7 +11,7 @@ import (
 
 // crossing compares what the record books say of the same persons.
 type crossing struct {
-	store.CrossFacts
+	CrossFacts
 	home  string // the county's own organisation
 	today model.Date
 
@@ -19,13 +19,13 @@ type crossing struct {
 	idOf   map[string]string     // the organisation's id by its code
 	byName map[string]string     // code by name, "" where two units are called so
 	// The transfers and members by ID number, and by name and birth date.
-	moves  map[string][]*store.Transfer
-	people map[string][]store.CrossPerson
+	moves  map[string][]*Transfer
+	people map[string][]CrossPerson
 }
 
-func newCrossing(f store.CrossFacts, home string, today model.Date) *crossing {
+func newCrossing(f CrossFacts, home string, today model.Date) *crossing {
 	c := &crossing{CrossFacts: f, home: home, today: today, byCode: map[string]store.Unit{}, idOf: map[string]string{},
-		byName: map[string]string{}, moves: map[string][]*store.Transfer{}, people: map[string][]store.CrossPerson{}}
+		byName: map[string]string{}, moves: map[string][]*Transfer{}, people: map[string][]CrossPerson{}}
 	for id, u := range f.Orgs {
 		c.byCode[u.Code], c.idOf[u.Code] = u, id
 	}
@@ -70,7 +70,7 @@ func plainName(name string) string {
 }
 
 // personKeys are what a person is found by in another record book.
-func personKeys(p store.CrossPerson) []string {
+func personKeys(p CrossPerson) []string {
 	var keys []string
 	if p.IDNumber != "" {
 		keys = append(keys, p.IDNumber)
@@ -83,7 +83,7 @@ func personKeys(p store.CrossPerson) []string {
 
 // same tells whether two persons of different organisations are one: by ID number,
 // or where one of the two has none by name and birth date.
-func same(a, b store.CrossPerson) bool {
+func same(a, b CrossPerson) bool {
 	if a.OrgID == b.OrgID {
 		return false
 	}
@@ -121,7 +121,7 @@ func (c *crossing) side(code string) CrossSide {
 	return CrossSide{OrgID: c.idOf[code], Code: code, Org: u.Name, Township: u.Township}
 }
 
-func (c *crossing) sideOf(p store.CrossPerson, kind, id, field string) CrossSide {
+func (c *crossing) sideOf(p CrossPerson, kind, id, field string) CrossSide {
 	s := c.side(c.Orgs[p.OrgID].Code)
 	s.Kind, s.ID, s.Field, s.Person = kind, id, field, p.Name
 	return s
@@ -160,7 +160,7 @@ func (c *crossing) twice() []CrossFinding {
 }
 
 // called names a person with the organisation.
-func (c *crossing) called(p store.CrossPerson) string {
+func (c *crossing) called(p CrossPerson) string {
 	return model.Clean(c.full(c.Orgs[p.OrgID].Code)+"的“"+p.Name+"”", false)
 }
 
@@ -223,7 +223,7 @@ func (c *crossing) overdue(on model.Date, code string) bool {
 
 // arrived tells whether another organisation has the member: by a transfer of its
 // own, or on its rolls.
-func (c *crossing) arrived(t store.Transfer, to string) bool {
+func (c *crossing) arrived(t Transfer, to string) bool {
 	for _, k := range personKeys(t.Person) {
 		for _, in := range c.moves[k] {
 			if !in.Out && same(t.Person, in.Person) && in.On >= t.On.AddMonths(-transferMonths) && c.sure(t.Person, in.Person, to) {
@@ -241,7 +241,7 @@ func (c *crossing) arrived(t store.Transfer, to string) bool {
 
 // released tells whether another organisation has let the member go. One that has
 // the member on its rolls still is named by twice, where the ID numbers are known.
-func (c *crossing) released(t store.Transfer, from string) bool {
+func (c *crossing) released(t Transfer, from string) bool {
 	for _, k := range personKeys(t.Person) {
 		for _, out := range c.moves[k] {
 			if out.Out && same(t.Person, out.Person) && out.On <= t.On.AddMonths(transferMonths) && c.sure(t.Person, out.Person, from) {
@@ -259,11 +259,11 @@ func (c *crossing) released(t store.Transfer, from string) bool {
 
 // sure tells whether two persons alike are one: name and birth date alone are
 // enough only in the organisation that the transfer names.
-func (c *crossing) sure(a, b store.CrossPerson, code string) bool {
+func (c *crossing) sure(a, b CrossPerson, code string) bool {
 	return a.IDNumber != "" && b.IDNumber != "" || c.Orgs[b.OrgID].Code == code
 }
 
-func (c *crossing) lost(t store.Transfer, to string) CrossFinding {
+func (c *crossing) lost(t Transfer, to string) CrossFinding {
 	own := c.sideOf(t.Person, moveKind, t.ID, fieldMoveKind)
 	own.Message = fmt.Sprintf("%s转出到%s,三个月了对方还没有登记转入;请联系对方和本人,没有接收的由本支部继续管理", t.On.Chinese(), c.full(to))
 	other := c.side(to)
@@ -273,7 +273,7 @@ func (c *crossing) lost(t store.Transfer, to string) CrossFinding {
 		Text: fmt.Sprintf("%s %s转出到%s,三个月了对方没有登记转入", c.called(t.Person), t.On.Chinese(), c.full(to))}
 }
 
-func (c *crossing) unreleased(t store.Transfer, from string) CrossFinding {
+func (c *crossing) unreleased(t Transfer, from string) CrossFinding {
 	own := c.sideOf(t.Person, moveKind, t.ID, fieldMoveKind)
 	own.Message = fmt.Sprintf("%s从%s转入,三个月了对方没有登记转出;请与对方核对介绍信", t.On.Chinese(), c.full(from))
 	other := c.side(from)

@@ -13,14 +13,14 @@ import (
 	"aead.dev/minisign"
 
 	"taizhang/model"
-	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/send"
 )
 
 // rowed changes the rows of a good bundle, all signed again.
-func (v *village) rowed(change func(tables map[string][][]string, rs []bundle.Resource, meta *bundle.Meta) []bundle.Resource) func(tb testing.TB, sent store.Sent) {
-	return func(tb testing.TB, sent store.Sent) { v.changed(tb, sent, change) }
+func (v *village) rowed(change func(tables map[string][][]string, rs []bundle.Resource, meta *bundle.Meta) []bundle.Resource) func(tb testing.TB, sent send.Sent) {
+	return func(tb testing.TB, sent send.Sent) { v.changed(tb, sent, change) }
 }
 
 func added(name string, text string) func(files []entry) []entry {
@@ -35,7 +35,7 @@ func replaced(old, text string) func(string) string {
 // the refusal says.
 type hostileCase struct {
 	name   string
-	change func(tb testing.TB, sent store.Sent)
+	change func(tb testing.TB, sent send.Sent)
 	want   string
 }
 
@@ -91,15 +91,15 @@ func hostileFiles(t *testing.T, v *village) []hostileCase {
 	stranger, err := bundle.NewCountyKey(&counter{7})
 	must(t, err)
 	return []hostileCase{
-		{"to another key", func(tb testing.TB, sent store.Sent) {
+		{"to another key", func(tb testing.TB, sent send.Sent) {
 			var b bytes.Buffer
 			must(tb, bundle.Encrypt(&b, []byte("PK"), stranger.Recipient()))
 			must(tb, os.WriteFile(sent.Path, b.Bytes(), 0o600))
 		}, "打不开"},
-		{"not encrypted", func(tb testing.TB, sent store.Sent) {
+		{"not encrypted", func(tb testing.TB, sent send.Sent) {
 			must(tb, os.WriteFile(sent.Path, []byte("PK\x03\x04"), 0o600))
 		}, "没有加密"},
-		{"nothing in it", func(tb testing.TB, sent store.Sent) { must(tb, os.WriteFile(sent.Path, nil, 0o600)) }, "不完整或不是报送包"},
+		{"nothing in it", func(tb testing.TB, sent send.Sent) { must(tb, os.WriteFile(sent.Path, nil, 0o600)) }, "不完整或不是报送包"},
 		{"unsigned", v.zipped(func(f []entry) []entry { return slices.Delete(f, 1, 2) }), "里没有 datapackage.json.minisig"},
 		{"described otherwise", v.zipped(func(f []entry) []entry {
 			f[0].text = bytes.Replace(f[0].text, []byte("石桥村"), []byte("石桥镇"), 2)
@@ -119,7 +119,7 @@ func hostileFiles(t *testing.T, v *village) []hostileCase {
 		{"more than fits", v.zipped(func(f []entry) []entry { f[2].text = make([]byte, bundle.MaxSize+1); return f }), "解开后超过"},
 		{"10 GB of zeros", v.bombed("data/organization.csv"), "解开后超过"},
 		{"10 GB of zeros as the description", v.bombed("datapackage.json"), "解开后超过"},
-		{"10 GB of zeros that say to be few", func(tb testing.TB, sent store.Sent) { v.bomb(tb, sent, "data/organization.csv", true) }, "读不出来"},
+		{"10 GB of zeros that say to be few", func(tb testing.TB, sent send.Sent) { v.bomb(tb, sent, "data/organization.csv", true) }, "读不出来"},
 		{"very many files", v.zipped(func(f []entry) []entry {
 			for i := range 100_000 {
 				f = append(f, entry{name: "data/t" + strconv.Itoa(i) + ".csv", mode: 0o600})
@@ -139,12 +139,12 @@ func hostileFiles(t *testing.T, v *village) []hostileCase {
 		{"the description twice", v.zipped(func(f []entry) []entry { return append(f, f[0]) }), "重名的文件"},
 		{"a newer format", v.described(t, replaced(`"format": 1`, `"format": 2`)), "更新的程序"},
 		{"a newer schema", v.described(t, replaced(`"schema": `+strconv.Itoa(model.SchemaVersion), `"schema": 999`)), "更新的程序"},
-		{"signed by another key", func(tb testing.TB, sent store.Sent) { resignedBy(tb, v, sent) }, "密钥(校验数字"},
+		{"signed by another key", func(tb testing.TB, sent send.Sent) { resignedBy(tb, v, sent) }, "密钥(校验数字"},
 	}
 }
 
 // resignedBy has another key sign the bundle, and name itself in it.
-func resignedBy(tb testing.TB, v *village, sent store.Sent) {
+func resignedBy(tb testing.TB, v *village, sent send.Sent) {
 	tb.Helper()
 	key, err := bundle.NewSigningKey(&counter{3})
 	must(tb, err)

@@ -18,8 +18,8 @@ import (
 
 	"aead.dev/minisign"
 
-	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 // entry is a file of a bundle's ZIP.
@@ -33,8 +33,8 @@ type entry struct {
 }
 
 // zipped changes the files of a good bundle's ZIP and wraps them again.
-func (v *village) zipped(change func(files []entry) []entry) func(tb testing.TB, sent store.Sent) {
-	return func(tb testing.TB, sent store.Sent) {
+func (v *village) zipped(change func(files []entry) []entry) func(tb testing.TB, sent send.Sent) {
+	return func(tb testing.TB, sent send.Sent) {
 		file, err := os.ReadFile(sent.Path)
 		must(tb, err)
 		data, _, err := bundle.Unwrap(bytes.NewReader(file), v.o.key.Identity)
@@ -87,7 +87,7 @@ func (f *entry) writeZeros(w *zip.Writer, h *zip.FileHeader) error {
 }
 
 // described changes the text of datapackage.json and signs it again.
-func (v *village) described(tb testing.TB, change func(text string) string) func(tb testing.TB, sent store.Sent) {
+func (v *village) described(tb testing.TB, change func(text string) string) func(tb testing.TB, sent send.Sent) {
 	key := v.signing(tb)
 	return v.zipped(func(files []entry) []entry {
 		files[0].text = []byte(change(string(files[0].text)))
@@ -97,12 +97,12 @@ func (v *village) described(tb testing.TB, change func(text string) string) func
 }
 
 // bombed puts 10 GB of zeros into the place of one file of the ZIP.
-func (v *village) bombed(name string) func(tb testing.TB, sent store.Sent) {
-	return func(tb testing.TB, sent store.Sent) { v.bomb(tb, sent, name, false) }
+func (v *village) bombed(name string) func(tb testing.TB, sent send.Sent) {
+	return func(tb testing.TB, sent send.Sent) { v.bomb(tb, sent, name, false) }
 }
 
 // bomb writes zeros in a stream, and with lie a size beside them that is none.
-func (v *village) bomb(tb testing.TB, sent store.Sent, name string, lie bool) {
+func (v *village) bomb(tb testing.TB, sent send.Sent, name string, lie bool) {
 	tb.Helper()
 	v.zipped(func(files []entry) []entry {
 		for i := range files {

@@ -16,7 +16,9 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 // The files of a county's folder.
@@ -144,7 +146,7 @@ func (m *made) write(path string, content []byte) error {
 }
 
 func (m *made) ledger(ctx context.Context, o InitOptions, path string, profile []byte) error {
-	l, err := store.BookCreate(ctx, path, store.Home{Code: o.Code, Name: o.Name, Kind: "党委", Domain: "机关",
+	l, err := book.Create(ctx, path, store.Home{Code: o.Code, Name: o.Name, Kind: "党委", Domain: "机关",
 		Township: o.Township, County: o.County}, store.Options{Book: o.Book, Source: o.Source})
 	if err != nil {
 		return err
@@ -152,7 +154,7 @@ func (m *made) ledger(ctx context.Context, o InitOptions, path string, profile [
 	for _, suffix := range []string{"", "-wal", "-shm", ".lock", ".holder"} {
 		*m = append(*m, path+suffix)
 	}
-	if err := l.SetProfile(ctx, profile); err != nil {
+	if err := send.SetProfile(ctx, l, profile); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	return l.Close()

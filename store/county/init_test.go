@@ -11,8 +11,10 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/send"
 )
 
 func code(err error) string {
@@ -76,7 +78,7 @@ func TestInit(t *testing.T) {
 	if p.Recipient != key.Recipient() || p.Version != 1 || p.Code != "990101" || p.Identity != bundle.IdentityWhole {
 		t.Errorf("profile %+v", p)
 	}
-	l, err := store.BookOpen(ctx, res.DB, store.Options{})
+	l, err := book.Open(ctx, res.DB, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +86,7 @@ func TestInit(t *testing.T) {
 	if h := l.Home(); h.Str("code") != "990101" || h.Str("kind") != "党委" || h.Str("domain") != "机关" {
 		t.Errorf("home %v %v", h.Str("code"), h.Str("kind"))
 	}
-	if own, err := l.Profile(ctx); err != nil || own == nil || own.PublicKey != p.PublicKey {
+	if own, err := send.Profile(ctx, l); err != nil || own == nil || own.PublicKey != p.PublicKey {
 		t.Errorf("the county's own profile: %v, %v", own, err)
 	}
 	for _, path := range []string{res.DB, res.Key, res.Profile, dir} {
@@ -170,7 +172,7 @@ func TestInitNeverOverwrites(t *testing.T) {
 func TestInitTakesBack(t *testing.T) {
 	dir := t.TempDir()
 	o := options(dir)
-	o.Book = store.BookOf(model.NewCatalog()) // no organisation: no ledger can be made
+	o.Book = book.Of(model.NewCatalog()) // no organisation: no ledger can be made
 	if _, err := county.Init(context.Background(), o); err == nil {
 		t.Fatal("a ledger without organisations")
 	}

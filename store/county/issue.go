@@ -10,6 +10,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 // Issue writes a start card for every unit of the county's list, under dir in a
@@ -29,7 +30,7 @@ func Issue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path, di
 	if err != nil {
 		return nil, nil, err
 	}
-	text, err := l.ProfileText(ctx)
+	text, err := send.ProfileText(ctx, l)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
 )
@@ -46,7 +47,7 @@ func TestReceiveKilled(t *testing.T) {
 	for range 12 {
 		db := copied(t, before)
 		receiveAndKill(t, o, db, time.Duration(dice.Int64N(int64(long))))
-		l, err := store.BookOpen(ctx, db, store.Options{})
+		l, err := book.Open(ctx, db, store.Options{})
 		must(t, err)
 		for _, v := range villages {
 			v.beforeOrAfter(t, l)
@@ -94,7 +95,7 @@ func (v *village) beforeOrAfter(tb testing.TB, l *store.Ledger) (after bool) {
 			inSearch++
 		}
 	}
-	key, err := l.KnownKey(ctx, v.code)
+	key, err := county.KnownKeyOf(ctx, l, v.code)
 	must(tb, err)
 	switch {
 	case names["张三"] == 30 && names["李四"] == 0 && inSearch == 0 && key.Sequence == 1:
@@ -144,7 +145,7 @@ func receiveAndKill(tb testing.TB, o *office, db string, after time.Duration) ti
 // receiveUntilKilled receives a stick, in a process of its own.
 func receiveUntilKilled(tb testing.TB, args []string) {
 	tb.Helper()
-	l, err := store.BookOpen(ctx, args[0], store.Options{})
+	l, err := book.Open(ctx, args[0], store.Options{})
 	must(tb, err)
 	file, err := os.ReadFile(args[1])
 	must(tb, err)

@@ -16,8 +16,10 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/send"
 )
 
 var ctx = context.Background()
@@ -50,7 +52,7 @@ func newOffice(tb testing.TB) *office {
 	must(tb, err)
 	o.profile, err = os.ReadFile(res.Profile)
 	must(tb, err)
-	o.l, err = store.BookOpen(ctx, res.DB, store.Options{Source: source()})
+	o.l, err = book.Open(ctx, res.DB, store.Options{Source: source()})
 	must(tb, err)
 	tb.Cleanup(func() { must(tb, o.l.Close()) })
 	return o
@@ -67,11 +69,11 @@ func (o *office) village(tb testing.TB, code string, seed byte) *village {
 	tb.Helper()
 	s := source()
 	s.Rand = &counter{seed}
-	l, err := store.BookCreate(ctx, filepath.Join(tb.TempDir(), "ledger.db"),
+	l, err := book.Create(ctx, filepath.Join(tb.TempDir(), "ledger.db"),
 		store.Home{Code: code, Name: "石桥村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{Source: s})
 	must(tb, err)
 	tb.Cleanup(func() { must(tb, l.Close()) })
-	must(tb, l.SetProfile(ctx, o.profile))
+	must(tb, send.SetProfile(ctx, l, o.profile))
 	return &village{l, o, code}
 }
 
@@ -96,9 +98,9 @@ func (v *village) person(tb testing.TB, name string, pairs ...string) *model.Rec
 }
 
 // export writes the month's bundle to the stick.
-func (v *village) export(tb testing.TB) store.Sent {
+func (v *village) export(tb testing.TB) send.Sent {
 	tb.Helper()
-	sent, err := v.Export(ctx, store.ExportOptions{Dir: v.o.stick, Month: "2026-10", AllowErrors: true})
+	sent, err := send.Export(ctx, v.Ledger, send.Options{Dir: v.o.stick, Month: "2026-10", AllowErrors: true})
 	must(tb, err)
 	return sent
 }
@@ -157,7 +159,7 @@ func texts(tb testing.TB, db *sql.DB, query string) []string {
 
 // changed opens a good bundle, changes its rows and its description, signs it with
 // the village's key and writes it over the good one.
-func (v *village) changed(tb testing.TB, sent store.Sent, change func(tables map[string][][]string, resources []bundle.Resource, meta *bundle.Meta) []bundle.Resource) string {
+func (v *village) changed(tb testing.TB, sent send.Sent, change func(tables map[string][][]string, resources []bundle.Resource, meta *bundle.Meta) []bundle.Resource) string {
 	tb.Helper()
 	file, err := os.ReadFile(sent.Path)
 	must(tb, err)

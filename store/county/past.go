@@ -25,7 +25,7 @@ const alreadyIn = "以前已接收过,这次跳过"
 // knownFile passes over a file that was accepted before, to the last byte. Opening it
 // would give the same answer.
 func (r *reception) knownFile(ctx context.Context) (bool, error) {
-	i, err := r.l.AcceptedFile(ctx, r.in.FileHash, Accepted, Partly)
+	i, err := AcceptedFile(ctx, r.l, r.in.FileHash, Accepted, Partly)
 	if i == nil || err != nil {
 		return false, err
 	}
@@ -43,7 +43,7 @@ func (r *reception) past(ctx context.Context) (past, error) {
 	if r.known == nil || r.in.Sequence > r.known.Sequence {
 		return pastNone, nil
 	}
-	hashes, err := r.l.AcceptedHashes(ctx, r.in.Code, r.in.Sequence, Accepted, Partly)
+	hashes, err := AcceptedHashes(ctx, r.l, r.in.Code, r.in.Sequence, Accepted, Partly)
 	if err != nil {
 		return pastNone, err
 	}
@@ -84,7 +84,7 @@ func (r *reception) foreign(ctx context.Context, w *rows) error {
 		for i, rec := range w.all[k.Name] {
 			ids[i] = rec.ID
 		}
-		id, err := r.l.ForeignID(ctx, k.Name, w.org.ID, ids)
+		id, err := ForeignID(ctx, r.l, k.Name, w.org.ID, ids)
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 // Receipts writes the answers to the bundles handled: those of a month, or, where
@@ -23,7 +24,7 @@ import (
 // same name is replaced. *model.Error: E-PERM, E-FULL for the folder, which is made
 // if it is not there.
 func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir string, month model.Month, codes ...string) ([]string, error) {
-	profile, err := l.Profile(ctx)
+	profile, err := send.Profile(ctx, l)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +32,7 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 		return nil, model.Errorf("E-KEY", "这不是本县的密钥(校验数字 %s,台账里的是 %s),签的回执村里不认;请选择原来的 county.key",
 			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
 	}
-	book, err := l.Intakes(ctx, month)
+	book, err := Intakes(ctx, l, month)
 	if err != nil {
 		return nil, err
 	}
@@ -68,14 +69,14 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 	}
 	// Only what stands on the disk is marked: a stick that fails is written again.
 	if len(names) > 0 && !l.ReadOnly() {
-		return paths, l.MarkReceipts(ctx, names)
+		return paths, MarkReceipts(ctx, l, names)
 	}
 	return paths, nil
 }
 
 // answer is a line of the county's book that a receipt answers.
 type answer struct {
-	store.Intake
+	IntakeLine
 	why reasons
 }
 
@@ -83,10 +84,10 @@ func (a answer) name() string { return bundle.ReceiptName(a.Code, a.Month, a.Seq
 
 // toAnswer gives the lines whose bundles a known key has signed, with fresh only
 // those not answered yet, and the last line of each number.
-func toAnswer(book []store.Intake, fresh bool) (open []answer, last map[string]int64, err error) {
+func toAnswer(book []IntakeLine, fresh bool) (open []answer, last map[string]int64, err error) {
 	last = map[string]int64{}
 	for _, i := range book {
-		a := answer{Intake: i}
+		a := answer{IntakeLine: i}
 		if err := json.Unmarshal(i.Reasons, &a.why); err != nil {
 			return nil, nil, fmt.Errorf("intake %d: %w", i.Seq, err)
 		}

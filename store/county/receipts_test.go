@@ -9,6 +9,7 @@ import (
 
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/send"
 )
 
 func (o *office) receipts(tb testing.TB) map[string][]byte {
@@ -43,7 +44,7 @@ func TestReceipts(t *testing.T) {
 	for at := 0; at < len(data); at += 1 + len(data)/150 {
 		bad := bytes.Clone(data)
 		bad[at] ^= 1
-		if _, err := v.TakeReceipt(ctx, bad); err == nil {
+		if _, err := send.TakeReceipt(ctx, v.Ledger, bad); err == nil {
 			t.Errorf("byte %d changed: taken in", at)
 		}
 	}
@@ -53,13 +54,13 @@ func TestReceipts(t *testing.T) {
 	must(t, err)
 	foreign, err := bundle.SealReceipt(*own, neighbour, source().Now())
 	must(t, err)
-	if _, err := v.TakeReceipt(ctx, foreign); code(err) != "E-RECEIPT-KEY" {
+	if _, err := send.TakeReceipt(ctx, v.Ledger, foreign); code(err) != "E-RECEIPT-KEY" {
 		t.Errorf("from another county: %v", err)
 	}
 	if got := v.state(t, 1); got != "待回执" {
 		t.Fatalf("after refused receipts: %s", got)
 	}
-	if _, err := v.TakeReceipt(ctx, data); err != nil {
+	if _, err := send.TakeReceipt(ctx, v.Ledger, data); err != nil {
 		t.Fatal(err)
 	}
 	if got := v.state(t, 1); got != county.Accepted {
@@ -76,7 +77,7 @@ func TestReceipts(t *testing.T) {
 	}
 	// The village's own list holds the hash of what it exported, so the answer to
 	// the changed bundle is not one to it.
-	_, err = v.TakeReceipt(ctx, o.receipts(t)["990101101201_2026-10_0002.receipt.json"])
+	_, err = send.TakeReceipt(ctx, v.Ledger, o.receipts(t)["990101101201_2026-10_0002.receipt.json"])
 	if code(err) != "E-RECEIPT-UNKNOWN" {
 		t.Errorf("another bundle of that number: %v", err)
 	}
@@ -91,10 +92,10 @@ func TestReceiptProblems(t *testing.T) {
 	if in := o.one(t, sent.Path); in.Verdict == county.Refused {
 		t.Fatalf("got %+v", in)
 	}
-	if _, err := v.TakeReceipt(ctx, o.receipts(t)["990101101201_2026-10_0001.receipt.json"]); err != nil {
+	if _, err := send.TakeReceipt(ctx, v.Ledger, o.receipts(t)["990101101201_2026-10_0001.receipt.json"]); err != nil {
 		t.Fatal(err)
 	}
-	r, err := v.Receipt(ctx, 1)
+	r, err := send.Receipt(ctx, v.Ledger, 1)
 	must(t, err)
 	if !slices.ContainsFunc(r.Problems, func(p bundle.ReceiptProblem) bool {
 		return p.Kind == "person" && p.ID == who.ID && p.Label == "张三" && p.Message != ""
@@ -105,7 +106,7 @@ func TestReceiptProblems(t *testing.T) {
 
 func (v *village) state(tb testing.TB, sequence int64) string {
 	tb.Helper()
-	all, err := v.SentBundles(ctx)
+	all, err := send.SentBundles(ctx, v.Ledger)
 	must(tb, err)
 	for _, s := range all {
 		if s.Sequence == sequence {

@@ -52,9 +52,9 @@ type Intake struct {
 	Hash     string      `json:"hash"`
 	SetAside int         `json:"set_aside"` // records that are not in
 	// Changes counts by kind what the bundle added, changed and deleted.
-	Changes  map[string]store.Difference `json:"changes"`
-	Unknown  []string                    `json:"unknown"` // columns kept out: KIND.column
-	Problems []Problem                   `json:"problems"`
+	Changes  map[string]Difference `json:"changes"`
+	Unknown  []string              `json:"unknown"` // columns kept out: KIND.column
+	Problems []Problem             `json:"problems"`
 
 	orgID     string
 	publicKey string // that signed the bundle
@@ -177,7 +177,7 @@ func readFault(err error) string {
 }
 
 func newIntake(path string) Intake {
-	return Intake{Path: path, File: filepath.Base(path), Changes: map[string]store.Difference{}, Unknown: []string{}, Problems: []Problem{}}
+	return Intake{Path: path, File: filepath.Base(path), Changes: map[string]Difference{}, Unknown: []string{}, Problems: []Problem{}}
 }
 
 // receiveFile handles one file. The error is a fault of the county's ledger.
@@ -202,18 +202,18 @@ func (r *reception) note(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.l.NoteIntake(ctx, i)
+	return NoteIntake(ctx, r.l, i)
 }
 
 // line makes the line of the county's book.
-func (r *reception) line(verdict string) (store.Intake, error) {
+func (r *reception) line(verdict string) (IntakeLine, error) {
 	in := &r.in
 	text, err := json.Marshal(reasons{Code: faultCode(in.fault), Reason: in.Reason, OrgID: in.orgID, Key: in.publicKey, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
 		Changes: in.Changes, Problems: in.Problems})
 	if err != nil {
-		return store.Intake{}, fmt.Errorf("intake: %w", err)
+		return IntakeLine{}, fmt.Errorf("intake: %w", err)
 	}
-	return store.Intake{File: in.File, FileHash: in.FileHash, Code: in.Code, Month: in.Month, Sequence: in.Sequence,
+	return IntakeLine{File: in.File, FileHash: in.FileHash, Code: in.Code, Month: in.Month, Sequence: in.Sequence,
 		Hash: in.Hash, Verdict: verdict, Reasons: text}, nil
 }
 
@@ -228,13 +228,13 @@ func faultCode(err error) string {
 
 // reasons is what the county's book says of a bundle beside the verdict.
 type reasons struct {
-	Code     string                      `json:"code"` // of the fault for which it was refused, e.g. E-KEY-CHANGED
-	Reason   string                      `json:"reason"`
-	OrgID    string                      `json:"org_id"`
-	Key      string                      `json:"key"` // that signed the bundle
-	Name     string                      `json:"name"`
-	Signed   bool                        `json:"signed"` // by the known key
-	Unknown  []string                    `json:"unknown"`
-	Changes  map[string]store.Difference `json:"changes"`
-	Problems []Problem                   `json:"problems"`
+	Code     string                `json:"code"` // of the fault for which it was refused, e.g. E-KEY-CHANGED
+	Reason   string                `json:"reason"`
+	OrgID    string                `json:"org_id"`
+	Key      string                `json:"key"` // that signed the bundle
+	Name     string                `json:"name"`
+	Signed   bool                  `json:"signed"` // by the known key
+	Unknown  []string              `json:"unknown"`
+	Changes  map[string]Difference `json:"changes"`
+	Problems []Problem             `json:"problems"`
 }

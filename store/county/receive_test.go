@@ -22,7 +22,7 @@ func TestReceive(t *testing.T) {
 	sent := v.export(t)
 
 	in := o.one(t, sent.Path)
-	if in.Verdict != county.Accepted || in.Code != v.code || in.Changes["person"] != (store.Difference{Added: 1}) || in.Hash != sent.Hash || in.FileHash != sent.FileHash {
+	if in.Verdict != county.Accepted || in.Code != v.code || in.Changes["person"] != (county.Difference{Added: 1}) || in.Hash != sent.Hash || in.FileHash != sent.FileHash {
 		t.Fatalf("first: %+v", in)
 	}
 	got, err := o.l.Get(ctx, "person", zhang.ID)
@@ -59,7 +59,7 @@ func TestReceive(t *testing.T) {
 		t.Errorf("the skill is not found by its person's new name")
 	}
 	must(t, v.Delete(ctx, "person", zhang.ID))
-	if in = o.one(t, v.export(t).Path); in.Changes["person"] != (store.Difference{Deleted: 1}) {
+	if in = o.one(t, v.export(t).Path); in.Changes["person"] != (county.Difference{Deleted: 1}) {
 		t.Errorf("deleted: %+v", in)
 	}
 	must(t, o.l.Integrity(ctx))

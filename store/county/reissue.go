@@ -11,6 +11,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 // Reissue signs the county's profile anew, one version higher: with what change does
@@ -40,7 +41,7 @@ func Reissue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path s
 	if change != nil {
 		change(&next)
 	}
-	data, err := l.ProfileText(ctx)
+	data, err := send.ProfileText(ctx, l)
 	if err != nil {
 		return nil, err
 	}
@@ -59,19 +60,19 @@ func Reissue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path s
 	if err := writeWhole(part, data); err != nil {
 		return nil, errors.Join(explain(err, path), removeFile(part))
 	}
-	if err := l.SetProfile(ctx, data); err != nil {
+	if err := send.SetProfile(ctx, l, data); err != nil {
 		return nil, errors.Join(err, removeFile(part))
 	}
 	if err := os.Rename(part, path); err != nil {
 		return nil, errors.Join(explain(err, path), removeFile(part))
 	}
-	return l.Profile(ctx)
+	return send.Profile(ctx, l)
 }
 
 // Own gives the profile of the county whose ledger this is. *model.Error E-NOTCOUNTY
 // for a village's ledger.
 func Own(ctx context.Context, l *store.Ledger) (*bundle.Profile, error) {
-	p, err := l.Profile(ctx)
+	p, err := send.Profile(ctx, l)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 // Rescued tells what Rescue gave a village back.
@@ -28,31 +29,31 @@ type Rescued struct {
 // accepted, and until then the old key holds too. *model.Error: E-UNKNOWN-UNIT when
 // nothing was ever accepted of the code, E-NOTCOUNTY, those of store.Create.
 func Rescue(ctx context.Context, l *store.Ledger, code, path string) (*Rescued, error) {
-	known, err := l.KnownKey(ctx, code)
+	known, err := KnownKeyOf(ctx, l, code)
 	if err != nil {
 		return nil, err
 	}
 	if known == nil || known.OrgID == "" {
 		return nil, model.Errorf("E-UNKNOWN-UNIT", "没有接收过 %s 的报送包,县里没有它的记录,恢复不了;请核对代码", model.Clean(code, false))
 	}
-	profile, err := l.ProfileText(ctx)
+	profile, err := send.ProfileText(ctx, l)
 	if err != nil {
 		return nil, err
 	}
 	if profile == nil {
 		return nil, model.Errorf("E-NOTCOUNTY", "“%s”不是县里的台账,这个命令用不了;请用 --db 写明 county init 建立的 county.db", l.Path())
 	}
-	p, err := l.Profile(ctx)
+	p, err := send.Profile(ctx, l)
 	if err != nil {
 		return nil, err
 	}
 	out := &Rescued{Path: path, Sequence: known.Sequence, Private: p.Identity == bundle.IdentityWhole}
-	r := store.Rescued{Home: known.OrgID, Profile: profile}
+	r := Holding{Home: known.OrgID, Profile: profile}
 	months, err := out.past(ctx, l, known, &r.Last)
 	if err != nil {
 		return nil, err
 	}
-	if r.Records, err = l.OrganisationRows(ctx, known.OrgID); err != nil {
+	if r.Records, err = OrganisationRows(ctx, l, known.OrgID); err != nil {
 		return nil, err
 	}
 	for _, rs := range r.Records {
@@ -67,9 +68,9 @@ func Rescue(ctx context.Context, l *store.Ledger, code, path string) (*Rescued, 
 
 // past reads in the county's book what was accepted: the last bundle, and the months
 // up to its, without a gap.
-func (out *Rescued) past(ctx context.Context, l *store.Ledger, known *store.KnownKey, last *store.Sent) ([]model.Month, error) {
-	*last = store.Sent{Sequence: known.Sequence, Hash: known.Hash, State: Accepted, Counts: map[string]int{}, CreatedAt: known.Since}
-	book, err := l.IntakesOf(ctx, known.Code)
+func (out *Rescued) past(ctx context.Context, l *store.Ledger, known *KnownKey, last *send.Sent) ([]model.Month, error) {
+	*last = send.Sent{Sequence: known.Sequence, Hash: known.Hash, State: Accepted, Counts: map[string]int{}, CreatedAt: known.Since}
+	book, err := IntakesOf(ctx, l, known.Code)
 	if err != nil {
 		return nil, err
 	}
@@ -107,22 +108,22 @@ func (out *Rescued) past(ctx context.Context, l *store.Ledger, known *store.Know
 }
 
 // build makes the ledger and notes its key; what is made is taken away when it fails.
-func (out *Rescued) build(ctx context.Context, l *store.Ledger, code string, r store.Rescued, months []model.Month) error {
-	v, err := store.Rebuild(ctx, out.Path, r, store.Options{Book: inside(l).Book(), Source: l.Source()})
+func (out *Rescued) build(ctx context.Context, l *store.Ledger, code string, r Holding, months []model.Month) error {
+	v, err := Rebuild(ctx, out.Path, r, store.Options{Book: inside(l).Book(), Source: l.Source()})
 	if err != nil {
 		return err
 	}
 	err = func() error {
 		out.Path, out.Name = v.Path(), v.Home().Text(fieldName)
-		if out.Closed, err = v.CloseReported(ctx, months, "县里恢复"); err != nil {
+		if out.Closed, err = CloseReported(ctx, v, months, "县里恢复"); err != nil {
 			return err
 		}
-		public, err := v.PublicKey(ctx)
+		public, err := send.PublicKey(ctx, v)
 		if err != nil {
 			return err
 		}
 		out.Digits = bundle.CheckDigits(public)
-		return l.SetSuccessor(ctx, code, public, false)
+		return SetSuccessor(ctx, l, code, public, false)
 	}()
 	if err != nil {
 		return errors.Join(err, v.Close(), store.Remove(out.Path))

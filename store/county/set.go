@@ -10,6 +10,8 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/count"
+	"taizhang/store/send"
 )
 
 // Setting is one thing that a county sets in its profile.
@@ -48,7 +50,7 @@ const vetoPrefix = "assess.veto."
 // own, then the parameters of the rule packs. A parameter of several editions of a
 // regulation is listed once, as the edition in force has it.
 func Settings(ctx context.Context, l *store.Ledger) ([]Setting, error) {
-	p, err := l.Profile(ctx)
+	p, err := send.Profile(ctx, l)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +93,7 @@ func Settings(ctx context.Context, l *store.Ledger) ([]Setting, error) {
 // goalSettings lists the goals of the summary's figures.
 func goalSettings(p *bundle.Profile) []Setting {
 	var all []Setting
-	for _, g := range model.Goals() {
+	for _, g := range count.Goals() {
 		s := Setting{Name: g.Name, Title: g.Title() + "(0 为不设目标)", Default: strconv.Itoa(g.Figure.Goal), Unit: unitPercent,
 			Group: "汇总指标的目标", Source: "三级联创汇总表"}
 		s.Value = s.Default

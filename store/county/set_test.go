@@ -10,6 +10,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/send"
 )
 
 // setting gives what the county's settings say of one.
@@ -77,7 +78,7 @@ func TestSet(t *testing.T) {
 			must(t, err)
 			p, err := bundle.OpenProfile(data, o.key.PublicKey())
 			must(t, err)
-			have, err := o.l.Profile(ctx)
+			have, err := send.Profile(ctx, o.l)
 			must(t, err)
 			if p.Version != c.version || have.Version != c.version {
 				t.Errorf("version %d in the file, %d on file, want %d", p.Version, have.Version, c.version)
@@ -109,11 +110,11 @@ func TestSetHolds(t *testing.T) {
 	}
 	data, err := os.ReadFile(path)
 	must(t, err)
-	must(t, v.SetProfile(ctx, data))
+	must(t, send.SetProfile(ctx, v.Ledger, data))
 	if got := limit(v.Ledger); got.Value != 90 {
 		t.Errorf("in the village: %+v", got)
 	}
-	if err := v.SetProfile(ctx, o.profile); code(err) != "E-PROFILE-OLD" {
+	if err := send.SetProfile(ctx, v.Ledger, o.profile); code(err) != "E-PROFILE-OLD" {
 		t.Errorf("the older one: %v", err)
 	}
 }
@@ -137,7 +138,7 @@ func TestReissueUnits(t *testing.T) {
 	}
 	data, err := os.ReadFile(path)
 	must(t, err)
-	must(t, v.SetProfile(ctx, data))
+	must(t, send.SetProfile(ctx, v.Ledger, data))
 	for _, l := range []*store.Ledger{o.l, v.Ledger} {
 		roll, err := l.Roll(ctx)
 		must(t, err)

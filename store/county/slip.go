@@ -66,12 +66,12 @@ func (i *Intake) Gist() string {
 	if i.Reason != "" {
 		return model.Clean(i.Reason, false)
 	}
-	var all store.Difference
+	var all Difference
 	for _, d := range i.Changes {
 		all.Added, all.Changed, all.Deleted = all.Added+d.Added, all.Changed+d.Changed, all.Deleted+d.Deleted
 	}
 	text := "与上次相同"
-	if all != (store.Difference{}) {
+	if all != (Difference{}) {
 		text = fmt.Sprintf("增 %d,改 %d,删 %d", all.Added, all.Changed, all.Deleted)
 	}
 	if i.SetAside > 0 {

@@ -10,6 +10,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 // The states of a unit in a month.
@@ -83,7 +84,7 @@ type Refusal struct {
 // since each holds everything.
 func Status(ctx context.Context, l *store.Ledger, month model.Month) (Report, error) {
 	r := Report{Month: month, Towns: []TownshipReport{}, Units: []UnitReport{}}
-	profile, err := l.Profile(ctx)
+	profile, err := send.Profile(ctx, l)
 	if err != nil {
 		return r, err
 	}
@@ -164,19 +165,19 @@ func (r Report) Wanted() []UnitReport {
 type standing struct {
 	month model.Month
 	roll  []store.Unit
-	keys  map[string]store.KnownKey
+	keys  map[string]KnownKey
 	orgs  map[string]store.Unit // by code
-	lines map[string][]store.Intake
+	lines map[string][]IntakeLine
 	order []string // codes of lines, as first seen
 }
 
 func readStanding(ctx context.Context, l *store.Ledger, month model.Month) (*standing, error) {
-	s := &standing{month: month, keys: map[string]store.KnownKey{}, orgs: map[string]store.Unit{}, lines: map[string][]store.Intake{}}
+	s := &standing{month: month, keys: map[string]KnownKey{}, orgs: map[string]store.Unit{}, lines: map[string][]IntakeLine{}}
 	var err error
 	if s.roll, err = l.Roll(ctx); err != nil {
 		return nil, err
 	}
-	keys, err := l.KnownKeys(ctx)
+	keys, err := KnownKeys(ctx, l)
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +191,7 @@ func readStanding(ctx context.Context, l *store.Ledger, month model.Month) (*sta
 	for _, u := range orgs {
 		s.orgs[u.Code] = u
 	}
-	lines, err := l.IntakeLines(ctx, month)
+	lines, err := IntakeLines(ctx, l, month)
 	if err != nil {
 		return nil, err
 	}
@@ -209,7 +210,7 @@ func readStanding(ctx context.Context, l *store.Ledger, month model.Month) (*sta
 
 // named gives the code of a line. A file that could not be opened is known by its
 // name alone, which says month and number too.
-func named(i *store.Intake) string {
+func named(i *IntakeLine) string {
 	if i.Code == "" {
 		i.Code, i.Month, i.Sequence, _ = bundle.ParseFileName(i.File)
 	}
@@ -286,7 +287,7 @@ func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
 }
 
 // accept takes note of a bundle accepted, if it is a report for the month.
-func (u *UnitReport) accept(i *store.Intake, month model.Month, deadline model.Date) error {
+func (u *UnitReport) accept(i *IntakeLine, month model.Month, deadline model.Date) error {
 	if i.Month < month {
 		return nil
 	}
@@ -322,7 +323,7 @@ func (u *UnitReport) accept(i *store.Intake, month model.Month, deadline model.D
 	return nil
 }
 
-func readReasons(i *store.Intake) (reasons, error) {
+func readReasons(i *IntakeLine) (reasons, error) {
 	var why reasons
 	if err := json.Unmarshal(i.Reasons, &why); err != nil {
 		return why, fmt.Errorf("intake %d: %w", i.Seq, err)

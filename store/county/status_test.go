@@ -10,6 +10,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
 )
@@ -61,7 +62,7 @@ func TestStatus(t *testing.T) {
 	late.Now = func() time.Time { return now.AddDate(0, 1, 0) }
 	path := o.l.Path()
 	must(t, o.l.Close())
-	o.l, err = store.BookOpen(ctx, path, store.Options{Source: late})
+	o.l, err = book.Open(ctx, path, store.Options{Source: late})
 	must(t, err)
 	o.one(t, b.export(t).Path)
 	r, err = county.Status(ctx, o.l, "2026-10")

@@ -22,14 +22,14 @@ type Changed struct {
 // *model.Error: E-UNKNOWN-UNIT when nothing was ever accepted of it, E-NOCHANGE when
 // none was refused for its key, or that key is known by now.
 func ChangedKey(ctx context.Context, l *store.Ledger, code string) (*Changed, error) {
-	known, err := l.KnownKey(ctx, code)
+	known, err := KnownKeyOf(ctx, l, code)
 	if err != nil {
 		return nil, err
 	}
 	if known == nil {
 		return nil, model.Errorf("E-UNKNOWN-UNIT", "还没有接收过 %s 的报送包,不用认可密钥:第一个报送包的密钥自动记下;请核对代码", model.Clean(code, false))
 	}
-	book, err := l.IntakesOf(ctx, code)
+	book, err := IntakesOf(ctx, l, code)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func Trust(ctx context.Context, l *store.Ledger, c *Changed, digits string) erro
 	if digitsOnly(digits) != digitsOnly(c.New) {
 		return model.Errorf("E-DIGITS", "写的校验数字与新密钥的(%s)不同,没有认可;请再打电话核对,对不上的不要认可", c.New)
 	}
-	return l.SetSuccessor(ctx, c.Code, c.key, true)
+	return SetSuccessor(ctx, l, c.Code, c.key, true)
 }
 
 func digitsOnly(s string) string {

@@ -7,8 +7,11 @@ import (
 	"testing"
 
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
+	"taizhang/store/count"
 	"taizhang/store/county"
+	"taizhang/store/send"
 )
 
 // TestTrust lets a ledger begun anew take the place of the one known: its rows go,
@@ -41,9 +44,9 @@ func TestTrust(t *testing.T) {
 	}
 	c, err := county.ChangedKey(ctx, o.l, unit)
 	must(t, err)
-	public, err := anew.PublicKey(ctx)
+	public, err := send.PublicKey(ctx, anew.Ledger)
 	must(t, err)
-	was, err := old.PublicKey(ctx)
+	was, err := send.PublicKey(ctx, old.Ledger)
 	must(t, err)
 	if c.New != bundle.CheckDigits(public) || c.Old != bundle.CheckDigits(was) {
 		t.Errorf("got %+v", c)
@@ -96,7 +99,7 @@ func TestRescue(t *testing.T) {
 	v.add(t, "training", "title", "果树", "topic", "生产技术", "method", "集中培训", "organizer", "农技站", "started_on", "2026-03-01", "attendance", zhang.ID+"=参加;"+wang.ID+"=缺席")
 	gone := v.person(t, "李四")
 	must(t, v.Delete(ctx, "person", gone.ID))
-	must(t, v.CloseMonth(ctx, "2026-10", ""))
+	must(t, count.CloseMonth(ctx, v.Ledger, "2026-10", ""))
 	v.export(t)
 	sent := v.export(t)
 	if in := o.one(t, sent.Path); in.Verdict != county.Accepted {
@@ -115,21 +118,21 @@ func TestRescue(t *testing.T) {
 		t.Errorf("over a file: %v", err)
 	}
 
-	l, err := store.BookOpen(ctx, path, store.Options{Source: source()})
+	l, err := book.Open(ctx, path, store.Options{Source: source()})
 	must(t, err)
 	t.Cleanup(func() { must(t, l.Close()) })
 	if got, want := kindRows(t, l), kindRows(t, v.Ledger); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	must(t, l.Integrity(ctx))
-	closed, err := l.Closed(ctx)
+	closed, err := count.Closed(ctx, l)
 	must(t, err)
-	was, err := v.Closed(ctx)
+	was, err := count.Closed(ctx, v.Ledger)
 	must(t, err)
 	if len(closed) != 1 || closed[0].Members != was[0].Members || len(closed[0].Roll) != 1 {
 		t.Errorf("closed %+v, want %+v", closed, was)
 	}
-	if p, err := l.Profile(ctx); err != nil || p == nil || p.PublicKey != o.key.PublicKey() {
+	if p, err := send.Profile(ctx, l); err != nil || p == nil || p.PublicKey != o.key.PublicKey() {
 		t.Errorf("profile %+v, %v", p, err)
 	}
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"taizhang/model"
-	"taizhang/store"
 )
 
 // write replaces the organisation's rows and notes the bundle, in one transaction.
@@ -27,9 +26,9 @@ func (r *reception) write(ctx context.Context, rows *rows) error {
 	if r.anew() {
 		former = r.known.OrgID
 	}
-	_, err := r.l.ReplaceOrganisation(ctx, store.Replacement{Records: rows.good(), Former: former,
-		Key: store.KnownKey{Code: r.in.Code, PublicKey: m.PublicKey, OrgID: m.Organization.ID, Sequence: r.in.Sequence, Hash: r.in.Hash}},
-		func(diff map[string]store.Difference, i *store.Intake) (err error) {
+	_, err := ReplaceOrganisation(ctx, r.l, Replacement{Records: rows.good(), Former: former,
+		Key: KnownKey{Code: r.in.Code, PublicKey: m.PublicKey, OrgID: m.Organization.ID, Sequence: r.in.Sequence, Hash: r.in.Hash}},
+		func(diff map[string]Difference, i *IntakeLine) (err error) {
 			r.in.Changes = diff
 			*i, err = r.line(r.in.Verdict)
 			return err
@@ -38,7 +37,7 @@ func (r *reception) write(ctx context.Context, rows *rows) error {
 		return nil
 	}
 	r.in.signed = known
-	r.in.Changes, r.in.SetAside = map[string]store.Difference{}, 0
+	r.in.Changes, r.in.SetAside = map[string]Difference{}, 0
 	var fault *model.Error
 	if errors.As(err, &fault) {
 		switch fault.Code {

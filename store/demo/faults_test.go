@@ -12,6 +12,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/count"
 	"taizhang/store/demo"
 )
 
@@ -122,7 +123,7 @@ func closes(t *testing.T, l *store.Ledger, want int) {
 	t.Helper()
 	last := l.Source().Today().Month()
 	for m := last.Add(-11); m <= last; m = m.Add(1) {
-		r, err := l.Balance(context.Background(), m)
+		r, err := count.Balance(context.Background(), l, m)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,6 +15,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/demo"
+	"taizhang/store/send"
 )
 
 // dump gives every row of every table of a ledger as text.
@@ -189,10 +190,10 @@ func TestAnUnfinishedRunLeavesNothing(t *testing.T) {
 func TestNoBundleSent(t *testing.T) {
 	ctx := context.Background()
 	l, _ := mustVillage(t, demo.Options{Members: 20})
-	if p, err := l.Profile(ctx); err != nil || p == nil {
+	if p, err := send.Profile(ctx, l); err != nil || p == nil {
 		t.Errorf("profile = %v, %v", p, err)
 	}
-	if sent, err := l.SentBundles(ctx); err != nil || len(sent) != 0 {
+	if sent, err := send.SentBundles(ctx, l); err != nil || len(sent) != 0 {
 		t.Errorf("sent = %v, %v", sent, err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/demo"
 )
 
@@ -18,7 +19,7 @@ func emptyLedger(tb testing.TB) *store.Ledger {
 		ticks++
 		return time.Date(2026, 10, 31, 8, 0, 0, ticks, time.UTC)
 	}, Rand: zeros{}}
-	l, err := store.BookCreate(context.Background(), filepath.Join(tb.TempDir(), "ledger.db"), store.Home{
+	l, err := book.Create(context.Background(), filepath.Join(tb.TempDir(), "ledger.db"), store.Home{
 		Code: "990101101201", Name: "测试支部", Kind: "党支部", Domain: "行政村"}, store.Options{Source: src})
 	if err != nil {
 		tb.Fatal(err)

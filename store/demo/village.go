@@ -12,8 +12,10 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/demo/internal/dice"
 	"taizhang/store/demo/internal/folk"
+	"taizhang/store/send"
 )
 
 // Options of a made-up village.
@@ -137,7 +139,7 @@ func write(ctx context.Context, dir string, res Result, o Options) error {
 	sp := yearTo(o.AsOf)
 	place := folk.FirstVillage()
 	source, clock := newSource(dice.NewStream(o.Seed, "ledger"), sp.opening())
-	ledger, err := store.BookCreate(ctx, res.Ledger, store.Home{Code: place.Code, Name: place.BranchName(), Kind: "党支部",
+	ledger, err := book.Create(ctx, res.Ledger, store.Home{Code: place.Code, Name: place.BranchName(), Kind: "党支部",
 		Domain: "行政村", Township: place.Township, County: place.County}, store.Options{Source: source})
 	if err != nil {
 		return err
@@ -150,7 +152,7 @@ func write(ctx context.Context, dir string, res Result, o Options) error {
 }
 
 func fillVillage(ctx context.Context, l *store.Ledger, c *clock, place folk.Place, o Options, profile []byte, faults string) error {
-	if err := l.SetProfile(ctx, profile); err != nil {
+	if err := send.SetProfile(ctx, l, profile); err != nil {
 		return fmt.Errorf("demo: take the county profile in: %w", err)
 	}
 	v := newVillage(place, o, &daybook{ledger: l, clock: c, env: l.Env(ctx), begun: map[*model.Record]model.Date{}})

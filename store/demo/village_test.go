@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/demo"
 )
 
@@ -33,7 +34,7 @@ func mustOpen(t *testing.T, path string, today model.Date) *store.Ledger {
 		today = "2026-10-31"
 	}
 	src := &model.Source{Now: func() time.Time { return today.Time().Add(18 * time.Hour) }}
-	l, err := store.BookOpen(context.Background(), path, store.Options{Source: src, ReadOnly: true})
+	l, err := book.Open(context.Background(), path, store.Options{Source: src, ReadOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/sheet"
 )
 
@@ -27,7 +28,7 @@ func mustCreate(t testing.TB) *store.Ledger {
 	t.Helper()
 	source := &model.Source{Now: func() time.Time { return today }, Rand: rand.NewChaCha8([32]byte{1})}
 	home := store.Home{Code: "990101001001", Name: "青石沟村党支部", Kind: "党支部", Domain: "行政村", Township: "清河镇", County: "澄安县"}
-	l, err := store.BookCreate(t.Context(), filepath.Join(t.TempDir(), "ledger.db"), home, store.Options{Source: source})
+	l, err := book.Create(t.Context(), filepath.Join(t.TempDir(), "ledger.db"), home, store.Options{Source: source})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/tui/ui"
 )
 
@@ -14,7 +15,7 @@ import (
 // after a power cut would find it.
 func reopen(t *testing.T, l *store.Ledger) *store.Ledger {
 	t.Helper()
-	again, err := store.BookOpen(context.Background(), l.Path(), store.Options{ReadOnly: true, Source: source()})
+	again, err := book.Open(context.Background(), l.Path(), store.Options{ReadOnly: true, Source: source()})
 	if err != nil {
 		t.Fatal(err)
 	}

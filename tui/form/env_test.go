@@ -11,6 +11,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/tui"
 	"taizhang/tui/tuitest"
 	"taizhang/tui/ui"
@@ -32,7 +33,7 @@ func source() *model.Source {
 // newLedger makes a ledger with one party group.
 func newLedger(t *testing.T) *store.Ledger {
 	t.Helper()
-	l, err := store.BookCreate(context.Background(), filepath.Join(t.TempDir(), "ledger.db"), store.Home{
+	l, err := book.Create(context.Background(), filepath.Join(t.TempDir(), "ledger.db"), store.Home{
 		Code: "990101001001", Name: "中共澄安县柳河镇清溪村支部委员会", Kind: "党支部", Domain: "行政村", Township: "柳河镇", County: "澄安县",
 	}, store.Options{Source: source(), By: "试"})
 	if err != nil {

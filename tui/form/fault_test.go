@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/tui/ui"
 )
 
@@ -28,8 +29,8 @@ func TestAFaultInARuleLeavesTheFormUsable(t *testing.T) {
 		}}},
 	}
 	kinds := model.NewCatalog(append(append([]*model.Kind(nil), model.Kinds.Kinds()...), kind)...)
-	l, err := store.BookCreate(context.Background(), filepath.Join(t.TempDir(), "ledger.db"),
-		store.Home{Code: "990101001001", Name: "清溪村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{Book: store.BookOf(kinds), Source: source()})
+	l, err := book.Create(context.Background(), filepath.Join(t.TempDir(), "ledger.db"),
+		store.Home{Code: "990101001001", Name: "清溪村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{Book: book.Of(kinds), Source: source()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/tui/ui"
 )
 
@@ -245,7 +246,7 @@ func TestReadOnlyShowsAndDoesNotEdit(t *testing.T) {
 	l := newLedger(t)
 	zs := member(t, l, "张三")
 	path := l.Path()
-	r, err := store.BookOpen(context.Background(), path, store.Options{ReadOnly: true, Source: source()})
+	r, err := book.Open(context.Background(), path, store.Options{ReadOnly: true, Source: source()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
-	"taizhang/store/report"
+	"taizhang/store/count"
+	"taizhang/store/county"
+	"taizhang/store/paper"
 	"taizhang/store/sheet"
 	"taizhang/tui/ui"
 )
@@ -149,8 +151,8 @@ func (b *box) View() (string, *tea.Cursor) {
 func (p *page) show(b *box) tea.Cmd { return ui.Do(ui.Push{Screen: b}) }
 
 func (p *page) askSplit() tea.Cmd {
-	items := make([]ui.Item, 0, len(report.Splits))
-	for _, by := range report.Splits {
+	items := make([]ui.Item, 0, len(count.Splits))
+	for _, by := range count.Splits {
 		items = append(items, ui.Item{Key: "by" + by, Label: splitNames[by], Value: chosenSplit(by)})
 	}
 	b := newBox(p.app, "怎样分列", items)
@@ -161,9 +163,9 @@ func (p *page) askSplit() tea.Cmd {
 func (p *page) askCompare() tea.Cmd {
 	items := []ui.Item{{Key: "no", Label: "不比", Value: chosenCompare("")}}
 	if p.ask.Month != "" {
-		items = append(items, ui.Item{Key: report.LastMonth, Label: "比上月", Note: p.ask.Month.Add(-1).Chinese(), Value: chosenCompare(report.LastMonth)})
+		items = append(items, ui.Item{Key: count.LastMonth, Label: "比上月", Note: p.ask.Month.Add(-1).Chinese(), Value: chosenCompare(count.LastMonth)})
 	}
-	items = append(items, ui.Item{Key: report.LastYear, Label: "比去年", Value: chosenCompare(report.LastYear)})
+	items = append(items, ui.Item{Key: count.LastYear, Label: "比去年", Value: chosenCompare(count.LastYear)})
 	b := newBox(p.app, "比较", items)
 	b.list.Select(p.compare)
 	return p.show(b)
@@ -198,7 +200,7 @@ const (
 
 // askPeriod offers months and years, the closed ones marked. It runs as a command.
 func (p *page) askPeriod() tea.Msg {
-	sealed, err := p.app.Ledger.SealedMonths(p.app.Ctx)
+	sealed, err := count.SealedMonths(p.app.Ctx, p.app.Ledger)
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
@@ -249,7 +251,7 @@ func (p *page) askClose() tea.Cmd {
 	return ui.Do(ui.Ask{Title: "封账", Text: text, Choices: []ui.Choice{
 		{Label: "返回,先不封"},
 		{Label: "封账", Cmd: func() tea.Msg {
-			if _, err := report.CloseMonth(p.app.Ctx, p.app.Ledger, month, true); err != nil {
+			if _, err := county.CloseMonth(p.app.Ctx, p.app.Ledger, month, true); err != nil {
 				return ui.Failed{Err: err}
 			}
 			return closed{}
@@ -296,11 +298,11 @@ func freeName(dir, name, ext string) (string, error) {
 func (p *page) writeTo(ctx context.Context, path, ext string) error {
 	book, both := *p.book, p.both
 	if p.only != nil {
-		book.Indicators = slices.DeleteFunc(slices.Clone(book.Indicators), func(i report.Indicator) bool { return !slices.Contains(p.only, i.Code) })
+		book.Indicators = slices.DeleteFunc(slices.Clone(book.Indicators), func(i count.Line) bool { return !slices.Contains(p.only, i.Code) })
 	}
 	if both != nil {
 		var err error
-		if both, err = report.CompareReports(ctx, p.app.Ledger, report.Ask{Month: p.ask.Month, Year: p.ask.Year, Indicators: p.only}, p.compare, true); err != nil {
+		if both, err = county.CompareReports(ctx, p.app.Ledger, count.Ask{Month: p.ask.Month, Year: p.ask.Year, Indicators: p.only}, p.compare, true); err != nil {
 			return err
 		}
 	}
@@ -308,10 +310,10 @@ func (p *page) writeTo(ctx context.Context, path, ext string) error {
 	var more []sheet.Grid
 	switch {
 	case both != nil:
-		g, more = both.Grid(ext == ".csv"), []sheet.Grid{both.Named(p.app.Ledger.Kinds())}
+		g, more = paper.Comparison(both, ext == ".csv"), []sheet.Grid{paper.Causes(both, p.app.Ledger.Kinds())}
 	default:
-		g = book.Grid(ext == ".csv")
-		if older, ok := book.Older(); ok {
+		g = paper.Summary(&book, ext == ".csv")
+		if older, ok := paper.Unreported(&book); ok {
 			more = append(more, older)
 		}
 	}

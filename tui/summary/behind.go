@@ -6,8 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/store"
-	"taizhang/store/report"
+	"taizhang/store/count"
 	"taizhang/tui/ui"
 )
 
@@ -18,7 +17,7 @@ type item struct {
 	compared             bool
 }
 
-func itemsOfBehind(all []store.Behind) []item {
+func itemsOfBehind(all []count.Behind) []item {
 	items := make([]item, len(all))
 	for i, b := range all {
 		items[i] = item{kind: b.Kind, id: b.ID, label: b.Label, org: b.Org, now: b.N}
@@ -26,7 +25,7 @@ func itemsOfBehind(all []store.Behind) []item {
 	return items
 }
 
-func itemsOfNames(all []report.Name) []item {
+func itemsOfNames(all []count.Cause) []item {
 	items := make([]item, len(all))
 	for i, n := range all {
 		items[i] = item{kind: n.Kind, id: n.ID, label: n.Label, org: n.Organisation, now: n.Now, before: n.Before, compared: true}
@@ -37,7 +36,7 @@ func itemsOfNames(all []report.Name) []item {
 // behindList lists the records behind a figure; Enter opens one.
 type behindList struct {
 	app    *ui.App
-	row    report.Row
+	row    count.Row
 	name   string // of the column
 	sealed bool
 	read   func() ([]item, error)

@@ -3,15 +3,15 @@ package summary
 import (
 	"slices"
 
-	"taizhang/model"
-	"taizhang/store/report"
+	"taizhang/store/count"
+	"taizhang/store/county"
 	"taizhang/tui/ui"
 )
 
 // Goal is a figure with a goal, for the work table.
 type Goal struct {
 	Title    string
-	Share    report.Share
+	Share    count.Share
 	Aim      int // the percentage aimed at
 	Standing int // as report.Row.Standing
 }
@@ -20,17 +20,17 @@ type Goal struct {
 // share of are left out. It is called in a command.
 func Goals(app *ui.App) ([]Goal, error) {
 	var codes []string
-	for _, ind := range model.Indicators() {
-		if slices.ContainsFunc(ind.Figures, func(f model.Figure) bool { return f.Goal > 0 }) {
+	for _, ind := range count.Indicators() {
+		if slices.ContainsFunc(ind.Figures, func(f count.Figure) bool { return f.Goal > 0 }) {
 			codes = append(codes, ind.Code)
 		}
 	}
-	b, err := report.ReadReport(app.Ctx, app.Ledger, report.Ask{Month: app.Today().Month(), Indicators: codes})
+	b, err := county.ReadReport(app.Ctx, app.Ledger, count.Ask{Month: app.Today().Month(), Indicators: codes})
 	if err != nil {
 		return nil, err
 	}
-	sums := map[*report.Figure]*Goal{}
-	var order []*report.Figure
+	sums := map[*count.Entry]*Goal{}
+	var order []*count.Entry
 	for _, r := range b.Rows() {
 		if !r.Counts() || r.Figure.Goal == 0 {
 			continue
@@ -43,7 +43,7 @@ func Goals(app *ui.App) ([]Goal, error) {
 		}
 		s := r.Share(&b.Columns[0])
 		g.Share.N, g.Share.Of = g.Share.N+s.N, g.Share.Of+s.Of
-		g.Standing = report.Row{Indicator: r.Indicator, Figure: r.Figure}.Standing(g.Share)
+		g.Standing = count.Row{Indicator: r.Indicator, Figure: r.Figure}.Standing(g.Share)
 	}
 	var all []Goal
 	for _, f := range order {
@@ -55,7 +55,7 @@ func Goals(app *ui.App) ([]Goal, error) {
 }
 
 // titleOf is the indicator's title, or the figure's where it has several goals.
-func titleOf(r report.Row) string {
+func titleOf(r count.Row) string {
 	n := 0
 	for _, f := range r.Indicator.Figures {
 		if f.Goal > 0 {

@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
-	"taizhang/store"
-	"taizhang/store/report"
+	"taizhang/store/count"
+	"taizhang/store/county"
 	"taizhang/tui/ui"
 )
 
@@ -19,7 +19,7 @@ type page struct {
 	w, h int
 
 	// What is asked for.
-	ask     report.Ask
+	ask     count.Ask
 	compare string   // "" or a word of report.Compare
 	only    []string // the indicators chosen, nil for all
 
@@ -27,8 +27,8 @@ type page struct {
 	run   int
 	busy  bool
 	fault string // why the last reading failed
-	book  *report.Book
-	both  *report.Comparison // nil where nothing is compared
+	book  *count.Report
+	both  *count.Comparison // nil where nothing is compared
 	grid  grid
 
 	cur, first   int // of grid.rows
@@ -40,9 +40,9 @@ var _ ui.Screen = (*page)(nil)
 // read is what came of a reading.
 type read struct {
 	run  int
-	ask  report.Ask
-	book *report.Book
-	both *report.Comparison
+	ask  count.Ask
+	book *count.Report
+	both *count.Comparison
 	err  error
 }
 
@@ -57,18 +57,18 @@ func (p *page) Init() tea.Cmd {
 	return func() tea.Msg {
 		m := read{run: run, ask: ask}
 		if ask.Month == "" && ask.Year == 0 {
-			if m.ask.Month, m.err = report.NewestMonth(ctx, l); m.err != nil {
+			if m.ask.Month, m.err = county.NewestMonth(ctx, l); m.err != nil {
 				return m
 			}
 			ask = m.ask
 		}
 		if compare != "" {
-			if m.both, m.err = report.CompareReports(ctx, l, ask, compare, false); m.err == nil {
+			if m.both, m.err = county.CompareReports(ctx, l, ask, compare, false); m.err == nil {
 				m.book = m.both.Now
 			}
 			return m
 		}
-		m.book, m.err = report.ReadReport(ctx, l, ask)
+		m.book, m.err = county.ReadReport(ctx, l, ask)
 		return m
 	}
 }
@@ -124,7 +124,7 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		return p.Init()
 	case chosenPeriod:
 		p.ask.Month, p.ask.Year = m.month, m.year
-		if p.compare == report.LastMonth && m.month == "" {
+		if p.compare == count.LastMonth && m.month == "" {
 			p.compare = ""
 		}
 		return p.Init()
@@ -169,12 +169,12 @@ func (p *page) lay() {
 		key = rowKey(p.grid.rows[p.cur])
 	}
 	p.grid = newGrid(p.book, p.both, p.only)
-	p.cur = max(slices.IndexFunc(p.grid.rows, func(r report.Row) bool { return r.Counts() && rowKey(r) == key }), 0)
+	p.cur = max(slices.IndexFunc(p.grid.rows, func(r count.Row) bool { return r.Counts() && rowKey(r) == key }), 0)
 	p.col = min(p.col, len(p.grid.heads)-1)
 	p.move(0)
 }
 
-func rowKey(r report.Row) string {
+func rowKey(r count.Row) string {
 	if r.Figure == nil {
 		return ""
 	}
@@ -336,8 +336,8 @@ func (p *page) open() tea.Cmd {
 	}
 	column := p.book.Columns[p.col]
 	b.name = column.Title
-	q := store.SummaryQuery{Period: p.book.Period, By: p.book.By}
-	for _, ind := range model.Indicators() {
+	q := count.SummaryQuery{Period: p.book.Period, By: p.book.By}
+	for _, ind := range count.Indicators() {
 		if ind.Code == r.Indicator.Code {
 			q.Indicators = append(q.Indicators, ind)
 		}
@@ -346,7 +346,7 @@ func (p *page) open() tea.Cmd {
 		if len(q.Indicators) == 0 || q.Indicators[0].Figure(r.Figure.Key) == nil {
 			return nil, model.Errorf("E-FIGURE", "这是封账时的指标,现在的程序已不再统计,看不到名单")
 		}
-		all, err := p.app.Ledger.SummaryBehind(p.app.Ctx, q, column.Key, r.Indicator.Code, r.Figure.Key, r.Part)
+		all, err := count.SummaryBehind(p.app.Ctx, p.app.Ledger, q, column.Key, r.Indicator.Code, r.Figure.Key, r.Part)
 		return itemsOfBehind(all), err
 	}
 	return ui.Do(ui.Push{Screen: b})

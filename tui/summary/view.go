@@ -7,8 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
-	"taizhang/store"
-	"taizhang/store/report"
+	"taizhang/store/count"
 	"taizhang/tui/ui"
 )
 
@@ -22,13 +21,13 @@ const (
 
 // grid is the summary as it stands on the screen.
 type grid struct {
-	rows   []report.Row
+	rows   []count.Row
 	heads  []string
 	cells  [][]string // by row and column, nil for headings
 	widths []int
 }
 
-func newGrid(b *report.Book, both *report.Comparison, only []string) grid {
+func newGrid(b *count.Report, both *count.Comparison, only []string) grid {
 	var g grid
 	rows := b.Rows()
 	if both != nil {
@@ -64,7 +63,7 @@ func newGrid(b *report.Book, both *report.Comparison, only []string) grid {
 	return g
 }
 
-func rowCells(r report.Row, b *report.Book, both *report.Comparison) []string {
+func rowCells(r count.Row, b *count.Report, both *count.Comparison) []string {
 	if both != nil {
 		return []string{brief(r, &both.Now.Columns[0]), brief(r, &both.Before.Columns[0]), both.Difference(r)}
 	}
@@ -79,12 +78,12 @@ func rowCells(r report.Row, b *report.Book, both *report.Comparison) []string {
 }
 
 // brief marks a goal by one sign, so that more columns fit.
-func brief(r report.Row, c *report.Column) string {
+func brief(r count.Row, c *count.Column) string {
 	s := r.Share(c)
 	if s.Whole {
 		return r.Text(c)
 	}
-	mark := map[int]string{report.Reached: " √", report.ReachedLow: " △", report.Short: " ×"}[r.Standing(s)]
+	mark := map[int]string{count.Reached: " √", count.ReachedLow: " △", count.Short: " ×"}[r.Standing(s)]
 	return r.Fraction(s) + " " + s.Percent() + mark
 }
 
@@ -136,7 +135,7 @@ func (p *page) View() (string, *tea.Cursor) {
 	return strings.Join(lines, "\n"), nil
 }
 
-var splitNames = map[string]string{"": "合计", store.ByTownship: "按乡镇", store.ByDomain: "按领域", store.ByOrganisation: "按单位"}
+var splitNames = map[string]string{"": "合计", count.ByTownship: "按乡镇", count.ByDomain: "按领域", count.ByOrganisation: "按单位"}
 
 // stateLine says how it is split, who has reported, and whether it is closed.
 func (p *page) stateLine() string {
@@ -213,7 +212,7 @@ func (p *page) line(i int, widths []int) string {
 }
 
 // style colours a share by its goal.
-func (p *page) style(r report.Row, c int) lipgloss.Style {
+func (p *page) style(r count.Row, c int) lipgloss.Style {
 	if p.both != nil || r.Figure.Goal == 0 {
 		return lipgloss.NewStyle()
 	}
@@ -222,18 +221,18 @@ func (p *page) style(r report.Row, c int) lipgloss.Style {
 
 func goalStyle(st *ui.Styles, standing int) lipgloss.Style {
 	switch standing {
-	case report.Reached:
+	case count.Reached:
 		return st.Good
-	case report.ReachedLow:
+	case count.ReachedLow:
 		return st.Warning
-	case report.Short:
+	case count.Short:
 		return st.Fault
 	}
 	return lipgloss.NewStyle()
 }
 
 // bar draws a share with a goal, where there is one column and room.
-func (p *page) bar(r report.Row, used int) string {
+func (p *page) bar(r count.Row, used int) string {
 	if p.both != nil || p.book.By != "" || r.Figure.Goal == 0 || p.w-used < barCells+2 {
 		return ""
 	}
@@ -245,7 +244,7 @@ func (p *page) bar(r report.Row, used int) string {
 }
 
 // Bar draws a share in so many cells; ┃ stands where the goal is.
-func Bar(s report.Share, goal, cells int) string {
+func Bar(s count.Share, goal, cells int) string {
 	p, _ := s.Permille()
 	full := min(int(p)*cells/1000, cells)
 	at := min(max(goal*cells/100, 1), cells) - 1

@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/tui/ui"
 )
 
@@ -170,7 +171,7 @@ func TestEmptyTableSaysWhatToDo(t *testing.T) {
 func TestReadOnlyLedgerSaysSo(t *testing.T) {
 	l := create(t, nil)
 	people(t, l, 0)
-	ro, err := store.BookOpen(context.Background(), l.Path(), store.Options{ReadOnly: true, Source: clock()})
+	ro, err := book.Open(context.Background(), l.Path(), store.Options{ReadOnly: true, Source: clock()})
 	if err != nil {
 		t.Fatal(err)
 	}

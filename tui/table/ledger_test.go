@@ -11,6 +11,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/tui"
 	"taizhang/tui/tuitest"
 )
@@ -51,8 +52,8 @@ func (d *dice) Read(p []byte) (int, error) {
 // create makes a ledger that the test's end closes.
 func create(t *testing.T, kinds *model.Catalog) *store.Ledger {
 	t.Helper()
-	l, err := store.BookCreate(context.Background(), filepath.Join(t.TempDir(), "张三 的#村%20务?", "ledger.db"), village,
-		store.Options{Book: store.BookOf(kinds), Source: clock()})
+	l, err := book.Create(context.Background(), filepath.Join(t.TempDir(), "张三 的#村%20务?", "ledger.db"), village,
+		store.Options{Book: book.Of(kinds), Source: clock()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,10 +10,10 @@ import (
 	"aead.dev/minisign"
 
 	"taizhang/model"
-	"taizhang/store"
 	"taizhang/store/demo/internal/dice"
 	"taizhang/store/demo/internal/folk"
 	"taizhang/store/demo/truth"
+	"taizhang/store/send"
 )
 
 // gathering gathers the records of one organisation of the county. It lies in
@@ -55,7 +55,7 @@ func newSource(seed uint64, code string) *model.Source {
 func newBook(c *city, u *unit) (*gathering, error) {
 	b := &gathering{seed: c.seed, unit: u, city: c, kinds: model.Kinds, source: newSource(c.seed, u.code),
 		records: map[string][]*model.Record{}}
-	id, key, err := store.Identity(b.source)
+	id, key, err := send.Identity(b.source)
 	if err != nil {
 		return nil, fmt.Errorf("city: %s: %w", u.code, err)
 	}

@@ -13,8 +13,11 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
+	"taizhang/store/county"
 	"taizhang/store/demo/internal/folk"
+	"taizhang/store/send"
 )
 
 // make makes an organisation's records.
@@ -50,30 +53,30 @@ func (w *writer) unit(ctx context.Context, u *unit) (*gathering, error) {
 	return b, nil
 }
 
-func (w *writer) bundle(ctx context.Context, b *gathering) (store.Sent, error) {
-	h := store.Handover{Home: b.home, Records: b.records, Key: b.key, Month: lastMonth, Sequence: 1, Profile: w.opened}
-	packs, err := store.BookLimits(w.opened)
+func (w *writer) bundle(ctx context.Context, b *gathering) (send.Sent, error) {
+	h := send.Handover{Home: b.home, Records: b.records, Key: b.key, Month: lastMonth, Sequence: 1, Profile: w.opened}
+	packs, err := book.Limits(w.opened)
 	if err != nil {
-		return store.Sent{}, err
+		return send.Sent{}, err
 	}
 	b.env.Packs = packs
 	if len(b.unit.faults) > 0 {
 		if h.Problems, err = b.problems(); err != nil {
-			return store.Sent{}, err
+			return send.Sent{}, err
 		}
 	}
 	built, sent, err := h.Bundle(ctx, &b.env, b.source.Now())
 	if err != nil {
-		return store.Sent{}, err
+		return send.Sent{}, err
 	}
 	dir := filepath.Join(w.res.Stick, b.unit.township)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return store.Sent{}, err
+		return send.Sent{}, err
 	}
 	sent.Path = filepath.Join(dir, sent.File)
 	f, err := os.OpenFile(sent.Path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return store.Sent{}, err
+		return send.Sent{}, err
 	}
 	sum := sha256.New()
 	t := &tee{f, sum, 0}
@@ -121,20 +124,20 @@ func (b *gathering) problems() ([]store.Problem, error) {
 }
 
 // keep makes the organisation's own ledger, which goes on from the bundle sent.
-func (w *writer) keep(ctx context.Context, b *gathering, sent store.Sent) error {
+func (w *writer) keep(ctx context.Context, b *gathering, sent send.Sent) error {
 	u := b.unit
-	l, err := store.BookCreate(ctx, w.res.Ledger, store.Home{Code: u.code, Name: u.name, Kind: u.kind, Domain: u.domain, Township: u.township, County: folk.CountyName},
+	l, err := book.Create(ctx, w.res.Ledger, store.Home{Code: u.code, Name: u.name, Kind: u.kind, Domain: u.domain, Township: u.township, County: folk.CountyName},
 		store.Options{Source: newSource(w.o.Seed, u.code)})
 	if err != nil {
 		return err
 	}
-	err = l.SetProfile(ctx, w.profile)
+	err = send.SetProfile(ctx, l, w.profile)
 	switch {
 	case err != nil:
 	case l.Home().ID != b.home.ID:
 		err = fmt.Errorf("the kept ledger's organisation is %s instead of %s", l.Home().ID, b.home.ID)
 	default:
-		err = l.Adopt(ctx, b.records, &sent)
+		err = county.Adopt(ctx, l, b.records, &sent)
 	}
 	return errors.Join(err, l.Close())
 }

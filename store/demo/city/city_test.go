@@ -16,9 +16,12 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
+	"taizhang/store/count"
 	"taizhang/store/county"
 	"taizhang/store/demo/internal/folk"
+	"taizhang/store/send"
 )
 
 // smallCity is a county of a tenth, for tests that run in seconds.
@@ -68,7 +71,7 @@ func answerKey(t *testing.T, path string) Key {
 // day of the county and a year later.
 func fallsDue(t *testing.T, ctx context.Context, ledger, village string, key Key) {
 	t.Helper()
-	l, err := store.BookOpen(ctx, ledger, store.Options{})
+	l, err := book.Open(ctx, ledger, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +106,7 @@ func fallsDue(t *testing.T, ctx context.Context, ledger, village string, key Key
 // received checks that the county takes every bundle without a word.
 func received(t *testing.T, ctx context.Context, res Result, answers Key, n int) {
 	t.Helper()
-	l, err := store.BookOpen(ctx, res.County, store.Options{})
+	l, err := book.Open(ctx, res.County, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,16 +183,16 @@ func countyKey(t *testing.T, path string) *bundle.CountyKey {
 // kept checks that the kept ledger holds what its bundle held, and goes on from it.
 func kept(t *testing.T, ctx context.Context, res Result, key *bundle.CountyKey) {
 	t.Helper()
-	l, err := store.BookOpen(ctx, res.Ledger, store.Options{Source: newSource(1, "test")})
+	l, err := book.Open(ctx, res.Ledger, store.Options{Source: newSource(1, "test")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close() //nolint:errcheck
-	before, err := l.SentBundles(ctx)
+	before, err := send.SentBundles(ctx, l)
 	if err != nil || len(before) != 1 {
 		t.Fatalf("%v, %d bundles sent", err, len(before))
 	}
-	sent, err := l.Export(ctx, store.ExportOptions{Month: lastMonth, Dir: t.TempDir(), Plain: true})
+	sent, err := send.Export(ctx, l, send.Options{Month: lastMonth, Dir: t.TempDir(), Plain: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,13 +261,13 @@ func TestCityFigures(t *testing.T) {
 
 func figuresOf(t *testing.T, seed uint64) {
 	t.Helper()
-	c, count, members, organisations := newCity(seed, wholeCity), newCount(), 0, 0
+	c, counted, members, organisations := newCity(seed, wholeCity), newCount(), 0, 0
 	unseen := map[string]bool{}
 	for _, k := range model.Kinds.Kinds() {
 		unseen[k.Name] = true
 	}
 	add := func(b *gathering) error {
-		if err := count.Add(b.org()); err != nil {
+		if err := counted.Add(b.org()); err != nil {
 			return err
 		}
 		for _, r := range b.records["person"] {
@@ -298,8 +301,8 @@ func figuresOf(t *testing.T, seed uint64) {
 	if organisations != 537 || members != 32428 || len(unseen) > 0 {
 		t.Errorf("%d organisations with the county's, %d members, kinds without a record: %v", organisations, members, unseen)
 	}
-	values := count.Values(model.SourceFigures())
-	for _, i := range model.SourceFigures() {
+	values := counted.Values(count.SourceFigures())
+	for _, i := range count.SourceFigures() {
 		for _, f := range i.Figures {
 			if n, _ := values[i.Code][f.Key].(int64); f.Expect != nil && !f.Expect.Meets(n) {
 				t.Errorf("%s %s: %v is not %+v", i.Code, f.Key, values[i.Code][f.Key], *f.Expect)

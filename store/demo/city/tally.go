@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"taizhang/model"
+	"taizhang/store/count"
 	"taizhang/store/demo/truth"
 )
 
@@ -16,12 +17,12 @@ func newCount() *truth.Count {
 }
 
 // writeTruth writes the numbers and the answer key, in a stable order.
-func writeTruth(path string, count *truth.Count, key Key) error {
+func writeTruth(path string, all *truth.Count, key Key) error {
 	text, err := json.MarshalIndent(struct {
 		Indicators map[string]map[string]any `json:"indicators"`
 		Figures    map[string]map[string]any `json:"figures"`
 		Key
-	}{count.Values(model.Indicators()), count.Values(model.SourceFigures()), key.filled()}, "", "  ")
+	}{all.Values(count.Indicators()), all.Values(count.SourceFigures()), key.filled()}, "", "  ")
 	if err != nil {
 		return fmt.Errorf("city: the county's numbers: %w", err)
 	}

@@ -8,9 +8,10 @@ import (
 	"slices"
 	"testing"
 
-	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
+	"taizhang/store/count"
 	"taizhang/store/county"
 )
 
@@ -22,7 +23,7 @@ func TestTruthOfTheCity(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := store.BookOpen(ctx, res.County, store.Options{})
+	l, err := book.Open(ctx, res.County, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,15 +51,15 @@ func TestTruthOfTheCity(t *testing.T) {
 	if err := json.Unmarshal(text, &written); err != nil {
 		t.Fatal(err)
 	}
-	period, err := l.MonthPeriod(lastMonth)
+	period, err := count.MonthPeriod(l, lastMonth)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, q := range map[string]store.SummaryQuery{
+	for name, q := range map[string]count.SummaryQuery{
 		"indicators": {Period: period},
-		"figures":    {Period: store.Period{From: firstDay, To: lastDay}, Indicators: model.SourceFigures()},
+		"figures":    {Period: count.Period{From: firstDay, To: lastDay}, Indicators: count.SourceFigures()},
 	} {
-		sum, err := l.Summary(ctx, q)
+		sum, err := count.Summarize(ctx, l, q)
 		if err != nil {
 			t.Fatal(err)
 		}

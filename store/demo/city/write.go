@@ -9,10 +9,12 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/store/demo/internal/folk"
 	"taizhang/store/demo/truth"
+	"taizhang/store/send"
 )
 
 // Options say which made-up county to make.
@@ -184,7 +186,7 @@ func (w *writer) writeCounty(ctx context.Context) (truth.Org, error) {
 	if err := os.WriteFile(res.Profile, w.profile, 0o600); err != nil {
 		return truth.Org{}, fmt.Errorf("city: write the county's profile: %w", err)
 	}
-	l, err := store.BookOpen(ctx, res.DB, store.Options{Source: source})
+	l, err := book.Open(ctx, res.DB, store.Options{Source: source})
 	if err != nil {
 		return truth.Org{}, err
 	}
@@ -193,7 +195,7 @@ func (w *writer) writeCounty(ctx context.Context) (truth.Org, error) {
 }
 
 func (w *writer) fillCounty(ctx context.Context, l *store.Ledger, source *model.Source) (truth.Org, error) {
-	if err := l.SetProfile(ctx, w.profile); err != nil {
+	if err := send.SetProfile(ctx, l, w.profile); err != nil {
 		return truth.Org{}, err
 	}
 	units := make([]store.Unit, len(w.opened.Units))
@@ -210,7 +212,7 @@ func (w *writer) fillCounty(ctx context.Context, l *store.Ledger, source *model.
 	}
 	o := b.org()
 	o.Own = true
-	return o, l.Adopt(ctx, b.records, nil)
+	return o, county.Adopt(ctx, l, b.records, nil)
 }
 
 func (u *unit) phone() string { return fmt.Sprintf("100%08d", 66_000_000+u.index*7) }

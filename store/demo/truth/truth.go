@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/count"
 )
 
 // Count counts the indicators and the source's figures of a made-up county from its
@@ -39,7 +40,7 @@ func (s Span) holds(day model.Date) bool { return day != "" && day >= s.From && 
 
 // tally is one figure while it is counted, by part.
 type tally struct {
-	figure *model.Figure
+	figure *count.Figure
 	counts map[string]int64
 	heads  map[string]map[string]bool
 }
@@ -49,7 +50,7 @@ type tally struct {
 func New(county bool, year, window Span) *Count {
 	t := &Count{county: county, year: year, window: window, params: map[string]int64{}, tallies: map[string]*tally{}}
 	t.across = across{rated: map[string]int64{}, fresh: map[string]map[string]bool{}, reserves: map[string][]string{}}
-	for _, i := range slices.Concat(model.Indicators(), model.SourceFigures()) {
+	for _, i := range slices.Concat(count.Indicators(), count.SourceFigures()) {
 		for n := range i.Figures {
 			t.tallies[i.Code+"."+i.Figures[n].Key] = &tally{&i.Figures[n], map[string]int64{}, map[string]map[string]bool{}}
 		}
@@ -65,7 +66,7 @@ func (t *Count) count(indicator, figure, part, who string, n int64) {
 	case y == nil:
 		t.fault("%s.%s is not declared", indicator, figure)
 		return
-	case y.figure.Count == model.Heads && who == "":
+	case y.figure.Count == count.Heads && who == "":
 		t.fault("%s.%s counts heads, and none is named", indicator, figure)
 		return
 	case y.figure.Split && part == "":
@@ -75,12 +76,12 @@ func (t *Count) count(indicator, figure, part, who string, n int64) {
 		part = ""
 	}
 	switch y.figure.Count {
-	case model.Heads:
+	case count.Heads:
 		if y.heads[part] == nil {
 			y.heads[part] = map[string]bool{}
 		}
 		y.heads[part][who] = true
-	case model.Sum:
+	case count.Sum:
 		y.counts[part] += n
 	default:
 		y.counts[part]++
@@ -105,7 +106,7 @@ func (t *Count) Add(o Org) error {
 
 // Values gives the figures of some indicators as `report summary --json` has them: a
 // number, or of a split figure an object of the parts that are not 0.
-func (t *Count) Values(indicators []*model.Indicator) map[string]map[string]any {
+func (t *Count) Values(indicators []*count.Indicator) map[string]map[string]any {
 	t.conclude()
 	all := map[string]map[string]any{}
 	for _, i := range indicators {

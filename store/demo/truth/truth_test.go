@@ -12,6 +12,8 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
+	"taizhang/store/count"
 	"taizhang/store/demo"
 	"taizhang/store/demo/truth"
 )
@@ -33,7 +35,7 @@ func flat(values map[string]map[string]map[string]int64) map[string]int64 {
 }
 
 // counted gives the numbers of a truth as store gives those of a summary.
-func counted(t *truth.Count, indicators []*model.Indicator) map[string]map[string]map[string]int64 {
+func counted(t *truth.Count, indicators []*count.Indicator) map[string]map[string]map[string]int64 {
 	all := map[string]map[string]map[string]int64{}
 	for code, figures := range t.Values(indicators) {
 		all[code] = map[string]map[string]int64{}
@@ -104,7 +106,7 @@ func TestTruthOfAVillage(t *testing.T) {
 				t.Fatal(err)
 			}
 			source := &model.Source{Now: func() time.Time { return c.asOf.Time().Add(17 * time.Hour) }, Rand: rand.Reader}
-			l, err := store.BookOpen(ctx, filepath.Clean(res.Ledger), store.Options{Source: source})
+			l, err := book.Open(ctx, filepath.Clean(res.Ledger), store.Options{Source: source})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -125,20 +127,20 @@ func TestTruthOfAVillage(t *testing.T) {
 }
 
 func compareMonth(ctx context.Context, t *testing.T, l *store.Ledger, book truth.Org, m model.Month) {
-	period, err := l.MonthPeriod(m)
+	period, err := count.MonthPeriod(l, m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	window := store.Period{From: period.To.AddYears(-3).AddDays(1), To: period.To}
+	window := count.Period{From: period.To.AddYears(-3).AddDays(1), To: period.To}
 	plain := truth.New(false, truth.Span{From: period.From, To: period.To, Month: period.Month}, truth.Span{From: window.From, To: window.To})
 	if err := plain.Add(book); err != nil {
 		t.Fatal(err)
 	}
 	for _, half := range []struct {
-		period     store.Period
-		indicators []*model.Indicator
-	}{{period, model.Indicators()}, {window, model.SourceFigures()}} {
-		sum, err := l.Summary(ctx, store.SummaryQuery{Period: half.period, Indicators: half.indicators})
+		period     count.Period
+		indicators []*count.Indicator
+	}{{period, count.Indicators()}, {window, count.SourceFigures()}} {
+		sum, err := count.Summarize(ctx, l, count.SummaryQuery{Period: half.period, Indicators: half.indicators})
 		if err != nil {
 			t.Fatal(err)
 		}

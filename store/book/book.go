@@ -1,0 +1,70 @@
+package book
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+	"taizhang/store/count"
+	"taizhang/store/send"
+)
+
+// Standard is the record book of the thirty-six kinds, of villages and counties alike.
+var Standard = Of(model.Kinds)
+
+// Of gives the standard book with other kinds, as tests have them. Among them are
+// the organisations.
+func Of(kinds *model.Catalog) *store.Book {
+	return &store.Book{
+		Kinds: kinds,
+		Packs: model.DefaultPacks(),
+		Org: store.Organisations{Kind: "organization", Code: "code", Name: "name", Short: "short_name", Class: "kind", Domain: "domain",
+			Township: "township", County: "county", Phone: "phone", Home: map[string]string{"rated": "是"}},
+		Tables:  store.Tables,
+		Param:   count.CheckGoal,
+		Begin:   send.Begin,
+		Written: count.Forget,
+		Lookup:  count.Closing,
+		Office:  send.IsCounty,
+	}
+}
+
+// Open opens a ledger, as Open does.
+func Open(ctx context.Context, path string, o store.Options) (*store.Ledger, error) {
+	return store.Open(ctx, path, with(o))
+}
+
+// Create makes a new ledger, as Create does.
+func Create(ctx context.Context, path string, home store.Home, o store.Options) (*store.Ledger, error) {
+	return store.Create(ctx, path, home, with(o))
+}
+
+// CreateWith makes a new ledger with the county's profile, as CreateWith does.
+func CreateWith(ctx context.Context, path string, home store.Home, profile []byte, o store.Options) (*store.Ledger, error) {
+	return send.Create(ctx, path, home, profile, with(o))
+}
+
+// Restore puts a copy of a backup in a ledger's place, as Restore does.
+func Restore(ctx context.Context, backup, path string, o store.Options) (kept string, err error) {
+	return store.Restore(ctx, backup, path, with(o))
+}
+
+func with(o store.Options) store.Options {
+	if o.Book == nil {
+		o.Book = Standard
+	}
+	return o
+}
+
+// Limits gives the limits of the rules as a county's profile sets them. *model.Error
+// E-PARAM.
+func Limits(p *bundle.Profile) (*model.Packs, error) {
+	params, err := json.Marshal(p.Parameters)
+	if err != nil {
+		return nil, fmt.Errorf("profile: %w", err)
+	}
+	return Standard.Limits(string(params))
+}

@@ -1,0 +1,165 @@
+package count
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/internal/raw"
+)
+
+// Balance gives a month's balance of members as the ledger stands at one moment.
+// *model.Error E-MONTH for no month or one to come.
+func Balance(ctx context.Context, l *store.Ledger, month model.Month) (model.Reckoning, error) {
+	if err := pastMonth(l, month); err != nil {
+		return model.Reckoning{}, err
+	}
+	var b model.Reckoning
+	err := inside(l).Moment(ctx, func(s store.Snapshot) (err error) {
+		b, err = balance(ctx, l, s.Querier(), s.Env(ctx), month)
+		return err
+	})
+	return b, err
+}
+
+// YearBalance gives a year's balance of members. *model.Error E-MONTH for a year to
+// come.
+func YearBalance(ctx context.Context, l *store.Ledger, year int) (model.Reckoning, error) {
+	if today := l.Source().Today(); year < 1921 || year > today.Year() {
+		return model.Reckoning{}, model.Errorf("E-MONTH", "%d年没有党员增减可算,请写到%d年为止的年份", year, today.Year())
+	}
+	var b model.Reckoning
+	err := inside(l).Moment(ctx, func(s store.Snapshot) error {
+		closed, err := ClosedMonths(ctx, s.Querier())
+		if err != nil {
+			return err
+		}
+		if b, err = model.YearBalance(s.Env(ctx), year, closed); err != nil {
+			return err
+		}
+		return nameGaps(ctx, l, s.Querier(), b.Gaps)
+	})
+	return b, err
+}
+
+// MembersAt gives the ids of the members at the end of a day, by rolling the
+// movements back.
+func MembersAt(ctx context.Context, l *store.Ledger, day model.Date) ([]string, error) {
+	var ids []string
+	err := inside(l).Moment(ctx, func(s store.Snapshot) (err error) {
+		ids, err = model.MembersAt(s.Env(ctx), day)
+		return err
+	})
+	return ids, err
+}
+
+func balance(ctx context.Context, l *store.Ledger, q raw.Querier, env *model.Env, month model.Month) (model.Reckoning, error) {
+	closed, err := ClosedMonths(ctx, q)
+	if err != nil {
+		return model.Reckoning{}, err
+	}
+	b, err := model.MonthBalance(env, month, closed)
+	if err != nil {
+		return b, err
+	}
+	return b, nameGaps(ctx, l, q, b.Gaps, b.Changed)
+}
+
+// nameGaps fills in the names of persons whose records are in the recycle bin.
+func nameGaps(ctx context.Context, l *store.Ledger, q raw.Querier, lists ...[]model.Gap) error {
+	for _, gaps := range lists {
+		for i, g := range gaps {
+			if g.Name != "" {
+				continue
+			}
+			labels, err := inside(l).LabelsAt(ctx, q, g.Kind, []string{g.Person})
+			if err != nil {
+				return err
+			}
+			gaps[i].Name = labels[g.Person]
+		}
+	}
+	return nil
+}
+
+// pastMonth refuses what is no month, or one that has not begun.
+func pastMonth(l *store.Ledger, month model.Month) error {
+	today := l.Source().Today()
+	switch {
+	case !month.Valid():
+		return model.Errorf("E-MONTH", "“%s”不是月份,请写成 2026-10", model.Clean(string(month), false))
+	case month > today.Month():
+		return model.Errorf("E-MONTH", "%s还没有到,最晚到%s;请核对月份,或检查电脑的日期", month.Chinese(), today.Month().Chinese())
+	}
+	return nil
+}
+
+// Closed gives the closed months, the first one first.
+func Closed(ctx context.Context, l *store.Ledger) ([]model.ClosedMonth, error) {
+	all, err := ClosedMonths(ctx, inside(l).Readers())
+	return all, inside(l).Explain(err)
+}
+
+// ClosedBefore gives how a month was closed before it was closed again, the first
+// closing first.
+func ClosedBefore(ctx context.Context, l *store.Ledger, month model.Month) ([]model.ClosedMonth, error) {
+	all, err := readClosed(ctx, inside(l).Readers(), "month_close_past WHERE month = ? ORDER BY seq", string(month))
+	return all, inside(l).Explain(err)
+}
+
+func ClosedMonths(ctx context.Context, q raw.Querier) ([]model.ClosedMonth, error) {
+	return readClosed(ctx, q, "month_close ORDER BY month")
+}
+
+func readClosed(ctx context.Context, q raw.Querier, from string, args ...any) ([]model.ClosedMonth, error) {
+	rows, err := q.Query(ctx, "SELECT month, members, probationary, coalesce(confirmed_by, ''), coalesce(confirmed_at, ''), roll FROM "+from, args...)
+	if err != nil {
+		return nil, fmt.Errorf("closed months: %w", err)
+	}
+	defer rows.Close()
+	var all []model.ClosedMonth
+	for rows.Next() {
+		var c model.ClosedMonth
+		var roll string
+		if err := rows.Scan(&c.Month, &c.Members, &c.Probationary, &c.By, &c.At, &roll); err != nil {
+			return nil, fmt.Errorf("closed months: %w", err)
+		}
+		if err := json.Unmarshal([]byte(roll), &c.Roll); err != nil {
+			return nil, fmt.Errorf("closed month %s: %w", c.Month, err)
+		}
+		all = append(all, c)
+	}
+	return all, rows.Err()
+}
+
+// closedLookup lets rules ask for the closed months too.
+type closedLookup struct {
+	model.Lookup
+	at    store.Reading
+	known *[]model.ClosedMonth // nil until asked for
+}
+
+var _ model.ClosedLookup = closedLookup{}
+
+// Closing gives rules the closed months to look up, beside the records.
+func Closing(look model.Lookup, at store.Reading) model.Lookup {
+	return closedLookup{look, at, new([]model.ClosedMonth)}
+}
+
+// ClosedMonths implements model.ClosedLookup.
+func (k closedLookup) ClosedMonths() ([]model.ClosedMonth, error) {
+	if k.at.Steady && *k.known != nil {
+		return slices.Clone(*k.known), nil
+	}
+	all, err := ClosedMonths(k.at.Context(), k.at.Querier())
+	if err != nil {
+		return nil, err
+	}
+	if k.at.Steady {
+		*k.known = append([]model.ClosedMonth{}, all...)
+	}
+	return all, nil
+}

@@ -1,0 +1,105 @@
+package count
+
+import "fmt"
+
+// Indicator is one line of the summary (indicators.md). It is declared once: its
+// statement counts in a village's ledger and in the county's, for all of it or for
+// a part, and names the records behind each figure.
+//
+// SQL is one SELECT over the kinds' tables. It gives what each figure is made of,
+// one row for one thing counted, with these columns in this order:
+//
+//	figure  TEXT     the key of one of Figures
+//	part    TEXT     of a figure that is split: the part, as stored; else ''
+//	org_id  TEXT     the organisation whose record it is
+//	kind    TEXT     the record behind it: its kind …
+//	id      TEXT     … and its id
+//	who     TEXT     what is counted once, where Figure.Count is Heads; else ''
+//	n       INTEGER  how much it adds, where Figure.Count is Sum (money in fen); else 1
+//
+// Names of kinds' and link tables in it stand for the rows in scope only: not
+// deleted, of the organisations asked for, and at the county of the kinds marked ◆
+// only those with kept_as 本级主办. It may use the base sets of store (member,
+// committee, cadre, secretary: see there) and these parameters, all TEXT:
+//
+//	:from, :to              the first and the last day, YYYY-MM-DD; :to is "the day"
+//	:month_from, :month_to  the months of the report, YYYY-MM
+//	:month                  the report's month, or '' for a year's
+type Indicator struct {
+	Code    string // A01 … G01, F01 … F38
+	Group   string // as the summary's heading, e.g. 基础工程
+	Title   string
+	Figures []Figure
+	SQL     string
+}
+
+// Figure is one number of an indicator.
+type Figure struct {
+	Key   string // lower_case, unique in its indicator: its name in JSON
+	Title string
+	Unit  string // 个, 人, 人次, 期, 元 (counted in fen), …
+	Count Count
+	Split bool // counted by parts: in JSON an object of numbers by part
+	// Of is the key of the figure that this one is a share of, "" for none. The
+	// percentage is shown with both numbers, and — where Of is 0. Where both are
+	// split, part goes with part.
+	Of string
+	// Goal is the least percentage aimed at, 0 for none. The county's profile can
+	// override it by the parameter goal.CODE.KEY.
+	Goal int
+	// Low is the lesser goal that indicators.md writes in brackets, 0 for none.
+	Low int
+	// Expect says what the source has, for the figures F01–F38; nil elsewhere.
+	Expect *Expectation
+}
+
+// Count says how the rows of a figure make a number.
+type Count int
+
+// The ways to count.
+const (
+	Rows  Count = iota // the rows
+	Heads              // the distinct values of who, over the whole group asked for
+	Sum                // the sum of n
+)
+
+// Expectation is what the source of the made-up county says of a figure: exactly
+// Exact, or more than Above and less than Below where Exact is −1.
+type Expectation struct{ Exact, Above, Below int64 }
+
+// Meets tells whether a number is as expected.
+func (e Expectation) Meets(n int64) bool {
+	if e.Exact >= 0 {
+		return n == e.Exact
+	}
+	return n > e.Above && n < e.Below
+}
+
+// Figure gives the figure with this key, or nil.
+func (i *Indicator) Figure(key string) *Figure {
+	for n := range i.Figures {
+		if i.Figures[n].Key == key {
+			return &i.Figures[n]
+		}
+	}
+	return nil
+}
+
+// Validate tells what is wrong with a declaration, for tests.
+func (i *Indicator) Validate() error {
+	seen := map[string]bool{}
+	for _, f := range i.Figures {
+		switch {
+		case f.Key == "" || f.Title == "" || f.Unit == "":
+			return fmt.Errorf("%s: figure %q lacks a key, title or unit", i.Code, f.Key)
+		case seen[f.Key]:
+			return fmt.Errorf("%s: figure %q stands twice", i.Code, f.Key)
+		case f.Of != "" && i.Figure(f.Of) == nil:
+			return fmt.Errorf("%s: figure %q is a share of %q, which is none", i.Code, f.Key, f.Of)
+		case f.Goal > 0 && f.Of == "":
+			return fmt.Errorf("%s: figure %q has a goal and is no share", i.Code, f.Key)
+		}
+		seen[f.Key] = true
+	}
+	return nil
+}

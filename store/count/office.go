@@ -1,0 +1,193 @@
+package count
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"taizhang/store"
+	"taizhang/store/internal/raw"
+)
+
+// countySummary counts at the county: it adds up the tallies that are kept, counts those
+// that are not and keeps them, and counts the ledger's own organisation anew each time.
+func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]SummaryGroup, error) {
+	var (
+		sum     *adder
+		counted tallies
+		basis   string
+		at      moment
+	)
+	err := connected(ctx, l, q, func(c *counting) (err error) {
+		if at, err = readMoment(ctx, c.on); err != nil {
+			return err
+		}
+		basis = c.basis()
+		homes, err := inside(l).OrganisationsAt(ctx, c.on)
+		if err != nil {
+			return err
+		}
+		sum = newAdder(q, homes)
+		crossed, err := c.crossing(ctx)
+		if err != nil {
+			return err
+		}
+		var apart, whole []*Indicator
+		for _, i := range q.Indicators {
+			if uses(i, crossed) {
+				whole = append(whole, i)
+			} else {
+				apart = append(apart, i)
+			}
+		}
+		kept, err := c.readTallies(ctx, basis)
+		if err != nil {
+			return err
+		}
+		if counted, err = c.countUntallied(ctx, q, homes, kept, at); err != nil {
+			return err
+		}
+		sum.addTallies(kept, apart)
+		sum.addTallies(counted, apart)
+		c.only, c.org = onlyOrg, l.Home().ID
+		if err := c.count(ctx, apart, sum.add); err != nil {
+			return err
+		}
+		c.only, c.org = "", ""
+		return c.count(ctx, whole, sum.add)
+	})
+	if err != nil {
+		return nil, err
+	}
+	// Where they can't be kept, as on a full disk, they are counted again the next time:
+	// the summary is none the worse for it.
+	_ = keepTallies(ctx, l, q.Period, at, basis, counted)
+	return sum.groups(), nil
+}
+
+// countUntallied counts for the organisations of which no tally is kept, beside the
+// ledger's own.
+func (c *counting) countUntallied(ctx context.Context, q SummaryQuery, homes map[string]store.Unit, kept tallies, at moment) (tallies, error) {
+	var ids []string
+	for id := range homes {
+		if _, ok := kept[id]; !ok && id != c.l.Home().ID {
+			ids = append(ids, id)
+		}
+	}
+	indicators := q.Indicators
+	if !c.l.ReadOnly() {
+		indicators = Indicators() // all that is kept
+	}
+	if len(ids) <= fewUntallied {
+		return c.countSome(ctx, indicators, ids)
+	}
+	slices.Sort(ids) // by when their ledgers were begun: the large and the small ones mixed
+	return c.countMany(ctx, q, indicators, ids, at)
+}
+
+// countSome counts for some organisations.
+func (c *counting) countSome(ctx context.Context, indicators []*Indicator, ids []string) (tallies, error) {
+	counted := tallies{}
+	if len(ids) == 0 {
+		return counted, nil
+	}
+	for _, text := range []string{"CREATE TEMP TABLE IF NOT EXISTS counted (org_id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID", "DELETE FROM temp.counted"} {
+		if err := c.on.Exec(ctx, text); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.on.Exec(ctx, "INSERT INTO temp.counted SELECT value FROM json_each(?)", raw.List(ids)); err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		counted[id] = nil // kept too where nothing is counted
+	}
+	c.only = "org_id IN (SELECT org_id FROM temp.counted)"
+	return counted, c.count(ctx, indicators, func(i *Indicator, _ *Figure, s subtotal) { counted.add(i.Code, s) })
+}
+
+// countMany counts for many organisations, half of them on each of two connections: the
+// computer has two cores. Where something was written between the two, what they saw
+// need not agree, and the one counts the other's half too.
+func (c *counting) countMany(ctx context.Context, q SummaryQuery, indicators []*Indicator, ids []string, at moment) (tallies, error) {
+	var first, second []string
+	for n, id := range ids {
+		if n%2 == 0 {
+			first = append(first, id)
+		} else {
+			second = append(second, id)
+		}
+	}
+	type half struct {
+		counted tallies
+		at      moment
+		err     error
+	}
+	other := make(chan half, 1)
+	go func() {
+		var h half
+		h.err = connected(ctx, c.l, q, func(c *counting) (err error) {
+			if h.at, err = readMoment(ctx, c.on); err != nil || h.at != at {
+				return err
+			}
+			h.counted, err = c.countSome(ctx, indicators, second)
+			return err
+		})
+		other <- h
+	}()
+	counted, err := c.countSome(ctx, indicators, first)
+	h := <-other
+	switch {
+	case err != nil:
+		return nil, err
+	case h.err != nil:
+		return nil, h.err
+	case h.at != at:
+		if h.counted, err = c.countSome(ctx, indicators, second); err != nil {
+			return nil, err
+		}
+	}
+	maps.Copy(counted, h.counted)
+	return counted, nil
+}
+
+// moment is how far a ledger had been written when a connection began to read.
+type moment struct{ history, intake int64 }
+
+func readMoment(ctx context.Context, on *raw.Session) (m moment, err error) {
+	if m.history, err = raw.Number(on.Query(ctx, "SELECT coalesce(max(seq), 0) FROM history")); err != nil {
+		return m, err
+	}
+	m.intake, err = raw.Number(on.Query(ctx, "SELECT coalesce(max(seq), 0) FROM intake"))
+	return m, err
+}
+
+// addTallies adds what was kept of these indicators.
+func (a *adder) addTallies(t tallies, indicators []*Indicator) {
+	figures := figuresByName(indicators)
+	for org, lines := range t {
+		for _, line := range lines {
+			if f, wanted := figures[line.Figure]; wanted {
+				a.add(f.indicator, f.figure, subtotal{figure: f.figure.Key, part: line.Part, org: org, who: line.Who, rows: line.Rows, sum: line.Sum})
+			}
+		}
+	}
+}
+
+// count fills the base sets that these indicators use, in scope, and runs their
+// statements.
+func (c *counting) count(ctx context.Context, indicators []*Indicator, each func(*Indicator, *Figure, subtotal)) error {
+	indicators = slices.DeleteFunc(slices.Clone(indicators), func(i *Indicator) bool { return !c.countable(i) })
+	if len(indicators) == 0 {
+		return nil
+	}
+	if err := c.fillBase(ctx, indicators); err != nil {
+		return err
+	}
+	for _, i := range indicators {
+		if err := c.subtotals(ctx, i, func(f *Figure, s subtotal) { each(i, f, s) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,245 @@
+package count
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+// Ask says which summary is wanted: of a month, or with Month "" of a year.
+type Ask struct {
+	Month model.Month
+	Year  int
+	By    string // as store.SummaryQuery.By
+	// Indicators are the codes wanted; nil for all.
+	Indicators []string
+	// Returns, where set, tells who has reported for a month: at an office.
+	Returns func(ctx context.Context, l *store.Ledger, month model.Month) (*Returns, error)
+}
+
+// Report is the summary of a period, split in one way.
+type Report struct {
+	Organisation string // whose it is
+	Period       Period
+	By           string
+	Returns      *Returns // nil in a village
+	Indicators   []Line
+	Columns      []Column // the first is for all
+	Sealed       *Stamp   // nil while the month is open
+}
+
+// Returns says how many units must report for the month and have.
+type Returns struct {
+	Due   int          `json:"due"`   // 应报
+	In    int          `json:"in"`    // 实报
+	Older []Unreported `json:"older"` // those whose records stand as of an older month
+}
+
+// Unreported is an organisation that has not reported for the month.
+type Unreported struct {
+	Code     string      `json:"code"`
+	Name     string      `json:"name"`
+	Township string      `json:"township"`
+	Newest   model.Month `json:"newest"` // the month its records stand at; "" where it never reported
+}
+
+// Stamp is when a month was closed and by whom.
+type Stamp struct {
+	At     string `json:"at"` // YYYY-MM-DDThh:mm:ssZ
+	By     string `json:"by"`
+	Closed string `json:"-"` // the moment by the clock on the wall
+}
+
+// Line is what is shown of a model.Indicator. It is kept with a closed month, so
+// that a later program shows it by the headings and goals of then.
+type Line struct {
+	Code    string  `json:"code"`
+	Group   string  `json:"group"`
+	Title   string  `json:"title"`
+	Figures []Entry `json:"figures"`
+}
+
+// Entry is one number of an indicator.
+type Entry struct {
+	Key   string `json:"key"`
+	Title string `json:"title"`
+	Unit  string `json:"unit"`
+	Money bool   `json:"money,omitempty"` // counted in fen, shown in yuan
+	Split bool   `json:"split,omitempty"`
+	Of    string `json:"of,omitempty"`
+	Goal  int    `json:"goal,omitempty"` // least percentage aimed at
+	Low   int    `json:"low,omitempty"`  // the lesser goal
+}
+
+// Column is one group of organisations; the first of a book is for all.
+type Column struct {
+	Key   string `json:"key"`
+	Title string `json:"title"`
+	// Values by indicator, figure and part. What is not there is 0.
+	Values map[string]map[string]map[string]int64 `json:"values"`
+}
+
+// Value gives a figure's number; part is "" where it is not split.
+func (c *Column) Value(indicator, figure, part string) int64 {
+	return c.Values[indicator][figure][part]
+}
+
+// figure gives the figure of that key, or nil.
+func (i *Line) figure(key string) *Entry {
+	for n := range i.Figures {
+		if i.Figures[n].Key == key {
+			return &i.Figures[n]
+		}
+	}
+	return nil
+}
+
+// PeriodOf gives the period that is asked for.
+func (a Ask) PeriodOf(l *store.Ledger) (Period, error) {
+	if a.Month != "" {
+		return MonthPeriod(l, a.Month)
+	}
+	return YearPeriod(l, cmp.Or(a.Year, l.Source().Today().Year()))
+}
+
+// ReadReport gives a summary: of a closed month as it was closed, else counted now.
+func ReadReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
+	if a.Month != "" {
+		seal, err := SealOf(ctx, l, a.Month)
+		if err != nil {
+			return nil, err
+		}
+		if seal != nil {
+			return unseal(seal, a)
+		}
+	}
+	period, err := a.PeriodOf(l)
+	if err != nil {
+		return nil, err
+	}
+	b := &Report{Organisation: l.Home().Text("name"), Period: period, By: a.By}
+	goals, err := readGoals(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	wanted := declared(a.Indicators)
+	if b.Columns, err = columnsOf(ctx, l, period, a.By, wanted); err != nil {
+		return nil, err
+	}
+	for _, ind := range wanted {
+		b.Indicators = append(b.Indicators, shownAs(ind, goals))
+	}
+	if a.Returns != nil {
+		b.Returns, err = a.Returns(ctx, l, period.To.Month())
+	}
+	return b, err
+}
+
+// declared gives the indicators of these codes in the summary's order; nil for all.
+func declared(codes []string) []*Indicator {
+	all := Indicators()
+	if codes == nil {
+		return all
+	}
+	return slices.DeleteFunc(all, func(i *Indicator) bool { return !slices.Contains(codes, i.Code) })
+}
+
+func columnsOf(ctx context.Context, l *store.Ledger, p Period, by string, wanted []*Indicator) ([]Column, error) {
+	s, err := Summarize(ctx, l, SummaryQuery{Period: p, By: by, Indicators: wanted})
+	if err != nil {
+		return nil, err
+	}
+	columns := make([]Column, len(s.Groups))
+	for i, g := range s.Groups {
+		columns[i] = Column{Key: g.Key, Title: g.Title, Values: withoutZeros(g.Values)}
+	}
+	return columns, nil
+}
+
+func withoutZeros(values map[string]map[string]map[string]int64) map[string]map[string]map[string]int64 {
+	all := map[string]map[string]map[string]int64{}
+	for code, figures := range values {
+		for key, parts := range figures {
+			for part, n := range parts {
+				if n == 0 {
+					continue
+				}
+				if all[code] == nil {
+					all[code] = map[string]map[string]int64{}
+				}
+				if all[code][key] == nil {
+					all[code][key] = map[string]int64{}
+				}
+				all[code][key][part] = n
+			}
+		}
+	}
+	return all
+}
+
+// readGoals gives the goals that the county's profile sets, by "CODE.KEY"; 0 where it
+// wants none.
+func readGoals(ctx context.Context, l *store.Ledger) (map[string]int, error) {
+	text, err := l.Setting(ctx, store.SettingParams)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	params, goals := map[string]string{}, map[string]int{}
+	if err := json.Unmarshal([]byte(text), &params); err != nil {
+		return nil, fmt.Errorf("parameters: %w", err)
+	}
+	for _, g := range Goals() {
+		text, set := params[g.Name]
+		if !set {
+			continue
+		}
+		if goals[g.Indicator.Code+"."+g.Figure.Key], err = strconv.Atoi(text); err != nil {
+			return nil, fmt.Errorf("parameter %s: %w", g.Name, err)
+		}
+	}
+	return goals, nil
+}
+
+func shownAs(ind *Indicator, goals map[string]int) Line {
+	out := Line{Code: ind.Code, Group: ind.Group, Title: ind.Title}
+	for _, f := range ind.Figures {
+		goal, set := goals[ind.Code+"."+f.Key]
+		if !set {
+			goal = f.Goal
+		}
+		low := f.Low
+		if low >= goal {
+			low = 0
+		}
+		out.Figures = append(out.Figures, Entry{Key: f.Key, Title: f.Title, Unit: f.Unit, Money: f.Unit == "元",
+			Split: f.Split, Of: f.Of, Goal: goal, Low: low})
+	}
+	return out
+}
+
+// Parts gives the parts of a split figure that stand in any column, those that
+// count most first.
+func (b *Report) Parts(ind *Line, f *Entry) []string {
+	keys := []string{f.Key}
+	if of := ind.figure(f.Of); of != nil && of.Split {
+		keys = append(keys, of.Key)
+	}
+	most := map[string]int64{}
+	for i := range b.Columns {
+		for _, key := range keys {
+			for part, n := range b.Columns[i].Values[ind.Code][key] {
+				most[part] = max(most[part], n)
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Keys(most), func(x, y string) int {
+		return cmp.Or(cmp.Compare(most[y], most[x]), cmp.Compare(x, y))
+	})
+}

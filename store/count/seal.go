@@ -1,0 +1,95 @@
+package count
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/internal/raw"
+)
+
+// SealOf is a month that the county has closed (封账): what its summary was then.
+type Seal struct {
+	Month   model.Month
+	At      string          // YYYY-MM-DDThh:mm:ssZ
+	By      string          // who closed it
+	Content json.RawMessage // the summary; who closes it alone knows its form
+}
+
+// Closed shows when it was closed by the clock on the wall: YYYY-MM-DD hh:mm.
+func (s *Seal) Closed() string {
+	t, err := time.Parse("2006-01-02T15:04:05Z", s.At)
+	if err != nil {
+		return s.At
+	}
+	return t.Local().Format("2006-01-02 15:04")
+}
+
+// SealOf gives the seal of a month, nil while it is open.
+func SealOf(ctx context.Context, l *store.Ledger, month model.Month) (*Seal, error) {
+	s, err := readSeal(ctx, inside(l).Readers(), month)
+	return s, inside(l).Explain(err)
+}
+
+// SealedMonths gives the months that are closed, the newest first.
+func SealedMonths(ctx context.Context, l *store.Ledger) ([]model.Month, error) {
+	texts, err := raw.Texts(inside(l).Readers().Query(ctx, "SELECT month FROM month_seal ORDER BY month DESC"))
+	if err != nil {
+		return nil, inside(l).Explain(fmt.Errorf("closed months: %w", err))
+	}
+	all := make([]model.Month, len(texts))
+	for i, t := range texts {
+		all[i] = model.Month(t)
+	}
+	return all, nil
+}
+
+// SealMonth closes a month for good. content gets the moment and who closes it, and
+// gives what is kept. *model.Error E-SEALED for a month that is closed: it says when
+// it was, and nothing changes.
+func SealMonth(ctx context.Context, l *store.Ledger, month model.Month, content func(at, by string) ([]byte, error)) error {
+	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
+		have, err := readSeal(ctx, t, month)
+		if err != nil {
+			return err
+		}
+		if have != nil {
+			return ErrSealed(have)
+		}
+		data, err := content(t.Stamp(), inside(l).By())
+		if err != nil {
+			return err
+		}
+		err = t.Exec(ctx, "INSERT INTO month_seal (month, sealed_at, sealed_by, content) VALUES (?, ?, ?, ?)", string(month), t.Stamp(), inside(l).By(), string(data))
+		if err != nil {
+			return fmt.Errorf("close %s: %w", month, err)
+		}
+		return nil
+	})
+}
+
+// ErrSealed says that a month is closed, when and by whom.
+func ErrSealed(s *Seal) *model.Error {
+	return model.Errorf("E-SEALED", "%s已在%s由%s封账,不能再封一次;封账后的汇总不再变动", s.Month.Chinese(), s.Closed(), model.Clean(s.By, false))
+}
+
+func readSeal(ctx context.Context, q raw.Querier, month model.Month) (*Seal, error) {
+	rows, err := q.Query(ctx, "SELECT sealed_at, sealed_by, content FROM month_seal WHERE month = ?", string(month))
+	if err != nil {
+		return nil, fmt.Errorf("closed month %s: %w", month, err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return nil, rows.Err()
+	}
+	s := Seal{Month: month}
+	var content string
+	if err := rows.Scan(&s.At, &s.By, &content); err != nil {
+		return nil, fmt.Errorf("closed month %s: %w", month, err)
+	}
+	s.Content = json.RawMessage(content)
+	return &s, rows.Err()
+}

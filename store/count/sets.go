@@ -1,0 +1,319 @@
+package count
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"regexp"
+	"strings"
+	"sync"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/internal/raw"
+)
+
+// counting counts on one connection for one period.
+//
+// Beside the kinds' tables, statements may use these sets:
+//
+//	stay(person_id, org_id, from_day, until_day)  when a person was a member: at the end
+//	    of the days from from_day to before until_day, NULL for still
+//	passage(person_id, org_id, move_id, kind, whole, day, enters, next_day)  the movements
+//	    by which a membership began (enters 1) or ended; next_day is the next one's
+//	member(person_id, org_id, status)  at the day; status 正式党员 or 预备党员
+//	position_at  every position open at the day, of persons not deleted: its columns
+//	committee(person_id, org_id), cadre(person_id, org_id)  distinct
+//	secretary(person_id, org_id, position_id)  one for each position
+//	limits(name, value, per)  the limits in force on the day
+//
+// Link tables are not narrowed: a statement joins them with their record.
+type counting struct {
+	l      *store.Ledger
+	on     *raw.Session
+	period Period
+	only   string // the condition that rows in scope meet, "" for all rows
+	org    string // :org, of which only may speak
+	county bool   // of the kinds marked ◆ only 本级主办 counts
+}
+
+// baseTables are the sets that are filled once.
+var baseTables = []string{
+	`base_stay (person_id TEXT NOT NULL, org_id TEXT NOT NULL, from_day TEXT NOT NULL, until_day TEXT, PRIMARY KEY (person_id, from_day)) WITHOUT ROWID`,
+	`base_passage (person_id TEXT NOT NULL, org_id TEXT NOT NULL, move_id TEXT NOT NULL PRIMARY KEY, kind TEXT, whole INTEGER, day TEXT NOT NULL, enters INTEGER, next_day TEXT) WITHOUT ROWID`,
+	`base_member (person_id TEXT NOT NULL, org_id TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
+	`base_committee (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
+	`base_cadre (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
+	`base_plain (person_id TEXT NOT NULL PRIMARY KEY, org_id TEXT NOT NULL, day TEXT NOT NULL, move_id TEXT NOT NULL, whole INTEGER) WITHOUT ROWID`,
+	`base_secretary (person_id TEXT NOT NULL, org_id TEXT NOT NULL, position_id TEXT NOT NULL, PRIMARY KEY (person_id, position_id)) WITHOUT ROWID`,
+}
+
+const (
+	personKind   = "person"
+	movementKind = "movement"
+	positionKind = "position"
+	keptAsField  = "kept_as"
+)
+
+// openPositions are what position_at stands for.
+const openPositions = `SELECT * FROM "position" WHERE started_on <= :to AND (ended_on IS NULL OR ended_on > :to)
+	AND EXISTS (SELECT 1 FROM main.person p WHERE p.id = "position".person AND p.deleted_at IS NULL)`
+
+// fillBase fills the base sets that these indicators' statements use; the others are
+// empty.
+func (c *counting) fillBase(ctx context.Context, indicators []*Indicator) error {
+	for _, t := range baseTables {
+		name, _, _ := strings.Cut(t, " ")
+		if err := c.on.Exec(ctx, "CREATE TEMP TABLE IF NOT EXISTS "+t); err != nil {
+			return fmt.Errorf("base set: %w", err)
+		}
+		if err := c.on.Exec(ctx, "DELETE FROM temp."+name); err != nil {
+			return fmt.Errorf("base set: %w", err)
+		}
+	}
+	if c.lacks(personKind) || c.lacks(movementKind) || c.lacks(positionKind) {
+		return nil // a catalog of its own, as tests have
+	}
+	named := map[string]bool{}
+	for _, i := range indicators {
+		maps.Copy(named, words(i.SQL))
+	}
+	if named["stay"] || named["passage"] || named["member"] {
+		if err := c.fillMembers(ctx); err != nil {
+			return err
+		}
+	}
+	if !named["committee"] && !named["cadre"] && !named["secretary"] {
+		return nil
+	}
+	for _, fill := range positionSets {
+		if err := c.on.Exec(ctx, c.with(fill)+fill, c.args()...); err != nil {
+			return fmt.Errorf("base set: %w", err)
+		}
+	}
+	return nil
+}
+
+// positionSets fill in who holds which office.
+var positionSets = []string{
+	`INSERT INTO temp.base_committee SELECT DISTINCT person, org_id FROM position_at WHERE body IN ('党组织', '村民委员会', '居民委员会', '乡镇领导班子')`,
+	`INSERT INTO temp.base_cadre SELECT DISTINCT person, org_id FROM position_at`,
+	`INSERT INTO temp.base_secretary SELECT person, org_id, id FROM position_at WHERE body = '党组织' AND post = '书记'`,
+}
+
+func (c *counting) lacks(kind string) bool { return c.l.Kinds().Kind(kind) == nil }
+
+// fillMembers fills stay, passage and member from the persons and movements, as
+// model.MembersAt counts them.
+func (c *counting) fillMembers(ctx context.Context) error {
+	for _, fill := range plainMembers {
+		if err := c.on.Exec(ctx, c.with(fill)+fill, c.args()...); err != nil {
+			return fmt.Errorf("base set: %w", err)
+		}
+	}
+	persons, err := c.few(ctx, personKind, "id", "status", "standing", "home_org", "left_on", "confirmed_on")
+	if err != nil {
+		return err
+	}
+	moves, err := c.few(ctx, movementKind, "person", "person", "kind", "happened_on", "whole_unit")
+	if err != nil {
+		return err
+	}
+	var stays, passages, members [][]any
+	for _, m := range model.Memberships(persons, moves) {
+		id, org := m.Person.ID, m.Person.OrgID
+		for _, s := range m.Stays {
+			stays = append(stays, []any{id, org, s.From, orNull(string(s.Until))})
+			if s.From <= c.period.To && (s.Until == "" || s.Until > c.period.To) {
+				status := "正式党员"
+				if m.Probationary(c.period.To) {
+					status = "预备党员"
+				}
+				members = append(members, []any{id, org, status})
+			}
+		}
+		for i, p := range m.Passages {
+			var next any
+			if i+1 < len(m.Passages) {
+				next = m.Passages[i+1].Day
+			}
+			passages = append(passages, []any{id, org, p.Move.ID, p.Move.Str("kind"), p.Move.Bool("whole_unit"), p.Day, p.In, next})
+		}
+	}
+	for table, rows := range map[string][][]any{"base_stay": stays, "base_passage": passages, "base_member": members} {
+		if err := c.insert(ctx, table, rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plainMembers fill in those that nearly all are, without going through their
+// movements one by one: full members 在册 who came by 期初在册 and since then at most
+// went away and came back.
+var plainMembers = []string{
+	`INSERT INTO temp.base_plain SELECT p.id, p.org_id, m.day, m.move_id, m.whole FROM (
+		SELECT person, min(CASE kind WHEN '期初在册' THEN happened_on END) AS day, min(CASE kind WHEN '期初在册' THEN id END) AS move_id,
+			max(CASE kind WHEN '期初在册' THEN whole_unit END) AS whole
+		FROM movement WHERE person IS NOT NULL AND happened_on IS NOT NULL GROUP BY person
+		HAVING sum(kind = '期初在册') = 1 AND sum(kind NOT IN ('期初在册', '外出流动', '流动返回')) = 0
+			AND coalesce(min(CASE WHEN kind <> '期初在册' THEN happened_on END), '9') > min(CASE kind WHEN '期初在册' THEN happened_on END)) m
+	CROSS JOIN person p ON p.id = m.person
+	WHERE p.status = '正式党员' AND p.standing = '在册' AND p.home_org IS NULL AND coalesce(p.confirmed_on, '') <= :to`,
+	`INSERT INTO temp.base_stay SELECT person_id, org_id, day, NULL FROM temp.base_plain`,
+	`INSERT INTO temp.base_passage SELECT person_id, org_id, move_id, '期初在册', whole, day, 1, NULL FROM temp.base_plain`,
+	`INSERT INTO temp.base_member SELECT person_id, org_id, '正式党员' FROM temp.base_plain WHERE day <= :to`,
+}
+
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// insert writes rows in one statement: that is many times faster than one by one.
+func (c *counting) insert(ctx context.Context, table string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	text, err := json.Marshal(rows)
+	if err != nil {
+		return fmt.Errorf("base set %s: %w", table, err)
+	}
+	columns := make([]string, len(rows[0]))
+	for i := range columns {
+		columns[i] = fmt.Sprintf("value ->> %d", i)
+	}
+	if err := c.on.Exec(ctx, "INSERT INTO temp."+table+" SELECT "+strings.Join(columns, ", ")+" FROM json_each(?)", string(text)); err != nil {
+		return fmt.Errorf("base set %s: %w", table, err)
+	}
+	return nil
+}
+
+// few reads some fields of the records in scope, none of a type that is not text or
+// yes and no, but for those of the plain members, whom the field by names.
+func (c *counting) few(ctx context.Context, kind, by string, fields ...string) ([]*model.Record, error) {
+	k := c.l.Kinds().Kind(kind)
+	columns := ""
+	for _, f := range fields {
+		columns += ", " + raw.Quote(f)
+	}
+	text := "SELECT id, org_id, created_at" + columns + " FROM " + c.scope(k) + " AND (" + by + " IS NULL OR " + by + " NOT IN (SELECT person_id FROM temp.base_plain))"
+	rows, err := c.on.Query(ctx, text, c.args()...)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", kind, err)
+	}
+	defer rows.Close()
+	var all []*model.Record
+	values := make([]sql.NullString, len(fields))
+	flags := make([]bool, len(fields))
+	for rows.Next() {
+		r := model.NewRecord(k)
+		into := []any{&r.ID, &r.OrgID, &r.CreatedAt}
+		for i, name := range fields {
+			flags[i] = k.Field(name).Type == model.TypeBool
+			into = append(into, &values[i])
+		}
+		if err := rows.Scan(into...); err != nil {
+			return nil, fmt.Errorf("read %s: %w", kind, err)
+		}
+		for i, name := range fields {
+			switch {
+			case flags[i]:
+				r.Set(name, values[i].String == "1")
+			case values[i].Valid:
+				r.Set(name, values[i].String)
+			}
+		}
+		all = append(all, r)
+	}
+	return all, rows.Err()
+}
+
+// scope gives the rows of a kind that count, to stand after FROM.
+func (c *counting) scope(k *model.Kind) string {
+	text := "main." + raw.Quote(k.Name) + " WHERE deleted_at IS NULL"
+	if c.only != "" {
+		text += " AND " + c.only
+	}
+	if c.county && k.Field(keptAsField) != nil {
+		text += " AND " + keptAsField + " = '" + model.KeptHere + "'"
+	}
+	return text
+}
+
+var identifiers = regexp.MustCompile(`[a-z_]+`)
+
+// wordsOf keeps the words of statements: they are few and come again and again.
+var wordsOf sync.Map
+
+// words gives the identifiers in a statement. The caller may not change them.
+func words(statement string) map[string]bool {
+	if known, ok := wordsOf.Load(statement); ok {
+		return known.(map[string]bool)
+	}
+	all := map[string]bool{}
+	for _, word := range identifiers.FindAllString(statement, -1) {
+		all[word] = true
+	}
+	wordsOf.Store(statement, all)
+	return all
+}
+
+// with gives the WITH clause of a statement: what it names, in scope.
+func (c *counting) with(statement string) string {
+	named := maps.Clone(words(statement))
+	named[positionKind] = named[positionKind] || named["position_at"]
+	var sets []string
+	for _, k := range c.l.Kinds().Kinds() {
+		if named[k.Name] {
+			sets = append(sets, raw.Quote(k.Name)+" AS NOT MATERIALIZED (SELECT * FROM "+c.scope(k)+")")
+		}
+	}
+	for _, name := range []string{"stay", "passage", "member", "committee", "cadre", "secretary"} {
+		if named[name] {
+			sets = append(sets, name+" AS NOT MATERIALIZED (SELECT * FROM temp.base_"+name+")")
+		}
+	}
+	if named["position_at"] {
+		sets = append(sets, "position_at AS NOT MATERIALIZED ("+openPositions+")")
+	}
+	if named["limits"] {
+		sets = append(sets, "limits(name, value, per) AS (VALUES "+c.limits()+")")
+	}
+	if len(sets) == 0 {
+		return ""
+	}
+	return "WITH " + strings.Join(sets, ",\n") + "\n"
+}
+
+// limits gives the limits in force on the day as rows of SQL; their names are the
+// program's own.
+func (c *counting) limits() string {
+	packs := inside(c.l).Packs()
+	var rows []string
+	seen := map[string]bool{}
+	for _, p := range packs.All() {
+		for _, limit := range p.Limits {
+			if seen[limit.Name] {
+				continue
+			}
+			seen[limit.Name] = true
+			now := packs.Limit(limit.Name, c.period.To)
+			rows = append(rows, fmt.Sprintf("('%s', %d, %d)", now.Name, now.Value, max(now.Per, 1)))
+		}
+	}
+	return strings.Join(rows, ", ")
+}
+
+// args are the parameters of every statement.
+func (c *counting) args() []any {
+	p := c.period
+	return []any{
+		sql.Named("from", string(p.From)), sql.Named("to", string(p.To)), sql.Named("month", string(p.Month)),
+		sql.Named("month_from", string(p.From.Month())), sql.Named("month_to", string(p.To.Month())), sql.Named("org", c.org),
+	}
+}

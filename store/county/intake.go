@@ -1,0 +1,235 @@
+package county
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/internal/raw"
+)
+
+// IntakeLine is one line of the county's book of bundles handled.
+type IntakeLine struct {
+	Seq      int64  // given by the ledger
+	At       string // YYYY-MM-DDThh:mm:ssZ, given by the ledger
+	File     string // base name
+	FileHash string // SHA-256 of the file as it came, hex
+	Code     string // of the organisation; "" where the file could not be opened
+	Month    model.Month
+	Sequence int64
+	Hash     string // SHA-256 of its datapackage.json, hex
+	Verdict  string
+	Reasons  json.RawMessage // what the county's side says of it; the ledger does not read it
+	Receipt  string          // the name of the answer that was written, or ""
+}
+
+// KnownKeyOf is the key by which the bundles of an organisation are known, and what
+// was last accepted of it.
+type KnownKey struct {
+	Code, PublicKey, OrgID string
+	Since                  string // when the first bundle was accepted; given by the ledger
+	Sequence               int64  // of the last bundle accepted
+	Hash                   string // SHA-256 of its datapackage.json, hex
+	// Restored tells that the next bundle is let in though its number came before:
+	// the ledger was restored from an old backup. Accepting a bundle clears it.
+	Restored bool
+	// Successor is the key that the county accepts in this one's place, "" for none:
+	// of a ledger that it rescued, or, with Restored, of one begun anew that it
+	// trusts. The first bundle under it makes it the known key.
+	Successor string
+}
+
+// KnownKeyOf gives the key that is known of an organisation, nil for none.
+func KnownKeyOf(ctx context.Context, l *store.Ledger, code string) (*KnownKey, error) {
+	k, err := knownKey(ctx, l, "code = ?", code)
+	return k, inside(l).Explain(err)
+}
+
+// KnownOrganisation gives the key under which an organisation's id is known, nil
+// for none.
+func KnownOrganisation(ctx context.Context, l *store.Ledger, orgID string) (*KnownKey, error) {
+	k, err := knownKey(ctx, l, "org_id = ?", orgID)
+	return k, inside(l).Explain(err)
+}
+
+func knownKey(ctx context.Context, l *store.Ledger, where, value string) (*KnownKey, error) {
+	rows, err := inside(l).Readers().Query(ctx, "SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored, coalesce(successor, '') FROM known_key WHERE "+where, value)
+	if err != nil {
+		return nil, fmt.Errorf("known key: %w", err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return nil, rows.Err()
+	}
+	var k KnownKey
+	if err := rows.Scan(&k.Code, &k.PublicKey, &k.OrgID, &k.Since, &k.Sequence, &k.Hash, &k.Restored, &k.Successor); err != nil {
+		return nil, fmt.Errorf("known key: %w", err)
+	}
+	return &k, rows.Err()
+}
+
+// AcceptedHashes gives the hashes of the bundles accepted of an organisation under
+// a number. There can be several, after a ledger was restored from a backup.
+func AcceptedHashes(ctx context.Context, l *store.Ledger, code string, sequence int64, verdicts ...string) ([]string, error) {
+	hashes, err := raw.Texts(inside(l).Readers().Query(ctx, `SELECT hash FROM intake WHERE code = ? AND sequence = ? AND hash IS NOT NULL
+		AND verdict IN (SELECT value FROM json_each(?)) ORDER BY seq`, code, sequence, raw.List(verdicts)))
+	return hashes, inside(l).Explain(err)
+}
+
+// AcceptedFile gives the line of the book under which a file with this hash was
+// accepted, nil for none.
+func AcceptedFile(ctx context.Context, l *store.Ledger, fileHash string, verdicts ...string) (*IntakeLine, error) {
+	rows, err := inside(l).Readers().Query(ctx, "SELECT "+intakeColumns+`, reasons FROM intake WHERE file_hash = ?
+		AND verdict IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT 1`, fileHash, raw.List(verdicts))
+	all, err := scanIntakes(rows, err)
+	if len(all) == 0 || err != nil {
+		return nil, inside(l).Explain(err)
+	}
+	return &all[0], nil
+}
+
+// OnRoll gives a unit of the county's list, nil where its code is not on it; listed
+// is false when there is no list.
+func OnRoll(ctx context.Context, l *store.Ledger, code string) (unit *store.Unit, listed bool, err error) {
+	rows, err := inside(l).Readers().Query(ctx, `SELECT code, name, coalesce(township, ''), coalesce(domain, ''), coalesce(phone, '')
+		FROM roll_unit WHERE code = ?`, code)
+	if err != nil {
+		return nil, false, inside(l).Explain(fmt.Errorf("list of units: %w", err))
+	}
+	defer rows.Close()
+	if rows.Next() {
+		var u store.Unit
+		if err := rows.Scan(&u.Code, &u.Name, &u.Township, &u.Domain, &u.Phone); err != nil {
+			return nil, false, inside(l).Explain(fmt.Errorf("list of units: %w", err))
+		}
+		return &u, true, inside(l).Explain(rows.Err())
+	}
+	if err := rows.Err(); err != nil {
+		return nil, false, inside(l).Explain(fmt.Errorf("list of units: %w", err))
+	}
+	n, err := raw.Number(inside(l).Readers().Query(ctx, "SELECT EXISTS (SELECT 1 FROM roll_unit)"))
+	if err != nil {
+		return nil, false, inside(l).Explain(fmt.Errorf("list of units: %w", err))
+	}
+	return nil, n > 0, nil
+}
+
+// ForeignID gives one of the ids that is on a record of another organisation, "" for
+// none.
+func ForeignID(ctx context.Context, l *store.Ledger, kind, orgID string, ids []string) (string, error) {
+	k, err := l.Kinds().Find(kind)
+	if err != nil || len(ids) == 0 {
+		return "", err
+	}
+	id, err := foreignID(ctx, inside(l).Readers(), k, orgID, ids)
+	return id, inside(l).Explain(err)
+}
+
+// Intakes gives the county's book of bundles handled, the first first; of one month
+// alone unless month is "".
+func Intakes(ctx context.Context, l *store.Ledger, month model.Month) ([]IntakeLine, error) {
+	return intakes(ctx, l, "SELECT "+intakeColumns+", reasons FROM intake WHERE ?1 = '' OR month = ?1 ORDER BY seq", string(month))
+}
+
+// NoteIntake writes a bundle down that was handled without changing anything else.
+// One that says the same of the same file as the last line about it is not written
+// again.
+func NoteIntake(ctx context.Context, l *store.Ledger, i IntakeLine) error {
+	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
+		last, err := raw.Texts(t.Query(ctx, `SELECT verdict || char(10) || reasons FROM intake WHERE file_hash = ? ORDER BY seq DESC LIMIT 1`, i.FileHash))
+		if err != nil {
+			return fmt.Errorf("intake: %w", err)
+		}
+		if len(last) == 1 && last[0] == i.Verdict+"\n"+string(i.Reasons) {
+			return nil
+		}
+		return noteIntake(ctx, t, i)
+	})
+}
+
+func noteIntake(ctx context.Context, t *store.Tx, i IntakeLine) error {
+	sequence := ""
+	if i.Sequence > 0 {
+		sequence = strconv.FormatInt(i.Sequence, 10)
+	}
+	err := t.Exec(ctx, `INSERT INTO intake (at, file, file_hash, code, month, sequence, hash, verdict, reasons)
+		VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''), CAST(nullif(?, '') AS INTEGER), nullif(?, ''), ?, ?)`,
+		t.Stamp(), i.File, i.FileHash, i.Code, string(i.Month), sequence, i.Hash, i.Verdict, string(i.Reasons))
+	if err != nil {
+		return fmt.Errorf("intake: %w", err)
+	}
+	return nil
+}
+
+func setKnownKey(ctx context.Context, t *store.Tx, k KnownKey) error {
+	err := t.Exec(ctx, `INSERT INTO known_key (code, public_key, org_id, since, sequence, hash) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (code) DO UPDATE SET public_key = excluded.public_key, org_id = excluded.org_id,
+		sequence = excluded.sequence, hash = excluded.hash,
+		since = CASE WHEN public_key = excluded.public_key THEN since ELSE excluded.since END,
+		restored = CASE WHEN successor <> excluded.public_key THEN restored ELSE 0 END,
+		successor = nullif(successor, excluded.public_key)`,
+		k.Code, k.PublicKey, k.OrgID, t.Stamp(), k.Sequence, k.Hash)
+	if err != nil {
+		return fmt.Errorf("known key: %w", err)
+	}
+	return nil
+}
+
+// MarkReceipts notes under which name the answer to lines of the book was written.
+func MarkReceipts(ctx context.Context, l *store.Ledger, names map[int64]string) error {
+	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
+		for seq, name := range names {
+			if err := t.Exec(ctx, "UPDATE intake SET receipt = ? WHERE seq = ?", name, seq); err != nil {
+				return fmt.Errorf("intake: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+// AllowRestored lets the next bundle of an organisation in though its number came
+// before with other content: its ledger was restored from an old backup.
+// *model.Error E-UNKNOWN-UNIT when nothing was ever accepted of it.
+func AllowRestored(ctx context.Context, l *store.Ledger, code string) error {
+	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
+		n, err := raw.Number(t.Query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
+		if err != nil {
+			return fmt.Errorf("known key: %w", err)
+		}
+		if n == 0 {
+			return model.Errorf("E-UNKNOWN-UNIT", "还没有接收过 %s 的报送包,不用放行;请核对代码", model.Clean(code, false))
+		}
+		if err := t.Exec(ctx, "UPDATE known_key SET restored = 1 WHERE code = ?", code); err != nil {
+			return fmt.Errorf("known key: %w", err)
+		}
+		return nil
+	})
+}
+
+// SetSuccessor notes the key that is accepted in place of the one known of an
+// organisation from the next bundle on; until one under it is accepted the known one
+// holds too. anew lets that bundle come from a ledger begun anew, with another
+// organisation id and lower numbers. *model.Error E-UNKNOWN-UNIT when nothing was ever
+// accepted of the organisation.
+func SetSuccessor(ctx context.Context, l *store.Ledger, code, publicKey string, anew bool) error {
+	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
+		n, err := raw.Number(t.Query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
+		if err != nil {
+			return fmt.Errorf("known key: %w", err)
+		}
+		if n == 0 {
+			return unknownUnit(code)
+		}
+		if err := t.Exec(ctx, "UPDATE known_key SET successor = ?, restored = ? WHERE code = ?", publicKey, anew, code); err != nil {
+			return fmt.Errorf("known key: %w", err)
+		}
+		return nil
+	})
+}
+
+func unknownUnit(code string) *model.Error {
+	return model.Errorf("E-UNKNOWN-UNIT", "还没有接收过 %s 的报送包;请核对代码", model.Clean(code, false))
+}

@@ -1,0 +1,267 @@
+package county
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/count"
+	"taizhang/store/internal/raw"
+)
+
+// Replacement is everything that an organisation has from now on.
+type Replacement struct {
+	Key     KnownKey                   // OrgID says whose rows are replaced
+	Records map[string][]*model.Record // by kind, deleted ones too, with refs and rolls
+	Intake  IntakeLine                 // the line that is written about it
+	Former  string                     // the id under which its rows stand so far, "" for Key.OrgID
+}
+
+// Difference counts what a replacement did to a kind's records: one that goes to
+// the recycle bin counts as deleted, one that comes back as added.
+type Difference struct {
+	Added   int `json:"added"`
+	Changed int `json:"changed"`
+	Deleted int `json:"deleted"`
+}
+
+// ReplaceOrganisation replaces an organisation's rows in all kinds by those given,
+// as they are, notes its key and the line of the intake, all in one transaction. It
+// asks no rules and writes no history: the records are the village's own. Rows that
+// are the same on both sides are left alone; one that is gone, and to which another
+// organisation's record refers, lies in the recycle bin from then on. fill, where set, is called with the
+// differences to complete the line before it is written.
+//
+// *model.Error: E-FOREIGN-ID when an id belongs to another organisation, E-REF when
+// a reference among the records does not hold, E-UNIQUE, E-READONLY,
+// E-FULL. Nothing is changed then.
+func ReplaceOrganisation(ctx context.Context, l *store.Ledger, r Replacement, fill func(map[string]Difference, *IntakeLine) error) (map[string]Difference, error) {
+	diff := map[string]Difference{}
+	err := inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
+		var err error
+		if diff, err = replaceOrganisation(ctx, t, r); err != nil {
+			return err
+		}
+		if fill != nil {
+			if err := fill(diff, &r.Intake); err != nil {
+				return err
+			}
+		}
+		if err := noteReceived(ctx, t, r.Key.OrgID, r.Intake.Month); err != nil {
+			return err
+		}
+		if err := setKnownKey(ctx, t, r.Key); err != nil {
+			return err
+		}
+		return noteIntake(ctx, t, r.Intake)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return diff, nil
+}
+
+// firstMonth is the earliest of which there is a summary.
+const firstMonth model.Month = "1921-01"
+
+// noteReceived writes down what the indicators of the organisation are from now on.
+// Of a month that has not begun by the county's clock nothing can be counted yet, and
+// the clock of a village's PC may be wrong: that is no reason to refuse the records.
+func noteReceived(ctx context.Context, t *store.Tx, orgID string, month model.Month) error {
+	if month < firstMonth || month > t.Ledger().Source().Today().Month() {
+		return nil
+	}
+	return count.NoteIndicators(ctx, t, orgID, month)
+}
+
+// replaceOrganisation replaces the rows of an organisation, also where it has begun a
+// new ledger and so got another id. What others' records refer to of the old one lies
+// in the recycle bin of the new one.
+func replaceOrganisation(ctx context.Context, t *store.Tx, r Replacement) (map[string]Difference, error) {
+	if r.Former == "" || r.Former == r.Key.OrgID {
+		return replaceRows(ctx, t, r.Key.OrgID, r.Records)
+	}
+	gone, err := replaceRows(ctx, t, r.Former, nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range t.Ledger().Kinds().Kinds() {
+		if err := t.Exec(ctx, "UPDATE "+raw.Quote(k.Name)+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
+			return nil, fmt.Errorf("hand %s over: %w", k.Name, err)
+		}
+	}
+	for _, table := range []string{"search", "indicator_month"} {
+		if err := t.Exec(ctx, "UPDATE "+table+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
+			return nil, fmt.Errorf("hand %s over: %w", table, err)
+		}
+	}
+	diff, err := replaceRows(ctx, t, r.Key.OrgID, r.Records)
+	for kind, d := range gone {
+		sum := diff[kind]
+		sum.Added, sum.Changed, sum.Deleted = sum.Added+d.Added, sum.Changed+d.Changed, sum.Deleted+d.Deleted
+		diff[kind] = sum
+	}
+	return diff, err
+}
+
+// replaceRows replaces an organisation's rows in all kinds and tells what changed.
+func replaceRows(ctx context.Context, t *store.Tx, orgID string, records map[string][]*model.Record) (map[string]Difference, error) {
+	t.Touch(orgID)
+	// The keys of all tables are deferred to the end of the transaction
+	// (references), so the order in which rows go and come is free.
+	diff := map[string]Difference{}
+	var put []store.Replaced
+	for _, k := range t.Ledger().Kinds().Kinds() {
+		found, d, err := removeOld(ctx, t, k, orgID, records[k.Name])
+		if err != nil {
+			return nil, err
+		}
+		if d != (Difference{}) {
+			diff[k.Name] = d
+		}
+		put = append(put, found...)
+	}
+	for _, p := range put {
+		if err := t.InsertRow(ctx, p.Now); err != nil {
+			return nil, err
+		}
+	}
+	return diff, t.IndexRows(ctx, put)
+}
+
+// removeOld deletes the rows of one kind that are gone or have changed, and gives
+// those that are to be written. Changed rows go first and come again, since two
+// rows may have exchanged what must be unique.
+func removeOld(ctx context.Context, t *store.Tx, k *model.Kind, orgID string, now []*model.Record) ([]store.Replaced, Difference, error) {
+	var d Difference
+	if err := foreignIDs(ctx, t, k, orgID, now); err != nil {
+		return nil, d, err
+	}
+	olds, err := t.RowsOf(ctx, k, orgID)
+	if err != nil {
+		return nil, d, err
+	}
+	before := make(map[string]*model.Record, len(olds))
+	for _, o := range olds {
+		before[o.ID] = o
+	}
+	var put []store.Replaced
+	for _, r := range now {
+		old := before[r.ID]
+		delete(before, r.ID)
+		if old != nil && sameRow(old, r) {
+			continue
+		}
+		d.count(old, r)
+		put = append(put, store.Replaced{Old: old, Now: r})
+		if old != nil {
+			if err := t.RemoveRow(ctx, k, old.ID); err != nil {
+				return nil, d, err
+			}
+		}
+	}
+	kept, err := referredTo(ctx, t, k, orgID, before)
+	if err != nil {
+		return nil, d, err
+	}
+	for id, old := range before {
+		if kept[id] {
+			if old.DeletedAt == "" {
+				d.count(old, nil)
+				put = append(put, store.Replaced{Old: old, Now: binned(t, old)})
+				err = t.RemoveRow(ctx, k, id)
+			}
+		} else {
+			d.count(old, nil)
+			err = t.ForgetRow(ctx, k, id)
+		}
+		if err != nil {
+			return nil, d, err
+		}
+	}
+	return put, d, nil
+}
+
+// referredTo tells which of the records that are gone other organisations' records
+// refer to: the county's own may.
+func referredTo(ctx context.Context, t *store.Tx, k *model.Kind, orgID string, gone map[string]*model.Record) (map[string]bool, error) {
+	kept := map[string]bool{}
+	if len(gone) == 0 {
+		return kept, nil
+	}
+	ids := raw.List(slices.Collect(maps.Keys(gone)))
+	for _, by := range t.Ledger().Kinds().Referrers(k.Name) {
+		column, from := raw.Quote(by.Field.Name), raw.Quote(by.Kind.Name)+" WHERE org_id <> ?1"
+		if by.Field.Linked() {
+			column = "target_id"
+			from = raw.Quote(raw.LinkTable(by.Kind, by.Field)) + " WHERE record_id IN (SELECT id FROM " + raw.Quote(by.Kind.Name) + " WHERE org_id <> ?1)"
+		}
+		found, err := raw.Texts(t.Query(ctx, "SELECT DISTINCT "+column+" FROM "+from+" AND "+column+" IN (SELECT value FROM json_each(?2))", orgID, ids))
+		if err != nil {
+			return nil, fmt.Errorf("read %s.%s: %w", by.Kind.Name, by.Field.Name, err)
+		}
+		for _, id := range found {
+			kept[id] = true
+		}
+	}
+	return kept, nil
+}
+
+// binned gives a record as it lies in the recycle bin from now on, without what it
+// referred to: that may be gone as well.
+func binned(t *store.Tx, old *model.Record) *model.Record {
+	r := old.Clone()
+	r.DeletedAt = t.Stamp()
+	for _, f := range r.Kind.Fields() {
+		if f.Target != "" {
+			r.Set(f.Name, nil)
+		}
+	}
+	return r
+}
+
+// sameRow compares everything that a bundle holds of a record.
+func sameRow(a, b *model.Record) bool {
+	return a.OrgID == b.OrgID && a.CreatedAt == b.CreatedAt && a.UpdatedAt == b.UpdatedAt && a.Rev == b.Rev &&
+		a.DeletedAt == b.DeletedAt && len(model.Diff(a, b)) == 0
+}
+
+func (d *Difference) count(old, now *model.Record) {
+	was, is := old != nil && old.DeletedAt == "", now != nil && now.DeletedAt == ""
+	switch {
+	case was && is:
+		d.Changed++
+	case is:
+		d.Added++
+	case was:
+		d.Deleted++
+	}
+}
+
+// foreignIDs refuses ids that another organisation's records have.
+func foreignIDs(ctx context.Context, t *store.Tx, k *model.Kind, orgID string, now []*model.Record) error {
+	ids := make([]string, len(now))
+	for i, r := range now {
+		ids[i] = r.ID
+	}
+	id, err := foreignID(ctx, t, k, orgID, ids)
+	if err == nil && id != "" {
+		return model.Errorf("E-FOREIGN-ID", "里有别的党组织的%s记录(编号 %s),可能是拷贝了别村的台账来用", k.Title, id)
+	}
+	return err
+}
+
+func foreignID(ctx context.Context, q raw.Querier, k *model.Kind, orgID string, ids []string) (string, error) {
+	taken, err := raw.Texts(q.Query(ctx, "SELECT id FROM "+raw.Quote(k.Name)+
+		" WHERE org_id <> ? AND id IN (SELECT value FROM json_each(?)) LIMIT 1", orgID, raw.List(ids)))
+	if err != nil {
+		return "", fmt.Errorf("read %s: %w", k.Name, err)
+	}
+	if len(taken) == 0 {
+		return "", nil
+	}
+	return taken[0], nil
+}

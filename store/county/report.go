@@ -1,0 +1,114 @@
+package county
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/count"
+)
+
+// ReadReport gives a summary as count.ReadReport does, at the county with who has reported.
+func ReadReport(ctx context.Context, l *store.Ledger, a count.Ask) (*count.Report, error) {
+	a.Returns = readReturns
+	return count.ReadReport(ctx, l, a)
+}
+
+// CompareReports gives a summary beside an earlier one as count.Compare does, at the county
+// with who has reported.
+func CompareReports(ctx context.Context, l *store.Ledger, a count.Ask, with string, names bool) (*count.Comparison, error) {
+	a.Returns = readReturns
+	return count.Compare(ctx, l, a, with, names)
+}
+
+// NewestMonth gives the month that a summary begins with: at the county the newest of
+// which a bundle was accepted, else that of today.
+func NewestMonth(ctx context.Context, l *store.Ledger) (model.Month, error) {
+	today := l.Source().Today().Month()
+	is, err := l.IsCounty(ctx)
+	if err != nil || !is {
+		return today, err
+	}
+	months, err := NewestMonths(ctx, l, Accepted, Partly)
+	if err != nil || len(months) == 0 {
+		return today, err
+	}
+	return min(slices.Max(slices.Collect(maps.Values(months))), today), nil
+}
+
+// CloseMonth closes a month at the county (封账): its summary in every split, who has
+// reported and who not are kept and never change again. *model.Error: E-COUNTY in a
+// village's ledger, E-SEALED for a month that is closed, E-SEAL-EARLY for a month that
+// has not passed unless early allows it, E-MONTH for one to come, E-SEAL-EMPTY for one
+// before the first bundle.
+func CloseMonth(ctx context.Context, l *store.Ledger, month model.Month, early bool) (*count.Report, error) {
+	is, err := l.IsCounty(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !is {
+		return nil, model.Errorf("E-COUNTY", "这不是县里的台账,不能封账;村里核对名册、结账请用“月度上报”")
+	}
+	have, err := count.SealOf(ctx, l, month)
+	if err != nil {
+		return nil, err
+	}
+	if have != nil {
+		return nil, count.ErrSealed(have)
+	}
+	if err := closable(ctx, l, month); err != nil {
+		return nil, err
+	}
+	if today := l.Source().Today(); !early && month.Last() >= today {
+		return nil, model.Errorf("E-SEAL-EARLY", "%s还没有过完,封账后汇总不再变动;确实要现在封账,请加上 --yes", month.Chinese())
+	}
+	return count.SealReport(ctx, l, count.Ask{Month: month, Returns: readReturns})
+}
+
+// closable refuses a month to come, and one before the first bundle: it is most likely
+// mistyped, and closing can't be undone.
+func closable(ctx context.Context, l *store.Ledger, month model.Month) error {
+	if _, err := count.MonthPeriod(l, month); err != nil {
+		return err
+	}
+	lines, err := IntakeLines(ctx, l, month)
+	if err != nil {
+		return err
+	}
+	first := model.Month("")
+	for _, i := range lines {
+		if (i.Verdict == Accepted || i.Verdict == Partly) && (first == "" || i.Month < first) {
+			first = i.Month
+		}
+	}
+	switch {
+	case first == "":
+		return model.Errorf("E-SEAL-EMPTY", "还没有收过报送包,没有可以封账的汇总;请先收报")
+	case month < first:
+		return model.Errorf("E-SEAL-EMPTY", "%s还没有收过报送包,不能封账;最早收到的是%s的,请核对月份", month.Chinese(), first.Chinese())
+	}
+	return nil
+}
+
+// readReturns counts who has reported, at the county; nil in a village.
+func readReturns(ctx context.Context, l *store.Ledger, month model.Month) (*count.Returns, error) {
+	is, err := l.IsCounty(ctx)
+	if err != nil || !is {
+		return nil, err
+	}
+	status, err := Status(ctx, l, month)
+	if err != nil {
+		return nil, err
+	}
+	newest, err := NewestMonths(ctx, l, Accepted, Partly)
+	if err != nil {
+		return nil, err
+	}
+	r := &count.Returns{Due: status.All.Due, In: status.All.In, Older: []count.Unreported{}}
+	for _, u := range status.Wanted() {
+		r.Older = append(r.Older, count.Unreported{Code: u.Code, Name: u.Name, Township: u.Township, Newest: newest[u.Code]})
+	}
+	return r, nil
+}

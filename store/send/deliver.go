@@ -1,0 +1,129 @@
+package send
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"taizhang/model"
+	"taizhang/store/bundle"
+	"taizhang/store/internal/disk"
+)
+
+// deliver writes the bundle under a temporary name, brings it to the disk, gives it
+// its name and reads it back. Whatever fails, no half file stays.
+func (e *export) deliver(ctx context.Context) error {
+	f, err := os.CreateTemp(e.o.Dir, ".taizhang-*.tmp")
+	if err != nil {
+		return writeFault(err, e.o.Dir)
+	}
+	temp := f.Name()
+	err = e.fill(f)
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err == nil {
+		err = os.Rename(temp, e.sent.Path)
+	}
+	if err != nil {
+		return errors.Join(writeFault(err, e.sent.Path), disk.Remove(temp))
+	}
+	e.step()
+	if err := e.readBack(); err != nil {
+		return errors.Join(err, disk.Remove(e.sent.Path))
+	}
+	return nil
+}
+
+// fill writes the file's content and takes its sum and size.
+func (e *export) fill(f *os.File) error {
+	w := &summing{w: f, sum: sha256.New()}
+	var err error
+	if e.o.Plain {
+		_, err = w.Write(e.built.ZIP)
+	} else {
+		err = bundle.Encrypt(w, e.built.ZIP, e.profile.Recipient)
+	}
+	if err != nil {
+		return err
+	}
+	e.sent.FileHash, e.sent.Size = hex.EncodeToString(w.sum.Sum(nil)), w.n
+	return f.Sync()
+}
+
+// summing takes the sum and size of what is written through it.
+type summing struct {
+	w   io.Writer
+	sum hash.Hash
+	n   int64
+}
+
+func (s *summing) Write(p []byte) (int, error) {
+	n, err := s.w.Write(p)
+	s.sum.Write(p[:n])
+	s.n += int64(n)
+	return n, err
+}
+
+// readBack compares the file on the disk with what was written. Only the county can
+// look inside; a plain one is opened too.
+func (e *export) readBack() error {
+	if err := disk.SyncFolder(filepath.Dir(e.sent.Path)); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, syscall.EINVAL) {
+		return writeFault(err, e.sent.Path)
+	}
+	data, err := os.ReadFile(e.sent.Path)
+	if err != nil {
+		return writeFault(err, e.sent.Path)
+	}
+	sum := sha256.Sum256(data)
+	if hex.EncodeToString(sum[:]) != e.sent.FileHash {
+		return model.Errorf("E-WRITE", "写好的“%s”读回来与原来的不一样,U盘可能坏了,请换一个U盘重新导出", e.sent.Path)
+	}
+	if e.o.Plain {
+		return verifyBundle(data, e.sent.Hash)
+	}
+	return nil
+}
+
+// verifyBundle reads a ZIP as strictly as the county will, to the last row.
+func verifyBundle(data []byte, hash string) error {
+	b, err := bundle.Open(data)
+	if err != nil {
+		return fmt.Errorf("the bundle just made: %w", err)
+	}
+	if b.Hash != hash {
+		return fmt.Errorf("the bundle just made has hash %s instead of %s", b.Hash, hash)
+	}
+	for _, r := range b.Package.Resources {
+		for _, err := range b.Rows(r.Name) {
+			if err != nil {
+				return fmt.Errorf("the bundle just made: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// writeFault says in Chinese what keeps a bundle from being written: sticks are full,
+// protected, or pulled out.
+func writeFault(err error, path string) error {
+	var mine *model.Error
+	switch {
+	case errors.As(err, &mine), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return model.Errorf("E-PERM", "没有权限写“%s”,请检查U盘有没有写保护,或另选一个文件夹", path)
+	case errors.Is(err, syscall.ENOSPC):
+		return model.Errorf("E-FULL", "磁盘已满,“%s”没有写成;请腾出空间或换一个U盘后再导出,台账里的记录没有丢失", path)
+	}
+	return model.Errorf("E-WRITE", "“%s”没有写成(%v),请检查U盘是否插好,或另选一个文件夹再导出", path, err)
+}

@@ -1,0 +1,173 @@
+package send
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+)
+
+// The settings in which the county's profile is kept.
+const (
+	settingProfile   = "county_profile" // county.json as it was taken in
+	settingCountyKey = "county_key"     // the county's public key, pinned by the first profile
+)
+
+// Profile gives the county's profile, or nil when none has been taken in. The caller
+// may change it.
+func Profile(ctx context.Context, l *store.Ledger) (*bundle.Profile, error) {
+	p, err := openProfile(ctx, l)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	own := *p
+	own.Parameters, own.Units = maps.Clone(p.Parameters), slices.Clone(p.Units)
+	return &own, nil
+}
+
+// keptProfile is the profile that was opened last, with the texts that it was opened
+// from: that of a whole county takes some milliseconds, and a county's ledger asks for
+// it with every bundle. It is kept under openedProfile.
+type keptProfile struct {
+	text, pinned string
+	profile      *bundle.Profile
+}
+
+type openedProfile struct{}
+
+func openProfile(ctx context.Context, l *store.Ledger) (*bundle.Profile, error) {
+	text, err := l.Setting(ctx, settingProfile)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	pinned, err := l.Setting(ctx, settingCountyKey)
+	if err != nil {
+		return nil, err
+	}
+	kept := inside(l).Kept()
+	if o, ok := kept.Load(openedProfile{}); ok && o.(*keptProfile).text == text && o.(*keptProfile).pinned == pinned {
+		return o.(*keptProfile).profile, nil
+	}
+	p, err := bundle.OpenProfile([]byte(text), pinned)
+	if err == nil {
+		kept.Store(openedProfile{}, &keptProfile{text, pinned, p})
+	}
+	return p, err
+}
+
+// IsCounty tells whether a ledger is a county's: the county profile that it holds is its
+// own organisation's. A village holds its county's, which has another code.
+func IsCounty(ctx context.Context, l *store.Ledger) (bool, error) {
+	p, err := openProfile(ctx, l)
+	if err != nil || p == nil {
+		return false, err
+	}
+	return p.Code == l.Home().Str("code"), nil
+}
+
+// SetProfile takes in a county profile (county.json). The first one is trusted and
+// its key pinned; from then on only that key's are taken. Its units become what
+// org_code fields offer, but not in the ledger of the county whose profile it is,
+// and its parameters hold at once. *model.Error: those of
+// bundle.OpenProfile, E-PROFILE-OLD for a version older than the one on file, or
+// other content under the same version, E-PARAM for a parameter that this program
+// does not know. Nothing is changed then.
+func SetProfile(ctx context.Context, l *store.Ledger, data []byte) error {
+	pinned, err := l.Setting(ctx, settingCountyKey)
+	if err != nil {
+		return err
+	}
+	p, err := bundle.OpenProfile(data, pinned)
+	if err != nil {
+		return err
+	}
+	if done, err := knownProfile(ctx, l, p); done || err != nil {
+		return err
+	}
+	params, err := Params(inside(l).Book(), p)
+	if err != nil {
+		return err
+	}
+	own := p.Code == l.Home().Str("code")
+	err = inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error { return PutProfile(ctx, t, data, p, params, own) })
+	if err != nil {
+		return err
+	}
+	return inside(l).Reload(ctx)
+}
+
+// Params gives a profile's parameters as the ledger keeps them.
+func Params(book *store.Book, p *bundle.Profile) (string, error) {
+	params, err := json.Marshal(p.Parameters)
+	if err != nil {
+		return "", fmt.Errorf("profile: %w", err)
+	}
+	if _, err := book.Limits(string(params)); err != nil {
+		return "", model.Errorf("E-PARAM", "县里的配置文件里有本程序不认识的参数(%v),没有取入;请先更新本程序", err)
+	}
+	return string(params), nil
+}
+
+// PutProfile writes a profile down. own tells that it is this organisation's: a
+// county's list of units comes from its sheet, and the profile only repeats it.
+func PutProfile(ctx context.Context, t *store.Tx, data []byte, p *bundle.Profile, params string, own bool) error {
+	for _, s := range [][2]string{{settingProfile, string(data)}, {settingCountyKey, p.PublicKey}, {store.SettingParams, params}} {
+		if err := t.SetSetting(ctx, s[0], s[1]); err != nil {
+			return err
+		}
+	}
+	if own {
+		return nil
+	}
+	return t.SetUnits(ctx, unitsOf(p))
+}
+
+// ProfileText gives the county's profile as it was taken in: the bytes of
+// county.json. nil when there is none.
+func ProfileText(ctx context.Context, l *store.Ledger) ([]byte, error) {
+	text, err := l.Setting(ctx, settingProfile)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	return []byte(text), nil
+}
+
+// knownProfile compares a profile with the one on file; done is true for the same.
+func knownProfile(ctx context.Context, l *store.Ledger, p *bundle.Profile) (done bool, err error) {
+	have, err := Profile(ctx, l)
+	if err != nil || have == nil {
+		return false, err
+	}
+	switch {
+	case p.Version < have.Version:
+		return false, model.Errorf("E-PROFILE-OLD", "这份配置文件是第 %d 版,已取入的是第 %d 版,旧的不能代替新的;请向县(市)委组织部要最新的一份",
+			p.Version, have.Version)
+	case p.Version > have.Version:
+		return false, nil
+	}
+	before, err := json.Marshal(have)
+	if err != nil {
+		return false, fmt.Errorf("profile: %w", err)
+	}
+	now, err := json.Marshal(p)
+	if err != nil {
+		return false, fmt.Errorf("profile: %w", err)
+	}
+	if string(before) != string(now) {
+		return false, model.Errorf("E-PROFILE-OLD", "这份配置文件与已取入的同是第 %d 版,内容却不同,没有取入;请向县(市)委组织部要最新的一份", p.Version)
+	}
+	return true, nil
+}
+
+func unitsOf(p *bundle.Profile) []store.Unit {
+	units := make([]store.Unit, len(p.Units))
+	for i, u := range p.Units {
+		units[i] = store.Unit{Code: u.Code, Name: u.Name, Township: u.Township, Domain: u.Domain, Phone: u.Phone}
+	}
+	return units
+}

@@ -1,0 +1,69 @@
+package send
+
+import (
+	"context"
+	"fmt"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+	"taizhang/store/internal/raw"
+)
+
+// TakeReceipt takes the county's answer to a bundle in: the bundle gets the verdict
+// as its state, and the problems are kept beside it (Receipt). Taking the same
+// answer again changes nothing. *model.Error: E-NOPROFILE while no county is known,
+// those of bundle.OpenReceipt, E-RECEIPT-OTHER for another organisation's,
+// E-RECEIPT-UNKNOWN for a bundle that this ledger has not sent, E-RECEIPT-OLD for an
+// answer older than the one on file. Nothing is changed then.
+func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Receipt, error) {
+	pinned, err := l.Setting(ctx, settingCountyKey)
+	if err != nil {
+		return nil, err
+	}
+	if pinned == "" {
+		return nil, model.Errorf("E-NOPROFILE", "还没有县里的配置文件,不知道回执是不是本县签发的;请先在设置里取入 county.json")
+	}
+	r, err := bundle.OpenReceipt(data, pinned)
+	if err != nil {
+		return nil, err
+	}
+	home := l.Home()
+	if r.Organization.ID != home.ID {
+		return nil, model.Errorf("E-RECEIPT-OTHER", "这是“%s”的回执,不是本组织的,没有取入;请核对文件", model.Clean(r.Organization.Name, false))
+	}
+	have, err := Receipt(ctx, l, r.Sequence)
+	if err != nil {
+		return nil, err
+	}
+	if have != nil && have.Hash == r.Hash && have.Number > r.Number {
+		return nil, model.Errorf("E-RECEIPT-OLD", "第 %d 号报送包已有更新的回执(%s),这份旧的没有取入", r.Sequence, have.Verdict)
+	}
+	return r, inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
+		found, err := raw.Texts(t.Query(ctx, "SELECT file FROM bundle_sent WHERE sequence = ? AND hash = ?", r.Sequence, r.Hash))
+		if err != nil {
+			return fmt.Errorf("bundle %d: %w", r.Sequence, err)
+		}
+		if len(found) == 0 {
+			return model.Errorf("E-RECEIPT-UNKNOWN", "本台账没有导出过回执里说的报送包(%s第 %d 号),没有取入;台账若是从旧备份恢复的,请重新导出后再报",
+				r.Month.Chinese(), r.Sequence)
+		}
+		if err := t.Exec(ctx, "UPDATE bundle_sent SET state = ?, receipt = ? WHERE sequence = ?", r.Verdict, string(data), r.Sequence); err != nil {
+			return fmt.Errorf("bundle %d: %w", r.Sequence, err)
+		}
+		return nil
+	})
+}
+
+// Receipt gives the answer that was taken in to the bundle of a number, or nil.
+func Receipt(ctx context.Context, l *store.Ledger, sequence int64) (*bundle.Receipt, error) {
+	texts, err := raw.Texts(inside(l).Readers().Query(ctx, "SELECT receipt FROM bundle_sent WHERE sequence = ? AND receipt IS NOT NULL", sequence))
+	if err != nil || len(texts) == 0 {
+		return nil, inside(l).Explain(err)
+	}
+	pinned, err := l.Setting(ctx, settingCountyKey)
+	if err != nil {
+		return nil, err
+	}
+	return bundle.OpenReceipt([]byte(texts[0]), pinned)
+}
