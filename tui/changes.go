@@ -8,9 +8,6 @@ import (
 	"taizhang/tui/ui"
 )
 
-// openChanges asks the root for the list of records written last.
-type openChanges struct{}
-
 // changes is 修改记录: the records written last; Enter shows a record's past.
 type changes struct {
 	app  *ui.App
@@ -92,7 +89,7 @@ func (c *changes) open() tea.Cmd {
 	}
 	kind, id, _ := strings.Cut(it.Key, "/")
 	what, _ := it.Value.(string)
-	return ui.Do(ui.OpenHistory{Kind: kind, ID: id, Label: what})
+	return ui.Do(ui.Push{Screen: newPast(c.app, kind, id, what)})
 }
 
 func (c *changes) View() (string, *tea.Cursor) {

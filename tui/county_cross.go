@@ -12,9 +12,6 @@ import (
 	"taizhang/tui/ui"
 )
 
-// openCross asks the root for 交叉核对.
-type openCross struct{}
-
 // cross is 交叉核对: what two organisations' record books say differently of the
 // same person.
 type cross struct {
@@ -169,7 +166,7 @@ func (s *cross) open() tea.Cmd {
 	var choices []ui.Choice
 	for _, side := range f.Sides {
 		if side.ID != "" {
-			choices = append(choices, ui.Choice{Label: s.place(side) + " " + side.Person, Cmd: ui.Do(ui.OpenForm{Kind: side.Kind, ID: side.ID, Field: side.Field, Message: "交叉核对:" + side.Message})})
+			choices = append(choices, ui.Choice{Label: s.place(side) + " " + side.Person, Cmd: s.app.OpenForm(ui.FormOf{Kind: side.Kind, ID: side.ID, Field: side.Field, Message: "交叉核对:" + side.Message})})
 		}
 	}
 	if len(choices) == 1 {

@@ -13,13 +13,6 @@ import (
 	"taizhang/store/county"
 )
 
-// keyring keeps the county's key for the sitting once it has been opened, so that
-// its passphrase is asked once.
-type keyring struct {
-	path string // "": county.key beside the ledger
-	key  *bundle.CountyKey
-}
-
 // errLocked tells that the key needs a passphrase.
 var errLocked = errors.New("the key has a passphrase")
 

@@ -11,16 +11,11 @@ import (
 	"taizhang/tui/ui"
 )
 
-// openReceive asks the root for 收报.
-type openReceive struct{}
-
 // receive is 收报: Enter takes a stick's bundles in, Enter again writes the receipts
 // back to it, Enter once more goes on to the next stick.
 type receive struct {
-	app    *ui.App
-	keys   *keyring
-	drives func() []string
-	w, h   int
+	app  *ui.App
+	w, h int
 
 	step   receiveStep
 	list   ui.Chooser // the sticks, then what became of each bundle
@@ -95,8 +90,8 @@ type (
 // otherItem is the entry below the sticks.
 type otherItem struct{}
 
-func newReceive(app *ui.App, keys *keyring, drives func() []string) *receive {
-	s := &receive{app: app, keys: keys, drives: drives, folder: ui.NewInput(app.Styles)}
+func newReceive(app *ui.App) *receive {
+	s := &receive{app: app, folder: ui.NewInput(app.Styles)}
 	s.list.Empty = "正在找U盘…"
 	return s
 }
@@ -136,7 +131,7 @@ func (s *receive) look(run int) tea.Msg {
 	for _, k := range keys {
 		last[k.Code] = k.Sequence
 	}
-	m := sticksSeen{run: run, drives: s.drives(), names: map[string]string{}}
+	m := sticksSeen{run: run, drives: s.app.Drives(), names: map[string]string{}}
 	for _, u := range units {
 		m.names[u.Code] = u.Name
 	}

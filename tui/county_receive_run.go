@@ -19,7 +19,7 @@ func (s *receive) begin(path string) tea.Cmd {
 		return nil
 	}
 	s.path = path
-	if s.keys.key != nil {
+	if s.app.Key.Open != nil {
 		return s.take()
 	}
 	return s.openKey("")
@@ -27,7 +27,7 @@ func (s *receive) begin(path string) tea.Cmd {
 
 func (s *receive) openKey(passphrase string) tea.Cmd {
 	s.step = stepOpening
-	path, drives := s.keys.path, s.found
+	path, drives := s.app.Key.Path, s.found
 	return func() tea.Msg {
 		key, err := openKey(s.app.Ctx, s.app.Ledger, path, passphrase, drives)
 		return keyOpened{key, err}
@@ -46,7 +46,7 @@ func (s *receive) opened(m keyOpened) tea.Cmd {
 		s.step = stepChoose
 		return s.complain(m.err)
 	}
-	s.keys.key, s.secret = m.key, ""
+	s.app.Key.Open, s.secret = m.key, ""
 	return s.take()
 }
 
@@ -55,7 +55,7 @@ func (s *receive) take() tea.Cmd {
 	ctx, stop := context.WithCancel(s.app.Ctx)
 	p := &receiving{steps: make(chan receiveProgress, 64), stop: stop}
 	s.step, s.progress, s.handled = stepTaking, p, nil
-	l, key, path := s.app.Ledger, s.keys.key, s.path
+	l, key, path := s.app.Ledger, s.app.Key.Open, s.path
 	work := func() tea.Msg {
 		defer stop()
 		defer close(p.steps)
@@ -106,7 +106,7 @@ func (s *receive) answers() bool { return len(s.codes()) > 0 }
 // answer writes the receipts and the slip back to the stick.
 func (s *receive) answer() tea.Cmd {
 	s.step = stepWriting
-	l, key, codes, handled := s.app.Ledger, s.keys.key, s.codes(), s.handled
+	l, key, codes, handled := s.app.Ledger, s.app.Key.Open, s.codes(), s.handled
 	dir := filepath.Join(s.path, "回执")
 	name := "回执单_" + l.Source().Now().Format("2006-01-02_1504") + ".xlsx"
 	return func() tea.Msg {

@@ -11,14 +11,10 @@ import (
 	"taizhang/tui/ui"
 )
 
-// openStatus asks the root for 报送情况.
-type openStatus struct{}
-
 // reporting is 报送情况: by township how many have reported for a month, and how
 // each unit stands. Tab goes from one list to the other.
 type reporting struct {
 	app    *ui.App
-	drives func() []string
 	towns  ui.Chooser
 	units  ui.Chooser
 	inUnit bool
@@ -41,8 +37,8 @@ type (
 	reminded struct{ path string }
 )
 
-func newReporting(app *ui.App, drives func() []string) *reporting {
-	s := &reporting{app: app, drives: drives}
+func newReporting(app *ui.App) *reporting {
+	s := &reporting{app: app}
 	for _, l := range []*ui.Chooser{&s.towns, &s.units} {
 		l.Typing = true
 		l.Prompt = " 找:"
@@ -82,7 +78,7 @@ func (s *reporting) read(run int, month model.Month) tea.Msg {
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	return statusRead{run, r, s.drives()}
+	return statusRead{run, r, s.app.Drives()}
 }
 
 // list is the one that the keys go to.
@@ -203,7 +199,7 @@ func (s *reporting) Update(msg tea.Msg) tea.Cmd {
 		}
 	case reminded:
 		return ui.Do(ui.Status{Text: "催报单已写出:" + ui.Clean(m.path)})
-	case ui.Changed, shown:
+	case ui.Changed, ui.Shown:
 		return s.Init()
 	case tea.PasteMsg:
 		s.list().Paste(m.Content)

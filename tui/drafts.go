@@ -47,7 +47,7 @@ func draftItem(app *ui.App, draft *store.Draft) ui.Item {
 	}
 	return ui.Item{
 		Key: "draft/" + draft.ID, Label: label, Note: localTime(draft.SavedAt),
-		Value: ui.OpenForm{Kind: draft.Kind, ID: draft.RecordID, Draft: draft},
+		Run: func() tea.Cmd { return app.OpenForm(ui.FormOf{Kind: draft.Kind, ID: draft.RecordID, Draft: draft}) },
 	}
 }
 
@@ -113,7 +113,7 @@ func (d *drafts) open() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(it.Value))
+	return tea.Sequence(ui.Do(ui.Pop{}), it.Run())
 }
 
 // drop asks before it throws a draft away: there is no way back.

@@ -10,9 +10,6 @@ import (
 	"taizhang/tui/ui"
 )
 
-// openDue asks the root for the records behind one line of 待办.
-type openDue struct{ code string }
-
 // dueList lists what is due by one item; Enter goes to the record, or to the table
 // in which what is missing is written down.
 type dueList struct {
@@ -124,10 +121,10 @@ func (d *dueList) open() tea.Cmd {
 		return nil
 	}
 	if d.item.Table != "" {
-		return ui.Do(ui.OpenTable{Kind: d.item.Table})
+		return d.app.OpenTable(ui.TableOf{Kind: d.item.Table})
 	}
 	due, _ := it.Value.(model.Due)
-	return ui.Do(ui.OpenForm{Kind: due.Kind, ID: due.ID})
+	return d.app.OpenForm(ui.FormOf{Kind: due.Kind, ID: due.ID})
 }
 
 func (d *dueList) View() (string, *tea.Cursor) {

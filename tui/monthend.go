@@ -92,8 +92,8 @@ func (m *monthEnd) arrange() {
 		m.file = textRow(m.app, "profile", "县配置文件", "", "县里发来的 county.json 的位置,填好按回车取入;没有它不能加密")
 	}
 	all := append(m.rows.rows[:1:1],
-		&row{name: "roll", label: "核对名册", act: func() tea.Cmd { return ui.Do(openRoll{m.chosen()}) }},
-		&row{name: "problems", label: "看检查结果", act: func() tea.Cmd { return ui.Do(openProblems{}) }},
+		&row{name: "roll", label: "核对名册", act: func() tea.Cmd { return ui.Do(ui.Push{Screen: newRoll(m.app, m.chosen())}) }},
+		&row{name: "problems", label: "看检查结果", act: m.openProblems},
 	)
 	dir.note = "没有找到U盘:请插好后选下面的“重新找U盘”,或填写一个文件夹"
 	if len(m.drives) > 0 {
@@ -120,6 +120,8 @@ func (m *monthEnd) arrange() {
 	}
 	m.describe()
 }
+
+func (m *monthEnd) openProblems() tea.Cmd { return ui.Do(ui.Push{Screen: newProblems(m.app)}) }
 
 const otherFolder = "其他文件夹"
 
@@ -173,7 +175,7 @@ func (m *monthEnd) read(run int) tea.Msg {
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	return monthRead{run, sent, profile != nil, findDrives()}
+	return monthRead{run, sent, profile != nil, m.app.Drives()}
 }
 
 func (m *monthEnd) Hints() []ui.Hint {
@@ -228,7 +230,7 @@ func (m *monthEnd) Update(msg tea.Msg) tea.Cmd {
 		return m.failed(msg.err)
 	case profileSet:
 		return tea.Batch(m.Init(), ui.Do(ui.Status{Text: "县配置文件已取入"}))
-	case shown, ui.Changed:
+	case ui.Shown, ui.Changed:
 		return m.Init()
 	}
 	if m.progress != nil {

@@ -27,7 +27,7 @@ func (m *monthEnd) export() tea.Cmd {
 		Title: "还有错误没有改正",
 		Text:  fmt.Sprintf("检查发现 %d 条错误。最好先改正再上报;也可以带着错误导出,包里会逐条列明。", m.tally.errors),
 		Choices: []ui.Choice{
-			{Label: "先去看错误", Cmd: ui.Do(openProblems{})},
+			{Label: "先去看错误", Cmd: m.openProblems()},
 			{Label: "带着错误导出", Cmd: m.start(true)},
 			{Label: "返回"},
 		},

@@ -22,8 +22,6 @@ type ledgerForm struct {
 	rows rows
 	busy bool
 	w, h int
-
-	drives func() []string
 }
 
 var _ ui.Screen = (*ledgerForm)(nil)
@@ -37,8 +35,8 @@ type cardRead struct {
 // homeKind is the kind whose record the home organisation is.
 const homeKind = "organization"
 
-func newLedgerForm(app *ui.App, path string, drives func() []string) *ledgerForm {
-	f := &ledgerForm{app: app, path: path, drives: drives}
+func newLedgerForm(app *ui.App, path string) *ledgerForm {
+	f := &ledgerForm{app: app, path: path}
 	org := model.Kinds.Kind(homeKind)
 	f.rows.app = app
 	f.rows.rows = []*row{
@@ -58,7 +56,7 @@ func newLedgerForm(app *ui.App, path string, drives func() []string) *ledgerForm
 
 // Init looks for start cards on the sticks.
 func (f *ledgerForm) Init() tea.Cmd {
-	return func() tea.Msg { return cardsFound{findCards(f.drives())} }
+	return func() tea.Msg { return cardsFound{findCards(f.app.Drives())} }
 }
 
 func (f *ledgerForm) Title() string { return "新建本村台账" }

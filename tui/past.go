@@ -14,7 +14,9 @@ import (
 // version back.
 type past struct {
 	app  *ui.App
-	of   ui.OpenHistory
+	kind string
+	id   string
+	name string // what the record is called
 	list ui.Chooser
 	run  int
 	w, h int
@@ -30,9 +32,11 @@ type (
 	versionBack struct{ kind string }
 )
 
-func newPast(app *ui.App, of ui.OpenHistory) *past { return &past{app: app, of: of} }
+func newPast(app *ui.App, kind, id, name string) *past {
+	return &past{app: app, kind: kind, id: id, name: name}
+}
 
-func (p *past) Title() string   { return "修改经过:" + p.of.Label }
+func (p *past) Title() string   { return "修改经过:" + p.name }
 func (p *past) Unsaved() string { return "" }
 
 func (p *past) Init() tea.Cmd {
@@ -40,7 +44,7 @@ func (p *past) Init() tea.Cmd {
 	p.list.Empty = "正在读取…"
 	run := p.run
 	return func() tea.Msg {
-		events, err := p.app.Ledger.History(p.app.Ctx, p.of.Kind, p.of.ID)
+		events, err := p.app.Ledger.History(p.app.Ctx, p.kind, p.id)
 		if err != nil {
 			return ui.Failed{Err: err}
 		}

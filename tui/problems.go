@@ -12,9 +12,6 @@ import (
 	"taizhang/tui/ui"
 )
 
-// openProblems asks the root for the list of what the rules find.
-type openProblems struct{}
-
 // problems lists what the rules find in all records, errors first; Enter goes to
 // the record and the field.
 type problems struct {
@@ -129,7 +126,7 @@ func (p *problems) open() tea.Cmd {
 		return nil
 	}
 	pr, _ := it.Value.(store.Problem)
-	return ui.Do(ui.OpenForm{Kind: pr.Kind.Name, ID: pr.ID, Field: pr.Finding.Field})
+	return p.app.OpenForm(ui.FormOf{Kind: pr.Kind.Name, ID: pr.ID, Field: pr.Finding.Field})
 }
 
 func (p *problems) View() (string, *tea.Cursor) {

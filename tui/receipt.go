@@ -103,7 +103,7 @@ func (v *receiptView) open() tea.Cmd {
 	if k == nil || p.ID == "" {
 		return ui.Do(ui.Status{Text: "回执没有写明是哪一条记录,请按上面的话去找", Fault: true})
 	}
-	return ui.Do(ui.OpenForm{Kind: p.Kind, ID: p.ID, Field: p.Field, Message: "县里回执:" + p.Message})
+	return v.app.OpenForm(ui.FormOf{Kind: p.Kind, ID: p.ID, Field: p.Field, Message: "县里回执:" + p.Message})
 }
 
 func (v *receiptView) View() (string, *tea.Cursor) {

@@ -13,9 +13,6 @@ import (
 	"taizhang/tui/ui"
 )
 
-// openRoll asks the root for a month's roll of members.
-type openRoll struct{ month model.Month }
-
 // roll is 核对名册: the month's balance, who makes it differ, and the members, each
 // to be confirmed; closing the month confirms the rest.
 type roll struct {
@@ -116,7 +113,7 @@ func (s *roll) Update(msg tea.Msg) tea.Cmd {
 			s.b, s.people, s.reviewed, s.ready = m.b, m.people, m.reviewed, true
 			s.fill()
 		}
-	case rollReviewed, ui.Changed, shown:
+	case rollReviewed, ui.Changed, ui.Shown:
 		return s.Init()
 	case rollClosed:
 		return s.closed(m.err)
@@ -140,9 +137,9 @@ func (s *roll) open() tea.Cmd {
 	}
 	switch v := it.Value.(type) {
 	case model.Gap:
-		return ui.Do(ui.OpenForm{Kind: v.Kind, ID: v.Person})
+		return s.app.OpenForm(ui.FormOf{Kind: v.Kind, ID: v.Person})
 	case *model.Record:
-		return ui.Do(ui.OpenForm{Kind: v.Kind.Name, ID: v.ID})
+		return s.app.OpenForm(ui.FormOf{Kind: v.Kind.Name, ID: v.ID})
 	}
 	return nil
 }

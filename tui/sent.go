@@ -16,14 +16,10 @@ import (
 	"taizhang/tui/ui"
 )
 
-// openSent asks the root for 上报记录.
-type openSent struct{}
-
 // sentList is 上报记录: the bundles that were sent, with what the county answered;
 // Enter lists the problems of its receipt.
 type sentList struct {
 	app    *ui.App
-	drives func() []string
 	list   ui.Chooser
 	run    int
 	taking bool
@@ -44,9 +40,7 @@ type (
 	}
 )
 
-func newSentList(app *ui.App, drives func() []string) *sentList {
-	return &sentList{app: app, drives: drives}
-}
+func newSentList(app *ui.App) *sentList { return &sentList{app: app} }
 
 func (s *sentList) Title() string   { return "上报记录" }
 func (s *sentList) Unsaved() string { return "" }
@@ -113,7 +107,7 @@ func (s *sentList) Update(msg tea.Msg) tea.Cmd {
 	case receiptsTaken:
 		s.taking = false
 		return tea.Batch(s.Init(), ui.Do(m.say()))
-	case shown, ui.Changed:
+	case ui.Shown, ui.Changed:
 		return s.Init()
 	case tea.KeyPressMsg:
 		if ui.Is(m, ui.New) {
@@ -149,7 +143,7 @@ func (s *sentList) take() tea.Cmd {
 	}
 	s.taking = true
 	return func() tea.Msg {
-		drives := s.drives()
+		drives := s.app.Drives()
 		m := receiptsTaken{drives: len(drives)}
 		for _, path := range receiptFiles(drives) {
 			if err := takeReceipt(s.app, path); err != nil {

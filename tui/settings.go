@@ -15,20 +15,16 @@ import (
 	"taizhang/tui/ui"
 )
 
-// openSettings asks the root for the settings.
-type openSettings struct{}
-
 // settings shows whose ledger this is, under which county and keys, and takes a
 // newer county profile in.
 type settings struct {
-	app    *ui.App
-	drives func() []string
-	read   *settingsRead // nil until it has been read
-	fault  string
-	said   string
-	first  int // the first line shown
-	lines  []string
-	w, h   int
+	app   *ui.App
+	read  *settingsRead // nil until it has been read
+	fault string
+	said  string
+	first int // the first line shown
+	lines []string
+	w, h  int
 }
 
 var _ ui.Screen = (*settings)(nil)
@@ -47,13 +43,11 @@ type (
 	settingsFault struct{ err error }
 )
 
-func newSettings(app *ui.App, drives func() []string) *settings {
-	return &settings{app: app, drives: drives}
-}
+func newSettings(app *ui.App) *settings { return &settings{app: app} }
 
 // Init reads what is shown.
 func (s *settings) Init() tea.Cmd {
-	l, drives := s.app.Ledger, s.drives
+	l, drives := s.app.Ledger, s.app.Drives
 	return func() tea.Msg {
 		var r settingsRead
 		var err error

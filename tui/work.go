@@ -133,7 +133,7 @@ func (s *work) fill() {
 	for _, c := range s.counts {
 		items = append(items, ui.Item{
 			Key: c.view, Label: ui.Fit(c.view, 18) + ui.FitRight(fmt.Sprintf("%d 人", c.n), 9),
-			Value: ui.OpenTable{Kind: peopleKind, View: c.view},
+			Run: s.openTable(ui.TableOf{Kind: peopleKind, View: c.view}),
 		})
 	}
 	s.right.SetItems(append(items, s.goalItems(len(items))...))
@@ -144,8 +144,8 @@ func (s *work) leftItems() []ui.Item {
 	month := s.app.Today().Month()
 	items := []ui.Item{{Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
 	if s.app.County { // which takes reports in and sends none
-		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Value: openReceive{}},
-			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Value: openStatus{}}}
+		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: newReceive(s.app)}) }},
+			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: newReporting(s.app)}) }}}
 	}
 	head := func(label string) {
 		items = append(items, ui.Item{Heading: true}, ui.Item{Heading: true, Label: label})
@@ -153,7 +153,7 @@ func (s *work) leftItems() []ui.Item {
 	if s.nobody() {
 		head("从这里开始")
 		items = append(items, ui.Item{
-			Key: "begin", Label: "登记党员", Note: "F2 新增;有 Excel 名册的按 F7 读入", Value: ui.OpenTable{Kind: peopleKind},
+			Key: "begin", Label: "登记党员", Note: "F2 新增;有 Excel 名册的按 F7 读入", Run: s.openTable(ui.TableOf{Kind: peopleKind}),
 		})
 	}
 	if !s.nobody() {
@@ -169,13 +169,13 @@ func (s *work) leftItems() []ui.Item {
 	head("检查")
 	switch {
 	case s.tally == nil && s.app.County:
-		items = append(items, ui.Item{Key: "check", Label: "检查全部记录", Note: "要半分钟,回车开始", Value: openProblems{}})
+		items = append(items, ui.Item{Key: "check", Label: "检查全部记录", Note: "要半分钟,回车开始", Run: s.openProblems})
 	case s.tally == nil:
-		items = append(items, ui.Item{Key: "check", Label: "正在检查全部记录…", Value: openProblems{}})
+		items = append(items, ui.Item{Key: "check", Label: "正在检查全部记录…", Run: s.openProblems})
 	case s.tally.errors+s.tally.warnings == 0:
-		items = append(items, ui.Item{Key: "check", Label: "没有错误,也没有提醒", Style: s.app.Styles.Good, Value: openProblems{}})
+		items = append(items, ui.Item{Key: "check", Label: "没有错误,也没有提醒", Style: s.app.Styles.Good, Run: s.openProblems})
 	default:
-		it := ui.Item{Key: "check", Label: fmt.Sprintf("错误 %d 条,提醒 %d 条", s.tally.errors, s.tally.warnings), Note: "回车看清单", Value: openProblems{}}
+		it := ui.Item{Key: "check", Label: fmt.Sprintf("错误 %d 条,提醒 %d 条", s.tally.errors, s.tally.warnings), Note: "回车看清单", Run: s.openProblems}
 		if s.tally.errors > 0 {
 			it.Style = s.app.Styles.Fault
 		}
@@ -187,11 +187,17 @@ func (s *work) leftItems() []ui.Item {
 	for _, r := range s.recent {
 		items = append(items, ui.Item{
 			Key: r.Kind.Name + "/" + r.ID, Label: r.Kind.Title + ":" + r.Label,
-			Value: ui.OpenForm{Kind: r.Kind.Name, ID: r.ID},
+			Run: func() tea.Cmd { return s.app.OpenForm(ui.FormOf{Kind: r.Kind.Name, ID: r.ID}) },
 		})
 	}
 	return items
 }
+
+func (s *work) openTable(o ui.TableOf) func() tea.Cmd {
+	return func() tea.Cmd { return s.app.OpenTable(o) }
+}
+
+func (s *work) openProblems() tea.Cmd { return ui.Do(ui.Push{Screen: newProblems(s.app)}) }
 
 // dueItems are one line for each rule by which something is due.
 func (s *work) dueItems() []ui.Item {
@@ -205,7 +211,7 @@ func (s *work) dueItems() []ui.Item {
 	for i, l := range s.due {
 		items[i] = ui.Item{
 			Key: "due/" + l.Item.Code, Label: l.Urgency.String() + " " + l.Text,
-			Style: urgencyStyle(s.app.Styles, l.Urgency), Value: openDue{l.Item.Code},
+			Style: urgencyStyle(s.app.Styles, l.Urgency), Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: newDueList(s.app, l.Item.Code)}) },
 		}
 	}
 	return items
@@ -223,7 +229,7 @@ func (s *work) nobody() bool {
 
 // monthItem tells whether the month's bundle has been made.
 func (s *work) monthItem(month model.Month) ui.Item {
-	it := ui.Item{Key: "month", Label: "还没有上报", Note: "按 F9 上报", Style: s.app.Styles.Warning, Value: ui.OpenMonthEnd{}}
+	it := ui.Item{Key: "month", Label: "还没有上报", Note: "按 F9 上报", Style: s.app.Styles.Warning, Run: func() tea.Cmd { return ui.Do(ui.Press{Action: ui.MonthEnd}) }}
 	for _, b := range s.sent {
 		if b.Month == month {
 			it.Label = fmt.Sprintf("已导出第 %d 号报送包,%s", b.Sequence, b.State)
@@ -288,7 +294,7 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 		}
 	case ui.Changed:
 		s.dirty = true
-	case shown:
+	case ui.Shown:
 		return s.Init()
 	case tea.KeyPressMsg:
 		return s.key(m)
@@ -328,8 +334,8 @@ func (s *work) key(m tea.KeyPressMsg) tea.Cmd {
 }
 
 func (s *work) open() tea.Cmd {
-	if it, ok := s.pane().Selected(); ok && it.Value != nil {
-		return ui.Do(it.Value)
+	if it, ok := s.pane().Selected(); ok && it.Run != nil {
+		return it.Run()
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ func (s *work) goalItems(above int) []ui.Item {
 		}
 		items = append(items, ui.Item{
 			Key:   fmt.Sprintf("goal/%d", i),
-			Label: ui.Fit(g.Title, 14) + " " + summary.Bar(g.Share, g.Aim, 8) + ui.FitRight(g.Share.Percent(), 7), Style: style, Value: openSummary{},
+			Label: ui.Fit(g.Title, 14) + " " + summary.Bar(g.Share, g.Aim, 8) + ui.FitRight(g.Share.Percent(), 7), Style: style, Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: summary.New(s.app)}) },
 		})
 	}
 	return items

@@ -180,7 +180,7 @@ type made struct {
 // its name, when it is Chinese: letters are pinyin.
 func (d *finder) create() tea.Cmd {
 	kind := d.f.app.Ledger.Kinds().Kind(d.field.Target)
-	o := ui.OpenForm{Kind: kind.Name, Picked: func(r *model.Record) tea.Cmd {
+	o := ui.FormOf{Kind: kind.Name, Picked: func(r *model.Record) tea.Cmd {
 		it := recordItem(r)
 		return d.ask(func() any { return made{it.Key, it.Label} })
 	}}
@@ -192,7 +192,7 @@ func (d *finder) create() tea.Cmd {
 	}
 	d.in.SetValue("")
 	d.forget()
-	return ui.Do(o)
+	return d.f.app.OpenForm(o)
 }
 
 // unknown is the error of a name typed that stands for no record.

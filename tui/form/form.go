@@ -16,7 +16,7 @@ import (
 // and keys that come meanwhile and need the answer are kept for it.
 type Form struct {
 	app  *ui.App
-	open ui.OpenForm
+	open ui.FormOf
 	kind *model.Kind // nil when the ledger knows no such kind
 	rec  *model.Record
 	w, h int
@@ -64,7 +64,7 @@ type slot struct {
 var _ ui.Screen = (*Form)(nil)
 
 // New gives the form that o asks for.
-func New(app *ui.App, o ui.OpenForm) ui.Screen {
+func New(app *ui.App, o ui.FormOf) ui.Screen {
 	f := &Form{app: app, open: o, kind: app.Ledger.Kinds().Kind(o.Kind), names: map[string]string{}}
 	if f.kind == nil {
 		return f

@@ -57,9 +57,9 @@ func (f *Form) openThrough(s *slot) tea.Cmd {
 		}
 	}
 	if len(k.Begins) > 0 {
-		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.OpenBegin{Kind: k.Name, Preset: preset}))
+		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.Push{Screen: NewBegin(f.app, k, preset)}))
 	}
-	return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.OpenForm{Kind: k.Name, Preset: preset}))
+	return tea.Sequence(ui.Do(ui.Pop{}), f.app.OpenForm(ui.FormOf{Kind: k.Name, Preset: preset}))
 }
 
 // presets reads the values, as typed, with which a new record begins. One that

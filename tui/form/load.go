@@ -70,7 +70,7 @@ func (f *Form) load() tea.Cmd {
 	})
 }
 
-func (f *Form) read(o ui.OpenForm, m *loaded) (err error) {
+func (f *Form) read(o ui.FormOf, m *loaded) (err error) {
 	l, ctx := f.app.Ledger, f.app.Ctx
 	if o.Draft != nil {
 		m.draft = &kept{}

@@ -69,7 +69,7 @@ func (t *tableScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	case ui.Is(msg, ui.Open):
 		return t.open()
 	case ui.Is(msg, ui.New):
-		return t.write(func() tea.Cmd { return ui.Do(ui.OpenForm{Kind: t.kind.Name}) })
+		return t.write(func() tea.Cmd { return t.app.OpenForm(ui.FormOf{Kind: t.kind.Name}) })
 	case ui.Is(msg, ui.Find):
 		return t.clearSearch()
 	case ui.Is(msg, ui.Filter):
@@ -155,7 +155,7 @@ func (t *tableScreen) open() tea.Cmd {
 	if r == nil {
 		return nil
 	}
-	return ui.Do(ui.OpenForm{Kind: t.kind.Name, ID: r.ID})
+	return t.app.OpenForm(ui.FormOf{Kind: t.kind.Name, ID: r.ID})
 }
 
 // moving takes the keys that move the selection, the record beside or the columns.

@@ -48,9 +48,9 @@ type tableScreen struct {
 
 var _ ui.Screen = (*tableScreen)(nil)
 
-// New makes the table of the kind that the message names, with its view and
+// New makes the table of the kind that o names, with its view and
 // search text. An unknown view gives the kind's first one.
-func New(app *ui.App, o ui.OpenTable) ui.Screen {
+func New(app *ui.App, o ui.TableOf) ui.Screen {
 	k := app.Ledger.Kinds().Kind(o.Kind)
 	view, ok := k.View(o.View)
 	if !ok {

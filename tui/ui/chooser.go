@@ -19,6 +19,8 @@ type Item struct {
 	Heading bool   // can't be chosen; vanishes with its entries
 	Style   lipgloss.Style
 	Value   any
+	// Run is what choosing it does, where the list's owner leaves that to the entry.
+	Run func() tea.Cmd
 }
 
 // Chooser shows entries to choose from, in one column or several, narrowed by typing

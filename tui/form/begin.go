@@ -1,4 +1,4 @@
-package tui
+package form
 
 import (
 	"maps"
@@ -22,8 +22,10 @@ type begin struct {
 
 var _ ui.Screen = (*begin)(nil)
 
-func newBegin(app *ui.App, o ui.OpenBegin) *begin {
-	b := &begin{app: app, kind: app.Ledger.Kinds().Kind(o.Kind), preset: o.Preset}
+// NewBegin asks in plain words how a record of a kind that declares its beginnings
+// begins, then opens its form with what the answer and preset say.
+func NewBegin(app *ui.App, kind *model.Kind, preset map[string]model.Value) ui.Screen {
+	b := &begin{app: app, kind: kind, preset: preset}
 	b.list.Typing, b.list.Columns = true, 2
 	b.list.Prompt, b.list.Hint = " 找:", "打汉字、拼音或首字母"
 	b.list.Empty = "没有这一项。按退格键改,按 Esc 重新看全部"
@@ -87,7 +89,7 @@ func (b *begin) open() tea.Cmd {
 		}
 		preset[name] = v
 	}
-	return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.OpenForm{Kind: b.kind.Name, Preset: preset}))
+	return tea.Sequence(ui.Do(ui.Pop{}), b.app.OpenForm(ui.FormOf{Kind: b.kind.Name, Preset: preset}))
 }
 
 func (b *begin) View() (string, *tea.Cursor) {
