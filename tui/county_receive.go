@@ -301,7 +301,7 @@ func (s *receive) forward() tea.Cmd {
 		}
 		return s.begin(it.Key)
 	case stepFolder:
-		if path := typedPath(strings.TrimSpace(s.folder.Value())); path != "" {
+		if path := ui.TypedPath(strings.TrimSpace(s.folder.Value())); path != "" {
 			return s.begin(path)
 		}
 		s.fault = "请填写放报送包的文件夹"

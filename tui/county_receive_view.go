@@ -34,7 +34,7 @@ func (s *receive) View() (string, *tea.Cursor) {
 		cursor = tea.NewCursor(7+len(hidden), len(lines)-1)
 	case stepTaking:
 		if p := s.progress; p != nil {
-			lines = append(lines, fmt.Sprintf("  %s %d/%d", bar(p.done, p.all, 40), p.done, p.all), "  "+st.Muted.Render(ui.Cut(p.last, s.w-4)))
+			lines = append(lines, fmt.Sprintf("  %s %d/%d", ui.ProgressBar(p.done, p.all, 40), p.done, p.all), "  "+st.Muted.Render(ui.Cut(p.last, s.w-4)))
 		}
 	case stepOpening, stepWriting:
 	default:

@@ -144,7 +144,7 @@ func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
 	}
 	label := ui.Fit(state, stateCells) + ui.Fit(u.Township, 10) + ui.Fit(brief, s.nameWidth()) + " " + ui.Fit(u.Phone, 12)
 	if s.w >= 110 {
-		label += ui.Fit(day(u.Received), 12) + ui.Fit(u.Digits, 11)
+		label += ui.Fit(ui.LocalDay(u.Received), 12) + ui.Fit(u.Digits, 11)
 	}
 	it := ui.Item{Key: u.Code, Label: label, Note: u.Notes(), Value: u, Search: u.State + " " + u.Township + " " + name + " " + u.Code + " " + u.Phone + " " + u.Notes()}
 	switch {

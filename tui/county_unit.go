@@ -150,7 +150,7 @@ func (p *unitPast) fill(lines []unitLine) {
 	var items []ui.Item
 	for n := len(lines) - 1; n >= 0; n-- {
 		line := &lines[n]
-		label := localTime(line.At) + "  " + ui.Fit(line.Verdict, 8)
+		label := ui.LocalTime(line.At) + "  " + ui.Fit(line.Verdict, 8)
 		if line.Month != "" {
 			label += fmt.Sprintf("%s 第 %d 号", line.Month.Chinese(), line.Sequence)
 		}
@@ -205,7 +205,7 @@ func (p *unitPast) keyText() string {
 	if p.key == nil {
 		return "密钥:还没有收下过,不知道"
 	}
-	text := "密钥校验数字 " + bundle.CheckDigits(p.key.PublicKey) + ",从 " + day(p.key.Since) + " 起"
+	text := "密钥校验数字 " + bundle.CheckDigits(p.key.PublicKey) + ",从 " + ui.LocalDay(p.key.Since) + " 起"
 	if p.key.Restored {
 		text += ";已放行从备份恢复的下一个包"
 	}

@@ -46,7 +46,7 @@ func draftItem(app *ui.App, draft *store.Draft) ui.Item {
 		label += ":" + draft.Label
 	}
 	return ui.Item{
-		Key: "draft/" + draft.ID, Label: label, Note: localTime(draft.SavedAt),
+		Key: "draft/" + draft.ID, Label: label, Note: ui.LocalTime(draft.SavedAt),
 		Run: func() tea.Cmd { return app.OpenForm(ui.FormOf{Kind: draft.Kind, ID: draft.RecordID, Draft: draft}) },
 	}
 }

@@ -17,9 +17,9 @@ import (
 // members, see what the rules find, export to a folder, and see what was sent before.
 type monthEnd struct {
 	app    *ui.App
-	rows   rows
+	rows   ui.ShortForm
 	months []model.Month // of the row of months, the newest first
-	file   *row          // for the county's profile, shown while there is none
+	file   *ui.ShortRow  // for the county's profile, shown while there is none
 	w, h   int
 
 	run      int
@@ -75,9 +75,9 @@ func newMonthEnd(app *ui.App) *monthEnd {
 		m.months = append(m.months, month)
 		month = month.Add(-1)
 	}
-	m.rows.app = app
-	m.rows.change = m.changed
-	m.rows.rows = []*row{choiceRow("month", "月份", names, "")}
+	m.rows.App = app
+	m.rows.Changed = m.changed
+	m.rows.Rows = []*ui.ShortRow{ui.ChoiceRow("month", "月份", names, "")}
 	m.arrange()
 	return m
 }
@@ -85,25 +85,25 @@ func newMonthEnd(app *ui.App) *monthEnd {
 // arrange makes the rows below the month's by what is known: the sticks found,
 // whether the county's profile is there. What was typed stays.
 func (m *monthEnd) arrange() {
-	focused := m.rows.rows[m.rows.cur].name
-	dir := m.rows.row("dir")
+	focused := m.rows.Rows[m.rows.Cur].Name
+	dir := m.rows.Row("dir")
 	if dir == nil {
-		dir = textRow(m.app, "dir", "写到", "", "")
-		m.file = textRow(m.app, "profile", "县配置文件", "", "县里发来的 county.json 的位置,填好按回车取入;没有它不能加密")
+		dir = ui.TextRow(m.app, "dir", "写到", "", "")
+		m.file = ui.TextRow(m.app, "profile", "县配置文件", "", "县里发来的 county.json 的位置,填好按回车取入;没有它不能加密")
 	}
-	all := append(m.rows.rows[:1:1],
-		&row{name: "roll", label: "核对名册", act: func() tea.Cmd { return ui.Do(ui.Push{Screen: newRoll(m.app, m.chosen())}) }},
-		&row{name: "problems", label: "看检查结果", act: m.openProblems},
+	all := append(m.rows.Rows[:1:1],
+		&ui.ShortRow{Name: "roll", Label: "核对名册", Act: func() tea.Cmd { return ui.Do(ui.Push{Screen: newRoll(m.app, m.chosen())}) }},
+		&ui.ShortRow{Name: "problems", Label: "看检查结果", Act: m.openProblems},
 	)
-	dir.note = "没有找到U盘:请插好后选下面的“重新找U盘”,或填写一个文件夹"
+	dir.Note = "没有找到U盘:请插好后选下面的“重新找U盘”,或填写一个文件夹"
 	if len(m.drives) > 0 {
-		dir.note = "报送包写到这里"
-		if dir.value() == "" {
-			dir.input.SetValue(m.drives[0])
+		dir.Note = "报送包写到这里"
+		if dir.Value() == "" {
+			dir.Input.SetValue(m.drives[0])
 		}
-		drive := choiceRow("drive", "U盘", append(slices.Clone(m.drives), otherFolder), dir.value())
-		if drive.value() != dir.value() {
-			drive.at = len(m.drives)
+		drive := ui.ChoiceRow("drive", "U盘", append(slices.Clone(m.drives), otherFolder), dir.Value())
+		if drive.Value() != dir.Value() {
+			drive.At = len(m.drives)
 		}
 		all = append(all, drive)
 	}
@@ -111,12 +111,12 @@ func (m *monthEnd) arrange() {
 	if m.loaded && !m.profile {
 		all = append(all, m.file)
 	}
-	m.rows.rows = append(all,
-		&row{name: "rescan", label: "重新找U盘", act: m.Init},
-		&row{name: "export", label: "导出报送包", act: m.export},
+	m.rows.Rows = append(all,
+		&ui.ShortRow{Name: "rescan", Label: "重新找U盘", Act: m.Init},
+		&ui.ShortRow{Name: "export", Label: "导出报送包", Act: m.export},
 	)
-	if !m.rows.focus(focused) {
-		m.rows.cur = 0
+	if !m.rows.Focus(focused) {
+		m.rows.Cur = 0
 	}
 	m.describe()
 }
@@ -126,21 +126,21 @@ func (m *monthEnd) openProblems() tea.Cmd { return ui.Do(ui.Push{Screen: newProb
 const otherFolder = "其他文件夹"
 
 // chosen is the month chosen.
-func (m *monthEnd) chosen() model.Month { return m.months[m.rows.row("month").at] }
+func (m *monthEnd) chosen() model.Month { return m.months[m.rows.Row("month").At] }
 
 // describe writes what the check found behind its row, and the balance behind its.
 func (m *monthEnd) describe() {
-	m.rows.row("roll").note = m.rollNote()
-	r := m.rows.row("problems")
+	m.rows.Row("roll").Note = m.rollNote()
+	r := m.rows.Row("problems")
 	switch {
 	case m.tally == nil:
-		r.note = "正在检查全部记录…"
+		r.Note = "正在检查全部记录…"
 	case m.tally.errors > 0:
-		r.note = fmt.Sprintf("错误 %d 条(要先改正),提醒 %d 条", m.tally.errors, m.tally.warnings)
+		r.Note = fmt.Sprintf("错误 %d 条(要先改正),提醒 %d 条", m.tally.errors, m.tally.warnings)
 	case m.tally.warnings > 0:
-		r.note = fmt.Sprintf("没有错误,提醒 %d 条(请核对)", m.tally.warnings)
+		r.Note = fmt.Sprintf("没有错误,提醒 %d 条(请核对)", m.tally.warnings)
 	default:
-		r.note = "没有错误,也没有提醒"
+		r.Note = "没有错误,也没有提醒"
 	}
 }
 
@@ -240,41 +240,41 @@ func (m *monthEnd) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return tea.Batch(m.key(msg), m.recount())
 	case tea.PasteMsg:
-		return m.rows.paste(msg)
+		return m.rows.Paste(msg)
 	case tea.MouseClickMsg:
-		return tea.Batch(m.rows.click(msg.Y-1), m.recount())
+		return tea.Batch(m.rows.Click(msg.Y-1), m.recount())
 	}
 	return nil
 }
 
 func (m *monthEnd) key(msg tea.KeyPressMsg) tea.Cmd {
-	r := m.rows.rows[m.rows.cur]
+	r := m.rows.Rows[m.rows.Cur]
 	switch {
 	case ui.Is(msg, ui.Save):
 		return m.export()
 	case ui.Is(msg, ui.Back):
 		return ui.Do(ui.Pop{})
-	case r.name == "profile" && msg.String() == "enter" && r.value() != "":
-		return m.takeProfile(typedPath(r.value()))
+	case r.Name == "profile" && msg.String() == "enter" && r.Value() != "":
+		return m.takeProfile(ui.TypedPath(r.Value()))
 	}
-	cmd, _ := m.rows.update(msg)
+	cmd, _ := m.rows.Update(msg)
 	return cmd
 }
 
 // changed follows the stick chosen with the folder, and the folder typed with the
 // choice of sticks.
-func (m *monthEnd) changed(r *row) {
-	dir := m.rows.row("dir")
-	switch r.name {
+func (m *monthEnd) changed(r *ui.ShortRow) {
+	dir := m.rows.Row("dir")
+	switch r.Name {
 	case "drive":
-		if r.value() == otherFolder {
-			dir.input.SetValue("")
+		if r.Value() == otherFolder {
+			dir.Input.SetValue("")
 		} else {
-			dir.input.SetValue(r.value())
+			dir.Input.SetValue(r.Value())
 		}
 	case "dir":
-		if d := m.rows.row("drive"); d != nil && d.value() != dir.value() {
-			d.at = len(d.choices) - 1
+		if d := m.rows.Row("drive"); d != nil && d.Value() != dir.Value() {
+			d.At = len(d.Choices) - 1
 		}
 	}
 }

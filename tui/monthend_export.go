@@ -14,10 +14,10 @@ import (
 // export begins the export; where errors are open it asks first.
 func (m *monthEnd) export() tea.Cmd {
 	m.fault, m.result = "", nil
-	dir := m.rows.row("dir")
-	if dir.value() == "" {
-		dir.fault = "请填写报送包要写到哪个文件夹,例如 U 盘的位置"
-		m.rows.focus("dir")
+	dir := m.rows.Row("dir")
+	if dir.Value() == "" {
+		dir.Fault = "请填写报送包要写到哪个文件夹,例如 U 盘的位置"
+		m.rows.Focus("dir")
 		return nil
 	}
 	if m.tally == nil || m.tally.errors == 0 {
@@ -38,7 +38,7 @@ func (m *monthEnd) export() tea.Cmd {
 func (m *monthEnd) start(allowErrors bool) tea.Cmd {
 	p := &progress{steps: make(chan [2]int, 64)}
 	o := store.ExportOptions{
-		Month: m.months[m.rows.row("month").at], Dir: typedPath(m.rows.value("dir")), AllowErrors: allowErrors,
+		Month: m.months[m.rows.Row("month").At], Dir: ui.TypedPath(m.rows.Value("dir")), AllowErrors: allowErrors,
 		Progress: func(done, all int) {
 			select {
 			case p.steps <- [2]int{done, all}:
@@ -79,9 +79,9 @@ func (m *monthEnd) failed(err error) tea.Cmd {
 	if known.Field != "" {
 		field = known.Field
 	}
-	if r := m.rows.row(field); r != nil {
-		r.fault = known.Message
-		m.rows.focus(field)
+	if r := m.rows.Row(field); r != nil {
+		r.Fault = known.Message
+		m.rows.Focus(field)
 		return nil
 	}
 	m.fault = known.Message

@@ -13,7 +13,7 @@ import (
 )
 
 func (m *monthEnd) View() (string, *tea.Cursor) {
-	lines, cursor := m.rows.view(m.w)
+	lines, cursor := m.rows.View(m.w)
 	lines = append([]string{""}, lines...)
 	if cursor != nil {
 		cursor.Y++
@@ -23,7 +23,7 @@ func (m *monthEnd) View() (string, *tea.Cursor) {
 	switch {
 	case m.progress != nil:
 		cursor = nil
-		lines = append(lines, "  正在导出,请不要拔下U盘… "+bar(m.progress.done, m.progress.all, 30))
+		lines = append(lines, "  正在导出,请不要拔下U盘… "+ui.ProgressBar(m.progress.done, m.progress.all, 30))
 	case m.fault != "":
 		for _, l := range ui.Wrap(m.fault, m.w-4) {
 			lines = append(lines, "  "+st.Fault.Render(l))
@@ -56,7 +56,7 @@ func (m *monthEnd) sentLines(room int) []string {
 			break
 		}
 		lines = append(lines, fmt.Sprintf("  %s %s 第%s号  %s  %s  问题 %s 条  %s",
-			ui.Fit(s.Month.Chinese(), 11), day(s.CreatedAt), ui.FitRight(fmt.Sprint(s.Sequence), 4),
+			ui.Fit(s.Month.Chinese(), 11), ui.LocalDay(s.CreatedAt), ui.FitRight(fmt.Sprint(s.Sequence), 4),
 			ui.FitRight(fileSize(s.Size), 9), ui.FitRight(s.FileHash[:min(8, len(s.FileHash))], 8), ui.FitRight(fmt.Sprint(s.Problems), 4), s.State))
 	}
 	return lines
@@ -66,21 +66,6 @@ func newestFirst(sent []store.Sent) []store.Sent {
 	all := slices.Clone(sent)
 	slices.SortFunc(all, func(a, b store.Sent) int { return cmp.Compare(b.Sequence, a.Sequence) })
 	return all
-}
-
-// day shows the day of a stamp of the ledger.
-func day(stamp string) string {
-	d, _, _ := strings.Cut(localTime(stamp), " ")
-	return d
-}
-
-// bar draws how far the work has come.
-func bar(done, all, w int) string {
-	full := 0
-	if all > 0 {
-		full = min(done*w/all, w)
-	}
-	return "[" + strings.Repeat("#", full) + strings.Repeat(".", w-full) + "]"
 }
 
 // fileSize shows a size in bytes as people read it.

@@ -105,7 +105,7 @@ func (p *past) fill(events []store.Event) {
 		e := events[i]
 		items = append(items, ui.Item{
 			Key:   fmt.Sprint(e.Seq),
-			Label: localTime(e.At) + "  " + e.Action, Note: fmt.Sprintf("%d 项  %s", len(e.Changes), e.By), Value: e,
+			Label: ui.LocalTime(e.At) + "  " + e.Action, Note: fmt.Sprintf("%d 项  %s", len(e.Changes), e.By), Value: e,
 		})
 	}
 	p.list.SetItems(items)
@@ -124,7 +124,7 @@ func (p *past) ask() tea.Cmd {
 		return versionBack{e.Kind}
 	}
 	return ui.Do(ui.Ask{
-		Title: "恢复以前的样子", Text: fmt.Sprintf("把这条记录恢复成 %s %s之后的样子吗?", localTime(e.At), e.Action),
+		Title: "恢复以前的样子", Text: fmt.Sprintf("把这条记录恢复成 %s %s之后的样子吗?", ui.LocalTime(e.At), e.Action),
 		Choices: []ui.Choice{{Label: "不恢复"}, {Label: "恢复", Cmd: back}},
 	})
 }

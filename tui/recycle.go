@@ -62,7 +62,7 @@ func (r *recycle) Init() tea.Cmd {
 				label := rec.Label()
 				items = append(items, ui.Item{
 					Key: k.Name + "/" + rec.ID, Label: label, Search: k.Title + " " + label,
-					Note: "删除于 " + localTime(rec.DeletedAt), Value: binned{k, rec.ID},
+					Note: "删除于 " + ui.LocalTime(rec.DeletedAt), Value: binned{k, rec.ID},
 				})
 				return nil
 			})

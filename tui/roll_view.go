@@ -62,9 +62,9 @@ func (s *roll) state() string {
 	case c == nil:
 		return st.Warning.Render("还没有结账")
 	case len(s.b.Changed) > 0 || c.Members != s.b.Closing:
-		return st.Fault.Render(fmt.Sprintf("%s 结账 %d 名,后来改过,与现在不同", localTime(c.At), c.Members))
+		return st.Fault.Render(fmt.Sprintf("%s 结账 %d 名,后来改过,与现在不同", ui.LocalTime(c.At), c.Members))
 	}
-	return st.Good.Render(fmt.Sprintf("%s 已结账 %d 名", localTime(c.At), c.Members))
+	return st.Good.Render(fmt.Sprintf("%s 已结账 %d 名", ui.LocalTime(c.At), c.Members))
 }
 
 func (s *roll) confirmed() int {

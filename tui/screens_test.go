@@ -280,7 +280,7 @@ func TestMonthEndAsksAboutErrors(t *testing.T) {
 func (r *Root) hasRow(t *testing.T, name string) bool {
 	t.Helper()
 	top, _ := r.top()
-	return top.screen.(*monthEnd).rows.row(name) != nil
+	return top.screen.(*monthEnd).rows.Row(name) != nil
 }
 
 // setDir goes to the field of the folder and types another one.

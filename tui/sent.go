@@ -62,7 +62,7 @@ func (s *sentList) fill(all []store.Sent) {
 	s.list.Empty = "还没有导出过报送包。按 F9(或 Ctrl+E)月度上报"
 	items := make([]ui.Item, len(all))
 	for i, b := range all {
-		it := ui.Item{Key: b.File, Label: ui.Fit(b.Month.Chinese(), 12) + ui.Fit(fmt.Sprintf("第 %d 号", b.Sequence), 10) + ui.Fit(b.State, 8) + localTime(b.CreatedAt),
+		it := ui.Item{Key: b.File, Label: ui.Fit(b.Month.Chinese(), 12) + ui.Fit(fmt.Sprintf("第 %d 号", b.Sequence), 10) + ui.Fit(b.State, 8) + ui.LocalTime(b.CreatedAt),
 			Note: b.File, Value: b}
 		switch b.State {
 		case bundle.VerdictAccepted:
