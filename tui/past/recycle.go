@@ -1,4 +1,4 @@
-package tui
+package past
 
 import (
 	"fmt"
@@ -35,7 +35,8 @@ type binned struct {
 	id   string
 }
 
-func newRecycle(app *ui.App) *recycle {
+// NewRecycle gives 回收站.
+func NewRecycle(app *ui.App) ui.Screen {
 	r := &recycle{app: app}
 	r.list.Typing = true
 	r.list.Prompt = " 找:"

@@ -1,4 +1,4 @@
-package tui
+package past
 
 import (
 	"fmt"
@@ -10,9 +10,9 @@ import (
 	"taizhang/tui/ui"
 )
 
-// past shows what happened to one record, the newest first, and brings an earlier
-// version back.
-type past struct {
+// history is 修改经过: what happened to one record, the newest first. It brings an
+// earlier version back.
+type history struct {
 	app  *ui.App
 	kind string
 	id   string
@@ -22,84 +22,84 @@ type past struct {
 	w, h int
 }
 
-var _ ui.Screen = (*past)(nil)
+var _ ui.Screen = (*history)(nil)
 
 type (
-	pastRead struct {
+	historyRead struct {
 		run    int
 		events []store.Event
 	}
 	versionBack struct{ kind string }
 )
 
-func newPast(app *ui.App, kind, id, name string) *past {
-	return &past{app: app, kind: kind, id: id, name: name}
+func newHistory(app *ui.App, kind, id, name string) *history {
+	return &history{app: app, kind: kind, id: id, name: name}
 }
 
-func (p *past) Title() string   { return "修改经过:" + p.name }
-func (p *past) Unsaved() string { return "" }
+func (h *history) Title() string   { return "修改经过:" + h.name }
+func (h *history) Unsaved() string { return "" }
 
-func (p *past) Init() tea.Cmd {
-	p.run++
-	p.list.Empty = "正在读取…"
-	run := p.run
+func (h *history) Init() tea.Cmd {
+	h.run++
+	h.list.Empty = "正在读取…"
+	run := h.run
 	return func() tea.Msg {
-		events, err := p.app.Ledger.History(p.app.Ctx, p.kind, p.id)
+		events, err := h.app.Ledger.History(h.app.Ctx, h.kind, h.id)
 		if err != nil {
 			return ui.Failed{Err: err}
 		}
-		return pastRead{run, events}
+		return historyRead{run, events}
 	}
 }
 
-func (p *past) Hints() []ui.Hint {
+func (h *history) Hints() []ui.Hint {
 	hints := []ui.Hint{{Action: ui.Back, Label: "返回"}}
-	if !p.app.Ledger.ReadOnly() {
+	if !h.app.Ledger.ReadOnly() {
 		hints = append([]ui.Hint{{Action: ui.Open, Label: "恢复成选中时的样子"}}, hints...)
 	}
 	return hints
 }
 
-func (p *past) Help() []string {
+func (h *history) Help() []string {
 	return []string{
 		"上面是这条记录每一次的修改,最新的在前;下面是选中那一次改了哪些项。",
 		"按回车可以把记录恢复成选中那一次修改之后的样子;恢复也会记下来,可以再改回去。",
 	}
 }
 
-func (p *past) SetSize(w, h int) {
-	p.w, p.h = w, h
-	p.list.SetSize(w, h/2)
+func (h *history) SetSize(w, height int) {
+	h.w, h.h = w, height
+	h.list.SetSize(w, height/2)
 }
 
-func (p *past) Update(msg tea.Msg) tea.Cmd {
+func (h *history) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
-	case pastRead:
-		if m.run == p.run {
-			p.fill(m.events)
+	case historyRead:
+		if m.run == h.run {
+			h.fill(m.events)
 		}
 	case versionBack:
 		return tea.Batch(ui.Do(ui.Changed{Kind: m.kind}), ui.Do(ui.Status{Text: "已恢复"}))
 	case ui.Changed:
-		return p.Init()
+		return h.Init()
 	case tea.KeyPressMsg:
 		switch {
-		case p.list.Update(m):
+		case h.list.Update(m):
 		case ui.Is(m, ui.Open):
-			return p.ask()
+			return h.ask()
 		case ui.Is(m, ui.Back):
 			return ui.Do(ui.Pop{})
 		}
 	case tea.MouseClickMsg:
-		p.list.Click(m.X, m.Y)
+		h.list.Click(m.X, m.Y)
 	case tea.MouseWheelMsg:
-		p.list.Wheel(m)
+		h.list.Wheel(m)
 	}
 	return nil
 }
 
-func (p *past) fill(events []store.Event) {
-	p.list.Empty = "没有记下修改"
+func (h *history) fill(events []store.Event) {
+	h.list.Empty = "没有记下修改"
 	items := make([]ui.Item, 0, len(events))
 	for i := len(events) - 1; i >= 0; i-- {
 		e := events[i]
@@ -108,17 +108,17 @@ func (p *past) fill(events []store.Event) {
 			Label: ui.LocalTime(e.At) + "  " + e.Action, Note: fmt.Sprintf("%d 项  %s", len(e.Changes), e.By), Value: e,
 		})
 	}
-	p.list.SetItems(items)
+	h.list.SetItems(items)
 }
 
-func (p *past) ask() tea.Cmd {
-	it, ok := p.list.Selected()
-	if !ok || p.app.Ledger.ReadOnly() {
+func (h *history) ask() tea.Cmd {
+	it, ok := h.list.Selected()
+	if !ok || h.app.Ledger.ReadOnly() {
 		return nil
 	}
 	e, _ := it.Value.(store.Event)
 	back := func() tea.Msg {
-		if _, err := p.app.Ledger.RestoreVersion(p.app.Ctx, e.Kind, e.ID, e.Rev); err != nil {
+		if _, err := h.app.Ledger.RestoreVersion(h.app.Ctx, e.Kind, e.ID, e.Rev); err != nil {
 			return ui.Failed{Err: err}
 		}
 		return versionBack{e.Kind}
@@ -129,10 +129,10 @@ func (p *past) ask() tea.Cmd {
 	})
 }
 
-func (p *past) View() (string, *tea.Cursor) {
-	lines, _ := p.list.View(p.app.Styles)
-	lines = append(lines, ui.Rule(p.app.Styles, "这一次改了", p.w))
-	if it, ok := p.list.Selected(); ok {
+func (h *history) View() (string, *tea.Cursor) {
+	lines, _ := h.list.View(h.app.Styles)
+	lines = append(lines, ui.Rule(h.app.Styles, "这一次改了", h.w))
+	if it, ok := h.list.Selected(); ok {
 		e, _ := it.Value.(store.Event)
 		for _, c := range e.Changes {
 			was, is := c.Old, c.New
@@ -142,11 +142,11 @@ func (p *past) View() (string, *tea.Cursor) {
 			if is == "" {
 				is = "(空)"
 			}
-			lines = append(lines, "  "+ui.Fit(c.Label, 18)+ui.Cut(was+" → "+is, p.w-22))
+			lines = append(lines, "  "+ui.Fit(c.Label, 18)+ui.Cut(was+" → "+is, h.w-22))
 		}
 	}
-	if len(lines) > p.h && p.h > 0 {
-		lines = append(lines[:p.h-1], p.app.Styles.Muted.Render("  …"))
+	if len(lines) > h.h && h.h > 0 {
+		lines = append(lines[:h.h-1], h.app.Styles.Muted.Render("  …"))
 	}
 	return strings.Join(lines, "\n"), nil
 }

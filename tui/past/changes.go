@@ -1,4 +1,6 @@
-package tui
+// Package past is what was written before: 修改记录, the history of one record, and the
+// recycle bin.
+package past
 
 import (
 	"strings"
@@ -25,7 +27,8 @@ type changesRead struct {
 // changesShown is how many records are listed.
 const changesShown = 200
 
-func newChanges(app *ui.App) *changes {
+// NewChanges gives 修改记录.
+func NewChanges(app *ui.App) ui.Screen {
 	c := &changes{app: app}
 	c.list.Typing = true
 	c.list.Prompt = " 找:"
@@ -89,7 +92,7 @@ func (c *changes) open() tea.Cmd {
 	}
 	kind, id, _ := strings.Cut(it.Key, "/")
 	what, _ := it.Value.(string)
-	return ui.Do(ui.Push{Screen: newPast(c.app, kind, id, what)})
+	return ui.Do(ui.Push{Screen: newHistory(c.app, kind, id, what)})
 }
 
 func (c *changes) View() (string, *tea.Cursor) {
