@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/tui/county"
 	"taizhang/tui/form"
 	"taizhang/tui/past"
 	"taizhang/tui/summary"
@@ -82,9 +83,9 @@ func monthEndName(app *ui.App) string {
 func countyItems(app *ui.App) []ui.Item {
 	return []ui.Item{
 		{Heading: true, Label: "县级"},
-		{Key: "receive", Label: "收报", Search: "收报 接收 U盘", Run: push(func() ui.Screen { return newReceive(app) })},
-		{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Run: push(func() ui.Screen { return newReporting(app) })},
-		{Key: "cross", Label: "交叉核对", Search: "交叉核对 口袋党员 重复", Run: push(func() ui.Screen { return newCross(app) })},
+		{Key: "receive", Label: "收报", Search: "收报 接收 U盘", Run: push(func() ui.Screen { return county.NewReceive(app) })},
+		{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Run: push(func() ui.Screen { return county.NewReporting(app) })},
+		{Key: "cross", Label: "交叉核对", Search: "交叉核对 口袋党员 重复", Run: push(func() ui.Screen { return county.NewCross(app) })},
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/store"
+	"taizhang/tui/county"
 	"taizhang/tui/ui"
 )
 
@@ -283,11 +284,11 @@ func (r *Root) toggleMenu(top entry) tea.Cmd {
 // openMonthEnd opens 月度上报, at a county 收报, unless it is on top already.
 func (r *Root) openMonthEnd(top entry) tea.Cmd {
 	switch top.screen.(type) {
-	case *monthEnd, *receive:
+	case *monthEnd, *county.Receive:
 		return nil
 	}
 	if r.app.County {
-		return r.push(newReceive(r.app), top.id)
+		return r.push(county.NewReceive(r.app), top.id)
 	}
 	return r.push(newMonthEnd(r.app), top.id)
 }

@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/tui/county"
 	"taizhang/tui/summary"
 	"taizhang/tui/ui"
 )
@@ -144,8 +145,8 @@ func (s *work) leftItems() []ui.Item {
 	month := s.app.Today().Month()
 	items := []ui.Item{{Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
 	if s.app.County { // which takes reports in and sends none
-		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: newReceive(s.app)}) }},
-			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: newReporting(s.app)}) }}}
+		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
+			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReporting(s.app)}) }}}
 	}
 	head := func(label string) {
 		items = append(items, ui.Item{Heading: true}, ui.Item{Heading: true, Label: label})

@@ -1,4 +1,4 @@
-package tui
+package county
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 )
 
 // begin takes a stick in, with the key where it is open already.
-func (s *receive) begin(path string) tea.Cmd {
+func (s *Receive) begin(path string) tea.Cmd {
 	if s.app.Ledger.ReadOnly() {
 		s.fault = "台账是只读打开的,不能收报;请关掉别的窗口,重新打开程序"
 		return nil
@@ -25,7 +25,7 @@ func (s *receive) begin(path string) tea.Cmd {
 	return s.openKey("")
 }
 
-func (s *receive) openKey(passphrase string) tea.Cmd {
+func (s *Receive) openKey(passphrase string) tea.Cmd {
 	s.step = stepOpening
 	path, drives := s.app.Key.Path, s.found
 	return func() tea.Msg {
@@ -34,7 +34,7 @@ func (s *receive) openKey(passphrase string) tea.Cmd {
 	}
 }
 
-func (s *receive) opened(m keyOpened) tea.Cmd {
+func (s *Receive) opened(m keyOpened) tea.Cmd {
 	switch {
 	case errors.Is(m.err, errLocked):
 		s.step = stepSecret
@@ -51,7 +51,7 @@ func (s *receive) opened(m keyOpened) tea.Cmd {
 }
 
 // take begins to take the stick's bundles in.
-func (s *receive) take() tea.Cmd {
+func (s *Receive) take() tea.Cmd {
 	ctx, stop := context.WithCancel(s.app.Ctx)
 	p := &receiving{steps: make(chan receiveProgress, 64), stop: stop}
 	s.step, s.progress, s.handled = stepTaking, p, nil
@@ -83,14 +83,14 @@ func (p *receiving) next() tea.Cmd {
 	}
 }
 
-func (s *receive) took(m taken) tea.Cmd {
+func (s *Receive) took(m taken) tea.Cmd {
 	s.progress, s.handled, s.step = nil, m.handled, stepTaken
 	s.fillHandled()
 	return tea.Batch(s.complain(m.err), ui.Do(ui.Changed{}))
 }
 
 // codes are those of the organisations on the stick.
-func (s *receive) codes() []string {
+func (s *Receive) codes() []string {
 	var codes []string
 	for _, i := range s.handled {
 		if i.Code != "" {
@@ -101,10 +101,10 @@ func (s *receive) codes() []string {
 }
 
 // answers tells whether there is something to answer on the stick.
-func (s *receive) answers() bool { return len(s.codes()) > 0 }
+func (s *Receive) answers() bool { return len(s.codes()) > 0 }
 
 // answer writes the receipts and the slip back to the stick.
-func (s *receive) answer() tea.Cmd {
+func (s *Receive) answer() tea.Cmd {
 	s.step = stepWriting
 	l, key, codes, handled := s.app.Ledger, s.app.Key.Open, s.codes(), s.handled
 	dir := filepath.Join(s.path, "回执")
@@ -123,7 +123,7 @@ func (s *receive) answer() tea.Cmd {
 }
 
 // complain shows what is to be known by the person here, and a fault as any other.
-func (s *receive) complain(err error) tea.Cmd {
+func (s *Receive) complain(err error) tea.Cmd {
 	var known *model.Error
 	switch {
 	case err == nil:

@@ -1,4 +1,4 @@
-package tui
+package county
 
 import (
 	"fmt"
@@ -37,7 +37,8 @@ type (
 	reminded struct{ path string }
 )
 
-func newReporting(app *ui.App) *reporting {
+// NewReporting gives 报送情况.
+func NewReporting(app *ui.App) ui.Screen {
 	s := &reporting{app: app}
 	for _, l := range []*ui.Chooser{&s.towns, &s.units} {
 		l.Typing = true

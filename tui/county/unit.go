@@ -1,4 +1,4 @@
-package tui
+package county
 
 import (
 	"encoding/json"

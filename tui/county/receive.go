@@ -1,4 +1,6 @@
-package tui
+// Package county is the county's own screens: it takes reports in (收报), sees who has
+// reported (报送情况), and holds the village's records against each other (交叉核对).
+package county
 
 import (
 	"context"
@@ -11,9 +13,9 @@ import (
 	"taizhang/tui/ui"
 )
 
-// receive is 收报: Enter takes a stick's bundles in, Enter again writes the receipts
+// Receive is 收报: Enter takes a stick's bundles in, Enter again writes the receipts
 // back to it, Enter once more goes on to the next stick.
-type receive struct {
+type Receive struct {
 	app  *ui.App
 	w, h int
 
@@ -32,7 +34,7 @@ type receive struct {
 	done     answered
 }
 
-var _ ui.Screen = (*receive)(nil)
+var _ ui.Screen = (*Receive)(nil)
 
 type receiveStep int
 
@@ -90,15 +92,18 @@ type (
 // otherItem is the entry below the sticks.
 type otherItem struct{}
 
-func newReceive(app *ui.App) *receive {
-	s := &receive{app: app, folder: ui.NewInput(app.Styles)}
+// NewReceive gives 收报.
+func NewReceive(app *ui.App) *Receive {
+	s := &Receive{app: app, folder: ui.NewInput(app.Styles)}
 	s.list.Empty = "正在找U盘…"
 	return s
 }
 
-func (s *receive) Title() string { return "收报" }
+// Title implements ui.Screen.
+func (s *Receive) Title() string { return "收报" }
 
-func (s *receive) Unsaved() string {
+// Unsaved implements ui.Screen.
+func (s *Receive) Unsaved() string {
 	switch s.step {
 	case stepTaking:
 		return "正在接收报送包"
@@ -110,14 +115,15 @@ func (s *receive) Unsaved() string {
 	return ""
 }
 
-func (s *receive) Init() tea.Cmd {
+// Init implements ui.Screen.
+func (s *Receive) Init() tea.Cmd {
 	s.run++
 	run := s.run
 	return func() tea.Msg { return s.look(run) }
 }
 
 // look finds the sticks and what lies on them. It runs as a command.
-func (s *receive) look(run int) tea.Msg {
+func (s *Receive) look(run int) tea.Msg {
 	ctx, l := s.app.Ctx, s.app.Ledger
 	units, err := l.Roll(ctx)
 	if err != nil {
@@ -151,7 +157,8 @@ func (s *receive) look(run int) tea.Msg {
 	return m
 }
 
-func (s *receive) Hints() []ui.Hint {
+// Hints implements ui.Screen.
+func (s *Receive) Hints() []ui.Hint {
 	back := ui.Hint{Action: ui.Back, Label: "返回"}
 	open := func(label string) ui.Hint { return ui.Hint{Action: ui.Open, Label: label} }
 	again := ui.Hint{Action: ui.Find, Label: "重新找U盘"}
@@ -175,7 +182,8 @@ func (s *receive) Hints() []ui.Hint {
 	return nil
 }
 
-func (s *receive) Help() []string {
+// Help implements ui.Screen.
+func (s *Receive) Help() []string {
 	return []string{
 		"收一个U盘按三次回车:选中U盘按回车,收下上面的报送包;再按回车,把回执和可以打印的回执单写回这个U盘(“回执”文件夹);最后按回车,换下一个U盘。",
 		"插上U盘后没有列出来,按 F4 重新找;也可以选“其他文件夹”,写明放报送包的文件夹。",
@@ -185,7 +193,8 @@ func (s *receive) Help() []string {
 	}
 }
 
-func (s *receive) SetSize(w, h int) {
+// SetSize implements ui.Screen.
+func (s *Receive) SetSize(w, h int) {
 	s.w, s.h = w, h
 	s.list.SetSize(w, max(h-receiveHead-receiveFoot, 1))
 }
@@ -193,7 +202,8 @@ func (s *receive) SetSize(w, h int) {
 // receiveHead is the room above the list, receiveFoot that below it.
 const receiveHead, receiveFoot = 3, 5
 
-func (s *receive) Update(msg tea.Msg) tea.Cmd {
+// Update implements ui.Screen.
+func (s *Receive) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case sticksSeen:
 		if m.run == s.run {
@@ -237,7 +247,7 @@ func (s *receive) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *receive) key(m tea.KeyPressMsg) tea.Cmd {
+func (s *Receive) key(m tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case ui.Is(m, ui.Back):
 		return s.back()
@@ -255,7 +265,7 @@ func (s *receive) key(m tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-func (s *receive) typeSecret(m tea.KeyPressMsg) {
+func (s *Receive) typeSecret(m tea.KeyPressMsg) {
 	if m.String() == "backspace" {
 		runes := []rune(s.secret)
 		s.secret = string(runes[:max(len(runes)-1, 0)])
@@ -265,7 +275,7 @@ func (s *receive) typeSecret(m tea.KeyPressMsg) {
 }
 
 // back goes one step back; while bundles are taken in it stops after the present one.
-func (s *receive) back() tea.Cmd {
+func (s *Receive) back() tea.Cmd {
 	switch s.step {
 	case stepFolder, stepSecret:
 		s.secret = ""
@@ -280,7 +290,7 @@ func (s *receive) back() tea.Cmd {
 }
 
 // again begins with the next stick.
-func (s *receive) again() tea.Cmd {
+func (s *Receive) again() tea.Cmd {
 	s.step, s.handled, s.path = stepChoose, nil, ""
 	s.list.SetItems(nil)
 	s.list.Empty = "正在找U盘…"
@@ -288,7 +298,7 @@ func (s *receive) again() tea.Cmd {
 }
 
 // forward does what Enter does at this step.
-func (s *receive) forward() tea.Cmd {
+func (s *Receive) forward() tea.Cmd {
 	switch s.step {
 	case stepChoose:
 		it, ok := s.list.Selected()

@@ -1,4 +1,4 @@
-package tui
+package county
 
 import (
 	"fmt"
@@ -32,7 +32,8 @@ type crossRead struct {
 	limit string
 }
 
-func newCross(app *ui.App) *cross {
+// NewCross gives 交叉核对.
+func NewCross(app *ui.App) ui.Screen {
 	s := &cross{app: app}
 	s.list.Typing = true
 	s.list.Prompt = " 找:"

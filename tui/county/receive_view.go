@@ -1,4 +1,4 @@
-package tui
+package county
 
 import (
 	"fmt"
@@ -11,7 +11,8 @@ import (
 	"taizhang/tui/ui"
 )
 
-func (s *receive) View() (string, *tea.Cursor) {
+// View implements ui.Screen.
+func (s *Receive) View() (string, *tea.Cursor) {
 	st := s.app.Styles
 	lines := append([]string{""}, s.head()...)
 	var cursor *tea.Cursor
@@ -49,7 +50,7 @@ func (s *receive) View() (string, *tea.Cursor) {
 }
 
 // head says what is to do at this step, in two lines.
-func (s *receive) head() []string {
+func (s *Receive) head() []string {
 	st := s.app.Styles
 	one := func(text string) []string { return []string{" " + st.Title.Render(ui.Cut(text, s.w-2)), ""} }
 	switch s.step {
@@ -81,7 +82,7 @@ func (s *receive) head() []string {
 }
 
 // sum counts what became of the files.
-func (s *receive) sum() string {
+func (s *Receive) sum() string {
 	n := map[string]int{}
 	for _, i := range s.handled {
 		n[i.Verdict]++
@@ -96,7 +97,7 @@ func (s *receive) sum() string {
 }
 
 // foot shows what is wrong, else the chosen bundle in full.
-func (s *receive) foot() []string {
+func (s *Receive) foot() []string {
 	st := s.app.Styles
 	var lines []string
 	add := func(text string, render func(...string) string) {
@@ -126,7 +127,7 @@ func (s *receive) foot() []string {
 }
 
 // fillSticks lists the sticks.
-func (s *receive) fillSticks(sticks []stickSeen) {
+func (s *Receive) fillSticks(sticks []stickSeen) {
 	items := make([]ui.Item, 0, len(sticks)+1)
 	for _, seen := range sticks {
 		st := seen.stick
@@ -148,7 +149,7 @@ func (s *receive) fillSticks(sticks []stickSeen) {
 }
 
 // fillHandled lists what became of each file, what needs somebody's care first.
-func (s *receive) fillHandled() {
+func (s *Receive) fillHandled() {
 	st := s.app.Styles
 	s.list.Empty = "没有文件"
 	var items []ui.Item
