@@ -98,7 +98,7 @@ func (d *dueList) Help() []string {
 
 func (d *dueList) SetSize(w, h int) {
 	d.w, d.h = w, h
-	d.list.SetSize(w, h-detailRows-2)
+	d.list.SetSize(w, h-ui.DetailRows-2)
 }
 
 func (d *dueList) Update(msg tea.Msg) tea.Cmd {
@@ -138,7 +138,7 @@ func (d *dueList) View() (string, *tea.Cursor) {
 	if it, ok := d.list.Selected(); ok {
 		due, _ := it.Value.(model.Due)
 		for i, l := range ui.Wrap(due.Urgency.String()+" "+due.Label+":"+due.Text, d.w-2) {
-			if i < detailRows-1 {
+			if i < ui.DetailRows-1 {
 				lines = append(lines, " "+l)
 			}
 		}

@@ -8,7 +8,9 @@ import (
 	"taizhang/model"
 	"taizhang/tui/county"
 	"taizhang/tui/form"
+	"taizhang/tui/monthend"
 	"taizhang/tui/past"
+	"taizhang/tui/settings"
 	"taizhang/tui/summary"
 	"taizhang/tui/ui"
 )
@@ -40,7 +42,7 @@ func menuItems(app *ui.App) []ui.Item {
 	}
 	if !app.County { // which reports to nobody
 		items = append(items, ui.Item{Key: "month-end", Label: "月度上报", Run: say(ui.Press{Action: ui.MonthEnd})},
-			ui.Item{Key: "sent", Label: "上报记录", Search: "上报记录 回执 报送包", Run: push(func() ui.Screen { return newSentList(app) })})
+			ui.Item{Key: "sent", Label: "上报记录", Search: "上报记录 回执 报送包", Run: push(func() ui.Screen { return monthend.NewSent(app) })})
 	}
 	items = append(items, []ui.Item{
 		{Key: "summary", Label: "汇总", Search: "汇总 三级联创汇总表 指标 封账", Run: push(func() ui.Screen { return summary.New(app) })},
@@ -67,7 +69,7 @@ func menuItems(app *ui.App) []ui.Item {
 		})
 	}
 	return append(items, ui.Item{Heading: true, Label: "本台账"},
-		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本", Run: push(func() ui.Screen { return newSettings(app) })})
+		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本", Run: push(func() ui.Screen { return settings.New(app) })})
 }
 
 // monthEndName is what the key for 月度上报 opens: at a county, which takes reports in,

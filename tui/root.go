@@ -11,6 +11,7 @@ import (
 
 	"taizhang/store"
 	"taizhang/tui/county"
+	"taizhang/tui/monthend"
 	"taizhang/tui/ui"
 )
 
@@ -284,13 +285,13 @@ func (r *Root) toggleMenu(top entry) tea.Cmd {
 // openMonthEnd opens 月度上报, at a county 收报, unless it is on top already.
 func (r *Root) openMonthEnd(top entry) tea.Cmd {
 	switch top.screen.(type) {
-	case *monthEnd, *county.Receive:
+	case *monthend.MonthEnd, *county.Receive:
 		return nil
 	}
 	if r.app.County {
 		return r.push(county.NewReceive(r.app), top.id)
 	}
-	return r.push(newMonthEnd(r.app), top.id)
+	return r.push(monthend.New(r.app), top.id)
 }
 
 // goHome goes down to the work table.

@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/tui/check"
 	"taizhang/tui/county"
 	"taizhang/tui/summary"
 	"taizhang/tui/ui"
@@ -27,7 +28,7 @@ type work struct {
 	counts []viewCount
 	sent   []store.Sent
 	drafts []store.Draft
-	tally  *tally // nil while the check runs
+	tally  *check.Tally // nil while the check runs
 	due    []model.DueLine
 	looked bool // what is due has been looked for
 	recent []store.Touched
@@ -47,9 +48,6 @@ type (
 		view string
 		n    int
 	}
-	// tally is what the rules find in all records.
-	tally struct{ errors, warnings int }
-
 	countsRead struct {
 		run    int
 		counts []viewCount
@@ -59,7 +57,7 @@ type (
 	}
 	tallyRead struct {
 		run   int
-		tally tally
+		tally check.Tally
 	}
 )
 
@@ -112,19 +110,11 @@ func (s *work) read(run int) tea.Msg {
 
 // check counts what the rules find. It runs as a command.
 func (s *work) check(run int) tea.Msg {
-	m := tallyRead{run: run}
-	err := s.app.Ledger.CheckAll(s.app.Ctx, func(p store.Problem) error {
-		if p.Finding.Severity == model.Fault {
-			m.tally.errors++
-		} else {
-			m.tally.warnings++
-		}
-		return nil
-	})
+	tally, err := check.Count(s.app)
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	return m
+	return tallyRead{run, tally}
 }
 
 // fill writes the two lists from what is known so far.
@@ -173,11 +163,11 @@ func (s *work) leftItems() []ui.Item {
 		items = append(items, ui.Item{Key: "check", Label: "检查全部记录", Note: "要半分钟,回车开始", Run: s.openProblems})
 	case s.tally == nil:
 		items = append(items, ui.Item{Key: "check", Label: "正在检查全部记录…", Run: s.openProblems})
-	case s.tally.errors+s.tally.warnings == 0:
+	case s.tally.Errors+s.tally.Warnings == 0:
 		items = append(items, ui.Item{Key: "check", Label: "没有错误,也没有提醒", Style: s.app.Styles.Good, Run: s.openProblems})
 	default:
-		it := ui.Item{Key: "check", Label: fmt.Sprintf("错误 %d 条,提醒 %d 条", s.tally.errors, s.tally.warnings), Note: "回车看清单", Run: s.openProblems}
-		if s.tally.errors > 0 {
+		it := ui.Item{Key: "check", Label: fmt.Sprintf("错误 %d 条,提醒 %d 条", s.tally.Errors, s.tally.Warnings), Note: "回车看清单", Run: s.openProblems}
+		if s.tally.Errors > 0 {
 			it.Style = s.app.Styles.Fault
 		}
 		items = append(items, it)
@@ -198,7 +188,7 @@ func (s *work) openTable(o ui.TableOf) func() tea.Cmd {
 	return func() tea.Cmd { return s.app.OpenTable(o) }
 }
 
-func (s *work) openProblems() tea.Cmd { return ui.Do(ui.Push{Screen: newProblems(s.app)}) }
+func (s *work) openProblems() tea.Cmd { return ui.Do(ui.Push{Screen: check.NewProblems(s.app)}) }
 
 // dueItems are one line for each rule by which something is due.
 func (s *work) dueItems() []ui.Item {

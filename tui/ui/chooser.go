@@ -45,6 +45,10 @@ type Chooser struct {
 	noteAt  int // the cells that labels take before their notes, in one column
 }
 
+// DetailRows is the room that a screen leaves below its list for the chosen entry's
+// full text.
+const DetailRows = 4
+
 type spot struct{ col, row int }
 
 // SetItems replaces the entries; the choice stays on the entry of the same Key,

@@ -1,4 +1,5 @@
-package tui
+// Package check shows what the rules find in all records, and counts it.
+package check
 
 import (
 	"fmt"
@@ -34,7 +35,8 @@ type problemsRead struct {
 // persons may have as many.
 const problemsKept = 2000
 
-func newProblems(app *ui.App) *problems {
+// NewProblems gives 检查结果.
+func NewProblems(app *ui.App) ui.Screen {
 	p := &problems{app: app}
 	p.list.Typing = true
 	p.list.Prompt = " 找:"
@@ -97,12 +99,9 @@ func (p *problems) Help() []string {
 	}
 }
 
-// detailRows is the room for the chosen problem's full text.
-const detailRows = 4
-
 func (p *problems) SetSize(w, h int) {
 	p.w, p.h = w, h
-	p.list.SetSize(w, h-detailRows-1)
+	p.list.SetSize(w, h-ui.DetailRows-1)
 }
 
 func (p *problems) Update(msg tea.Msg) tea.Cmd {

@@ -1,4 +1,4 @@
-package tui
+package monthend
 
 import (
 	"errors"
@@ -72,7 +72,7 @@ func (s *roll) read(run int) tea.Msg {
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	page, err := s.app.Ledger.Page(s.app.Ctx, store.Query{Kind: peopleKind})
+	page, err := s.app.Ledger.Page(s.app.Ctx, store.Query{Kind: memberKind})
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
@@ -93,6 +93,9 @@ func (s *roll) Help() []string {
 		"结账以后又补登了以前的变动,结账数不会自己改,请回到那个月重新核对结账。",
 	}
 }
+
+// memberKind is the kind of those on the roll.
+const memberKind = "person"
 
 // rollHead is the room for the balance above the list, rollFoot that for the chosen
 // entry below it.

@@ -1,4 +1,4 @@
-package tui
+package monthend
 
 import (
 	"errors"
@@ -40,7 +40,8 @@ type (
 	}
 )
 
-func newSentList(app *ui.App) *sentList { return &sentList{app: app} }
+// NewSent gives 上报记录.
+func NewSent(app *ui.App) ui.Screen { return &sentList{app: app} }
 
 func (s *sentList) Title() string   { return "上报记录" }
 func (s *sentList) Unsaved() string { return "" }

@@ -1,4 +1,5 @@
-package tui
+// Package settings shows whose ledger it is, and takes a newer county profile in.
+package settings
 
 import (
 	"errors"
@@ -43,7 +44,8 @@ type (
 	settingsFault struct{ err error }
 )
 
-func newSettings(app *ui.App) *settings { return &settings{app: app} }
+// New gives 设置.
+func New(app *ui.App) ui.Screen { return &settings{app: app} }
 
 // Init reads what is shown.
 func (s *settings) Init() tea.Cmd {

@@ -1,4 +1,6 @@
-package tui
+// Package monthend is a village's reporting to the county: 月度上报 with the month's
+// roll of members, the bundles sent, and the county's receipts.
+package monthend
 
 import (
 	"errors"
@@ -10,12 +12,13 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/tui/check"
 	"taizhang/tui/ui"
 )
 
-// monthEnd is 月度上报 on one plain screen: choose the month, go through the roll of
+// MonthEnd is 月度上报 on one plain screen: choose the month, go through the roll of
 // members, see what the rules find, export to a folder, and see what was sent before.
-type monthEnd struct {
+type MonthEnd struct {
 	app    *ui.App
 	rows   ui.ShortForm
 	months []model.Month // of the row of months, the newest first
@@ -23,7 +26,7 @@ type monthEnd struct {
 	w, h   int
 
 	run      int
-	tally    *tally           // nil while the check runs
+	tally    *check.Tally     // nil while the check runs
 	month    model.Month      // of the reckoning
 	members  *model.Reckoning // nil until it is read
 	sent     []store.Sent
@@ -35,7 +38,7 @@ type monthEnd struct {
 	fault    string
 }
 
-var _ ui.Screen = (*monthEnd)(nil)
+var _ ui.Screen = (*MonthEnd)(nil)
 
 // progress is an export under way.
 type progress struct {
@@ -51,7 +54,10 @@ type (
 		profile bool
 		drives  []string
 	}
-	monthTally tallyRead
+	monthTally struct {
+		run   int
+		tally check.Tally
+	}
 	// monthCounted is the balance of the month chosen.
 	monthCounted struct {
 		month   model.Month
@@ -66,8 +72,9 @@ type (
 
 const monthsOffered = 12
 
-func newMonthEnd(app *ui.App) *monthEnd {
-	m := &monthEnd{app: app}
+// New gives 月度上报.
+func New(app *ui.App) *MonthEnd {
+	m := &MonthEnd{app: app}
 	month := app.Today().Month()
 	names := make([]string, monthsOffered)
 	for i := range names {
@@ -84,7 +91,7 @@ func newMonthEnd(app *ui.App) *monthEnd {
 
 // arrange makes the rows below the month's by what is known: the sticks found,
 // whether the county's profile is there. What was typed stays.
-func (m *monthEnd) arrange() {
+func (m *MonthEnd) arrange() {
 	focused := m.rows.Rows[m.rows.Cur].Name
 	dir := m.rows.Row("dir")
 	if dir == nil {
@@ -121,52 +128,56 @@ func (m *monthEnd) arrange() {
 	m.describe()
 }
 
-func (m *monthEnd) openProblems() tea.Cmd { return ui.Do(ui.Push{Screen: newProblems(m.app)}) }
+func (m *MonthEnd) openProblems() tea.Cmd { return ui.Do(ui.Push{Screen: check.NewProblems(m.app)}) }
 
 const otherFolder = "其他文件夹"
 
 // chosen is the month chosen.
-func (m *monthEnd) chosen() model.Month { return m.months[m.rows.Row("month").At] }
+func (m *MonthEnd) chosen() model.Month { return m.months[m.rows.Row("month").At] }
 
 // describe writes what the check found behind its row, and the balance behind its.
-func (m *monthEnd) describe() {
+func (m *MonthEnd) describe() {
 	m.rows.Row("roll").Note = m.rollNote()
 	r := m.rows.Row("problems")
 	switch {
 	case m.tally == nil:
 		r.Note = "正在检查全部记录…"
-	case m.tally.errors > 0:
-		r.Note = fmt.Sprintf("错误 %d 条(要先改正),提醒 %d 条", m.tally.errors, m.tally.warnings)
-	case m.tally.warnings > 0:
-		r.Note = fmt.Sprintf("没有错误,提醒 %d 条(请核对)", m.tally.warnings)
+	case m.tally.Errors > 0:
+		r.Note = fmt.Sprintf("错误 %d 条(要先改正),提醒 %d 条", m.tally.Errors, m.tally.Warnings)
+	case m.tally.Warnings > 0:
+		r.Note = fmt.Sprintf("没有错误,提醒 %d 条(请核对)", m.tally.Warnings)
 	default:
 		r.Note = "没有错误,也没有提醒"
 	}
 }
 
-func (m *monthEnd) Title() string   { return "月度上报" }
-func (m *monthEnd) Unsaved() string { return "" }
+// Title implements ui.Screen.
+func (m *MonthEnd) Title() string { return "月度上报" }
 
-func (m *monthEnd) Init() tea.Cmd {
+// Unsaved implements ui.Screen.
+func (m *MonthEnd) Unsaved() string { return "" }
+
+// Init implements ui.Screen.
+func (m *MonthEnd) Init() tea.Cmd {
 	m.run++
 	m.tally = nil
 	m.describe()
-	run, w := m.run, newWork(m.app)
+	run := m.run
 	return tea.Batch(
 		func() tea.Msg { return m.read(run) },
 		m.count(),
 		func() tea.Msg {
-			msg := w.check(run)
-			if t, ok := msg.(tallyRead); ok {
-				return monthTally(t)
+			tally, err := check.Count(m.app)
+			if err != nil {
+				return ui.Failed{Err: err}
 			}
-			return msg
+			return monthTally{run, tally}
 		},
 	)
 }
 
 // read runs as a command.
-func (m *monthEnd) read(run int) tea.Msg {
+func (m *MonthEnd) read(run int) tea.Msg {
 	sent, err := m.app.Ledger.SentBundles(m.app.Ctx)
 	if err != nil {
 		return ui.Failed{Err: err}
@@ -178,14 +189,16 @@ func (m *monthEnd) read(run int) tea.Msg {
 	return monthRead{run, sent, profile != nil, m.app.Drives()}
 }
 
-func (m *monthEnd) Hints() []ui.Hint {
+// Hints implements ui.Screen.
+func (m *MonthEnd) Hints() []ui.Hint {
 	if m.progress != nil {
 		return nil
 	}
 	return []ui.Hint{{Action: ui.Save, Label: "导出"}, {Action: ui.Next, Label: "下一项"}, {Action: ui.Open, Label: "选定"}, {Action: ui.Back, Label: "返回"}}
 }
 
-func (m *monthEnd) Help() []string {
+// Help implements ui.Screen.
+func (m *MonthEnd) Help() []string {
 	return []string{
 		"每月把台账导出成一个报送包(.tzb 文件),用 U 盘交到县里。报送包是加密的,只有县里能打开。",
 		"用左右键选月份;插上 U 盘,程序会找到它,也可以自己填写文件夹。",
@@ -195,9 +208,11 @@ func (m *monthEnd) Help() []string {
 	}
 }
 
-func (m *monthEnd) SetSize(w, h int) { m.w, m.h = w, h }
+// SetSize implements ui.Screen.
+func (m *MonthEnd) SetSize(w, h int) { m.w, m.h = w, h }
 
-func (m *monthEnd) Update(msg tea.Msg) tea.Cmd {
+// Update implements ui.Screen.
+func (m *MonthEnd) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case monthRead:
 		if msg.run == m.run {
@@ -247,7 +262,7 @@ func (m *monthEnd) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (m *monthEnd) key(msg tea.KeyPressMsg) tea.Cmd {
+func (m *MonthEnd) key(msg tea.KeyPressMsg) tea.Cmd {
 	r := m.rows.Rows[m.rows.Cur]
 	switch {
 	case ui.Is(msg, ui.Save):
@@ -263,7 +278,7 @@ func (m *monthEnd) key(msg tea.KeyPressMsg) tea.Cmd {
 
 // changed follows the stick chosen with the folder, and the folder typed with the
 // choice of sticks.
-func (m *monthEnd) changed(r *ui.ShortRow) {
+func (m *MonthEnd) changed(r *ui.ShortRow) {
 	dir := m.rows.Row("dir")
 	switch r.Name {
 	case "drive":
@@ -279,7 +294,7 @@ func (m *monthEnd) changed(r *ui.ShortRow) {
 	}
 }
 
-func (m *monthEnd) takeProfile(path string) tea.Cmd {
+func (m *MonthEnd) takeProfile(path string) tea.Cmd {
 	return func() tea.Msg {
 		data, err := os.ReadFile(path)
 		if err != nil {

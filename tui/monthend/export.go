@@ -1,4 +1,4 @@
-package tui
+package monthend
 
 import (
 	"errors"
@@ -12,7 +12,7 @@ import (
 )
 
 // export begins the export; where errors are open it asks first.
-func (m *monthEnd) export() tea.Cmd {
+func (m *MonthEnd) export() tea.Cmd {
 	m.fault, m.result = "", nil
 	dir := m.rows.Row("dir")
 	if dir.Value() == "" {
@@ -20,12 +20,12 @@ func (m *monthEnd) export() tea.Cmd {
 		m.rows.Focus("dir")
 		return nil
 	}
-	if m.tally == nil || m.tally.errors == 0 {
+	if m.tally == nil || m.tally.Errors == 0 {
 		return m.start(false)
 	}
 	return ui.Do(ui.Ask{
 		Title: "还有错误没有改正",
-		Text:  fmt.Sprintf("检查发现 %d 条错误。最好先改正再上报;也可以带着错误导出,包里会逐条列明。", m.tally.errors),
+		Text:  fmt.Sprintf("检查发现 %d 条错误。最好先改正再上报;也可以带着错误导出,包里会逐条列明。", m.tally.Errors),
 		Choices: []ui.Choice{
 			{Label: "先去看错误", Cmd: m.openProblems()},
 			{Label: "带着错误导出", Cmd: m.start(true)},
@@ -35,7 +35,7 @@ func (m *monthEnd) export() tea.Cmd {
 }
 
 // start gives the command that exports and the one that waits for its steps.
-func (m *monthEnd) start(allowErrors bool) tea.Cmd {
+func (m *MonthEnd) start(allowErrors bool) tea.Cmd {
 	p := &progress{steps: make(chan [2]int, 64)}
 	o := store.ExportOptions{
 		Month: m.months[m.rows.Row("month").At], Dir: ui.TypedPath(m.rows.Value("dir")), AllowErrors: allowErrors,
@@ -70,7 +70,7 @@ func (p *progress) next() tea.Cmd {
 }
 
 // failed shows an error under the row that it is about, else below the rows.
-func (m *monthEnd) failed(err error) tea.Cmd {
+func (m *MonthEnd) failed(err error) tea.Cmd {
 	var known *model.Error
 	if !errors.As(err, &known) {
 		return ui.Do(ui.Failed{Err: err})

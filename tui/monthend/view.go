@@ -1,4 +1,4 @@
-package tui
+package monthend
 
 import (
 	"cmp"
@@ -12,7 +12,8 @@ import (
 	"taizhang/tui/ui"
 )
 
-func (m *monthEnd) View() (string, *tea.Cursor) {
+// View implements ui.Screen.
+func (m *MonthEnd) View() (string, *tea.Cursor) {
 	lines, cursor := m.rows.View(m.w)
 	lines = append([]string{""}, lines...)
 	if cursor != nil {
@@ -35,7 +36,7 @@ func (m *monthEnd) View() (string, *tea.Cursor) {
 	return strings.Join(append(lines, m.sentLines(m.h-len(lines)-2)...), "\n"), cursor
 }
 
-func (m *monthEnd) resultLines() []string {
+func (m *MonthEnd) resultLines() []string {
 	s := m.result
 	return []string{
 		"  " + m.app.Styles.Good.Render("导出完成,已读回核对无误。请安全弹出U盘后交到县里。"),
@@ -46,7 +47,7 @@ func (m *monthEnd) resultLines() []string {
 }
 
 // sentLines lists the bundles made before, the newest first, as many as fit.
-func (m *monthEnd) sentLines(room int) []string {
+func (m *MonthEnd) sentLines(room int) []string {
 	if len(m.sent) == 0 {
 		return []string{"  " + m.app.Styles.Muted.Render("还没有导出过")}
 	}

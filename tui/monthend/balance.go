@@ -1,4 +1,4 @@
-package tui
+package monthend
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 )
 
 // count reads the balance of the month chosen.
-func (m *monthEnd) count() tea.Cmd {
+func (m *MonthEnd) count() tea.Cmd {
 	month := m.chosen()
 	m.month = month
 	return func() tea.Msg {
@@ -22,7 +22,7 @@ func (m *monthEnd) count() tea.Cmd {
 }
 
 // recount reads the balance anew when another month has been chosen.
-func (m *monthEnd) recount() tea.Cmd {
+func (m *MonthEnd) recount() tea.Cmd {
 	if m.chosen() == m.month {
 		return nil
 	}
@@ -32,7 +32,7 @@ func (m *monthEnd) recount() tea.Cmd {
 }
 
 // rollNote says in short how the month's balance stands.
-func (m *monthEnd) rollNote() string {
+func (m *MonthEnd) rollNote() string {
 	b := m.members
 	if b == nil {
 		return "正在计算…"

@@ -1,4 +1,4 @@
-package tui
+package monthend
 
 import (
 	"fmt"
@@ -83,7 +83,7 @@ func (v *receiptView) Help() []string {
 
 func (v *receiptView) SetSize(w, h int) {
 	v.w, v.h = w, h
-	v.list.SetSize(w, h-headCells-detailRows-1)
+	v.list.SetSize(w, h-headCells-ui.DetailRows-1)
 }
 
 // headCells is the number of rows above the list.
