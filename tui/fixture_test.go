@@ -60,6 +60,9 @@ func countyProfile(t testing.TB) (path string) {
 	return res.Profile
 }
 
+// peopleKind is the kind of person records.
+const peopleKind = "person"
+
 // addPerson puts a person on file.
 func addPerson(t testing.TB, l *store.Ledger, set map[string]model.Value) *model.Record {
 	t.Helper()

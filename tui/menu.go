@@ -72,15 +72,6 @@ func menuItems(app *ui.App) []ui.Item {
 		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本", Run: push(func() ui.Screen { return settings.New(app) })})
 }
 
-// monthEndName is what the key for 月度上报 opens: at a county, which takes reports in,
-// 收报.
-func monthEndName(app *ui.App) string {
-	if app.County {
-		return "收报"
-	}
-	return "月度上报"
-}
-
 // countyItems are the screens that only a county has.
 func countyItems(app *ui.App) []ui.Item {
 	return []ui.Item{
@@ -103,7 +94,7 @@ func (m *menu) Title() string   { return "菜单" }
 func (m *menu) Unsaved() string { return "" }
 
 func (m *menu) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.Back, Label: "返回"}, {Action: ui.MonthEnd, Label: monthEndName(m.app)}}
+	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.Back, Label: "返回"}, {Action: ui.MonthEnd, Label: m.app.MonthEndName()}}
 }
 
 func (m *menu) Help() []string {

@@ -13,6 +13,7 @@ import (
 	"taizhang/tui/county"
 	"taizhang/tui/monthend"
 	"taizhang/tui/ui"
+	"taizhang/tui/work"
 )
 
 // The smallest terminal that the screens are drawn in, and the rows of it that
@@ -66,7 +67,7 @@ func (r *Root) Init() tea.Cmd {
 // for drafts.
 func (r *Root) begin() tea.Cmd {
 	r.stack = nil
-	cmds := []tea.Cmd{r.push(newWork(r.app), 0)}
+	cmds := []tea.Cmd{r.push(work.New(r.app), 0)}
 	if r.o.Kind != "" {
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
@@ -269,7 +270,7 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 		if len(m.drafts) == 0 {
 			return nil
 		}
-		return r.push(newDrafts(r.app, m.drafts), 0)
+		return r.push(work.NewDrafts(r.app, m.drafts), 0)
 	}
 	return r.deliver(from, msg)
 }
@@ -300,7 +301,7 @@ func (r *Root) goHome(from int) tea.Cmd {
 		r.stack = r.stack[:1]
 		return r.each(ui.Shown{})
 	}
-	return r.push(newWork(r.app), from)
+	return r.push(work.New(r.app), from)
 }
 
 // adopt goes on with a ledger that the first run has made.

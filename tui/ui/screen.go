@@ -31,6 +31,15 @@ type App struct {
 	Table func(*App, TableOf) Screen
 }
 
+// MonthEndName is what the key for 月度上报 opens: at a county, which takes reports in,
+// 收报.
+func (a *App) MonthEndName() string {
+	if a.County {
+		return "收报"
+	}
+	return "月度上报"
+}
+
 // Keyring keeps the county's key for the sitting once it has been opened, so that
 // its passphrase is asked once.
 type Keyring struct {

@@ -1,4 +1,6 @@
-package tui
+// Package work is 工作台, the lowest screen, with what it leads to: what is due, and the
+// drafts to go on from.
+package work
 
 import (
 	"fmt"
@@ -61,7 +63,8 @@ type (
 	}
 )
 
-func newWork(app *ui.App) *work { return &work{app: app, inLeft: true} }
+// New gives 工作台.
+func New(app *ui.App) ui.Screen { return &work{app: app, inLeft: true} }
 
 func (s *work) Title() string   { return "工作台" }
 func (s *work) Unsaved() string { return "" }
@@ -231,7 +234,7 @@ func (s *work) monthItem(month model.Month) ui.Item {
 }
 
 func (s *work) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.MonthEnd, Label: monthEndName(s.app)}, {Action: ui.Next, Label: "换一栏"}}
+	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.MonthEnd, Label: s.app.MonthEndName()}, {Action: ui.Next, Label: "换一栏"}}
 }
 
 func (s *work) Help() []string {

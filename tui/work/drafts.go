@@ -1,4 +1,4 @@
-package tui
+package work
 
 import (
 	"fmt"
@@ -22,7 +22,8 @@ var _ ui.Overlay = (*drafts)(nil)
 // draftDropped tells that a draft has been thrown away.
 type draftDropped struct{ id string }
 
-func newDrafts(app *ui.App, all []store.Draft) *drafts {
+// NewDrafts offers the drafts that are on file.
+func NewDrafts(app *ui.App, all []store.Draft) ui.Screen {
 	d := &drafts{app: app}
 	items := make([]ui.Item, len(all))
 	for i := range all {
