@@ -16,28 +16,20 @@ type area struct {
 	text string
 	at   int // the caret, in bytes, at the beginning of a character
 	want int // the column that ↑ and ↓ aim at, -1 for the caret's own
-	past []past
+	undo ui.Edits[ui.TextState]
 
 	rows     []span // of text, for width w
 	laidText string
 	laidW    int
 }
 
-// past is a state to which Ctrl+Z goes back.
-type past struct {
-	text string
-	at   int
-}
-
 // span is one row on the screen: the bytes from..to of the text.
 type span struct{ from, to int }
 
-// mostPast bounds the edits that can be taken back.
-const mostPast = 200
-
 func (a *area) set(s string) {
 	a.text = clean(s)
-	a.at, a.want, a.past = len(a.text), -1, nil
+	a.at, a.want = len(a.text), -1
+	a.undo.Forget()
 }
 
 // clean keeps line ends and drops what the terminal must not get.
@@ -126,7 +118,9 @@ func (a *area) key(m tea.KeyPressMsg, w int) bool {
 	case "enter":
 		a.insert("\n")
 	case "ctrl+z":
-		a.undo()
+		if last, ok := a.undo.Back(); ok {
+			a.text, a.at = last.Text, last.At
+		}
 	default:
 		text, ok := ui.Typed(m)
 		if !ok {
@@ -195,18 +189,8 @@ func (a *area) replace(from, to int, s string) {
 	if from == to && s == "" {
 		return
 	}
-	a.past = append(a.past, past{a.text, a.at})
-	if len(a.past) > mostPast {
-		a.past = a.past[1:]
-	}
+	a.undo.Keep(ui.TextState{Text: a.text, At: a.at})
 	a.text = a.text[:from] + s + a.text[to:]
 	a.at = from + len(s)
 	a.want = -1
-}
-
-func (a *area) undo() {
-	if n := len(a.past); n > 0 {
-		a.text, a.at = a.past[n-1].text, a.past[n-1].at
-		a.past = a.past[:n-1]
-	}
 }
