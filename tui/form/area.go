@@ -16,7 +16,7 @@ type area struct {
 	text string
 	at   int // the caret, in bytes, at the beginning of a character
 	want int // the column that ↑ and ↓ aim at, -1 for the caret's own
-	undo ui.Edits[ui.TextState]
+	undo ui.Edits
 
 	rows     []span // of text, for width w
 	laidText string

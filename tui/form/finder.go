@@ -79,7 +79,7 @@ func best(items []ui.Item, text string) []ui.Item {
 	}
 	var ranks [4][]ui.Item
 	for _, it := range items {
-		n := rank(model.SearchText(it.Label), folded)
+		n := ui.Rank(model.SearchText(it.Label), folded)
 		if n < 0 {
 			n = 3
 		}

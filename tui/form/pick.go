@@ -10,7 +10,7 @@ import (
 // (choice, ref, org_code) or of several (choices, refs).
 type picker interface {
 	input() *ui.Input
-	dropped() *list
+	dropped() *ui.DropList
 	filled() bool // something is chosen
 	// look opens the list of what fits what is typed; by is the key that asks for
 	// it, "" for typing. The answer may come later.
@@ -23,13 +23,13 @@ type picker interface {
 // pickKey handles a key of a picker.
 func pickKey(p picker, m tea.KeyPressMsg) (outcome, tea.Cmd) {
 	in, drop := p.input(), p.dropped()
-	if drop.open && drop.key(m) {
+	if drop.IsOpen() && drop.Update(m) {
 		return taken, nil
 	}
 	typed := in.Value()
 	switch key := m.String(); key {
 	case "enter":
-		if drop.open {
+		if drop.IsOpen() {
 			return p.pick()
 		}
 		if p.filled() && typed == "" {
@@ -74,7 +74,7 @@ func pickPaste(p picker, text string) tea.Cmd {
 
 // pickClick opens the list, or closes it.
 func pickClick(p picker) tea.Cmd {
-	if p.dropped().open {
+	if p.dropped().IsOpen() {
 		p.forget()
 		return nil
 	}
@@ -86,7 +86,7 @@ func pickClick(p picker) tea.Cmd {
 type picking struct {
 	basic
 	in    *ui.Input
-	drop  list
+	drop  ui.DropList
 	asked int
 	got   int
 	by    string // the key by which the list was asked for
@@ -96,22 +96,22 @@ func newPicking(b basic) picking { return picking{basic: b, in: ui.NewInput(b.f.
 
 func (p *picking) input() *ui.Input { return p.in }
 
-func (p *picking) dropped() *list { return &p.drop }
+func (p *picking) dropped() *ui.DropList { return &p.drop }
 
-func (p *picking) list() *list { return p.drop.shown() }
+func (p *picking) list() *ui.DropList { return p.drop.Dropped() }
 
 func (p *picking) busy() bool { return p.got != p.asked }
 
 func (p *picking) forget() {
 	p.asked++
 	p.got = p.asked
-	p.drop.close()
+	p.drop.Close()
 }
 
 // show opens the list. By Enter on an empty field it is only looked at: nothing is
 // chosen until one moves in it.
 func (p *picking) show(items []ui.Item, key, empty string) {
-	p.drop.empty = empty
-	p.drop.show(items, key)
-	p.drop.free = p.by == "enter" && p.in.Value() == "" && key == ""
+	p.drop.Empty = empty
+	p.drop.Drop(items, key)
+	p.drop.Free = p.by == "enter" && p.in.Value() == "" && key == ""
 }

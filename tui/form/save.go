@@ -202,7 +202,7 @@ func (f *Form) goToFirstFault() tea.Cmd {
 func (f *Form) back() tea.Cmd {
 	s := f.focused()
 	if l := s.w.list(); l != nil {
-		l.close()
+		l.Close()
 		return nil
 	}
 	if !f.dirty() {

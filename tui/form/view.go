@@ -132,7 +132,7 @@ func (f *Form) drawList(lines []string, h int) []string {
 	}
 	at := f.drawn[f.cur]
 	y := at.y - f.top + f.head
-	w, want := l.size(max(listRows, h/3))
+	w, want := l.Size(h)
 	below, above := h-(y+at.h), y
 	height := min(want, below)
 	top := y + at.h
@@ -147,7 +147,7 @@ func (f *Form) drawList(lines []string, h int) []string {
 	w = min(w, f.w)
 	x := min(at.x, f.w-w)
 	f.dropped = place{x, top, w, height}
-	return ui.Over(lines, l.view(f.app.Styles, w, height), x, top)
+	return ui.Over(lines, l.Boxed(f.app.Styles, w, height), x, top)
 }
 
 // click gives the focus to a field and puts the caret there, or takes an entry of
@@ -158,8 +158,7 @@ func (f *Form) click(m tea.MouseClickMsg) tea.Cmd {
 	}
 	s := f.focused()
 	if l := s.w.list(); l != nil && f.dropped.holds(m.X, m.Y) {
-		l.moved = true
-		if !l.box.Click(m.X-f.dropped.x-1, m.Y-f.dropped.y-1) {
+		if !l.Click(m.X-f.dropped.x-1, m.Y-f.dropped.y-1) {
 			return nil
 		}
 		out, cmd := s.w.pick()
@@ -193,8 +192,7 @@ func (f *Form) click(m tea.MouseClickMsg) tea.Cmd {
 // wheel moves in the open list, else from field to field.
 func (f *Form) wheel(m tea.MouseWheelMsg) tea.Cmd {
 	if l := f.focused().w.list(); l != nil {
-		l.moved = true
-		l.box.Wheel(m)
+		l.Wheel(m)
 		return nil
 	}
 	switch m.Button {

@@ -32,7 +32,7 @@ type widget interface {
 	// click tells that a cell of the field was clicked; the focus is there already.
 	click(x, y int) tea.Cmd
 	// list is the list that stands open below the field, or nil.
-	list() *list
+	list() *ui.DropList
 	// pick takes the entry that is chosen in the open list.
 	pick() (outcome, tea.Cmd)
 	// receive takes the answer to a question put by basic.ask.
@@ -83,16 +83,16 @@ type basic struct {
 func (basic) enter() tea.Cmd           { return nil }
 func (basic) leave()                   {}
 func (basic) want() int                { return 0 }
-func (basic) list() *list              { return nil }
+func (basic) list() *ui.DropList       { return nil }
 func (basic) pick() (outcome, tea.Cmd) { return ignored, nil }
 func (basic) receive(any) tea.Cmd      { return nil }
 func (basic) busy() bool               { return false }
 
 // skip says what Enter does when nothing is chosen in a list: it goes on from one
 // that was only looked at; where what was typed fits nothing it says so.
-func (b basic) skip(l *list, typed string) (outcome, tea.Cmd) {
-	if l.free && !l.moved {
-		l.close()
+func (b basic) skip(l *ui.DropList, typed string) (outcome, tea.Cmd) {
+	if l.Untouched() {
+		l.Close()
 		return onward, nil
 	}
 	return taken, ui.Do(ui.Status{Text: "没有找到“" + typed + "”,请改一改打的字", Fault: true})

@@ -41,7 +41,7 @@ const noChoice = "没有这一项,请改一改打的字"
 func (c *choice) look(by string) tea.Cmd {
 	c.by = by
 	typed := c.in.Value()
-	items := narrow(choiceItems(c.field), typed)
+	items := ui.Narrow(choiceItems(c.field), typed)
 	key := c.chosen
 	if typed != "" {
 		key = ""
@@ -54,7 +54,7 @@ func (c *choice) look(by string) tea.Cmd {
 	}
 	c.show(items, key, noChoice)
 	if c.field.Required {
-		c.drop.free = false // one of them must be taken
+		c.drop.Free = false // one of them must be taken
 	}
 	return nil
 }
@@ -71,7 +71,7 @@ func choiceItems(f *model.Field) []ui.Item {
 }
 
 func (c *choice) pick() (outcome, tea.Cmd) {
-	it, ok := c.drop.selected()
+	it, ok := c.drop.Selected()
 	if !ok {
 		return c.skip(&c.drop, c.in.Value())
 	}
@@ -83,7 +83,7 @@ func (c *choice) pick() (outcome, tea.Cmd) {
 
 // leave takes what is marked in the list when something was typed or the mark moved.
 func (c *choice) leave() {
-	if c.drop.chosen() && (c.in.Value() != "" || c.drop.moved) {
+	if c.drop.Chosen() && (c.in.Value() != "" || c.drop.Moved()) {
 		c.pick()
 	}
 	c.forget()

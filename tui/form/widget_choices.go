@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/tui/ui"
 )
 
 // choices are several of a field's choices: type, Enter, type, Enter. In the list
@@ -20,7 +21,7 @@ var _ picker = (*choices)(nil)
 func newChoices(b basic) widget { return &choices{picking: newPicking(b)} }
 
 func (c *choices) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
-	if m.String() == "space" && c.drop.chosen() && c.in.Value() == "" {
+	if m.String() == "space" && c.drop.Chosen() && c.in.Value() == "" {
 		return c.pick()
 	}
 	return pickKey(c, m)
@@ -57,7 +58,7 @@ func (c *choices) look(by string) tea.Cmd {
 
 // lookAt opens the list of what fits what is typed, at the entry of the key.
 func (c *choices) lookAt(key string) {
-	items := narrow(choiceItems(c.field), c.in.Value())
+	items := ui.Narrow(choiceItems(c.field), c.in.Value())
 	for i := range items {
 		mark := "[ ] "
 		if slices.Contains(c.chosen, items[i].Key) {
@@ -83,7 +84,7 @@ func (c *choices) toggle(s string, on bool) {
 
 // pick gives or takes the mark. The list stays when it was opened without typing.
 func (c *choices) pick() (outcome, tea.Cmd) {
-	it, ok := c.drop.selected()
+	it, ok := c.drop.Selected()
 	if !ok {
 		return c.skip(&c.drop, c.in.Value())
 	}
@@ -98,7 +99,7 @@ func (c *choices) pick() (outcome, tea.Cmd) {
 }
 
 func (c *choices) leave() {
-	if it, ok := c.drop.selected(); ok && c.in.Value() != "" {
+	if it, ok := c.drop.Selected(); ok && c.in.Value() != "" {
 		c.toggle(it.Key, true)
 		c.in.SetValue("")
 	}

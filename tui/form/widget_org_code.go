@@ -65,7 +65,7 @@ func (o *orgCode) takeBack(string) bool {
 // isCode reports a code typed in full for which the list has no entry.
 func (o *orgCode) isCode() bool {
 	code, err := o.read()
-	return err == nil && code != "" && len(o.drop.box.Items()) == 0
+	return err == nil && code != "" && len(o.drop.Items()) == 0
 }
 
 // read gives the code typed, or an Error.
@@ -101,7 +101,7 @@ func (o *orgCode) receive(msg any) tea.Cmd {
 }
 
 func (o *orgCode) pick() (outcome, tea.Cmd) {
-	it, ok := o.drop.selected()
+	it, ok := o.drop.Selected()
 	if !ok {
 		return o.skip(&o.drop, o.in.Value())
 	}
@@ -113,7 +113,7 @@ func (o *orgCode) pick() (outcome, tea.Cmd) {
 }
 
 func (o *orgCode) leave() {
-	if o.drop.chosen() && (o.in.Value() != "" || o.drop.moved) {
+	if o.drop.Chosen() && (o.in.Value() != "" || o.drop.Moved()) {
 		o.pick()
 	}
 	if code, err := o.read(); err == nil && code != "" {

@@ -47,7 +47,7 @@ func (r *ref) receive(msg any) tea.Cmd {
 }
 
 func (r *ref) pick() (outcome, tea.Cmd) {
-	it, ok := r.drop.selected()
+	it, ok := r.drop.Selected()
 	if !ok {
 		return r.skip(&r.drop, r.in.Value())
 	}
@@ -59,7 +59,7 @@ func (r *ref) pick() (outcome, tea.Cmd) {
 }
 
 func (r *ref) leave() {
-	if r.drop.chosen() && (r.in.Value() != "" || r.drop.moved) {
+	if r.drop.Chosen() && (r.in.Value() != "" || r.drop.Moved()) {
 		r.pick()
 	}
 	r.forget()

@@ -57,7 +57,7 @@ func (r *refs) add(id, label string) {
 // pick adds the chosen record. A list that was opened without typing stays for the
 // next one.
 func (r *refs) pick() (outcome, tea.Cmd) {
-	it, ok := r.drop.selected()
+	it, ok := r.drop.Selected()
 	if !ok {
 		return r.skip(&r.drop, r.in.Value())
 	}
@@ -71,7 +71,7 @@ func (r *refs) pick() (outcome, tea.Cmd) {
 }
 
 func (r *refs) leave() {
-	if it, ok := r.drop.selected(); ok && r.in.Value() != "" {
+	if it, ok := r.drop.Selected(); ok && r.in.Value() != "" {
 		r.add(it.Key, it.Label)
 		r.in.SetValue("")
 	}

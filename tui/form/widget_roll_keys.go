@@ -18,7 +18,7 @@ const (
 )
 
 func (r *roll) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
-	if r.drop.open && r.drop.key(m) {
+	if r.drop.IsOpen() && r.drop.Update(m) {
 		return taken, nil
 	}
 	typed := r.in.Value()
@@ -35,7 +35,7 @@ func (r *roll) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
 	switch m.String() {
 	case "enter":
 		switch {
-		case r.drop.open:
+		case r.drop.IsOpen():
 			return r.pick()
 		case typed != "":
 			return taken, r.retyped()
@@ -48,13 +48,13 @@ func (r *roll) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
 		return taken, nil
 	case "space":
 		if typed == "" {
-			if r.drop.open {
+			if r.drop.IsOpen() {
 				return r.pick()
 			}
 			return taken, nil
 		}
 	case "delete":
-		if r.drop.open {
+		if r.drop.IsOpen() {
 			r.strike()
 			return taken, nil
 		}
@@ -75,7 +75,7 @@ func (r *roll) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
 
 func (r *roll) toggleAll() tea.Cmd {
 	first := r.field.Choices[0]
-	r.drop.close()
+	r.drop.Close()
 	if len(r.state) > 0 {
 		r.fill(false)
 		return r.f.say("名单已清空,打名字、回车逐个登记为“" + first + "”;按 Ctrl+Z 恢复原来的名单")
@@ -86,7 +86,7 @@ func (r *roll) toggleAll() tea.Cmd {
 
 // strike takes the chosen person off the roll.
 func (r *roll) strike() {
-	it, ok := r.drop.selected()
+	it, ok := r.drop.Selected()
 	if !ok || r.state[it.Key] == "" {
 		return
 	}
@@ -110,7 +110,7 @@ func (r *roll) retyped() tea.Cmd {
 	type fit struct{ place, rank int }
 	var fits []fit
 	for i, p := range r.people {
-		if n := rank(p.search, typed); n >= 0 {
+		if n := ui.Rank(p.search, typed); n >= 0 {
 			n *= 2
 			if r.settled(p.id) {
 				n++ // whoever is done already stands behind
@@ -124,7 +124,7 @@ func (r *roll) retyped() tea.Cmd {
 		items = append(items, r.item(r.people[f.place]))
 	}
 	for _, s := range r.field.Choices {
-		if rank(model.SearchText(s), typed) >= 0 && s != r.field.Choices[r.apply] {
+		if ui.Rank(model.SearchText(s), typed) >= 0 && s != r.field.Choices[r.apply] {
 			items = append(items, ui.Item{Key: stateEntry + s, Label: "以下改登记为:" + s})
 		}
 	}
@@ -133,7 +133,7 @@ func (r *roll) retyped() tea.Cmd {
 	}
 	items = append(items, ui.Item{Key: searchEntry, Label: "名单里没有,在全部" + r.makes() + "里找"})
 	r.forget()
-	r.drop.show(items, "")
+	r.drop.Drop(items, "")
 	return nil
 }
 
@@ -165,8 +165,8 @@ func (r *roll) offerAll(items []ui.Item) {
 			items[i].Note = strings.TrimSpace("不在名单里,回车加入 " + items[i].Note)
 		}
 	}
-	r.drop.empty = "台账里没有,按 F2 新建"
-	r.drop.show(items, "")
+	r.drop.Empty = "台账里没有,按 F2 新建"
+	r.drop.Drop(items, "")
 }
 
 // showAll opens the whole checklist, at the entry of the key.
@@ -176,12 +176,12 @@ func (r *roll) showAll(key string) {
 		items[i] = r.item(p)
 	}
 	r.forget()
-	r.drop.empty = "台账里还没有人,按 F2 新建"
-	r.drop.show(items, key)
+	r.drop.Empty = "台账里还没有人,按 F2 新建"
+	r.drop.Drop(items, key)
 }
 
 func (r *roll) pick() (outcome, tea.Cmd) {
-	it, ok := r.drop.selected()
+	it, ok := r.drop.Selected()
 	if !ok {
 		return r.skip(&r.drop, r.in.Value())
 	}
@@ -281,8 +281,8 @@ func (r *roll) namesByState(w, most int) []string {
 }
 
 func (r *roll) click(_, y int) tea.Cmd {
-	if r.drop.open {
-		r.drop.close()
+	if r.drop.IsOpen() {
+		r.drop.Close()
 	} else if y <= 1 && r.f.clickedAgain {
 		r.showAll("")
 	}

@@ -24,7 +24,7 @@ const mostSuggested = 30
 // fit what is typed. Nothing of the list is taken unless it was moved into.
 type suggesting struct {
 	*line
-	drop  list
+	drop  ui.DropList
 	asked int
 	onto  bool // ↓ was pressed to see the list; without one the focus goes on
 }
@@ -36,15 +36,15 @@ type suggested struct {
 }
 
 func (s *suggesting) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
-	if s.drop.open {
+	if s.drop.IsOpen() {
 		switch {
-		case s.drop.key(m):
+		case s.drop.Update(m):
 			return taken, nil
 		case m.String() == "enter":
-			if s.drop.chosen() {
+			if s.drop.Chosen() {
 				return s.pick()
 			}
-			s.drop.close()
+			s.drop.Close()
 			return ignored, nil
 		}
 	} else if m.String() == "down" {
@@ -69,7 +69,7 @@ func (s *suggesting) suggest() tea.Cmd {
 	s.asked++
 	n, text, l := s.asked, s.in.Value(), s.f.app.Ledger
 	if text == "" && !s.onto {
-		s.drop.close()
+		s.drop.Close()
 		return nil
 	}
 	kind, field, ctx := s.f.kind.Name, s.field.Name, s.f.app.Ctx
@@ -94,7 +94,7 @@ func (s *suggesting) receive(msg any) tea.Cmd {
 	onto := s.onto
 	s.onto = false
 	if len(m.values) == 0 || len(m.values) == 1 && m.values[0] == s.in.Value() {
-		s.drop.close()
+		s.drop.Close()
 		if onto {
 			return s.f.move(1)
 		}
@@ -104,16 +104,16 @@ func (s *suggesting) receive(msg any) tea.Cmd {
 	for i, v := range m.values {
 		items[i] = ui.Item{Key: v, Label: v}
 	}
-	s.drop.show(items, "")
-	s.drop.free = !onto
+	s.drop.Drop(items, "")
+	s.drop.Free = !onto
 	return nil
 }
 
 func (s *suggesting) busy() bool { return s.onto }
 
 func (s *suggesting) pick() (outcome, tea.Cmd) {
-	it, ok := s.drop.selected()
-	s.drop.close()
+	it, ok := s.drop.Selected()
+	s.drop.Close()
 	if !ok {
 		return ignored, nil
 	}
@@ -122,23 +122,23 @@ func (s *suggesting) pick() (outcome, tea.Cmd) {
 }
 
 func (s *suggesting) leave() {
-	if s.drop.open && s.drop.moved {
+	if s.drop.IsOpen() && s.drop.Moved() {
 		s.pick()
 	}
 	s.asked++ // an answer that still comes is not for now
 	s.onto = false
-	s.drop.close()
+	s.drop.Close()
 	s.line.leave()
 }
 
-func (s *suggesting) list() *list { return s.drop.shown() }
+func (s *suggesting) list() *ui.DropList { return s.drop.Dropped() }
 
 func (s *suggesting) restore(t typed) {
 	s.line.restore(t)
-	s.drop.close()
+	s.drop.Close()
 }
 
 func (s *suggesting) set(v model.Value) {
 	s.line.set(v)
-	s.drop.close()
+	s.drop.Close()
 }

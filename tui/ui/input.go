@@ -25,7 +25,7 @@ type Input struct {
 	at     int      // the caret stands before this one
 	left   int      // the first one shown
 	width  int
-	undo   Edits[TextState]
+	undo   Edits
 }
 
 // NewInput gives an empty field. SetWidth comes before the first View.

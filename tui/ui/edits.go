@@ -3,11 +3,11 @@ package ui
 // mostUndo bounds the edits that can be taken back in one field.
 const mostUndo = 200
 
-// Edits holds the states to which Ctrl+Z goes back in one field, the oldest first.
-type Edits[S any] struct{ past []S }
+// Edits holds the states to which Ctrl+Z goes back in one text, the oldest first.
+type Edits struct{ past []TextState }
 
 // Keep takes the state that an edit is about to change.
-func (u *Edits[S]) Keep(s S) {
+func (u *Edits) Keep(s TextState) {
 	u.past = append(u.past, s)
 	if len(u.past) > mostUndo {
 		u.past = u.past[1:]
@@ -15,7 +15,7 @@ func (u *Edits[S]) Keep(s S) {
 }
 
 // Back gives the state before the last edit, and false when there is none.
-func (u *Edits[S]) Back() (s S, ok bool) {
+func (u *Edits) Back() (s TextState, ok bool) {
 	n := len(u.past)
 	if n == 0 {
 		return s, false
@@ -25,7 +25,7 @@ func (u *Edits[S]) Back() (s S, ok bool) {
 }
 
 // Forget drops all states: what was there before can't come back any more.
-func (u *Edits[S]) Forget() { u.past = nil }
+func (u *Edits) Forget() { u.past = nil }
 
 // TextState is the state of a text: the text, and where its caret stands by the
 // counting of whoever keeps it.
