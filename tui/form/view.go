@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/tui/form/widget"
 	"taizhang/tui/ui"
 )
 
@@ -126,7 +127,7 @@ func (f *Form) drawList(lines []string, h int) []string {
 	if !f.ready {
 		return lines
 	}
-	l := f.focused().w.list()
+	l := f.focused().w.List()
 	if l == nil {
 		return lines
 	}
@@ -157,13 +158,13 @@ func (f *Form) click(m tea.MouseClickMsg) tea.Cmd {
 		return nil
 	}
 	s := f.focused()
-	if l := s.w.list(); l != nil && f.dropped.holds(m.X, m.Y) {
+	if l := s.w.List(); l != nil && f.dropped.holds(m.X, m.Y) {
 		if !l.Click(m.X-f.dropped.x-1, m.Y-f.dropped.y-1) {
 			return nil
 		}
-		out, cmd := s.w.pick()
+		out, cmd := s.w.Pick()
 		cmd = tea.Batch(cmd, f.noticed(s))
-		if out == onward {
+		if out == widget.Onward {
 			return tea.Batch(cmd, f.leave())
 		}
 		return cmd
@@ -183,7 +184,7 @@ func (f *Form) click(m tea.MouseClickMsg) tea.Cmd {
 			return cmd
 		}
 		s := f.slots[i]
-		cmd = tea.Batch(cmd, s.w.click(max(m.X-p.x, 0), y-p.y))
+		cmd = tea.Batch(cmd, s.w.Click(max(m.X-p.x, 0), y-p.y))
 		return tea.Batch(cmd, f.noticed(s))
 	}
 	return nil
@@ -191,7 +192,7 @@ func (f *Form) click(m tea.MouseClickMsg) tea.Cmd {
 
 // wheel moves in the open list, else from field to field.
 func (f *Form) wheel(m tea.MouseWheelMsg) tea.Cmd {
-	if l := f.focused().w.list(); l != nil {
+	if l := f.focused().w.List(); l != nil {
 		l.Wheel(m)
 		return nil
 	}

@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	tea "charm.land/bubbletea/v2"
@@ -14,48 +14,48 @@ type boolean struct {
 	on bool
 }
 
-func newBool(b basic) widget { return &boolean{basic: b} }
+func newBool(b basic) Widget { return &boolean{basic: b} }
 
-func (b *boolean) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
+func (b *boolean) Key(m tea.KeyPressMsg) (Outcome, tea.Cmd) {
 	switch m.String() {
 	case "space", "left", "right":
 		b.on = !b.on
-		return taken, nil
+		return Taken, nil
 	case "backspace", "delete":
 		b.on = false
-		return taken, nil
+		return Taken, nil
 	}
 	text, ok := ui.Typed(m)
 	if !ok {
-		return ignored, nil
+		return Ignored, nil
 	}
-	return taken, b.paste(text)
+	return Taken, b.Paste(text)
 }
 
 // paste takes what stands for 是 or 否 and passes over anything else.
-func (b *boolean) paste(text string) tea.Cmd {
+func (b *boolean) Paste(text string) tea.Cmd {
 	if v, err := b.field.Type.Parse(b.field, text); err == nil && model.Fold(text) != "" {
 		b.on, _ = v.(bool)
 	}
 	return nil
 }
 
-func (b *boolean) value() (model.Value, error) { return b.on, nil }
+func (b *boolean) Value() (model.Value, error) { return b.on, nil }
 
-func (b *boolean) set(v model.Value) { b.on, _ = v.(bool) }
+func (b *boolean) Set(v model.Value) { b.on, _ = v.(bool) }
 
-func (b *boolean) typed() typed {
+func (b *boolean) Typed() Typed {
 	if b.on {
-		return typed{Chosen: []string{"1"}}
+		return Typed{Chosen: []string{"1"}}
 	}
-	return typed{}
+	return Typed{}
 }
 
-func (b *boolean) restore(t typed) { b.on = len(t.Chosen) > 0 }
+func (b *boolean) Restore(t Typed) { b.on = len(t.Chosen) > 0 }
 
-func (b *boolean) want() int { return 8 }
+func (b *boolean) Want() int { return 8 }
 
-func (b *boolean) view(w int, focused bool) ([]string, *tea.Cursor) {
+func (b *boolean) View(w int, focused bool) ([]string, *tea.Cursor) {
 	text := b.field.Type.Format(b.field, b.on, nil)
 	if !focused {
 		return []string{ui.Fit(text, w)}, nil
@@ -64,8 +64,8 @@ func (b *boolean) view(w int, focused bool) ([]string, *tea.Cursor) {
 }
 
 // click on the field that has the focus changes it.
-func (b *boolean) click(_, _ int) tea.Cmd {
-	if b.f.clickedAgain {
+func (b *boolean) Click(_, _ int) tea.Cmd {
+	if b.host.ClickedAgain() {
 		b.on = !b.on
 	}
 	return nil

@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	"strings"
@@ -25,7 +25,7 @@ type units struct {
 	units []store.Unit
 }
 
-func newOrgCode(b basic) widget {
+func newOrgCode(b basic) Widget {
 	o := &orgCode{picking: newPicking(b)}
 	o.in.Fold = halfWidth
 	return o
@@ -34,7 +34,7 @@ func newOrgCode(b basic) widget {
 func (o *orgCode) look(by string) tea.Cmd {
 	o.asked++
 	o.by = by
-	n, text, app := o.asked, strings.TrimSpace(o.in.Value()), o.f.app
+	n, text, app := o.asked, strings.TrimSpace(o.in.Value()), o.host.App()
 	return o.ask(func() any {
 		all, err := app.Ledger.Units(app.Ctx, text, mostFound)
 		if err != nil {
@@ -44,16 +44,16 @@ func (o *orgCode) look(by string) tea.Cmd {
 	})
 }
 
-func (o *orgCode) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
+func (o *orgCode) Key(m tea.KeyPressMsg) (Outcome, tea.Cmd) {
 	if m.String() == "enter" && o.isCode() {
-		return ignored, nil // leave takes it
+		return Ignored, nil // leave takes it
 	}
 	return pickKey(o, m)
 }
 
-func (o *orgCode) paste(text string) tea.Cmd { return pickPaste(o, strings.TrimSpace(text)) }
+func (o *orgCode) Paste(text string) tea.Cmd { return pickPaste(o, strings.TrimSpace(text)) }
 
-func (o *orgCode) click(_, _ int) tea.Cmd { return pickClick(o) }
+func (o *orgCode) Click(_, _ int) tea.Cmd { return pickClick(o) }
 
 func (o *orgCode) filled() bool { return o.code != "" }
 
@@ -78,7 +78,7 @@ func (o *orgCode) read() (string, error) {
 	return code, err
 }
 
-func (o *orgCode) receive(msg any) tea.Cmd {
+func (o *orgCode) Receive(msg any) tea.Cmd {
 	if _, failed := msg.(error); failed {
 		o.forget()
 		return nil
@@ -100,21 +100,21 @@ func (o *orgCode) receive(msg any) tea.Cmd {
 	return nil
 }
 
-func (o *orgCode) pick() (outcome, tea.Cmd) {
+func (o *orgCode) Pick() (Outcome, tea.Cmd) {
 	it, ok := o.drop.Selected()
 	if !ok {
 		return o.skip(&o.drop, o.in.Value())
 	}
 	o.code = it.Key
-	o.f.names[it.Key] = it.Label
+	o.host.SetName(it.Key, it.Label)
 	o.in.SetValue("")
 	o.forget()
-	return onward, nil
+	return Onward, nil
 }
 
-func (o *orgCode) leave() {
+func (o *orgCode) Leave() {
 	if o.drop.Chosen() && (o.in.Value() != "" || o.drop.Moved()) {
-		o.pick()
+		o.Pick()
 	}
 	if code, err := o.read(); err == nil && code != "" {
 		o.code = code
@@ -123,7 +123,7 @@ func (o *orgCode) leave() {
 	o.forget()
 }
 
-func (o *orgCode) value() (model.Value, error) {
+func (o *orgCode) Value() (model.Value, error) {
 	code := o.code
 	if o.in.Value() != "" {
 		var err error
@@ -137,21 +137,21 @@ func (o *orgCode) value() (model.Value, error) {
 	return code, nil
 }
 
-func (o *orgCode) set(v model.Value) {
+func (o *orgCode) Set(v model.Value) {
 	o.code, _ = v.(string)
 	o.in.SetValue("")
 	o.forget()
 }
 
-func (o *orgCode) typed() typed { return typedOne(o.in, o.code) }
+func (o *orgCode) Typed() Typed { return typedOne(o.in, o.code) }
 
-func (o *orgCode) restore(t typed) {
-	o.set(t.one())
+func (o *orgCode) Restore(t Typed) {
+	o.Set(t.one())
 	o.in.SetValue(t.Text)
 }
 
-func (o *orgCode) want() int { return 44 }
+func (o *orgCode) Want() int { return 44 }
 
-func (o *orgCode) view(w int, focused bool) ([]string, *tea.Cursor) {
-	return oneOf(o.in, o.field.Type.Format(o.field, o.code, o.f.name), w, focused)
+func (o *orgCode) View(w int, focused bool) ([]string, *tea.Cursor) {
+	return oneOf(o.in, o.field.Type.Format(o.field, o.code, o.host.Name), w, focused)
 }

@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	tea "charm.land/bubbletea/v2"
@@ -15,32 +15,32 @@ type note struct {
 	width int // as last drawn
 }
 
-func newNote(b basic) widget { return &note{basic: b, width: 40} }
+func newNote(b basic) Widget { return &note{basic: b, width: 40} }
 
 // A note shows at least noteMin rows and at most noteMax, without the focus
 // noteIdle: one sees that there is more, and goes there to read it.
 const noteMin, noteIdle, noteMax = 2, 4, 8
 
-func (n *note) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
-	if n.area.key(m, n.width) {
-		return taken, nil
+func (n *note) Key(m tea.KeyPressMsg) (Outcome, tea.Cmd) {
+	if n.area.Key(m, n.width) {
+		return Taken, nil
 	}
-	return ignored, nil
+	return Ignored, nil
 }
 
-func (n *note) paste(text string) tea.Cmd {
+func (n *note) Paste(text string) tea.Cmd {
 	n.area.insert(text)
 	return nil
 }
 
-func (n *note) leave() {
-	v, err := n.value()
+func (n *note) Leave() {
+	v, err := n.Value()
 	if err != nil {
 		return
 	}
 	if text, _ := v.(string); text != n.area.text {
 		at := n.area.at
-		n.area.set(text)
+		n.area.Set(text)
 		n.area.at = min(at, len(text))
 		for n.area.at > 0 && n.area.after(n.area.before(n.area.at)) != n.area.at {
 			n.area.at--
@@ -48,18 +48,18 @@ func (n *note) leave() {
 	}
 }
 
-func (n *note) value() (model.Value, error) { return n.field.Type.Parse(n.field, n.area.text) }
+func (n *note) Value() (model.Value, error) { return n.field.Type.Parse(n.field, n.area.text) }
 
-func (n *note) set(v model.Value) {
+func (n *note) Set(v model.Value) {
 	s, _ := v.(string)
-	n.area.set(s)
+	n.area.Set(s)
 }
 
-func (n *note) typed() typed { return typed{Text: n.area.text} }
+func (n *note) Typed() Typed { return Typed{Text: n.area.text} }
 
-func (n *note) restore(t typed) { n.area.set(t.Text) }
+func (n *note) Restore(t Typed) { n.area.Set(t.Text) }
 
-func (n *note) view(w int, focused bool) ([]string, *tea.Cursor) {
+func (n *note) View(w int, focused bool) ([]string, *tea.Cursor) {
 	n.width = w
 	rows := n.area.lay(w)
 	if !focused {
@@ -90,7 +90,7 @@ func (n *note) lines(rows []span, top, count, w int) []string {
 	return lines
 }
 
-func (n *note) click(x, y int) tea.Cmd {
+func (n *note) Click(x, y int) tea.Cmd {
 	n.area.lay(n.width)
 	n.area.to(n.top+y, x)
 	return nil

@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	"strings"
@@ -26,7 +26,7 @@ type area struct {
 // span is one row on the screen: the bytes from..to of the text.
 type span struct{ from, to int }
 
-func (a *area) set(s string) {
+func (a *area) Set(s string) {
 	a.text = clean(s)
 	a.at, a.want = len(a.text), -1
 	a.undo.Forget()
@@ -88,7 +88,7 @@ func (a *area) row(w int) (y, x int) {
 
 // key takes a key and tells whether it was one for the text. ↑ in the first row and
 // ↓ in the last one are not.
-func (a *area) key(m tea.KeyPressMsg, w int) bool {
+func (a *area) Key(m tea.KeyPressMsg, w int) bool {
 	s := m.String()
 	if s != "up" && s != "down" {
 		a.want = -1

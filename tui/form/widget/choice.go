@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	"slices"
@@ -18,13 +18,13 @@ type choice struct {
 
 var _ picker = (*choice)(nil)
 
-func newChoice(b basic) widget { return &choice{picking: newPicking(b)} }
+func newChoice(b basic) Widget { return &choice{picking: newPicking(b)} }
 
-func (c *choice) key(m tea.KeyPressMsg) (outcome, tea.Cmd) { return pickKey(c, m) }
+func (c *choice) Key(m tea.KeyPressMsg) (Outcome, tea.Cmd) { return pickKey(c, m) }
 
-func (c *choice) paste(text string) tea.Cmd { return pickPaste(c, text) }
+func (c *choice) Paste(text string) tea.Cmd { return pickPaste(c, text) }
 
-func (c *choice) click(_, _ int) tea.Cmd { return pickClick(c) }
+func (c *choice) Click(_, _ int) tea.Cmd { return pickClick(c) }
 
 func (c *choice) filled() bool { return c.chosen != "" }
 
@@ -70,7 +70,7 @@ func choiceItems(f *model.Field) []ui.Item {
 	return items
 }
 
-func (c *choice) pick() (outcome, tea.Cmd) {
+func (c *choice) Pick() (Outcome, tea.Cmd) {
 	it, ok := c.drop.Selected()
 	if !ok {
 		return c.skip(&c.drop, c.in.Value())
@@ -78,18 +78,18 @@ func (c *choice) pick() (outcome, tea.Cmd) {
 	c.forget()
 	c.in.SetValue("")
 	c.chosen = it.Key
-	return onward, nil
+	return Onward, nil
 }
 
 // leave takes what is marked in the list when something was typed or the mark moved.
-func (c *choice) leave() {
+func (c *choice) Leave() {
 	if c.drop.Chosen() && (c.in.Value() != "" || c.drop.Moved()) {
-		c.pick()
+		c.Pick()
 	}
 	c.forget()
 }
 
-func (c *choice) value() (model.Value, error) {
+func (c *choice) Value() (model.Value, error) {
 	if typed := c.in.Value(); typed != "" {
 		return nil, notChosen(c.field, typed)
 	}
@@ -107,22 +107,22 @@ func notChosen(f *model.Field, typed string) error {
 	return model.Errorf("E-CHOICE", "%s里打了“%s”还没选定,请按 ↓ 从列表里选", f.Label, typed)
 }
 
-func (c *choice) set(v model.Value) {
+func (c *choice) Set(v model.Value) {
 	c.chosen, _ = v.(string)
 	c.in.SetValue("")
 	c.forget()
 }
 
-func (c *choice) typed() typed { return typedOne(c.in, c.chosen) }
+func (c *choice) Typed() Typed { return typedOne(c.in, c.chosen) }
 
-func (c *choice) restore(t typed) {
-	c.set(t.one())
+func (c *choice) Restore(t Typed) {
+	c.Set(t.one())
 	c.in.SetValue(t.Text)
 }
 
 // typedOne is the draft's form of a field with one entry.
-func typedOne(in *ui.Input, chosen string) typed {
-	t := typed{Text: in.Value()}
+func typedOne(in *ui.Input, chosen string) Typed {
+	t := Typed{Text: in.Value()}
 	if chosen != "" {
 		t.Chosen = []string{chosen}
 	}
@@ -130,14 +130,14 @@ func typedOne(in *ui.Input, chosen string) typed {
 }
 
 // one gives the entry chosen, "" for none.
-func (t typed) one() string {
+func (t Typed) one() string {
 	if len(t.Chosen) == 0 {
 		return ""
 	}
 	return t.Chosen[0]
 }
 
-func (c *choice) want() int {
+func (c *choice) Want() int {
 	w := 10
 	for _, s := range c.field.Choices {
 		w = max(w, ui.Width(s)+2)
@@ -145,7 +145,7 @@ func (c *choice) want() int {
 	return w
 }
 
-func (c *choice) view(w int, focused bool) ([]string, *tea.Cursor) {
+func (c *choice) View(w int, focused bool) ([]string, *tea.Cursor) {
 	return oneOf(c.in, c.chosen, w, focused)
 }
 

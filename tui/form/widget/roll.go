@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	"slices"
@@ -36,20 +36,20 @@ type person struct {
 // expected answers the question who is to be on the roll.
 type expected struct{ people []person }
 
-func newRoll(b basic) widget {
+func newRoll(b basic) Widget {
 	return &roll{finder: newFinder(b), place: map[string]int{}, state: map[string]string{}}
 }
 
 // enter reads who is due, once.
-func (r *roll) enter() tea.Cmd {
+func (r *roll) Enter() tea.Cmd {
 	if r.loaded || r.asking {
 		return nil
 	}
 	r.asking = true
-	app, target := r.f.app, r.f.app.Ledger.Kinds().Kind(r.field.Target)
+	app, target := r.host.App(), r.host.App().Ledger.Kinds().Kind(r.field.Target)
 	view, _ := target.View(r.field.TargetView)
 	q := store.Query{Kind: target.Name, Conds: slices.Clone(view.Conds(app.Today()))}
-	if org := r.f.org(); org != "" {
+	if org := r.host.Org(); org != "" {
 		q.Conds = append(q.Conds, model.Where("org_id", model.Eq, org))
 	}
 	return r.ask(func() any {
@@ -66,9 +66,9 @@ func (r *roll) enter() tea.Cmd {
 	})
 }
 
-func (r *roll) busy() bool { return r.asking || r.finder.busy() }
+func (r *roll) Busy() bool { return r.asking || r.finder.Busy() }
 
-func (r *roll) receive(msg any) tea.Cmd {
+func (r *roll) Receive(msg any) tea.Cmd {
 	switch m := msg.(type) {
 	case expected:
 		r.loaded, r.asking = true, false
@@ -99,7 +99,7 @@ func (r *roll) know(p person) {
 	if _, ok := r.place[p.id]; !ok {
 		r.place[p.id] = len(r.people)
 		r.people = append(r.people, p)
-		r.f.names[p.id] = p.label
+		r.host.SetName(p.id, p.label)
 	}
 }
 
@@ -177,7 +177,7 @@ func (r *roll) mark(id string) {
 	r.state[id] = want
 }
 
-func (r *roll) value() (model.Value, error) {
+func (r *roll) Value() (model.Value, error) {
 	if r.in.Value() != "" {
 		return nil, model.Errorf("E-REF", "%s里打了“%s”还没选定,请按 ↓ 从名单里选,或者删掉", r.field.Label, r.in.Value())
 	}
@@ -198,26 +198,26 @@ func (r *roll) marks() []model.Mark {
 	return m
 }
 
-func (r *roll) set(v model.Value) {
+func (r *roll) Set(v model.Value) {
 	m, _ := v.([]model.Mark)
-	r.restore(typed{Marks: m})
+	r.Restore(Typed{Marks: m})
 }
 
 // typed gives the marks by id: their order changes when the people have been read.
-func (r *roll) typed() typed {
+func (r *roll) Typed() Typed {
 	m := r.marks()
 	slices.SortFunc(m, func(a, b model.Mark) int { return strings.Compare(a.Target, b.Target) })
-	t := typed{Text: r.in.Value(), Marks: m}
+	t := Typed{Text: r.in.Value(), Marks: m}
 	if r.all {
 		t.Mode = r.field.Choices[r.apply]
 	}
 	return t
 }
 
-func (r *roll) restore(t typed) {
+func (r *roll) Restore(t Typed) {
 	r.state = make(map[string]string, len(t.Marks))
 	for _, m := range t.Marks {
-		label := r.f.names[m.Target]
+		label := r.host.Name(m.Target)
 		r.know(person{id: m.Target, label: label, search: model.SearchText(label)})
 		r.state[m.Target] = m.State
 	}
@@ -231,7 +231,7 @@ func (r *roll) restore(t typed) {
 }
 
 // paste takes a list of names, as copied from a sheet, one by one.
-func (r *roll) paste(text string) tea.Cmd {
+func (r *roll) Paste(text string) tea.Cmd {
 	var left []string
 	for name := range strings.FieldsFuncSeq(text, func(c rune) bool { return strings.ContainsRune("、,,;; \t\r\n", c) }) {
 		if i := slices.IndexFunc(r.people, func(p person) bool { return p.label == name }); i >= 0 {
@@ -244,13 +244,13 @@ func (r *roll) paste(text string) tea.Cmd {
 	return r.retyped()
 }
 
-func (r *roll) leave() {
+func (r *roll) Leave() {
 	r.forget()
 	if strings.TrimSpace(r.in.Value()) == "" {
 		r.in.SetValue("")
 	}
 }
 
-func (r *roll) hints() []ui.Hint {
+func (r *roll) Hints() []ui.Hint {
 	return []ui.Hint{{Action: ui.Sort, Label: "换状态"}, {Action: ui.Mark, Label: "全体/清空"}}
 }

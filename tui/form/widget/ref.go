@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	tea "charm.land/bubbletea/v2"
@@ -14,13 +14,13 @@ type ref struct {
 
 var _ picker = (*ref)(nil)
 
-func newRef(b basic) widget { return &ref{finder: newFinder(b)} }
+func newRef(b basic) Widget { return &ref{finder: newFinder(b)} }
 
-func (r *ref) key(m tea.KeyPressMsg) (outcome, tea.Cmd) { return pickKey(r, m) }
+func (r *ref) Key(m tea.KeyPressMsg) (Outcome, tea.Cmd) { return pickKey(r, m) }
 
-func (r *ref) paste(text string) tea.Cmd { return pickPaste(r, text) }
+func (r *ref) Paste(text string) tea.Cmd { return pickPaste(r, text) }
 
-func (r *ref) click(_, _ int) tea.Cmd { return pickClick(r) }
+func (r *ref) Click(_, _ int) tea.Cmd { return pickClick(r) }
 
 func (r *ref) filled() bool { return r.id != "" }
 
@@ -29,12 +29,12 @@ func (r *ref) takeBack(string) bool {
 	return true
 }
 
-func (r *ref) receive(msg any) tea.Cmd {
+func (r *ref) Receive(msg any) tea.Cmd {
 	switch m := msg.(type) {
 	case error:
 		r.forget()
 	case made:
-		r.f.names[m.id] = m.label
+		r.host.SetName(m.id, m.label)
 		r.id = m.id
 	case found:
 		at := r.id
@@ -46,26 +46,26 @@ func (r *ref) receive(msg any) tea.Cmd {
 	return nil
 }
 
-func (r *ref) pick() (outcome, tea.Cmd) {
+func (r *ref) Pick() (Outcome, tea.Cmd) {
 	it, ok := r.drop.Selected()
 	if !ok {
 		return r.skip(&r.drop, r.in.Value())
 	}
 	r.id = it.Key
-	r.f.names[it.Key] = it.Label
+	r.host.SetName(it.Key, it.Label)
 	r.in.SetValue("")
 	r.forget()
-	return onward, nil
+	return Onward, nil
 }
 
-func (r *ref) leave() {
+func (r *ref) Leave() {
 	if r.drop.Chosen() && (r.in.Value() != "" || r.drop.Moved()) {
-		r.pick()
+		r.Pick()
 	}
 	r.forget()
 }
 
-func (r *ref) value() (model.Value, error) {
+func (r *ref) Value() (model.Value, error) {
 	if r.in.Value() != "" {
 		return nil, r.unknown()
 	}
@@ -75,21 +75,21 @@ func (r *ref) value() (model.Value, error) {
 	return r.id, nil
 }
 
-func (r *ref) set(v model.Value) {
+func (r *ref) Set(v model.Value) {
 	r.id, _ = v.(string)
 	r.in.SetValue("")
 	r.forget()
 }
 
-func (r *ref) typed() typed { return typedOne(r.in, r.id) }
+func (r *ref) Typed() Typed { return typedOne(r.in, r.id) }
 
-func (r *ref) restore(t typed) {
-	r.set(t.one())
+func (r *ref) Restore(t Typed) {
+	r.Set(t.one())
 	r.in.SetValue(t.Text)
 }
 
-func (r *ref) want() int { return 44 }
+func (r *ref) Want() int { return 44 }
 
-func (r *ref) view(w int, focused bool) ([]string, *tea.Cursor) {
+func (r *ref) View(w int, focused bool) ([]string, *tea.Cursor) {
 	return oneOf(r.in, r.label(r.id), w, focused)
 }

@@ -1,4 +1,4 @@
-package form
+package widget
 
 // newMoney gives the widget of an amount in yuan; 12.5 is shown as 12.50.
-func newMoney(b basic) widget { return newNumber(b, 16) }
+func newMoney(b basic) Widget { return newNumber(b, 16) }

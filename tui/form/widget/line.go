@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	"strings"
@@ -25,7 +25,7 @@ type line struct {
 }
 
 func newLine(b basic, cells int, fold func(string) string) *line {
-	l := &line{basic: b, in: ui.NewInput(b.f.app.Styles), cells: cells, right: b.field.Type.Right()}
+	l := &line{basic: b, in: ui.NewInput(b.host.App().Styles), cells: cells, right: b.field.Type.Right()}
 	l.in.Fold = fold
 	return l
 }
@@ -37,21 +37,21 @@ func newNumber(b basic, cells int) *line {
 	return l
 }
 
-func (l *line) enter() tea.Cmd {
-	_, err := l.value()
+func (l *line) Enter() tea.Cmd {
+	_, err := l.Value()
 	l.whole = l.over && l.in.Value() != "" && err == nil
 	return nil
 }
 
-func (l *line) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
+func (l *line) Key(m tea.KeyPressMsg) (Outcome, tea.Cmd) {
 	if _, types := ui.Typed(m); types {
 		l.startOver()
 	}
 	l.whole = false
 	if l.in.Edit(m) {
-		return taken, nil
+		return Taken, nil
 	}
-	return ignored, nil
+	return Ignored, nil
 }
 
 // startOver clears the field when the text that comes is to take its place. Ctrl+Z
@@ -63,14 +63,14 @@ func (l *line) startOver() {
 	l.whole = false
 }
 
-func (l *line) paste(text string) tea.Cmd {
+func (l *line) Paste(text string) tea.Cmd {
 	l.startOver()
 	l.in.Insert(strings.TrimSpace(text))
 	return nil
 }
 
-func (l *line) leave() {
-	v, err := l.value()
+func (l *line) Leave() {
+	v, err := l.Value()
 	if err != nil {
 		return
 	}
@@ -79,18 +79,18 @@ func (l *line) leave() {
 	}
 }
 
-func (l *line) value() (model.Value, error) { return l.field.Type.Parse(l.field, l.in.Value()) }
+func (l *line) Value() (model.Value, error) { return l.field.Type.Parse(l.field, l.in.Value()) }
 
-func (l *line) set(v model.Value) { l.in.SetValue(l.field.Type.Format(l.field, v, nil)) }
+func (l *line) Set(v model.Value) { l.in.SetValue(l.field.Type.Format(l.field, v, nil)) }
 
-func (l *line) typed() typed { return typed{Text: l.in.Value()} }
+func (l *line) Typed() Typed { return Typed{Text: l.in.Value()} }
 
-func (l *line) restore(t typed) {
+func (l *line) Restore(t Typed) {
 	l.in.SetValue(t.Text)
 	l.whole = false
 }
 
-func (l *line) want() int { return l.cells }
+func (l *line) Want() int { return l.cells }
 
 // indent is the room at the left of a text that stands at the right.
 func (l *line) indent(w int) int {
@@ -100,7 +100,7 @@ func (l *line) indent(w int) int {
 	return max(w-1-ui.Width(l.in.Value()), 0)
 }
 
-func (l *line) view(w int, focused bool) ([]string, *tea.Cursor) {
+func (l *line) View(w int, focused bool) ([]string, *tea.Cursor) {
 	l.drawn = w
 	if !focused {
 		if l.right {
@@ -114,12 +114,12 @@ func (l *line) view(w int, focused bool) ([]string, *tea.Cursor) {
 	c.X += n
 	if l.whole {
 		value := strings.TrimRight(text, " ")
-		text = l.f.app.Styles.Selected.Render(value) + fieldStyle.Render(text[len(value):])
+		text = l.host.App().Styles.Selected.Render(value) + FieldStyle.Render(text[len(value):])
 	}
 	return []string{strings.Repeat(" ", n) + text}, c
 }
 
-func (l *line) click(x, _ int) tea.Cmd {
+func (l *line) Click(x, _ int) tea.Cmd {
 	l.whole = false
 	l.in.CaretAt(x - l.indent(l.drawn))
 	return nil

@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	tea "charm.land/bubbletea/v2"

@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	tea "charm.land/bubbletea/v2"
@@ -17,44 +17,44 @@ type picker interface {
 	look(by string) tea.Cmd
 	forget() // closes the list, and drops a question that is under way
 	takeBack(key string) bool
-	pick() (outcome, tea.Cmd)
+	Pick() (Outcome, tea.Cmd)
 }
 
 // pickKey handles a key of a picker.
-func pickKey(p picker, m tea.KeyPressMsg) (outcome, tea.Cmd) {
+func pickKey(p picker, m tea.KeyPressMsg) (Outcome, tea.Cmd) {
 	in, drop := p.input(), p.dropped()
 	if drop.IsOpen() && drop.Update(m) {
-		return taken, nil
+		return Taken, nil
 	}
 	typed := in.Value()
 	switch key := m.String(); key {
 	case "enter":
 		if drop.IsOpen() {
-			return p.pick()
+			return p.Pick()
 		}
 		if p.filled() && typed == "" {
-			return ignored, nil
+			return Ignored, nil
 		}
-		return taken, p.look("enter")
+		return Taken, p.look("enter")
 	case "down":
-		return taken, p.look("down")
+		return Taken, p.look("down")
 	case "backspace", "delete":
 		if typed == "" {
 			p.takeBack(key)
-			return taken, nil
+			return Taken, nil
 		}
 	case "left", "right", "home", "end", "ctrl+z", "space":
 		if typed == "" {
-			return taken, nil
+			return Taken, nil
 		}
 	}
 	if !in.Edit(m) {
-		return ignored, nil
+		return Ignored, nil
 	}
 	if in.Value() == typed {
-		return taken, nil
+		return Taken, nil
 	}
-	return taken, retyped(p)
+	return Taken, retyped(p)
 }
 
 // retyped lists what fits what is typed now.
@@ -92,15 +92,15 @@ type picking struct {
 	by    string // the key by which the list was asked for
 }
 
-func newPicking(b basic) picking { return picking{basic: b, in: ui.NewInput(b.f.app.Styles)} }
+func newPicking(b basic) picking { return picking{basic: b, in: ui.NewInput(b.host.App().Styles)} }
 
 func (p *picking) input() *ui.Input { return p.in }
 
 func (p *picking) dropped() *ui.DropList { return &p.drop }
 
-func (p *picking) list() *ui.DropList { return p.drop.Dropped() }
+func (p *picking) List() *ui.DropList { return p.drop.Dropped() }
 
-func (p *picking) busy() bool { return p.got != p.asked }
+func (p *picking) Busy() bool { return p.got != p.asked }
 
 func (p *picking) forget() {
 	p.asked++

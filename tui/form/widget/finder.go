@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	"strings"
@@ -28,7 +28,7 @@ func newFinder(b basic) finder { return finder{newPicking(b)} }
 // look asks for the records that fit what is typed.
 func (d *finder) look(by string) tea.Cmd {
 	d.asked++
-	n, text, kind := d.asked, d.in.Value(), d.f.app.Ledger.Kinds().Kind(d.field.Target)
+	n, text, kind := d.asked, d.in.Value(), d.host.App().Ledger.Kinds().Kind(d.field.Target)
 	d.by = by
 	return d.ask(func() any {
 		items, err := d.search(kind, text)
@@ -41,7 +41,7 @@ func (d *finder) look(by string) tea.Cmd {
 
 // search runs in a command: it reads nothing of the form that changes.
 func (d *finder) search(kind *model.Kind, text string) ([]ui.Item, error) {
-	app := d.f.app
+	app := d.host.App()
 	view, _ := kind.View(d.field.TargetView)
 	q := store.Query{Kind: kind.Name, Find: text, Conds: view.Conds(app.Today()), Limit: mostFound}
 	page, err := app.Ledger.Page(app.Ctx, q)
@@ -150,7 +150,7 @@ func (d *finder) offer(m found, skip []string, at string) {
 
 // label is the name of the record referred to, "" for none.
 func (d *finder) label(id string) string {
-	switch name := d.f.names[id]; {
+	switch name := d.host.Name(id); {
 	case id == "":
 		return ""
 	case name != "":
@@ -169,7 +169,7 @@ func contains(list []string, s string) bool {
 }
 
 // makes implements maker.
-func (d *finder) makes() string { return d.f.app.Ledger.Kinds().Kind(d.field.Target).Title }
+func (d *finder) Makes() string { return d.host.App().Ledger.Kinds().Kind(d.field.Target).Title }
 
 // made tells which record was made for a field.
 type made struct {
@@ -178,8 +178,8 @@ type made struct {
 
 // create opens the form of a new record of the kind referred to. What was typed is
 // its name, when it is Chinese: letters are pinyin.
-func (d *finder) create() tea.Cmd {
-	kind := d.f.app.Ledger.Kinds().Kind(d.field.Target)
+func (d *finder) Create() tea.Cmd {
+	kind := d.host.App().Ledger.Kinds().Kind(d.field.Target)
 	o := ui.FormOf{Kind: kind.Name, Picked: func(r *model.Record) tea.Cmd {
 		it := recordItem(r)
 		return d.ask(func() any { return made{it.Key, it.Label} })
@@ -192,10 +192,26 @@ func (d *finder) create() tea.Cmd {
 	}
 	d.in.SetValue("")
 	d.forget()
-	return d.f.app.OpenForm(o)
+	return d.host.App().OpenForm(o)
 }
 
 // unknown is the error of a name typed that stands for no record.
 func (d *finder) unknown() error {
 	return model.Errorf("E-REF", "%s里打了“%s”还没选定,请从列表里选;台账里没有的按 F2 新建", d.field.Label, d.in.Value())
+}
+
+// presets reads the values, as typed, with which a new record begins. One that
+// can't be read is a fault of the declaration and left out.
+func presets(k *model.Kind, typed map[string]string) map[string]model.Value {
+	values := map[string]model.Value{}
+	for name, text := range typed {
+		f := k.Field(name)
+		if f == nil {
+			continue
+		}
+		if v, err := f.Type.Parse(f, text); err == nil {
+			values[name] = v
+		}
+	}
+	return values
 }

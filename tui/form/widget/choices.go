@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	"slices"
@@ -18,16 +18,16 @@ type choices struct {
 
 var _ picker = (*choices)(nil)
 
-func newChoices(b basic) widget { return &choices{picking: newPicking(b)} }
+func newChoices(b basic) Widget { return &choices{picking: newPicking(b)} }
 
-func (c *choices) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
+func (c *choices) Key(m tea.KeyPressMsg) (Outcome, tea.Cmd) {
 	if m.String() == "space" && c.drop.Chosen() && c.in.Value() == "" {
-		return c.pick()
+		return c.Pick()
 	}
 	return pickKey(c, m)
 }
 
-func (c *choices) paste(text string) tea.Cmd {
+func (c *choices) Paste(text string) tea.Cmd {
 	if v, err := c.field.Type.Parse(c.field, text); err == nil && v != nil {
 		for _, s := range v.([]string) {
 			c.toggle(s, true)
@@ -37,7 +37,7 @@ func (c *choices) paste(text string) tea.Cmd {
 	return pickPaste(c, text)
 }
 
-func (c *choices) click(_, _ int) tea.Cmd { return pickClick(c) }
+func (c *choices) Click(_, _ int) tea.Cmd { return pickClick(c) }
 
 func (c *choices) filled() bool { return len(c.chosen) > 0 }
 
@@ -83,7 +83,7 @@ func (c *choices) toggle(s string, on bool) {
 }
 
 // pick gives or takes the mark. The list stays when it was opened without typing.
-func (c *choices) pick() (outcome, tea.Cmd) {
+func (c *choices) Pick() (Outcome, tea.Cmd) {
 	it, ok := c.drop.Selected()
 	if !ok {
 		return c.skip(&c.drop, c.in.Value())
@@ -92,13 +92,13 @@ func (c *choices) pick() (outcome, tea.Cmd) {
 	if c.in.Value() != "" {
 		c.in.SetValue("")
 		c.forget()
-		return taken, nil
+		return Taken, nil
 	}
 	c.lookAt(it.Key)
-	return taken, nil
+	return Taken, nil
 }
 
-func (c *choices) leave() {
+func (c *choices) Leave() {
 	if it, ok := c.drop.Selected(); ok && c.in.Value() != "" {
 		c.toggle(it.Key, true)
 		c.in.SetValue("")
@@ -106,7 +106,7 @@ func (c *choices) leave() {
 	c.forget()
 }
 
-func (c *choices) value() (model.Value, error) {
+func (c *choices) Value() (model.Value, error) {
 	if typed := c.in.Value(); typed != "" {
 		return nil, notChosen(c.field, typed)
 	}
@@ -116,22 +116,22 @@ func (c *choices) value() (model.Value, error) {
 	return slices.Clone(c.chosen), nil
 }
 
-func (c *choices) set(v model.Value) {
+func (c *choices) Set(v model.Value) {
 	l, _ := v.([]string)
 	c.chosen = slices.Clone(l)
 	c.in.SetValue("")
 	c.forget()
 }
 
-func (c *choices) typed() typed {
-	return typed{Text: c.in.Value(), Chosen: slices.Clone(c.chosen)}
+func (c *choices) Typed() Typed {
+	return Typed{Text: c.in.Value(), Chosen: slices.Clone(c.chosen)}
 }
 
-func (c *choices) restore(t typed) {
-	c.set(t.Chosen)
+func (c *choices) Restore(t Typed) {
+	c.Set(t.Chosen)
 	c.in.SetValue(t.Text)
 }
 
-func (c *choices) view(w int, focused bool) ([]string, *tea.Cursor) {
+func (c *choices) View(w int, focused bool) ([]string, *tea.Cursor) {
 	return several(c.in, c.chosen, w, focused)
 }

@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	tea "charm.land/bubbletea/v2"
@@ -9,7 +9,7 @@ import (
 
 // newText gives the widget of a text, with the values used before where the field
 // suggests them.
-func newText(b basic) widget {
+func newText(b basic) Widget {
 	l := newLine(b, 0, nil)
 	if !b.field.Suggest {
 		return l
@@ -35,44 +35,44 @@ type suggested struct {
 	values []string
 }
 
-func (s *suggesting) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
+func (s *suggesting) Key(m tea.KeyPressMsg) (Outcome, tea.Cmd) {
 	if s.drop.IsOpen() {
 		switch {
 		case s.drop.Update(m):
-			return taken, nil
+			return Taken, nil
 		case m.String() == "enter":
 			if s.drop.Chosen() {
-				return s.pick()
+				return s.Pick()
 			}
 			s.drop.Close()
-			return ignored, nil
+			return Ignored, nil
 		}
 	} else if m.String() == "down" {
 		s.onto = true
-		return taken, s.suggest()
+		return Taken, s.suggest()
 	}
 	before := s.in.Value()
-	out, _ := s.line.key(m)
+	out, _ := s.line.Key(m)
 	if s.in.Value() != before {
 		return out, s.suggest()
 	}
 	return out, nil
 }
 
-func (s *suggesting) paste(text string) tea.Cmd {
-	s.line.paste(text)
+func (s *suggesting) Paste(text string) tea.Cmd {
+	s.line.Paste(text)
 	return s.suggest()
 }
 
 // suggest looks up what was used before; once something is typed, what fits it.
 func (s *suggesting) suggest() tea.Cmd {
 	s.asked++
-	n, text, l := s.asked, s.in.Value(), s.f.app.Ledger
+	n, text, l := s.asked, s.in.Value(), s.host.App().Ledger
 	if text == "" && !s.onto {
 		s.drop.Close()
 		return nil
 	}
-	kind, field, ctx := s.f.kind.Name, s.field.Name, s.f.app.Ctx
+	kind, field, ctx := s.host.Kind().Name, s.field.Name, s.host.App().Ctx
 	return s.ask(func() any {
 		values, err := l.Suggest(ctx, kind, field, text, mostSuggested)
 		if err != nil {
@@ -82,7 +82,7 @@ func (s *suggesting) suggest() tea.Cmd {
 	})
 }
 
-func (s *suggesting) receive(msg any) tea.Cmd {
+func (s *suggesting) Receive(msg any) tea.Cmd {
 	if _, failed := msg.(error); failed {
 		s.onto = false
 		return nil
@@ -96,7 +96,7 @@ func (s *suggesting) receive(msg any) tea.Cmd {
 	if len(m.values) == 0 || len(m.values) == 1 && m.values[0] == s.in.Value() {
 		s.drop.Close()
 		if onto {
-			return s.f.move(1)
+			return s.host.Next()
 		}
 		return nil
 	}
@@ -109,36 +109,36 @@ func (s *suggesting) receive(msg any) tea.Cmd {
 	return nil
 }
 
-func (s *suggesting) busy() bool { return s.onto }
+func (s *suggesting) Busy() bool { return s.onto }
 
-func (s *suggesting) pick() (outcome, tea.Cmd) {
+func (s *suggesting) Pick() (Outcome, tea.Cmd) {
 	it, ok := s.drop.Selected()
 	s.drop.Close()
 	if !ok {
-		return ignored, nil
+		return Ignored, nil
 	}
 	s.in.SetValue(it.Key)
-	return onward, nil
+	return Onward, nil
 }
 
-func (s *suggesting) leave() {
+func (s *suggesting) Leave() {
 	if s.drop.IsOpen() && s.drop.Moved() {
-		s.pick()
+		s.Pick()
 	}
 	s.asked++ // an answer that still comes is not for now
 	s.onto = false
 	s.drop.Close()
-	s.line.leave()
+	s.line.Leave()
 }
 
-func (s *suggesting) list() *ui.DropList { return s.drop.Dropped() }
+func (s *suggesting) List() *ui.DropList { return s.drop.Dropped() }
 
-func (s *suggesting) restore(t typed) {
-	s.line.restore(t)
+func (s *suggesting) Restore(t Typed) {
+	s.line.Restore(t)
 	s.drop.Close()
 }
 
-func (s *suggesting) set(v model.Value) {
-	s.line.set(v)
+func (s *suggesting) Set(v model.Value) {
+	s.line.Set(v)
 	s.drop.Close()
 }

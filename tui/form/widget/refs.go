@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	"slices"
@@ -16,13 +16,13 @@ type refs struct {
 
 var _ picker = (*refs)(nil)
 
-func newRefs(b basic) widget { return &refs{finder: newFinder(b)} }
+func newRefs(b basic) Widget { return &refs{finder: newFinder(b)} }
 
-func (r *refs) key(m tea.KeyPressMsg) (outcome, tea.Cmd) { return pickKey(r, m) }
+func (r *refs) Key(m tea.KeyPressMsg) (Outcome, tea.Cmd) { return pickKey(r, m) }
 
-func (r *refs) paste(text string) tea.Cmd { return pickPaste(r, text) }
+func (r *refs) Paste(text string) tea.Cmd { return pickPaste(r, text) }
 
-func (r *refs) click(_, _ int) tea.Cmd { return pickClick(r) }
+func (r *refs) Click(_, _ int) tea.Cmd { return pickClick(r) }
 
 func (r *refs) filled() bool { return len(r.ids) > 0 }
 
@@ -35,7 +35,7 @@ func (r *refs) takeBack(key string) bool {
 	return true
 }
 
-func (r *refs) receive(msg any) tea.Cmd {
+func (r *refs) Receive(msg any) tea.Cmd {
 	switch m := msg.(type) {
 	case error:
 		r.forget()
@@ -48,7 +48,7 @@ func (r *refs) receive(msg any) tea.Cmd {
 }
 
 func (r *refs) add(id, label string) {
-	r.f.names[id] = label
+	r.host.SetName(id, label)
 	if !slices.Contains(r.ids, id) {
 		r.ids = append(slices.Clone(r.ids), id)
 	}
@@ -56,21 +56,21 @@ func (r *refs) add(id, label string) {
 
 // pick adds the chosen record. A list that was opened without typing stays for the
 // next one.
-func (r *refs) pick() (outcome, tea.Cmd) {
+func (r *refs) Pick() (Outcome, tea.Cmd) {
 	it, ok := r.drop.Selected()
 	if !ok {
 		return r.skip(&r.drop, r.in.Value())
 	}
 	r.add(it.Key, it.Label)
 	if r.in.Value() == "" {
-		return taken, r.look("down")
+		return Taken, r.look("down")
 	}
 	r.in.SetValue("")
 	r.forget()
-	return taken, nil
+	return Taken, nil
 }
 
-func (r *refs) leave() {
+func (r *refs) Leave() {
 	if it, ok := r.drop.Selected(); ok && r.in.Value() != "" {
 		r.add(it.Key, it.Label)
 		r.in.SetValue("")
@@ -78,7 +78,7 @@ func (r *refs) leave() {
 	r.forget()
 }
 
-func (r *refs) value() (model.Value, error) {
+func (r *refs) Value() (model.Value, error) {
 	if r.in.Value() != "" {
 		return nil, r.unknown()
 	}
@@ -88,21 +88,21 @@ func (r *refs) value() (model.Value, error) {
 	return slices.Clone(r.ids), nil
 }
 
-func (r *refs) set(v model.Value) {
+func (r *refs) Set(v model.Value) {
 	l, _ := v.([]string)
 	r.ids = slices.Clone(l)
 	r.in.SetValue("")
 	r.forget()
 }
 
-func (r *refs) typed() typed { return typed{Text: r.in.Value(), Chosen: slices.Clone(r.ids)} }
+func (r *refs) Typed() Typed { return Typed{Text: r.in.Value(), Chosen: slices.Clone(r.ids)} }
 
-func (r *refs) restore(t typed) {
-	r.set(t.Chosen)
+func (r *refs) Restore(t Typed) {
+	r.Set(t.Chosen)
 	r.in.SetValue(t.Text)
 }
 
-func (r *refs) view(w int, focused bool) ([]string, *tea.Cursor) {
+func (r *refs) View(w int, focused bool) ([]string, *tea.Cursor) {
 	names := make([]string, len(r.ids))
 	for i, id := range r.ids {
 		names[i] = r.label(id)

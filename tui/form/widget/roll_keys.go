@@ -1,4 +1,4 @@
-package form
+package widget
 
 import (
 	"fmt"
@@ -17,60 +17,60 @@ const (
 	searchEntry = "search:" // looks among all records, also those who are not due
 )
 
-func (r *roll) key(m tea.KeyPressMsg) (outcome, tea.Cmd) {
+func (r *roll) Key(m tea.KeyPressMsg) (Outcome, tea.Cmd) {
 	if r.drop.IsOpen() && r.drop.Update(m) {
-		return taken, nil
+		return Taken, nil
 	}
 	typed := r.in.Value()
 	switch {
 	case ui.Is(m, ui.Sort), m.String() == "right":
 		r.turn(1)
-		return taken, nil
+		return Taken, nil
 	case m.String() == "left":
 		r.turn(-1)
-		return taken, nil
+		return Taken, nil
 	case ui.Is(m, ui.Mark):
-		return taken, r.toggleAll()
+		return Taken, r.toggleAll()
 	}
 	switch m.String() {
 	case "enter":
 		switch {
 		case r.drop.IsOpen():
-			return r.pick()
+			return r.Pick()
 		case typed != "":
-			return taken, r.retyped()
+			return Taken, r.retyped()
 		case len(r.state) == 0 && len(r.people) > 0:
-			return taken, r.toggleAll()
+			return Taken, r.toggleAll()
 		}
-		return ignored, nil
+		return Ignored, nil
 	case "down":
 		r.showAll("")
-		return taken, nil
+		return Taken, nil
 	case "space":
 		if typed == "" {
 			if r.drop.IsOpen() {
-				return r.pick()
+				return r.Pick()
 			}
-			return taken, nil
+			return Taken, nil
 		}
 	case "delete":
 		if r.drop.IsOpen() {
 			r.strike()
-			return taken, nil
+			return Taken, nil
 		}
 	case "backspace", "ctrl+z":
 		if typed == "" {
 			r.undo()
-			return taken, nil
+			return Taken, nil
 		}
 	}
 	if !r.in.Edit(m) {
-		return ignored, nil
+		return Ignored, nil
 	}
 	if r.in.Value() != typed {
-		return taken, r.retyped()
+		return Taken, r.retyped()
 	}
-	return taken, nil
+	return Taken, nil
 }
 
 func (r *roll) toggleAll() tea.Cmd {
@@ -78,10 +78,10 @@ func (r *roll) toggleAll() tea.Cmd {
 	r.drop.Close()
 	if len(r.state) > 0 {
 		r.fill(false)
-		return r.f.say("名单已清空,打名字、回车逐个登记为“" + first + "”;按 Ctrl+Z 恢复原来的名单")
+		return r.host.Say("名单已清空,打名字、回车逐个登记为“" + first + "”;按 Ctrl+Z 恢复原来的名单")
 	}
 	r.fill(true)
-	return r.f.say(fmt.Sprintf("全体 %d 人先登记为“%s”;再打没到的人的名字、回车", len(r.state), first))
+	return r.host.Say(fmt.Sprintf("全体 %d 人先登记为“%s”;再打没到的人的名字、回车", len(r.state), first))
 }
 
 // strike takes the chosen person off the roll.
@@ -131,7 +131,7 @@ func (r *roll) retyped() tea.Cmd {
 	if len(items) == 0 {
 		return r.look("")
 	}
-	items = append(items, ui.Item{Key: searchEntry, Label: "名单里没有,在全部" + r.makes() + "里找"})
+	items = append(items, ui.Item{Key: searchEntry, Label: "名单里没有,在全部" + r.Makes() + "里找"})
 	r.forget()
 	r.drop.Drop(items, "")
 	return nil
@@ -180,20 +180,20 @@ func (r *roll) showAll(key string) {
 	r.drop.Drop(items, key)
 }
 
-func (r *roll) pick() (outcome, tea.Cmd) {
+func (r *roll) Pick() (Outcome, tea.Cmd) {
 	it, ok := r.drop.Selected()
 	if !ok {
 		return r.skip(&r.drop, r.in.Value())
 	}
 	if it.Key == searchEntry {
-		return taken, r.look("")
+		return Taken, r.look("")
 	}
 	whole := r.in.Value() == ""
 	r.in.SetValue("")
 	r.forget()
 	if s, ok := strings.CutPrefix(it.Key, stateEntry); ok {
 		r.apply = max(slices.Index(r.field.Choices, s), 0)
-		return taken, nil
+		return Taken, nil
 	}
 	r.know(person{id: it.Key, label: it.Label, search: model.SearchText(it.Label)})
 	r.mark(it.Key)
@@ -202,15 +202,15 @@ func (r *roll) pick() (outcome, tea.Cmd) {
 	}
 	now := r.state[it.Key]
 	if now == "" {
-		return taken, r.f.say(it.Label + ":从名单里去掉了")
+		return Taken, r.host.Say(it.Label + ":从名单里去掉了")
 	}
-	return taken, r.f.say(it.Label + ":" + now)
+	return Taken, r.host.Say(it.Label + ":" + now)
 }
 
 // rollIdle and rollRows bound the rows of names without and with the focus.
 const rollIdle, rollRows = 3, 7
 
-func (r *roll) view(w int, focused bool) ([]string, *tea.Cursor) {
+func (r *roll) View(w int, focused bool) ([]string, *tea.Cursor) {
 	marks := r.marks()
 	head := "还没登记"
 	if len(marks) > 0 {
@@ -280,10 +280,10 @@ func (r *roll) namesByState(w, most int) []string {
 	return lines
 }
 
-func (r *roll) click(_, y int) tea.Cmd {
+func (r *roll) Click(_, y int) tea.Cmd {
 	if r.drop.IsOpen() {
 		r.drop.Close()
-	} else if y <= 1 && r.f.clickedAgain {
+	} else if y <= 1 && r.host.ClickedAgain() {
 		r.showAll("")
 	}
 	return nil
