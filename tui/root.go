@@ -29,8 +29,7 @@ const showFor = 2 * time.Minute
 // Root is the model of the whole program. Keys that work everywhere are its own;
 // everything else goes to the top screen.
 type Root struct {
-	ctx    context.Context
-	cancel context.CancelFunc
+	cancel context.CancelFunc // of what the commands still do
 	o      Options
 	app    *ui.App
 
@@ -80,7 +79,7 @@ func (r *Root) findDrafts() tea.Cmd {
 		return nil
 	}
 	return r.bind(0, func() tea.Msg {
-		drafts, err := l.Drafts(r.ctx)
+		drafts, err := l.Drafts(r.app.Ctx)
 		if err != nil {
 			return ui.Failed{Err: err}
 		}

@@ -63,7 +63,6 @@ func New(ctx context.Context, o Options) *Root {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	r := &Root{
-		ctx:    ctx,
 		cancel: cancel,
 		o:      o,
 		app: &ui.App{
@@ -98,7 +97,7 @@ func (r *Root) Close() error {
 func (r *Root) take(l *store.Ledger) {
 	r.app.Ledger = l
 	r.o.Path = l.Path()
-	county, err := l.IsCounty(r.ctx)
+	county, err := l.IsCounty(r.app.Ctx)
 	if err != nil {
 		r.status = ui.Status{Text: r.explain(err), Fault: true}
 	}

@@ -39,11 +39,11 @@ type tableScreen struct {
 	counting  bool
 	failed    error
 
-	search   *ui.Input
-	skip     int // columns scrolled out, after the first
-	marked   map[string]string
-	detail   beside
-	inBeside bool // the keys scroll the record beside
+	search *ui.Input
+	skip   int // columns scrolled out, after the first
+	marked map[string]string
+	pane   recordPane
+	inPane bool // the keys scroll the record beside
 }
 
 var _ ui.Screen = (*tableScreen)(nil)

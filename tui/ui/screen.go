@@ -14,6 +14,8 @@ import (
 
 // App is what all screens know. The root owns it and changes it in Update only.
 type App struct {
+	// Ctx ends with the program. It stands in a struct since a command of Bubble Tea is
+	// a function without arguments; nothing else in tui keeps one.
 	Ctx     context.Context
 	Ledger  *store.Ledger
 	Styles  *Styles

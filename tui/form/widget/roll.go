@@ -23,8 +23,8 @@ type roll struct {
 	all    bool // everybody was written down: Enter makes an exception
 	apply  int  // the state that Enter gives, an index of the field's choices
 	loaded bool
-	asking bool // for the people
-	past   []map[string]string
+	asking bool                // for the people
+	before []map[string]string // the states to which Ctrl+Z goes back
 }
 
 // person is one line of the checklist.
@@ -109,13 +109,13 @@ func (r *roll) remember() {
 	for id, s := range r.state {
 		kept[id] = s
 	}
-	r.past = append(r.past, kept)
+	r.before = append(r.before, kept)
 }
 
 func (r *roll) undo() {
-	if n := len(r.past); n > 0 {
-		r.state = r.past[n-1]
-		r.past = r.past[:n-1]
+	if n := len(r.before); n > 0 {
+		r.state = r.before[n-1]
+		r.before = r.before[:n-1]
 		r.all = r.mostAreFirst()
 	}
 }
@@ -226,7 +226,7 @@ func (r *roll) Restore(t Typed) {
 		r.apply = max(slices.Index(r.field.Choices, t.Mode), min(1, len(r.field.Choices)-1))
 	}
 	r.in.SetValue(t.Text)
-	r.past = nil
+	r.before = nil
 	r.forget()
 }
 

@@ -10,17 +10,17 @@ import (
 	"taizhang/tui/ui"
 )
 
-// beside is the record that stands beside the list. It is read in full, with all
+// recordPane is the record that stands beside the list. It is read in full, with all
 // derived values, when the selection rests; one at a time.
-type beside struct {
+type recordPane struct {
 	rec  *row
 	id   string // of the record being read, "" for none
 	top  int    // the first line shown
 	size int    // lines in all, as last drawn
 }
 
-// detail is a record read for the place beside the list.
-type detail struct {
+// paneRead is a record read for the place beside the list.
+type paneRead struct {
 	t   *tableScreen
 	id  string
 	rec *row
@@ -31,14 +31,14 @@ type detail struct {
 // one that was read last.
 func (t *tableScreen) look() tea.Cmd {
 	r := t.win.selected()
-	if t.listWidth() == t.width || r == nil || t.detail.id != "" {
+	if t.listWidth() == t.width || r == nil || t.pane.id != "" {
 		return nil
 	}
-	if t.detail.rec != nil && t.detail.rec.ID == r.ID && t.detail.rec.Rev == r.Rev {
+	if t.pane.rec != nil && t.pane.rec.ID == r.ID && t.pane.rec.Rev == r.Rev {
 		return nil
 	}
-	t.detail.id = r.ID
-	l, ctx, kind, d := t.app.Ledger, t.app.Ctx, t.kind, detail{t: t, id: r.ID}
+	t.pane.id = r.ID
+	l, ctx, kind, d := t.app.Ledger, t.app.Ctx, t.kind, paneRead{t: t, id: r.ID}
 	return func() tea.Msg {
 		rec, err := l.Get(ctx, kind.Name, d.id)
 		if err != nil {
@@ -55,44 +55,44 @@ func (t *tableScreen) look() tea.Cmd {
 	}
 }
 
-func (t *tableScreen) tookDetail(d detail) tea.Cmd {
-	t.detail.id = ""
+func (t *tableScreen) tookPane(d paneRead) tea.Cmd {
+	t.pane.id = ""
 	if d.err != nil {
 		// A record that is just being deleted can't be read; the list follows.
 		return nil
 	}
-	if t.detail.rec == nil || t.detail.rec.ID != d.id {
-		t.detail.top = 0
+	if t.pane.rec == nil || t.pane.rec.ID != d.id {
+		t.pane.top = 0
 	}
-	t.detail.rec = d.rec
+	t.pane.rec = d.rec
 	if r := t.win.selected(); r != nil && r.ID != d.id {
 		return t.look()
 	}
 	return nil
 }
 
-// drawBeside draws the record of the selected row in width cells and height lines.
-func (t *tableScreen) drawBeside(width, height int) []string {
+// drawPane draws the record of the selected row in width cells and height lines.
+func (t *tableScreen) drawPane(width, height int) []string {
 	r := t.win.selected()
 	var lines []string
 	if r != nil {
-		if d := t.detail.rec; d != nil && d.ID == r.ID {
+		if d := t.pane.rec; d != nil && d.ID == r.ID {
 			r = d
 		}
 		lines = t.recordLines(*r, width)
 	}
-	t.detail.size = len(lines)
-	t.detail.top = max(min(t.detail.top, len(lines)-height+1), 0)
+	t.pane.size = len(lines)
+	t.pane.top = max(min(t.pane.top, len(lines)-height+1), 0)
 	head := "选中的记录"
 	if len(lines) > height-1 {
-		head += fmt.Sprintf("(第 %d—%d 行,共 %d 行,按 Tab 滚动)", t.detail.top+1, min(t.detail.top+height-1, len(lines)), len(lines))
+		head += fmt.Sprintf("(第 %d—%d 行,共 %d 行,按 Tab 滚动)", t.pane.top+1, min(t.pane.top+height-1, len(lines)), len(lines))
 	}
 	style := t.app.Styles.Title
-	if t.inBeside {
+	if t.inPane {
 		style, head = t.app.Styles.Selected, strings.Replace(head, "按 Tab 滚动", "↑↓ 滚动,Tab 回去", 1)
 	}
 	out := []string{style.Render(ui.Fit(head, width))}
-	for i := t.detail.top; len(out) < height; i++ {
+	for i := t.pane.top; len(out) < height; i++ {
 		line := ""
 		if i < len(lines) {
 			line = lines[i]
@@ -155,25 +155,25 @@ func (t *tableScreen) recordLines(r row, width int) []string {
 	return lines
 }
 
-// scrollBeside scrolls the record; it tells whether the key was one of its.
-func (t *tableScreen) scrollBeside(key string) bool {
+// scrollPane scrolls the record; it tells whether the key was one of its.
+func (t *tableScreen) scrollPane(key string) bool {
 	page := max(t.listHeight()-1, 1)
 	switch key {
 	case "up":
-		t.detail.top--
+		t.pane.top--
 	case "down":
-		t.detail.top++
+		t.pane.top++
 	case "pgup":
-		t.detail.top -= page
+		t.pane.top -= page
 	case "pgdown":
-		t.detail.top += page
+		t.pane.top += page
 	case "home":
-		t.detail.top = 0
+		t.pane.top = 0
 	case "end":
-		t.detail.top = t.detail.size
+		t.pane.top = t.pane.size
 	default:
 		return false
 	}
-	t.detail.top = max(min(t.detail.top, t.detail.size-page), 0)
+	t.pane.top = max(min(t.pane.top, t.pane.size-page), 0)
 	return true
 }
