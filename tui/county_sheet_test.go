@@ -15,7 +15,7 @@ import (
 func TestCountySheetNamesTheOrganisation(t *testing.T) {
 	l := countyWithStick(t, "")
 	tm, r := start(t, Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}, 80, 24)
-	r.newTable = table.New
+	r.app.Table = table.New
 	dir := t.TempDir()
 	if err := l.SetSetting(context.Background(), "sheet.folder", dir); err != nil {
 		t.Fatal(err)

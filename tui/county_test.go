@@ -115,7 +115,7 @@ func TestCountyPages(t *testing.T) {
 			}
 			l := countyWithStick(t, "")
 			tm, r := start(t, Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}, size.w, size.h)
-			r.newForm = func(_ *ui.App, o ui.OpenForm) ui.Screen { return &fake{title: "表单 " + o.Kind} }
+			r.app.Form = func(_ *ui.App, o ui.FormOf) ui.Screen { return &fake{title: "表单 " + o.Kind} }
 			tm.Press("f12")
 			tm.WaitFor("县级")
 			tm.Press("esc")

@@ -35,7 +35,7 @@ func TestWorkTableShowsWhatIsDue(t *testing.T) {
 	for _, size := range sizes {
 		l := dueLedger(t)
 		tm, r := start(t, Options{Ledger: l}, size.w, size.h)
-		r.newForm = func(_ *ui.App, o ui.OpenForm) ui.Screen { return &fake{title: "表单 " + o.Kind} }
+		r.app.Form = func(_ *ui.App, o ui.FormOf) ui.Screen { return &fake{title: "表单 " + o.Kind} }
 		tm.WaitFor("已超期 3 名预备党员预备期")
 		tm.WaitFor("错误 0 条")
 		tm.Golden("due-work-" + size.name)
@@ -61,7 +61,7 @@ func TestWorkTableShowsWhatIsDue(t *testing.T) {
 func TestWorkTableForgetsWhatIsDone(t *testing.T) {
 	l := dueLedger(t)
 	tm, r := start(t, Options{Ledger: l}, 80, 24)
-	r.newForm = func(app *ui.App, o ui.OpenForm) ui.Screen {
+	r.app.Form = func(app *ui.App, o ui.FormOf) ui.Screen {
 		home, err := app.Ledger.Get(context.Background(), o.Kind, o.ID)
 		if err != nil {
 			t.Error(err)

@@ -96,7 +96,7 @@ func (f *firstRun) choose() tea.Cmd {
 	}
 	switch it.Key {
 	case "new":
-		return ui.Do(ui.Push{Screen: newLedgerForm(f.app, f.o.Path, f.o.Drives)})
+		return ui.Do(ui.Push{Screen: newLedgerForm(f.app, f.o.Path)})
 	case "restore":
 		return ui.Do(ui.Push{Screen: newRestore(f.app, f.o.Path)})
 	}

@@ -61,6 +61,9 @@ func countyProfile(t testing.TB) (path string) {
 	return res.Profile
 }
 
+// peopleKind is the kind of person records.
+const peopleKind = "person"
+
 // addPerson puts a person on file.
 func addPerson(t testing.TB, l *store.Ledger, set map[string]model.Value) *model.Record {
 	t.Helper()
@@ -83,8 +86,8 @@ func addPerson(t testing.TB, l *store.Ledger, set map[string]model.Value) *model
 func start(t testing.TB, o Options, w, h int) (*tuitest.Term, *Root) {
 	t.Helper()
 	return startWith(t, o, w, h, func(r *Root) {
-		r.newForm = func(*ui.App, ui.OpenForm) ui.Screen { return &fake{title: "表单", unsaved: "王五的表单"} }
-		r.newTable = func(_ *ui.App, o ui.OpenTable) ui.Screen { return &fake{title: "表格 " + o.Kind} }
+		r.app.Form = func(*ui.App, ui.FormOf) ui.Screen { return &fake{title: "表单", unsaved: "王五的表单"} }
+		r.app.Table = func(_ *ui.App, o ui.TableOf) ui.Screen { return &fake{title: "表格 " + o.Kind} }
 	})
 }
 

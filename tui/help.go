@@ -73,7 +73,7 @@ func (h *help) SetSize(w, height int) {
 				continue // they open what needs a ledger
 			}
 			if k.action == ui.MonthEnd {
-				what = monthEndName(h.app)
+				what = h.app.MonthEndName()
 			}
 		}
 		h.lines = append(h.lines, "  "+ui.Fit(k.action.Keys(), 24)+what)

@@ -6,6 +6,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/tui/county"
+	"taizhang/tui/form"
+	"taizhang/tui/monthend"
+	"taizhang/tui/past"
+	"taizhang/tui/settings"
+	"taizhang/tui/summary"
 	"taizhang/tui/ui"
 )
 
@@ -28,29 +34,29 @@ func newMenu(app *ui.App) *menu {
 	return m
 }
 
-// menuItems gives the entries: each one's Value is the message that opens it.
+// menuItems gives the entries, each with what opens it.
 func menuItems(app *ui.App) []ui.Item {
 	items := []ui.Item{
 		{Heading: true, Label: "常用"},
-		{Key: "work", Label: "工作台", Value: ui.OpenWork{}},
+		{Key: "work", Label: "工作台", Run: say(ui.Home{})},
 	}
 	if !app.County { // which reports to nobody
-		items = append(items, ui.Item{Key: "month-end", Label: "月度上报", Value: ui.OpenMonthEnd{}},
-			ui.Item{Key: "sent", Label: "上报记录", Search: "上报记录 回执 报送包", Value: openSent{}})
+		items = append(items, ui.Item{Key: "month-end", Label: "月度上报", Run: say(ui.Press{Action: ui.MonthEnd})},
+			ui.Item{Key: "sent", Label: "上报记录", Search: "上报记录 回执 报送包", Run: push(func() ui.Screen { return monthend.NewSent(app) })})
 	}
 	items = append(items, []ui.Item{
-		{Key: "summary", Label: "汇总", Search: "汇总 三级联创汇总表 指标 封账", Value: openSummary{}},
-		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Value: openRecycle{}},
-		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Value: openChanges{}},
+		{Key: "summary", Label: "汇总", Search: "汇总 三级联创汇总表 指标 封账", Run: push(func() ui.Screen { return summary.New(app) })},
+		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Run: push(func() ui.Screen { return past.NewRecycle(app) })},
+		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Run: push(func() ui.Screen { return past.NewChanges(app) })},
 	}...)
 	for _, k := range app.Ledger.Kinds().Kinds() {
 		if len(k.Begins) > 0 {
 			items = append(items, ui.Item{Key: "begin/" + k.Name, Label: k.BeginTitle, Search: k.BeginTitle + " " + k.Title,
-				Value: ui.OpenBegin{Kind: k.Name}})
+				Run: push(func() ui.Screen { return form.NewBegin(app, k, nil) })})
 		}
 	}
 	if app.County {
-		items = append(items, countyItems...)
+		items = append(items, countyItems(app)...)
 	}
 	var group model.Group
 	for _, k := range app.Ledger.Kinds().Kinds() {
@@ -59,42 +65,36 @@ func menuItems(app *ui.App) []ui.Item {
 			items = append(items, ui.Item{Heading: true, Label: string(group)})
 		}
 		items = append(items, ui.Item{
-			Key: k.Name, Label: k.Title, Search: k.Title + " " + k.Name, Value: ui.OpenTable{Kind: k.Name},
+			Key: k.Name, Label: k.Title, Search: k.Title + " " + k.Name, Run: push(func() ui.Screen { return app.Table(app, ui.TableOf{Kind: k.Name}) }),
 		})
 	}
 	return append(items, ui.Item{Heading: true, Label: "本台账"},
-		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本", Value: openSettings{}})
-}
-
-// monthEndName is what the key for 月度上报 opens: at a county, which takes reports in,
-// 收报.
-func monthEndName(app *ui.App) string {
-	if app.County {
-		return "收报"
-	}
-	return "月度上报"
+		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本", Run: push(func() ui.Screen { return settings.New(app) })})
 }
 
 // countyItems are the screens that only a county has.
-var countyItems = []ui.Item{
-	{Heading: true, Label: "县级"},
-	{Key: "receive", Label: "收报", Search: "收报 接收 U盘", Value: openReceive{}},
-	{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Value: openStatus{}},
-	{Key: "cross", Label: "交叉核对", Search: "交叉核对 口袋党员 重复", Value: openCross{}},
+func countyItems(app *ui.App) []ui.Item {
+	return []ui.Item{
+		{Heading: true, Label: "县级"},
+		{Key: "receive", Label: "收报", Search: "收报 接收 U盘", Run: push(func() ui.Screen { return county.NewReceive(app) })},
+		{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Run: push(func() ui.Screen { return county.NewReporting(app) })},
+		{Key: "cross", Label: "交叉核对", Search: "交叉核对 口袋党员 重复", Run: push(func() ui.Screen { return county.NewCross(app) })},
+	}
 }
 
-// openSummary asks the root for 汇总.
-type openSummary struct{}
+// push opens a screen that is made when its entry is chosen; say sends a message.
+func push(screen func() ui.Screen) func() tea.Cmd {
+	return func() tea.Cmd { return ui.Do(ui.Push{Screen: screen()}) }
+}
 
-// openRecycle asks the root for the recycle bin.
-type openRecycle struct{}
+func say(msg tea.Msg) func() tea.Cmd { return func() tea.Cmd { return ui.Do(msg) } }
 
 func (m *menu) Init() tea.Cmd   { return nil }
 func (m *menu) Title() string   { return "菜单" }
 func (m *menu) Unsaved() string { return "" }
 
 func (m *menu) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.Back, Label: "返回"}, {Action: ui.MonthEnd, Label: monthEndName(m.app)}}
+	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.Back, Label: "返回"}, {Action: ui.MonthEnd, Label: m.app.MonthEndName()}}
 }
 
 func (m *menu) Help() []string {
@@ -122,7 +122,7 @@ func (m *menu) open() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(it.Value))
+	return tea.Sequence(ui.Do(ui.Pop{}), it.Run())
 }
 
 func (m *menu) View() (string, *tea.Cursor) {

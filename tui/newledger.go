@@ -21,11 +21,9 @@ import (
 type ledgerForm struct {
 	app  *ui.App
 	path string
-	rows rows
+	rows ui.ShortForm
 	busy bool
 	w, h int
-
-	drives func() []string
 }
 
 var _ ui.Screen = (*ledgerForm)(nil)
@@ -39,34 +37,34 @@ type cardRead struct {
 // homeKind is the kind whose record the home organisation is.
 const homeKind = "organization"
 
-func newLedgerForm(app *ui.App, path string, drives func() []string) *ledgerForm {
-	f := &ledgerForm{app: app, path: path, drives: drives}
+func newLedgerForm(app *ui.App, path string) *ledgerForm {
+	f := &ledgerForm{app: app, path: path}
 	org := model.Kinds.Kind(homeKind)
-	f.rows.app = app
-	f.rows.rows = []*row{
-		textRow(app, "card", "启动卡", "", "县里发的 …card.json 的位置,填好按回车;没有就空着"),
-		textRow(app, "code", "组织代码 *", "", "6 到 24 位数字或字母,县里发的名单上有"),
-		textRow(app, "name", "名称 *", "", "党组织全称"),
-		choiceRow("kind", "组织类别", org.Field("kind").Choices, "党支部"),
-		choiceRow("domain", "所在领域", org.Field("domain").Choices, "行政村"),
-		textRow(app, "township", "乡镇", "", ""),
-		textRow(app, "county", "县市", "", ""),
-		textRow(app, "profile", "县配置文件", "", "县里发来的 county.json 的位置;没有就空着,以后再取入"),
-		{name: "create", label: "建立台账", act: f.create},
+	f.rows.App = app
+	f.rows.Rows = []*ui.ShortRow{
+		ui.TextRow(app, "card", "启动卡", "", "县里发的 …card.json 的位置,填好按回车;没有就空着"),
+		ui.TextRow(app, "code", "组织代码 *", "", "6 到 24 位数字或字母,县里发的名单上有"),
+		ui.TextRow(app, "name", "名称 *", "", "党组织全称"),
+		ui.ChoiceRow("kind", "组织类别", org.Field("kind").Choices, "党支部"),
+		ui.ChoiceRow("domain", "所在领域", org.Field("domain").Choices, "行政村"),
+		ui.TextRow(app, "township", "乡镇", "", ""),
+		ui.TextRow(app, "county", "县市", "", ""),
+		ui.TextRow(app, "profile", "县配置文件", "", "县里发来的 county.json 的位置;没有就空着,以后再取入"),
+		{Name: "create", Label: "建立台账", Act: f.create},
 	}
-	f.rows.focus("code")
+	f.rows.Focus("code")
 	return f
 }
 
 // Init looks for start cards on the sticks.
 func (f *ledgerForm) Init() tea.Cmd {
-	return func() tea.Msg { return cardsFound{findCards(f.drives())} }
+	return func() tea.Msg { return cardsFound{findCards(f.app.Drives())} }
 }
 
 func (f *ledgerForm) Title() string { return "新建本村台账" }
 
 func (f *ledgerForm) Unsaved() string {
-	if f.rows.value("code")+f.rows.value("name") == "" {
+	if f.rows.Value("code")+f.rows.Value("name") == "" {
 		return ""
 	}
 	return "新建台账填到一半"
@@ -110,18 +108,18 @@ func (f *ledgerForm) Update(msg tea.Msg) tea.Cmd {
 		if ui.Is(m, ui.Save) {
 			return f.create()
 		}
-		if r := f.rows.rows[f.rows.cur]; r.name == "card" && m.String() == "enter" && r.value() != "" {
-			return f.readCard(typedPath(r.value()))
+		if r := f.rows.Rows[f.rows.Cur]; r.Name == "card" && m.String() == "enter" && r.Value() != "" {
+			return f.readCard(ui.TypedPath(r.Value()))
 		}
-		cmd, taken := f.rows.update(m)
+		cmd, taken := f.rows.Update(m)
 		if !taken && ui.Is(m, ui.Back) {
 			return ui.Do(ui.Pop{})
 		}
 		return cmd
 	case tea.PasteMsg:
-		return f.rows.paste(m)
+		return f.rows.Paste(m)
 	case tea.MouseClickMsg:
-		return f.rows.click(m.Y - 1)
+		return f.rows.Click(m.Y - 1)
 	}
 	return nil
 }
@@ -139,34 +137,34 @@ func (f *ledgerForm) readCard(path string) tea.Cmd {
 // fill shows what a start card says; the profile comes out of it.
 func (f *ledgerForm) fill(m cardRead) {
 	home := send.HomeOfCard(m.card)
-	f.rows.row("card").input.SetValue(m.path)
+	f.rows.Row("card").Input.SetValue(m.path)
 	for name, value := range map[string]string{"code": home.Code, "name": home.Name, "township": home.Township, "county": home.County} {
-		r := f.rows.row(name)
-		r.fault = ""
-		r.input.SetValue(value)
+		r := f.rows.Row(name)
+		r.Fault = ""
+		r.Input.SetValue(value)
 	}
 	for name, value := range map[string]string{"kind": home.Kind, "domain": home.Domain} {
-		r := f.rows.row(name)
-		r.at = max(slices.Index(r.choices, value), 0)
+		r := f.rows.Row(name)
+		r.At = max(slices.Index(r.Choices, value), 0)
 	}
-	f.rows.row("profile").note = "启动卡里有,不用填"
-	f.rows.focus("create")
+	f.rows.Row("profile").Note = "启动卡里有,不用填"
+	f.rows.Focus("create")
 }
 
 // create makes the ledger in a command.
 func (f *ledgerForm) create() tea.Cmd {
 	for _, name := range []string{"code", "name"} {
-		if r := f.rows.row(name); r.value() == "" {
-			r.fault = "请填写" + strings.TrimSuffix(r.label, " *")
-			f.rows.focus(name)
+		if r := f.rows.Row(name); r.Value() == "" {
+			r.Fault = "请填写" + strings.TrimSuffix(r.Label, " *")
+			f.rows.Focus(name)
 			return nil
 		}
 	}
 	home := store.Home{
-		Code: model.HalfWidth(f.rows.value("code")), Name: f.rows.value("name"), Kind: f.rows.value("kind"),
-		Domain: f.rows.value("domain"), Township: f.rows.value("township"), County: f.rows.value("county"),
+		Code: model.HalfWidth(f.rows.Value("code")), Name: f.rows.Value("name"), Kind: f.rows.Value("kind"),
+		Domain: f.rows.Value("domain"), Township: f.rows.Value("township"), County: f.rows.Value("county"),
 	}
-	card, profile := typedPath(f.rows.value("card")), typedPath(f.rows.value("profile"))
+	card, profile := ui.TypedPath(f.rows.Value("card")), ui.TypedPath(f.rows.Value("profile"))
 	f.busy = true
 	return func() tea.Msg {
 		var l *store.Ledger
@@ -230,10 +228,10 @@ func (f *ledgerForm) refused(err error) tea.Cmd {
 		shown   bool
 	)
 	mark := func(field, text string) {
-		if r := f.rows.row(field); field != "" && r != nil {
-			r.fault = text
+		if r := f.rows.Row(field); field != "" && r != nil {
+			r.Fault = text
 			if !shown {
-				f.rows.focus(field)
+				f.rows.Focus(field)
 			}
 			shown = true
 		}
@@ -253,7 +251,7 @@ func (f *ledgerForm) refused(err error) tea.Cmd {
 }
 
 func (f *ledgerForm) View() (string, *tea.Cursor) {
-	lines, cursor := f.rows.view(f.w)
+	lines, cursor := f.rows.View(f.w)
 	if cursor != nil {
 		cursor.Y++
 	}

@@ -19,7 +19,7 @@ import (
 type restore struct {
 	app  *ui.App
 	path string
-	rows rows
+	rows ui.ShortForm
 	busy bool
 	w, h int
 }
@@ -31,10 +31,10 @@ type notRestored struct{ err error }
 
 func newRestore(app *ui.App, path string) *restore {
 	r := &restore{app: app, path: path}
-	r.rows.app = app
-	r.rows.rows = []*row{
-		textRow(app, "file", "备份文件", "", "例如 /media/U盘/台账备份.db"),
-		{name: "restore", label: "恢复", act: r.restore},
+	r.rows.App = app
+	r.rows.Rows = []*ui.ShortRow{
+		ui.TextRow(app, "file", "备份文件", "", "例如 /media/U盘/台账备份.db"),
+		{Name: "restore", Label: "恢复", Act: r.restore},
 	}
 	return r
 }
@@ -67,24 +67,24 @@ func (r *restore) Update(msg tea.Msg) tea.Cmd {
 		if ui.Is(m, ui.Save) {
 			return r.restore()
 		}
-		cmd, taken := r.rows.update(m)
+		cmd, taken := r.rows.Update(m)
 		if !taken && ui.Is(m, ui.Back) {
 			return ui.Do(ui.Pop{})
 		}
 		return cmd
 	case tea.PasteMsg:
-		return r.rows.paste(m)
+		return r.rows.Paste(m)
 	case tea.MouseClickMsg:
-		return r.rows.click(m.Y - 1)
+		return r.rows.Click(m.Y - 1)
 	}
 	return nil
 }
 
 func (r *restore) restore() tea.Cmd {
-	file := typedPath(r.rows.value("file"))
+	file := ui.TypedPath(r.rows.Value("file"))
 	if file == "" {
-		r.rows.row("file").fault = "请填写备份文件的位置"
-		r.rows.focus("file")
+		r.rows.Row("file").Fault = "请填写备份文件的位置"
+		r.rows.Focus("file")
 		return nil
 	}
 	r.busy = true
@@ -95,16 +95,6 @@ func (r *restore) restore() tea.Cmd {
 		}
 		return opened{l}
 	}
-}
-
-// typedPath takes a path as it is typed or dropped into the window: without the
-// quotes around it.
-func typedPath(s string) string {
-	s = strings.TrimSpace(s)
-	if n := len(s); n >= 2 && (s[0] == '"' || s[0] == '\'') && s[n-1] == s[0] {
-		s = s[1 : n-1]
-	}
-	return s
 }
 
 // restoreLedger copies a backup, once it has been found to be a whole ledger, to
@@ -130,7 +120,7 @@ func restoreLedger(ctx context.Context, file, path string) (*store.Ledger, error
 }
 
 func (r *restore) View() (string, *tea.Cursor) {
-	lines, cursor := r.rows.view(r.w)
+	lines, cursor := r.rows.View(r.w)
 	if cursor != nil {
 		cursor.Y++
 	}

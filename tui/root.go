@@ -9,10 +9,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/model"
 	"taizhang/store"
-	"taizhang/tui/summary"
+	"taizhang/tui/county"
+	"taizhang/tui/monthend"
 	"taizhang/tui/ui"
+	"taizhang/tui/work"
 )
 
 // The smallest terminal that the screens are drawn in, and the rows of it that
@@ -28,11 +29,9 @@ const showFor = 2 * time.Minute
 // Root is the model of the whole program. Keys that work everywhere are its own;
 // everything else goes to the top screen.
 type Root struct {
-	ctx    context.Context
-	cancel context.CancelFunc
+	cancel context.CancelFunc // of what the commands still do
 	o      Options
 	app    *ui.App
-	keys   keyring // a county's key, once it is open
 
 	stack   []entry
 	lastID  int
@@ -43,10 +42,6 @@ type Root struct {
 	status        ui.Status
 	regions       []ui.Region // of the key line last drawn
 	shows         int         // counts the unmaskings, so that an old timer masks nothing
-
-	// The screens that serve every kind; tests put others here.
-	newForm  func(*ui.App, ui.OpenForm) ui.Screen
-	newTable func(*ui.App, ui.OpenTable) ui.Screen
 }
 
 var _ tea.Model = (*Root)(nil)
@@ -56,7 +51,6 @@ var _ tea.Model = (*Root)(nil)
 type (
 	opened      struct{ ledger *store.Ledger }
 	maskAgain   struct{ n int }
-	shown       struct{} // to a screen on which nothing lies any more
 	draftsFound struct{ drafts []store.Draft }
 )
 
@@ -72,9 +66,9 @@ func (r *Root) Init() tea.Cmd {
 // for drafts.
 func (r *Root) begin() tea.Cmd {
 	r.stack = nil
-	cmds := []tea.Cmd{r.push(newWork(r.app), 0)}
+	cmds := []tea.Cmd{r.push(work.New(r.app), 0)}
 	if r.o.Kind != "" {
-		cmds = append(cmds, r.push(r.newTable(r.app, ui.OpenTable{Kind: r.o.Kind}), r.lastID))
+		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
 	return tea.Batch(append(cmds, r.findDrafts())...)
 }
@@ -85,7 +79,7 @@ func (r *Root) findDrafts() tea.Cmd {
 		return nil
 	}
 	return r.bind(0, func() tea.Msg {
-		drafts, err := l.Drafts(r.ctx)
+		drafts, err := l.Drafts(r.app.Ctx)
 		if err != nil {
 			return ui.Failed{Err: err}
 		}
@@ -151,9 +145,9 @@ func (r *Root) key(m tea.KeyPressMsg) tea.Cmd {
 		return r.push(newHelp(r.app, e.screen), e.id)
 	case r.app.Ledger == nil: // the first run knows no other screens
 	case ui.Is(m, ui.Menu):
-		return r.receive(e.id, ui.OpenMenu{})
+		return r.toggleMenu(e)
 	case ui.Is(m, ui.MonthEnd):
-		return r.receive(e.id, ui.OpenMonthEnd{})
+		return r.openMonthEnd(e)
 	case ui.Is(m, ui.ShowIDs):
 		return r.unmask()
 	}
@@ -222,10 +216,16 @@ func (r *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 func (r *Root) clickKey(x int) tea.Cmd {
 	for _, g := range r.regions {
 		if x >= g.From && x < g.To {
-			if key, ok := keyNamed(g.Action.Press()); ok {
-				return r.key(key)
-			}
+			return r.press(g.Action)
 		}
+	}
+	return nil
+}
+
+// press does what the key of an action does.
+func (r *Root) press(a ui.Action) tea.Cmd {
+	if key, ok := keyNamed(a.Press()); ok {
+		return r.key(key)
 	}
 	return nil
 }
@@ -243,6 +243,10 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 	case ui.Replace:
 		opener := r.openers[from]
 		return tea.Batch(r.pop(from), r.push(m.Screen, opener))
+	case ui.Press:
+		return r.press(m.Action)
+	case ui.Home:
+		return r.goHome(from)
 	case ui.Status:
 		return r.say(m)
 	case ui.Failed:
@@ -265,82 +269,38 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 		if len(m.drafts) == 0 {
 			return nil
 		}
-		return r.push(newDrafts(r.app, m.drafts), 0)
-	}
-	if cmd, ok := r.open(from, msg); ok {
-		return cmd
+		return r.push(work.NewDrafts(r.app, m.drafts), 0)
 	}
 	return r.deliver(from, msg)
 }
 
-// open handles the messages that ask for a screen.
-func (r *Root) open(from int, msg tea.Msg) (tea.Cmd, bool) {
-	switch m := msg.(type) {
-	case ui.OpenTable:
-		return r.push(r.newTable(r.app, m), from), true
-	case ui.OpenForm:
-		if picked := m.Picked; picked != nil {
-			// What the callback wants done is done for the screen that gave it.
-			m.Picked = func(rec *model.Record) tea.Cmd { return r.bind(from, picked(rec)) }
-		}
-		return r.push(r.newForm(r.app, m), from), true
-	case ui.OpenMenu:
-		if e, ok := r.top(); ok {
-			if _, isMenu := e.screen.(*menu); isMenu {
-				return r.pop(e.id), true
-			}
-		}
-		return r.push(newMenu(r.app), from), true
-	case ui.OpenMonthEnd:
-		return r.openMonthEnd(from), true
-	case ui.OpenBegin:
-		return r.push(newBegin(r.app, m), from), true
-	case openProblems:
-		return r.push(newProblems(r.app), from), true
-	case openRoll:
-		return r.push(newRoll(r.app, m.month), from), true
-	case openReceive:
-		return r.push(newReceive(r.app, &r.keys, r.o.Drives), from), true
-	case openStatus:
-		return r.push(newReporting(r.app, r.o.Drives), from), true
-	case openCross:
-		return r.push(newCross(r.app), from), true
-	case openRecycle:
-		return r.push(newRecycle(r.app), from), true
-	case openSent:
-		return r.push(newSentList(r.app, r.o.Drives), from), true
-	case openSummary:
-		return r.push(summary.New(r.app), from), true
-	case openDue:
-		return r.push(newDueList(r.app, m.code), from), true
-	case openSettings:
-		return r.push(newSettings(r.app, r.o.Drives), from), true
-	case openChanges:
-		return r.push(newChanges(r.app), from), true
-	case ui.OpenHistory:
-		return r.push(newPast(r.app, m), from), true
-	case ui.OpenWork:
-		if len(r.unsaved()) == 0 {
-			r.stack = r.stack[:1]
-			return r.each(shown{}), true
-		}
-		return r.push(newWork(r.app), from), true
+// toggleMenu opens the menu, and closes it when it is on top already.
+func (r *Root) toggleMenu(top entry) tea.Cmd {
+	if _, isMenu := top.screen.(*menu); isMenu {
+		return r.pop(top.id)
 	}
-	return nil, false
+	return r.push(newMenu(r.app), top.id)
 }
 
 // openMonthEnd opens 月度上报, at a county 收报, unless it is on top already.
-func (r *Root) openMonthEnd(from int) tea.Cmd {
-	if e, ok := r.top(); ok {
-		switch e.screen.(type) {
-		case *monthEnd, *receive:
-			return nil
-		}
+func (r *Root) openMonthEnd(top entry) tea.Cmd {
+	switch top.screen.(type) {
+	case *monthend.MonthEnd, *county.Receive:
+		return nil
 	}
 	if r.app.County {
-		return r.push(newReceive(r.app, &r.keys, r.o.Drives), from)
+		return r.push(county.NewReceive(r.app), top.id)
 	}
-	return r.push(newMonthEnd(r.app), from)
+	return r.push(monthend.New(r.app), top.id)
+}
+
+// goHome goes down to the work table.
+func (r *Root) goHome(from int) tea.Cmd {
+	if len(r.unsaved()) == 0 {
+		r.stack = r.stack[:1]
+		return r.each(ui.Shown{})
+	}
+	return r.push(work.New(r.app), from)
 }
 
 // adopt goes on with a ledger that the first run has made.

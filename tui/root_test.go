@@ -24,14 +24,14 @@ func TestMessagesComeBackToTheScreenThatAsked(t *testing.T) {
 		case "b": // an answer's command is the asker's
 			return ui.Do(ui.Ask{Title: "问", Text: "要吗", Choices: []ui.Choice{{Label: "要", Cmd: say("要了")}}})
 		case "c":
-			return ui.Do(ui.OpenForm{Picked: func(*model.Record) tea.Cmd { return say("选了") }})
+			return r.app.OpenForm(ui.FormOf{Picked: func(*model.Record) tea.Cmd { return say("选了") }})
 		}
 		return nil
 	}
 	above.onKey = func(string) tea.Cmd { return say("三") }
-	r.newForm = func(_ *ui.App, o ui.OpenForm) ui.Screen {
+	r.app.Form = func(_ *ui.App, o ui.FormOf) ui.Screen {
 		f := &fake{title: "表单"}
-		f.onKey = func(string) tea.Cmd { return tea.Sequence(o.Picked(nil), ui.Do(ui.Pop{})) }
+		f.onKey = func(string) tea.Cmd { return tea.Sequence(ui.Do(ui.Pop{}), o.Picked(nil)) }
 		return f
 	}
 	tm.Send(ui.Push{Screen: below})
@@ -68,8 +68,8 @@ func TestOverlayAndItsOpenerBothHear(t *testing.T) {
 }
 
 func TestLeavingAsksWhereSomethingIsUnsaved(t *testing.T) {
-	tm, _ := start(t, Options{Ledger: newLedger(t)}, 80, 24)
-	tm.Send(ui.OpenForm{})
+	tm, r := start(t, Options{Ledger: newLedger(t)}, 80, 24)
+	tm.Send(ui.Push{Screen: r.app.Form(r.app, ui.FormOf{})})
 	tm.Press("f10")
 	tm.WaitFor("王五的表单")
 	tm.Press("enter") // 返回继续填写 comes first

@@ -63,19 +63,23 @@ func New(ctx context.Context, o Options) *Root {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	r := &Root{
-		ctx:     ctx,
-		cancel:  cancel,
-		o:       o,
-		app:     &ui.App{Ctx: ctx, Styles: ui.NewStyles(o.NoColor), ASCII: o.ASCII, Source: o.Source},
+		cancel: cancel,
+		o:      o,
+		app: &ui.App{
+			Ctx: ctx, Styles: ui.NewStyles(o.NoColor), ASCII: o.ASCII, Source: o.Source,
+			Drives: o.Drives, Key: ui.Keyring{Path: o.Key}, Form: form.New, Table: table.New,
+		},
 		openers: map[int]int{},
-		keys:    keyring{path: o.Key},
-		newForm: form.New, newTable: table.New,
 	}
 	if o.Ledger != nil {
 		r.take(o.Ledger)
 	}
 	return r
 }
+
+// App gives what the screens share, for one that is made outside and sent in a
+// ui.Push.
+func (r *Root) App() *ui.App { return r.app }
 
 // Close ends what commands still do and closes the ledger that is open, once.
 // Screens keep it: a draft may still be on its way, and finds the ledger closed
@@ -93,7 +97,7 @@ func (r *Root) Close() error {
 func (r *Root) take(l *store.Ledger) {
 	r.app.Ledger = l
 	r.o.Path = l.Path()
-	county, err := l.IsCounty(r.ctx)
+	county, err := l.IsCounty(r.app.Ctx)
 	if err != nil {
 		r.status = ui.Status{Text: r.explain(err), Fault: true}
 	}

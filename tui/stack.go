@@ -54,7 +54,7 @@ func (r *Root) pop(id int) tea.Cmd {
 	uncovers := i == len(r.stack)-1
 	r.stack = append(r.stack[:i], r.stack[i+1:]...)
 	if e, ok := r.top(); ok && uncovers {
-		return r.bind(e.id, e.screen.Update(shown{}))
+		return r.bind(e.id, e.screen.Update(ui.Shown{}))
 	}
 	return nil
 }

@@ -101,17 +101,17 @@ func (f *Form) takeFills(fills []fill) tea.Cmd {
 		var labels []string
 		for i, s := range f.slots {
 			v, ok := one.values[s.field.Name]
-			if !ok || !s.w.typed().empty() || i == f.cur && s.edited {
+			if !ok || !s.w.Typed().Empty() || i == f.cur && s.edited {
 				continue
 			}
-			s.w.set(v)
+			s.w.Set(v)
 			s.touched = true
 			s.fault = ""
 			edited := s.edited
 			cmds = append(cmds, f.noticed(s))
 			s.edited = edited
 			if i == f.cur {
-				cmds = append(cmds, s.w.enter())
+				cmds = append(cmds, s.w.Enter())
 			}
 			labels = append(labels, s.field.Label)
 		}
@@ -152,7 +152,7 @@ func (f *Form) placeMessage() {
 	switch {
 	case s == nil:
 		f.general = append(f.general, g)
-	case s.last.equal(s.first):
+	case s.last.Equal(s.first):
 		for i, same := range s.found {
 			if strings.HasSuffix(g.Message, same.Message) { // said once is enough
 				s.found[i].Message = g.Message
@@ -176,7 +176,7 @@ func (f *Form) findings(i int) []model.Finding {
 	if s.fault != "" {
 		return []model.Finding{{Code: "E-TYPE", Severity: model.Fault, Field: s.field.Name, Message: s.fault}}
 	}
-	if f.showAll || s.touched || !s.last.empty() {
+	if f.showAll || s.touched || !s.last.Empty() {
 		return s.found
 	}
 	return nil

@@ -30,7 +30,7 @@ func reopen(t *testing.T, l *store.Ledger) *store.Ledger {
 func TestAKilledFormGoesOnWhereItWas(t *testing.T) {
 	l := newLedger(t)
 	zs := member(t, l, "张三")
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "activity"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "activity"})
 	d.Type("主题党日")
 	d.Press("enter")
 	d.Type("集中")
@@ -61,7 +61,7 @@ func TestAKilledFormGoesOnWhereItWas(t *testing.T) {
 	if len(found) != 1 {
 		t.Fatalf("%d drafts", len(found))
 	}
-	again := open(t, l, 80, 24, ui.OpenForm{Kind: "activity", Draft: &found[0]})
+	again := open(t, l, 80, 24, ui.FormOf{Kind: "activity", Draft: &found[0]})
 	again.Press("down", "up") // the offer of the drafts lies below
 	again.caret(">*日期            2026-1")
 	again.shows("主题党日", "集中学习", "学习党章", "接着上次没填完的填写", "张三")
@@ -81,7 +81,7 @@ func TestAKilledFormGoesOnWhereItWas(t *testing.T) {
 
 func TestADraftIsHalfASecondBehindAtMost(t *testing.T) {
 	l := newLedger(t)
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "person"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "person"})
 	d.Type("张")
 	waitDraft(t, l, "张")
 	// While one goes on typing there is no pause, and still it is kept.
@@ -107,10 +107,10 @@ func TestADraftIsHalfASecondBehindAtMost(t *testing.T) {
 func TestGivingUpDropsTheDraft(t *testing.T) {
 	l := newLedger(t)
 	zs := member(t, l, "张三")
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "person", ID: zs.ID})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "person", ID: zs.ID})
 	d.Press("esc") // nothing changed: no question
 	d.hides("修改人员")
-	d.Send(ui.OpenForm{Kind: "person", ID: zs.ID})
+	d.openForm(ui.FormOf{Kind: "person", ID: zs.ID})
 	d.Type("峰")
 	waitDraft(t, l, "张三峰")
 	d.Press("esc")
@@ -129,7 +129,7 @@ func TestGivingUpDropsTheDraft(t *testing.T) {
 	if got := d.one("person").Text("name"); got != "张三" {
 		t.Errorf("the name is %q", got)
 	}
-	d.Send(ui.OpenForm{Kind: "person", ID: zs.ID})
+	d.openForm(ui.FormOf{Kind: "person", ID: zs.ID})
 	d.Type("峰")
 	d.Press("esc", "enter")
 	if got := d.one("person").Text("name"); got != "张三峰" {
@@ -145,7 +145,7 @@ func TestGivingUpDropsTheDraft(t *testing.T) {
 func TestADraftOfAChangedRecord(t *testing.T) {
 	l := newLedger(t)
 	zs := member(t, l, "张三")
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "person", ID: zs.ID})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "person", ID: zs.ID})
 	d.Type("峰")
 	draft := waitDraft(t, l, "张三峰")
 	d.Kill()
@@ -153,7 +153,7 @@ func TestADraftOfAChangedRecord(t *testing.T) {
 	if _, err := l.Save(context.Background(), 0, zs); err != nil {
 		t.Fatal(err)
 	}
-	again := open(t, l, 80, 24, ui.OpenForm{Kind: "person", ID: zs.ID, Draft: &draft})
+	again := open(t, l, 80, 24, ui.FormOf{Kind: "person", ID: zs.ID, Draft: &draft})
 	again.Press("f2")
 	again.shows("已被别处改过", "张三峰")
 }

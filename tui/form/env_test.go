@@ -13,6 +13,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/tui"
+	"taizhang/tui/form"
 	"taizhang/tui/tuitest"
 	"taizhang/tui/ui"
 )
@@ -20,8 +21,9 @@ import (
 // desk is a ledger and the program that works on it.
 type desk struct {
 	*tuitest.Term
-	t *testing.T
-	l *store.Ledger
+	t   *testing.T
+	l   *store.Ledger
+	app *ui.App
 }
 
 // source is a clock that stands at noon of a day, and the same randomness each time.
@@ -48,12 +50,16 @@ func newLedger(t *testing.T) *store.Ledger {
 }
 
 // open starts the program at a form, in a terminal of w by h cells.
-func open(t *testing.T, l *store.Ledger, w, h int, o ui.OpenForm) *desk {
+func open(t *testing.T, l *store.Ledger, w, h int, o ui.FormOf) *desk {
 	t.Helper()
-	tm := tuitest.Start(t, tui.New(context.Background(), tui.Options{Ledger: l, NoColor: true}), w, h)
-	tm.Send(o)
-	return &desk{tm, t, l}
+	r := tui.New(context.Background(), tui.Options{Ledger: l, NoColor: true})
+	d := &desk{tuitest.Start(t, r, w, h), t, l, r.App()}
+	d.openForm(o)
+	return d
 }
+
+// openForm puts a form on top.
+func (d *desk) openForm(o ui.FormOf) { d.Send(ui.Push{Screen: form.New(d.app, o)}) }
 
 // add writes a record of texts as one would type them; of a ref the id.
 func add(t *testing.T, l *store.Ledger, kind string, texts map[string]string) *model.Record {

@@ -39,7 +39,7 @@ func TestAFaultInARuleLeavesTheFormUsable(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "thing"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "thing"})
 	d.Press("enter") // the message about the fault
 	d.Type("石磨")
 	d.Press("tab", "enter")
@@ -55,12 +55,12 @@ func TestADraftThatCannotBeReadIsSaid(t *testing.T) {
 	if err := l.SaveDraft(context.Background(), draft); err != nil {
 		t.Fatal(err)
 	}
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "person", Draft: draft})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "person", Draft: draft})
 	d.hides("新增人员")
 	if n := len(drafts(t, l)); n != 1 {
 		t.Errorf("%d drafts", n)
 	}
-	d.Send(ui.OpenForm{Kind: "person", ID: "01900000-0000-7000-8000-000000000000"})
+	d.openForm(ui.FormOf{Kind: "person", ID: "01900000-0000-7000-8000-000000000000"})
 	d.hides("修改人员")
 	d.shows("没有这条人员记录")
 	d.Send(ui.Failed{Err: errors.New("something")})

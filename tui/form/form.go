@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/tui/form/widget"
 	"taizhang/tui/ui"
 )
 
@@ -16,7 +17,7 @@ import (
 // and keys that come meanwhile and need the answer are kept for it.
 type Form struct {
 	app  *ui.App
-	open ui.OpenForm
+	open ui.FormOf
 	kind *model.Kind // nil when the ledger knows no such kind
 	rec  *model.Record
 	w, h int
@@ -50,9 +51,9 @@ type Form struct {
 // slot is one field with its widget and what is known of it.
 type slot struct {
 	field *model.Field
-	w     widget
-	first typed // what stood there when the form was opened
-	last  typed // what stood there when it was last looked at
+	w     widget.Widget
+	first widget.Typed // what stood there when the form was opened
+	last  widget.Typed // what stood there when it was last looked at
 
 	touched bool   // the focus has been here and gone
 	edited  bool   // since the focus came
@@ -64,7 +65,7 @@ type slot struct {
 var _ ui.Screen = (*Form)(nil)
 
 // New gives the form that o asks for.
-func New(app *ui.App, o ui.OpenForm) ui.Screen {
+func New(app *ui.App, o ui.FormOf) ui.Screen {
 	f := &Form{app: app, open: o, kind: app.Ledger.Kinds().Kind(o.Kind), names: map[string]string{}}
 	if f.kind == nil {
 		return f
@@ -72,7 +73,7 @@ func New(app *ui.App, o ui.OpenForm) ui.Screen {
 	f.drafts = newKeeper(app, o)
 	for _, section := range f.sections() {
 		for _, field := range section.Fields {
-			f.slots = append(f.slots, &slot{field: field, w: f.widget(field)})
+			f.slots = append(f.slots, &slot{field: field, w: widget.New(host{f}, field)})
 		}
 	}
 	f.drawn = make([]place, len(f.slots))
@@ -128,10 +129,10 @@ func (f *Form) Hints() []ui.Hint {
 	}
 	s := f.focused()
 	var hints []ui.Hint
-	if l := s.w.list(); l != nil {
+	if l := s.w.List(); l != nil {
 		hints = append(hints, ui.Hint{Action: ui.Open, Label: "选定"})
-		if m, ok := s.w.(maker); ok {
-			hints = append(hints, ui.Hint{Action: ui.New, Label: "新建" + m.makes()})
+		if m, ok := s.w.(widget.Maker); ok {
+			hints = append(hints, ui.Hint{Action: ui.New, Label: "新建" + m.Makes()})
 		} else {
 			hints = append(hints, ui.Hint{Action: ui.Save, Label: "保存"})
 		}
@@ -140,8 +141,8 @@ func (f *Form) Hints() []ui.Hint {
 	} else {
 		hints = append(hints, ui.Hint{Action: ui.Save, Label: "保存"}, back)
 	}
-	if h, ok := s.w.(hinter); ok {
-		hints = append(hints, h.hints()...)
+	if h, ok := s.w.(widget.Hinter); ok {
+		hints = append(hints, h.Hints()...)
 	}
 	hints = append(hints, ui.Hint{Action: ui.Next, Label: "下一项"})
 	if f.rec.Rev > 0 {
@@ -182,7 +183,7 @@ func (f *Form) dirty() bool {
 		return false
 	}
 	for _, s := range f.slots {
-		if !s.last.equal(s.first) {
+		if !s.last.Equal(s.first) {
 			return true
 		}
 	}
@@ -205,7 +206,7 @@ func (f *Form) hide() {
 	var r *model.Record
 	for i, s := range f.slots {
 		s.hidden = false
-		if s.field.Shown == nil || i == f.cur || !s.last.empty() {
+		if s.field.Shown == nil || i == f.cur || !s.last.Empty() {
 			continue
 		}
 		if r == nil {

@@ -57,23 +57,7 @@ func (f *Form) openThrough(s *slot) tea.Cmd {
 		}
 	}
 	if len(k.Begins) > 0 {
-		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.OpenBegin{Kind: k.Name, Preset: preset}))
+		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.Push{Screen: NewBegin(f.app, k, preset)}))
 	}
-	return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.OpenForm{Kind: k.Name, Preset: preset}))
-}
-
-// presets reads the values, as typed, with which a new record begins. One that
-// can't be read is a fault of the declaration and left out.
-func presets(k *model.Kind, typed map[string]string) map[string]model.Value {
-	values := map[string]model.Value{}
-	for name, text := range typed {
-		f := k.Field(name)
-		if f == nil {
-			continue
-		}
-		if v, err := f.Type.Parse(f, text); err == nil {
-			values[name] = v
-		}
-	}
-	return values
+	return tea.Sequence(ui.Do(ui.Pop{}), f.app.OpenForm(ui.FormOf{Kind: k.Name, Preset: preset}))
 }

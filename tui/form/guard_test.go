@@ -12,7 +12,7 @@ import (
 func TestMovementAsksForWhatItNeeds(t *testing.T) {
 	l := newLedger(t)
 	zs := member(t, l, "张三")
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "movement", Preset: map[string]model.Value{"person": zs.ID, "kind": "转出"}, Field: "to_org"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "movement", Preset: map[string]model.Value{"person": zs.ID, "kind": "转出"}, Field: "to_org"})
 	d.shows("转入党组织")
 	d.shows("介绍信编号")
 	d.hides("外出流向")
@@ -33,7 +33,7 @@ func TestMovementAsksForWhatItNeeds(t *testing.T) {
 func TestMovementAsksForThePerson(t *testing.T) {
 	l := newLedger(t)
 	zs := member(t, l, "张三")
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "movement", Preset: map[string]model.Value{"person": zs.ID, "kind": "外出流动"}, Field: "away"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "movement", Preset: map[string]model.Value{"person": zs.ID, "kind": "外出流动"}, Field: "away"})
 	d.shows("外出流向")
 	d.Type("跨省")
 	d.Press("enter")
@@ -50,7 +50,7 @@ func TestMovementAsksForThePerson(t *testing.T) {
 func TestGuardedField(t *testing.T) {
 	l := newLedger(t)
 	zs := member(t, l, "张三")
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "person", ID: zs.ID, Field: "standing"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "person", ID: zs.ID, Field: "standing"})
 	d.shows("办理变动")
 	d.Type("转出")
 	d.WaitFor("只能通过")

@@ -30,7 +30,7 @@ type keeper struct {
 	dropped bool       // nothing is written any more
 }
 
-func newKeeper(app *ui.App, o ui.OpenForm) *keeper {
+func newKeeper(app *ui.App, o ui.FormOf) *keeper {
 	k := &keeper{app: app, draft: store.Draft{Kind: o.Kind, RecordID: o.ID}}
 	if o.Draft != nil {
 		k.draft = *o.Draft

@@ -21,12 +21,12 @@ var sizes = []struct{ w, h int }{{80, 24}, {120, 40}}
 func TestFormOfEveryKind(t *testing.T) {
 	l := newLedger(t)
 	for _, size := range sizes {
-		d := open(t, l, size.w, size.h, ui.OpenForm{Kind: "person"})
+		d := open(t, l, size.w, size.h, ui.FormOf{Kind: "person"})
 		d.Press("esc")
 		for _, k := range model.Kinds.Kinds() {
 			t.Run(fmt.Sprintf("%s-%dx%d", k.Name, size.w, size.h), func(t *testing.T) {
-				d := &desk{d.Term, t, l}
-				d.Send(ui.OpenForm{Kind: k.Name})
+				d := &desk{d.Term, t, l, d.app}
+				d.openForm(ui.FormOf{Kind: k.Name})
 				x, y, visible := d.Cursor()
 				tuitest.Golden(t, fmt.Sprintf("%s-%dx%d", k.Name, size.w, size.h), fmt.Sprintf("%s\n-- cursor %d,%d %v --\n", d.Screen(), x, y, visible))
 				for _, f := range k.Fields() {
@@ -86,7 +86,7 @@ func TestAKindOfTomorrowNeedsNoChangeHere(t *testing.T) {
 		}
 	})
 	member(t, l, "张三")
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "tool"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "tool"})
 	d.Type("旋耕机")
 	d.Press("tab", "enter")
 	d.Type("zs")
@@ -99,7 +99,7 @@ func TestAKindOfTomorrowNeedsNoChangeHere(t *testing.T) {
 }
 
 func TestTwoColumns(t *testing.T) {
-	d := open(t, newLedger(t), 120, 40, ui.OpenForm{Kind: "person", Field: "sex"})
+	d := open(t, newLedger(t), 120, 40, ui.FormOf{Kind: "person", Field: "sex"})
 	x0, y, _ := d.Cursor()
 	if !strings.HasPrefix(d.Row(y), " *姓名") || x0 < 60 {
 		t.Fatalf("the cursor is at %d,%d:\n%s", x0, y, d.Screen())

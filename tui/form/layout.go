@@ -4,9 +4,9 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"taizhang/model"
+	"taizhang/tui/form/widget"
 	"taizhang/tui/ui"
 )
 
@@ -25,9 +25,6 @@ const (
 	columnGap   = 2
 	bottomLines = 3 // rule, help, source
 )
-
-// fieldStyle shows how far the field with the focus reaches.
-var fieldStyle = lipgloss.NewStyle().Underline(true)
 
 // sheet is the whole form drawn, before it is scrolled.
 type sheet struct {
@@ -187,10 +184,10 @@ func (f *Form) drawField(i, x, y, width int) ([]string, *tea.Cursor) {
 	left := marksWidth + labels + labelGap
 	room := max(width-left-1, 8)
 	w := room
-	if want := slot.w.want(); want > 0 {
+	if want := slot.w.Want(); want > 0 {
 		w = min(want, room)
 	}
-	field, cursor := slot.w.view(w, focused)
+	field, cursor := slot.w.View(w, focused)
 	f.drawn[i] = place{x + left, y, w, len(field)}
 	head := " "
 	label := st.Label.Render
@@ -208,7 +205,7 @@ func (f *Form) drawField(i, x, y, width int) ([]string, *tea.Cursor) {
 			begin = head + star + label(ui.Fit(slot.field.Label, labels)) + strings.Repeat(" ", labelGap)
 		}
 		if focused && f.locked == "" && !f.guarded(slot) && !strings.Contains(l, "\x1b") {
-			l = fieldStyle.Render(l)
+			l = widget.FieldStyle.Render(l)
 		}
 		lines = append(lines, begin+l)
 	}

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/tui/form/widget"
 	"taizhang/tui/ui"
 )
 
@@ -38,7 +39,7 @@ func (f *Form) do(fn func() any) tea.Cmd {
 func (f *Form) recover(m broke) tea.Cmd {
 	f.saving, f.examining = false, false
 	for _, s := range f.slots {
-		s.w.receive(m.err)
+		s.w.Receive(m.err)
 	}
 	return ui.Do(ui.Failed{Err: m.err})
 }
@@ -56,8 +57,8 @@ type loaded struct {
 
 // kept is what a draft holds; the form alone knows its structure.
 type kept struct {
-	Focus  string           `json:"focus"`
-	Fields map[string]typed `json:"fields"`
+	Focus  string                  `json:"focus"`
+	Fields map[string]widget.Typed `json:"fields"`
 }
 
 // load reads the record, or makes a new one with its defaults and presets.
@@ -70,7 +71,7 @@ func (f *Form) load() tea.Cmd {
 	})
 }
 
-func (f *Form) read(o ui.OpenForm, m *loaded) (err error) {
+func (f *Form) read(o ui.FormOf, m *loaded) (err error) {
 	l, ctx := f.app.Ledger, f.app.Ctx
 	if o.Draft != nil {
 		m.draft = &kept{}
@@ -141,8 +142,8 @@ func (f *Form) take(m loaded) tea.Cmd {
 	f.rec, f.names, f.ready = m.rec, m.names, true
 	f.rec.Names = m.names
 	for _, s := range f.slots {
-		s.w.set(f.rec.Get(s.field.Name))
-		s.first = s.w.typed()
+		s.w.Set(f.rec.Get(s.field.Name))
+		s.first = s.w.Typed()
 		s.last = s.first
 	}
 	f.hide()
@@ -155,9 +156,9 @@ func (f *Form) take(m loaded) tea.Cmd {
 		f.resume(m.draft)
 	}
 	f.showAll = f.rec.Rev > 0
-	cmds := []tea.Cmd{f.focused().w.enter()}
+	cmds := []tea.Cmd{f.focused().w.Enter()}
 	if m.draft != nil {
-		f.focused().w.restore(f.focused().last) // half typed: one goes on behind it
+		f.focused().w.Restore(f.focused().last) // half typed: one goes on behind it
 	}
 	if f.locked == "" {
 		cmds = append(cmds, f.check())
@@ -184,9 +185,9 @@ func (f *Form) lock() {
 func (f *Form) resume(d *kept) {
 	for _, s := range f.slots {
 		if t, ok := d.Fields[s.field.Name]; ok {
-			s.w.restore(t)
-			s.last = s.w.typed()
-			if !s.last.equal(s.first) {
+			s.w.Restore(t)
+			s.last = s.w.Typed()
+			if !s.last.Equal(s.first) {
 				f.fresh = append(f.fresh, s.field.Name)
 			}
 		}

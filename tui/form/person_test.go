@@ -13,7 +13,7 @@ func label(text string) string { return text + strings.Repeat(" ", 16-ui.Width(t
 
 func TestPersonIsFilledInInTheOrderOfTheDeclaration(t *testing.T) {
 	l := newLedger(t)
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "person"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "person"})
 	d.Type("李小")
 	d.Type("龙")
 	d.caret(">*" + label("姓名") + "李小龙")
@@ -65,7 +65,7 @@ func TestPersonIsFilledInInTheOrderOfTheDeclaration(t *testing.T) {
 
 // The caret must be right where the text is longer than the field, too.
 func TestCaretWhereTheFieldScrolls(t *testing.T) {
-	d := open(t, newLedger(t), 80, 24, ui.OpenForm{Kind: "person", Field: "address"})
+	d := open(t, newLedger(t), 80, 24, ui.FormOf{Kind: "person", Field: "address"})
 	typed := ""
 	for _, r := range "江洲市澄安县柳河镇清溪村第三村民小组老槐树旁边从东往西数第七户李家老屋后院新盖的两层楼一楼东边那一间屋" {
 		d.Type(string(r))
@@ -94,7 +94,7 @@ func TestCaretWhereTheFieldScrolls(t *testing.T) {
 
 func TestFindingsStandUnderTheirFields(t *testing.T) {
 	l := newLedger(t)
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "person"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "person"})
 	d.Press("f2")
 	d.shows("没有保存,请先改好“姓名”", "错误:请填写姓名", "错误:请填写性别")
 	d.caret(">*" + label("姓名"))
@@ -123,7 +123,7 @@ func TestFindingsStandUnderTheirFields(t *testing.T) {
 
 func TestWarningsMayBeSaved(t *testing.T) {
 	l := newLedger(t)
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "person"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "person"})
 	d.Type("王五")
 	d.Press("tab")
 	d.Type("男")
@@ -143,7 +143,7 @@ func TestWarningsMayBeSaved(t *testing.T) {
 func TestAPersonOnFileIsChanged(t *testing.T) {
 	l := newLedger(t)
 	zs := member(t, l, "张三")
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "person", ID: zs.ID, Field: "phone"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "person", ID: zs.ID, Field: "phone"})
 	d.shows("修改人员 张三", "F8 删除")
 	d.Type("10000000001")
 	// Changed elsewhere meanwhile: nothing is written over, and nothing is lost.
@@ -163,7 +163,7 @@ func TestDeletingSaysWhatRefersToIt(t *testing.T) {
 	l := newLedger(t)
 	zs := member(t, l, "张三")
 	add(t, l, "talk", map[string]string{"held_on": "2026-05-01", "person": zs.ID, "talker": zs.ID})
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "person", ID: zs.ID})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "person", ID: zs.ID})
 	d.Press("delete") // edits the text
 	d.hides("放进回收站吗")
 	d.Press("f8")

@@ -88,7 +88,7 @@ func TestAttendanceOf80Of115InAtMost60Keys(t *testing.T) {
 func attendance(t *testing.T, text func(string) string) {
 	l := newLedger(t)
 	people := village(t, l, 115)
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "activity"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "activity"})
 	c := &counter{desk: d, keys: 1} // F2 on the table
 	c.text("ztd")
 	c.press("enter", "tab", "tab")
@@ -153,7 +153,7 @@ func TestRollSlipsAreMended(t *testing.T) {
 		member(t, l, n)
 	}
 	member(t, l, "赵积极", "status", "入党积极分子", "joined_on", "", "confirmed_on", "")
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "activity", Field: "attendance"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "activity", Field: "attendance"})
 	d.Press("enter")
 	d.shows("共 3 人:到会3")
 	d.Type("zs")
@@ -207,7 +207,7 @@ func TestRollOnFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	member(t, l, "王五") // came to the village later
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "activity", ID: a.ID, Field: "attendance"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "activity", ID: a.ID, Field: "attendance"})
 	d.shows("共 2 人:到会1 无故缺席1", "无故缺席 1:李四")
 	d.Press("esc") // nothing changed: no question
 	d.hides("修改组织活动")

@@ -3,6 +3,7 @@ package form
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,7 +31,7 @@ type (
 // it from being saved: they were shown, and the month's check lists them.
 func (f *Form) save() tea.Cmd {
 	s := f.focused()
-	s.w.leave()
+	s.w.Leave()
 	cmd := f.noticed(s)
 	s.touched, s.edited, f.showAll = true, false, true
 	first, n := -1, 0
@@ -73,7 +74,7 @@ func (f *Form) notSaved() tea.Cmd {
 func (f *Form) goToFault(i int) tea.Cmd {
 	f.cur = i
 	f.focused().edited = false
-	return f.focused().w.enter()
+	return f.focused().w.Enter()
 }
 
 func (f *Form) takeSaved(m saved) tea.Cmd {
@@ -134,7 +135,7 @@ func (f *Form) savedText(s store.Saved) string {
 	text := "已保存"
 	var more []string
 	for _, r := range s.Records[1:] {
-		if t := r.Kind.Title; !contains(more, t) {
+		if t := r.Kind.Title; !slices.Contains(more, t) {
 			more = append(more, t)
 		}
 	}
@@ -201,8 +202,8 @@ func (f *Form) goToFirstFault() tea.Cmd {
 // back closes an open list, or the form; with changes it asks.
 func (f *Form) back() tea.Cmd {
 	s := f.focused()
-	if l := s.w.list(); l != nil {
-		l.close()
+	if l := s.w.List(); l != nil {
+		l.Close()
 		return nil
 	}
 	if !f.dirty() {

@@ -2,11 +2,13 @@ package form
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/tui/form/widget"
 	"taizhang/tui/ui"
 )
 
@@ -41,11 +43,11 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 // typed ahead of it is dropped.
 func (f *Form) cancels(msg tea.Msg) bool {
 	m, ok := msg.(tea.KeyPressMsg)
-	if !ok || !f.ready || f.saving || !ui.Is(m, ui.Back) || !f.focused().w.busy() {
+	if !ok || !f.ready || f.saving || !ui.Is(m, ui.Back) || !f.focused().w.Busy() {
 		return false
 	}
 	f.waiting = nil
-	f.focused().w.receive(context.Canceled)
+	f.focused().w.Receive(context.Canceled)
 	return true
 }
 
@@ -60,7 +62,7 @@ func (f *Form) mustWait(msg tea.Msg) bool {
 	if ok && f.examining && ui.Is(m, ui.Save) {
 		return true // Kind.Fill may still fill something in
 	}
-	if !f.focused().w.busy() {
+	if !f.focused().w.Busy() {
 		return false
 	}
 	if !ok {
@@ -102,7 +104,7 @@ func (f *Form) input(msg tea.Msg) tea.Cmd {
 		if f.guarded(s) {
 			return f.sayGuarded(s)
 		}
-		return tea.Batch(s.w.paste(m.Content), f.noticed(s))
+		return tea.Batch(s.w.Paste(m.Content), f.noticed(s))
 	case tea.MouseClickMsg:
 		return f.click(m)
 	case tea.MouseWheelMsg:
@@ -115,7 +117,7 @@ func (f *Form) receive(msg any) tea.Cmd {
 	switch m := msg.(type) {
 	case loaded:
 		return f.take(m)
-	case answer:
+	case widget.Answer:
 		return f.answered(m)
 	case examined:
 		return f.takeFindings(m)
@@ -138,13 +140,13 @@ func (f *Form) receive(msg any) tea.Cmd {
 }
 
 // answered hands an answer to the widget that asked for it.
-func (f *Form) answered(m answer) tea.Cmd {
-	s := f.slot(m.field)
+func (f *Form) answered(m widget.Answer) tea.Cmd {
+	s := f.slot(m.Field)
 	if s == nil {
 		return nil
 	}
-	cmd := s.w.receive(m.msg)
-	if err, failed := m.msg.(error); failed {
+	cmd := s.w.Receive(m.Msg)
+	if err, failed := m.Msg.(error); failed {
 		return ui.Do(ui.Failed{Err: err})
 	}
 	return tea.Batch(cmd, f.noticed(s))
@@ -159,11 +161,11 @@ func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
 	if f.guarded(s) {
 		return f.guardKey(m, s)
 	}
-	open := s.w.list() != nil
-	mk, makes := s.w.(maker)
+	open := s.w.List() != nil
+	mk, makes := s.w.(widget.Maker)
 	switch {
 	case open && makes && ui.Is(m, ui.New):
-		return tea.Batch(mk.create(), f.noticed(s))
+		return tea.Batch(mk.Create(), f.noticed(s))
 	case ui.Is(m, ui.Save):
 		return f.save()
 	case ui.Is(m, ui.Delete) && m.String() != "delete":
@@ -175,12 +177,12 @@ func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
 	case m.String() == "f3" && open:
 		m = tea.KeyPressMsg{Code: tea.KeyEnter}
 	}
-	out, cmd := s.w.key(m)
+	out, cmd := s.w.Key(m)
 	cmd = tea.Batch(cmd, f.noticed(s))
 	switch out {
-	case taken:
+	case widget.Taken:
 		return cmd
-	case onward:
+	case widget.Onward:
 		return tea.Batch(cmd, f.move(1))
 	}
 	return tea.Batch(cmd, f.walk(m))
@@ -273,7 +275,7 @@ func (f *Form) goTo(i int) tea.Cmd {
 	f.cur = i
 	f.focused().edited = false
 	f.hide()
-	return tea.Batch(cmd, f.focused().w.enter())
+	return tea.Batch(cmd, f.focused().w.Enter())
 }
 
 // leave takes what is typed in the field with the focus, and examines it.
@@ -282,7 +284,7 @@ func (f *Form) leave() tea.Cmd {
 	if f.locked != "" {
 		return nil
 	}
-	s.w.leave()
+	s.w.Leave()
 	cmd := f.noticed(s)
 	s.touched, s.edited = true, false
 	s.read()
@@ -291,7 +293,7 @@ func (f *Form) leave() tea.Cmd {
 
 // read notes whether what is typed can be read.
 func (s *slot) read() bool {
-	_, err := s.w.value()
+	_, err := s.w.Value()
 	s.fault = ""
 	if err != nil {
 		s.fault = err.Error()
@@ -301,15 +303,15 @@ func (s *slot) read() bool {
 
 // noticed sees whether a field has changed, and keeps the draft then.
 func (f *Form) noticed(s *slot) tea.Cmd {
-	now := s.w.typed()
-	if now.equal(s.last) || !f.ready {
+	now := s.w.Typed()
+	if now.Equal(s.last) || !f.ready {
 		return nil
 	}
 	s.last = now
 	s.edited = true
 	f.gen++
 	f.hide()
-	if !contains(f.fresh, s.field.Name) {
+	if !slices.Contains(f.fresh, s.field.Name) {
 		f.fresh = append(f.fresh, s.field.Name)
 	}
 	if f.locked != "" || f.closed {
@@ -323,9 +325,9 @@ func (f *Form) noticed(s *slot) tea.Cmd {
 
 // snapshot is everything as it stands in the form.
 func (f *Form) snapshot() *kept {
-	k := &kept{Focus: f.focused().field.Name, Fields: make(map[string]typed, len(f.slots))}
+	k := &kept{Focus: f.focused().field.Name, Fields: make(map[string]widget.Typed, len(f.slots))}
 	for _, s := range f.slots {
-		if !s.last.empty() || !s.first.empty() {
+		if !s.last.Empty() || !s.first.Empty() {
 			k.Fields[s.field.Name] = s.last
 		}
 	}
@@ -349,7 +351,7 @@ func (f *Form) draftLabel() string {
 func (f *Form) record() *model.Record {
 	r := f.rec.Clone()
 	for _, s := range f.slots {
-		v, err := s.w.value()
+		v, err := s.w.Value()
 		if err != nil {
 			v = nil
 		}

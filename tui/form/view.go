@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/tui/form/widget"
 	"taizhang/tui/ui"
 )
 
@@ -126,13 +127,13 @@ func (f *Form) drawList(lines []string, h int) []string {
 	if !f.ready {
 		return lines
 	}
-	l := f.focused().w.list()
+	l := f.focused().w.List()
 	if l == nil {
 		return lines
 	}
 	at := f.drawn[f.cur]
 	y := at.y - f.top + f.head
-	w, want := l.size(max(listRows, h/3))
+	w, want := l.Size(h)
 	below, above := h-(y+at.h), y
 	height := min(want, below)
 	top := y + at.h
@@ -147,7 +148,7 @@ func (f *Form) drawList(lines []string, h int) []string {
 	w = min(w, f.w)
 	x := min(at.x, f.w-w)
 	f.dropped = place{x, top, w, height}
-	return ui.Over(lines, l.view(f.app.Styles, w, height), x, top)
+	return ui.Over(lines, l.Boxed(f.app.Styles, w, height), x, top)
 }
 
 // click gives the focus to a field and puts the caret there, or takes an entry of
@@ -157,14 +158,13 @@ func (f *Form) click(m tea.MouseClickMsg) tea.Cmd {
 		return nil
 	}
 	s := f.focused()
-	if l := s.w.list(); l != nil && f.dropped.holds(m.X, m.Y) {
-		l.moved = true
-		if !l.box.Click(m.X-f.dropped.x-1, m.Y-f.dropped.y-1) {
+	if l := s.w.List(); l != nil && f.dropped.holds(m.X, m.Y) {
+		if !l.Click(m.X-f.dropped.x-1, m.Y-f.dropped.y-1) {
 			return nil
 		}
-		out, cmd := s.w.pick()
+		out, cmd := s.w.Pick()
 		cmd = tea.Batch(cmd, f.noticed(s))
-		if out == onward {
+		if out == widget.Onward {
 			return tea.Batch(cmd, f.leave())
 		}
 		return cmd
@@ -184,7 +184,7 @@ func (f *Form) click(m tea.MouseClickMsg) tea.Cmd {
 			return cmd
 		}
 		s := f.slots[i]
-		cmd = tea.Batch(cmd, s.w.click(max(m.X-p.x, 0), y-p.y))
+		cmd = tea.Batch(cmd, s.w.Click(max(m.X-p.x, 0), y-p.y))
 		return tea.Batch(cmd, f.noticed(s))
 	}
 	return nil
@@ -192,9 +192,8 @@ func (f *Form) click(m tea.MouseClickMsg) tea.Cmd {
 
 // wheel moves in the open list, else from field to field.
 func (f *Form) wheel(m tea.MouseWheelMsg) tea.Cmd {
-	if l := f.focused().w.list(); l != nil {
-		l.moved = true
-		l.box.Wheel(m)
+	if l := f.focused().w.List(); l != nil {
+		l.Wheel(m)
 		return nil
 	}
 	switch m.Button {

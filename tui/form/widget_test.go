@@ -17,7 +17,7 @@ func TestRefIsFoundByPinyinAndShowsTheName(t *testing.T) {
 	young := member(t, l, "张三", "birth_date", "1990-03-04")
 	member(t, l, "李四")
 	gone := member(t, l, "张三丰")
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "talk", Field: "person"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "talk", Field: "person"})
 	d.Type("zs")
 	d.shows("1960-01-02", "1990-03-04", "张三丰") // namesakes are told apart
 	d.hides("李四")
@@ -47,7 +47,7 @@ func TestTypingAheadOfTheSearch(t *testing.T) {
 	for _, n := range []string{"张三", "李四", "王五", "赵六"} {
 		member(t, l, n)
 	}
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "activity", Field: "made_up"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "activity", Field: "made_up"})
 	d.Type("zs\rls\rww\r")
 	d.shows("张三、李四、王五、")
 	d.caret("> 已补课          张三、李四、王五、")
@@ -61,7 +61,7 @@ func TestTypingAheadOfTheSearch(t *testing.T) {
 
 func TestANewRecordIsMadeInsideTheList(t *testing.T) {
 	l := newLedger(t)
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "talk", Field: "person"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "talk", Field: "person"})
 	d.Type("钱七")
 	d.shows("台账里没有,按 F2 新建")
 	d.Press("f2")
@@ -84,7 +84,7 @@ func TestANewRecordIsMadeInsideTheList(t *testing.T) {
 func TestNothingChosenFromAListOnlyLookedAt(t *testing.T) {
 	l := newLedger(t)
 	member(t, l, "张三")
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "activity", Field: "site"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "activity", Field: "site"})
 	d.Press("enter", "enter") // an empty field opens its list; Enter again goes on
 	d.caret("> 主持人          ")
 	d.Press("enter")
@@ -94,7 +94,7 @@ func TestNothingChosenFromAListOnlyLookedAt(t *testing.T) {
 }
 
 func TestChoicesAreSeveral(t *testing.T) {
-	d := open(t, newLedger(t), 80, 24, ui.OpenForm{Kind: "training", Field: "audience"})
+	d := open(t, newLedger(t), 80, 24, ui.FormOf{Kind: "training", Field: "audience"})
 	d.Type("党员")
 	d.Press("enter")
 	d.Type("qz")
@@ -115,7 +115,7 @@ func TestChoicesAreSeveral(t *testing.T) {
 func TestMoneyMonthYearIntAndBool(t *testing.T) {
 	l := newLedger(t)
 	zs := member(t, l, "张三")
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "dues", Preset: map[string]model.Value{"person": zs.ID}, Field: "month"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "dues", Preset: map[string]model.Value{"person": zs.ID}, Field: "month"})
 	d.shows("张三")
 	d.Type("2026、9")
 	d.Press("tab")
@@ -131,7 +131,7 @@ func TestMoneyMonthYearIntAndBool(t *testing.T) {
 	d.Press("ctrl+s")
 	d.texts(d.one("dues"), map[string]string{"month": "2026-09", "amount": "3.00", "person": "张三"})
 
-	d.Send(ui.OpenForm{Kind: "person", Field: "voting_suspended"})
+	d.openForm(ui.FormOf{Kind: "person", Field: "voting_suspended"})
 	x0, y0, _ := d.Cursor()
 	for _, c := range []struct{ key, want string }{{"space", "是"}, {"space", "否"}, {"right", "是"}, {"left", "否"},
 		{"1", "是"}, {"0", "否"}, {"是", "是"}, {"x", "是"}, {"backspace", "否"}} {
@@ -147,7 +147,7 @@ func TestMoneyMonthYearIntAndBool(t *testing.T) {
 
 func TestNoteHasLinesAndACaret(t *testing.T) {
 	l := newLedger(t)
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "circular", Field: "action"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "circular", Field: "action"})
 	d.Type("已传达")
 	d.Press("enter")
 	d.Type("学习两次")
@@ -188,7 +188,7 @@ func TestValuesUsedBeforeAreOffered(t *testing.T) {
 	for _, place := range []string{"村部二楼会议室", "村部二楼会议室", "老槐树下"} {
 		add(t, l, "activity", map[string]string{"kind": "主题党日", "title": "学习" + place, "held_on": "2026-09-05", "place": place})
 	}
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "activity", Field: "place"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "activity", Field: "place"})
 	d.Type("cb")
 	d.shows("村部二楼会议室")
 	d.hides("老槐树下")
@@ -211,7 +211,7 @@ func TestOrgCodeByNameOrCode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "assessment", Field: "target_code"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "assessment", Field: "target_code"})
 	d.shows("中共澄安县柳河镇清溪村支部委员会")
 	d.Type("sqc")
 	d.shows("石桥村党支部", "990101001002")
@@ -226,7 +226,7 @@ func TestOrgCodeByNameOrCode(t *testing.T) {
 func TestMouse(t *testing.T) {
 	l := newLedger(t)
 	member(t, l, "张三")
-	d := open(t, l, 80, 24, ui.OpenForm{Kind: "talk"})
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "talk"})
 	d.ClickOn("主题")
 	d.Type("思想动态")
 	x, y, _ := d.Find("思想动态")
@@ -255,7 +255,7 @@ func TestReadOnlyShowsAndDoesNotEdit(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	d := open(t, r, 80, 24, ui.OpenForm{Kind: "person", ID: zs.ID})
+	d := open(t, r, 80, 24, ui.FormOf{Kind: "person", ID: zs.ID})
 	d.shows("台账是只读打开的", "查看人员 张三")
 	d.Type("李")
 	d.hides("张三李")

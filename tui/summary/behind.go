@@ -134,12 +134,12 @@ func (b *behindList) entry(it item) ui.Item {
 		label += " " + f.Number(it.now)
 	}
 	return ui.Item{Key: it.kind + "/" + it.id, Label: label, Note: it.org, Search: it.label + " " + it.org,
-		Value: ui.OpenForm{Kind: it.kind, ID: it.id}}
+		Run: func() tea.Cmd { return b.app.OpenForm(ui.FormOf{Kind: it.kind, ID: it.id}) }}
 }
 
 func (b *behindList) open() tea.Cmd {
 	if it, ok := b.list.Selected(); ok {
-		return ui.Do(it.Value)
+		return it.Run()
 	}
 	return nil
 }

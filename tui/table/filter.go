@@ -20,35 +20,35 @@ func (t *tableScreen) openFilter() tea.Cmd {
 	return ui.Do(ui.Push{Screen: t.filterBox()})
 }
 
-func (t *tableScreen) filterBox() *listBox {
-	items := []item{{label: "按某一项筛选…", note: "如 学历、出生日期", value: "+", run: func() tea.Cmd { return t.replace(t.fieldBox()) }}}
+func (t *tableScreen) filterBox() *ui.ListBox {
+	items := []ui.Item{{Label: "按某一项筛选…", Note: "如 学历、出生日期", Key: "+", Run: func() tea.Cmd { return t.replace(t.fieldBox()) }}}
 	if t.app.County {
 		items = append(items, t.orgItem())
 	}
 	for i, c := range t.conds {
-		items = append(items, item{label: "去掉:" + t.condText(c), value: "-" + strconv.Itoa(i), run: func() tea.Cmd {
+		items = append(items, ui.Item{Label: "去掉:" + t.condText(c), Key: "-" + strconv.Itoa(i), Run: func() tea.Cmd {
 			t.conds = slices.Delete(slices.Clone(t.conds), i, i+1)
 			return t.closing(t.renew())
 		}})
 	}
 	if len(t.conds) > 1 {
-		items = append(items, item{label: "去掉全部筛选", value: "-", run: func() tea.Cmd {
+		items = append(items, ui.Item{Label: "去掉全部筛选", Key: "-", Run: func() tea.Cmd {
 			t.conds = nil
 			return t.closing(t.renew())
 		}})
 	}
-	items = append(items, item{label: "视图", heading: true, value: "#"})
+	items = append(items, ui.Item{Label: "视图", Heading: true, Key: "#"})
 	for _, v := range views(t.kind) {
 		note := ""
 		if v.Name == t.view.Name {
 			note = "现在"
 		}
-		items = append(items, item{label: v.Name, note: note, value: "=" + v.Name, run: func() tea.Cmd {
+		items = append(items, ui.Item{Label: v.Name, Note: note, Key: "=" + v.Name, Run: func() tea.Cmd {
 			t.view = v
 			return t.closing(t.renew())
 		}})
 	}
-	return pick(t.app, "视图和筛选", items, nil)
+	return ui.NewListBox(t.app, "视图和筛选", items, nil)
 }
 
 // views gives the kind's views, with one of all records among them.
@@ -69,32 +69,32 @@ func (t *tableScreen) closing(cmd tea.Cmd) tea.Cmd {
 }
 
 // fieldBox asks by which field to filter.
-func (t *tableScreen) fieldBox() *listBox {
-	var items []item
+func (t *tableScreen) fieldBox() *ui.ListBox {
+	var items []ui.Item
 	for _, s := range t.kind.Sections {
 		if s.Title != "" {
-			items = append(items, item{label: s.Title, heading: true, value: "#" + s.Title})
+			items = append(items, ui.Item{Label: s.Title, Heading: true, Key: "#" + s.Title})
 		}
 		for _, f := range s.Fields {
-			items = append(items, item{label: f.Label, value: f.Name})
+			items = append(items, ui.Item{Label: f.Label, Key: f.Name})
 		}
 	}
-	b := pick(t.app, "按哪一项筛选", items, func(chosen []item) tea.Cmd {
-		return t.replace(t.comparisonBox(t.kind.Field(chosen[0].value)))
+	b := ui.NewListBox(t.app, "按哪一项筛选", items, func(chosen []ui.Item) tea.Cmd {
+		return t.replace(t.comparisonBox(t.kind.Field(chosen[0].Key)))
 	})
-	b.back = func() tea.Cmd { return t.replace(t.filterBox()) }
+	b.OnBack = func() tea.Cmd { return t.replace(t.filterBox()) }
 	return b
 }
 
 // comparisonBox asks how the field is to be compared.
-func (t *tableScreen) comparisonBox(f *model.Field) *listBox {
+func (t *tableScreen) comparisonBox(f *model.Field) *ui.ListBox {
 	all := comparisons(f.Type)
-	items := make([]item, len(all))
+	items := make([]ui.Item, len(all))
 	for i, c := range all {
-		items[i] = item{label: c.label, value: strconv.Itoa(i), run: func() tea.Cmd { return t.askValue(f, c) }}
+		items[i] = ui.Item{Label: c.label, Key: strconv.Itoa(i), Run: func() tea.Cmd { return t.askValue(f, c) }}
 	}
-	b := pick(t.app, f.Label, items, nil)
-	b.back = func() tea.Cmd { return t.replace(t.fieldBox()) }
+	b := ui.NewListBox(t.app, f.Label, items, nil)
+	b.OnBack = func() tea.Cmd { return t.replace(t.fieldBox()) }
 	return b
 }
 
@@ -147,61 +147,61 @@ func (t *tableScreen) filterBy(f *model.Field, c comparison, typed string) tea.C
 }
 
 // choicesBox lists the field's choices; several may be marked.
-func (t *tableScreen) choicesBox(f *model.Field, c comparison) *listBox {
-	var items []item
+func (t *tableScreen) choicesBox(f *model.Field, c comparison) *ui.ListBox {
+	var items []ui.Item
 	for _, s := range f.Choices {
 		if s != "" {
-			items = append(items, item{label: s, value: s})
+			items = append(items, ui.Item{Label: s, Key: s})
 		}
 	}
-	b := pick(t.app, f.Label, items, func(chosen []item) tea.Cmd {
+	b := ui.NewListBox(t.app, f.Label, items, func(chosen []ui.Item) tea.Cmd {
 		values := make([]string, len(chosen))
 		for i, it := range chosen {
-			values[i] = it.value
+			values[i] = it.Key
 		}
 		t.conds = addConds(t.conds, model.Where(f.Name, c.op, values...))
 		return t.closing(t.renew())
 	})
-	b.multi = true
-	b.text = c.label + ":空格勾选,回车确定"
-	b.back = func() tea.Cmd { return t.replace(t.comparisonBox(f)) }
+	b.Multi = true
+	b.Text = c.label + ":空格勾选,回车确定"
+	b.OnBack = func() tea.Cmd { return t.replace(t.comparisonBox(f)) }
 	return b
 }
 
 // recordBox finds the record that a ref is to point at, by typing its name, or
 // the organisation of a code.
-func (t *tableScreen) recordBox(f *model.Field, c comparison) *listBox {
-	b := pick(t.app, f.Label, nil, func(chosen []item) tea.Cmd {
-		t.names[chosen[0].value] = chosen[0].label
-		t.conds = addConds(t.conds, model.Where(f.Name, c.op, chosen[0].value))
+func (t *tableScreen) recordBox(f *model.Field, c comparison) *ui.ListBox {
+	b := ui.NewListBox(t.app, f.Label, nil, func(chosen []ui.Item) tea.Cmd {
+		t.names[chosen[0].Key] = chosen[0].Label
+		t.conds = addConds(t.conds, model.Where(f.Name, c.op, chosen[0].Key))
 		return t.closing(t.renew())
 	})
-	b.text = "打名称、拼音首字母来找,回车选定"
-	b.back = func() tea.Cmd { return t.replace(t.comparisonBox(f)) }
+	b.Text = "打名称、拼音首字母来找,回车选定"
+	b.OnBack = func() tea.Cmd { return t.replace(t.comparisonBox(f)) }
 	if f.Type == model.TypeOrgCode {
-		b.source = t.units
+		b.Source = t.units
 	} else {
-		b.source = func(typed string) ([]item, error) { return t.records(f.Target, typed) }
+		b.Source = func(typed string) ([]ui.Item, error) { return t.records(f.Target, typed) }
 	}
 	return b
 }
 
-func (t *tableScreen) records(kind, typed string) ([]item, error) {
+func (t *tableScreen) records(kind, typed string) ([]ui.Item, error) {
 	p, err := t.app.Ledger.Page(t.app.Ctx, store.Query{Kind: kind, Find: typed, Limit: maxOffered})
 	if err != nil {
 		return nil, fmt.Errorf("find %s: %w", kind, err)
 	}
-	items := make([]item, len(p.Records))
+	items := make([]ui.Item, len(p.Records))
 	for i, r := range p.Records {
-		items[i] = item{label: nameOf(r), note: distinction(r), value: r.ID}
+		items[i] = ui.Item{Label: nameOf(r), Note: distinction(r), Key: r.ID}
 	}
 	// Records are found by any of their texts; those so named come first.
-	slices.SortStableFunc(items, func(a, b item) int { return rank(a, typed) - rank(b, typed) })
+	slices.SortStableFunc(items, func(a, b ui.Item) int { return rank(a, typed) - rank(b, typed) })
 	return items, nil
 }
 
-func rank(it item, typed string) int {
-	if model.Matches(it.label, typed) {
+func rank(it ui.Item, typed string) int {
+	if model.Matches(it.Label, typed) {
 		return 0
 	}
 	return 1
@@ -217,14 +217,14 @@ func distinction(r *model.Record) string {
 	return ""
 }
 
-func (t *tableScreen) units(typed string) ([]item, error) {
+func (t *tableScreen) units(typed string) ([]ui.Item, error) {
 	units, err := t.app.Ledger.Units(t.app.Ctx, typed, maxOffered)
 	if err != nil {
 		return nil, fmt.Errorf("find units: %w", err)
 	}
-	items := make([]item, len(units))
+	items := make([]ui.Item, len(units))
 	for i, u := range units {
-		items[i] = item{label: u.Name, note: u.Township, value: u.Code}
+		items[i] = ui.Item{Label: u.Name, Note: u.Township, Key: u.Code}
 	}
 	return items, nil
 }

@@ -21,9 +21,9 @@ func (t *tableScreen) Update(msg tea.Msg) tea.Cmd {
 		if msg.t == t {
 			return t.tookSettings(msg)
 		}
-	case detail:
+	case paneRead:
 		if msg.t == t {
-			return t.tookDetail(msg)
+			return t.tookPane(msg)
 		}
 	case references:
 		if msg.t == t {
@@ -49,7 +49,7 @@ func (t *tableScreen) Update(msg tea.Msg) tea.Cmd {
 
 // changed reads the rows anew when they, or what they refer to, were written.
 func (t *tableScreen) changed(msg ui.Changed) tea.Cmd {
-	t.detail.rec = nil
+	t.pane.rec = nil
 	if msg.Kind != t.kind.Name {
 		return t.refresh("")
 	}
@@ -69,7 +69,7 @@ func (t *tableScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	case ui.Is(msg, ui.Open):
 		return t.open()
 	case ui.Is(msg, ui.New):
-		return t.write(func() tea.Cmd { return ui.Do(ui.OpenForm{Kind: t.kind.Name}) })
+		return t.write(func() tea.Cmd { return t.app.OpenForm(ui.FormOf{Kind: t.kind.Name}) })
 	case ui.Is(msg, ui.Find):
 		return t.clearSearch()
 	case ui.Is(msg, ui.Filter):
@@ -85,7 +85,7 @@ func (t *tableScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	case ui.Is(msg, ui.Mark):
 		return t.mark()
 	case ui.Is(msg, ui.Next), ui.Is(msg, ui.Previous):
-		t.inBeside = !t.inBeside && t.listWidth() < t.width
+		t.inPane = !t.inPane && t.listWidth() < t.width
 		return nil
 	}
 	return t.edit(msg)
@@ -116,14 +116,14 @@ func (t *tableScreen) editing(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 func (t *tableScreen) edit(msg tea.Msg) tea.Cmd {
 	cmd := t.search.Update(msg)
 	if find := t.search.Value(); find != t.find {
-		t.find, t.inBeside = find, false
+		t.find, t.inPane = find, false
 		return tea.Batch(cmd, t.renew())
 	}
 	return cmd
 }
 
 func (t *tableScreen) clearSearch() tea.Cmd {
-	t.inBeside = false
+	t.inPane = false
 	if t.find == "" && t.failed == nil {
 		return ui.Do(ui.Status{Text: "直接打字就能查找:姓名、拼音、拼音首字母、身份证号或电话中的几位都可以"})
 	}
@@ -137,8 +137,8 @@ func (t *tableScreen) back() tea.Cmd {
 	switch {
 	case t.find != "":
 		return t.clearSearch()
-	case t.inBeside:
-		t.inBeside = false
+	case t.inPane:
+		t.inPane = false
 	case len(t.conds) > 0:
 		t.conds = nil
 		return t.renew()
@@ -155,13 +155,13 @@ func (t *tableScreen) open() tea.Cmd {
 	if r == nil {
 		return nil
 	}
-	return ui.Do(ui.OpenForm{Kind: t.kind.Name, ID: r.ID})
+	return t.app.OpenForm(ui.FormOf{Kind: t.kind.Name, ID: r.ID})
 }
 
 // moving takes the keys that move the selection, the record beside or the columns.
 func (t *tableScreen) moving(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	if t.inBeside {
-		if t.scrollBeside(msg.String()) {
+	if t.inPane {
+		if t.scrollPane(msg.String()) {
 			return nil, true
 		}
 	}

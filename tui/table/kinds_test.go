@@ -12,6 +12,8 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/tui"
+	"taizhang/tui/table"
 	"taizhang/tui/tuitest"
 	"taizhang/tui/ui"
 )
@@ -30,9 +32,10 @@ func TestEveryKind(t *testing.T) {
 		}
 	}
 	for _, size := range [][2]int{{80, 24}, {120, 40}} {
-		tm := start(t, l, "", size[0], size[1])
+		r := tui.New(context.Background(), tui.Options{Ledger: l, Source: clock()})
+		tm := tuitest.Start(t, r, size[0], size[1])
 		for _, k := range model.Kinds.Kinds() {
-			tm.Send(ui.OpenTable{Kind: k.Name, View: "全部"})
+			tm.Send(ui.Push{Screen: table.New(r.App(), ui.TableOf{Kind: k.Name, View: "全部"})})
 			checkAligned(t, tm, k)
 			tm.Golden(fmt.Sprintf("%s_%dx%d", k.Name, size[0], size[1]))
 			tm.Press("esc")

@@ -15,10 +15,10 @@ func (t *tableScreen) click(msg tea.MouseClickMsg) tea.Cmd {
 		return nil
 	}
 	if msg.X >= t.listWidth() {
-		t.inBeside = msg.Y >= headLine
+		t.inPane = msg.Y >= headLine
 		return nil
 	}
-	t.inBeside = false
+	t.inPane = false
 	if msg.Y == headLine {
 		return t.clickHead(msg.X)
 	}
@@ -66,7 +66,7 @@ func (t *tableScreen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 		if n < 0 {
 			key = "up"
 		}
-		t.scrollBeside(key)
+		t.scrollPane(key)
 		return nil
 	}
 	return t.move(n)

@@ -64,20 +64,20 @@ func withoutOrg(names []string) []string {
 }
 
 // orgItem is the way to the filter by organisation.
-func (t *tableScreen) orgItem() item {
-	return item{label: "按单位筛选…", note: "只看一个单位的", value: "@", run: func() tea.Cmd { return t.replace(t.orgBox()) }}
+func (t *tableScreen) orgItem() ui.Item {
+	return ui.Item{Label: "按单位筛选…", Note: "只看一个单位的", Key: "@", Run: func() tea.Cmd { return t.replace(t.orgBox()) }}
 }
 
 // orgBox finds the organisation by typing its name.
-func (t *tableScreen) orgBox() *listBox {
-	b := pick(t.app, orgLabel, nil, func(chosen []item) tea.Cmd {
-		t.names[chosen[0].value] = chosen[0].label
-		t.conds = addConds(t.conds, model.Where(orgColumn, model.Eq, chosen[0].value))
+func (t *tableScreen) orgBox() *ui.ListBox {
+	b := ui.NewListBox(t.app, orgLabel, nil, func(chosen []ui.Item) tea.Cmd {
+		t.names[chosen[0].Key] = chosen[0].Label
+		t.conds = addConds(t.conds, model.Where(orgColumn, model.Eq, chosen[0].Key))
 		return t.closing(t.renew())
 	})
-	b.text = "打单位名称、拼音首字母来找,回车选定"
-	b.back = func() tea.Cmd { return t.replace(t.filterBox()) }
-	b.source = func(typed string) ([]item, error) {
+	b.Text = "打单位名称、拼音首字母来找,回车选定"
+	b.OnBack = func() tea.Cmd { return t.replace(t.filterBox()) }
+	b.Source = func(typed string) ([]ui.Item, error) {
 		if err := t.orgs.read(t.app.Ctx, t.app.Ledger); err != nil {
 			return nil, err
 		}
@@ -87,17 +87,17 @@ func (t *tableScreen) orgBox() *listBox {
 }
 
 // find gives the organisations that what was typed finds, by name.
-func (o *orgNames) find(typed string) []item {
+func (o *orgNames) find(typed string) []ui.Item {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	var items []item
+	var items []ui.Item
 	for id, name := range o.byID {
 		if model.Matches(name, typed) {
-			items = append(items, item{label: name, value: id})
+			items = append(items, ui.Item{Label: name, Key: id})
 		}
 	}
-	slices.SortFunc(items, func(a, b item) int {
-		return cmp.Or(cmp.Compare(model.SortKey(a.label), model.SortKey(b.label)), cmp.Compare(a.value, b.value))
+	slices.SortFunc(items, func(a, b ui.Item) int {
+		return cmp.Or(cmp.Compare(model.SortKey(a.Label), model.SortKey(b.Label)), cmp.Compare(a.Key, b.Key))
 	})
 	return items[:min(len(items), maxOffered)]
 }

@@ -33,28 +33,28 @@ func (t *tableScreen) openSheet() tea.Cmd {
 	return ui.Do(ui.Push{Screen: t.sheetBox()})
 }
 
-func (t *tableScreen) sheetBox() *listBox {
+func (t *tableScreen) sheetBox() *ui.ListBox {
 	shown := make([]string, len(t.cols))
 	for i, c := range t.cols {
 		shown[i] = c.name
 	}
 	shown = withoutOrg(shown)
 	write := func(o output) func() tea.Cmd { return func() tea.Cmd { return t.askIDs(o) } }
-	items := []item{
-		{label: "写成 Excel 文件,表上这些列", value: "1", run: write(output{columns: shown})},
-		{label: "写成 Excel 文件,全部各项", value: "2", run: write(output{})},
-		{label: "写成 CSV 文件,表上这些列", value: "3", run: write(output{columns: shown, csv: true})},
-		{label: "写成 CSV 文件,全部各项", value: "4", run: write(output{csv: true})},
-		{label: "从 Excel 或 CSV 文件读入…", value: "5", run: func() tea.Cmd {
+	items := []ui.Item{
+		{Label: "写成 Excel 文件,表上这些列", Key: "1", Run: write(output{columns: shown})},
+		{Label: "写成 Excel 文件,全部各项", Key: "2", Run: write(output{})},
+		{Label: "写成 CSV 文件,表上这些列", Key: "3", Run: write(output{columns: shown, csv: true})},
+		{Label: "写成 CSV 文件,全部各项", Key: "4", Run: write(output{csv: true})},
+		{Label: "从 Excel 或 CSV 文件读入…", Key: "5", Run: func() tea.Cmd {
 			if t.app.Ledger.ReadOnly() {
 				return tea.Batch(ui.Do(ui.Pop{}), t.write(nil))
 			}
 			return t.askPath(t.readBox)
 		}},
-		{label: "做一张空白模板,填好后读入", value: "6", run: func() tea.Cmd { return t.askPath(t.templateBox) }},
+		{Label: "做一张空白模板,填好后读入", Key: "6", Run: func() tea.Cmd { return t.askPath(t.templateBox) }},
 	}
-	b := pick(t.app, "表格文件", items, nil)
-	b.text = "写出的是现在表上的 " + fmt.Sprint(max(t.win.total, 0)) + " 条(同样的查找、筛选和次序)"
+	b := ui.NewListBox(t.app, "表格文件", items, nil)
+	b.Text = "写出的是现在表上的 " + fmt.Sprint(max(t.win.total, 0)) + " 条(同样的查找、筛选和次序)"
 	return b
 }
 
@@ -73,11 +73,11 @@ func (t *tableScreen) askIDs(o output) tea.Cmd {
 			return next(o)
 		}
 	}
-	b := pick(t.app, "身份证号和电话", []item{
-		{label: "只写一部分", note: "张贴、传阅用", value: "1", run: choose(false)},
-		{label: "写全", note: "报送、存档用,文件要保管好", value: "2", run: choose(true)},
+	b := ui.NewListBox(t.app, "身份证号和电话", []ui.Item{
+		{Label: "只写一部分", Note: "张贴、传阅用", Key: "1", Run: choose(false)},
+		{Label: "写全", Note: "报送、存档用,文件要保管好", Key: "2", Run: choose(true)},
 	}, nil)
-	b.back = func() tea.Cmd { return t.replace(t.sheetBox()) }
+	b.OnBack = func() tea.Cmd { return t.replace(t.sheetBox()) }
 	return t.replace(b)
 }
 

@@ -39,18 +39,18 @@ type tableScreen struct {
 	counting  bool
 	failed    error
 
-	search   *ui.Input
-	skip     int // columns scrolled out, after the first
-	marked   map[string]string
-	detail   beside
-	inBeside bool // the keys scroll the record beside
+	search *ui.Input
+	skip   int // columns scrolled out, after the first
+	marked map[string]string
+	pane   recordPane
+	inPane bool // the keys scroll the record beside
 }
 
 var _ ui.Screen = (*tableScreen)(nil)
 
-// New makes the table of the kind that the message names, with its view and
+// New makes the table of the kind that o names, with its view and
 // search text. An unknown view gives the kind's first one.
-func New(app *ui.App, o ui.OpenTable) ui.Screen {
+func New(app *ui.App, o ui.TableOf) ui.Screen {
 	k := app.Ledger.Kinds().Kind(o.Kind)
 	view, ok := k.View(o.View)
 	if !ok {

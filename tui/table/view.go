@@ -22,14 +22,14 @@ const (
 	searchWidth = 30 // cells of the input
 )
 
-// besideFrom is the width from which the record stands beside the list.
-const besideFrom = 120
+// paneFrom is the width from which the record stands beside the list.
+const paneFrom = 120
 
 func (t *tableScreen) listHeight() int { return max(t.height-rowsLine, 1) }
 
 // listWidth gives the cells of the list; the rest is the record's.
 func (t *tableScreen) listWidth() int {
-	if t.width < besideFrom {
+	if t.width < paneFrom {
 		return t.width
 	}
 	return t.width - max(32, t.width*28/100) - 3
@@ -45,10 +45,10 @@ func (t *tableScreen) View() (string, *tea.Cursor) {
 	lines = append(lines, line, t.drawState())
 	list := t.drawList()
 	if t.listWidth() < t.width {
-		beside := t.drawBeside(t.width-t.listWidth()-3, len(list))
+		pane := t.drawPane(t.width-t.listWidth()-3, len(list))
 		bar := t.app.Styles.Box.Render("│")
 		for i := range list {
-			list[i] += " " + bar + " " + beside[i]
+			list[i] += " " + bar + " " + pane[i]
 		}
 	}
 	lines = append(lines, list...)

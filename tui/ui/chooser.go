@@ -19,6 +19,8 @@ type Item struct {
 	Heading bool   // can't be chosen; vanishes with its entries
 	Style   lipgloss.Style
 	Value   any
+	// Run is what choosing it does, where the list's owner leaves that to the entry.
+	Run func() tea.Cmd
 }
 
 // Chooser shows entries to choose from, in one column or several, narrowed by typing
@@ -42,6 +44,10 @@ type Chooser struct {
 	columns int // as the width allows
 	noteAt  int // the cells that labels take before their notes, in one column
 }
+
+// DetailRows is the room that a screen leaves below its list for the chosen entry's
+// full text.
+const DetailRows = 4
 
 type spot struct{ col, row int }
 

@@ -123,6 +123,15 @@ func Rule(s *Styles, title string, width int) string {
 	return s.Box.Render("── ") + s.Label.Render(title) + s.Box.Render(" "+strings.Repeat("─", max(width-4-Width(title), 0)))
 }
 
+// ProgressBar draws how far the work has come.
+func ProgressBar(done, all, w int) string {
+	full := 0
+	if all > 0 {
+		full = min(done*w/all, w)
+	}
+	return "[" + strings.Repeat("#", full) + strings.Repeat(".", w-full) + "]"
+}
+
 // ascii holds what an old Chinese console draws two cells wide, each with one
 // narrow character in its stead.
 var ascii = strings.NewReplacer(

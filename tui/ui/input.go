@@ -25,16 +25,8 @@ type Input struct {
 	at     int      // the caret stands before this one
 	left   int      // the first one shown
 	width  int
-	past   []snapshot
+	undo   Edits
 }
-
-type snapshot struct {
-	text string
-	at   int
-}
-
-// mostUndo bounds the edits that can be taken back in one field.
-const mostUndo = 200
 
 // NewInput gives an empty field. SetWidth comes before the first View.
 func NewInput(s *Styles) *Input { return &Input{styles: s, width: 20} }
@@ -46,7 +38,8 @@ func (in *Input) Value() string { return strings.Join(in.chars, "") }
 // be undone before can't be any more.
 func (in *Input) SetValue(s string) {
 	in.chars = characters(Clean(s))
-	in.at, in.left, in.past = len(in.chars), 0, nil
+	in.at, in.left = len(in.chars), 0
+	in.undo.Forget()
 }
 
 // Clear takes all text away; Ctrl+Z brings it back.
@@ -154,10 +147,7 @@ func (in *Input) Insert(text string) {
 // replace puts text in place of some characters. The whole is taken apart anew,
 // since a mark may join the character before it.
 func (in *Input) replace(from, to int, text string) {
-	in.past = append(in.past, snapshot{in.Value(), in.at})
-	if len(in.past) > mostUndo {
-		in.past = in.past[1:]
-	}
+	in.undo.Keep(TextState{in.Value(), in.at})
 	head := strings.Join(in.chars[:from], "") + text
 	tail := strings.Join(in.chars[to:], "")
 	in.chars = characters(head + tail)
@@ -167,14 +157,12 @@ func (in *Input) replace(from, to int, text string) {
 
 // Undo takes the last edit back and tells whether there was one.
 func (in *Input) Undo() bool {
-	if len(in.past) == 0 {
-		return false
+	last, ok := in.undo.Back()
+	if ok {
+		in.chars = characters(last.Text)
+		in.SetCaret(last.At)
 	}
-	last := in.past[len(in.past)-1]
-	in.past = in.past[:len(in.past)-1]
-	in.chars = characters(last.text)
-	in.SetCaret(last.at)
-	return true
+	return ok
 }
 
 // Cursor gives the caret's cell, counted from the field's left edge.

@@ -9,10 +9,13 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/bundle"
 )
 
 // App is what all screens know. The root owns it and changes it in Update only.
 type App struct {
+	// Ctx ends with the program. It stands in a struct since a command of Bubble Tea is
+	// a function without arguments; nothing else in tui keeps one.
 	Ctx     context.Context
 	Ledger  *store.Ledger
 	Styles  *Styles
@@ -20,7 +23,55 @@ type App struct {
 	County  bool          // the ledger is a county's: store.Ledger.IsCounty
 	ShowIDs bool          // show ID numbers and phones in full
 	Source  *model.Source // the clock until there is a ledger, which has its own
+	// Drives gives the folders of removable drives.
+	Drives func() []string
+	// Key is the county's key, once it has been opened.
+	Key Keyring
+	// Form and Table make the screens that serve every kind. Any screen opens them,
+	// those packages' own and those below them too, so the root puts them here.
+	Form  func(*App, FormOf) Screen
+	Table func(*App, TableOf) Screen
 }
+
+// MonthEndName is what the key for 月度上报 opens: at a county, which takes reports in,
+// 收报.
+func (a *App) MonthEndName() string {
+	if a.County {
+		return "收报"
+	}
+	return "月度上报"
+}
+
+// Keyring keeps the county's key for the sitting once it has been opened, so that
+// its passphrase is asked once.
+type Keyring struct {
+	Path string // "": county.key beside the ledger
+	Open *bundle.CountyKey
+}
+
+// OpenForm opens the form of a record, or of a new one.
+func (a *App) OpenForm(o FormOf) tea.Cmd { return Do(Push{a.Form(a, o)}) }
+
+// OpenTable opens the table of a kind.
+func (a *App) OpenTable(o TableOf) tea.Cmd { return Do(Push{a.Table(a, o)}) }
+
+// FormOf says which form is wanted: that of a record, or of a new one with ID "".
+type FormOf struct {
+	Kind, ID string
+	// Field, where set, gets the focus.
+	Field string
+	// Preset fills fields of a new record.
+	Preset map[string]model.Value
+	Draft  *store.Draft
+	// Picked, where set, is called in Update with the saved record. Its command runs
+	// once the form is gone, so that what it gives comes to the screen that opened it.
+	Picked func(*model.Record) tea.Cmd
+	// Message stands under Field until it is changed: what the county says of it.
+	Message string
+}
+
+// TableOf says which table is wanted, with which of its views and what to find.
+type TableOf struct{ Kind, View, Find string }
 
 // Today is the calendar day by the ledger's clock.
 func (a *App) Today() model.Date {
@@ -87,31 +138,13 @@ type (
 	}
 	// Failed is a fault or an error to show; a *model.Error as its message alone.
 	Failed struct{ Err error }
-	// OpenTable opens a kind's table.
-	OpenTable struct{ Kind, View, Find string }
-	// OpenForm opens the form of a record, or of a new one with ID "". Preset
-	// fills fields of a new one. Field, where set, gets the focus. When Picked is
-	// set it is called in Update with the saved record, and the form closes.
-	OpenForm struct {
-		Kind, ID, Field string
-		Preset          map[string]model.Value
-		Draft           *store.Draft
-		Picked          func(*model.Record) tea.Cmd
-		// Message stands under Field until it is changed: what the county says of it.
-		Message string
-	}
-	// OpenHistory opens a record's past; Label is what the record is called.
-	OpenHistory struct{ Kind, ID, Label string }
-	// OpenBegin asks in plain words how a record of the kind begins, then opens its
-	// form with what the answer and Preset say.
-	OpenBegin struct {
-		Kind   string
-		Preset map[string]model.Value
-	}
-	// OpenMonthEnd opens 月度上报, at a county 收报; OpenMenu the menu, OpenWork 工作台.
-	OpenMonthEnd struct{}
-	OpenMenu     struct{}
-	OpenWork     struct{}
+	// Press does what the action's key does, also where that is the root's to know.
+	Press struct{ Action Action }
+	// Home goes down to 工作台, the lowest screen; it opens another one where
+	// something unsaved would be lost.
+	Home struct{}
+	// Shown comes from the root to a screen on which nothing lies any more.
+	Shown struct{}
 	// Changed tells every screen that records of the kind were written ("" all).
 	// ID is the one record that was written, where there is one: a table goes to it.
 	Changed struct{ Kind, ID string }

@@ -1,0 +1,142 @@
+// Package check shows what the rules find in all records, and counts it.
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/tui/ui"
+)
+
+// problems lists what the rules find in all records, errors first; Enter goes to
+// the record and the field.
+type problems struct {
+	app   *ui.App
+	list  ui.Chooser
+	all   []store.Problem
+	ready bool
+	run   int
+	w, h  int
+}
+
+var _ ui.Screen = (*problems)(nil)
+
+type problemsRead struct {
+	run int
+	all []store.Problem
+}
+
+// problemsKept bounds what is listed: nobody reads more, and a ledger of 100,000
+// persons may have as many.
+const problemsKept = 2000
+
+// NewProblems gives 检查结果.
+func NewProblems(app *ui.App) ui.Screen {
+	p := &problems{app: app}
+	p.list.Typing = true
+	p.list.Prompt = " 找:"
+	p.list.Hint = "打姓名、记录名称或它们的拼音"
+	return p
+}
+
+func (p *problems) Title() string   { return "检查结果" }
+func (p *problems) Unsaved() string { return "" }
+
+func (p *problems) Init() tea.Cmd {
+	p.run++
+	p.ready = false
+	p.list.Empty = "正在检查全部记录…"
+	run := p.run
+	return func() tea.Msg {
+		var all []store.Problem
+		err := p.app.Ledger.CheckAll(p.app.Ctx, func(pr store.Problem) error {
+			if len(all) < problemsKept || pr.Finding.Severity == model.Fault {
+				all = append(all, pr)
+			}
+			return nil
+		})
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
+		slices.SortStableFunc(all, func(a, b store.Problem) int { return int(b.Finding.Severity) - int(a.Finding.Severity) })
+		return problemsRead{run, all}
+	}
+}
+
+func (p *problems) fill() {
+	p.list.Empty = "没有错误,也没有提醒"
+	items := make([]ui.Item, len(p.all))
+	for i, pr := range p.all {
+		f := pr.Finding
+		style := p.app.Styles.Warning
+		if f.Severity == model.Fault {
+			style = p.app.Styles.Fault
+		}
+		items[i] = ui.Item{
+			Key:    pr.Kind.Name + "/" + pr.ID + "/" + f.Code + "/" + f.Field,
+			Label:  fmt.Sprintf("%s %s %s:%s", f.Severity, pr.Kind.Title, pr.Label, f.Message),
+			Search: f.Severity.String() + pr.Kind.Title + " " + pr.Label, Style: style, Value: pr,
+		}
+	}
+	p.list.SetItems(items)
+}
+
+func (p *problems) Hints() []ui.Hint {
+	return []ui.Hint{{Action: ui.Open, Label: "去改这条记录"}, {Action: ui.Back, Label: "返回"}}
+}
+
+func (p *problems) Help() []string {
+	return []string{
+		"这里列出全部记录里的错误和提醒,错误在前。",
+		"按回车打开那条记录,光标就在有问题的那一项上;改好保存后回到这里。",
+		"错误要改正才能上报。提醒请核对,确实无误的可以保留。",
+		"下面几行是选中的那条的全文和依据。",
+	}
+}
+
+func (p *problems) SetSize(w, h int) {
+	p.w, p.h = w, h
+	p.list.SetSize(w, h-ui.DetailRows-1)
+}
+
+func (p *problems) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case problemsRead:
+		if m.run == p.run {
+			p.all, p.ready = m.all, true
+			p.fill()
+		}
+	case ui.Changed:
+		return p.Init()
+	default:
+		return p.list.Drive(msg, 0, p.open)
+	}
+	return nil
+}
+
+func (p *problems) open() tea.Cmd {
+	it, ok := p.list.Selected()
+	if !ok {
+		return nil
+	}
+	pr, _ := it.Value.(store.Problem)
+	return p.app.OpenForm(ui.FormOf{Kind: pr.Kind.Name, ID: pr.ID, Field: pr.Finding.Field})
+}
+
+func (p *problems) View() (string, *tea.Cursor) {
+	lines, cursor := p.list.View(p.app.Styles)
+	lines = append(lines, ui.Rule(p.app.Styles, "", p.w))
+	if it, ok := p.list.Selected(); ok {
+		pr, _ := it.Value.(store.Problem)
+		for _, l := range ui.Wrap(pr.Finding.Message, p.w-2) {
+			lines = append(lines, " "+l)
+		}
+		lines = append(lines, p.app.Styles.Muted.Render(" 依据:"+ui.Cut(pr.Finding.Source, p.w-8)))
+	}
+	return strings.Join(lines, "\n"), cursor
+}

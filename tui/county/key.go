@@ -1,0 +1,60 @@
+package county
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/bundle"
+	"taizhang/store/county"
+	"taizhang/store/send"
+)
+
+// errLocked tells that the key needs a passphrase.
+var errLocked = errors.New("the key has a passphrase")
+
+// openKey reads the county's key: from the path given, else from beside the ledger,
+// else from a stick. It must be the key of this ledger's county: another one would
+// refuse every bundle. errLocked where a passphrase is needed. It runs in commands.
+func openKey(ctx context.Context, l *store.Ledger, path, passphrase string, drives []string) (*bundle.CountyKey, error) {
+	paths := []string{path}
+	if path == "" {
+		paths[0] = filepath.Join(filepath.Dir(l.Path()), county.KeyFile)
+		for _, d := range drives {
+			paths = append(paths, filepath.Join(d, county.KeyFile))
+		}
+	}
+	var file []byte
+	for _, p := range paths {
+		var err error
+		if file, err = os.ReadFile(p); err == nil {
+			break
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return nil, model.Errorf("E-NOKEY", "密钥“%s”读不出,请检查文件的权限", p)
+		}
+	}
+	if file == nil {
+		return nil, model.Errorf("E-NOKEY", "没有找到县里的密钥“%s”;请把它放到台账旁边,或插上存密钥的U盘,再按一次回车", paths[0])
+	}
+	if bundle.KeyLocked(file) && passphrase == "" {
+		return nil, errLocked
+	}
+	key, err := bundle.ParseCountyKey(file, passphrase)
+	if err != nil {
+		return nil, err
+	}
+	profile, err := send.Profile(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	if profile != nil && profile.PublicKey != key.PublicKey() {
+		return nil, model.Errorf("E-KEY", "找到的密钥(校验数字 %s)不是本县的(%s),打不开报送包;请换成原来的 county.key",
+			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
+	}
+	return key, nil
+}

@@ -1,0 +1,187 @@
+package county
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store/county"
+	"taizhang/tui/ui"
+)
+
+// View implements ui.Screen.
+func (s *Receive) View() (string, *tea.Cursor) {
+	st := s.app.Styles
+	lines := append([]string{""}, s.head()...)
+	var cursor *tea.Cursor
+	switch s.step {
+	case stepFolder:
+		s.folder.SetWidth(s.w - 12)
+		text, at := s.folder.View()
+		lines = append(lines, "  "+st.Label.Render("文件夹 ")+text)
+		if at != nil {
+			c := *at
+			c.X, c.Y = c.X+9, len(lines)-1
+			cursor = &c
+		}
+	case stepSecret:
+		hidden := strings.Repeat("*", len([]rune(s.secret)))
+		if room := s.w - 12; len(hidden) > room {
+			hidden = hidden[:room]
+		}
+		lines = append(lines, "  "+st.Label.Render("口令 ")+hidden)
+		cursor = tea.NewCursor(7+len(hidden), len(lines)-1)
+	case stepTaking:
+		if p := s.progress; p != nil {
+			lines = append(lines, fmt.Sprintf("  %s %d/%d", ui.ProgressBar(p.done, p.all, 40), p.done, p.all), "  "+st.Muted.Render(ui.Cut(p.last, s.w-4)))
+		}
+	case stepOpening, stepWriting:
+	default:
+		list, _ := s.list.View(st)
+		lines = append(lines, list...)
+	}
+	for len(lines) < s.h-receiveFoot {
+		lines = append(lines, "")
+	}
+	lines = append(lines[:max(s.h-receiveFoot, 1)], ui.Rule(st, "", s.w))
+	return strings.Join(append(lines, s.foot()...), "\n"), cursor
+}
+
+// head says what is to do at this step, in two lines.
+func (s *Receive) head() []string {
+	st := s.app.Styles
+	one := func(text string) []string { return []string{" " + st.Title.Render(ui.Cut(text, s.w-2)), ""} }
+	switch s.step {
+	case stepChoose:
+		return one("第一步:插上U盘,选中它按回车,收下上面的报送包")
+	case stepFolder:
+		return one("填写放报送包的文件夹,按回车收下")
+	case stepSecret:
+		return one("县里的密钥加了口令:填好按回车")
+	case stepOpening:
+		return one("正在打开密钥…")
+	case stepTaking:
+		return one("正在接收,请不要拔下U盘(按 Esc 停下)")
+	case stepWriting:
+		return one("正在写回执,请不要拔下U盘…")
+	case stepWritten:
+		wrote := fmt.Sprintf("回执 %d 份和回执单已写到", s.done.receipts)
+		if s.done.receipts == 0 {
+			wrote = "没有新的回执要写,只把回执单写到"
+		}
+		return []string{" " + st.Good.Render(ui.Cut(fmt.Sprintf("第三步:%s“%s”的“回执”文件夹", wrote, ui.Clean(s.path)), s.w-2)),
+			" " + st.Title.Render("可以安全弹出U盘了;按回车换下一个")}
+	}
+	next := "第二步:按回车,把回执和回执单写回这个U盘"
+	if !s.answers() {
+		next = "没有要答复的;按回车换下一个U盘"
+	}
+	return []string{" " + ui.Cut(s.sum(), s.w-2), " " + st.Title.Render(next)}
+}
+
+// sum counts what became of the files.
+func (s *Receive) sum() string {
+	n := map[string]int{}
+	for _, i := range s.handled {
+		n[i.Verdict]++
+	}
+	text := fmt.Sprintf("共 %d 个文件", len(s.handled))
+	for _, v := range []string{county.Accepted, county.Partly, county.Already, county.Refused, county.Unread, county.Foreign} {
+		if n[v] > 0 {
+			text += fmt.Sprintf(",%s %d", v, n[v])
+		}
+	}
+	return text
+}
+
+// foot shows what is wrong, else the chosen bundle in full.
+func (s *Receive) foot() []string {
+	st := s.app.Styles
+	var lines []string
+	add := func(text string, render func(...string) string) {
+		for _, l := range ui.Wrap(text, s.w-2) {
+			if len(lines) < receiveFoot-1 {
+				lines = append(lines, " "+render(l))
+			}
+		}
+	}
+	if s.fault != "" {
+		add(s.fault, st.Fault.Render)
+		return lines
+	}
+	plain := func(t ...string) string { return strings.Join(t, "") }
+	it, ok := s.list.Selected()
+	i, isIntake := it.Value.(*county.Intake)
+	switch {
+	case s.step == stepChoose:
+		add("以前收过的会跳过,别的文件不会打开。没有列出U盘时按 F4 重新找。", st.Muted.Render)
+	case ok && isIntake && (s.step == stepTaken || s.step == stepWritten):
+		add(ui.Clean(i.File)+":"+i.Verdict+","+i.Gist(), plain)
+		for _, p := range i.Problems {
+			add(county.ProblemText(s.app.Ledger.Kinds(), p), st.Muted.Render)
+		}
+	}
+	return lines
+}
+
+// fillSticks lists the sticks.
+func (s *Receive) fillSticks(sticks []stickSeen) {
+	items := make([]ui.Item, 0, len(sticks)+1)
+	for _, seen := range sticks {
+		st := seen.stick
+		note := seen.fault
+		if note == "" {
+			note = fmt.Sprintf("报送包 %d 个,没收过的 %d 个", len(st.Bundles), seen.fresh)
+			if len(st.Due) > 0 {
+				note += fmt.Sprintf(";%s还差 %d 个单位", strings.Join(st.Due, "、"), len(st.Missing))
+			}
+		}
+		items = append(items, ui.Item{Key: st.Path, Label: st.Path, Note: note})
+	}
+	items = append(items, ui.Item{Key: "\x00other", Label: "其他文件夹…", Value: otherItem{}})
+	fresh := len(s.list.Items()) == 0
+	s.list.SetItems(items)
+	if fresh {
+		s.list.Update(tea.KeyPressMsg{Code: tea.KeyHome})
+	}
+}
+
+// fillHandled lists what became of each file, what needs somebody's care first.
+func (s *Receive) fillHandled() {
+	st := s.app.Styles
+	s.list.Empty = "没有文件"
+	var items []ui.Item
+	add := func(verdicts ...string) {
+		for n := range s.handled {
+			i := &s.handled[n]
+			for _, v := range verdicts {
+				if i.Verdict != v {
+					continue
+				}
+				label := ui.Fit(i.Verdict, 8) + ui.Fit(model.BriefName(i.Called(s.names[i.Unit()]), s.app.Ledger.Home().Text("county")), s.w/3)
+				if i.Sequence > 0 {
+					label += fmt.Sprintf("  %s 第 %d 号", i.Month.Chinese(), i.Sequence)
+				}
+				it := ui.Item{Key: i.Path, Label: label, Note: i.Gist(), Value: i}
+				switch v {
+				case county.Refused, county.Unread:
+					it.Style = st.Fault
+				case county.Partly:
+					it.Style = st.Warning
+				}
+				items = append(items, it)
+			}
+		}
+	}
+	add(county.Refused, county.Unread)
+	add(county.Partly)
+	add(county.Accepted)
+	add(county.Already)
+	if n := len(s.handled) - len(items); n > 0 {
+		items = append(items, ui.Item{Key: "\x00others", Label: fmt.Sprintf("别的文件 %d 个,没有打开", n), Style: st.Muted})
+	}
+	s.list.SetItems(items)
+	s.list.Update(tea.KeyPressMsg{Code: tea.KeyHome})
+}

@@ -1,0 +1,352 @@
+package county
+
+import (
+	"fmt"
+	"path/filepath"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store/county"
+	"taizhang/tui/ui"
+)
+
+// reporting is 报送情况: by township how many have reported for a month, and how
+// each unit stands. Tab goes from one list to the other.
+type reporting struct {
+	app    *ui.App
+	towns  ui.Chooser
+	units  ui.Chooser
+	inUnit bool
+	w, h   int
+
+	run    int
+	month  model.Month // "" until it is known which is the newest
+	report *county.Report
+	found  []string // removable drives
+}
+
+var _ ui.Screen = (*reporting)(nil)
+
+type (
+	statusRead struct {
+		run    int
+		report county.Report
+		drives []string
+	}
+	reminded struct{ path string }
+)
+
+// NewReporting gives 报送情况.
+func NewReporting(app *ui.App) ui.Screen {
+	s := &reporting{app: app}
+	for _, l := range []*ui.Chooser{&s.towns, &s.units} {
+		l.Typing = true
+		l.Prompt = " 找:"
+	}
+	s.towns.Hint = "打乡镇名或拼音"
+	s.units.Hint = "打单位、乡镇、电话、状态(例如 未报)或拼音"
+	return s
+}
+
+func (s *reporting) Title() string   { return "报送情况" }
+func (s *reporting) Unsaved() string { return "" }
+
+func (s *reporting) Init() tea.Cmd {
+	s.run++
+	s.list().Empty = "正在统计…"
+	run, month := s.run, s.month
+	return func() tea.Msg { return s.read(run, month) }
+}
+
+// read runs as a command. The month shown first is the newest of which a bundle
+// came, else last month: the present one is not due yet.
+func (s *reporting) read(run int, month model.Month) tea.Msg {
+	ctx, l := s.app.Ctx, s.app.Ledger
+	if month == "" {
+		newest, err := county.NewestMonths(ctx, l, county.Accepted, county.Partly)
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
+		for _, m := range newest {
+			month = max(month, m)
+		}
+		if month == "" {
+			month = s.app.Today().Month().Add(-1)
+		}
+	}
+	r, err := county.Status(ctx, l, month)
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	return statusRead{run, r, s.app.Drives()}
+}
+
+// list is the one that the keys go to.
+func (s *reporting) list() *ui.Chooser {
+	if s.inUnit {
+		return &s.units
+	}
+	return &s.towns
+}
+
+// Cells of the columns.
+const (
+	townCells  = 18
+	countCells = 8
+	stateCells = 11
+)
+
+func (s *reporting) fill() {
+	r, st := s.report, s.app.Styles
+	s.towns.Empty, s.units.Empty = "没有单位名单,也没有收过报送包;请先取入名单(taizhang county roll)", "没有这样的单位。按退格键改,按 Esc 重新看全部"
+	var items []ui.Item
+	row := func(t county.TownshipReport, name string) {
+		label := ui.Fit(name, townCells) + ui.FitRight(fmt.Sprint(t.Due), countCells-2) + ui.FitRight(fmt.Sprint(t.In), countCells-2)
+		for _, state := range county.States {
+			label += ui.FitRight(fmt.Sprint(t.States[state]), s.stateWidth(state))
+		}
+		it := ui.Item{Key: t.Township, Label: label, Search: name, Value: t.Township}
+		if r.Passed && t.In < t.Due {
+			it.Style = st.Warning
+		}
+		items = append(items, it)
+	}
+	if r.All.Due > 0 {
+		row(r.All, "合计")
+	}
+	for _, t := range r.Towns {
+		name := t.Township
+		if name == "" {
+			name = "(没有写乡镇)"
+		}
+		row(t, name)
+	}
+	s.towns.SetItems(items)
+	items = nil
+	for i := range r.Units {
+		items = append(items, s.unitItem(&r.Units[i]))
+	}
+	s.units.SetItems(items)
+}
+
+func (s *reporting) stateWidth(state string) int { return max(ui.Width(state)+2, countCells-1) }
+
+func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
+	st := s.app.Styles
+	name := u.Name
+	if name == "" {
+		name = u.Code
+	}
+	brief := model.BriefName(name, s.app.Ledger.Home().Text("county"), u.Township)
+	state := u.State
+	if u.Overdue {
+		state += "!"
+	}
+	label := ui.Fit(state, stateCells) + ui.Fit(u.Township, 10) + ui.Fit(brief, s.nameWidth()) + " " + ui.Fit(u.Phone, 12)
+	if s.w >= 110 {
+		label += ui.Fit(ui.LocalDay(u.Received), 12) + ui.Fit(u.Digits, 11)
+	}
+	it := ui.Item{Key: u.Code, Label: label, Note: u.Notes(), Value: u, Search: u.State + " " + u.Township + " " + name + " " + u.Code + " " + u.Phone + " " + u.Notes()}
+	switch {
+	case u.State == county.Rejected, u.Overdue:
+		it.Style = st.Fault
+	case u.State == county.ReportedPartly, u.State == county.ReportedLate:
+		it.Style = st.Warning
+	case u.In():
+		it.Style = st.Good
+	}
+	return it
+}
+
+func (s *reporting) nameWidth() int { return min(max(s.w*3/10, 20), 32) }
+
+func (s *reporting) Hints() []ui.Hint {
+	open, other := "看单位", "各单位"
+	if s.inUnit {
+		open, other = "看经过", "各乡镇"
+	}
+	return []ui.Hint{{Action: ui.Open, Label: open}, {Action: ui.Sheet, Label: "写催报单"}, {Action: ui.Next, Label: other}, {Action: ui.Back, Label: "返回"}}
+}
+
+func (s *reporting) Help() []string {
+	return []string{
+		"这里是一个月的报送情况。按 ← → 换月份,按 Tab 在各乡镇和各单位之间换。",
+		"未报:还没有收到(过了截止日的后面有 !);拒收:收到的被退回,没有别的收下;逾期报:过了截止日才收到;已报有问题:收下了,问题写在回执里。",
+		"打字可以找乡镇、单位、电话;在单位一览里打“未报”,只看没有报的。",
+		"按回车看一个单位每次报送的经过:结果、退回的原因、密钥的校验数字。打电话核对密钥时念这八位数字。",
+		"按 F7 写一份催报单(Excel),按乡镇列出没有报的单位和电话,可以打印。缺号不要紧:村里重新导出就会跳号。",
+	}
+}
+
+// reportingHead is the room above the lists.
+const reportingHead = 3
+
+func (s *reporting) SetSize(w, h int) {
+	s.w, s.h = w, h
+	s.towns.SetSize(w, h-reportingHead)
+	s.units.SetSize(w, h-reportingHead)
+	if s.report != nil {
+		s.fill()
+	}
+}
+
+func (s *reporting) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case statusRead:
+		if m.run == s.run {
+			s.month, s.report, s.found = m.report.Month, &m.report, m.drives
+			s.fill()
+		}
+	case reminded:
+		return ui.Do(ui.Status{Text: "催报单已写出:" + ui.Clean(m.path)})
+	case ui.Changed, ui.Shown:
+		return s.Init()
+	case tea.PasteMsg:
+		s.list().Paste(m.Content)
+	case tea.KeyPressMsg:
+		return s.key(m)
+	case tea.MouseClickMsg:
+		if s.list().Click(m.X, m.Y-reportingHead) {
+			return s.open()
+		}
+	case tea.MouseWheelMsg:
+		s.list().Wheel(m)
+	}
+	return nil
+}
+
+func (s *reporting) key(m tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case m.String() == "left":
+		return s.turn(-1)
+	case m.String() == "right":
+		return s.turn(1)
+	case ui.Is(m, ui.Next), ui.Is(m, ui.Previous):
+		s.inUnit = !s.inUnit
+	case ui.Is(m, ui.Sheet):
+		return s.remind()
+	case s.list().Update(m):
+	case ui.Is(m, ui.Open):
+		return s.open()
+	case ui.Is(m, ui.Back):
+		if s.inUnit {
+			s.inUnit = false
+			return nil
+		}
+		return ui.Do(ui.Pop{})
+	}
+	return nil
+}
+
+// turn goes some months on, not beyond the present one.
+func (s *reporting) turn(n int) tea.Cmd {
+	if s.report == nil || n > 0 && s.month >= s.app.Today().Month() {
+		return nil
+	}
+	s.month = s.month.Add(n)
+	return s.Init()
+}
+
+func (s *reporting) open() tea.Cmd {
+	it, ok := s.list().Selected()
+	if !ok {
+		return nil
+	}
+	switch v := it.Value.(type) {
+	case string:
+		s.units.SetTyped(v)
+		s.inUnit = true
+	case *county.UnitReport:
+		return ui.Do(ui.Push{Screen: newUnitPast(s.app, *v)})
+	}
+	return nil
+}
+
+// remind asks where the sheet for those who are missing shall be written.
+func (s *reporting) remind() tea.Cmd {
+	if s.report == nil {
+		return nil
+	}
+	r := *s.report
+	n := len(r.Wanted())
+	if n == 0 {
+		return ui.Do(ui.Status{Text: r.Month.Chinese() + "都报了,没有要催的"})
+	}
+	l := s.app.Ledger
+	g := r.Reminder(l.Home().Text("name"), s.app.Today())
+	name := "催报单_" + string(r.Month) + ".xlsx"
+	var choices []ui.Choice
+	for _, dir := range append([]string{filepath.Dir(l.Path())}, s.found...) {
+		path := filepath.Join(dir, name)
+		choices = append(choices, ui.Choice{Label: path, Cmd: func() tea.Msg {
+			if err := county.WriteGrid(s.app.Ctx, path, g); err != nil {
+				return ui.Failed{Err: err}
+			}
+			return reminded{path}
+		}})
+	}
+	return ui.Do(ui.Ask{Title: "写催报单", Text: fmt.Sprintf("%s还有 %d 个单位没有报。催报单写到哪里?", r.Month.Chinese(), n), Choices: choices})
+}
+
+func (s *reporting) View() (string, *tea.Cursor) {
+	st := s.app.Styles
+	lines := make([]string, 0, s.h)
+	if r := s.report; r == nil {
+		lines = append(lines, "", "")
+	} else {
+		passed := ""
+		if r.Passed {
+			passed = "(已过)"
+		}
+		lines = append(lines, " "+st.Selected.Render("< "+s.month.Chinese()+" >")+fmt.Sprintf("  截止 %s%s   应报 %d,实报 %d", r.Deadline.Chinese(), passed, r.All.Due, r.All.In),
+			st.Muted.Render(" "+s.legend()))
+	}
+	lines = append(lines, st.Label.Render(s.heading()))
+	list, cursor := s.list().View(st)
+	if cursor != nil {
+		cursor.Y += len(lines)
+	}
+	return joinLines(append(lines, list...)), cursor
+}
+
+// legend says what is worth knowing of the whole.
+func (s *reporting) legend() string {
+	r := s.report
+	if !r.Listed {
+		return "按 ← → 换月份;还没有单位名单,只列报送过的单位"
+	}
+	strangers, changed := 0, 0
+	for i := range r.Units {
+		if !r.Units[i].OnList {
+			strangers++
+		}
+		if r.Units[i].KeyChanged {
+			changed++
+		}
+	}
+	text := "按 ← → 换月份"
+	if strangers > 0 {
+		text += fmt.Sprintf(";名单外的单位 %d 个", strangers)
+	}
+	if changed > 0 {
+		text += fmt.Sprintf(";密钥变了的 %d 个,请打电话核对", changed)
+	}
+	return text
+}
+
+// heading names the columns of the list shown.
+func (s *reporting) heading() string {
+	if s.inUnit {
+		text := "  " + ui.Fit("状态", stateCells) + ui.Fit("乡镇", 10) + ui.Fit("单位", s.nameWidth()) + " " + ui.Fit("电话", 12)
+		if s.w >= 110 {
+			text += ui.Fit("收到", 12) + ui.Fit("校验数字", 11)
+		}
+		return ui.Fit(text+"  说明", s.w)
+	}
+	text := "  " + ui.Fit("乡镇", townCells) + ui.FitRight("应报", countCells-2) + ui.FitRight("实报", countCells-2)
+	for _, state := range county.States {
+		text += ui.FitRight(state, s.stateWidth(state))
+	}
+	return ui.Fit(text, s.w)
+}

@@ -1,0 +1,4 @@
+package widget
+
+// newMonth gives the widget of a month.
+func newMonth(b basic) Widget { return newNumber(b, 9) }

@@ -1,4 +1,0 @@
-package form
-
-// newPhone gives the widget of a phone number, or of two joined by 、.
-func newPhone(b basic) widget { return newLine(b, 28, halfWidth) }

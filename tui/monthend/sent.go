@@ -1,0 +1,223 @@
+package monthend
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store/bundle"
+	"taizhang/store/send"
+	"taizhang/tui/ui"
+)
+
+// sentList is 上报记录: the bundles that were sent, with what the county answered;
+// Enter lists the problems of its receipt.
+type sentList struct {
+	app    *ui.App
+	list   ui.Chooser
+	run    int
+	taking bool
+	w, h   int
+}
+
+var _ ui.Screen = (*sentList)(nil)
+
+type (
+	sentRead struct {
+		run int
+		all []send.Sent
+	}
+	// receiptsTaken is what became of the receipts found on the sticks.
+	receiptsTaken struct {
+		drives, taken, other int
+		faults               []string // why some were not taken
+	}
+)
+
+// NewSent gives 上报记录.
+func NewSent(app *ui.App) ui.Screen { return &sentList{app: app} }
+
+func (s *sentList) Title() string   { return "上报记录" }
+func (s *sentList) Unsaved() string { return "" }
+
+func (s *sentList) Init() tea.Cmd {
+	s.run++
+	s.list.Empty = "正在读出…"
+	run := s.run
+	return func() tea.Msg {
+		all, err := send.SentBundles(s.app.Ctx, s.app.Ledger)
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
+		return sentRead{run, all}
+	}
+}
+
+func (s *sentList) fill(all []send.Sent) {
+	s.list.Empty = "还没有导出过报送包。按 F9(或 Ctrl+E)月度上报"
+	items := make([]ui.Item, len(all))
+	for i, b := range all {
+		it := ui.Item{Key: b.File, Label: ui.Fit(b.Month.Chinese(), 12) + ui.Fit(fmt.Sprintf("第 %d 号", b.Sequence), 10) + ui.Fit(b.State, 8) + ui.LocalTime(b.CreatedAt),
+			Note: b.File, Value: b}
+		switch b.State {
+		case bundle.VerdictAccepted:
+			it.Style = s.app.Styles.Good
+		case bundle.VerdictPartly:
+			it.Style = s.app.Styles.Warning
+		case bundle.VerdictRefused:
+			it.Style = s.app.Styles.Fault
+		}
+		items[i] = it
+	}
+	s.list.SetItems(items)
+}
+
+func (s *sentList) Hints() []ui.Hint {
+	hints := []ui.Hint{{Action: ui.New, Label: "从U盘取回执"}, {Action: ui.Back, Label: "返回"}}
+	if _, some := s.list.Selected(); some {
+		hints = append([]ui.Hint{{Action: ui.Open, Label: "看回执"}}, hints...)
+	}
+	return hints
+}
+
+func (s *sentList) Help() []string {
+	return []string{
+		"这里列出导出过的每一个报送包,和县里的回执:待回执、已接收、有问题、被退回。",
+		"县里把回执写在 U 盘上。插好 U 盘,按 F2(或 Ctrl+N)取入,别的村的回执不会取入。",
+		"按回车看那个包的回执写了哪些问题;再按回车打开有问题的那条记录,改好保存,下次上报就好了。",
+	}
+}
+
+func (s *sentList) SetSize(w, h int) {
+	s.w, s.h = w, h
+	s.list.SetSize(w, h-1)
+}
+
+func (s *sentList) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case sentRead:
+		if m.run == s.run {
+			s.fill(m.all)
+		}
+	case receiptsTaken:
+		s.taking = false
+		return tea.Batch(s.Init(), ui.Do(m.say()))
+	case ui.Shown, ui.Changed:
+		return s.Init()
+	case tea.KeyPressMsg:
+		if ui.Is(m, ui.New) {
+			return s.take()
+		}
+	}
+	return s.list.Drive(msg, 1, s.open)
+}
+
+// open shows the receipt of the chosen bundle.
+func (s *sentList) open() tea.Cmd {
+	it, ok := s.list.Selected()
+	if !ok {
+		return nil
+	}
+	sent, _ := it.Value.(send.Sent)
+	return func() tea.Msg {
+		r, err := send.Receipt(s.app.Ctx, s.app.Ledger, sent.Sequence)
+		switch {
+		case err != nil:
+			return ui.Failed{Err: err}
+		case r == nil:
+			return ui.Status{Text: "这个包还没有回执。县里写好回执的 U 盘拿回来后,插好按 F2 取入"}
+		}
+		return ui.Push{Screen: newReceiptView(s.app, r)}
+	}
+}
+
+// take looks for receipts on the sticks and takes in those of this ledger.
+func (s *sentList) take() tea.Cmd {
+	if s.taking {
+		return nil
+	}
+	s.taking = true
+	return func() tea.Msg {
+		drives := s.app.Drives()
+		m := receiptsTaken{drives: len(drives)}
+		for _, path := range receiptFiles(drives) {
+			if err := takeReceipt(s.app, path); err != nil {
+				var known *model.Error
+				switch {
+				case errors.As(err, &known) && known.Code == "E-RECEIPT-OTHER":
+					m.other++
+				case errors.As(err, &known):
+					m.faults = append(m.faults, known.Message)
+				default:
+					return ui.Failed{Err: err}
+				}
+				continue
+			}
+			m.taken++
+		}
+		return m
+	}
+}
+
+// receiptFiles gives the receipts in the drives and in their folders. What can't be
+// read is no receipt.
+func receiptFiles(drives []string) []string {
+	var all []string
+	for _, d := range drives {
+		for _, pattern := range []string{"*", filepath.Join("*", "*")} {
+			found, err := filepath.Glob(filepath.Join(escapeGlob(d), pattern+bundle.ReceiptExtension))
+			if err == nil {
+				all = append(all, found...)
+			}
+		}
+	}
+	return all
+}
+
+// escapeGlob keeps a folder's own marks from being taken as a pattern.
+func escapeGlob(dir string) string {
+	if filepath.Separator == '\\' {
+		return dir // Windows has no way to escape, and no such drive names
+	}
+	return strings.NewReplacer("[", `\[`, "*", `\*`, "?", `\?`, `\`, `\\`).Replace(dir)
+}
+
+// receiptBytes bounds what is read of a file that calls itself a receipt.
+const receiptBytes = 8 << 20
+
+func takeReceipt(app *ui.App, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return model.Errorf("E-FILE", "读不出“%s”,请重新插好 U 盘再试", filepath.Base(path))
+	}
+	data, err := io.ReadAll(io.LimitReader(f, receiptBytes))
+	if err = errors.Join(err, f.Close()); err != nil {
+		return model.Errorf("E-FILE", "读不出“%s”,请重新插好 U 盘再试", filepath.Base(path))
+	}
+	_, err = send.TakeReceipt(app.Ctx, app.Ledger, data)
+	return err
+}
+
+// say tells in one line what became of the receipts.
+func (m receiptsTaken) say() ui.Status {
+	switch {
+	case m.drives == 0:
+		return ui.Status{Text: "没有找到 U 盘,请插好后再按 F2", Fault: true}
+	case len(m.faults) > 0:
+		return ui.Status{Text: fmt.Sprintf("取入 %d 份,%d 份没有取入:%s", m.taken, len(m.faults), m.faults[0]), Fault: true}
+	case m.taken == 0:
+		return ui.Status{Text: "U 盘上没有本组织的回执", Fault: true}
+	}
+	return ui.Status{Text: fmt.Sprintf("已取入回执 %d 份", m.taken)}
+}
+
+func (s *sentList) View() (string, *tea.Cursor) {
+	lines, cursor := s.list.View(s.app.Styles)
+	return strings.Join(append([]string{""}, lines...), "\n"), cursor
+}

@@ -1,0 +1,81 @@
+package monthend
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/store/send"
+	"taizhang/tui/ui"
+)
+
+// View implements ui.Screen.
+func (m *MonthEnd) View() (string, *tea.Cursor) {
+	lines, cursor := m.rows.View(m.w)
+	lines = append([]string{""}, lines...)
+	if cursor != nil {
+		cursor.Y++
+	}
+	st := m.app.Styles
+	lines = append(lines, "")
+	switch {
+	case m.progress != nil:
+		cursor = nil
+		lines = append(lines, "  正在导出,请不要拔下U盘… "+ui.ProgressBar(m.progress.done, m.progress.all, 30))
+	case m.fault != "":
+		for _, l := range ui.Wrap(m.fault, m.w-4) {
+			lines = append(lines, "  "+st.Fault.Render(l))
+		}
+	case m.result != nil:
+		lines = append(lines, m.resultLines()...)
+	}
+	lines = append(lines, "", " "+ui.Rule(st, "已导出的报送包", m.w-2))
+	return strings.Join(append(lines, m.sentLines(m.h-len(lines)-2)...), "\n"), cursor
+}
+
+func (m *MonthEnd) resultLines() []string {
+	s := m.result
+	return []string{
+		"  " + m.app.Styles.Good.Render("导出完成,已读回核对无误。请安全弹出U盘后交到县里。"),
+		"  文件名  " + ui.Cut(s.File, m.w-10),
+		fmt.Sprintf("  大小    %s   问题 %d 条", fileSize(s.Size), s.Problems),
+		"  校验码  " + ui.Cut(s.FileHash, m.w-10),
+	}
+}
+
+// sentLines lists the bundles made before, the newest first, as many as fit.
+func (m *MonthEnd) sentLines(room int) []string {
+	if len(m.sent) == 0 {
+		return []string{"  " + m.app.Styles.Muted.Render("还没有导出过")}
+	}
+	var lines []string
+	for _, s := range newestFirst(m.sent) {
+		if len(lines) == max(room, 1) {
+			break
+		}
+		lines = append(lines, fmt.Sprintf("  %s %s 第%s号  %s  %s  问题 %s 条  %s",
+			ui.Fit(s.Month.Chinese(), 11), ui.LocalDay(s.CreatedAt), ui.FitRight(fmt.Sprint(s.Sequence), 4),
+			ui.FitRight(fileSize(s.Size), 9), ui.FitRight(s.FileHash[:min(8, len(s.FileHash))], 8), ui.FitRight(fmt.Sprint(s.Problems), 4), s.State))
+	}
+	return lines
+}
+
+func newestFirst(sent []send.Sent) []send.Sent {
+	all := slices.Clone(sent)
+	slices.SortFunc(all, func(a, b send.Sent) int { return cmp.Compare(b.Sequence, a.Sequence) })
+	return all
+}
+
+// fileSize shows a size in bytes as people read it.
+func fileSize(n int64) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	case n >= 1<<10:
+		return fmt.Sprintf("%.1f KB", float64(n)/(1<<10))
+	}
+	return fmt.Sprintf("%d 字节", n)
+}

@@ -1,0 +1,101 @@
+// Package past is what was written before: 修改记录, the history of one record, and the
+// recycle bin.
+package past
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/tui/ui"
+)
+
+// changes is 修改记录: the records written last; Enter shows a record's past.
+type changes struct {
+	app  *ui.App
+	list ui.Chooser
+	run  int
+}
+
+var _ ui.Screen = (*changes)(nil)
+
+type changesRead struct {
+	run   int
+	items []ui.Item
+}
+
+// changesShown is how many records are listed.
+const changesShown = 200
+
+// NewChanges gives 修改记录.
+func NewChanges(app *ui.App) ui.Screen {
+	c := &changes{app: app}
+	c.list.Typing = true
+	c.list.Prompt = " 找:"
+	c.list.Hint = "打名称或拼音"
+	return c
+}
+
+func (c *changes) Title() string   { return "修改记录" }
+func (c *changes) Unsaved() string { return "" }
+
+func (c *changes) Init() tea.Cmd {
+	c.run++
+	c.list.Empty = "正在读取…"
+	run := c.run
+	return func() tea.Msg {
+		all, err := c.app.Ledger.Recent(c.app.Ctx, changesShown)
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
+		items := make([]ui.Item, len(all))
+		for i, t := range all {
+			what := t.Kind.Title + ":" + t.Label
+			items[i] = ui.Item{Key: t.Kind.Name + "/" + t.ID, Label: ui.LocalTime(t.At) + "  " + ui.Fit(t.Action, 6) + what, Search: what, Value: what}
+		}
+		return changesRead{run, items}
+	}
+}
+
+func (c *changes) Hints() []ui.Hint {
+	return []ui.Hint{{Action: ui.Open, Label: "看这条的修改经过"}, {Action: ui.Back, Label: "返回"}}
+}
+
+func (c *changes) Help() []string {
+	return []string{
+		"这里按时间列出最近写过的记录,最新的在前。",
+		"按回车看一条记录每次改了什么,还可以恢复成以前的样子。",
+	}
+}
+
+func (c *changes) SetSize(w, h int) { c.list.SetSize(w, h) }
+
+func (c *changes) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case changesRead:
+		if m.run == c.run {
+			c.list.Empty = "还没有写过记录"
+			c.list.SetItems(m.items)
+		}
+	case ui.Changed:
+		return c.Init()
+	default:
+		return c.list.Drive(msg, 0, c.open)
+	}
+	return nil
+}
+
+func (c *changes) open() tea.Cmd {
+	it, ok := c.list.Selected()
+	if !ok {
+		return nil
+	}
+	kind, id, _ := strings.Cut(it.Key, "/")
+	what, _ := it.Value.(string)
+	return ui.Do(ui.Push{Screen: newHistory(c.app, kind, id, what)})
+}
+
+func (c *changes) View() (string, *tea.Cursor) {
+	lines, cursor := c.list.View(c.app.Styles)
+	return strings.Join(lines, "\n"), cursor
+}

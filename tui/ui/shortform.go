@@ -1,0 +1,227 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// ShortRow is one line of a ShortForm: a text field, a choice changed by ← and →,
+// or a button. Exactly one of Input, Choices and Act is set.
+type ShortRow struct {
+	Name, Label string
+	Note        string // stands dimmed behind a choice or button, below a text field
+	Input       *Input
+	Choices     []string
+	At          int // of Choices
+	Act         func() tea.Cmd
+	Fault       string // what is wrong with it, below it
+}
+
+// Value is what is typed or chosen.
+func (r *ShortRow) Value() string {
+	switch {
+	case r.Input != nil:
+		return strings.TrimSpace(r.Input.Value())
+	case r.At < len(r.Choices):
+		return r.Choices[r.At]
+	}
+	return ""
+}
+
+// ShortForm is a form of a few rows that is no record's: what a new ledger needs,
+// where the month's bundle goes.
+type ShortForm struct {
+	App     *App
+	Rows    []*ShortRow
+	Cur     int             // the row with the focus
+	Changed func(*ShortRow) // nil, or told what the person has changed
+
+	lines []int // the line of each row in the last View
+}
+
+// labelCells is the room for labels before the fields.
+const labelCells = 14
+
+// Row gives the row of that name, or nil.
+func (s *ShortForm) Row(name string) *ShortRow {
+	for _, r := range s.Rows {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
+}
+
+// Value is what is typed or chosen in the row of that name.
+func (s *ShortForm) Value(name string) string { return s.Row(name).Value() }
+
+// Focus goes to the row of that name and tells whether there is one.
+func (s *ShortForm) Focus(name string) bool {
+	for i, r := range s.Rows {
+		if r.Name == name {
+			s.Cur = i
+			return true
+		}
+	}
+	return false
+}
+
+// changed clears a row's fault and tells the owner.
+func (s *ShortForm) changed(r *ShortRow) {
+	r.Fault = ""
+	if s.Changed != nil {
+		s.Changed(r)
+	}
+}
+
+// Update takes a key; Esc and what it doesn't know is left to the owner.
+func (s *ShortForm) Update(m tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
+	r := s.Rows[s.Cur]
+	key := m.String()
+	switch {
+	case key == "up" || Is(m, Previous):
+		s.Cur = max(s.Cur-1, 0)
+	case key == "down" || Is(m, Next):
+		s.Cur = min(s.Cur+1, len(s.Rows)-1)
+	case key == "enter" && r.Act != nil:
+		return r.Act(), true
+	case key == "enter":
+		s.Cur = min(s.Cur+1, len(s.Rows)-1)
+	case r.Choices != nil && (key == "left" || key == "right"):
+		step := 1
+		if key == "left" {
+			step = len(r.Choices) - 1
+		}
+		r.At = (r.At + step) % len(r.Choices)
+		s.changed(r)
+	case Is(m, Back):
+		return nil, false
+	case r.Input != nil && key == "ctrl+u":
+		r.Input.Clear()
+		s.changed(r)
+	case r.Input != nil:
+		cmd = r.Input.Update(m)
+		s.changed(r)
+		return cmd, true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// Paste gives pasted text to the text field.
+func (s *ShortForm) Paste(m tea.PasteMsg) tea.Cmd {
+	r := s.Rows[s.Cur]
+	if r.Input == nil {
+		return nil
+	}
+	cmd := r.Input.Update(m)
+	s.changed(r)
+	return cmd
+}
+
+// Click goes to the row at a line of the last View, and presses it if it is a
+// button or moves a choice on.
+func (s *ShortForm) Click(y int) tea.Cmd {
+	for i, line := range s.lines {
+		if line != y {
+			continue
+		}
+		s.Cur = i
+		switch r := s.Rows[i]; {
+		case r.Act != nil:
+			return r.Act()
+		case r.Choices != nil:
+			r.At = (r.At + 1) % len(r.Choices)
+			s.changed(r)
+		}
+	}
+	return nil
+}
+
+// View draws the rows in w cells, and gives the cursor when a text field has it.
+func (s *ShortForm) View(w int) ([]string, *tea.Cursor) {
+	var (
+		lines  []string
+		cursor *tea.Cursor
+	)
+	st := s.App.Styles
+	s.lines = s.lines[:0]
+	for i, r := range s.Rows {
+		focused := i == s.Cur
+		s.lines = append(s.lines, len(lines))
+		mark := "  "
+		if focused {
+			mark = "> "
+		}
+		label := mark + st.Label.Render(Fit(r.Label, labelCells))
+		switch {
+		case r.Input != nil:
+			r.Input.SetWidth(w - labelCells - 4)
+			text, at := r.Input.View()
+			if focused && at != nil {
+				c := *at
+				c.X, c.Y = c.X+labelCells+2, c.Y+len(lines)
+				cursor = &c
+			}
+			if !focused && r.Value() == "" {
+				text = st.Muted.Render(Cut(r.Note, w-labelCells-4))
+			}
+			lines = append(lines, label+text)
+			if focused && r.Note != "" && r.Fault == "" {
+				lines = append(lines, st.Muted.Render(strings.Repeat(" ", labelCells+2)+Cut(r.Note, w-labelCells-4)))
+			}
+		case r.Choices != nil:
+			text := "< " + r.Value() + " >"
+			if focused {
+				text = st.Selected.Render(text)
+			}
+			note := r.Note
+			if focused && note == "" {
+				note = "按 ← → 换"
+			}
+			lines = append(lines, label+text+"  "+st.Muted.Render(note))
+		default:
+			text := "[ " + r.Label + " ]"
+			if focused {
+				text = st.Selected.Render(text)
+			}
+			lines = append(lines, mark+text+"  "+st.Muted.Render(r.Note))
+		}
+		if r.Fault != "" {
+			for _, l := range Wrap(r.Fault, w-labelCells-4) {
+				lines = append(lines, strings.Repeat(" ", labelCells+2)+st.Fault.Render(l))
+			}
+		}
+	}
+	return lines, cursor
+}
+
+// TextRow makes a text field.
+func TextRow(app *App, name, label, value, note string) *ShortRow {
+	in := NewInput(app.Styles)
+	in.SetValue(value)
+	return &ShortRow{Name: name, Label: label, Note: note, Input: in}
+}
+
+// ChoiceRow makes a choice; the first is taken when value is none of them.
+func ChoiceRow(name, label string, choices []string, value string) *ShortRow {
+	r := &ShortRow{Name: name, Label: label, Choices: choices}
+	for i, c := range choices {
+		if c == value {
+			r.At = i
+		}
+	}
+	return r
+}
+
+// TypedPath takes a path as it is typed or dropped into the window: without the
+// quotes around it.
+func TypedPath(s string) string {
+	s = strings.TrimSpace(s)
+	if n := len(s); n >= 2 && (s[0] == '"' || s[0] == '\'') && s[n-1] == s[0] {
+		s = s[1 : n-1]
+	}
+	return s
+}

@@ -1,0 +1,148 @@
+package work
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"taizhang/model"
+	"taizhang/tui/ui"
+)
+
+// dueList lists what is due by one item; Enter goes to the record, or to the table
+// in which what is missing is written down.
+type dueList struct {
+	app  *ui.App
+	item *model.DueItem
+	list ui.Chooser
+	run  int
+	w, h int
+}
+
+var _ ui.Screen = (*dueList)(nil)
+
+type dueRead struct {
+	run int
+	due []model.Due
+}
+
+func newDueList(app *ui.App, code string) *dueList {
+	d := &dueList{app: app, item: app.Ledger.Kinds().DueItemOf(code)}
+	d.list.Typing = true
+	d.list.Prompt = " 找:"
+	d.list.Hint = "打姓名、记录名称或它们的拼音"
+	return d
+}
+
+func (d *dueList) Title() string   { return "待办" }
+func (d *dueList) Unsaved() string { return "" }
+
+func (d *dueList) Init() tea.Cmd {
+	d.run++
+	d.list.Empty = "正在查找到期的事…"
+	run := d.run
+	return func() tea.Msg { return readDue(d.app, run) }
+}
+
+// readDue gives all that is due today. It runs as a command.
+func readDue(app *ui.App, run int) tea.Msg {
+	all, err := app.Ledger.Due(app.Ctx, app.Today())
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	return dueRead{run, all}
+}
+
+func (d *dueList) fill(all []model.Due) {
+	d.list.Empty = "这一项已经没有要办的了"
+	var items []ui.Item
+	for _, due := range all {
+		if due.Code != d.item.Code {
+			continue
+		}
+		items = append(items, ui.Item{
+			Key: due.Kind + "/" + due.ID + "/" + string(due.Day), Label: due.Label + ":" + due.Text, Search: due.Label,
+			Style: urgencyStyle(d.app.Styles, due.Urgency), Value: due,
+		})
+	}
+	d.list.SetItems(items)
+}
+
+func urgencyStyle(s *ui.Styles, u model.Urgency) lipgloss.Style {
+	switch u {
+	case model.Overdue:
+		return s.Fault
+	case model.Soon:
+		return s.Warning
+	}
+	return lipgloss.NewStyle()
+}
+
+func (d *dueList) Hints() []ui.Hint {
+	label := "打开这条记录"
+	if d.item.Table != "" {
+		label = "打开表格去登记"
+	}
+	return []ui.Hint{{Action: ui.Open, Label: label}, {Action: ui.Back, Label: "返回"}}
+}
+
+func (d *dueList) Help() []string {
+	return []string{
+		"这里列出工作台上一项待办后面的每一条记录,最急的在前。",
+		"按回车打开那条记录去办;会议没有开的,打开的是登记会议的表格,按 F2 新增。",
+		"办好并登记以后,这一条就不再列出。",
+		"下面几行是选中的那条的全文和依据。",
+	}
+}
+
+func (d *dueList) SetSize(w, h int) {
+	d.w, d.h = w, h
+	d.list.SetSize(w, h-ui.DetailRows-2)
+}
+
+func (d *dueList) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case dueRead:
+		if m.run == d.run {
+			d.fill(m.due)
+		}
+	case ui.Changed:
+		return d.Init()
+	default:
+		return d.list.Drive(msg, 1, d.open)
+	}
+	return nil
+}
+
+func (d *dueList) open() tea.Cmd {
+	it, ok := d.list.Selected()
+	if !ok {
+		return nil
+	}
+	if d.item.Table != "" {
+		return d.app.OpenTable(ui.TableOf{Kind: d.item.Table})
+	}
+	due, _ := it.Value.(model.Due)
+	return d.app.OpenForm(ui.FormOf{Kind: due.Kind, ID: due.ID})
+}
+
+func (d *dueList) View() (string, *tea.Cursor) {
+	s := d.app.Styles
+	lines := []string{s.Title.Render(ui.Fit(" "+d.item.Text, d.w))}
+	list, cursor := d.list.View(s)
+	if cursor != nil {
+		cursor.Y++
+	}
+	lines = append(append(lines, list...), ui.Rule(s, "", d.w))
+	if it, ok := d.list.Selected(); ok {
+		due, _ := it.Value.(model.Due)
+		for i, l := range ui.Wrap(due.Urgency.String()+" "+due.Label+":"+due.Text, d.w-2) {
+			if i < ui.DetailRows-1 {
+				lines = append(lines, " "+l)
+			}
+		}
+		lines = append(lines, s.Muted.Render(" 依据:"+ui.Cut(due.Source, d.w-8)))
+	}
+	return strings.Join(lines, "\n"), cursor
+}

@@ -1,0 +1,347 @@
+// Package work is 工作台, the lowest screen, with what it leads to: what is due, and the
+// drafts to go on from.
+package work
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/send"
+	"taizhang/tui/check"
+	"taizhang/tui/county"
+	"taizhang/tui/summary"
+	"taizhang/tui/ui"
+)
+
+// work is 工作台, the lowest screen: the month's state, what is due, drafts to go on from, what
+// the rules find, and how many people of each sort there are.
+type work struct {
+	app    *ui.App
+	left   ui.Chooser // what is to do
+	right  ui.Chooser // the people
+	inLeft bool
+	w, h   int
+
+	dirty  bool // records changed since the figures were read
+	run    int  // counts the readings, so that an old one's answer is dropped
+	counts []viewCount
+	sent   []send.Sent
+	drafts []store.Draft
+	tally  *check.Tally // nil while the check runs
+	due    []model.DueLine
+	looked bool // what is due has been looked for
+	recent []store.Touched
+	goals  []summary.Goal
+}
+
+var _ ui.Screen = (*work)(nil)
+
+// peopleKind is the kind whose views the work table counts.
+const peopleKind = "person"
+
+// recentShown is how many of the records written last are listed.
+const recentShown = 8
+
+type (
+	viewCount struct {
+		view string
+		n    int
+	}
+	countsRead struct {
+		run    int
+		counts []viewCount
+		sent   []send.Sent
+		drafts []store.Draft
+		recent []store.Touched
+	}
+	tallyRead struct {
+		run   int
+		tally check.Tally
+	}
+)
+
+// New gives 工作台.
+func New(app *ui.App) ui.Screen { return &work{app: app, inLeft: true} }
+
+func (s *work) Title() string   { return "工作台" }
+func (s *work) Unsaved() string { return "" }
+
+func (s *work) Init() tea.Cmd {
+	s.run++
+	s.tally, s.dirty = nil, false
+	s.fill()
+	run := s.run
+	steps := []tea.Cmd{
+		func() tea.Msg { return s.read(run) },
+		func() tea.Msg { return readDue(s.app, run) },
+	}
+	// A county's ledger takes half a minute to be looked through: only when asked for.
+	if !s.app.County {
+		steps = append(steps, func() tea.Msg { return s.check(run) }, func() tea.Msg { return s.readGoals(run) })
+	}
+	return tea.Batch(steps...)
+}
+
+// read gives the figures. It runs as a command.
+func (s *work) read(run int) tea.Msg {
+	ctx, l := s.app.Ctx, s.app.Ledger
+	m := countsRead{run: run}
+	if k := l.Kinds().Kind(peopleKind); k != nil {
+		for _, v := range k.Views {
+			n, err := l.Count(ctx, store.Query{Kind: k.Name, Conds: v.Conds(l.Source().Today())})
+			if err != nil {
+				return ui.Failed{Err: err}
+			}
+			m.counts = append(m.counts, viewCount{v.Name, n})
+		}
+	}
+	var err error
+	if m.sent, err = send.SentBundles(ctx, l); err != nil {
+		return ui.Failed{Err: err}
+	}
+	if m.drafts, err = l.Drafts(ctx); err != nil {
+		return ui.Failed{Err: err}
+	}
+	if m.recent, err = l.Recent(ctx, recentShown); err != nil {
+		return ui.Failed{Err: err}
+	}
+	return m
+}
+
+// check counts what the rules find. It runs as a command.
+func (s *work) check(run int) tea.Msg {
+	tally, err := check.Count(s.app)
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	return tallyRead{run, tally}
+}
+
+// fill writes the two lists from what is known so far.
+func (s *work) fill() {
+	s.left.SetItems(s.leftItems())
+	items := []ui.Item{{Heading: true, Label: "名册"}}
+	for _, c := range s.counts {
+		items = append(items, ui.Item{
+			Key: c.view, Label: ui.Fit(c.view, 18) + ui.FitRight(fmt.Sprintf("%d 人", c.n), 9),
+			Run: s.openTable(ui.TableOf{Kind: peopleKind, View: c.view}),
+		})
+	}
+	s.right.SetItems(append(items, s.goalItems(len(items))...))
+	s.left.Muted, s.right.Muted = !s.inLeft, s.inLeft
+}
+
+func (s *work) leftItems() []ui.Item {
+	month := s.app.Today().Month()
+	items := []ui.Item{{Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
+	if s.app.County { // which takes reports in and sends none
+		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
+			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReporting(s.app)}) }}}
+	}
+	head := func(label string) {
+		items = append(items, ui.Item{Heading: true}, ui.Item{Heading: true, Label: label})
+	}
+	if s.nobody() {
+		head("从这里开始")
+		items = append(items, ui.Item{
+			Key: "begin", Label: "登记党员", Note: "F2 新增;有 Excel 名册的按 F7 读入", Run: s.openTable(ui.TableOf{Kind: peopleKind}),
+		})
+	}
+	if !s.nobody() {
+		head("待办")
+		items = append(items, s.dueItems()...)
+	}
+	if len(s.drafts) > 0 {
+		head("没填完的")
+		for i := range s.drafts {
+			items = append(items, draftItem(s.app, &s.drafts[i]))
+		}
+	}
+	head("检查")
+	switch {
+	case s.tally == nil && s.app.County:
+		items = append(items, ui.Item{Key: "check", Label: "检查全部记录", Note: "要半分钟,回车开始", Run: s.openProblems})
+	case s.tally == nil:
+		items = append(items, ui.Item{Key: "check", Label: "正在检查全部记录…", Run: s.openProblems})
+	case s.tally.Errors+s.tally.Warnings == 0:
+		items = append(items, ui.Item{Key: "check", Label: "没有错误,也没有提醒", Style: s.app.Styles.Good, Run: s.openProblems})
+	default:
+		it := ui.Item{Key: "check", Label: fmt.Sprintf("错误 %d 条,提醒 %d 条", s.tally.Errors, s.tally.Warnings), Note: "回车看清单", Run: s.openProblems}
+		if s.tally.Errors > 0 {
+			it.Style = s.app.Styles.Fault
+		}
+		items = append(items, it)
+	}
+	if len(s.recent) > 0 {
+		head("最近的记录")
+	}
+	for _, r := range s.recent {
+		items = append(items, ui.Item{
+			Key: r.Kind.Name + "/" + r.ID, Label: r.Kind.Title + ":" + r.Label,
+			Run: func() tea.Cmd { return s.app.OpenForm(ui.FormOf{Kind: r.Kind.Name, ID: r.ID}) },
+		})
+	}
+	return items
+}
+
+func (s *work) openTable(o ui.TableOf) func() tea.Cmd {
+	return func() tea.Cmd { return s.app.OpenTable(o) }
+}
+
+func (s *work) openProblems() tea.Cmd { return ui.Do(ui.Push{Screen: check.NewProblems(s.app)}) }
+
+// dueItems are one line for each rule by which something is due.
+func (s *work) dueItems() []ui.Item {
+	switch {
+	case !s.looked:
+		return []ui.Item{{Key: "due", Label: "正在查找到期的事…"}}
+	case len(s.due) == 0:
+		return []ui.Item{{Key: "due", Label: "没有到期或将到期的事", Style: s.app.Styles.Good}}
+	}
+	items := make([]ui.Item, len(s.due))
+	for i, l := range s.due {
+		items[i] = ui.Item{
+			Key: "due/" + l.Item.Code, Label: l.Urgency.String() + " " + l.Text,
+			Style: urgencyStyle(s.app.Styles, l.Urgency), Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: newDueList(s.app, l.Item.Code)}) },
+		}
+	}
+	return items
+}
+
+// nobody reports a ledger in which no person stands yet.
+func (s *work) nobody() bool {
+	for _, c := range s.counts {
+		if c.n > 0 {
+			return false
+		}
+	}
+	return len(s.counts) > 0
+}
+
+// monthItem tells whether the month's bundle has been made.
+func (s *work) monthItem(month model.Month) ui.Item {
+	it := ui.Item{Key: "month", Label: "还没有上报", Note: "按 F9 上报", Style: s.app.Styles.Warning, Run: func() tea.Cmd { return ui.Do(ui.Press{Action: ui.MonthEnd}) }}
+	for _, b := range s.sent {
+		if b.Month == month {
+			it.Label = fmt.Sprintf("已导出第 %d 号报送包,%s", b.Sequence, b.State)
+			it.Note, it.Style = "", s.app.Styles.Good
+		}
+	}
+	return it
+}
+
+func (s *work) Hints() []ui.Hint {
+	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.MonthEnd, Label: s.app.MonthEndName()}, {Action: ui.Next, Label: "换一栏"}}
+}
+
+func (s *work) Help() []string {
+	if s.app.County {
+		return []string{
+			"这里是工作台:左边是要办的事,右边是全县各类人员的人数。",
+			"收一个U盘的报送包按 F9(或 Ctrl+E);谁报了、谁没报看“报送情况”。",
+			"用上下键移动,左右键或 Tab 换一栏,按回车打开。",
+			"交叉核对、汇总和各类记录请按 F12(或 Ctrl+K)打开菜单。",
+			"“待办”只说县里自己的记录;检查全部记录要半分钟,要看时再按回车。",
+		}
+	}
+	return []string{
+		"这里是工作台:左边是要办的事,右边是各类人员的人数。",
+		"“待办”一行是一项规定,按回车看是哪些记录;办好并登记以后就不再提醒。",
+		"用上下键移动,左右键或 Tab 换一栏,按回车打开。",
+		"登记别的事情请按 F12(或 Ctrl+K)打开菜单;每月上报按 F9(或 Ctrl+E)。",
+		"“错误”必须改正才能上报,“提醒”请核对,确实无误可以保留。",
+	}
+}
+
+func (s *work) SetSize(w, h int) {
+	s.w, s.h = w, h
+	right := 32
+	s.right.SetSize(right, h-1)
+	s.left.SetSize(w-right-3, h-1)
+	s.fill() // there may be room for more
+}
+
+func (s *work) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case countsRead:
+		if m.run == s.run {
+			s.counts, s.sent, s.drafts, s.recent = m.counts, m.sent, m.drafts, m.recent
+			s.fill()
+		}
+	case tallyRead:
+		if m.run == s.run {
+			s.tally = &m.tally
+			s.fill()
+		}
+	case dueRead:
+		if m.run == s.run {
+			s.due, s.looked = model.DueLines(s.app.Ledger.Kinds(), m.due), true
+			s.fill()
+		}
+	case goalsRead:
+		if m.run == s.run {
+			s.goals = m.goals
+			s.fill()
+		}
+	case ui.Changed:
+		s.dirty = true
+	case ui.Shown:
+		return s.Init()
+	case tea.KeyPressMsg:
+		return s.key(m)
+	case tea.MouseClickMsg:
+		s.inLeft = m.X < s.w-33
+		s.fill()
+		if s.inLeft && s.left.Click(m.X-1, m.Y-1) || !s.inLeft && s.right.Click(m.X-(s.w-32), m.Y-1) {
+			return s.open()
+		}
+	case tea.MouseWheelMsg:
+		s.pane().Wheel(m)
+	}
+	return nil
+}
+
+func (s *work) pane() *ui.Chooser {
+	if s.inLeft {
+		return &s.left
+	}
+	return &s.right
+}
+
+func (s *work) key(m tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case ui.Is(m, ui.Next), ui.Is(m, ui.Previous):
+		s.inLeft = !s.inLeft
+	case m.String() == "left", m.String() == "right":
+		s.inLeft = m.String() == "left"
+	case ui.Is(m, ui.Open):
+		return s.open()
+	default:
+		s.pane().Update(m)
+		return nil
+	}
+	s.left.Muted, s.right.Muted = !s.inLeft, s.inLeft
+	return nil
+}
+
+func (s *work) open() tea.Cmd {
+	if it, ok := s.pane().Selected(); ok && it.Run != nil {
+		return it.Run()
+	}
+	return nil
+}
+
+func (s *work) View() (string, *tea.Cursor) {
+	left, _ := s.left.View(s.app.Styles)
+	right, _ := s.right.View(s.app.Styles)
+	bar := s.app.Styles.Box.Render("│")
+	lines := []string{strings.Repeat(" ", s.w-32-2) + bar}
+	for i := range left {
+		lines = append(lines, " "+left[i]+bar+" "+right[i])
+	}
+	return strings.Join(lines, "\n"), nil
+}
