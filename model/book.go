@@ -43,6 +43,9 @@ func (b *Book) Records(kind string) []*Record { return b.kinds[kind] }
 // Find gives the records that meet the conditions, by id. The list is the caller's.
 func (b *Book) Find(kind string, conds ...Cond) []*Record {
 	candidates := b.kinds[kind]
+	if len(candidates) > 0 {
+		candidates[0].Kind.mustMeet(conds) // also where the first condition leaves none
+	}
 	for _, c := range conds {
 		if (c.Op == Eq || c.Op == In) && len(c.Values) == 1 {
 			if some := b.index(kind, c.Field)[c.Values[0]]; len(some) < len(candidates) {

@@ -9,7 +9,8 @@ import (
 
 const today = model.Date("2026-10-31")
 
-// shelf is a ledger in memory: the model's Meets is its query.
+// shelf is a ledger in memory: the model's Meets is its query. Like a ledger it knows its
+// kinds, and a condition on a field that a kind lacks panics also where nothing is on file.
 type shelf map[string][]*model.Record
 
 func (s shelf) Get(kind, id string) (*model.Record, error) {
@@ -22,6 +23,7 @@ func (s shelf) Get(kind, id string) (*model.Record, error) {
 }
 
 func (s shelf) Find(kind string, conds ...model.Cond) ([]*model.Record, error) {
+	model.Meets(model.NewRecord(model.Kinds.Kind(kind)), conds)
 	var found []*model.Record
 	for _, r := range s[kind] {
 		if model.Meets(r, conds) {

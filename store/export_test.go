@@ -71,3 +71,8 @@ func TwoConnections() (restore func()) {
 	fewUntallied = 1
 	return func() { fewUntallied = old }
 }
+
+// EachOf turns over the pages that page gives, as Each does those of a ledger.
+func EachOf(q Query, page func(Query) (Page, error), fn func(*model.Record) error) error {
+	return each(q, page, fn)
+}

@@ -8,16 +8,13 @@ import (
 )
 
 // Suggest gives texts that were used before in a field and that what was typed
-// finds (pinyin too), the most used first, then the latest used.
+// finds (pinyin too), the most used first, then the latest used. *model.Error: E-KIND.
 func (l *Ledger) Suggest(ctx context.Context, kind, field, typed string, limit int) ([]string, error) {
 	t, err := l.table(kind)
 	if err != nil {
 		return nil, err
 	}
-	f := t.kind.Field(field)
-	if f == nil {
-		return nil, noField(t.kind, field)
-	}
+	f := t.kind.MustField(field)
 	if f.Linked() || f.Target != "" || f.Type.Storage() != model.StoreText {
 		return nil, nil
 	}
