@@ -73,6 +73,9 @@ func set(t *testing.T, r *model.Record, pairs ...string) {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		f := r.Kind.Field(pairs[i])
 		if f == nil {
+			f = r.Kind.Asked(pairs[i])
+		}
+		if f == nil {
 			t.Fatalf("%s has no field %s", r.Kind.Name, pairs[i])
 		}
 		parse := f.Type.Parse

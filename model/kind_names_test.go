@@ -119,3 +119,19 @@ func TestFindField(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestReadAsWhatItIsNot: a number read as a text would be empty in every record.
+func TestReadAsWhatItIsNot(t *testing.T) {
+	r := record(t, "activity", "a1", "title", "党课", "hours", "4", "attendance", "p1=到会", "counts_as", "党课")
+	for what, fn := range map[string]func(){
+		"Str":  func() { r.Str("hours") },
+		"Date": func() { r.Date("hours") },
+		"Is":   func() { r.Is("hours", "4") },
+		"Int":  func() { r.Int("title") },
+		"Bool": func() { r.Bool("title") },
+		"List": func() { r.List("attendance") },
+		"Roll": func() { r.Roll("counts_as") },
+	} {
+		mustPanic(t, what, fn, "model: activity.", "is read as", "holds")
+	}
+}

@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Value is what a field holds, by its type's storage:
 //
@@ -93,13 +96,20 @@ func (r *Record) Get(field string) Value {
 	return nil
 }
 
-// value gives what is stored; a name that was set is known to be a field's.
-func (r *Record) value(field string) Value {
+// held gives what is stored, or the zero value where nothing is. A field that holds
+// something else panics like one that the kind lacks: it would be read as empty for ever.
+func held[T any](r *Record, field string) T {
+	var none T
 	v, ok := r.values[field]
-	if !ok {
+	if !ok { // a name that was set is known to be a field's
 		r.Kind.mustHold(field)
+		return none
 	}
-	return v
+	held, ok := v.(T)
+	if !ok {
+		panic(fmt.Sprintf("model: %s.%s is read as %T and holds %T", r.Kind.Name, field, none, v))
+	}
+	return held
 }
 
 // Set stores a value; empty strings and lists are kept as nil. It panics when the
@@ -140,7 +150,7 @@ func (r *Record) Set(field string, v Value) {
 }
 
 // Str gives a text value, "" when empty.
-func (r *Record) Str(field string) string { s, _ := r.value(field).(string); return s }
+func (r *Record) Str(field string) string { return held[string](r, field) }
 
 // Date gives a date value, "" when empty.
 func (r *Record) Date(field string) Date { return Date(r.Str(field)) }
@@ -149,16 +159,16 @@ func (r *Record) Date(field string) Date { return Date(r.Str(field)) }
 func (r *Record) Month(field string) Month { return Month(r.Str(field)) }
 
 // Int gives a number (money in fen), 0 when empty.
-func (r *Record) Int(field string) int64 { n, _ := r.value(field).(int64); return n }
+func (r *Record) Int(field string) int64 { return held[int64](r, field) }
 
 // Bool gives a bool value.
-func (r *Record) Bool(field string) bool { b, _ := r.value(field).(bool); return b }
+func (r *Record) Bool(field string) bool { return held[bool](r, field) }
 
 // List gives the values of choices or the ids of refs.
-func (r *Record) List(field string) []string { l, _ := r.value(field).([]string); return l }
+func (r *Record) List(field string) []string { return held[[]string](r, field) }
 
 // Roll gives the marks of a roll.
-func (r *Record) Roll(field string) []Mark { m, _ := r.value(field).([]Mark); return m }
+func (r *Record) Roll(field string) []Mark { return held[[]Mark](r, field) }
 
 // Filled reports whether the field holds a value (a bool always does).
 func (r *Record) Filled(field string) bool { return r.Get(field) != nil }
