@@ -14,6 +14,9 @@ const today = model.Date("2026-10-31")
 type shelf map[string][]*model.Record
 
 func (s shelf) Get(kind, id string) (*model.Record, error) {
+	if model.Kinds.Kind(kind) == nil {
+		panic("no kind " + kind)
+	}
 	for _, r := range s[kind] {
 		if r.ID == id {
 			return r, nil

@@ -2,7 +2,10 @@
 // and code lists. It has no input or output of its own.
 package model
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Group is a heading of the menu; kinds stand under it in the order of kinds.go.
 type Group string
@@ -20,7 +23,7 @@ const (
 // its table on the screen, its sheet columns, its place in the bundle and its
 // checks. A Kind is a value and is not changed once a Catalog holds it.
 type Kind struct {
-	Name     string // e.g. "person": table, resource and command-line name
+	Name     string // e.g. "meeting": table, resource and command-line name
 	Title    string // e.g. 人员
 	Group    Group
 	Sections []Section // the form's sections in order
@@ -28,6 +31,9 @@ type Kind struct {
 	// Label lists the fields whose texts, joined by a space, name a record of
 	// this kind wherever another refers to it. A ref gives its target's label.
 	Label []string
+	// LabelWidth is how wide a field is in a table that refers to one record of this
+	// kind, in cells; 0 takes the type's.
+	LabelWidth int
 	// Columns are the table's columns in order; the first that fit are shown.
 	// Names of fields and of derived values.
 	Columns []string
@@ -227,8 +233,10 @@ func NewCatalog(kinds ...*Kind) *Catalog {
 		if c.byName[k.Name] != nil {
 			panic("model: kind " + k.Name + " twice")
 		}
-		k.index()
 		c.byName[k.Name] = k
+	}
+	for _, k := range kinds {
+		k.index(c)
 	}
 	for _, k := range kinds {
 		c.validate(k)
@@ -249,7 +257,15 @@ func (c *Catalog) Find(name string) (*Kind, error) {
 			return k, nil
 		}
 	}
-	return nil, Errorf("E-KIND", "没有“%s”这种记录,请用记录的代号或名称,例如 person 或 人员", Clean(name, false))
+	example := c.mostReferred()
+	return nil, Errorf("E-KIND", "没有“%s”这种记录,请用记录的代号或名称,例如 %s 或 %s", Clean(name, false), example.Name, example.Title)
+}
+
+// mostReferred gives the kind to which the most fields refer: the one best known.
+func (c *Catalog) mostReferred() *Kind {
+	return slices.MaxFunc(c.kinds, func(a, b *Kind) int {
+		return cmp.Compare(len(c.Referrers(a.Name)), len(c.Referrers(b.Name)))
+	})
 }
 
 // Referrer is a field that refers to a kind.

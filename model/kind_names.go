@@ -8,12 +8,17 @@ type nameIndex struct {
 	of     *Kind // a copy of the kind is another kind, and may have other fields
 	fields map[string]*Field
 	asks   map[string]*Field
+	// targets are the kinds that the fields refer to, in the catalog.
+	targets map[string]*Kind
 }
 
-func newNameIndex(k *Kind) *nameIndex {
-	x := &nameIndex{of: k, fields: map[string]*Field{}, asks: map[string]*Field{}}
+func newNameIndex(k *Kind, c *Catalog) *nameIndex {
+	x := &nameIndex{of: k, fields: map[string]*Field{}, asks: map[string]*Field{}, targets: map[string]*Kind{}}
 	for _, f := range k.Fields() {
 		x.fields[f.Name] = f
+		if t := c.byName[f.Target]; t != nil {
+			x.targets[f.Target] = t
+		}
 	}
 	for _, f := range k.Asks {
 		x.asks[f.Name] = f
@@ -21,8 +26,8 @@ func newNameIndex(k *Kind) *nameIndex {
 	return x
 }
 
-// holds tells whether the index is that of the kind as it is now.
-func (x *nameIndex) holds(k *Kind) bool {
+// holds tells whether the index is that of the kind as it is now, in the catalog.
+func (x *nameIndex) holds(k *Kind, c *Catalog) bool {
 	if x == nil || x.of != k || len(x.asks) != len(k.Asks) {
 		return false
 	}
@@ -30,7 +35,7 @@ func (x *nameIndex) holds(k *Kind) bool {
 	for _, s := range k.Sections {
 		n += len(s.Fields)
 		for _, f := range s.Fields {
-			if x.fields[f.Name] != f {
+			if x.fields[f.Name] != f || x.targets[f.Target] != c.byName[f.Target] {
 				return false
 			}
 		}
@@ -45,10 +50,21 @@ func (x *nameIndex) holds(k *Kind) bool {
 
 // index makes the kind's index. A kind that stands in a second catalog keeps its own,
 // since others may be reading it.
-func (k *Kind) index() {
-	if !k.names.holds(k) {
-		k.names = newNameIndex(k)
+func (k *Kind) index(c *Catalog) {
+	if !k.names.holds(k, c) {
+		k.names = newNameIndex(k, c)
 	}
+}
+
+// UsualWidth is how wide a field's values usually are in a table, in cells, as its type
+// says; of a reference, as the kind referred to says.
+func (k *Kind) UsualWidth(f *Field) int {
+	if k.names != nil && f.Type == TypeRef {
+		if t := k.names.targets[f.Target]; t != nil && t.LabelWidth != 0 {
+			return t.LabelWidth
+		}
+	}
+	return f.Type.Width(f)
 }
 
 // Field gives the field of that name, or nil.

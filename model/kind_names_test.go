@@ -135,3 +135,42 @@ func TestReadAsWhatItIsNot(t *testing.T) {
 		mustPanic(t, what, fn, "model: activity.", "is read as", "holds")
 	}
 }
+
+// TestUsualWidth: a reference is as wide as the kind referred to says, in whatever
+// catalog that is.
+func TestUsualWidth(t *testing.T) {
+	catalog := func(width int) *model.Kind {
+		to := &model.Kind{Name: "b", Title: "乙", Label: []string{"x"}, Columns: []string{"x"}, LabelWidth: width,
+			Sections: []model.Section{{Fields: []*model.Field{{Name: "x", Label: "子", Type: model.TypeText}}}}}
+		from := &model.Kind{Name: "a", Title: "甲", Label: []string{"x"}, Columns: []string{"x"},
+			Sections: []model.Section{{Fields: []*model.Field{{Name: "x", Label: "子", Type: model.TypeRef, Target: "b"}}}}}
+		model.NewCatalog(from, to)
+		return from
+	}
+	for width, want := range map[int]int{0: 16, 8: 8} {
+		k := catalog(width)
+		if got := k.UsualWidth(k.Field("x")); got != want {
+			t.Errorf("a label of %d: %d, want %d", width, got, want)
+		}
+	}
+	m := model.Kinds.Kind("movement")
+	for name, want := range map[string]int{"person": 8, "happened_on": 10, "to_code": 16} {
+		if got := m.UsualWidth(m.Field(name)); got != want {
+			t.Errorf("%s: %d, want %d", name, got, want)
+		}
+	}
+}
+
+// TestKindIsFound: by name or title; else the one best known stands as the example.
+func TestKindIsFound(t *testing.T) {
+	for _, name := range []string{"person", "人员"} {
+		if k, err := model.Kinds.Find(name); err != nil || k.Name != "person" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	_, err := model.Kinds.Find("人")
+	var e *model.Error
+	if !errors.As(err, &e) || e.Code != "E-KIND" || e.Message != "没有“人”这种记录,请用记录的代号或名称,例如 person 或 人员" {
+		t.Errorf("%v", err)
+	}
+}

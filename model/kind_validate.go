@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -53,12 +54,37 @@ func (c *Catalog) validateField(k *Kind, f *Field) {
 		}
 		mustKnow(k, at, "view", f.TargetView, ok)
 	}
+	if err := f.checkDefault(); err != nil {
+		panic("model: " + k.Name + ": " + at + ": its default: " + err.Error())
+	}
 	if len(f.Preset) > 0 {
 		if target == nil {
 			panic("model: " + k.Name + ": " + at + " presets a record, but refers to none")
 		}
 		mustPreset(k, at, target, f.Preset)
 	}
+}
+
+// checkDefault tells whether a new record can begin with the field's default.
+func (f *Field) checkDefault() error {
+	moments := map[string]Type{"今天": TypeDate, "本年": TypeYear, "本月": TypeMonth}
+	if t, ok := moments[f.Default]; ok {
+		if f.Type != t {
+			return fmt.Errorf("%s is no %s", f.Default, f.Type.Name())
+		}
+		return nil
+	}
+	if f.Default == "本组织" {
+		if _, ok := f.Type.(HomeType); !ok {
+			return fmt.Errorf("a %s refers to no organisation", f.Type.Name())
+		}
+		return nil
+	}
+	v, err := f.Type.Parse(f, f.Default)
+	if err == nil && v != nil {
+		err = f.Type.Check(f, v)
+	}
+	return err
 }
 
 // validateNames looks for the fields that the kind's own declarations name.

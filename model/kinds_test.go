@@ -198,8 +198,11 @@ func TestNewCatalogRefuses(t *testing.T) {
 			k.Sections[0].Fields[0].Type, k.Sections[0].Fields[0].Choices = model.TypeChoice, []string{"甲"}
 			k.Begins = []model.Begin{{Words: "来了", Preset: map[string]string{"x": "乙"}}}
 		}),
-		"unknown table of due": kind(func(k *model.Kind) { k.Due = []model.DueItem{{Code: "R", Table: "b"}} }),
-		"unknown in kept rule": kind(func(k *model.Kind) { k.Kept = []model.Rule{{Code: "E", Field: "y"}} }),
+		"default of a moment":     kind(func(k *model.Kind) { k.Sections[0].Fields[0].Default = "今天" }),
+		"default of home":         kind(func(k *model.Kind) { k.Sections[0].Fields[0].Default = "本组织" }),
+		"default that is refused": kind(func(k *model.Kind) { f := k.Sections[0].Fields[0]; f.Type, f.Default = model.TypeInt, "多" }),
+		"unknown table of due":    kind(func(k *model.Kind) { k.Due = []model.DueItem{{Code: "R", Table: "b"}} }),
+		"unknown in kept rule":    kind(func(k *model.Kind) { k.Kept = []model.Rule{{Code: "E", Field: "y"}} }),
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer func() {

@@ -76,22 +76,19 @@ func (f *Field) defaultValue(env *Env) (Value, error) {
 		if env.Home == nil {
 			return nil, nil
 		}
-		if f.Type == TypeOrgCode {
-			return env.Home.Get("code"), nil
-		}
-		return env.Home.ID, nil
+		return f.Type.(HomeType).OfHome(env.Home), nil // the catalog has seen to it
 	}
 	return f.Type.Parse(f, f.Default)
 }
 
-// Get gives a field's value, nil when empty; false for an untouched bool. Like all that
-// reads a field by its name it panics when the kind has no such field.
+// Get gives a field's value; where it holds none, the type's empty one: nil, but false of
+// a bool. Like all that reads a field by its name it panics when the kind has no such field.
 func (r *Record) Get(field string) Value {
 	if v, ok := r.values[field]; ok {
 		return v
 	}
-	if f := r.Kind.mustHold(field); f.Type == TypeBool {
-		return false
+	if t, ok := r.Kind.mustHold(field).Type.(Emptier); ok {
+		return t.Empty()
 	}
 	return nil
 }

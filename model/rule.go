@@ -215,20 +215,8 @@ func (x *Exam) field(f *Field) {
 		x.SayAt(f.Name, "%s", err.Error())
 		return
 	}
-	if phone, ok := v.(string); ok && f.Type == TypePhone && !PhoneOK(phone) {
-		x.rule = rulePhone
-		x.SayAt(f.Name, "%s“%s”不像电话号码,请核对:手机 11 位,固定电话要带区号", f.Label, phone)
-	}
-	if f.Target != "" {
-		x.refs(f, v)
-	}
-	if f.Type == TypeOrgCode && x.Look != nil && x.err == nil {
-		_, ok, err := x.Look.OrgCode(v.(string))
-		x.err = err
-		if err == nil && !ok {
-			x.rule = ruleRef
-			x.SayAt(f.Name, "没有代码为“%s”的党组织,请从列表里选", v)
-		}
+	if t, ok := f.Type.(Examiner); ok {
+		t.Examine(x, f, v)
 	}
 }
 
