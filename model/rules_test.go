@@ -250,7 +250,7 @@ var ruleCases = []ruleCase{
 }
 
 // allCases are the cases of all kinds.
-var allCases = slices.Concat(ruleCases, admissionCases, organizationCases, meetingCases, electionCases, movementCases, moneyCases, officeCases, assessmentCases, balanceCases)
+var allCases = slices.Concat(ruleCases, admissionCases, organizationCases, meetingCases, electionCases, movementCases, moneyCases, officeCases, assessmentCases, balanceCases, monthCases)
 
 func TestRules(t *testing.T) {
 	for _, c := range allCases {
