@@ -32,8 +32,8 @@ func mustPanic(t *testing.T, what string, fn func(), words ...string) {
 func TestUnknownFieldPanics(t *testing.T) {
 	r := record(t, "person", "p1", "name", "张三")
 	env := testEnv(t, shelf{"person": {r}})
-	book := model.NewBook()
-	book.Add(r)
+	inMemory := model.NewRecordSet()
+	inMemory.Add(r)
 	wrong := model.Where("nmae", model.Eq, "张三")
 	for what, fn := range map[string]func(){
 		"Get":    func() { r.Get("nmae") },
@@ -53,8 +53,8 @@ func TestUnknownFieldPanics(t *testing.T) {
 		"Meets, decided before": func() {
 			model.Meets(r, []model.Cond{model.Where("name", model.Empty), wrong})
 		},
-		"Find in memory":     func() { book.Find("person", wrong) },
-		"Find, with nothing": func() { book.Find("person", model.Where("name", model.Eq, "李四"), wrong) },
+		"Find in memory":     func() { inMemory.Find("person", wrong) },
+		"Find, with nothing": func() { inMemory.Find("person", model.Where("name", model.Eq, "李四"), wrong) },
 		"Find of an exam":    func() { (&model.Exam{Env: env}).Find("person", wrong) },
 		"finding": func() {
 			k := &model.Kind{Name: "a", Title: "甲", Sections: []model.Section{{Fields: []*model.Field{{Name: "nmea", Label: "x", Type: model.TypeText}}}},

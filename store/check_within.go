@@ -47,7 +47,7 @@ func (l *Ledger) owners(ctx context.Context, q querier) ([]string, error) {
 func (l *Ledger) checkOrganisation(ctx context.Context, q querier, orgID string, fn func(Problem) error) error {
 	steady := l.memory(q)
 	env := l.env(ctx, q, steady)
-	book := model.NewBook()
+	records := model.NewRecordSet()
 	for _, k := range l.kinds.Kinds() {
 		rs, err := l.tables[k.Name].read(ctx, q, "t.org_id = ? AND t.deleted_at IS NULL", orgID)
 		if err != nil {
@@ -56,15 +56,15 @@ func (l *Ledger) checkOrganisation(ctx context.Context, q querier, orgID string,
 		if err := steady.labels.name(ctx, rs...); err != nil {
 			return err
 		}
-		book.Add(rs...)
+		records.Add(rs...)
 	}
 	home := env.Home != nil && env.Home.ID == orgID
 	if !home {
-		env.Home = book.Get(orgKind, orgID)
+		env.Home = records.Get(orgKind, orgID)
 	}
-	env.Look = within{book, lookup{ctx, l, q, steady}, home}
+	env.Look = within{records, lookup{ctx, l, q, steady}, home}
 	for _, k := range l.kinds.Kinds() {
-		if err := checkRecords(env, book.Records(k.Name), fn); err != nil {
+		if err := checkRecords(env, records.Records(k.Name), fn); err != nil {
 			return err
 		}
 	}
@@ -74,9 +74,9 @@ func (l *Ledger) checkOrganisation(ctx context.Context, q querier, orgID string,
 // within looks up what an organisation has on file, as its own ledger would. Only
 // what a record of it names by id may be another's: the county's name the villages'.
 type within struct {
-	book *model.Book
-	all  lookup
-	home bool // it is the ledger's own
+	records *model.RecordSet
+	all     lookup
+	home    bool // it is the ledger's own
 }
 
 var (
@@ -85,14 +85,14 @@ var (
 )
 
 func (w within) Get(kind, id string) (*model.Record, error) {
-	if r := w.book.Get(kind, id); r != nil {
+	if r := w.records.Get(kind, id); r != nil {
 		return r, nil
 	}
 	return w.all.Get(kind, id)
 }
 
 func (w within) Find(kind string, conds ...model.Cond) ([]*model.Record, error) {
-	return w.book.Find(kind, conds...), nil
+	return w.records.Find(kind, conds...), nil
 }
 
 func (w within) OrgCode(code string) (name string, ok bool, err error) { return w.all.OrgCode(code) }
