@@ -60,9 +60,6 @@ type Gap struct {
 	Text   string `json:"text"`  // what is wrong and what to do
 }
 
-// personKind is the kind of those who are counted.
-const personKind = "person"
-
 // Closes reports whether nothing is left to be explained.
 func (b *Reckoning) Closes() bool { return b.Difference == 0 && len(b.Gaps) == 0 }
 
@@ -119,7 +116,7 @@ func newBalance(from, to Date, courses []course, closed []ClosedMonth) Reckoning
 	}
 	for id := range roll { // the records of these persons are gone
 		b.Opening++
-		b.Gaps = append(b.Gaps, Gap{Kind: personKind, Person: id, Count: -1, Text: fmt.Sprintf(
+		b.Gaps = append(b.Gaps, Gap{Kind: PersonKind, Person: id, Count: -1, Text: fmt.Sprintf(
 			"%s结账时在册,人员记录后来删除了;请从回收站恢复这个人,离开的办理变动", before.Month.Chinese())})
 	}
 	if before != nil && !before.named() {
@@ -159,7 +156,7 @@ func (b *Reckoning) count(c course, before *ClosedMonth, roll map[string]bool) {
 	}
 	b.Probationary += boolInt(actual && c.probationary(b.To))
 	if n := boolInt(actual) - expected; n != 0 {
-		b.Gaps = append(b.Gaps, Gap{Kind: personKind, Person: c.person.ID, Name: c.person.Str("name"), Count: n, Text: c.why(b, before, was, actual)})
+		b.Gaps = append(b.Gaps, Gap{Kind: PersonKind, Person: c.person.ID, Name: c.person.Str("name"), Count: n, Text: c.why(b, before, was, actual)})
 	}
 }
 
@@ -206,15 +203,15 @@ func (b *Reckoning) compare(courses []course) {
 		delete(roll, c.person.ID)
 		switch {
 		case was && !now:
-			b.Changed = append(b.Changed, Gap{Kind: personKind, Person: c.person.ID, Name: c.person.Str("name"), Count: -1,
+			b.Changed = append(b.Changed, Gap{Kind: PersonKind, Person: c.person.ID, Name: c.person.Str("name"), Count: -1,
 				Text: fmt.Sprintf("%s结账时在册,照现在的变动当时已不在册;请核对变动,无误后对%s重新核对结账", month, month)})
 		case now && !was:
-			b.Changed = append(b.Changed, Gap{Kind: personKind, Person: c.person.ID, Name: c.person.Str("name"), Count: 1,
+			b.Changed = append(b.Changed, Gap{Kind: PersonKind, Person: c.person.ID, Name: c.person.Str("name"), Count: 1,
 				Text: fmt.Sprintf("%s结账时不在册,照现在的变动当时已在册;请核对变动,无误后对%s重新核对结账", month, month)})
 		}
 	}
 	for id := range roll {
-		b.Changed = append(b.Changed, Gap{Kind: personKind, Person: id, Count: -1,
+		b.Changed = append(b.Changed, Gap{Kind: PersonKind, Person: id, Count: -1,
 			Text: fmt.Sprintf("%s结账时在册,人员记录后来删除了;请从回收站恢复这个人,离开的办理变动", month)})
 	}
 	sortGaps(b.Changed)

@@ -27,7 +27,7 @@ type course struct {
 // readCourses reads the persons and movements on file; none in a catalog without
 // these kinds.
 func readCourses(env *Env) ([]course, error) {
-	if env.Kinds.Kind("person") == nil || env.Kinds.Kind("movement") == nil {
+	if env.Kinds.Kind(PersonKind) == nil || env.Kinds.Kind(MovementKind) == nil {
 		return nil, nil
 	}
 	persons, err := env.Look.Find("person")

@@ -45,6 +45,16 @@ func TestMonthBalance(t *testing.T) {
 		{"one who leaves later", "2026-11-30", "2026-10", nil, member(t, "正式党员", "转出", "", opened, "2026-11-05 转出"), "1 +0 -0 = 1; 1 (0) 0"},
 		{"one who comes", "2026-10-31", "2026-10", nil, member(t, "正式党员", "在册", "", "2026-10-05 转入"), "0 +1 -0 = 1; 1 (0) 0"},
 		{"one who comes later", "2026-11-30", "2026-10", nil, member(t, "正式党员", "在册", "", "2026-11-05 转入"), "0 +0 -0 = 0; 0 (0) 0"},
+		{"one who leaves on the first", "2026-10-31", "2026-10", nil, member(t, "正式党员", "转出", "", opened, "2026-10-01 转出"), "1 +0 -1 = 0; 0 (0) 0"},
+		{"one who leaves on the last", "2026-10-31", "2026-10", nil, member(t, "正式党员", "转出", "", opened, "2026-10-31 转出"), "1 +0 -1 = 0; 0 (0) 0"},
+		{"one who left on the last of the month before", "2026-10-31", "2026-10", nil, member(t, "正式党员", "转出", "", opened, "2026-09-30 转出"), "0 +0 -0 = 0; 0 (0) 0"},
+		{"one who leaves on the first of the next", "2026-11-30", "2026-10", nil, member(t, "正式党员", "转出", "", opened, "2026-11-01 转出"), "1 +0 -0 = 1; 1 (0) 0"},
+		{"one who comes on the first", "2026-10-31", "2026-10", nil, member(t, "正式党员", "在册", "", "2026-10-01 转入"), "0 +1 -0 = 1; 1 (0) 0"},
+		{"one who comes on the last", "2026-10-31", "2026-10", nil, member(t, "正式党员", "在册", "", "2026-10-31 转入"), "0 +1 -0 = 1; 1 (0) 0"},
+		{"one who came on the last of the month before", "2026-10-31", "2026-10", nil, member(t, "正式党员", "在册", "", "2026-09-30 转入"), "1 +0 -0 = 1; 1 (0) 0"},
+		{"one who comes on the first of the next", "2026-11-30", "2026-10", nil, member(t, "正式党员", "在册", "", "2026-11-01 转入"), "0 +0 -0 = 0; 0 (0) 0"},
+		{"one who is accepted on the last", "2026-10-31", "2026-10", nil, member(t, "预备党员", "在册", "", "2026-10-31 接收预备党员"), "0 +1 -0 = 1; 1 (1) 0"},
+		{"one who was confirmed on the last", "2026-11-30", "2026-10", nil, member(t, "正式党员", "在册", "2026-10-31", opened, "2026-10-31 转正"), "1 +0 -0 = 1; 1 (0) 0"},
 		{"one who comes and goes", "2026-10-31", "2026-10", nil, member(t, "正式党员", "去世", "", "2026-10-05 转入", "2026-10-20 去世"), "0 +1 -1 = 0; 0 (0) 0"},
 		{"one who is accepted", "2026-10-31", "2026-10", nil, member(t, "预备党员", "在册", "", "2026-10-05 接收预备党员"), "0 +1 -0 = 1; 1 (1) 0"},
 		{"one who was confirmed afterwards", "2026-11-30", "2026-10", nil, member(t, "正式党员", "在册", "2026-11-01", opened, "2026-11-01 转正"), "1 +0 -0 = 1; 1 (1) 0"},
@@ -68,6 +78,33 @@ func TestMonthBalance(t *testing.T) {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+// TestMovementsOfTheMonth: those of its first and of its last day are counted, by kind,
+// and those of the days around are not.
+func TestMovementsOfTheMonth(t *testing.T) {
+	who := member(t, "正式党员", "在册", "", "2026-01-10 期初在册", "2026-08-31 限期改正", "2026-09-01 外出流动", "2026-09-30 流动返回", "2026-10-01 处分")
+	env := &model.Env{Today: "2026-10-31", Look: who, Kinds: model.Kinds}
+	b, err := model.MonthBalance(env, "2026-09", nil)
+	if got := fmt.Sprint(b.Movements); err != nil || got != "map[外出流动:1 流动返回:1]" {
+		t.Errorf("%s, %v", got, err)
+	}
+}
+
+// TestMemberships: a membership holds from the day on which it begins to the day before
+// that on which it ends, also where that is the first or the last of a month.
+func TestMemberships(t *testing.T) {
+	who := member(t, "正式党员", "转出", "", "2026-01-01 期初在册", "2026-03-31 转出", "2026-05-31 转入", "2026-07-01 转出")
+	all := model.Memberships(who["person"], who["movement"])
+	if got := fmt.Sprint(all[0].Stays); got != "[{2026-01-01 2026-03-31} {2026-05-31 2026-07-01}]" || len(all[0].Passages) != 4 {
+		t.Errorf("%s, %d passages", got, len(all[0].Passages))
+	}
+	young := member(t, "正式党员", "在册", "2026-10-01", "2025-09-30 接收预备党员", "2026-10-01 转正")
+	for day, want := range map[model.Date]bool{"2025-09-30": true, "2026-09-30": true, "2026-10-01": false} {
+		if got := model.Memberships(young["person"], young["movement"])[0].Probationary(day); got != want {
+			t.Errorf("probationary on %s: %v", day, got)
+		}
 	}
 }
 

@@ -24,7 +24,12 @@ func newDueReading(env *Env) *dueReading {
 func (x *DueExam) Find(kind string, conds ...Cond) []*Record { return x.read.find(kind, conds...) }
 
 func (d *dueReading) find(kind string, conds ...Cond) []*Record {
-	if d.err != nil || d.env.Kinds.Kind(kind) == nil {
+	k := d.env.Kinds.Kind(kind)
+	if k == nil {
+		panic("model: what is due asks for unknown kind " + kind)
+	}
+	k.mustMeet(conds)
+	if d.err != nil {
 		return nil
 	}
 	if d.env.Home != nil {

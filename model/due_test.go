@@ -65,7 +65,7 @@ func (d *dueTest) said(t *testing.T, day string) (urgencies string, due []model.
 }
 
 func allDueTests() []dueTest {
-	return slices.Concat(admissionDueTests, personDueTests, awayDueTests, movementDueTests, duesDueTests, meetingDueTests, yearDueTests, otherDueTests)
+	return slices.Concat(admissionDueTests, personDueTests, awayDueTests, movementDueTests, duesDueTests, meetingDueTests, yearDueTests, otherDueTests, monthDueTests)
 }
 
 func TestDue(t *testing.T) {

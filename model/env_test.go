@@ -9,10 +9,14 @@ import (
 
 const today = model.Date("2026-10-31")
 
-// shelf is a ledger in memory: the model's Meets is its query.
+// shelf is a ledger in memory: the model's Meets is its query. Like a ledger it knows its
+// kinds, and a condition on a field that a kind lacks panics also where nothing is on file.
 type shelf map[string][]*model.Record
 
 func (s shelf) Get(kind, id string) (*model.Record, error) {
+	if model.Kinds.Kind(kind) == nil {
+		panic("no kind " + kind)
+	}
 	for _, r := range s[kind] {
 		if r.ID == id {
 			return r, nil
@@ -22,6 +26,7 @@ func (s shelf) Get(kind, id string) (*model.Record, error) {
 }
 
 func (s shelf) Find(kind string, conds ...model.Cond) ([]*model.Record, error) {
+	model.Meets(model.NewRecord(model.Kinds.Kind(kind)), conds)
 	var found []*model.Record
 	for _, r := range s[kind] {
 		if model.Meets(r, conds) {
@@ -70,6 +75,9 @@ func set(t *testing.T, r *model.Record, pairs ...string) {
 	t.Helper()
 	for i := 0; i+1 < len(pairs); i += 2 {
 		f := r.Kind.Field(pairs[i])
+		if f == nil {
+			f = r.Kind.Asked(pairs[i])
+		}
 		if f == nil {
 			t.Fatalf("%s has no field %s", r.Kind.Name, pairs[i])
 		}

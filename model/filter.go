@@ -34,9 +34,14 @@ type Cond struct {
 // Where is short for one condition.
 func Where(field string, op Op, values ...string) Cond { return Cond{field, op, values} }
 
+// ofEveryKind tells whether a condition is on what the records of all kinds have.
+func (c Cond) ofEveryKind() bool { return c.Field == "id" || c.Field == "org_id" }
+
 // Meets reports whether a record meets all conditions. It is the reference for
-// the SQL that the store makes of them.
+// the SQL that the store makes of them. It panics on a field that the kind lacks, also
+// where an earlier condition decides; what a person wrote goes through Kind.FindField.
 func Meets(r *Record, conds []Cond) bool {
+	r.Kind.mustMeet(conds)
 	for _, c := range conds {
 		if !c.meets(r) {
 			return false
@@ -57,13 +62,16 @@ func (c Cond) meets(r *Record) bool {
 	case Eq, In:
 		return slices.ContainsFunc(entries, func(e string) bool { return slices.Contains(c.Values, e) })
 	case Contains:
+		if c.ofEveryKind() {
+			return slices.ContainsFunc(c.Values, func(v string) bool { return Fold(v) == "" }) // they have no text
+		}
 		text := Fold(r.Text(c.Field))
 		return slices.ContainsFunc(c.Values, func(v string) bool { return strings.Contains(text, Fold(v)) })
 	}
-	f := r.Kind.Field(c.Field)
-	if f == nil || len(entries) == 0 || len(c.Values) == 0 {
+	if c.ofEveryKind() || len(entries) == 0 || len(c.Values) == 0 {
 		return false
 	}
+	f := r.Kind.MustField(c.Field)
 	bound, err := f.Type.ParseCSV(f, c.Values[0])
 	if err != nil || bound == nil {
 		return false
@@ -79,10 +87,7 @@ func (c Cond) entries(r *Record) []string {
 	case "org_id":
 		return []string{r.OrgID}
 	}
-	f := r.Kind.Field(c.Field)
-	if f == nil {
-		return nil
-	}
+	f := r.Kind.MustField(c.Field)
 	switch v := r.Get(c.Field).(type) {
 	case nil:
 		return nil

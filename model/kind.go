@@ -2,7 +2,10 @@
 // and code lists. It has no input or output of its own.
 package model
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Group is a heading of the menu; kinds stand under it in the order of kinds.go.
 type Group string
@@ -20,7 +23,7 @@ const (
 // its table on the screen, its sheet columns, its place in the bundle and its
 // checks. A Kind is a value and is not changed once a Catalog holds it.
 type Kind struct {
-	Name     string // e.g. "person": table, resource and command-line name
+	Name     string // e.g. "meeting": table, resource and command-line name
 	Title    string // e.g. 人员
 	Group    Group
 	Sections []Section // the form's sections in order
@@ -28,6 +31,9 @@ type Kind struct {
 	// Label lists the fields whose texts, joined by a space, name a record of
 	// this kind wherever another refers to it. A ref gives its target's label.
 	Label []string
+	// LabelWidth is how wide a field is in a table that refers to one record of this
+	// kind, in cells; 0 takes the type's.
+	LabelWidth int
 	// Columns are the table's columns in order; the first that fit are shown.
 	// Names of fields and of derived values.
 	Columns []string
@@ -77,6 +83,8 @@ type Kind struct {
 	Match func(env *Env, r *Record) ([]*Record, error)
 	// Protect, where set, gives the reason why a record may not be deleted.
 	Protect func(env *Env, r *Record) error
+
+	names *nameIndex // made by the catalog
 }
 
 // Section is one titled part of a form.
@@ -138,7 +146,6 @@ type Field struct {
 	// the day, "本年", "本月" likewise, "本组织" for the home organisation.
 	Default string
 	Choices []string // of choice and choices, or the states of a roll
-	Closed  bool     // reserved for lists that a county may not extend
 	Target  string   // of ref, refs and roll: the kind referred to
 	// TargetView names the target's view that the picker offers first.
 	TargetView string
@@ -177,28 +184,6 @@ func (k *Kind) Fields() []*Field {
 		all = append(all, s.Fields...)
 	}
 	return all
-}
-
-// Field gives the field of that name, or nil.
-func (k *Kind) Field(name string) *Field {
-	for _, s := range k.Sections {
-		for _, f := range s.Fields {
-			if f.Name == name {
-				return f
-			}
-		}
-	}
-	return nil
-}
-
-// Asked gives the field of that name that the kind only asks for, or nil.
-func (k *Kind) Asked(name string) *Field {
-	for _, f := range k.Asks {
-		if f.Name == name {
-			return f
-		}
-	}
-	return nil
 }
 
 // DerivedValue gives the derived value of that name, or nil.
@@ -251,6 +236,9 @@ func NewCatalog(kinds ...*Kind) *Catalog {
 		c.byName[k.Name] = k
 	}
 	for _, k := range kinds {
+		k.index(c)
+	}
+	for _, k := range kinds {
 		c.validate(k)
 	}
 	return c
@@ -269,7 +257,15 @@ func (c *Catalog) Find(name string) (*Kind, error) {
 			return k, nil
 		}
 	}
-	return nil, Errorf("E-KIND", "没有“%s”这种记录,请用记录的代号或名称,例如 person 或 人员", Clean(name, false))
+	example := c.mostReferred()
+	return nil, Errorf("E-KIND", "没有“%s”这种记录,请用记录的代号或名称,例如 %s 或 %s", Clean(name, false), example.Name, example.Title)
+}
+
+// mostReferred gives the kind to which the most fields refer: the one best known.
+func (c *Catalog) mostReferred() *Kind {
+	return slices.MaxFunc(c.kinds, func(a, b *Kind) int {
+		return cmp.Compare(len(c.Referrers(a.Name)), len(c.Referrers(b.Name)))
+	})
 }
 
 // Referrer is a field that refers to a kind.
@@ -289,64 +285,4 @@ func (c *Catalog) Referrers(kind string) []Referrer {
 		}
 	}
 	return all
-}
-
-func (c *Catalog) validate(k *Kind) {
-	seen := map[string]bool{"id": true, "org_id": true, "created_at": true, "updated_at": true, "rev": true, "deleted_at": true}
-	for _, f := range k.Fields() {
-		switch {
-		case f.Name == "" || f.Label == "" || f.Type == nil:
-			panic("model: " + k.Name + ": a field without name, label or type: " + f.Name + f.Label)
-		case seen[f.Name]:
-			panic("model: " + k.Name + "." + f.Name + " twice")
-		case f.Target != "" && c.byName[f.Target] == nil:
-			panic("model: " + k.Name + "." + f.Name + " refers to unknown kind " + f.Target)
-		}
-		seen[f.Name] = true
-	}
-	for _, d := range k.Derived {
-		if seen[d.Name] || d.Value == nil {
-			panic("model: " + k.Name + ": a derived value without Value, or named as a field: " + d.Name)
-		}
-		seen[d.Name] = true
-	}
-	known := func(name string) bool { return k.Field(name) != nil }
-	for _, n := range k.Label {
-		mustKnow(k, "label", n, known(n))
-	}
-	for _, n := range k.Columns {
-		mustKnow(k, "column", n, known(n) || k.DerivedValue(n) != nil)
-	}
-	for _, n := range k.Sort {
-		mustKnow(k, "sort", n, known(trimMinus(n)))
-	}
-	for _, u := range k.Unique {
-		for _, n := range u.Fields {
-			mustKnow(k, "unique", n, known(n))
-		}
-	}
-	for _, chain := range k.Order {
-		for _, n := range chain {
-			mustKnow(k, "order", n, known(n))
-		}
-	}
-	for _, r := range k.Rules {
-		mustKnow(k, "rule "+r.Code, r.Field, r.Field == "" || known(r.Field))
-	}
-	if len(k.Label) == 0 || len(k.Columns) == 0 {
-		panic("model: " + k.Name + " has no label or no columns")
-	}
-}
-
-func mustKnow(k *Kind, what, name string, ok bool) {
-	if !ok {
-		panic("model: " + k.Name + ": " + what + " names unknown field " + name)
-	}
-}
-
-func trimMinus(name string) string {
-	if len(name) > 0 && name[0] == '-' {
-		return name[1:]
-	}
-	return name
 }

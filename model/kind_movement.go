@@ -1,7 +1,10 @@
 package model
 
+// MovementKind is the kind of what makes and ends a membership.
+const MovementKind = "movement"
+
 var kindMovement = &Kind{
-	Name: "movement", Title: "党员变动", Group: GroupOrganisation,
+	Name: MovementKind, Title: "党员变动", Group: GroupOrganisation,
 	Sections: []Section{{Fields: []*Field{
 		{Name: "person", Label: "人员", Type: TypeRef, Target: "person", Required: true, TargetView: "在册党员",
 			Preset: map[string]string{"standing": "组织关系在外"}, Help: "新来的人先按 F2 建一条人员记录"},

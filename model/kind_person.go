@@ -2,8 +2,11 @@ package model
 
 import "slices"
 
+// PersonKind is the kind of those whom most other records are about.
+const PersonKind = "person"
+
 var kindPerson = &Kind{
-	Name: "person", Title: "人员", Group: GroupOrganisation,
+	Name: PersonKind, Title: "人员", Group: GroupOrganisation, LabelWidth: 8,
 	Sections: []Section{
 		{Title: "基本信息", Fields: personBasics},
 		{Title: "党籍", Fields: personMembership},

@@ -17,20 +17,20 @@ func retractMovement(env *Env, m *Record) ([]*Record, error) {
 	if err != nil || later != nil {
 		return nil, err
 	}
-	past, err := pastMovements(env, m)
+	others, err := otherMovements(env, m)
 	if err != nil {
 		return nil, err
 	}
 	before := p.Clone()
-	takeBack(before, m, past)
+	takeBack(before, m, others)
 	if len(Diff(p, before)) == 0 {
 		return nil, nil
 	}
 	return []*Record{before}, nil
 }
 
-// pastMovements gives a person's other movements, the last one first.
-func pastMovements(env *Env, m *Record) ([]*Record, error) {
+// otherMovements gives a person's other movements, the last one first.
+func otherMovements(env *Env, m *Record) ([]*Record, error) {
 	all, err := env.Look.Find("movement", Where("person", Eq, m.Str("person")))
 	if err != nil {
 		return nil, err
@@ -43,7 +43,7 @@ func pastMovements(env *Env, m *Record) ([]*Record, error) {
 }
 
 // takeBack undoes what effectOn did to the person.
-func takeBack(p, m *Record, past []*Record) {
+func takeBack(p, m *Record, others []*Record) {
 	day := m.Str("happened_on")
 	switch kind := m.Str("kind"); {
 	case kind == "接收预备党员":
@@ -53,7 +53,7 @@ func takeBack(p, m *Record, past []*Record) {
 		}
 	case kind == "转入" || kind == "恢复党籍":
 		if isMember(p) {
-			standBefore(p, m, past)
+			standBefore(p, m, others)
 		}
 	case kind == "转正":
 		if isMember(p) && p.Is("status", "正式党员") {
@@ -61,7 +61,7 @@ func takeBack(p, m *Record, past []*Record) {
 			p.Set("confirmed_on", nil)
 		}
 	case hasLeft(p) && p.Str("left_on") == day && (p.Is("standing", kind) || slices.Contains(expulsions, kind)):
-		standBefore(p, m, past)
+		standBefore(p, m, others)
 	case kind == "外出流动" && p.Str("away_since") == day:
 		for _, name := range []string{"away", "away_place", "away_since", "away_card"} {
 			p.Set(name, nil)
@@ -69,8 +69,8 @@ func takeBack(p, m *Record, past []*Record) {
 	case kind == "失联" && p.Str("lost_since") == day:
 		p.Set("lost_since", nil)
 	case kind == "取得联系":
-		if i := slices.IndexFunc(past, func(r *Record) bool { return r.Is("kind", "失联") }); i >= 0 {
-			p.Set("lost_since", past[i].Get("happened_on"))
+		if i := slices.IndexFunc(others, func(r *Record) bool { return r.Is("kind", "失联") }); i >= 0 {
+			p.Set("lost_since", others[i].Get("happened_on"))
 		}
 	case kind == "处分" && m.Is("penalty", "留党察看"):
 		p.Set("voting_suspended", false)
@@ -80,13 +80,13 @@ func takeBack(p, m *Record, past []*Record) {
 // standBefore gives a person the standing that the movements before gave: that of
 // the last one that set any, else on the rolls for one who has left now, and with
 // the membership elsewhere for one who has come.
-func standBefore(p, m *Record, past []*Record) {
+func standBefore(p, m *Record, others []*Record) {
 	came := m.Is("kind", "转入", "恢复党籍")
 	standing, left := onRolls, ""
 	if came {
 		standing = "组织关系在外"
 	}
-	for _, r := range past {
+	for _, r := range others {
 		kind := r.Str("kind")
 		switch {
 		case slices.Contains(leftStandings, kind):

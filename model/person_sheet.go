@@ -57,8 +57,8 @@ func openMembership(env *Env, old, saved *Record, how Origin) ([]*Record, error)
 		return nil, nil
 	}
 	if old != nil {
-		past, err := env.Look.Find("movement", Where("person", Eq, saved.ID))
-		if err != nil || len(past) > 0 {
+		moves, err := env.Look.Find("movement", Where("person", Eq, saved.ID))
+		if err != nil || len(moves) > 0 {
 			return nil, err
 		}
 	}
@@ -73,8 +73,8 @@ func openMembership(env *Env, old, saved *Record, how Origin) ([]*Record, error)
 // inFirstMonth reports whether the ledger is in its first month: no member was
 // opened in an earlier one.
 func inFirstMonth(env *Env) (bool, error) {
-	past, err := env.Look.Find("movement", Where("happened_on", Lt, string(env.Today.Month().First())))
-	return len(past) == 0, err
+	before, err := env.Look.Find("movement", Where("happened_on", Lt, string(env.Today.Month().First())))
+	return len(before) == 0, err
 }
 
 // inferMembership completes a row of a list that has no column for the sort of

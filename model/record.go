@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Value is what a field holds, by its type's storage:
 //
@@ -73,31 +76,43 @@ func (f *Field) defaultValue(env *Env) (Value, error) {
 		if env.Home == nil {
 			return nil, nil
 		}
-		if f.Type == TypeOrgCode {
-			return env.Home.Get("code"), nil
-		}
-		return env.Home.ID, nil
+		return f.Type.(HomeType).OfHome(env.Home), nil // the catalog has seen to it
 	}
 	return f.Type.Parse(f, f.Default)
 }
 
-// Get gives a field's value, nil when empty; false for an untouched bool.
+// Get gives a field's value; where it holds none, the type's empty one: nil, but false of
+// a bool. Like all that reads a field by its name it panics when the kind has no such field.
 func (r *Record) Get(field string) Value {
-	v := r.values[field]
-	if v == nil {
-		if f := r.Kind.Field(field); f != nil && f.Type == TypeBool {
-			return false
-		}
+	if v, ok := r.values[field]; ok {
+		return v
 	}
-	return v
+	if t, ok := r.Kind.mustHold(field).Type.(Emptier); ok {
+		return t.Empty()
+	}
+	return nil
+}
+
+// held gives what is stored, or the zero value where nothing is. A field that holds
+// something else panics like one that the kind lacks: it would be read as empty for ever.
+func held[T any](r *Record, field string) T {
+	var none T
+	v, ok := r.values[field]
+	if !ok { // a name that was set is known to be a field's
+		r.Kind.mustHold(field)
+		return none
+	}
+	held, ok := v.(T)
+	if !ok {
+		panic(fmt.Sprintf("model: %s.%s is read as %T and holds %T", r.Kind.Name, field, none, v))
+	}
+	return held
 }
 
 // Set stores a value; empty strings and lists are kept as nil. It panics when the
 // kind has no such field: a fault of the program.
 func (r *Record) Set(field string, v Value) {
-	if r.Kind.Field(field) == nil && r.Kind.Asked(field) == nil {
-		panic("model: " + r.Kind.Name + " has no field " + field)
-	}
+	r.Kind.mustHold(field)
 	switch t := v.(type) {
 	case string:
 		if t == "" {
@@ -132,7 +147,7 @@ func (r *Record) Set(field string, v Value) {
 }
 
 // Str gives a text value, "" when empty.
-func (r *Record) Str(field string) string { s, _ := r.values[field].(string); return s }
+func (r *Record) Str(field string) string { return held[string](r, field) }
 
 // Date gives a date value, "" when empty.
 func (r *Record) Date(field string) Date { return Date(r.Str(field)) }
@@ -141,16 +156,16 @@ func (r *Record) Date(field string) Date { return Date(r.Str(field)) }
 func (r *Record) Month(field string) Month { return Month(r.Str(field)) }
 
 // Int gives a number (money in fen), 0 when empty.
-func (r *Record) Int(field string) int64 { n, _ := r.values[field].(int64); return n }
+func (r *Record) Int(field string) int64 { return held[int64](r, field) }
 
 // Bool gives a bool value.
-func (r *Record) Bool(field string) bool { b, _ := r.values[field].(bool); return b }
+func (r *Record) Bool(field string) bool { return held[bool](r, field) }
 
 // List gives the values of choices or the ids of refs.
-func (r *Record) List(field string) []string { l, _ := r.values[field].([]string); return l }
+func (r *Record) List(field string) []string { return held[[]string](r, field) }
 
 // Roll gives the marks of a roll.
-func (r *Record) Roll(field string) []Mark { m, _ := r.values[field].([]Mark); return m }
+func (r *Record) Roll(field string) []Mark { return held[[]Mark](r, field) }
 
 // Filled reports whether the field holds a value (a bool always does).
 func (r *Record) Filled(field string) bool { return r.Get(field) != nil }
@@ -182,17 +197,13 @@ func (r *Record) Name(id string) string { return r.Names[id] }
 // Text shows a field as a person reads it: refs by label, money in yuan. It is
 // never masked; Masked does that.
 func (r *Record) Text(field string) string {
-	f := r.Kind.Field(field)
-	if f == nil {
-		return ""
-	}
+	f := r.Kind.mustHold(field)
 	return f.Type.Format(f, r.Get(field), r.Name)
 }
 
 // Masked shows a field as tables do: ID numbers and phones are hidden in part.
 func (r *Record) Masked(field string) string {
-	f := r.Kind.Field(field)
-	if m, ok := f.Type.(Masker); ok {
+	if m, ok := r.Kind.mustHold(field).Type.(Masker); ok {
 		return m.Mask(r.Str(field))
 	}
 	return r.Text(field)

@@ -103,7 +103,12 @@ func (x *Exam) SayAtOf(field string, l Limit, format string, args ...any) {
 // Warn is Say as a warning.
 func (x *Exam) Warn(format string, args ...any) { x.add(Warning, x.rule.Field, format, args...) }
 
+// add reports a finding under a field, or under none; an unknown one panics, since
+// nobody would see where the finding belongs.
 func (x *Exam) add(s Severity, field, format string, args ...any) {
+	if field != "" {
+		x.Record.Kind.mustHold(field)
+	}
 	x.findings = append(x.findings, Finding{Code: x.rule.Code, Severity: s, Field: field,
 		Message: fmt.Sprintf(format, args...), Source: x.rule.Source})
 }
@@ -118,8 +123,12 @@ func (x *Exam) Get(kind, id string) *Record {
 	return r
 }
 
-// Find looks records up. A fault of reading ends the exam.
+// Find looks records up. A fault of reading ends the exam; a condition on a field that
+// the kind lacks panics, whether or not there are records to meet it.
 func (x *Exam) Find(kind string, conds ...Cond) []*Record {
+	if k := x.Kinds.Kind(kind); k != nil {
+		k.mustMeet(conds)
+	}
 	if x.Look == nil || x.err != nil {
 		return nil
 	}
@@ -206,20 +215,8 @@ func (x *Exam) field(f *Field) {
 		x.SayAt(f.Name, "%s", err.Error())
 		return
 	}
-	if phone, ok := v.(string); ok && f.Type == TypePhone && !PhoneOK(phone) {
-		x.rule = rulePhone
-		x.SayAt(f.Name, "%s“%s”不像电话号码,请核对:手机 11 位,固定电话要带区号", f.Label, phone)
-	}
-	if f.Target != "" {
-		x.refs(f, v)
-	}
-	if f.Type == TypeOrgCode && x.Look != nil && x.err == nil {
-		_, ok, err := x.Look.OrgCode(v.(string))
-		x.err = err
-		if err == nil && !ok {
-			x.rule = ruleRef
-			x.SayAt(f.Name, "没有代码为“%s”的党组织,请从列表里选", v)
-		}
+	if t, ok := f.Type.(Examiner); ok {
+		t.Examine(x, f, v)
 	}
 }
 

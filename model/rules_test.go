@@ -99,6 +99,9 @@ var ruleCases = []ruleCase{
 	{name: "a choice not listed", code: "E-CHOICE", kind: "person", fails: true},
 	{name: "a broken reference", code: "E-REF", kind: "dues", set: []string{"person", "gone"}, fails: true},
 	{name: "a reference", code: "E-REF", kind: "dues"},
+	{name: "a reference on file to a record in the recycle bin", code: "E-REF", kind: "dues", set: []string{"person", "gone"}, stays: true, fails: true, warns: true},
+	{name: "a reference on file", code: "E-REF", kind: "dues", stays: true},
+	{name: "a roll on file with one in the recycle bin", code: "E-REF", kind: "training", set: []string{"attendance", "p2=参加;gone=参加"}, stays: true, fails: true, warns: true},
 	{name: "an organisation code that is on no list", code: "E-REF", kind: "assessment", set: []string{"target_code", "999999"}, fails: true},
 	{name: "end before start", code: "E-ORDER", kind: "duty", set: []string{"ended_on", "2025-12-31"}, fails: true},
 	{name: "end on the start", code: "E-ORDER", kind: "duty", set: []string{"ended_on", "2026-01-01"}},
@@ -247,7 +250,7 @@ var ruleCases = []ruleCase{
 }
 
 // allCases are the cases of all kinds.
-var allCases = slices.Concat(ruleCases, admissionCases, organizationCases, meetingCases, electionCases, movementCases, moneyCases, officeCases, assessmentCases, balanceCases)
+var allCases = slices.Concat(ruleCases, admissionCases, organizationCases, meetingCases, electionCases, movementCases, moneyCases, officeCases, assessmentCases, balanceCases, monthCases)
 
 func TestRules(t *testing.T) {
 	for _, c := range allCases {
@@ -280,6 +283,37 @@ func TestRules(t *testing.T) {
 				t.Errorf("finding %+v, want a warning: %v", f, c.warns)
 			}
 		})
+	}
+}
+
+// TestReferenceToTheBin: one that stood on file is a warning, which keeps nothing from
+// being saved; one that is new is a fault, also beside one that stood.
+func TestReferenceToTheBin(t *testing.T) {
+	env := testEnv(t, around(t))
+	roll := func(text string) *model.Record {
+		return record(t, "training", "t1", append(slices.Clone(right["training"]), "attendance", text)...)
+	}
+	old := roll("p2=参加;gone=参加")
+	for text, want := range map[string]string{
+		"p2=参加;gone=缺席":         "提醒",
+		"gone=参加;p3=参加":         "提醒",
+		"p2=参加;lost=参加":         "错误",
+		"p2=参加;gone=参加;lost=缺席": "错误",
+		"p2=参加;p3=参加":           "",
+	} {
+		all, err := model.Check(env, roll(text), old)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, f := range all {
+			if f.Code == "E-REF" {
+				got += f.Severity.String()
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
 	}
 }
 

@@ -55,6 +55,19 @@ type Type interface {
 // Masker is a type whose values are hidden in part in tables.
 type Masker interface{ Mask(s string) string }
 
+// Emptier is a type of which a field always holds a value: that of one left untouched.
+type Emptier interface{ Empty() Value }
+
+// Examiner is a type that asks more of a value than Check can tell: what it is likely to
+// be, or what must be on file. It is called with values that Check takes.
+type Examiner interface {
+	Examine(x *Exam, f *Field, v Value)
+}
+
+// HomeType is a type that can refer to an organisation, and gives the home organisation
+// as the value of the default 本组织.
+type HomeType interface{ OfHome(home *Record) Value }
+
 // Cell is a sheet's cell as read. Number is set when the sheet holds a number;
 // Date when it holds a number formatted as a date.
 type Cell struct {

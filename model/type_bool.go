@@ -6,6 +6,9 @@ type boolType struct{ integral }
 
 func (boolType) Name() string { return "bool" }
 
+// Empty gives false: an untouched field says no.
+func (boolType) Empty() Value { return false }
+
 func (boolType) Parse(f *Field, typed string) (Value, error) {
 	switch Fold(typed) {
 	case "是", "有", "1", "y", "yes", "true", "√", "✓", "对":

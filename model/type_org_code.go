@@ -47,4 +47,23 @@ func (t orgCodeType) FromCell(f *Field, c Cell) (Value, string, error) {
 	return v, "", err
 }
 
+// Examine asks for an organisation of that code, on file or on the county's list.
+func (orgCodeType) Examine(x *Exam, f *Field, v Value) {
+	if x.Look == nil || x.err != nil {
+		return
+	}
+	_, ok, err := x.Look.OrgCode(v.(string))
+	x.err = err
+	if err == nil && !ok {
+		x.rule = ruleRef
+		x.SayAt(f.Name, "没有代码为“%s”的党组织,请从列表里选", v)
+	}
+}
+
+// homeCode is the field in which the home organisation's record has its code.
+const homeCode = "code"
+
+// OfHome gives the home organisation's code.
+func (orgCodeType) OfHome(home *Record) Value { return home.Get(homeCode) }
+
 func (orgCodeType) Width(*Field) int { return 16 }

@@ -63,6 +63,14 @@ func (t phoneType) FromCell(f *Field, c Cell) (Value, string, error) {
 	return v, "", err
 }
 
+// Examine warns of what does not look like a number.
+func (phoneType) Examine(x *Exam, f *Field, v Value) {
+	if phone := v.(string); !PhoneOK(phone) {
+		x.rule = rulePhone
+		x.SayAt(f.Name, "%s“%s”不像电话号码,请核对:手机 11 位,固定电话要带区号", f.Label, phone)
+	}
+}
+
 func (phoneType) Width(*Field) int { return 11 }
 
 // Mask shows the first three and the last four digits of each number.

@@ -64,12 +64,15 @@ func (refType) FromCell(_ *Field, c Cell) (Value, string, error) {
 	return v, "", err
 }
 
-func (refType) Width(f *Field) int {
-	if f.Target == "person" {
-		return 8
-	}
-	return 16
-}
+// Width is that of the label of a record of which nothing is known; Kind.UsualWidth asks
+// the kind referred to.
+func (refType) Width(*Field) int { return 16 }
+
+// Examine asks whether what is referred to is on file.
+func (refType) Examine(x *Exam, f *Field, v Value) { x.refs(f, v) }
+
+// OfHome gives the home organisation's id.
+func (refType) OfHome(home *Record) Value { return home.ID }
 
 type refsType struct{ textual }
 
@@ -140,3 +143,6 @@ func (refsType) FromCell(_ *Field, c Cell) (Value, string, error) {
 }
 
 func (refsType) Width(*Field) int { return 16 }
+
+// Examine asks whether what is referred to is on file.
+func (refsType) Examine(x *Exam, f *Field, v Value) { x.refs(f, v) }

@@ -120,3 +120,6 @@ func (rollType) FromCell(_ *Field, c Cell) (Value, string, error) {
 }
 
 func (rollType) Width(*Field) int { return 16 }
+
+// Examine asks whether those on the roll are on file.
+func (rollType) Examine(x *Exam, f *Field, v Value) { x.refs(f, v) }

@@ -19,7 +19,9 @@ type Home struct {
 	Code, Name, Kind, Domain, Township, County string
 }
 
-// Query asks for records of one kind.
+// Query asks for records of one kind. A field that the kind lacks, in Conds or Sort, is
+// a fault of the program and panics; a name that a person wrote goes through
+// model.Kind.FindField first.
 type Query struct {
 	Kind    string
 	Conds   []model.Cond

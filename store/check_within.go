@@ -48,7 +48,7 @@ func (l *Ledger) owners(ctx context.Context, q raw.Querier) ([]string, error) {
 func (l *Ledger) checkOrganisation(ctx context.Context, q raw.Querier, orgID string, fn func(Problem) error) error {
 	steady := l.memory(q)
 	env := l.env(ctx, q, steady)
-	book := model.NewBook()
+	records := model.NewRecordSet()
 	for _, k := range l.kinds.Kinds() {
 		rs, err := l.tables[k.Name].read(ctx, q, "t.org_id = ? AND t.deleted_at IS NULL", orgID)
 		if err != nil {
@@ -57,18 +57,18 @@ func (l *Ledger) checkOrganisation(ctx context.Context, q raw.Querier, orgID str
 		if err := steady.labels.name(ctx, rs...); err != nil {
 			return err
 		}
-		book.Add(rs...)
+		records.Add(rs...)
 	}
 	home := env.Home != nil && env.Home.ID == orgID
 	if !home {
-		env.Home = book.Get(l.book.Org.Kind, orgID)
+		env.Home = records.Get(l.book.Org.Kind, orgID)
 	}
-	env.Look = within{book, lookup{ctx, l, q, steady}}
+	env.Look = within{records, lookup{ctx, l, q, steady}}
 	if home { // the months of others are closed in theirs
 		env.Look = l.lookMore(env.Look, Reading{ctx, q, true})
 	}
 	for _, k := range l.kinds.Kinds() {
-		if err := checkRecords(env, book.Records(k.Name), fn); err != nil {
+		if err := checkRecords(env, records.Records(k.Name), fn); err != nil {
 			return err
 		}
 	}
@@ -78,21 +78,21 @@ func (l *Ledger) checkOrganisation(ctx context.Context, q raw.Querier, orgID str
 // within looks up what an organisation has on file, as its own ledger would. Only
 // what a record of it names by id may be another's: the county's name the villages'.
 type within struct {
-	book *model.Book
-	all  lookup
+	records *model.RecordSet
+	all     lookup
 }
 
 var _ model.Lookup = within{}
 
 func (w within) Get(kind, id string) (*model.Record, error) {
-	if r := w.book.Get(kind, id); r != nil {
+	if r := w.records.Get(kind, id); r != nil {
 		return r, nil
 	}
 	return w.all.Get(kind, id)
 }
 
 func (w within) Find(kind string, conds ...model.Cond) ([]*model.Record, error) {
-	return w.book.Find(kind, conds...), nil
+	return w.records.Find(kind, conds...), nil
 }
 
 func (w within) OrgCode(code string) (name string, ok bool, err error) { return w.all.OrgCode(code) }

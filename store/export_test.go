@@ -3,6 +3,7 @@ package store
 import (
 	"io/fs"
 	"strings"
+	"taizhang/model"
 )
 
 // SchemaSQL gives the whole DDL of a catalog, for review.
@@ -24,4 +25,9 @@ func Pretend(version int, files fs.FS) (restore func()) {
 	oldVersion, oldFiles := schemaVersion, migrationFiles
 	schemaVersion, migrationFiles = version, files
 	return func() { schemaVersion, migrationFiles = oldVersion, oldFiles }
+}
+
+// EachOf turns over the pages that page gives, as Each does those of a ledger.
+func EachOf(q Query, page func(Query) (Page, error), fn func(*model.Record) error) error {
+	return each(q, page, fn)
 }

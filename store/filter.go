@@ -76,7 +76,8 @@ func either(yes bool) clause {
 
 // filter says in SQL what model.Meets says in Go. Conditions on the text that a
 // person sees, and comparisons of lists, are decided by model.Meets itself, once for
-// each different value on file.
+// each different value on file. A condition on a field that the kind lacks panics, as
+// there.
 func (l *Ledger) filter(ctx context.Context, q raw.Querier, t *table, conds []model.Cond) (clause, error) {
 	all := make([]clause, 0, len(conds))
 	for _, c := range conds {
@@ -93,10 +94,7 @@ func (l *Ledger) cond(ctx context.Context, q raw.Querier, t *table, c model.Cond
 	if c.Field == "id" || c.Field == "org_id" {
 		return metaCond(c), nil
 	}
-	f := t.kind.Field(c.Field)
-	if f == nil {
-		return clause{}, noField(t.kind, c.Field)
-	}
+	f := t.kind.MustField(c.Field)
 	switch c.Op {
 	case model.Empty:
 		return isEmpty(t, f), nil
@@ -121,11 +119,6 @@ func (l *Ledger) cond(ctx context.Context, q raw.Querier, t *table, c model.Cond
 		return l.decideLinks(ctx, q, t, f, c)
 	}
 	return l.decideValues(ctx, q, t, f, c)
-}
-
-func noField(k *model.Kind, name string) *model.Error {
-	return &model.Error{Code: "E-FIELD", Field: name,
-		Message: fmt.Sprintf("%s没有“%s”这一项,请用登记表里的项目名", k.Title, model.Clean(name, false))}
 }
 
 // metaCond is a condition on id or org_id, which are never empty.

@@ -22,10 +22,7 @@ func (l *Ledger) ask(ctx context.Context, r raw.Querier, q Query) (question, err
 	if err != nil {
 		return question{}, err
 	}
-	o, err := t.order(q.Sort)
-	if err != nil {
-		return question{}, err
-	}
+	o := t.order(q.Sort)
 	conds, err := l.filter(ctx, r, t, q.Conds)
 	if err != nil {
 		return question{}, err
@@ -37,7 +34,7 @@ func (l *Ledger) ask(ctx context.Context, r raw.Querier, q Query) (question, err
 	return question{t, o, and(binned, conds, l.find(t, q.Find))}, nil
 }
 
-// Page gives one page of a query's rows. *model.Error: E-KIND, E-FIELD.
+// Page gives one page of a query's rows. *model.Error: E-KIND.
 func (l *Ledger) Page(ctx context.Context, q Query) (Page, error) {
 	p, err := l.page(ctx, l.readers, q)
 	return p, l.explain(err)
@@ -261,9 +258,15 @@ const eachPage = 500
 // Each calls fn with all rows of a query in their order, as labelled as a page's.
 // It reads page by page, so fn may use the ledger; an error of fn ends it.
 func (l *Ledger) Each(ctx context.Context, q Query, fn func(*model.Record) error) error {
+	return each(q, func(q Query) (Page, error) { return l.Page(ctx, q) }, fn)
+}
+
+// each turns the pages over. One that ends where it was to begin is an error: it would
+// be read for ever.
+func each(q Query, page func(Query) (Page, error), fn func(*model.Record) error) error {
 	q.Limit, q.After, q.Before, q.Last, q.Around = eachPage, "", "", false, ""
 	for {
-		p, err := l.Page(ctx, q)
+		p, err := page(q)
 		if err != nil {
 			return err
 		}
@@ -272,8 +275,11 @@ func (l *Ledger) Each(ctx context.Context, q Query, fn func(*model.Record) error
 				return err
 			}
 		}
-		if p.Next == "" {
+		switch p.Next {
+		case "":
 			return nil
+		case q.After:
+			return fmt.Errorf("page of %s: it leads to itself, after %d records", q.Kind, len(p.Records))
 		}
 		q.After = p.Next
 	}

@@ -251,22 +251,11 @@ func keyOf(all []*model.Record, r *model.Record, name string) any {
 
 func TestPageRefuses(t *testing.T) {
 	l := storetest.CreateEverything(t)
-	cases := []struct {
-		name string
-		q    store.Query
-		code string
-	}{
-		{"unknown kind", store.Query{Kind: "nothing"}, "E-KIND"},
-		{"unknown field", store.Query{Kind: "thing", Conds: []model.Cond{model.Where("nothing", model.Eq, "1")}}, "E-FIELD"},
-		{"unknown sort", store.Query{Kind: "thing", Sort: []string{"-nothing"}}, "E-FIELD"},
+	if _, err := l.Page(t.Context(), store.Query{Kind: "nothing"}); storetest.Code(err) != "E-KIND" {
+		t.Errorf("unknown kind: page: %v", err)
 	}
-	for _, c := range cases {
-		if _, err := l.Page(context.Background(), c.q); storetest.Code(err) != c.code {
-			t.Errorf("%s: page: %v", c.name, err)
-		}
-		if _, err := l.Count(context.Background(), store.Query{Kind: c.q.Kind, Conds: c.q.Conds}); c.name != "unknown sort" && storetest.Code(err) != c.code {
-			t.Errorf("%s: count: %v", c.name, err)
-		}
+	if _, err := l.Count(t.Context(), store.Query{Kind: "nothing"}); storetest.Code(err) != "E-KIND" {
+		t.Errorf("unknown kind: count: %v", err)
 	}
 	if _, err := l.Page(context.Background(), store.Query{Kind: "thing", After: "?"}); err == nil {
 		t.Error("a cursor that is none was taken")
@@ -288,6 +277,55 @@ func TestEachAndRecycleBin(t *testing.T) {
 		want := ids(slices.DeleteFunc(slices.Clone(all), func(r *model.Record) bool { return (r.DeletedAt != "") != deleted }))
 		if !slices.Equal(got, want) {
 			t.Errorf("deleted %v: %d rows, want %d", deleted, len(got), len(want))
+		}
+	}
+}
+
+// TestUnknownFieldPanics: a name that the kind lacks is a fault of the program, found
+// also where there is no record.
+func TestUnknownFieldPanics(t *testing.T) {
+	l := storetest.CreateEverything(t)
+	ctx := t.Context()
+	wrong := []model.Cond{model.Where("title", model.Eq, "1"), model.Where("nothing", model.Eq, "1")}
+	for what, fn := range map[string]func() error{
+		"page":  func() error { _, err := l.Page(ctx, store.Query{Kind: "thing", Conds: wrong}); return err },
+		"count": func() error { _, err := l.Count(ctx, store.Query{Kind: "thing", Conds: wrong}); return err },
+		"sort": func() error {
+			_, err := l.Page(ctx, store.Query{Kind: "thing", Sort: []string{"-nothing"}})
+			return err
+		},
+		"lookup":  func() error { _, err := l.Env(ctx).Look.Find("thing", wrong...); return err },
+		"suggest": func() error { _, err := l.Suggest(ctx, "thing", "nothing", "", 5); return err },
+	} {
+		func() {
+			defer func() {
+				if p := recover(); fmt.Sprint(p) != "model: thing has no field nothing" {
+					t.Errorf("%s: the panic says %v", what, p)
+				}
+			}()
+			t.Errorf("%s: no panic, but %v", what, fn())
+		}()
+	}
+	if n, err := l.Count(ctx, store.Query{Kind: "thing"}); err != nil || n != 0 {
+		t.Errorf("afterwards: %d, %v", n, err)
+	}
+}
+
+// TestEachNoticesAPageThatLeadsToItself: it would be read for ever.
+func TestEachNoticesAPageThatLeadsToItself(t *testing.T) {
+	r := model.NewRecord(storetest.Everything().Kind("thing"))
+	for _, pages := range [][]string{{"a", "b", ""}, {"a", "b", "b", ""}} {
+		read := 0
+		err := store.EachOf(store.Query{Kind: "thing"}, func(q store.Query) (store.Page, error) {
+			p := store.Page{Records: []*model.Record{r}, Next: pages[read]}
+			if read > 0 && q.After != pages[read-1] {
+				t.Errorf("page %d is after %q", read, q.After)
+			}
+			read++
+			return p, nil
+		}, func(*model.Record) error { return nil })
+		if stuck := len(pages) == 4; stuck != (err != nil) || read != 3 {
+			t.Errorf("%q: %d pages read, %v", pages, read, err)
 		}
 	}
 }

@@ -28,18 +28,15 @@ type order struct {
 
 // order makes the order of a kind's fields, "-" in front for descending. The text
 // by which records are named sorts by pinyin, a ref by its target's name, any other
-// field by its value.
-func (t *table) order(fields []string) (order, error) {
+// field by its value. It panics on a field that the kind lacks.
+func (t *table) order(fields []string) order {
 	if fields == nil {
 		fields = t.kind.Sort
 	}
 	o := order{id: "t.id"}
 	for i, name := range fields {
 		name, desc := strings.CutPrefix(name, "-")
-		f := t.kind.Field(name)
-		if f == nil {
-			return o, noField(t.kind, name)
-		}
+		f := t.kind.MustField(name)
 		alias := fmt.Sprintf("s%d", i)
 		expr, join := t.sortExpr(f, alias)
 		if i == 0 && t.byLabel(f) {
@@ -49,7 +46,7 @@ func (t *table) order(fields []string) (order, error) {
 		o.joins += join
 	}
 	o.idDesc = len(o.keys) > 0 && o.keys[0].desc
-	return o, nil
+	return o
 }
 
 // byLabel tells whether a field is the text that begins the kind's labels: its sort

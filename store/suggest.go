@@ -9,16 +9,17 @@ import (
 )
 
 // Suggest gives texts that were used before in a field and that what was typed
-// finds (pinyin too), the most used first, then the latest used.
+// finds (pinyin too), the most used first, then the latest used; none for a field that
+// is only asked for, which is stored nowhere. *model.Error: E-KIND.
 func (l *Ledger) Suggest(ctx context.Context, kind, field, typed string, limit int) ([]string, error) {
 	t, err := l.table(kind)
 	if err != nil {
 		return nil, err
 	}
-	f := t.kind.Field(field)
-	if f == nil {
-		return nil, noField(t.kind, field)
+	if t.kind.Asked(field) != nil {
+		return nil, nil
 	}
+	f := t.kind.MustField(field)
 	if f.Linked() || f.Target != "" || f.Type.Storage() != model.StoreText {
 		return nil, nil
 	}

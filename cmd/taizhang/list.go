@@ -155,22 +155,13 @@ func listQuery(l *store.Ledger, k *model.Kind, o listOptions, orgs []listedOrg) 
 		q.Conds = append(q.Conds, c)
 	}
 	if o.sort != "" {
-		f, err := findField(k, strings.TrimPrefix(o.sort, "-"))
+		f, err := k.FindField(strings.TrimPrefix(o.sort, "-"))
 		if err != nil {
 			return q, err
 		}
 		q.Sort = []string{o.sort[:len(o.sort)-len(strings.TrimPrefix(o.sort, "-"))] + f.Name}
 	}
 	return q, nil
-}
-
-func findField(k *model.Kind, name string) (*model.Field, error) {
-	for _, f := range k.Fields() {
-		if f.Name == name || f.Label == name {
-			return f, nil
-		}
-	}
-	return nil, usagef("%s没有“%s”这一项", k.Title, model.Clean(name, false))
 }
 
 // whereOps in the order in which they are looked for.
@@ -213,7 +204,7 @@ func parseWhere(k *model.Kind, text string, orgs []listedOrg) (model.Cond, error
 		return model.Cond{}, usagef("条件“%s”看不懂,请写成 学历=大专 这样", model.Clean(text, false))
 	}
 	name, value := strings.TrimSpace(text[:at]), strings.TrimSpace(text[at+len(mark):])
-	f, err := findField(k, name)
+	f, err := k.FindField(name)
 	if err != nil && name == sheet.OrgHeading && orgs != nil {
 		return whereOrg(op, value, orgs)
 	}

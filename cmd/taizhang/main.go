@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -81,7 +82,7 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 		return exitUsage
 	case errors.As(err, &known):
 		m.complain(known.Message)
-		if known.Code == "E-KIND" || known.Code == "E-USAGE" {
+		if slices.Contains([]string{"E-KIND", "E-FIELD", "E-USAGE"}, known.Code) {
 			return exitUsage
 		}
 	case errors.As(err, &refusal):

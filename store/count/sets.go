@@ -51,8 +51,8 @@ var baseTables = []string{
 }
 
 const (
-	personKind   = "person"
-	movementKind = "movement"
+	personKind   = model.PersonKind
+	movementKind = model.MovementKind
 	positionKind = "position"
 	keptAsField  = "kept_as"
 )

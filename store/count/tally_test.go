@@ -179,3 +179,26 @@ func TestTalliesAreUsedAndForgotten(t *testing.T) {
 	tallied(t, c.l, june, "一村", "二村", "三村")
 	members(count.Period{From: "2025-01-01", To: "2025-11-30", Month: "2025-11"})
 }
+
+// TestTalliesOfARecordThatMoves: where a record goes from one organisation to another,
+// what is kept of the one it leaves goes too. The county's own may become a unit's, and
+// comes back when that is undone.
+func TestTalliesOfARecordThatMoves(t *testing.T) {
+	c := tallyCounty(t)
+	ctx := t.Context()
+	id := c.add(c.home, "remittance", "period", "2026年上半年", "amount", "12000", "paid_on", "2026-06-02", "receiver", "市委组织部")
+	sameAsOverAll(t, c.l, june, "at first")
+	tallied(t, c.l, june, "一村", "二村", "三村")
+	r, err := c.l.Get(ctx, "remittance", id)
+	storetest.Must(t, err)
+	r.OrgID = "二村"
+	_, err = c.l.Save(ctx, model.AsRecorded, r)
+	storetest.Must(t, err)
+	tallied(t, c.l, june, "一村", "三村")
+	sameAsOverAll(t, c.l, june, "given to a unit")
+	tallied(t, c.l, june, "一村", "二村", "三村")
+	_, err = c.l.Undo(ctx)
+	storetest.Must(t, err)
+	tallied(t, c.l, june, "一村", "三村")
+	sameAsOverAll(t, c.l, june, "taken back from the unit")
+}

@@ -129,8 +129,8 @@ func (c *crossing) sideOf(p CrossPerson, kind, id, field string) CrossSide {
 
 // The kinds and fields that the findings point to.
 const (
-	personKind, fieldIDNumber = "person", "id_number"
-	moveKind, fieldMoveKind   = "movement", "kind"
+	personKind, fieldIDNumber = model.PersonKind, "id_number"
+	moveKind, fieldMoveKind   = model.MovementKind, "kind"
 )
 
 // twice names the members who are 在册 in two organisations or more.

@@ -28,7 +28,7 @@ func (w *rows) spell(u store.Unit) {
 // examine asks the rules about every record that goes in, as the organisation's own
 // ledger does, and names what they find. The error is a fault of reading.
 func (w *rows) examine(county *model.Env) error {
-	b := bundleLook{book: model.NewBook(), county: county.Look, codes: map[string]unitName{}}
+	b := bundleLook{records: model.NewRecordSet(), county: county.Look, codes: map[string]unitName{}}
 	kinds := w.kinds.Kinds()
 	for _, k := range kinds {
 		var rs []*model.Record
@@ -41,12 +41,12 @@ func (w *rows) examine(county *model.Env) error {
 			}
 			rs = append(rs, r)
 		}
-		b.book.Add(rs...)
+		b.records.Add(rs...)
 	}
 	env := *county
-	env.Home, env.Look = b.book.Get(w.home.Name, w.org.ID), b
+	env.Home, env.Look = b.records.Get(w.home.Name, w.org.ID), b
 	for _, k := range kinds {
-		for _, r := range b.book.Records(k.Name) {
+		for _, r := range b.records.Records(k.Name) {
 			found, err := model.Check(&env, r, r)
 			if err != nil {
 				return err
@@ -93,9 +93,9 @@ func (w *rows) name(r *model.Record, b bundleLook) error {
 // bundleLook looks up what is in the bundle, and nothing else of the county's ledger
 // but the names of organisations.
 type bundleLook struct {
-	book   *model.Book
-	county model.Lookup
-	codes  map[string]unitName
+	records *model.RecordSet
+	county  model.Lookup
+	codes   map[string]unitName
 }
 
 type unitName struct {
@@ -105,10 +105,10 @@ type unitName struct {
 
 var _ model.Lookup = bundleLook{}
 
-func (b bundleLook) Get(kind, id string) (*model.Record, error) { return b.book.Get(kind, id), nil }
+func (b bundleLook) Get(kind, id string) (*model.Record, error) { return b.records.Get(kind, id), nil }
 
 func (b bundleLook) Find(kind string, conds ...model.Cond) ([]*model.Record, error) {
-	return b.book.Find(kind, conds...), nil
+	return b.records.Find(kind, conds...), nil
 }
 
 func (b bundleLook) OrgCode(code string) (name string, ok bool, err error) {

@@ -30,7 +30,7 @@ func columnOf(k *model.Kind, name string) (column, bool) {
 	if f := k.Field(name); f != nil {
 		w := f.Width
 		if w == 0 {
-			w = f.Type.Width(f)
+			w = k.UsualWidth(f)
 		}
 		return column{
 			name: name, label: f.Label, field: f, right: f.Type.Right(),

@@ -41,7 +41,7 @@ type work struct {
 var _ ui.Screen = (*work)(nil)
 
 // peopleKind is the kind whose views the work table counts.
-const peopleKind = "person"
+const peopleKind = model.PersonKind
 
 // recentShown is how many of the records written last are listed.
 const recentShown = 8

@@ -8,10 +8,10 @@ import (
 	"taizhang/model"
 )
 
-// TestBookFinds compares what a book finds with what Meets says of each record.
-func TestBookFinds(t *testing.T) {
+// TestRecordSetFinds compares what a set finds with what Meets says of each record.
+func TestRecordSetFinds(t *testing.T) {
 	k := model.Kinds.Kind("training")
-	b := model.NewBook()
+	b := model.NewRecordSet()
 	var all []*model.Record
 	for i := range 60 {
 		r := model.NewRecord(k)
@@ -23,7 +23,7 @@ func TestBookFinds(t *testing.T) {
 		}
 		all = append(all, r)
 		b.Add(r)
-		b.Find("training", model.Where("title", model.Eq, "课1")) // an index made before the book was full
+		b.Find("training", model.Where("title", model.Eq, "课1")) // an index made before the set was full
 	}
 	for _, conds := range [][]model.Cond{
 		nil,

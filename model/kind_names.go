@@ -1,0 +1,139 @@
+package model
+
+import "fmt"
+
+// nameIndex finds a kind's fields by their names. A catalog makes it once, since rules
+// read fields by name all the time.
+type nameIndex struct {
+	of     *Kind // a copy of the kind is another kind, and may have other fields
+	fields map[string]*Field
+	asks   map[string]*Field
+	// targets are the kinds that the fields refer to, in the catalog.
+	targets map[string]*Kind
+}
+
+func newNameIndex(k *Kind, c *Catalog) *nameIndex {
+	x := &nameIndex{of: k, fields: map[string]*Field{}, asks: map[string]*Field{}, targets: map[string]*Kind{}}
+	for _, f := range k.Fields() {
+		x.fields[f.Name] = f
+		if t := c.byName[f.Target]; t != nil {
+			x.targets[f.Target] = t
+		}
+	}
+	for _, f := range k.Asks {
+		x.asks[f.Name] = f
+	}
+	return x
+}
+
+// holds tells whether the index is that of the kind as it is now, in the catalog.
+func (x *nameIndex) holds(k *Kind, c *Catalog) bool {
+	if x == nil || x.of != k || len(x.asks) != len(k.Asks) {
+		return false
+	}
+	n := 0
+	for _, s := range k.Sections {
+		n += len(s.Fields)
+		for _, f := range s.Fields {
+			if x.fields[f.Name] != f || x.targets[f.Target] != c.byName[f.Target] {
+				return false
+			}
+		}
+	}
+	for _, f := range k.Asks {
+		if x.asks[f.Name] != f {
+			return false
+		}
+	}
+	return n == len(x.fields)
+}
+
+// index makes the kind's index. A kind that stands in a second catalog keeps its own,
+// since others may be reading it.
+func (k *Kind) index(c *Catalog) {
+	if !k.names.holds(k, c) {
+		k.names = newNameIndex(k, c)
+	}
+}
+
+// UsualWidth is how wide a field's values usually are in a table, in cells, as its type
+// says; of a reference, as the kind referred to says.
+func (k *Kind) UsualWidth(f *Field) int {
+	if k.names != nil && f.Type == TypeRef {
+		if t := k.names.targets[f.Target]; t != nil && t.LabelWidth != 0 {
+			return t.LabelWidth
+		}
+	}
+	return f.Type.Width(f)
+}
+
+// Field gives the field of that name, or nil.
+func (k *Kind) Field(name string) *Field {
+	if k.names != nil && k.names.of == k {
+		return k.names.fields[name]
+	}
+	for _, s := range k.Sections {
+		for _, f := range s.Fields {
+			if f.Name == name {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// Asked gives the field of that name that the kind only asks for, or nil.
+func (k *Kind) Asked(name string) *Field {
+	for _, f := range k.Asks {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+// FindField gives the field of that name or label (出生日期), or an Error: what a person
+// wrote on a command line goes through it, since a wrong name in a condition panics.
+// *Error: E-FIELD.
+func (k *Kind) FindField(name string) (*Field, error) {
+	if f := k.Field(name); f != nil {
+		return f, nil
+	}
+	for _, f := range k.Fields() {
+		if f.Label == name {
+			return f, nil
+		}
+	}
+	return nil, &Error{Code: "E-FIELD", Field: name,
+		Message: fmt.Sprintf("%s没有“%s”这一项,请用登记表里的项目名", k.Title, Clean(name, false))}
+}
+
+// MustField gives the field of that name that a record of the kind stores, and panics
+// when there is none: a mistyped name would switch a rule or a condition off unseen.
+func (k *Kind) MustField(name string) *Field {
+	f := k.Field(name)
+	if f == nil {
+		panic("model: " + k.Name + " has no field " + name)
+	}
+	return f
+}
+
+// mustHold gives the field that a record of the kind may hold, those asked for too.
+func (k *Kind) mustHold(name string) *Field {
+	if f := k.Field(name); f != nil {
+		return f
+	}
+	if f := k.Asked(name); f != nil {
+		return f
+	}
+	return k.MustField(name)
+}
+
+// mustMeet panics when a condition names a field that the kind lacks.
+func (k *Kind) mustMeet(conds []Cond) {
+	for _, c := range conds {
+		if !c.ofEveryKind() {
+			k.MustField(c.Field)
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package model
+
+// RecordSet holds the records of one organisation in memory, for looking each of them
+// over by the rules: what Find answers from the ledger with a query each time is
+// found here by the value of a field. The records must not change while it is used.
+type RecordSet struct {
+	kinds   map[string][]*Record
+	ids     map[string]map[string]*Record // by kind and id
+	indexes map[setIndex]map[string][]*Record
+}
+
+type setIndex struct{ kind, field string }
+
+// NewRecordSet gives an empty set.
+func NewRecordSet() *RecordSet {
+	return &RecordSet{kinds: map[string][]*Record{}, ids: map[string]map[string]*Record{}, indexes: map[setIndex]map[string][]*Record{}}
+}
+
+// Add puts records in; those of one kind come by id, and none is deleted, as a
+// Lookup sees none.
+func (s *RecordSet) Add(rs ...*Record) {
+	for _, r := range rs {
+		kind := r.Kind.Name
+		if s.ids[kind] == nil {
+			s.ids[kind] = map[string]*Record{}
+		}
+		s.ids[kind][r.ID] = r
+		s.kinds[kind] = append(s.kinds[kind], r)
+		for key := range s.indexes {
+			if key.kind == kind {
+				delete(s.indexes, key)
+			}
+		}
+	}
+}
+
+// Get gives a record, or nil when there is none.
+func (s *RecordSet) Get(kind, id string) *Record { return s.ids[kind][id] }
+
+// Records gives the records of a kind, by id.
+func (s *RecordSet) Records(kind string) []*Record { return s.kinds[kind] }
+
+// Find gives the records that meet the conditions, by id. The list is the caller's.
+func (s *RecordSet) Find(kind string, conds ...Cond) []*Record {
+	candidates := s.kinds[kind]
+	if len(candidates) > 0 {
+		candidates[0].Kind.mustMeet(conds) // also where the first condition leaves none
+	}
+	for _, c := range conds {
+		if (c.Op == Eq || c.Op == In) && len(c.Values) == 1 {
+			if some := s.index(kind, c.Field)[c.Values[0]]; len(some) < len(candidates) {
+				candidates = some
+			}
+		}
+	}
+	var found []*Record
+	for _, r := range candidates {
+		if Meets(r, conds) {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// index gives the records of a kind by the entries of a field, as Eq compares them.
+func (s *RecordSet) index(kind, field string) map[string][]*Record {
+	key := setIndex{kind, field}
+	if have, ok := s.indexes[key]; ok {
+		return have
+	}
+	made := map[string][]*Record{}
+	for _, r := range s.kinds[kind] {
+		for _, entry := range (Cond{Field: field}).entries(r) {
+			if same := made[entry]; len(same) == 0 || same[len(same)-1] != r { // a list may name one twice
+				made[entry] = append(same, r)
+			}
+		}
+	}
+	s.indexes[key] = made
+	return made
+}
