@@ -54,6 +54,27 @@ func TestOathTerm(t *testing.T) {
 	}
 }
 
+// TestConfirmationTerms: asking and discussing are reckoned from the end of probation,
+// which may fall on the first or the last of a month.
+func TestConfirmationTerms(t *testing.T) {
+	packs := testEnv(t, nil).Packs
+	for _, c := range []struct{ accepted, extended, ask, end, discuss string }{
+		{"2024-02-29", "", "2025-01-29", "2025-02-28", "2025-03-28"},
+		{"2024-03-01", "", "2025-01-30", "2025-03-01", "2025-04-01"},
+		{"2023-11-20", "2025-08-31", "2025-08-01", "2025-08-31", "2025-09-30"},
+	} {
+		r := record(t, "admission", "a1", "applied_on", "2022-01-10", "accepted_on", c.accepted, "extended_to", c.extended)
+		earliest, latest := model.AdmissionSteps()[21].Term(packs, r)
+		if string(earliest) != c.ask || string(latest) != c.end {
+			t.Errorf("%v: to ask from %s to %s", c, earliest, latest)
+		}
+		earliest, latest = model.AdmissionSteps()[22].Term(packs, r)
+		if string(earliest) != c.end || string(latest) != c.discuss {
+			t.Errorf("%v: to discuss from %s to %s", c, earliest, latest)
+		}
+	}
+}
+
 // TestAdmissionWritesMovements: the approvals of steps 17 and 24 write the movement
 // with their date, once; before them the person's status goes with the stage.
 func TestAdmissionWritesMovements(t *testing.T) {

@@ -81,6 +81,38 @@ func TestMonthBalance(t *testing.T) {
 	}
 }
 
+// TestClosedMonthIsCompared: who differs from those at whom a month was closed is named,
+// by what the movements say of its last day.
+func TestClosedMonthIsCompared(t *testing.T) {
+	const opened = "2026-01-10 期初在册"
+	for _, c := range []struct {
+		name string
+		who  shelf
+		roll []string
+		want string
+	}{
+		{"as it was", member(t, "正式党员", "在册", "", opened), []string{"a"}, "[]"},
+		{"moved out on the last, entered later", member(t, "正式党员", "转出", "", opened, "2026-09-30 转出"), []string{"a"}, "[a -1]"},
+		{"moved out on the first of the next", member(t, "正式党员", "转出", "", opened, "2026-10-01 转出"), []string{"a"}, "[]"},
+		{"moved in on the last, entered later", member(t, "正式党员", "在册", "", "2026-09-30 转入"), nil, "[a 1]"},
+		{"moved in on the first of the next", member(t, "正式党员", "在册", "", "2026-10-01 转入"), nil, "[]"},
+		{"deleted later", shelf{}, []string{"gone"}, "[gone -1]"},
+	} {
+		closed := []model.ClosedMonth{{Month: "2026-09", Members: len(c.roll), Roll: c.roll}}
+		b, err := model.MonthBalance(&model.Env{Today: "2026-10-31", Look: c.who, Kinds: model.Kinds}, "2026-09", closed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := []string{}
+		for _, g := range b.Changed {
+			got = append(got, fmt.Sprint(g.Person, " ", g.Count))
+		}
+		if fmt.Sprint(got) != c.want {
+			t.Errorf("%s: %v, want %s", c.name, got, c.want)
+		}
+	}
+}
+
 // TestMovementsOfTheMonth: those of its first and of its last day are counted, by kind,
 // and those of the days around are not.
 func TestMovementsOfTheMonth(t *testing.T) {

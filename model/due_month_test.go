@@ -93,6 +93,8 @@ var monthDueTests = []dueTest{
 	{code: "R-JNT-01", what: "held on the first and the last of a half", home: []string{"kind", "党委", "domain", "机关"}, rows: []row{heldOn("联席例会", "2026-01-01"), heldOn("联席例会", "2026-12-31")}, days: [][2]string{{"2026-06-01", ""}, {"2026-11-01", "将到期"}, {"2026-12-31", ""}}},
 
 	{code: "R-DUE-01", what: "moved in on the first: that month is whole", rows: duesPayers([]row{cameOn("2026-05-01")}), days: [][2]string{{"2026-05-31", ""}, {"2026-06-01", "提示"}}},
+	{code: "R-DUE-01", what: "moved in again on the first", rows: duesPayers([]row{{"movement", "m0a", "person", "p1", "kind", "转入", "happened_on", "2026-02-10"},
+		{"movement", "m0b", "person", "p1", "kind", "转出", "happened_on", "2026-03-10"}, cameOn("2026-05-01")}), days: [][2]string{{"2026-05-31", ""}, {"2026-06-01", "提示"}}},
 	{code: "R-DUE-01", what: "moved in on the last", rows: duesPayers([]row{cameOn("2026-05-31")}), days: [][2]string{{"2026-06-30", ""}, {"2026-07-01", "提示"}}},
 	{code: "R-DUE-01", what: "joined on the first", rows: append(duesPayers()[2:], ledgerFrom("2025-12"), dueMember("joined_on", "2026-04-01", "dues_basis", "农民")), days: [][2]string{{"2026-04-30", ""}, {"2026-05-01", "提示"}}},
 	{code: "R-DUE-01", what: "joined on the last", rows: append(duesPayers()[2:], ledgerFrom("2025-12"), dueMember("joined_on", "2026-04-30", "dues_basis", "农民")), days: [][2]string{{"2026-04-30", ""}, {"2026-05-01", "提示"}}},

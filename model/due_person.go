@@ -49,7 +49,7 @@ func dueProbationers(x *DueExam) {
 		}
 		end, err := ProbationEnd(x.Env, p)
 		if err != nil {
-			x.read.err = err
+			x.Fail(err)
 			return
 		}
 		ask, discuss := x.limit("admission.ask.days"), x.limit("admission.discuss.months")
@@ -126,7 +126,7 @@ func dueMedals(x *DueExam) {
 		if since == "" {
 			end, err := ProbationEnd(x.Env, p)
 			if err != nil {
-				x.read.err = err
+				x.Fail(err)
 				return
 			}
 			since = end

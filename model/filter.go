@@ -103,3 +103,14 @@ func (c Cond) entries(r *Record) []string {
 		return []string{f.Type.CSV(f, v)}
 	}
 }
+
+// ownConds keeps a search to the organisation whose record r is or will be.
+func ownConds(env *Env, r *Record) []Cond {
+	switch {
+	case r.OrgID != "":
+		return []Cond{Where("org_id", Eq, r.OrgID)}
+	case env.Home != nil:
+		return []Cond{Where("org_id", Eq, env.Home.ID)}
+	}
+	return nil
+}

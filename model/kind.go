@@ -186,6 +186,12 @@ func (k *Kind) Fields() []*Field {
 	return all
 }
 
+// Locked reports whether a field of a record on file changes through another kind
+// alone: a member's status, standing, left_on and away through a movement.
+func (f *Field) Locked(old *Record) bool {
+	return f.Through != "" && old != nil && old.Rev > 0 && (f.ThroughWhen == nil || f.ThroughWhen(old))
+}
+
 // DerivedValue gives the derived value of that name, or nil.
 func (k *Kind) DerivedValue(name string) *Derived {
 	for i := range k.Derived {

@@ -28,6 +28,7 @@ func TestMovementChangesPerson(t *testing.T) {
 	}{
 		{"接收预备党员", activist, nil, "status=预备党员 standing=在册 joined_on=2026-10-20", ""},
 		{"接收预备党员", full, nil, "", "正式党员、在册(转正日期 2011-02-28)"},
+		{"接收预备党员", probate, nil, "", "预备党员、在册(入党日期 2024-02-29)"},
 		{"转入", guest, []string{"from_org", "南塘村"}, "standing=在册 home_org=", ""},
 		{"转入", gone, []string{"from_org", "南塘村"}, "standing=在册 left_on=", ""},
 		{"转入", full, []string{"from_org", "南塘村"}, "", "在册"},
@@ -82,6 +83,31 @@ func TestMovementChangesPerson(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestJoinedAtTheMeeting: one joins on the day of the branch meeting of the admission
+// on file that goes on, not on that of the approval.
+func TestJoinedAtTheMeeting(t *testing.T) {
+	p := record(t, "person", "p1", "name", "张三", "status", "发展对象", "standing", "在册")
+	for _, c := range []struct {
+		what      string
+		admission []string
+		want      string
+	}{
+		{"no meeting", []string{"applied_on", "2024-01-01"}, "2026-10-31"},
+		{"a meeting", []string{"applied_on", "2024-01-01", "accepted_on", "2026-09-30"}, "2026-09-30"},
+		{"a meeting on the day", []string{"applied_on", "2024-01-01", "accepted_on", "2026-10-31"}, "2026-10-31"},
+		{"a meeting afterwards", []string{"applied_on", "2024-01-01", "accepted_on", "2026-11-01"}, "2026-10-31"},
+		{"ended before", []string{"applied_on", "2024-01-01", "accepted_on", "2026-09-30", "ended_on", "2026-10-30"}, "2026-10-31"},
+		{"ended on the day", []string{"applied_on", "2024-01-01", "accepted_on", "2026-09-30", "ended_on", "2026-10-31"}, "2026-09-30"},
+	} {
+		env := testEnv(t, shelf{"person": {p}, "admission": {record(t, "admission", "a1", append([]string{"person", "p1"}, c.admission...)...)}})
+		m := movement(t, "person", "p1", "kind", "接收预备党员", "happened_on", "2026-10-31")
+		also, err := m.Kind.Follow(env, nil, m, model.FromForm)
+		if err != nil || len(also) != 1 || also[0].Str("joined_on") != c.want {
+			t.Errorf("%s: %v, %v, want %s", c.what, also, err, c.want)
+		}
 	}
 }
 

@@ -2,12 +2,6 @@ package model
 
 import "fmt"
 
-// Locked reports whether a field of a record on file changes through another kind
-// alone: a member's status, standing, left_on and away through a movement.
-func (f *Field) Locked(old *Record) bool {
-	return f.Through != "" && old != nil && old.Rev > 0 && (f.ThroughWhen == nil || f.ThroughWhen(old))
-}
-
 // throughMovement refuses a change of a person's form or sheet that only a
 // movement may make (records.md, person).
 func throughMovement(old, saved *Record) error {

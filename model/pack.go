@@ -47,6 +47,12 @@ func (l Limit) Source() string {
 // Int gives the value as an int.
 func (l Limit) Int() int { return int(l.Value) }
 
+// AtLeast reports whether part is the limit's share of whole or more (以上, 不少于).
+func (l Limit) AtLeast(part, whole int64) bool { return part*max(l.Per, 1) >= whole*l.Value }
+
+// MoreThan reports whether part is more than the limit's share of whole (超过).
+func (l Limit) MoreThan(part, whole int64) bool { return part*max(l.Per, 1) > whole*l.Value }
+
 // set takes a county's value: a whole number, or 1/3 for a share.
 func (l *Limit) set(text string) error {
 	above, below, share := strings.Cut(text, "/")

@@ -119,14 +119,3 @@ func matchPerson(env *Env, r *Record) ([]*Record, error) {
 	}
 	return env.Look.Find("person", conds...)
 }
-
-// ownConds keeps a search to the organisation whose record r is or will be.
-func ownConds(env *Env, r *Record) []Cond {
-	switch {
-	case r.OrgID != "":
-		return []Cond{Where("org_id", Eq, r.OrgID)}
-	case env.Home != nil:
-		return []Cond{Where("org_id", Eq, env.Home.ID)}
-	}
-	return nil
-}

@@ -4,12 +4,6 @@ package model
 // packs, so that a county may set them; the names below say which of "以上" (the
 // share itself suffices) and "超过" (it does not) each function means.
 
-// AtLeast reports whether part is the limit's share of whole or more (以上, 不少于).
-func (l Limit) AtLeast(part, whole int64) bool { return part*max(l.Per, 1) >= whole*l.Value }
-
-// MoreThan reports whether part is more than the limit's share of whole (超过).
-func (l Limit) MoreThan(part, whole int64) bool { return part*max(l.Per, 1) > whole*l.Value }
-
 // ResolutionQuorum: an ordinary resolution of the branch meeting needs half of the
 // members with voting right who should attend, or more
 // (《中国共产党支部工作条例(试行)》(2018)第十一条).

@@ -163,6 +163,9 @@ func Faults(all []Finding) []Finding {
 	return slices.DeleteFunc(slices.Clone(all), func(f Finding) bool { return f.Severity != Fault })
 }
 
+// sourceOwn is the source of a rule that keeps the record book itself in order.
+const sourceOwn = "本台账"
+
 // The rules that hold for every kind.
 var (
 	ruleRequired = &Rule{Code: "E-REQUIRED", Severity: Fault, Text: "必填项不能空着", Source: sourceOwn}

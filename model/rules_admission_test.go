@@ -261,6 +261,20 @@ func TestCountySetsLimits(t *testing.T) {
 	if !slices.Equal(codes, want) {
 		t.Errorf("findings %v, want %v", codes, want)
 	}
+	if packs, err = model.NewPacks(model.DefaultPacks(), map[string]string{"election.base": "1"}); err != nil {
+		t.Fatal(err)
+	}
+	for yes, want := range map[string]bool{"50": true, "51": false} { // of a hundred who should attend; eighty did
+		env.Packs = packs
+		r := record(t, "election", "me", append(slices.Clone(right["election"]), "votes", "赵一 "+yes+"\n钱二 70", "elected", "p2;p3")...)
+		all, err := model.Check(env, r, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.ContainsFunc(all, func(f model.Finding) bool { return f.Code == "W-ELEC-HALF" }); got != want {
+			t.Errorf("elected by %s of those who should attend: %+v", yes, all)
+		}
+	}
 	for _, bad := range []map[string]string{{"admission.activist.months": "-1"}, {"admission.activist.months": "1/2"}, {"admission.majority": "1/0"}, {"admission.age": "17"}, {"no.such": "1"}} {
 		if _, err := model.NewPacks(model.DefaultPacks(), bad); err == nil {
 			t.Errorf("%v was taken", bad)

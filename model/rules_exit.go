@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // afterExit makes the rule that nothing is entered of someone after they left
 // (E-STS-CHAIN of domain.md §12.1): field is the ref to the person, and after tells
 // whether the record speaks of a time after the day of leaving.
@@ -33,7 +35,7 @@ func afterExitOnRoll(date string, came ...string) Rule {
 			day := x.Record.Date(date)
 			n, first := 0, ""
 			for _, m := range x.Record.Roll("attendance") {
-				if !(Mark{State: m.State}).in(came) {
+				if !slices.Contains(came, m.State) {
 					continue
 				}
 				if p := x.Get("person", m.Target); p != nil && hasLeft(p) && p.Filled("left_on") && day > p.Date("left_on") {
@@ -47,13 +49,4 @@ func afterExitOnRoll(date string, came ...string) Rule {
 				x.Say("登记为到场的有 %d 人那天以前已经离开,例如%s,请核对名单", n, first)
 			}
 		}}
-}
-
-func (m Mark) in(states []string) bool {
-	for _, s := range states {
-		if m.State == s {
-			return true
-		}
-	}
-	return false
 }

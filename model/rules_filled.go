@@ -24,6 +24,3 @@ func needsOneOf(code, text string, fields ...string) Rule {
 			x.Say("%s", text)
 		}}
 }
-
-// sourceOwn is the source of a rule that keeps the record book itself in order.
-const sourceOwn = "本台账"

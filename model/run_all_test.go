@@ -192,7 +192,10 @@ func (x *runner) hooks(k *model.Kind, r, other *model.Record) {
 		x.must(k.Protect(x.env, r))
 	}
 	if k.Match != nil {
+		unsaved := r.Clone()
+		unsaved.OrgID = ""
 		x.must(drop(k.Match(x.env, r)))
+		x.must(drop(k.Match(x.env, unsaved)))
 	}
 	if k.Paper != nil {
 		x.must(drop(k.Paper(x.env, r)))
