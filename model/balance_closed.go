@@ -51,7 +51,7 @@ var ruleClosedMonth = Rule{Code: "W-CLOSED-MONTH", Field: "happened_on", Text: "
 func checkClosedMonth(x *Exam) {
 	me := x.Record
 	look, ok := x.Look.(ClosedLookup)
-	if !ok || x.err != nil || !me.Filled("person") || !me.Filled("happened_on") {
+	if !ok || x.Failed() || !me.Filled("person") || !me.Filled("happened_on") {
 		return
 	}
 	from := me.Date("happened_on").Month()
@@ -61,7 +61,7 @@ func checkClosedMonth(x *Exam) {
 	}
 	closed, err := look.ClosedMonths()
 	if err != nil {
-		x.err = err
+		x.Fail(err)
 		return
 	}
 	closed = slices.DeleteFunc(closed, func(c ClosedMonth) bool {

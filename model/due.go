@@ -81,6 +81,15 @@ func (x *DueExam) Until(l Limit, r *Record, last Date, days int, format string, 
 	}
 }
 
+// UntilBy is Until with the item's own source: the limit only says when to speak.
+func (x *DueExam) UntilBy(l Limit, r *Record, last Date, days int, format string, args ...any) {
+	n := len(x.due)
+	x.Until(l, r, last, days, format, args...)
+	for ; n < len(x.due); n++ {
+		x.due[n].Source = x.item.Source
+	}
+}
+
 // limit gives the limit that holds on the day looked at.
 func (x *DueExam) limit(name string) Limit { return x.Packs.Limit(name, x.Today) }
 

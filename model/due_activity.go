@@ -109,19 +109,22 @@ func (x *DueExam) often(f frequency) {
 	}
 }
 
-func (x *DueExam) hasMembers(Date) bool { return len(x.members()) > 0 }
+// hasMembers asks for a body that exists wherever there are members.
+func hasMembers(x *DueExam) func(Date) bool {
+	return func(Date) bool { return len(x.members()) > 0 }
+}
 
 // monthly makes the frequency of a meeting of every month.
 func (x *DueExam) monthly(kind, limit string, of *Record) frequency {
 	m := x.Today.Month()
 	return frequency{kind: kind, least: x.limit(limit), of: of, present: monthPeriod(m),
-		speaks: m.First().AddDays(x.limit("meeting.month.day").Int() - 1), exists: x.hasMembers}
+		speaks: m.First().AddDays(x.limit("meeting.month.day").Int() - 1), exists: hasMembers(x)}
 }
 
 func (x *DueExam) quarterly(kind string, least Limit) frequency {
 	q := quarterOf(x.Today.Month())
 	return frequency{kind: kind, least: least, of: x.Home, present: q,
-		speaks: q.last.AddDays(-x.limit("meeting.general.days").Int()), exists: x.hasMembers}
+		speaks: q.last.AddDays(-x.limit("meeting.general.days").Int()), exists: hasMembers(x)}
 }
 
 func dueGeneral(x *DueExam) {

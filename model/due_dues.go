@@ -136,10 +136,7 @@ func dueRemitting(x *DueExam) {
 		return
 	}
 	by := q.last.AddDays(x.limit("dues.remit.days").Int())
-	x.Until(x.limit("dues.remit.days"), x.Home, by, x.limit("dues.remit.days").Int(), "%s的党费还没有上缴的记录,最迟 %s 上缴并登记", q.name, by)
-	for i := range x.due {
-		x.due[i].Source = x.item.Source
-	}
+	x.UntilBy(x.limit("dues.remit.days"), x.Home, by, x.limit("dues.remit.days").Int(), "%s的党费还没有上缴的记录,最迟 %s 上缴并登记", q.name, by)
 }
 
 func dueFixing(x *DueExam) {

@@ -137,6 +137,16 @@ func (x *Exam) Find(kind string, conds ...Cond) []*Record {
 	return rs
 }
 
+// Fail ends the exam with a fault of reading.
+func (x *Exam) Fail(err error) {
+	if x.err == nil {
+		x.err = err
+	}
+}
+
+// Failed tells that reading has failed: what is looked up then gives nothing.
+func (x *Exam) Failed() bool { return x.err != nil }
+
 // Check examines a record by what always holds (required fields, types, choices,
 // references, dates in order) and by the kind's rules. Findings come in the order
 // of the form's fields. The error is a fault of reading, never of the record.

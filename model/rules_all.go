@@ -29,7 +29,7 @@ func AllRules(c *Catalog) []RuleInfo {
 		}
 	}
 	add("", "各类记录", GeneralRules()...)
-	for _, k := range c.kinds {
+	for _, k := range c.Kinds() {
 		add(k.Name, k.Title, k.Rules...)
 		add(k.Name, k.Title, k.Kept...)
 		for _, d := range k.Due {
