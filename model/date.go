@@ -45,7 +45,7 @@ func (d Date) Valid() bool {
 }
 
 // Year gives the calendar year, 0 for "".
-func (d Date) Year() int { return d.Time().Year() * boolInt(d != "") }
+func (d Date) Year() int { return d.Time().Year() * OneIf(d != "") }
 
 // Month gives the calendar month of the day.
 func (d Date) Month() Month {
@@ -183,7 +183,7 @@ func number(s string) int {
 	return n
 }
 
-func boolInt(b bool) int {
+func OneIf(b bool) int {
 	if b {
 		return 1
 	}

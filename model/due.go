@@ -90,8 +90,8 @@ func (x *DueExam) UntilBy(l Limit, r *Record, last Date, days int, format string
 	}
 }
 
-// limit gives the limit that holds on the day looked at.
-func (x *DueExam) limit(name string) Limit { return x.Packs.Limit(name, x.Today) }
+// Limit gives the limit that holds on the day looked at.
+func (x *DueExam) Limit(name string) Limit { return x.Packs.Limit(name, x.Today) }
 
 // Label gives the record's own label as far as its names are known: the texts of
 // the kind's label fields, joined by a space.

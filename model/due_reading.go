@@ -69,14 +69,14 @@ func (x *DueExam) Get(kind, id string) *Record {
 	return r
 }
 
-// yearFrom gives 1 January of the year looked at.
-func (x *DueExam) yearFrom() Date { return Date(string(x.Today[:4]) + "-01-01") }
+// YearFrom gives 1 January of the year looked at.
+func (x *DueExam) YearFrom() Date { return Date(string(x.Today[:4]) + "-01-01") }
 
-// monthOf gives a month of the year looked at, 1 to 12.
-func (x *DueExam) monthOf(n int) Month { return x.yearFrom().Month().Add(n - 1) }
+// MonthOf gives a month of the year looked at, 1 to 12.
+func (x *DueExam) MonthOf(n int) Month { return x.YearFrom().Month().Add(n - 1) }
 
-// anyBy reports a record dated by a day.
-func anyBy(records []*Record, date string, by Date) bool {
+// AnyBy reports a record dated by a day.
+func AnyBy(records []*Record, date string, by Date) bool {
 	for _, r := range records {
 		if d := r.Date(date); d != "" && d <= by {
 			return true
@@ -85,9 +85,9 @@ func anyBy(records []*Record, date string, by Date) bool {
 	return false
 }
 
-// wholeMonths counts the calendar months that lie wholly between two days, both
+// WholeMonths counts the calendar months that lie wholly between two days, both
 // included.
-func wholeMonths(from, to Date) int {
+func WholeMonths(from, to Date) int {
 	first := from.Month()
 	if from > first.First() {
 		first = first.Add(1)

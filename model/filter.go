@@ -104,8 +104,8 @@ func (c Cond) entries(r *Record) []string {
 	}
 }
 
-// ownConds keeps a search to the organisation whose record r is or will be.
-func ownConds(env *Env, r *Record) []Cond {
+// OwnConds keeps a search to the organisation whose record r is or will be.
+func OwnConds(env *Env, r *Record) []Cond {
 	switch {
 	case r.OrgID != "":
 		return []Cond{Where("org_id", Eq, r.OrgID)}

@@ -55,9 +55,9 @@ type Kind struct {
 	// is what the menu calls the screen that asks for one, e.g. 办理变动.
 	BeginTitle string
 	Begins     []Begin
-	// Paper, where set, gives what a record of this kind is on paper, to be printed
-	// after saving: a transfer's letter. nil for a record that gives none.
-	Paper func(env *Env, r *Record) (*Paper, error)
+	// Papers name what a record of this kind may give on paper, to be printed after
+	// saving: a transfer's letter. They are declared where papers are.
+	Papers []string
 	// Derived values are computed, never stored.
 	Derived []Derived
 	Rules   []Rule

@@ -173,18 +173,18 @@ func Faults(all []Finding) []Finding {
 	return slices.DeleteFunc(slices.Clone(all), func(f Finding) bool { return f.Severity != Fault })
 }
 
-// sourceOwn is the source of a rule that keeps the record book itself in order.
-const sourceOwn = "本台账"
+// SourceOwn is the source of a rule that keeps the record book itself in order.
+const SourceOwn = "本台账"
 
 // The rules that hold for every kind.
 var (
-	ruleRequired = &Rule{Code: "E-REQUIRED", Severity: Fault, Text: "必填项不能空着", Source: sourceOwn}
-	ruleType     = &Rule{Code: "E-TYPE", Severity: Fault, Text: "填写的内容要合乎这一项的格式", Source: sourceOwn}
-	ruleChoice   = &Rule{Code: "E-CHOICE", Severity: Fault, Text: "只能从列出的选项里选", Source: sourceOwn}
-	ruleRef      = &Rule{Code: "E-REF", Severity: Fault, Text: "所指的记录要在台账里", Source: sourceOwn}
-	ruleOrder    = &Rule{Code: "E-ORDER", Severity: Fault, Text: "日期不能前后颠倒", Source: sourceOwn}
-	ruleUnique   = &Rule{Code: "E-UNIQUE", Severity: Fault, Text: "同样的记录不能有两条", Source: sourceOwn}
-	rulePhone    = &Rule{Code: "W-PHONE", Severity: Warning, Text: "电话要写对", Source: sourceOwn}
+	ruleRequired = &Rule{Code: "E-REQUIRED", Severity: Fault, Text: "必填项不能空着", Source: SourceOwn}
+	ruleType     = &Rule{Code: "E-TYPE", Severity: Fault, Text: "填写的内容要合乎这一项的格式", Source: SourceOwn}
+	ruleChoice   = &Rule{Code: "E-CHOICE", Severity: Fault, Text: "只能从列出的选项里选", Source: SourceOwn}
+	ruleRef      = &Rule{Code: "E-REF", Severity: Fault, Text: "所指的记录要在台账里", Source: SourceOwn}
+	ruleOrder    = &Rule{Code: "E-ORDER", Severity: Fault, Text: "日期不能前后颠倒", Source: SourceOwn}
+	ruleUnique   = &Rule{Code: "E-UNIQUE", Severity: Fault, Text: "同样的记录不能有两条", Source: SourceOwn}
+	rulePhone    = &Rule{Code: "W-PHONE", Severity: Warning, Text: "电话要写对", Source: SourceOwn}
 )
 
 // GeneralRules gives the rules that hold for every kind.
@@ -202,7 +202,7 @@ func (x *Exam) always() {
 		chains = append([][]string{{"started_on", "ended_on"}}, chains...)
 	}
 	for _, chain := range chains {
-		x.chain(chain)
+		x.Chain(chain)
 	}
 	x.rule = ruleUnique
 	for _, u := range x.Record.Kind.Unique {
@@ -278,8 +278,8 @@ func Targets(v Value) []string {
 	return nil
 }
 
-// chain reports the first date that stands before an earlier one of its chain.
-func (x *Exam) chain(names []string) {
+// Chain reports the first date that stands before an earlier one of its chain.
+func (x *Exam) Chain(names []string) {
 	var last *Field
 	for _, name := range names {
 		f := x.Record.Kind.Field(name)
@@ -321,7 +321,7 @@ func (x *Exam) unique(u Unique) {
 		}
 		conds = append(conds, Where(u.Unless, Empty))
 	}
-	conds = append(conds, ownConds(x.Env, x.Record)...)
+	conds = append(conds, OwnConds(x.Env, x.Record)...)
 	for _, other := range x.Find(x.Record.Kind.Name, conds...) {
 		if other.ID == x.Record.ID {
 			continue

@@ -1,9 +1,9 @@
 package model
 
-// needs makes the rule that a field must be filled once another holds a value:
+// Needs makes the rule that a field must be filled once another holds a value:
 // the errors of records.md of the shape "已任用 has appointed_on".
-func needs(code, field, given, value, text string) Rule {
-	return Rule{Code: code, Severity: Fault, Field: field, Text: text, Source: sourceOwn,
+func Needs(code, field, given, value, text string) Rule {
+	return Rule{Code: code, Severity: Fault, Field: field, Text: text, Source: SourceOwn,
 		Check: func(x *Exam) {
 			if x.Record.Is(given, value) && !x.Record.Filled(field) {
 				x.Say("%s", text)
@@ -11,10 +11,10 @@ func needs(code, field, given, value, text string) Rule {
 		}}
 }
 
-// needsOneOf makes the rule that one of some fields is filled. The message stands
+// NeedsOneOf makes the rule that one of some fields is filled. The message stands
 // under the first.
-func needsOneOf(code, text string, fields ...string) Rule {
-	return Rule{Code: code, Severity: Fault, Field: fields[0], Text: text, Source: sourceOwn,
+func NeedsOneOf(code, text string, fields ...string) Rule {
+	return Rule{Code: code, Severity: Fault, Field: fields[0], Text: text, Source: SourceOwn,
 		Check: func(x *Exam) {
 			for _, f := range fields {
 				if x.Record.Filled(f) {

@@ -33,9 +33,9 @@ func (boolType) Check(f *Field, v Value) error {
 	return nil
 }
 
-func (boolType) Compare(a, b Value) int { return boolInt(a.(bool)) - boolInt(b.(bool)) }
+func (boolType) Compare(a, b Value) int { return OneIf(a.(bool)) - OneIf(b.(bool)) }
 
-func (boolType) Encode(v Value) any { b, _ := v.(bool); return int64(boolInt(b)) }
+func (boolType) Encode(v Value) any { b, _ := v.(bool); return int64(OneIf(b)) }
 
 func (boolType) Decode(stored any) (Value, error) {
 	switch t := stored.(type) {

@@ -45,7 +45,7 @@ func Workdays(first, last Date) (n int, provisional bool) {
 	}
 	for d := first; d <= last; d = d.AddDays(1) {
 		w, p := IsWorkday(d)
-		n += boolInt(w)
+		n += OneIf(w)
 		provisional = provisional || p
 	}
 	return n, provisional
@@ -56,7 +56,7 @@ func Workdays(first, last Date) (n int, provisional bool) {
 func AfterWorkdays(first Date, n int) (last Date, provisional bool) {
 	for d := first; ; d = d.AddDays(1) {
 		w, p := IsWorkday(d)
-		n -= boolInt(w)
+		n -= OneIf(w)
 		provisional = provisional || p
 		if n <= 0 {
 			return d, provisional

@@ -3,6 +3,7 @@ package store
 import (
 	"io/fs"
 	"strings"
+
 	"taizhang/model"
 )
 

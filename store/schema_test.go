@@ -11,6 +11,7 @@ import (
 	"testing/fstest"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/internal/storetest"
@@ -78,7 +79,7 @@ func TestNewKindAndFields(t *testing.T) {
 			k.Unique = []model.Unique{{Fields: []string{"title"}}}
 			k.Sort = []string{"day"}
 		}
-		return store.Options{Book: book.Of(model.NewCatalog(append(slices.Clone(model.Kinds.Kinds()), k)...))}
+		return store.Options{Book: book.Of(model.NewCatalog(append(slices.Clone(party.Kinds.Kinds()), k)...))}
 	}
 	if _, err := book.Open(ctx, path, store.Options{ReadOnly: true, Book: with().Book}); storetest.Code(err) != "E-OLD" {
 		t.Errorf("read-only, of an older schema: %v", err)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/tui/tuitest"
@@ -112,7 +113,7 @@ type desk struct {
 const markText, markMore = "甲乙丙丁", "改"
 
 func TestEveryKindFromNewToUndo(t *testing.T) {
-	for _, k := range model.Kinds.Kinds() {
+	for _, k := range party.Kinds.Kinds() {
 		t.Run(k.Name, func(t *testing.T) {
 			t.Parallel()
 			l := copyOfTemplate(t)

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/bundle"
@@ -39,7 +40,7 @@ const homeKind = "organization"
 
 func newLedgerForm(app *ui.App, path string) *ledgerForm {
 	f := &ledgerForm{app: app, path: path}
-	org := model.Kinds.Kind(homeKind)
+	org := party.Kinds.Kind(homeKind)
 	f.rows.App = app
 	f.rows.Rows = []*ui.ShortRow{
 		ui.TextRow(app, "card", "启动卡", "", "县里发的 …card.json 的位置,填好按回车;没有就空着"),

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
+	"taizhang/model/party"
 )
 
 func (m *Main) rulesCommand() *cobra.Command {
@@ -15,7 +16,7 @@ func (m *Main) rulesCommand() *cobra.Command {
 		Short: "列出全部规则和到期提醒:编号、轻重、记录种类、内容、依据",
 		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			all := model.AllRules(model.Kinds)
+			all := model.AllRules(party.Kinds)
 			if asJSON {
 				return writeJSON(m.Stdout, all)
 			}

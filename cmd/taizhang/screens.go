@@ -7,6 +7,7 @@ import (
 	"runtime"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/demo"
@@ -25,7 +26,7 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 		return usagef("画面要在终端窗口里打开;想看有哪些命令,请用 taizhang --help")
 	}
 	if o.kind != "" {
-		k, err := model.Kinds.Find(o.kind)
+		k, err := party.Kinds.Find(o.kind)
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
@@ -51,7 +52,7 @@ func (m *Main) stick(ctx context.Context, path string, o stickOptions) error {
 		}
 	}
 	if o.list != "" {
-		q.Units, err = sheet.Units(ctx, model.Kinds, o.list)
+		q.Units, err = sheet.Units(ctx, party.Kinds, o.list)
 	} else {
 		q.Units, err = m.listOnFile(ctx)
 	}

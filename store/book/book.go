@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/count"
@@ -13,14 +14,14 @@ import (
 )
 
 // Standard is the record book of the thirty-six kinds, of villages and counties alike.
-var Standard = Of(model.Kinds)
+var Standard = Of(party.Kinds)
 
 // Of gives the standard book with other kinds, as tests have them. Among them are
 // the organisations.
 func Of(kinds *model.Catalog) *store.Book {
 	return &store.Book{
 		Kinds: kinds,
-		Packs: model.DefaultPacks(),
+		Packs: party.DefaultPacks(),
 		Org: store.Organisations{Kind: "organization", Code: "code", Name: "name", Short: "short_name", Class: "kind", Domain: "domain",
 			Township: "township", County: "county", Phone: "phone", Home: map[string]string{"rated": "是"}},
 		Tables:  store.Tables,

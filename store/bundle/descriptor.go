@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/model/party"
 )
 
 // Package is datapackage.json. Its fields are written in this order.
@@ -33,7 +34,7 @@ type Meta struct {
 	Counts       map[string]int `json:"counts"`   // records of each kind, without the deleted ones
 	Problems     Problems       `json:"problems"`
 	Reviewed     Reviewed       `json:"reviewed"`
-	Balance      model.Balance  `json:"balance"`
+	Balance      party.Balance  `json:"balance"`
 }
 
 // Organization is whose bundle it is.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/count"
 	"taizhang/store/internal/storetest"
@@ -106,7 +107,7 @@ func formulasHold(t *testing.T, r *rand.Rand) {
 	}
 }
 
-func holds(t *testing.T, period string, got model.Reckoning) {
+func holds(t *testing.T, period string, got party.Reckoning) {
 	t.Helper()
 	for _, f := range got.Formulas() {
 		if !f.OK {

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/internal/raw"
 )
@@ -51,8 +52,8 @@ var baseTables = []string{
 }
 
 const (
-	personKind   = model.PersonKind
-	movementKind = model.MovementKind
+	personKind   = party.PersonKind
+	movementKind = party.MovementKind
 	positionKind = "position"
 	keptAsField  = "kept_as"
 )
@@ -122,7 +123,7 @@ func (c *counting) fillMembers(ctx context.Context) error {
 		return err
 	}
 	var stays, passages, members [][]any
-	for _, m := range model.Memberships(persons, moves) {
+	for _, m := range party.Memberships(persons, moves) {
 		id, org := m.Person.ID, m.Person.OrgID
 		for _, s := range m.Stays {
 			stays = append(stays, []any{id, org, s.From, orNull(string(s.Until))})
@@ -240,7 +241,7 @@ func (c *counting) scope(k *model.Kind) string {
 		text += " AND " + c.only
 	}
 	if c.county && k.Field(keptAsField) != nil {
-		text += " AND " + keptAsField + " = '" + model.KeptHere + "'"
+		text += " AND " + keptAsField + " = '" + party.KeptHere + "'"
 	}
 	return text
 }

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/internal/raw"
 )
@@ -18,7 +18,7 @@ import (
 // may lack kinds.
 func (c *counting) countable(i *Indicator) bool {
 	for word := range words(i.SQL) {
-		if model.Kinds.Kind(word) != nil && c.lacks(word) {
+		if party.Kinds.Kind(word) != nil && c.lacks(word) {
 			return false
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 )
 
@@ -129,8 +130,8 @@ func (c *crossing) sideOf(p CrossPerson, kind, id, field string) CrossSide {
 
 // The kinds and fields that the findings point to.
 const (
-	personKind, fieldIDNumber = model.PersonKind, "id_number"
-	moveKind, fieldMoveKind   = model.MovementKind, "kind"
+	personKind, fieldIDNumber = party.PersonKind, "id_number"
+	moveKind, fieldMoveKind   = party.MovementKind, "kind"
 )
 
 // twice names the members who are 在册 in two organisations or more.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/count"
@@ -65,13 +66,13 @@ func Settings(ctx context.Context, l *store.Ledger) ([]Setting, error) {
 		{Name: setIdentity, Title: "报送包里带不带身份证号、电话和住址(带、不带)", Value: p.Identity, Default: bundle.IdentityWhole,
 			Group: group, Source: own, Own: p.Identity != bundle.IdentityWhole},
 	}
-	packs, err := model.NewPacks(model.DefaultPacks(), nil)
+	packs, err := model.NewPacks(party.DefaultPacks(), nil)
 	if err != nil {
 		return nil, err
 	}
 	today := l.Source().Today()
 	seen := map[string]bool{}
-	for _, pack := range model.DefaultPacks() {
+	for _, pack := range party.DefaultPacks() {
 		for _, limit := range pack.Limits {
 			if seen[limit.Name] {
 				continue

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store/demo/internal/dice"
 	"taizhang/store/demo/internal/folk"
 )
@@ -48,7 +49,7 @@ func (v *village) halfMeeting(d *dice.Dice, on model.Date, title string) (due in
 	}
 	v.book.put(on, "activity", fields{
 		"kind": "支部党员大会", "title": title, "held_on": on, "held_by": v.home, "place": v.place.Name + "党员活动室",
-		"host": officers[0].ID, "recorder": officers[2].ID, "attendance": marks, "kept_as": model.KeptHere,
+		"host": officers[0].ID, "recorder": officers[2].ID, "attendance": marks, "kept_as": party.KeptHere,
 		"agenda": "一、说明情况;二、讨论;三、表决", "minutes": v.unsaid(d, "农忙时节到会的少,{党员}等 {3-6} 人发言,意见集中在{工期|经费|用工}上,讨论 {40-90} 分钟。", v.wordsOn(on)),
 		"votes":     fmt.Sprintf("有表决权应到 %d 人,实到 %d 人,无人反对", due, due/2),
 		"decisions": "按讨论的意见办,结果张榜公布。"})

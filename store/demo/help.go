@@ -2,6 +2,7 @@ package demo
 
 import (
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store/demo/internal/dice"
 	"taizhang/store/demo/internal/folk"
 )
@@ -33,7 +34,7 @@ func (v *village) linkUp() {
 		{"专家", outside.Name(1969, "男"), folk.PrefectureName + "水产技术推广站", "高级工程师", "稻虾共作技术指导。"},
 	} {
 		f := fields{"role": l.role, "name": l.name, "unit": l.unit, "title": l.title, "target_code": v.place.Code, "started_on": started,
-			"duties": l.duties, "kept_as": model.KeptThere,
+			"duties": l.duties, "kept_as": party.KeptThere,
 			"results": dice.Phrase(d, "{帮助争取{泵站改造|冷库建设|道路硬化}项目 {1-2} 个|介绍客商 {2-4} 家|开展培训 {2-5} 场},群众评价{好|较好}。", nil)}
 		if l.role == "乡镇党建指导员" || l.role == "科局级干部" {
 			f["grade"] = "称职"
@@ -70,11 +71,11 @@ func (v *village) pairUp() {
 }
 
 func (v *village) pair(p pairing, helper *folk.Villager, d *dice.Dice) {
-	f := fields{"kind": p.kind, "started_on": p.from, "term_years": 3, "measures": p.material, "kept_as": model.KeptHere}
+	f := fields{"kind": p.kind, "started_on": p.from, "term_years": 3, "measures": p.material, "kept_as": party.KeptHere}
 	switch {
 	case helper == nil:
 		f["helper_unit"], f["target_code"] = p.helper, v.place.Code
-		f["helps"], f["kept_as"] = []string{"资金", "项目", "信息"}, model.KeptThere
+		f["helps"], f["kept_as"] = []string{"资金", "项目", "信息"}, party.KeptThere
 		f["in_poverty"] = false
 	default:
 		p.helper = helper.Name
@@ -214,7 +215,7 @@ func (v *village) aids() {
 			continue
 		}
 		f := fields{"kind": a.kind, "title": a.title, "provider": a.provider, "target_code": v.place.Code, "linkage": a.linkage,
-			"pairing": a.pairing, "given_on": on, "heads": a.heads, "result": dice.Phrase(d, a.result, nil), "kept_as": model.KeptThere}
+			"pairing": a.pairing, "given_on": on, "heads": a.heads, "result": dice.Phrase(d, a.result, nil), "kept_as": party.KeptThere}
 		if a.amount > 0 {
 			f["amount"] = a.amount * 100
 		}
@@ -222,7 +223,7 @@ func (v *village) aids() {
 			f["beneficiary"] = a.beneficiary.ID
 		}
 		if a.own {
-			f["kept_as"] = model.KeptHere
+			f["kept_as"] = party.KeptHere
 		}
 		v.book.put(on, "aid", f)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store/demo/internal/dice"
 	"taizhang/store/demo/internal/folk"
 )
@@ -57,7 +58,7 @@ func (v *village) hold(d *dice.Dice, m meeting) (id string, came []*folk.Village
 		"held_by": m.heldBy, "place": m.room, "site": m.site, "units": m.units, "attendance": marks,
 		"agenda": dice.Phrase(d, m.agenda, w), "minutes": v.unsaid(d, m.minutes, w), "votes": dice.Phrase(d, m.votes, w),
 		"decisions": dice.Phrase(d, m.decisions, w), "responsible": dice.Phrase(d, m.responsible, w), "follow_up": dice.Phrase(d, m.follow, w),
-		"kept_as": model.KeptHere,
+		"kept_as": party.KeptHere,
 	}
 	if m.hours > 0 {
 		f["hours"] = m.hours
@@ -72,7 +73,7 @@ func (v *village) hold(d *dice.Dice, m meeting) (id string, came []*folk.Village
 		f["place"] = v.place.Name + "党员活动室"
 	}
 	if m.there {
-		f["kept_as"] = model.KeptThere
+		f["kept_as"] = party.KeptThere
 	}
 	if m.host != nil {
 		f["host"] = m.host.ID

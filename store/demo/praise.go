@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store/demo/internal/dice"
 	"taizhang/store/demo/internal/folk"
 )
@@ -36,19 +37,19 @@ func (v *village) demonstrations() {
 			"feature": dice.Pick(d, []string{"稻虾共作", "优质稻", "荷藕", "河蟹套养"}), "adviser": folk.PrefectureName + "水产技术推广站", "led_households": d.Between(4, 16),
 			"plaque_no": fmt.Sprintf("澄示%04d", 210+plaque), "story": dice.Phrase(d, "示范面积 {20-120} 亩,每亩增收 {500-1600} 元,{周边农户常来看田|毫无保留传授技术}。", nil), "kept_as": keptBy(i%3 == 2)})
 	}
-	put(14, fields{"kind": "双带示范村", "name": v.place.Name + "双带示范村", "organization": v.home, "level": "乡镇", "feature": "稻虾共作", "led_households": 186, "plaque_no": "芦示0012", "kept_as": model.KeptThere})
-	put(-5, fields{"kind": "示范基地", "name": v.place.Name + "稻虾共作示范基地", "organization": v.home, "level": "市县", "feature": "稻虾共作", "led_households": 142, "plaque_no": "澄基0031", "kept_as": model.KeptThere})
-	put(8, fields{"kind": "党员示范岗", "name": "便民服务窗口示范岗", "person": k.village[0].ID, "level": "村", "plaque_no": string([]rune(v.place.Name)[:1]) + "示0001", "kept_as": model.KeptHere})
-	put(7, fields{"kind": "双带党员示范户", "name": k.deputy.Name + "双带示范户", "person": k.deputy.ID, "level": "乡镇", "feature": "农机服务", "led_households": 21, "plaque_no": "芦示0026", "kept_as": model.KeptThere})
-	put(6, fields{"kind": "挂牌上岗", "name": "水利管护党员岗", "person": k.elders[0].ID, "level": "村", "plaque_no": string([]rune(v.place.Name)[:1]) + "示0002", "kept_as": model.KeptHere})
-	put(5, fields{"kind": "红旗班组", "name": "农机服务党员班组", "organization": v.groups[0], "level": "乡镇", "feature": "农机服务", "plaque_no": "芦红0007", "kept_as": model.KeptThere})
+	put(14, fields{"kind": "双带示范村", "name": v.place.Name + "双带示范村", "organization": v.home, "level": "乡镇", "feature": "稻虾共作", "led_households": 186, "plaque_no": "芦示0012", "kept_as": party.KeptThere})
+	put(-5, fields{"kind": "示范基地", "name": v.place.Name + "稻虾共作示范基地", "organization": v.home, "level": "市县", "feature": "稻虾共作", "led_households": 142, "plaque_no": "澄基0031", "kept_as": party.KeptThere})
+	put(8, fields{"kind": "党员示范岗", "name": "便民服务窗口示范岗", "person": k.village[0].ID, "level": "村", "plaque_no": string([]rune(v.place.Name)[:1]) + "示0001", "kept_as": party.KeptHere})
+	put(7, fields{"kind": "双带党员示范户", "name": k.deputy.Name + "双带示范户", "person": k.deputy.ID, "level": "乡镇", "feature": "农机服务", "led_households": 21, "plaque_no": "芦示0026", "kept_as": party.KeptThere})
+	put(6, fields{"kind": "挂牌上岗", "name": "水利管护党员岗", "person": k.elders[0].ID, "level": "村", "plaque_no": string([]rune(v.place.Name)[:1]) + "示0002", "kept_as": party.KeptHere})
+	put(5, fields{"kind": "红旗班组", "name": "农机服务党员班组", "organization": v.groups[0], "level": "乡镇", "feature": "农机服务", "plaque_no": "芦红0007", "kept_as": party.KeptThere})
 }
 
 func keptBy(own bool) string {
 	if own {
-		return model.KeptHere
+		return party.KeptHere
 	}
-	return model.KeptThere
+	return party.KeptThere
 }
 
 // praise writes what was handed to the models, who was honoured and what was told
@@ -86,7 +87,7 @@ func (v *village) supplies() {
 			continue
 		}
 		f := fields{"item": s.item, "title": s.title, "quantity": s.quantity, "unit": s.unit, "value": s.value * 100, "provider": s.provider,
-			"received_on": on, "recipient": s.who.ID, "location": v.place.Name + s.location, "state": "在用", "kept_as": model.KeptThere}
+			"received_on": on, "recipient": s.who.ID, "location": v.place.Name + s.location, "state": "在用", "kept_as": party.KeptThere}
 		if s.title == "旧播放机" {
 			f["state"] = "损坏"
 		}
@@ -184,7 +185,7 @@ func (v *village) publicity() {
 			continue
 		}
 		f := fields{"title": s.title, "media": s.media, "level": s.level, "published_on": on, "author": []string{k.publicist.Name, k.youth.Name}[i%2],
-			"content": dice.Phrase(d, s.text, nil), "kept_as": model.KeptHere}
+			"content": dice.Phrase(d, s.text, nil), "kept_as": party.KeptHere}
 		if s.media == "事迹汇编" {
 			f["copies"] = 300
 		}

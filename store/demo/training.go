@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store/demo/internal/dice"
 	"taizhang/store/demo/internal/folk"
 )
@@ -107,12 +108,12 @@ func (v *village) class(d *dice.Dice, c course, on, end model.Date, who []*folk.
 	}
 	f := fields{"title": dice.Phrase(d, c.title, v.wordsOn(on).With("年", fmt.Sprint(on.Year()))), "topic": c.topic, "method": c.method,
 		"organizer": dice.Phrase(d, c.organizer, v.wordsOn(on)), "lecturer": dice.Phrase(d, c.lecturer, v.wordsOn(on)), "venue_name": c.elsewhere, "started_on": on, "ended_on": end,
-		"hours": c.hours, "audience": c.audience, "attendance": marks, "results": dice.Phrase(d, c.results, v.wordsOn(on)), "kept_as": model.KeptHere}
+		"hours": c.hours, "audience": c.audience, "attendance": marks, "results": dice.Phrase(d, c.results, v.wordsOn(on)), "kept_as": party.KeptHere}
 	if c.room >= 0 {
 		f["venue"] = v.rooms[c.room]
 	}
 	if c.there {
-		f["kept_as"] = model.KeptThere
+		f["kept_as"] = party.KeptThere
 	} else if c.who != "补学" {
 		f["guests"] = d.Between(0, 14)
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/bundle"
@@ -15,7 +16,7 @@ import (
 // someLimit gives a limit that a county may set.
 func someLimit(t *testing.T) model.Limit {
 	t.Helper()
-	for _, p := range model.DefaultPacks() {
+	for _, p := range party.DefaultPacks() {
 		for _, l := range p.Limits {
 			if !l.Fixed {
 				return l

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/tui/ui"
@@ -28,7 +29,7 @@ func TestAFaultInARuleLeavesTheFormUsable(t *testing.T) {
 			}
 		}}},
 	}
-	kinds := model.NewCatalog(append(append([]*model.Kind(nil), model.Kinds.Kinds()...), kind)...)
+	kinds := model.NewCatalog(append(append([]*model.Kind(nil), party.Kinds.Kinds()...), kind)...)
 	l, err := book.Create(context.Background(), filepath.Join(t.TempDir(), "ledger.db"),
 		store.Home{Code: "990101001001", Name: "清溪村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{Book: book.Of(kinds), Source: source()})
 	if err != nil {

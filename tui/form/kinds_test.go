@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/tui/tuitest"
@@ -23,7 +24,7 @@ func TestFormOfEveryKind(t *testing.T) {
 	for _, size := range sizes {
 		d := open(t, l, size.w, size.h, ui.FormOf{Kind: "person"})
 		d.Press("esc")
-		for _, k := range model.Kinds.Kinds() {
+		for _, k := range party.Kinds.Kinds() {
 			t.Run(fmt.Sprintf("%s-%dx%d", k.Name, size.w, size.h), func(t *testing.T) {
 				d := &desk{d.Term, t, l, d.app}
 				d.openForm(ui.FormOf{Kind: k.Name})
@@ -74,7 +75,7 @@ func TestAKindOfTomorrowNeedsNoChangeHere(t *testing.T) {
 		}}},
 		Label: []string{"name"}, Columns: []string{"name", "bought_on"}, Sort: []string{"name"},
 	}
-	kinds := model.NewCatalog(append(append([]*model.Kind(nil), model.Kinds.Kinds()...), tool)...)
+	kinds := model.NewCatalog(append(append([]*model.Kind(nil), party.Kinds.Kinds()...), tool)...)
 	l, err := book.Create(context.Background(), filepath.Join(t.TempDir(), "ledger.db"),
 		store.Home{Code: "990101001001", Name: "清溪村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{Book: book.Of(kinds), Source: source()})
 	if err != nil {

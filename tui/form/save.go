@@ -10,6 +10,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/paper"
 	"taizhang/tui/ui"
 )
 
@@ -96,7 +97,7 @@ func (f *Form) takeSaved(m saved) tea.Cmd {
 	if f.open.Picked != nil {
 		cmds = append(cmds, f.open.Picked(m.saved.Records[0]))
 	}
-	if f.kind.Paper != nil {
+	if len(f.kind.Papers) > 0 {
 		cmds = append(cmds, f.paper(m.saved.Records[0]))
 	}
 	return tea.Sequence(cmds...)
@@ -106,14 +107,14 @@ func (f *Form) takeSaved(m saved) tea.Cmd {
 func (f *Form) paper(r *model.Record) tea.Cmd {
 	app := f.app
 	return func() tea.Msg {
-		p, err := r.Kind.Paper(app.Ledger.Env(app.Ctx), r)
+		p, err := paper.OfRecord(app.Ledger.Env(app.Ctx), r)
 		if err != nil {
 			return ui.Failed{Err: err}
 		}
 		if p == nil {
 			return nil
 		}
-		return ui.Push{Screen: ui.NewPaper(app, *p)}
+		return ui.Push{Screen: ui.NewPaper(app, p.Title, p.Lines)}
 	}
 }
 

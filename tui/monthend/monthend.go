@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store/send"
 	"taizhang/tui/check"
 	"taizhang/tui/ui"
@@ -28,7 +29,7 @@ type MonthEnd struct {
 	run      int
 	tally    *check.Tally     // nil while the check runs
 	month    model.Month      // of the reckoning
-	members  *model.Reckoning // nil until it is read
+	members  *party.Reckoning // nil until it is read
 	sent     []send.Sent
 	profile  bool // the county's profile is on file
 	loaded   bool
@@ -61,7 +62,7 @@ type (
 	// monthCounted is the balance of the month chosen.
 	monthCounted struct {
 		month   model.Month
-		members model.Reckoning
+		members party.Reckoning
 	}
 	exportBegun struct{ p *progress }
 	exportStep  struct{ done, all int }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/tui/tuitest"
 )
@@ -37,7 +38,7 @@ func probes() *model.Catalog {
 			field("code", "组织", model.TypeOrgCode), field("phone", "电话", model.TypePhone), field("words", "说明", model.TypeNote),
 		}}},
 	}
-	return model.NewCatalog(append(append([]*model.Kind{}, model.Kinds.Kinds()...), probe)...)
+	return model.NewCatalog(append(append([]*model.Kind{}, party.Kinds.Kinds()...), probe)...)
 }
 
 func probeRows(t *testing.T, l *store.Ledger) {

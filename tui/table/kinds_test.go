@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/tui"
 	"taizhang/tui/table"
@@ -23,7 +24,7 @@ import (
 // the kinds' declarations.
 func TestEveryKind(t *testing.T) {
 	l := create(t, nil)
-	for _, k := range model.Kinds.Kinds() {
+	for _, k := range party.Kinds.Kinds() {
 		for i := range 3 {
 			add(t, l, k, i)
 		}
@@ -34,7 +35,7 @@ func TestEveryKind(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}} {
 		r := tui.New(context.Background(), tui.Options{Ledger: l, Source: clock()})
 		tm := tuitest.Start(t, r, size[0], size[1])
-		for _, k := range model.Kinds.Kinds() {
+		for _, k := range party.Kinds.Kinds() {
 			tm.Send(ui.Push{Screen: table.New(r.App(), ui.TableOf{Kind: k.Name, View: "全部"})})
 			checkAligned(t, tm, k)
 			tm.Golden(fmt.Sprintf("%s_%dx%d", k.Name, size[0], size[1]))

@@ -14,7 +14,8 @@ import (
 // program prints it.
 type Paper struct {
 	app   *App
-	paper model.Paper
+	title string
+	text  []string
 	first int
 	w, h  int
 }
@@ -22,13 +23,15 @@ type Paper struct {
 var _ Screen = (*Paper)(nil)
 
 // NewPaper gives the screen of a text to print.
-func NewPaper(app *App, p model.Paper) *Paper { return &Paper{app: app, paper: p} }
+func NewPaper(app *App, title string, lines []string) *Paper {
+	return &Paper{app: app, title: title, text: lines}
+}
 
 // Init implements Screen.
 func (p *Paper) Init() tea.Cmd { return nil }
 
 // Title implements Screen.
-func (p *Paper) Title() string { return p.paper.Title }
+func (p *Paper) Title() string { return p.title }
 
 // Unsaved implements Screen.
 func (p *Paper) Unsaved() string { return "" }
@@ -49,7 +52,7 @@ func (p *Paper) SetSize(w, h int) { p.w, p.h = w, h }
 
 func (p *Paper) lines() []string {
 	var all []string
-	for _, l := range p.paper.Lines {
+	for _, l := range p.text {
 		all = append(all, Wrap(l, max(p.w-4, 20))...)
 	}
 	return all
@@ -96,8 +99,8 @@ func (p *Paper) write() tea.Msg {
 			return '_'
 		}
 		return r
-	}, p.paper.Title)
-	text := strings.Join(p.paper.Lines, "\r\n") + "\r\n"
+	}, p.title)
+	text := strings.Join(p.text, "\r\n") + "\r\n"
 	for n := 1; n < 100; n++ {
 		path := filepath.Join(dir, name+".txt")
 		if n > 1 {

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/send"
 	"taizhang/tui/check"
@@ -41,7 +42,7 @@ type work struct {
 var _ ui.Screen = (*work)(nil)
 
 // peopleKind is the kind whose views the work table counts.
-const peopleKind = model.PersonKind
+const peopleKind = party.PersonKind
 
 // recentShown is how many of the records written last are listed.
 const recentShown = 8

@@ -10,6 +10,7 @@ import (
 	"aead.dev/minisign"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store/demo/internal/dice"
 	"taizhang/store/demo/internal/folk"
 	"taizhang/store/demo/truth"
@@ -53,7 +54,7 @@ func newSource(seed uint64, code string) *model.Source {
 }
 
 func newBook(c *city, u *unit) (*gathering, error) {
-	b := &gathering{seed: c.seed, unit: u, city: c, kinds: model.Kinds, source: newSource(c.seed, u.code),
+	b := &gathering{seed: c.seed, unit: u, city: c, kinds: party.Kinds, source: newSource(c.seed, u.code),
 		records: map[string][]*model.Record{}}
 	id, key, err := send.Identity(b.source)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"filippo.io/age"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/bundle"
@@ -263,7 +264,7 @@ func figuresOf(t *testing.T, seed uint64) {
 	t.Helper()
 	c, counted, members, organisations := newCity(seed, wholeCity), newCount(), 0, 0
 	unseen := map[string]bool{}
-	for _, k := range model.Kinds.Kinds() {
+	for _, k := range party.Kinds.Kinds() {
 		unseen[k.Name] = true
 	}
 	add := func(b *gathering) error {
@@ -284,7 +285,7 @@ func figuresOf(t *testing.T, seed uint64) {
 		return nil
 	}
 	own := newOwnBook(c, newSource(seed, folk.CountyCode))
-	home := model.New(&own.env, model.Kinds.Kind("organization"))
+	home := model.New(&own.env, party.Kinds.Kind("organization"))
 	home.ID = "county"
 	for name, value := range map[string]any{"code": folk.CountyCode, "domain": "机关", "kind": "党委"} {
 		home.Set(name, value)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/county"
 	"taizhang/store/demo/internal/folk"
@@ -30,7 +31,7 @@ type found struct {
 func faultsOf(t *testing.T, scale scale, seed uint64) {
 	t.Helper()
 	c := newCity(seed, scale)
-	packs, err := model.NewPacks(model.DefaultPacks(), nil)
+	packs, err := model.NewPacks(party.DefaultPacks(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store/demo/internal/dice"
 	"taizhang/store/demo/internal/folk"
 )
@@ -11,7 +12,7 @@ import (
 // newOwnBook begins the book of the county's own organisation.
 func newOwnBook(c *city, source *model.Source) *gathering {
 	u := &unit{code: folk.CountyCode, short: folk.CountyName, domain: "机关", people: &people{}, quotas: map[string]int{}}
-	b := &gathering{seed: c.seed, unit: u, city: c, kinds: model.Kinds, source: source, records: map[string][]*model.Record{}}
+	b := &gathering{seed: c.seed, unit: u, city: c, kinds: party.Kinds, source: source, records: map[string][]*model.Record{}}
 	b.begin("")
 	return b
 }

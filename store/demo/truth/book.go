@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/model/party"
 )
 
 // book is one organisation's record book as it is counted over a span.
@@ -32,7 +33,7 @@ func (t *Count) open(o Org, s Span) *book {
 		secretary: map[string][]*model.Record{}, ventures: map[string]bool{}}
 	for kind, all := range o.Records {
 		for _, r := range all {
-			apart := t.county && r.Kind.Field("kept_as") != nil && !r.Is("kept_as", model.KeptHere)
+			apart := t.county && r.Kind.Field("kept_as") != nil && !r.Is("kept_as", party.KeptHere)
 			if r.DeletedAt == "" && !apart {
 				b.records[kind] = append(b.records[kind], r)
 			}

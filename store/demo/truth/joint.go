@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/model/party"
 )
 
 // countJoint counts 联创工程, B01–B10.
@@ -22,7 +23,7 @@ func countJoint(b *book) {
 
 // received counts a record that was written down as taken part in.
 func (b *book) received(indicator, figure string, r *model.Record, n int64) {
-	if r.Is("kept_as", model.KeptThere) {
+	if r.Is("kept_as", party.KeptThere) {
 		b.count(indicator, figure, "", r.ID, n)
 	}
 }
@@ -52,7 +53,7 @@ func (b *book) jointMeetings() {
 		}
 		b.count("B02", "meetings", "", a.ID, 1)
 		b.received("B02", "received", a, 1)
-		if a.Is("kept_as", model.KeptHere) {
+		if a.Is("kept_as", party.KeptHere) {
 			own++
 		}
 	}

@@ -2,6 +2,7 @@ package truth
 
 import (
 	"taizhang/model"
+	"taizhang/model/party"
 )
 
 // meetingSort is one of the meetings of 三会一课.
@@ -40,7 +41,7 @@ func (b *book) meetingsOf(s meetingSort, period Span) {
 	for _, o := range b.askedFor(s, period) {
 		held := int64(0)
 		for _, a := range b.records["activity"] {
-			if countsAs(a, s.kind) && period.holds(a.Date("held_on")) && a.Is("kept_as", model.KeptHere) &&
+			if countsAs(a, s.kind) && period.holds(a.Date("held_on")) && a.Is("kept_as", party.KeptHere) &&
 				(s.key != "group" || a.Str("held_by") == o.ID) {
 				held++
 			}

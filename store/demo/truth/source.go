@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"taizhang/model"
+	"taizhang/model/party"
 )
 
 // across is what only the whole county tells: the greatest of something, or
@@ -333,7 +334,7 @@ func (b *book) sourceMeetings() {
 		if a.Is("kind", "现场会") {
 			b.across.meetings = append(b.across.meetings, meeting{a.ID, came(a, "到会") + a.Int("guests")})
 		}
-		if b.home.Is("domain", "机关") && b.home.Is("kind", "党委") && a.Is("kept_as", model.KeptHere) && countsAs(a, "联席例会") &&
+		if b.home.Is("domain", "机关") && b.home.Is("kind", "党委") && a.Is("kept_as", party.KeptHere) && countsAs(a, "联席例会") &&
 			a.Date("held_on") > b.To.AddYears(-1) {
 			b.count("F38", "meetings", "", a.ID, 1)
 		}

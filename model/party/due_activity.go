@@ -1,0 +1,224 @@
+package party
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"taizhang/model"
+)
+
+// activityDue are the reminders about meetings that have not been held (domain.md
+// §4.1, §4.4). They speak of the organisation or the group, where there is one.
+var activityDue = []model.DueItem{
+	{Code: "R-ORG-01", Text: "支部党员大会每季度至少一次", Line: "支部党员大会缺 %d 个季度", Source: sourceBranch + "第十一条", Table: "activity",
+		Limits: []string{"meeting.general.quarter", "meeting.general.days"}, Find: dueGeneral},
+	{Code: "R-ORG-02", Text: "支部委员会每月至少一次", Line: "支部委员会缺 %d 个月", Source: sourceBranch + "第十二条", Table: "activity",
+		Limits: []string{"meeting.committee.month", "meeting.month.day", "org.branch.committee.min"}, Find: dueCommittee},
+	{Code: "R-ORG-03", Text: "党小组会每月至少一次", Line: "党小组会缺 %d 次", Source: sourceBranch + "第十三条", Table: "activity",
+		Limits: []string{"meeting.group.month", "meeting.month.day"}, Find: dueGroupMeetings},
+	{Code: "R-ORG-04", Text: "主题党日每月至少一次", Line: "主题党日缺 %d 个月", Source: sourceBranch + "第十六条", Table: "activity",
+		Limits: []string{"meeting.theme.month", "meeting.month.day"}, Find: dueThemeDay},
+	{Code: "R-ORG-05", Text: "党课每季度至少一次", Line: "党课缺 %d 个季度", Source: sourceBranch + "第十六条", Table: "activity",
+		Limits: []string{"meeting.lecture.year", "meeting.general.days"}, Find: dueLecture},
+	{Code: "R-ORG-06", Text: "组织生活会每年至少一次,一般在第四季度", Line: "今年还没有开组织生活会", Source: sourceBranch + "第十七条", Table: "activity",
+		Limits: []string{"meeting.life.year", "meeting.life.month", "year.opened.month"}, Find: dueLifeMeeting},
+	{Code: "R-ORG-07", Text: "民主评议党员每年一次", Line: "今年还没有民主评议党员", Source: sourceBranch + "第十八条", Table: "activity",
+		Limits: []string{"meeting.review.month", "year.opened.month"}, Find: dueReview},
+	{Code: "R-JNT-01", Text: "联席例会每年至少两次", Line: "今年联席例会次数不够", Source: "三级联创活动要求", Table: "activity",
+		Limits: []string{"joint.year", "joint.first.month", "joint.last.month", "joint.county", "joint.township", "joint.village"}, Find: dueJoint},
+}
+
+// activities gives those of the last twelve months up to the day looked at.
+func activities(x *model.DueExam) []*model.Record {
+	return x.Find("activity", model.Where("held_on", model.Ge, string(x.Today.AddMonths(-12).Month().First())), model.Where("held_on", model.Le, string(x.Today)))
+}
+
+// held gives the organisation's own activities that count as a kind, from one day
+// to another.
+func held(x *model.DueExam, kind string, from, to model.Date) []*model.Record {
+	var all []*model.Record
+	for _, r := range activities(x) {
+		counts := r.Is("kind", kind) || slices.Contains(r.List("counts_as"), kind)
+		if d := r.Date("held_on"); counts && d >= from && d <= to && !r.Is("kept_as", "参加或接受") {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// period is a month or a quarter.
+type period struct {
+	first, last model.Date
+	name        string
+}
+
+func monthPeriod(m model.Month) period { return period{m.First(), m.Last(), m.Chinese()} }
+
+func quarterOf(m model.Month) period {
+	n := (m.First().Time().Month() - 1) / 3
+	first := model.Month(fmt.Sprintf("%s-%02d", string(m)[:4], n*3+1))
+	return period{first.First(), first.Add(2).Last(), fmt.Sprintf("%s年第%s季度", string(m)[:4], []string{"一", "二", "三", "四"}[n])}
+}
+
+func (p period) before() period {
+	m := p.first.AddDays(-1).Month()
+	if p.first.Month() == p.last.Month() {
+		return monthPeriod(m)
+	}
+	return quarterOf(m)
+}
+
+// frequency is a kind of meeting that is held so often in each period.
+type frequency struct {
+	kind    string
+	least   model.Limit
+	speaks  model.Date    // from when the present period's is missed
+	present period        // the one before is overdue while this one lasts
+	of      *model.Record // the home organisation or a group
+	began   model.Date    // a group's founding; "" for none
+	exists  func(day model.Date) bool
+}
+
+// often reports the present period once it can be missed, and the one before it
+// as overdue. A period counts when the ledger was kept since its first day, by
+// its beginning or by an earlier meeting of the kind.
+func often(x *model.DueExam, f frequency) {
+	if f.of == nil || f.least.Int() == 0 {
+		return
+	}
+	own := func(from, to model.Date) int {
+		n := 0
+		for _, r := range held(x, f.kind, from, to) {
+			n += model.OneIf(f.began == "" && f.of == x.Home || r.Str("held_by") == f.of.ID)
+		}
+		return n
+	}
+	for _, p := range []period{f.present.before(), f.present} {
+		past := p.last < x.Today
+		if !past && x.Today < f.speaks || f.exists != nil && !f.exists(p.first) {
+			continue
+		}
+		kept := openedBy(x, p.first) || own("", p.first.AddDays(-1)) > 0
+		n := own(p.first, p.last)
+		switch {
+		case !kept || n >= f.least.Int():
+		case past:
+			x.AddOf(f.least, f.of, p.last, model.Overdue, "%s没有%s的记录(至少 %d 次);开过的请补登记,没开的请尽快补上", p.name, f.kind, f.least.Int())
+		default:
+			x.AddOf(f.least, f.of, p.last, model.Soon, "%s还没有%s的记录(至少 %d 次),请在 %s 以前安排并登记", p.name, f.kind, f.least.Int(), p.last)
+		}
+	}
+}
+
+// hasMembers asks for a body that exists wherever there are members.
+func hasMembers(x *model.DueExam) func(model.Date) bool {
+	return func(model.Date) bool { return len(members(x)) > 0 }
+}
+
+// monthly makes the frequency of a meeting of every month.
+func monthly(x *model.DueExam, kind, limit string, of *model.Record) frequency {
+	m := x.Today.Month()
+	return frequency{kind: kind, least: x.Limit(limit), of: of, present: monthPeriod(m),
+		speaks: m.First().AddDays(x.Limit("meeting.month.day").Int() - 1), exists: hasMembers(x)}
+}
+
+func quarterly(x *model.DueExam, kind string, least model.Limit) frequency {
+	q := quarterOf(x.Today.Month())
+	return frequency{kind: kind, least: least, of: x.Home, present: q,
+		speaks: q.last.AddDays(-x.Limit("meeting.general.days").Int()), exists: hasMembers(x)}
+}
+
+func dueGeneral(x *model.DueExam) {
+	often(x, quarterly(x, "支部党员大会", x.Limit("meeting.general.quarter")))
+}
+
+func dueThemeDay(x *model.DueExam) {
+	often(x, monthly(x, "主题党日", "meeting.theme.month", x.Home))
+}
+
+// dueCommittee asks where there is a committee: three offices held by as many.
+func dueCommittee(x *model.DueExam) {
+	f := monthly(x, "支部委员会", "meeting.committee.month", x.Home)
+	f.exists = func(day model.Date) bool {
+		return len(committeeOn(x, day)) >= x.Limit("org.branch.committee.min").Int()
+	}
+	often(x, f)
+}
+
+func dueGroupMeetings(x *model.DueExam) {
+	for _, g := range x.Find("organization", model.Where("kind", model.Eq, "党小组")) {
+		f := monthly(x, "党小组会", "meeting.group.month", g)
+		f.exists = func(day model.Date) bool {
+			return g.Date("founded_on") <= day && (!g.Filled("abolished_on") || g.Date("abolished_on") > day && g.Date("abolished_on") > x.Today)
+		}
+		often(x, f)
+	}
+}
+
+// dueLecture asks every quarter where four a year are asked for, else in the last
+// months of the year.
+func dueLecture(x *model.DueExam) {
+	l := x.Limit("meeting.lecture.year")
+	if l.Value >= 4 {
+		l.Value /= 4
+		often(x, quarterly(x, "党课", l))
+		return
+	}
+	yearly(x, "党课", l, x.Limit("meeting.life.month").Int())
+}
+
+// yearly reports from a month on that a kind was held too seldom this year.
+func yearly(x *model.DueExam, kind string, least model.Limit, from int) {
+	if x.Home == nil || len(members(x)) == 0 || x.Today < x.MonthOf(from).First() || !wholeYear(x, activities(x), "held_on") {
+		return
+	}
+	if n := len(held(x, kind, x.YearFrom(), x.Today)); n < least.Int() {
+		x.AddOf(least, x.Home, x.MonthOf(12).Last(), model.Soon, "今年%s已有 %d 次,至少要 %d 次,请在年底以前安排并登记", kind, n, least.Int())
+	}
+}
+
+func dueLifeMeeting(x *model.DueExam) {
+	yearly(x, "组织生活会", x.Limit("meeting.life.year"), x.Limit("meeting.life.month").Int())
+}
+
+// dueReview is content with the meeting or with grades on file.
+func dueReview(x *model.DueExam) {
+	if len(x.Find("appraisal", model.Where("year", model.Eq, string(x.Today[:4])))) > 0 {
+		return
+	}
+	l := x.Limit("meeting.review.month")
+	from := l.Int()
+	l.Value = 1
+	yearly(x, "民主评议", l, from)
+}
+
+// dueJoint speaks to the county's own organisation and to the sorts that the
+// county's profile names.
+func dueJoint(x *model.DueExam) {
+	if x.Home == nil {
+		return
+	}
+	asked := ""
+	switch {
+	case x.Home.Is("domain", "机关") && x.Home.Is("kind", "党委"):
+		asked = "joint.county"
+	case x.Home.Is("domain", "乡镇"):
+		asked = "joint.township"
+	case x.Home.Is("domain", "行政村", "社区"):
+		asked = "joint.village"
+	}
+	if asked == "" || x.Limit(asked).Value == 0 {
+		return
+	}
+	l := x.Limit("joint.year")
+	n := len(held(x, "联席例会", x.YearFrom(), x.Today))
+	first, last := x.MonthOf(x.Limit("joint.first.month").Int()).First(), x.MonthOf(x.Limit("joint.last.month").Int()).First()
+	if x.Today >= last && n < l.Int() || x.Today >= first && n == 0 && l.Int() > 0 {
+		x.AddOf(l, x.Home, x.MonthOf(12).Last(), model.Soon, "今年联席例会已开 %d 次,每年至少 %d 次,请安排召开并登记议定事项", n, l.Int())
+	}
+}
+
+func containsAny(text string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+}

@@ -1,0 +1,68 @@
+package party
+
+import "taizhang/model"
+
+// talkDue: each member is talked with once a year, whoever began the talk.
+var talkDue = []model.DueItem{
+	{Code: "R-ORG-08", Text: "每名党员每年至少谈心谈话一次,从十月起提醒", Line: "%d 名党员今年未谈话", Source: sourceBranch + "第十九条",
+		Limits: []string{"talk.year", "talk.month", "year.opened.month"}, Find: dueTalks},
+}
+
+func dueTalks(x *model.DueExam) {
+	l := x.Limit("talk.year")
+	talks := x.Find("talk", model.Where("held_on", model.Ge, string(x.YearFrom())), model.Where("held_on", model.Le, string(x.Today)))
+	if l.Int() == 0 || x.Today < x.MonthOf(x.Limit("talk.month").Int()).First() || !wholeYear(x, talks, "held_on") {
+		return
+	}
+	n := map[string]int{}
+	for _, t := range talks {
+		n[t.Str("person")]++
+		if t.Str("talker") != t.Str("person") {
+			n[t.Str("talker")]++
+		}
+	}
+	for _, p := range members(x) {
+		if n[p.ID] < l.Int() && !p.Filled("lost_since") {
+			x.AddOf(l, p, x.MonthOf(12).Last(), model.Soon, "今年谈心谈话 %d 次,每年至少 %d 次,请在年底以前谈一次并登记", n[p.ID], l.Int())
+		}
+	}
+}
+
+// organizationDue: terms that end.
+var organizationDue = []model.DueItem{
+	{Code: "R-ORG-10", Text: "任期届满前六个月准备换届", Line: "%d 个党组织任期将满或已满", Source: "《关于党的基层组织任期的意见》(2018)",
+		Limits: []string{"org.term.notice.months"}, Find: dueTerms},
+}
+
+func dueTerms(x *model.DueExam) {
+	l := x.Limit("org.term.notice.months")
+	for _, r := range x.Find("organization", model.Where("kind", model.Ne, "党小组"), model.Where("abolished_on", model.Empty), model.Where("term_started_on", model.Filled), model.Where("term_years", model.Filled)) {
+		end := r.Date("term_started_on").AddYears(int(r.Int("term_years")))
+		switch {
+		case x.Today > end:
+			x.Add(r, end, model.Overdue, "本届任期已在 %s 届满,请抓紧换届;提前或延期要报上级批准", end)
+		case x.Today >= end.AddMonths(-l.Int()):
+			x.Add(r, end, model.Soon, "本届任期到 %s 届满,请准备换届并向上级请示", end)
+		}
+	}
+}
+
+// pairingDue: who helps calls at least once a quarter.
+var pairingDue = []model.DueItem{
+	{Code: "R-PAIR-01", Text: "结对帮扶一个季度没有走访", Line: "%d 对结对帮扶一个季度没有走访", Source: "三级联创活动要求",
+		Limits: []string{"pairing.visit.months"}, Find: dueVisits},
+}
+
+func dueVisits(x *model.DueExam) {
+	l := x.Limit("pairing.visit.months")
+	last := map[string]model.Date{}
+	for _, v := range x.Find("visit", model.Where("pairing", model.Filled), model.Where("happened_on", model.Le, string(x.Today))) {
+		last[v.Str("pairing")] = max(last[v.Str("pairing")], v.Date("happened_on"))
+	}
+	for _, r := range x.Find("pairing", model.Where("ended_on", model.Empty), model.Where("started_on", model.Le, string(x.Today))) {
+		since := max(r.Date("started_on"), last[r.ID], opened(x))
+		if by := since.AddMonths(l.Int()); x.Today >= by {
+			x.AddOf(l, r, by, model.Soon, "自 %s 起没有走访的记录,请上门走访并登记", since)
+		}
+	}
+}

@@ -1,0 +1,32 @@
+package party
+
+import "taizhang/model"
+
+var kindDues = &model.Kind{
+	Name: "dues", Title: "党费", Group: model.GroupOrganisation,
+	Sections: []model.Section{{Fields: []*model.Field{
+		{Name: "person", Label: "人员", Type: model.TypeRef, Target: "person", Required: true},
+		{Name: "month", Label: "月份", Type: model.TypeMonth, Required: true, Default: "本月", Help: "交的是哪个月的党费"},
+		{Name: "amount", Label: "金额", Type: model.TypeMoney, Required: true, Help: "单位:元"},
+		{Name: "paid_on", Label: "缴纳日期", Type: model.TypeDate, Required: true, Default: "今天"},
+		{Name: "method", Label: "方式", Type: model.TypeChoice, Default: "现金", Choices: []string{"现金", "转账", "代交"}},
+		{Name: "collector", Label: "收缴人", Type: model.TypeRef, Target: "person"},
+		{Name: "note", Label: "备注", Type: model.TypeText},
+	}}},
+	Label:   []string{"person", "month"},
+	Columns: []string{"month", "person", "amount", "paid_on", "method", "collector", "note"},
+	Sort:    []string{"-month", "person"},
+	Due:     duesDue,
+	Views: []model.View{
+		{Name: "本月", Where: func(today model.Date) []model.Cond {
+			return []model.Cond{model.Where("month", model.Eq, string(today.Month()))}
+		}},
+		{Name: "今年", Where: func(today model.Date) []model.Cond {
+			return []model.Cond{model.Where("month", model.Ge, string(today)[:4]+"-01"), model.Where("month", model.Le, string(today)[:4]+"-12")}
+		}},
+		model.ViewIs("代交", "method", "代交"),
+		model.ViewAll,
+	},
+	Unique: []model.Unique{{Fields: []string{"person", "month"}, Text: "这个人这个月的党费已经登记过,请改那一条"}},
+	Rules:  duesRules,
+}

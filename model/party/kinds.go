@@ -1,0 +1,47 @@
+package party
+
+import "taizhang/model"
+
+// Kinds are the thirty-six kinds of records.md, in the order of the menu.
+var Kinds = model.NewCatalog(
+	kindOrganization,
+	kindUnit,
+	kindPerson,
+	kindMovement,
+	kindPosition,
+	kindReserve,
+	kindAdmission,
+	kindObservation,
+	kindElection,
+	kindDues,
+	kindRemittance,
+	kindAppraisal,
+	kindTalk,
+
+	kindGoal,
+	kindPanel,
+	kindActivity,
+	kindAssessment,
+	kindLinkage,
+	kindVisit,
+	kindAid,
+	kindPairing,
+	kindRegulation,
+	kindCircular,
+	kindPlan,
+	kindDecision,
+	kindPledge,
+	kindDuty,
+	kindPlace,
+
+	kindTraining,
+	kindSkill,
+
+	kindUndertaking,
+	kindCultivation,
+
+	kindDemonstration,
+	kindSupply,
+	kindHonor,
+	kindPublicity,
+)

@@ -1,0 +1,100 @@
+package party
+
+import (
+	"strconv"
+
+	"taizhang/model"
+)
+
+const sourceAppraisal = "民主评议党员工作要求"
+
+const excellent, notGraded = "优秀", "不定等次"
+
+var appraisalRules = []model.Rule{
+	{Code: "W-REV-THIRD", Field: "grade", Text: "民主评议优秀的一般不超过参加评定等次党员的三分之一", Source: sourceAppraisal,
+		Limits: []string{"appraisal.excellent"}, Check: checkExcellentShare},
+	{Code: "W-REV-PROBATION", Field: "grade", Text: "预备党员参加民主评议,不评定等次", Source: sourceBranch + "第十八条", Check: checkGradedProbation},
+	afterExit("person", func(r, p *model.Record) bool { return r.Int("year") > int64(p.Date("left_on").Year()) }),
+}
+
+// checkExcellentShare speaks while a grade is being given, once half of the members
+// have one: before that no share can be told. Of what stands on file the
+// organisation's rule speaks, once for a year and not once for every record.
+func checkExcellentShare(x *model.Exam) {
+	r := x.Record
+	if x.Old == r || !r.Is("grade", excellent) || !r.Filled("year") {
+		return
+	}
+	own := model.OwnConds(x.Env, r)
+	c := gradeCount{best: 1, graded: 1}
+	for _, a := range appraisals(x, r.Int("year"), own) {
+		if a.ID != r.ID {
+			c.add(a)
+		}
+	}
+	if c.begun(x, own) {
+		sayExcellent(x, r.Int("year"), c)
+	}
+}
+
+// checkExcellentShares looks at this year's and last year's appraisals of the
+// organisation that keeps the ledger: older ones can't be put right any more.
+func checkExcellentShares(x *model.Exam) {
+	if !keepsLedger(x.Record) {
+		return
+	}
+	own := []model.Cond{model.Where("org_id", model.Eq, x.Record.ID)}
+	for back := range int64(2) {
+		year, c := int64(x.Today.Year())-back, gradeCount{}
+		for _, a := range appraisals(x, year, own) {
+			c.add(a)
+		}
+		if back > 0 || c.graded > 0 && c.begun(x, own) {
+			sayExcellent(x, year, c)
+		}
+	}
+}
+
+// appraisals gives those of a year that hold a grade.
+func appraisals(x *model.Exam, year int64, own []model.Cond) []*model.Record {
+	return x.Find("appraisal", append([]model.Cond{model.Where("year", model.Eq, strconv.FormatInt(year, 10)), model.Where("grade", model.Ne, notGraded)}, own...)...)
+}
+
+// gradeCount counts the grades given in a year.
+type gradeCount struct{ best, graded int64 }
+
+func (c *gradeCount) add(a *model.Record) {
+	c.best += int64(model.OneIf(a.Is("grade", excellent)))
+	c.graded++
+}
+
+// begun reports whether half of the members have a grade.
+func (c gradeCount) begun(x *model.Exam, own []model.Cond) bool {
+	return 2*c.graded >= int64(len(x.Find("person", ofMembers(own...)...)))
+}
+
+func sayExcellent(x *model.Exam, year int64, c gradeCount) {
+	on, ok := model.NewDate(int(year), 12, 31)
+	if !ok {
+		return
+	}
+	if l := x.Packs.Limit("appraisal.excellent", on); l.MoreThan(c.best, c.graded) {
+		x.SayOf(l, "%d 年度民主评议评定等次 %d 人,优秀 %d 人,超过 %d/%d,优秀一般不超过 %d 人,请核对",
+			year, c.graded, c.best, l.Value, max(l.Per, 1), c.graded*l.Value/max(l.Per, 1))
+	}
+}
+
+func checkGradedProbation(x *model.Exam) {
+	r := x.Record
+	p := x.Get("person", r.Str("person"))
+	if p == nil || !r.Filled("grade") || r.Is("grade", notGraded) {
+		return
+	}
+	on := r.Date("held_on")
+	if on == "" {
+		on, _ = model.NewDate(int(r.Int("year")), 12, 31)
+	}
+	if p.Is("status", "预备党员") || p.Date("joined_on") <= on && p.Date("confirmed_on") > on {
+		x.Say("%s当时是预备党员,参加评议但不评定等次,请改选“%s”", p.Str("name"), notGraded)
+	}
+}
