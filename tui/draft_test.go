@@ -8,6 +8,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/tui/tuitest"
+	"taizhang/tui/tuitest/sample"
 )
 
 // A form that a power cut ended is offered at the next start, with all but the
@@ -61,7 +62,7 @@ func waitForDraft(t *testing.T, l *store.Ledger, label string) {
 
 func reopen(t *testing.T, path string) *store.Ledger {
 	t.Helper()
-	l, err := book.Open(context.Background(), path, store.Options{Source: fixedSource()})
+	l, err := book.Open(context.Background(), path, store.Options{Source: sample.Source()})
 	if err != nil {
 		t.Fatal(err)
 	}

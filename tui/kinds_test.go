@@ -15,6 +15,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/tui/tuitest"
+	"taizhang/tui/tuitest/sample"
 	"taizhang/tui/ui"
 )
 
@@ -38,7 +39,7 @@ var template = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(dir, "ledger.db")
-	l, err := book.Create(context.Background(), path, testHome, store.Options{Source: fixedSource(), By: "试"})
+	l, err := book.Create(context.Background(), path, sample.Home, store.Options{Source: sample.Source(), By: "试"})
 	if err != nil {
 		return "", err
 	}
@@ -89,11 +90,11 @@ func copyOfTemplate(t *testing.T) *store.Ledger {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	if err := os.WriteFile(path, []byte(read(t, from)), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(sample.Read(t, from)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	at := time.Date(2026, 10, 31, 9, 1, 0, 0, time.Local)
-	l, err := book.Open(context.Background(), path, store.Options{Source: &model.Source{Now: func() time.Time { return at }, Rand: &dice{n: 1000}}, By: "试"})
+	l, err := book.Open(context.Background(), path, store.Options{Source: &model.Source{Now: func() time.Time { return at }, Rand: sample.NewDice(1000)}, By: "试"})
 	if err != nil {
 		t.Fatal(err)
 	}

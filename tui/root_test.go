@@ -10,14 +10,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/tui/tuitest/sample"
 	"taizhang/tui/ui"
 )
 
 func TestMessagesComeBackToTheScreenThatAsked(t *testing.T) {
-	tm, r := start(t, Options{Ledger: newLedger(t)}, 80, 24)
-	below, above := &fake{title: "下面"}, &fake{title: "上面"}
-	say := func(s string) tea.Cmd { return ui.Do(note(s)) }
-	below.onKey = func(key string) tea.Cmd {
+	tm, r := start(t, Options{Ledger: sample.NewLedger(t)}, 80, 24)
+	below, above := &sample.Fake{Head: "下面"}, &sample.Fake{Head: "上面"}
+	say := func(s string) tea.Cmd { return ui.Do(sample.Note(s)) }
+	below.OnKey = func(key string) tea.Cmd {
 		switch key {
 		case "a": // a batch, a sequence, and the opening of another screen
 			return tea.Batch(say("一"), tea.Sequence(say("二"), ui.Do(ui.Push{Screen: above})), nil)
@@ -28,19 +29,19 @@ func TestMessagesComeBackToTheScreenThatAsked(t *testing.T) {
 		}
 		return nil
 	}
-	above.onKey = func(string) tea.Cmd { return say("三") }
+	above.OnKey = func(string) tea.Cmd { return say("三") }
 	r.app.Form = func(_ *ui.App, o ui.FormOf) ui.Screen {
-		f := &fake{title: "表单"}
-		f.onKey = func(string) tea.Cmd { return tea.Sequence(ui.Do(ui.Pop{}), o.Picked(nil)) }
+		f := &sample.Fake{Head: "表单"}
+		f.OnKey = func(string) tea.Cmd { return tea.Sequence(ui.Do(ui.Pop{}), o.Picked(nil)) }
 		return f
 	}
 	tm.Send(ui.Push{Screen: below})
 	tm.Press("a", "x", "esc", "b", "enter", "c", "x")
-	if want := []string{"一", "二", "要了", "选了"}; !slices.Equal(below.got, want) && !slices.Equal(below.got, []string{"二", "一", "要了", "选了"}) {
-		t.Errorf("the lower screen got %v, want %v", below.got, want)
+	if want := []string{"一", "二", "要了", "选了"}; !slices.Equal(below.Got, want) && !slices.Equal(below.Got, []string{"二", "一", "要了", "选了"}) {
+		t.Errorf("the lower screen got %v, want %v", below.Got, want)
 	}
-	if !slices.Equal(above.got, []string{"三"}) {
-		t.Errorf("the upper screen got %v", above.got)
+	if !slices.Equal(above.Got, []string{"三"}) {
+		t.Errorf("the upper screen got %v", above.Got)
 	}
 	if row := tm.Row(0); !strings.Contains(row, "下面") {
 		t.Errorf("on top is %q", row)
@@ -48,19 +49,19 @@ func TestMessagesComeBackToTheScreenThatAsked(t *testing.T) {
 }
 
 func TestOverlayAndItsOpenerBothHear(t *testing.T) {
-	tm, _ := start(t, Options{Ledger: newLedger(t)}, 80, 24)
-	below, over := &fake{title: "表"}, &overFake{fake{title: "筛选"}}
-	over.onKey = func(key string) tea.Cmd {
+	tm, _ := start(t, Options{Ledger: sample.NewLedger(t)}, 80, 24)
+	below, over := &sample.Fake{Head: "表"}, &sample.OverFake{Fake: sample.Fake{Head: "筛选"}}
+	over.OnKey = func(key string) tea.Cmd {
 		if key == "a" {
-			return ui.Do(note("边选"))
+			return ui.Do(sample.Note("边选"))
 		}
-		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(note("选定")))
+		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(sample.Note("选定")))
 	}
-	below.onKey = func(string) tea.Cmd { return ui.Do(ui.Push{Screen: over}) }
+	below.OnKey = func(string) tea.Cmd { return ui.Do(ui.Push{Screen: over}) }
 	tm.Send(ui.Push{Screen: below})
 	tm.Press("x", "a", "b")
-	if want := []string{"边选", "选定"}; !slices.Equal(below.got, want) {
-		t.Errorf("the opener got %v, want %v", below.got, want)
+	if want := []string{"边选", "选定"}; !slices.Equal(below.Got, want) {
+		t.Errorf("the opener got %v, want %v", below.Got, want)
 	}
 	if strings.Contains(tm.Screen(), "筛选") {
 		t.Errorf("the overlay is still there:\n%s", tm.Screen())
@@ -68,7 +69,7 @@ func TestOverlayAndItsOpenerBothHear(t *testing.T) {
 }
 
 func TestLeavingAsksWhereSomethingIsUnsaved(t *testing.T) {
-	tm, r := start(t, Options{Ledger: newLedger(t)}, 80, 24)
+	tm, r := start(t, Options{Ledger: sample.NewLedger(t)}, 80, 24)
 	tm.Send(ui.Push{Screen: r.app.Form(r.app, ui.FormOf{})})
 	tm.Press("f10")
 	tm.WaitFor("王五的表单")
@@ -86,7 +87,7 @@ func TestLeavingAsksWhereSomethingIsUnsaved(t *testing.T) {
 }
 
 func TestLeavingAtOnceWhenNothingIsUnsaved(t *testing.T) {
-	tm, _ := start(t, Options{Ledger: newLedger(t)}, 80, 24)
+	tm, _ := start(t, Options{Ledger: sample.NewLedger(t)}, 80, 24)
 	tm.Press("ctrl+q")
 	if err := tm.WaitEnd(); err != nil {
 		t.Error(err)
@@ -96,24 +97,24 @@ func TestLeavingAtOnceWhenNothingIsUnsaved(t *testing.T) {
 func TestFaultsAreOneLineAndLogged(t *testing.T) {
 	for _, c := range []struct {
 		name, shown string
-		make        func() *fake
+		make        func() *sample.Fake
 	}{
-		{"in Update", "程序出了故障", func() *fake { return &fake{onKey: func(string) tea.Cmd { panic("坏了") }} }},
-		{"in a command", "程序出了故障", func() *fake {
-			return &fake{onKey: func(string) tea.Cmd { return tea.Batch(func() tea.Msg { panic("坏了") }, nil) }}
+		{"in Update", "程序出了故障", func() *sample.Fake { return &sample.Fake{OnKey: func(string) tea.Cmd { panic("坏了") }} }},
+		{"in a command", "程序出了故障", func() *sample.Fake {
+			return &sample.Fake{OnKey: func(string) tea.Cmd { return tea.Batch(func() tea.Msg { panic("坏了") }, nil) }}
 		}},
-		{"in View", "这个画面显示不出来", func() *fake { return &fake{view: func() string { panic("坏了") }} }},
-		{"an error", "程序出了故障", func() *fake {
-			return &fake{onKey: func(string) tea.Cmd { return ui.Do(ui.Failed{Err: errors.New("坏了")}) }}
+		{"in View", "这个画面显示不出来", func() *sample.Fake { return &sample.Fake{Draw: func() string { panic("坏了") }} }},
+		{"an error", "程序出了故障", func() *sample.Fake {
+			return &sample.Fake{OnKey: func(string) tea.Cmd { return ui.Do(ui.Failed{Err: errors.New("坏了")}) }}
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			l := newLedger(t)
+			l := sample.NewLedger(t)
 			tm, _ := start(t, Options{Ledger: l}, 80, 24)
 			tm.Send(ui.Push{Screen: c.make()})
 			tm.Press("x")
 			tm.WaitFor(c.shown)
-			if log := read(t, filepath.Join(filepath.Dir(l.Path()), "taizhang.log")); !strings.Contains(log, "坏了") {
+			if log := sample.Read(t, filepath.Join(filepath.Dir(l.Path()), "taizhang.log")); !strings.Contains(log, "坏了") {
 				t.Errorf("the log has %q", log)
 			}
 			tm.Press("esc", "esc", "esc")
@@ -123,7 +124,7 @@ func TestFaultsAreOneLineAndLogged(t *testing.T) {
 }
 
 func TestErrorsForPeopleAreShownAlone(t *testing.T) {
-	l := newLedger(t)
+	l := sample.NewLedger(t)
 	tm, _ := start(t, Options{Ledger: l}, 80, 24)
 	tm.Send(ui.Failed{Err: model.Errorf("E-TRY", "请换一个文件名")})
 	if row := tm.Row(22); row != " 请换一个文件名" {
@@ -141,7 +142,7 @@ func TestErrorsForPeopleAreShownAlone(t *testing.T) {
 }
 
 func TestSmallTerminalSaysSo(t *testing.T) {
-	tm, _ := start(t, Options{Ledger: newLedger(t)}, 80, 24)
+	tm, _ := start(t, Options{Ledger: sample.NewLedger(t)}, 80, 24)
 	tm.Press("f12")
 	tm.Resize(70, 20)
 	tm.WaitFor("窗口太小了")
@@ -155,7 +156,7 @@ func TestSmallTerminalSaysSo(t *testing.T) {
 }
 
 func TestKeyLineTakesClicks(t *testing.T) {
-	tm, _ := start(t, Options{Ledger: newLedger(t)}, 80, 24)
+	tm, _ := start(t, Options{Ledger: sample.NewLedger(t)}, 80, 24)
 	tm.ClickOn("F12 菜单")
 	tm.WaitFor("找:")
 	tm.ClickOn("人员")
@@ -165,7 +166,7 @@ func TestKeyLineTakesClicks(t *testing.T) {
 }
 
 func TestASCIIDrawsNothingOfAmbiguousWidth(t *testing.T) {
-	tm, _ := start(t, Options{Ledger: newLedger(t), ASCII: true}, 80, 24)
+	tm, _ := start(t, Options{Ledger: sample.NewLedger(t), ASCII: true}, 80, 24)
 	for _, key := range []string{"f1", "esc", "f12", "f9"} {
 		tm.Press(key)
 		if i := strings.IndexAny(tm.Screen(), "─│┌┐└┘…·“”↓←→—"); i >= 0 {
@@ -175,20 +176,20 @@ func TestASCIIDrawsNothingOfAmbiguousWidth(t *testing.T) {
 }
 
 func TestNoColorDrawsWithoutColours(t *testing.T) {
-	tm, _ := start(t, Options{Ledger: newLedger(t), NoColor: true}, 80, 24)
+	tm, _ := start(t, Options{Ledger: sample.NewLedger(t), NoColor: true}, 80, 24)
 	for _, seq := range []string{"\x1b[31m", "\x1b[90m", "\x1b[35m", ";31m", ";90m"} {
 		if strings.Contains(tm.Styled(), seq) {
 			t.Errorf("the screen has %q", seq)
 		}
 	}
-	coloured, _ := start(t, Options{Ledger: newLedger(t)}, 80, 24)
+	coloured, _ := start(t, Options{Ledger: sample.NewLedger(t)}, 80, 24)
 	if !strings.Contains(coloured.Styled(), "90m") {
 		t.Error("no colour where there should be")
 	}
 }
 
 func TestShowIDsIsForAWhile(t *testing.T) {
-	tm, r := start(t, Options{Ledger: newLedger(t)}, 80, 24)
+	tm, r := start(t, Options{Ledger: sample.NewLedger(t)}, 80, 24)
 	tm.Press("ctrl+y")
 	if !r.app.ShowIDs {
 		t.Error("ID numbers are not shown")

@@ -28,7 +28,8 @@ type App struct {
 	// Key is the county's key, once it has been opened.
 	Key Keyring
 	// Form and Table make the screens that serve every kind. Any screen opens them,
-	// those packages' own and those below them too, so the root puts them here.
+	// also one that their packages import or that must not import them, so the root
+	// puts them here; tests put others.
 	Form  func(*App, FormOf) Screen
 	Table func(*App, TableOf) Screen
 }

@@ -1,4 +1,4 @@
-package tui
+package monthend_test
 
 import (
 	"context"
@@ -6,14 +6,16 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/count"
+	"taizhang/tui"
+	"taizhang/tui/tuitest/sample"
 )
 
 func TestRollIsConfirmedAndClosed(t *testing.T) {
-	l := newLedger(t)
+	l := sample.NewLedger(t)
 	ctx := context.Background()
 	people := []*model.Record{}
 	for _, name := range []string{"张三", "李四", "王五"} {
-		people = append(people, addPerson(t, l, map[string]model.Value{"name": name, "sex": "男", "birth_date": "1970-03-15",
+		people = append(people, sample.AddPerson(t, l, map[string]model.Value{"name": name, "sex": "男", "birth_date": "1970-03-15",
 			"status": "正式党员", "joined_on": "1995-07-01", "confirmed_on": "1996-07-01"}))
 	}
 	stray := people[0].Clone() // on file without a movement, as from an old copy
@@ -22,7 +24,7 @@ func TestRollIsConfirmedAndClosed(t *testing.T) {
 	if _, err := l.Save(ctx, model.AsRecorded, stray); err != nil {
 		t.Fatal(err)
 	}
-	tm, _ := start(t, Options{Ledger: l}, 80, 24)
+	tm := sample.Start(t, tui.New(context.Background(), tui.Options{Ledger: l}), 80, 24)
 	tm.Press("f9")
 	tm.WaitFor("1 个人对不上")
 	tm.Press("down", "enter")

@@ -1,4 +1,4 @@
-package tui
+package county_test
 
 import (
 	"context"
@@ -7,124 +7,34 @@ import (
 	"strings"
 	"testing"
 
-	"taizhang/model"
-	"taizhang/store"
-	"taizhang/store/book"
 	"taizhang/store/county"
-	"taizhang/store/send"
-	"taizhang/tui/tuitest"
+	"taizhang/tui"
+	"taizhang/tui/tuitest/sample"
 	"taizhang/tui/ui"
 )
-
-// countyUnits is the list of the county of these tests.
-var countyUnits = []store.Unit{
-	{Code: "990101101201", Name: "石桥村党支部", Township: "云溪镇", Domain: "行政村", Phone: "10012345678"},
-	{Code: "990101101202", Name: "柳湾村党支部", Township: "云溪镇", Domain: "行政村", Phone: "10012345679"},
-	{Code: "990101101301", Name: "王家村党支部", Township: "柳河镇", Domain: "行政村", Phone: "10012345681"},
-	{Code: "990101101302", Name: "青石岭村党支部", Township: "柳河镇", Domain: "行政村", Phone: "10012345682"},
-}
-
-// countyWithStick makes a county, and a stick "U盘" in the working folder with
-// the bundles of three of its villages, one of them damaged.
-func countyWithStick(t *testing.T, passphrase string) *store.Ledger {
-	t.Helper()
-	ctx := context.Background()
-	t.Chdir(t.TempDir())
-	res, err := county.Init(ctx, county.InitOptions{Code: "990100000", Name: "澄安县委组织部", Dir: "县", Source: fixedSource(), Passphrase: passphrase, WorkFactor: 10})
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := book.Open(ctx, res.DB, store.Options{Source: fixedSource()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := l.SetUnits(ctx, countyUnits); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Mkdir("U盘", 0o700); err != nil {
-		t.Fatal(err)
-	}
-	for n, u := range countyUnits[:3] {
-		sent := villageBundle(t, u, n, read(t, res.Profile))
-		if n != 2 {
-			continue
-		}
-		whole := read(t, sent.Path)
-		if err := os.WriteFile(sent.Path, []byte(whole[:len(whole)/2]), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.WriteFile(filepath.Join("U盘", "说明.txt"), nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return l
-}
-
-// villageBundle makes a village's ledger, with one member who is on the rolls of
-// every village, and exports it to the stick.
-func villageBundle(t *testing.T, u store.Unit, n int, profile string) send.Sent {
-	t.Helper()
-	ctx := context.Background()
-	source := fixedSource()
-	source.Rand = &dice{n: 1000 * (n + 1)}
-	v, err := book.Create(ctx, filepath.Join(t.TempDir(), "ledger.db"),
-		store.Home{Code: u.Code, Name: u.Name, Kind: "党支部", Domain: u.Domain, Township: u.Township}, store.Options{Source: source})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer v.Close()
-	if err := send.SetProfile(ctx, v, []byte(profile)); err != nil {
-		t.Fatal(err)
-	}
-	addPerson(t, v, map[string]model.Value{"name": "张三", "sex": "男", "birth_date": "1970-03-02", "id_number": "990101197003020118",
-		"id_checked": true, "status": "正式党员", "joined_on": "1999-07-01", "confirmed_on": "2000-07-01"})
-	sent, err := send.Export(ctx, v, send.Options{Month: "2026-10", Dir: "U盘", AllowErrors: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sent
-}
-
-// golden compares the screen with a golden file of the package's folder, while the
-// program works in another one.
-func golden(t *testing.T, tm *tuitest.Term, home, name string) {
-	t.Helper()
-	here, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Chdir(home)
-	tm.Golden(name)
-	t.Chdir(here)
-}
-
-func openScreen(tm *tuitest.Term, find string) {
-	tm.Press("f12")
-	tm.Type(find)
-	tm.Press("enter")
-}
 
 // TestCountyPages takes a stick in with three keys, and looks at what the county
 // knows then.
 func TestCountyPages(t *testing.T) {
-	for _, size := range sizes {
-		t.Run(size.name, func(t *testing.T) {
+	for _, size := range sample.Sizes {
+		t.Run(size.Name, func(t *testing.T) {
 			home, err := os.Getwd()
 			if err != nil {
 				t.Fatal(err)
 			}
-			l := countyWithStick(t, "")
-			tm, r := start(t, Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}, size.w, size.h)
-			r.app.Form = func(_ *ui.App, o ui.FormOf) ui.Screen { return &fake{title: "表单 " + o.Kind} }
+			l := sample.CountyWithStick(t, "")
+			r := tui.New(context.Background(), tui.Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }})
+			tm := sample.Start(t, r, size.W, size.H)
+			r.App().Form = func(_ *ui.App, o ui.FormOf) ui.Screen { return &sample.Fake{Head: "表单 " + o.Kind} }
 			tm.Press("f12")
 			tm.WaitFor("县级")
 			tm.Press("esc")
-			openScreen(tm, "收报")
+			sample.OpenScreen(tm, "收报")
 			tm.WaitFor("没收过的 3 个")
-			golden(t, tm, home, "county-sticks-"+size.name)
+			sample.Golden(t, tm, home, "county-sticks-"+size.Name)
 			tm.Press("enter")
 			tm.WaitFor("第二步")
-			golden(t, tm, home, "county-taken-"+size.name)
+			sample.Golden(t, tm, home, "county-taken-"+size.Name)
 			tm.Press("enter")
 			tm.WaitFor("回执 2 份")
 			tm.Press("enter")
@@ -134,11 +44,11 @@ func TestCountyPages(t *testing.T) {
 				t.Errorf("on the stick are %v, %v", answers, err)
 			}
 
-			openScreen(tm, "报送情况")
+			sample.OpenScreen(tm, "报送情况")
 			tm.WaitFor("合计")
-			golden(t, tm, home, "county-status-"+size.name)
+			sample.Golden(t, tm, home, "county-status-"+size.Name)
 			tm.Press("tab")
-			golden(t, tm, home, "county-units-"+size.name)
+			sample.Golden(t, tm, home, "county-units-"+size.Name)
 			tm.Type("青石")
 			if got := tm.BeforeCursor(); got != " 找:青石" {
 				t.Errorf("before the cursor stands %q", got)
@@ -147,15 +57,15 @@ func TestCountyPages(t *testing.T) {
 			tm.Type("拒收")
 			tm.Press("enter")
 			tm.WaitFor("报送经过:王家村党支部")
-			golden(t, tm, home, "county-unit-"+size.name)
+			sample.Golden(t, tm, home, "county-unit-"+size.Name)
 			tm.Press("esc", "f7")
 			tm.WaitFor("还有 2 个单位没有报")
 			tm.Press("enter")
 			tm.WaitFor("催报单已写出")
 
-			openScreen(tm, "交叉核对")
+			sample.OpenScreen(tm, "交叉核对")
 			tm.WaitFor("重复在册")
-			golden(t, tm, home, "county-cross-"+size.name)
+			sample.Golden(t, tm, home, "county-cross-"+size.Name)
 			tm.Press("enter")
 			tm.WaitFor("看哪一边的记录")
 			tm.Press("enter")
@@ -166,9 +76,9 @@ func TestCountyPages(t *testing.T) {
 
 // TestReceiveAsksForThePassphraseOnce opens a locked key.
 func TestReceiveAsksForThePassphraseOnce(t *testing.T) {
-	l := countyWithStick(t, "出门左转 3")
-	tm, _ := start(t, Options{Ledger: l, Drives: func() []string { return nil }}, 80, 24)
-	openScreen(tm, "收报")
+	l := sample.CountyWithStick(t, "出门左转 3")
+	tm := sample.Start(t, tui.New(context.Background(), tui.Options{Ledger: l, Drives: func() []string { return nil }}), 80, 24)
+	sample.OpenScreen(tm, "收报")
 	tm.WaitFor("其他文件夹")
 	tm.Press("enter")
 	tm.Type("U盘")
@@ -201,7 +111,7 @@ func TestReceiveAsksForThePassphraseOnce(t *testing.T) {
 
 // TestReceiveWithoutAKey says what is missing, and takes nothing in.
 func TestReceiveWithoutAKey(t *testing.T) {
-	l := countyWithStick(t, "")
+	l := sample.CountyWithStick(t, "")
 	if err := os.Remove(filepath.Join("县", county.KeyFile)); err != nil {
 		t.Fatal(err)
 	}
@@ -209,8 +119,8 @@ func TestReceiveWithoutAKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tm, _ := start(t, Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}, 80, 24)
-	openScreen(tm, "收报")
+	tm := sample.Start(t, tui.New(context.Background(), tui.Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}), 80, 24)
+	sample.OpenScreen(tm, "收报")
 	tm.WaitFor("没收过的 3 个")
 	tm.Press("enter")
 	tm.WaitFor("没有找到县里的密钥")
@@ -226,7 +136,7 @@ func TestReceiveWithoutAKey(t *testing.T) {
 
 // TestVillageHasNoCountyPages looks for the county's pages in a village's menu.
 func TestVillageHasNoCountyPages(t *testing.T) {
-	tm, _ := start(t, Options{Ledger: newLedger(t)}, 80, 24)
+	tm := sample.Start(t, tui.New(context.Background(), tui.Options{Ledger: sample.NewLedger(t)}), 80, 24)
 	tm.Press("f12")
 	tm.WaitFor("工作台")
 	if strings.Contains(tm.Screen(), "县级") {
@@ -240,15 +150,15 @@ func TestCountyTableNamesTheOrganisation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := countyWithStick(t, "")
-	tm := startReal(t, Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}, 80, 24)
-	openScreen(tm, "收报")
+	l := sample.CountyWithStick(t, "")
+	tm := sample.StartReal(t, tui.New(context.Background(), tui.Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}), 80, 24)
+	sample.OpenScreen(tm, "收报")
 	tm.WaitFor("没收过的 3 个")
 	tm.Press("enter")
 	tm.WaitFor("第二步")
-	openScreen(tm, "renyuan")
+	sample.OpenScreen(tm, "renyuan")
 	tm.WaitFor("柳湾村党支部")
-	golden(t, tm, home, "county-table-80x24")
+	sample.Golden(t, tm, home, "county-table-80x24")
 	tm.Press("f5", "down", "enter")
 	tm.Type("lw")
 	tm.Press("enter")
@@ -258,9 +168,9 @@ func TestCountyTableNamesTheOrganisation(t *testing.T) {
 		t.Errorf("another organisation's record is shown:\n%s", tm.Screen())
 	}
 
-	openScreen(tm, "supply")
+	sample.OpenScreen(tm, "supply")
 	tm.WaitFor("填报单位") // this kind has a 单位 of its own
-	openScreen(tm, "renyuan")
+	sample.OpenScreen(tm, "renyuan")
 	tm.WaitFor("共 2 条")
 
 	// A village's record is only looked at, the county's own is changed as any.
@@ -272,7 +182,7 @@ func TestCountyTableNamesTheOrganisation(t *testing.T) {
 	tm.Press("enter", "enter")
 	tm.WaitFor("这条记录属于别的党组织,这里只能看,不能改")
 	tm.WaitFor("查看人员 张三")
-	openScreen(tm, "dangzuzhi")
+	sample.OpenScreen(tm, "dangzuzhi")
 	tm.WaitFor("共 3 条")
 	tm.Type("zzb")
 	tm.WaitFor("共 1 条")
@@ -287,8 +197,8 @@ func TestCountyTableNamesTheOrganisation(t *testing.T) {
 // TestCountyTakesReportsIn has the month's key open 收报, and is offered nothing of the
 // month-end, which a county that reports to nobody doesn't have.
 func TestCountyTakesReportsIn(t *testing.T) {
-	l := countyWithStick(t, "")
-	tm, _ := start(t, Options{Ledger: l, Drives: func() []string { return nil }}, 80, 24)
+	l := sample.CountyWithStick(t, "")
+	tm := sample.Start(t, tui.New(context.Background(), tui.Options{Ledger: l, Drives: func() []string { return nil }}), 80, 24)
 	tm.WaitFor("F9 收报")
 	tm.Press("f12")
 	tm.WaitFor("交叉核对")
@@ -311,13 +221,13 @@ func TestCountyTakesReportsIn(t *testing.T) {
 // TestCrossCheckShowsWhatItFound goes from a finding to a village's record, which is
 // only looked at, and sees the finding under the field.
 func TestCrossCheckShowsWhatItFound(t *testing.T) {
-	l := countyWithStick(t, "")
-	tm := startReal(t, Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}, 80, 24)
-	openScreen(tm, "收报")
+	l := sample.CountyWithStick(t, "")
+	tm := sample.StartReal(t, tui.New(context.Background(), tui.Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}), 80, 24)
+	sample.OpenScreen(tm, "收报")
 	tm.WaitFor("没收过的 3 个")
 	tm.Press("enter")
 	tm.WaitFor("第二步")
-	openScreen(tm, "交叉核对")
+	sample.OpenScreen(tm, "交叉核对")
 	tm.WaitFor("重复在册")
 	tm.Press("enter")
 	tm.WaitFor("看哪一边的记录")
@@ -341,27 +251,27 @@ func TestUnitPageTrustsANewKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := countyWithStick(t, "")
-	tm, _ := start(t, Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}, 80, 24)
+	l := sample.CountyWithStick(t, "")
+	tm := sample.Start(t, tui.New(context.Background(), tui.Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}), 80, 24)
 	take := func() {
-		openScreen(tm, "收报")
+		sample.OpenScreen(tm, "收报")
 		tm.WaitFor("第一步")
 		tm.WaitFor("没收过的")
 		tm.Press("enter")
 		tm.WaitFor("第二步")
 	}
 	take()
-	villageBundle(t, countyUnits[0], 40, read(t, filepath.Join("县", county.ProfileFile)))
+	sample.VillageBundle(t, sample.CountyUnits[0], 40, sample.Read(t, filepath.Join("县", county.ProfileFile)))
 	take()
 	tm.WaitFor("签名的密钥")
-	openScreen(tm, "报送情况")
+	sample.OpenScreen(tm, "报送情况")
 	tm.WaitFor("合计")
 	tm.WaitFor("密钥变了的 1 个")
 	tm.Press("tab")
 	tm.Type("石桥")
 	tm.Press("enter")
 	tm.WaitFor("核对并认可新密钥")
-	golden(t, tm, home, "county-changed-80x24")
+	sample.Golden(t, tm, home, "county-changed-80x24")
 	tm.Press("enter")
 	tm.WaitFor("让对方念新密钥的校验数字")
 	tm.Type("12345678")
@@ -370,8 +280,8 @@ func TestUnitPageTrustsANewKey(t *testing.T) {
 	}
 	tm.Press("enter")
 	tm.WaitFor("没有认可")
-	golden(t, tm, home, "county-trust-80x24")
-	changed, err := county.ChangedKey(context.Background(), l, countyUnits[0].Code)
+	sample.Golden(t, tm, home, "county-trust-80x24")
+	changed, err := county.ChangedKey(context.Background(), l, sample.CountyUnits[0].Code)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package tui
+package monthend_test
 
 import (
 	"bytes"
@@ -8,13 +8,14 @@ import (
 	"strings"
 	"testing"
 
-	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/store/send"
+	"taizhang/tui"
 	"taizhang/tui/tuitest"
+	"taizhang/tui/tuitest/sample"
 )
 
 // answeredVillage is a village whose bundle of October the county has answered on a stick.
@@ -30,18 +31,18 @@ type answeredVillage struct {
 func answerVillage(t *testing.T, fill func(*testing.T, *store.Ledger)) answeredVillage {
 	t.Helper()
 	ctx := context.Background()
-	at, key, stick := office(t)
+	at, key, stick := sample.Office(t)
 	check := func(err error) {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	source := fixedSource()
-	source.Rand = &dice{n: 5000}
-	l, err := book.Create(ctx, filepath.Join(t.TempDir(), "ledger.db"), testHome, store.Options{Source: source})
+	source := sample.Source()
+	source.Rand = sample.NewDice(5000)
+	l, err := book.Create(ctx, filepath.Join(t.TempDir(), "ledger.db"), sample.Home, store.Options{Source: source})
 	check(err)
-	check(send.SetProfile(ctx, l, []byte(read(t, county.ProfilePath(at)))))
+	check(send.SetProfile(ctx, l, []byte(sample.Read(t, county.ProfilePath(at)))))
 	fill(t, l)
 	_, err = send.Export(ctx, l, send.Options{Month: "2026-10", Dir: stick, AllowErrors: true})
 	check(err)
@@ -55,35 +56,11 @@ func answerVillage(t *testing.T, fill func(*testing.T, *store.Ledger)) answeredV
 	return answeredVillage{l, key, stick, paths[0]}
 }
 
-// twoProblems puts a member on file who pays more than a farmer's dues may be, and an
-// applicant who turned out to be too young: a warning under monthly_dues, and an error
-// under applied_on, which no longer stops anybody.
-func twoProblems(t *testing.T, l *store.Ledger) {
-	t.Helper()
-	addPerson(t, l, map[string]model.Value{"name": "王五", "sex": "男", "birth_date": "1970-03-02", "id_number": "990101197003020115",
-		"status": "正式党员", "joined_on": "1999-07-01", "confirmed_on": "2000-07-01", "dues_basis": "农民", "monthly_dues": int64(120)})
-	young := addPerson(t, l, map[string]model.Value{"name": "李四", "sex": "女", "birth_date": "2000-05-01", "status": "入党申请人"})
-	ctx := context.Background()
-	applied, err := l.New(ctx, "admission")
-	if err != nil {
-		t.Fatal(err)
-	}
-	applied.Set("person", young.ID)
-	applied.Set("applied_on", "2026-05-04")
-	if _, err := l.Save(ctx, model.FromForm, applied); err != nil {
-		t.Fatal(err)
-	}
-	young.Set("birth_date", "2010-05-01")
-	if _, err := l.Save(ctx, model.FromForm, young); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // openSentList starts the program with the real form and goes to 上报记录.
 func (v answeredVillage) openSentList(t *testing.T, w, h int) *tuitest.Term {
 	t.Helper()
-	tm := startReal(t, Options{Ledger: v.l, Drives: func() []string { return []string{v.stick} }}, w, h)
-	openScreen(tm, "上报记录")
+	tm := sample.StartReal(t, tui.New(context.Background(), tui.Options{Ledger: v.l, Drives: func() []string { return []string{v.stick} }}), w, h)
+	sample.OpenScreen(tm, "上报记录")
 	tm.WaitFor("待回执")
 	return tm
 }
@@ -91,20 +68,20 @@ func (v answeredVillage) openSentList(t *testing.T, w, h int) *tuitest.Term {
 // TestReceiptLeadsToTheField takes a receipt from the stick, lists what is wrong, and
 // opens the record with the county's words under the field and the caret in it.
 func TestReceiptLeadsToTheField(t *testing.T) {
-	for _, size := range sizes {
-		t.Run(size.name, func(t *testing.T) {
-			v := answerVillage(t, twoProblems)
-			tm := v.openSentList(t, size.w, size.h)
+	for _, size := range sample.Sizes {
+		t.Run(size.Name, func(t *testing.T) {
+			v := answerVillage(t, sample.TwoProblems)
+			tm := v.openSentList(t, size.W, size.H)
 			tm.Press("enter")
 			tm.WaitFor("这个包还没有回执")
-			tm.Golden("sent-waiting-" + size.name)
+			tm.Golden("sent-waiting-" + size.Name)
 			tm.Press("f2")
 			tm.WaitFor("已取入回执 1 份")
 			tm.WaitFor("有问题")
-			tm.Golden("sent-" + size.name)
+			tm.Golden("sent-" + size.Name)
 			tm.Press("enter")
 			tm.WaitFor("问题 3 条")
-			tm.Golden("receipt-" + size.name)
+			tm.Golden("receipt-" + size.Name)
 
 			tm.Type("lisi")
 			if got := tm.BeforeCursor(); got != " 找:lisi" {
@@ -117,7 +94,7 @@ func TestReceiptLeadsToTheField(t *testing.T) {
 				t.Errorf("before the cursor stands %q", got)
 			}
 			under(t, tm, "错误:县里回执:"+problemOf(t, v.l, "applied_on"))
-			tm.Golden("receipt-field-" + size.name)
+			tm.Golden("receipt-field-" + size.Name)
 			tm.Press("esc")
 			tm.WaitFor("问题 3 条")
 
@@ -181,7 +158,7 @@ func TestReceiptOfACleanBundle(t *testing.T) {
 	if err != nil || len(clean) != 1 {
 		t.Fatal(clean, err)
 	}
-	answer := bundle.Receipt{County: "澄安县委组织部", Organization: bundle.Organization{ID: v.l.Home().ID, Code: testHome.Code, Name: testHome.Name},
+	answer := bundle.Receipt{County: "澄安县委组织部", Organization: bundle.Organization{ID: v.l.Home().ID, Code: sample.Home.Code, Name: sample.Home.Name},
 		Month: "2026-10", Sequence: 1, Hash: clean[0].Hash, Handled: "2026-10-31T09:00:00Z", Number: 9, Verdict: bundle.VerdictAccepted}
 	v.write(t, v.receipt, v.seal(t, answer, v.key))
 	tm := v.openSentList(t, 80, 24)
@@ -196,31 +173,31 @@ func TestReceiptOfACleanBundle(t *testing.T) {
 
 // TestReceiptOfARefusedBundle tells the whole reason, and never that all is well.
 func TestReceiptOfARefusedBundle(t *testing.T) {
-	for _, size := range sizes {
-		t.Run(size.name, func(t *testing.T) {
+	for _, size := range sample.Sizes {
+		t.Run(size.Name, func(t *testing.T) {
 			v := answerVillage(t, func(*testing.T, *store.Ledger) {})
 			sent, err := send.SentBundles(context.Background(), v.l)
 			if err != nil || len(sent) != 1 {
 				t.Fatal(sent, err)
 			}
 			v.write(t, v.receipt, v.seal(t, bundle.Receipt{County: "澄安县委组织部",
-				Organization: bundle.Organization{ID: v.l.Home().ID, Code: testHome.Code, Name: testHome.Name}, Month: "2026-10", Sequence: 1,
+				Organization: bundle.Organization{ID: v.l.Home().ID, Code: sample.Home.Code, Name: sample.Home.Name}, Month: "2026-10", Sequence: 1,
 				Hash: sent[0].Hash, Handled: "2026-10-31T09:00:00Z", Number: 9, Verdict: bundle.VerdictRefused,
 				Reason: "序号 1 以前接收过,内容不同,没有接收;台账可能是从旧备份恢复的,请打电话与县(市)委组织部核实,由县里放行以后重新导出,再报一次"}, v.key))
-			tm := v.openSentList(t, size.w, size.h)
+			tm := v.openSentList(t, size.W, size.H)
 			tm.Press("f2")
 			tm.WaitFor("被退回")
 			tm.Press("enter")
 			tm.WaitFor("整个包没有收下")
 			tm.WaitFor("再报一次")
-			tm.Golden("receipt-refused-" + size.name)
+			tm.Golden("receipt-refused-" + size.Name)
 		})
 	}
 }
 
 func (v answeredVillage) seal(t *testing.T, r bundle.Receipt, key *bundle.CountyKey) []byte {
 	t.Helper()
-	data, err := bundle.SealReceipt(r, key, fixedSource().Now())
+	data, err := bundle.SealReceipt(r, key, sample.Source().Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,13 +214,13 @@ func (v answeredVillage) write(t *testing.T, path string, data []byte) {
 // TestReceiptsRefused are not taken in, each with its reason on the screen, and the
 // bundle stays as it was.
 func TestReceiptsRefused(t *testing.T) {
-	v := answerVillage(t, twoProblems)
-	good := []byte(read(t, v.receipt))
+	v := answerVillage(t, sample.TwoProblems)
+	good := []byte(sample.Read(t, v.receipt))
 	opened, err := bundle.OpenReceipt(good, v.key.PublicKey())
 	if err != nil {
 		t.Fatal(err)
 	}
-	foreign, err := bundle.ParseCountyKey([]byte(read(t, filepath.Join(filepath.Dir(anotherCounty(t)), county.KeyFile))), "")
+	foreign, err := bundle.ParseCountyKey([]byte(sample.Read(t, filepath.Join(filepath.Dir(sample.AnotherCounty(t)), county.KeyFile))), "")
 	if err != nil {
 		t.Fatal(err)
 	}

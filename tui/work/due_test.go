@@ -1,4 +1,4 @@
-package tui
+package work_test
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/tui"
+	"taizhang/tui/tuitest/sample"
 	"taizhang/tui/ui"
 )
 
@@ -14,9 +16,9 @@ import (
 // and a term that is over.
 func dueLedger(t *testing.T) *store.Ledger {
 	t.Helper()
-	l := newLedger(t)
+	l := sample.NewLedger(t)
 	for _, p := range [][2]string{{"张三", "2025-09-01"}, {"李四", "2025-10-20"}, {"王五", "2025-11-20"}} {
-		addPerson(t, l, map[string]model.Value{
+		sample.AddPerson(t, l, map[string]model.Value{
 			"name": p[0], "sex": "男", "birth_date": "1990-03-02", "status": "预备党员", "joined_on": p[1],
 		})
 	}
@@ -32,13 +34,14 @@ func dueLedger(t *testing.T) *store.Ledger {
 }
 
 func TestWorkTableShowsWhatIsDue(t *testing.T) {
-	for _, size := range sizes {
+	for _, size := range sample.Sizes {
 		l := dueLedger(t)
-		tm, r := start(t, Options{Ledger: l}, size.w, size.h)
-		r.app.Form = func(_ *ui.App, o ui.FormOf) ui.Screen { return &fake{title: "表单 " + o.Kind} }
+		r := tui.New(context.Background(), tui.Options{Ledger: l})
+		tm := sample.Start(t, r, size.W, size.H)
+		r.App().Form = func(_ *ui.App, o ui.FormOf) ui.Screen { return &sample.Fake{Head: "表单 " + o.Kind} }
 		tm.WaitFor("已超期 3 名预备党员预备期")
 		tm.WaitFor("错误 0 条")
-		tm.Golden("due-work-" + size.name)
+		tm.Golden("due-work-" + size.Name)
 		tm.Press("down", "down", "enter")
 		tm.WaitFor("依据:")
 		screen := tm.Screen()
@@ -47,7 +50,7 @@ func TestWorkTableShowsWhatIsDue(t *testing.T) {
 				t.Errorf("%s is not listed:\n%s", name, screen)
 			}
 		}
-		tm.Golden("due-list-" + size.name)
+		tm.Golden("due-list-" + size.Name)
 		tm.Type("ls")
 		if got := tm.BeforeCursor(); got != " 找:ls" {
 			t.Errorf("before the cursor stands %q", got)
@@ -60,18 +63,19 @@ func TestWorkTableShowsWhatIsDue(t *testing.T) {
 // What has been done is no longer listed when the work table shows again.
 func TestWorkTableForgetsWhatIsDone(t *testing.T) {
 	l := dueLedger(t)
-	tm, r := start(t, Options{Ledger: l}, 80, 24)
-	r.app.Form = func(app *ui.App, o ui.FormOf) ui.Screen {
+	r := tui.New(context.Background(), tui.Options{Ledger: l})
+	tm := sample.Start(t, r, 80, 24)
+	r.App().Form = func(app *ui.App, o ui.FormOf) ui.Screen {
 		home, err := app.Ledger.Get(context.Background(), o.Kind, o.ID)
 		if err != nil {
 			t.Error(err)
-			return &fake{title: "表单"}
+			return &sample.Fake{Head: "表单"}
 		}
 		home.Set("term_started_on", "2026-01-20")
 		if _, err := app.Ledger.Save(context.Background(), model.FromForm, home); err != nil {
 			t.Error(err)
 		}
-		return &fake{title: "表单 " + o.Kind}
+		return &sample.Fake{Head: "表单 " + o.Kind}
 	}
 	tm.WaitFor("1 个党组织任期")
 	tm.Press("down", "enter")
