@@ -42,37 +42,43 @@ func TestDeletedMovementIsTakenBack(t *testing.T) {
 	} {
 		for _, day := range []string{"2026-10-01", "2026-10-20", "2026-10-31"} {
 			t.Run(c.kind+" of "+strings.Join(c.person[3:6], " ")+" "+day, func(t *testing.T) {
-				before := record(t, "person", "p1", c.person...)
-				look := shelf{"person": {before}}
-				for i := 0; i < len(c.past); i += 2 {
-					look["movement"] = append(look["movement"], record(t, "movement", fmt.Sprintf("m%d", i), "person", "p1", "happened_on", c.past[i], "kind", c.past[i+1]))
-				}
-				env := testEnv(t, look)
-				m := record(t, "movement", "n", append([]string{"person", "p1", "kind", c.kind, "happened_on", day}, c.more...)...)
-				look["movement"] = append(look["movement"], m)
-				also, err := m.Kind.Follow(env, nil, m, model.FromForm)
-				if err != nil {
-					t.Fatal(err)
-				}
-				now := before
-				for _, r := range also {
-					if r.Kind == before.Kind {
-						now = r
-					}
-				}
-				look["person"] = []*model.Record{now}
-				back, err := m.Kind.Retract(env, m)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if len(back) > 0 {
-					now = back[0]
-				}
-				for _, name := range model.Diff(before, now) {
-					t.Errorf("%s was %q and is %q", name, before.Text(name), now.Text(name))
-				}
+				takenBack(t, c.kind, day, c.person, c.more, c.past)
 			})
 		}
+	}
+}
+
+// takenBack makes a movement of a person, deletes it, and holds the person against before.
+func takenBack(t *testing.T, kind, day string, person, more, past []string) {
+	t.Helper()
+	before := record(t, "person", "p1", person...)
+	look := shelf{"person": {before}}
+	for i := 0; i < len(past); i += 2 {
+		look["movement"] = append(look["movement"], record(t, "movement", fmt.Sprintf("m%d", i), "person", "p1", "happened_on", past[i], "kind", past[i+1]))
+	}
+	env := testEnv(t, look)
+	m := record(t, "movement", "n", append([]string{"person", "p1", "kind", kind, "happened_on", day}, more...)...)
+	look["movement"] = append(look["movement"], m)
+	also, err := m.Kind.Follow(env, nil, m, model.FromForm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := before
+	for _, r := range also {
+		if r.Kind == before.Kind {
+			now = r
+		}
+	}
+	look["person"] = []*model.Record{now}
+	back, err := m.Kind.Retract(env, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(back) > 0 {
+		now = back[0]
+	}
+	for _, name := range model.Diff(before, now) {
+		t.Errorf("%s was %q and is %q", name, before.Text(name), now.Text(name))
 	}
 }
 
