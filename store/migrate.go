@@ -69,8 +69,8 @@ func compare(ctx context.Context, q raw.Querier, defs []Table) (pending, error) 
 			p.tables = append(p.tables, d)
 		case d.Index == "":
 			for _, c := range d.Columns {
-				if !columns[d.Name][c.Name] {
-					p.columns = append(p.columns, "ALTER TABLE "+raw.Quote(d.Name)+" ADD COLUMN "+raw.Quote(c.Name)+" "+c.Rest)
+				if !columns[d.Name][c[0]] {
+					p.columns = append(p.columns, "ALTER TABLE "+raw.Quote(d.Name)+" ADD COLUMN "+raw.Quote(c[0])+" "+c[1])
 				}
 			}
 		}

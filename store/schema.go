@@ -102,7 +102,8 @@ type Table struct {
 	Index   string   // of an index: the whole statement
 }
 
-type Column struct{ Name, Rest string }
+// Column is a column of a table: its name and the rest of its definition.
+type Column [2]string
 
 func (d Table) statement() string {
 	if d.Index != "" {
@@ -110,7 +111,7 @@ func (d Table) statement() string {
 	}
 	lines := make([]string, len(d.Columns))
 	for i, c := range d.Columns {
-		lines[i] = "  " + raw.Quote(c.Name) + " " + c.Rest
+		lines[i] = "  " + raw.Quote(c[0]) + " " + c[1]
 	}
 	return "CREATE TABLE " + raw.Quote(d.Name) + " (\n" + strings.Join(lines, ",\n") + d.Tail + "\n) " + d.Options
 }

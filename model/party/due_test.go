@@ -7,6 +7,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party"
+	"taizhang/model/party/packs"
 )
 
 // dueTest is a ledger and what one item says of it on several days.
@@ -41,7 +42,7 @@ func (d *dueTest) env(t *testing.T, day string) *model.Env {
 	env := testEnv(t, look)
 	set(t, env.Home, d.home...)
 	env.Today = model.Date(day)
-	packs, err := model.NewPacks(party.DefaultPacks(), d.params)
+	packs, err := model.NewPacks(packs.Default(), d.params)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +114,7 @@ func TestEveryDueItemIsTestedBothWays(t *testing.T) {
 }
 
 func TestDueItemsAreComplete(t *testing.T) {
-	packs, err := model.NewPacks(party.DefaultPacks(), nil)
+	packs, err := model.NewPacks(packs.Default(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

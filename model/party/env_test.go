@@ -6,6 +6,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party"
+	"taizhang/model/party/packs"
 )
 
 const today = model.Date("2026-10-31")
@@ -47,7 +48,7 @@ func (s shelf) OrgCode(code string) (string, bool, error) {
 // testEnv gives surroundings on 2026-10-31, at a home organisation with the id "home".
 func testEnv(t *testing.T, look shelf) *model.Env {
 	t.Helper()
-	packs, err := model.NewPacks(party.DefaultPacks(), nil)
+	packs, err := model.NewPacks(packs.Default(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party"
+	"taizhang/model/party/packs"
 	"taizhang/store/count"
 )
 
@@ -104,7 +105,7 @@ func TestDerived(t *testing.T) {
 }
 
 func TestPacks(t *testing.T) {
-	packs, err := model.NewPacks(party.DefaultPacks(), map[string]string{"assess.pass": "85"})
+	limits, err := model.NewPacks(packs.Default(), map[string]string{"assess.pass": "85"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,23 +120,23 @@ func TestPacks(t *testing.T) {
 		{"probation.months", "1977-08-12", 12}, {"probation.months", "1956-09-30", 6}, {"probation.months", "2026-01-01", 12},
 		{"join.age", "1970-01-01", 18}, {"assess.pass", "2026-01-01", 85}, {"dues.farmer.max", "2026-01-01", 100},
 	} {
-		if got := packs.Limit(c.name, c.began).Int(); got != c.want {
+		if got := limits.Limit(c.name, c.began).Int(); got != c.want {
 			t.Errorf("%s on %s is %d, want %d", c.name, c.began, got, c.want)
 		}
 	}
-	if s := packs.Limit("assess.pass", today).Source(); s != "本县(市)规定" {
+	if s := limits.Limit("assess.pass", today).Source(); s != "本县(市)规定" {
 		t.Errorf("the county's limit comes from %s", s)
 	}
-	if s := packs.Limit("admission.oath.months", today).Source(); s != "《中国共产党发展党员工作细则》(2026)第二十九条" {
+	if s := limits.Limit("admission.oath.months", today).Source(); s != "《中国共产党发展党员工作细则》(2026)第二十九条" {
 		t.Errorf("the limit comes from %s", s)
 	}
 	for name, value := range map[string]string{"no.such": "1", "assess.pass": "很多", "probation.months": "6",
 		"goal.A03.named": "101", "goal.A02.women": "40"} {
-		if _, err := model.NewPacks(party.DefaultPacks(), map[string]string{name: value}, count.CheckGoal); err == nil {
+		if _, err := model.NewPacks(packs.Default(), map[string]string{name: value}, count.CheckGoal); err == nil {
 			t.Errorf("%s = %s is taken", name, value)
 		}
 	}
-	if _, err := model.NewPacks(party.DefaultPacks(), map[string]string{"goal.A03.named": "85"}, count.CheckGoal); err != nil {
+	if _, err := model.NewPacks(packs.Default(), map[string]string{"goal.A03.named": "85"}, count.CheckGoal); err != nil {
 		t.Errorf("a goal of the summary: %v", err)
 	}
 }

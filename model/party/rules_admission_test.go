@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/packs"
 )
 
 // wholeAdmission is one that keeps the edition of 2014 to the day.
@@ -244,12 +244,12 @@ func TestEditionsNameThemselves(t *testing.T) {
 
 // TestCountySetsLimits: the county's limit holds and is named as the source.
 func TestCountySetsLimits(t *testing.T) {
-	packs, err := model.NewPacks(party.DefaultPacks(), map[string]string{"admission.activist.months": "18", "admission.majority": "2/3"})
+	limits, err := model.NewPacks(packs.Default(), map[string]string{"admission.activist.months": "18", "admission.majority": "2/3"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	env := testEnv(t, around(t))
-	env.Packs = packs
+	env.Packs = limits
 	all, err := model.Check(env, record(t, "admission", "me", wholeAdmission...), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -262,11 +262,11 @@ func TestCountySetsLimits(t *testing.T) {
 	if !slices.Equal(codes, want) {
 		t.Errorf("findings %v, want %v", codes, want)
 	}
-	if packs, err = model.NewPacks(party.DefaultPacks(), map[string]string{"election.base": "1"}); err != nil {
+	if limits, err = model.NewPacks(packs.Default(), map[string]string{"election.base": "1"}); err != nil {
 		t.Fatal(err)
 	}
 	for yes, want := range map[string]bool{"50": true, "51": false} { // of a hundred who should attend; eighty did
-		env.Packs = packs
+		env.Packs = limits
 		r := record(t, "election", "me", append(slices.Clone(right["election"]), "votes", "赵一 "+yes+"\n钱二 70", "elected", "p2;p3")...)
 		all, err := model.Check(env, r, nil)
 		if err != nil {
@@ -277,7 +277,7 @@ func TestCountySetsLimits(t *testing.T) {
 		}
 	}
 	for _, bad := range []map[string]string{{"admission.activist.months": "-1"}, {"admission.activist.months": "1/2"}, {"admission.majority": "1/0"}, {"admission.age": "17"}, {"no.such": "1"}} {
-		if _, err := model.NewPacks(party.DefaultPacks(), bad); err == nil {
+		if _, err := model.NewPacks(packs.Default(), bad); err == nil {
 			t.Errorf("%v was taken", bad)
 		}
 	}

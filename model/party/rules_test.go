@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party"
+	"taizhang/model/party/packs"
 )
 
 // ruleCase is one record that a rule passes or speaks of.
@@ -382,7 +383,7 @@ func TestAllRulesAreListed(t *testing.T) {
 			used[l] = true
 		}
 	}
-	for _, p := range party.DefaultPacks() {
+	for _, p := range packs.Default() {
 		for _, l := range p.Limits {
 			if l.Text == "" || p.Title == "" {
 				t.Errorf("%s has no text or no source", l.Name)

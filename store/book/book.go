@@ -7,6 +7,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party"
+	"taizhang/model/party/packs"
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/count"
@@ -16,15 +17,19 @@ import (
 // Standard is the record book of the thirty-six kinds, of villages and counties alike.
 var Standard = Of(party.Kinds)
 
-// Of gives the standard book with other kinds, as tests have them. Among them are
+// Of gives the standard book with other kinds, as tests have them; nil for the usual ones.
+// Among them are
 // the organisations.
 func Of(kinds *model.Catalog) *store.Book {
+	if kinds == nil {
+		kinds = party.Kinds
+	}
 	return &store.Book{
 		Kinds: kinds,
-		Packs: party.DefaultPacks(),
+		Packs: packs.Default(),
 		Org: store.Organisations{Kind: "organization", Code: "code", Name: "name", Short: "short_name", Class: "kind", Domain: "domain",
 			Township: "township", County: "county", Phone: "phone", Home: map[string]string{"rated": "是"}},
-		Tables:  store.Tables,
+		Tables:  tables,
 		Param:   count.CheckGoal,
 		Begin:   send.Begin,
 		Written: count.Forget,

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/packs"
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/count"
@@ -66,19 +66,19 @@ func Settings(ctx context.Context, l *store.Ledger) ([]Setting, error) {
 		{Name: setIdentity, Title: "报送包里带不带身份证号、电话和住址(带、不带)", Value: p.Identity, Default: bundle.IdentityWhole,
 			Group: group, Source: own, Own: p.Identity != bundle.IdentityWhole},
 	}
-	packs, err := model.NewPacks(party.DefaultPacks(), nil)
+	limits, err := model.NewPacks(packs.Default(), nil)
 	if err != nil {
 		return nil, err
 	}
 	today := l.Source().Today()
 	seen := map[string]bool{}
-	for _, pack := range party.DefaultPacks() {
+	for _, pack := range packs.Default() {
 		for _, limit := range pack.Limits {
 			if seen[limit.Name] {
 				continue
 			}
 			seen[limit.Name] = true
-			now := packs.Limit(limit.Name, today)
+			now := limits.Limit(limit.Name, today)
 			s := Setting{Name: now.Name, Title: now.Text, Value: limitText(now), Unit: now.Unit, Group: pack.Name, Source: now.Source(),
 				Fixed: now.Fixed, share: now.Per > 0}
 			s.Default = s.Value

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/packs"
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/bundle"
@@ -16,7 +16,7 @@ import (
 // someLimit gives a limit that a county may set.
 func someLimit(t *testing.T) model.Limit {
 	t.Helper()
-	for _, p := range party.DefaultPacks() {
+	for _, p := range packs.Default() {
 		for _, l := range p.Limits {
 			if !l.Fixed {
 				return l

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/packs"
 	"taizhang/store"
 	"taizhang/store/county"
 	"taizhang/store/demo/internal/folk"
@@ -31,7 +31,7 @@ type found struct {
 func faultsOf(t *testing.T, scale scale, seed uint64) {
 	t.Helper()
 	c := newCity(seed, scale)
-	packs, err := model.NewPacks(party.DefaultPacks(), nil)
+	packs, err := model.NewPacks(packs.Default(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

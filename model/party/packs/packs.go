@@ -1,4 +1,4 @@
-package party
+package packs
 
 import (
 	"slices"
@@ -6,10 +6,10 @@ import (
 	"taizhang/model"
 )
 
-// DefaultPacks gives the limits that ship with the program. An edition of a
+// Default gives the limits that ship with the program. An edition of a
 // regulation is a pack of its own, so that a matter keeps the rules in force when
 // it began. No limit stands in the code of a rule.
-func DefaultPacks() []model.Pack {
+func Default() []model.Pack {
 	return slices.Concat(constitutionPacks, admissionPacks(), organisationPacks, meetingPacks, membershipPacks, duesPacks, countyPacks, duePacks)
 }
 

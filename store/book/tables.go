@@ -1,44 +1,46 @@
-package store
+package book
 
-// Tables stand beside those of the kinds (design.md §2). The county's are here too, so
+import "taizhang/store"
+
+// tables stand beside those of the kinds (design.md §2). The county's are here too, so
 // that every ledger has one schema.
-var Tables = []Table{
-	{Name: "month_close", Options: "STRICT, WITHOUT ROWID", Columns: []Column{
+var tables = []store.Table{
+	{Name: "month_close", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"month", "TEXT NOT NULL PRIMARY KEY"}, {"members", "INTEGER NOT NULL"},
 		{"probationary", "INTEGER NOT NULL"}, {"confirmed_by", "TEXT"}, {"confirmed_at", "TEXT"},
 		{"roll", "TEXT NOT NULL DEFAULT '[]'"}}}, // the members' ids, a JSON list
 	// month_close_past keeps how a month was closed before it was closed again.
-	{Name: "month_close_past", Options: "STRICT", Columns: []Column{
+	{Name: "month_close_past", Options: "STRICT", Columns: []store.Column{
 		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"month", "TEXT NOT NULL"}, {"members", "INTEGER NOT NULL"},
 		{"probationary", "INTEGER NOT NULL"}, {"confirmed_by", "TEXT"}, {"confirmed_at", "TEXT"},
 		{"roll", "TEXT NOT NULL DEFAULT '[]'"}}},
-	{Name: "month_review", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, person_id)", Columns: []Column{
+	{Name: "month_review", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, person_id)", Columns: []store.Column{
 		{"month", "TEXT NOT NULL"}, {"person_id", "TEXT NOT NULL"}, {"confirmed_at", "TEXT NOT NULL"}}},
-	{Name: "bundle_sent", Options: "STRICT", Columns: []Column{
+	{Name: "bundle_sent", Options: "STRICT", Columns: []store.Column{
 		{"sequence", "INTEGER NOT NULL PRIMARY KEY"}, {"month", "TEXT NOT NULL"}, {"file", "TEXT NOT NULL"},
 		{"path", "TEXT NOT NULL"}, {"hash", "TEXT NOT NULL"}, {"file_hash", "TEXT NOT NULL"},
 		{"size", "INTEGER NOT NULL"}, {"created_at", "TEXT NOT NULL"},
 		{"plain", "INTEGER NOT NULL DEFAULT 0 CHECK (plain IN (0, 1))"}, {"counts", "TEXT NOT NULL"},
 		{"problems", "INTEGER NOT NULL"}, {"state", "TEXT NOT NULL"}, {"receipt", "TEXT"}}},
-	{Name: "intake", Options: "STRICT", Columns: []Column{
+	{Name: "intake", Options: "STRICT", Columns: []store.Column{
 		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"at", "TEXT NOT NULL"}, {"file", "TEXT NOT NULL"},
 		{"file_hash", "TEXT NOT NULL"}, {"code", "TEXT"}, {"month", "TEXT"}, {"sequence", "INTEGER"},
 		{"hash", "TEXT"}, {"verdict", "TEXT NOT NULL"}, {"reasons", "TEXT NOT NULL"}, {"receipt", "TEXT"}}},
-	Index("intake_code", "intake", "code, sequence", ""),
-	Index("intake_file", "intake", "file_hash", ""),
-	{Name: "known_key", Options: "STRICT, WITHOUT ROWID", Columns: []Column{
+	store.Index("intake_code", "intake", "code, sequence", ""),
+	store.Index("intake_file", "intake", "file_hash", ""),
+	{Name: "known_key", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"public_key", "TEXT NOT NULL"}, {"org_id", "TEXT"},
 		{"since", "TEXT NOT NULL"}, {"sequence", "INTEGER NOT NULL DEFAULT 0"}, {"hash", "TEXT"},
 		{"successor", "TEXT"}, {"restored", "INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))"}}},
-	{Name: "indicator_month", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id, indicator)", Columns: []Column{
+	{Name: "indicator_month", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id, indicator)", Columns: []store.Column{
 		{"month", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"}, {"indicator", "TEXT NOT NULL"},
 		{"value", "INTEGER NOT NULL"}, {"total", "INTEGER"}, {"at", "TEXT NOT NULL"}}},
 	// tally keeps what the indicators count of an organisation, to be added up; see
 	// there. content is a JSON list.
-	{Name: "tally", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (org_id, period)", Columns: []Column{
+	{Name: "tally", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (org_id, period)", Columns: []store.Column{
 		{"org_id", "TEXT NOT NULL"}, {"period", "TEXT NOT NULL"}, {"basis", "TEXT NOT NULL"},
 		{"at", "TEXT NOT NULL"}, {"content", "TEXT NOT NULL"}}},
-	{Name: "month_seal", Options: "STRICT, WITHOUT ROWID", Columns: []Column{
+	{Name: "month_seal", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"month", "TEXT NOT NULL PRIMARY KEY"}, {"sealed_at", "TEXT NOT NULL"}, {"sealed_by", "TEXT NOT NULL"},
 		{"content", "TEXT NOT NULL"}}},
 }

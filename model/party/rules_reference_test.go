@@ -1,4 +1,4 @@
-package model_test
+package party_test
 
 import (
 	"slices"

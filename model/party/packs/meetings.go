@@ -1,4 +1,4 @@
-package party
+package packs
 
 import "taizhang/model"
 
