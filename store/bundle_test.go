@@ -138,6 +138,7 @@ func compareRows(t *testing.T, l *store.Ledger, b *bundle.Bundle) {
 			must(t, rows.Scan(&s))
 			want = append(want, s)
 		}
+		must(t, rows.Err())
 		must(t, rows.Close())
 		for row, err := range b.Rows(r.Name) {
 			must(t, err)
@@ -186,7 +187,7 @@ func TestExportRefuses(t *testing.T) {
 	must(t, faulty.Delete(ctx, "thing", thing.ID)) // leaves a warning
 	reader, err := store.Open(ctx, l.Path(), store.Options{Kinds: everything(), ReadOnly: true})
 	must(t, err)
-	defer reader.Close()
+	defer func() { must(t, reader.Close()) }()
 	stopped, stop := context.WithCancel(ctx)
 	stop()
 	cases := []struct {
@@ -309,9 +310,8 @@ func TestExportWithoutIdentity(t *testing.T) {
 		sent, err := l.Export(context.Background(), store.ExportOptions{Dir: t.TempDir(), AllowErrors: true})
 		must(t, err)
 		b := opened(t, sent, key)
-		number, phone, private := -1, -1, 0
-		number = slices.Index(b.Resource("thing").Header(), "number")
-		phone = slices.Index(b.Resource("thing").Header(), "phone")
+		number, private := slices.Index(b.Resource("thing").Header(), "number"), 0
+		phone := slices.Index(b.Resource("thing").Header(), "phone")
 		for row, err := range b.Rows("thing") {
 			must(t, err)
 			if row[number] != "" || row[phone] != "" {

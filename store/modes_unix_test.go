@@ -34,7 +34,7 @@ func TestWithoutPermission(t *testing.T) {
 	}
 	dir, err := os.MkdirTemp("/tmp", "taizhang-permission-")
 	must(t, err)
-	defer os.RemoveAll(dir)
+	defer func() { must(t, os.RemoveAll(dir)) }()
 	must(t, os.Chmod(dir, 0o755))
 	path := filepath.Join(dir, "ledger.db")
 	l, err := store.Create(context.Background(), path, village, store.Options{})
@@ -71,7 +71,7 @@ func withoutPermission(t *testing.T, dir string) {
 	}
 	l, err := store.Open(ctx, path, store.Options{ReadOnly: true})
 	must(t, err)
-	defer l.Close()
+	defer func() { must(t, l.Close()) }()
 	p, err := l.Page(ctx, store.Query{Kind: "person", Find: "zs"})
 	if err != nil || len(p.Records) != 1 {
 		t.Errorf("reading: %d records, %v", len(p.Records), err)
@@ -100,7 +100,7 @@ func copyProgram(from, to string) error {
 	if err != nil {
 		return err
 	}
-	defer in.Close()
+	defer in.Close() //nolint:errcheck // It was only read.
 	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY, 0o755)
 	if err != nil {
 		return err

@@ -179,7 +179,7 @@ func TestRelativePath(t *testing.T) {
 	closed(t, "ledger.db")
 	l, err := store.Open(context.Background(), "ledger.db", store.Options{})
 	must(t, err)
-	defer l.Close()
+	defer func() { must(t, l.Close()) }()
 	if !filepath.IsAbs(l.Path()) {
 		t.Errorf("path %s", l.Path())
 	}
@@ -275,7 +275,7 @@ func TestLock(t *testing.T) {
 	}
 	second, err := store.Open(ctx, path, store.Options{ReadOnly: true})
 	must(t, err)
-	defer second.Close()
+	defer func() { must(t, second.Close()) }()
 	save(t, first, record(t, first, "person", "name", "张三", "sex", "男", "status", "群众"))
 	n, err := second.Count(ctx, store.Query{Kind: "person"})
 	if err != nil || n != 1 {
@@ -309,7 +309,7 @@ func TestReadOnlyRefusesWrites(t *testing.T) {
 	closed(t, path)
 	l, err := store.Open(ctx, path, store.Options{ReadOnly: true})
 	must(t, err)
-	defer l.Close()
+	defer func() { must(t, l.Close()) }()
 	r := record(t, l, "person", "name", "张三", "sex", "男", "status", "群众")
 	writes := map[string]func() error{
 		"save":    func() error { _, err := l.Save(ctx, model.FromForm, r); return err },

@@ -69,7 +69,7 @@ func TestSetProfile(t *testing.T) {
 	}
 	reader, err := store.Open(ctx, l.Path(), store.Options{Kinds: everything(), ReadOnly: true})
 	must(t, err)
-	defer reader.Close()
+	defer func() { must(t, reader.Close()) }()
 	if err := reader.SetProfile(ctx, sealed(t, key, bundle.Profile{Version: 4})); code(err) != "E-READONLY" {
 		t.Errorf("read-only: %v", err)
 	}

@@ -47,6 +47,7 @@ func TestSchemaInFile(t *testing.T) {
 		must(t, rows.Scan(&s))
 		got.WriteString(s + ";\n")
 	}
+	must(t, rows.Err())
 	sorted := func(s string) []string { l := strings.Split(s, ";\n"); slices.Sort(l); return l }
 	if !slices.Equal(sorted(got.String()), sorted(want)) {
 		t.Error("the file's schema is another")
@@ -107,7 +108,7 @@ func TestNewKindAndFields(t *testing.T) {
 	must(t, l.Close())
 	l, err = store.Open(ctx, path, more) // now the unique index can be made
 	must(t, err)
-	defer l.Close()
+	defer func() { must(t, l.Close()) }()
 	if err := l.Integrity(ctx); err != nil {
 		t.Error(err)
 	}
@@ -139,7 +140,7 @@ func TestMigrations(t *testing.T) {
 		t.Helper()
 		l, err := store.Open(ctx, file, o)
 		must(t, err)
-		defer l.Close()
+		defer func() { must(t, l.Close()) }()
 		r, err := l.Get(ctx, "thing", thing.ID)
 		must(t, err)
 		return r.Int("count")

@@ -106,7 +106,7 @@ func TestUndoOfThisSitting(t *testing.T) {
 	must(t, l.Close())
 	l, err = store.Open(ctx, path, o)
 	must(t, err)
-	defer l.Close()
+	defer func() { must(t, l.Close()) }()
 	if what, err := l.Undo(ctx); what != "" || err != nil {
 		t.Errorf("%q, %v", what, err)
 	}

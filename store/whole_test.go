@@ -31,7 +31,7 @@ func TestBackup(t *testing.T) {
 	}
 	c, err := store.Open(ctx, copied, store.Options{Kinds: everything()})
 	must(t, err)
-	defer c.Close()
+	defer func() { must(t, c.Close()) }()
 	must(t, c.Integrity(ctx))
 	if got, err := c.Get(ctx, "thing", r.ID); err != nil || got.Str("title") != "水泵" || c.Home().ID != l.Home().ID {
 		t.Errorf("%v, %v", got, err)
@@ -72,7 +72,7 @@ func TestDamaged(t *testing.T) {
 			l, err = store.Open(ctx, path, store.Options{Kinds: everything()})
 			if err == nil {
 				err = l.Integrity(ctx)
-				l.Close()
+				must(t, l.Close())
 			}
 			if code(err) != c.code {
 				t.Errorf("got %v", err)
@@ -147,7 +147,7 @@ func TestParameters(t *testing.T) {
 	must(t, l.Close())
 	l, err = store.Open(ctx, path, store.Options{})
 	must(t, err)
-	defer l.Close()
+	defer func() { must(t, l.Close()) }()
 	if got := l.Env(ctx).Packs.Limit(name, "2026-10-31"); got.Value != 7 {
 		t.Errorf("opened again, %s is %d", name, got.Value)
 	}

@@ -70,7 +70,11 @@ func villageBundle(t *testing.T, u store.Unit, n int, profile string) store.Sent
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer v.Close()
+	defer func() {
+		if err := v.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	if err := v.SetProfile(ctx, []byte(profile)); err != nil {
 		t.Fatal(err)
 	}
