@@ -62,6 +62,9 @@ func answerKey(t *testing.T, path string) []demo.Fault {
 
 // TestFaultsAreFound: check and due find every deliberate fault, and nothing else.
 func TestFaultsAreFound(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	for _, o := range []demo.Options{{Members: 115}, {Seed: 3, Members: 55}, {Seed: 5, Members: 84}} {
 		t.Run(fmt.Sprintf("%d members, seed %d", o.Members, o.Seed), func(t *testing.T) {
 			o.Faults = true

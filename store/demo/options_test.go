@@ -24,7 +24,11 @@ func dump(t *testing.T, path string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	var b strings.Builder
 	for _, table := range texts(t, db, "select name from sqlite_schema where type = 'table' order by name") {
 		fmt.Fprintln(&b, table)
@@ -67,6 +71,9 @@ func texts(t *testing.T, db *sql.DB, query string) []string {
 			t.Fatal(err)
 		}
 		all = append(all, s)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
 	}
 	return all
 }
@@ -116,6 +123,9 @@ func firstDifference(a, b string) string {
 
 // TestOtherSizesAndDays: the village holds together for any size, seed and day.
 func TestOtherSizesAndDays(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	for _, o := range []demo.Options{
 		{Members: 20, Seed: 3, AsOf: "2026-10-31"},
 		{Members: 59, Seed: 4, AsOf: "2026-01-04"},

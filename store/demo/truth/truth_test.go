@@ -84,6 +84,9 @@ func differences(t *testing.T, sql, plain map[string]int64) {
 // TestTruthOfAVillage holds every figure of every indicator, as its statement counts
 // it in a made-up village's ledger, against the plain count of the same records.
 func TestTruthOfAVillage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	cases := []struct {
 		members int
 		seed    uint64
