@@ -39,6 +39,7 @@ func (b book) by(kind, field string) map[string][]*model.Record {
 // TestTheVillageKeepsTheRules audits the village by what the rules ask of a branch
 // over a year, for several seeds.
 func TestTheVillageKeepsTheRules(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("takes long")
 	}

@@ -79,6 +79,7 @@ func texts(t *testing.T, db *sql.DB, query string) []string {
 }
 
 func TestSameSeedAndDayGiveTheSameFiles(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	var ledgers, counties, keys [2]string
 	for i := range 2 {
@@ -123,6 +124,7 @@ func firstDifference(a, b string) string {
 
 // TestOtherSizesAndDays: the village holds together for any size, seed and day.
 func TestOtherSizesAndDays(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("takes long")
 	}
@@ -142,6 +144,7 @@ func TestOtherSizesAndDays(t *testing.T) {
 }
 
 func TestOptionsThatCantBe(t *testing.T) {
+	t.Parallel()
 	for name, o := range map[string]demo.Options{
 		"too few":     {Members: 5},
 		"too many":    {Members: 100_000},
@@ -162,6 +165,7 @@ func TestOptionsThatCantBe(t *testing.T) {
 }
 
 func TestNothingIsOverwritten(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"ledger.db", "county.db", "county.key", "county.json"} {
 		dir := t.TempDir()
 		path := filepath.Join(dir, name)
@@ -184,6 +188,7 @@ func TestNothingIsOverwritten(t *testing.T) {
 
 // TestAnUnfinishedRunLeavesNothing: a run that is broken off takes its files back.
 func TestAnUnfinishedRunLeavesNothing(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -197,6 +202,7 @@ func TestAnUnfinishedRunLeavesNothing(t *testing.T) {
 
 // TestNoBundleSent: the village has taken the profile in and sent nothing yet.
 func TestNoBundleSent(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	l, _ := mustVillage(t, demo.Options{Members: 20})
 	if p, err := l.Profile(ctx); err != nil || p == nil {

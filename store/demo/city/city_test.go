@@ -33,6 +33,7 @@ func (s scale) members() int {
 }
 
 func TestCityIsReceived(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("takes long")
 	}
@@ -245,6 +246,7 @@ func opened(t *testing.T, path string, identity age.Identity) *bundle.Bundle {
 // TestWholeCity asks the same of the whole county where TAIZHANG_CITY names seeds,
 // joined by commas: it takes half a minute for each.
 func TestWholeCity(t *testing.T) {
+	t.Parallel()
 	if os.Getenv("TAIZHANG_CITY") == "" {
 		t.Skip("takes half a minute: set TAIZHANG_CITY to seeds")
 	}
@@ -262,6 +264,7 @@ func TestWholeCity(t *testing.T) {
 
 // TestCityFigures holds the whole county against the source's figures.
 func TestCityFigures(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("makes the whole county")
 	}
@@ -322,6 +325,7 @@ func figuresOf(t *testing.T, seed uint64) {
 
 // TestCityIsTheSame makes the small county twice and compares all its records.
 func TestCityIsTheSame(t *testing.T) {
+	t.Parallel()
 	sum := func() string {
 		h := sha256.New()
 		c := newCity(7, smallCity)
@@ -350,6 +354,7 @@ func TestCityIsTheSame(t *testing.T) {
 
 // TestCityIsNotOverwritten refuses a folder that holds a county.
 func TestCityIsNotOverwritten(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "truth.json"), []byte("{}"), 0o600); err != nil {
 		t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 // TestTruthOfTheCity makes a small county, takes its bundles in and holds every
 // figure of the county's ledger against truth.json.
 func TestTruthOfTheCity(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("takes long")
 	}
