@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"errors"
 	"testing"
 
 	"taizhang/model"
@@ -48,7 +49,8 @@ func TestReadIDNumberRefuses(t *testing.T) {
 		"99010119700315甲":     "E-ID-01",
 	} {
 		_, err := model.ReadIDNumber(number)
-		if e, ok := err.(*model.Error); !ok || e.Code != code {
+		var e *model.Error
+		if !errors.As(err, &e) || e.Code != code {
 			t.Errorf("%s gives %v, want %s", number, err, code)
 		}
 	}

@@ -25,6 +25,9 @@ func TestKilled(t *testing.T) {
 		writeUntilKilled(t, path)
 		return
 	}
+	if os.Getenv("TAIZHANG_LONG") == "" {
+		t.Skip("kills processes: set TAIZHANG_LONG")
+	}
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	closed(t, path)

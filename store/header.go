@@ -32,7 +32,7 @@ func examine(ctx context.Context, path string) error {
 	if err != nil {
 		return explain(err, path)
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // It was only read.
 	var h [100]byte
 	if _, err := io.ReadFull(f, h[:]); errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return notLedger(path)

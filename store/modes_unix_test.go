@@ -36,7 +36,7 @@ func TestWithoutPermission(t *testing.T) {
 	}
 	dir, err := os.MkdirTemp("/tmp", "taizhang-permission-")
 	storetest.Must(t, err)
-	defer os.RemoveAll(dir)
+	defer func() { storetest.Must(t, os.RemoveAll(dir)) }()
 	storetest.Must(t, os.Chmod(dir, 0o755))
 	path := filepath.Join(dir, "ledger.db")
 	l, err := book.Create(context.Background(), path, storetest.Village, store.Options{})
@@ -73,7 +73,7 @@ func withoutPermission(t *testing.T, dir string) {
 	}
 	l, err := book.Open(ctx, path, store.Options{ReadOnly: true})
 	storetest.Must(t, err)
-	defer l.Close()
+	defer func() { storetest.Must(t, l.Close()) }()
 	p, err := l.Page(ctx, store.Query{Kind: "person", Find: "zs"})
 	if err != nil || len(p.Records) != 1 {
 		t.Errorf("reading: %d records, %v", len(p.Records), err)
@@ -102,7 +102,7 @@ func copyProgram(from, to string) error {
 	if err != nil {
 		return err
 	}
-	defer in.Close()
+	defer in.Close() //nolint:errcheck // It was only read.
 	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY, 0o755)
 	if err != nil {
 		return err

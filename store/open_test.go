@@ -119,7 +119,7 @@ func TestRelativePath(t *testing.T) {
 	closed(t, "ledger.db")
 	l, err := book.Open(context.Background(), "ledger.db", store.Options{})
 	storetest.Must(t, err)
-	defer l.Close()
+	defer func() { storetest.Must(t, l.Close()) }()
 	if !filepath.IsAbs(l.Path()) {
 		t.Errorf("path %s", l.Path())
 	}
@@ -215,7 +215,7 @@ func TestLock(t *testing.T) {
 	}
 	second, err := book.Open(ctx, path, store.Options{ReadOnly: true})
 	storetest.Must(t, err)
-	defer second.Close()
+	defer func() { storetest.Must(t, second.Close()) }()
 	storetest.Save(t, first, storetest.Record(t, first, "person", "name", "张三", "sex", "男", "status", "群众"))
 	n, err := second.Count(ctx, store.Query{Kind: "person"})
 	if err != nil || n != 1 {
@@ -249,7 +249,7 @@ func TestReadOnlyRefusesWrites(t *testing.T) {
 	closed(t, path)
 	l, err := book.Open(ctx, path, store.Options{ReadOnly: true})
 	storetest.Must(t, err)
-	defer l.Close()
+	defer func() { storetest.Must(t, l.Close()) }()
 	r := storetest.Record(t, l, "person", "name", "张三", "sex", "男", "status", "群众")
 	writes := map[string]func() error{
 		"save":    func() error { _, err := l.Save(ctx, model.FromForm, r); return err },

@@ -17,6 +17,9 @@ import (
 // TestFilterAgreesWithMeets asks every field by every comparison and holds the rows
 // against model.Meets.
 func TestFilterAgreesWithMeets(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	l := storetest.CreateEverything(t)
 	rnd := rand.New(rand.NewPCG(1, 2))
 	all := slices.DeleteFunc(storetest.RandomThings(t, l, 60, rnd), func(r *model.Record) bool { return r.DeletedAt != "" })

@@ -50,6 +50,7 @@ func TestSchemaInFile(t *testing.T) {
 		storetest.Must(t, rows.Scan(&s))
 		got.WriteString(s + ";\n")
 	}
+	storetest.Must(t, rows.Err())
 	sorted := func(s string) []string { l := strings.Split(s, ";\n"); slices.Sort(l); return l }
 	if !slices.Equal(sorted(got.String()), sorted(want)) {
 		t.Error("the file's schema is another")
@@ -110,7 +111,7 @@ func TestNewKindAndFields(t *testing.T) {
 	storetest.Must(t, l.Close())
 	l, err = book.Open(ctx, path, more) // now the unique index can be made
 	storetest.Must(t, err)
-	defer l.Close()
+	defer func() { storetest.Must(t, l.Close()) }()
 	if err := l.Integrity(ctx); err != nil {
 		t.Error(err)
 	}
@@ -142,7 +143,7 @@ func TestMigrations(t *testing.T) {
 		t.Helper()
 		l, err := book.Open(ctx, file, o)
 		storetest.Must(t, err)
-		defer l.Close()
+		defer func() { storetest.Must(t, l.Close()) }()
 		r, err := l.Get(ctx, "thing", thing.ID)
 		storetest.Must(t, err)
 		return r.Int("count")

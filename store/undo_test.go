@@ -108,7 +108,7 @@ func TestUndoOfThisSitting(t *testing.T) {
 	storetest.Must(t, l.Close())
 	l, err = book.Open(ctx, path, o)
 	storetest.Must(t, err)
-	defer l.Close()
+	defer func() { storetest.Must(t, l.Close()) }()
 	if what, err := l.Undo(ctx); what != "" || err != nil {
 		t.Errorf("%q, %v", what, err)
 	}

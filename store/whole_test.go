@@ -34,7 +34,7 @@ func TestBackup(t *testing.T) {
 	}
 	c, err := book.Open(ctx, copied, store.Options{Book: book.Of(storetest.Everything())})
 	storetest.Must(t, err)
-	defer c.Close()
+	defer func() { storetest.Must(t, c.Close()) }()
 	storetest.Must(t, c.Integrity(ctx))
 	if got, err := c.Get(ctx, "thing", r.ID); err != nil || got.Str("title") != "水泵" || c.Home().ID != l.Home().ID {
 		t.Errorf("%v, %v", got, err)
@@ -75,7 +75,7 @@ func TestDamaged(t *testing.T) {
 			l, err = book.Open(ctx, path, store.Options{Book: book.Of(storetest.Everything())})
 			if err == nil {
 				err = l.Integrity(ctx)
-				l.Close()
+				storetest.Must(t, l.Close())
 			}
 			if storetest.Code(err) != c.code {
 				t.Errorf("got %v", err)
@@ -150,7 +150,7 @@ func TestParameters(t *testing.T) {
 	storetest.Must(t, l.Close())
 	l, err = book.Open(ctx, path, store.Options{})
 	storetest.Must(t, err)
-	defer l.Close()
+	defer func() { storetest.Must(t, l.Close()) }()
 	if got := l.Env(ctx).Packs.Limit(name, "2026-10-31"); got.Value != 7 {
 		t.Errorf("opened again, %s is %d", name, got.Value)
 	}

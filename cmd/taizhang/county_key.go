@@ -66,9 +66,9 @@ func (m *Main) countyKey(l *store.Ledger, path string) (*bundle.CountyKey, error
 		return nil, model.Errorf("E-PASSPHRASE", "县里的密钥加了口令:请在终端窗口里运行,打上口令,或把口令放在环境变量 TAIZHANG_PASSPHRASE 里")
 	}
 	if asked {
-		fmt.Fprint(m.Stderr, "密钥的口令:")
+		m.tellf("密钥的口令:")
 		typed, err := term.ReadPassword(os.Stdin.Fd())
-		fmt.Fprintln(m.Stderr)
+		m.tellf("\n")
 		if err != nil {
 			return nil, fmt.Errorf("read the passphrase: %w", err)
 		}

@@ -47,9 +47,9 @@ func (m *Main) receive(ctx context.Context, l *store.Ledger, key *bundle.CountyK
 			refused++
 		}
 		if m.Terminal {
-			fmt.Fprintf(m.Stderr, "\r%s %d/%d ", bar(done, count, 30), done, count)
+			m.tellf("\r%s %d/%d ", bar(done, count, 30), done, count)
 			if done == count {
-				fmt.Fprintln(m.Stderr)
+				m.tellf("\n")
 			}
 		}
 		if !asJSON && !m.Terminal {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -64,7 +63,7 @@ func (m *Main) trustKey(cmd *cobra.Command, l *store.Ledger, code string, o trus
 	case !m.Terminal:
 		return usagef("请打电话与对方核对新密钥的八位数字,一致的话加上 --yes --digits NNNNNNNN 再运行一次")
 	default:
-		fmt.Fprint(m.Stderr, "请打电话,让对方念出“设置”里的校验数字,打在这里(不认可就直接回车):")
+		m.tellf("请打电话,让对方念出“设置”里的校验数字,打在这里(不认可就直接回车):")
 		line, err := bufio.NewReader(m.Stdin).ReadString('\n')
 		if digits = strings.TrimSpace(line); digits == "" {
 			m.sayf("没有认可,一切照旧")

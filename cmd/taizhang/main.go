@@ -37,7 +37,8 @@ type Main struct {
 	Getenv         func(string) string
 	Terminal       bool // whether screens can be opened
 
-	db string // --db
+	db     string // --db
+	unsaid error  // why a line of the result could not be written, nil where all were
 }
 
 // The exit statuses of design.md §4.
@@ -65,7 +66,11 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	root.SetIn(m.Stdin)
 	root.SetOut(m.Stdout)
 	root.SetErr(m.Stderr)
+	m.unsaid = nil
 	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = m.unsaid
+	}
 	if err == nil {
 		return exitDone
 	}
@@ -97,7 +102,7 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 
 func (m *Main) complain(text string) {
 	line := strings.Join(strings.Fields(model.Clean(text, false)), " ")
-	fmt.Fprintln(m.Stderr, line)
+	m.tellf("%s\n", line)
 }
 
 // path gives the ledger's place: --db, $TAIZHANG_DB or the user's data folder.
@@ -129,4 +134,14 @@ func (m *Main) withLedger(ctx context.Context, readOnly bool, do func(*store.Led
 	return errors.Join(do(l), l.Close())
 }
 
-func (m *Main) sayf(format string, args ...any) { fmt.Fprintf(m.Stdout, format+"\n", args...) }
+// sayf writes a line of the result to Stdout. Where that fails, as on a full disk, Run
+// says so at the end.
+func (m *Main) sayf(format string, args ...any) {
+	if _, err := fmt.Fprintf(m.Stdout, format+"\n", args...); err != nil && m.unsaid == nil {
+		m.unsaid = model.Errorf("E-OUTPUT", "结果没有写全(%v),请看磁盘是不是满了,再运行一次", err)
+	}
+}
+
+// tellf writes what goes along with a command to Stderr: a question, progress, what
+// went wrong. Where that fails nobody is left who could be told.
+func (m *Main) tellf(format string, args ...any) { _, _ = fmt.Fprintf(m.Stderr, format, args...) }

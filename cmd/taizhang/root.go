@@ -11,22 +11,6 @@ import (
 	"taizhang/store"
 )
 
-const usageTemplate = `{{if .Runnable}}用法:
-  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} 命令 …
-
-命令:{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-选项:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-各命令都有的选项:
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
-
-某个命令怎么用:{{.CommandPath}} 命令 --help{{end}}
-`
-
 func (m *Main) rootCommand() *cobra.Command {
 	var open openOptions
 	root := &cobra.Command{
@@ -48,8 +32,8 @@ func (m *Main) rootCommand() *cobra.Command {
 	root.AddCommand(m.demoCommand(), m.initCommand(), m.importCommand(), m.listCommand(), m.exportCommand(), m.receiptCommand(), m.stickCommand(),
 		m.checkCommand(), m.reportCommand(), m.dueCommand(), m.rulesCommand(), m.countyCommand(), m.versionCommand())
 	root.AddCommand(m.backupCommand(), m.restoreCommand())
-	root.SetUsageTemplate(usageTemplate)
-	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
+	root.SetUsageFunc(usage)
+	root.SetHelpFunc(help)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, RunE: func(cmd *cobra.Command, args []string) error {

@@ -58,7 +58,7 @@ var expulsions = []string{"取消预备党员资格", "自行脱党除名", "劝
 // person; the Error says what stands there.
 func fitsFile(p *model.Record, kind string) error {
 	member, probate := isMember(p), p.Is("status", "预备党员")
-	ok := true
+	var ok bool
 	switch {
 	case kind == "接收预备党员":
 		ok = !member && (p.Is("standing", onRolls) && !p.Is("status", memberStates...) || p.Is("standing", "出党"))

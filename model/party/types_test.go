@@ -2,6 +2,7 @@ package party_test
 
 import (
 	"encoding/json"
+	"errors"
 	"testing"
 
 	"taizhang/model"
@@ -277,8 +278,8 @@ func TestFromCell(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			v, warning, err := c.field.Type.FromCell(c.field, c.cell)
 			if c.refused != "" {
-				e, ok := err.(*model.Error)
-				if !ok || e.Code != c.refused {
+				var e *model.Error
+				if !errors.As(err, &e) || e.Code != c.refused {
 					t.Fatalf("got %v, %v, want error %s", v, err, c.refused)
 				}
 				return

@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 
@@ -37,7 +38,7 @@ func Encrypt(w io.Writer, data []byte, recipient string) error {
 func Unwrap(r io.Reader, identity age.Identity) (data []byte, plain bool, err error) {
 	start := make([]byte, len(ageIntro))
 	n, err := io.ReadFull(r, start)
-	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return nil, false, fmt.Errorf("read bundle: %w", err)
 	}
 	start = start[:n]

@@ -102,7 +102,7 @@ func (b *Bundle) readWhole(name string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, refuse(CodeZIP, "里的 %s 读不出来", name)
 	}
-	defer r.Close()
+	defer r.Close() //nolint:errcheck // It was only read, and what is wrong with it Read has said.
 	text, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err != nil || int64(len(text)) > limit {
 		return nil, refuse(CodeZIP, "里的 %s 读不出来", name)
@@ -249,7 +249,7 @@ func (b *Bundle) checkHash(r *Resource) error {
 	if err != nil {
 		return refuse(CodeZIP, "里的 %s 读不出来", r.Path)
 	}
-	defer in.Close()
+	defer in.Close() //nolint:errcheck // See text: it was only read.
 	sum := sha256.New()
 	n, err := io.Copy(sum, io.LimitReader(in, r.Bytes+1))
 	if err != nil {
@@ -285,7 +285,7 @@ func (b *Bundle) Rows(name string) iter.Seq2[[]string, error] {
 			yield(nil, refuse(CodeRows, "里的 %s 读不出来", r.Path))
 			return
 		}
-		defer in.Close()
+		defer in.Close() //nolint:errcheck // See text: it was only read.
 		err = r.read(io.LimitReader(in, r.Bytes), yield)
 		if err != nil {
 			yield(nil, refuse(CodeRows, "里的 %s 读不出来(%v)", r.Path, err))

@@ -145,8 +145,8 @@ func (b *Builder) Finish(meta Meta, key minisign.PrivateKey, at time.Time) (*Wri
 func (e *entry) put(z *zip.Writer) error {
 	h := &zip.FileHeader{Name: e.name, Method: zip.Deflate, CRC32: e.crc,
 		CompressedSize64: uint64(e.packed.Len()), UncompressedSize64: uint64(e.size)}
-	//lint:ignore SA1019 CreateRaw writes these fields and not Modified.
-	h.ModifiedDate = 1<<5 | 1 // 1980-01-01, where the ZIP calendar begins
+	// CreateRaw writes this field and not Modified. 1980-01-01 is where the ZIP calendar begins.
+	h.ModifiedDate = 1<<5 | 1 //nolint:staticcheck // See above.
 	h.SetMode(fs.FileMode(0o600))
 	w, err := z.CreateRaw(h)
 	if err != nil {

@@ -74,15 +74,15 @@ func (p Period) name() string { return string(p.From) + "/" + string(p.To) + "/"
 // basis tells by what the tallies of a period are counted: the statements, the figures,
 // the base sets and the limits in force.
 func (c *counting) basis() string {
-	h := sha256.New()
-	fmt.Fprintln(h, tallyForm, c.county, c.limits(), baseTables, plainMembers, positionSets, openPositions)
+	text := fmt.Appendln(nil, tallyForm, c.county, c.limits(), baseTables, plainMembers, positionSets, openPositions)
 	for _, i := range Indicators() {
-		fmt.Fprintln(h, i.Code, i.SQL)
+		text = fmt.Appendln(text, i.Code, i.SQL)
 		for _, f := range i.Figures {
-			fmt.Fprintln(h, f.Key, f.Count, f.Split)
+			text = fmt.Appendln(text, f.Key, f.Count, f.Split)
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:16])
 }
 
 // talliable tells whether tallies hold what a query asks for.

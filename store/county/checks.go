@@ -90,7 +90,7 @@ func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 		r.in.Verdict, r.in.Reason = Unread, readFault(err)
 		return nil, nil
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // It was only read.
 	// Old files stay on sticks, and are known by their hash before anything is opened.
 	if err := hashFile(f, &r.in); err != nil {
 		r.in.Verdict, r.in.Reason = Unread, readFault(err)

@@ -210,7 +210,7 @@ func TestReceiveNotesFigures(t *testing.T) {
 	}
 	db, err := sql.Open("sqlite", o.l.Path())
 	must(t, err)
-	defer db.Close()
+	defer func() { must(t, db.Close()) }()
 	if got := texts(t, db, "SELECT DISTINCT org_id || ' ' || month FROM indicator_month"); !slices.Equal(got, []string{v.Home().ID + " 2026-10"}) {
 		t.Errorf("figures of %q", got)
 	}

@@ -43,6 +43,9 @@ type hostileCase struct {
 // with its own reason, nothing in the ledger changes but the book of intakes, and
 // the memory stays bounded.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	o := newOffice(t)
 	v, other := o.village(t, "990101101201", 100), o.village(t, "990101101202", 50)
 	who, neighbour := v.person(t, "张三"), other.person(t, "李四")

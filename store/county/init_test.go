@@ -82,7 +82,7 @@ func TestInit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
+	defer func() { must(t, l.Close()) }()
 	if h := l.Home(); h.Str("code") != "990101" || h.Str("kind") != "党委" || h.Str("domain") != "机关" {
 		t.Errorf("home %v %v", h.Str("code"), h.Str("kind"))
 	}

@@ -26,6 +26,9 @@ func TestReceiveKilled(t *testing.T) {
 		receiveUntilKilled(t, strings.Split(args, "|"))
 		return
 	}
+	if os.Getenv("TAIZHANG_LONG") == "" {
+		t.Skip("kills processes: set TAIZHANG_LONG")
+	}
 	o := newOffice(t)
 	var villages []*village
 	for i := range 3 {

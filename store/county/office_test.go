@@ -127,7 +127,7 @@ func (o *office) dump(tb testing.TB) string {
 	tb.Helper()
 	db, err := sql.Open("sqlite", o.l.Path())
 	must(tb, err)
-	defer db.Close()
+	defer func() { must(tb, db.Close()) }()
 	var b strings.Builder
 	for _, table := range texts(tb, db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'intake' ORDER BY name") {
 		columns := texts(tb, db, "SELECT name FROM pragma_table_info('"+table+"')")

@@ -108,6 +108,7 @@ func auditElections(t *testing.T, b audited) {
 
 // TestHalfAreOldAndTheRestHaveProjects holds figure F29 of domain.md §11.1.
 func TestHalfAreOldAndTheRestHaveProjects(t *testing.T) {
+	t.Parallel()
 	l, _ := mustVillage(t, demo.Options{})
 	b := readBook(t, l)
 	owned := b.by("undertaking", "owner")

@@ -39,6 +39,10 @@ func (b audited) by(kind, field string) map[string][]*model.Record {
 // TestTheVillageKeepsTheRules audits the village by what the rules ask of a branch
 // over a year, for several seeds.
 func TestTheVillageKeepsTheRules(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	for _, o := range []demo.Options{{}, {Seed: 2}, {Seed: 11, Members: 64}} {
 		l, _ := mustVillage(t, o)
 		b := readBook(t, l)

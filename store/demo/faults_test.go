@@ -63,6 +63,10 @@ func answerKey(t *testing.T, path string) []demo.Fault {
 
 // TestFaultsAreFound: check and due find every deliberate fault, and nothing else.
 func TestFaultsAreFound(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	for _, o := range []demo.Options{{Members: 115}, {Seed: 3, Members: 55}, {Seed: 5, Members: 84}} {
 		t.Run(fmt.Sprintf("%d members, seed %d", o.Members, o.Seed), func(t *testing.T) {
 			o.Faults = true
@@ -154,6 +158,7 @@ func quiet(t *testing.T, l *store.Ledger) {
 
 // TestSameFaultsTwice: the same options give the same faults.
 func TestSameFaultsTwice(t *testing.T) {
+	t.Parallel()
 	var ledgers, keys [2]string
 	for i := range 2 {
 		res, err := demo.Village(context.Background(), t.TempDir(), demo.Options{Members: 55, Faults: true})
@@ -172,6 +177,7 @@ func TestSameFaultsTwice(t *testing.T) {
 }
 
 func TestFaultsThatCantBe(t *testing.T) {
+	t.Parallel()
 	for name, o := range map[string]demo.Options{
 		"too few":     {Faults: true, Members: 54},
 		"another day": {Faults: true, AsOf: "2026-09-30"},

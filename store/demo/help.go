@@ -72,12 +72,11 @@ func (v *village) pairUp() {
 
 func (v *village) pair(p pairing, helper *folk.Villager, d *dice.Dice) {
 	f := fields{"kind": p.kind, "started_on": p.from, "term_years": 3, "measures": p.material, "kept_as": party.KeptHere}
-	switch {
-	case helper == nil:
+	if helper == nil {
 		f["helper_unit"], f["target_code"] = p.helper, v.place.Code
 		f["helps"], f["kept_as"] = []string{"资金", "项目", "信息"}, party.KeptThere
 		f["in_poverty"] = false
-	default:
+	} else {
 		p.helper = helper.Name
 		f["helper"], f["helped"] = helper.ID, p.helped.ID
 		f["helps"] = dice.Sample(d, []string{"资金", "技术", "信息", "劳力", "项目"}, d.Between(1, 3))

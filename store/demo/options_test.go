@@ -25,7 +25,11 @@ func dump(t *testing.T, path string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	var b strings.Builder
 	for _, table := range texts(t, db, "select name from sqlite_schema where type = 'table' order by name") {
 		fmt.Fprintln(&b, table)
@@ -69,10 +73,14 @@ func texts(t *testing.T, db *sql.DB, query string) []string {
 		}
 		all = append(all, s)
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return all
 }
 
 func TestSameSeedAndDayGiveTheSameFiles(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	var ledgers, counties, keys [2]string
 	for i := range 2 {
@@ -117,6 +125,10 @@ func firstDifference(a, b string) string {
 
 // TestOtherSizesAndDays: the village holds together for any size, seed and day.
 func TestOtherSizesAndDays(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	for _, o := range []demo.Options{
 		{Members: 20, Seed: 3, AsOf: "2026-10-31"},
 		{Members: 59, Seed: 4, AsOf: "2026-01-04"},
@@ -133,6 +145,7 @@ func TestOtherSizesAndDays(t *testing.T) {
 }
 
 func TestOptionsThatCantBe(t *testing.T) {
+	t.Parallel()
 	for name, o := range map[string]demo.Options{
 		"too few":     {Members: 5},
 		"too many":    {Members: 100_000},
@@ -153,6 +166,7 @@ func TestOptionsThatCantBe(t *testing.T) {
 }
 
 func TestNothingIsOverwritten(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"ledger.db", "county.db", "county.key", "county.json"} {
 		dir := t.TempDir()
 		path := filepath.Join(dir, name)
@@ -175,6 +189,7 @@ func TestNothingIsOverwritten(t *testing.T) {
 
 // TestAnUnfinishedRunLeavesNothing: a run that is broken off takes its files back.
 func TestAnUnfinishedRunLeavesNothing(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -188,6 +203,7 @@ func TestAnUnfinishedRunLeavesNothing(t *testing.T) {
 
 // TestNoBundleSent: the village has taken the profile in and sent nothing yet.
 func TestNoBundleSent(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	l, _ := mustVillage(t, demo.Options{Members: 20})
 	if p, err := send.Profile(ctx, l); err != nil || p == nil {

@@ -76,7 +76,7 @@ func (v *village) persons() {
 }
 
 func (v *village) personFields(p *folk.Villager, on model.Date) fields {
-	f := p.Person.Fields()
+	f := p.Fields()
 	maps.Copy(f, fields{
 		"status": p.Status, "standing": p.Standing, "home_org": p.HomeOrg, "not_due": p.NotDue, "occupation": p.Job,
 		"able_bodied": p.Able, "both_leader": p.BothLead, "able_person": p.Capable, "talent": p.Talent,

@@ -37,6 +37,7 @@ type zeros struct{}
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
 func TestPeopleFillALedger(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	l := emptyLedger(t)
 	calls := 0

@@ -126,7 +126,7 @@ func discard(r Result) {
 	for _, path := range r.files() {
 		for _, tail := range []string{"", "-wal", "-shm", ".lock", ".holder"} {
 			// What can't be removed is seen by the next run, which refuses it.
-			os.Remove(path + tail) //nolint:errcheck
+			_ = os.Remove(path + tail)
 		}
 	}
 }

@@ -47,6 +47,7 @@ func mustOpen(t *testing.T, path string, today model.Date) *store.Ledger {
 }
 
 func TestEveryKindHasRecords(t *testing.T) {
+	t.Parallel()
 	l, _ := mustVillage(t, demo.Options{})
 	checkVillage(t, l, 115)
 }

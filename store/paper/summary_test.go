@@ -152,6 +152,7 @@ func code(err error) string {
 }
 
 func TestClosedMonthNeverChanges(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	if _, err := county.CloseMonth(ctx, o.l, "2026-09", false); code(err) != "E-SEAL-EMPTY" {
 		t.Errorf("a month is closed before any bundle: %v", err)
@@ -196,6 +197,7 @@ func TestClosedMonthNeverChanges(t *testing.T) {
 // TestNewestMonth: a village looks at this month, a county at the newest that was
 // reported.
 func TestNewestMonth(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	want := func(l *store.Ledger, month model.Month) {
 		t.Helper()
@@ -216,6 +218,7 @@ func TestNewestMonth(t *testing.T) {
 }
 
 func TestVillageClosesNoMonth(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	if _, err := county.CloseMonth(ctx, o.village, "2026-09", false); code(err) != "E-COUNTY" {
 		t.Errorf("closed: %v", err)
@@ -223,6 +226,7 @@ func TestVillageClosesNoMonth(t *testing.T) {
 }
 
 func TestCompareNamesWhoIsBehind(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	r, err := o.village.New(ctx, "activity")
 	must(t, err)
@@ -259,6 +263,7 @@ func TestCompareNamesWhoIsBehind(t *testing.T) {
 }
 
 func TestCells(t *testing.T) {
+	t.Parallel()
 	ind := count.Line{Code: "X01", Figures: []count.Entry{
 		{Key: "done", Of: "all", Goal: 90, Low: 75}, {Key: "all"}, {Key: "paid", Money: true}}}
 	for _, c := range []struct {

@@ -142,6 +142,7 @@ func compareRows(t *testing.T, l *store.Ledger, b *bundle.Bundle) {
 			storetest.Must(t, rows.Scan(&s))
 			want = append(want, s)
 		}
+		storetest.Must(t, rows.Err())
 		storetest.Must(t, rows.Close())
 		for row, err := range b.Rows(r.Name) {
 			storetest.Must(t, err)
@@ -190,7 +191,7 @@ func TestExportRefuses(t *testing.T) {
 	storetest.Must(t, faulty.Delete(ctx, "thing", thing.ID)) // leaves a warning
 	reader, err := book.Open(ctx, l.Path(), store.Options{Book: book.Of(storetest.Everything()), ReadOnly: true})
 	storetest.Must(t, err)
-	defer reader.Close()
+	defer func() { storetest.Must(t, reader.Close()) }()
 	stopped, stop := context.WithCancel(ctx)
 	stop()
 	cases := []struct {
@@ -313,9 +314,8 @@ func TestExportWithoutIdentity(t *testing.T) {
 		sent, err := send.Export(context.Background(), l, send.Options{Dir: t.TempDir(), AllowErrors: true})
 		storetest.Must(t, err)
 		b := opened(t, sent, key)
-		number, phone, private := -1, -1, 0
-		number = slices.Index(b.Resource("thing").Header(), "number")
-		phone = slices.Index(b.Resource("thing").Header(), "phone")
+		number, private := slices.Index(b.Resource("thing").Header(), "number"), 0
+		phone := slices.Index(b.Resource("thing").Header(), "phone")
 		for row, err := range b.Rows("thing") {
 			storetest.Must(t, err)
 			if row[number] != "" || row[phone] != "" {

@@ -73,7 +73,7 @@ func TestSetProfile(t *testing.T) {
 	}
 	reader, err := book.Open(ctx, l.Path(), store.Options{Book: book.Of(storetest.Everything()), ReadOnly: true})
 	storetest.Must(t, err)
-	defer reader.Close()
+	defer func() { storetest.Must(t, reader.Close()) }()
 	if err := send.SetProfile(ctx, reader, sealed(t, key, bundle.Profile{Version: 4})); storetest.Code(err) != "E-READONLY" {
 		t.Errorf("read-only: %v", err)
 	}

@@ -21,7 +21,11 @@ func patched(t testing.TB, path, part string, pairs ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer z.Close()
+	defer func() {
+		if err := z.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for _, f := range z.File {

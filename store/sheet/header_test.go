@@ -80,7 +80,11 @@ func sheetText(t testing.TB, path string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	rows, err := f.GetRows(f.GetSheetName(0))
 	if err != nil {
 		t.Fatal(err)

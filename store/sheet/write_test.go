@@ -47,7 +47,11 @@ func TestXLSX(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	name := f.GetSheetName(0)
 	for cell, want := range map[string]string{
 		"A1": "青石沟村党支部 人员", "A2": "2026年10月31日  共 2 条", "A3": "姓名", "B3": "年龄", "B4": "56",

@@ -20,6 +20,9 @@ var sizes = []struct{ w, h int }{{80, 24}, {120, 40}}
 // Every kind's form: its picture at both sizes, no label cut without …, the caret
 // in sight in each field, and back without a question.
 func TestFormOfEveryKind(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	l := newLedger(t)
 	for _, size := range sizes {
 		d := open(t, l, size.w, size.h, ui.FormOf{Kind: "person"})

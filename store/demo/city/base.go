@@ -67,7 +67,7 @@ func (b *gathering) persons() {
 		}
 		r := b.put(on, "person", nil)
 		v.ID = r.ID
-		f := v.Person.Fields()
+		f := v.Fields()
 		maps.Copy(f, fields{"status": v.Status, "standing": v.Standing, "occupation": v.Job, "able_bodied": v.Able, "both_leader": v.BothLead,
 			"able_person": v.Capable, "talent": v.Talent, "tech_household": v.Tech, "hardship": v.Needy, "id_checked": v.Since != "", "dues_basis": ""})
 		if v.Ethnicity == "" {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -36,6 +37,10 @@ func (s scale) members() int {
 }
 
 func TestCityIsReceived(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	ctx, dir := context.Background(), t.TempDir()
 	village := where2(newCity(1, smallCity).of("行政村"), func(u *unit) bool { return u.due != nil })[0].code
 	res, err := Make(ctx, dir, Options{scale: smallCity, Keep: village})
@@ -76,7 +81,7 @@ func fallsDue(t *testing.T, ctx context.Context, ledger, village string, key Key
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close() //nolint:errcheck
+	defer closing(t, l)
 	for _, day := range []model.Date{lastDay, lastDay.AddYears(1)} {
 		all, err := l.Due(ctx, day)
 		if err != nil {
@@ -111,7 +116,7 @@ func received(t *testing.T, ctx context.Context, res Result, answers Key, n int)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close() //nolint:errcheck
+	defer closing(t, l)
 	if roll, err := l.Roll(ctx); err != nil || len(roll) != n {
 		t.Errorf("%d units on the county's list, not %d: %v", len(roll), n, err)
 	}
@@ -188,7 +193,7 @@ func kept(t *testing.T, ctx context.Context, res Result, key *bundle.CountyKey) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close() //nolint:errcheck
+	defer closing(t, l)
 	before, err := send.SentBundles(ctx, l)
 	if err != nil || len(before) != 1 {
 		t.Fatalf("%v, %d bundles sent", err, len(before))
@@ -215,6 +220,14 @@ func kept(t *testing.T, ctx context.Context, res Result, key *bundle.CountyKey) 
 	}
 }
 
+// closing closes what a test opened, at its end.
+func closing(t *testing.T, c io.Closer) {
+	t.Helper()
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 // opened reads a bundle.
 func opened(t *testing.T, path string, identity age.Identity) *bundle.Bundle {
 	t.Helper()
@@ -222,7 +235,7 @@ func opened(t *testing.T, path string, identity age.Identity) *bundle.Bundle {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck
+	defer closing(t, f)
 	data, _, err := bundle.Unwrap(f, identity)
 	if err != nil {
 		t.Fatal(err)
@@ -237,6 +250,7 @@ func opened(t *testing.T, path string, identity age.Identity) *bundle.Bundle {
 // TestWholeCity asks the same of the whole county where TAIZHANG_CITY names seeds,
 // joined by commas: it takes half a minute for each.
 func TestWholeCity(t *testing.T) {
+	t.Parallel()
 	if os.Getenv("TAIZHANG_CITY") == "" {
 		t.Skip("takes half a minute: set TAIZHANG_CITY to seeds")
 	}
@@ -254,6 +268,7 @@ func TestWholeCity(t *testing.T) {
 
 // TestCityFigures holds the whole county against the source's figures.
 func TestCityFigures(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("makes the whole county")
 	}
@@ -314,19 +329,21 @@ func figuresOf(t *testing.T, seed uint64) {
 
 // TestCityIsTheSame makes the small county twice and compares all its records.
 func TestCityIsTheSame(t *testing.T) {
+	t.Parallel()
 	sum := func() string {
 		h := sha256.New()
 		c := newCity(7, smallCity)
 		err := c.each(context.Background(), c.make, func(b *gathering) error {
-			fmt.Fprintln(h, b.unit.code, b.key)
+			text := fmt.Appendln(nil, b.unit.code, b.key)
 			for _, k := range b.kinds.Kinds() {
 				for _, r := range b.records[k.Name] {
-					fmt.Fprint(h, r.ID)
+					text = append(text, r.ID...)
 					for _, f := range k.Fields() {
-						fmt.Fprint(h, r.Get(f.Name), ",")
+						text = fmt.Append(text, r.Get(f.Name), ",")
 					}
 				}
 			}
+			h.Write(text)
 			return nil
 		})
 		if err != nil {
@@ -341,6 +358,7 @@ func TestCityIsTheSame(t *testing.T) {
 
 // TestCityIsNotOverwritten refuses a folder that holds a county.
 func TestCityIsNotOverwritten(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "truth.json"), []byte("{}"), 0o600); err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 // TestCityRules asks every rule of every record of the small county, and every due
 // item of every organisation: only what the answer key has is found.
 func TestCityRules(t *testing.T) {
+	t.Parallel()
 	faultsOf(t, smallCity, 1)
 }
 

@@ -231,7 +231,7 @@ func (b *gathering) classes() {
 		for _, v := range came {
 			marks = append(marks, model.Mark{Target: v.ID, State: dice.Pick(d, []string{"参加", "结业", "结业"})})
 		}
-		b.put(on, "training", fields{"title": dice.Pick(d, cityCourses) + "培训班", "topic": dice.Pick(d, []string{"农村政策法规", "绿色农业新品种", "生产技术", "经营管理", "党性观念", "信息技术"}),
+		b.put(on, "training", fields{"title": dice.Pick(d, courseTopics) + "培训班", "topic": dice.Pick(d, []string{"农村政策法规", "绿色农业新品种", "生产技术", "经营管理", "党性观念", "信息技术"}),
 			"method": dice.Pick(d, []string{"集中培训", "送教下乡", "现场观摩", "电化教育"}), "organizer": u.name, "venue_name": u.short, "lecturer": "县农业技术推广中心", "started_on": on, "ended_on": on.AddDays(d.Between(0, 2)),
 			"hours": 8 * d.Between(1, 3), "audience": []string{"党员", "班子成员"}, "attendance": marks, "guests": n - len(marks)})
 	}
@@ -243,7 +243,7 @@ func (b *gathering) classes() {
 	}
 }
 
-var cityCourses = []string{"稻虾种养技术", "设施蔬菜", "电子商务", "农村政策法规", "党务工作", "合作社经营管理", "绿色防控", "果树修剪"}
+var courseTopics = []string{"稻虾种养技术", "设施蔬菜", "电子商务", "农村政策法规", "党务工作", "合作社经营管理", "绿色防控", "果树修剪"}
 
 // skills are the techniques that members of the team and model households know.
 func (b *gathering) skills() {

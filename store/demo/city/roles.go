@@ -165,12 +165,12 @@ func (c *city) entrants() {
 // work gives everyone a job.
 func (c *city) work(d *dice.Dice, u *unit) {
 	for _, v := range u.people.all {
-		switch {
-		case u.domain == "乡镇":
+		switch u.domain {
+		case "乡镇":
 			v.Job = dice.Weigh(d, dice.Shares("公务员事业编70 离退休30"))
-		case u.domain == "非公企业" || u.domain == "园区":
+		case "非公企业", "园区":
 			v.Job = dice.Weigh(d, dice.Shares("企业务工80 企业经营者20"))
-		case u.domain == "社区":
+		case "社区":
 			v.Job = dice.Weigh(d, dice.Shares("离退休40 个体工商户20 企业务工20 公务员事业编10 待业4 其他6"))
 		default:
 			v.Job = folk.JobOf(d, v, v.Age(lastDay))

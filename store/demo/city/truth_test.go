@@ -18,6 +18,10 @@ import (
 // TestTruthOfTheCity makes a small county, takes its bundles in and holds every
 // figure of the county's ledger against truth.json.
 func TestTruthOfTheCity(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	ctx, dir := context.Background(), t.TempDir()
 	res, err := Make(ctx, dir, Options{scale: smallCity})
 	if err != nil {

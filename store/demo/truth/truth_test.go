@@ -86,6 +86,10 @@ func differences(t *testing.T, sql, plain map[string]int64) {
 // TestTruthOfAVillage holds every figure of every indicator, as its statement counts
 // it in a made-up village's ledger, against the plain count of the same records.
 func TestTruthOfAVillage(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	cases := []struct {
 		members int
 		seed    uint64
@@ -100,6 +104,7 @@ func TestTruthOfAVillage(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(fmt.Sprintf("%d members by %s", c.members, c.asOf), func(t *testing.T) {
+			t.Parallel()
 			ctx := context.Background()
 			res, err := demo.Village(ctx, t.TempDir(), demo.Options{Members: c.members, Seed: c.seed, AsOf: c.asOf, Faults: c.faults})
 			if err != nil {
