@@ -1,9 +1,12 @@
 package count
 
 import (
+	"cmp"
 	"context"
 	"maps"
+	"runtime"
 	"slices"
+	"sync"
 
 	"taizhang/store"
 	"taizhang/store/internal/raw"
@@ -106,49 +109,53 @@ func (c *counting) countSome(ctx context.Context, indicators []*Indicator, ids [
 	return counted, c.count(ctx, indicators, func(i *Indicator, _ *Figure, s subtotal) { counted.add(i.Code, s) })
 }
 
-// countMany counts for many organisations, half of them on each of two connections: the
-// computer has two cores. Where something was written between the two, what they saw
-// need not agree, and the one counts the other's half too.
+// part is what one connection has counted, and what it saw.
+type part struct {
+	ids     []string
+	counted tallies
+	at      moment
+	err     error
+}
+
+// countMany counts for many organisations, some of them on each of as many connections as
+// the program may use cores. Where something was written between two of them, what they saw
+// need not agree, and this one counts the other's organisations too.
 func (c *counting) countMany(ctx context.Context, q SummaryQuery, indicators []*Indicator, ids []string, at moment) (tallies, error) {
-	var first, second []string
+	parts := make([]part, min(max(runtime.GOMAXPROCS(0), 1), len(ids)))
 	for n, id := range ids {
-		if n%2 == 0 {
-			first = append(first, id)
-		} else {
-			second = append(second, id)
-		}
+		p := &parts[n%len(parts)]
+		p.ids = append(p.ids, id)
 	}
-	type half struct {
-		counted tallies
-		at      moment
-		err     error
-	}
-	other := make(chan half, 1)
-	go func() {
-		var h half
-		h.err = connected(ctx, c.l, q, func(c *counting) (err error) {
-			if h.at, err = readMoment(ctx, c.on); err != nil || h.at != at {
+	var others sync.WaitGroup
+	for n := range parts[1:] {
+		p := &parts[n+1]
+		others.Go(func() {
+			p.err = connected(ctx, c.l, q, func(c *counting) (err error) {
+				if p.at, err = readMoment(ctx, c.on); err != nil || p.at != at {
+					return err
+				}
+				p.counted, err = c.countSome(ctx, indicators, p.ids)
 				return err
-			}
-			h.counted, err = c.countSome(ctx, indicators, second)
-			return err
+			})
 		})
-		other <- h
-	}()
-	counted, err := c.countSome(ctx, indicators, first)
-	h := <-other
-	switch {
-	case err != nil:
-		return nil, err
-	case h.err != nil:
-		return nil, h.err
-	case h.at != at:
-		if h.counted, err = c.countSome(ctx, indicators, second); err != nil {
-			return nil, err
-		}
 	}
-	maps.Copy(counted, h.counted)
-	return counted, nil
+	all, err := c.countSome(ctx, indicators, parts[0].ids)
+	others.Wait()
+	for _, p := range parts[1:] {
+		err = cmp.Or(err, p.err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range parts[1:] {
+		if p.at != at {
+			if p.counted, err = c.countSome(ctx, indicators, p.ids); err != nil {
+				return nil, err
+			}
+		}
+		maps.Copy(all, p.counted)
+	}
+	return all, nil
 }
 
 // moment is how far a ledger had been written when a connection began to read.

@@ -47,7 +47,6 @@ var baseTables = []string{
 	`base_member (person_id TEXT NOT NULL, org_id TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
 	`base_committee (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
 	`base_cadre (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
-	`base_plain (person_id TEXT NOT NULL PRIMARY KEY, org_id TEXT NOT NULL, day TEXT NOT NULL, move_id TEXT NOT NULL, whole INTEGER) WITHOUT ROWID`,
 	`base_secretary (person_id TEXT NOT NULL, org_id TEXT NOT NULL, position_id TEXT NOT NULL, PRIMARY KEY (person_id, position_id)) WITHOUT ROWID`,
 }
 
@@ -106,68 +105,6 @@ var positionSets = []string{
 
 func (c *counting) lacks(kind string) bool { return c.l.Kinds().Kind(kind) == nil }
 
-// fillMembers fills stay, passage and member from the persons and movements, as
-// model.MembersAt counts them.
-func (c *counting) fillMembers(ctx context.Context) error {
-	for _, fill := range plainMembers {
-		if err := c.on.Exec(ctx, c.with(fill)+fill, c.args()...); err != nil {
-			return fmt.Errorf("base set: %w", err)
-		}
-	}
-	persons, err := c.few(ctx, personKind, "id", "status", "standing", "home_org", "left_on", "confirmed_on")
-	if err != nil {
-		return err
-	}
-	moves, err := c.few(ctx, movementKind, "person", "person", "kind", "happened_on", "whole_unit")
-	if err != nil {
-		return err
-	}
-	var stays, passages, members [][]any
-	for _, m := range party.Memberships(persons, moves) {
-		id, org := m.Person.ID, m.Person.OrgID
-		for _, s := range m.Stays {
-			stays = append(stays, []any{id, org, s.From, orNull(string(s.Until))})
-			if s.From <= c.period.To && (s.Until == "" || s.Until > c.period.To) {
-				status := "正式党员"
-				if m.Probationary(c.period.To) {
-					status = "预备党员"
-				}
-				members = append(members, []any{id, org, status})
-			}
-		}
-		for i, p := range m.Passages {
-			var next any
-			if i+1 < len(m.Passages) {
-				next = m.Passages[i+1].Day
-			}
-			passages = append(passages, []any{id, org, p.Move.ID, p.Move.Str("kind"), p.Move.Bool("whole_unit"), p.Day, p.In, next})
-		}
-	}
-	for table, rows := range map[string][][]any{"base_stay": stays, "base_passage": passages, "base_member": members} {
-		if err := c.insert(ctx, table, rows); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// plainMembers fill in those that nearly all are, without going through their
-// movements one by one: full members 在册 who came by 期初在册 and since then at most
-// went away and came back.
-var plainMembers = []string{
-	`INSERT INTO temp.base_plain SELECT p.id, p.org_id, m.day, m.move_id, m.whole FROM (
-		SELECT person, min(CASE kind WHEN '期初在册' THEN happened_on END) AS day, min(CASE kind WHEN '期初在册' THEN id END) AS move_id,
-			max(CASE kind WHEN '期初在册' THEN whole_unit END) AS whole
-		FROM movement WHERE person IS NOT NULL AND happened_on IS NOT NULL GROUP BY person
-		HAVING sum(kind = '期初在册') = 1 AND sum(kind NOT IN ('期初在册', '外出流动', '流动返回')) = 0
-			AND coalesce(min(CASE WHEN kind <> '期初在册' THEN happened_on END), '9') > min(CASE kind WHEN '期初在册' THEN happened_on END)) m
-	CROSS JOIN person p ON p.id = m.person
-	WHERE p.status = '正式党员' AND p.standing = '在册' AND p.home_org IS NULL AND coalesce(p.confirmed_on, '') <= :to`,
-	`INSERT INTO temp.base_stay SELECT person_id, org_id, day, NULL FROM temp.base_plain`,
-	`INSERT INTO temp.base_passage SELECT person_id, org_id, move_id, '期初在册', whole, day, 1, NULL FROM temp.base_plain`,
-	`INSERT INTO temp.base_member SELECT person_id, org_id, '正式党员' FROM temp.base_plain WHERE day <= :to`,
-}
-
 func orNull(s string) any {
 	if s == "" {
 		return nil
@@ -192,46 +129,6 @@ func (c *counting) insert(ctx context.Context, table string, rows [][]any) error
 		return fmt.Errorf("base set %s: %w", table, err)
 	}
 	return nil
-}
-
-// few reads some fields of the records in scope, none of a type that is not text or
-// yes and no, but for those of the plain members, whom the field by names.
-func (c *counting) few(ctx context.Context, kind, by string, fields ...string) ([]*model.Record, error) {
-	k := c.l.Kinds().Kind(kind)
-	columns := ""
-	for _, f := range fields {
-		columns += ", " + raw.Quote(f)
-	}
-	text := "SELECT id, org_id, created_at" + columns + " FROM " + c.scope(k) + " AND (" + by + " IS NULL OR " + by + " NOT IN (SELECT person_id FROM temp.base_plain))"
-	rows, err := c.on.Query(ctx, text, c.args()...)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", kind, err)
-	}
-	defer rows.Close()
-	var all []*model.Record
-	values := make([]sql.NullString, len(fields))
-	flags := make([]bool, len(fields))
-	for rows.Next() {
-		r := model.NewRecord(k)
-		into := []any{&r.ID, &r.OrgID, &r.CreatedAt}
-		for i, name := range fields {
-			flags[i] = k.Field(name).Type == model.TypeBool
-			into = append(into, &values[i])
-		}
-		if err := rows.Scan(into...); err != nil {
-			return nil, fmt.Errorf("read %s: %w", kind, err)
-		}
-		for i, name := range fields {
-			switch {
-			case flags[i]:
-				r.Set(name, values[i].String == "1")
-			case values[i].Valid:
-				r.Set(name, values[i].String)
-			}
-		}
-		all = append(all, r)
-	}
-	return all, rows.Err()
 }
 
 // scope gives the rows of a kind that count, to stand after FROM.

@@ -30,7 +30,7 @@ import (
 const tallyForm = 1
 
 // The most organisations of which no tally is kept that one connection counts; for more
-// there are two. A test makes it less.
+// there is one for each core. A test makes it less.
 var fewUntallied = 20
 
 // The periods of which tallies are kept, those that were last counted.
@@ -74,7 +74,7 @@ func (p Period) name() string { return string(p.From) + "/" + string(p.To) + "/"
 // basis tells by what the tallies of a period are counted: the statements, the figures,
 // the base sets and the limits in force.
 func (c *counting) basis() string {
-	text := fmt.Appendln(nil, tallyForm, c.county, c.limits(), baseTables, plainMembers, positionSets, openPositions)
+	text := fmt.Appendln(nil, tallyForm, c.county, c.limits(), baseTables, memberCourses, positionSets, openPositions)
 	for _, i := range Indicators() {
 		text = fmt.Appendln(text, i.Code, i.SQL)
 		for _, f := range i.Figures {
