@@ -11,6 +11,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/count"
+	"taizhang/store/count/figures"
 	"taizhang/store/sheet"
 )
 
@@ -67,7 +68,7 @@ func parseWindow(from, to string) (count.Period, error) {
 }
 
 func (m *Main) figures(ctx context.Context, l *store.Ledger, o reportOptions, period count.Period) error {
-	s, err := count.Summarize(ctx, l, count.SummaryQuery{Period: period, Indicators: count.SourceFigures()})
+	s, err := count.Summarize(ctx, l, count.SummaryQuery{Period: period, Indicators: figures.All()})
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/count"
+	"taizhang/store/count/figures"
 	"taizhang/store/county"
 	"taizhang/store/internal/storetest"
 )
@@ -197,5 +198,5 @@ func (c *counted) want(code string, from, to model.Date, want map[string]int64) 
 }
 
 func everyIndicator() []*count.Indicator {
-	return slices.Concat(count.Indicators(), count.SourceFigures())
+	return slices.Concat(count.Indicators(), figures.All())
 }

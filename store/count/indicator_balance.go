@@ -7,7 +7,7 @@ import "slices"
 // village's own report. formulas are the differences of the six formulas by their rule;
 // where all hold there is none.
 var indicatorBalance = &Indicator{
-	Code: "A11", Group: groupBase, Title: "党员增减平衡",
+	Code: "A11", Group: GroupBase, Title: "党员增减平衡",
 	Figures: slices.Concat(balanceFigures("month_", "本月", "上月底总数"), balanceFigures("year_", "本年", "上年底总数")),
 	SQL:     balanceSQL,
 }

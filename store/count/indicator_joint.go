@@ -22,7 +22,7 @@ var indicatorsJoint = []*Indicator{
 // indicatorGoals: due are all goals with due_on at :to or before, of any year and
 // kind; done are those of them that are 已完成 with finished_on at :to or before.
 var indicatorGoals = &Indicator{
-	Code: "B01", Group: groupJoint, Title: "目标责任完成率",
+	Code: "B01", Group: GroupJoint, Title: "目标责任完成率",
 	Figures: []Figure{
 		{Key: "due", Title: "到期目标", Unit: "个"},
 		{Key: "done", Title: "已完成", Unit: "个", Of: "due"},
@@ -42,7 +42,7 @@ SELECT 'done', '', org_id, 'goal', id, '', 1 FROM goal WHERE due_on <= :to AND s
 // default only the county's. met are those of them that held joint.year (2) or more
 // of their own (kept_as 本级主办).
 var indicatorJointMeetings = &Indicator{
-	Code: "B02", Group: groupJoint, Title: "联席例会",
+	Code: "B02", Group: GroupJoint, Title: "联席例会",
 	Figures: []Figure{
 		{Key: "meetings", Title: "联席例会", Unit: "次"},
 		{Key: "received", Title: "其中参加", Unit: "次"},
@@ -79,7 +79,7 @@ WHERE (SELECT count(*) FROM held h WHERE h.org_id = a.id AND h.kept_as = '本级
 // then; heads are distinct by name and unit within a role. visits are those of the
 // year of kind 挂联走访, or with a linkage named.
 var indicatorLinkages = &Indicator{
-	Code: "B04", Group: groupJoint, Title: "挂联",
+	Code: "B04", Group: GroupJoint, Title: "挂联",
 	Figures: []Figure{
 		{Key: "open", Title: "在联", Unit: "个", Split: true},
 		{Key: "heads", Title: "挂联主体", Unit: "个", Count: Heads, Split: true},
@@ -101,7 +101,7 @@ WHERE happened_on BETWEEN :from AND :to AND (kind = '挂联走访' OR linkage IS
 // indicatorAid: the aid with given_on in the year. items counts the records of all
 // kinds; money sums the amounts of all kinds, the others those of one kind.
 var indicatorAid = &Indicator{
-	Code: "B05", Group: groupJoint, Title: "帮扶资金",
+	Code: "B05", Group: GroupJoint, Title: "帮扶资金",
 	Figures: []Figure{
 		{Key: "activity_money", Title: "活动经费", Unit: "元", Count: Sum},
 		{Key: "project_money", Title: "办实事资金", Unit: "元", Count: Sum},
@@ -128,7 +128,7 @@ WHERE given_on BETWEEN :from AND :to AND amount <> 0 AND kind IN ('活动经费'
 // record) of the pairings with in_poverty begun at :to or before, ended or not;
 // lifted are those of them with lifted_on at :to or before.
 var indicatorVillagePairings = &Indicator{
-	Code: "B06", Group: groupJoint, Title: "村结对",
+	Code: "B06", Group: GroupJoint, Title: "村结对",
 	Figures: []Figure{
 		{Key: "open", Title: "结对中", Unit: "对", Split: true},
 		{Key: "helpers", Title: "帮扶单位", Unit: "个", Count: Heads, Split: true},
@@ -156,7 +156,7 @@ WHERE kind IN ('部门帮村', '企业帮村') AND started_on <= :to AND in_pove
 // helped is a person on file, else distinct by helped_name (target_code where there
 // is no name) in the organisation. Both are counted over the two kinds together.
 var indicatorMemberPairings = &Indicator{
-	Code: "B07", Group: groupJoint, Title: "党员结对",
+	Code: "B07", Group: GroupJoint, Title: "党员结对",
 	Figures: []Figure{
 		{Key: "pairs", Title: "结对", Unit: "对", Split: true},
 		{Key: "received", Title: "其中由上级登记", Unit: "对"},
@@ -183,7 +183,7 @@ SELECT 'helped', '', org_id, 'pairing', id, coalesce(helped, org_id || '|' || co
 // before the assessment's year. passed have no such veto and a sum of the five
 // scores, one of them given, of assess.pass (80) or more.
 var indicatorAssessments = &Indicator{
-	Code: "B08", Group: groupJoint, Title: "五好考核",
+	Code: "B08", Group: GroupJoint, Title: "五好考核",
 	Figures: []Figure{
 		{Key: "assessed", Title: "考核", Unit: "次", Split: true},
 		{Key: "passed", Title: "达标", Unit: "次", Split: true, Of: "assessed"},
@@ -217,7 +217,7 @@ SELECT 'vetoed', level, org_id, 'assessment', id, '', 1 FROM judged WHERE vetoed
 // (counts_as is not looked at). attendances are their marks 到会; guests (列席人数) do
 // not count.
 var indicatorFieldMeetings = &Indicator{
-	Code: "B09", Group: groupJoint, Title: "现场会与观摩",
+	Code: "B09", Group: GroupJoint, Title: "现场会与观摩",
 	Figures: []Figure{
 		{Key: "meetings", Title: "场次", Unit: "次", Split: true},
 		{Key: "received", Title: "其中参加", Unit: "次"},
@@ -241,7 +241,7 @@ GROUP BY a.id`,
 // weak_until empty or after :to, by what they are listed for. lifted are those with
 // weak_until in the year.
 var indicatorWeak = &Indicator{
-	Code: "B10", Group: groupJoint, Title: "薄弱村",
+	Code: "B10", Group: GroupJoint, Title: "薄弱村",
 	Figures: []Figure{
 		{Key: "weak", Title: "薄弱村", Unit: "个", Split: true},
 		{Key: "lifted", Title: "当年摘帽", Unit: "个"},

@@ -7,7 +7,7 @@ var indicatorsLead = []*Indicator{indicatorBothLead, indicatorUndertakings, indi
 // indicatorBothLead: secretaries are the distinct persons with an open position of
 // 党组织 as 书记 at the day, members or not.
 var indicatorBothLead = &Indicator{
-	Code: "D01", Group: groupLead, Title: "双带型党员",
+	Code: "D01", Group: GroupLead, Title: "双带型党员",
 	Figures: []Figure{
 		{Key: "members", Title: "双带型党员", Unit: "人"},
 		{Key: "secretaries", Title: "党组织书记", Unit: "人", Count: Heads},
@@ -30,7 +30,7 @@ JOIN (SELECT 'secretaries' AS figure UNION ALL SELECT 'both_leader' UNION ALL SE
 // indicatorUndertakings: the open undertakings whose owner is at the day a member or
 // holds an open position, by industry. key_projects are those with key_project.
 var indicatorUndertakings = &Indicator{
-	Code: "D02", Group: groupLead, Title: "经济实体",
+	Code: "D02", Group: GroupLead, Title: "经济实体",
 	Figures: []Figure{
 		{Key: "all", Title: "经济实体", Unit: "个"},
 		{Key: "key_projects", Title: "骨干项目", Unit: "个", Of: "all"},
@@ -58,7 +58,7 @@ WHERE u.started_on <= :to AND (u.ended_on IS NULL OR u.ended_on > :to)
 // at the day are those begun at :to or before that are 培养中 now, or 已成功 only after
 // :to; when one was 已终止 is not on file, so it is never under way.
 var indicatorCultivations = &Indicator{
-	Code: "D03", Group: groupLead, Title: "四培一促",
+	Code: "D03", Group: GroupLead, Title: "四培一促",
 	Figures: []Figure{
 		{Key: "achieved", Title: "当年成功", Unit: "人", Split: true},
 		{Key: "under_way", Title: "培养中", Unit: "人", Split: true},

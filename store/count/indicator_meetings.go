@@ -22,7 +22,7 @@ package count
 // number held of its own (kept_as 本级主办, the day within the period), at most as
 // many as required.
 var indicatorMeetings = &Indicator{
-	Code: "B03", Group: groupJoint, Title: "三会一课",
+	Code: "B03", Group: GroupJoint, Title: "三会一课",
 	Figures: []Figure{
 		{Key: "general_held", Title: "支部党员大会", Unit: "次"},
 		{Key: "general_required", Title: "支部党员大会应开", Unit: "次", Count: Sum},

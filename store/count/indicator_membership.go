@@ -24,7 +24,7 @@ const schoolings = `('高中', '职高', '技校', '中专', '大专', '本科',
 // indicatorMembers: the members at the day; what else is said of them is as on file
 // now. The birthday counts: who turns 36 on the day is no longer 35, who turns 60 is 60.
 var indicatorMembers = &Indicator{
-	Code: "A02", Group: groupBase, Title: "党员数",
+	Code: "A02", Group: GroupBase, Title: "党员数",
 	Figures: []Figure{
 		{Key: "members", Title: "党员", Unit: "人"},
 		{Key: "probationary", Title: "其中预备党员", Unit: "人", Of: "members"},
@@ -59,7 +59,7 @@ JOIN (SELECT 'members' AS figure UNION ALL SELECT 'probationary' UNION ALL SELEC
 // by the last step taken by then, those applied for and neither ended nor confirmed;
 // activists are persons that are 入党积极分子 and 在册 now, by the talent on file.
 var indicatorAdmissions = &Indicator{
-	Code: "A08", Group: groupBase, Title: "发展党员",
+	Code: "A08", Group: GroupBase, Title: "发展党员",
 	Figures: []Figure{
 		{Key: "approved", Title: "当年发展", Unit: "人"},
 		{Key: "both_leader", Title: "其中双带型", Unit: "人", Of: "approved"},
@@ -92,7 +92,7 @@ WHERE status = '入党积极分子' AND standing = '在册' AND talent IS NOT NU
 // what they have to pay a month as on file now, paid_money what was paid. remitted has
 // paid_on in the year.
 var indicatorDues = &Indicator{
-	Code: "A09", Group: groupBase, Title: "党费收缴率",
+	Code: "A09", Group: GroupBase, Title: "党费收缴率",
 	Figures: []Figure{
 		{Key: "due", Title: "应缴", Unit: "人月", Count: Sum},
 		{Key: "paid", Title: "已缴", Unit: "人月", Count: Sum, Of: "due", Goal: 100},
@@ -130,7 +130,7 @@ SELECT 'remitted', '', org_id, 'remittance', id, '', amount FROM remittance WHER
 // indicatorAppraisals: the appraisals of the year, held by the day, by grade; members
 // are those at the day.
 var indicatorAppraisals = &Indicator{
-	Code: "A10", Group: groupBase, Title: "民主评议",
+	Code: "A10", Group: GroupBase, Title: "民主评议",
 	Figures: []Figure{
 		{Key: "members", Title: "党员", Unit: "人"},
 		{Key: "appraised", Title: "评议", Unit: "人", Split: true, Of: "members"},

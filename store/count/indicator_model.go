@@ -13,7 +13,7 @@ var indicatorsModel = []*Indicator{
 // indicatorDemonstrations: designated_on at :to or before, revoked_on empty or after
 // :to: one revoked on the day is no longer in force.
 var indicatorDemonstrations = &Indicator{
-	Code: "E01", Group: groupModel, Title: "示范典型",
+	Code: "E01", Group: GroupModel, Title: "示范典型",
 	Figures: []Figure{
 		{Key: "in_force", Title: "在册典型", Unit: "个", Split: true},
 		{Key: "received", Title: "其中由上级登记", Unit: "个"},
@@ -29,7 +29,7 @@ WHERE designated_on <= :to AND (revoked_on IS NULL OR revoked_on > :to) AND kept
 // indicatorTechnicians: the members at the day with able_person or tech_household,
 // those with both once.
 var indicatorTechnicians = &Indicator{
-	Code: "E02", Group: groupModel, Title: "科技致富能人",
+	Code: "E02", Group: GroupModel, Title: "科技致富能人",
 	Figures: []Figure{
 		{Key: "members", Title: "科技致富能人", Unit: "人"},
 		{Key: "able_person", Title: "其中经济能人", Unit: "人"},
@@ -47,7 +47,7 @@ JOIN (SELECT 'members' AS figure UNION ALL SELECT 'able_person' UNION ALL SELECT
 // indicatorSupplies: all supplies with received_on at :to or before, whatever became
 // of them: what was handed out since the beginning.
 var indicatorSupplies = &Indicator{
-	Code: "E03", Group: groupModel, Title: "物资配发",
+	Code: "E03", Group: GroupModel, Title: "物资配发",
 	Figures: []Figure{
 		{Key: "quantity", Title: "数量", Unit: "件(套)", Count: Sum, Split: true},
 		{Key: "value", Title: "价值", Unit: "元", Count: Sum, Split: true},
@@ -64,7 +64,7 @@ WHERE received_on <= :to AND quantity <> 0 AND kept_as = '参加或接受'`,
 
 // indicatorHonors: granted_on in the year.
 var indicatorHonors = &Indicator{
-	Code: "E04", Group: groupModel, Title: "表彰",
+	Code: "E04", Group: GroupModel, Title: "表彰",
 	Figures: []Figure{
 		{Key: "by_kind", Title: "按类别", Unit: "项", Split: true},
 		{Key: "by_level", Title: "按级别", Unit: "项", Split: true},
@@ -83,7 +83,7 @@ WHERE granted_on BETWEEN :from AND :to AND kept_as = '参加或接受'`,
 // persons named (persons), not deleted; organizations the distinct ones named
 // (organization).
 var indicatorPublicity = &Indicator{
-	Code: "E05", Group: groupModel, Title: "宣传",
+	Code: "E05", Group: GroupModel, Title: "宣传",
 	Figures: []Figure{
 		{Key: "by_media", Title: "按媒体", Unit: "篇", Split: true},
 		{Key: "by_level", Title: "按级别", Unit: "篇", Split: true},
@@ -111,7 +111,7 @@ WHERE published_on BETWEEN :from AND :to AND organization IS NOT NULL`,
 // indicatorCampaigns: the activities of the year of any kind with campaign filled, by
 // campaign as written; attendances are their marks 到会.
 var indicatorCampaigns = &Indicator{
-	Code: "E06", Group: groupModel, Title: "主题实践活动",
+	Code: "E06", Group: GroupModel, Title: "主题实践活动",
 	Figures: []Figure{
 		{Key: "activities", Title: "活动", Unit: "次", Split: true},
 		{Key: "received", Title: "其中参加", Unit: "次"},

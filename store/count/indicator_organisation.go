@@ -5,7 +5,7 @@ package count
 const standingOrganisation = `kind <> '党小组' AND (founded_on IS NULL OR founded_on <= :to) AND (abolished_on IS NULL OR abolished_on > :to)`
 
 var indicatorOrganisations = &Indicator{
-	Code: "A01", Group: groupBase, Title: "党组织数",
+	Code: "A01", Group: GroupBase, Title: "党组织数",
 	Figures: []Figure{
 		{Key: "organizations", Title: "党组织", Unit: "个"},
 		{Key: "by_kind", Title: "按组织类别", Unit: "个", Split: true},
@@ -25,7 +25,7 @@ SELECT 'units', party_body, org_id, 'unit', id, '', 1 FROM unit`,
 // indicatorFiveGood: named are the rated organisations named at :to or before and not
 // struck off by then.
 var indicatorFiveGood = &Indicator{
-	Code: "A03", Group: groupBase, Title: "五好达标率",
+	Code: "A03", Group: GroupBase, Title: "五好达标率",
 	Figures: []Figure{
 		{Key: "rated", Title: "参评", Unit: "个", Split: true},
 		{Key: "named", Title: "达标", Unit: "个", Split: true, Of: "rated", Goal: 80},
@@ -41,7 +41,7 @@ WHERE rated = 1 AND ` + standingOrganisation,
 // whose term ended: those that held one in the year, and those whose term (5 years
 // where it is not said) has run out by the day.
 var indicatorElections = &Indicator{
-	Code: "A04", Group: groupBase, Title: "换届与公推直选",
+	Code: "A04", Group: GroupBase, Title: "换届与公推直选",
 	Figures: []Figure{
 		{Key: "terms", Title: "任期届满的党组织", Unit: "个"},
 		{Key: "elections", Title: "已换届", Unit: "个", Of: "terms"},
@@ -63,7 +63,7 @@ WHERE kind = '换届' AND held_on BETWEEN :from AND :to`,
 // secretary in the year; 一肩挑 are those that are 主任 of a village's or residents'
 // committee at the day. 下派挂职 and pension are said of positions open at the day.
 var indicatorTeam = &Indicator{
-	Code: "A05", Group: groupBase, Title: "班子成员",
+	Code: "A05", Group: GroupBase, Title: "班子成员",
 	Figures: []Figure{
 		{Key: "committee", Title: "班子成员", Unit: "人", Count: Heads},
 		{Key: "secretaries", Title: "书记", Unit: "人", Count: Heads},
@@ -98,7 +98,7 @@ WHERE kind = '养老保险补助' AND given_on BETWEEN :from AND :to AND amount 
 
 // indicatorPromoted counts persons, who may have left several positions at once.
 var indicatorPromoted = &Indicator{
-	Code: "A06", Group: groupBase, Title: "村干部进入上级",
+	Code: "A06", Group: GroupBase, Title: "村干部进入上级",
 	Figures: []Figure{
 		{Key: "township_leaders", Title: "乡镇领导", Unit: "人", Count: Heads},
 		{Key: "civil_servants", Title: "公务员", Unit: "人", Count: Heads},
@@ -111,7 +111,7 @@ WHERE left_for IN ('乡镇领导', '公务员') AND ended_on BETWEEN :from AND :
 // indicatorReserves: reserves are 培养中 and listed at :to or before; new are those listed
 // in the year, whatever became of them.
 var indicatorReserves = &Indicator{
-	Code: "A07", Group: groupBase, Title: "后备干部",
+	Code: "A07", Group: GroupBase, Title: "后备干部",
 	Figures: []Figure{
 		{Key: "reserves", Title: "培养中", Unit: "人"},
 		{Key: "new", Title: "当年列入", Unit: "人"},
@@ -134,7 +134,7 @@ SELECT 'new', '', org_id, 'reserve', id, '', 1 FROM reserve WHERE listed_on BETW
 
 // indicatorCoverage: units as on file now; a unit has a body unless it is 未组建.
 var indicatorCoverage = &Indicator{
-	Code: "A12", Group: groupBase, Title: "组织覆盖率",
+	Code: "A12", Group: GroupBase, Title: "组织覆盖率",
 	Figures: []Figure{
 		{Key: "units", Title: "有三名以上党员的单位", Unit: "个"},
 		{Key: "covered", Title: "已组建", Unit: "个", Of: "units", Goal: 100},

@@ -16,7 +16,7 @@ var indicatorsTraining = []*Indicator{
 // with such a mark; secretaries and directors those of them that at the day hold an
 // open position of 党组织 as 书记, of 村民委员会 as 主任.
 var indicatorTrainings = &Indicator{
-	Code: "C01", Group: groupTrain, Title: "培训",
+	Code: "C01", Group: GroupTrain, Title: "培训",
 	Figures: []Figure{
 		{Key: "sessions", Title: "期数", Unit: "期"},
 		{Key: "received", Title: "其中参加上级的", Unit: "期"},
@@ -48,7 +48,7 @@ JOIN (SELECT 'persons' AS figure UNION ALL SELECT 'secretaries' UNION ALL SELECT
 
 // indicatorCommitteeSkills: skilled have one mastered skill or more.
 var indicatorCommitteeSkills = &Indicator{
-	Code: "C02", Group: groupTrain, Title: "班子掌握实用技术",
+	Code: "C02", Group: GroupTrain, Title: "班子掌握实用技术",
 	Figures: []Figure{
 		{Key: "committee", Title: "班子成员", Unit: "人"},
 		{Key: "skilled", Title: "掌握实用技术", Unit: "人", Of: "committee", Goal: 80},
@@ -63,7 +63,7 @@ SELECT 'skilled', '', org_id, 'person', person_id, '', 1 FROM committee WHERE pe
 // indicatorCadreProjects: cadres are the members at the day with able_bodied who hold
 // any open position; with_project own an open undertaking.
 var indicatorCadreProjects = &Indicator{
-	Code: "C03", Group: groupTrain, Title: "能干的党员干部有致富工程",
+	Code: "C03", Group: GroupTrain, Title: "能干的党员干部有致富工程",
 	Figures: []Figure{
 		{Key: "cadres", Title: "有劳动能力的党员干部", Unit: "人"},
 		{Key: "with_project", Title: "有致富工程", Unit: "人", Of: "cadres", Goal: 70},
@@ -80,7 +80,7 @@ WHERE m.person_id IN (SELECT person_id FROM cadre)
 // indicatorCommitteeProjects: the committees of the ledgers whose home organisation
 // (id = org_id) is of domain 行政村; with_project own an open undertaking.
 var indicatorCommitteeProjects = &Indicator{
-	Code: "C04", Group: groupTrain, Title: "村班子成员有致富项目",
+	Code: "C04", Group: GroupTrain, Title: "村班子成员有致富项目",
 	Figures: []Figure{
 		{Key: "committee", Title: "村班子成员", Unit: "人"},
 		{Key: "with_project", Title: "有致富项目", Unit: "人", Of: "committee", Goal: 90, Low: 75},
@@ -96,7 +96,7 @@ WHERE f.figure = 'committee' OR c.person_id IN (
 // indicatorTechHouseholds: the members at the day with tech_household; skilled have
 // two distinct techniques mastered or more.
 var indicatorTechHouseholds = &Indicator{
-	Code: "C05", Group: groupTrain, Title: "示范户掌握两门技术",
+	Code: "C05", Group: GroupTrain, Title: "示范户掌握两门技术",
 	Figures: []Figure{
 		{Key: "households", Title: "科技示范户党员", Unit: "人"},
 		{Key: "skilled", Title: "掌握两门以上技术", Unit: "人", Of: "households"},

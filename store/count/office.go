@@ -1,7 +1,6 @@
 package count
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"runtime"
@@ -142,7 +141,9 @@ func (c *counting) countMany(ctx context.Context, q SummaryQuery, indicators []*
 	all, err := c.countSome(ctx, indicators, parts[0].ids)
 	others.Wait()
 	for _, p := range parts[1:] {
-		err = cmp.Or(err, p.err)
+		if err == nil {
+			err = p.err
+		}
 	}
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/count"
+	"taizhang/store/count/figures"
 	"taizhang/store/internal/storetest"
 )
 
@@ -39,7 +40,7 @@ func sameMembers(t *testing.T, l *store.Ledger, m model.Month, want []string) {
 // declared well, and every figure that is not split has its number, by any split.
 func TestEveryIndicator(t *testing.T) {
 	b := newBook(t, "2026-10-05")
-	all := slices.Concat(count.Indicators(), count.SourceFigures())
+	all := slices.Concat(count.Indicators(), figures.All())
 	p, err := count.YearPeriod(b.l, 2026)
 	storetest.Must(t, err)
 	for _, by := range []string{"", count.ByTownship, count.ByDomain, count.ByOrganisation} {

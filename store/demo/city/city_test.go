@@ -20,7 +20,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/bundle"
-	"taizhang/store/count"
+	"taizhang/store/count/figures"
 	"taizhang/store/county"
 	"taizhang/store/demo/internal/folk"
 	"taizhang/store/send"
@@ -317,8 +317,8 @@ func figuresOf(t *testing.T, seed uint64) {
 	if organisations != 537 || members != 32428 || len(unseen) > 0 {
 		t.Errorf("%d organisations with the county's, %d members, kinds without a record: %v", organisations, members, unseen)
 	}
-	values := counted.Values(count.SourceFigures())
-	for _, i := range count.SourceFigures() {
+	values := counted.Values(figures.All())
+	for _, i := range figures.All() {
 		for _, f := range i.Figures {
 			if n, _ := values[i.Code][f.Key].(int64); f.Expect != nil && !f.Expect.Meets(n) {
 				t.Errorf("%s %s: %v is not %+v", i.Code, f.Key, values[i.Code][f.Key], *f.Expect)

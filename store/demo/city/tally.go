@@ -7,6 +7,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/count"
+	"taizhang/store/count/figures"
 	"taizhang/store/demo/truth"
 )
 
@@ -22,7 +23,7 @@ func writeTruth(path string, all *truth.Count, key Key) error {
 		Indicators map[string]map[string]any `json:"indicators"`
 		Figures    map[string]map[string]any `json:"figures"`
 		Key
-	}{all.Values(count.Indicators()), all.Values(count.SourceFigures()), key.filled()}, "", "  ")
+	}{all.Values(count.Indicators()), all.Values(figures.All()), key.filled()}, "", "  ")
 	if err != nil {
 		return fmt.Errorf("city: the county's numbers: %w", err)
 	}

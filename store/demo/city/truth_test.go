@@ -12,6 +12,7 @@ import (
 	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/count"
+	"taizhang/store/count/figures"
 	"taizhang/store/county"
 )
 
@@ -61,7 +62,7 @@ func TestTruthOfTheCity(t *testing.T) {
 	}
 	for name, q := range map[string]count.SummaryQuery{
 		"indicators": {Period: period},
-		"figures":    {Period: count.Period{From: firstDay, To: lastDay}, Indicators: count.SourceFigures()},
+		"figures":    {Period: count.Period{From: firstDay, To: lastDay}, Indicators: figures.All()},
 	} {
 		sum, err := count.Summarize(ctx, l, q)
 		if err != nil {

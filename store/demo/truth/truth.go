@@ -11,6 +11,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/count"
+	"taizhang/store/count/figures"
 )
 
 // Count counts the indicators and the source's figures of a made-up county from its
@@ -50,7 +51,7 @@ type tally struct {
 func New(county bool, year, window Span) *Count {
 	t := &Count{county: county, year: year, window: window, params: map[string]int64{}, tallies: map[string]*tally{}}
 	t.across = across{rated: map[string]int64{}, fresh: map[string]map[string]bool{}, reserves: map[string][]string{}}
-	for _, i := range slices.Concat(count.Indicators(), count.SourceFigures()) {
+	for _, i := range slices.Concat(count.Indicators(), figures.All()) {
 		for n := range i.Figures {
 			t.tallies[i.Code+"."+i.Figures[n].Key] = &tally{&i.Figures[n], map[string]int64{}, map[string]map[string]bool{}}
 		}

@@ -14,6 +14,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/count"
+	"taizhang/store/count/figures"
 	"taizhang/store/demo"
 	"taizhang/store/demo/truth"
 )
@@ -144,7 +145,7 @@ func compareMonth(ctx context.Context, t *testing.T, l *store.Ledger, book truth
 	for _, half := range []struct {
 		period     count.Period
 		indicators []*count.Indicator
-	}{{period, count.Indicators()}, {window, count.SourceFigures()}} {
+	}{{period, count.Indicators()}, {window, figures.All()}} {
 		sum, err := count.Summarize(ctx, l, count.SummaryQuery{Period: half.period, Indicators: half.indicators})
 		if err != nil {
 			t.Fatal(err)

@@ -1,16 +1,18 @@
-package count
+package figures
+
+import "taizhang/store/count"
 
 // sourceFiguresLead are F24–F29: admissions and leading in both.
-var sourceFiguresLead = []*Indicator{
+var sourceFiguresLead = []*count.Indicator{
 	figureAdmissions, figureCultivations, figureLeadSecretaries, figureTeamProjects, figureEntities, figureLargeBranch,
 }
 
 // figureAdmissions: admissions with approved_on in the window. admitted is damaged in
 // the source; both_leader are of persons with both_leader, private_owner those of
 // these whose source is 私营业主.
-var figureAdmissions = &Indicator{
-	Code: "F24", Group: groupLead, Title: "新发展党员",
-	Figures: []Figure{
+var figureAdmissions = &count.Indicator{
+	Code: "F24", Group: count.GroupLead, Title: "新发展党员",
+	Figures: []count.Figure{
 		{Key: "admitted", Title: "新发展党员", Unit: "人"},
 		{Key: "both_leader", Title: "其中双带型", Unit: "人", Of: "admitted", Expect: exactly(226)},
 		{Key: "private_owner", Title: "其中私营业主", Unit: "人", Of: "both_leader", Expect: exactly(33)},
@@ -27,9 +29,9 @@ WHERE a.approved_on BETWEEN :from AND :to`,
 
 // figureCultivations: cultivations of state 已成功 with achieved_on in the window:
 // to_able of path 村组干部培养成经济能人, to_cadre of path 能人党员培养成村干部.
-var figureCultivations = &Indicator{
-	Code: "F25", Group: groupLead, Title: "干部与能人互培",
-	Figures: []Figure{
+var figureCultivations = &count.Indicator{
+	Code: "F25", Group: count.GroupLead, Title: "干部与能人互培",
+	Figures: []count.Figure{
 		{Key: "to_able", Title: "村组干部成为双带能人", Unit: "人", Expect: exactly(67)},
 		{Key: "to_cadre", Title: "能人成为村干部", Unit: "人", Expect: exactly(163)},
 	},
@@ -42,12 +44,12 @@ FROM cultivation WHERE path IN ('村组干部培养成经济能人', '能人党�
 // figureLeadSecretaries: the distinct persons with an open position of 党组织 as 书记 at
 // the day in the ledgers whose home organisation is a rated one of domain 行政村;
 // with_project own an open undertaking, both_leader are so.
-var figureLeadSecretaries = &Indicator{
-	Code: "F26", Group: groupLead, Title: "村党组织书记双带",
-	Figures: []Figure{
-		{Key: "secretaries", Title: "村党组织书记", Unit: "人", Count: Heads, Expect: exactly(281)},
-		{Key: "with_project", Title: "有实体或项目", Unit: "人", Count: Heads, Of: "secretaries", Expect: exactly(281)},
-		{Key: "both_leader", Title: "双带型", Unit: "人", Count: Heads, Of: "secretaries", Expect: exactly(216)},
+var figureLeadSecretaries = &count.Indicator{
+	Code: "F26", Group: count.GroupLead, Title: "村党组织书记双带",
+	Figures: []count.Figure{
+		{Key: "secretaries", Title: "村党组织书记", Unit: "人", Count: count.Heads, Expect: exactly(281)},
+		{Key: "with_project", Title: "有实体或项目", Unit: "人", Count: count.Heads, Of: "secretaries", Expect: exactly(281)},
+		{Key: "both_leader", Title: "双带型", Unit: "人", Count: count.Heads, Of: "secretaries", Expect: exactly(216)},
 	},
 	SQL: `
 SELECT f.figure, '', s.org_id, 'person', s.person_id, s.person_id, 1 FROM secretary s
@@ -62,12 +64,12 @@ JOIN (SELECT 'secretaries' AS figure UNION ALL SELECT 'with_project' UNION ALL S
 // figureTeamProjects: the committees of the ledgers whose home organisation is a rated
 // one of domain 行政村; with_project own an open undertaking. per_mille is
 // 1000 × with_project / team, rounded down: 75 % or more.
-var figureTeamProjects = &Indicator{
-	Code: "F27", Group: groupLead, Title: "村班子成员有实体或项目",
-	Figures: []Figure{
+var figureTeamProjects = &count.Indicator{
+	Code: "F27", Group: count.GroupLead, Title: "村班子成员有实体或项目",
+	Figures: []count.Figure{
 		{Key: "team", Title: "村班子成员", Unit: "人"},
 		{Key: "with_project", Title: "有实体或项目", Unit: "人", Of: "team", Goal: 75},
-		{Key: "per_mille", Title: "千分比", Unit: "‰", Count: Sum, Expect: between(749, 1001)},
+		{Key: "per_mille", Title: "千分比", Unit: "‰", Count: count.Sum, Expect: between(749, 1001)},
 	},
 	SQL: `
 SELECT * FROM (
@@ -84,9 +86,9 @@ SELECT 'per_mille', '', min(org_id), 'person', min(person_id), '', 1000 * sum(pr
 // figureEntities: the open undertakings of any kind but 致富工程, in the ledgers whose
 // home organisation is a rated one of domain 行政村, whose owner is at the day a member
 // or holds an open position.
-var figureEntities = &Indicator{
-	Code: "F28", Group: groupLead, Title: "村党员干部领办实体",
-	Figures: []Figure{{Key: "entities", Title: "经济实体", Unit: "个", Expect: exactly(1748)}},
+var figureEntities = &count.Indicator{
+	Code: "F28", Group: count.GroupLead, Title: "村党员干部领办实体",
+	Figures: []count.Figure{{Key: "entities", Title: "经济实体", Unit: "个", Expect: exactly(1748)}},
 	SQL: `
 SELECT 'entities', '', u.org_id, 'undertaking', u.id, '', 1
 FROM (SELECT * FROM undertaking WHERE kind <> '致富工程' AND ` + openSQL + `) u
@@ -98,9 +100,9 @@ WHERE u.owner IN (SELECT person_id FROM member) OR u.owner IN (SELECT person_id 
 // kind 党支部 (not 党总支, not 党委) with the most members at the day, of two the one
 // whose id is less. not_able are its members without able_bodied, with_projects its
 // members with able_bodied who own two open undertakings or more, of any kind.
-var figureLargeBranch = &Indicator{
-	Code: "F29", Group: groupLead, Title: "党员最多的村党支部",
-	Figures: []Figure{
+var figureLargeBranch = &count.Indicator{
+	Code: "F29", Group: count.GroupLead, Title: "党员最多的村党支部",
+	Figures: []count.Figure{
 		{Key: "members", Title: "党员", Unit: "人", Expect: exactly(115)},
 		{Key: "not_able", Title: "年老体弱", Unit: "人", Of: "members", Expect: exactly(65)},
 		{Key: "with_projects", Title: "有两个以上项目", Unit: "人", Of: "members", Expect: exactly(50)},

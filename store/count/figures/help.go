@@ -1,15 +1,17 @@
-package count
+package figures
+
+import "taizhang/store/count"
 
 // sourceFiguresHelp are F07–F13 and F15: helping, pairing and training.
-var sourceFiguresHelp = []*Indicator{
+var sourceFiguresHelp = []*count.Indicator{
 	figureActivityMoney, figureProjectMoney, figureLinkages, figurePairedUnits, figureLiftedVillages,
 	figureMemberPairings, figureTrainings, figureTrainingGoals,
 }
 
 // aidFigure sums the amounts of the aid of one kind given in the window.
-func aidFigure(code, title, kind string, expect *Expectation) *Indicator {
-	return &Indicator{Code: code, Group: groupJoint, Title: title,
-		Figures: []Figure{{Key: "money", Title: "金额", Unit: "元", Count: Sum, Expect: expect}},
+func aidFigure(code, title, kind string, expect *count.Expectation) *count.Indicator {
+	return &count.Indicator{Code: code, Group: count.GroupJoint, Title: title,
+		Figures: []count.Figure{{Key: "money", Title: "金额", Unit: "元", Count: count.Sum, Expect: expect}},
 		SQL:     "SELECT 'money', '', org_id, 'aid', id, '', amount FROM aid WHERE kind = '" + kind + "' AND given_on BETWEEN :from AND :to AND amount <> 0"}
 }
 
@@ -22,12 +24,12 @@ var figureProjectMoney = aidFigure("F08", "为村办实事资金", "办实事资
 // figureLinkages: linkages open at the day, distinct by name and unit: departments
 // have the role 机关部门, section chiefs 科局级干部 (the one adviser of each township;
 // the role 乡镇党建指导员 is not counted here), leaders 市领导.
-var figureLinkages = &Indicator{
-	Code: "F09", Group: groupJoint, Title: "挂联",
-	Figures: []Figure{
-		{Key: "departments", Title: "机关部门", Unit: "个", Count: Heads, Expect: exactly(43)},
-		{Key: "section_chiefs", Title: "科局级干部", Unit: "人", Count: Heads, Expect: exactly(20)},
-		{Key: "leaders", Title: "市领导", Unit: "人", Count: Heads, Expect: exactly(25)},
+var figureLinkages = &count.Indicator{
+	Code: "F09", Group: count.GroupJoint, Title: "挂联",
+	Figures: []count.Figure{
+		{Key: "departments", Title: "机关部门", Unit: "个", Count: count.Heads, Expect: exactly(43)},
+		{Key: "section_chiefs", Title: "科局级干部", Unit: "人", Count: count.Heads, Expect: exactly(20)},
+		{Key: "leaders", Title: "市领导", Unit: "人", Count: count.Heads, Expect: exactly(25)},
 	},
 	SQL: `
 SELECT CASE role WHEN '机关部门' THEN 'departments' WHEN '科局级干部' THEN 'section_chiefs' ELSE 'leaders' END,
@@ -39,12 +41,12 @@ FROM linkage WHERE role IN ('机关部门', '科局级干部', '市领导') AND 
 // record) of the pairings 部门帮村 and 企业帮村 that were open on some day of the window:
 // started_on at :to or before, ended_on empty or at :from or after. units counts the
 // two kinds together.
-var figurePairedUnits = &Indicator{
-	Code: "F10", Group: groupJoint, Title: "结对帮村单位",
-	Figures: []Figure{
-		{Key: "departments", Title: "部门", Unit: "个", Count: Heads, Expect: exactly(32)},
-		{Key: "enterprises", Title: "骨干企业", Unit: "个", Count: Heads, Expect: exactly(14)},
-		{Key: "units", Title: "合计", Unit: "个", Count: Heads, Expect: exactly(46)},
+var figurePairedUnits = &count.Indicator{
+	Code: "F10", Group: count.GroupJoint, Title: "结对帮村单位",
+	Figures: []count.Figure{
+		{Key: "departments", Title: "部门", Unit: "个", Count: count.Heads, Expect: exactly(32)},
+		{Key: "enterprises", Title: "骨干企业", Unit: "个", Count: count.Heads, Expect: exactly(14)},
+		{Key: "units", Title: "合计", Unit: "个", Count: count.Heads, Expect: exactly(46)},
 	},
 	SQL: `
 SELECT f.figure, '', org_id, 'pairing', id, coalesce(helper_unit, helper_name, id), 1
@@ -56,9 +58,9 @@ WHERE kind IN ('部门帮村', '企业帮村') AND started_on <= :to AND (ended_
 // figureLiftedVillages: the distinct target_code (where it is empty helped_name, else
 // the record) of the pairings 部门帮村 and 企业帮村 with in_poverty and lifted_on in the
 // window.
-var figureLiftedVillages = &Indicator{
-	Code: "F11", Group: groupJoint, Title: "脱贫村",
-	Figures: []Figure{{Key: "villages", Title: "脱贫村", Unit: "个", Count: Heads, Expect: exactly(23)}},
+var figureLiftedVillages = &count.Indicator{
+	Code: "F11", Group: count.GroupJoint, Title: "脱贫村",
+	Figures: []count.Figure{{Key: "villages", Title: "脱贫村", Unit: "个", Count: count.Heads, Expect: exactly(23)}},
 	SQL: `
 SELECT 'villages', '', org_id, 'pairing', id, coalesce(target_code, helped_name, id), 1 FROM pairing
 WHERE kind IN ('部门帮村', '企业帮村') AND in_poverty = 1 AND lifted_on BETWEEN :from AND :to`,
@@ -66,11 +68,11 @@ WHERE kind IN ('部门帮村', '企业帮村') AND in_poverty = 1 AND lifted_on 
 
 // figureMemberPairings: the distinct helpers and helped (as in B07) of the pairings
 // 党员帮党员 open at the day.
-var figureMemberPairings = &Indicator{
-	Code: "F12", Group: groupJoint, Title: "党员帮困难党员",
-	Figures: []Figure{
-		{Key: "helpers", Title: "帮扶党员", Unit: "人", Count: Heads, Expect: between(1800, 1900)},
-		{Key: "helped", Title: "困难党员", Unit: "人", Count: Heads, Expect: exactly(1950)},
+var figureMemberPairings = &count.Indicator{
+	Code: "F12", Group: count.GroupJoint, Title: "党员帮困难党员",
+	Figures: []count.Figure{
+		{Key: "helpers", Title: "帮扶党员", Unit: "人", Count: count.Heads, Expect: between(1800, 1900)},
+		{Key: "helped", Title: "困难党员", Unit: "人", Count: count.Heads, Expect: exactly(1950)},
 	},
 	SQL: `
 SELECT 'helpers', '', org_id, 'pairing', id,
@@ -83,11 +85,11 @@ FROM pairing WHERE kind = '党员帮党员' AND ` + openSQL,
 
 // figureTrainings: the trainings with started_on in the window; attendances are the
 // marks 参加 and 结业 and the guests.
-var figureTrainings = &Indicator{
-	Code: "F13", Group: groupTrain, Title: "培训",
-	Figures: []Figure{
+var figureTrainings = &count.Indicator{
+	Code: "F13", Group: count.GroupTrain, Title: "培训",
+	Figures: []count.Figure{
 		{Key: "sessions", Title: "期数", Unit: "期", Expect: between(400, 500)},
-		{Key: "attendances", Title: "人次", Unit: "人次", Count: Sum, Expect: between(40_000, 50_000)},
+		{Key: "attendances", Title: "人次", Unit: "人次", Count: count.Sum, Expect: between(40_000, 50_000)},
 	},
 	SQL: `
 SELECT 'sessions', '', org_id, 'training', id, '', 1 FROM training WHERE started_on BETWEEN :from AND :to
@@ -103,9 +105,9 @@ WHERE t.started_on BETWEEN :from AND :to GROUP BY t.id`,
 // able are the members at the day with able_bodied, able_project those of them with
 // an open undertaking. members are all members, two_techniques those with two
 // distinct mastered techniques or more.
-var figureTrainingGoals = &Indicator{
-	Code: "F15", Group: groupTrain, Title: "培训目标",
-	Figures: []Figure{
+var figureTrainingGoals = &count.Indicator{
+	Code: "F15", Group: count.GroupTrain, Title: "培训目标",
+	Figures: []count.Figure{
 		{Key: "team", Title: "村班子成员", Unit: "人"},
 		{Key: "team_skilled", Title: "掌握实用技术", Unit: "人", Of: "team", Goal: 80},
 		{Key: "team_project", Title: "有致富项目", Unit: "人", Of: "team", Goal: 90},

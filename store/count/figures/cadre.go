@@ -1,16 +1,18 @@
-package count
+package figures
+
+import "taizhang/store/count"
 
 // sourceFiguresCadre are F16–F23: organisations set up, elections and cadres.
-var sourceFiguresCadre = []*Indicator{
+var sourceFiguresCadre = []*count.Indicator{
 	figureEnterpriseKinds, figureAdvisers, figureNewBodies, figureVillageElections, figureOpenElections,
 	figureNewSecretaries, figurePromotions, figurePensions,
 }
 
 // figureEnterpriseKinds: rated organisations of domain 非公企业 by kind: committees
 // 党委, general 党总支, branches 党支部, joint 联合党支部.
-var figureEnterpriseKinds = &Indicator{
-	Code: "F16", Group: groupBase, Title: "非公企业党组织类别",
-	Figures: []Figure{
+var figureEnterpriseKinds = &count.Indicator{
+	Code: "F16", Group: count.GroupBase, Title: "非公企业党组织类别",
+	Figures: []count.Figure{
 		{Key: "committees", Title: "党委", Unit: "个", Expect: exactly(3)},
 		{Key: "general", Title: "党总支", Unit: "个", Expect: exactly(6)},
 		{Key: "branches", Title: "党支部", Unit: "个", Expect: exactly(176)},
@@ -24,9 +26,9 @@ FROM ` + ratedSQL + ` WHERE domain = '非公企业' AND kind IN ('党委', '党�
 
 // figureAdvisers: linkages of role 非公企业党建指导员 open at the day, distinct by name
 // and unit.
-var figureAdvisers = &Indicator{
-	Code: "F17", Group: groupBase, Title: "非公企业党建指导员",
-	Figures: []Figure{{Key: "advisers", Title: "指导员", Unit: "人", Count: Heads, Expect: exactly(162)}},
+var figureAdvisers = &count.Indicator{
+	Code: "F17", Group: count.GroupBase, Title: "非公企业党建指导员",
+	Figures: []count.Figure{{Key: "advisers", Title: "指导员", Unit: "人", Count: count.Heads, Expect: exactly(162)}},
 	SQL: `
 SELECT 'advisers', '', org_id, 'linkage', id, name || '|' || coalesce(unit, ''), 1
 FROM linkage WHERE role = '非公企业党建指导员' AND ` + openSQL,
@@ -36,9 +38,9 @@ FROM linkage WHERE role = '非公企业党建指导员' AND ` + openSQL,
 // 党小组 and not abolished at the day, rated or not (they stand outside the 536); parks
 // the rated ones of domain 园区; communities the rated ones of domain 社区 with
 // founded_on in the window.
-var figureNewBodies = &Indicator{
-	Code: "F18", Group: groupBase, Title: "新领域党组织",
-	Figures: []Figure{
+var figureNewBodies = &count.Indicator{
+	Code: "F18", Group: count.GroupBase, Title: "新领域党组织",
+	Figures: []count.Figure{
 		{Key: "associations", Title: "专业协会党组织", Unit: "个", Expect: exactly(5)},
 		{Key: "parks", Title: "园区党组织", Unit: "个", Expect: exactly(1)},
 		{Key: "communities", Title: "新设社区党组织", Unit: "个", Expect: exactly(5)},
@@ -56,11 +58,11 @@ SELECT 'communities', '', org_id, 'organization', id, '', 1 FROM ` + ratedSQL + 
 // 换届 (its organization) held in the window, each once: elected by any method,
 // direct by 公推直选. The source's 183 can mean all that were due or a part of them, so
 // elected has no number expected.
-var figureVillageElections = &Indicator{
-	Code: "F19", Group: groupBase, Title: "村党组织公推直选",
-	Figures: []Figure{
-		{Key: "elected", Title: "换届的村党组织", Unit: "个", Count: Heads},
-		{Key: "direct", Title: "其中公推直选", Unit: "个", Count: Heads, Of: "elected", Expect: exactly(183)},
+var figureVillageElections = &count.Indicator{
+	Code: "F19", Group: count.GroupBase, Title: "村党组织公推直选",
+	Figures: []count.Figure{
+		{Key: "elected", Title: "换届的村党组织", Unit: "个", Count: count.Heads},
+		{Key: "direct", Title: "其中公推直选", Unit: "个", Count: count.Heads, Of: "elected", Expect: exactly(183)},
 	},
 	SQL: `
 SELECT f.figure, '', e.org_id, 'election', e.id, e.organization, 1 FROM election e
@@ -71,9 +73,9 @@ WHERE e.kind = '换届' AND e.held_on BETWEEN :from AND :to AND (f.figure = 'ele
 
 // figureOpenElections: rated organisations of domain 非公企业 and kind 党委 with an
 // election of method 海选 held in the window, each once.
-var figureOpenElections = &Indicator{
-	Code: "F20", Group: groupBase, Title: "企业党委海选",
-	Figures: []Figure{{Key: "committees", Title: "企业党委", Unit: "个", Count: Heads, Expect: exactly(2)}},
+var figureOpenElections = &count.Indicator{
+	Code: "F20", Group: count.GroupBase, Title: "企业党委海选",
+	Figures: []count.Figure{{Key: "committees", Title: "企业党委", Unit: "个", Count: count.Heads, Expect: exactly(2)}},
 	SQL: `
 SELECT 'committees', '', e.org_id, 'election', e.id, e.organization, 1 FROM election e
 JOIN ` + ratedSQL + ` o ON o.id = e.organization AND o.domain = '非公企业' AND o.kind = '党委'
@@ -89,10 +91,10 @@ WHERE e.method = '海选' AND e.held_on BETWEEN :from AND :to`,
 // ledgers whose home organisation is of that township, of persons of 38 or younger
 // (limit reserve.age) on the day of listing and with 高中 or higher schooling (高中,
 // 职高, 技校, 中专, 大专, 本科, 研究生).
-var figureNewSecretaries = &Indicator{
-	Code: "F21", Group: groupBase, Title: "一个乡镇的新任双带书记与后备干部",
-	Figures: []Figure{
-		{Key: "secretaries", Title: "新任双带型书记", Unit: "人", Count: Heads, Expect: exactly(5)},
+var figureNewSecretaries = &count.Indicator{
+	Code: "F21", Group: count.GroupBase, Title: "一个乡镇的新任双带书记与后备干部",
+	Figures: []count.Figure{
+		{Key: "secretaries", Title: "新任双带型书记", Unit: "人", Count: count.Heads, Expect: exactly(5)},
 		{Key: "reserves", Title: "后备干部", Unit: "人", Expect: atLeast(12)},
 	},
 	SQL: `
@@ -119,11 +121,11 @@ WHERE r.state = '培养中' AND r.listed_on <= :to
 // figurePromotions: positions of the ledgers whose home organisation is a rated one
 // of domain 行政村, with ended_on in the window, by distinct person: civil_servants held
 // one of 党组织 as 书记 with left_for 公务员, township_leaders any with left_for 乡镇领导.
-var figurePromotions = &Indicator{
-	Code: "F22", Group: groupBase, Title: "村干部进入上级",
-	Figures: []Figure{
-		{Key: "civil_servants", Title: "村书记录用为公务员", Unit: "人", Count: Heads, Expect: exactly(5)},
-		{Key: "township_leaders", Title: "村干部任乡镇领导", Unit: "人", Count: Heads, Expect: exactly(18)},
+var figurePromotions = &count.Indicator{
+	Code: "F22", Group: count.GroupBase, Title: "村干部进入上级",
+	Figures: []count.Figure{
+		{Key: "civil_servants", Title: "村书记录用为公务员", Unit: "人", Count: count.Heads, Expect: exactly(5)},
+		{Key: "township_leaders", Title: "村干部任乡镇领导", Unit: "人", Count: count.Heads, Expect: exactly(18)},
 	},
 	SQL: `
 SELECT CASE t.left_for WHEN '公务员' THEN 'civil_servants' ELSE 'township_leaders' END, '', t.org_id, 'position', t.id, t.person, 1

@@ -1,10 +1,10 @@
-package count_test
+package figures_test
 
 import (
 	"slices"
 	"testing"
 
-	"taizhang/store/count"
+	"taizhang/store/count/figures"
 )
 
 // The values that domain.md §11.1 sets for the made-up county meet what the source
@@ -26,7 +26,7 @@ func TestSourceFigures(t *testing.T) {
 		"F36": {"organizations": 5, "persons": 3}, "F37": {"persons": 428, "organizations": 312}, "F38": {"meetings": 2},
 	}
 	var codes []string
-	for _, i := range count.SourceFigures() {
+	for _, i := range figures.All() {
 		codes = append(codes, i.Code)
 		if err := i.Validate(); err != nil {
 			t.Error(err)

@@ -1,6 +1,10 @@
-package count
+package figures
 
-import "math"
+import (
+	"math"
+
+	"taizhang/store/count"
+)
 
 // The figures of the source (domain.md §11.1) that are not damaged in it, over the
 // window :from to :to. Those that the source gives for its county have an Expect;
@@ -10,20 +14,20 @@ import "math"
 // organisation is the organization whose id is its own org_id.
 
 // sourceFiguresRating are F01–F06.
-var sourceFiguresRating = []*Indicator{
+var sourceFiguresRating = []*count.Indicator{
 	figureTownships, figureVillages, figureEnterprises, figureCommunities, figureRatingGoals,
 }
 
 // exactly expects one number.
-func exactly(n int64) *Expectation { return &Expectation{Exact: n} }
+func exactly(n int64) *count.Expectation { return &count.Expectation{Exact: n} }
 
 // between expects a number that is more than one and less than another.
-func between(above, below int64) *Expectation {
-	return &Expectation{Exact: -1, Above: above, Below: below}
+func between(above, below int64) *count.Expectation {
+	return &count.Expectation{Exact: -1, Above: above, Below: below}
 }
 
 // atLeast expects a number or more.
-func atLeast(n int64) *Expectation { return between(n-1, math.MaxInt64) }
+func atLeast(n int64) *count.Expectation { return between(n-1, math.MaxInt64) }
 
 // ratedSQL are the rated organisations at the day: rated = 是, kind other than 党小组,
 // founded_on empty or at :to or before, abolished_on empty or after :to. A made-up
@@ -40,12 +44,12 @@ const openSQL = `started_on <= :to AND (ended_on IS NULL OR ended_on > :to)`
 
 // ratedFigure counts the rated organisations of a where-clause as organizations, and
 // as five_good those that are named.
-func ratedFigure(code, title, where string, all, good *Expectation) *Indicator {
-	i := &Indicator{Code: code, Group: groupBase, Title: title,
-		Figures: []Figure{{Key: "organizations", Title: "党组织", Unit: "个", Expect: all}},
+func ratedFigure(code, title, where string, all, good *count.Expectation) *count.Indicator {
+	i := &count.Indicator{Code: code, Group: count.GroupBase, Title: title,
+		Figures: []count.Figure{{Key: "organizations", Title: "党组织", Unit: "个", Expect: all}},
 		SQL:     "SELECT 'organizations', '', org_id, 'organization', id, '', 1 FROM " + ratedSQL + " WHERE " + where}
 	if good != nil {
-		i.Figures = append(i.Figures, Figure{Key: "five_good", Title: "五好党组织", Unit: "个", Of: "organizations", Expect: good})
+		i.Figures = append(i.Figures, count.Figure{Key: "five_good", Title: "五好党组织", Unit: "个", Of: "organizations", Expect: good})
 		i.SQL += "\nUNION ALL\nSELECT 'five_good', '', org_id, 'organization', id, '', 1 FROM " + ratedSQL + " WHERE " + where + " AND " + namedSQL
 	}
 	return i
@@ -67,14 +71,14 @@ var figureCommunities = ratedFigure("F05", "社区党组织", `domain = '社区'
 
 // figureRatingGoals: how many organisations are 80 in a hundred, rounded up, of those
 // that F01, F03, F04 and F05 count, level by level; and of all four together.
-var figureRatingGoals = &Indicator{
-	Code: "F06", Group: groupBase, Title: "五好达标目标(80%)",
-	Figures: []Figure{
-		{Key: "townships", Title: "乡镇党委", Unit: "个", Count: Sum, Expect: exactly(16)},
-		{Key: "villages", Title: "村党组织", Unit: "个", Count: Sum, Expect: exactly(225)},
-		{Key: "enterprises", Title: "非公企业党组织", Unit: "个", Count: Sum, Expect: exactly(152)},
-		{Key: "communities", Title: "社区党组织", Unit: "个", Count: Sum, Expect: exactly(37)},
-		{Key: "all", Title: "合计", Unit: "个", Count: Sum, Expect: exactly(429)},
+var figureRatingGoals = &count.Indicator{
+	Code: "F06", Group: count.GroupBase, Title: "五好达标目标(80%)",
+	Figures: []count.Figure{
+		{Key: "townships", Title: "乡镇党委", Unit: "个", Count: count.Sum, Expect: exactly(16)},
+		{Key: "villages", Title: "村党组织", Unit: "个", Count: count.Sum, Expect: exactly(225)},
+		{Key: "enterprises", Title: "非公企业党组织", Unit: "个", Count: count.Sum, Expect: exactly(152)},
+		{Key: "communities", Title: "社区党组织", Unit: "个", Count: count.Sum, Expect: exactly(37)},
+		{Key: "all", Title: "合计", Unit: "个", Count: count.Sum, Expect: exactly(429)},
 	},
 	SQL: `
 SELECT * FROM (
