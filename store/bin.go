@@ -8,6 +8,14 @@ import (
 	"taizhang/store/internal/raw"
 )
 
+// Reference tells how many records of a kind refer to a record by a field.
+type Reference struct {
+	Kind   *model.Kind
+	Field  *model.Field
+	Count  int
+	Labels []string // of the first few
+}
+
 // firstFew is how many labels a Reference gives.
 const firstFew = 3
 

@@ -11,6 +11,15 @@ import (
 	"taizhang/store/internal/raw"
 )
 
+// Problem is an open finding with the record it is about.
+type Problem struct {
+	Finding model.Finding
+	Kind    *model.Kind
+	ID      string
+	OrgID   string // whose record it is
+	Label   string
+}
+
 // CheckAll examines every record that is not deleted by every rule, as the ledger
 // stands at one moment, and calls fn with each finding: organisation by organisation,
 // this ledger's own first, and within one kind by kind and by id. An error of fn ends

@@ -13,6 +13,11 @@ import (
 	"taizhang/store/internal/raw"
 )
 
+// Home is the organisation whose record book a ledger is.
+type Home struct {
+	Code, Name, Kind, Domain, Township, County string
+}
+
 // Create makes a new ledger of a book with its home organisation and what the book
 // begins with, and opens it. It is built under another name, so that a power cut leaves no half of
 // one. *model.Error: E-EXISTS (a file of that name is there), E-LOCKED, E-PERM;

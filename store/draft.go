@@ -2,8 +2,21 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 )
+
+// Draft is a form not yet saved. Texts holds what stands in each field as typed,
+// so that half a date is kept too; the form alone knows its structure.
+type Draft struct {
+	ID       string // one per open form; UUIDv7
+	Kind     string
+	RecordID string // "" for a new record
+	BaseRev  int64  // the record's rev when the form was opened
+	Label    string // what it is, for the offer to go on
+	Texts    json.RawMessage
+	SavedAt  string
+}
 
 // SaveDraft writes a draft over the one with its id, or as a new one; an empty ID
 // and SavedAt are filled in. It is on the disk when SaveDraft returns.

@@ -10,6 +10,24 @@ import (
 	"taizhang/store/internal/raw"
 )
 
+// Event is one step of a record's past.
+type Event struct {
+	Seq, Group int64
+	Kind, ID   string
+	Rev        int64
+	At         string // YYYY-MM-DDThh:mm:ssZ
+	Action     string // 新建, 修改, 删除, 恢复
+	Changes    []FieldChange
+	By         string
+}
+
+// FieldChange is one field's part of an event, as text for people and as stored.
+type FieldChange struct {
+	Field, Label         string
+	Old, New             string
+	StoredOld, StoredNew string // "" when empty
+}
+
 // entry is one row of the history.
 type entry struct {
 	seq, group int64

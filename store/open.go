@@ -14,6 +14,14 @@ import (
 	"taizhang/store/internal/raw"
 )
 
+// Options of opening a ledger.
+type Options struct {
+	Book     *Book         // what the ledger holds; must be given
+	Source   *model.Source // nil: the system's clock and randomness
+	ReadOnly bool          // take no lock and write nothing
+	By       string        // who writes, for the history; "" takes the system's user
+}
+
 // Open opens a ledger of a book. Unless it is opened read-only it is locked, and brought to
 // the program's schema. *model.Error: E-NOFILE (no such file), E-NOTLEDGER (not a
 // ledger), E-NEWER (written by a newer program; untouched), E-LOCKED (in use, and by

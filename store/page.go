@@ -10,6 +10,29 @@ import (
 	"taizhang/store/internal/raw"
 )
 
+// Query asks for records of one kind. A field that the kind lacks, in Conds or Sort, is
+// a fault of the program and panics; a name that a person wrote goes through
+// model.Kind.FindField first.
+type Query struct {
+	Kind    string
+	Conds   []model.Cond
+	Find    string   // search text: Chinese, pinyin, initials, digits; "" finds all
+	Sort    []string // fields, "-" in front for descending; nil takes the kind's
+	Limit   int      // records a page; 0 for all
+	After   string   // a Page's Next: the page that follows it
+	Before  string   // a Page's Prev: the page before it
+	Last    bool     // the last page instead of the first
+	Around  string   // an id: the page that begins with it, or, where it is not among the rows, the first
+	Deleted bool     // only what is in the recycle bin, instead of only what is not
+}
+
+// Page is a keyset page. Records carry the labels of what they refer to.
+type Page struct {
+	Records    []*model.Record
+	Next, Prev string // "" where there is no more
+	At         int    // with Around: how many rows stand before the page's first
+}
+
 // question is a Query put into SQL, but for the place in its order.
 type question struct {
 	t     *table

@@ -8,6 +8,31 @@ import (
 	"taizhang/model"
 )
 
+// Saved tells what a save wrote: the records given, in their order, then what
+// followed from them.
+type Saved struct {
+	Records  []*model.Record
+	Findings []model.Finding // the warnings of the first record
+	Group    int64           // of the history; one undo takes the group back
+}
+
+// Refusal is the error of a save that rules forbid; nothing was written.
+type Refusal struct {
+	Index    int             // which of the records given, from 0
+	Kind     *model.Kind     // of the record that is refused: it or one that follows from it
+	Findings []model.Finding // at least one of severity Fault
+}
+
+// Error gives the first fault's message.
+func (r *Refusal) Error() string {
+	for _, f := range r.Findings {
+		if f.Severity == model.Fault {
+			return f.Message
+		}
+	}
+	return "这条记录有错误,没有保存"
+}
+
 // followDepth bounds how far saving one record may save others: an admission its
 // movement, that movement its person.
 const followDepth = 3

@@ -8,6 +8,12 @@ import (
 	"taizhang/store/internal/raw"
 )
 
+// Unit is an organisation that an org_code field offers.
+type Unit struct {
+	Code, Name, Township, Domain, Phone string
+	OnFile                              bool // an organisation record, not only the county's list
+}
+
 // Roll gives the county's list of units that must report, by township, then name;
 // nothing where there is no list.
 func (l *Ledger) Roll(ctx context.Context) ([]Unit, error) {
