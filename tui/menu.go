@@ -8,8 +8,8 @@ import (
 	"taizhang/model"
 	"taizhang/tui/county"
 	"taizhang/tui/form"
+	"taizhang/tui/history"
 	"taizhang/tui/monthend"
-	"taizhang/tui/past"
 	"taizhang/tui/settings"
 	"taizhang/tui/summary"
 	"taizhang/tui/ui"
@@ -46,8 +46,8 @@ func menuItems(app *ui.App) []ui.Item {
 	}
 	items = append(items, []ui.Item{
 		{Key: "summary", Label: "汇总", Search: "汇总 三级联创汇总表 指标 封账", Run: push(func() ui.Screen { return summary.New(app) })},
-		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Run: push(func() ui.Screen { return past.NewRecycle(app) })},
-		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Run: push(func() ui.Screen { return past.NewChanges(app) })},
+		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Run: push(func() ui.Screen { return history.NewRecycle(app) })},
+		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Run: push(func() ui.Screen { return history.NewChanges(app) })},
 	}...)
 	for _, k := range app.Ledger.Kinds().Kinds() {
 		if len(k.Begins) > 0 {

@@ -51,8 +51,8 @@ func (r *reception) take(ctx context.Context) error {
 	if err := r.admit(ctx); err != nil {
 		return err
 	}
-	past, err := r.past(ctx)
-	if err != nil || past == pastSame { // what was accepted once has passed all that follows
+	before, err := r.handledBefore(ctx)
+	if err != nil || before == handledSame { // what was accepted once has passed all that follows
 		return err
 	}
 	if err := r.tables(); err != nil {
@@ -65,7 +65,7 @@ func (r *reception) take(ctx context.Context) error {
 	if err := r.foreign(ctx, rows); err != nil {
 		return err
 	}
-	if done, err := r.sequence(past); done || err != nil {
+	if done, err := r.sequence(before); done || err != nil {
 		return err
 	}
 	rows.settle()

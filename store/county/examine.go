@@ -10,7 +10,7 @@ const fieldTownship = "township"
 
 // spell writes the township of the organisation's own record as the county's list
 // does: a township in two spellings would be two in every sum.
-func (w *rows) spell(u store.Unit) {
+func (w *bundleRows) spell(u store.Unit) {
 	home := w.byID[w.home.Name][w.org.ID]
 	f := w.home.Field(fieldTownship)
 	if f == nil || u.Township == "" || home.Str(fieldTownship) == u.Township {
@@ -27,7 +27,7 @@ func (w *rows) spell(u store.Unit) {
 
 // examine asks the rules about every record that goes in, as the organisation's own
 // ledger does, and names what they find. The error is a fault of reading.
-func (w *rows) examine(county *model.Env) error {
+func (w *bundleRows) examine(county *model.Env) error {
 	b := bundleLook{records: model.NewRecordSet(), county: county.Look, codes: map[string]unitName{}}
 	kinds := w.kinds.Kinds()
 	for _, k := range kinds {
@@ -64,7 +64,7 @@ func (w *rows) examine(county *model.Env) error {
 }
 
 // name gives a record the labels of what it refers to, since rules speak of it.
-func (w *rows) name(r *model.Record, b bundleLook) error {
+func (w *bundleRows) name(r *model.Record, b bundleLook) error {
 	r.Names = map[string]string{}
 	for _, f := range r.Kind.Fields() {
 		switch {

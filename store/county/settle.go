@@ -9,7 +9,7 @@ import (
 
 // settle sets aside what repeats or needs a record that is not in, until nothing
 // more follows, and then empties the other references to such records.
-func (w *rows) settle() {
+func (w *bundleRows) settle() {
 	for _, k := range w.kinds.Kinds() {
 		for _, u := range k.Unique {
 			w.repeats(k, u)
@@ -36,7 +36,7 @@ func (w *rows) settle() {
 
 // repeats sets the later of two records aside that have in common what must be
 // unique. Rows come by id, which is by time.
-func (w *rows) repeats(k *model.Kind, u model.Unique) {
+func (w *bundleRows) repeats(k *model.Kind, u model.Unique) {
 	seen := map[string]*model.Record{}
 	for _, r := range w.all[k.Name] {
 		if w.aside[r] || r.DeletedAt != "" || u.Unless != "" && r.Filled(u.Unless) {
@@ -70,13 +70,13 @@ func (w *rows) repeats(k *model.Kind, u model.Unique) {
 }
 
 // there tells whether a record goes in.
-func (w *rows) there(kind, id string) bool {
+func (w *bundleRows) there(kind, id string) bool {
 	r := w.byID[kind][id]
 	return r != nil && !w.aside[r]
 }
 
 // lacks sets a record aside when a reference that it must have does not hold.
-func (w *rows) lacks(r *model.Record) bool {
+func (w *bundleRows) lacks(r *model.Record) bool {
 	for _, f := range r.Kind.Fields() {
 		if f.Target == "" || !f.Required {
 			continue
@@ -92,7 +92,7 @@ func (w *rows) lacks(r *model.Record) bool {
 }
 
 // missing says why a record that is referred to is not in.
-func (w *rows) missing(kind, id string) string {
+func (w *bundleRows) missing(kind, id string) string {
 	if r := w.byID[kind][id]; r != nil {
 		return "所指的“" + w.label(r, 0) + "”没有收入"
 	}
@@ -100,7 +100,7 @@ func (w *rows) missing(kind, id string) string {
 }
 
 // empty takes references out that do not hold, and names them.
-func (w *rows) empty(r *model.Record) {
+func (w *bundleRows) empty(r *model.Record) {
 	for _, f := range r.Kind.Fields() {
 		if f.Target == "" {
 			continue
@@ -131,7 +131,7 @@ func drop(r *model.Record, f *model.Field, id string) {
 const labelDepth = 3
 
 // label names a record as the village's own screens do, from what the bundle holds.
-func (w *rows) label(r *model.Record, depth int) string {
+func (w *bundleRows) label(r *model.Record, depth int) string {
 	if known, ok := w.labels[r]; ok {
 		return known
 	}
@@ -162,7 +162,7 @@ func (w *rows) label(r *model.Record, depth int) string {
 
 // problems gives what was found here, and behind it what the village's own rules
 // alone had found when it made the bundle.
-func (w *rows) problems() []Problem {
+func (w *bundleRows) problems() []Problem {
 	type finding struct{ kind, id, field, code string }
 	all := slices.Clone(w.found)
 	here := map[finding]bool{}
@@ -192,7 +192,7 @@ func (w *rows) problems() []Problem {
 
 // ruleText says what a rule asks, for a county that wants no identity: the message
 // stayed at the village.
-func (w *rows) ruleText(kind, code string) string {
+func (w *bundleRows) ruleText(kind, code string) string {
 	if k := w.kinds.Kind(kind); k != nil {
 		for _, rule := range slices.Concat(k.Rules, k.Kept) {
 			if rule.Code == code {

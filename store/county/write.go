@@ -8,7 +8,7 @@ import (
 )
 
 // write replaces the organisation's rows and notes the bundle, in one transaction.
-func (r *reception) write(ctx context.Context, rows *rows) error {
+func (r *reception) write(ctx context.Context, rows *bundleRows) error {
 	known := r.in.signed
 	r.in.signed = true // by the key that is remembered with this bundle
 	r.in.Problems = rows.problems()

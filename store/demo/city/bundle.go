@@ -54,7 +54,7 @@ func (w *writer) unit(ctx context.Context, u *unit) (*gathering, error) {
 }
 
 func (w *writer) bundle(ctx context.Context, b *gathering) (send.Sent, error) {
-	h := send.Handover{Home: b.home, Records: b.records, Key: b.key, Month: lastMonth, Sequence: 1, Profile: w.opened}
+	h := send.InMemory{Home: b.home, Records: b.records, Key: b.key, Month: lastMonth, Sequence: 1, Profile: w.opened}
 	packs, err := book.Limits(w.opened)
 	if err != nil {
 		return send.Sent{}, err

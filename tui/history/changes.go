@@ -1,6 +1,6 @@
 // Package past is what was written before: 修改记录, the history of one record, and the
 // recycle bin.
-package past
+package history
 
 import (
 	"strings"

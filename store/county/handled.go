@@ -9,14 +9,14 @@ import (
 	"taizhang/model"
 )
 
-// past is what was handled of an organisation before a bundle.
-type past int
+// handled is what was handled of an organisation before a bundle.
+type handled int
 
 const (
-	pastNone  past = iota // a number higher than all accepted, or let in
-	pastSame              // this very bundle was accepted
-	pastLater             // a later one was accepted, this number never
-	pastOther             // this number was accepted with other content
+	handledNever handled = iota // a number higher than all accepted, or let in
+	handledSame                 // this very bundle was accepted
+	handledLater                // a later one was accepted, this number never
+	handledOther                // this number was accepted with other content
 )
 
 // alreadyIn is said of what was accepted before.
@@ -38,14 +38,14 @@ func (r *reception) knownFile(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
-// past tells what was handled before; of the same it is said.
-func (r *reception) past(ctx context.Context) (past, error) {
+// handled tells what was handled before; of the same it is said.
+func (r *reception) handledBefore(ctx context.Context) (handled, error) {
 	if r.known == nil || r.in.Sequence > r.known.Sequence {
-		return pastNone, nil
+		return handledNever, nil
 	}
 	hashes, err := AcceptedHashes(ctx, r.l, r.in.Code, r.in.Sequence, Accepted, Partly)
 	if err != nil {
-		return pastNone, err
+		return handledNever, err
 	}
 	if r.in.Sequence == r.known.Sequence {
 		hashes = append(hashes, r.known.Hash)
@@ -53,23 +53,23 @@ func (r *reception) past(ctx context.Context) (past, error) {
 	switch {
 	case slices.Contains(hashes, r.in.Hash):
 		r.in.Verdict, r.in.Reason = Already, alreadyIn
-		return pastSame, nil
+		return handledSame, nil
 	case r.known.Restored && (r.known.Successor == "" || r.succeeds()):
-		return pastNone, nil
+		return handledNever, nil
 	case len(hashes) == 0:
-		return pastLater, nil
+		return handledLater, nil
 	}
-	return pastOther, nil
+	return handledOther, nil
 }
 
 // sequence passes over what is older than the last accepted: old files stay on
 // sticks. A number that comes again with other content is refused.
-func (r *reception) sequence(p past) (done bool, err error) {
+func (r *reception) sequence(p handled) (done bool, err error) {
 	switch p {
-	case pastLater:
+	case handledLater:
 		r.in.Verdict, r.in.Reason = Already, "比已接收的旧,这次跳过"
 		return true, nil
-	case pastOther:
+	case handledOther:
 		return false, r.refuse("E-REPEATED", "序号 %d 以前接收过,这次内容却不同:村里的台账可能是从旧备份恢复的;核实后用 taizhang county trust %s --restored 放行",
 			r.in.Sequence, r.in.Code)
 	}
@@ -78,7 +78,7 @@ func (r *reception) sequence(p past) (done bool, err error) {
 
 // foreign refuses a bundle that has records of another organisation under its own
 // name: its ledger began as a copy of a neighbour's.
-func (r *reception) foreign(ctx context.Context, w *rows) error {
+func (r *reception) foreign(ctx context.Context, w *bundleRows) error {
 	for _, k := range w.kinds.Kinds() {
 		ids := make([]string, len(w.all[k.Name]))
 		for i, rec := range w.all[k.Name] {

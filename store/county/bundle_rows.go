@@ -16,8 +16,8 @@ const (
 	severityWarning = "warning"
 )
 
-// rows are the records of one bundle, those that fail included.
-type rows struct {
+// bundleRows are the records of one bundle, those that fail included.
+type bundleRows struct {
 	b     *bundle.Bundle
 	kinds *model.Catalog
 	home  *model.Kind // the kind of organisations
@@ -31,14 +31,14 @@ type rows struct {
 	labels map[*model.Record]string
 }
 
-func newRows(r *reception) *rows {
-	return &rows{b: r.b, kinds: r.l.Kinds(), home: r.l.Home().Kind, org: r.b.Package.Taizhang.Organization,
+func newRows(r *reception) *bundleRows {
+	return &bundleRows{b: r.b, kinds: r.l.Kinds(), home: r.l.Home().Kind, org: r.b.Package.Taizhang.Organization,
 		all: map[string][]*model.Record{}, byID: map[string]map[string]*model.Record{}, aside: map[*model.Record]bool{}, labels: map[*model.Record]string{}}
 }
 
 // read reads every table. The error refuses the bundle: a table that can't be read,
 // or a row of another organisation.
-func (w *rows) read() error {
+func (w *bundleRows) read() error {
 	for _, k := range w.kinds.Kinds() {
 		w.byID[k.Name] = map[string]*model.Record{}
 		if w.b.Resource(k.Name) == nil {
@@ -69,7 +69,7 @@ func columns(r *bundle.Resource) map[string]int {
 	return at
 }
 
-func (w *rows) readKind(k *model.Kind) error {
+func (w *bundleRows) readKind(k *model.Kind) error {
 	at := columns(w.b.Resource(k.Name))
 	for row, err := range w.b.Rows(k.Name) {
 		if err != nil {
@@ -103,7 +103,7 @@ func (w *rows) readKind(k *model.Kind) error {
 var idForm = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // meta checks what stands before a kind's own columns.
-func (w *rows) meta(r *model.Record, rev string) (faults []Problem) {
+func (w *bundleRows) meta(r *model.Record, rev string) (faults []Problem) {
 	bad := func(what string) {
 		faults = append(faults, Problem{Code: "E-TYPE", Message: what + "不对,这条记录没有收入;请在村里打开这条记录重新保存一次,再导出"})
 	}
@@ -126,7 +126,7 @@ func (w *rows) meta(r *model.Record, rev string) (faults []Problem) {
 
 // value reads one value. One that does not fit is left empty, so that nothing else
 // of the program ever meets it.
-func (w *rows) value(r *model.Record, f *model.Field, text string) (Problem, bool) {
+func (w *bundleRows) value(r *model.Record, f *model.Field, text string) (Problem, bool) {
 	v, err := f.Type.ParseCSV(f, text)
 	if err == nil && v != nil {
 		err = f.Type.Check(f, v)
@@ -143,7 +143,7 @@ func (w *rows) value(r *model.Record, f *model.Field, text string) (Problem, boo
 	return p, false
 }
 
-func (w *rows) readLinks(k *model.Kind, f *model.Field) error {
+func (w *bundleRows) readLinks(k *model.Kind, f *model.Field) error {
 	table := k.Name + "_" + f.Name
 	at := columns(w.b.Resource(table))
 	state, marks := at["state"]
@@ -169,7 +169,7 @@ func (w *rows) readLinks(k *model.Kind, f *model.Field) error {
 }
 
 // setAside keeps a record out and says why.
-func (w *rows) setAside(r *model.Record, p Problem) {
+func (w *bundleRows) setAside(r *model.Record, p Problem) {
 	p.Kind, p.ID, p.Severity, p.Effect = r.Kind.Name, r.ID, severityError, SetAside
 	if w.aside[r] {
 		p.Effect = "" // counted once
@@ -178,10 +178,10 @@ func (w *rows) setAside(r *model.Record, p Problem) {
 	w.say(p)
 }
 
-func (w *rows) say(p Problem) { w.found = append(w.found, p) }
+func (w *bundleRows) say(p Problem) { w.found = append(w.found, p) }
 
 // good gives the records that go in.
-func (w *rows) good() map[string][]*model.Record {
+func (w *bundleRows) good() map[string][]*model.Record {
 	kept := map[string][]*model.Record{}
 	for kind, rs := range w.all {
 		for _, r := range rs {
@@ -194,7 +194,7 @@ func (w *rows) good() map[string][]*model.Record {
 }
 
 // checkHome wants the organisation's own record, since every other belongs to it.
-func (w *rows) checkHome() error {
+func (w *bundleRows) checkHome() error {
 	home := w.byID[w.home.Name][w.org.ID]
 	switch {
 	case home == nil || w.aside[home] || home.DeletedAt != "":

@@ -16,10 +16,10 @@ import (
 	"taizhang/store/bundle"
 )
 
-// Handover is everything that an organisation has on file, outside of a ledger: the
+// InMemory is everything that an organisation has on file, outside of a ledger: the
 // made-up county writes its bundles from it, since five hundred ledgers would take
 // an hour. Env.Look must see the same records.
-type Handover struct {
+type InMemory struct {
 	Home     *model.Record
 	Records  map[string][]*model.Record // by kind and by id, Home among them
 	Key      minisign.PrivateKey
@@ -45,7 +45,7 @@ func Identity(source *model.Source) (id string, key minisign.PrivateKey, err err
 
 // Bundle makes the bundle that Export makes of a ledger with these records, the
 // first that was ever sent. env is that of the rules.
-func (h Handover) Bundle(ctx context.Context, env *model.Env, at time.Time) (*bundle.Written, Sent, error) {
+func (h InMemory) Bundle(ctx context.Context, env *model.Env, at time.Time) (*bundle.Written, Sent, error) {
 	sent := Sent{Month: h.Month, Sequence: h.Sequence, State: sentWaiting, File: bundle.FileName(h.Home.Str("code"), h.Month, h.Sequence, false)}
 	anonymous := h.Profile != nil && h.Profile.Identity == bundle.IdentityNone
 	meta := bundle.Meta{Program: bundle.Program, Month: h.Month, Sequence: h.Sequence, Counts: map[string]int{},
@@ -71,7 +71,7 @@ func (h Handover) Bundle(ctx context.Context, env *model.Env, at time.Time) (*bu
 	return built, sent, nil
 }
 
-func (h Handover) rows(k *model.Kind, anonymous bool, counts map[string]int) iter.Seq2[[]string, error] {
+func (h InMemory) rows(k *model.Kind, anonymous bool, counts map[string]int) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
 		for _, r := range h.Records[k.Name] {
 			if r.DeletedAt == "" {
@@ -84,7 +84,7 @@ func (h Handover) rows(k *model.Kind, anonymous bool, counts map[string]int) ite
 	}
 }
 
-func (h Handover) links(k *model.Kind, f *model.Field) iter.Seq2[[]string, error] {
+func (h InMemory) links(k *model.Kind, f *model.Field) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
 		for _, r := range h.Records[k.Name] {
 			for _, row := range linkRows(r, f) {

@@ -1,4 +1,4 @@
-package past_test
+package history_test
 
 import (
 	"context"
