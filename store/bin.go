@@ -44,7 +44,7 @@ func (l *Ledger) referringBy(ctx context.Context, by model.Referrer, id string) 
 	if by.Field.Linked() {
 		where = "t.id IN (SELECT record_id FROM " + raw.Quote(raw.LinkTable(by.Kind, by.Field)) + " WHERE target_id = ?)"
 	}
-	ids, err := raw.Texts(l.readers.Query(ctx, "SELECT t.id FROM "+raw.Quote(by.Kind.Name)+" t WHERE t.deleted_at IS NULL AND "+where+" ORDER BY t.id", id))
+	ids, err := raw.Texts(ctx, l.readers, "SELECT t.id FROM "+raw.Quote(by.Kind.Name)+" t WHERE t.deleted_at IS NULL AND "+where+" ORDER BY t.id", id)
 	if err != nil {
 		return ref, fmt.Errorf("what refers to %s: %w", id, err)
 	}

@@ -100,7 +100,7 @@ func checkRecords(env *model.Env, rs []*model.Record, fn func(Problem) error) er
 // Integrity looks through the whole file: SQLite's own check of its pages and
 // indexes, and that every reference has its target. *model.Error E-CORRUPT.
 func (l *Ledger) Integrity(ctx context.Context) error {
-	wrong, err := raw.Texts(l.readers.Once(ctx, "PRAGMA integrity_check(10)"))
+	wrong, err := raw.TextsOnce(ctx, l.readers, "PRAGMA integrity_check(10)")
 	if err != nil {
 		return l.explain(err)
 	}

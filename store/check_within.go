@@ -15,7 +15,7 @@ func (l *Ledger) owners(ctx context.Context, q raw.Querier) ([]string, error) {
 	known := map[string]bool{}
 	var ids []string
 	for _, k := range l.kinds.Kinds() {
-		found, err := raw.Texts(q.Query(ctx, "SELECT DISTINCT org_id FROM "+raw.Quote(k.Name)))
+		found, err := raw.Texts(ctx, q, "SELECT DISTINCT org_id FROM "+raw.Quote(k.Name))
 		if err != nil {
 			return nil, fmt.Errorf("owners of %s: %w", k.Name, err)
 		}

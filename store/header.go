@@ -70,7 +70,7 @@ func examineLog(ctx context.Context, path string) (err error) {
 		return explain(err, path)
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	version, err := raw.Number(r.Once(ctx, "PRAGMA user_version"))
+	version, err := raw.NumberOnce(ctx, r, "PRAGMA user_version")
 	if err != nil {
 		return nil // opening it for good says what is wrong
 	}

@@ -112,7 +112,7 @@ func (k lookup) OrgCode(code string) (name string, ok bool, err error) {
 	if name, ok := names[code]; ok {
 		return name, true, nil
 	}
-	n, err := raw.Number(k.q.Query(k.ctx, "SELECT EXISTS (SELECT 1 FROM roll_unit)"))
+	n, err := raw.Number(k.ctx, k.q, "SELECT EXISTS (SELECT 1 FROM roll_unit)")
 	if err != nil {
 		return "", false, fmt.Errorf("list of units: %w", err)
 	}

@@ -49,7 +49,7 @@ func (p pending) none() bool {
 // compare finds what a ledger lacks.
 func compare(ctx context.Context, q raw.Querier, defs []Table) (pending, error) {
 	var p pending
-	version, err := raw.Number(q.Once(ctx, "PRAGMA user_version"))
+	version, err := raw.NumberOnce(ctx, q, "PRAGMA user_version")
 	if err != nil {
 		return p, err
 	}

@@ -244,7 +244,7 @@ func (a question) count(ctx context.Context, r raw.Querier, place []clause) (int
 	total := 0
 	for _, part := range place {
 		where := and(a.where, part)
-		n, err := raw.Number(r.Once(ctx, "SELECT count(*)"+from+" WHERE "+where.text, where.args...))
+		n, err := raw.NumberOnce(ctx, r, "SELECT count(*)"+from+" WHERE "+where.text, where.args...)
 		if err != nil {
 			return 0, fmt.Errorf("count %s: %w", a.t.kind.Name, err)
 		}
@@ -256,7 +256,7 @@ func (a question) count(ctx context.Context, r raw.Querier, place []clause) (int
 func (a question) any(ctx context.Context, r raw.Querier, place []clause) (bool, error) {
 	for _, part := range place {
 		where := and(a.where, part)
-		n, err := raw.Number(r.Once(ctx, "SELECT 1"+a.from()+" WHERE "+where.text+" LIMIT 1", where.args...))
+		n, err := raw.NumberOnce(ctx, r, "SELECT 1"+a.from()+" WHERE "+where.text+" LIMIT 1", where.args...)
 		if err != nil || n == 1 {
 			return n == 1, err
 		}

@@ -20,7 +20,7 @@ func (l *Ledger) Setting(ctx context.Context, name string) (string, error) {
 }
 
 func setting(ctx context.Context, q raw.Querier, name string) (string, error) {
-	values, err := raw.Texts(q.Query(ctx, "SELECT value FROM setting WHERE name = ?", name))
+	values, err := raw.Texts(ctx, q, "SELECT value FROM setting WHERE name = ?", name)
 	if err != nil {
 		return "", fmt.Errorf("setting %s: %w", name, err)
 	}

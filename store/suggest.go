@@ -24,8 +24,8 @@ func (l *Ledger) Suggest(ctx context.Context, kind, field, typed string, limit i
 		return nil, nil
 	}
 	column := raw.Quote(field)
-	values, err := raw.Texts(l.readers.Query(ctx, "SELECT "+column+" FROM "+raw.Quote(kind)+" WHERE deleted_at IS NULL AND "+column+
-		" IS NOT NULL GROUP BY "+column+" ORDER BY count(*) DESC, max(updated_at) DESC, "+column))
+	values, err := raw.Texts(ctx, l.readers, "SELECT "+column+" FROM "+raw.Quote(kind)+" WHERE deleted_at IS NULL AND "+column+
+		" IS NOT NULL GROUP BY "+column+" ORDER BY count(*) DESC, max(updated_at) DESC, "+column)
 	if err != nil {
 		return nil, l.explain(fmt.Errorf("values of %s.%s: %w", kind, field, err))
 	}

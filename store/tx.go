@@ -52,7 +52,7 @@ func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *Tx) 
 	}
 	homeWritten := false
 	err := l.writer.Transact(ctx, func(ctx context.Context) error {
-		last, err := raw.Number(l.writer.Query(ctx, "SELECT coalesce(max(seq), 0) FROM history"))
+		last, err := raw.Number(ctx, l.writer, "SELECT coalesce(max(seq), 0) FROM history")
 		if err != nil {
 			return err
 		}

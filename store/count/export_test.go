@@ -23,7 +23,7 @@ func SummaryOverAll(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Sum
 
 // Tallied gives the organisations of which a tally is kept for a period.
 func Tallied(ctx context.Context, l *store.Ledger, p Period) ([]string, error) {
-	return raw.Texts(inside(l).Readers().Query(ctx, "SELECT org_id FROM tally WHERE period = ? ORDER BY org_id", p.name()))
+	return raw.Texts(ctx, inside(l).Readers(), "SELECT org_id FROM tally WHERE period = ? ORDER BY org_id", p.name())
 }
 
 // FalsifyTallies makes every tally say that nothing was counted.

@@ -163,10 +163,10 @@ func (c *counting) countMany(ctx context.Context, q SummaryQuery, indicators []*
 type moment struct{ history, intake int64 }
 
 func readMoment(ctx context.Context, on *raw.Session) (m moment, err error) {
-	if m.history, err = raw.Number(on.Query(ctx, "SELECT coalesce(max(seq), 0) FROM history")); err != nil {
+	if m.history, err = raw.Number(ctx, on, "SELECT coalesce(max(seq), 0) FROM history"); err != nil {
 		return m, err
 	}
-	m.intake, err = raw.Number(on.Query(ctx, "SELECT coalesce(max(seq), 0) FROM intake"))
+	m.intake, err = raw.Number(ctx, on, "SELECT coalesce(max(seq), 0) FROM intake")
 	return m, err
 }
 

@@ -36,7 +36,7 @@ func SealOf(ctx context.Context, l *store.Ledger, month model.Month) (*Seal, err
 
 // SealedMonths gives the months that are closed, the newest first.
 func SealedMonths(ctx context.Context, l *store.Ledger) ([]model.Month, error) {
-	texts, err := raw.Texts(inside(l).Readers().Query(ctx, "SELECT month FROM month_seal ORDER BY month DESC"))
+	texts, err := raw.Texts(ctx, inside(l).Readers(), "SELECT month FROM month_seal ORDER BY month DESC")
 	if err != nil {
 		return nil, inside(l).Explain(fmt.Errorf("closed months: %w", err))
 	}

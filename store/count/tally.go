@@ -186,7 +186,7 @@ func (c *counting) crossing(ctx context.Context) (map[string]bool, error) {
 			continue
 		}
 		home := c.l.Home().ID
-		n, err := raw.Number(c.on.Query(ctx, "SELECT "+strings.ReplaceAll(strings.Join(asks, " OR "), ":home", "?1"), home))
+		n, err := raw.Number(ctx, c.on, "SELECT "+strings.ReplaceAll(strings.Join(asks, " OR "), ":home", "?1"), home)
 		if err != nil {
 			return nil, fmt.Errorf("references of %s: %w", k.Name, err)
 		}

@@ -74,8 +74,8 @@ func knownKey(ctx context.Context, l *store.Ledger, where, value string) (*Known
 // AcceptedHashes gives the hashes of the bundles accepted of an organisation under
 // a number. There can be several, after a ledger was restored from a backup.
 func AcceptedHashes(ctx context.Context, l *store.Ledger, code string, sequence int64, verdicts ...string) ([]string, error) {
-	hashes, err := raw.Texts(inside(l).Readers().Query(ctx, `SELECT hash FROM intake WHERE code = ? AND sequence = ? AND hash IS NOT NULL
-		AND verdict IN (SELECT value FROM json_each(?)) ORDER BY seq`, code, sequence, raw.List(verdicts)))
+	hashes, err := raw.Texts(ctx, inside(l).Readers(), `SELECT hash FROM intake WHERE code = ? AND sequence = ? AND hash IS NOT NULL
+		AND verdict IN (SELECT value FROM json_each(?)) ORDER BY seq`, code, sequence, raw.List(verdicts))
 	return hashes, inside(l).Explain(err)
 }
 
@@ -110,7 +110,7 @@ func OnRoll(ctx context.Context, l *store.Ledger, code string) (unit *store.Unit
 	if err := rows.Err(); err != nil {
 		return nil, false, inside(l).Explain(fmt.Errorf("list of units: %w", err))
 	}
-	n, err := raw.Number(inside(l).Readers().Query(ctx, "SELECT EXISTS (SELECT 1 FROM roll_unit)"))
+	n, err := raw.Number(ctx, inside(l).Readers(), "SELECT EXISTS (SELECT 1 FROM roll_unit)")
 	if err != nil {
 		return nil, false, inside(l).Explain(fmt.Errorf("list of units: %w", err))
 	}
@@ -139,7 +139,7 @@ func Intakes(ctx context.Context, l *store.Ledger, month model.Month) ([]IntakeL
 // again.
 func NoteIntake(ctx context.Context, l *store.Ledger, i IntakeLine) error {
 	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
-		last, err := raw.Texts(t.Query(ctx, `SELECT verdict || char(10) || reasons FROM intake WHERE file_hash = ? ORDER BY seq DESC LIMIT 1`, i.FileHash))
+		last, err := raw.Texts(ctx, t, `SELECT verdict || char(10) || reasons FROM intake WHERE file_hash = ? ORDER BY seq DESC LIMIT 1`, i.FileHash)
 		if err != nil {
 			return fmt.Errorf("intake: %w", err)
 		}
@@ -195,7 +195,7 @@ func MarkReceipts(ctx context.Context, l *store.Ledger, names map[int64]string) 
 // *model.Error E-UNKNOWN-UNIT when nothing was ever accepted of it.
 func AllowRestored(ctx context.Context, l *store.Ledger, code string) error {
 	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
-		n, err := raw.Number(t.Query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
+		n, err := raw.Number(ctx, t, "SELECT count(*) FROM known_key WHERE code = ?", code)
 		if err != nil {
 			return fmt.Errorf("known key: %w", err)
 		}
@@ -216,7 +216,7 @@ func AllowRestored(ctx context.Context, l *store.Ledger, code string) error {
 // accepted of the organisation.
 func SetSuccessor(ctx context.Context, l *store.Ledger, code, publicKey string, anew bool) error {
 	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
-		n, err := raw.Number(t.Query(ctx, "SELECT count(*) FROM known_key WHERE code = ?", code))
+		n, err := raw.Number(ctx, t, "SELECT count(*) FROM known_key WHERE code = ?", code)
 		if err != nil {
 			return fmt.Errorf("known key: %w", err)
 		}

@@ -199,7 +199,7 @@ func referredTo(ctx context.Context, t *store.Tx, k *model.Kind, orgID string, g
 			column = "target_id"
 			from = raw.Quote(raw.LinkTable(by.Kind, by.Field)) + " WHERE record_id IN (SELECT id FROM " + raw.Quote(by.Kind.Name) + " WHERE org_id <> ?1)"
 		}
-		found, err := raw.Texts(t.Query(ctx, "SELECT DISTINCT "+column+" FROM "+from+" AND "+column+" IN (SELECT value FROM json_each(?2))", orgID, ids))
+		found, err := raw.Texts(ctx, t, "SELECT DISTINCT "+column+" FROM "+from+" AND "+column+" IN (SELECT value FROM json_each(?2))", orgID, ids)
 		if err != nil {
 			return nil, fmt.Errorf("read %s.%s: %w", by.Kind.Name, by.Field.Name, err)
 		}
@@ -255,8 +255,8 @@ func foreignIDs(ctx context.Context, t *store.Tx, k *model.Kind, orgID string, n
 }
 
 func foreignID(ctx context.Context, q raw.Querier, k *model.Kind, orgID string, ids []string) (string, error) {
-	taken, err := raw.Texts(q.Query(ctx, "SELECT id FROM "+raw.Quote(k.Name)+
-		" WHERE org_id <> ? AND id IN (SELECT value FROM json_each(?)) LIMIT 1", orgID, raw.List(ids)))
+	taken, err := raw.Texts(ctx, q, "SELECT id FROM "+raw.Quote(k.Name)+
+		" WHERE org_id <> ? AND id IN (SELECT value FROM json_each(?)) LIMIT 1", orgID, raw.List(ids))
 	if err != nil {
 		return "", fmt.Errorf("read %s: %w", k.Name, err)
 	}

@@ -149,7 +149,7 @@ func (e *export) count(ctx context.Context, s store.Snapshot, env *model.Env, me
 			meta.Reviewed.Confirmed++
 		}
 	}
-	last, err := raw.Texts(s.Querier().Query(ctx, "SELECT hash FROM bundle_sent WHERE state <> ? ORDER BY sequence DESC LIMIT 1", sentBroken))
+	last, err := raw.Texts(ctx, s.Querier(), "SELECT hash FROM bundle_sent WHERE state <> ? ORDER BY sequence DESC LIMIT 1", sentBroken)
 	if err != nil {
 		return err
 	}

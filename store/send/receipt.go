@@ -40,7 +40,7 @@ func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Rec
 		return nil, model.Errorf("E-RECEIPT-OLD", "第 %d 号报送包已有更新的回执(%s),这份旧的没有取入", r.Sequence, have.Verdict)
 	}
 	return r, inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
-		found, err := raw.Texts(t.Query(ctx, "SELECT file FROM bundle_sent WHERE sequence = ? AND hash = ?", r.Sequence, r.Hash))
+		found, err := raw.Texts(ctx, t, "SELECT file FROM bundle_sent WHERE sequence = ? AND hash = ?", r.Sequence, r.Hash)
 		if err != nil {
 			return fmt.Errorf("bundle %d: %w", r.Sequence, err)
 		}
@@ -57,7 +57,7 @@ func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Rec
 
 // Receipt gives the answer that was taken in to the bundle of a number, or nil.
 func Receipt(ctx context.Context, l *store.Ledger, sequence int64) (*bundle.Receipt, error) {
-	texts, err := raw.Texts(inside(l).Readers().Query(ctx, "SELECT receipt FROM bundle_sent WHERE sequence = ? AND receipt IS NOT NULL", sequence))
+	texts, err := raw.Texts(ctx, inside(l).Readers(), "SELECT receipt FROM bundle_sent WHERE sequence = ? AND receipt IS NOT NULL", sequence)
 	if err != nil || len(texts) == 0 {
 		return nil, inside(l).Explain(err)
 	}

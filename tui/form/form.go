@@ -235,6 +235,3 @@ func (f *Form) index(name string) int {
 	}
 	return -1
 }
-
-// name gives the label of what a value of the form refers to.
-func (f *Form) name(id string) string { return f.names[id] }

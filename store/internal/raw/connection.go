@@ -225,11 +225,25 @@ func (w *Writer) Close() error {
 	return errors.Join(w.Session.close(), w.db.Close())
 }
 
-// Texts reads rows of one text column.
-func Texts(rows *sql.Rows, err error) ([]string, error) {
+// Texts gives the one text column of what a query finds.
+func Texts(ctx context.Context, q Querier, text string, args ...any) ([]string, error) {
+	rows, err := q.Query(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
+	return texts(rows)
+}
+
+// TextsOnce is Texts for a question that does not come again.
+func TextsOnce(ctx context.Context, q Querier, text string, args ...any) ([]string, error) {
+	rows, err := q.Once(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	return texts(rows)
+}
+
+func texts(rows *sql.Rows) ([]string, error) {
 	defer rows.Close()
 	var all []string
 	for rows.Next() {
@@ -242,11 +256,25 @@ func Texts(rows *sql.Rows, err error) ([]string, error) {
 	return all, rows.Err()
 }
 
-// Number reads the one number that a query gives; 0 when it gives no row.
-func Number(rows *sql.Rows, err error) (int64, error) {
+// Number gives the one number that a query finds; 0 when it finds no row.
+func Number(ctx context.Context, q Querier, text string, args ...any) (int64, error) {
+	rows, err := q.Query(ctx, text, args...)
 	if err != nil {
 		return 0, err
 	}
+	return number(rows)
+}
+
+// NumberOnce is Number for a question that does not come again.
+func NumberOnce(ctx context.Context, q Querier, text string, args ...any) (int64, error) {
+	rows, err := q.Once(ctx, text, args...)
+	if err != nil {
+		return 0, err
+	}
+	return number(rows)
+}
+
+func number(rows *sql.Rows) (int64, error) {
 	defer rows.Close()
 	var n int64
 	if rows.Next() {

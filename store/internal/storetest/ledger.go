@@ -138,11 +138,11 @@ func Names(files map[string]string) []string {
 // Fill makes the disk full for a ledger: its file may not grow any more.
 func Fill(ctx context.Context, l *store.Ledger) error {
 	return l.Inside(raw.Pass{}).Write(ctx, func(ctx context.Context, t *store.Tx) error {
-		pages, err := raw.Number(t.Once(ctx, "PRAGMA page_count"))
+		pages, err := raw.NumberOnce(ctx, t, "PRAGMA page_count")
 		if err != nil {
 			return err
 		}
-		_, err = raw.Number(t.Once(ctx, "PRAGMA max_page_count = "+strconv.FormatInt(pages, 10)))
+		_, err = raw.NumberOnce(ctx, t, "PRAGMA max_page_count = "+strconv.FormatInt(pages, 10))
 		return err
 	})
 }

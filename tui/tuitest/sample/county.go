@@ -70,7 +70,11 @@ func VillageBundle(t *testing.T, u store.Unit, n int, profile string) send.Sent 
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer v.Close()
+	defer func() {
+		if err := v.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	if err := send.SetProfile(ctx, v, []byte(profile)); err != nil {
 		t.Fatal(err)
 	}
