@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/count"
 	"taizhang/store/sheet"
@@ -174,10 +174,10 @@ func (m *Main) balance(ctx context.Context, l *store.Ledger, o reportOptions) er
 	}
 	return m.write(ctx, o, g, balanceNotes(&b), map[string]any{"from": b.From, "to": b.To,
 		"lines": lines, "formulas": b.Formulas(), "opened": b.Opened, "probationary": b.Probationary, "movements": b.Movements,
-		"closes": b.Closes(), "persons": append([]party.Gap{}, b.Gaps...), "closed": b.Closed, "changed": append([]party.Gap{}, b.Changed...)})
+		"closes": b.Closes(), "persons": append([]membership.Gap{}, b.Gaps...), "closed": b.Closed, "changed": append([]membership.Gap{}, b.Changed...)})
 }
 
-func readBalance(ctx context.Context, l *store.Ledger, o reportOptions) (b party.Reckoning, period string, err error) {
+func readBalance(ctx context.Context, l *store.Ledger, o reportOptions) (b membership.Reckoning, period string, err error) {
 	if o.year != "" {
 		year, err := strconv.Atoi(strings.TrimSuffix(model.HalfWidth(o.year), "年"))
 		if err != nil {
@@ -195,7 +195,7 @@ func readBalance(ctx context.Context, l *store.Ledger, o reportOptions) (b party
 }
 
 // balanceNotes say below the text table what it does not.
-func balanceNotes(b *party.Reckoning) []string {
+func balanceNotes(b *membership.Reckoning) []string {
 	notes := []string{"", fmt.Sprintf("实有数中预备党员 %d 名", b.Probationary)}
 	if b.Opened > 0 {
 		notes = append(notes, fmt.Sprintf("第 1 行中有本期登记的期初在册 %d 名", b.Opened))

@@ -1,6 +1,9 @@
 package party
 
-import "taizhang/model"
+import (
+	"taizhang/model"
+	"taizhang/model/party/membership"
+)
 
 // followAdmission writes what an admission's steps mean elsewhere, in the same
 // transaction: the superior's approvals (17, 24) write the movement with their
@@ -14,12 +17,12 @@ func followAdmission(env *model.Env, old, saved *model.Record, how model.Origin)
 		return nil, err
 	}
 	var all []*model.Record
-	if status := applicantStatus(saved); status != "" && !isOrWasMember(p) && !p.Is("status", status) {
+	if status := applicantStatus(saved); status != "" && !membership.IsOrWasMember(p) && !p.Is("status", status) {
 		p = p.Clone()
 		p.Set("status", status)
 		all = append(all, p)
 	}
-	if newly(old, saved, "approved_on") && !isMember(p) {
+	if newly(old, saved, "approved_on") && !membership.IsMember(p) {
 		m := movementOf(env, saved, "接收预备党员", saved.Date("approved_on"))
 		m.Set("document_no", saved.Get("approval_no"))
 		all = append(all, m)

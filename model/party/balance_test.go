@@ -7,6 +7,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party"
+	"taizhang/model/party/membership"
 )
 
 // member is a person with movements: "2026-10-05 转出" and so on.
@@ -28,12 +29,12 @@ func member(t *testing.T, status, standing, confirmed string, movements ...strin
 
 func TestMonthBalance(t *testing.T) {
 	const opened = "2026-01-10 期初在册"
-	kept := []party.ClosedMonth{{Month: "2026-09", Members: 5}} // by whom is not known
+	kept := []membership.ClosedMonth{{Month: "2026-09", Members: 5}} // by whom is not known
 	cases := []struct {
 		name    string
 		today   model.Date
 		month   model.Month
-		opening []party.ClosedMonth
+		opening []membership.ClosedMonth
 		who     shelf
 		// opening +added −removed = expected; closing (probationary) difference
 		want string
@@ -70,7 +71,7 @@ func TestMonthBalance(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			env := &model.Env{Today: c.today, Look: c.who, Kinds: party.Kinds}
-			b, err := party.MonthBalance(env, c.month, c.opening)
+			b, err := membership.MonthBalance(env, c.month, c.opening)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -99,8 +100,8 @@ func TestClosedMonthIsCompared(t *testing.T) {
 		{"moved in on the first of the next", member(t, "正式党员", "在册", "", "2026-10-01 转入"), nil, "[]"},
 		{"deleted later", shelf{}, []string{"gone"}, "[gone -1]"},
 	} {
-		closed := []party.ClosedMonth{{Month: "2026-09", Members: len(c.roll), Roll: c.roll}}
-		b, err := party.MonthBalance(&model.Env{Today: "2026-10-31", Look: c.who, Kinds: party.Kinds}, "2026-09", closed)
+		closed := []membership.ClosedMonth{{Month: "2026-09", Members: len(c.roll), Roll: c.roll}}
+		b, err := membership.MonthBalance(&model.Env{Today: "2026-10-31", Look: c.who, Kinds: party.Kinds}, "2026-09", closed)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,7 +120,7 @@ func TestClosedMonthIsCompared(t *testing.T) {
 func TestMovementsOfTheMonth(t *testing.T) {
 	who := member(t, "正式党员", "在册", "", "2026-01-10 期初在册", "2026-08-31 限期改正", "2026-09-01 外出流动", "2026-09-30 流动返回", "2026-10-01 处分")
 	env := &model.Env{Today: "2026-10-31", Look: who, Kinds: party.Kinds}
-	b, err := party.MonthBalance(env, "2026-09", nil)
+	b, err := membership.MonthBalance(env, "2026-09", nil)
 	if got := fmt.Sprint(b.Movements); err != nil || got != "map[外出流动:1 流动返回:1]" {
 		t.Errorf("%s, %v", got, err)
 	}
@@ -129,13 +130,13 @@ func TestMovementsOfTheMonth(t *testing.T) {
 // that on which it ends, also where that is the first or the last of a month.
 func TestMemberships(t *testing.T) {
 	who := member(t, "正式党员", "转出", "", "2026-01-01 期初在册", "2026-03-31 转出", "2026-05-31 转入", "2026-07-01 转出")
-	all := party.Memberships(who["person"], who["movement"])
+	all := membership.Memberships(who["person"], who["movement"])
 	if got := fmt.Sprint(all[0].Stays); got != "[{2026-01-01 2026-03-31} {2026-05-31 2026-07-01}]" || len(all[0].Passages) != 4 {
 		t.Errorf("%s, %d passages", got, len(all[0].Passages))
 	}
 	young := member(t, "正式党员", "在册", "2026-10-01", "2025-09-30 接收预备党员", "2026-10-01 转正")
 	for day, want := range map[model.Date]bool{"2025-09-30": true, "2026-09-30": true, "2026-10-01": false} {
-		if got := party.Memberships(young["person"], young["movement"])[0].Probationary(day); got != want {
+		if got := membership.Memberships(young["person"], young["movement"])[0].Probationary(day); got != want {
 			t.Errorf("probationary on %s: %v", day, got)
 		}
 	}
@@ -169,17 +170,17 @@ func TestBalanceLines(t *testing.T) {
 	add("k", "入党积极分子", "去世", "2026-10-11 去世")                              // never a member
 	add("l", "正式党员", "在册", "2026-06-01 转入", "2026-07-01 转出", "2026-10-30 转入")
 	env := &model.Env{Today: "2026-10-31", Look: look, Kinds: party.Kinds}
-	month, err := party.MonthBalance(env, "2026-10", nil)
+	month, err := membership.MonthBalance(env, "2026-10", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	year, err := party.YearBalance(env, 2026, nil)
+	year, err := membership.YearBalance(env, 2026, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
 		name string
-		b    party.Reckoning
+		b    membership.Reckoning
 		want string
 	}{
 		{"month", month, "[6 4 1 1 2 1 5 1 1 1 2 1 5 5 0]"},
@@ -206,7 +207,7 @@ func TestBalanceLines(t *testing.T) {
 	}
 	for day, want := range map[model.Date]string{"2026-01-09": "[]", "2026-01-10": "[a c e f g h i j]", "2026-03-01": "[a e f g h i]",
 		"2026-06-15": "[a e f g h i l]", "2026-10-05": "[a b e f g h i]", "2026-10-31": "[a b c d l]"} {
-		ids, err := party.MembersAt(env, day)
+		ids, err := membership.MembersAt(env, day)
 		if err != nil || fmt.Sprint(ids) != want {
 			t.Errorf("%s: %v, %v, want %s", day, ids, err, want)
 		}
@@ -223,7 +224,7 @@ func TestGapsAreNamed(t *testing.T) {
 	cases := []struct {
 		name   string
 		who    shelf
-		closed []party.ClosedMonth
+		closed []membership.ClosedMonth
 		month  model.Month
 		count  int
 		text   string
@@ -234,13 +235,13 @@ func TestGapsAreNamed(t *testing.T) {
 		{"gone without having come", member(t, "正式党员", "转出", "", "2026-10-21 转出"), nil, "2026-10", 1, "没有来路"},
 		{"moved out and still there", member(t, "正式党员", "在册", "", opened, "2026-10-02 转出"), nil, "2026-10", 1, "2026-10-02已办“转出”"},
 		{"taken off the rolls by hand", member(t, "群众", "在册", "", opened), nil, "2026-10", -1, "名册上却是群众"},
-		{"closed without one opened later", member(t, "正式党员", "在册", "", opened), []party.ClosedMonth{{Month: "2026-09"}}, "2026-10", 1, "2026年9月结账时不在册"},
-		{"closed with one taken out later", member(t, "正式党员", "转出", "", opened, "2026-09-03 转出"), []party.ClosedMonth{{Month: "2026-09", Members: 1, Roll: []string{"a"}}}, "2026-10", -1, "2026年9月结账时在册"},
-		{"closed with one deleted later", shelf{}, []party.ClosedMonth{{Month: "2026-09", Members: 1, Roll: []string{"a"}}}, "2026-10", -1, "人员记录后来删除了"},
+		{"closed without one opened later", member(t, "正式党员", "在册", "", opened), []membership.ClosedMonth{{Month: "2026-09"}}, "2026-10", 1, "2026年9月结账时不在册"},
+		{"closed with one taken out later", member(t, "正式党员", "转出", "", opened, "2026-09-03 转出"), []membership.ClosedMonth{{Month: "2026-09", Members: 1, Roll: []string{"a"}}}, "2026-10", -1, "2026年9月结账时在册"},
+		{"closed with one deleted later", shelf{}, []membership.ClosedMonth{{Month: "2026-09", Members: 1, Roll: []string{"a"}}}, "2026-10", -1, "人员记录后来删除了"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			b, err := party.MonthBalance(&model.Env{Today: "2026-11-30", Look: c.who, Kinds: party.Kinds}, c.month, c.closed)
+			b, err := membership.MonthBalance(&model.Env{Today: "2026-11-30", Look: c.who, Kinds: party.Kinds}, c.month, c.closed)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -256,16 +257,16 @@ func TestGapsAreNamed(t *testing.T) {
 
 // TestFormulas: each of the six speaks of a table that breaks it, and of no other.
 func TestFormulas(t *testing.T) {
-	right := party.Balance{Opening: 10, Added: 3, Developed: 1, Restored: 1, MovedIn: 1, WholeIn: 1, Removed: 4, Expelled: 1,
+	right := membership.Balance{Opening: 10, Added: 3, Developed: 1, Restored: 1, MovedIn: 1, WholeIn: 1, Removed: 4, Expelled: 1,
 		Stopped: 1, Died: 1, MovedOut: 1, WholeOut: 1, Expected: 9, Closing: 9}
-	for code, change := range map[string]func(*party.Balance){
-		"":          func(*party.Balance) {},
-		"E-STAT-01": func(b *party.Balance) { b.Developed = 2 },
-		"E-STAT-02": func(b *party.Balance) { b.WholeIn = 2 },
-		"E-STAT-03": func(b *party.Balance) { b.Died = 2 },
-		"E-STAT-04": func(b *party.Balance) { b.WholeOut = 2 },
-		"E-STAT-05": func(b *party.Balance) { b.Expected, b.Closing = 8, 8 },
-		"E-STAT-06": func(b *party.Balance) { b.Closing, b.Difference = 10, 1 },
+	for code, change := range map[string]func(*membership.Balance){
+		"":          func(*membership.Balance) {},
+		"E-STAT-01": func(b *membership.Balance) { b.Developed = 2 },
+		"E-STAT-02": func(b *membership.Balance) { b.WholeIn = 2 },
+		"E-STAT-03": func(b *membership.Balance) { b.Died = 2 },
+		"E-STAT-04": func(b *membership.Balance) { b.WholeOut = 2 },
+		"E-STAT-05": func(b *membership.Balance) { b.Expected, b.Closing = 8, 8 },
+		"E-STAT-06": func(b *membership.Balance) { b.Closing, b.Difference = 10, 1 },
 	} {
 		b := right
 		change(&b)

@@ -1,6 +1,9 @@
 package party
 
-import "taizhang/model"
+import (
+	"taizhang/model"
+	"taizhang/model/party/membership"
+)
 
 // admissionDue are the reminders R-DEV-01 to R-DEV-14 of domain.md §3.2. Each step
 // has its term from admissionSteps, by the edition in force on the day of the
@@ -38,7 +41,7 @@ func admissions(x *model.DueExam) []*model.Record {
 	for _, r := range x.Find("admission", model.Where("ended_on", model.Empty), model.Where("archived_on", model.Empty)) {
 		p := person(x, r.Str("person"))
 		cancelled := r.Is("confirm_result", "取消资格") && r.Filled("confirm_approved_on")
-		if !cancelled && (p == nil || !hasLeft(p)) {
+		if !cancelled && (p == nil || !membership.HasLeft(p)) {
 			open = append(open, r)
 		}
 	}

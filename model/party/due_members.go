@@ -1,12 +1,15 @@
 package party
 
-import "taizhang/model"
+import (
+	"taizhang/model"
+	"taizhang/model/party/membership"
+)
 
 // members gives the members on the rolls. All persons are read once, for all items.
 func members(x *model.DueExam) []*model.Record {
 	return model.Once(x, "members", func() (all []*model.Record) {
-		for _, p := range x.Find(PersonKind) {
-			if isMember(p) {
+		for _, p := range x.Find(membership.PersonKind) {
+			if membership.IsMember(p) {
 				all = append(all, p)
 			}
 		}
@@ -17,7 +20,7 @@ func members(x *model.DueExam) []*model.Record {
 // movements gives those of some kinds up to the day looked at, by id.
 func movements(x *model.DueExam, kinds ...string) []*model.Record {
 	var some []*model.Record
-	for _, m := range x.Find(MovementKind) {
+	for _, m := range x.Find(membership.MovementKind) {
 		if m.Is("kind", kinds...) && m.Date("happened_on") <= x.Today {
 			some = append(some, m)
 		}
@@ -29,7 +32,7 @@ func movements(x *model.DueExam, kinds ...string) []*model.Record {
 func person(x *model.DueExam, id string) *model.Record {
 	return model.Once(x, "persons", func() map[string]*model.Record {
 		all := map[string]*model.Record{}
-		for _, p := range x.Find(PersonKind) {
+		for _, p := range x.Find(membership.PersonKind) {
 			all[p.ID] = p
 		}
 		return all
@@ -42,7 +45,7 @@ func person(x *model.DueExam, id string) *model.Record {
 func opened(x *model.DueExam) model.Date {
 	return model.Once(x, "opened", func() model.Date {
 		first := model.Date("")
-		for _, m := range movements(x, opening) {
+		for _, m := range movements(x, membership.Opening) {
 			if day := m.Date("happened_on"); first == "" || day < first {
 				first = day
 			}
@@ -64,7 +67,7 @@ func openedBy(x *model.DueExam, day model.Date) bool { return opened(x) != "" &&
 func entry(x *model.DueExam, person string) *model.Record {
 	return model.Once(x, "entered", func() map[string]*model.Record {
 		all := map[string]*model.Record{}
-		for _, m := range movements(x, entries...) {
+		for _, m := range movements(x, membership.Entries...) {
 			if last := all[m.Str("person")]; last == nil || last.Date("happened_on") <= m.Date("happened_on") {
 				all[m.Str("person")] = m
 			}

@@ -1,6 +1,9 @@
 package party
 
-import "taizhang/model"
+import (
+	"taizhang/model"
+	"taizhang/model/party/membership"
+)
 
 // movementDue are the reminders about a movement on file: letters that went out,
 // and terms set by a disposition or a penalty.
@@ -52,7 +55,7 @@ func dueReceipts(x *model.DueExam) {
 func dueCorrections(x *model.DueExam) {
 	for _, r := range movements(x, "限期改正") {
 		p := person(x, r.Str("person"))
-		if p == nil || !isMember(p) {
+		if p == nil || !membership.IsMember(p) {
 			continue
 		}
 		began := r.Date("happened_on")
@@ -71,7 +74,7 @@ func dueCorrections(x *model.DueExam) {
 func duePenalties(x *model.DueExam) {
 	for _, r := range movements(x, "处分") {
 		p := person(x, r.Str("person"))
-		if !r.Is("penalty", "留党察看") || p == nil || !isMember(p) || !p.Bool("voting_suspended") {
+		if !r.Is("penalty", "留党察看") || p == nil || !membership.IsMember(p) || !p.Bool("voting_suspended") {
 			continue
 		}
 		l := x.Limit("penalty.probation.months")

@@ -1,12 +1,12 @@
 package party
 
-import "taizhang/model"
-
-// MovementKind is the kind of what makes and ends a membership.
-const MovementKind = "movement"
+import (
+	"taizhang/model"
+	"taizhang/model/party/membership"
+)
 
 var kindMovement = &model.Kind{
-	Name: MovementKind, Title: "党员变动", Group: model.GroupOrganisation,
+	Name: membership.MovementKind, Title: "党员变动", Group: model.GroupOrganisation,
 	Sections: []model.Section{{Fields: []*model.Field{
 		{Name: "person", Label: "人员", Type: model.TypeRef, Target: "person", Required: true, TargetView: "在册党员",
 			Preset: map[string]string{"standing": "组织关系在外"}, Help: "新来的人先按 F2 建一条人员记录"},
@@ -49,11 +49,11 @@ var kindMovement = &model.Kind{
 	Follow: followMovement, Retract: retractMovement, Papers: []string{"letter"},
 	Asks:  movementAsks,
 	Order: [][]string{{"happened_on", "until"}},
-	Rules: append(movementRules, ruleClosedMonth),
+	Rules: append(movementRules, membership.RuleClosedMonth),
 	Kept: append([]model.Rule{
 		{Code: "E-STS-CHAIN", Severity: model.Fault, Field: "kind", Text: "变动要接得上台账里这个人现在的状态", Source: "《中国共产党章程》第五至九条"},
 		{Code: "E-STS-EDIT", Severity: model.Fault, Field: "kind", Text: "已办好的变动不能改成另一类或另一个人", Source: model.SourceOwn},
-	}, balanceRules...),
+	}, membership.BalanceRules...),
 }
 
 // forMovement shows a field for some kinds of movement, and wherever it is filled.

@@ -1,6 +1,9 @@
 package party
 
-import "taizhang/model"
+import (
+	"taizhang/model"
+	"taizhang/model/party/membership"
+)
 
 // movementBegins asks in plain words what happened (records.md, 办理变动).
 var movementBegins = []model.Begin{
@@ -24,7 +27,7 @@ var movementBegins = []model.Begin{
 	moved("劝而不退等其他除名", "其他除名"),
 	moved("本人要求退党", "退党除名"),
 	moved("开除党籍", "开除党籍"),
-	moved("补登:台账开始时就在册的党员", opening),
+	moved("补登:台账开始时就在册的党员", membership.Opening),
 }
 
 func moved(words, kind string) model.Begin {

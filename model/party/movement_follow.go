@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
 )
 
 // followMovement updates the person whom a movement concerns, in the same
@@ -57,13 +58,13 @@ var expulsions = []string{"取消预备党员资格", "自行脱党除名", "劝
 // fitsFile tells whether a movement can follow on what stands on file of the
 // person; the Error says what stands there.
 func fitsFile(p *model.Record, kind string) error {
-	member, probate := isMember(p), p.Is("status", "预备党员")
+	member, probate := membership.IsMember(p), p.Is("status", "预备党员")
 	var ok bool
 	switch {
 	case kind == "接收预备党员":
-		ok = !member && (p.Is("standing", onRolls) && !p.Is("status", memberStates...) || p.Is("standing", "出党"))
+		ok = !member && (p.Is("standing", membership.OnRolls) && !p.Is("status", membership.States...) || p.Is("standing", "出党"))
 	case kind == "转入":
-		ok = !p.Is("standing", onRolls, "去世")
+		ok = !p.Is("standing", membership.OnRolls, "去世")
 	case kind == "恢复党籍":
 		ok = p.Is("standing", "停止党籍", "出党")
 	case kind == "转正", kind == "延长预备期", kind == "取消预备党员资格":
@@ -95,12 +96,12 @@ func standsOnFile(p *model.Record) string {
 		text += "(" + d + ")"
 	}
 	switch {
-	case isMember(p) && p.Filled("confirmed_on"):
+	case membership.IsMember(p) && p.Filled("confirmed_on"):
 		text += "(转正日期 " + p.Str("confirmed_on") + ")"
-	case isMember(p) && p.Is("status", "预备党员"):
+	case membership.IsMember(p) && p.Is("status", "预备党员"):
 		text += "(入党日期 " + p.Str("joined_on") + ")"
 	}
-	if isMember(p) && p.Filled("away") {
+	if membership.IsMember(p) && p.Filled("away") {
 		text += ",外出" + p.Str("away")
 	}
 	if d := p.Str("lost_since"); d != "" {
@@ -115,7 +116,7 @@ func effectOn(env *model.Env, p, m *model.Record) error {
 	switch kind := m.Str("kind"); {
 	case kind == "接收预备党员":
 		p.Set("status", "预备党员")
-		p.Set("standing", onRolls)
+		p.Set("standing", membership.OnRolls)
 		joined, err := acceptedOn(env, m)
 		if err != nil {
 			return err
@@ -124,15 +125,15 @@ func effectOn(env *model.Env, p, m *model.Record) error {
 		p.Set("confirmed_on", nil)
 		p.Set("left_on", nil)
 	case kind == "转入":
-		if !p.Is("status", memberStates...) {
+		if !p.Is("status", membership.States...) {
 			return &model.Error{Code: "E-STS-CHAIN", Field: "person",
 				Message: fmt.Sprintf("%s的人员类别是%s,转入的应是党员;请先在人员里把人员类别填成 正式党员 或 预备党员", p.Str("name"), p.Str("status"))}
 		}
-		p.Set("standing", onRolls)
+		p.Set("standing", membership.OnRolls)
 		p.Set("left_on", nil)
 		p.Set("home_org", nil)
 	case kind == "恢复党籍":
-		p.Set("standing", onRolls)
+		p.Set("standing", membership.OnRolls)
 		p.Set("left_on", nil)
 		p.Set("lost_since", nil)
 	case kind == "转正":

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
 )
 
 // throughMovement refuses a change of a person's form or sheet that only a
@@ -12,7 +13,7 @@ func throughMovement(old, saved *model.Record) error {
 	if old == nil {
 		return nil
 	}
-	if !isMember(old) && isMember(saved) {
+	if !membership.IsMember(old) && membership.IsMember(saved) {
 		return &model.Error{Code: "E-STS-FORM", Field: "status",
 			Message: fmt.Sprintf("%s要成为在册党员,请按 F12 打开“党员变动”办理“接收预备党员”或“转入”,不能在这里直接改", saved.Str("name"))}
 	}
@@ -24,6 +25,3 @@ func throughMovement(old, saved *model.Record) error {
 	}
 	return nil
 }
-
-// isOrWasMember tells whether a person has a membership that movements carry.
-func isOrWasMember(r *model.Record) bool { return r.Is("status", memberStates...) }

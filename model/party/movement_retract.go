@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
 )
 
 // retractMovement gives the person as they stood before a movement that has been
@@ -39,7 +40,7 @@ func otherMovements(env *model.Env, m *model.Record) ([]*model.Record, error) {
 	}
 	all = slices.DeleteFunc(slices.Clone(all), func(r *model.Record) bool { return r.ID == m.ID })
 	slices.SortStableFunc(all, func(a, b *model.Record) int {
-		return -cmp.Or(cmp.Compare(a.Str("happened_on"), b.Str("happened_on")), compareIDs(a, b))
+		return -cmp.Or(cmp.Compare(a.Str("happened_on"), b.Str("happened_on")), membership.CompareIDs(a, b))
 	})
 	return all, nil
 }
@@ -49,20 +50,20 @@ func takeBack(p, m *model.Record, others []*model.Record) {
 	day := m.Str("happened_on")
 	switch kind := m.Str("kind"); {
 	case kind == "接收预备党员":
-		if isMember(p) && p.Is("status", "预备党员") {
+		if membership.IsMember(p) && p.Is("status", "预备党员") {
 			p.Set("status", "发展对象")
 			p.Set("joined_on", nil)
 		}
 	case kind == "转入" || kind == "恢复党籍":
-		if isMember(p) {
+		if membership.IsMember(p) {
 			standBefore(p, m, others)
 		}
 	case kind == "转正":
-		if isMember(p) && p.Is("status", "正式党员") {
+		if membership.IsMember(p) && p.Is("status", "正式党员") {
 			p.Set("status", "预备党员")
 			p.Set("confirmed_on", nil)
 		}
-	case hasLeft(p) && p.Str("left_on") == day && (p.Is("standing", kind) || slices.Contains(expulsions, kind)):
+	case membership.HasLeft(p) && p.Str("left_on") == day && (p.Is("standing", kind) || slices.Contains(expulsions, kind)):
 		standBefore(p, m, others)
 	case kind == "外出流动" && p.Str("away_since") == day:
 		for _, name := range []string{"away", "away_place", "away_since", "away_card"} {
@@ -84,19 +85,19 @@ func takeBack(p, m *model.Record, others []*model.Record) {
 // the membership elsewhere for one who has come.
 func standBefore(p, m *model.Record, others []*model.Record) {
 	came := m.Is("kind", "转入", "恢复党籍")
-	standing, left := onRolls, ""
+	standing, left := membership.OnRolls, ""
 	if came {
 		standing = "组织关系在外"
 	}
 	for _, r := range others {
 		kind := r.Str("kind")
 		switch {
-		case slices.Contains(leftStandings, kind):
+		case slices.Contains(membership.LeftStandings, kind):
 			standing, left = kind, r.Str("happened_on")
 		case slices.Contains(expulsions, kind):
 			standing, left = "出党", r.Str("happened_on")
-		case kind == opening || slices.Contains(entries, kind):
-			standing, left = onRolls, ""
+		case kind == membership.Opening || slices.Contains(membership.Entries, kind):
+			standing, left = membership.OnRolls, ""
 		default:
 			continue
 		}

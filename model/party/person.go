@@ -1,16 +1,12 @@
 package party
 
 import (
-	"slices"
-
 	"taizhang/model"
+	"taizhang/model/party/membership"
 )
 
-// PersonKind is the kind of those whom most other records are about.
-const PersonKind = "person"
-
 var kindPerson = &model.Kind{
-	Name: PersonKind, Title: "人员", Group: model.GroupOrganisation, LabelWidth: 8,
+	Name: membership.PersonKind, Title: "人员", Group: model.GroupOrganisation, LabelWidth: 8,
 	Sections: []model.Section{
 		{Title: "基本信息", Fields: personBasics},
 		{Title: "党籍", Fields: personMembership},
@@ -35,7 +31,7 @@ var kindPerson = &model.Kind{
 		}},
 		{Name: "voting", Label: "表决权", Width: 6, Value: func(env *model.Env, r *model.Record) string {
 			switch {
-			case !isMember(r):
+			case !membership.IsMember(r):
 				return ""
 			case mayVoteOn(r, env.Today):
 				return "有"
@@ -72,10 +68,10 @@ var personBasics = []*model.Field{
 }
 
 var personMembership = []*model.Field{
-	{Name: "status", Through: "movement", ThroughWhen: isOrWasMember, Label: "人员类别", Type: model.TypeChoice, Required: true, Codes: statusCodes, Width: 12,
+	{Name: "status", Through: "movement", ThroughWhen: membership.IsOrWasMember, Label: "人员类别", Type: model.TypeChoice, Required: true, Codes: statusCodes, Width: 12,
 		Choices: []string{"正式党员", "预备党员", "发展对象", "入党积极分子", "入党申请人", "群众"},
 		Aliases: []string{"政治面貌", "党员类别", "党员类型"}},
-	{Name: "standing", Through: "movement", ThroughWhen: isOrWasMember, Label: "在册状态", Type: model.TypeChoice, Required: true, Default: "在册", Codes: standingCodes, Width: 12,
+	{Name: "standing", Through: "movement", ThroughWhen: membership.IsOrWasMember, Label: "在册状态", Type: model.TypeChoice, Required: true, Default: "在册", Codes: standingCodes, Width: 12,
 		Choices: []string{"在册", "组织关系在外", "转出", "停止党籍", "出党", "去世"}, Aliases: []string{"党籍状态"}},
 	{Name: "home_org", Label: "组织关系所在", Type: model.TypeText, Suggest: true, Aliases: []string{"组织关系所在地"},
 		Help: "组织关系不在本村的(驻村第一书记、流入党员、帮扶干部等)填写"},
@@ -88,7 +84,7 @@ var personMembership = []*model.Field{
 	{Name: "voting_suspended", Label: "权利中止", Type: model.TypeBool, Width: 8, Help: "被依法留置、逮捕等期间中止党员权利的选 是"},
 	{Name: "not_due", Label: "不计入应到会", Type: model.TypeChoice, Choices: []string{"1", "2", "3", "4", "5"}, Width: 12,
 		Help: "只填序号,不写具体原因:1 无法表达意志 2 自费出国半年以上 3 在押未受留党察看以上处分 4 长期卧床不能自理 5 外出半年以上应转未转"},
-	{Name: "left_on", Through: "movement", ThroughWhen: isOrWasMember, Label: "离开日期", Type: model.TypeDate, Help: "转出、停止党籍、出党或去世的日期"},
+	{Name: "left_on", Through: "movement", ThroughWhen: membership.IsOrWasMember, Label: "离开日期", Type: model.TypeDate, Help: "转出、停止党籍、出党或去世的日期"},
 	{Name: "lost_since", Label: "失去联系日期", Type: model.TypeDate, Aliases: []string{"失联日期", "失去联系时间"}},
 }
 
@@ -96,7 +92,7 @@ var personContact = []*model.Field{
 	{Name: "phone", Label: "联系电话", Type: model.TypePhone, Private: true,
 		Aliases: []string{"手机号码", "手机号", "手机", "移动电话", "电话", "电话号码", "联系方式", "固定电话"}},
 	{Name: "address", Label: "家庭住址", Type: model.TypeText, Private: true, Aliases: []string{"住址", "家庭地址", "现住址", "居住地"}},
-	{Name: "away", Through: "movement", ThroughWhen: isOrWasMember, Label: "流动", Type: model.TypeChoice, Choices: []string{"县内", "省内跨市", "跨省", "境外"}, Aliases: []string{"流动范围"}},
+	{Name: "away", Through: "movement", ThroughWhen: membership.IsOrWasMember, Label: "流动", Type: model.TypeChoice, Choices: []string{"县内", "省内跨市", "跨省", "境外"}, Aliases: []string{"流动范围"}},
 	{Name: "away_place", Label: "外出流向", Type: model.TypeText, Suggest: true, Help: "写到县(市)一级,不写门牌", Aliases: []string{"流动去向", "外出地点"}},
 	{Name: "away_since", Label: "外出日期", Type: model.TypeDate, Aliases: []string{"外出时间", "流出时间"}},
 	{Name: "away_card", Label: "活动证号", Type: model.TypeText, Aliases: []string{"流动党员活动证号"}},
@@ -123,24 +119,14 @@ var personDues = []*model.Field{
 	{Name: "note", Label: "备注", Type: model.TypeNote},
 }
 
-// memberStates are the two sorts of members; with standing 在册 one is a member.
-var memberStates = []string{"正式党员", "预备党员"}
-
-const onRolls = "在册"
-
-// isMember reports whether a person is a member on the rolls.
-func isMember(r *model.Record) bool {
-	return r.Is("status", memberStates...) && r.Is("standing", onRolls)
-}
-
 // ofMembers gives a view's conditions: on the rolls, and more.
 func ofMembers(more ...model.Cond) []model.Cond {
-	return append([]model.Cond{model.Where("status", model.In, memberStates...), model.Where("standing", model.Eq, onRolls)}, more...)
+	return append([]model.Cond{model.Where("status", model.In, membership.States...), model.Where("standing", model.Eq, membership.OnRolls)}, more...)
 }
 
 var personViews = []model.View{
 	{Name: "在册党员", Where: model.Fixed(ofMembers()...)},
-	{Name: "预备党员", Where: model.Fixed(model.Where("status", model.Eq, "预备党员"), model.Where("standing", model.Eq, onRolls))},
+	{Name: "预备党员", Where: model.Fixed(model.Where("status", model.Eq, "预备党员"), model.Where("standing", model.Eq, membership.OnRolls))},
 	{Name: "流动党员", Where: model.Fixed(ofMembers(model.Where("away", model.Filled))...)},
 	{Name: "困难党员", Where: model.Fixed(ofMembers(model.Where("hardship", model.Eq, "1"))...)},
 	{Name: "双带党员", Where: model.Fixed(ofMembers(model.Where("both_leader", model.Eq, "1"))...)},
@@ -150,14 +136,9 @@ var personViews = []model.View{
 	{Name: "60岁以上", Where: func(today model.Date) []model.Cond {
 		return ofMembers(model.Where("birth_date", model.Le, string(today.AddYears(-60))))
 	}},
-	{Name: "积极分子与申请人", Where: model.Fixed(model.Where("status", model.In, "发展对象", "入党积极分子", "入党申请人"), model.Where("standing", model.Eq, onRolls))},
-	{Name: "经济能人", Where: model.Fixed(model.Where("able_person", model.Eq, "1"), model.Where("standing", model.In, onRolls, "组织关系在外"))},
+	{Name: "积极分子与申请人", Where: model.Fixed(model.Where("status", model.In, "发展对象", "入党积极分子", "入党申请人"), model.Where("standing", model.Eq, membership.OnRolls))},
+	{Name: "经济能人", Where: model.Fixed(model.Where("able_person", model.Eq, "1"), model.Where("standing", model.In, membership.OnRolls, "组织关系在外"))},
 	{Name: "组织关系在外", Where: model.Fixed(model.Where("standing", model.Eq, "组织关系在外"))},
-	{Name: "已离开", Where: model.Fixed(model.Where("standing", model.In, leftStandings...))},
+	{Name: "已离开", Where: model.Fixed(model.Where("standing", model.In, membership.LeftStandings...))},
 	{Name: "全部人员"},
 }
-
-// leftStandings are those of persons who have gone; they have a left_on.
-var leftStandings = []string{"转出", "停止党籍", "出党", "去世"}
-
-func hasLeft(r *model.Record) bool { return slices.Contains(leftStandings, r.Str("standing")) }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
 )
 
 // yearsText writes the full years between two days, "" where one is missing.
@@ -48,7 +49,7 @@ func openMembership(env *model.Env, old, saved *model.Record, how model.Origin) 
 			return nil, err
 		}
 	}
-	if !isMember(saved) {
+	if !membership.IsMember(saved) {
 		return nil, nil
 	}
 	switch how {
@@ -69,7 +70,7 @@ func openMembership(env *model.Env, old, saved *model.Record, how model.Origin) 
 	m := model.NewRecord(env.Kinds.Kind("movement"))
 	m.OrgID = saved.OrgID
 	m.Set("person", saved.ID)
-	m.Set("kind", opening)
+	m.Set("kind", membership.Opening)
 	m.Set("happened_on", env.Today.Month().First())
 	return []*model.Record{m}, nil
 }

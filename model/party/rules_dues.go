@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
 )
 
 const sourceDues = "《关于中国共产党党费收缴、使用和管理的规定》(2008)"
@@ -27,11 +28,11 @@ func checkDuesMonth(x *model.Exam) {
 	}
 	joined, left := p.Date("joined_on"), p.Date("left_on")
 	switch {
-	case !p.Is("status", memberStates...):
+	case !p.Is("status", membership.States...):
 		x.Say("%s的人员类别是%s,不是党员不交党费,请核对人员", p.Str("name"), p.Str("status"))
 	case joined != "" && month < joined.Month():
 		x.Say("%s在 %s 入党,%s 还不是党员,请核对月份", p.Str("name"), joined, month)
-	case hasLeft(p) && left != "" && month > left.Month():
+	case membership.HasLeft(p) && left != "" && month > left.Month():
 		x.Say("%s已于 %s %s,%s 不再在本支部交党费,请核对月份", p.Str("name"), left, p.Str("standing"), month)
 	}
 }

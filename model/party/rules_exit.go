@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
 )
 
 // afterExit makes the rule that nothing is entered of someone after they left
@@ -13,7 +14,7 @@ func afterExit(field string, after func(r, p *model.Record) bool) model.Rule {
 	return model.Rule{Code: "E-STS-CHAIN", Field: field, Text: "已离开的人员离开以后不再有这类记录", Source: model.SourceOwn,
 		Check: func(x *model.Exam) {
 			p := x.Get("person", x.Record.Str(field))
-			if p != nil && hasLeft(p) && p.Filled("left_on") && after(x.Record, p) {
+			if p != nil && membership.HasLeft(p) && p.Filled("left_on") && after(x.Record, p) {
 				x.Say("%s已于 %s %s,这条记录却在这以后,请核对人员和日期;人已回来的请先办理变动", p.Str("name"), p.Str("left_on"), p.Str("standing"))
 			}
 		}}
@@ -42,7 +43,7 @@ func afterExitOnRoll(date string, came ...string) model.Rule {
 				if !slices.Contains(came, m.State) {
 					continue
 				}
-				if p := x.Get("person", m.Target); p != nil && hasLeft(p) && p.Filled("left_on") && day > p.Date("left_on") {
+				if p := x.Get("person", m.Target); p != nil && membership.HasLeft(p) && p.Filled("left_on") && day > p.Date("left_on") {
 					n++
 					if n == 1 {
 						first = p.Str("name") + "(" + p.Str("left_on") + " " + p.Str("standing") + ")"

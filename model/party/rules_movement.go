@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
 )
 
 const (
@@ -29,7 +30,7 @@ var movementRules = []model.Rule{
 			}
 		}},
 	{Code: "E-STS-STEP", Severity: model.Fault, Field: "kind", Text: "变动要接得上这名党员前一次变动后的状态", Source: "《中国共产党章程》第五至九条",
-		Check: checkMovementStep},
+		Check: membership.CheckStep},
 	{Code: "E-TRF-90D", Field: "valid_until", Text: "组织关系介绍信有效期最长 90 天", Source: sourceLetter,
 		Limits: []string{"letter.days"}, Check: checkLetter},
 	{Code: "W-STS-STOP", Field: "happened_on", Text: "失去联系六个月以上才停止党籍", Source: sourceEducation + "第二十四条",
@@ -71,7 +72,7 @@ func lastBefore(x *model.Exam, kinds ...string) *model.Record {
 		return nil
 	}
 	return slices.MaxFunc(all, func(a, b *model.Record) int {
-		return cmp.Or(cmp.Compare(a.Str("happened_on"), b.Str("happened_on")), compareIDs(a, b))
+		return cmp.Or(cmp.Compare(a.Str("happened_on"), b.Str("happened_on")), membership.CompareIDs(a, b))
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
 )
 
 const sourceConstitution = "《中国共产党章程》"
@@ -13,13 +14,13 @@ const sourceConstitution = "《中国共产党章程》"
 var personRules = append([]model.Rule{
 	{Code: "E-BIRTH", Severity: model.Fault, Field: "birth_date", Text: "在册党员要有出生日期", Source: model.SourceOwn,
 		Check: func(x *model.Exam) {
-			if isMember(x.Record) && !x.Record.Filled("birth_date") {
+			if membership.IsMember(x.Record) && !x.Record.Filled("birth_date") {
 				x.Say("在册党员要有出生日期,请填写(填了身份证号会自动带出)")
 			}
 		}},
 	{Code: "E-JOINED", Severity: model.Fault, Field: "joined_on", Text: "正式党员、预备党员要有入党日期", Source: model.SourceOwn,
 		Check: func(x *model.Exam) {
-			if x.Record.Is("status", memberStates...) && !x.Record.Filled("joined_on") {
+			if x.Record.Is("status", membership.States...) && !x.Record.Filled("joined_on") {
 				x.Say("%s要有入党日期(支部大会通过的日期),请填写", x.Record.Str("status"))
 			}
 		}},
@@ -31,7 +32,7 @@ var personRules = append([]model.Rule{
 		}},
 	{Code: "W-CONFIRMED-MISSING", Field: "confirmed_on", Text: "正式党员的转正日期待补", Source: model.SourceOwn,
 		Check: func(x *model.Exam) {
-			if x.Record.Is("status", "正式党员") && !hasLeft(x.Record) && !x.Record.Filled("confirmed_on") {
+			if x.Record.Is("status", "正式党员") && !membership.HasLeft(x.Record) && !x.Record.Filled("confirmed_on") {
 				x.Say("转正日期待补,请查档案后填写")
 			}
 		}},
@@ -41,13 +42,13 @@ var personRules = append([]model.Rule{
 		Limits: []string{"join.age"}, Check: checkJoinAge},
 	{Code: "E-LEFT", Severity: model.Fault, Field: "left_on", Text: "已离开的人员要有离开日期", Source: model.SourceOwn,
 		Check: func(x *model.Exam) {
-			if hasLeft(x.Record) && !x.Record.Filled("left_on") {
+			if membership.HasLeft(x.Record) && !x.Record.Filled("left_on") {
 				x.Say("在册状态是“%s”的要填离开日期", x.Record.Str("standing"))
 			}
 		}},
 	{Code: "W-AWAY-PLACE", Field: "away_place", Text: "流动党员要写外出流向", Source: "《关于进一步加强和改进流动党员管理工作的意见》(2024)",
 		Check: func(x *model.Exam) {
-			if x.Record.Filled("away") && !x.Record.Filled("away_place") && !hasLeft(x.Record) {
+			if x.Record.Filled("away") && !x.Record.Filled("away_place") && !membership.HasLeft(x.Record) {
 				x.Say("流动党员要写外出流向,请填到县(市)一级")
 			}
 		}},
@@ -81,7 +82,7 @@ func checkJoinAge(x *model.Exam) {
 }
 
 func checkFarmerDues(x *model.Exam) {
-	if !isMember(x.Record) || !x.Record.Is("dues_basis", "农民") || !x.Record.Filled("monthly_dues") {
+	if !membership.IsMember(x.Record) || !x.Record.Is("dues_basis", "农民") || !x.Record.Filled("monthly_dues") {
 		return
 	}
 	on := x.Today

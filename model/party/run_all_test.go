@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party"
+	"taizhang/model/party/membership"
 )
 
 // TestEverythingRuns runs all that the kinds declare as functions over records filled at
@@ -41,9 +42,9 @@ const runAllRecords = 24
 // closedShelf is a shelf that knows closed months too.
 type closedShelf struct{ shelf }
 
-func (closedShelf) ClosedMonths() ([]party.ClosedMonth, error) { return closedMonths, nil }
+func (closedShelf) ClosedMonths() ([]membership.ClosedMonth, error) { return closedMonths, nil }
 
-var closedMonths = []party.ClosedMonth{
+var closedMonths = []membership.ClosedMonth{
 	{Month: "2026-08", Members: 3}, // of whom is not known
 	{Month: "2026-09", Members: 2, Roll: []string{"person-0", "person-1"}},
 }
@@ -218,17 +219,17 @@ func (x *runner) due() {
 }
 
 func (x *runner) balance() {
-	for _, closed := range [][]party.ClosedMonth{nil, closedMonths} {
+	for _, closed := range [][]membership.ClosedMonth{nil, closedMonths} {
 		for m := model.Month("2026-01"); m <= "2026-12"; m = m.Add(1) {
-			b, err := party.MonthBalance(x.env, m, closed)
+			b, err := membership.MonthBalance(x.env, m, closed)
 			x.must(err)
 			b.Lines()
 			b.Formulas()
-			x.must(drop(party.MembersAt(x.env, m.Last())))
+			x.must(drop(membership.MembersAt(x.env, m.Last())))
 		}
-		x.must(drop(party.YearBalance(x.env, 2026, closed)))
+		x.must(drop(membership.YearBalance(x.env, 2026, closed)))
 	}
-	for _, m := range party.Memberships(x.look["person"], x.look["movement"]) {
+	for _, m := range membership.Memberships(x.look["person"], x.look["movement"]) {
 		m.Probationary(today)
 	}
 	for _, p := range x.look["person"] {

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 )
 
 // Package is datapackage.json. Its fields are written in this order.
@@ -23,18 +23,18 @@ type Package struct {
 
 // Meta is what a bundle says beyond a data package.
 type Meta struct {
-	Format       int            `json:"format"`
-	Program      string         `json:"program"`
-	Schema       int            `json:"schema"`
-	Organization Organization   `json:"organization"`
-	PublicKey    string         `json:"public_key"` // the base64 line that `minisign -P` takes
-	Month        model.Month    `json:"month"`
-	Sequence     int64          `json:"sequence"`
-	Previous     string         `json:"previous"` // SHA-256 of the previous bundle's datapackage.json, or ""
-	Counts       map[string]int `json:"counts"`   // records of each kind, without the deleted ones
-	Problems     Problems       `json:"problems"`
-	Reviewed     Reviewed       `json:"reviewed"`
-	Balance      party.Balance  `json:"balance"`
+	Format       int                `json:"format"`
+	Program      string             `json:"program"`
+	Schema       int                `json:"schema"`
+	Organization Organization       `json:"organization"`
+	PublicKey    string             `json:"public_key"` // the base64 line that `minisign -P` takes
+	Month        model.Month        `json:"month"`
+	Sequence     int64              `json:"sequence"`
+	Previous     string             `json:"previous"` // SHA-256 of the previous bundle's datapackage.json, or ""
+	Counts       map[string]int     `json:"counts"`   // records of each kind, without the deleted ones
+	Problems     Problems           `json:"problems"`
+	Reviewed     Reviewed           `json:"reviewed"`
+	Balance      membership.Balance `json:"balance"`
 }
 
 // Organization is whose bundle it is.

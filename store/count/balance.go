@@ -7,18 +7,18 @@ import (
 	"slices"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/internal/raw"
 )
 
 // Balance gives a month's balance of members as the ledger stands at one moment.
 // *model.Error E-MONTH for no month or one to come.
-func Balance(ctx context.Context, l *store.Ledger, month model.Month) (party.Reckoning, error) {
+func Balance(ctx context.Context, l *store.Ledger, month model.Month) (membership.Reckoning, error) {
 	if err := pastMonth(l, month); err != nil {
-		return party.Reckoning{}, err
+		return membership.Reckoning{}, err
 	}
-	var b party.Reckoning
+	var b membership.Reckoning
 	err := inside(l).Moment(ctx, func(s store.Snapshot) (err error) {
 		b, err = balance(ctx, l, s.Querier(), s.Env(ctx), month)
 		return err
@@ -28,17 +28,17 @@ func Balance(ctx context.Context, l *store.Ledger, month model.Month) (party.Rec
 
 // YearBalance gives a year's balance of members. *model.Error E-MONTH for a year to
 // come.
-func YearBalance(ctx context.Context, l *store.Ledger, year int) (party.Reckoning, error) {
+func YearBalance(ctx context.Context, l *store.Ledger, year int) (membership.Reckoning, error) {
 	if today := l.Source().Today(); year < 1921 || year > today.Year() {
-		return party.Reckoning{}, model.Errorf("E-MONTH", "%d年没有党员增减可算,请写到%d年为止的年份", year, today.Year())
+		return membership.Reckoning{}, model.Errorf("E-MONTH", "%d年没有党员增减可算,请写到%d年为止的年份", year, today.Year())
 	}
-	var b party.Reckoning
+	var b membership.Reckoning
 	err := inside(l).Moment(ctx, func(s store.Snapshot) error {
 		closed, err := ClosedMonths(ctx, s.Querier())
 		if err != nil {
 			return err
 		}
-		if b, err = party.YearBalance(s.Env(ctx), year, closed); err != nil {
+		if b, err = membership.YearBalance(s.Env(ctx), year, closed); err != nil {
 			return err
 		}
 		return nameGaps(ctx, l, s.Querier(), b.Gaps)
@@ -51,18 +51,18 @@ func YearBalance(ctx context.Context, l *store.Ledger, year int) (party.Reckonin
 func MembersAt(ctx context.Context, l *store.Ledger, day model.Date) ([]string, error) {
 	var ids []string
 	err := inside(l).Moment(ctx, func(s store.Snapshot) (err error) {
-		ids, err = party.MembersAt(s.Env(ctx), day)
+		ids, err = membership.MembersAt(s.Env(ctx), day)
 		return err
 	})
 	return ids, err
 }
 
-func balance(ctx context.Context, l *store.Ledger, q raw.Querier, env *model.Env, month model.Month) (party.Reckoning, error) {
+func balance(ctx context.Context, l *store.Ledger, q raw.Querier, env *model.Env, month model.Month) (membership.Reckoning, error) {
 	closed, err := ClosedMonths(ctx, q)
 	if err != nil {
-		return party.Reckoning{}, err
+		return membership.Reckoning{}, err
 	}
-	b, err := party.MonthBalance(env, month, closed)
+	b, err := membership.MonthBalance(env, month, closed)
 	if err != nil {
 		return b, err
 	}
@@ -70,7 +70,7 @@ func balance(ctx context.Context, l *store.Ledger, q raw.Querier, env *model.Env
 }
 
 // nameGaps fills in the names of persons whose records are in the recycle bin.
-func nameGaps(ctx context.Context, l *store.Ledger, q raw.Querier, lists ...[]party.Gap) error {
+func nameGaps(ctx context.Context, l *store.Ledger, q raw.Querier, lists ...[]membership.Gap) error {
 	for _, gaps := range lists {
 		for i, g := range gaps {
 			if g.Name != "" {
@@ -99,31 +99,31 @@ func pastMonth(l *store.Ledger, month model.Month) error {
 }
 
 // Closed gives the closed months, the first one first.
-func Closed(ctx context.Context, l *store.Ledger) ([]party.ClosedMonth, error) {
+func Closed(ctx context.Context, l *store.Ledger) ([]membership.ClosedMonth, error) {
 	all, err := ClosedMonths(ctx, inside(l).Readers())
 	return all, inside(l).Explain(err)
 }
 
 // ClosedBefore gives how a month was closed before it was closed again, the first
 // closing first.
-func ClosedBefore(ctx context.Context, l *store.Ledger, month model.Month) ([]party.ClosedMonth, error) {
+func ClosedBefore(ctx context.Context, l *store.Ledger, month model.Month) ([]membership.ClosedMonth, error) {
 	all, err := readClosed(ctx, inside(l).Readers(), "month_close_past WHERE month = ? ORDER BY seq", string(month))
 	return all, inside(l).Explain(err)
 }
 
-func ClosedMonths(ctx context.Context, q raw.Querier) ([]party.ClosedMonth, error) {
+func ClosedMonths(ctx context.Context, q raw.Querier) ([]membership.ClosedMonth, error) {
 	return readClosed(ctx, q, "month_close ORDER BY month")
 }
 
-func readClosed(ctx context.Context, q raw.Querier, from string, args ...any) ([]party.ClosedMonth, error) {
+func readClosed(ctx context.Context, q raw.Querier, from string, args ...any) ([]membership.ClosedMonth, error) {
 	rows, err := q.Query(ctx, "SELECT month, members, probationary, coalesce(confirmed_by, ''), coalesce(confirmed_at, ''), roll FROM "+from, args...)
 	if err != nil {
 		return nil, fmt.Errorf("closed months: %w", err)
 	}
 	defer rows.Close()
-	var all []party.ClosedMonth
+	var all []membership.ClosedMonth
 	for rows.Next() {
-		var c party.ClosedMonth
+		var c membership.ClosedMonth
 		var roll string
 		if err := rows.Scan(&c.Month, &c.Members, &c.Probationary, &c.By, &c.At, &roll); err != nil {
 			return nil, fmt.Errorf("closed months: %w", err)
@@ -140,18 +140,18 @@ func readClosed(ctx context.Context, q raw.Querier, from string, args ...any) ([
 type closedLookup struct {
 	model.Lookup
 	at    store.Reading
-	known *[]party.ClosedMonth // nil until asked for
+	known *[]membership.ClosedMonth // nil until asked for
 }
 
-var _ party.ClosedLookup = closedLookup{}
+var _ membership.ClosedLookup = closedLookup{}
 
 // Closing gives rules the closed months to look up, beside the records.
 func Closing(look model.Lookup, at store.Reading) model.Lookup {
-	return closedLookup{look, at, new([]party.ClosedMonth)}
+	return closedLookup{look, at, new([]membership.ClosedMonth)}
 }
 
 // ClosedMonths implements model.ClosedLookup.
-func (k closedLookup) ClosedMonths() ([]party.ClosedMonth, error) {
+func (k closedLookup) ClosedMonths() ([]membership.ClosedMonth, error) {
 	if k.at.Steady && *k.known != nil {
 		return slices.Clone(*k.known), nil
 	}
@@ -160,7 +160,7 @@ func (k closedLookup) ClosedMonths() ([]party.ClosedMonth, error) {
 		return nil, err
 	}
 	if k.at.Steady {
-		*k.known = append([]party.ClosedMonth{}, all...)
+		*k.known = append([]membership.ClosedMonth{}, all...)
 	}
 	return all, nil
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/count"
 	"taizhang/store/internal/storetest"
@@ -107,7 +107,7 @@ func formulasHold(t *testing.T, r *rand.Rand) {
 	}
 }
 
-func holds(t *testing.T, period string, got party.Reckoning) {
+func holds(t *testing.T, period string, got membership.Reckoning) {
 	t.Helper()
 	for _, f := range got.Formulas() {
 		if !f.OK {

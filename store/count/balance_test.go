@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/count"
 	"taizhang/store/internal/storetest"
@@ -78,7 +78,7 @@ func (b *dated) must(kind string, pairs ...string) *model.Record {
 }
 
 // balance wants a month's "opening +added −removed = expected; closing".
-func (b *dated) balance(month model.Month, want string) party.Reckoning {
+func (b *dated) balance(month model.Month, want string) membership.Reckoning {
 	b.t.Helper()
 	got, err := count.Balance(context.Background(), b.l, month)
 	storetest.Must(b.t, err)

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/internal/raw"
 )
@@ -54,7 +54,7 @@ func CloseMonth(ctx context.Context, l *store.Ledger, month model.Month, by stri
 
 // inOrder refuses a month that has closed ones before it, but not the one just
 // before, and tells whether the month was closed already.
-func inOrder(closed []party.ClosedMonth, month model.Month) (again bool, err error) {
+func inOrder(closed []membership.ClosedMonth, month model.Month) (again bool, err error) {
 	before := month.Add(-1)
 	earlier, follows := false, false
 	for _, c := range closed {
@@ -101,7 +101,7 @@ func review(ctx context.Context, t *store.Tx, month model.Month, ids []string) e
 }
 
 // openGaps is the error while a month doesn't close.
-func openGaps(month model.Month, b party.Reckoning) *model.Error {
+func openGaps(month model.Month, b membership.Reckoning) *model.Error {
 	var names []string
 	for _, g := range b.Gaps {
 		if len(names) == 5 {

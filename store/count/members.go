@@ -7,7 +7,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 )
 
 // memberCourses gives every person in scope with each of their movements, person after
@@ -82,7 +82,7 @@ func (c *counting) scanCourse(rows *sql.Rows) (person, move *model.Record, err e
 // putMemberships adds what some persons' memberships are to the sets.
 func (c *counting) putMemberships(ctx context.Context, persons, moves []*model.Record) error {
 	var stays, passages, members [][]any
-	for _, m := range party.Memberships(persons, moves) {
+	for _, m := range membership.Memberships(persons, moves) {
 		id, org := m.Person.ID, m.Person.OrgID
 		for _, s := range m.Stays {
 			stays = append(stays, []any{id, org, s.From, orNull(string(s.Until))})

@@ -12,6 +12,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/internal/raw"
 )
@@ -51,8 +52,8 @@ var baseTables = []string{
 }
 
 const (
-	personKind   = party.PersonKind
-	movementKind = party.MovementKind
+	personKind   = membership.PersonKind
+	movementKind = membership.MovementKind
 	positionKind = "position"
 	keptAsField  = "kept_as"
 )

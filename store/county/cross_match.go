@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/store"
 )
 
@@ -130,8 +130,8 @@ func (c *crossing) sideOf(p CrossPerson, kind, id, field string) CrossSide {
 
 // The kinds and fields that the findings point to.
 const (
-	personKind, fieldIDNumber = party.PersonKind, "id_number"
-	moveKind, fieldMoveKind   = party.MovementKind, "kind"
+	personKind, fieldIDNumber = membership.PersonKind, "id_number"
+	moveKind, fieldMoveKind   = membership.MovementKind, "kind"
 )
 
 // twice names the members who are 在册 in two organisations or more.

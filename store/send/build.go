@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/count"
@@ -134,7 +134,7 @@ func (e *export) count(ctx context.Context, s store.Snapshot, env *model.Env, me
 	if err != nil {
 		return err
 	}
-	month, err := party.MonthBalance(env, e.o.Month, closed)
+	month, err := membership.MonthBalance(env, e.o.Month, closed)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 	"aead.dev/minisign"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/bundle"
 )
@@ -51,7 +51,7 @@ func (h InMemory) Bundle(ctx context.Context, env *model.Env, at time.Time) (*bu
 	meta := bundle.Meta{Program: bundle.Program, Month: h.Month, Sequence: h.Sequence, Counts: map[string]int{},
 		Problems: listProblems(h.Problems, anonymous)}
 	meta.Organization = bundle.Organization{ID: h.Home.ID, Code: h.Home.Str("code"), Name: h.Home.Str("name")}
-	month, err := party.MonthBalance(env, h.Month, nil)
+	month, err := membership.MonthBalance(env, h.Month, nil)
 	if err != nil {
 		return nil, sent, err
 	}

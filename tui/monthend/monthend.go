@@ -11,7 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/store/send"
 	"taizhang/tui/check"
 	"taizhang/tui/ui"
@@ -27,9 +27,9 @@ type MonthEnd struct {
 	w, h   int
 
 	run      int
-	tally    *check.Tally     // nil while the check runs
-	month    model.Month      // of the reckoning
-	members  *party.Reckoning // nil until it is read
+	tally    *check.Tally          // nil while the check runs
+	month    model.Month           // of the reckoning
+	members  *membership.Reckoning // nil until it is read
 	sent     []send.Sent
 	profile  bool // the county's profile is on file
 	loaded   bool
@@ -62,7 +62,7 @@ type (
 	// monthCounted is the balance of the month chosen.
 	monthCounted struct {
 		month   model.Month
-		members party.Reckoning
+		members membership.Reckoning
 	}
 	exportBegun struct{ p *progress }
 	exportStep  struct{ done, all int }

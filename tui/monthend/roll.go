@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/count"
 	"taizhang/tui/ui"
@@ -25,7 +25,7 @@ type roll struct {
 
 	run      int
 	ready    bool
-	b        party.Reckoning
+	b        membership.Reckoning
 	people   []*model.Record
 	reviewed map[string]string
 	fault    string
@@ -36,7 +36,7 @@ var _ ui.Screen = (*roll)(nil)
 type (
 	rollRead struct {
 		run      int
-		b        party.Reckoning
+		b        membership.Reckoning
 		people   []*model.Record
 		reviewed map[string]string
 	}
@@ -141,7 +141,7 @@ func (s *roll) open() tea.Cmd {
 		return nil
 	}
 	switch v := it.Value.(type) {
-	case party.Gap:
+	case membership.Gap:
 		return s.app.OpenForm(ui.FormOf{Kind: v.Kind, ID: v.Person})
 	case *model.Record:
 		return s.app.OpenForm(ui.FormOf{Kind: v.Kind.Name, ID: v.ID})
@@ -217,7 +217,7 @@ func (s *roll) fill() {
 	s.list.Empty = "名册上没有党员"
 	st := s.app.Styles
 	var items []ui.Item
-	add := func(key, what string, gaps []party.Gap) {
+	add := func(key, what string, gaps []membership.Gap) {
 		for _, g := range gaps {
 			items = append(items, ui.Item{Key: key + g.Person, Label: "! " + model.Clean(g.Name, false), Note: what + ":" + g.Text, Style: st.Fault, Value: g})
 		}

@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/tui/ui"
 )
 
@@ -79,7 +79,7 @@ func (s *roll) confirmed() int {
 }
 
 // counted gives a line of the table and those below it that are not 0.
-func counted(b *party.Reckoning, no int, parts ...int) string {
+func counted(b *membership.Reckoning, no int, parts ...int) string {
 	lines := b.Lines()
 	label := func(no int) string { return strings.TrimSpace(lines[no-1].Label) }
 	_, name, _ := strings.Cut(label(no), "、")
@@ -102,7 +102,7 @@ func (s *roll) chosenLines() []string {
 	text, style := s.fault, s.app.Styles.Fault
 	if it, ok := s.list.Selected(); ok && text == "" {
 		switch v := it.Value.(type) {
-		case party.Gap:
+		case membership.Gap:
 			text, style = model.Clean(v.Name, false)+":"+v.Text, s.app.Styles.Label
 		case *model.Record:
 			text, style = "人在、情况没有变的按 Ctrl+B 打 √;有变化的按回车打开,来去变动用办理变动登记", s.app.Styles.Muted

@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/send"
 	"taizhang/tui/check"
@@ -42,7 +42,7 @@ type work struct {
 var _ ui.Screen = (*work)(nil)
 
 // peopleKind is the kind whose views the work table counts.
-const peopleKind = party.PersonKind
+const peopleKind = membership.PersonKind
 
 // recentShown is how many of the records written last are listed.
 const recentShown = 8

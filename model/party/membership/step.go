@@ -1,4 +1,4 @@
-package party
+package membership
 
 import (
 	"cmp"
@@ -30,8 +30,8 @@ type movementStep struct {
 	to   standingState
 }
 
-// opening is the movement by which the ledger's first month is opened.
-const opening = "期初在册"
+// Opening is the movement by which the ledger's first month is opened.
+const Opening = "期初在册"
 
 var (
 	asMember    = []standingState{stateMember, stateProbate, stateFull}
@@ -40,7 +40,7 @@ var (
 )
 
 var movementSteps = map[string]movementStep{
-	opening:    {asMember, stateMember}, // after a past entered later the state stays
+	Opening:    {asMember, stateMember}, // after a past entered later the state stays
 	"接收预备党员":   {[]standingState{stateExpelled}, stateProbate},
 	"转入":       {[]standingState{stateOut}, stateMember},
 	"恢复党籍":     {[]standingState{stateStopped, stateExpelled}, stateMember},
@@ -72,15 +72,15 @@ func (s standingState) follow(kind string) (after standingState, ok bool) {
 	if s != stateUnknown && !slices.Contains(step.from, s) {
 		return s, false
 	}
-	if step.to == stateUnknown || kind == opening && s != stateUnknown {
+	if step.to == stateUnknown || kind == Opening && s != stateUnknown {
 		return s, true
 	}
 	return step.to, true
 }
 
-// checkMovementStep goes through the person's movements by date, this one among
+// CheckStep goes through the person's movements by date, this one among
 // them. It speaks of this one, and of a later one that this one makes impossible.
-func checkMovementStep(x *model.Exam) {
+func CheckStep(x *model.Exam) {
 	me := x.Record
 	if !me.Filled("person") || !me.Filled("kind") || !me.Filled("happened_on") {
 		return
@@ -92,11 +92,11 @@ func checkMovementStep(x *model.Exam) {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *model.Record) int {
-		return cmp.Or(cmp.Compare(a.Str("happened_on"), b.Str("happened_on")), compareIDs(a, b))
+		return cmp.Or(cmp.Compare(a.Str("happened_on"), b.Str("happened_on")), CompareIDs(a, b))
 	})
 	state, passed := stateUnknown, false
 	for _, r := range all {
-		if me.Is("kind", opening) && r != me && r.Is("kind", opening) {
+		if me.Is("kind", Opening) && r != me && r.Is("kind", Opening) {
 			x.Say("这名党员在 %s 已有一条“期初在册”,不能再登记一条", r.Str("happened_on"))
 			return
 		}
@@ -114,9 +114,9 @@ func checkMovementStep(x *model.Exam) {
 	}
 }
 
-// compareIDs orders by id, which is the order of entering; a new record has none
+// CompareIDs orders by id, which is the order of entering; a new record has none
 // yet and comes last.
-func compareIDs(a, b *model.Record) int {
+func CompareIDs(a, b *model.Record) int {
 	if a.ID == "" || b.ID == "" {
 		return model.OneIf(a.ID == "") - model.OneIf(b.ID == "")
 	}

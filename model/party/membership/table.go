@@ -1,4 +1,4 @@
-package party
+package membership
 
 import "taizhang/model"
 
@@ -54,16 +54,16 @@ func (b *Balance) Formulas() []BalanceFormula {
 	}
 	all := make([]BalanceFormula, len(holds))
 	for i, ok := range holds {
-		all[i] = BalanceFormula{balanceRules[i].Code, balanceRules[i].Text, ok}
+		all[i] = BalanceFormula{BalanceRules[i].Code, BalanceRules[i].Text, ok}
 	}
 	return all
 }
 
 const sourceStatistics = "《中国共产党党内统计年报》第一表填表说明"
 
-// balanceRules are the formulas as the list of rules names them. They speak of a
+// BalanceRules are the formulas as the list of rules names them. They speak of a
 // month or a year, not of a record, and keep a month from being closed.
-var balanceRules = []model.Rule{
+var BalanceRules = []model.Rule{
 	{Code: "E-STAT-01", Severity: model.Fault, Text: "增加数 = 发展党员 + 恢复党籍 + 转入组织关系(2 = 3+4+5)", Source: sourceStatistics},
 	{Code: "E-STAT-02", Severity: model.Fault, Text: "转入组织关系不少于其中整建制转入(5 ≥ 6)", Source: sourceStatistics},
 	{Code: "E-STAT-03", Severity: model.Fault, Text: "减少数 = 出党 + 停止党籍 + 死亡 + 转出组织关系(7 = 8+9+10+11)", Source: sourceStatistics},

@@ -1,4 +1,4 @@
-package party
+package membership
 
 import (
 	"cmp"
@@ -140,7 +140,7 @@ func (b *Reckoning) count(c course, before *ClosedMonth, roll map[string]bool) {
 	b.Opening += model.OneIf(was)
 	expected := model.OneIf(was)
 	for _, m := range c.moves {
-		if day := m.Date("happened_on"); day >= b.From && day <= b.To && !m.Is("kind", opening) {
+		if day := m.Date("happened_on"); day >= b.From && day <= b.To && !m.Is("kind", Opening) {
 			b.Movements[m.Str("kind")]++
 		}
 	}
@@ -166,7 +166,7 @@ func (b *Reckoning) count(c course, before *ClosedMonth, roll map[string]bool) {
 func (b *Balance) pass(p passage) {
 	kind, whole := p.move.Str("kind"), model.OneIf(p.move.Bool("whole_unit"))
 	switch {
-	case kind == opening:
+	case kind == Opening:
 		b.Opening++
 		b.Opened++
 		return

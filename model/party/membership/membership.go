@@ -1,4 +1,6 @@
-package party
+// Package membership decides who is a member and when: by what stands on file, by the
+// movements, and month by month by the balance of domain.md §8.2.
+package membership
 
 import (
 	"slices"

@@ -1,4 +1,4 @@
-package party
+package membership
 
 import (
 	"slices"
@@ -48,9 +48,9 @@ func (c *ClosedMonth) roll() map[string]bool {
 	return ids
 }
 
-// ruleClosedMonth says that a movement written down late changes who was a member
+// RuleClosedMonth says that a movement written down late changes who was a member
 // in a month that is closed. The month stays closed as it was.
-var ruleClosedMonth = model.Rule{Code: "W-CLOSED-MONTH", Field: "happened_on", Text: "变动不改变已经结账的月份的在册党员", Source: model.SourceOwn, Check: checkClosedMonth}
+var RuleClosedMonth = model.Rule{Code: "W-CLOSED-MONTH", Field: "happened_on", Text: "变动不改变已经结账的月份的在册党员", Source: model.SourceOwn, Check: checkClosedMonth}
 
 func checkClosedMonth(x *model.Exam) {
 	me := x.Record

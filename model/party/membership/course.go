@@ -1,4 +1,4 @@
-package party
+package membership
 
 import (
 	"cmp"
@@ -8,8 +8,8 @@ import (
 	"taizhang/model"
 )
 
-// entries are the movements by which a membership begins here.
-var entries = []string{"接收预备党员", "转入", "恢复党籍"}
+// Entries are the movements by which a membership begins here.
+var Entries = []string{"接收预备党员", "转入", "恢复党籍"}
 
 // passage is a movement by which a membership here begins or ends.
 type passage struct {
@@ -57,7 +57,7 @@ func readCourses(env *model.Env) ([]course, error) {
 func newCourse(p *model.Record, moves []*model.Record) course {
 	c := course{person: p, moves: moves}
 	slices.SortStableFunc(c.moves, func(a, b *model.Record) int {
-		return cmp.Or(cmp.Compare(a.Str("happened_on"), b.Str("happened_on")), compareIDs(a, b))
+		return cmp.Or(cmp.Compare(a.Str("happened_on"), b.Str("happened_on")), CompareIDs(a, b))
 	})
 	state := stateUnknown
 	for _, m := range c.moves {
@@ -66,7 +66,7 @@ func newCourse(p *model.Record, moves []*model.Record) course {
 		if !ok {
 			continue
 		}
-		begins := kind == opening || slices.Contains(entries, kind)
+		begins := kind == Opening || slices.Contains(Entries, kind)
 		was := state.member() || state == stateUnknown && !begins && belonged(p)
 		if now := after.member(); now != was && after != stateUnknown && (begins || was) {
 			c.passages = append(c.passages, passage{m, m.Date("happened_on"), now})
@@ -81,7 +81,7 @@ func (s standingState) member() bool { return slices.Contains(asMember, s) }
 
 // belonged tells of one whose first movement is not the one by which they came
 // whether they were a member here: not where the membership stood elsewhere.
-func belonged(p *model.Record) bool { return isOrWasMember(p) && !p.Filled("home_org") }
+func belonged(p *model.Record) bool { return IsOrWasMember(p) && !p.Filled("home_org") }
 
 // entered tells whether by the movements the person was a member at the end of a
 // day. Without one that begins the membership they were not.
@@ -109,8 +109,8 @@ func (c course) onFile(day model.Date) bool {
 	}
 	// One who left without a movement was a member until then; left_on of one who
 	// left by a movement may be a later one, as of 除名 after 停止党籍.
-	left := !gone && hasLeft(c.person) && belonged(c.person) && c.person.Date("left_on") > day
-	return (isMember(c.person) || left) && (came || c.known(day))
+	left := !gone && HasLeft(c.person) && belonged(c.person) && c.person.Date("left_on") > day
+	return (IsMember(c.person) || left) && (came || c.known(day))
 }
 
 // known tells whether the person's record was there on a day.
@@ -171,7 +171,7 @@ func (c course) why(b *Reckoning, before *ClosedMonth, was, actual bool) string 
 		return "名册上在册,变动里却没有来路;台账开始时就在册的请办理变动,补登“期初在册”,后来才来的请删除这条人员,用办理变动的“来人”重新登记"
 	case last != nil && !last.in:
 		return fmt.Sprintf("%s办了“%s”,变动里却没有来路;请办理变动,补登“期初在册”,日期写台账开始的那一天", last.day, last.move.Str("kind"))
-	case hasLeft(p):
+	case HasLeft(p):
 		return fmt.Sprintf("名册上已是“%s”(%s),却没有办理变动;请从这个人的修改记录里恢复成在册,再办理变动", p.Str("standing"), p.Str("left_on"))
 	}
 	return fmt.Sprintf("变动里是在册党员,名册上却是%s、%s;请从这个人的修改记录里恢复,离开的要办理变动", p.Str("status"), p.Str("standing"))
