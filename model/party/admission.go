@@ -1,6 +1,9 @@
 package party
 
-import "taizhang/model"
+import (
+	"taizhang/model"
+	"taizhang/model/party/admission"
+)
 
 var kindAdmission = &model.Kind{
 	Name: "admission", Title: "发展党员", Group: model.GroupOrganisation,
@@ -15,7 +18,7 @@ var kindAdmission = &model.Kind{
 	Label:   []string{"person"},
 	Columns: []string{"person", "stage", "next_step", "applied_on", "activist_on", "candidate_on", "accepted_on", "approved_on", "confirm_voted_on", "confirm_approved_on", "source", "ended_on", "ended_why"},
 	Sort:    []string{"-applied_on"},
-	Due:     admissionDue,
+	Due:     admission.Due,
 	Views: []model.View{
 		{Name: "进行中", Where: model.Fixed(model.Where("ended_on", model.Empty), model.Where("archived_on", model.Empty))},
 		{Name: "申请人", Where: model.Fixed(model.Where("activist_on", model.Empty), model.Where("ended_on", model.Empty))},
@@ -35,12 +38,16 @@ var kindAdmission = &model.Kind{
 	},
 	Derived: []model.Derived{
 		{Name: "stage", Label: "阶段", Width: 12, Value: func(_ *model.Env, r *model.Record) string { return admissionStage(r) }},
-		{Name: "next_step", Label: "下一步", Width: 30, Value: func(env *model.Env, r *model.Record) string { return AdmissionProgress(env.Packs, r).Text() }},
-		{Name: "missing_steps", Label: "漏填的步骤", Width: 20, Value: func(env *model.Env, r *model.Record) string { return AdmissionProgress(env.Packs, r).MissingText() }},
-		{Name: "probation_end", Label: "预备期满", Width: 10, Value: func(env *model.Env, r *model.Record) string { return string(AdmissionProbationEnd(env.Packs, r)) }},
+		{Name: "next_step", Label: "下一步", Width: 30, Value: func(env *model.Env, r *model.Record) string { return admission.AdmissionProgress(env.Packs, r).Text() }},
+		{Name: "missing_steps", Label: "漏填的步骤", Width: 20, Value: func(env *model.Env, r *model.Record) string {
+			return admission.AdmissionProgress(env.Packs, r).MissingText()
+		}},
+		{Name: "probation_end", Label: "预备期满", Width: 10, Value: func(env *model.Env, r *model.Record) string {
+			return string(admission.AdmissionProbationEnd(env.Packs, r))
+		}},
 	},
-	Follow: followAdmission,
-	Rules:  admissionRules,
+	Follow: admission.Follow,
+	Rules:  admission.Rules,
 }
 
 var admissionApplying = []*model.Field{

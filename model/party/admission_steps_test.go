@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"taizhang/model"
-	"taizhang/model/party"
+	"taizhang/model/party/admission"
 )
 
 // TestAdmissionProgress: the next step with its earliest and latest day, by the
@@ -32,7 +32,7 @@ func TestAdmissionProgress(t *testing.T) {
 		{"ended", []string{"applied_on", old, "ended_on", "2023-05-01"}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			g := party.AdmissionProgress(packs, record(t, "admission", "a1", c.set...))
+			g := admission.AdmissionProgress(packs, record(t, "admission", "a1", c.set...))
 			if g.Text() != c.next {
 				t.Errorf("next %q, want %q", g.Text(), c.next)
 			}
@@ -46,7 +46,7 @@ func TestAdmissionProgress(t *testing.T) {
 // TestOathTerm: a month after the approval under the edition of 2026, none before.
 func TestOathTerm(t *testing.T) {
 	packs := testEnv(t, nil).Packs
-	step := party.AdmissionSteps()[19]
+	step := admission.AdmissionSteps()[19]
 	for applied, want := range map[string]model.Date{"2026-06-01": "2027-09-30", "2020-06-01": ""} {
 		_, latest := step.Term(packs, record(t, "admission", "a1", "applied_on", applied, "approved_on", "2027-08-31"))
 		if latest != want {
@@ -65,11 +65,11 @@ func TestConfirmationTerms(t *testing.T) {
 		{"2023-11-20", "2025-08-31", "2025-08-01", "2025-08-31", "2025-09-30"},
 	} {
 		r := record(t, "admission", "a1", "applied_on", "2022-01-10", "accepted_on", c.accepted, "extended_to", c.extended)
-		earliest, latest := party.AdmissionSteps()[21].Term(packs, r)
+		earliest, latest := admission.AdmissionSteps()[21].Term(packs, r)
 		if string(earliest) != c.ask || string(latest) != c.end {
 			t.Errorf("%v: to ask from %s to %s", c, earliest, latest)
 		}
-		earliest, latest = party.AdmissionSteps()[22].Term(packs, r)
+		earliest, latest = admission.AdmissionSteps()[22].Term(packs, r)
 		if string(earliest) != c.end || string(latest) != c.discuss {
 			t.Errorf("%v: to discuss from %s to %s", c, earliest, latest)
 		}

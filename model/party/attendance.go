@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"taizhang/model"
+	"taizhang/model/party/admission"
 )
 
 // dueAndAbsent counts who should have come and who did not, by the attendance roll:
@@ -70,5 +71,5 @@ func votersDue(env *model.Env, r *model.Record) string {
 // then whose membership is here and whose rights are not suspended (《中国共产党基层
 // 组织选举工作条例》(2020)第五条, domain.md §1.4).
 func mayVoteOn(p *model.Record, on model.Date) bool {
-	return fullMemberOn(p, on) && !p.Is("standing", "组织关系在外") && !p.Bool("voting_suspended")
+	return admission.FullMemberOn(p, on) && !p.Is("standing", "组织关系在外") && !p.Bool("voting_suspended")
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
 )
 
 // activityDue are the reminders about meetings that have not been held (domain.md
@@ -99,7 +100,7 @@ func often(x *model.DueExam, f frequency) {
 		if !past && x.Today < f.speaks || f.exists != nil && !f.exists(p.first) {
 			continue
 		}
-		kept := openedBy(x, p.first) || own("", p.first.AddDays(-1)) > 0
+		kept := membership.OpenedBy(x, p.first) || own("", p.first.AddDays(-1)) > 0
 		n := own(p.first, p.last)
 		switch {
 		case !kept || n >= f.least.Int():
@@ -113,7 +114,7 @@ func often(x *model.DueExam, f frequency) {
 
 // hasMembers asks for a body that exists wherever there are members.
 func hasMembers(x *model.DueExam) func(model.Date) bool {
-	return func(model.Date) bool { return len(members(x)) > 0 }
+	return func(model.Date) bool { return len(membership.Members(x)) > 0 }
 }
 
 // monthly makes the frequency of a meeting of every month.
@@ -170,7 +171,7 @@ func dueLecture(x *model.DueExam) {
 
 // yearly reports from a month on that a kind was held too seldom this year.
 func yearly(x *model.DueExam, kind string, least model.Limit, from int) {
-	if x.Home == nil || len(members(x)) == 0 || x.Today < x.MonthOf(from).First() || !wholeYear(x, activities(x), "held_on") {
+	if x.Home == nil || len(membership.Members(x)) == 0 || x.Today < x.MonthOf(from).First() || !membership.WholeYear(x, activities(x), "held_on") {
 		return
 	}
 	if n := len(held(x, kind, x.YearFrom(), x.Today)); n < least.Int() {

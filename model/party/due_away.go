@@ -1,13 +1,16 @@
 package party
 
-import "taizhang/model"
+import (
+	"taizhang/model"
+	"taizhang/model/party/membership"
+)
 
 // The reminders about members away (domain.md §6.1). One who holds the card of a
 // member away is registered, and need not move the membership.
 
 // awayMembers calls with each member away since a known day.
 func awayMembers(x *model.DueExam, with func(p *model.Record, since model.Date)) {
-	for _, p := range members(x) {
+	for _, p := range membership.Members(x) {
 		if since := p.Date("away_since"); p.Filled("away") && since != "" {
 			with(p, since)
 		}
@@ -59,7 +62,7 @@ func awayTalks(x *model.DueExam, with func(p *model.Record, since model.Date)) {
 	}
 	awayMembers(x, func(p *model.Record, since model.Date) {
 		if !p.Filled("lost_since") {
-			with(p, max(since, last[p.ID], opened(x)))
+			with(p, max(since, last[p.ID], membership.Opened(x)))
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
 )
 
 // duesDue are the reminders about dues of domain.md §5.3.
@@ -78,14 +79,14 @@ func arrears(x *model.DueExam) (all []arrear, payers int) {
 			oldest = m
 		}
 	}
-	began := opened(x).Month()
+	began := membership.Opened(x).Month()
 	if oldest != "" && (began == "" || oldest < began) {
 		began = oldest
 	}
 	if began == "" {
 		return nil, 0
 	}
-	for _, p := range members(x) {
+	for _, p := range membership.Members(x) {
 		if p.Is("dues_basis", "免交") {
 			continue
 		}
@@ -117,7 +118,7 @@ func wholeFrom(day model.Date) model.Month {
 // paysFrom gives the first month for which a member pays here.
 func paysFrom(x *model.DueExam, p *model.Record) model.Month {
 	from := p.Date("joined_on").Month()
-	e := entry(x, p.ID)
+	e := membership.Entry(x, p.ID)
 	switch {
 	case e == nil:
 	case e.Filled("dues_paid_to"):
@@ -145,10 +146,10 @@ func dueRemitting(x *model.DueExam) {
 
 func dueFixing(x *model.DueExam) {
 	month := x.MonthOf(x.Limit("dues.fix.month").Int())
-	if x.Home == nil || x.Today.Month() != month || len(members(x)) == 0 {
+	if x.Home == nil || x.Today.Month() != month || len(membership.Members(x)) == 0 {
 		return
 	}
-	fixed := slices.ContainsFunc(members(x), func(p *model.Record) bool { return p.Month("dues_from") >= x.YearFrom().Month() })
+	fixed := slices.ContainsFunc(membership.Members(x), func(p *model.Record) bool { return p.Month("dues_from") >= x.YearFrom().Month() })
 	if !fixed {
 		x.Add(x.Home, month.Last(), model.ForInformation, "年初要核定每名党员今年的月缴党费,有变动的请改人员里的月缴党费和标准起始")
 	}
@@ -156,7 +157,7 @@ func dueFixing(x *model.DueExam) {
 
 func duePublishing(x *model.DueExam) {
 	from := x.MonthOf(x.Limit("dues.publish.month").Int()).First()
-	if x.Home == nil || x.Today < from || len(members(x)) == 0 || !wholeYear(x, x.Find("dues", model.Where("month", model.Ge, string(x.YearFrom().Month()))), "paid_on") {
+	if x.Home == nil || x.Today < from || len(membership.Members(x)) == 0 || !membership.WholeYear(x, x.Find("dues", model.Where("month", model.Ge, string(x.YearFrom().Month()))), "paid_on") {
 		return
 	}
 	for _, a := range held(x, "党务公开", x.YearFrom(), x.Today) {

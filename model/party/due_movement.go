@@ -20,7 +20,7 @@ var movementDue = []model.DueItem{
 
 // letters calls with each letter that went out without a receipt, and its last day.
 func letters(x *model.DueExam, with func(r *model.Record, end model.Date)) {
-	for _, r := range movements(x, "转出") {
+	for _, r := range membership.Movements(x, "转出") {
 		if r.Filled("receipt_on") {
 			continue
 		}
@@ -53,8 +53,8 @@ func dueReceipts(x *model.DueExam) {
 // dueCorrections speaks until a while after the term, since no movement says that
 // a member has put things right.
 func dueCorrections(x *model.DueExam) {
-	for _, r := range movements(x, "限期改正") {
-		p := person(x, r.Str("person"))
+	for _, r := range membership.Movements(x, "限期改正") {
+		p := membership.Person(x, r.Str("person"))
 		if p == nil || !membership.IsMember(p) {
 			continue
 		}
@@ -72,8 +72,8 @@ func dueCorrections(x *model.DueExam) {
 
 // duePenalties speaks as long as the rights stay suspended.
 func duePenalties(x *model.DueExam) {
-	for _, r := range movements(x, "处分") {
-		p := person(x, r.Str("person"))
+	for _, r := range membership.Movements(x, "处分") {
+		p := membership.Person(x, r.Str("person"))
 		if !r.Is("penalty", "留党察看") || p == nil || !membership.IsMember(p) || !p.Bool("voting_suspended") {
 			continue
 		}

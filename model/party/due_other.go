@@ -1,6 +1,9 @@
 package party
 
-import "taizhang/model"
+import (
+	"taizhang/model"
+	"taizhang/model/party/membership"
+)
 
 // talkDue: each member is talked with once a year, whoever began the talk.
 var talkDue = []model.DueItem{
@@ -11,7 +14,7 @@ var talkDue = []model.DueItem{
 func dueTalks(x *model.DueExam) {
 	l := x.Limit("talk.year")
 	talks := x.Find("talk", model.Where("held_on", model.Ge, string(x.YearFrom())), model.Where("held_on", model.Le, string(x.Today)))
-	if l.Int() == 0 || x.Today < x.MonthOf(x.Limit("talk.month").Int()).First() || !wholeYear(x, talks, "held_on") {
+	if l.Int() == 0 || x.Today < x.MonthOf(x.Limit("talk.month").Int()).First() || !membership.WholeYear(x, talks, "held_on") {
 		return
 	}
 	n := map[string]int{}
@@ -21,7 +24,7 @@ func dueTalks(x *model.DueExam) {
 			n[t.Str("talker")]++
 		}
 	}
-	for _, p := range members(x) {
+	for _, p := range membership.Members(x) {
 		if n[p.ID] < l.Int() && !p.Filled("lost_since") {
 			x.AddOf(l, p, x.MonthOf(12).Last(), model.Soon, "今年谈心谈话 %d 次,每年至少 %d 次,请在年底以前谈一次并登记", n[p.ID], l.Int())
 		}
@@ -60,7 +63,7 @@ func dueVisits(x *model.DueExam) {
 		last[v.Str("pairing")] = max(last[v.Str("pairing")], v.Date("happened_on"))
 	}
 	for _, r := range x.Find("pairing", model.Where("ended_on", model.Empty), model.Where("started_on", model.Le, string(x.Today))) {
-		since := max(r.Date("started_on"), last[r.ID], opened(x))
+		since := max(r.Date("started_on"), last[r.ID], membership.Opened(x))
 		if by := since.AddMonths(l.Int()); x.Today >= by {
 			x.AddOf(l, r, by, model.Soon, "自 %s 起没有走访的记录,请上门走访并登记", since)
 		}

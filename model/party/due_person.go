@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/model/party/admission"
+	"taizhang/model/party/membership"
 )
 
 const sourceAway = "《关于进一步加强和改进流动党员管理工作的意见》(2024)"
@@ -13,7 +15,7 @@ const sourceAway = "《关于进一步加强和改进流动党员管理工作的
 // file, members away or out of contact, the medal, absence, hours.
 var personDue = []model.DueItem{
 	{Code: "R-PER-01", Text: "没有发展党员记录的预备党员,预备期将满或已满", Line: "%d 名预备党员预备期将满或已满",
-		Source: sourceAdmission, Limits: []string{"probation.months", "admission.ask.days", "admission.discuss.months"}, Find: dueProbationers},
+		Source: admission.Source, Limits: []string{"probation.months", "admission.ask.days", "admission.discuss.months"}, Find: dueProbationers},
 	{Code: "R-MOB-01", Text: "外出五个月还没有登记活动证", Line: "%d 名外出党员还没有登记活动证", Source: sourceAway,
 		Limits: []string{"away.notice.months", "away.transfer.months"}, Find: dueUnregistered},
 	{Code: "R-MOB-02", Text: "流动党员要经常联系", Line: "%d 名流动党员很久没有联系", Source: sourceAway,
@@ -45,7 +47,7 @@ func dueProbationers(x *model.DueExam) {
 	for _, r := range x.Find("admission", model.Where("ended_on", model.Empty), model.Where("approved_on", model.Filled)) {
 		admitted[r.Str("person")] = true
 	}
-	for _, p := range members(x) {
+	for _, p := range membership.Members(x) {
 		if !p.Is("status", "预备党员") || admitted[p.ID] {
 			continue
 		}
@@ -72,7 +74,7 @@ func dueProbationers(x *model.DueExam) {
 // the second.
 func dueLost(x *model.DueExam) {
 	notice, stop := x.Limit("lost.notice.months"), x.Limit("lost.stop.months")
-	for _, p := range members(x) {
+	for _, p := range membership.Members(x) {
 		since := p.Date("lost_since")
 		from, to := since.AddMonths(notice.Int()), since.AddMonths(stop.Int())
 		if since != "" && x.Today >= from && x.Today < to {
@@ -83,7 +85,7 @@ func dueLost(x *model.DueExam) {
 
 func dueStop(x *model.DueExam) {
 	stop := x.Limit("lost.stop.months")
-	for _, p := range members(x) {
+	for _, p := range membership.Members(x) {
 		since := p.Date("lost_since")
 		if by := since.AddMonths(stop.Int()); since != "" && x.Today >= by {
 			x.AddOf(stop, p, by, model.Overdue, "自 %s 失去联系已满 %d 个月,仍找不到的请研究停止党籍并报上级;找到了的办理变动“取得联系”", since, stop.Int())
@@ -120,7 +122,7 @@ func dueMedals(x *model.DueExam) {
 		has[h.Str("person")] = true
 	}
 	l := x.Limit("medal.years")
-	for _, p := range members(x) {
+	for _, p := range membership.Members(x) {
 		if has[p.ID] || !p.Is("status", "正式党员") {
 			continue
 		}
@@ -141,13 +143,13 @@ func dueMedals(x *model.DueExam) {
 
 // dueGroups speaks of members who moved in, where members are kept by groups.
 func dueGroups(x *model.DueExam) {
-	kept := slices.ContainsFunc(members(x), func(p *model.Record) bool { return p.Filled("party_group") })
+	kept := slices.ContainsFunc(membership.Members(x), func(p *model.Record) bool { return p.Filled("party_group") })
 	if !kept {
 		return
 	}
 	l := x.Limit("transfer.group.days")
-	for _, p := range members(x) {
-		e := entry(x, p.ID)
+	for _, p := range membership.Members(x) {
+		e := membership.Entry(x, p.ID)
 		if e == nil || !e.Is("kind", "转入") || p.Filled("party_group") {
 			continue
 		}
@@ -181,7 +183,7 @@ func dueHours(x *model.DueExam) {
 		return
 	}
 	hours, first := studied(x)
-	began := opened(x)
+	began := membership.Opened(x)
 	if first != "" && (began == "" || first < began) {
 		began = first.Month().First()
 	}
@@ -189,12 +191,12 @@ func dueHours(x *model.DueExam) {
 		return
 	}
 	committee := committeeOn(x, x.Today)
-	for _, p := range members(x) {
+	for _, p := range membership.Members(x) {
 		if p.Filled("not_due") || p.Filled("lost_since") || p.Filled("away") {
 			continue // they study elsewhere or can't
 		}
 		from := max(x.YearFrom(), began)
-		if e := entry(x, p.ID); e != nil {
+		if e := membership.Entry(x, p.ID); e != nil {
 			from = max(from, e.Date("happened_on"))
 		}
 		name := "hours.member"
@@ -262,7 +264,7 @@ func dueAbsent(x *model.DueExam) {
 		}
 	}
 	first, second, last := x.Limit("absence.first").Int(), x.Limit("absence.second").Int(), x.Limit("member.inactive.months")
-	for _, p := range members(x) {
+	for _, p := range membership.Members(x) {
 		run := months[p.ID]
 		switch n := len(run); {
 		case n < first:

@@ -1,3 +1,5 @@
+// Package party is what a village party branch keeps: the thirty-six kinds of records.md,
+// a file each, with their rules, what falls due and the code lists.
 package party
 
 import "taizhang/model"

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"taizhang/model"
+	"taizhang/model/party/vote"
 )
 
 const generalMeeting = "支部党员大会"
@@ -95,9 +96,9 @@ func checkResolution(x *model.Exam) {
 		case due <= 0:
 		case present > due:
 			x.Say("表决情况里实到 %d 人多于应到 %d 人,请核对", present, due)
-		case !ResolutionQuorum(x.Packs, on, due, present):
+		case !vote.ResolutionQuorum(x.Packs, on, due, present):
 			x.SayOf(quorum, "有表决权的党员应到 %d 人、实到 %d 人,不到半数,不能作决定,请核对或另行开会", due, present)
-		case yes >= 0 && !ResolutionPasses(x.Packs, on, due, yes):
+		case yes >= 0 && !vote.ResolutionPasses(x.Packs, on, due, yes):
 			x.SayOf(majority, "应到 %d 人、赞成 %d 人,赞成没有超过应到的半数,决定没有通过,请核对", due, yes)
 		}
 	case r.Is("kind", "支部委员会") && keptHere(r) && r.Filled("decisions"):
@@ -105,7 +106,7 @@ func checkResolution(x *model.Exam) {
 		for _, m := range r.Roll("attendance") {
 			came += int64(model.OneIf(m.State == present))
 		}
-		if due > 0 && !CommitteeQuorum(x.Packs, on, due, came) {
+		if due > 0 && !vote.CommitteeQuorum(x.Packs, on, due, came) {
 			x.SayAtOf("attendance", x.Packs.Limit("vote.committee.quorum", on), "支部委员应到 %d 人、到会 %d 人,不到半数,不能作决定,请核对或另行开会", due, came)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/model/party/vote"
 )
 
 const sourceElection = "《中国共产党基层组织选举工作条例》(2020)"
@@ -20,7 +21,7 @@ var electionRules = []model.Rule{
 			case !r.Filled("eligible") || !r.Filled("attended"):
 			case came > due:
 				x.Say("实到 %d 人多于应到 %d 人,请核对", came, due)
-			case !ElectionQuorum(x.Packs, r.Date("held_on"), due, came):
+			case !vote.ElectionQuorum(x.Packs, r.Date("held_on"), due, came):
 				l := x.Packs.Limit("election.quorum", r.Date("held_on"))
 				per := max(l.Per, 1)
 				x.SayOf(l, "应到 %d 人,至少要到 %d 人(%d/%d)才能选举,现在实到 %d 人,请核对或另行选举", due, (due*l.Value+per-1)/per, l.Value, per, came)
@@ -36,7 +37,7 @@ var electionRules = []model.Rule{
 		Check: withBallot(func(x *model.Exam) {
 			r := x.Record
 			issued, returned, valid := r.Int("ballots_issued"), r.Int("ballots_returned"), r.Int("ballots_valid")
-			if r.Filled("ballots_issued") && r.Filled("ballots_returned") && !BallotsValid(issued, returned) {
+			if r.Filled("ballots_issued") && r.Filled("ballots_returned") && !vote.BallotsValid(issued, returned) {
 				x.Say("收回选票 %d 张多于发出 %d 张,选举无效,应重新投票;填错的请改正", returned, issued)
 				return
 			}
@@ -75,7 +76,7 @@ func checkCandidates(x *model.Exam) {
 		return
 	}
 	candidates := int64(len(candidateLines(r)))
-	need := CandidatesNeeded(x.Packs, r.Date("held_on"), r.Int("seats"))
+	need := vote.CandidatesNeeded(x.Packs, r.Date("held_on"), r.Int("seats"))
 	if candidates > 0 && candidates < need {
 		x.SayOf(x.Packs.Limit("election.candidates", r.Date("held_on")),
 			"应选 %d 名,候选人应有 %d 名以上(差额不少于 20%%),候选人得票里有 %d 名;请一人一行写全", r.Int("seats"), need, candidates)

@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party"
+	"taizhang/model/party/admission"
 	"taizhang/model/party/membership"
 )
 
@@ -236,7 +237,7 @@ func (x *runner) balance() {
 		x.must(drop(party.ProbationEnd(x.env, p)))
 	}
 	for _, a := range x.look["admission"] {
-		party.AdmissionProbationEnd(x.env.Packs, a)
-		party.AdmissionProgress(x.env.Packs, a)
+		admission.AdmissionProbationEnd(x.env.Packs, a)
+		admission.AdmissionProgress(x.env.Packs, a)
 	}
 }

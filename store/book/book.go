@@ -1,3 +1,5 @@
+// Package book is the record book that villages and counties keep: the kinds of party with
+// their limits, the tables beside them, and what happens beside a write. It opens ledgers.
 package book
 
 import (

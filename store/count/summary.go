@@ -1,3 +1,6 @@
+// Package count counts: the indicators of the summary with their statements and the sets
+// that these are written against, the balance of members, tallies, closed months and
+// comparisons.
 package count
 
 import (

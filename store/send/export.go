@@ -1,3 +1,5 @@
+// Package send is the village's side of reporting: the month's bundle, the list of those
+// sent, the county's receipts and its profile.
 package send
 
 import (

@@ -1,3 +1,5 @@
+// Package disk writes private files so that they are on the disk. It is for store and the
+// packages under it.
 package disk
 
 import (

@@ -1,9 +1,10 @@
-package party
+package admission
 
 import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/model/party/vote"
 )
 
 // checkMentors asks for one or two full members once one is an activist.
@@ -63,16 +64,16 @@ func checkSponsors(x *model.Exam) {
 func notFullMembers(x *model.Exam, ids []string, on model.Date) string {
 	var names []string
 	for _, id := range ids {
-		if p := x.Get("person", id); p != nil && !fullMemberOn(p, on) {
+		if p := x.Get("person", id); p != nil && !FullMemberOn(p, on) {
 			names = append(names, p.Str("name"))
 		}
 	}
 	return strings.Join(names, "、")
 }
 
-// fullMemberOn reports whether a person was a full member of the Party on a day,
+// FullMemberOn reports whether a person was a full member of the Party on a day,
 // here or elsewhere. Without a day it is the present.
-func fullMemberOn(p *model.Record, on model.Date) bool {
+func FullMemberOn(p *model.Record, on model.Date) bool {
 	if !p.Is("status", "正式党员") {
 		return false
 	}
@@ -141,9 +142,9 @@ func admissionBallot(x *model.Exam, prefix, what string) {
 		x.SayAt(prefix+"_present", "%s实到 %d 人多于应到 %d 人,请核对", what, present, due)
 	case cast > due:
 		x.SayAt(prefix+"_for", "%s赞成、反对、弃权共 %d 人,多于应到 %d 人,请核对", what, cast, due)
-	case r.Filled(prefix+"_present") && !AdmissionQuorum(x.Packs, began(x), due, present):
+	case r.Filled(prefix+"_present") && !vote.AdmissionQuorum(x.Packs, began(x), due, present):
 		x.SayAtOf(prefix+"_present", quorum, "%s到会的正式党员要超过应到的半数,应到 %d 人、实到 %d 人,不能表决,请核对或另行开会", what, due, present)
-	case r.Filled(prefix+"_for") && !AdmissionPasses(x.Packs, began(x), due, yes):
+	case r.Filled(prefix+"_for") && !vote.AdmissionPasses(x.Packs, began(x), due, yes):
 		x.SayAtOf(prefix+"_for", majority, "%s赞成要超过应到的半数才能通过,应到 %d 人、赞成 %d 人,没有通过,请核对", what, due, yes)
 	}
 }

@@ -1,15 +1,14 @@
-package party
+package membership
 
 import (
 	"taizhang/model"
-	"taizhang/model/party/membership"
 )
 
-// members gives the members on the rolls. All persons are read once, for all items.
-func members(x *model.DueExam) []*model.Record {
+// Members gives the members on the rolls. All persons are read once, for all items.
+func Members(x *model.DueExam) []*model.Record {
 	return model.Once(x, "members", func() (all []*model.Record) {
-		for _, p := range x.Find(membership.PersonKind) {
-			if membership.IsMember(p) {
+		for _, p := range x.Find(PersonKind) {
+			if IsMember(p) {
 				all = append(all, p)
 			}
 		}
@@ -17,10 +16,10 @@ func members(x *model.DueExam) []*model.Record {
 	})
 }
 
-// movements gives those of some kinds up to the day looked at, by id.
-func movements(x *model.DueExam, kinds ...string) []*model.Record {
+// Movements gives those of some kinds up to the day looked at, by id.
+func Movements(x *model.DueExam, kinds ...string) []*model.Record {
 	var some []*model.Record
-	for _, m := range x.Find(membership.MovementKind) {
+	for _, m := range x.Find(MovementKind) {
 		if m.Is("kind", kinds...) && m.Date("happened_on") <= x.Today {
 			some = append(some, m)
 		}
@@ -28,24 +27,24 @@ func movements(x *model.DueExam, kinds ...string) []*model.Record {
 	return some
 }
 
-// person gives a person of the home organisation, or nil.
-func person(x *model.DueExam, id string) *model.Record {
+// Person gives a person of the home organisation, or nil.
+func Person(x *model.DueExam, id string) *model.Record {
 	return model.Once(x, "persons", func() map[string]*model.Record {
 		all := map[string]*model.Record{}
-		for _, p := range x.Find(membership.PersonKind) {
+		for _, p := range x.Find(PersonKind) {
 			all[p.ID] = p
 		}
 		return all
 	})[id]
 }
 
-// opened gives the day from which the ledger is taken as kept: the first day of the
+// Opened gives the day from which the ledger is taken as kept: the first day of the
 // month after that of the first 期初在册, "" when there is none. The month of the
 // beginning itself is half on paper, and its 期初在册 stands on its first day.
-func opened(x *model.DueExam) model.Date {
+func Opened(x *model.DueExam) model.Date {
 	return model.Once(x, "opened", func() model.Date {
 		first := model.Date("")
-		for _, m := range movements(x, membership.Opening) {
+		for _, m := range Movements(x, Opening) {
 			if day := m.Date("happened_on"); first == "" || day < first {
 				first = day
 			}
@@ -57,17 +56,17 @@ func opened(x *model.DueExam) model.Date {
 	})
 }
 
-// openedBy reports whether the ledger had begun by a day. What lies before the
+// OpenedBy reports whether the ledger had begun by a day. What lies before the
 // ledger's beginning stands on paper, and a fresh import of a member list must not
 // be told that no meeting was held all year.
-func openedBy(x *model.DueExam, day model.Date) bool { return opened(x) != "" && opened(x) <= day }
+func OpenedBy(x *model.DueExam, day model.Date) bool { return Opened(x) != "" && Opened(x) <= day }
 
-// entry gives the movement by which a member last entered here while the ledger
+// Entry gives the movement by which a member last entered here while the ledger
 // was kept (接收预备党员, 转入, 恢复党籍), or nil.
-func entry(x *model.DueExam, person string) *model.Record {
+func Entry(x *model.DueExam, person string) *model.Record {
 	return model.Once(x, "entered", func() map[string]*model.Record {
 		all := map[string]*model.Record{}
-		for _, m := range movements(x, membership.Entries...) {
+		for _, m := range Movements(x, Entries...) {
 			if last := all[m.Str("person")]; last == nil || last.Date("happened_on") <= m.Date("happened_on") {
 				all[m.Str("person")] = m
 			}
@@ -76,9 +75,9 @@ func entry(x *model.DueExam, person string) *model.Record {
 	})[person]
 }
 
-// wholeYear reports whether the year looked at may be judged as one: the ledger
+// WholeYear reports whether the year looked at may be judged as one: the ledger
 // had begun by the end of June, or records of the sort go back that far.
-func wholeYear(x *model.DueExam, records []*model.Record, date string) bool {
+func WholeYear(x *model.DueExam, records []*model.Record, date string) bool {
 	by := x.MonthOf(x.Limit("year.opened.month").Int()).Last()
-	return openedBy(x, by.AddDays(1)) || model.AnyBy(records, date, by)
+	return OpenedBy(x, by.AddDays(1)) || model.AnyBy(records, date, by)
 }

@@ -1,4 +1,4 @@
-package party
+package admission
 
 import (
 	"strings"
@@ -6,57 +6,57 @@ import (
 	"taizhang/model"
 )
 
-const sourceAdmission = "《中国共产党发展党员工作细则》"
+const Source = "《中国共产党发展党员工作细则》"
 
-// admissionRules are those of domain.md §3.1 to §3.3, by the edition that was in
+// Rules are those of domain.md §3.1 to §3.3, by the edition that was in
 // force on the day of the application. An order that can't be is an error; a term
 // missed is a warning, since the past can't be made anew.
-var admissionRules = []model.Rule{
+var Rules = []model.Rule{
 	{Code: "E-AGE-01", Severity: model.Fault, Field: "applied_on", Text: "递交入党申请书时要年满 18 周岁",
-		Source: "《中国共产党章程》第一条、" + sourceAdmission + "第五条", Limits: []string{"admission.age"}, Check: checkApplicantAge},
+		Source: "《中国共产党章程》第一条、" + Source + "第五条", Limits: []string{"admission.age"}, Check: checkApplicantAge},
 	{Code: "E-DEV-ORDER", Severity: model.Fault, Field: "applied_on", Text: "发展党员的步骤按 1、2、3、7、13、15、17、23、24 的顺序,宣誓在支部大会通过以后",
-		Source: sourceAdmission, Check: func(x *model.Exam) {
+		Source: Source, Check: func(x *model.Exam) {
 			for _, chain := range admissionOrder {
 				x.Chain(chain)
 			}
 		}},
-	{Code: "W-DEV-STEPS", Field: "applied_on", Text: "备案、政审、审查、谈话等步骤与前后步骤的顺序相符", Source: sourceAdmission,
+	{Code: "W-DEV-STEPS", Field: "applied_on", Text: "备案、政审、审查、谈话等步骤与前后步骤的顺序相符", Source: Source,
 		Check: func(x *model.Exam) {
 			for _, chain := range admissionMinorOrder {
 				x.Chain(chain)
 			}
 		}},
-	{Code: "W-DEV-TALK", Field: "talked_on", Text: "收到申请后一个月内派人谈话", Source: sourceAdmission + "第七条",
+	{Code: "W-DEV-TALK", Field: "talked_on", Text: "收到申请后一个月内派人谈话", Source: Source + "第七条",
 		Limits: []string{"admission.talk.months"}, Check: notLater("talked_on", "applied_on", "admission.talk.months", "派人谈话")},
-	{Code: "W-DEV-MENTORS", Field: "mentors", Text: "积极分子有一至两名正式党员作培养联系人", Source: sourceAdmission + "第九条",
+	{Code: "W-DEV-MENTORS", Field: "mentors", Text: "积极分子有一至两名正式党员作培养联系人", Source: Source + "第九条",
 		Limits: []string{"admission.mentors.min", "admission.mentors.max"}, Check: checkMentors},
-	{Code: "E-DEV-12M", Field: "candidate_on", Text: "确定为积极分子满一年以后才能确定为发展对象", Source: sourceAdmission + "第十三条",
+	{Code: "E-DEV-12M", Field: "candidate_on", Text: "确定为积极分子满一年以后才能确定为发展对象", Source: Source + "第十三条",
 		Limits: []string{"admission.activist.months"}, Check: checkActivistYear},
-	{Code: "E-DEV-NOTICE", Field: "notice_to", Text: "确定发展对象以前公示不少于五个工作日(2026 年起)", Source: sourceAdmission + "第十三条",
+	{Code: "E-DEV-NOTICE", Field: "notice_to", Text: "确定发展对象以前公示不少于五个工作日(2026 年起)", Source: Source + "第十三条",
 		Limits: []string{"admission.notice.workdays"}, Check: checkCandidateNotice},
-	{Code: "W-DEV-SPONSORS", Field: "sponsors", Text: "有两名正式党员作入党介绍人,不能是本人,也不能是受留党察看处分的党员", Source: sourceAdmission + "第十四条",
+	{Code: "W-DEV-SPONSORS", Field: "sponsors", Text: "有两名正式党员作入党介绍人,不能是本人,也不能是受留党察看处分的党员", Source: Source + "第十四条",
 		Limits: []string{"admission.sponsors"}, Check: checkSponsors},
-	{Code: "W-DEV-VETTING", Field: "vetted", Text: "政治审查合格才能接收", Source: sourceAdmission + "第十六条", Check: checkVetting},
-	{Code: "W-DEV-VETTED-OLD", Field: "vetted_on", Text: "支部大会讨论时政治审查在有效期内", Source: sourceAdmission + "第十六条",
+	{Code: "W-DEV-VETTING", Field: "vetted", Text: "政治审查合格才能接收", Source: Source + "第十六条", Check: checkVetting},
+	{Code: "W-DEV-VETTED-OLD", Field: "vetted_on", Text: "支部大会讨论时政治审查在有效期内", Source: Source + "第十六条",
 		Limits: []string{"admission.vetting.months"}, Check: checkVettingAge},
-	{Code: "W-DEV-TRAINING", Field: "trained_on", Text: "上级预审以前集中培训不少于 3 天或 24 学时", Source: sourceAdmission + "第十七条",
+	{Code: "W-DEV-TRAINING", Field: "trained_on", Text: "上级预审以前集中培训不少于 3 天或 24 学时", Source: Source + "第十七条",
 		Limits: []string{"admission.training.days", "admission.training.hours"}, Check: checkTraining},
-	{Code: "W-DEV-MTG1M", Field: "accepted_on", Text: "预审通过后一个月内开支部大会(2026 年起)", Source: sourceAdmission + "第十九条",
+	{Code: "W-DEV-MTG1M", Field: "accepted_on", Text: "预审通过后一个月内开支部大会(2026 年起)", Source: Source + "第十九条",
 		Limits: []string{"admission.meeting.months"}, Check: notLater("accepted_on", "prereviewed_on", "admission.meeting.months", "支部大会")},
-	{Code: "W-DEV-VOTES", Field: "votes_due", Text: "支部大会讨论接收、转正要记应到、实到和赞成人数", Source: sourceAdmission, Check: checkVotesGiven},
-	{Code: "E-VOTE-HALF", Field: "votes_present", Text: "到会和赞成的正式党员都超过应到的半数才能通过", Source: sourceAdmission,
+	{Code: "W-DEV-VOTES", Field: "votes_due", Text: "支部大会讨论接收、转正要记应到、实到和赞成人数", Source: Source, Check: checkVotesGiven},
+	{Code: "E-VOTE-HALF", Field: "votes_present", Text: "到会和赞成的正式党员都超过应到的半数才能通过", Source: Source,
 		Limits: []string{"admission.quorum", "admission.majority"}, Check: checkAdmissionVotes},
-	{Code: "W-DEV-3M", Field: "approved_on", Text: "支部大会通过后三个月内审批", Source: sourceAdmission,
+	{Code: "W-DEV-3M", Field: "approved_on", Text: "支部大会通过后三个月内审批", Source: Source,
 		Limits: []string{"admission.approve.months"}, Check: checkApproval},
-	{Code: "E-DEV-6M", Field: "approved_on", Text: "审批最长不超过六个月,超过的重新开支部大会", Source: sourceAdmission,
+	{Code: "E-DEV-6M", Field: "approved_on", Text: "审批最长不超过六个月,超过的重新开支部大会", Source: Source,
 		Limits: []string{"admission.approve.longest"}, Check: notLater("approved_on", "accepted_on", "admission.approve.longest", "党委审批(超过的要重新开支部大会讨论)")},
-	{Code: "W-OATH", Field: "oath_on", Text: "审批后一个月内入党宣誓(2026 年起)", Source: sourceAdmission + "第二十九条",
+	{Code: "W-OATH", Field: "oath_on", Text: "审批后一个月内入党宣誓(2026 年起)", Source: Source + "第二十九条",
 		Limits: []string{"admission.oath.months"}, Check: notLater("oath_on", "approved_on", "admission.oath.months", "入党宣誓")},
-	{Code: "W-DEV-PROBATION", Field: "confirm_voted_on", Text: "预备期(或延长的预备期)满了以后才讨论转正", Source: sourceAdmission,
+	{Code: "W-DEV-PROBATION", Field: "confirm_voted_on", Text: "预备期(或延长的预备期)满了以后才讨论转正", Source: Source,
 		Limits: []string{"admission.probation.months"}, Check: checkDiscussion},
-	{Code: "W-DEV-EXTEND", Field: "extended_to", Text: "预备期只延长一次,半年以上、一年以内", Source: sourceAdmission,
+	{Code: "W-DEV-EXTEND", Field: "extended_to", Text: "预备期只延长一次,半年以上、一年以内", Source: Source,
 		Limits: []string{"admission.extend.min", "admission.extend.max"}, Check: checkExtension},
-	{Code: "W-DEV-CONFIRM3M", Field: "confirm_approved_on", Text: "讨论转正后三个月内审批", Source: sourceAdmission,
+	{Code: "W-DEV-CONFIRM3M", Field: "confirm_approved_on", Text: "讨论转正后三个月内审批", Source: Source,
 		Limits: []string{"admission.confirm.months"}, Check: notLater("confirm_approved_on", "confirm_voted_on", "admission.confirm.months", "转正审批")},
 }
 

@@ -1,4 +1,6 @@
-package party
+// Package admission knows the twenty-five steps of 发展党员: their order and limits by the
+// edition in force (domain.md §3), their votes, and what follows from them.
+package admission
 
 import (
 	"fmt"

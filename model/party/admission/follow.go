@@ -1,14 +1,14 @@
-package party
+package admission
 
 import (
 	"taizhang/model"
 	"taizhang/model/party/membership"
 )
 
-// followAdmission writes what an admission's steps mean elsewhere, in the same
+// Follow writes what an admission's steps mean elsewhere, in the same
 // transaction: the superior's approvals (17, 24) write the movement with their
 // date, and until then the person's status goes along with the stage.
-func followAdmission(env *model.Env, old, saved *model.Record, how model.Origin) ([]*model.Record, error) {
+func Follow(env *model.Env, old, saved *model.Record, how model.Origin) ([]*model.Record, error) {
 	if how != model.FromForm {
 		return nil, nil
 	}

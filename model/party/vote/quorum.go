@@ -1,4 +1,5 @@
-package party
+// Package vote knows the quorums and majorities of domain.md §3.6.
+package vote
 
 import "taizhang/model"
 

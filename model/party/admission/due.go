@@ -1,36 +1,36 @@
-package party
+package admission
 
 import (
 	"taizhang/model"
 	"taizhang/model/party/membership"
 )
 
-// admissionDue are the reminders R-DEV-01 to R-DEV-14 of domain.md §3.2. Each step
+// Due are the reminders R-DEV-01 to R-DEV-14 of domain.md §3.2. Each step
 // has its term from admissionSteps, by the edition in force on the day of the
 // application.
-var admissionDue = []model.DueItem{
+var Due = []model.DueItem{
 	stepDue("R-DEV-01", 2, "收到入党申请书后一个月内要派人谈话", "%d 名申请人还没有派人谈话", "admission.talk.months", "activist_on"),
-	{Code: "R-DEV-02", Text: "积极分子和预备党员每半年考察一次", Line: "%d 人到了半年考察的时候", Source: sourceAdmission,
+	{Code: "R-DEV-02", Text: "积极分子和预备党员每半年考察一次", Line: "%d 人到了半年考察的时候", Source: Source,
 		Limits: []string{"admission.observe.months", "due.days"}, Find: dueObservations},
-	{Code: "R-DEV-03", Text: "确定为积极分子满一年,可以研究确定为发展对象", Line: "%d 名积极分子培养已满一年", Source: sourceAdmission,
+	{Code: "R-DEV-03", Text: "确定为积极分子满一年,可以研究确定为发展对象", Line: "%d 名积极分子培养已满一年", Source: Source,
 		Limits: []string{"admission.activist.months"}, Find: dueCandidates},
-	{Code: "R-DEV-04", Text: "发展对象的公示期满,才能开会确定", Line: "%d 名发展对象正在公示或公示期满", Source: sourceAdmission,
+	{Code: "R-DEV-04", Text: "发展对象的公示期满,才能开会确定", Line: "%d 名发展对象正在公示或公示期满", Source: Source,
 		Limits: []string{"admission.notice.workdays"}, Find: dueNotices},
-	{Code: "R-DEV-05", Text: "上级预审以前要完成集中培训", Line: "%d 名发展对象还没有完成集中培训", Source: sourceAdmission,
+	{Code: "R-DEV-05", Text: "上级预审以前要完成集中培训", Line: "%d 名发展对象还没有完成集中培训", Source: Source,
 		Limits: []string{"admission.training.days", "admission.training.hours"}, Find: dueTraining},
 	stepDue("R-DEV-06", 15, "上级预审通过后一个月内要开支部大会讨论(2026 年细则)", "%d 人预审通过后还没有开支部大会", "admission.meeting.months", "accepted_on"),
-	{Code: "R-DEV-07", Text: "支部大会通过后三个月内要报上级党委审批,最长不超过六个月", Line: "%d 人支部大会通过后还没有审批", Source: sourceAdmission,
+	{Code: "R-DEV-07", Text: "支部大会通过后三个月内要报上级党委审批,最长不超过六个月", Line: "%d 人支部大会通过后还没有审批", Source: Source,
 		Limits: []string{"admission.approve.months", "admission.approve.longest", "due.days"}, Find: dueApprovals},
 	stepDue("R-DEV-08", 20, "审批后一个月内要进行入党宣誓(2026 年细则)", "%d 名预备党员还没有入党宣誓", "admission.oath.months", "confirm_approved_on"),
-	{Code: "R-DEV-09", Text: "预备期满前一个月,提醒本人写转正申请", Line: "%d 名预备党员预备期将满", Source: sourceAdmission,
+	{Code: "R-DEV-09", Text: "预备期满前一个月,提醒本人写转正申请", Line: "%d 名预备党员预备期将满", Source: Source,
 		Limits: []string{"admission.probation.months", "admission.ask.days"}, Find: dueProbationEnds},
-	{Code: "R-DEV-10", Text: "预备期满要及时开支部大会讨论转正", Line: "%d 名预备党员预备期已满,要讨论转正", Source: sourceAdmission,
+	{Code: "R-DEV-10", Text: "预备期满要及时开支部大会讨论转正", Line: "%d 名预备党员预备期已满,要讨论转正", Source: Source,
 		Limits: []string{"admission.probation.months", "admission.discuss.months"}, Find: dueDiscussions},
 	stepDue("R-DEV-11", 24, "讨论转正后三个月内要报上级党委审批", "%d 人讨论转正后还没有审批", "admission.confirm.months", ""),
-	{Code: "R-DEV-12", Text: "延长的预备期满,要再次讨论转正", Line: "%d 名预备党员延长的预备期将满或已满", Source: sourceAdmission,
+	{Code: "R-DEV-12", Text: "延长的预备期满,要再次讨论转正", Line: "%d 名预备党员延长的预备期将满或已满", Source: Source,
 		Limits: []string{"admission.ask.days", "admission.discuss.months"}, Find: dueExtensions},
 	stepDue("R-DEV-13", 25, "转正审批后一个月内材料要归档", "%d 人的发展党员材料还没有归档", "admission.archive.months", ""),
-	{Code: "R-DEV-14", Text: "政治审查满一年还没有开支部大会的,要重新审查", Line: "%d 人的政治审查将满或已满一年", Source: sourceAdmission,
+	{Code: "R-DEV-14", Text: "政治审查满一年还没有开支部大会的,要重新审查", Line: "%d 人的政治审查将满或已满一年", Source: Source,
 		Limits: []string{"admission.vetting.months", "due.days"}, Find: dueVetting},
 }
 
@@ -39,7 +39,7 @@ var admissionDue = []model.DueItem{
 func admissions(x *model.DueExam) []*model.Record {
 	var open []*model.Record
 	for _, r := range x.Find("admission", model.Where("ended_on", model.Empty), model.Where("archived_on", model.Empty)) {
-		p := person(x, r.Str("person"))
+		p := membership.Person(x, r.Str("person"))
 		cancelled := r.Is("confirm_result", "取消资格") && r.Filled("confirm_approved_on")
 		if !cancelled && (p == nil || !membership.HasLeft(p)) {
 			open = append(open, r)
@@ -56,7 +56,7 @@ func of(x *model.DueExam, r *model.Record, name string) model.Limit {
 // stepDue makes the reminder of a step with a last day. Once the step passed is
 // filled the reminder comes too late and is a matter of the rules.
 func stepDue(code string, no int, text, line, limit, passed string) model.DueItem {
-	return model.DueItem{Code: code, Text: text, Line: line, Source: sourceAdmission, Limits: []string{limit, "due.days"},
+	return model.DueItem{Code: code, Text: text, Line: line, Source: Source, Limits: []string{limit, "due.days"},
 		Find: func(x *model.DueExam) {
 			step := admissionSteps[no-1]
 			for _, r := range admissions(x) {
@@ -89,7 +89,7 @@ func dueObservations(x *model.DueExam) {
 			continue
 		}
 		l := of(x, r, "admission.observe.months")
-		by := max(from, last[r.ID], opened(x)).AddMonths(l.Int())
+		by := max(from, last[r.ID], membership.Opened(x)).AddMonths(l.Int())
 		x.Until(l, r, by, x.Limit("due.days").Int(), "%s每半年考察一次,这一次最迟 %s;考察后请登记考察意见", whom, by)
 	}
 }
