@@ -1,3 +1,5 @@
+// Package packs holds the limits that ship with the program, by the regulation and the day
+// from which it holds.
 package packs
 
 import (
