@@ -14,7 +14,6 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/book"
 	"taizhang/store/internal/storetest"
 )
 
@@ -33,12 +32,12 @@ func TestKilled(t *testing.T) {
 	closed(t, path)
 	for round := range 5 {
 		saved, drafted := killWhileWriting(t, path, time.Duration(20+30*round)*time.Millisecond)
-		l, err := book.Open(ctx, path, store.Options{})
+		l, err := storetest.Open(ctx, path, store.Options{})
 		storetest.Must(t, err)
 		storetest.Must(t, l.Integrity(ctx))
-		n, err := l.Count(ctx, store.Query{Kind: "person"})
+		n, err := l.Count(ctx, store.Query{Kind: "villager"})
 		if err != nil || n < saved || n > saved+1 {
-			t.Errorf("round %d: %d persons are there, %d were saved, %v", round, n, saved, err)
+			t.Errorf("round %d: %d villagers are there, %d were saved, %v", round, n, saved, err)
 		}
 		drafts, err := l.Drafts(ctx)
 		storetest.Must(t, err)
@@ -62,7 +61,7 @@ func draftNumber(t *testing.T, d store.Draft) int {
 	return n
 }
 
-// killWhileWriting gives how many persons and which draft the process said to have
+// killWhileWriting gives how many villagers and which draft the process said to have
 // saved before it was killed.
 func killWhileWriting(t *testing.T, path string, after time.Duration) (saved, drafted int) {
 	t.Helper()
@@ -102,16 +101,16 @@ func killWhileWriting(t *testing.T, path string, after time.Duration) (saved, dr
 // writeUntilKilled says on its standard output what is safely on the disk.
 func writeUntilKilled(t *testing.T, path string) {
 	ctx := context.Background()
-	l, err := book.Open(ctx, path, store.Options{})
+	l, err := storetest.Open(ctx, path, store.Options{})
 	storetest.Must(t, err)
-	draft := &store.Draft{Kind: "person"}
+	draft := &store.Draft{Kind: "villager"}
 	if old, err := l.Drafts(ctx); err == nil && len(old) > 0 {
 		draft.ID = old[0].ID
 	}
-	n, err := l.Count(ctx, store.Query{Kind: "person"})
+	n, err := l.Count(ctx, store.Query{Kind: "villager"})
 	storetest.Must(t, err)
 	for i := 0; ; i++ {
-		r := somePerson(t, l, n)
+		r := storetest.Villager(t, l, n)
 		_, err := l.Save(ctx, model.FromForm, r)
 		storetest.Must(t, err)
 		n++

@@ -2,23 +2,9 @@ package store
 
 import (
 	"io/fs"
-	"strings"
 
 	"taizhang/model"
 )
-
-// SchemaSQL gives the whole DDL of a catalog, for review.
-func SchemaSQL(book *Book) (string, error) {
-	tables, err := newTables(book)
-	if err != nil {
-		return "", err
-	}
-	var b strings.Builder
-	for _, d := range schema(book, tables) {
-		b.WriteString(d.statement() + ";\n")
-	}
-	return b.String(), nil
-}
 
 // Pretend gives the program another schema version and other migrations until
 // restore is called.

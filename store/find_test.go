@@ -8,7 +8,6 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/book"
 	"taizhang/store/internal/storetest"
 )
 
@@ -21,34 +20,34 @@ func TestFind(t *testing.T) {
 		{"单雄", "", "", ""},
 		{"李四海", "", "10087654321", "ABC 小区 3-1"},
 	} {
-		r := storetest.Record(t, l, "person", "name", p[0], "sex", "男", "status", "群众", "phone", p[2], "address", p[3])
+		r := storetest.Record(t, l, "villager", "name", p[0], "sex", "男", "phone", p[2], "address", p[3])
 		if p[1] != "" {
-			r.Set("id_number", p[1])
+			r.Set("card", p[1])
 			r.Set("sex", "女")
-			r.Set("birth_date", "1949-12-31")
+			r.Set("born", "1949-12-31")
 		}
 		people[p[0]] = storetest.Save(t, l, r).Records[0]
 	}
-	storetest.Save(t, l, storetest.Record(t, l, "skill", "person", people["张三"].ID, "technique", "果树100%嫁接"))
-	storetest.Save(t, l, storetest.Record(t, l, "activity", "kind", "主题党日", "title", "植树", "held_on", "2026-03-12", "place", "村委会"))
+	storetest.Save(t, l, storetest.Record(t, l, "craft", "villager", people["张三"].ID, "technique", "果树100%嫁接"))
+	storetest.Save(t, l, storetest.Record(t, l, "outing", "title", "植树", "held_on", "2026-03-12", "place", "村委会"))
 	cases := []struct {
 		kind, typed string
 		want        string
 	}{
-		{"person", "张", "张三"}, {"person", "zs", "张三"}, {"person", "zhangs", "张三"}, {"person", "zhangsan", "张三"},
-		{"person", "ZHANG", "张三"}, {"person", "028x", "张三"}, {"person", "345678", "张三"}, {"person", "石桥", "张三"},
-		{"person", "张 女", "张三"}, {"person", "张 男", ""}, {"person", "zhang 石桥", "张三"},
-		{"person", "shanx", "单雄"}, {"person", "danx", "单雄"}, {"person", "abc小区", "李四海"}, {"person", "ABC 3-1", "李四海"},
-		{"person", "%", ""}, {"person", "_", ""}, {"person", "", "张三 单雄 李四海"}, {"person", "  ", "张三 单雄 李四海"},
-		{"skill", "zs", "果树100%嫁接"}, {"skill", "100%", "果树100%嫁接"}, {"skill", "100_", ""}, {"skill", "gsj", ""},
-		{"activity", "zhishu", "植树"}, {"activity", "石桥", ""}, // held by the home organisation, which all are
+		{"villager", "张", "张三"}, {"villager", "zs", "张三"}, {"villager", "zhangs", "张三"}, {"villager", "zhangsan", "张三"},
+		{"villager", "ZHANG", "张三"}, {"villager", "028x", "张三"}, {"villager", "345678", "张三"}, {"villager", "石桥", "张三"},
+		{"villager", "张 女", "张三"}, {"villager", "张 男", ""}, {"villager", "zhang 石桥", "张三"},
+		{"villager", "shanx", "单雄"}, {"villager", "danx", "单雄"}, {"villager", "abc小区", "李四海"}, {"villager", "ABC 3-1", "李四海"},
+		{"villager", "%", ""}, {"villager", "_", ""}, {"villager", "", "张三 单雄 李四海"}, {"villager", "  ", "张三 单雄 李四海"},
+		{"craft", "zs", "果树100%嫁接"}, {"craft", "100%", "果树100%嫁接"}, {"craft", "100_", ""}, {"craft", "gsj", ""},
+		{"outing", "zhishu", "植树"}, {"outing", "石桥", ""}, // held by the home organisation, which all are
 	}
 	for _, c := range cases {
 		p, err := l.Page(ctx, store.Query{Kind: c.kind, Find: c.typed, Sort: []string{}})
 		storetest.Must(t, err)
 		var got []string
 		for _, r := range p.Records {
-			got = append(got, r.Str(map[string]string{"person": "name", "skill": "technique", "activity": "title"}[c.kind]))
+			got = append(got, r.Str(map[string]string{"villager": "name", "craft": "technique", "outing": "title"}[c.kind]))
 		}
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%s %q finds %v, want %s", c.kind, c.typed, got, c.want)
@@ -108,7 +107,7 @@ func TestLabelsInALoop(t *testing.T) {
 		Sections: []model.Section{{Fields: []*model.Field{
 			{Name: "name", Label: "名称", Type: model.TypeText}, {Name: "next", Label: "下一个", Type: model.TypeRef, Target: "node"},
 		}}}}
-	l := storetest.Create(t, t.TempDir()+"/ledger.db", store.Options{Book: book.Of(model.NewCatalog(base, k)), Source: storetest.Clock(1)})
+	l := storetest.Create(t, t.TempDir()+"/ledger.db", store.Options{Book: storetest.Book(model.NewCatalog(base, k)), Source: storetest.Clock(1)})
 	a := storetest.Save(t, l, storetest.Record(t, l, "node", "name", "甲")).Records[0]
 	b := storetest.Save(t, l, storetest.Record(t, l, "node", "name", "乙", "next", a.ID)).Records[0]
 	a.Set("next", b.ID)

@@ -82,9 +82,9 @@ func (l *Ledger) Env(ctx context.Context) *model.Env { return l.env(ctx, l.reade
 func (l *Ledger) table(kind string) (*table, error) {
 	t := l.tables[kind]
 	if t == nil {
-		_, err := l.kinds.Find(kind)
+		titled, err := l.kinds.Find(kind)
 		if err == nil {
-			err = model.Errorf("E-KIND", "没有“%s”这种记录,请用记录的代号,例如 person", model.Clean(kind, false))
+			err = model.Errorf("E-KIND", "没有“%s”这种记录,请用记录的代号 %s", model.Clean(kind, false), titled.Name)
 		}
 		return nil, err
 	}

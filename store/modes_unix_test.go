@@ -14,7 +14,6 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/book"
 	"taizhang/store/internal/storetest"
 )
 
@@ -39,9 +38,9 @@ func TestWithoutPermission(t *testing.T) {
 	defer func() { storetest.Must(t, os.RemoveAll(dir)) }()
 	storetest.Must(t, os.Chmod(dir, 0o755))
 	path := filepath.Join(dir, "ledger.db")
-	l, err := book.Create(context.Background(), path, storetest.Village, store.Options{})
+	l, err := storetest.Make(context.Background(), path, storetest.Village, store.Options{})
 	storetest.Must(t, err)
-	storetest.Save(t, l, storetest.Record(t, l, "person", "name", "张三", "sex", "男", "status", "群众"))
+	storetest.Save(t, l, storetest.Record(t, l, "villager", "name", "张三", "sex", "男"))
 	storetest.Must(t, l.Close())
 	storetest.Must(t, os.Chmod(path, 0o644))
 	secret := filepath.Join(dir, "secret.db")
@@ -68,13 +67,13 @@ func TestWithoutPermission(t *testing.T) {
 func withoutPermission(t *testing.T, dir string) {
 	ctx := context.Background()
 	path := filepath.Join(dir, "ledger.db")
-	if _, err := book.Open(ctx, path, store.Options{}); storetest.Code(err) != "E-PERM" {
+	if _, err := storetest.Open(ctx, path, store.Options{}); storetest.Code(err) != "E-PERM" {
 		t.Errorf("opening for writing: %v", err)
 	}
-	l, err := book.Open(ctx, path, store.Options{ReadOnly: true})
+	l, err := storetest.Open(ctx, path, store.Options{ReadOnly: true})
 	storetest.Must(t, err)
 	defer func() { storetest.Must(t, l.Close()) }()
-	p, err := l.Page(ctx, store.Query{Kind: "person", Find: "zs"})
+	p, err := l.Page(ctx, store.Query{Kind: "villager", Find: "zs"})
 	if err != nil || len(p.Records) != 1 {
 		t.Errorf("reading: %d records, %v", len(p.Records), err)
 	}
@@ -84,14 +83,14 @@ func withoutPermission(t *testing.T, dir string) {
 	if err := l.Backup(ctx, filepath.Join(dir, "copy.db")); storetest.Code(err) != "E-PERM" {
 		t.Errorf("backup: %v", err)
 	}
-	if _, err := book.Create(ctx, filepath.Join(dir, "new.db"), storetest.Village, store.Options{}); storetest.Code(err) != "E-PERM" {
+	if _, err := storetest.Make(ctx, filepath.Join(dir, "new.db"), storetest.Village, store.Options{}); storetest.Code(err) != "E-PERM" {
 		t.Errorf("creating: %v", err)
 	}
-	if _, err := book.Create(ctx, filepath.Join(dir, "sub", "new.db"), storetest.Village, store.Options{}); storetest.Code(err) != "E-PERM" {
+	if _, err := storetest.Make(ctx, filepath.Join(dir, "sub", "new.db"), storetest.Village, store.Options{}); storetest.Code(err) != "E-PERM" {
 		t.Errorf("creating in a new folder: %v", err)
 	}
 	for _, readOnly := range []bool{false, true} {
-		if _, err := book.Open(ctx, filepath.Join(dir, "secret.db"), store.Options{ReadOnly: readOnly}); storetest.Code(err) != "E-PERM" {
+		if _, err := storetest.Open(ctx, filepath.Join(dir, "secret.db"), store.Options{ReadOnly: readOnly}); storetest.Code(err) != "E-PERM" {
 			t.Errorf("opening what may not be read: %v", err)
 		}
 	}

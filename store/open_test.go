@@ -11,7 +11,6 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/book"
 	"taizhang/store/internal/storetest"
 )
 
@@ -45,7 +44,7 @@ func TestOpenRefuses(t *testing.T) {
 				storetest.Must(t, os.Mkdir(filepath.Dir(path), 0o700))
 				c.make(t, path)
 				before := storetest.Content(t, filepath.Dir(path))
-				_, err := book.Open(context.Background(), path, store.Options{ReadOnly: readOnly})
+				_, err := storetest.Open(context.Background(), path, store.Options{ReadOnly: readOnly})
 				if storetest.Code(err) != c.code || strings.Contains(err.Error(), "\n") {
 					t.Fatalf("got %v, want %s", err, c.code)
 				}
@@ -76,7 +75,7 @@ func newerInLog(t *testing.T, path string) {
 // closed makes a ledger and closes it.
 func closed(t *testing.T, path string) {
 	t.Helper()
-	l, err := book.Create(context.Background(), path, storetest.Village, store.Options{})
+	l, err := storetest.Make(context.Background(), path, storetest.Village, store.Options{})
 	storetest.Must(t, err)
 	storetest.Must(t, l.Close())
 }
@@ -99,7 +98,7 @@ func TestFoldersOfAnyName(t *testing.T) {
 	for _, name := range []string{"张三 的#村%20务?", "a&b=c;d", "%41", "100%", "'引号\"", "+ 加"} {
 		path := filepath.Join(t.TempDir(), name, "台账?#%.db")
 		closed(t, path)
-		l, err := book.Open(context.Background(), path, store.Options{})
+		l, err := storetest.Open(context.Background(), path, store.Options{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -117,7 +116,7 @@ func TestFoldersOfAnyName(t *testing.T) {
 func TestRelativePath(t *testing.T) {
 	t.Chdir(t.TempDir())
 	closed(t, "ledger.db")
-	l, err := book.Open(context.Background(), "ledger.db", store.Options{})
+	l, err := storetest.Open(context.Background(), "ledger.db", store.Options{})
 	storetest.Must(t, err)
 	defer func() { storetest.Must(t, l.Close()) }()
 	if !filepath.IsAbs(l.Path()) {
@@ -128,7 +127,7 @@ func TestRelativePath(t *testing.T) {
 func TestCreateRefusesExisting(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	storetest.Must(t, os.WriteFile(path, []byte("别的文件"), 0o600))
-	if _, err := book.Create(context.Background(), path, storetest.Village, store.Options{}); storetest.Code(err) != "E-EXISTS" {
+	if _, err := storetest.Make(context.Background(), path, storetest.Village, store.Options{}); storetest.Code(err) != "E-EXISTS" {
 		t.Errorf("got %v", err)
 	}
 	if got := storetest.Content(t, filepath.Dir(path)); len(got) != 1 || got["ledger.db"] != "别的文件" {
@@ -141,7 +140,7 @@ func TestCreateRefusesWrongHome(t *testing.T) {
 	wrong := storetest.Village
 	wrong.Code = "12"
 	var refusal *store.Refusal
-	_, err := book.Create(context.Background(), path, wrong, store.Options{})
+	_, err := storetest.Make(context.Background(), path, wrong, store.Options{})
 	if !storetest.AsRefusal(err, &refusal) {
 		t.Fatalf("got %v", err)
 	}
@@ -159,9 +158,9 @@ func TestModes(t *testing.T) {
 	var l *store.Ledger
 	withUmask(0o000, func() {
 		var err error
-		l, err = book.Create(context.Background(), path, storetest.Village, store.Options{})
+		l, err = storetest.Make(context.Background(), path, storetest.Village, store.Options{})
 		storetest.Must(t, err)
-		storetest.Must(t, l.SaveDraft(context.Background(), &store.Draft{Kind: "person"}))
+		storetest.Must(t, l.SaveDraft(context.Background(), &store.Draft{Kind: "villager"}))
 		storetest.Must(t, l.Backup(context.Background(), filepath.Join(dir, "backup", "copy.db")))
 	})
 	checkModes(t, filepath.Dir(dir))
@@ -169,9 +168,9 @@ func TestModes(t *testing.T) {
 	storetest.Must(t, os.Chmod(path, 0o644))
 	withUmask(0o077, func() {
 		var err error
-		l, err = book.Open(context.Background(), path, store.Options{})
+		l, err = storetest.Open(context.Background(), path, store.Options{})
 		storetest.Must(t, err)
-		storetest.Must(t, l.SaveDraft(context.Background(), &store.Draft{Kind: "person"}))
+		storetest.Must(t, l.SaveDraft(context.Background(), &store.Draft{Kind: "villager"}))
 	})
 	checkModes(t, filepath.Dir(dir))
 	storetest.Must(t, l.Close())
@@ -209,20 +208,20 @@ func TestLock(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	first := storetest.Create(t, path, store.Options{By: "王芳"})
-	_, err := book.Open(ctx, path, store.Options{})
+	_, err := storetest.Open(ctx, path, store.Options{})
 	if storetest.Code(err) != "E-LOCKED" || !strings.Contains(err.Error(), "王芳") {
 		t.Fatalf("second: %v", err)
 	}
-	second, err := book.Open(ctx, path, store.Options{ReadOnly: true})
+	second, err := storetest.Open(ctx, path, store.Options{ReadOnly: true})
 	storetest.Must(t, err)
 	defer func() { storetest.Must(t, second.Close()) }()
-	storetest.Save(t, first, storetest.Record(t, first, "person", "name", "张三", "sex", "男", "status", "群众"))
-	n, err := second.Count(ctx, store.Query{Kind: "person"})
+	storetest.Save(t, first, storetest.Record(t, first, "villager", "name", "张三", "sex", "男"))
+	n, err := second.Count(ctx, store.Query{Kind: "villager"})
 	if err != nil || n != 1 {
 		t.Errorf("the reader beside the writer sees %d, %v", n, err)
 	}
 	storetest.Must(t, os.WriteFile(path+".holder", []byte("{"), 0o600))
-	if _, err := book.Open(ctx, path, store.Options{}); storetest.Code(err) != "E-LOCKED" {
+	if _, err := storetest.Open(ctx, path, store.Options{}); storetest.Code(err) != "E-LOCKED" {
 		t.Errorf("with a broken holder file: %v", err)
 	}
 }
@@ -232,10 +231,10 @@ func TestLock(t *testing.T) {
 func TestLockEndsWithClose(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	closed(t, path)
-	l, err := book.Open(context.Background(), path, store.Options{})
+	l, err := storetest.Open(context.Background(), path, store.Options{})
 	storetest.Must(t, err)
 	storetest.Must(t, l.Close())
-	r, err := book.Open(context.Background(), path, store.Options{ReadOnly: true})
+	r, err := storetest.Open(context.Background(), path, store.Options{ReadOnly: true})
 	storetest.Must(t, err)
 	storetest.Must(t, r.Close())
 	if got := storetest.Content(t, filepath.Dir(path)); len(got) != 2 {
@@ -247,15 +246,15 @@ func TestReadOnlyRefusesWrites(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	closed(t, path)
-	l, err := book.Open(ctx, path, store.Options{ReadOnly: true})
+	l, err := storetest.Open(ctx, path, store.Options{ReadOnly: true})
 	storetest.Must(t, err)
 	defer func() { storetest.Must(t, l.Close()) }()
-	r := storetest.Record(t, l, "person", "name", "张三", "sex", "男", "status", "群众")
+	r := storetest.Record(t, l, "villager", "name", "张三", "sex", "男")
 	writes := map[string]func() error{
 		"save":    func() error { _, err := l.Save(ctx, model.FromForm, r); return err },
-		"delete":  func() error { return l.Delete(ctx, "person", "x") },
-		"restore": func() error { return l.Restore(ctx, "person", "x") },
-		"draft":   func() error { return l.SaveDraft(ctx, &store.Draft{Kind: "person"}) },
+		"delete":  func() error { return l.Delete(ctx, "villager", "x") },
+		"restore": func() error { return l.Restore(ctx, "villager", "x") },
+		"draft":   func() error { return l.SaveDraft(ctx, &store.Draft{Kind: "villager"}) },
 		"drop":    func() error { return l.DropDraft(ctx, "x") },
 		"setting": func() error { return l.SetSetting(ctx, "a", "b") },
 		"units":   func() error { return l.SetUnits(ctx, nil) },

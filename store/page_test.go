@@ -260,6 +260,9 @@ func TestPageRefuses(t *testing.T) {
 	if _, err := l.Count(t.Context(), store.Query{Kind: "nothing"}); storetest.Code(err) != "E-KIND" {
 		t.Errorf("unknown kind: count: %v", err)
 	}
+	if _, err := l.Page(t.Context(), store.Query{Kind: "物品"}); storetest.Code(err) != "E-KIND" || !strings.Contains(err.Error(), "thing") {
+		t.Errorf("a kind by its title: %v", err)
+	}
 	if _, err := l.Page(context.Background(), store.Query{Kind: "thing", After: "?"}); err == nil {
 		t.Error("a cursor that is none was taken")
 	}

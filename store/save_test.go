@@ -3,15 +3,12 @@ package store_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/book"
 	"taizhang/store/internal/storetest"
 )
 
@@ -109,6 +106,29 @@ func changed(r *model.Record) *model.Record {
 	return r
 }
 
+// TestCheck: a record is examined as a save would, and nothing is written.
+func TestCheck(t *testing.T) {
+	ctx := context.Background()
+	l := storetest.CreateEverything(t)
+	thing := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
+	for _, c := range []struct {
+		rec  *model.Record
+		code string
+	}{
+		{storetest.Record(t, l, "loan", "what", thing.ID), ""},
+		{storetest.Record(t, l, "loan", "what", "no such id"), "E-REF"},
+		{storetest.Record(t, l, "loan"), "E-REQUIRED"},
+	} {
+		got, err := l.Check(ctx, c.rec)
+		if err != nil || len(got) > 1 || len(got) == 1 && got[0].Code != c.code || len(got) == 0 && c.code != "" {
+			t.Errorf("%+v, %v, want %q", got, err, c.code)
+		}
+	}
+	if n, err := l.Count(ctx, store.Query{Kind: "loan"}); err != nil || n != 0 {
+		t.Errorf("%d loans were written, %v", n, err)
+	}
+}
+
 // TestUniqueUnless: the set holds only where Unless is empty, and only over rows
 // that are not in the recycle bin.
 func TestUniqueUnless(t *testing.T) {
@@ -203,7 +223,7 @@ func following(refuse bool) *model.Catalog {
 // TestFollow: what follows is saved in the same transaction and group, to a depth.
 func TestFollow(t *testing.T) {
 	ctx := context.Background()
-	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Book: book.Of(following(false)), Source: storetest.Clock(1)})
+	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Book: storetest.Book(following(false)), Source: storetest.Clock(1)})
 	h := storetest.Save(t, l, storetest.Record(t, l, "house", "name", "张三")).Records[0]
 	s := storetest.Save(t, l, storetest.Record(t, l, "visit", "house", h.ID))
 	var written []string
@@ -229,7 +249,7 @@ func TestFollow(t *testing.T) {
 }
 
 func TestFollowRefused(t *testing.T) {
-	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Book: book.Of(following(true)), Source: storetest.Clock(1)})
+	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Book: storetest.Book(following(true)), Source: storetest.Clock(1)})
 	h := storetest.Save(t, l, storetest.Record(t, l, "house", "name", "张三")).Records[0]
 	_, err := l.Save(context.Background(), model.FromForm, storetest.Record(t, l, "visit", "house", h.ID))
 	var refusal *store.Refusal
@@ -239,36 +259,4 @@ func TestFollowRefused(t *testing.T) {
 	if n, err := l.Count(context.Background(), store.Query{Kind: "visit"}); err != nil || n != 0 {
 		t.Errorf("%d visits, %v", n, err)
 	}
-}
-
-// TestEveryKind saves, finds, changes, deletes and undoes one record of each of the
-// program's own kinds that can stand alone, by nothing but its declaration.
-func TestEveryKind(t *testing.T) {
-	ctx := context.Background()
-	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Source: storetest.Clock(1)})
-	if n := len(l.Kinds().Kinds()); n != 36 {
-		t.Errorf("%d kinds", n)
-	}
-	for _, k := range l.Kinds().Kinds() {
-		r, err := l.New(ctx, k.Name)
-		storetest.Must(t, err)
-		if _, err := l.Check(ctx, r); err != nil {
-			t.Errorf("%s: check: %v", k.Name, err)
-		}
-		for _, v := range append(slices.Clone(k.Views), model.View{Name: "全部"}) {
-			q := store.Query{Kind: k.Name, Conds: v.Conds("2026-10-31"), Find: "zs 1", Limit: 20}
-			if _, err := l.Page(ctx, q); err != nil {
-				t.Errorf("%s, view %s: %v", k.Name, v.Name, err)
-			}
-		}
-		for _, f := range k.Fields() {
-			if _, err := l.Page(ctx, store.Query{Kind: k.Name, Sort: []string{"-" + f.Name}, Limit: 1}); err != nil {
-				t.Errorf("%s by %s: %v", k.Name, f.Name, err)
-			}
-			if _, err := l.Suggest(ctx, k.Name, f.Name, "a", 5); err != nil {
-				t.Errorf("%s.%s: suggest: %v", k.Name, f.Name, err)
-			}
-		}
-	}
-	storetest.Must(t, l.CheckAll(ctx, func(p store.Problem) error { return fmt.Errorf("%s: %s", p.Label, p.Finding.Message) }))
 }

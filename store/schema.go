@@ -131,6 +131,20 @@ func schema(book *Book, tables map[string]*table) []Table {
 	return all
 }
 
+// Schema gives the whole DDL of a book's ledger, a statement after another: what Create
+// writes, for review. An error is a catalog that can't hold a ledger.
+func Schema(book *Book) (string, error) {
+	tables, err := newTables(book)
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	for _, d := range schema(book, tables) {
+		b.WriteString(d.statement() + ";\n")
+	}
+	return b.String(), nil
+}
+
 // references is a foreign key that is looked at when the transaction ends, since
 // the county replaces all rows of an organisation at once.
 func references(kind string) string {
@@ -180,6 +194,7 @@ func linkDefinitions(k *model.Kind, f *model.Field) []Table {
 	return []Table{d, Index(name+"_target", name, "target_id", "")}
 }
 
+// Index defines an index on columns of a table; where, if not "", keeps it to some rows.
 func Index(name, table, columns, where string) Table {
 	text := "CREATE INDEX " + raw.Quote(name) + " ON " + raw.Quote(table) + " (" + columns + ")"
 	if where != "" {

@@ -9,7 +9,6 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/book"
 	"taizhang/store/internal/storetest"
 )
 
@@ -86,7 +85,7 @@ func TestUndoFindsAgain(t *testing.T) {
 func TestUndoRefusesLaterChange(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	l := storetest.Create(t, path, store.Options{Book: book.Of(storetest.Everything()), Source: storetest.Clock(1)})
+	l := storetest.Create(t, path, store.Options{Book: storetest.Book(storetest.Everything()), Source: storetest.Clock(1)})
 	r := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
 	run(t, path, "UPDATE thing SET rev = rev + 1")
 	if _, err := l.Undo(ctx); storetest.Code(err) != "E-CONFLICT" {
@@ -101,12 +100,12 @@ func TestUndoRefusesLaterChange(t *testing.T) {
 func TestUndoOfThisSitting(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	o := store.Options{Book: book.Of(storetest.Everything()), Source: storetest.Clock(1)}
-	l, err := book.Create(ctx, path, storetest.Village, o)
+	o := store.Options{Book: storetest.Book(storetest.Everything()), Source: storetest.Clock(1)}
+	l, err := storetest.Make(ctx, path, storetest.Village, o)
 	storetest.Must(t, err)
 	storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵"))
 	storetest.Must(t, l.Close())
-	l, err = book.Open(ctx, path, o)
+	l, err = storetest.Open(ctx, path, o)
 	storetest.Must(t, err)
 	defer func() { storetest.Must(t, l.Close()) }()
 	if what, err := l.Undo(ctx); what != "" || err != nil {
@@ -219,30 +218,30 @@ func TestDelete(t *testing.T) {
 	if err := l.Delete(ctx, "organization", home.ID); storetest.Code(err) != "E-HOME" {
 		t.Errorf("the home organisation: %v", err)
 	}
-	if err := l.Delete(ctx, "person", "no such id"); storetest.Code(err) != "E-MISSING" {
+	if err := l.Delete(ctx, "villager", "no such id"); storetest.Code(err) != "E-MISSING" {
 		t.Errorf("missing: %v", err)
 	}
-	p := storetest.Save(t, l, storetest.Record(t, l, "person", "name", "张三", "sex", "男", "status", "群众")).Records[0]
-	if refs, err := l.Referring(ctx, "person", p.ID); err != nil || len(refs) != 0 {
+	p := storetest.Save(t, l, storetest.Record(t, l, "villager", "name", "张三", "sex", "男")).Records[0]
+	if refs, err := l.Referring(ctx, "villager", p.ID); err != nil || len(refs) != 0 {
 		t.Errorf("%v, %v", refs, err)
 	}
-	storetest.Save(t, l, storetest.Record(t, l, "skill", "person", p.ID, "technique", "果树嫁接"))
-	refs, err := l.Referring(ctx, "person", p.ID)
-	if err != nil || len(refs) != 1 || refs[0].Kind.Name != "skill" || refs[0].Field.Name != "person" || refs[0].Count != 1 || len(refs[0].Labels) != 1 {
+	storetest.Save(t, l, storetest.Record(t, l, "craft", "villager", p.ID, "technique", "果树嫁接"))
+	refs, err := l.Referring(ctx, "villager", p.ID)
+	if err != nil || len(refs) != 1 || refs[0].Kind.Name != "craft" || refs[0].Field.Name != "villager" || refs[0].Count != 1 || len(refs[0].Labels) != 1 {
 		t.Errorf("%+v, %v", refs, err)
 	}
-	storetest.Must(t, l.Delete(ctx, "person", p.ID))
-	got, err := l.Get(ctx, "person", p.ID)
+	storetest.Must(t, l.Delete(ctx, "villager", p.ID))
+	got, err := l.Get(ctx, "villager", p.ID)
 	if err != nil || got.DeletedAt == "" || got.Rev != 2 {
 		t.Errorf("%+v, %v", got, err)
 	}
-	labels, err := l.Labels(ctx, "person", []string{p.ID, "no such id"})
+	labels, err := l.Labels(ctx, "villager", []string{p.ID, "no such id"})
 	if err != nil || len(labels) != 1 || labels[p.ID] != "张三(已删除)" {
 		t.Errorf("%v, %v", labels, err)
 	}
-	storetest.Must(t, l.Delete(ctx, "person", p.ID)) // once more does nothing
-	storetest.Must(t, l.Restore(ctx, "person", p.ID, p.ID))
-	if got, err = l.Get(ctx, "person", p.ID); err != nil || got.DeletedAt != "" || got.Rev != 3 {
+	storetest.Must(t, l.Delete(ctx, "villager", p.ID)) // once more does nothing
+	storetest.Must(t, l.Restore(ctx, "villager", p.ID, p.ID))
+	if got, err = l.Get(ctx, "villager", p.ID); err != nil || got.DeletedAt != "" || got.Rev != 3 {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

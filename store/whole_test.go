@@ -10,19 +10,15 @@ import (
 	"sync"
 	"testing"
 
-	"aead.dev/minisign"
-
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/book"
 	"taizhang/store/internal/storetest"
-	"taizhang/store/send"
 )
 
 func TestBackup(t *testing.T) {
 	ctx := context.Background()
 	dir := t.TempDir()
-	l := storetest.Create(t, filepath.Join(dir, "ledger.db"), store.Options{Book: book.Of(storetest.Everything()), Source: storetest.Clock(1)})
+	l := storetest.Create(t, filepath.Join(dir, "ledger.db"), store.Options{Book: storetest.Book(storetest.Everything()), Source: storetest.Clock(1)})
 	r := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
 	copied := filepath.Join(dir, "备份 #1", "copy.db")
 	storetest.Must(t, l.Backup(ctx, copied))
@@ -32,7 +28,7 @@ func TestBackup(t *testing.T) {
 	if got := storetest.Content(t, filepath.Dir(copied)); len(got) != 1 {
 		t.Errorf("beside the copy: %v", storetest.Names(got))
 	}
-	c, err := book.Open(ctx, copied, store.Options{Book: book.Of(storetest.Everything())})
+	c, err := storetest.Open(ctx, copied, store.Options{Book: storetest.Book(storetest.Everything())})
 	storetest.Must(t, err)
 	defer func() { storetest.Must(t, c.Close()) }()
 	storetest.Must(t, c.Integrity(ctx))
@@ -66,13 +62,13 @@ func TestDamaged(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "ledger.db")
-			l, err := book.Create(ctx, path, storetest.Village, store.Options{Book: book.Of(storetest.Everything())})
+			l, err := storetest.Make(ctx, path, storetest.Village, store.Options{Book: storetest.Book(storetest.Everything())})
 			storetest.Must(t, err)
 			thing := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
 			storetest.Save(t, l, storetest.Record(t, l, "loan", "what", thing.ID))
 			storetest.Must(t, l.Close())
 			c.damage(t, path)
-			l, err = book.Open(ctx, path, store.Options{Book: book.Of(storetest.Everything())})
+			l, err = storetest.Open(ctx, path, store.Options{Book: storetest.Book(storetest.Everything())})
 			if err == nil {
 				err = l.Integrity(ctx)
 				storetest.Must(t, l.Close())
@@ -128,7 +124,7 @@ func TestSettings(t *testing.T) {
 func TestParameters(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	l, err := book.Create(ctx, path, storetest.Village, store.Options{})
+	l, err := storetest.Make(ctx, path, storetest.Village, store.Options{})
 	storetest.Must(t, err)
 	name := ""
 	for _, p := range l.Env(ctx).Packs.All() {
@@ -148,33 +144,11 @@ func TestParameters(t *testing.T) {
 		t.Errorf("%s is %d", name, got.Value)
 	}
 	storetest.Must(t, l.Close())
-	l, err = book.Open(ctx, path, store.Options{})
+	l, err = storetest.Open(ctx, path, store.Options{})
 	storetest.Must(t, err)
 	defer func() { storetest.Must(t, l.Close()) }()
 	if got := l.Env(ctx).Packs.Limit(name, "2026-10-31"); got.Value != 7 {
 		t.Errorf("opened again, %s is %d", name, got.Value)
-	}
-}
-
-// TestKeysComeFromTheSource: the same seed gives the same ids and keys.
-func TestKeysComeFromTheSource(t *testing.T) {
-	ctx := context.Background()
-	var keys, homes []string
-	for _, seed := range []byte{1, 1, 2} {
-		l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Source: storetest.Clock(seed)})
-		public, err := send.PublicKey(ctx, l)
-		storetest.Must(t, err)
-		private, err := l.Setting(ctx, "signing_key")
-		storetest.Must(t, err)
-		var key minisign.PrivateKey
-		storetest.Must(t, key.UnmarshalText([]byte(private)))
-		if key.Public().(minisign.PublicKey).String() != public {
-			t.Error("the keys are no pair")
-		}
-		keys, homes = append(keys, public), append(homes, l.Home().ID)
-	}
-	if keys[0] != keys[1] || keys[0] == keys[2] || homes[0] != homes[1] || homes[0] == homes[2] {
-		t.Errorf("keys %v, homes %v", keys, homes)
 	}
 }
 
@@ -187,14 +161,14 @@ func TestManyAtOnce(t *testing.T) {
 	for i := range 4 {
 		all.Go(func() {
 			for n := range 15 {
-				r := somePerson(t, l, i*1000+n)
+				r := storetest.Villager(t, l, i*1000+n)
 				_, err := l.Save(ctx, model.FromForm, r)
 				errs <- err
 			}
 		})
 		all.Go(func() {
 			for range 5 {
-				_, err := l.Page(ctx, store.Query{Kind: "person", Find: "z", Limit: 10})
+				_, err := l.Page(ctx, store.Query{Kind: "villager", Find: "z", Limit: 10})
 				errs <- errors.Join(err, l.CheckAll(ctx, func(store.Problem) error { return nil }))
 			}
 		})
@@ -206,15 +180,15 @@ func TestManyAtOnce(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if n, err := l.Count(ctx, store.Query{Kind: "person"}); err != nil || n != 60 {
-		t.Errorf("%d persons, %v", n, err)
+	if n, err := l.Count(ctx, store.Query{Kind: "villager"}); err != nil || n != 60 {
+		t.Errorf("%d villagers, %v", n, err)
 	}
 }
 
 func TestCheckAll(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
-	l := storetest.Create(t, path, store.Options{Book: book.Of(storetest.Everything()), Source: storetest.Clock(1)})
+	l := storetest.Create(t, path, store.Options{Book: storetest.Book(storetest.Everything()), Source: storetest.Clock(1)})
 	thing := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
 	loan := storetest.Save(t, l, storetest.Record(t, l, "loan", "what", thing.ID)).Records[0]
 	storetest.Must(t, l.Delete(ctx, "thing", thing.ID))

@@ -7,6 +7,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/county"
 	"taizhang/store/send"
 	"taizhang/store/sheet"
@@ -34,7 +35,7 @@ func (m *Main) countyRollCommand() *cobra.Command {
 						return err
 					}
 				}
-				units, err := sheet.Units(cmd.Context(), l.Kinds(), args[0])
+				units, err := sheet.Units(cmd.Context(), book.Standard, args[0])
 				if err != nil {
 					return err
 				}

@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
-	"taizhang/model/party"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/store/sheet"
@@ -52,7 +52,7 @@ func (m *Main) stick(ctx context.Context, path string, o stickOptions) error {
 		}
 	}
 	if o.list != "" {
-		q.Units, err = sheet.Units(ctx, party.Kinds, o.list)
+		q.Units, err = sheet.Units(ctx, book.Standard, o.list)
 	} else {
 		q.Units, err = m.listOnFile(ctx)
 	}

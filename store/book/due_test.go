@@ -13,7 +13,7 @@ import (
 
 // Due carries the labels of what a record refers to, and does not see the bin.
 func TestDueHasLabels(t *testing.T) {
-	l := storetest.Create(t, t.TempDir()+"/ledger.db", store.Options{Source: storetest.Clock(7)})
+	l := storetest.Create(t, t.TempDir()+"/ledger.db", store.Options{Book: book.Standard, Source: storetest.Clock(7)})
 	ctx := context.Background()
 	p := saveNew(t, l, "person", map[string]model.Value{"name": "张三", "sex": "男", "birth_date": "1990-01-02", "status": "入党申请人"})
 	a := saveNew(t, l, "admission", map[string]model.Value{"person": p.ID, "applied_on": "2026-08-01"})

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -115,7 +116,7 @@ func meta() bundle.Meta {
 func build(tb testing.TB, content map[string][][]string) *bundle.Written {
 	tb.Helper()
 	var b bundle.Builder
-	for _, r := range bundle.Resources(kinds()) {
+	for _, r := range bundle.Resources(kinds(), "organization") {
 		must(tb, b.Add(context.Background(), r, rowsOf(content[r.Name])))
 	}
 	w, err := b.Finish(meta(), signingKey(tb, 1), noon)
@@ -186,7 +187,7 @@ func TestFiles(t *testing.T) {
 
 // TestSchema compares the description of a table with what the database enforces.
 func TestSchema(t *testing.T) {
-	for _, r := range bundle.Resources(kinds()) {
+	for _, r := range bundle.Resources(kinds(), "organization") {
 		var parts []string
 		for _, f := range r.Schema.Fields {
 			s := f.Name + ":" + f.Type
@@ -233,7 +234,7 @@ func TestBuilderRefuses(t *testing.T) {
 			}
 		}, "一个报送包装不下"},
 	}
-	hosts := bundle.Resources(kinds())[2]
+	hosts := bundle.Resources(kinds(), "organization")[2]
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			var b bundle.Builder
@@ -327,4 +328,23 @@ func resignText(tb testing.TB, files []file, text string) []file {
 func hashOf(text []byte) string {
 	sum := sha256.Sum256(text)
 	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// TestBalanceKeepsItsNames: the county of an older or a newer program reads the balance
+// by these names, in this order.
+func TestBalanceKeepsItsNames(t *testing.T) {
+	b := bundle.Balance{Opening: 1, Opened: 2, Movements: map[string]int{"转入": 3}, Added: 4, Removed: 5, Developed: 6, Restored: 7,
+		MovedIn: 8, WholeIn: 9, Expelled: 10, Stopped: 11, Died: 12, MovedOut: 13, WholeOut: 14, Expected: 15, Closing: 16, Probationary: 17, Difference: 18}
+	const want = `{"opening":1,"opened":2,"movements":{"转入":3},"added":4,"removed":5,"developed":6,"restored":7,` +
+		`"moved_in":8,"whole_in":9,"expelled":10,"stopped":11,"died":12,"moved_out":13,"whole_out":14,"expected":15,"closing":16,"probationary":17,"difference":18}`
+	got, err := json.Marshal(b)
+	must(t, err)
+	if string(got) != want {
+		t.Errorf("got %s", got)
+	}
+	var back bundle.Balance
+	must(t, json.Unmarshal(got, &back))
+	if fmt.Sprint(back) != fmt.Sprint(b) {
+		t.Errorf("comes back as %+v", back)
+	}
 }

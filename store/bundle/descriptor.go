@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"taizhang/model"
-	"taizhang/model/party/membership"
 )
 
 // Package is datapackage.json. Its fields are written in this order.
@@ -23,18 +22,18 @@ type Package struct {
 
 // Meta is what a bundle says beyond a data package.
 type Meta struct {
-	Format       int                `json:"format"`
-	Program      string             `json:"program"`
-	Schema       int                `json:"schema"`
-	Organization Organization       `json:"organization"`
-	PublicKey    string             `json:"public_key"` // the base64 line that `minisign -P` takes
-	Month        model.Month        `json:"month"`
-	Sequence     int64              `json:"sequence"`
-	Previous     string             `json:"previous"` // SHA-256 of the previous bundle's datapackage.json, or ""
-	Counts       map[string]int     `json:"counts"`   // records of each kind, without the deleted ones
-	Problems     Problems           `json:"problems"`
-	Reviewed     Reviewed           `json:"reviewed"`
-	Balance      membership.Balance `json:"balance"`
+	Format       int            `json:"format"`
+	Program      string         `json:"program"`
+	Schema       int            `json:"schema"`
+	Organization Organization   `json:"organization"`
+	PublicKey    string         `json:"public_key"` // the base64 line that `minisign -P` takes
+	Month        model.Month    `json:"month"`
+	Sequence     int64          `json:"sequence"`
+	Previous     string         `json:"previous"` // SHA-256 of the previous bundle's datapackage.json, or ""
+	Counts       map[string]int `json:"counts"`   // records of each kind, without the deleted ones
+	Problems     Problems       `json:"problems"`
+	Reviewed     Reviewed       `json:"reviewed"`
+	Balance      Balance        `json:"balance"`
 }
 
 // Organization is whose bundle it is.
@@ -190,15 +189,13 @@ func ofAnyKind() []model.SchemaField {
 	}
 }
 
-// homeKind is the kind that org_id refers to.
-const homeKind = "organization"
-
 // Resources describes the tables of a catalog: for each kind, in menu order, its
-// own and then those of its refs and roll fields. Bytes and Hash stand open.
-func Resources(kinds *model.Catalog) []Resource {
+// own and then those of its refs and roll fields. org is the kind of the organisations,
+// to which org_id refers. Bytes and Hash stand open.
+func Resources(kinds *model.Catalog, org string) []Resource {
 	var all []Resource
 	for _, k := range kinds.Kinds() {
-		all = append(all, ofKind(k))
+		all = append(all, ofKind(k, org))
 		for _, f := range k.Fields() {
 			if f.Linked() {
 				all = append(all, ofLink(k, f))
@@ -214,9 +211,9 @@ func resource(name, title string, s Schema) Resource {
 		Dialect: Dialect{Delimiter: delimiter}, Schema: s}
 }
 
-func ofKind(k *model.Kind) Resource {
+func ofKind(k *model.Kind, org string) Resource {
 	s := Schema{Fields: ofAnyKind(), PrimaryKey: []string{"id"}}
-	s.ForeignKeys = append(s.ForeignKeys, foreignKey(k.Name, "org_id", homeKind))
+	s.ForeignKeys = append(s.ForeignKeys, foreignKey(k.Name, "org_id", org))
 	for _, f := range k.Fields() {
 		if f.Linked() {
 			continue

@@ -24,7 +24,7 @@ func FuzzOpen(f *testing.F) {
 	var b Builder
 	k := &model.Kind{Name: "organization", Title: "党组织", Label: []string{"name"}, Columns: []string{"name"},
 		Sections: []model.Section{{Fields: []*model.Field{{Name: "name", Label: "名称", Type: model.TypeText}}}}}
-	r := Resources(model.NewCatalog(k))[0]
+	r := Resources(model.NewCatalog(k), "organization")[0]
 	err = b.Add(f.Context(), r, func(yield func([]string, error) bool) {
 		yield([]string{"o1", "o1", "2026-10-01T08:00:00Z", "2026-10-01T08:00:00Z", "1", "", "石桥村"}, nil)
 	})

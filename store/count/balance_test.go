@@ -13,6 +13,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party/membership"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/count"
 	"taizhang/store/internal/storetest"
 	"taizhang/store/sheet"
@@ -29,7 +30,7 @@ func newBook(t *testing.T, day string) *dated {
 	t.Helper()
 	b := &dated{t: t}
 	b.at(day)
-	b.l = storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{
+	b.l = storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Book: book.Standard,
 		Source: &model.Source{Now: func() time.Time { b.now = b.now.Add(time.Second); return b.now }, Rand: &storetest.Dice{State: 7}}})
 	return b
 }

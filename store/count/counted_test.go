@@ -51,7 +51,7 @@ func countedCounty(t *testing.T, units ...string) *counted {
 // countedVillage is a village's own ledger.
 func countedVillage(t *testing.T) *counted {
 	t.Helper()
-	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Source: storetest.Clock(3)})
+	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{Book: book.Standard, Source: storetest.Clock(3)})
 	return &counted{t: t, l: l, home: l.Home().ID, rows: map[string]map[string][]*model.Record{}}
 }
 

@@ -191,7 +191,7 @@ const fieldCode = "code"
 // tables compares the description of the tables with the kinds of this program. An
 // older program may know fewer kinds and columns; one of the same schema may not.
 func (r *reception) tables() error {
-	want := bundle.Resources(r.l.Kinds())
+	want := bundle.Resources(r.l.Kinds(), r.l.Home().Kind.Name)
 	known := map[string]bool{}
 	older := r.b.Package.Taizhang.Schema < model.SchemaVersion
 	for _, w := range want {

@@ -158,7 +158,7 @@ func TestRescue(t *testing.T) {
 func kindRows(tb testing.TB, l *store.Ledger) string {
 	tb.Helper()
 	var b strings.Builder
-	for _, r := range bundle.Resources(l.Kinds()) {
+	for _, r := range bundle.Resources(l.Kinds(), l.Home().Kind.Name) {
 		b.WriteString(r.Name + "\n" + tableRows(tb, l, r.Name, r.Header()))
 	}
 	return b.String()

@@ -40,7 +40,7 @@ func (e *export) step() {
 // build makes the ZIP from one moment of the ledger. The number is reserved when
 // nothing but the writing can fail any more.
 func (e *export) build(ctx context.Context, s store.Snapshot) error {
-	e.all = len(bundle.Resources(e.l.Kinds())) + 4 // examined, built, written and completed too
+	e.all = len(bundle.Resources(e.l.Kinds(), e.l.Home().Kind.Name)) + 4 // examined, built, written and completed too
 	env := s.Env(ctx)
 	meta := bundle.Meta{Program: bundle.Program, Month: e.o.Month, Counts: map[string]int{}}
 	meta.Organization = bundle.Organization{ID: env.Home.ID, Code: env.Home.Str("code"), Name: env.Home.Str("name")}
@@ -138,7 +138,7 @@ func (e *export) count(ctx context.Context, s store.Snapshot, env *model.Env, me
 	if err != nil {
 		return err
 	}
-	meta.Balance = month.Balance
+	meta.Balance = bundle.Balance(month.Balance)
 	reviewed, err := count.ReviewedAt(ctx, s.Querier(), e.o.Month)
 	if err != nil {
 		return err
@@ -163,14 +163,15 @@ func (e *export) count(ctx context.Context, s store.Snapshot, env *model.Env, me
 func (e *export) addTables(ctx context.Context, s store.Snapshot, b *bundle.Builder, meta bundle.Meta) error {
 	rows := func(k *model.Kind) iter.Seq2[[]string, error] { return e.records(ctx, s, k, meta) }
 	links := func(k *model.Kind, f *model.Field) iter.Seq2[[]string, error] { return e.links(ctx, s, k, f) }
-	return addTables(ctx, b, e.l.Kinds(), meta.Counts, rows, links, e.step)
+	return addTables(ctx, b, e.l.Kinds(), e.l.Home().Kind.Name, meta.Counts, rows, links, e.step)
 }
 
 // addTables writes the table of every kind and of every link, in the order of
-// bundle.Resources. rows counts into counts, where every kind stands.
-func addTables(ctx context.Context, b *bundle.Builder, kinds *model.Catalog, counts map[string]int, rows func(*model.Kind) iter.Seq2[[]string, error],
+// bundle.Resources; org is the kind of the organisations. rows counts into counts, where
+// every kind stands.
+func addTables(ctx context.Context, b *bundle.Builder, kinds *model.Catalog, org string, counts map[string]int, rows func(*model.Kind) iter.Seq2[[]string, error],
 	links func(*model.Kind, *model.Field) iter.Seq2[[]string, error], step func()) error {
-	resources := bundle.Resources(kinds)
+	resources := bundle.Resources(kinds, org)
 	next := 0
 	add := func(rows iter.Seq2[[]string, error]) error {
 		if err := b.Add(ctx, resources[next], rows); err != nil {

@@ -42,6 +42,14 @@ func sealed(t *testing.T, key *bundle.CountyKey, p bundle.Profile) []byte {
 	return data
 }
 
+// empty is a ledger of a made-up catalog that keeps what the standard book keeps beside
+// the kinds: a village's keys, what it has sent, its months.
+func empty(t *testing.T) *store.Ledger {
+	t.Helper()
+	return storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"),
+		store.Options{Book: book.Of(storetest.Everything()), Source: storetest.Clock(1), By: "测试"})
+}
+
 // filled is a ledger with things at random and the profile of a county.
 func filled(t *testing.T, kinds *model.Catalog, p bundle.Profile) (*store.Ledger, *bundle.CountyKey) {
 	t.Helper()
@@ -182,8 +190,7 @@ func TestExportRefuses(t *testing.T) {
 	dir := t.TempDir()
 	storetest.Must(t, os.WriteFile(filepath.Join(dir, "file"), nil, 0o600))
 	l, _ := filled(t, storetest.Everything(), bundle.Profile{})
-	bare := storetest.CreateEverything(t)
-	faulty := storetest.CreateEverything(t)
+	bare, faulty := empty(t), empty(t)
 	storetest.Must(t, send.SetProfile(ctx, faulty, sealed(t, newCounty(t, 9), bundle.Profile{Version: 1})))
 	thing := storetest.Save(t, faulty, storetest.Record(t, faulty, "thing", "title", "水泵")).Records[0]
 	storetest.Must(t, faulty.Inside(raw.Pass{}).PutUnchecked(ctx, storetest.Record(t, faulty, "loan", "day", "2026-10-03"))) // without the thing

@@ -55,11 +55,11 @@ func (h InMemory) Bundle(ctx context.Context, env *model.Env, at time.Time) (*bu
 	if err != nil {
 		return nil, sent, err
 	}
-	meta.Balance = month.Balance
+	meta.Balance = bundle.Balance(month.Balance)
 	meta.Reviewed = bundle.Reviewed{All: meta.Balance.Closing}
 	var b bundle.Builder
 	rows := func(k *model.Kind) iter.Seq2[[]string, error] { return h.rows(k, anonymous, meta.Counts) }
-	if err := addTables(ctx, &b, env.Kinds, meta.Counts, rows, h.links, func() {}); err != nil {
+	if err := addTables(ctx, &b, env.Kinds, h.Home.Kind.Name, meta.Counts, rows, h.links, func() {}); err != nil {
 		return nil, sent, err
 	}
 	built, err := b.Finish(meta, h.Key, at)

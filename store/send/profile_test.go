@@ -29,7 +29,7 @@ func someLimit(t *testing.T) model.Limit {
 
 func TestSetProfile(t *testing.T) {
 	ctx := context.Background()
-	l := storetest.CreateEverything(t)
+	l := empty(t)
 	if p, err := send.Profile(ctx, l); p != nil || err != nil {
 		t.Fatalf("before the first: %v, %v", p, err)
 	}

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"taizhang/model/party"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/sheet"
 )
 
@@ -34,7 +34,7 @@ func TestUnits(t *testing.T) {
 			if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			got, err := sheet.Units(context.Background(), party.Kinds, path)
+			got, err := sheet.Units(context.Background(), book.Standard, path)
 			if c.wrong != "" {
 				if err == nil || !strings.Contains(err.Error(), c.wrong) {
 					t.Errorf("got %v", err)

@@ -14,17 +14,35 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/book"
 	"taizhang/store/internal/raw"
 )
 
 // Village is the home organisation of the tests' ledgers.
 var Village = store.Home{Code: "990101001", Name: "石桥村党支部", Kind: "党支部", Domain: "行政村", Township: "石桥镇", County: "澄安县"}
 
-// Create makes a ledger that the test's end closes.
+// Make makes a ledger of the village; without a book it is one of Everything. Errors as
+// store.Create.
+func Make(ctx context.Context, path string, home store.Home, o store.Options) (*store.Ledger, error) {
+	return store.Create(ctx, path, home, with(o))
+}
+
+// Open opens a ledger; without a book it is one of Everything. Errors as store.Open.
+func Open(ctx context.Context, path string, o store.Options) (*store.Ledger, error) {
+	return store.Open(ctx, path, with(o))
+}
+
+func with(o store.Options) store.Options {
+	if o.Book == nil {
+		o.Book = Book(Everything())
+	}
+	return o
+}
+
+// Create makes a ledger that the test's end closes; without a book it is one of
+// Everything.
 func Create(tb testing.TB, path string, o store.Options) *store.Ledger {
 	tb.Helper()
-	l, err := book.Create(context.Background(), path, Village, o)
+	l, err := Make(context.Background(), path, Village, o)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -34,6 +52,44 @@ func Create(tb testing.TB, path string, o store.Options) *store.Ledger {
 		}
 	})
 	return l
+}
+
+// CreateEverything makes a ledger of Everything that the test's end closes.
+func CreateEverything(tb testing.TB) *store.Ledger {
+	tb.Helper()
+	return Create(tb, filepath.Join(tb.TempDir(), "ledger.db"), store.Options{Source: Clock(1), By: "测试"})
+}
+
+// Save saves records and fails the test when that fails.
+func Save(tb testing.TB, l *store.Ledger, recs ...*model.Record) store.Saved {
+	tb.Helper()
+	s, err := l.Save(context.Background(), model.FromForm, recs...)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return s
+}
+
+// Record makes a record of a kind with values as people type them.
+func Record(tb testing.TB, l *store.Ledger, kind string, pairs ...string) *model.Record {
+	tb.Helper()
+	r, err := l.New(context.Background(), kind)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		f := r.Kind.Field(pairs[i])
+		if f.Target != "" && !f.Linked() {
+			r.Set(f.Name, pairs[i+1])
+			continue
+		}
+		v, err := f.Type.Parse(f, pairs[i+1])
+		if err != nil {
+			tb.Fatal(err)
+		}
+		r.Set(f.Name, v)
+	}
+	return r
 }
 
 // Code gives the code of a *model.Error, "" for nil.
@@ -60,6 +116,7 @@ func Clock(seed byte) *model.Source {
 // Dice are random bytes that are the same in every run.
 type Dice struct{ State uint64 }
 
+// Read fills p; it never fails.
 func (d *Dice) Read(p []byte) (int, error) {
 	for i := range p {
 		d.State = d.State*6364136223846793005 + 1442695040888963407
@@ -89,6 +146,7 @@ func OpenRaw(t *testing.T, path string) *sql.DB {
 	return db
 }
 
+// Content gives the files of a folder by name; none where it is missing.
 func Content(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -127,6 +185,7 @@ func EqualFiles(before, after map[string]string, path string) bool {
 	return true
 }
 
+// Names gives the names of files, for a message.
 func Names(files map[string]string) []string {
 	var all []string
 	for name := range files {

@@ -1,5 +1,0 @@
-package store
-
-// syncFolder has nothing to do: Windows keeps a folder's entries itself and lets
-// no program sync them.
-func syncFolder(string) error { return nil }
