@@ -67,13 +67,11 @@ func (b *gathering) organisation() {
 // townships: like the associations they stand outside the 536.
 func (b *gathering) chains() {
 	u := b.unit
-	if u.domain != "乡镇" || u.index%9 != 0 {
+	domain := map[int]string{0: "产业链", 1: "行业"}[u.town]
+	if u.domain != "乡镇" || domain == "" {
 		return
 	}
-	domain, name := "产业链", "稻虾产业链党委"
-	if u.index%2 != 0 {
-		domain, name = "行业", "物流行业党委"
-	}
+	name := map[string]string{"产业链": "稻虾产业链党委", "行业": "物流行业党委"}[domain]
 	b.put(firstDay, "organization", fields{"code": u.code + "81", "name": u.name + name, "short_name": name, "kind": "党委", "domain": domain, "township": u.township,
 		"county": folk.CountyName, "parent": b.home.ID, "founded_on": model.Date("2024-04-18"), "rated": false})
 }
