@@ -1,8 +1,6 @@
 package party_test
 
 import (
-	"slices"
-	"strings"
 	"testing"
 
 	"taizhang/model"
@@ -33,27 +31,6 @@ func TestNew(t *testing.T) {
 	env.Home = nil
 	if a := model.New(env, party.Kinds.Kind("activity")); a.Filled("held_by") {
 		t.Error("held by nobody's organisation")
-	}
-}
-
-func TestCloneAndDiff(t *testing.T) {
-	a := record(t, "activity", "a1", "title", "党课", "counts_as", "党课;集中学习", "attendance", "p1=到会;p2=到会")
-	b := a.Clone()
-	if d := model.Diff(a, b); len(d) > 0 {
-		t.Errorf("a copy differs in %v", d)
-	}
-	b.Roll("attendance")[0].State = "无故缺席"
-	b.List("counts_as")[0] = "其他"
-	if a.Roll("attendance")[0].State != "到会" || a.List("counts_as")[0] != "党课" {
-		t.Error("a copy shares its lists")
-	}
-	b.Set("place", "村部")
-	if d := strings.Join(model.Diff(a, b), " "); d != "counts_as place attendance" {
-		t.Errorf("differs in %s", d)
-	}
-	set(t, b, "attendance", "p2=到会;p1=到会")
-	if slices.Contains(model.Diff(a, b), "attendance") {
-		t.Error("a roll is a set: its order does not count")
 	}
 }
 
