@@ -7,60 +7,18 @@ import (
 	"taizhang/model"
 )
 
-// TestNewCatalogRefuses: a wrong declaration is a fault of the program, found at once.
-func TestNewCatalogRefuses(t *testing.T) {
-	text := func(name string) *model.Field { return &model.Field{Name: name, Label: name, Type: model.TypeText} }
-	kind := func(change func(k *model.Kind)) *model.Kind {
-		k := &model.Kind{Name: "a", Title: "甲", Sections: []model.Section{{Fields: []*model.Field{text("x")}}},
-			Label: []string{"x"}, Columns: []string{"x"}}
-		change(k)
-		return k
-	}
-	for name, k := range map[string]*model.Kind{
-		"field twice":         kind(func(k *model.Kind) { k.Sections[0].Fields = []*model.Field{text("x"), text("x")} }),
-		"reserved name":       kind(func(k *model.Kind) { k.Sections[0].Fields = append(k.Sections[0].Fields, text("rev")) }),
-		"unknown column":      kind(func(k *model.Kind) { k.Columns = []string{"y"} }),
-		"unknown sort":        kind(func(k *model.Kind) { k.Sort = []string{"-y"} }),
-		"unknown target":      kind(func(k *model.Kind) { k.Sections[0].Fields[0].Target = "b" }),
-		"unknown in rule":     kind(func(k *model.Kind) { k.Rules = []model.Rule{{Code: "E", Field: "y"}} }),
-		"no columns":          kind(func(k *model.Kind) { k.Columns = nil }),
-		"no type":             kind(func(k *model.Kind) { k.Sections[0].Fields[0].Type = nil }),
-		"no label of a field": kind(func(k *model.Kind) { k.Sections[0].Fields[0].Label = "" }),
-		"derived as a field": kind(func(k *model.Kind) {
-			k.Derived = []model.Derived{{Name: "x", Value: func(*model.Env, *model.Record) string { return "" }}}
-		}),
-		"derived of nothing":  kind(func(k *model.Kind) { k.Derived = []model.Derived{{Name: "y"}} }),
-		"preset of no record": kind(func(k *model.Kind) { k.Sections[0].Fields[0].Preset = map[string]string{"x": "1"} }),
-		"default out of bounds": kind(func(k *model.Kind) {
-			f := k.Sections[0].Fields[0]
-			f.Type, f.Default, f.Min, f.Max = model.TypeInt, "9", 1, 5
-		}),
-		"no label": kind(func(k *model.Kind) { k.Label = nil }),
-		"unknown in view": kind(func(k *model.Kind) {
-			k.Views = []model.View{{Name: "旧的", Where: func(model.Date) []model.Cond { return []model.Cond{model.Where("y", model.Empty)} }}}
-		}),
-		"unknown unless":         kind(func(k *model.Kind) { k.Unique = []model.Unique{{Fields: []string{"x"}, Unless: "y"}} }),
-		"unknown in order":       kind(func(k *model.Kind) { k.Order = [][]string{{"x", "y"}} }),
-		"asked and stored":       kind(func(k *model.Kind) { k.Asks = []*model.Field{text("x")} }),
-		"asked without a label":  kind(func(k *model.Kind) { k.Asks = []*model.Field{{Name: "y", Type: model.TypeText}} }),
-		"unknown through":        kind(func(k *model.Kind) { k.Sections[0].Fields[0].Through = "b" }),
-		"unknown view of target": kind(func(k *model.Kind) { f := k.Sections[0].Fields[0]; f.Target, f.TargetView = "a", "旧的" }),
-		"unknown in preset": kind(func(k *model.Kind) {
-			f := k.Sections[0].Fields[0]
-			f.Target, f.Preset = "a", map[string]string{"y": "1"}
-		}),
-		"unknown in beginning": kind(func(k *model.Kind) { k.Begins = []model.Begin{{Words: "来了", Preset: map[string]string{"y": "1"}}} }),
-		"beginning with no choice": kind(func(k *model.Kind) {
-			k.Sections[0].Fields[0].Type, k.Sections[0].Fields[0].Choices = model.TypeChoice, []string{"甲"}
-			k.Begins = []model.Begin{{Words: "来了", Preset: map[string]string{"x": "乙"}}}
-		}),
-		"default of a moment":     kind(func(k *model.Kind) { k.Sections[0].Fields[0].Default = "今天" }),
-		"default of home":         kind(func(k *model.Kind) { k.Sections[0].Fields[0].Default = "本组织" }),
-		"default that is refused": kind(func(k *model.Kind) { f := k.Sections[0].Fields[0]; f.Type, f.Default = model.TypeInt, "多" }),
-		"unknown table of due":    kind(func(k *model.Kind) { k.Due = []model.DueItem{{Code: "R", Table: "b"}} }),
-		"unknown in kept rule":    kind(func(k *model.Kind) { k.Kept = []model.Rule{{Code: "E", Field: "y"}} }),
-	} {
+// text is a field of the least that a field must say.
+func text(name string) *model.Field {
+	return &model.Field{Name: name, Label: name, Type: model.TypeText}
+}
+
+// refused makes a kind with one field x, wrong by a change, which no catalog may take.
+func refused(t *testing.T, wrong map[string]func(k *model.Kind)) {
+	t.Helper()
+	for name, change := range wrong {
 		t.Run(name, func(t *testing.T) {
+			k := &model.Kind{Name: "a", Title: "甲", Sections: []model.Section{{Fields: []*model.Field{text("x")}}}, Label: []string{"x"}, Columns: []string{"x"}}
+			change(k)
 			defer func() {
 				if recover() == nil {
 					t.Error("a wrong declaration is taken")
@@ -69,6 +27,61 @@ func TestNewCatalogRefuses(t *testing.T) {
 			model.NewCatalog(k)
 		})
 	}
+}
+
+// TestNewCatalogRefusesFields: a field declared wrongly is a fault of the program, found
+// at once.
+func TestNewCatalogRefusesFields(t *testing.T) {
+	refused(t, map[string]func(k *model.Kind){
+		"field twice":         func(k *model.Kind) { k.Sections[0].Fields = []*model.Field{text("x"), text("x")} },
+		"reserved name":       func(k *model.Kind) { k.Sections[0].Fields = append(k.Sections[0].Fields, text("rev")) },
+		"unknown target":      func(k *model.Kind) { k.Sections[0].Fields[0].Target = "b" },
+		"no type":             func(k *model.Kind) { k.Sections[0].Fields[0].Type = nil },
+		"no label of a field": func(k *model.Kind) { k.Sections[0].Fields[0].Label = "" },
+		"preset of no record": func(k *model.Kind) { k.Sections[0].Fields[0].Preset = map[string]string{"x": "1"} },
+		"default out of bounds": func(k *model.Kind) {
+			f := k.Sections[0].Fields[0]
+			f.Type, f.Default, f.Min, f.Max = model.TypeInt, "9", 1, 5
+		},
+		"unknown through":        func(k *model.Kind) { k.Sections[0].Fields[0].Through = "b" },
+		"unknown view of target": func(k *model.Kind) { f := k.Sections[0].Fields[0]; f.Target, f.TargetView = "a", "旧的" },
+		"unknown in preset": func(k *model.Kind) {
+			f := k.Sections[0].Fields[0]
+			f.Target, f.Preset = "a", map[string]string{"y": "1"}
+		},
+		"default of a moment":     func(k *model.Kind) { k.Sections[0].Fields[0].Default = "今天" },
+		"default of home":         func(k *model.Kind) { k.Sections[0].Fields[0].Default = "本组织" },
+		"default that is refused": func(k *model.Kind) { f := k.Sections[0].Fields[0]; f.Type, f.Default = model.TypeInt, "多" },
+	})
+}
+
+// TestNewCatalogRefusesKinds: so is what a kind says of its fields.
+func TestNewCatalogRefusesKinds(t *testing.T) {
+	refused(t, map[string]func(k *model.Kind){
+		"unknown column":  func(k *model.Kind) { k.Columns = []string{"y"} },
+		"unknown sort":    func(k *model.Kind) { k.Sort = []string{"-y"} },
+		"unknown in rule": func(k *model.Kind) { k.Rules = []model.Rule{{Code: "E", Field: "y"}} },
+		"no columns":      func(k *model.Kind) { k.Columns = nil },
+		"derived as a field": func(k *model.Kind) {
+			k.Derived = []model.Derived{{Name: "x", Value: func(*model.Env, *model.Record) string { return "" }}}
+		},
+		"derived of nothing": func(k *model.Kind) { k.Derived = []model.Derived{{Name: "y"}} },
+		"no label":           func(k *model.Kind) { k.Label = nil },
+		"unknown in view": func(k *model.Kind) {
+			k.Views = []model.View{{Name: "旧的", Where: func(model.Date) []model.Cond { return []model.Cond{model.Where("y", model.Empty)} }}}
+		},
+		"unknown unless":        func(k *model.Kind) { k.Unique = []model.Unique{{Fields: []string{"x"}, Unless: "y"}} },
+		"unknown in order":      func(k *model.Kind) { k.Order = [][]string{{"x", "y"}} },
+		"asked and stored":      func(k *model.Kind) { k.Asks = []*model.Field{text("x")} },
+		"asked without a label": func(k *model.Kind) { k.Asks = []*model.Field{{Name: "y", Type: model.TypeText}} },
+		"unknown in beginning":  func(k *model.Kind) { k.Begins = []model.Begin{{Words: "来了", Preset: map[string]string{"y": "1"}}} },
+		"beginning with no choice": func(k *model.Kind) {
+			k.Sections[0].Fields[0].Type, k.Sections[0].Fields[0].Choices = model.TypeChoice, []string{"甲"}
+			k.Begins = []model.Begin{{Words: "来了", Preset: map[string]string{"x": "乙"}}}
+		},
+		"unknown table of due": func(k *model.Kind) { k.Due = []model.DueItem{{Code: "R", Table: "b"}} },
+		"unknown in kept rule": func(k *model.Kind) { k.Kept = []model.Rule{{Code: "E", Field: "y"}} },
+	})
 }
 
 func TestCatalogRefusesAKindTwice(t *testing.T) {

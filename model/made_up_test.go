@@ -102,7 +102,8 @@ var kindMeeting = &model.Kind{
 		{Name: "place", Label: "地点", Type: model.TypeText, Default: "村部"},
 		{Name: "note", Label: "备注", Type: model.TypeNote},
 	}}},
-	Views: []model.View{model.ViewThisYear("held_on"), model.ViewThisMonth("held_on"), model.ViewYear("上年", "year", 1), model.ViewAll},
+	Unique: []model.Unique{{Fields: []string{"title", "held_on"}, Text: "这次聚会已经登记"}},
+	Views:  []model.View{model.ViewThisYear("held_on"), model.ViewThisMonth("held_on"), model.ViewYear("上年", "year", 1), model.ViewAll},
 	Due: []model.DueItem{
 		{Code: "R-MEET", Text: "每月聚一次", Line: "本月还没有聚会", Source: model.SourceOwn, Table: "meeting", Find: func(x *model.DueExam) {
 			if len(x.Find("meeting", model.Where("month", model.Eq, string(x.Today.Month())))) == 0 {

@@ -214,6 +214,9 @@ func emptyIsEmpty(t *testing.T, f *model.Field) {
 	if err != nil || v != nil && v != false {
 		t.Errorf("nothing typed gives %#v, %v", v, err)
 	}
+	if back, err := f.Type.ParseCSV(f, ""); err == nil && back != nil || err != nil && f.Type != model.TypeBool {
+		t.Errorf("nothing comes back from CSV as %#v, %v", back, err)
+	}
 	if s := f.Type.CSV(f, nil); s != "" && s != "0" {
 		t.Errorf("nothing is %q in CSV", s)
 	}

@@ -56,7 +56,7 @@ func TestKindsGolden(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("the kinds are not those of %s; run go test ./model -update and read the difference", file)
+		t.Errorf("the kinds are not those of %s; run go test ./model/party -update and read the difference", file)
 	}
 }
 
