@@ -137,14 +137,15 @@ func migrationsAfter(version int) ([]migration, error) {
 	return all, nil
 }
 
-// migrate brings a ledger to the program's schema, all in one transaction. Where a
-// numbered file runs, a copy of the ledger is kept beside it first.
+// migrate brings a ledger to the program's schema, all in one transaction. A ledger of
+// an older version is copied first: the program that wrote it can't open it afterwards,
+// and a village may have to go back to that program.
 func migrate(ctx context.Context, w *raw.Writer, file string, defs []Table) error {
 	p, err := compare(ctx, w, defs)
 	if err != nil || p.none() {
 		return err
 	}
-	if len(p.migrations) > 0 {
+	if p.version > 0 && p.version < schemaVersion {
 		if err := backupBefore(ctx, w, file, p.version); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -130,9 +131,12 @@ func TestMigrations(t *testing.T) {
 		return r.Int("count")
 	}
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	version := func(more int, name string) string {
+		return fmt.Sprintf("migrations/%04d_%s.sql", model.SchemaVersion+more, name)
+	}
 
-	restore := store.Pretend(3, fstest.MapFS{"migrations/0002_a.sql": file("UPDATE thing SET count = count + 1;"),
-		"migrations/0003_b.sql": file("UPDATE thing SET count = 100; nonsense;")})
+	restore := store.Pretend(model.SchemaVersion+2, fstest.MapFS{version(1, "a"): file("UPDATE thing SET count = count + 1;"),
+		version(2, "b"): file("UPDATE thing SET count = 100; nonsense;")})
 	_, err = storetest.Open(ctx, path, o)
 	restore()
 	if err == nil {
@@ -142,9 +146,9 @@ func TestMigrations(t *testing.T) {
 		t.Errorf("after a broken migration the count is %d", n)
 	}
 
-	restore = store.Pretend(3, fstest.MapFS{"migrations/0001_old.sql": file("nonsense"), "migrations/README.md": file("nonsense"),
-		"migrations/0002_a.sql": file("UPDATE thing SET count = count + 10; UPDATE thing SET count = count + 1;"),
-		"migrations/0003_b.sql": file("UPDATE thing SET count = count * 2;"), "migrations/0004_new.sql": file("nonsense")})
+	restore = store.Pretend(model.SchemaVersion+2, fstest.MapFS{version(0, "old"): file("nonsense"), "migrations/README.md": file("nonsense"),
+		version(1, "a"): file("UPDATE thing SET count = count + 10; UPDATE thing SET count = count + 1;"),
+		version(2, "b"): file("UPDATE thing SET count = count * 2;"), version(3, "new"): file("nonsense")})
 	defer restore()
 	for range 2 {
 		if n := count(o, path); n != 24 {
@@ -155,7 +159,7 @@ func TestMigrations(t *testing.T) {
 	if _, err := storetest.Open(ctx, path, o); storetest.Code(err) != "E-NEWER" {
 		t.Errorf("an older program opens it: %v", err)
 	}
-	backup := filepath.Join(filepath.Dir(path), "ledger.v1.db")
+	backup := filepath.Join(filepath.Dir(path), fmt.Sprintf("ledger.v%d.db", model.SchemaVersion))
 	if n := count(o, backup); n != 1 {
 		t.Errorf("in the backup the count is %d", n)
 	}

@@ -28,6 +28,7 @@ var filled = map[string]map[string]string{
 	"admission":    {"person": "王五", "applied_on": "20260901"},
 	"honor":        {"person": "张三"},
 	"pledge":       {"person": "张三"},
+	"goal":         {"responsible": "张三"},
 	"pairing":      {"kind": "党员帮群众", "helper": "张三", "helped_name": "试填一户"},
 }
 

@@ -7,7 +7,7 @@ var kindCultivation = &model.Kind{
 	Sections: []model.Section{{Fields: []*model.Field{
 		{Name: "person", Label: "人员", Type: model.TypeRef, Target: "person", TargetView: "全部人员", Required: true},
 		{Name: "path", Label: "路径", Type: model.TypeChoice, Required: true, Width: 24, Choices: []string{
-			"经济能人培养成党员", "党员培养成经济能人", "村组干部培养成经济能人", "能人党员培养成村干部", "促进创办实体"}},
+			"经济能人培养成党员", "党员培养成经济能人", "村组干部培养成经济能人", "能人党员培养成村干部", "经济能人培养成村组干部", "促进创办实体"}},
 		{Name: "mentor", Label: "培养人", Type: model.TypeRef, Target: "person"},
 		{Name: "started_on", Label: "开始日期", Type: model.TypeDate, Required: true},
 		{Name: "measures", Label: "措施", Type: model.TypeNote},

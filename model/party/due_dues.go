@@ -129,14 +129,15 @@ func paysFrom(x *model.DueExam, p *model.Record) model.Month {
 	return from
 }
 
-// dueRemitting asks after the quarter last ended, when dues were collected in it.
+// dueRemitting asks after the quarter last ended, when dues were collected here in it.
 // A remittance from the quarter's last month on is taken as that quarter's.
 func dueRemitting(x *model.DueExam) {
 	if x.Home == nil {
 		return
 	}
 	q := quarterOf(x.Today.Month()).before()
-	collected := x.Find("dues", model.Where("month", model.Ge, string(q.first.Month())), model.Where("month", model.Le, string(q.last.Month())))
+	collected := x.Find("dues", model.Where("month", model.Ge, string(q.first.Month())), model.Where("month", model.Le, string(q.last.Month())),
+		model.Where("method", model.Ne, methodElsewhere))
 	if len(collected) == 0 || len(x.Find("remittance", model.Where("paid_on", model.Ge, string(q.last.Month().First())))) > 0 {
 		return
 	}

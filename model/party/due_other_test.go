@@ -37,6 +37,7 @@ var duesDueTests = []dueTest{
 	{code: "R-DUE-01", what: "not before joining", rows: append(duesPayers()[2:], ledgerFrom("2025-12"), dueMember("joined_on", "2026-04-20", "dues_basis", "农民")), days: [][2]string{{"2026-04-30", ""}, {"2026-05-01", "提示"}}},
 
 	{code: "R-DUE-02", what: "after the quarter", rows: paidMonths("p1", "2026-07"), days: [][2]string{{"2026-09-30", ""}, {"2026-10-01", "将到期"}, {"2026-10-15", "将到期"}, {"2026-10-16", "已超期"}, {"2026-12-31", "已超期"}, {"2027-01-01", ""}}},
+	{code: "R-DUE-02", what: "nothing was collected here", rows: []row{{"dues", "d1", "person", "p1", "month", "2026-07", "amount", "0.5", "paid_on", "2026-07-15", "method", "流入地交"}}, days: [][2]string{{"2026-10-16", ""}}},
 	{code: "R-DUE-02", what: "handed up", rows: append(paidMonths("p1", "2026-07"), row{"remittance", "y1", "period", "2026年第三季度", "amount", "30", "paid_on", "2026-09-28", "receiver", "镇党委"}), days: [][2]string{{"2026-10-16", ""}}},
 	{code: "R-DUE-02", what: "that was the quarter before", rows: append(paidMonths("p1", "2026-07"), row{"remittance", "y1", "period", "2026年第二季度", "amount", "30", "paid_on", "2026-07-02", "receiver", "镇党委"}), days: [][2]string{{"2026-10-01", "将到期"}}},
 

@@ -10,6 +10,11 @@ var kindElection = &model.Kind{
 		{Name: "method", Label: "方式", Type: model.TypeChoice, Required: true, Width: 12,
 			Choices: []string{"公推直选", "海选", "两推一选", "党员大会选举", "委员会选举", "任命"}},
 		{Name: "term_no", Label: "届次", Type: model.TypeInt, Width: 4, Min: 1, Max: 99},
+		{Name: "recommended_members", Shown: openlyRecommended, Label: "党员推荐票数", Type: model.TypeInt, Width: 12, Help: "党员推荐候选人的有效票数"},
+		{Name: "recommended_masses", Shown: openlyRecommended, Label: "群众推荐票数", Type: model.TypeInt, Width: 12, Help: "群众(户代表)推荐候选人的有效票数"},
+		{Name: "screened_on", Label: "资格审查", Type: model.TypeDate, Aliases: []string{"资格审查日期"}, Help: "候选人资格审查的日期,在选举以前"},
+		{Name: "notice_from", Label: "公示起", Type: model.TypeDate},
+		{Name: "notice_to", Label: "公示止", Type: model.TypeDate},
 		{Name: "request_no", Label: "请示文号", Type: model.TypeText},
 		{Name: "reply_no", Label: "批复文号", Type: model.TypeText},
 		{Name: "held_on", Label: "日期", Type: model.TypeDate, Required: true, Aliases: []string{"选举日期"}},
@@ -32,6 +37,12 @@ var kindElection = &model.Kind{
 	Columns: []string{"held_on", "organization", "kind", "method", "secretary", "eligible", "attended", "term_no", "next_due_on", "elected", "reported_no"},
 	Sort:    []string{"-held_on"},
 	Views:   []model.View{model.ViewAll, model.ViewThisYear("held_on"), model.ViewIs("换届", "kind", "换届"), model.ViewIs("公推直选", "method", "公推直选")},
-	Order:   [][]string{{"held_on", "next_due_on"}},
+	Order:   [][]string{{"screened_on", "held_on", "next_due_on"}, {"notice_from", "notice_to"}},
 	Rules:   electionRules,
+}
+
+// openlyRecommended tells of the methods that begin with a recommendation by members
+// and masses.
+func openlyRecommended(r *model.Record) bool {
+	return r.Is("method", "公推直选", "海选", "两推一选")
 }

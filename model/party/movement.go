@@ -19,6 +19,7 @@ var kindMovement = &model.Kind{
 			Help: "变动生效的日期,当月的党员增减按这一天计算"},
 		{Name: "whole_unit", Shown: forMovement("转入", "转出"), Label: "整建制", Type: model.TypeBool, Width: 6, Help: "整个支部一起转接时选 是"},
 		{Name: "from_org", Shown: forMovement("转入"), Label: "转出党组织", Type: model.TypeText, Suggest: true, Width: 16, Help: "转入时填写:从哪个党组织转来"},
+		{Name: "from_code", Shown: forMovement("转入"), Label: "转出组织代码", Type: model.TypeOrgCode, Help: "从本县(市)其他党组织转来时填写,便于两边核对"},
 		{Name: "to_org", Shown: forMovement("转出"), Label: "转入党组织", Type: model.TypeText, Suggest: true, Width: 16, Help: "转出时填写:转到哪个党组织"},
 		{Name: "to_code", Shown: forMovement("转出"), Label: "转入组织代码", Type: model.TypeOrgCode, Help: "转到本县(市)其他党组织时填写,便于两边核对"},
 		{Name: "letter_no", Shown: forMovement("转入", "转出"), Label: "介绍信编号", Type: model.TypeText},

@@ -5,7 +5,7 @@ import "taizhang/model"
 var kindPairing = &model.Kind{
 	Name: "pairing", Title: "结对帮扶", Group: model.GroupJointCreation,
 	Sections: []model.Section{{Fields: []*model.Field{
-		{Name: "kind", Label: "类别", Type: model.TypeChoice, Required: true, Choices: []string{"部门帮村", "企业帮村", "党员帮党员", "党员帮群众"}},
+		{Name: "kind", Label: "类别", Type: model.TypeChoice, Required: true, Choices: []string{"部门帮村", "企业帮村", "党员帮党员", "党员帮群众", "先富帮贫"}},
 		{Name: "helper_unit", Label: "帮扶单位", Type: model.TypeText, Suggest: true, Width: 16, Help: "部门帮村、企业帮村填写"},
 		{Name: "helper", Label: "帮扶人", Type: model.TypeRef, Target: "person", Help: "帮扶人在本台账里的从这里选"},
 		{Name: "helper_name", Label: "帮扶人姓名", Type: model.TypeText, Tight: true, Suggest: true, Width: 10, Help: "帮扶人不在本台账里的写姓名"},
@@ -30,6 +30,7 @@ var kindPairing = &model.Kind{
 	Views: []model.View{model.ViewOpen("结对中", "ended_on"),
 		{Name: "村结对", Where: model.Fixed(model.Where("kind", model.In, "部门帮村", "企业帮村"), model.Where("ended_on", model.Empty))},
 		{Name: "党员结对", Where: model.Fixed(model.Where("kind", model.In, "党员帮党员", "党员帮群众"), model.Where("ended_on", model.Empty))},
+		{Name: "先富帮贫", Where: model.Fixed(model.Where("kind", model.Eq, "先富帮贫"), model.Where("ended_on", model.Empty))},
 		{Name: "未脱贫", Where: model.Fixed(model.Where("in_poverty", model.Eq, "1"), model.Where("lifted_on", model.Empty), model.Where("ended_on", model.Empty))},
 		model.ViewEnded("已脱钩", "ended_on"), model.ViewAll},
 	Derived: []model.Derived{

@@ -116,6 +116,10 @@ var personDues = []*model.Field{
 		Help:    "学生、下岗失业、领救济或低保的党员选 0.2元档;减交、免交要支部大会讨论并报上级批准"},
 	{Name: "monthly_dues", Label: "月缴党费", Type: model.TypeMoney, Help: "单位:元", Aliases: []string{"党费标准", "月交标准", "月缴标准", "每月党费"}},
 	{Name: "dues_from", Label: "标准起始", Type: model.TypeMonth},
+	{Name: "dues_approval", Label: "减免或低档批准", Type: model.TypeText, Suggest: true, Aliases: []string{"减免批准", "党费减免批准"},
+		Help: "0.2元档、减交、免交的填写批准的文号或会议,例如“2026年1月支部大会”"},
+	{Name: "training_need", Label: "培训需求", Type: model.TypeText, Suggest: true, Aliases: []string{"培训意愿", "想学的技术"},
+		Help: "本人想学的技术或内容,排培训计划时用"},
 	{Name: "note", Label: "备注", Type: model.TypeNote},
 }
 

@@ -38,11 +38,11 @@ func checkDuesMonth(x *model.Exam) {
 }
 
 var remittanceRules = []model.Rule{
-	{Code: "W-REM-SUM", Field: "amount", Text: "上缴的党费不多于收缴的党费", Source: sourceDues, Check: checkRemitted},
+	{Code: "W-REM-SUM", Field: "amount", Text: "上缴的党费不多于收缴的党费(流入地交的不算)", Source: sourceDues, Check: checkRemitted},
 }
 
 // checkRemitted compares all that was remitted with all that was collected up to
-// then. Only the last remittance does: one finding says it all, and every record of
+// then, but for what was paid where a member lives away. Only the last remittance does: one finding says it all, and every record of
 // dues is read once. Remittances before the first dues on file are of dues that
 // stand in no ledger.
 func checkRemitted(x *model.Exam) {
@@ -59,7 +59,7 @@ func checkRemitted(x *model.Exam) {
 		}
 	}
 	collected, first := int64(0), model.Date("")
-	for _, d := range x.Find("dues", append(own, model.Where("paid_on", model.Le, string(on)))...) {
+	for _, d := range x.Find("dues", append(own, model.Where("paid_on", model.Le, string(on)), model.Where("method", model.Ne, methodElsewhere))...) {
 		collected += d.Int("amount")
 		if first == "" || d.Date("paid_on") < first {
 			first = d.Date("paid_on")

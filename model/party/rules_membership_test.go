@@ -65,9 +65,17 @@ var movementCases = []ruleCase{
 
 // paid gives dues and remittances on file.
 func paid(dues, remitted string) func(t *testing.T) []*model.Record {
+	return paidBy("", dues, remitted)
+}
+
+// paidBy has half a yuan of the dues paid in a way of its own.
+func paidBy(method, dues, remitted string) func(t *testing.T) []*model.Record {
 	return func(t *testing.T) []*model.Record {
+		first := record(t, "dues", "d1", "person", "p2", "month", "2026-09", "amount", dues, "paid_on", "2026-09-10")
+		second := record(t, "dues", "d2", "person", "p3", "month", "2026-09", "amount", "0.5", "paid_on", "2026-09-10", "method", method)
+		first.Set("amount", first.Int("amount")-second.Int("amount"))
 		return []*model.Record{
-			record(t, "dues", "d1", "person", "p2", "month", "2026-09", "amount", dues, "paid_on", "2026-09-10"),
+			first, second,
 			record(t, "remittance", "a1", "period", "2026-08", "amount", remitted, "paid_on", "2026-09-20"),
 			record(t, "remittance", "a0", "period", "2026-01", "amount", "99", "paid_on", "2026-09-09"),
 		}
@@ -91,6 +99,8 @@ var moneyCases = []ruleCase{
 	warned("a fen more than was collected", "W-REM-SUM", "remittance", "amount", "10.01").among(paid("15", "5")),
 	passed("a fen less than was collected", "W-REM-SUM", "remittance", "amount", "9.99").among(paid("15", "5")),
 	passed("no dues on file", "W-REM-SUM", "remittance"),
+	passed("all of it collected here", "W-REM-SUM", "remittance").among(paidBy("", "15", "5")),
+	warned("some of it paid where a member lives away", "W-REM-SUM", "remittance").among(paidBy("流入地交", "15", "5")),
 	passed("not the last remittance", "W-REM-SUM", "remittance", "amount", "1000").among(one("remittance", "z", "period", "2026-10", "amount", "1", "paid_on", "2026-10-11")),
 }
 

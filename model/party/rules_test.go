@@ -221,6 +221,8 @@ var ruleCases = []ruleCase{
 	{name: "finished", code: "E-GOAL-FINISHED", kind: "goal"},
 	{name: "finished at 90 %", code: "E-GOAL-PROGRESS", kind: "goal", set: []string{"progress", "90"}, fails: true},
 	{name: "finished at 100 %", code: "E-GOAL-PROGRESS", kind: "goal"},
+	{name: "a task of nobody", code: "E-GOAL-WHO", kind: "goal", set: []string{"kind", "联席会任务", "responsible", ""}, fails: true},
+	{name: "a task of a department", code: "E-GOAL-WHO", kind: "goal", set: []string{"kind", "联席会任务", "responsible", "", "unit", "县农业农村局"}},
 	{name: "named despite a veto", code: "E-FG-VETO", kind: "assessment", set: []string{"level", "命名", "vetoes", "综治"}, fails: true},
 	{name: "named despite a veto at another stage", code: "E-FG-VETO", kind: "assessment", set: []string{"level", "命名"}, fails: true, look: with(func(t *testing.T) []*model.Record {
 		return []*model.Record{record(t, "assessment", "s1", "target_code", "990101101201", "year", "2026", "level", "市级过堂", "vetoes", "信访")}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"taizhang/model"
 	"taizhang/store/bundle"
 )
 
@@ -114,7 +115,7 @@ func TestHostile(t *testing.T) {
 		{"another sort of hash", bundle.CodePackage, changed(func(p map[string]any) { resource(p, 1)["hash"] = "md5:00" })},
 		{"no key of the table", bundle.CodePackage, changed(func(p map[string]any) { resource(p, 1)["schema"].(map[string]any)["primaryKey"] = []string{} })},
 		{"a newer format", bundle.CodeNewer, replaced(`"format": 1`, `"format": 2`)},
-		{"a newer schema", bundle.CodeNewer, replaced(`"schema": 1`, `"schema": 99`)},
+		{"a newer schema", bundle.CodeNewer, replaced(fmt.Sprintf(`"schema": %d`, model.SchemaVersion), `"schema": 99`)},
 		{"a newer format with more in it", bundle.CodeNewer, changed(func(p map[string]any) { p["taizhang"].(map[string]any)["format"] = 9; p["more"] = 1 })},
 		// The signature.
 		{"the description changed", bundle.CodeSignature, pack(t, append([]file{{name: "datapackage.json", text: bytes.Replace(good[0].text, []byte("石桥村"), []byte("石桥镇"), 2)}}, good[1:]...))},

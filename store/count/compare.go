@@ -74,7 +74,7 @@ func Compare(ctx context.Context, l *store.Ledger, a Ask, with string, names boo
 		return nil, err
 	}
 	for _, r := range c.Rows() {
-		if !r.Counts() {
+		if !r.Counts() || !c.Compared(r) {
 			continue
 		}
 		now, before := c.values(r)
@@ -93,6 +93,17 @@ func (c *Comparison) Rows() []Row {
 	both := *c.Now
 	both.Columns = []Column{c.Now.Columns[0], c.Before.Columns[0]}
 	return both.Rows()
+}
+
+// Compared tells whether the earlier summary has a row's figure: a month that was closed
+// by an older program lacks those that came since, and what it never counted is not 0.
+func (c *Comparison) Compared(r Row) bool {
+	for i := range c.Before.Indicators {
+		if before := &c.Before.Indicators[i]; before.Code == r.Indicator.Code {
+			return before.figure(r.Figure.Key) != nil
+		}
+	}
+	return false
 }
 
 func (c *Comparison) values(r Row) (now, before int64) {
@@ -175,8 +186,12 @@ func (c *Comparison) Word() string {
 	return "比去年"
 }
 
-// Difference writes what has changed in a row: +3, or of a share +3.1个百分点.
+// Difference writes what has changed in a row: +3, or of a share +3.1个百分点; — where
+// there is nothing to compare with.
 func (c *Comparison) Difference(r Row) string {
+	if !c.Compared(r) {
+		return "—"
+	}
 	now, before := r.Share(&c.Now.Columns[0]), r.Share(&c.Before.Columns[0])
 	if now.Whole {
 		d := now.N - before.N
@@ -271,7 +286,8 @@ func namesText(ch Change) string {
 }
 
 // JSON gives the comparison as --json writes it: each number as now, before and
-// change, and the records behind each change.
+// change (null where the earlier summary has no such figure), and the records behind
+// each change.
 func (c *Comparison) JSON() map[string]any {
 	out := c.Now.head()
 	out["compare"], out["before"] = c.With, c.Before.head()
@@ -290,7 +306,10 @@ func (c *Comparison) JSON() map[string]any {
 			continue
 		}
 		now, before := c.values(r)
-		value := map[string]int64{"now": now, "before": before, "change": now - before}
+		value := map[string]any{"now": now, "before": before, "change": now - before}
+		if !c.Compared(r) {
+			value["before"], value["change"] = nil, nil
+		}
 		if r.Figure.Split && !r.IsPart {
 			of[r.Figure.Key] = map[string]any{}
 		} else if parts, split := of[r.Figure.Key].(map[string]any); split && r.IsPart {

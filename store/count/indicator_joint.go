@@ -17,6 +17,7 @@ var indicatorsJoint = []*Indicator{
 	indicatorAssessments,
 	indicatorFieldMeetings,
 	indicatorWeak,
+	indicatorRegulations,
 }
 
 // indicatorGoals: due are all goals with due_on at :to or before, of any year and
@@ -253,4 +254,22 @@ WHERE kind <> '党小组' AND (abolished_on IS NULL OR abolished_on > :to) AND w
 UNION ALL
 SELECT 'lifted', '', org_id, 'organization', id, '', 1 FROM organization
 WHERE kind <> '党小组' AND (abolished_on IS NULL OR abolished_on > :to) AND weak IS NOT NULL AND weak_until BETWEEN :from AND :to`,
+}
+
+// indicatorRegulations: regulations are those adopted at :to or before that are 现行 now;
+// when one was repealed is not on file. panels begun at :to or before and not ended then;
+// circulars with happened_on in the year, in and out.
+var indicatorRegulations = &Indicator{
+	Code: "B11", Group: GroupJoint, Title: "制度与机构",
+	Figures: []Figure{
+		{Key: "regulations", Title: "现行制度", Unit: "项", Split: true},
+		{Key: "panels", Title: "领导机构", Unit: "个", Split: true},
+		{Key: "circulars", Title: "当年收发文件", Unit: "件"},
+	},
+	SQL: `
+SELECT 'regulations', category, org_id, 'regulation', id, '', 1 FROM regulation WHERE state = '现行' AND adopted_on <= :to
+UNION ALL
+SELECT 'panels', kind, org_id, 'panel', id, '', 1 FROM panel WHERE started_on <= :to AND (ended_on IS NULL OR ended_on > :to)
+UNION ALL
+SELECT 'circulars', '', org_id, 'circular', id, '', 1 FROM circular WHERE happened_on BETWEEN :from AND :to`,
 }

@@ -219,3 +219,23 @@ func TestWeak(t *testing.T) {
 	}
 	c.want("B10", yearFirst, onTheDay, map[string]int64{"weak 经济薄弱": 1, "weak 软弱涣散": 1, "lifted": 1})
 }
+
+func TestRegulations(t *testing.T) {
+	c := countedCounty(t, "a")
+	for _, x := range [][]string{
+		{"category", "三会一课", "adopted_on", onTheDay, "state", "现行"},
+		{"category", "三会一课", "adopted_on", "2019-01-01", "state", "现行"},
+		{"category", "党费管理", "adopted_on", "2026-07-01", "state", "现行"},
+		{"category", "党费管理", "adopted_on", "2019-01-01", "state", "废止"},
+	} {
+		c.add("a", "regulation", x...)
+	}
+	c.add("a", "panel", "kind", "联席会议", "started_on", onTheDay)
+	c.add("a", "panel", "kind", "联席会议", "started_on", "2024-01-01", "ended_on", onTheDay)
+	c.add("a", "panel", "kind", "其他", "started_on", "2026-07-01")
+	c.add(c.home, "panel", "kind", "三级联创领导小组", "lead", "县委", "started_on", "2023-07-20")
+	for _, day := range []string{"2025-12-31", yearFirst, onTheDay, "2026-07-01"} {
+		c.add("a", "circular", "direction", "收文", "happened_on", day)
+	}
+	c.want("B11", yearFirst, onTheDay, map[string]int64{"regulations 三会一课": 2, "panels 联席会议": 1, "panels 三级联创领导小组": 1, "circulars": 2})
+}

@@ -89,8 +89,9 @@ WHERE status = '入党积极分子' AND standing = '在册' AND talent IS NOT NU
 // indicatorDues: over the months from the year's first to that of the day. due are, for
 // each month, the members at its last day (or the day) whose dues_basis is not 免交;
 // paid are those of them with dues of that month paid at :to or before. due_money sums
-// what they have to pay a month as on file now, paid_money what was paid. remitted has
-// paid_on in the year.
+// what they have to pay a month as on file now, paid_money what was paid. What a mobile
+// member pays where he lives (流入地交) is paid, but is money neither due nor paid here.
+// remitted has paid_on in the year.
 var indicatorDues = &Indicator{
 	Code: "A09", Group: GroupBase, Title: "党费收缴率",
 	Figures: []Figure{
@@ -113,16 +114,17 @@ owed AS MATERIALIZED (
   SELECT s.org_id, s.person_id, p.monthly_dues, CASE
     WHEN s.from_day <= w.first_last AND (s.until_day IS NULL OR s.until_day > :to) THEN w.months
     ELSE (SELECT count(*) FROM month m WHERE s.from_day <= m.last AND (s.until_day IS NULL OR s.until_day > m.last)) END AS due,
-    count(d.id) AS paid, sum(d.amount) AS paid_money
+    count(d.id) AS paid, sum(d.amount) FILTER (WHERE d.method IS NOT '流入地交') AS paid_money,
+    count(*) FILTER (WHERE d.method = '流入地交') AS elsewhere
   FROM whole w CROSS JOIN stay s JOIN person p ON p.id = s.person_id AND coalesce(p.dues_basis, '') <> '免交'
   LEFT JOIN dues d ON d.org_id = s.org_id AND d.person = s.person_id AND d.month BETWEEN :month_from AND :month_to AND d.paid_on <= :to
     AND (s.from_day <= w.first_last AND (s.until_day IS NULL OR s.until_day > :to)
       OR EXISTS (SELECT 1 FROM month m WHERE m.month = d.month AND s.from_day <= m.last AND (s.until_day IS NULL OR s.until_day > m.last)))
   GROUP BY s.person_id, s.from_day)
 SELECT f.figure, '', o.org_id, 'person', o.person_id, '', CASE f.figure
-  WHEN 'due' THEN o.due WHEN 'paid' THEN o.paid WHEN 'due_money' THEN o.due * o.monthly_dues ELSE o.paid_money END
+  WHEN 'due' THEN o.due WHEN 'paid' THEN o.paid WHEN 'due_money' THEN (o.due - o.elsewhere) * o.monthly_dues ELSE o.paid_money END
 FROM owed o JOIN (SELECT 'due' AS figure UNION ALL SELECT 'paid' UNION ALL SELECT 'due_money' UNION ALL SELECT 'paid_money') f ON CASE f.figure
-  WHEN 'due' THEN o.due > 0 WHEN 'paid' THEN o.paid > 0 WHEN 'due_money' THEN o.due * o.monthly_dues <> 0 ELSE o.paid_money <> 0 END
+  WHEN 'due' THEN o.due > 0 WHEN 'paid' THEN o.paid > 0 WHEN 'due_money' THEN (o.due - o.elsewhere) * o.monthly_dues <> 0 ELSE o.paid_money <> 0 END
 UNION ALL
 SELECT 'remitted', '', org_id, 'remittance', id, '', amount FROM remittance WHERE paid_on BETWEEN :from AND :to)`,
 }

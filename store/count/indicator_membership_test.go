@@ -162,6 +162,17 @@ func TestIndicatorDues(t *testing.T) {
 		"due_money": 600 + 600 + 1500, "paid_money": 400 + 1000, "remitted": 1000})
 }
 
+// What a mobile member pays where he lives is paid, and is no money of the branch's.
+func TestDuesPaidElsewhere(t *testing.T) {
+	c := countedCounty(t, "a")
+	c.member("a", "甲", "monthly_dues", "200")
+	c.come("a", "乙", "转入", "2026-02-10", "monthly_dues", "300")
+	for _, d := range [][]string{{"甲", "2026-01", "现金"}, {"甲", "2026-02", "流入地交"}, {"乙", "2026-01", "流入地交"}, {"乙", "2026-02", ""}, {"乙", "2026-03", "流入地交"}} {
+		c.add("a", "dues", "person", d[0], "month", d[1], "amount", "250", "paid_on", d[1]+"-20", "method", d[2])
+	}
+	c.want("A09", yearFirst, "2026-03-31", map[string]int64{"due": 3 + 2, "paid": 2 + 2, "due_money": 2*200 + 300, "paid_money": 250 + 250})
+}
+
 func TestIndicatorAppraisals(t *testing.T) {
 	c := countedCounty(t, "a")
 	c.member("a", "甲")

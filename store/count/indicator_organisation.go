@@ -132,18 +132,25 @@ UNION ALL
 SELECT 'new', '', org_id, 'reserve', id, '', 1 FROM reserve WHERE listed_on BETWEEN :from AND :to`,
 }
 
-// indicatorCoverage: units as on file now; a unit has a body unless it is 未组建.
+// indicatorCoverage: units as on file now; a unit has a body unless it is 未组建. listed
+// are those of the units with three members that are 市列统企业.
 var indicatorCoverage = &Indicator{
 	Code: "A12", Group: GroupBase, Title: "组织覆盖率",
 	Figures: []Figure{
 		{Key: "units", Title: "有三名以上党员的单位", Unit: "个"},
 		{Key: "covered", Title: "已组建", Unit: "个", Of: "units", Goal: 100},
 		{Key: "advisers", Title: "派驻党建指导员", Unit: "个"},
+		{Key: "listed", Title: "其中市列统企业", Unit: "个", Of: "units"},
+		{Key: "listed_covered", Title: "市列统企业已组建", Unit: "个", Of: "listed"},
 	},
 	SQL: `
 SELECT 'units', '', org_id, 'unit', id, '', 1 FROM unit WHERE members >= 3
 UNION ALL
 SELECT 'covered', '', org_id, 'unit', id, '', 1 FROM unit WHERE members >= 3 AND party_body <> '未组建'
 UNION ALL
-SELECT 'advisers', '', org_id, 'unit', id, '', 1 FROM unit WHERE adviser IS NOT NULL`,
+SELECT 'advisers', '', org_id, 'unit', id, '', 1 FROM unit WHERE adviser IS NOT NULL
+UNION ALL
+SELECT f.figure, '', org_id, 'unit', id, '', 1 FROM unit
+JOIN (SELECT 'listed' AS figure UNION ALL SELECT 'listed_covered') f ON f.figure = 'listed' OR party_body <> '未组建'
+WHERE members >= 3 AND listed = 1`,
 }

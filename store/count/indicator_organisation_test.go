@@ -107,15 +107,16 @@ func TestIndicatorReserves(t *testing.T) {
 func TestIndicatorCoverage(t *testing.T) {
 	c := countedCounty(t, "a")
 	for i, x := range [][]string{
-		{"members", "3", "party_body", "联合组建"},
+		{"members", "3", "party_body", "联合组建", "listed", "1"},
 		{"members", "3", "party_body", "未组建", "adviser", "赵指导"},
-		{"members", "2", "party_body", "单独组建"},
+		{"members", "4", "party_body", "未组建", "listed", "1"},
+		{"members", "2", "party_body", "单独组建", "listed", "1"},
 		{"party_body", "未组建"},
 		{"members", "9", "party_body", "挂靠", "deleted", "2026-05-01T00:00:00Z"},
 	} {
 		c.add("a", "unit", append(x, "name", string('A'+rune(i)), "nature", "非公企业")...)
 	}
-	c.want("A12", yearFirst, onTheDay, map[string]int64{"units": 2, "covered": 1, "advisers": 1})
+	c.want("A12", yearFirst, onTheDay, map[string]int64{"units": 3, "covered": 1, "advisers": 1, "listed": 2, "listed_covered": 1})
 }
 
 // Who left two offices is one head, and behind the figure stand both records.

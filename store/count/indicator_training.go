@@ -9,12 +9,15 @@ var indicatorsTraining = []*Indicator{
 	indicatorCadreProjects,
 	indicatorCommitteeProjects,
 	indicatorTechHouseholds,
+	indicatorPlaces,
+	indicatorSeveralProjects,
 }
 
 // indicatorTrainings: the trainings with started_on in the year. attendances are the
 // marks 参加 and 结业 and the guests; persons are the distinct persons, not deleted,
 // with such a mark; secretaries and directors those of them that at the day hold an
-// open position of 党组织 as 书记, of 村民委员会 as 主任.
+// open position of 党组织 as 书记, of 村民委员会 as 主任. by_department are the trainings with
+// organizer_kind 组织部门.
 var indicatorTrainings = &Indicator{
 	Code: "C01", Group: GroupTrain, Title: "培训",
 	Figures: []Figure{
@@ -24,6 +27,8 @@ var indicatorTrainings = &Indicator{
 		{Key: "persons", Title: "参训人数", Unit: "人", Count: Heads},
 		{Key: "secretaries", Title: "其中党组织书记", Unit: "人", Count: Heads},
 		{Key: "directors", Title: "其中村委会主任", Unit: "人", Count: Heads},
+		{Key: "by_department", Title: "组织部门主办", Unit: "期", Of: "sessions"},
+		{Key: "department_attendances", Title: "组织部门主办的人次", Unit: "人次", Count: Sum, Of: "attendances"},
 	},
 	SQL: `
 SELECT 'sessions', '', org_id, 'training', id, '', 1 FROM training WHERE started_on BETWEEN :from AND :to
@@ -31,9 +36,14 @@ UNION ALL
 SELECT 'received', '', org_id, 'training', id, '', 1 FROM training
 WHERE started_on BETWEEN :from AND :to AND kept_as = '参加或接受'
 UNION ALL
-SELECT 'attendances', '', t.org_id, 'training', t.id, '', count(r.target_id) + coalesce(t.guests, 0) FROM training t
+SELECT 'by_department', '', org_id, 'training', id, '', 1 FROM training
+WHERE started_on BETWEEN :from AND :to AND organizer_kind = '组织部门'
+UNION ALL
+SELECT f.figure, '', t.org_id, 'training', t.id, '', count(r.target_id) + coalesce(t.guests, 0) FROM training t
+JOIN (SELECT 'attendances' AS figure UNION ALL SELECT 'department_attendances') f
+  ON f.figure = 'attendances' OR t.organizer_kind = '组织部门'
 LEFT JOIN training_attendance r ON r.record_id = t.id AND r.state IN ('参加', '结业')
-WHERE t.started_on BETWEEN :from AND :to GROUP BY t.id
+WHERE t.started_on BETWEEN :from AND :to GROUP BY f.figure, t.id
 UNION ALL
 SELECT f.figure, '', came.org_id, 'person', came.person, came.person, 1 FROM (
   SELECT DISTINCT t.org_id AS org_id, r.target_id AS person FROM training t
@@ -108,4 +118,41 @@ JOIN (SELECT 'households' AS figure UNION ALL SELECT 'skilled') f
 WHERE f.figure = 'households' OR m.person_id IN (
   SELECT person FROM skill WHERE mastery IN ('掌握', '熟练') AND (learned_on IS NULL OR learned_on <= :to)
   GROUP BY person HAVING count(DISTINCT technique) >= 2)`,
+}
+
+// indicatorPlaces: places are those with started_on empty or at :to or before. sessions
+// are the trainings of the year of method 电化教育; attendances are their marks 参加 and
+// 结业 and their guests.
+var indicatorPlaces = &Indicator{
+	Code: "C06", Group: GroupTrain, Title: "阵地",
+	Figures: []Figure{
+		{Key: "places", Title: "在用阵地", Unit: "个", Split: true},
+		{Key: "sessions", Title: "电化教育", Unit: "期"},
+		{Key: "attendances", Title: "电化教育人次", Unit: "人次", Count: Sum},
+	},
+	SQL: `
+SELECT 'places', kind, org_id, 'place', id, '', 1 FROM place WHERE started_on IS NULL OR started_on <= :to
+UNION ALL
+SELECT 'sessions', '', org_id, 'training', id, '', 1 FROM training WHERE method = '电化教育' AND started_on BETWEEN :from AND :to
+UNION ALL
+SELECT 'attendances', '', t.org_id, 'training', t.id, '', count(r.target_id) + coalesce(t.guests, 0) FROM training t
+LEFT JOIN training_attendance r ON r.record_id = t.id AND r.state IN ('参加', '结业')
+WHERE t.method = '电化教育' AND t.started_on BETWEEN :from AND :to GROUP BY t.id`,
+}
+
+// indicatorSeveralProjects: the members at the day with able_bodied; several own two
+// undertakings open at the day or more.
+var indicatorSeveralProjects = &Indicator{
+	Code: "C07", Group: GroupTrain, Title: "有两个以上致富项目的党员",
+	Figures: []Figure{
+		{Key: "members", Title: "有劳动能力的党员", Unit: "人"},
+		{Key: "several", Title: "有两个以上致富项目", Unit: "人", Of: "members"},
+	},
+	SQL: `
+SELECT f.figure, '', m.org_id, 'person', m.person_id, '', 1 FROM member m
+JOIN person p ON p.id = m.person_id AND p.able_bodied = 1
+JOIN (SELECT 'members' AS figure UNION ALL SELECT 'several') f
+WHERE f.figure = 'members' OR m.person_id IN (
+  SELECT owner FROM undertaking WHERE started_on <= :to AND (ended_on IS NULL OR ended_on > :to)
+  GROUP BY owner HAVING count(*) >= 2)`,
 }

@@ -30,6 +30,27 @@ func TestTrainings(t *testing.T) {
 	v.want("C01", yearFirst, onTheDay, map[string]int64{"sessions": 1, "received": 1, "attendances": 31, "persons": 1})
 }
 
+// Courses of the organisation department are counted apart, and those given by film.
+func TestTrainingsBySort(t *testing.T) {
+	c := countedCounty(t, "a")
+	c.member("a", "甲")
+	for _, x := range [][]string{
+		{"started_on", yearFirst, "organizer_kind", "组织部门", "method", "集中培训", "attendance", "甲=参加", "guests", "10"},
+		{"started_on", onTheDay, "organizer_kind", "组织部门", "method", "电化教育", "attendance", "甲=缺席", "guests", "3"},
+		{"started_on", onTheDay, "organizer_kind", "乡镇", "method", "电化教育", "attendance", "甲=结业"},
+		{"started_on", "2025-12-31", "organizer_kind", "组织部门", "method", "电化教育", "guests", "100"},
+		{"started_on", onTheDay, "organizer_kind", "组织部门", "method", "电化教育", "guests", "100", "kept_as", "参加或接受"},
+	} {
+		c.add("a", "training", x...)
+	}
+	c.want("C01", yearFirst, onTheDay, map[string]int64{"sessions": 3, "attendances": 11 + 3 + 1, "persons": 1, "by_department": 2, "department_attendances": 11 + 3})
+	c.add("a", "place", "kind", "党员活动室")
+	c.add("a", "place", "kind", "党员活动室", "started_on", onTheDay)
+	c.add("a", "place", "kind", "农校", "started_on", "2026-07-01")
+	c.add("a", "place", "kind", "电教网点", "deleted", "2026-05-01T00:00:00Z")
+	c.want("C06", yearFirst, onTheDay, map[string]int64{"places 党员活动室": 2, "sessions": 2, "attendances": 3 + 1})
+}
+
 // The county's own course is attended by persons of the villages.
 func TestTrainingOfTheCounty(t *testing.T) {
 	c := countedCounty(t, "a", "b")
@@ -78,5 +99,11 @@ func TestSkillsAndProjects(t *testing.T) {
 	c.want("C05", yearFirst, onTheDay, map[string]int64{"households": 4, "skilled": 1})
 	c.want("F15", yearFirst, onTheDay, map[string]int64{"team": 3, "team_skilled": 1, "team_project": 2,
 		"able": 6, "able_project": 2, "members": 8, "two_techniques": 1})
+	c.want("C07", yearFirst, onTheDay, map[string]int64{"members": 6})
+	c.add("a", "undertaking", "owner", "a甲", "kind", "家庭农场", "industry", "养殖", "started_on", onTheDay)
+	c.add("a", "undertaking", "owner", "a丙", "kind", "家庭农场", "industry", "养殖", "started_on", onTheDay) // can't work
+	c.want("C07", yearFirst, "2026-06-29", map[string]int64{"members": 6})
+	c.want("C07", yearFirst, onTheDay, map[string]int64{"members": 6, "several": 1})
+	c.want("C07", yearFirst, "2026-07-01", map[string]int64{"members": 6, "several": 1})
 	c.want("F27", yearFirst, onTheDay, map[string]int64{"team": 3, "with_project": 2, "per_mille": 666})
 }

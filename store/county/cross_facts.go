@@ -84,7 +84,8 @@ func (f *CrossFacts) read(ctx context.Context, q raw.Querier) (err error) {
 	if err != nil {
 		return err
 	}
-	rows, err := q.Query(ctx, `SELECT m.id, m.kind = '转出', coalesce(m.happened_on, ''), coalesce(m.to_code, ''),
+	rows, err := q.Query(ctx, `SELECT m.id, m.kind = '转出', coalesce(m.happened_on, ''), 
+		coalesce(CASE m.kind WHEN '转出' THEN m.to_code ELSE m.from_code END, ''),
 		coalesce(CASE m.kind WHEN '转出' THEN m.to_org ELSE m.from_org END, ''), `+crossPerson+`
 		FROM movement m JOIN person p ON p.id = m.person WHERE m.deleted_at IS NULL AND p.deleted_at IS NULL
 		AND m.kind IN ('转出', '转入') ORDER BY m.person, m.happened_on, m.id`)

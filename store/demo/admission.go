@@ -136,7 +136,7 @@ func (v *village) sourceOf(d *dice.Dice, p *folk.Villager) string {
 	case p.BothLead:
 		return "致富带头人"
 	}
-	return dice.Weigh(d, dice.Shares("返乡青年40 退役军人15 村组干部15 致富带头人15 私营业主10 其他5"))
+	return dice.Weigh(d, dice.Shares("返乡青年30 退役军人15 村组干部10 致富带头人15 私营业主10 技术能手8 生产骨干4 生产一线4 其他4"))
 }
 
 // beside gives what is filled in together with a step.

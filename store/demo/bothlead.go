@@ -98,7 +98,7 @@ func (v *village) undertake(d *dice.Dice, p *folk.Villager, b business, first bo
 	v.book.put(on, "undertaking", f)
 }
 
-// cultivations are the four paths of bringing people up, and the promotion of
+// cultivations are the paths of bringing people up, and the promotion of
 // undertakings.
 func (v *village) cultivations() {
 	d := v.dice("cultivations")
@@ -133,6 +133,9 @@ func (v *village) cultivations() {
 	}
 	put(k.heads[0], "村组干部培养成经济能人", k.deputy, 16, folk.Workday(folk.DayIn(v.span.months()[7], 16)))
 	put(k.elders[0], "村组干部培养成经济能人", k.secretary, 8, "")
+	for _, p := range k.makers[:min(1, len(k.makers))] {
+		put(p, "经济能人培养成村组干部", k.organizer, 9, "")
+	}
 	put(k.publicist, "能人党员培养成村干部", k.former, 20, v.lastElection())
 	v.succeeded(k.heads[0], folk.Workday(folk.DayIn(v.span.months()[7], 16)))
 	for i, p := range chosen {

@@ -16,9 +16,11 @@ func (v *village) payDay(m model.Month) (model.Date, bool) {
 
 // payDues writes each member's dues for each month in which they were on the list,
 // from the month of joining on (domain.md §5.1). One who was approved later pays
-// the months since the branch meeting then.
+// the months since the branch meeting then. Some of those in another province pay where
+// they live.
 func (v *village) payDues() {
 	d := v.dice("dues")
+	elsewhere := v.payElsewhere()
 	for _, m := range v.span.months() {
 		day, ok := v.payDay(m)
 		if !ok {
@@ -36,7 +38,10 @@ func (v *village) payDues() {
 				continue
 			}
 			method, note := "现金", ""
+			var collector any = v.committeeOn(on)[2].ID
 			switch {
+			case elsewhere[p] && p.Gone(on) && !p.OutOfContact(on):
+				method, note, collector = paidElsewhere, "交给"+p.Place+"流入地党支部,已报收据", nil
 			case p.OutOfContact(on):
 				method, note = "代交", "家属代交"
 			case p.Gone(on):
@@ -47,12 +52,24 @@ func (v *village) payDues() {
 				method = "转账"
 			}
 			v.book.put(on, "dues", fields{"person": p.ID, "month": m, "amount": p.Dues, "paid_on": on, "method": method,
-				"collector": v.committeeOn(on)[2].ID, "note": note})
-			if on == day {
+				"collector": collector, "note": note})
+			if on == day && method != paidElsewhere {
 				v.byQuarter[folk.QuarterText(m)] += p.Dues
 			}
 		}
 	}
+}
+
+const paidElsewhere = "流入地交"
+
+// payElsewhere chooses every third of those who work in another province.
+func (v *village) payElsewhere() map[*folk.Villager]bool {
+	chosen := map[*folk.Villager]bool{}
+	far := folk.Where(v.cast.all, func(p *folk.Villager) bool { return p.Away == "跨省" })
+	for i, p := range far {
+		chosen[p] = i%3 == 0
+	}
+	return chosen
 }
 
 // owes reports whether the person pays for the month here: those who moved in pay

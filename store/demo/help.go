@@ -60,6 +60,8 @@ func (v *village) pairUp() {
 		kind := "党员帮群众"
 		if h.Group >= 0 {
 			kind = "党员帮党员"
+		} else if h == k.neighbours[len(k.neighbours)-1] {
+			kind = "先富帮贫"
 		}
 		p := pairing{helped: h, kind: kind, from: v.span.opening().AddMonths(-d.Between(3, 30)).AddDays(d.Between(0, 26)),
 			material: dice.Phrase(d, "{赊供虾苗|代销粮食|介绍务工|传授技术|农忙帮工},{每季度上门|每月看望}{,帮助修缮房屋|,协助办理保障}", nil)}

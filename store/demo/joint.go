@@ -57,6 +57,35 @@ func (v *village) goals() {
 		r := v.book.begin(on, "goal", f)
 		v.book.change(g.done, r, fields{"progress": 100, "state": "已完成", "finished_on": g.done})
 	}
+	v.tasks(boss)
+}
+
+// tasks are what a joint meeting gave out: to a department alone, and to one together
+// with somebody of the village.
+func (v *village) tasks(boss string) {
+	months := v.span.months()
+	for _, g := range []struct {
+		title, target, unit string
+		month               int
+		who                 *folk.Villager
+	}{
+		{"落实二组泵站改造资金", "6 万元", v.place.County + "水利局", 2, nil},
+		{"稻虾冷库用地报批", "批复", v.place.County + "自然资源局", 5, v.cast.deputy},
+	} {
+		on := folk.Workday(folk.DayIn(months[min(g.month, len(months)-1)], 12))
+		if !v.span.holds(on) {
+			continue
+		}
+		f := fields{"kind": "联席会任务", "title": g.title, "target": g.target, "unit": g.unit, "principal": boss, "measures": "联席会议定,按月通报进度。",
+			"started_on": on, "due_on": on.AddMonths(4), "progress": 30, "state": "进行中"}
+		if g.who != nil {
+			f["responsible"] = g.who.ID
+		}
+		r := v.book.begin(on, "goal", f)
+		if done := folk.Workday(on.AddMonths(3)); v.span.holds(done) {
+			v.book.change(done, r, fields{"progress": 100, "state": "已完成", "finished_on": done})
+		}
+	}
 }
 
 // townSecretary is the made-up secretary of the township.
@@ -117,6 +146,12 @@ func (v *village) assessments() {
 	} {
 		f := fields{"target_code": v.place.Code, "year": a.year, "level": a.level, "assessor": a.assessor, "held_on": a.on,
 			"notice_to": a.noticeTo, "objections": a.objections, "document_no": a.documentNo, "findings": a.findings}
+		switch a.level {
+		case "市级过堂":
+			f["hearing"] = "组织部:台账齐全;农业农村局:产业带动明显;综治办、纪委:无否决事项;民政局:群众满意。"
+		case "命名":
+			f["reward"] = "颁发牌匾,拨给党建活动经费 5000 元"
+		}
 		if a.marks[0] > 0 {
 			for i, name := range []string{"leadership", "team", "mechanism", "results", "satisfaction"} {
 				f[name] = a.marks[i]

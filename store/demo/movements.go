@@ -22,8 +22,9 @@ func (v *village) movements() {
 func (v *village) moves() {
 	elsewhere := folk.VillageNames(v.dice("neighbours"), 2)[1]
 	for i, p := range v.cast.movedIn {
-		from := []string{"中共" + folk.CountyName + folk.Towns[8] + elsewhere + "支部委员会", "中共" + folk.PrefectureName + "瑞丰机械有限公司支部委员会"}[i%2]
-		v.book.settle(p.Since, p, fields{"kind": "转入", "from_org": from,
+		neighbour := folk.VillagePlace(8, 0, elsewhere)
+		from := []string{neighbour.BranchName(), "中共" + folk.PrefectureName + "瑞丰机械有限公司支部委员会"}[i%2]
+		v.book.settle(p.Since, p, fields{"kind": "转入", "from_org": from, "from_code": []string{neighbour.Code, ""}[i%2],
 			"letter_no": fmt.Sprintf("%d第%04d号", p.Since.Year(), 312+57*i), "dues_paid_to": p.Since.Month(),
 			"valid_until": p.Since.AddDays(25), "receipt_on": p.Since.AddDays(4), "note": []string{"工作调动", "返乡定居"}[i%2] + ",编入" + v.groupName(p)}, nil)
 	}

@@ -115,6 +115,8 @@ func (v *village) election(d *dice.Dice, on model.Date, term, eligible, came int
 	votes += fmt.Sprintf("%s %d 票", v.cast.village[1].Name, came/4)
 	v.book.put(max(on, v.span.opening()), "election", fields{
 		"organization": v.home, "kind": "换届", "method": "公推直选", "term_no": term,
+		"recommended_members": came - 1, "recommended_masses": 3*came + term, "screened_on": folk.Workday(on.AddDays(-24)),
+		"notice_from": folk.Workday(on.AddDays(-20)), "notice_to": folk.Workday(on.AddDays(-11)),
 		"request_no": fmt.Sprintf("%s支〔%d〕1号", v.place.Name, on.Year()), "reply_no": fmt.Sprintf("芦委复〔%d〕%d号", on.Year(), 2+term%5),
 		"held_on": on, "eligible": eligible, "attended": came, "ballots_issued": came, "ballots_returned": came,
 		"ballots_valid": came - 1, "seats": len(elected), "votes": votes,

@@ -26,7 +26,7 @@ func (v *village) organisation(home *model.Record) {
 	v.book.change(v.span.opening(), home, fields{
 		"short_name": v.place.ShortName(), "founded_on": "1958-07-01", "approval_no": "芦委〔1958〕7号",
 		"term_started_on": v.formerElection(), "term_years": 5, "rated": true, "five_good": "已申报",
-		"industry": "稻虾共作", "address": v.place.Township + v.place.Name + "党群服务中心", "phone": "10000010101",
+		"industry": "稻虾共作", "products": "“荷庄”牌虾稻米", "address": v.place.Township + v.place.Name + "党群服务中心", "phone": "10000010101",
 	})
 	v.book.change(v.lastElection(), home, fields{"term_started_on": v.lastElection()})
 	v.book.change(named, home, fields{"five_good": "已达标", "five_good_on": named,
@@ -47,7 +47,7 @@ func (v *village) units() {
 	d := v.dice("units")
 	put := func(f fields) { v.book.put(v.span.opening(), "unit", f) }
 	for i, f := range v.firms {
-		members := []int{2, 1, 2, 0}[i]
+		members := []int{3, 1, 2, 0}[i]
 		body, org := "挂靠", v.home
 		if members == 0 {
 			body, org = "未组建", ""
@@ -85,6 +85,10 @@ func (v *village) personFields(p *folk.Villager, on model.Date) fields {
 	if p.Group >= 0 && p.Since != "" && p.Since <= on {
 		f["party_group"] = v.groups[p.Group]
 		f["dues_basis"], f["monthly_dues"], f["dues_from"] = p.Basis, p.Dues, v.duesFrom(p)
+		f["dues_approval"] = folk.LowerDues(p.Basis, v.duesFrom(p))
+	}
+	if p.Able {
+		f["training_need"] = folk.TrainingNeed(p.Job)
 	}
 	if p.Standing == "停止党籍" {
 		f["left_on"] = p.Until

@@ -52,14 +52,14 @@ func keptBy(own bool) string {
 	return party.KeptThere
 }
 
-// praise writes what was handed to the models, who was honoured and what was told
-// of them.
+// praise writes who was honoured and what was told of them.
 func (v *village) praise() {
-	v.supplies()
 	v.honors()
 	v.publicity()
 }
 
+// supplies are what was handed to the models. They come before the classes in which the
+// films are shown.
 func (v *village) supplies() {
 	months := v.span.months()
 	for i, s := range []struct {
@@ -94,7 +94,10 @@ func (v *village) supplies() {
 		if s.model && len(v.models) > 0 {
 			f["demonstration"] = v.models[0]
 		}
-		v.book.put(on, "supply", f)
+		id := v.book.put(on, "supply", f)
+		if s.item == "科技片" {
+			v.films = append(v.films, film{id, on})
+		}
 	}
 }
 
@@ -121,11 +124,11 @@ func (v *village) honors() {
 			put(july, fields{"title": "优秀共产党员", "kind": "优秀共产党员", "level": "乡镇", "granted_by": town, "person": p.ID, "document_no": number(31)})
 		}
 		for _, p := range dice.Sample(d, fit, v.size.scaled(6)) {
-			put(july, fields{"title": "村级先锋党员", "kind": "优秀共产党员", "level": "村", "granted_by": v.place.ShortName(), "person": p.ID})
+			put(july, fields{"title": "村级先锋党员", "kind": "优秀共产党员", "level": "村", "granted_by": v.place.ShortName(), "person": p.ID, "reward": 200_00})
 		}
 		put(july, fields{"title": "优秀党务工作者", "kind": "优秀党务工作者", "level": "乡镇", "granted_by": town, "person": v.committeeOn(july)[2].ID, "document_no": number(32)})
 		put(july, fields{"title": "先进基层党组织", "kind": "先进基层党组织", "level": map[bool]string{true: "市县", false: "乡镇"}[year%2 == 0],
-			"granted_by": map[bool]string{true: county, false: town}[year%2 == 0], "organization": v.home, "document_no": number(33)})
+			"granted_by": map[bool]string{true: county, false: town}[year%2 == 0], "organization": v.home, "document_no": number(33), "reward": 3000_00})
 	}
 	v.medals(put)
 	v.talentHonor(put)

@@ -13,7 +13,8 @@ import (
 type course struct {
 	month, day, days, hours int
 	title, topic, method    string
-	organizer, lecturer     string
+	organizer, sort         string // who holds it, and of what sort they are
+	lecturer                string
 	who                     string
 	audience                []string
 	room                    int    // index of the village's places, -1 for elsewhere
@@ -107,10 +108,13 @@ func (v *village) class(d *dice.Dice, c course, on, end model.Date, who []*folk.
 		marks = append(marks, model.Mark{Target: p.ID, State: state})
 	}
 	f := fields{"title": dice.Phrase(d, c.title, v.wordsOn(on).With("年", fmt.Sprint(on.Year()))), "topic": c.topic, "method": c.method,
-		"organizer": dice.Phrase(d, c.organizer, v.wordsOn(on)), "lecturer": dice.Phrase(d, c.lecturer, v.wordsOn(on)), "venue_name": c.elsewhere, "started_on": on, "ended_on": end,
+		"organizer": dice.Phrase(d, c.organizer, v.wordsOn(on)), "organizer_kind": c.sort, "lecturer": dice.Phrase(d, c.lecturer, v.wordsOn(on)), "venue_name": c.elsewhere, "started_on": on, "ended_on": end,
 		"hours": c.hours, "audience": c.audience, "attendance": marks, "results": dice.Phrase(d, c.results, v.wordsOn(on)), "kept_as": party.KeptHere}
 	if c.room >= 0 {
 		f["venue"] = v.rooms[c.room]
+	}
+	if c.method == "电化教育" && c.room >= 0 {
+		f["materials"] = v.filmsBy(on)
 	}
 	if c.there {
 		f["kept_as"] = party.KeptThere
@@ -119,6 +123,23 @@ func (v *village) class(d *dice.Dice, c course, on, end model.Date, who []*folk.
 	}
 	id := v.book.put(end, "training", f)
 	v.classes = append(v.classes, class{id, c.topic, end})
+}
+
+// filmsBy gives the films that had been handed out by a day: all of them are shown.
+func (v *village) filmsBy(on model.Date) []string {
+	var ids []string
+	for _, f := range v.films {
+		if f.on <= on {
+			ids = append(ids, f.id)
+		}
+	}
+	return ids
+}
+
+// film is one of the sets of films that the village was given.
+type film struct {
+	id string
+	on model.Date
 }
 
 // class is a class that was held.
@@ -162,27 +183,27 @@ func (v *village) catchUp(d *dice.Dice, year int) {
 		for _, p := range short {
 			v.hours[learner{p, year}] += c.hours
 		}
-		v.class(d, course{title: c.title, topic: "党性观念", method: "电化教育", organizer: "{村}党支部", lecturer: "{宣传委员}", who: "补学",
+		v.class(d, course{title: c.title, topic: "党性观念", method: "电化教育", organizer: "{村}党支部", sort: "村", lecturer: "{宣传委员}", who: "补学",
 			hours: c.hours, days: 2, room: 3, audience: []string{"党员"}, results: "观看专题片,撰写心得,补足全年学时。"}, on, on.AddDays(1), short)
 	}
 }
 
 var courses = []course{
-	{11, 12, 2, 12, "{年}年冬春农业技术培训班", "生产技术", "集中培训", "{村}党支部", "镇农技站农艺师", "能人", []string{"党员", "科技示范户", "种养业大户"}, 2, "", false, "学会冬季种草、清沟,{20-34} 户当年用上。"},
-	{12, 10, 1, 6, "智能手机和村务软件应用培训", "信息技术", "集中培训", "{村}党支部", "{团支书}", "青年", []string{"党员", "群众"}, 3, "", false, "都能独立操作。"},
-	{1, 13, 1, 6, "市场行情与订单农业讲座", "市场经济", "专家挂钩", "{村}稻虾合作社", "县供销社讲师", "能人", []string{"种养业大户", "农民经纪人"}, 1, "", false, "签订单 {6-12} 份。"},
-	{2, 4, 1, 4, "返乡人员就业创业宣讲", "就业观念", "集中培训", "县人力资源服务中心", "创业导师", "青年", []string{"党员", "群众", "企业务工"}, 1, "", true, "{4-9} 人有返乡意向。"},
-	{3, 4, 2, 16, "{年}年党员春季轮训班", "党性观念", "集中培训", "{村}党支部", "镇党校教师", "党员", []string{"党员"}, 2, "", false, "测试平均 {85-94} 分。"},
-	{3, 17, 3, 24, "村党组织书记和班子成员示范培训班", "经营管理", "集中培训", "县委党校", "县委党校教师", "班子", []string{"村党组织书记", "班子成员"}, -1, "县委党校", true, "全员结业。"},
-	{4, 15, 1, 8, "稻虾共作关键技术培训", "绿色农业新品种", "集中培训", "{村}党支部", "水产技术推广站专家", "能人", []string{"党员", "科技示范户", "种养业大户"}, 4, "", false, "掌握水位、投喂、防病要点。"},
-	{4, 23, 1, 4, "送教下乡:农村土地和惠农政策", "农村政策法规", "送教下乡", "县农业农村局", "法规科干部", "党员", []string{"党员", "群众"}, 2, "", true, "解答 {12-20} 问。"},
-	{5, 13, 1, 6, "病害防治现场培训", "生产技术", "扶技到户", "{村}稻虾合作社", "乡土专家", "能人", []string{"种养业大户", "科技示范户"}, 4, "", false, "入户指导 {15-28} 户。"},
-	{6, 9, 1, 8, "党的光辉历程专题学习", "党的发展史", "电化教育", "{村}党支部", "{宣传委员}", "党员", []string{"党员", "年龄较大党员"}, 3, "", false, "撰写心得 {30-55} 篇。"},
-	{6, 23, 2, 16, "村级后备和年轻干部能力提升班", "经营管理", "集中培训", "{镇}党委", "镇党校教师", "班子", []string{"班子成员"}, -1, "镇党校", true, "结业并交调研报告。"},
-	{7, 21, 1, 4, "水产品初加工和无公害生产", "无公害农产品加工", "集中培训", "县市场监管局", "检测中心技术员", "能人", []string{"企业经营者", "个体工商户"}, 4, "", true, "学会快检和标识。"},
-	{8, 27, 160, 32, "流动党员网上学习班", "党性观念", "电化教育", "{村}党支部", "线上课程", "流动", []string{"党员"}, -1, "网上", false, "按时完成 32 学时并交心得。"},
-	{8, 26, 160, 32, "行动不便党员送学上门", "党性观念", "送教下乡", "{村}党支部", "各党小组长", "居家", []string{"年龄较大党员"}, -1, "党员家中", false, "每月上门一次,累计 32 学时。"},
-	{9, 3, 1, 4, "市级稻虾观摩培训", "绿色农业新品种", "现场观摩", "{县}农业农村局", "示范基地负责人", "能人", []string{"科技示范户", "种养业大户"}, -1, "镇稻虾产业园", true, "学到 {2-4} 项可用做法。"},
-	{10, 13, 1, 6, "农机安全与保养", "其他", "集中培训", "{村}农机合作社", "{民兵}", "青年", []string{"党员", "群众"}, 1, "", false, "保养农机 {8-15} 台。"},
-	{10, 21, 2, 16, "村党组织书记抓党建专题培训", "党性观念", "集中培训", "县委组织部", "县委党校教师", "书记", []string{"村党组织书记"}, -1, "县委党校", true, "撰写调研文章 1 篇。"},
+	{11, 12, 2, 12, "{年}年冬春农业技术培训班", "生产技术", "集中培训", "{村}党支部", "村", "镇农技站农艺师", "能人", []string{"党员", "科技示范户", "种养业大户"}, 2, "", false, "学会冬季种草、清沟,{20-34} 户当年用上。"},
+	{12, 10, 1, 6, "智能手机和村务软件应用培训", "信息技术", "集中培训", "{村}党支部", "村", "{团支书}", "青年", []string{"党员", "群众"}, 3, "", false, "都能独立操作。"},
+	{1, 13, 1, 6, "市场行情与订单农业讲座", "市场经济", "专家挂钩", "{村}稻虾合作社", "其他", "县供销社讲师", "能人", []string{"种养业大户", "农民经纪人"}, 1, "", false, "签订单 {6-12} 份。"},
+	{2, 4, 1, 4, "返乡人员就业创业宣讲", "就业观念", "集中培训", "县人力资源服务中心", "其他部门", "创业导师", "青年", []string{"党员", "群众", "企业务工"}, 1, "", true, "{4-9} 人有返乡意向。"},
+	{3, 4, 2, 16, "{年}年党员春季轮训班", "党性观念", "集中培训", "{村}党支部", "村", "镇党校教师", "党员", []string{"党员"}, 2, "", false, "测试平均 {85-94} 分。"},
+	{3, 17, 3, 24, "村党组织书记和班子成员示范培训班", "经营管理", "集中培训", "县委党校", "党校农校", "县委党校教师", "班子", []string{"村党组织书记", "班子成员"}, -1, "县委党校", true, "全员结业。"},
+	{4, 15, 1, 8, "稻虾共作关键技术培训", "绿色农业新品种", "集中培训", "{村}党支部", "村", "水产技术推广站专家", "能人", []string{"党员", "科技示范户", "种养业大户"}, 4, "", false, "掌握水位、投喂、防病要点。"},
+	{4, 23, 1, 4, "送教下乡:农村土地和惠农政策", "农村政策法规", "送教下乡", "县农业农村局", "其他部门", "法规科干部", "党员", []string{"党员", "群众"}, 2, "", true, "解答 {12-20} 问。"},
+	{5, 13, 1, 6, "病害防治现场培训", "生产技术", "扶技到户", "{村}稻虾合作社", "其他", "乡土专家", "能人", []string{"种养业大户", "科技示范户"}, 4, "", false, "入户指导 {15-28} 户。"},
+	{6, 9, 1, 8, "党的光辉历程专题学习", "党的发展史", "电化教育", "{村}党支部", "村", "{宣传委员}", "党员", []string{"党员", "年龄较大党员"}, 3, "", false, "撰写心得 {30-55} 篇。"},
+	{6, 23, 2, 16, "村级后备和年轻干部能力提升班", "经营管理", "集中培训", "{镇}党委", "乡镇", "镇党校教师", "班子", []string{"班子成员"}, -1, "镇党校", true, "结业并交调研报告。"},
+	{7, 21, 1, 4, "水产品初加工和无公害生产", "无公害农产品加工", "集中培训", "县市场监管局", "其他部门", "检测中心技术员", "能人", []string{"企业经营者", "个体工商户"}, 4, "", true, "学会快检和标识。"},
+	{8, 27, 160, 32, "流动党员网上学习班", "党性观念", "电化教育", "{村}党支部", "村", "线上课程", "流动", []string{"党员"}, -1, "网上", false, "按时完成 32 学时并交心得。"},
+	{8, 26, 160, 32, "行动不便党员送学上门", "党性观念", "送教下乡", "{村}党支部", "村", "各党小组长", "居家", []string{"年龄较大党员"}, -1, "党员家中", false, "每月上门一次,累计 32 学时。"},
+	{9, 3, 1, 4, "市级稻虾观摩培训", "绿色农业新品种", "现场观摩", "{县}农业农村局", "其他部门", "示范基地负责人", "能人", []string{"科技示范户", "种养业大户"}, -1, "镇稻虾产业园", true, "学到 {2-4} 项可用做法。"},
+	{10, 13, 1, 6, "农机安全与保养", "其他", "集中培训", "{村}农机合作社", "其他", "{民兵}", "青年", []string{"党员", "群众"}, 1, "", false, "保养农机 {8-15} 台。"},
+	{10, 21, 2, 16, "村党组织书记抓党建专题培训", "党性观念", "集中培训", "县委组织部", "组织部门", "县委党校教师", "书记", []string{"村党组织书记"}, -1, "县委党校", true, "撰写调研文章 1 篇。"},
 }

@@ -186,6 +186,7 @@ type village struct {
 	rooms    []string              // ids of the village's places
 	hours    map[learner]int
 	classes  []class
+	films    []film
 	models   []string // ids of demonstrations
 	bylaw    string   // id of the meeting that adopted the rules
 	bylawOn  model.Date
@@ -233,6 +234,7 @@ func (v *village) write(home *model.Record) {
 	v.talks()
 	v.jointCreation()
 	v.shelf()
+	v.supplies()
 	v.training()
 	v.bothLead()
 	v.praise()

@@ -75,6 +75,7 @@ func Comparison(c *count.Comparison, full bool) sheet.Grid {
 	g := Summary(&both, full)
 	g.Title = c.Title()
 	g.Columns = []string{"指标", "项目", "单位", "本期(" + c.Now.When() + ")", "上期(" + c.Before.When() + ")", "增减"}
+	const before = 4
 	i := 0
 	for _, r := range both.Rows() {
 		if r.Indicator == nil && full || r.Indicator != nil && r.Figure == nil || r.Bare && full {
@@ -83,6 +84,9 @@ func Comparison(c *count.Comparison, full bool) sheet.Grid {
 		text := ""
 		if r.Counts() {
 			text = c.Difference(r)
+			if !c.Compared(r) {
+				g.Rows[i][before] = "—"
+			}
 		}
 		g.Rows[i] = append(g.Rows[i], text)
 		i++

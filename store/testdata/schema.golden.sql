@@ -166,6 +166,7 @@ CREATE TABLE "organization" (
   "weak_since" TEXT CHECK ("weak_since" <> ''),
   "weak_until" TEXT CHECK ("weak_until" <> ''),
   "industry" TEXT CHECK ("industry" <> ''),
+  "products" TEXT CHECK ("products" <> ''),
   "address" TEXT CHECK ("address" <> ''),
   "phone" TEXT CHECK ("phone" <> ''),
   "note" TEXT CHECK ("note" <> '')
@@ -236,6 +237,8 @@ CREATE TABLE "person" (
   "dues_basis" TEXT CHECK ("dues_basis" <> ''),
   "monthly_dues" INTEGER,
   "dues_from" TEXT CHECK ("dues_from" <> ''),
+  "dues_approval" TEXT CHECK ("dues_approval" <> ''),
+  "training_need" TEXT CHECK ("training_need" <> ''),
   "note" TEXT CHECK ("note" <> '')
 ) STRICT;
 CREATE UNIQUE INDEX "person_unique_id_number" ON "person" (org_id, "id_number") WHERE deleted_at IS NULL;
@@ -254,6 +257,7 @@ CREATE TABLE "movement" (
   "happened_on" TEXT CHECK ("happened_on" <> ''),
   "whole_unit" INTEGER NOT NULL DEFAULT 0 CHECK ("whole_unit" IN (0, 1)),
   "from_org" TEXT CHECK ("from_org" <> ''),
+  "from_code" TEXT CHECK ("from_code" <> ''),
   "to_org" TEXT CHECK ("to_org" <> ''),
   "to_code" TEXT CHECK ("to_code" <> ''),
   "letter_no" TEXT CHECK ("letter_no" <> ''),
@@ -411,6 +415,11 @@ CREATE TABLE "election" (
   "kind" TEXT CHECK ("kind" <> ''),
   "method" TEXT CHECK ("method" <> ''),
   "term_no" INTEGER,
+  "recommended_members" INTEGER,
+  "recommended_masses" INTEGER,
+  "screened_on" TEXT CHECK ("screened_on" <> ''),
+  "notice_from" TEXT CHECK ("notice_from" <> ''),
+  "notice_to" TEXT CHECK ("notice_to" <> ''),
   "request_no" TEXT CHECK ("request_no" <> ''),
   "reply_no" TEXT CHECK ("reply_no" <> ''),
   "held_on" TEXT CHECK ("held_on" <> ''),
@@ -525,6 +534,7 @@ CREATE TABLE "goal" (
   "measures" TEXT CHECK ("measures" <> ''),
   "target" TEXT CHECK ("target" <> ''),
   "principal" TEXT CHECK ("principal" <> ''),
+  "unit" TEXT CHECK ("unit" <> ''),
   "responsible" TEXT REFERENCES "person"(id) DEFERRABLE INITIALLY DEFERRED,
   "started_on" TEXT CHECK ("started_on" <> ''),
   "due_on" TEXT CHECK ("due_on" <> ''),
@@ -619,6 +629,8 @@ CREATE TABLE "assessment" (
   "vetoes" TEXT CHECK ("vetoes" <> ''),
   "assessor" TEXT CHECK ("assessor" <> ''),
   "held_on" TEXT CHECK ("held_on" <> ''),
+  "hearing" TEXT CHECK ("hearing" <> ''),
+  "reward" TEXT CHECK ("reward" <> ''),
   "notice_to" TEXT CHECK ("notice_to" <> ''),
   "objections" TEXT CHECK ("objections" <> ''),
   "document_no" TEXT CHECK ("document_no" <> ''),
@@ -864,6 +876,7 @@ CREATE TABLE "training" (
   "topic" TEXT CHECK ("topic" <> ''),
   "method" TEXT CHECK ("method" <> ''),
   "organizer" TEXT CHECK ("organizer" <> ''),
+  "organizer_kind" TEXT CHECK ("organizer_kind" <> ''),
   "venue" TEXT REFERENCES "place"(id) DEFERRABLE INITIALLY DEFERRED,
   "venue_name" TEXT CHECK ("venue_name" <> ''),
   "lecturer" TEXT CHECK ("lecturer" <> ''),
@@ -875,6 +888,12 @@ CREATE TABLE "training" (
   "results" TEXT CHECK ("results" <> ''),
   "kept_as" TEXT CHECK ("kept_as" <> '')
 ) STRICT;
+CREATE TABLE "training_materials" (
+  "record_id" TEXT NOT NULL REFERENCES "training"(id) DEFERRABLE INITIALLY DEFERRED,
+  "target_id" TEXT NOT NULL REFERENCES "supply"(id) DEFERRABLE INITIALLY DEFERRED,
+  PRIMARY KEY (record_id, target_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "training_materials_target" ON "training_materials" (target_id);
 CREATE TABLE "training_attendance" (
   "record_id" TEXT NOT NULL REFERENCES "training"(id) DEFERRABLE INITIALLY DEFERRED,
   "target_id" TEXT NOT NULL REFERENCES "person"(id) DEFERRABLE INITIALLY DEFERRED,
@@ -1012,6 +1031,7 @@ CREATE TABLE "honor" (
   "person" TEXT REFERENCES "person"(id) DEFERRABLE INITIALLY DEFERRED,
   "organization" TEXT REFERENCES "organization"(id) DEFERRABLE INITIALLY DEFERRED,
   "document_no" TEXT CHECK ("document_no" <> ''),
+  "reward" INTEGER,
   "kept_as" TEXT CHECK ("kept_as" <> '')
 ) STRICT;
 CREATE INDEX "honor_org" ON "honor" (org_id);

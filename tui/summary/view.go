@@ -65,7 +65,11 @@ func newGrid(b *count.Report, both *count.Comparison, only []string) grid {
 
 func rowCells(r count.Row, b *count.Report, both *count.Comparison) []string {
 	if both != nil {
-		return []string{brief(r, &both.Now.Columns[0]), brief(r, &both.Before.Columns[0]), both.Difference(r)}
+		before := brief(r, &both.Before.Columns[0])
+		if !both.Compared(r) {
+			before = "—"
+		}
+		return []string{brief(r, &both.Now.Columns[0]), before, both.Difference(r)}
 	}
 	cells := make([]string, len(b.Columns))
 	for i := range b.Columns {

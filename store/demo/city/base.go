@@ -22,6 +22,9 @@ func (b *gathering) base() {
 
 var industries = []string{"稻虾共作", "设施蔬菜", "林果", "生猪养殖", "水产养殖", "食用菌", "苗木花卉", "农产品加工", "乡村旅游"}
 
+// products are what a village of an industry is known for.
+var products = map[string]string{"稻虾共作": "虾稻米", "林果": "黄桃", "食用菌": "香菇", "苗木花卉": "盆景", "农产品加工": "手工挂面", "水产养殖": "河蟹"}
+
 func (b *gathering) organisation() {
 	u, d := b.unit, b.dice("organisation")
 	years := 5
@@ -46,6 +49,7 @@ func (b *gathering) organisation() {
 	}
 	if u.domain == "行政村" {
 		f["industry"] = dice.Pick(d, industries)
+		f["products"] = products[f["industry"].(string)]
 	}
 	r := model.New(&b.env, b.kinds.Kind("organization"))
 	r.ID = b.home.ID
@@ -56,6 +60,22 @@ func (b *gathering) organisation() {
 		b.put(firstDay, "organization", fields{"code": u.code + "71", "name": u.name + "稻虾协会党支部", "short_name": "稻虾协会党支部", "kind": "党支部", "domain": "专业协会",
 			"township": u.township, "county": folk.CountyName, "parent": b.home.ID, "founded_on": model.Date("2023-10-12"), "rated": false})
 	}
+	b.chains()
+}
+
+// chains are the bodies of a chain of industry and of a trade, beside those of their
+// townships: like the associations they stand outside the 536.
+func (b *gathering) chains() {
+	u := b.unit
+	if u.domain != "乡镇" || u.index%9 != 0 {
+		return
+	}
+	domain, name := "产业链", "稻虾产业链党委"
+	if u.index%2 != 0 {
+		domain, name = "行业", "物流行业党委"
+	}
+	b.put(firstDay, "organization", fields{"code": u.code + "81", "name": u.name + name, "short_name": name, "kind": "党委", "domain": domain, "township": u.township,
+		"county": folk.CountyName, "parent": b.home.ID, "founded_on": model.Date("2024-04-18"), "rated": false})
 }
 
 // persons writes everyone down as they stand on the last day.
@@ -85,6 +105,10 @@ func (b *gathering) persons() {
 		}
 		if v.Basis != "" {
 			f["dues_basis"], f["monthly_dues"], f["dues_from"] = v.Basis, v.Dues, max(v.Since.Month(), firstDay.Month())
+			f["dues_approval"] = folk.LowerDues(v.Basis, max(v.Since.Month(), firstDay.Month()))
+		}
+		if v.Able && stays(v) {
+			f["training_need"] = folk.TrainingNeed(v.Job)
 		}
 		if v.NotDue != "" {
 			f["not_due"] = v.NotDue
@@ -173,7 +197,7 @@ func (b *gathering) movements() {
 			"valid_until": m.on.AddDays(60), "receipt_on": m.arrived.AddDays(2)})
 	}
 	for i, m := range k.ins {
-		b.step(m.arrived, m.comer, "转入", fields{"from_org": m.from.name, "letter_no": letterNumber(m.on, m.from, i), "dues_paid_to": m.on.Month(),
+		b.step(m.arrived, m.comer, "转入", fields{"from_org": m.from.name, "from_code": m.from.code, "letter_no": letterNumber(m.on, m.from, i), "dues_paid_to": m.on.Month(),
 			"valid_until": m.on.AddDays(60), "receipt_on": m.arrived.AddDays(2)})
 	}
 }
@@ -254,9 +278,22 @@ func (b *gathering) election() {
 	for i := range (len(k.committee)*6+4)/5 - len(k.committee) {
 		votes += fmt.Sprintf("%s %d 票;", names[i], came/4)
 	}
-	b.put(u.elected, "election", fields{"organization": b.home.ID, "kind": "换届", "method": u.method, "term_no": d.Between(9, 13),
+	r := b.put(u.elected, "election", fields{"organization": b.home.ID, "kind": "换届", "method": u.method, "term_no": d.Between(9, 13),
 		"request_no": fmt.Sprintf("〔%d〕1号", u.elected.Year()), "reply_no": fmt.Sprintf("复〔%d〕%d号", u.elected.Year(), d.Between(2, 40)),
 		"held_on": u.elected, "eligible": eligible, "attended": came, "ballots_issued": came, "ballots_returned": came, "ballots_valid": came,
 		"seats": len(k.committee), "votes": votes, "secretary": k.committee[0].ID, "elected": folk.IDs(k.committee),
 		"next_due_on": u.elected.AddYears(int(b.home.Int("term_years")))})
+	for name, value := range recommendation(u, came) {
+		r.Set(name, value)
+	}
+}
+
+// recommendation is what goes before the ballot: who was recommended by how many where the
+// method asks for it, the screening and the public notice.
+func recommendation(u *unit, came int) fields {
+	f := fields{"screened_on": folk.Workday(u.elected.AddDays(-24)), "notice_from": folk.Workday(u.elected.AddDays(-20)), "notice_to": folk.Workday(u.elected.AddDays(-11))}
+	if u.method == "公推直选" || u.method == "海选" {
+		f["recommended_members"], f["recommended_masses"] = came-came/20, 2*came+u.index%17
+	}
+	return f
 }

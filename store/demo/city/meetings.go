@@ -143,7 +143,7 @@ func (b *gathering) campaignDay(d *dice.Dice, rate float64) {
 // paid are the dues of the last twelve months, paid by the quarter, and what was
 // remitted of them.
 func (b *gathering) paid() {
-	u, d := b.unit, b.dice("dues")
+	u, d, far := b.unit, b.dice("dues"), b.dice("dues elsewhere")
 	k := b.kinds.Kind("dues")
 	quarters := map[string]int{}
 	months := folk.MonthsBetween(recentDay.Month(), lastMonth)
@@ -164,6 +164,7 @@ func (b *gathering) paid() {
 			late = min(late, v.Unpaid)
 		}
 		method := dice.Weigh(d, dice.Shares("现金60 转账35 代交5"))
+		elsewhere := v.Away == "跨省" && far.Chance(0.3) // pays where he lives
 		for _, m := range months {
 			if m < v.Since.Month() || v.Until != "" && m >= v.Until.Month() || m >= late {
 				continue
@@ -182,8 +183,12 @@ func (b *gathering) paid() {
 			r.Set("amount", v.Dues)
 			r.Set("paid_on", on)
 			r.Set("method", method)
+			if elsewhere && v.Gone(on) {
+				r.Set("method", "流入地交")
+			} else {
+				quarters[folk.QuarterText(m)] += v.Dues
+			}
 			b.keep(on, r, nil)
-			quarters[folk.QuarterText(m)] += v.Dues
 		}
 	}
 	for _, m := range months {

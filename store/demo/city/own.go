@@ -177,7 +177,7 @@ func (b *gathering) ownClasses(d *dice.Dice) {
 	for i, n := range b.city.ownCourses {
 		on := folk.Workday(firstDay.AddDays(40 + i*1040/len(b.city.ownCourses)))
 		b.put(on, "training", fields{"title": dice.Pick(d, []string{"村党组织书记", "村主任", "党务干部", "非公企业党组织书记", "入党积极分子"}) + fmt.Sprintf("培训班(第%d期)", i+1), "topic": dice.Pick(d, []string{"党性观念", "农村政策法规", "经营管理", "党的发展史"}), "method": "集中培训",
-			"organizer": "县委组织部", "venue_name": "县委党校", "lecturer": "县委党校教师", "started_on": on, "ended_on": on.AddDays(2), "hours": 24, "audience": []string{"村党组织书记", "村主任"}, "guests": n})
+			"organizer": "县委组织部", "organizer_kind": "组织部门", "venue_name": "县委党校", "lecturer": "县委党校教师", "started_on": on, "ended_on": on.AddDays(2), "hours": 24, "audience": []string{"村党组织书记", "村主任"}, "guests": n})
 	}
 }
 
@@ -191,6 +191,10 @@ func (b *gathering) ownPapers(d *dice.Dice, staff []*model.Record) {
 	for i, title := range []string{"五好党组织达到八成", "薄弱村全部结对", "村书记轮训一遍"} {
 		b.put("2024-01-10", "goal", fields{"kind": "三级联创争创目标", "title": title, "responsible": staff[i].ID, "started_on": model.Date("2024-01-10"), "due_on": []model.Date{"2026-12-31", "2025-12-31", "2026-06-30"}[i],
 			"state": []string{"进行中", "已完成", "已完成"}[i], "progress": []int{40, 100, 100}[i], "finished_on": []model.Date{"", "2025-11-20", "2026-05-30"}[i]})
+	}
+	for i, title := range []string{"薄弱村泵站改造", "村干部养老保险补助到位", "示范基地技术服务"} {
+		b.put("2026-01-15", "goal", fields{"kind": "联席会任务", "title": title, "unit": folk.CountyName + departmentNames()[i], "principal": "县委副书记", "started_on": model.Date("2026-01-15"), "due_on": model.Date("2026-06-18"),
+			"state": []string{"已完成", "已完成", "进行中"}[i], "progress": []int{100, 100, 70}[i], "finished_on": []model.Date{"2026-05-22", "2026-06-10", ""}[i], "measures": "联席会议定,下次会议通报"})
 	}
 	for year := 2024; year <= 2026; year++ {
 		on := model.Date(fmt.Sprintf("%d-06-30", year))

@@ -23,6 +23,11 @@ func (b *gathering) rooms() {
 	if u.domain == "行政村" && u.index%3 == 0 {
 		b.put(firstDay, "place", fields{"name": u.short + "党群服务中心", "kind": "党群服务中心", "address": u.short, "started_on": model.Date("2019-06-12")})
 	}
+	for i, kind := range []string{"电教网点", "农校", "学习点"} {
+		if u.domain == "行政村" && u.index%(4+i) == 1 {
+			b.put(firstDay, "place", fields{"name": u.short + kind, "kind": kind, "address": u.short, "started_on": model.Date("2018-03-20")})
+		}
+	}
 }
 
 // demonstrations are the models in force: villages, enterprises and households
@@ -80,6 +85,7 @@ func (b *gathering) assessments() {
 		case "命名":
 			f["held_on"], f["document_no"] = u.good, b.home.Str("five_good_no")
 		}
+		f["hearing"], f["reward"] = hearings[level], rewards[level]
 		if level != "公示" && level != "命名" {
 			maps.Copy(f, scores)
 		}
@@ -91,57 +97,11 @@ func (b *gathering) assessments() {
 	b.put("2026-06-18", "assessment", f)
 }
 
-// help is what an organisation gives and gets: pairings of members with members in
-// difficulty (F12) and with others, visits, and what the county gave.
-func (b *gathering) help() {
-	u, k, d := b.unit, b.unit.people, b.dice("help")
-	for _, p := range k.pairs {
-		on := folk.Workday(firstDay.AddDays(d.Between(40, 900)))
-		on = max(on, p[0].Since, p[1].Since)
-		r := b.put(on, "pairing", fields{"kind": "党员帮党员", "helper": p[0].ID, "helped": p[1].ID, "started_on": on, "term_years": 3,
-			"helps": dice.Sample(d, []string{"资金", "技术", "信息", "劳力", "项目"}, d.Between(1, 2)), "measures": dice.Pick(d, []string{"每月上门一次", "提供种苗和技术", "农忙帮工", "帮助销售农产品"})})
-		if d.Chance(0.25) {
-			visit := folk.Workday(model.Date("2026-01-10").AddDays(d.Between(0, 160)))
-			b.put(visit, "visit", fields{"happened_on": visit, "kind": "结对走访", "pairing": r.ID, "person": p[1].ID, "visited_by": p[0].Name, "content": "了解生活和生产情况。"})
-		}
-	}
-	helpers := map[*folk.Villager]bool{}
-	for _, p := range k.pairs {
-		helpers[p[0]] = true
-	}
-	others := folk.Where(k.all, func(v *folk.Villager) bool { return helpers[v] })
-	for range u.quotas["group help"] {
-		if len(others) == 0 {
-			break
-		}
-		on := folk.Workday(firstDay.AddDays(d.Between(40, 900)))
-		p := dice.Pick(d, others)
-		b.put(max(on, p.Since), "pairing", fields{"kind": "党员帮群众", "helper": p.ID, "helped_name": folk.NewNamer(d).Name(1958, "男"), "started_on": max(on, p.Since), "term_years": 3,
-			"helps": []string{"劳力"}, "measures": "农忙帮工,代买生产资料"})
-	}
-	for _, v := range dice.Sample(d, folk.Where(k.all, func(v *folk.Villager) bool { return v.Away != "" && v.Lost == "" }), 3) {
-		on := folk.Workday(model.Date("2026-02-02").AddDays(d.Between(0, 130)))
-		b.put(on, "visit", fields{"happened_on": on, "kind": "联系流动党员", "person": v.ID, "visited_by": k.committee[0].Name, "means": "微信", "content": "寄送学习资料,了解务工情况。"})
-	}
-	b.given(d)
-}
-
-// given is what the county's own records hold too: here it was received.
-func (b *gathering) given(d *dice.Dice) {
-	u := b.unit
-	if !u.weak {
-		return
-	}
-	kind := "部门帮村"
-	if u.quotas["by firm"] > 0 {
-		kind = "企业帮村"
-	}
-	f := fields{"kind": kind, "helper_unit": u.helper, "target_code": u.code, "started_on": model.Date("2023-09-20"), "term_years": 3, "in_poverty": true,
-		"lifted_on": u.lifted, "kept_as": "参加或接受", "helps": []string{"项目", "资金"}}
-	b.put("2023-09-20", "pairing", f)
-	b.put("2024-06-12", "aid", fields{"kind": "项目", "title": "产业道路和泵站", "provider": u.helper, "target_code": u.code, "given_on": model.Date("2024-06-12"), "amount": d.Between(2, 9) * 1_000_000,
-		"kept_as": "参加或接受", "result": "改善了生产条件"})
-}
+// hearings and rewards are said of one stage each.
+var (
+	hearings = map[string]string{"市级过堂": "各成员单位无异议,无一票否决事项。"}
+	rewards  = map[string]string{"命名": "颁发牌匾,拨给党建活动经费 5000 元"}
+)
 
 // shelf are the papers every organisation has: rules, circulars, plans, panels.
 func (b *gathering) shelf() {
@@ -164,7 +124,23 @@ func (b *gathering) shelf() {
 		b.put("2023-08-15", "panel", fields{"name": u.short + "三级联创领导小组", "kind": "三级联创领导小组", "lead": u.people.committee[0].Name, "started_on": model.Date("2023-08-15"), "duties": "组织领导联创活动"})
 	}
 	b.goals(d)
+	b.task()
 	b.decisions(d)
+}
+
+// task is what the township's joint meeting gave a department to do.
+func (b *gathering) task() {
+	u := b.unit
+	if u.domain != "乡镇" {
+		return
+	}
+	on := model.Date("2026-02-12")
+	f := fields{"kind": "联席会任务", "title": "薄弱村产业道路硬化", "unit": u.township + "农业农村办", "principal": u.township + "党委书记", "started_on": on, "due_on": on.AddMonths(4),
+		"measures": "联席会议定,按月通报", "progress": 60}
+	if u.index%2 == 0 {
+		f["state"], f["progress"], f["finished_on"] = "已完成", 100, model.Date("2026-06-02")
+	}
+	b.put(on, "goal", f)
 }
 
 func (b *gathering) goals(d *dice.Dice) {
@@ -214,123 +190,6 @@ func (b *gathering) promises() {
 	}
 }
 
-// classes are the courses held here; how many came to each was placed (F13).
-func (b *gathering) classes() {
-	u, k, d := b.unit, b.unit.people, b.dice("classes")
-	for i, n := range u.courses {
-		on := folk.Workday(firstDay.AddDays(d.Between(60, 1060)))
-		if i%3 == 0 {
-			on = folk.Workday(model.Date("2026-01-20").AddDays(d.Between(0, 150)))
-		}
-		here := folk.Where(k.all, func(v *folk.Villager) bool { return v.Due(on) && !v.Gone(on) && v.Able })
-		first := folk.Where(here, func(v *folk.Villager) bool { return v.Offices > 0 })
-		rest := folk.Where(here, func(v *folk.Villager) bool { return v.Offices == 0 })
-		came := append(first, dice.Sample(d, rest, max(0, min(len(rest), n*6/10-len(first))))...)
-		came = came[:min(len(came), n)]
-		var marks []model.Mark
-		for _, v := range came {
-			marks = append(marks, model.Mark{Target: v.ID, State: dice.Pick(d, []string{"参加", "结业", "结业"})})
-		}
-		b.put(on, "training", fields{"title": dice.Pick(d, courseTopics) + "培训班", "topic": dice.Pick(d, []string{"农村政策法规", "绿色农业新品种", "生产技术", "经营管理", "党性观念", "信息技术"}),
-			"method": dice.Pick(d, []string{"集中培训", "送教下乡", "现场观摩", "电化教育"}), "organizer": u.name, "venue_name": u.short, "lecturer": "县农业技术推广中心", "started_on": on, "ended_on": on.AddDays(d.Between(0, 2)),
-			"hours": 8 * d.Between(1, 3), "audience": []string{"党员", "班子成员"}, "attendance": marks, "guests": n - len(marks)})
-	}
-	if u.domain == "行政村" {
-		on := folk.Workday(model.Date("2026-04-14").AddDays(u.town))
-		who := []*folk.Villager{k.committee[0]}
-		b.put(on, "training", fields{"title": "全县村党组织书记培训班", "topic": "党性观念", "method": "集中培训", "organizer": "县委组织部", "started_on": on, "ended_on": on.AddDays(2), "hours": 24,
-			"audience": []string{"村党组织书记"}, "attendance": []model.Mark{{Target: who[0].ID, State: "结业"}}, "kept_as": "参加或接受"})
-	}
-}
-
-var courseTopics = []string{"稻虾种养技术", "设施蔬菜", "电子商务", "农村政策法规", "党务工作", "合作社经营管理", "绿色防控", "果树修剪"}
-
-// skills are the techniques that members of the team and model households know.
-func (b *gathering) skills() {
-	u, k, d := b.unit, b.unit.people, b.dice("skills")
-	put := func(v *folk.Villager, n int) {
-		for _, t := range dice.Sample(d, []string{"稻虾共作技术", "蔬菜嫁接", "果树修剪", "病虫害绿色防控", "农机驾驶与维修", "直播销售", "水产养殖"}, n) {
-			b.put("2024-05-10", "skill", fields{"person": v.ID, "technique": t, "field": dice.Pick(d, []string{"种植", "养殖", "加工", "经营管理"}), "mastery": dice.Pick(d, []string{"掌握", "熟练", "掌握", "了解"}),
-				"learned_on": folk.Workday(model.Date("2021-03-01").AddDays(d.Between(0, 1700)))})
-		}
-	}
-	for _, v := range k.all {
-		team := u.domain == "行政村" && v.Offices > 0
-		switch {
-		case v.Tech && v.OnFile(lastDay):
-			put(v, dice.Weigh(d, []dice.Share[int]{{Value: 1, Weight: 20}, {Value: 2, Weight: 60}, {Value: 3, Weight: 20}}))
-		case team && d.Chance(0.8):
-			put(v, 1)
-		}
-	}
-}
-
-// undertakings are the entities of a village (F26 to F29).
-func (b *gathering) undertakings() {
-	u, d := b.unit, b.dice("undertakings")
-	for _, v := range u.people.owners {
-		kind := dice.Weigh(d, dice.Shares("经济实体30 专业合作社16 家庭农场28 个体工商户18 私营企业8"))
-		trade := dice.Weigh(d, dice.Shares("种植26 养殖24 林果8 加工12 服务6 商贸10 电商5 运输4 农机服务5"))
-		b.put("2023-11-06", "undertaking", fields{"owner": v.ID, "kind": kind, "name": v.Name + trade + kind, "key_project": d.Chance(0.1), "industry": trade,
-			"started_on": folk.Workday(model.Date("2017-03-01").AddDays(d.Between(0, 2900))), "output": d.Between(6, 240) * 1_000_000, "profit": d.Between(2, 40) * 1_000_000, "employees": d.Between(1, 14), "led_households": d.Between(0, 12)})
-	}
-}
-
-// cultivations are those of 四培一促: 67 and 163 were achieved by the paths of F25.
-func (b *gathering) cultivations() {
-	u, k, d := b.unit, b.unit.people, b.dice("cultivations")
-	if u.domain != "行政村" {
-		return
-	}
-	put := func(v *folk.Villager, path, state string) {
-		from := max(folk.Workday(firstDay.AddDays(d.Between(30, 500))), v.Since)
-		f := fields{"person": v.ID, "path": path, "started_on": from, "state": state}
-		if v != k.committee[0] {
-			f["mentor"] = k.committee[0].ID
-		}
-		if state == "已成功" {
-			f["achieved_on"] = min(folk.Workday(from.AddDays(d.Between(120, 500))), lastDay)
-		}
-		b.put(from, "cultivation", f)
-	}
-	for _, v := range dice.Sample(d, k.team[1:], u.quotas["to able"]) {
-		put(v, "村组干部培养成经济能人", "已成功")
-	}
-	for _, v := range dice.Sample(d, k.team[1:], u.quotas["to cadre"]) {
-		put(v, "能人党员培养成村干部", "已成功")
-	}
-	for _, e := range k.entered {
-		if d.Chance(0.2) && e.person.Since < "2026-02-01" {
-			put(e.person, "党员培养成经济能人", "培养中")
-		}
-	}
-	for _, e := range k.stock {
-		if e.person.Talent != "" {
-			put(e.person, "经济能人培养成党员", "培养中")
-		}
-	}
-}
-
-// supplies are what model households were given (F34).
-func (b *gathering) supplies() {
-	u, d := b.unit, b.dice("supplies")
-	on := folk.Workday(model.Date("2024-10-15").AddDays(d.Between(0, 30)))
-	put := func(item, title string, n, value int, measure string) {
-		f := fields{"item": item, "title": title, "quantity": n, "unit": measure, "value": value, "provider": "县委组织部", "received_on": on, "location": u.short + "党员活动室"}
-		if len(b.models) > 0 {
-			f["demonstration"] = b.models[0].ID
-		}
-		b.put(on, "supply", f)
-	}
-	if u.quotas["books"] > 0 {
-		put("VCD机", "播放机", u.quotas["books"], 30_000, "台")
-		put("图书", "实用技术丛书", u.quotas["books"], 8_000, "套")
-	}
-	if n := u.quotas["films"]; n > 0 {
-		put("科技片", "农村实用技术科技片", n, n*400, "部")
-	}
-}
-
 // praise are honours and what was made public: 428 members and 312 organisations
 // (F37), 19 persons in the printed book (F35), and who was recommended (F36).
 func (b *gathering) praise() {
@@ -372,7 +231,7 @@ func (b *gathering) honours(d *dice.Dice, members []*folk.Villager) {
 			b.put(on, "honor", fields{"title": "优秀共产党员", "kind": "优秀共产党员", "level": "乡镇", "granted_by": u.township + "党委", "granted_on": on, "person": v.ID})
 		}
 		if u.good != "" && u.good < on && d.Chance(0.5) {
-			b.put(on, "honor", fields{"title": "先进基层党组织", "kind": "先进基层党组织", "level": "市县", "granted_by": folk.CountyName + "委", "granted_on": on, "organization": b.home.ID})
+			b.put(on, "honor", fields{"title": "先进基层党组织", "kind": "先进基层党组织", "level": "市县", "granted_by": folk.CountyName + "委", "granted_on": on, "organization": b.home.ID, "reward": 2000_00})
 		}
 	}
 	for _, v := range members {

@@ -15,11 +15,11 @@ func (b *gathering) rest() {
 	b.help()
 	b.shelf()
 	b.promises()
+	b.supplies()
 	b.classes()
 	b.skills()
 	b.undertakings()
 	b.cultivations()
-	b.supplies()
 	b.praise()
 	b.halfMeeting()
 }

@@ -142,11 +142,11 @@ func (c *city) entrants() {
 	var all []*entry
 	for _, u := range c.units {
 		for _, e := range u.people.entered {
-			e.source = dice.Weigh(d, dice.Shares("经济能人20 村组干部16 致富带头人22 返乡青年20 退役军人12 其他10"))
+			e.source = dice.Weigh(d, dice.Shares("经济能人20 村组干部14 致富带头人20 返乡青年18 退役军人10 生产一线6 技术能手6 生产骨干4 其他2"))
 			all = append(all, e)
 		}
 		for _, e := range u.people.stock {
-			e.source = dice.Weigh(d, dice.Shares("经济能人20 村组干部14 致富带头人22 返乡青年24 退役军人10 其他10"))
+			e.source = dice.Weigh(d, dice.Shares("经济能人20 村组干部12 致富带头人20 返乡青年22 退役军人8 生产一线7 技术能手6 生产骨干3 其他2"))
 			if d.Chance(0.3) {
 				e.person.Talent = dice.Pick(d, []string{"经营管理者", "经纪人", "土专家", "乡村社会活动家"})
 			}

@@ -7,7 +7,7 @@ import (
 	"taizhang/model/party"
 )
 
-// countJoint counts 联创工程, B01–B10.
+// countJoint counts 联创工程, B01–B11.
 func countJoint(b *book) {
 	b.goals()
 	b.jointMeetings()
@@ -19,6 +19,7 @@ func countJoint(b *book) {
 	b.assessments()
 	b.fieldMeetings()
 	b.weakOnes()
+	b.papers()
 }
 
 // received counts a record that was written down as taken part in.
@@ -235,5 +236,20 @@ func (b *book) weakOnes() {
 		if b.holds(o.Date("weak_until")) {
 			b.count("B10", "lifted", "", o.ID, 1)
 		}
+	}
+}
+
+// papers counts B11: rules in force, panels and letters.
+func (b *book) papers() {
+	for _, r := range b.records["regulation"] {
+		if adopted := r.Date("adopted_on"); r.Is("state", "现行") && adopted != "" && adopted <= b.To {
+			b.count("B11", "regulations", r.Str("category"), r.ID, 1)
+		}
+	}
+	for _, p := range b.openOnes("panel") {
+		b.count("B11", "panels", p.Str("kind"), p.ID, 1)
+	}
+	for _, c := range b.within("circular", "happened_on") {
+		b.count("B11", "circulars", "", c.ID, 1)
 	}
 }

@@ -88,10 +88,16 @@ func (b *book) dues() {
 			if p.Is("dues_basis", "免交") || b.memberAt(p.ID, min(m.Last(), b.To)) == "" {
 				continue
 			}
+			d := paid[p.ID+string(m)]
 			b.count("A09", "due", "", p.ID, 1)
-			b.count("A09", "due_money", "", p.ID, p.Int("monthly_dues"))
-			if d := paid[p.ID+string(m)]; d != nil {
+			if d != nil {
 				b.count("A09", "paid", "", d.ID, 1)
+			}
+			if d != nil && d.Is("method", "流入地交") {
+				continue // paid where the member lives: no money of this branch's
+			}
+			b.count("A09", "due_money", "", p.ID, p.Int("monthly_dues"))
+			if d != nil {
 				b.count("A09", "paid_money", "", d.ID, d.Int("amount"))
 			}
 		}

@@ -142,9 +142,20 @@ func (b *book) units() {
 			if body {
 				b.count("A12", "covered", "", u.ID, 1)
 			}
+			if u.Bool("listed") {
+				b.listed(u, body)
+			}
 		}
 		if u.Filled("adviser") {
 			b.count("A12", "advisers", "", u.ID, 1)
 		}
+	}
+}
+
+// listed counts an enterprise of the county's own list that has the members for a body.
+func (b *book) listed(u *model.Record, body bool) {
+	b.count("A12", "listed", "", u.ID, 1)
+	if body {
+		b.count("A12", "listed_covered", "", u.ID, 1)
 	}
 }

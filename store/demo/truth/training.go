@@ -2,10 +2,12 @@ package truth
 
 import "taizhang/model"
 
-// countTraining counts 培训工程, C01–C05.
+// countTraining counts 培训工程, C01–C07.
 func countTraining(b *book) {
 	b.trainings()
 	b.techniques()
+	b.places()
+	b.severalProjects()
 	for id := range b.committee {
 		if b.home.Is("domain", "行政村") {
 			b.count("C04", "committee", "", id, 1)
@@ -38,7 +40,16 @@ func (b *book) trainings() {
 	for _, t := range b.within("training", "started_on") {
 		b.count("C01", "sessions", "", t.ID, 1)
 		b.received("C01", "received", t, 1)
-		b.count("C01", "attendances", "", t.ID, came(t, "参加", "结业")+t.Int("guests"))
+		heads := came(t, "参加", "结业") + t.Int("guests")
+		b.count("C01", "attendances", "", t.ID, heads)
+		if t.Is("organizer_kind", "组织部门") {
+			b.count("C01", "by_department", "", t.ID, 1)
+			b.count("C01", "department_attendances", "", t.ID, heads)
+		}
+		if t.Is("method", "电化教育") {
+			b.count("C06", "sessions", "", t.ID, 1)
+			b.count("C06", "attendances", "", t.ID, heads)
+		}
 		for _, m := range t.Roll("attendance") {
 			if b.persons[m.Target] == nil || m.State == "缺席" {
 				continue
@@ -84,6 +95,31 @@ func (b *book) techniques() {
 		b.count("C05", "households", "", p.ID, 1)
 		if len(known[p.ID]) >= 2 {
 			b.count("C05", "skilled", "", p.ID, 1)
+		}
+	}
+}
+
+func (b *book) places() {
+	for _, p := range b.records["place"] {
+		if p.Date("started_on") <= b.To {
+			b.count("C06", "places", p.Str("kind"), p.ID, 1)
+		}
+	}
+}
+
+// severalProjects counts C07: who can work and has more than one undertaking.
+func (b *book) severalProjects() {
+	owned := map[string]int{}
+	for _, u := range b.openOnes("undertaking") {
+		owned[u.Str("owner")]++
+	}
+	for _, p := range b.members() {
+		if !p.Bool("able_bodied") {
+			continue
+		}
+		b.count("C07", "members", "", p.ID, 1)
+		if owned[p.ID] > 1 {
+			b.count("C07", "several", "", p.ID, 1)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package folk
 
-import "taizhang/store/demo/internal/dice"
+import (
+	"taizhang/model"
+	"taizhang/store/demo/internal/dice"
+)
 
 // JobOf gives what somebody of an age lives by: farming above all, and from elsewhere
 // for one who is away.
@@ -45,4 +48,19 @@ func DuesOf(d *dice.Dice, v *Villager) (basis string, fen int) {
 		return "农民", dice.Pick(d, []int{50, 100, 100})
 	}
 	return "农民", dice.Pick(d, []int{20, 50})
+}
+
+// LowerDues says at which meeting it was agreed that one pays less than the standing
+// amount from a month on; "" for those who pay all of it.
+func LowerDues(basis string, from model.Month) string {
+	switch basis {
+	case "0.2元档", "减交", "免交":
+		return from.Chinese() + "支部党员大会"
+	}
+	return ""
+}
+
+// TrainingNeed is what somebody of a trade asks to learn, "" for nothing in particular.
+func TrainingNeed(job string) string {
+	return map[string]string{"种养业大户": "病虫害绿色防控", "农民经纪人": "农产品电商", "个体工商户": "直播带货", "企业经营者": "企业经营管理"}[job]
 }
