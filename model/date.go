@@ -183,6 +183,7 @@ func number(s string) int {
 	return n
 }
 
+// OneIf gives 1 for true and 0 for false.
 func OneIf(b bool) int {
 	if b {
 		return 1

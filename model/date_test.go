@@ -36,6 +36,20 @@ func TestAddMonths(t *testing.T) {
 	}
 }
 
+func TestAddYears(t *testing.T) {
+	for _, c := range []struct {
+		from model.Date
+		n    int
+		want model.Date
+	}{
+		{"2024-02-29", 1, "2025-02-28"}, {"2024-02-29", 4, "2028-02-29"}, {"2023-12-31", 1, "2024-12-31"}, {"2024-01-01", -1, "2023-01-01"}, {"", 1, ""},
+	} {
+		if got := c.from.AddYears(c.n); got != c.want {
+			t.Errorf("%s and %d years is %s, want %s", c.from, c.n, got, c.want)
+		}
+	}
+}
+
 func TestDates(t *testing.T) {
 	if d := model.Date("2024-12-31").AddDays(60); d != "2025-03-01" {
 		t.Errorf("60 days after 2024-12-31 is %s", d)
@@ -54,6 +68,9 @@ func TestDates(t *testing.T) {
 	}
 	if _, ok := model.NewDate(2023, 2, 29); ok {
 		t.Error("2023-02-29 exists")
+	}
+	if model.Date("").Month() != "" || model.Date("2023-07-01").Month() != "2023-07" {
+		t.Error("the month of a date")
 	}
 	if model.Date("").Year() != 0 || model.Date("2023-07-01").Year() != 2023 {
 		t.Error("the year of a date")

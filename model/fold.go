@@ -24,30 +24,44 @@ func HalfWidth(s string) string {
 }
 
 // Fold brings text to the form in which it is searched: half-width, lower case,
-// without white space.
+// without white space and what does not show, the dot of a name always the same.
 func Fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
+	return nameDots(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || Invisible(r) {
 			return -1
 		}
 		return unicode.ToLower(r)
-	}, width.Fold.String(s))
+	}, width.Fold.String(composed(s))))
 }
 
-// Clean drops control characters (and the marks that turn text around), so that
-// text from outside can't reach the terminal or a sheet as a command. Line ends
-// stay where lines is set, as \n.
+// Clean drops control characters and what does not show, so that text from outside
+// can't reach the terminal or a sheet as a command and looks as it is; characters that
+// are written in two ways become the usual one. Line ends stay where lines is set, as
+// \n.
 func Clean(s string, lines bool) string {
+	if plain(s) {
+		return s
+	}
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	return strings.Map(func(r rune) rune {
+	return composed(strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' && lines:
 			return r
-		case r == '\n' || r == '\t' || r == '\u2028' || r == '\u2029':
+		case r == '\n' || r == '\t' || r == '\u2028' || r == '\u2029' || r == '\u0085' || blank(r):
 			return ' '
-		case unicode.IsControl(r), r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == '\uFEFF', r == '\u200B', r == unicode.ReplacementChar:
+		case unicode.IsControl(r), r == unicode.ReplacementChar, Invisible(r):
 			return -1
 		}
 		return r
-	}, s)
+	}, s))
+}
+
+// plain reports whether a text holds nothing but printable ASCII.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] > 0x7E {
+			return false
+		}
+	}
+	return true
 }

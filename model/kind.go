@@ -78,6 +78,9 @@ type Kind struct {
 	// Infer, where set, completes a record read from a sheet in which whole
 	// columns were missing (absent(field) tells); it returns a warning or an Error.
 	Infer func(env *Env, r *Record, absent func(field string) bool) (warning string, err error)
+	// SheetField names the ref that a sheet's name stands for where the sheet has no
+	// such column: a list of members has a sheet for each 党小组. "" for none.
+	SheetField string
 	// Match, where set, gives the records on file that are the same as r, for
 	// import; without it the first Unique set decides.
 	Match func(env *Env, r *Record) ([]*Record, error)
@@ -154,7 +157,8 @@ type Field struct {
 	Help    string   // one sentence, shown while the field has the focus
 	Aliases []string // other headings in sheets
 	Codes   []Code   // national codes and other spellings of the choices
-	// Tight drops white space between Chinese characters: 张 三 is the name 张三.
+	// Tight is for names: it drops white space between Chinese characters (张 三 is
+	// 张三) and writes the dot between a name's parts as ·.
 	Tight bool
 	// Shown, where set, tells whether a form shows the field, by what the record
 	// holds so far: a movement asks only for what its kind needs.

@@ -101,6 +101,9 @@ func (k *Kind) validateNames() {
 	for _, n := range k.Sort {
 		known("sort", strings.TrimPrefix(n, "-"))
 	}
+	if k.SheetField != "" {
+		known("sheet's name", k.SheetField)
+	}
 	for _, u := range k.Unique {
 		known("unique", u.Fields...)
 		if u.Unless != "" {

@@ -73,9 +73,9 @@ func (l *Limit) set(text string) error {
 
 // NewPacks builds the set; overrides (from the county's profile) replace the
 // values of limits by name. A limit unknown or a value that is no number is an
-// Error, so that a mistyped parameter is not passed over. others
-// judge the overrides that are no limit of a pack, as the goals of the summary's
-// figures: known tells that it is one all the same, err that its value is wrong.
+// Error, so that a mistyped parameter is not passed over. others judge the overrides
+// that are no limit of a pack, as the goals of the summary's figures: known tells that
+// it is one all the same, err that its value is wrong.
 func NewPacks(packs []Pack, overrides map[string]string, others ...func(name, value string) (known bool, err error)) (*Packs, error) {
 	p := &Packs{packs: slices.Clone(packs)}
 	slices.SortStableFunc(p.packs, func(a, b Pack) int { return cmp.Compare(a.From, b.From) })

@@ -43,11 +43,24 @@ func (phoneType) Parse(_ *Field, typed string) (Value, error) {
 	return nonEmpty(tidyPhone(s)), nil
 }
 
-// tidyPhone drops white space, and from a mobile number hyphens and +86 too.
+// countryCode is written +86, 0086 or 86 before a number, with or without a mark.
+var countryCode = regexp.MustCompile(`^(\+|00)?86-*`)
+
+// tidyPhone drops white space, and from a mobile number hyphens and the country's
+// code too; before a landline the code stands in place of the 0.
 func tidyPhone(s string) string {
 	s = strings.Join(strings.Fields(s), "")
-	if plain := strings.TrimPrefix(strings.ReplaceAll(s, "-", ""), "+86"); mobile.MatchString(plain) || madeUp.MatchString(plain) {
-		return plain
+	for _, number := range []string{s, countryCode.ReplaceAllString(s, "")} {
+		if plain := strings.ReplaceAll(number, "-", ""); mobile.MatchString(plain) || madeUp.MatchString(plain) {
+			return plain
+		}
+	}
+	if code := countryCode.FindString(s); strings.ContainsAny(code, "+0") {
+		for _, number := range []string{s[len(code):], "0" + s[len(code):]} {
+			if landline.MatchString(number) {
+				return number
+			}
+		}
 	}
 	return s
 }

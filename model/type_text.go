@@ -76,7 +76,7 @@ func (textType) Name() string { return "text" }
 func (textType) Parse(f *Field, typed string) (Value, error) {
 	s := strings.TrimSpace(strings.ReplaceAll(Clean(typed, false), "\u3000", " "))
 	if f.Tight {
-		s = tighten(s)
+		s = nameDots(tighten(s))
 	}
 	return nonEmpty(s), nil
 }

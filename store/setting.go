@@ -46,6 +46,7 @@ func (l *Ledger) SetSetting(ctx context.Context, name, value string) error {
 	return err
 }
 
+// SetSetting sets a setting within the transaction; "" takes it away.
 func (t *Tx) SetSetting(ctx context.Context, name, value string) error {
 	text, args := "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", []any{name, value}
 	if value == "" {

@@ -93,6 +93,7 @@ func (l *Ledger) SetUnits(ctx context.Context, units []Unit) error {
 	return l.write(ctx, func(ctx context.Context, t *Tx) error { return t.SetUnits(ctx, units) })
 }
 
+// SetUnits replaces the county's list of units within the transaction.
 func (t *Tx) SetUnits(ctx context.Context, units []Unit) error {
 	if err := t.w.Exec(ctx, "DELETE FROM roll_unit"); err != nil {
 		return fmt.Errorf("list of units: %w", err)

@@ -5,28 +5,7 @@ import (
 	"testing"
 
 	"taizhang/model"
-	"taizhang/model/party/membership"
 )
-
-// closedKey is the shelf's place for a closed month: the persons on its roll.
-const closedKey = "closed "
-
-// ClosedMonths gives the months under closedKey, closed on the first of the next.
-func (s shelf) ClosedMonths() ([]membership.ClosedMonth, error) {
-	var all []membership.ClosedMonth
-	for _, month := range []model.Month{"2026-07", "2026-08", "2026-09"} {
-		persons, ok := s[closedKey+string(month)]
-		if !ok {
-			continue
-		}
-		c := membership.ClosedMonth{Month: month, Members: len(persons), At: string(month.Add(1).First()) + "T08:00:00Z"}
-		for _, p := range persons {
-			c.Roll = append(c.Roll, p.ID)
-		}
-		all = append(all, c)
-	}
-	return all, nil
-}
 
 // closedAt gives a ledger with p1 opened in January, closed in months with p1 and
 // in others without.

@@ -2,7 +2,7 @@ package party
 
 import "taizhang/model"
 
-// KeptBy are the choices of kept_as: the same course, aid or honour is written
+// KeptHere and KeptThere are the choices of kept_as: the same course, aid or honour is written
 // down by the county and by the village, and only the first counts in the
 // county's sum; both count in a person's file.
 const (

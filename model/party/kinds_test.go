@@ -56,7 +56,7 @@ func TestKindsGolden(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got != string(want) {
-		t.Errorf("the kinds are not those of %s; run go test ./model -update and read the difference", file)
+		t.Errorf("the kinds are not those of %s; run go test ./model/party -update and read the difference", file)
 	}
 }
 
@@ -162,56 +162,5 @@ func checkAliases(t *testing.T, k *model.Kind) {
 		if other := of[f.Label]; other != "" && other != f.Name {
 			t.Errorf("the label %s of %s is another heading of %s", f.Label, f.Name, other)
 		}
-	}
-}
-
-func TestNewCatalogRefuses(t *testing.T) {
-	text := func(name string) *model.Field { return &model.Field{Name: name, Label: name, Type: model.TypeText} }
-	kind := func(change func(k *model.Kind)) *model.Kind {
-		k := &model.Kind{Name: "a", Title: "甲", Sections: []model.Section{{Fields: []*model.Field{text("x")}}},
-			Label: []string{"x"}, Columns: []string{"x"}}
-		change(k)
-		return k
-	}
-	for name, k := range map[string]*model.Kind{
-		"field twice":     kind(func(k *model.Kind) { k.Sections[0].Fields = []*model.Field{text("x"), text("x")} }),
-		"reserved name":   kind(func(k *model.Kind) { k.Sections[0].Fields = append(k.Sections[0].Fields, text("rev")) }),
-		"unknown column":  kind(func(k *model.Kind) { k.Columns = []string{"y"} }),
-		"unknown sort":    kind(func(k *model.Kind) { k.Sort = []string{"-y"} }),
-		"unknown target":  kind(func(k *model.Kind) { k.Sections[0].Fields[0].Target = "b" }),
-		"unknown in rule": kind(func(k *model.Kind) { k.Rules = []model.Rule{{Code: "E", Field: "y"}} }),
-		"no label":        kind(func(k *model.Kind) { k.Label = nil }),
-		"unknown in view": kind(func(k *model.Kind) {
-			k.Views = []model.View{{Name: "旧的", Where: func(model.Date) []model.Cond { return []model.Cond{model.Where("y", model.Empty)} }}}
-		}),
-		"unknown unless":         kind(func(k *model.Kind) { k.Unique = []model.Unique{{Fields: []string{"x"}, Unless: "y"}} }),
-		"unknown in order":       kind(func(k *model.Kind) { k.Order = [][]string{{"x", "y"}} }),
-		"asked and stored":       kind(func(k *model.Kind) { k.Asks = []*model.Field{text("x")} }),
-		"asked without a label":  kind(func(k *model.Kind) { k.Asks = []*model.Field{{Name: "y", Type: model.TypeText}} }),
-		"unknown through":        kind(func(k *model.Kind) { k.Sections[0].Fields[0].Through = "b" }),
-		"unknown view of target": kind(func(k *model.Kind) { f := k.Sections[0].Fields[0]; f.Target, f.TargetView = "a", "旧的" }),
-		"unknown in preset": kind(func(k *model.Kind) {
-			f := k.Sections[0].Fields[0]
-			f.Target, f.Preset = "a", map[string]string{"y": "1"}
-		}),
-		"unknown in beginning": kind(func(k *model.Kind) { k.Begins = []model.Begin{{Words: "来了", Preset: map[string]string{"y": "1"}}} }),
-		"beginning with no choice": kind(func(k *model.Kind) {
-			k.Sections[0].Fields[0].Type, k.Sections[0].Fields[0].Choices = model.TypeChoice, []string{"甲"}
-			k.Begins = []model.Begin{{Words: "来了", Preset: map[string]string{"x": "乙"}}}
-		}),
-		"default of a moment":     kind(func(k *model.Kind) { k.Sections[0].Fields[0].Default = "今天" }),
-		"default of home":         kind(func(k *model.Kind) { k.Sections[0].Fields[0].Default = "本组织" }),
-		"default that is refused": kind(func(k *model.Kind) { f := k.Sections[0].Fields[0]; f.Type, f.Default = model.TypeInt, "多" }),
-		"unknown table of due":    kind(func(k *model.Kind) { k.Due = []model.DueItem{{Code: "R", Table: "b"}} }),
-		"unknown in kept rule":    kind(func(k *model.Kind) { k.Kept = []model.Rule{{Code: "E", Field: "y"}} }),
-	} {
-		t.Run(name, func(t *testing.T) {
-			defer func() {
-				if recover() == nil {
-					t.Error("a wrong declaration is taken")
-				}
-			}()
-			model.NewCatalog(k)
-		})
 	}
 }

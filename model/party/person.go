@@ -45,11 +45,12 @@ var kindPerson = &model.Kind{
 		{Code: "E-ID-07", Severity: model.Fault, Field: "id_number", Text: "一个身份证号只登记给本组织的一个人", Source: sourceGB11643},
 		{Code: "E-STS-FORM", Severity: model.Fault, Field: "status", Text: "党员的人员类别、在册状态、离开日期、流动只能通过办理变动来改", Source: model.SourceOwn},
 	},
-	Due:    personDue,
-	Fill:   fillPerson,
-	Follow: openMembership,
-	Infer:  inferMembership,
-	Match:  matchPerson,
+	Due:        personDue,
+	SheetField: "party_group",
+	Fill:       fillPerson,
+	Follow:     openMembership,
+	Infer:      inferMembership,
+	Match:      matchPerson,
 }
 
 var personBasics = []*model.Field{

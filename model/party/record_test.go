@@ -1,14 +1,11 @@
 package party_test
 
 import (
-	"slices"
-	"strings"
 	"testing"
 
 	"taizhang/model"
 	"taizhang/model/party"
 	"taizhang/model/party/packs"
-	"taizhang/store/count"
 )
 
 func TestNew(t *testing.T) {
@@ -33,27 +30,6 @@ func TestNew(t *testing.T) {
 	env.Home = nil
 	if a := model.New(env, party.Kinds.Kind("activity")); a.Filled("held_by") {
 		t.Error("held by nobody's organisation")
-	}
-}
-
-func TestCloneAndDiff(t *testing.T) {
-	a := record(t, "activity", "a1", "title", "党课", "counts_as", "党课;集中学习", "attendance", "p1=到会;p2=到会")
-	b := a.Clone()
-	if d := model.Diff(a, b); len(d) > 0 {
-		t.Errorf("a copy differs in %v", d)
-	}
-	b.Roll("attendance")[0].State = "无故缺席"
-	b.List("counts_as")[0] = "其他"
-	if a.Roll("attendance")[0].State != "到会" || a.List("counts_as")[0] != "党课" {
-		t.Error("a copy shares its lists")
-	}
-	b.Set("place", "村部")
-	if d := strings.Join(model.Diff(a, b), " "); d != "counts_as place attendance" {
-		t.Errorf("differs in %s", d)
-	}
-	set(t, b, "attendance", "p2=到会;p1=到会")
-	if slices.Contains(model.Diff(a, b), "attendance") {
-		t.Error("a roll is a set: its order does not count")
 	}
 }
 
@@ -130,13 +106,9 @@ func TestPacks(t *testing.T) {
 	if s := limits.Limit("admission.oath.months", today).Source(); s != "《中国共产党发展党员工作细则》(2026)第二十九条" {
 		t.Errorf("the limit comes from %s", s)
 	}
-	for name, value := range map[string]string{"no.such": "1", "assess.pass": "很多", "probation.months": "6",
-		"goal.A03.named": "101", "goal.A02.women": "40"} {
-		if _, err := model.NewPacks(packs.Default(), map[string]string{name: value}, count.CheckGoal); err == nil {
+	for name, value := range map[string]string{"no.such": "1", "assess.pass": "很多", "probation.months": "6"} {
+		if _, err := model.NewPacks(packs.Default(), map[string]string{name: value}); err == nil {
 			t.Errorf("%s = %s is taken", name, value)
 		}
-	}
-	if _, err := model.NewPacks(packs.Default(), map[string]string{"goal.A03.named": "85"}, count.CheckGoal); err != nil {
-		t.Errorf("a goal of the summary: %v", err)
 	}
 }

@@ -19,9 +19,8 @@ import (
 // Standard is the record book of the thirty-six kinds, of villages and counties alike.
 var Standard = Of(party.Kinds)
 
-// Of gives the standard book with other kinds, as tests have them; nil for the usual ones.
-// Among them are
-// the organisations.
+// Of gives the standard book with other kinds, as tests have them, the organisations
+// among them; nil for the usual ones.
 func Of(kinds *model.Catalog) *store.Book {
 	if kinds == nil {
 		kinds = party.Kinds
@@ -40,22 +39,26 @@ func Of(kinds *model.Catalog) *store.Book {
 	}
 }
 
-// Open opens a ledger, as Open does.
+// Open opens a ledger as store.Open does, of the standard book unless o names another.
+// Errors as there.
 func Open(ctx context.Context, path string, o store.Options) (*store.Ledger, error) {
 	return store.Open(ctx, path, with(o))
 }
 
-// Create makes a new ledger, as Create does.
+// Create makes a new ledger as store.Create does, of the standard book unless o names
+// another. Errors as there.
 func Create(ctx context.Context, path string, home store.Home, o store.Options) (*store.Ledger, error) {
 	return store.Create(ctx, path, home, with(o))
 }
 
-// CreateWith makes a new ledger with the county's profile, as CreateWith does.
+// CreateWith makes a new ledger with the county's profile as send.Create does, of the
+// standard book unless o names another. Errors as there.
 func CreateWith(ctx context.Context, path string, home store.Home, profile []byte, o store.Options) (*store.Ledger, error) {
 	return send.Create(ctx, path, home, profile, with(o))
 }
 
-// Restore puts a copy of a backup in a ledger's place, as Restore does.
+// Restore puts a copy of a backup in a ledger's place as store.Restore does, of the
+// standard book unless o names another. Errors as there.
 func Restore(ctx context.Context, backup, path string, o store.Options) (kept string, err error) {
 	return store.Restore(ctx, backup, path, with(o))
 }

@@ -6,21 +6,16 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/book"
+	"taizhang/store/internal/storetest"
 )
 
 // TestMovementAndPerson: a movement changes its person in the same save; undo,
 // deleting and restoring take the person along.
 func TestMovementAndPerson(t *testing.T) {
 	ctx := t.Context()
-	l, err := book.Create(ctx, t.TempDir()+"/l.db", store.Home{Code: "990101101201", Name: "东荷庄村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := l.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	l, err := book.Create(ctx, t.TempDir()+"/l.db", storetest.Village, store.Options{})
+	storetest.Must(t, err)
+	t.Cleanup(func() { storetest.Must(t, l.Close()) })
 	save := func(kind string, pairs ...string) (*model.Record, error) {
 		r, err := l.New(ctx, kind)
 		if err != nil {

@@ -119,7 +119,7 @@ func (r *Resource) Header() []string {
 	return names
 }
 
-// Title names the home organisation and the month.
+// title names the home organisation and the month.
 func title(o Organization, month model.Month) string {
 	return o.Name + " " + month.Chinese() + "报送包"
 }

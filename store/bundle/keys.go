@@ -46,7 +46,7 @@ func (k *CountyKey) PublicKey() string { return PublicKeyOf(k.Signing) }
 
 const secretComment = "# minisign-secret: "
 
-// MarshalText gives the key file as `age -d -i` takes it; the signing key stands in
+// marshal gives the key file as `age -d -i` takes it; the signing key stands in
 // a comment, as the second line of a minisign key file.
 func (k *CountyKey) marshal(at time.Time) ([]byte, error) {
 	text, err := k.Signing.MarshalText()

@@ -111,6 +111,7 @@ func ClosedBefore(ctx context.Context, l *store.Ledger, month model.Month) ([]me
 	return all, inside(l).Explain(err)
 }
 
+// ClosedMonths gives how each month was closed, the first month first, by what q reads.
 func ClosedMonths(ctx context.Context, q raw.Querier) ([]membership.ClosedMonth, error) {
 	return readClosed(ctx, q, "month_close ORDER BY month")
 }
@@ -150,7 +151,7 @@ func Closing(look model.Lookup, at store.Reading) model.Lookup {
 	return closedLookup{look, at, new([]membership.ClosedMonth)}
 }
 
-// ClosedMonths implements model.ClosedLookup.
+// ClosedMonths implements membership.ClosedLookup.
 func (k closedLookup) ClosedMonths() ([]membership.ClosedMonth, error) {
 	if k.at.Steady && *k.known != nil {
 		return slices.Clone(*k.known), nil

@@ -144,6 +144,7 @@ func Reviewed(ctx context.Context, l *store.Ledger, month model.Month) (map[stri
 	return all, inside(l).Explain(err)
 }
 
+// ReviewedAt gives what Reviewed does, by what q reads.
 func ReviewedAt(ctx context.Context, q raw.Querier, month model.Month) (map[string]string, error) {
 	rows, err := q.Query(ctx, "SELECT person_id, confirmed_at FROM month_review WHERE month = ?", string(month))
 	if err != nil {

@@ -19,8 +19,8 @@ import "fmt"
 //
 // Names of kinds' and link tables in it stand for the rows in scope only: not
 // deleted, of the organisations asked for, and at the county of the kinds marked ◆
-// only those with kept_as 本级主办. It may use the base sets of store (member,
-// committee, cadre, secretary: see there) and these parameters, all TEXT:
+// only those with kept_as 本级主办. It may use the base sets (member, committee,
+// cadre, secretary: see counting) and these parameters, all TEXT:
 //
 //	:from, :to              the first and the last day, YYYY-MM-DD; :to is "the day"
 //	:month_from, :month_to  the months of the report, YYYY-MM

@@ -11,7 +11,7 @@ import (
 )
 
 // memberCourses gives every person in scope with each of their movements, person after
-// person: what party.Memberships decides a membership by, and nothing more.
+// person: what membership.Memberships decides a membership by, and nothing more.
 const memberCourses = `SELECT p.id, p.org_id, p.created_at, p.status, p.standing, p.home_org, p.left_on, p.confirmed_on,
 	m.id, m.kind, m.happened_on, m.whole_unit
 	FROM person p LEFT JOIN movement m ON m.person = p.id AND m.happened_on IS NOT NULL ORDER BY p.id`
@@ -21,7 +21,7 @@ const memberCourses = `SELECT p.id, p.org_id, p.created_at, p.status, p.standing
 const personsAtOnce = 1000
 
 // fillMembers fills stay, passage and member from the persons and movements, as
-// party.Memberships decides who is a member.
+// membership.Memberships decides who is a member.
 func (c *counting) fillMembers(ctx context.Context) (err error) {
 	rows, err := c.on.Query(ctx, c.with(memberCourses)+memberCourses, c.args()...)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 type Ask struct {
 	Month model.Month
 	Year  int
-	By    string // as store.SummaryQuery.By
+	By    string // as SummaryQuery.By
 	// Indicators are the codes wanted; nil for all.
 	Indicators []string
 	// Returns, where set, tells who has reported for a month: at an office.
@@ -57,7 +57,7 @@ type Stamp struct {
 	Closed string `json:"-"` // the moment by the clock on the wall
 }
 
-// Line is what is shown of a model.Indicator. It is kept with a closed month, so
+// Line is what is shown of an Indicator. It is kept with a closed month, so
 // that a later program shows it by the headings and goals of then.
 type Line struct {
 	Code    string  `json:"code"`

@@ -33,6 +33,7 @@ func (b *Report) State() string {
 	return text
 }
 
+// PartName shows the part that the row is of; what is not filled in says so.
 func (r Row) PartName() string {
 	if r.Part == "" {
 		return "(没有填)"
@@ -40,6 +41,7 @@ func (r Row) PartName() string {
 	return r.Part
 }
 
+// Stands shows at which month the records of the organisation stand.
 func (u *Unreported) Stands() string {
 	if u.Newest == "" {
 		return "从未报送"

@@ -11,7 +11,7 @@ import (
 	"taizhang/store/internal/raw"
 )
 
-// SealOf is a month that the county has closed (封账): what its summary was then.
+// Seal is a month that the county has closed (封账): what its summary was then.
 type Seal struct {
 	Month   model.Month
 	At      string          // YYYY-MM-DDThh:mm:ssZ

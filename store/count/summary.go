@@ -32,10 +32,10 @@ type SummaryQuery struct {
 	Period     Period
 	By         string
 	Org        string       // only of this organisation (its id), "" for all
-	Indicators []*Indicator // nil: model.Indicators()
+	Indicators []*Indicator // nil: Indicators()
 }
 
-// Summarize is a table of figures: one group for all, then one for each part of the
+// Summary is a table of figures: one group for all, then one for each part of the
 // split.
 type Summary struct {
 	Period     Period         `json:"period"`

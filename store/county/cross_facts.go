@@ -29,7 +29,7 @@ type Transfer struct {
 	Person CrossPerson
 }
 
-// readCrossFacts is what the county compares between record books, at one moment.
+// CrossFacts is what the county compares between record books, at one moment.
 type CrossFacts struct {
 	Orgs   map[string]store.Unit  // by id
 	Roll   []store.Unit           // the list of units

@@ -38,7 +38,7 @@ func (r *reception) knownFile(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
-// handled tells what was handled before; of the same it is said.
+// handledBefore tells what was handled before; of the same it is said.
 func (r *reception) handledBefore(ctx context.Context) (handled, error) {
 	if r.known == nil || r.in.Sequence > r.known.Sequence {
 		return handledNever, nil

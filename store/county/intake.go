@@ -26,7 +26,7 @@ type IntakeLine struct {
 	Receipt  string          // the name of the answer that was written, or ""
 }
 
-// KnownKeyOf is the key by which the bundles of an organisation are known, and what
+// KnownKey is the key by which the bundles of an organisation are known, and what
 // was last accepted of it.
 type KnownKey struct {
 	Code, PublicKey, OrgID string

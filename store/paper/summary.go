@@ -6,9 +6,9 @@ import (
 	"taizhang/store/sheet"
 )
 
-// Comparison makes the summary into a table of three columns and one for each group. With
-// full set each row names its indicator, for a reader that sorts and filters;
-// else headings stand above.
+// Summary makes the summary into a table of three columns and one for each group. With
+// full set each row names its indicator, for a reader that sorts and filters; else
+// headings stand above.
 func Summary(b *count.Report, full bool) sheet.Grid {
 	g := sheet.Grid{Title: b.Title(), Subtitle: b.State(), Name: count.ReportTitle, Columns: []string{"指标", "项目", "单位"}, Fixed: 3}
 	for i := range b.Columns {
@@ -68,7 +68,7 @@ func Unreported(b *count.Report) (g sheet.Grid, ok bool) {
 	return g, true
 }
 
-// Comparison makes the comparison into a table; full as with Book.Grid.
+// Comparison makes the comparison into a table; full as with Summary.
 func Comparison(c *count.Comparison, full bool) sheet.Grid {
 	both := *c.Now
 	both.Columns = []count.Column{c.Now.Columns[0], c.Before.Columns[0]}

@@ -73,10 +73,10 @@ func IsCounty(ctx context.Context, l *store.Ledger) (bool, error) {
 // SetProfile takes in a county profile (county.json). The first one is trusted and
 // its key pinned; from then on only that key's are taken. Its units become what
 // org_code fields offer, but not in the ledger of the county whose profile it is,
-// and its parameters hold at once. *model.Error: those of
-// bundle.OpenProfile, E-PROFILE-OLD for a version older than the one on file, or
-// other content under the same version, E-PARAM for a parameter that this program
-// does not know. Nothing is changed then.
+// and its parameters hold at once. *model.Error: those of bundle.OpenProfile,
+// E-PROFILE-OLD for a version older than the one on file, or other content under the
+// same version, E-PARAM for a parameter that this program does not know. Nothing is
+// changed then.
 func SetProfile(ctx context.Context, l *store.Ledger, data []byte) error {
 	pinned, err := l.Setting(ctx, settingCountyKey)
 	if err != nil {

@@ -214,12 +214,13 @@ func scaled(c cell, by int64) cell {
 // dateCell is for a cell that the sheet shows as a date. One shown as a month
 // alone is a month: Excel makes the first day of 1965年3月.
 func dateCell(f *model.Field, c cell) model.Cell {
-	isMonth := len(c.text) == len(monthLayout) && c.date.Day() == 1
+	isMonth := len(c.text) == len(monthLayout) && c.date().Day() == 1
 	if f.Type == model.TypeDate && isMonth {
 		return model.Cell{Text: c.text}
 	}
 	if f.Type == model.TypeDate || f.Type == model.TypeMonth {
-		return model.Cell{Text: c.text, Date: &c.date}
+		day := c.date()
+		return model.Cell{Text: c.text, Date: &day}
 	}
 	return model.Cell{Text: c.text}
 }

@@ -10,7 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-	"unicode/utf16"
+	"unicode"
+	"unicode/utf8"
 
 	"taizhang/model"
 )
@@ -18,11 +19,40 @@ import (
 // The bounds of what is read: a village's list has a few hundred rows, and the
 // laptop has 2 GB of memory.
 const (
-	maxFile    = 64 << 20 // bytes of the file itself
-	maxPart    = 64 << 20 // of one part of a package, unpacked
-	maxRows    = 100_000  // rows that hold anything
-	maxColumns = 500      // cells further right are passed over
+	maxFile      = 64 << 20  // bytes of the file itself
+	maxTextFile  = 40 << 20  // of a .csv file
+	maxPart      = 64 << 20  // of one part of a package, unpacked
+	maxRows      = 100_000   // rows that hold anything
+	maxColumns   = 500       // cells further right are passed over
+	maxCells     = 1_000_000 // cells that hold anything, in all sheets
+	maxScanned   = 3_000_000 // cells, the empty ones too
+	maxKept      = 40 << 20  // bytes of text in all cells, each as if it had its own
+	maxMerges    = 100_000   // merged ranges of a sheet
+	maxEntries   = 20_000    // parts of a package
+	sheetColumns = 16_384    // cells that a row of Excel can have
+	sheetStyles  = 65_536
 )
+
+// Why a file is too large to be read.
+var (
+	errTooLarge  = errors.New("too large")
+	errLongCell  = errors.New("a cell too long")
+	errManyCells = errors.New("too many cells")
+)
+
+func isTooLarge(err error) bool {
+	return errors.Is(err, errTooLarge) || errors.Is(err, errLongCell) || errors.Is(err, errManyCells)
+}
+
+func tooLarge(name string, why error) error {
+	switch {
+	case errors.Is(why, errLongCell):
+		return model.Errorf("E-SHEET-LARGE", "“%s”里有一格的文字超过 %d 个字,不像名单;请用 Excel 或 WPS 打开,只留要读入的行和列,另存为 .xlsx 再读入", name, maxCell)
+	case errors.Is(why, errManyCells):
+		return model.Errorf("E-SHEET-LARGE", "“%s”里的格子太多了;请用 Excel 或 WPS 打开,只留要读入的行和列,另存为 .xlsx 再读入", name)
+	}
+	return model.Errorf("E-SHEET-LARGE", "“%s”太大了(最多 %d 行),请分成几份再读入", name, maxRows)
+}
 
 // grid is one sheet as read: only rows that hold something, in order.
 type grid struct {
@@ -31,27 +61,70 @@ type grid struct {
 	rows   []gridRow
 	merges []span
 
-	date1904 bool // of date numbers that are not shown as dates
+	date1904 bool           // of date numbers that are not shown as dates
+	mergesAt map[int][]span // by their first row, made when first asked for
 }
 
 type gridRow struct {
 	number int // of the sheet, from 1
 	cells  []cell
+	hidden bool
+	quote  int // the column (from 1) of a quote in a .csv file that nothing closes
 }
 
 // cell is what one cell holds, before a field says how to take it.
 type cell struct {
 	text    string // as shown; a number in full without an exponent
 	number  float64
-	date    time.Time
-	isNum   bool // the sheet holds a number that is no date
+	day     int32 // of a date: days from 1 January 1970
+	places  int8  // decimals that the number's format fixes, 0 for none
+	isNum   bool  // the sheet holds a number that is no date
 	isDate  bool
 	percent bool // the number is shown as a percentage
-	places  int  // decimals that the number's format fixes, 0 for none
 	fault   bool // an error value such as #N/A
+	formula bool // a formula of which the file stores no value
+	struck  bool // struck out, in part or whole
+	unknown bool // holds □ where the file has a character that nobody knows
 }
 
 func (c cell) empty() bool { return c.text == "" }
+
+func (c cell) date() time.Time { return time.Unix(int64(c.day)*secondsOfDay, 0).UTC() }
+
+const secondsOfDay = 24 * 60 * 60
+
+func dayCell(d time.Time, layout string) cell {
+	return cell{text: d.Format(layout), day: int32(d.Unix() / secondsOfDay), isDate: true}
+}
+
+// missingGlyph stands for a character of the file that is undefined or was made by a
+// user for himself.
+const missingGlyph = "□"
+
+func textCell(s string) cell {
+	c := cell{}
+	if strings.IndexFunc(s, undefined) >= 0 {
+		s, c.unknown = replaceUndefined(s), true
+	}
+	c.text = strings.Trim(model.Clean(s, true), " \n\u3000\u00a0")
+	return c
+}
+
+// undefined reports whether nobody can know what a character is: one that could not be
+// decoded, or one of the areas in which everyone may define his own.
+func undefined(r rune) bool { return r == utf8.RuneError || unicode.Is(unicode.Co, r) }
+
+func replaceUndefined(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if undefined(r) {
+			b.WriteString(missingGlyph)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
 
 // span is a merged range, columns and rows from 1.
 type span struct{ left, top, right, bottom int }
@@ -83,18 +156,14 @@ func openFile(ctx context.Context, path string) ([]grid, error) {
 		return nil, err
 	}
 	name := filepath.Base(path)
-	switch {
-	case len(bytes.TrimSpace(data)) == 0:
+	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, model.Errorf("E-SHEET-EMPTY", "“%s”是空文件,里面没有表格", name)
-	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		if bytes.Contains(data, utf16le("EncryptedPackage")) {
-			return nil, model.Errorf("E-SHEET-LOCKED", "“%s”设了打开密码,请在 Excel 或 WPS 里取消密码、另存后再读入", name)
-		}
-		return nil, saveAs(name, "是旧格式(.xls 或 .et)的表格")
-	case bytes.HasPrefix(data, []byte("PK")):
+	}
+	if err := noTable(data, name); err != nil {
+		return nil, err
+	}
+	if bytes.HasPrefix(data, []byte("PK")) {
 		return openZip(ctx, data, name)
-	case isMarkup(data):
-		return nil, saveAs(name, "其实是网页格式,不是真正的 Excel 表格")
 	}
 	return openCSV(ctx, data, name)
 }
@@ -111,7 +180,7 @@ func readWhole(path string) ([]byte, error) {
 	case info.IsDir():
 		return nil, model.Errorf("E-SHEET-FILE", "“%s”是文件夹,请指明其中的表格文件", path)
 	case info.Size() > maxFile:
-		return nil, tooLarge(filepath.Base(path))
+		return nil, tooLarge(filepath.Base(path), errTooLarge)
 	}
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrPermission) {
@@ -121,28 +190,6 @@ func readWhole(path string) ([]byte, error) {
 		return nil, fmt.Errorf("read sheet: %w", err)
 	}
 	return data, nil
-}
-
-func saveAs(name, what string) error {
-	return model.Errorf("E-SHEET-FORMAT", "“%s”%s,请用 Excel 或 WPS 打开后另存为 .xlsx 再读入", name, what)
-}
-
-func tooLarge(name string) error {
-	return model.Errorf("E-SHEET-LARGE", "“%s”太大了(最多 %d 行),请分成几份再读入", name, maxRows)
-}
-
-func isMarkup(data []byte) bool {
-	head := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(data[:min(len(data), 512)], []byte("\xEF\xBB\xBF"))))
-	return bytes.HasPrefix(head, []byte("<!doctype")) || bytes.HasPrefix(head, []byte("<html")) ||
-		bytes.HasPrefix(head, []byte("<?xml")) || bytes.HasPrefix(head, []byte("<table"))
-}
-
-func utf16le(s string) []byte {
-	var b []byte
-	for _, u := range utf16.Encode([]rune(s)) {
-		b = append(b, byte(u), byte(u>>8))
-	}
-	return b
 }
 
 // columnName gives the letters of a column (from 0): A, Z, AA.

@@ -192,7 +192,8 @@ func (t *targets) names(found []*candidate) string {
 	return strings.Join(texts, "、")
 }
 
-// The errors of looking a name up.
+// one gives the record that a text stands for. *model.Error E-SHEET-REF for none,
+// E-SHEET-AMBIGUOUS for several.
 func (t *targets) one(text string) (*candidate, error) {
 	found := t.find(text)
 	switch len(found) {

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -14,9 +13,6 @@ import (
 	"taizhang/model"
 )
 
-// errTooLarge ends the reading of a part that unpacks to more than it may.
-var errTooLarge = errors.New("part too large")
-
 // workbook is an .xlsx package opened in memory. It is read here and not through
 // excelize, which writes sheets over 16 MB as plain text into the temp folder,
 // makes a row for each of the million empty lines that a list may end with, and
@@ -24,34 +20,39 @@ var errTooLarge = errors.New("part too large")
 type workbook struct {
 	name     string
 	parts    map[string]*zip.File // by lower-case path
-	strings  []string
+	strings  []richText
 	formats  []numberFormat // by style index
 	date1904 bool
+
+	cells, filled, kept int // counted over all sheets, before they are kept
 }
 
 // openZip tells the kinds of ZIP files apart and reads the sheets of an .xlsx.
 func openZip(ctx context.Context, data []byte, name string) ([]grid, error) {
+	damaged := model.Errorf("E-SHEET-FORMAT", "“%s”已损坏,打不开;请在 Excel 或 WPS 里打开后另存为 .xlsx,或重新复制一份", name)
+	// Each entry costs memory before any is looked at.
+	if bytes.Count(data, []byte("PK\x01\x02")) > maxEntries {
+		return nil, notTable(name, "压缩包")
+	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, model.Errorf("E-SHEET-FORMAT", "“%s”已损坏,打不开;请在 Excel 或 WPS 里打开后另存为 .xlsx,或重新复制一份", name)
+		return nil, damaged
 	}
 	w := &workbook{name: name, parts: make(map[string]*zip.File, len(z.File))}
 	for _, f := range z.File {
 		w.parts[partKey(f.Name)] = f
+		if f.Flags&1 != 0 && strings.HasPrefix(partKey(f.Name), "xl/") {
+			return nil, locked(name)
+		}
 	}
-	switch {
-	case w.parts["mimetype"] != nil && w.parts["content.xml"] != nil:
-		return nil, saveAs(name, "是 .ods 格式的表格")
-	case w.parts["xl/workbook.bin"] != nil:
-		return nil, saveAs(name, "是 .xlsb 格式的表格")
-	case w.parts["word/document.xml"] != nil:
-		return nil, model.Errorf("E-SHEET-FORMAT", "“%s”是 Word 文档,不是表格;请把里面的表格复制到 Excel 里,另存为 .xlsx 再读入", name)
+	if err := w.otherFormat(); err != nil {
+		return nil, err
 	}
 	grids, err := w.read(ctx)
 	var coded *model.Error
 	switch {
-	case errors.Is(err, errTooLarge):
-		return nil, tooLarge(name)
+	case isTooLarge(err):
+		return nil, tooLarge(name, err)
 	case err == nil || errors.As(err, &coded) || ctx.Err() != nil:
 		return grids, err
 	}
@@ -62,65 +63,54 @@ func partKey(name string) string {
 	return strings.TrimPrefix(strings.ToLower(strings.ReplaceAll(name, `\`, "/")), "/")
 }
 
-// part gives a part's content, decoded; nil when there is none.
-func (w *workbook) part(key string) (*xml.Decoder, io.Closer, error) {
+// part opens a part, decoded to UTF-8; nil when there is none. One that unpacks to
+// more than may be read is refused by what the package itself says of it: the reader
+// gives no more than that.
+func (w *workbook) part(key string) (io.Reader, io.Closer, error) {
 	f := w.parts[partKey(key)]
 	if f == nil {
 		return nil, nil, nil
 	}
-	r, err := f.Open()
+	if f.UncompressedSize64 > maxPart {
+		return nil, nil, errTooLarge
+	}
+	c, err := f.Open()
 	if err != nil {
 		return nil, nil, fmt.Errorf("open %s: %w", key, err)
 	}
-	return xml.NewDecoder(&bounded{r, maxPart}), r, nil
-}
-
-// bounded ends with an error, where io.LimitReader would make a cut part look whole.
-type bounded struct {
-	r    io.Reader
-	left int
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.left <= 0 {
-		return 0, errTooLarge
+	r, err := decodedPart(c)
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("read %s: %w", key, err), c.Close())
 	}
-	n, err := b.r.Read(p[:min(len(p), b.left)])
-	b.left -= n
-	return n, err
+	return r, c, nil
 }
 
-// decode reads a whole small part into v; found is false when there is none.
-func (w *workbook) decode(key string, v any) (found bool, err error) {
-	d, c, err := w.part(key)
-	if d == nil || err != nil {
-		return false, err
+// each calls fn with every token of a part; fn may read on. A part that is not there
+// has none.
+func (w *workbook) each(key string, fn func(s *scanner, t token) error) error {
+	r, c, err := w.part(key)
+	if r == nil || err != nil {
+		return err
 	}
-	if err := d.Decode(v); err != nil {
-		return true, errors.Join(fmt.Errorf("read %s: %w", key, err), c.Close())
+	s := newScanner(r)
+	for {
+		t, err := s.next()
+		if errors.Is(err, io.EOF) {
+			return c.Close()
+		}
+		if err == nil {
+			err = fn(s, t)
+		}
+		if err != nil {
+			return errors.Join(fmt.Errorf("read %s: %w", key, err), c.Close())
+		}
 	}
-	return true, c.Close()
 }
 
-type xmlRels struct {
-	Items []struct {
-		ID     string `xml:"Id,attr"`
-		Type   string `xml:"Type,attr"`
-		Target string `xml:"Target,attr"`
-	} `xml:"Relationship"`
-}
-
-type xmlWorkbook struct {
-	Props struct {
-		Date1904 string `xml:"date1904,attr"`
-	} `xml:"workbookPr"`
-	Sheets []struct {
-		Name  string `xml:"name,attr"`
-		State string `xml:"state,attr"`
-		// The namespace of this attribute differs between the two editions of the
-		// format, so all attributes are looked through.
-		Attrs []xml.Attr `xml:",any,attr"`
-	} `xml:"sheets>sheet"`
+// sheetPart is a sheet as the workbook names it.
+type sheetPart struct {
+	name, id string
+	hidden   bool
 }
 
 func (w *workbook) read(ctx context.Context) ([]grid, error) {
@@ -128,34 +118,27 @@ func (w *workbook) read(ctx context.Context) ([]grid, error) {
 	if err != nil {
 		return nil, err
 	}
-	var book xmlWorkbook
-	found, err := w.decode(main, &book)
+	if w.parts[partKey(main)] == nil {
+		return nil, model.Errorf("E-SHEET-FORMAT", "“%s”不是 Excel 表格,请用 Excel 或 WPS 另存为 .xlsx 再读入", w.name)
+	}
+	sheets, err := w.sheets(main)
 	if err != nil {
 		return nil, err
 	}
-	if !found {
-		return nil, model.Errorf("E-SHEET-FORMAT", "“%s”不是 Excel 表格,请用 Excel 或 WPS 另存为 .xlsx 再读入", w.name)
-	}
-	w.date1904 = book.Props.Date1904 == "1" || book.Props.Date1904 == "true"
 	targets, err := w.targets(main)
 	if err != nil {
 		return nil, err
 	}
-	if err := w.readStrings(targets); err != nil {
+	if err := w.readStrings(targets.strings); err != nil {
 		return nil, err
 	}
-	if err := w.readStyles(targets); err != nil {
+	if err := w.readStyles(targets.styles); err != nil {
 		return nil, err
 	}
 	var grids []grid
-	for _, s := range book.Sheets {
-		key := ""
-		for _, a := range s.Attrs {
-			if a.Name.Local == "id" {
-				key = targets.byID[a.Value]
-			}
-		}
-		if key == "" || !strings.Contains(key, "sheet") || w.parts[partKey(key)] == nil {
+	for _, s := range sheets {
+		key := targets.worksheets[s.id]
+		if key == "" || w.parts[partKey(key)] == nil {
 			continue
 		}
 		g, err := w.readSheet(ctx, key)
@@ -163,109 +146,69 @@ func (w *workbook) read(ctx context.Context) ([]grid, error) {
 			return nil, err
 		}
 		g.date1904 = w.date1904
-		g.name, g.hidden = s.Name, s.State == "hidden" || s.State == "veryHidden"
+		g.name, g.hidden = s.name, s.hidden
 		grids = append(grids, g)
 	}
 	return grids, nil
 }
 
-func (w *workbook) mainPart() (string, error) {
-	var rels xmlRels
-	if _, err := w.decode("_rels/.rels", &rels); err != nil {
-		return "", err
-	}
-	for _, r := range rels.Items {
-		if strings.HasSuffix(r.Type, "/officeDocument") {
-			return r.Target, nil
+func (w *workbook) sheets(main string) (sheets []sheetPart, err error) {
+	err = w.each(main, func(_ *scanner, t token) error {
+		switch t.start {
+		case "workbookPr":
+			w.date1904 = isTrue(t.attr("date1904"))
+		case "sheet":
+			state := t.attr("state")
+			sheets = append(sheets, sheetPart{t.attr("name"), t.attr("id"), state == "hidden" || state == "veryHidden"})
 		}
+		return nil
+	})
+	return sheets, err
+}
+
+func isTrue(s string) bool { return s == "1" || s == "true" }
+
+func (w *workbook) mainPart() (string, error) {
+	main := ""
+	err := w.each("_rels/.rels", func(_ *scanner, t token) error {
+		if main == "" && t.start == "Relationship" && strings.HasSuffix(t.attr("Type"), "/officeDocument") {
+			main = t.attr("Target")
+		}
+		return nil
+	})
+	if main == "" {
+		main = "xl/workbook.xml"
 	}
-	return "xl/workbook.xml", nil
+	return main, err
 }
 
 // parts that the workbook refers to.
 type bookTargets struct {
-	byID            map[string]string
+	worksheets      map[string]string // by id
 	strings, styles string
 }
 
 func (w *workbook) targets(main string) (bookTargets, error) {
 	main = strings.TrimPrefix(main, "/")
 	folder, file := path.Split(main)
-	t := bookTargets{byID: map[string]string{}, strings: folder + "sharedStrings.xml", styles: folder + "styles.xml"}
-	var rels xmlRels
-	if _, err := w.decode(folder+"_rels/"+file+".rels", &rels); err != nil {
-		return t, err
-	}
-	for _, r := range rels.Items {
-		target := r.Target
+	t := bookTargets{worksheets: map[string]string{}, strings: folder + "sharedStrings.xml", styles: folder + "styles.xml"}
+	err := w.each(folder+"_rels/"+file+".rels", func(_ *scanner, r token) error {
+		if r.start != "Relationship" {
+			return nil
+		}
+		target := r.attr("Target")
 		if !strings.HasPrefix(target, "/") {
 			target = path.Join(folder, strings.ReplaceAll(target, `\`, "/"))
 		}
-		t.byID[r.ID] = target
-		switch {
-		case strings.HasSuffix(r.Type, "/sharedStrings"):
+		switch kind := r.attr("Type"); {
+		case strings.HasSuffix(kind, "/worksheet"):
+			t.worksheets[r.attr("Id")] = target
+		case strings.HasSuffix(kind, "/sharedStrings"):
 			t.strings = target
-		case strings.HasSuffix(r.Type, "/styles"):
+		case strings.HasSuffix(kind, "/styles"):
 			t.styles = target
 		}
-	}
-	return t, nil
-}
-
-// xmlText is a plain or rich text; phonetic runs (rPh) are no part of it.
-type xmlText struct {
-	Plain []string `xml:"t"`
-	Runs  []struct {
-		Text string `xml:"t"`
-	} `xml:"r"`
-}
-
-func (t *xmlText) String() string {
-	if t == nil {
-		return ""
-	}
-	var b strings.Builder
-	for _, s := range t.Plain {
-		b.WriteString(s)
-	}
-	for _, r := range t.Runs {
-		b.WriteString(r.Text)
-	}
-	return unescapeText(b.String())
-}
-
-func (w *workbook) readStrings(t bookTargets) error {
-	return w.each(t.strings, func(d *xml.Decoder, start xml.StartElement) error {
-		if start.Name.Local != "si" {
-			return nil
-		}
-		var s xmlText
-		if err := d.DecodeElement(&s, &start); err != nil {
-			return err
-		}
-		w.strings = append(w.strings, s.String())
 		return nil
 	})
-}
-
-// each calls fn with every start element of a part; fn may decode the element.
-func (w *workbook) each(key string, fn func(d *xml.Decoder, start xml.StartElement) error) error {
-	d, c, err := w.part(key)
-	if d == nil || err != nil {
-		return err
-	}
-	for {
-		t, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return c.Close()
-		}
-		if err == nil {
-			if start, ok := t.(xml.StartElement); ok {
-				err = fn(d, start)
-			}
-		}
-		if err != nil {
-			return errors.Join(fmt.Errorf("read %s: %w", key, err), c.Close())
-		}
-	}
+	return t, err
 }

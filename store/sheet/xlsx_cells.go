@@ -2,44 +2,35 @@ package sheet
 
 import (
 	"context"
-	"encoding/xml"
 	"math"
 	"strconv"
 	"strings"
 	"time"
-
-	"taizhang/model"
 )
 
-type xmlRow struct {
-	Number int       `xml:"r,attr"`
-	Cells  []xmlCell `xml:"c"`
+// rawCell is a cell as the sheet holds it.
+type rawCell struct {
+	ref, kind, value string
+	style            int
+	inline           richText
+	formula          bool
 }
 
-type xmlCell struct {
-	Ref    string   `xml:"r,attr"`
-	Style  int      `xml:"s,attr"`
-	Type   string   `xml:"t,attr"`
-	Value  string   `xml:"v"`
-	Inline *xmlText `xml:"is"`
-}
-
-// readSheet reads one sheet row by row; rows without content cost nothing.
+// readSheet reads one sheet cell by cell; rows without content cost nothing.
 func (w *workbook) readSheet(ctx context.Context, key string) (grid, error) {
 	var g grid
 	last := 0
-	err := w.each(key, func(d *xml.Decoder, start xml.StartElement) error {
-		switch start.Name.Local {
+	err := w.each(key, func(s *scanner, t token) error {
+		switch t.start {
 		case "row":
-			var x xmlRow
-			if err := d.DecodeElement(&x, &start); err != nil {
+			row := gridRow{number: last + 1, hidden: isTrue(t.attr("hidden"))}
+			if n, err := strconv.Atoi(t.attr("r")); err == nil && n > last {
+				row.number = n
+			}
+			last = row.number
+			if err := w.readRow(s, &row); err != nil {
 				return err
 			}
-			if x.Number <= last {
-				x.Number = last + 1
-			}
-			last = x.Number
-			row := w.row(x)
 			if row.filled() == 0 {
 				return nil
 			}
@@ -49,15 +40,96 @@ func (w *workbook) readSheet(ctx context.Context, key string) (grid, error) {
 			g.rows = append(g.rows, row)
 			return ctx.Err()
 		case "mergeCell":
-			for _, a := range start.Attr {
-				if a.Name.Local == "ref" {
-					g.merge(a.Value)
-				}
-			}
+			g.merge(t.attr("ref"))
 		}
 		return nil
 	})
 	return g, err
+}
+
+// readRow reads the cells of the row that was begun last. They are counted before they
+// are kept: a small file may unpack to millions.
+func (w *workbook) readRow(s *scanner, row *gridRow) error {
+	depth := len(s.open)
+	next, inRow := 0, 0
+	for {
+		t, err := s.next()
+		if err != nil {
+			return unexpected(err)
+		}
+		if t.end != "" && len(s.open) < depth {
+			return nil
+		}
+		if t.start != "c" {
+			continue
+		}
+		inRow++
+		if w.cells++; inRow > sheetColumns || w.cells > maxScanned {
+			return errManyCells
+		}
+		x, err := s.cell(t)
+		if err != nil {
+			return err
+		}
+		column := next
+		if c, _ := cellPlace(x.ref); c > 0 {
+			column = c - 1
+		}
+		next = column + 1
+		if column >= maxColumns {
+			continue
+		}
+		if err := w.keep(row, column, w.cell(&x)); err != nil {
+			return err
+		}
+	}
+}
+
+func (w *workbook) keep(row *gridRow, column int, c cell) error {
+	if c.empty() && !c.formula {
+		return nil
+	}
+	w.filled++
+	if w.kept += len(c.text); w.filled > maxCells || w.kept > maxKept {
+		return errManyCells
+	}
+	row.set(column, c)
+	return nil
+}
+
+func (r *gridRow) set(column int, c cell) {
+	for len(r.cells) <= column {
+		r.cells = append(r.cells, cell{})
+	}
+	r.cells[column] = c
+}
+
+// cell reads the cell that was begun last.
+func (s *scanner) cell(start token) (rawCell, error) {
+	x := rawCell{ref: start.attr("r"), kind: start.attr("t")}
+	if n, err := strconv.Atoi(start.attr("s")); err == nil {
+		x.style = n
+	}
+	depth := len(s.open)
+	for {
+		t, err := s.next()
+		if err != nil {
+			return x, unexpected(err)
+		}
+		switch {
+		case t.end != "" && len(s.open) < depth:
+			return x, nil
+		case t.start == "v":
+			x.value, err = s.plainText()
+		case t.start == "is":
+			x.inline, err = s.rich()
+		case t.start == "f":
+			x.formula = true
+		}
+		if err != nil {
+			return x, err
+		}
+	}
 }
 
 func (g *grid) merge(ref string) {
@@ -68,72 +140,63 @@ func (g *grid) merge(ref string) {
 	var s span
 	s.left, s.top = cellPlace(from)
 	s.right, s.bottom = cellPlace(to)
-	if s.left > 0 && s.top > 0 && s.right >= s.left && s.bottom >= s.top {
+	if s.left > 0 && s.top > 0 && s.right >= s.left && s.bottom >= s.top && len(g.merges) < maxMerges {
 		g.merges = append(g.merges, s)
 	}
 }
 
-func (w *workbook) row(x xmlRow) gridRow {
-	r := gridRow{number: x.Number}
-	next := 0
-	for i := range x.Cells {
-		column := next
-		if c, _ := cellPlace(x.Cells[i].Ref); c > 0 {
-			column = c - 1
-		}
-		next = column + 1
-		if column >= maxColumns {
-			continue
-		}
-		c := w.cell(&x.Cells[i])
-		if c.empty() {
-			continue
-		}
-		for len(r.cells) <= column {
-			r.cells = append(r.cells, cell{})
-		}
-		r.cells[column] = c
+// cell takes a cell's cached value; formulas are not computed. Of one that has no value
+// stored it is known that it is one.
+func (w *workbook) cell(x *rawCell) cell {
+	c := w.content(x)
+	c.formula = x.formula && c.empty()
+	if x.style >= 0 && x.style < len(w.formats) && w.formats[x.style].struck && !c.empty() {
+		c.struck = true
 	}
-	return r
+	return c
 }
 
-// cell takes a cell's cached value; formulas are not computed.
-func (w *workbook) cell(x *xmlCell) cell {
-	switch x.Type {
+func (w *workbook) content(x *rawCell) cell {
+	switch x.kind {
 	case "s":
-		n, err := strconv.Atoi(strings.TrimSpace(x.Value))
+		n, err := strconv.Atoi(strings.TrimSpace(x.value))
 		if err != nil || n < 0 || n >= len(w.strings) {
 			return cell{}
 		}
-		return textCell(w.strings[n])
+		return w.strings[n].cell()
 	case "inlineStr":
-		return textCell(x.Inline.String())
+		return x.inline.cell()
 	case "str":
-		return textCell(unescapeText(x.Value))
+		return textCell(unescapeText(x.value))
 	case "b":
-		if strings.TrimSpace(x.Value) == "1" {
+		switch strings.TrimSpace(x.value) {
+		case "1":
 			return cell{text: "是"}
+		case "":
+			return cell{}
 		}
 		return cell{text: "否"}
 	case "e":
-		return cell{text: strings.TrimSpace(x.Value), fault: true}
+		return cell{text: strings.TrimSpace(x.value), fault: true}
 	case "d":
 		for _, form := range []string{time.DateOnly, "2006-01-02T15:04:05", "2006-01-02T15:04:05Z07:00"} {
-			if t, err := time.Parse(form, strings.TrimSpace(x.Value)); err == nil {
-				return cell{text: t.Format(time.DateOnly), date: t, isDate: true}
+			if t, err := time.Parse(form, strings.TrimSpace(x.value)); err == nil {
+				return dayCell(t, time.DateOnly)
 			}
 		}
-		return textCell(x.Value)
+		return textCell(x.value)
 	}
 	return w.number(x)
 }
 
-func textCell(s string) cell {
-	return cell{text: strings.Trim(model.Clean(s, true), " \n\u3000\u00a0")}
+func (t richText) cell() cell {
+	c := textCell(t.text)
+	c.struck = t.struck
+	return c
 }
 
-func (w *workbook) number(x *xmlCell) cell {
-	text := strings.TrimSpace(x.Value)
+func (w *workbook) number(x *rawCell) cell {
+	text := strings.TrimSpace(x.value)
 	if text == "" {
 		return cell{}
 	}
@@ -142,15 +205,15 @@ func (w *workbook) number(x *xmlCell) cell {
 		return textCell(text)
 	}
 	var f numberFormat
-	if x.Style >= 0 && x.Style < len(w.formats) {
-		f = w.formats[x.Style]
+	if x.style >= 0 && x.style < len(w.formats) {
+		f = w.formats[x.style]
 	}
 	if f.date != "" {
 		if d, ok := excelDate(n, w.date1904); ok {
-			return cell{text: d.Format(f.date), date: d, isDate: true}
+			return dayCell(d, f.date)
 		}
 	}
-	return cell{text: plainNumber(n), number: n, isNum: true, percent: f.percent, places: f.places}
+	return cell{text: plainNumber(n), number: n, isNum: true, percent: f.percent, places: int8(min(f.places, 15))}
 }
 
 // damaged is where Excel begins to lose digits.

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -9,37 +10,52 @@ import (
 type numberFormat struct {
 	date    string // layout in which the date is taken, "" for no date
 	percent bool
-	places  int // decimals shown, 0 for none or General
+	places  int  // decimals shown, 0 for none or General
+	struck  bool // the font strikes the text out
 }
 
-type xmlStyles struct {
-	Formats []struct {
-		ID   int    `xml:"numFmtId,attr"`
-		Code string `xml:"formatCode,attr"`
-	} `xml:"numFmts>numFmt"`
-	Cells []struct {
-		Format int `xml:"numFmtId,attr"`
-	} `xml:"cellXfs>xf"`
-}
-
-func (w *workbook) readStyles(t bookTargets) error {
-	var x xmlStyles
-	if _, err := w.decode(t.styles, &x); err != nil {
-		return err
-	}
-	codes := make(map[int]string, len(x.Formats))
-	for _, f := range x.Formats {
-		codes[f.ID] = f.Code
-	}
-	w.formats = make([]numberFormat, len(x.Cells))
-	for i, c := range x.Cells {
-		if code, ok := codes[c.Format]; ok {
-			w.formats[i] = readFormat(code)
-		} else {
-			w.formats[i] = builtinFormat(c.Format)
+// readStyles reads the number formats of the cells' styles, and which of their fonts
+// strike the text out.
+func (w *workbook) readStyles(key string) error {
+	codes := map[int]string{}
+	var struck []bool // by font
+	inside := ""      // the list that is being read
+	return w.each(key, func(_ *scanner, t token) error {
+		switch {
+		case t.start == "fonts" || t.start == "cellXfs" || t.start == "cellStyleXfs" || t.start == "dxfs":
+			inside = t.start
+		case t.end == inside && inside != "":
+			inside = ""
+		case t.start == "numFmt":
+			codes[whole(t.attr("numFmtId"))] = t.attr("formatCode")
+		case t.start == "font" && inside == "fonts":
+			struck = append(struck, false)
+		case t.start == "strike" && inside == "fonts" && len(struck) > 0:
+			struck[len(struck)-1] = t.attr("val") != "0" && t.attr("val") != "false"
+		case t.start == "xf" && inside == "cellXfs":
+			f := builtinFormat(whole(t.attr("numFmtId")))
+			if code, ok := codes[whole(t.attr("numFmtId"))]; ok {
+				f = readFormat(code)
+			}
+			if font := whole(t.attr("fontId")); font >= 0 && font < len(struck) {
+				f.struck = struck[font]
+			}
+			if len(w.formats) > sheetStyles {
+				return errManyCells
+			}
+			w.formats = append(w.formats, f)
 		}
+		return nil
+	})
+}
+
+// whole reads a number of an attribute, 0 where there is none.
+func whole(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
 	}
-	return nil
+	return n
 }
 
 const (

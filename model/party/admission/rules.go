@@ -6,6 +6,7 @@ import (
 	"taizhang/model"
 )
 
+// Source is the regulation on admitting members, the year of its edition apart.
 const Source = "《中国共产党发展党员工作细则》"
 
 // Rules are those of domain.md §3.1 to §3.3, by the edition that was in

@@ -263,7 +263,7 @@ func (c *city) money(d *dice.Dice, u *unit) {
 // reached.
 func stays(v *folk.Villager) bool { return v.Since <= recentDay && v.Lost == "" && v.OnFile(lastDay) }
 
-// voterOn gives those with a vote on a day.
+// votersOn gives those with a vote on a day.
 func (k *people) votersOn(on model.Date) []*folk.Villager {
 	return folk.Where(k.all, func(v *folk.Villager) bool { return v.Votes(on) && v.NotDue == "" })
 }

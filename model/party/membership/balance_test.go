@@ -1,4 +1,4 @@
-package party_test
+package membership_test
 
 import (
 	"fmt"
@@ -7,21 +7,22 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party"
+	"taizhang/model/party/internal/partytest"
 	"taizhang/model/party/membership"
 )
 
 // member is a person with movements: "2026-10-05 转出" and so on.
 // One who has left did so by the last of them.
-func member(t *testing.T, status, standing, confirmed string, movements ...string) shelf {
+func member(t *testing.T, status, standing, confirmed string, movements ...string) partytest.Shelf {
 	t.Helper()
-	p := record(t, "person", "a", "status", status, "standing", standing, "confirmed_on", confirmed)
+	p := partytest.Record(t, "person", "a", "status", status, "standing", standing, "confirmed_on", confirmed)
 	if standing != "在册" && len(movements) > 1 {
 		p.Set("left_on", movements[len(movements)-1][:10])
 	}
 	p.CreatedAt = "2026-10-20T08:00:00Z"
-	look := shelf{"person": {p}}
+	look := partytest.Shelf{"person": {p}}
 	for i, text := range movements {
-		m := record(t, "movement", fmt.Sprintf("m%d", i), "person", "a", "happened_on", text[:10], "kind", text[11:])
+		m := partytest.Record(t, "movement", fmt.Sprintf("m%d", i), "person", "a", "happened_on", text[:10], "kind", text[11:])
 		look["movement"] = append(look["movement"], m)
 	}
 	return look
@@ -35,7 +36,7 @@ func TestMonthBalance(t *testing.T) {
 		today   model.Date
 		month   model.Month
 		opening []membership.ClosedMonth
-		who     shelf
+		who     partytest.Shelf
 		// opening +added −removed = expected; closing (probationary) difference
 		want string
 	}{
@@ -89,7 +90,7 @@ func TestClosedMonthIsCompared(t *testing.T) {
 	const opened = "2026-01-10 期初在册"
 	for _, c := range []struct {
 		name string
-		who  shelf
+		who  partytest.Shelf
 		roll []string
 		want string
 	}{
@@ -98,7 +99,7 @@ func TestClosedMonthIsCompared(t *testing.T) {
 		{"moved out on the first of the next", member(t, "正式党员", "转出", "", opened, "2026-10-01 转出"), []string{"a"}, "[]"},
 		{"moved in on the last, entered later", member(t, "正式党员", "在册", "", "2026-09-30 转入"), nil, "[a 1]"},
 		{"moved in on the first of the next", member(t, "正式党员", "在册", "", "2026-10-01 转入"), nil, "[]"},
-		{"deleted later", shelf{}, []string{"gone"}, "[gone -1]"},
+		{"deleted later", partytest.Shelf{}, []string{"gone"}, "[gone -1]"},
 	} {
 		closed := []membership.ClosedMonth{{Month: "2026-09", Members: len(c.roll), Roll: c.roll}}
 		b, err := membership.MonthBalance(&model.Env{Today: "2026-10-31", Look: c.who, Kinds: party.Kinds}, "2026-09", closed)
@@ -144,7 +145,7 @@ func TestMemberships(t *testing.T) {
 
 // TestBalanceLines goes through the table's lines, for the month and the year.
 func TestBalanceLines(t *testing.T) {
-	look := shelf{}
+	look := partytest.Shelf{}
 	add := func(id, status, standing string, movements ...string) {
 		s := member(t, status, standing, "", movements...)
 		s["person"][0].ID = id
@@ -223,7 +224,7 @@ func TestGapsAreNamed(t *testing.T) {
 	gone["person"][0].Set("left_on", "2026-10-02")
 	cases := []struct {
 		name   string
-		who    shelf
+		who    partytest.Shelf
 		closed []membership.ClosedMonth
 		month  model.Month
 		count  int
@@ -237,7 +238,7 @@ func TestGapsAreNamed(t *testing.T) {
 		{"taken off the rolls by hand", member(t, "群众", "在册", "", opened), nil, "2026-10", -1, "名册上却是群众"},
 		{"closed without one opened later", member(t, "正式党员", "在册", "", opened), []membership.ClosedMonth{{Month: "2026-09"}}, "2026-10", 1, "2026年9月结账时不在册"},
 		{"closed with one taken out later", member(t, "正式党员", "转出", "", opened, "2026-09-03 转出"), []membership.ClosedMonth{{Month: "2026-09", Members: 1, Roll: []string{"a"}}}, "2026-10", -1, "2026年9月结账时在册"},
-		{"closed with one deleted later", shelf{}, []membership.ClosedMonth{{Month: "2026-09", Members: 1, Roll: []string{"a"}}}, "2026-10", -1, "人员记录后来删除了"},
+		{"closed with one deleted later", partytest.Shelf{}, []membership.ClosedMonth{{Month: "2026-09", Members: 1, Roll: []string{"a"}}}, "2026-10", -1, "人员记录后来删除了"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

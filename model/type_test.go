@@ -1,12 +1,12 @@
-package party_test
+package model_test
 
 import (
 	"encoding/json"
 	"errors"
 	"testing"
+	"time"
 
 	"taizhang/model"
-	"taizhang/model/party"
 )
 
 func names(id string) string {
@@ -95,19 +95,19 @@ var typeCases = map[string]struct {
 		wrong:   []model.Value{[]string{"外星人"}, "党员"},
 	},
 	"ref": {
-		field:   &model.Field{Label: "人员", Target: "person"},
+		field:   &model.Field{Label: "人员", Target: "neighbor"},
 		values:  []model.Value{"p1"},
 		refused: []string{"张三"}, // a name means something only to the ledger
 		wrong:   []model.Value{int64(1)},
 	},
 	"refs": {
-		field:   &model.Field{Label: "培养人", Target: "person"},
+		field:   &model.Field{Label: "培养人", Target: "neighbor"},
 		values:  []model.Value{[]string{"p1"}, []string{"p1", "p2"}},
 		refused: []string{"张三"},
 		wrong:   []model.Value{[]string{"p1", "p1"}, "p1"},
 	},
 	"roll": {
-		field:   &model.Field{Label: "到会登记", Target: "person", Choices: []string{"到会", "请假-公务"}},
+		field:   &model.Field{Label: "到会登记", Target: "neighbor", Choices: []string{"到会", "请假-公务"}},
 		values:  []model.Value{[]model.Mark{{Target: "p1", State: "到会"}, {Target: "p2", State: "请假-公务"}}},
 		refused: []string{"张三"},
 		wrong:   []model.Value{[]model.Mark{{Target: "p1", State: "迟到"}}, []model.Mark{{Target: "p1", State: "到会"}, {Target: "p1", State: "到会"}}},
@@ -214,6 +214,9 @@ func emptyIsEmpty(t *testing.T, f *model.Field) {
 	if err != nil || v != nil && v != false {
 		t.Errorf("nothing typed gives %#v, %v", v, err)
 	}
+	if back, err := f.Type.ParseCSV(f, ""); err == nil && back != nil || err != nil && f.Type != model.TypeBool {
+		t.Errorf("nothing comes back from CSV as %#v, %v", back, err)
+	}
 	if s := f.Type.CSV(f, nil); s != "" && s != "0" {
 		t.Errorf("nothing is %q in CSV", s)
 	}
@@ -231,8 +234,8 @@ func emptyIsEmpty(t *testing.T, f *model.Field) {
 }
 
 func TestMask(t *testing.T) {
-	r := record(t, "person", "p", "name", "张三", "id_number", "990101197003150016", "phone", "10012345678、0517-1234567")
-	if got := r.Masked("id_number"); got != "990101************" {
+	r := record(t, "neighbor", "p", "name", "张三", "card", "990101197003150016", "phone", "10012345678、0517-1234567")
+	if got := r.Masked("card"); got != "990101************" {
 		t.Errorf("ID number shown as %s", got)
 	}
 	if got := r.Masked("phone"); got != "100****5678、051*****4567" {
@@ -245,7 +248,9 @@ func TestMask(t *testing.T) {
 
 func TestFromCell(t *testing.T) {
 	num := func(n float64, text string) model.Cell { return model.Cell{Text: text, Number: &n} }
-	field := func(name string) *model.Field { return party.Kinds.Kind("person").Field(name) }
+	day := time.Date(2026, 3, 5, 13, 0, 0, 0, time.UTC)
+	neighbor := func(name string) *model.Field { return made.Kind("neighbor").MustField(name) }
+	meeting := func(name string) *model.Field { return made.Kind("meeting").MustField(name) }
 	for _, c := range []struct {
 		name    string
 		field   *model.Field
@@ -254,26 +259,28 @@ func TestFromCell(t *testing.T) {
 		warns   bool
 		refused string // the error's code
 	}{
-		{"a date number", field("birth_date"), num(25569, "25569"), "1970-01-01", false, ""},
-		{"a month alone", field("birth_date"), model.Cell{Text: "1965.03"}, "1965-03-01", true, ""},
-		{"sex by code", field("sex"), num(2, "2"), "女", false, ""},
-		{"status by code", field("status"), model.Cell{Text: "02"}, "预备党员", false, ""},
-		{"status by code without its zero", field("status"), num(1, "1"), "正式党员", false, ""},
-		{"中共党员", field("status"), model.Cell{Text: "中共党员"}, "正式党员", false, ""},
-		{"education by group code", field("education"), num(40, "40"), "中专", false, ""},
-		{"education by code", field("education"), model.Cell{Text: "47"}, "技校", false, ""},
-		{"大学", field("education"), model.Cell{Text: "大学"}, "本科", false, ""},
-		{"大学专科", field("education"), model.Cell{Text: "大学专科"}, "大专", false, ""},
-		{"民族 without 族", field("ethnicity"), model.Cell{Text: "回"}, "回族", false, ""},
-		{"民族 by code", field("ethnicity"), num(3, "3"), "回族", false, ""},
-		{"民族 not listed", field("ethnicity"), model.Cell{Text: "火星"}, nil, false, "E-CHOICE"},
-		{"a name with a space", field("name"), model.Cell{Text: "张　三"}, "张三", false, ""},
-		{"a damaged ID number", field("id_number"), num(3.21e17, "3.21E+17"), nil, false, "E-ID-EXCEL"},
-		{"a long number", field("id_number"), num(990101197003150080, "990101197003150080"), nil, false, "E-ID-EXCEL"},
-		{"15 digits", field("id_number"), model.Cell{Text: "990101700315001"}, "990101197003150016", true, ""},
-		{"17 digits", field("id_number"), model.Cell{Text: "99010119700315001"}, nil, false, "E-ID-01"},
-		{"money as a number", field("monthly_dues"), num(0.2, "0.2"), int64(20), false, ""},
-		{"an occupation's old name", field("occupation"), model.Cell{Text: "农牧渔业生产人员"}, "务农", false, ""},
+		{"a date number", neighbor("born"), num(25569, "25569"), "1970-01-01", false, ""},
+		{"a date that is shown otherwise", neighbor("born"), model.Cell{Text: "5-Mar", Date: &day}, "2026-03-05", false, ""},
+		{"a month alone", neighbor("born"), model.Cell{Text: "1965.03"}, "1965-03-01", true, ""},
+		{"no date", neighbor("born"), model.Cell{Text: "昨天"}, nil, false, "E-TYPE"},
+		{"a month", meeting("month"), model.Cell{Text: "2026.3"}, "2026-03", false, ""},
+		{"a day where a month belongs", meeting("month"), model.Cell{Text: "2026-03-05"}, "2026-03", false, ""},
+		{"a date where a month belongs", meeting("month"), model.Cell{Text: "Mar-26", Date: &day}, "2026-03", false, ""},
+		{"年度", meeting("year"), model.Cell{Text: "2026年度"}, int64(2026), false, ""},
+		{"sex by code", neighbor("sex"), num(2, "2"), "女", false, ""},
+		{"a choice by code", neighbor("status"), model.Cell{Text: "02"}, "候补", false, ""},
+		{"a choice by code without its zero", neighbor("status"), num(1, "1"), "组员", false, ""},
+		{"a choice by its other name", neighbor("status"), model.Cell{Text: "正式组员"}, "组员", false, ""},
+		{"a choice by group code", neighbor("school"), num(40, "40"), "中专", false, ""},
+		{"a choice by a spelling without code", neighbor("school"), model.Cell{Text: "大学"}, "本科", false, ""},
+		{"a choice not listed", neighbor("school"), model.Cell{Text: "火星"}, nil, false, "E-CHOICE"},
+		{"a name with a space", neighbor("name"), model.Cell{Text: "张　三"}, "张三", false, ""},
+		{"a damaged ID number", neighbor("card"), num(3.21e17, "3.21E+17"), nil, false, "E-ID-EXCEL"},
+		{"a long number", neighbor("card"), num(990101197003150080, "990101197003150080"), nil, false, "E-ID-EXCEL"},
+		{"15 digits", neighbor("card"), model.Cell{Text: "990101700315001"}, "990101197003150016", true, ""},
+		{"15 digits of no day", neighbor("card"), model.Cell{Text: "990101700230001"}, nil, false, "E-ID-02"},
+		{"17 digits", neighbor("card"), model.Cell{Text: "99010119700315001"}, nil, false, "E-ID-01"},
+		{"money as a number", neighbor("fee"), num(0.2, "0.2"), int64(20), false, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v, warning, err := c.field.Type.FromCell(c.field, c.cell)

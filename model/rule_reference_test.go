@@ -1,7 +1,6 @@
-package party_test
+package model_test
 
 import (
-	"slices"
 	"testing"
 
 	"taizhang/model"
@@ -10,17 +9,17 @@ import (
 // TestReferenceToTheBin: one that stood on file is a warning, which keeps nothing from
 // being saved; one that is new is a fault, also beside one that stood.
 func TestReferenceToTheBin(t *testing.T) {
-	env := testEnv(t, around(t))
+	env := testEnv(t, shelf{"neighbor": {record(t, "neighbor", "p2", "name", "赵一"), record(t, "neighbor", "p3", "name", "钱二")}})
 	roll := func(text string) *model.Record {
-		return record(t, "training", "t1", append(slices.Clone(right["training"]), "attendance", text)...)
+		return record(t, "meeting", "m1", "title", "下棋", "attendance", text)
 	}
-	old := roll("p2=参加;gone=参加")
+	old := roll("p2=到;gone=到")
 	for text, want := range map[string]string{
-		"p2=参加;gone=缺席":         "提醒",
-		"gone=参加;p3=参加":         "提醒",
-		"p2=参加;lost=参加":         "错误",
-		"p2=参加;gone=参加;lost=缺席": "错误",
-		"p2=参加;p3=参加":           "",
+		"p2=到;gone=缺":        "提醒",
+		"gone=到;p3=到":        "提醒",
+		"p2=到;lost=到":        "错误",
+		"p2=到;gone=到;lost=缺": "错误",
+		"p2=到;p3=到":          "",
 	} {
 		all, err := model.Check(env, roll(text), old)
 		if err != nil {

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// walls says what the packages of a folder may import of ours: the layout that README.md
+// describes. A name ending in … stands for a
+// folder and all below it that have no line of their own.
+var walls = map[string][]string{
+	"model":                          {},
+	"model/party/membership":         {"model"},
+	"model/party/vote":               {"model"},
+	"model/party/packs":              {"model"},
+	"model/party/admission":          {"model", "model/party/membership", "model/party/vote"},
+	"model/party":                    {"model", "model/party/admission", "model/party/membership", "model/party/vote"},
+	"model/party/internal/partytest": {"model", "model/party…"},
+	"store/internal/disk":            {"model"},
+	"store/internal/raw":             {"model"},
+	"store/internal/storetest":       {"model", "store", "store/internal/raw"},
+	"store":                          {"model", "store/internal/disk", "store/internal/raw"},
+	"store/bundle":                   {"model"},
+	"store/sheet":                    {"model", "store"},
+	"store/count":                    {"model", "model/party…", "store", "store/internal/raw"},
+	"store/count/figures":            {"store/count"},
+	"store/send":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/internal…"},
+	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/send"},
+	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/count", "store/send", "store/sheet", "store/internal…"},
+	"store/paper":                    {"model", "model/party…", "store", "store/count", "store/sheet"},
+	"store/demo…":                    {"model", "model/party…", "store…"},
+	"store/demo/truth":               {"model", "model/party…", "store/count", "store/count/figures"},
+	"tui/ui":                         {"model", "store", "store/bundle"},
+	"tui/form/widget":                {"model", "model/party…", "store", "tui/ui"},
+	"tui/form":                       {"model", "model/party…", "store", "store/paper", "store/sheet", "tui/form/widget", "tui/ui"},
+	"tui/table":                      {"model", "model/party…", "store", "store/sheet", "tui/ui"},
+	"tui/tuitest":                    {},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/count…", "store/county", "store/demo", "store/paper", "store/send", "store/sheet", "tui…"},
+	"cmd/taizhang":                   {"model…", "store…", "tui…"},
+}
+
+// TestWalls: imports go cmd → tui → store → model, and between the rooms as they are drawn.
+func TestWalls(t *testing.T) {
+	t.Parallel()
+	root := filepath.Join("..", "..")
+	seen := map[string]bool{}
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel := filepath.ToSlash(strings.TrimPrefix(file, root+string(filepath.Separator)))
+		if d.IsDir() {
+			if d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && file != root {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(rel, ".go") || strings.HasSuffix(rel, "_test.go") {
+			return nil
+		}
+		room := path.Dir(rel)
+		may, wall := wallOf(room)
+		if wall == "" {
+			t.Errorf("%s stands in no room of the plan", rel)
+			return nil
+		}
+		seen[wall] = true
+		for _, imported := range ourImports(t, file) {
+			if !slices.ContainsFunc(may, func(m string) bool { return matches(m, imported) }) {
+				t.Errorf("%s imports %s; a file of %s may import %q", rel, imported, wall, may)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for wall := range walls {
+		if !seen[wall] {
+			t.Errorf("the plan has a room %s that is not there", wall)
+		}
+	}
+}
+
+// wallOf gives the longest line of the plan that speaks of a room.
+func wallOf(room string) (may []string, wall string) {
+	for name, list := range walls {
+		if matches(name, room) && (wall == "" || name == room || wall != room && len(name) > len(wall)) {
+			may, wall = list, name
+		}
+	}
+	return may, wall
+}
+
+func matches(pattern, room string) bool {
+	above, all := strings.CutSuffix(pattern, "…")
+	return room == above || all && strings.HasPrefix(room, above+"/")
+}
+
+func ourImports(t *testing.T, file string) []string {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, i := range f.Imports {
+		name, err := strconv.Unquote(i.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ours, ok := strings.CutPrefix(name, "taizhang/"); ok {
+			all = append(all, ours)
+		}
+	}
+	return all
+}
