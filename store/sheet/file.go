@@ -69,7 +69,9 @@ type gridRow struct {
 	number int // of the sheet, from 1
 	cells  []cell
 	hidden bool
-	quote  int // the column (from 1) of a quote in a .csv file that nothing closes
+	quote  int      // the column (from 1) of a quote in a .csv file that nothing closes
+	group  string   // the heading of the group that it stands under
+	lost   []string // cells of further rows of the same record that had no room
 }
 
 // cell is what one cell holds, before a field says how to take it.

@@ -87,7 +87,7 @@ func (s *scanner) chars() (token, error) {
 		s.text = append(s.text, part...)
 		switch {
 		case len(s.text) > maxText:
-			return token{}, errTooLarge
+			return token{}, errLongCell
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case errors.Is(err, io.EOF):
