@@ -69,7 +69,7 @@ func (hd *header) stands(h *headings, r gridRow, titles map[string]bool) bool {
 	switch {
 	case known == 0, headingsAgain > 0 && headingsAgain*2 >= known:
 		return false
-	case isSum(r), isNumbering(r):
+	case isSum(r), isNumbering(r), isRemarks(r):
 		return false
 	case filled <= 3 && footer.MatchString(first):
 		return false
@@ -174,6 +174,16 @@ func (hd *header) spreadMerged(rows []gridRow) []gridRow {
 		}
 	}
 	return rows
+}
+
+// isRemarks reports whether a row says in brackets how the columns are to be filled in.
+func isRemarks(r gridRow) bool {
+	for _, c := range r.cells {
+		if !c.empty() && brackets.ReplaceAllString(headingKey(c.text), "") != "" {
+			return false
+		}
+	}
+	return r.filled() > 1
 }
 
 func (r gridRow) first() string {
