@@ -68,6 +68,26 @@ type Lookup interface {
 	OrgCode(code string) (name string, ok bool, err error)
 }
 
+// Over is a Lookup that stands over another one and sees more: the rows of a file
+// that are to be taken. What the one below can tell beside records it leaves to it.
+type Over interface{ Under() Lookup }
+
+// LookupAs gives the lookup as one that can tell more than records, found in it or in
+// those that it stands over; ok is false where none can.
+func LookupAs[T any](look Lookup) (found T, ok bool) {
+	for look != nil {
+		if found, ok = look.(T); ok {
+			return found, true
+		}
+		over, is := look.(Over)
+		if !is {
+			return found, false
+		}
+		look = over.Under()
+	}
+	return found, false
+}
+
 // Exam is the examination of one record by the rules.
 type Exam struct {
 	*Env

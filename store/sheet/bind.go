@@ -56,7 +56,7 @@ func (r *reader) bind(d *draft) {
 			continue
 		}
 		if cell.fault {
-			d.fault("%s 格是错误值 %s,请在表格里改正", d.place(i), cell.text)
+			r.unread(d, i, c.Field, "是错误值 "+cell.text)
 			continue
 		}
 		v, ok := r.value(d, i, c, cell)
@@ -109,7 +109,7 @@ func (r *reader) value(d *draft, i int, c Column, cell cell) (v model.Value, ok 
 		return nil, false
 	}
 	if lostDigits(cell) && f.Type != model.TypeIDNumber {
-		d.fault("%s 格:数字超过 15 位,后几位已被 Excel 改掉;请把这一格改成“文本”格式,重新填写", d.place(i))
+		r.unread(d, i, f, "数字超过 15 位,后几位已被 Excel 改掉;请把这一格改成“文本”格式,重新填写")
 		return nil, false
 	}
 	if f.Target != "" {
@@ -120,7 +120,7 @@ func (r *reader) value(d *draft, i int, c Column, cell cell) (v model.Value, ok 
 	}
 	taken, err := asCell(f, scaled(cell, c.scale), r.date1904)
 	if err != nil {
-		d.fault("%s 格:%s", d.place(i), err)
+		r.unread(d, i, f, err.Error())
 		return nil, false
 	}
 	if f.Type == model.TypeDate && taken.Date == nil {
@@ -135,7 +135,7 @@ func (r *reader) value(d *draft, i int, c Column, cell cell) (v model.Value, ok 
 	}
 	v, warning, err := f.Type.FromCell(f, taken)
 	if err != nil {
-		d.fault("%s 格:%s", d.place(i), plain(err))
+		r.unread(d, i, f, plain(err))
 		return nil, false
 	}
 	if warning != "" {

@@ -32,7 +32,7 @@ func (r *reader) judge() error {
 	if err := r.resolveSelf(); err != nil {
 		return err
 	}
-	for _, d := range r.drafts {
+	for _, d := range r.inTurn() {
 		if err := r.settle(d); err != nil {
 			return err
 		}
@@ -186,8 +186,9 @@ func (r *reader) identical(env *model.Env, d *draft) ([]*model.Record, error) {
 	for _, other := range found {
 		equal := other.ID != rec.ID
 		for name := range d.given {
-			f := r.kind.Field(name)
-			equal = equal && f.Equal(rec.Get(name), other.Get(name))
+			if f := r.kind.Field(name); f != nil { // what is only asked for stands elsewhere
+				equal = equal && f.Equal(rec.Get(name), other.Get(name))
+			}
 		}
 		if equal {
 			same = append(same, other)
@@ -247,7 +248,6 @@ func (r *reader) settle(d *draft) error {
 		d.row.Verdict, d.row.Reason = Reject, strings.Join(d.faults, ";")
 	}
 	if d.row.Verdict == Take || d.row.Verdict == Updated {
-		r.planned.add(d.row.Record)
 		r.plan.save = append(r.plan.save, d.row.Record)
 		r.plan.saveRows = append(r.plan.saveRows, d.source.number)
 		r.rowOf[d.row.Record.ID] = d
@@ -351,7 +351,10 @@ func (r *reader) check(d *draft, old *model.Record) error {
 			d.warn("%s", f.Message)
 		}
 	}
-	return nil
+	if len(d.faults) > 0 {
+		return nil
+	}
+	return r.follow(d, old)
 }
 
 // located names the cell that a finding is about, where one gave the value.
