@@ -34,6 +34,9 @@ type Rule struct {
 	// Limits name the parameters of the rule packs that the rule asks for.
 	Limits []string
 	Check  func(x *Exam)
+	// Bars keeps a record that the rule finds wrong out of a bundle's intake too, and
+	// its label out of the answer.
+	Bars bool
 }
 
 // Finding is one message of a rule about one record.
@@ -43,6 +46,7 @@ type Finding struct {
 	Field    string
 	Message  string // what is wrong and what to do
 	Source   string
+	Bars     bool // see Rule
 }
 
 // Env is what rules, defaults and derived values may know beside the record.
@@ -130,7 +134,7 @@ func (x *Exam) add(s Severity, field, format string, args ...any) {
 		x.Record.Kind.mustHold(field)
 	}
 	x.findings = append(x.findings, Finding{Code: x.rule.Code, Severity: s, Field: field,
-		Message: fmt.Sprintf(format, args...), Source: x.rule.Source})
+		Message: fmt.Sprintf(format, args...), Source: x.rule.Source, Bars: x.rule.Bars})
 }
 
 // Get looks a record up; nil when there is none. A fault of reading ends the exam.
