@@ -23,9 +23,11 @@ const (
 // its table on the screen, its sheet columns, its place in the bundle and its
 // checks. A Kind is a value and is not changed once a Catalog holds it.
 type Kind struct {
-	Name     string // e.g. "meeting": table, resource and command-line name
-	Title    string // e.g. 人员
-	Group    Group
+	Name  string // e.g. "meeting": table, resource and command-line name
+	Title string // e.g. 人员
+	Group Group
+	// ListName is what a list of such records is called (名册); "" takes the title.
+	ListName string
 	Sections []Section // the form's sections in order
 
 	// Label lists the fields whose texts, joined by a space, name a record of

@@ -37,6 +37,9 @@ type Rule struct {
 	// Bars keeps a record that the rule finds wrong out of a bundle's intake too, and
 	// its label out of the answer.
 	Bars bool
+	// Gap says that the rule speaks of what a list left open, to be filled in some day.
+	// Such findings come by the dozen and are shown as one line with their number.
+	Gap bool
 }
 
 // Finding is one message of a rule about one record.
@@ -47,6 +50,7 @@ type Finding struct {
 	Message  string // what is wrong and what to do
 	Source   string
 	Bars     bool // see Rule
+	Gap      bool // see Rule
 }
 
 // Env is what rules, defaults and derived values may know beside the record.
@@ -134,7 +138,7 @@ func (x *Exam) add(s Severity, field, format string, args ...any) {
 		x.Record.Kind.mustHold(field)
 	}
 	x.findings = append(x.findings, Finding{Code: x.rule.Code, Severity: s, Field: field,
-		Message: fmt.Sprintf(format, args...), Source: x.rule.Source, Bars: x.rule.Bars})
+		Message: fmt.Sprintf(format, args...), Source: x.rule.Source, Bars: x.rule.Bars, Gap: x.rule.Gap})
 }
 
 // Get looks a record up; nil when there is none. A fault of reading ends the exam.
@@ -208,7 +212,7 @@ var (
 	ruleRef      = &Rule{Code: "E-REF", Severity: Fault, Text: "所指的记录要在台账里", Source: SourceOwn}
 	ruleOrder    = &Rule{Code: "E-ORDER", Severity: Fault, Text: "日期不能前后颠倒", Source: SourceOwn}
 	ruleUnique   = &Rule{Code: "E-UNIQUE", Severity: Fault, Text: "同样的记录不能有两条", Source: SourceOwn}
-	rulePhone    = &Rule{Code: "W-PHONE", Severity: Warning, Text: "电话要写对", Source: SourceOwn}
+	rulePhone    = &Rule{Code: "W-PHONE", Severity: Warning, Gap: true, Text: "电话要写对", Source: SourceOwn}
 )
 
 // GeneralRules gives the rules that hold for every kind.

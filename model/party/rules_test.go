@@ -54,7 +54,7 @@ var right = map[string][]string{
 	"election": {"organization", "home", "kind", "换届", "method", "公推直选", "held_on", "2026-03-01", "eligible", "100", "attended", "80",
 		"ballots_issued", "80", "ballots_returned", "80", "ballots_valid", "79", "seats", "5", "votes", "甲 70\n乙 70\n丙 70;丁 70;戊 70\n己 20", "elected", "p2;p3"},
 	"circular": {"direction", "收文", "title", "关于做好秋收工作的通知", "unit", "芦溆镇党委", "happened_on", "2026-09-01", "document_no", "芦委发〔2026〕3号"},
-	"duty": {"person", "p1", "post", "护林员", "started_on", "2026-01-01", "ended_on", "2026-02-01"},
+	"duty":     {"person", "p1", "post", "护林员", "started_on", "2026-01-01", "ended_on", "2026-02-01"},
 }
 
 // around is the ledger that the right records stand in.

@@ -34,6 +34,16 @@ func (d *draft) warn(format string, args ...any) {
 	d.row.Warnings = append(d.row.Warnings, model.Clean(fmt.Sprintf(format, args...), false))
 }
 
+// gap notes what the row leaves open in a field.
+func (d *draft) gap(f *model.Field, text string) {
+	d.row.Gaps = append(d.row.Gaps, Gap{f.Label, model.Clean(text, false)})
+}
+
+// duplicate says that the row's record is on file; then nothing else matters of it.
+func (d *draft) duplicate(why string) {
+	d.row.Verdict, d.row.Reason, d.row.Warnings, d.row.Gaps = Duplicated, why, nil, nil
+}
+
 // place names a cell as the spreadsheet does: E8.
 func (d *draft) place(column int) string {
 	return fmt.Sprintf("%s%d", columnName(column), d.source.number)

@@ -270,7 +270,7 @@ func (r *reader) decide(d *draft) error {
 	}
 	r.matched[d.match.ID] = d
 	if r.plan.onDuplicate != Update {
-		d.row.Verdict, d.row.Reason, d.row.Warnings = Duplicated, "台账里已有:"+label, nil
+		d.duplicate("台账里已有:" + label)
 		return nil
 	}
 	full, err := r.ledger.Get(r.ctx, r.kind.Name, d.match.ID)
@@ -280,7 +280,7 @@ func (r *reader) decide(d *draft) error {
 	d.match = full
 	merged := r.merge(d)
 	if len(model.Diff(d.match, merged)) == 0 {
-		d.row.Verdict, d.row.Reason, d.row.Warnings = Duplicated, "与台账里的相同:"+label, nil
+		d.duplicate("与台账里的相同:" + label)
 		return nil
 	}
 	d.row.Record, d.row.Verdict = merged, Updated
@@ -337,7 +337,7 @@ func (r *reader) decideNew(d *draft) error {
 func (r *reader) check(d *draft, old *model.Record) error {
 	for _, f := range r.kind.Fields() {
 		if text, ok := d.rough[f.Name]; ok {
-			d.warn("%s", text)
+			d.gap(f, text)
 		}
 	}
 	findings, err := model.Check(r.env, d.row.Record, old)
@@ -345,9 +345,12 @@ func (r *reader) check(d *draft, old *model.Record) error {
 		return err
 	}
 	for _, f := range findings {
-		if f.Severity == model.Fault {
+		switch {
+		case f.Severity == model.Fault:
 			d.fault("%s", r.located(d, f))
-		} else {
+		case f.Gap:
+			d.gap(r.kind.Field(f.Field), f.Message)
+		default:
 			d.warn("%s", f.Message)
 		}
 	}

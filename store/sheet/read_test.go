@@ -89,6 +89,15 @@ func TestMemberList(t *testing.T) {
 	}
 }
 
+// heard is what is said of a row that is taken.
+func heard(r sheet.Row) string {
+	said := strings.Join(r.Warnings, "\n")
+	for _, g := range r.Gaps {
+		said += "\n" + g.Text
+	}
+	return said
+}
+
 // cellCase reads one cell of a person list.
 type cellCase struct {
 	name    string
@@ -165,7 +174,7 @@ func TestCells(t *testing.T) {
 			if got := r.Record.Text(c.field); got != c.want {
 				t.Errorf("%q, want %q", got, c.want)
 			}
-			wantText(t, strings.Join(r.Warnings, "\n"), c.says)
+			wantText(t, heard(r), c.says)
 			if c.says == "" && len(r.Warnings) > 0 && strings.Contains(r.Warnings[0], c.heading) {
 				t.Errorf("warnings: %v", r.Warnings)
 			}
