@@ -23,9 +23,11 @@ const (
 // its table on the screen, its sheet columns, its place in the bundle and its
 // checks. A Kind is a value and is not changed once a Catalog holds it.
 type Kind struct {
-	Name     string // e.g. "meeting": table, resource and command-line name
-	Title    string // e.g. 人员
-	Group    Group
+	Name  string // e.g. "meeting": table, resource and command-line name
+	Title string // e.g. 人员
+	Group Group
+	// ListName is what a list of such records is called (名册); "" takes the title.
+	ListName string
 	Sections []Section // the form's sections in order
 
 	// Label lists the fields whose texts, joined by a space, name a record of
@@ -72,6 +74,9 @@ type Kind struct {
 	// Follow, where set, gives the records that must be saved together with one
 	// of this kind (a movement with its person). old is nil for a new record.
 	Follow func(env *Env, old, saved *Record, how Origin) ([]*Record, error)
+	// Turn, where set, is the date field by whose order the rows of a sheet are taken:
+	// movements carry a person from one state to the next.
+	Turn string
 	// Retract, where set, gives the records that must be saved because one of this
 	// kind was deleted: a movement's person as before. Restoring it follows again.
 	Retract func(env *Env, deleted *Record) ([]*Record, error)
@@ -170,6 +175,9 @@ type Field struct {
 	ThroughWhen func(old *Record) bool
 	// Preset gives the values, as typed, of a new record made from a ref's picker.
 	Preset map[string]string
+	// Vital says that a row of a sheet can't do without a cell of the field that is not
+	// read: other records follow from it.
+	Vital bool
 	// Private fields stay at home when the county's profile says 不带.
 	Private bool
 	Width   int // cells in a table; 0 takes the type's

@@ -30,6 +30,7 @@ func (c *Catalog) validate(k *Kind) {
 		seen[d.Name] = true
 	}
 	k.validateNames()
+	mustKnow(k, "turn", "field", k.Turn, k.Turn == "" || k.Field(k.Turn) != nil)
 	for _, b := range k.Begins {
 		mustPreset(k, "beginning "+b.Words, k, b.Preset)
 	}

@@ -34,6 +34,12 @@ type Rule struct {
 	// Limits name the parameters of the rule packs that the rule asks for.
 	Limits []string
 	Check  func(x *Exam)
+	// Bars keeps a record that the rule finds wrong out of a bundle's intake too, and
+	// its label out of the answer.
+	Bars bool
+	// Gap says that the rule speaks of what a list left open, to be filled in some day.
+	// Such findings come by the dozen and are shown as one line with their number.
+	Gap bool
 }
 
 // Finding is one message of a rule about one record.
@@ -43,6 +49,8 @@ type Finding struct {
 	Field    string
 	Message  string // what is wrong and what to do
 	Source   string
+	Bars     bool // see Rule
+	Gap      bool // see Rule
 }
 
 // Env is what rules, defaults and derived values may know beside the record.
@@ -66,6 +74,26 @@ type Lookup interface {
 	// county's list. ok is false when there is a list and the code is on neither;
 	// without a list nothing can be said of other codes and ok is true.
 	OrgCode(code string) (name string, ok bool, err error)
+}
+
+// Over is a Lookup that stands over another one and sees more: the rows of a file
+// that are to be taken. What the one below can tell beside records it leaves to it.
+type Over interface{ Under() Lookup }
+
+// LookupAs gives the lookup as one that can tell more than records, found in it or in
+// those that it stands over; ok is false where none can.
+func LookupAs[T any](look Lookup) (found T, ok bool) {
+	for look != nil {
+		if found, ok = look.(T); ok {
+			return found, true
+		}
+		over, is := look.(Over)
+		if !is {
+			return found, false
+		}
+		look = over.Under()
+	}
+	return found, false
 }
 
 // Exam is the examination of one record by the rules.
@@ -110,7 +138,7 @@ func (x *Exam) add(s Severity, field, format string, args ...any) {
 		x.Record.Kind.mustHold(field)
 	}
 	x.findings = append(x.findings, Finding{Code: x.rule.Code, Severity: s, Field: field,
-		Message: fmt.Sprintf(format, args...), Source: x.rule.Source})
+		Message: fmt.Sprintf(format, args...), Source: x.rule.Source, Bars: x.rule.Bars, Gap: x.rule.Gap})
 }
 
 // Get looks a record up; nil when there is none. A fault of reading ends the exam.
@@ -184,7 +212,7 @@ var (
 	ruleRef      = &Rule{Code: "E-REF", Severity: Fault, Text: "所指的记录要在台账里", Source: SourceOwn}
 	ruleOrder    = &Rule{Code: "E-ORDER", Severity: Fault, Text: "日期不能前后颠倒", Source: SourceOwn}
 	ruleUnique   = &Rule{Code: "E-UNIQUE", Severity: Fault, Text: "同样的记录不能有两条", Source: SourceOwn}
-	rulePhone    = &Rule{Code: "W-PHONE", Severity: Warning, Text: "电话要写对", Source: SourceOwn}
+	rulePhone    = &Rule{Code: "W-PHONE", Severity: Warning, Gap: true, Text: "电话要写对", Source: SourceOwn}
 )
 
 // GeneralRules gives the rules that hold for every kind.

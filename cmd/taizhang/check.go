@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -13,18 +14,19 @@ import (
 )
 
 func (m *Main) checkCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, each bool
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "检查台账:文件是否完好,每条记录是否合乎规则",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error {
-				return m.check(cmd.Context(), l, asJSON)
+				return m.check(cmd.Context(), l, asJSON, each)
 			})
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "结果写成 JSON")
+	c.Flags().BoolVar(&each, "all", false, "待补的也逐条列出(不写:合成一行)")
 	return c
 }
 
@@ -37,11 +39,12 @@ type problemJSON struct {
 	Field    string `json:"field"`
 	Message  string `json:"message"`
 	Source   string `json:"source"`
+	Gap      bool   `json:"gap"` // only says what a list left open; not among the warnings
 }
 
-// check reports by severity, then rule, then record. An error makes the exit
-// status 1, a warning does not.
-func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON bool) error {
+// check reports by severity, then rule, then record; what lists left open is one line
+// a kind unless each is asked for. An error makes the exit status 1, a warning does not.
+func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) error {
 	if err := l.Integrity(ctx); err != nil {
 		return err
 	}
@@ -60,7 +63,7 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON bool) error {
 	slices.SortStableFunc(all, func(a, b store.Problem) int {
 		return cmp.Or(-cmp.Compare(a.Finding.Severity, b.Finding.Severity), cmp.Compare(a.Finding.Code, b.Finding.Code))
 	})
-	faults := 0
+	faults, open := 0, 0
 	rows := make([]problemJSON, len(all))
 	for i, p := range all {
 		severity := "warning"
@@ -68,12 +71,13 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON bool) error {
 			severity = "error"
 			faults++
 		}
-		rows[i] = problemJSON{severity, p.Finding.Code, p.Kind.Name, p.ID, p.Label, p.Finding.Field, p.Finding.Message, p.Finding.Source}
+		open += model.OneIf(p.Finding.Gap)
+		rows[i] = problemJSON{severity, p.Finding.Code, p.Kind.Name, p.ID, p.Label, p.Finding.Field, p.Finding.Message, p.Finding.Source, p.Finding.Gap}
 	}
 	if asJSON {
-		err = writeJSON(m.Stdout, map[string]any{"errors": faults, "warnings": len(all) - faults, "problems": rows})
+		err = writeJSON(m.Stdout, map[string]any{"errors": faults, "warnings": len(all) - faults - open, "gaps": open, "problems": rows})
 	} else {
-		m.sayChecked(all, faults)
+		m.sayChecked(all, faults, each)
 	}
 	if err == nil && faults > 0 {
 		err = errQuiet
@@ -81,10 +85,22 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON bool) error {
 	return err
 }
 
-func (m *Main) sayChecked(all []store.Problem, faults int) {
-	for _, p := range all {
+func (m *Main) sayChecked(all []store.Problem, faults int, each bool) {
+	rest, gaps := store.GatherGaps(all)
+	warnings := len(rest) - faults
+	if each {
+		rest = all
+	}
+	for _, p := range rest {
 		f := p.Finding
 		m.sayf("%s %s %s“%s”:%s(依据:%s)", f.Severity, f.Code, p.Kind.Title, model.Clean(p.Label, false), f.Message, f.Source)
 	}
-	m.sayf("文件完好。错误 %d 条,提醒 %d 条", faults, len(all)-faults)
+	sum := fmt.Sprintf("文件完好。错误 %d 条,提醒 %d 条", faults, warnings)
+	for _, g := range gaps {
+		if !each {
+			m.sayf("%s(逐条看用 check --all)", g.Tally.Text(g.Kind))
+		}
+		sum += "," + g.Tally.Short(g.Kind)
+	}
+	m.sayf("%s", sum)
 }

@@ -152,13 +152,13 @@ func receivedSum(all []county.Intake) string {
 		count[i.Verdict]++
 	}
 	line := fmt.Sprintf("共 %d 个文件", len(all))
-	for _, v := range []string{county.Accepted, county.Partly, county.Already, county.Refused, county.Unread, county.Foreign} {
+	for _, v := range []string{county.Accepted, county.Partly, county.Already, county.Refused, county.Unread, county.Hollow, county.Foreign} {
 		if count[v] > 0 {
 			line += fmt.Sprintf(",%s %d", v, count[v])
 		}
 	}
 	if len(all) == count[county.Foreign] {
-		line += ";没有找到报送包(文件名是 代码_月份_序号" + bundle.Extension + "),请检查U盘或文件夹选得对不对"
+		line += ";没有找到报送包,请检查U盘或文件夹选得对不对"
 	}
 	return line
 }

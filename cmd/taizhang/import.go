@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"regexp"
 
 	"github.com/spf13/cobra"
 
@@ -12,7 +13,7 @@ import (
 
 type importOptions struct {
 	sheet, onDuplicate string
-	dryRun             bool
+	dryRun, each       bool
 }
 
 var duplicateWays = map[string]sheet.Duplicate{"skip": sheet.Skip, "update": sheet.Update, "stop": sheet.Stop}
@@ -38,28 +39,29 @@ func (m *Main) importCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return m.takeIn(cmd.Context(), l, p, o.dryRun)
+				return m.takeIn(cmd.Context(), l, p, o)
 			})
 		},
 	}
 	f := c.Flags()
 	f.StringVar(&o.sheet, "sheet", "", "只读这一张工作表(不写就读每一张有名单的)")
 	f.BoolVar(&o.dryRun, "dry-run", false, "只看会收入什么,不写入")
+	f.BoolVar(&o.each, "all", false, "待补的也逐行列出(不写:合成一行)")
 	f.StringVar(&o.onDuplicate, "on-duplicate", "skip", "已有的记录怎么办:skip 跳过、update 更新、stop 停下")
 	return c
 }
 
 // takeIn writes the good rows and the file of rejected ones, and reports. A
 // rejected row makes the exit status 1.
-func (m *Main) takeIn(ctx context.Context, l *store.Ledger, p *sheet.Plan, dryRun bool) error {
+func (m *Main) takeIn(ctx context.Context, l *store.Ledger, p *sheet.Plan, o importOptions) error {
 	read, taken, updated, duplicates, rejected := p.Counts()
-	if !dryRun {
+	if !o.dryRun {
 		if _, err := p.Apply(ctx, l); err != nil {
 			return err
 		}
 	}
 	verb := "收入"
-	if dryRun {
+	if o.dryRun {
 		verb = "将收入"
 	}
 	m.sayf("读取 %d 行:%s %d,更新 %d,重复 %d,拒收 %d", read, verb, taken, updated, duplicates, rejected)
@@ -71,11 +73,7 @@ func (m *Main) takeIn(ctx context.Context, l *store.Ledger, p *sheet.Plan, dryRu
 	for _, note := range p.Notes {
 		m.sayf("%s", note)
 	}
-	for _, r := range p.Rows {
-		for _, w := range r.Warnings {
-			m.sayf("%s提醒:%s", r.Where(), w)
-		}
-	}
+	m.sayWarnings(p, o.each)
 	if rejected == 0 {
 		return nil
 	}
@@ -84,7 +82,7 @@ func (m *Main) takeIn(ctx context.Context, l *store.Ledger, p *sheet.Plan, dryRu
 			m.sayf("%s拒收:%s", r.Where(), r.Reason)
 		}
 	}
-	if !dryRun {
+	if !o.dryRun {
 		path := sheet.RejectedPath(p.File)
 		if err := p.WriteRejected(path); err != nil {
 			return err
@@ -92,4 +90,42 @@ func (m *Main) takeIn(ctx context.Context, l *store.Ledger, p *sheet.Plan, dryRu
 		m.sayf("拒收的行已写到 %s,改好后可再次读入", path)
 	}
 	return errQuiet
+}
+
+// ofCell is how a warning begins that is about one cell; of several rows it is the same
+// but for the row.
+var ofCell = regexp.MustCompile(`^(?:“[^”]*”)?([A-Z]+)\d+ 格:`)
+
+// sayWarnings says once what is the same of several rows, and in one line what the list
+// left open.
+func (m *Main) sayWarnings(p *sheet.Plan, each bool) {
+	type warning struct{ sheet, text string }
+	rows := map[warning][]int{}
+	var order []warning
+	for _, r := range p.Rows {
+		for _, text := range r.Warnings {
+			w := warning{r.Sheet, ofCell.ReplaceAllString(text, "$1 列:")}
+			if rows[w] == nil {
+				order = append(order, w)
+			}
+			rows[w] = append(rows[w], r.Number)
+		}
+	}
+	for _, w := range order {
+		where := sheet.RowsText(rows[w])
+		if w.sheet != "" {
+			where = "“" + w.sheet + "”" + where
+		}
+		m.sayf("%s提醒:%s", where, w.text)
+	}
+	if text := p.Gaps(); text != "" {
+		m.sayf("%s(收入以后在“检查”里逐条补)", text)
+	}
+	for _, r := range p.Rows {
+		for _, g := range r.Gaps {
+			if each {
+				m.sayf("%s待补:%s", r.Where(), g.Text)
+			}
+		}
+	}
 }

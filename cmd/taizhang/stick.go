@@ -13,7 +13,6 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/book"
-	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/store/sheet"
 )
@@ -97,13 +96,16 @@ func (m *Main) sayStick(s county.Stick) {
 		return model.Clean(short, false)
 	}
 	if len(s.Bundles) == 0 {
-		m.sayf("没有找到报送包(文件名是 代码_月份_序号%s),请检查U盘或文件夹选得对不对", bundle.Extension)
+		m.sayf("没有找到报送包,请检查U盘或文件夹选得对不对")
 	} else {
 		m.sayf("报送包 %d 个:", len(s.Bundles))
 	}
 	for _, b := range s.Bundles {
 		who := strings.TrimSpace(model.Clean(b.Township+" "+b.Name, false))
 		switch {
+		case b.Code == "":
+			m.sayf("  看不出是哪个单位的(文件名改过,县里打开才知道) %s %s", sizeText(b.Size), rel(b.Path))
+			continue
 		case b.Name == "" && s.Listed:
 			who = "(代码不在名单里)"
 		case b.Name == "":
@@ -113,10 +115,20 @@ func (m *Main) sayStick(s county.Stick) {
 		if b.Older {
 			note += ",有更新的一份"
 		}
+		if b.Again {
+			note += ",重复的一份"
+		}
 		if b.Plain {
 			note += ",没有加密,县里不收"
 		}
 		m.sayf("  %s %s 第 %d 号 %s %s%s", who, b.Month.Chinese(), b.Sequence, sizeText(b.Size), rel(b.Path), note)
+	}
+	for _, b := range s.Broken {
+		what := "不是报送包或已损坏"
+		if b.Empty {
+			what = "空文件"
+		}
+		m.sayf("  %s %s:%s,不算交了,请重新导出", orDash(b.Name), rel(b.Path), what)
 	}
 	if len(s.Receipts) > 0 {
 		m.sayf("回执 %d 份:", len(s.Receipts))

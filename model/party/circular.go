@@ -16,6 +16,7 @@ var kindCircular = &model.Kind{
 	Label:   []string{"title"},
 	Columns: []string{"happened_on", "direction", "title", "document_no", "unit", "action", "place"},
 	Sort:    []string{"-happened_on"},
+	Rules:   circularRules,
 	Views: []model.View{model.ViewThisYear("happened_on"), model.ViewIs("收文", "direction", "收文"), model.ViewIs("发文", "direction", "发文"),
 		{Name: "未办理", Where: model.Fixed(model.Where("direction", model.Eq, "收文"), model.Where("action", model.Empty))}, model.ViewAll},
 }

@@ -47,6 +47,7 @@ var kindMovement = &model.Kind{
 		model.ViewAll,
 	},
 	BeginTitle: "办理变动", Begins: movementBegins,
+	Turn:   "happened_on",
 	Follow: followMovement, Retract: retractMovement, Papers: []string{"letter"},
 	Asks:  movementAsks,
 	Order: [][]string{{"happened_on", "until"}},

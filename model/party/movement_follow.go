@@ -13,7 +13,7 @@ import (
 // transaction (records.md). Of a person's movements only the last one changes
 // what stands on file: one entered later for an earlier day completes the past.
 func followMovement(env *model.Env, old, saved *model.Record, how model.Origin) ([]*model.Record, error) {
-	if how == model.FromSheet || how == model.AsRecorded {
+	if how == model.AsRecorded {
 		return nil, nil
 	}
 	if old != nil && (old.Str("kind") != saved.Str("kind") || old.Str("person") != saved.Str("person")) {
@@ -28,6 +28,9 @@ func followMovement(env *model.Env, old, saved *model.Record, how model.Origin) 
 	if err != nil || later != nil {
 		return nil, err
 	}
+	if old == nil && how == model.FromSheet && standsSo(p, saved) {
+		return nil, nil
+	}
 	if old == nil {
 		if err := fitsFile(p, saved.Str("kind")); err != nil {
 			return nil, err
@@ -41,6 +44,19 @@ func followMovement(env *model.Env, old, saved *model.Record, how model.Origin) 
 		return nil, nil
 	}
 	return []*model.Record{after}, nil
+}
+
+// standsSo tells that a person stands on file already as the movement of a list says:
+// the list of persons was read in first, with what the movements made of them.
+func standsSo(p, m *model.Record) bool {
+	kind, day := m.Str("kind"), m.Date("happened_on")
+	switch {
+	case kind == "转正":
+		return membership.IsMember(p) && p.Is("status", "正式党员") && p.Filled("confirmed_on") && p.Date("confirmed_on") <= day
+	case slices.Contains(expulsions, kind):
+		return p.Is("standing", "出党") && p.Date("left_on") == day
+	}
+	return membership.HasLeft(p) && p.Is("standing", kind) && p.Date("left_on") == day
 }
 
 // laterMovement gives a movement of the same person on a later day, or nil.

@@ -6,7 +6,7 @@ import (
 )
 
 var kindPerson = &model.Kind{
-	Name: membership.PersonKind, Title: "人员", Group: model.GroupOrganisation, LabelWidth: 8,
+	Name: membership.PersonKind, Title: "人员", ListName: "名册", Group: model.GroupOrganisation, LabelWidth: 8,
 	Sections: []model.Section{
 		{Title: "基本信息", Fields: personBasics},
 		{Title: "党籍", Fields: personMembership},

@@ -30,7 +30,7 @@ var personRules = append([]model.Rule{
 				x.Say("预备党员不能有转正日期;已经转正的请把人员类别改为正式党员,没有转正的请清空这一项")
 			}
 		}},
-	{Code: "W-CONFIRMED-MISSING", Field: "confirmed_on", Text: "正式党员的转正日期待补", Source: model.SourceOwn,
+	{Code: "W-CONFIRMED-MISSING", Gap: true, Field: "confirmed_on", Text: "正式党员的转正日期待补", Source: model.SourceOwn,
 		Check: func(x *model.Exam) {
 			if x.Record.Is("status", "正式党员") && !membership.HasLeft(x.Record) && !x.Record.Filled("confirmed_on") {
 				x.Say("转正日期待补,请查档案后填写")
@@ -46,7 +46,7 @@ var personRules = append([]model.Rule{
 				x.Say("在册状态是“%s”的要填离开日期", x.Record.Str("standing"))
 			}
 		}},
-	{Code: "W-AWAY-PLACE", Field: "away_place", Text: "流动党员要写外出流向", Source: "《关于进一步加强和改进流动党员管理工作的意见》(2024)",
+	{Code: "W-AWAY-PLACE", Gap: true, Field: "away_place", Text: "流动党员要写外出流向", Source: "《关于进一步加强和改进流动党员管理工作的意见》(2024)",
 		Check: func(x *model.Exam) {
 			if x.Record.Filled("away") && !x.Record.Filled("away_place") && !membership.HasLeft(x.Record) {
 				x.Say("流动党员要写外出流向,请填到县(市)一级")

@@ -53,7 +53,8 @@ var right = map[string][]string{
 	"training": {"title", "水稻", "topic", "生产技术", "method", "集中培训", "organizer", "镇农办", "started_on", "2026-05-01", "attendance", "p2=参加"},
 	"election": {"organization", "home", "kind", "换届", "method", "公推直选", "held_on", "2026-03-01", "eligible", "100", "attended", "80",
 		"ballots_issued", "80", "ballots_returned", "80", "ballots_valid", "79", "seats", "5", "votes", "甲 70\n乙 70\n丙 70;丁 70;戊 70\n己 20", "elected", "p2;p3"},
-	"duty": {"person", "p1", "post", "护林员", "started_on", "2026-01-01", "ended_on", "2026-02-01"},
+	"circular": {"direction", "收文", "title", "关于做好秋收工作的通知", "unit", "芦溆镇党委", "happened_on", "2026-09-01", "document_no", "芦委发〔2026〕3号"},
+	"duty":     {"person", "p1", "post", "护林员", "started_on", "2026-01-01", "ended_on", "2026-02-01"},
 }
 
 // around is the ledger that the right records stand in.
@@ -254,7 +255,7 @@ var ruleCases = []ruleCase{
 }
 
 // allCases are the cases of all kinds.
-var allCases = slices.Concat(ruleCases, admissionCases, organizationCases, meetingCases, electionCases, movementCases, moneyCases, officeCases, assessmentCases, balanceCases, monthCases)
+var allCases = slices.Concat(ruleCases, admissionCases, organizationCases, meetingCases, electionCases, movementCases, moneyCases, officeCases, assessmentCases, balanceCases, monthCases, circularCases)
 
 func TestRules(t *testing.T) {
 	for _, c := range allCases {

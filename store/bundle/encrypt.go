@@ -32,7 +32,8 @@ func Encrypt(w io.Writer, data []byte, recipient string) error {
 }
 
 // Unwrap reads a bundle's file into memory and takes the age layer off; a plain
-// bundle (--plain) is given as it is, with plain true. Errors are *model.Error:
+// bundle (--plain) is given as it is, with plain true. A ZIP around one bundle is
+// unpacked first. Errors are *model.Error:
 // CodeZIP for a file that is no bundle or too large, E-BUNDLE-KEY for one that was
 // made for another county; and those of r.
 func Unwrap(r io.Reader, identity age.Identity) (data []byte, plain bool, err error) {
@@ -44,8 +45,13 @@ func Unwrap(r io.Reader, identity age.Identity) (data []byte, plain bool, err er
 	start = start[:n]
 	r = io.MultiReader(bytes.NewReader(start), r)
 	if bytes.HasPrefix(start, []byte("PK")) {
-		data, err = readBounded(r)
-		return data, true, err
+		if data, err = readBounded(r); err != nil {
+			return nil, true, err
+		}
+		if inner := unpack(data); inner != nil {
+			return Unwrap(bytes.NewReader(inner), identity)
+		}
+		return data, true, nil
 	}
 	if string(start) != ageIntro {
 		return nil, false, refuse(CodeZIP, "不完整或不是报送包")

@@ -96,6 +96,10 @@ func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 		r.in.Verdict, r.in.Reason = Unread, readFault(err)
 		return nil, nil
 	}
+	if info, err := f.Stat(); err == nil && info.Size() == 0 && bundle.Called(r.in.File) {
+		r.in.Verdict, r.in.Reason, r.in.FileHash = Hollow, hollowReason, ""
+		return nil, nil
+	}
 	if known, err := r.knownFile(ctx); known || err != nil {
 		return nil, err
 	}
@@ -105,7 +109,7 @@ func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 		r.in.Verdict, r.in.Reason = Unread, readFault(err)
 		return nil, nil
 	}
-	if fault != nil && fault.Code == bundle.CodeZIP && !bundleName(r.in.File) {
+	if fault != nil && fault.Code == bundle.CodeZIP && !bundle.Called(r.in.File) {
 		r.in.Verdict, r.in.Reason, r.in.FileHash = Foreign, "不是报送包,没有接收", ""
 		return nil, nil
 	}

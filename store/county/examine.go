@@ -1,6 +1,8 @@
 package county
 
 import (
+	"slices"
+
 	"taizhang/model"
 	"taizhang/store"
 )
@@ -33,7 +35,13 @@ func (w *bundleRows) examine(county *model.Env) error {
 	for _, k := range kinds {
 		var rs []*model.Record
 		for _, r := range w.all[k.Name] {
-			if w.aside[r] || r.DeletedAt != "" {
+			if w.aside[r] {
+				continue
+			}
+			if r.DeletedAt != "" {
+				if err := w.barDeleted(county, r); err != nil {
+					return err
+				}
 				continue
 			}
 			if err := w.name(r, b); err != nil {
@@ -56,11 +64,29 @@ func (w *bundleRows) examine(county *model.Env) error {
 				if f.Severity == model.Fault {
 					p.Severity = severityError
 				}
+				if f.Bars {
+					w.labels[r] = ""
+					w.setAside(r, p)
+					continue
+				}
 				w.say(p)
 			}
 		}
 	}
 	return nil
+}
+
+// barDeleted keeps a record of the recycle bin out that may not stand here at all. The
+// village has nothing more to mend, so nothing is said.
+func (w *bundleRows) barDeleted(county *model.Env, r *model.Record) error {
+	if !slices.ContainsFunc(r.Kind.Rules, func(rule model.Rule) bool { return rule.Bars }) {
+		return nil
+	}
+	found, err := model.Check(county, r, r)
+	if slices.ContainsFunc(found, func(f model.Finding) bool { return f.Bars }) {
+		w.aside[r] = true
+	}
+	return err
 }
 
 // name gives a record the labels of what it refers to, since rules speak of it.

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -25,6 +24,7 @@ const (
 	Refused  = bundle.VerdictRefused  // nothing was changed; Reason says why
 	Already  = "已收过"                  // this bundle, or a later one, has been accepted before
 	Foreign  = "不是报送包"
+	Hollow   = "空文件" // called as a bundle, of no byte: nothing was handed in
 	Unread   = "读不出" // the disk or the stick failed; nothing was changed
 )
 
@@ -107,7 +107,7 @@ func list(paths []string) []candidate {
 	var all []candidate
 	add := func(path, verdict, reason string) {
 		c := candidate{path: path}
-		c.code, _, c.sequence, _ = bundle.ParseFileName(filepath.Base(path))
+		c.code, _, c.sequence, _ = bundle.NameIn(filepath.Base(path))
 		if verdict != "" {
 			c.intake = newIntake(path)
 			c.intake.Verdict, c.intake.Reason = verdict, reason
@@ -134,23 +134,24 @@ func list(paths []string) []candidate {
 	return all
 }
 
-// walk looks through a folder. Only files that are named as bundles are opened: a
-// stick holds other things too. What can't be read is said and passed over.
+// walk looks through a folder. Only what begins as a bundle or is called one is taken
+// up: a stick holds other things too. What can't be read is said and passed over.
 func walk(folder string, add func(path, verdict, reason string)) {
 	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		switch {
+		case d != nil && path != folder && d.IsDir() && bundle.PassOverFolder(d.Name()):
+			return fs.SkipDir
 		case err != nil:
 			add(path, Unread, readFault(err))
 			if d != nil && d.IsDir() {
 				return fs.SkipDir
 			}
-		case d.IsDir():
+		case d.IsDir() || bundle.PassOver(d.Name()):
 		case !d.Type().IsRegular():
 			add(path, Foreign, "不是普通文件,没有打开")
-		case !bundleName(d.Name()):
-			add(path, Foreign, "不是报送包,没有打开")
 		default:
-			add(path, "", "")
+			verdict, reason := firstLook(path)
+			add(path, verdict, reason)
 		}
 		return nil
 	})
@@ -159,12 +160,23 @@ func walk(folder string, add func(path, verdict, reason string)) {
 	}
 }
 
-func bundleName(name string) bool {
-	if _, _, _, ok := bundle.ParseFileName(name); ok {
-		return true
+// firstLook gives the verdict on a file that needs no key, "" for one to be opened.
+// One that is called a bundle and is none is opened, so that it is refused and noted.
+func firstLook(path string) (verdict, reason string) {
+	looks, err := bundle.Look(path)
+	called := bundle.Called(filepath.Base(path))
+	switch {
+	case err != nil && called:
+		return Unread, readFault(err)
+	case looks == bundle.LooksEmpty && called:
+		return Hollow, hollowReason
+	case looks == bundle.LooksOther && !called || looks == bundle.LooksEmpty:
+		return Foreign, "不是报送包,没有打开"
 	}
-	return strings.EqualFold(filepath.Ext(name), bundle.Extension)
+	return "", ""
 }
+
+const hollowReason = "里面什么也没有,不算交了;请村里重新导出,导出后等屏幕说完成再拔U盘"
 
 func readFault(err error) string {
 	switch {

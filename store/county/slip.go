@@ -45,7 +45,7 @@ func (i *Intake) Unit() string {
 	if i.Code != "" {
 		return i.Code
 	}
-	code, _, _, _ := bundle.ParseFileName(i.File)
+	code, _, _, _ := bundle.NameIn(i.File)
 	return code
 }
 

@@ -212,7 +212,7 @@ func readStanding(ctx context.Context, l *store.Ledger, month model.Month) (*sta
 // name alone, which says month and number too.
 func named(i *IntakeLine) string {
 	if i.Code == "" {
-		i.Code, i.Month, i.Sequence, _ = bundle.ParseFileName(i.File)
+		i.Code, i.Month, i.Sequence, _ = bundle.NameIn(i.File)
 	}
 	return i.Code
 }

@@ -14,13 +14,14 @@ import (
 	"taizhang/store/bundle"
 )
 
-// Stick is what lies on a stick (or in any folder), told without a key: by the names
-// of the files, and what receipts say openly.
+// Stick is what lies on a stick (or in any folder), told without a key: bundles by
+// their beginning, whose they are by their names, and what receipts say openly.
 type Stick struct {
 	Path     string         `json:"path"`
 	Month    model.Month    `json:"month"` // for which it is asked who is missing
 	Bundles  []StickBundle  `json:"bundles"`
 	Receipts []StickReceipt `json:"receipts"`
+	Broken   []StickBroken  `json:"broken"` // called as bundles, and none: they count as not handed in
 	Others   []string       `json:"others"` // paths of files that are neither
 	Unread   []string       `json:"unread"` // paths that could not be looked at
 
@@ -30,7 +31,17 @@ type Stick struct {
 	Missing  []bundle.Unit `json:"missing"` // those of them without a bundle for the month
 }
 
-// StickBundle is a file named as a bundle.
+// StickBroken is a file that is called a bundle and is none.
+type StickBroken struct {
+	Path  string `json:"path"`
+	File  string `json:"file"`
+	Code  string `json:"code"`
+	Name  string `json:"name"`  // by the list
+	Empty bool   `json:"empty"` // it has no byte
+}
+
+// StickBundle is a bundle, by how it begins. Of one that was renamed beyond
+// recognition the code is "": only the county can tell whose it is.
 type StickBundle struct {
 	Path     string      `json:"path"`
 	File     string      `json:"file"`
@@ -42,6 +53,7 @@ type StickBundle struct {
 	Size     int64       `json:"size"`  // bytes
 	Older    bool        `json:"older"` // a later one of the same unit lies here too
 	Plain    bool        `json:"plain"` // not encrypted: the county refuses it
+	Again    bool        `json:"again"` // the same number of the same unit lies here under another name
 }
 
 // StickReceipt is a receipt. Whether it is this county's is not looked at here.
@@ -69,7 +81,7 @@ type StickQuestion struct {
 // that can't be read is named in Unread. *model.Error E-DIR when the folder itself
 // can't be read.
 func LookAtStick(ctx context.Context, path string, q StickQuestion) (Stick, error) {
-	s := Stick{Path: path, Month: q.Month, Bundles: []StickBundle{}, Receipts: []StickReceipt{}, Others: []string{}, Unread: []string{},
+	s := Stick{Path: path, Month: q.Month, Bundles: []StickBundle{}, Receipts: []StickReceipt{}, Broken: []StickBroken{}, Others: []string{}, Unread: []string{},
 		Due: []string{}, Missing: []bundle.Unit{}}
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
 		return s, model.Errorf("E-DIR", "“%s”不是能读的文件夹,请检查U盘是否插好、位置是否写对", path)
@@ -79,12 +91,14 @@ func LookAtStick(ctx context.Context, path string, q StickQuestion) (Stick, erro
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
+		case d != nil && file != path && d.IsDir() && bundle.PassOverFolder(d.Name()):
+			return fs.SkipDir
 		case err != nil:
 			s.Unread = append(s.Unread, file)
 			if d != nil && d.IsDir() {
 				return fs.SkipDir
 			}
-		case d.IsDir():
+		case d.IsDir() || bundle.PassOver(d.Name()):
 		case d.Name() == ProfileFile && len(units) == 0:
 			units = profileUnits(file)
 		default:
@@ -131,7 +145,7 @@ func readSealed(file string) ([]byte, error) {
 	return os.ReadFile(file)
 }
 
-// add tells a file by its name.
+// add tells what a file is: a receipt by its name, a bundle by how it begins.
 func (s *Stick) add(path string, d fs.DirEntry) {
 	name := d.Name()
 	if stem, ok := strings.CutSuffix(name, bundle.ReceiptExtension); ok && d.Type().IsRegular() {
@@ -140,16 +154,29 @@ func (s *Stick) add(path string, d fs.DirEntry) {
 			return
 		}
 	}
-	code, month, sequence, ok := bundle.ParseFileName(name)
-	if !ok || !d.Type().IsRegular() {
+	if !d.Type().IsRegular() {
 		s.Others = append(s.Others, path)
 		return
 	}
-	b := StickBundle{Path: path, File: name, Code: code, Month: month, Sequence: sequence, Plain: filepath.Ext(name) == bundle.PlainExtension}
-	if info, err := d.Info(); err == nil {
-		b.Size = info.Size()
+	looks, err := bundle.Look(path)
+	code, month, sequence, _ := bundle.NameIn(name)
+	switch looks {
+	case bundle.LooksSealed, bundle.LooksPlain, bundle.LooksWrapped:
+		b := StickBundle{Path: path, File: name, Code: code, Month: month, Sequence: sequence, Plain: looks == bundle.LooksPlain}
+		if info, err := d.Info(); err == nil {
+			b.Size = info.Size()
+		}
+		s.Bundles = append(s.Bundles, b)
+		return
 	}
-	s.Bundles = append(s.Bundles, b)
+	switch {
+	case err != nil:
+		s.Unread = append(s.Unread, path)
+	case bundle.Called(name):
+		s.Broken = append(s.Broken, StickBroken{Path: path, File: name, Code: code, Empty: looks == bundle.LooksEmpty})
+	default:
+		s.Others = append(s.Others, path)
+	}
 }
 
 // readReceipt adds what a receipt says of itself.
@@ -183,6 +210,9 @@ func (s *Stick) name(units []store.Unit) {
 	for i := range s.Bundles {
 		s.Bundles[i].Older = s.Bundles[i].Sequence < newest[s.Bundles[i].Code]
 	}
+	for i := range s.Broken {
+		s.Broken[i].Name = known[s.Broken[i].Code].Name
+	}
 	for i := range s.Receipts {
 		if u, ok := known[s.Receipts[i].Code]; ok {
 			s.Receipts[i].Name = u.Name
@@ -191,6 +221,10 @@ func (s *Stick) name(units []store.Unit) {
 	slices.SortStableFunc(s.Bundles, func(a, b StickBundle) int {
 		return cmp.Or(cmp.Compare(a.Township, b.Township), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(a.Path, b.Path))
 	})
+	for i := 1; i < len(s.Bundles); i++ {
+		a, b := s.Bundles[i-1], &s.Bundles[i]
+		b.Again = b.Code != "" && a.Code == b.Code && a.Sequence == b.Sequence
+	}
 	slices.SortStableFunc(s.Receipts, func(a, b StickReceipt) int { return cmp.Compare(a.File, b.File) })
 }
 

@@ -3,6 +3,7 @@ package sheet
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -38,6 +39,14 @@ func (p *Plan) rowsOf(v Verdict) []int {
 		}
 	}
 	return numbers
+}
+
+// RowsText names rows of the sheet: 第 3 行, 第 2、3、4、5、6 等 63 行.
+func RowsText(numbers []int) string {
+	if len(numbers) > 6 {
+		return fmt.Sprintf("第 %s %d 行", listRows(numbers), len(numbers))
+	}
+	return "第 " + listRows(numbers) + " 行"
 }
 
 // listRows writes the first few row numbers.

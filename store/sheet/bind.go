@@ -37,6 +37,16 @@ func (d *draft) warn(format string, args ...any) {
 	d.row.Warnings = append(d.row.Warnings, model.Clean(fmt.Sprintf(format, args...), false))
 }
 
+// gap notes what the row leaves open in a field.
+func (d *draft) gap(f *model.Field, text string) {
+	d.row.Gaps = append(d.row.Gaps, Gap{f.Label, model.Clean(text, false)})
+}
+
+// duplicate says that the row's record is on file; then nothing else matters of it.
+func (d *draft) duplicate(why string) {
+	d.row.Verdict, d.row.Reason, d.row.Warnings, d.row.Gaps = Duplicated, why, nil, nil
+}
+
 // place names a cell as the spreadsheet does: E8, with the sheet where several are read.
 func (d *draft) place(column int) string {
 	if column < len(d.list.at) && d.list.at[column] >= 0 {
@@ -65,7 +75,7 @@ func (r *reader) bind(d *draft) {
 			continue
 		}
 		if cell.fault {
-			d.fault("%s 格是错误值 %s,请在表格里改正", d.place(i), cell.text)
+			r.unread(d, i, c.Field, "是错误值 "+cell.text)
 			continue
 		}
 		v, ok := r.value(d, i, c, cell)
@@ -119,7 +129,7 @@ func (r *reader) value(d *draft, i int, c Column, cell cell) (v model.Value, ok 
 		return nil, false
 	}
 	if lostDigits(cell) && f.Type != model.TypeIDNumber {
-		d.fault("%s 格:数字超过 15 位,后几位已被 Excel 改掉;请把这一格改成“文本”格式,重新填写", d.place(i))
+		r.unread(d, i, f, "数字超过 15 位,后几位已被 Excel 改掉;请把这一格改成“文本”格式,重新填写")
 		return nil, false
 	}
 	if f.Target != "" {
@@ -133,7 +143,7 @@ func (r *reader) value(d *draft, i int, c Column, cell cell) (v model.Value, ok 
 	}
 	taken, err := asCell(f, scaled(cell, c.scale), d.list.date1904)
 	if err != nil {
-		d.fault("%s 格:%s", d.place(i), err)
+		r.unread(d, i, f, err.Error())
 		return nil, false
 	}
 	if f.Type == model.TypeDate && taken.Date == nil {
@@ -148,7 +158,7 @@ func (r *reader) value(d *draft, i int, c Column, cell cell) (v model.Value, ok 
 	}
 	v, warning, err := f.Type.FromCell(f, taken)
 	if err != nil {
-		d.fault("%s 格:%s", d.place(i), plain(err))
+		r.unread(d, i, f, plain(err))
 		return nil, false
 	}
 	if warning != "" {

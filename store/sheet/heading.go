@@ -38,6 +38,9 @@ func newHeadings(k *model.Kind) *headings {
 	for _, f := range k.Fields() {
 		add(f.Label, f)
 	}
+	for _, f := range k.Asks {
+		add(f.Label, f)
+	}
 	for _, f := range k.Fields() {
 		add(heading(k, f), f)
 	}

@@ -32,7 +32,7 @@ func (r *reader) judge() error {
 	if err := r.resolveSelf(); err != nil {
 		return err
 	}
-	for _, d := range r.drafts {
+	for _, d := range r.inTurn() {
 		if err := r.settle(d); err != nil {
 			return err
 		}
@@ -208,8 +208,9 @@ func (r *reader) identical(env *model.Env, d *draft) ([]*model.Record, error) {
 	for _, other := range found {
 		equal := other.ID != rec.ID
 		for name := range d.given {
-			f := r.kind.Field(name)
-			equal = equal && f.Equal(rec.Get(name), other.Get(name))
+			if f := r.kind.Field(name); f != nil { // what is only asked for stands elsewhere
+				equal = equal && f.Equal(rec.Get(name), other.Get(name))
+			}
 		}
 		if equal {
 			same = append(same, other)
@@ -269,7 +270,6 @@ func (r *reader) settle(d *draft) error {
 		d.row.Verdict, d.row.Reason = Reject, strings.Join(d.faults, ";")
 	}
 	if d.row.Verdict == Take || d.row.Verdict == Updated {
-		r.planned.add(d.row.Record)
 		r.plan.save = append(r.plan.save, d.row.Record)
 		r.plan.saveRows = append(r.plan.saveRows, d.where())
 		r.rowOf[d.row.Record.ID] = d
@@ -296,7 +296,7 @@ func (r *reader) decide(d *draft) error {
 	}
 	r.matched[d.match.ID] = d
 	if r.plan.onDuplicate != Update {
-		d.row.Verdict, d.row.Reason, d.row.Warnings = Duplicated, "台账里已有:"+label, nil
+		d.duplicate("台账里已有:" + label)
 		return nil
 	}
 	full, err := r.ledger.Get(r.ctx, r.kind.Name, d.match.ID)
@@ -306,7 +306,7 @@ func (r *reader) decide(d *draft) error {
 	d.match = full
 	merged := r.merge(d)
 	if len(model.Diff(d.match, merged)) == 0 {
-		d.row.Verdict, d.row.Reason, d.row.Warnings = Duplicated, "与台账里的相同:"+label, nil
+		d.duplicate("与台账里的相同:" + label)
 		return nil
 	}
 	d.row.Record, d.row.Verdict = merged, Updated
@@ -363,7 +363,7 @@ func (r *reader) decideNew(d *draft) error {
 func (r *reader) check(d *draft, old *model.Record) error {
 	for _, f := range r.kind.Fields() {
 		if text, ok := d.rough[f.Name]; ok {
-			d.warn("%s", text)
+			d.gap(f, text)
 		}
 	}
 	findings, err := model.Check(r.env, d.row.Record, old)
@@ -371,13 +371,19 @@ func (r *reader) check(d *draft, old *model.Record) error {
 		return err
 	}
 	for _, f := range findings {
-		if f.Severity == model.Fault {
+		switch {
+		case f.Severity == model.Fault:
 			d.fault("%s", r.located(d, f))
-		} else {
+		case f.Gap:
+			d.gap(r.kind.Field(f.Field), f.Message)
+		default:
 			d.warn("%s", f.Message)
 		}
 	}
-	return nil
+	if len(d.faults) > 0 {
+		return nil
+	}
+	return r.follow(d, old)
 }
 
 // located names the cell that a finding is about, where one gave the value.

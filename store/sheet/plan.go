@@ -57,9 +57,13 @@ type Row struct {
 	Verdict  Verdict
 	Reason   string   // of a rejected or duplicate row, Chinese
 	Warnings []string // what was taken differently, and what the rules warn of
+	Gaps     []Gap    // what the row leaves open
 	Record   *model.Record
 	Cells    []string // as read, by column
 }
+
+// Gap is what a row leaves open: to be filled in some day.
+type Gap struct{ Field, Text string } // the field's label, and what to do
 
 // Where names the row: 第 5 行, with its sheet where several are read.
 func (r *Row) Where() string {
@@ -118,4 +122,18 @@ func (p *Plan) Counts() (read, taken, updated, duplicates, rejected int) {
 		}
 	}
 	return len(p.Rows), taken, updated, duplicates, rejected
+}
+
+// Gaps says in one line what the rows to be taken leave open, "" for nothing. A list has
+// such gaps by the dozen: each for itself would hide what needs a look now.
+func (p *Plan) Gaps() string {
+	var t model.GapTally
+	for i := range p.Rows {
+		if v := p.Rows[i].Verdict; v == Take || v == Updated {
+			for _, g := range p.Rows[i].Gaps {
+				t.Add(g.Field)
+			}
+		}
+	}
+	return t.Text(p.Kind)
 }

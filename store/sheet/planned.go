@@ -8,31 +8,83 @@ import (
 )
 
 // planned is a Lookup that sees the ledger as it would be with the rows taken so
-// far, so that rules judge the second row of a file in sight of the first.
+// far and what follows from them, so that rules judge the second row of a file in
+// sight of the first: a member moved out by row 2 can't be moved out again by row 3.
 type planned struct {
 	model.Lookup
-	kind    *model.Kind
+	kinds  *model.Catalog
+	shelf  map[string]*shelf // by kind
+	undone []undone          // what was put there since the last keep
+	made   int               // records that follow, which have no id of the ledger yet
+}
+
+var (
+	_ model.Lookup = (*planned)(nil)
+	_ model.Over   = (*planned)(nil)
+)
+
+// shelf holds the planned records of one kind. One that was replaced or taken back
+// stays in order and index, and is passed over there.
+type shelf struct {
 	records map[string]*model.Record // by id; changed ones stand for those on file
 	order   []*model.Record
 	index   map[string]map[string][]*model.Record // by field and stored value
 }
 
-var _ model.Lookup = (*planned)(nil)
-
-func newPlanned(k *model.Kind, onFile model.Lookup) *planned {
-	return &planned{Lookup: onFile, kind: k, records: map[string]*model.Record{}, index: map[string]map[string][]*model.Record{}}
+// undone is what stood in a record's place before.
+type undone struct {
+	record *model.Record
+	before *model.Record
 }
 
+func newPlanned(kinds *model.Catalog, onFile model.Lookup) *planned {
+	return &planned{Lookup: onFile, kinds: kinds, shelf: map[string]*shelf{}}
+}
+
+// Under gives the ledger as it stands.
+func (p *planned) Under() model.Lookup { return p.Lookup }
+
 func (p *planned) add(r *model.Record) {
-	p.records[r.ID] = r
-	p.order = append(p.order, r)
-	for field, byValue := range p.index {
-		p.enter(byValue, field, r)
+	s := p.shelf[r.Kind.Name]
+	if s == nil {
+		s = &shelf{records: map[string]*model.Record{}, index: map[string]map[string][]*model.Record{}}
+		p.shelf[r.Kind.Name] = s
+	}
+	p.undone = append(p.undone, undone{r, s.records[r.ID]})
+	s.records[r.ID] = r
+	s.order = append(s.order, r)
+	for field, byValue := range s.index {
+		enter(byValue, field, r)
 	}
 }
 
-func (p *planned) enter(byValue map[string][]*model.Record, field string, r *model.Record) {
-	f, v := p.kind.Field(field), r.Get(field)
+// keep lets what was added stand; drop takes it back to the last keep.
+func (p *planned) keep() { p.undone = p.undone[:0] }
+
+func (p *planned) drop() {
+	for i := len(p.undone) - 1; i >= 0; i-- {
+		u := p.undone[i]
+		s := p.shelf[u.record.Kind.Name]
+		if u.before == nil {
+			delete(s.records, u.record.ID)
+		} else {
+			s.records[u.record.ID] = u.before
+		}
+	}
+	p.keep()
+}
+
+// name gives a record that follows an id to be looked up by. It comes behind all of
+// the ledger's, as what is written last does.
+func (p *planned) name(r *model.Record) {
+	if r.ID == "" {
+		p.made++
+		r.ID = fmt.Sprintf("planned-%09d", p.made)
+	}
+}
+
+func enter(byValue map[string][]*model.Record, field string, r *model.Record) {
+	f, v := r.Kind.Field(field), r.Get(field)
 	if v != nil {
 		text := f.Type.CSV(f, v)
 		byValue[text] = append(byValue[text], r)
@@ -41,8 +93,8 @@ func (p *planned) enter(byValue map[string][]*model.Record, field string, r *mod
 
 // Get gives a planned record before the one on file.
 func (p *planned) Get(kind, id string) (*model.Record, error) {
-	if kind == p.kind.Name && p.records[id] != nil {
-		return p.records[id], nil
+	if s := p.shelf[kind]; s != nil && s.records[id] != nil {
+		return s.records[id], nil
 	}
 	r, err := p.Lookup.Get(kind, id)
 	if err != nil {
@@ -57,12 +109,13 @@ func (p *planned) Find(kind string, conds ...model.Cond) ([]*model.Record, error
 	if err != nil {
 		return nil, fmt.Errorf("look up %s: %w", kind, err)
 	}
-	if kind != p.kind.Name || len(p.order) == 0 {
+	s := p.shelf[kind]
+	if s == nil {
 		return found, nil
 	}
-	found = slices.DeleteFunc(found, func(r *model.Record) bool { return p.records[r.ID] != nil })
-	for _, r := range p.among(conds) {
-		if model.Meets(r, conds) {
+	found = slices.DeleteFunc(found, func(r *model.Record) bool { return s.records[r.ID] != nil })
+	for _, r := range s.among(p.kinds.Kind(kind), conds) {
+		if s.records[r.ID] == r && model.Meets(r, conds) {
 			found = append(found, r)
 		}
 	}
@@ -71,21 +124,21 @@ func (p *planned) Find(kind string, conds ...model.Cond) ([]*model.Record, error
 
 // among narrows the planned records by the first condition that asks for one value,
 // since a search through all of them for each row would take the square of the time.
-func (p *planned) among(conds []model.Cond) []*model.Record {
+func (s *shelf) among(k *model.Kind, conds []model.Cond) []*model.Record {
 	for _, c := range conds {
-		f := p.kind.Field(c.Field)
+		f := k.Field(c.Field)
 		if f == nil || c.Op != model.Eq || len(c.Values) != 1 || f.Linked() || f.Type == model.TypeChoices {
 			continue
 		}
-		byValue := p.index[c.Field]
+		byValue := s.index[c.Field]
 		if byValue == nil {
 			byValue = map[string][]*model.Record{}
-			for _, r := range p.order {
-				p.enter(byValue, c.Field, r)
+			for _, r := range s.order {
+				enter(byValue, c.Field, r)
 			}
-			p.index[c.Field] = byValue
+			s.index[c.Field] = byValue
 		}
 		return byValue[c.Values[0]]
 	}
-	return p.order
+	return s.order
 }

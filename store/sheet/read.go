@@ -24,6 +24,7 @@ type reader struct {
 	matched map[string]*draft   // the row of a record on file, by id
 	rowOf   map[string]*draft   // the row of a record to be written, by id
 	labels  map[string]string   // of records on file, by id
+	spare   map[string]bool     // fields that a row can do without
 	lists   []*list
 	said    *said
 	err     error // a fault of reading the ledger
@@ -55,10 +56,10 @@ func Read(ctx context.Context, l *store.Ledger, kind *model.Kind, path string, o
 }
 
 func newReader(ctx context.Context, l *store.Ledger, kind *model.Kind, o ReadOptions) *reader {
-	r := &reader{ctx: ctx, ledger: l, kind: kind, onFile: l.Env(ctx), targets: map[string]*targets{}, said: newSaid(),
+	r := &reader{ctx: ctx, ledger: l, kind: kind, onFile: l.Env(ctx), targets: map[string]*targets{}, said: newSaid(), spare: spareable(kind),
 		matched: map[string]*draft{}, rowOf: map[string]*draft{}}
 	r.plan = &Plan{Kind: kind, onDuplicate: o.OnDuplicate}
-	r.planned = newPlanned(kind, r.onFile.Look)
+	r.planned = newPlanned(l.Kinds(), r.onFile.Look)
 	env := *r.onFile
 	env.Look = r.planned
 	r.env = &env

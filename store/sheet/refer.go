@@ -211,7 +211,7 @@ func stateOf(f *model.Field, text string) (string, error) {
 func (r *reader) orgCode(d *draft, column int, f *model.Field, text string) (model.Value, bool) {
 	v, err := f.Type.Parse(f, text)
 	if err != nil {
-		d.fault("%s 格:%s", d.place(column), plain(err))
+		r.unread(d, column, f, plain(err))
 		return nil, false
 	}
 	code, _ := v.(string)
@@ -230,7 +230,7 @@ func (r *reader) orgCode(d *draft, column int, f *model.Field, text string) (mod
 		}
 	}
 	if len(codes) != 1 {
-		d.fault("%s 格:%s应填组织代码或党组织全称,“%s”对不上", d.place(column), f.Label, model.Clean(text, false))
+		r.unread(d, column, f, f.Label+"应填组织代码或党组织全称,“"+model.Clean(text, false)+"”对不上")
 		return nil, false
 	}
 	return codes[0], true

@@ -2,6 +2,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,7 +19,9 @@ import (
 type problems struct {
 	app   *ui.App
 	list  ui.Chooser
+	only  *model.Kind // only what lists of this kind left open; nil for all, with that in one line
 	all   []store.Problem
+	gaps  []store.Gaps
 	ready bool
 	run   int
 	w, h  int
@@ -27,8 +30,9 @@ type problems struct {
 var _ ui.Screen = (*problems)(nil)
 
 type problemsRead struct {
-	run int
-	all []store.Problem
+	run  int
+	all  []store.Problem
+	gaps []store.Gaps
 }
 
 // problemsKept bounds what is listed: nobody reads more, and a ledger of 100,000
@@ -44,7 +48,20 @@ func NewProblems(app *ui.App) ui.Screen {
 	return p
 }
 
-func (p *problems) Title() string   { return "检查结果" }
+// newGaps lists what the lists of one kind left open.
+func newGaps(app *ui.App, k *model.Kind) ui.Screen {
+	p, _ := NewProblems(app).(*problems)
+	p.only = k
+	return p
+}
+
+func (p *problems) Title() string {
+	if p.only != nil {
+		return cmp.Or(p.only.ListName, p.only.Title) + "待补"
+	}
+	return "检查结果"
+}
+
 func (p *problems) Unsaved() string { return "" }
 
 func (p *problems) Init() tea.Cmd {
@@ -55,7 +72,9 @@ func (p *problems) Init() tea.Cmd {
 	return func() tea.Msg {
 		var all []store.Problem
 		err := p.app.Ledger.CheckAll(p.app.Ctx, func(pr store.Problem) error {
-			if len(all) < problemsKept || pr.Finding.Severity == model.Fault {
+			switch {
+			case p.only != nil && (!pr.Finding.Gap || pr.Kind != p.only):
+			case len(all) < problemsKept || pr.Finding.Severity == model.Fault:
 				all = append(all, pr)
 			}
 			return nil
@@ -63,8 +82,12 @@ func (p *problems) Init() tea.Cmd {
 		if err != nil {
 			return ui.Failed{Err: err}
 		}
+		var gaps []store.Gaps
+		if p.only == nil {
+			all, gaps = store.GatherGaps(all)
+		}
 		slices.SortStableFunc(all, func(a, b store.Problem) int { return int(b.Finding.Severity) - int(a.Finding.Severity) })
-		return problemsRead{run, all}
+		return problemsRead{run, all, gaps}
 	}
 }
 
@@ -83,6 +106,9 @@ func (p *problems) fill() {
 			Search: f.Severity.String() + pr.Kind.Title + " " + pr.Label, Style: style, Value: pr,
 		}
 	}
+	for _, g := range p.gaps {
+		items = append(items, ui.Item{Key: "\x00" + g.Kind.Name, Label: g.Tally.Text(g.Kind), Note: "回车逐条看", Style: p.app.Styles.Muted, Value: g})
+	}
 	p.list.SetItems(items)
 }
 
@@ -96,6 +122,7 @@ func (p *problems) Help() []string {
 		"按回车打开那条记录,光标就在有问题的那一项上;改好保存后回到这里。",
 		"错误要改正才能上报。提醒请核对,确实无误的可以保留。",
 		"下面几行是选中的那条的全文和依据。",
+		"“待补”是名册里还没有填的(如转正日期、电话),合成一行;按回车逐条补。",
 	}
 }
 
@@ -108,7 +135,7 @@ func (p *problems) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case problemsRead:
 		if m.run == p.run {
-			p.all, p.ready = m.all, true
+			p.all, p.gaps, p.ready = m.all, m.gaps, true
 			p.fill()
 		}
 	case ui.Changed:
@@ -124,6 +151,9 @@ func (p *problems) open() tea.Cmd {
 	if !ok {
 		return nil
 	}
+	if g, ok := it.Value.(store.Gaps); ok {
+		return ui.Do(ui.Push{Screen: newGaps(p.app, g.Kind)})
+	}
 	pr, _ := it.Value.(store.Problem)
 	return p.app.OpenForm(ui.FormOf{Kind: pr.Kind.Name, ID: pr.ID, Field: pr.Finding.Field})
 }
@@ -132,7 +162,10 @@ func (p *problems) View() (string, *tea.Cursor) {
 	lines, cursor := p.list.View(p.app.Styles)
 	lines = append(lines, ui.Rule(p.app.Styles, "", p.w))
 	if it, ok := p.list.Selected(); ok {
-		pr, _ := it.Value.(store.Problem)
+		pr, one := it.Value.(store.Problem)
+		if !one {
+			return strings.Join(append(lines, " 名册里还没有填的,不妨碍上报,查了档案再补;按回车逐条看。"), "\n"), cursor
+		}
 		for _, l := range ui.Wrap(pr.Finding.Message, p.w-2) {
 			lines = append(lines, " "+l)
 		}

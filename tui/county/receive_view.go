@@ -88,7 +88,7 @@ func (s *Receive) sum() string {
 		n[i.Verdict]++
 	}
 	text := fmt.Sprintf("共 %d 个文件", len(s.handled))
-	for _, v := range []string{county.Accepted, county.Partly, county.Already, county.Refused, county.Unread, county.Foreign} {
+	for _, v := range []string{county.Accepted, county.Partly, county.Already, county.Refused, county.Unread, county.Hollow, county.Foreign} {
 		if n[v] > 0 {
 			text += fmt.Sprintf(",%s %d", v, n[v])
 		}
@@ -166,7 +166,7 @@ func (s *Receive) fillHandled() {
 				}
 				it := ui.Item{Key: i.Path, Label: label, Note: i.Gist(), Value: i}
 				switch v {
-				case county.Refused, county.Unread:
+				case county.Refused, county.Unread, county.Hollow:
 					it.Style = st.Fault
 				case county.Partly:
 					it.Style = st.Warning
@@ -175,7 +175,7 @@ func (s *Receive) fillHandled() {
 			}
 		}
 	}
-	add(county.Refused, county.Unread)
+	add(county.Refused, county.Unread, county.Hollow)
 	add(county.Partly)
 	add(county.Accepted)
 	add(county.Already)

@@ -150,6 +150,11 @@ func (m *MonthEnd) describe() {
 	default:
 		r.Note = "没有错误,也没有提醒"
 	}
+	if m.tally != nil {
+		for _, g := range m.tally.Gaps {
+			r.Note += "," + g.Tally.Short(g.Kind)
+		}
+	}
 }
 
 // Title implements ui.Screen.

@@ -49,6 +49,9 @@ func (p *preview) headLines() []string {
 		with = "用文件里填了的内容更新"
 	}
 	in, out := p.columnTexts()
+	if text := p.plan.Gaps(); text != "" {
+		counts += ui.Cut("  "+text, p.width-ui.Width(counts)-1)
+	}
 	lines := []string{name, s.Title.Render(counts), " 台账里已有的:" + with + "(按 Tab 改)"}
 	lines = append(lines, limited(" 读入的列:"+in, p.width, 2)...)
 	if out != "" {
@@ -183,7 +186,11 @@ func said(r *sheet.Row) string {
 	if r.Reason != "" {
 		parts = append(parts, r.Reason)
 	}
-	return strings.Join(append(parts, r.Warnings...), ";")
+	parts = append(parts, r.Warnings...)
+	for _, g := range r.Gaps {
+		parts = append(parts, g.Text)
+	}
+	return strings.Join(parts, ";")
 }
 
 // reason says in full what is said of the selected row.

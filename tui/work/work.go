@@ -168,10 +168,10 @@ func (s *work) leftItems() []ui.Item {
 		items = append(items, ui.Item{Key: "check", Label: "检查全部记录", Note: "要半分钟,回车开始", Run: s.openProblems})
 	case s.tally == nil:
 		items = append(items, ui.Item{Key: "check", Label: "正在检查全部记录…", Run: s.openProblems})
-	case s.tally.Errors+s.tally.Warnings == 0:
+	case s.tally.Text() == "":
 		items = append(items, ui.Item{Key: "check", Label: "没有错误,也没有提醒", Style: s.app.Styles.Good, Run: s.openProblems})
 	default:
-		it := ui.Item{Key: "check", Label: fmt.Sprintf("错误 %d 条,提醒 %d 条", s.tally.Errors, s.tally.Warnings), Note: "回车看清单", Run: s.openProblems}
+		it := ui.Item{Key: "check", Label: s.tally.Text(), Note: "回车看", Run: s.openProblems}
 		if s.tally.Errors > 0 {
 			it.Style = s.app.Styles.Fault
 		}

@@ -9,7 +9,7 @@ import (
 // transaction: the superior's approvals (17, 24) write the movement with their
 // date, and until then the person's status goes along with the stage.
 func Follow(env *model.Env, old, saved *model.Record, how model.Origin) ([]*model.Record, error) {
-	if how != model.FromForm {
+	if how != model.FromForm && how != model.FromSheet {
 		return nil, nil
 	}
 	p, err := env.Look.Get("person", saved.Str("person"))
@@ -22,13 +22,15 @@ func Follow(env *model.Env, old, saved *model.Record, how model.Origin) ([]*mode
 		p.Set("status", status)
 		all = append(all, p)
 	}
-	if newly(old, saved, "approved_on") && !membership.IsMember(p) {
+	past := how == model.FromSheet && old == nil // what a list tells may be long done
+	entered := newly(old, saved, "approved_on") && !membership.IsMember(p) && !(past && entryStands(p, saved))
+	if entered {
 		m := movementOf(env, saved, "接收预备党员", saved.Date("approved_on"))
 		m.Set("document_no", saved.Get("approval_no"))
 		all = append(all, m)
 	}
 	if newly(old, saved, "confirm_approved_on") || saved.Filled("confirm_approved_on") && newly(old, saved, "confirm_result") {
-		if kind := confirmMovements[saved.Str("confirm_result")]; kind != "" {
+		if kind := confirmMovements[saved.Str("confirm_result")]; kind != "" && (entered || !past || !confirmStands(p)) {
 			m := movementOf(env, saved, kind, saved.Date("confirm_approved_on"))
 			if kind == "延长预备期" {
 				m.Set("until", saved.Get("extended_to"))
@@ -37,6 +39,18 @@ func Follow(env *model.Env, old, saved *model.Record, how model.Origin) ([]*mode
 		}
 	}
 	return all, nil
+}
+
+// entryStands tells of one who is no member now that the entry of a list's admission
+// has been and gone: they were a member, and left after it.
+func entryStands(p, saved *model.Record) bool {
+	return membership.IsOrWasMember(p) && membership.HasLeft(p) && p.Date("left_on") >= saved.Date("approved_on")
+}
+
+// confirmStands tells that what a list says of the end of a probation is on file with
+// the person already: a full member, or one who has left.
+func confirmStands(p *model.Record) bool {
+	return p.Is("status", "正式党员") && p.Filled("confirmed_on") || membership.HasLeft(p)
 }
 
 // confirmMovements are the movements that step 24 writes, by the meeting's result.

@@ -54,7 +54,7 @@ var RuleClosedMonth = model.Rule{Code: "W-CLOSED-MONTH", Field: "happened_on", T
 
 func checkClosedMonth(x *model.Exam) {
 	me := x.Record
-	look, ok := x.Look.(ClosedLookup)
+	look, ok := model.LookupAs[ClosedLookup](x.Look)
 	if !ok || x.Failed() || !me.Filled("person") || !me.Filled("happened_on") {
 		return
 	}

@@ -1,0 +1,42 @@
+package store
+
+import (
+	"slices"
+
+	"taizhang/model"
+)
+
+// Gaps are the findings of one kind that only say what lists left open.
+type Gaps struct {
+	Kind     *model.Kind
+	Tally    model.GapTally
+	Problems []Problem
+}
+
+// GatherGaps parts what the rules found into what needs a look and, kind by kind, what
+// lists left open.
+func GatherGaps(all []Problem) (rest []Problem, gaps []Gaps) {
+	for _, p := range all {
+		if !p.Finding.Gap {
+			rest = append(rest, p)
+			continue
+		}
+		i := slices.IndexFunc(gaps, func(g Gaps) bool { return g.Kind == p.Kind })
+		if i < 0 {
+			i = len(gaps)
+			gaps = append(gaps, Gaps{Kind: p.Kind})
+		}
+		gaps[i].Add(p)
+	}
+	return rest, gaps
+}
+
+// Add counts a finding in.
+func (g *Gaps) Add(p Problem) {
+	label := p.Kind.Title
+	if f := p.Kind.Field(p.Finding.Field); f != nil {
+		label = f.Label
+	}
+	g.Tally.Add(label)
+	g.Problems = append(g.Problems, p)
+}
