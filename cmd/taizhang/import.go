@@ -43,7 +43,7 @@ func (m *Main) importCommand() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.sheet, "sheet", "", "工作表的名称(不写用第一张有表头的)")
+	f.StringVar(&o.sheet, "sheet", "", "只读这一张工作表(不写就读每一张有名单的)")
 	f.BoolVar(&o.dryRun, "dry-run", false, "只看会收入什么,不写入")
 	f.StringVar(&o.onDuplicate, "on-duplicate", "skip", "已有的记录怎么办:skip 跳过、update 更新、stop 停下")
 	return c
@@ -68,9 +68,12 @@ func (m *Main) takeIn(ctx context.Context, l *store.Ledger, p *sheet.Plan, dryRu
 			m.sayf("没有读入的列“%s”:%s", model.Clean(c.Heading, false), c.Why)
 		}
 	}
+	for _, note := range p.Notes {
+		m.sayf("%s", note)
+	}
 	for _, r := range p.Rows {
 		for _, w := range r.Warnings {
-			m.sayf("第 %d 行提醒:%s", r.Number, w)
+			m.sayf("%s提醒:%s", r.Where(), w)
 		}
 	}
 	if rejected == 0 {
@@ -78,7 +81,7 @@ func (m *Main) takeIn(ctx context.Context, l *store.Ledger, p *sheet.Plan, dryRu
 	}
 	for _, r := range p.Rows {
 		if r.Verdict == sheet.Reject {
-			m.sayf("第 %d 行拒收:%s", r.Number, r.Reason)
+			m.sayf("%s拒收:%s", r.Where(), r.Reason)
 		}
 	}
 	if !dryRun {

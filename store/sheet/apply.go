@@ -25,7 +25,7 @@ func (p *Plan) Apply(ctx context.Context, l *store.Ledger) (store.Saved, error) 
 	saved, err := l.Save(ctx, model.FromSheet, p.save...)
 	var refusal *store.Refusal
 	if errors.As(err, &refusal) && refusal.Index < len(p.saveRows) {
-		return saved, model.Errorf("E-SHEET-ROW", "第 %d 行:%s;整份表都没有写入,请重新读入一遍", p.saveRows[refusal.Index], refusal.Error())
+		return saved, model.Errorf("E-SHEET-ROW", "%s:%s;整份表都没有写入,请重新读入一遍", p.saveRows[refusal.Index], refusal.Error())
 	}
 	return saved, err
 }

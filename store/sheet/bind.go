@@ -15,13 +15,16 @@ import (
 // draft is a row on its way to a record.
 type draft struct {
 	row    *Row
+	list   *list
 	source gridRow
 	given  map[string]int        // field → column that gave its value
 	months map[string]model.Date // date fields of which only the month is known: its first day
 	faults []string
 	rough  map[string]string // of those that stand on its first day: what to say of it
+	remark []string          // what stood beside a phone and goes to the note
 	self   []selfRef         // refs to records of the same kind, resolved when all rows are read
 	needs  []*draft          // rows of the same file that it refers to
+	again  *draft            // the row of another sheet that has the same person
 	match  *model.Record     // the record on file that it is the same as
 	state  int               // of judging: see judge.go
 }
@@ -34,20 +37,26 @@ func (d *draft) warn(format string, args ...any) {
 	d.row.Warnings = append(d.row.Warnings, model.Clean(fmt.Sprintf(format, args...), false))
 }
 
-// place names a cell as the spreadsheet does: E8.
+// place names a cell as the spreadsheet does: E8, with the sheet where several are read.
 func (d *draft) place(column int) string {
-	return fmt.Sprintf("%s%d", columnName(column), d.source.number)
+	if column < len(d.list.at) && d.list.at[column] >= 0 {
+		column = d.list.at[column]
+	}
+	return fmt.Sprintf("%s%s%d", d.row.sheetMark(), columnName(column), d.source.number)
 }
+
+// where names the row.
+func (d *draft) where() string { return d.row.Where() }
 
 // bind reads the cells of one row into the draft's record. The record's defaults
 // hold for the columns that the sheet does not have.
 func (r *reader) bind(d *draft) {
 	rec := d.row.Record
 	for i, c := range r.plan.Columns {
-		if c.Field == nil || r.absent(c.Field.Name) {
+		if c.Field == nil || d.absent(c.Field.Name) {
 			continue
 		}
-		cell := d.source.at(i)
+		cell := r.asMeant(d, i, c)
 		if _, again := d.given[c.Field.Name]; again {
 			r.second(d, i, c, cell)
 			continue
@@ -66,13 +75,14 @@ func (r *reader) bind(d *draft) {
 		}
 	}
 	r.blanks(d)
+	r.keepRemarks(d)
 }
 
 // blanks empties the defaults of fields whose column is there and whose cell is
 // not filled; what is required keeps its default.
 func (r *reader) blanks(d *draft) {
 	for _, c := range r.plan.Columns {
-		if c.Field == nil || c.Field.Required || r.absent(c.Field.Name) {
+		if c.Field == nil || c.Field.Required || d.absent(c.Field.Name) {
 			continue
 		}
 		if _, ok := d.given[c.Field.Name]; !ok {
@@ -118,7 +128,10 @@ func (r *reader) value(d *draft, i int, c Column, cell cell) (v model.Value, ok 
 	if f.Type == model.TypeOrgCode {
 		return r.orgCode(d, i, f, cell.text)
 	}
-	taken, err := asCell(f, scaled(cell, c.scale), r.date1904)
+	if f.Type == model.TypePhone && !cell.isNum {
+		cell.text = r.withoutRemark(d, i, f, cell.text)
+	}
+	taken, err := asCell(f, scaled(cell, c.scale), d.list.date1904)
 	if err != nil {
 		d.fault("%s 格:%s", d.place(i), err)
 		return nil, false
@@ -290,7 +303,7 @@ func (r *reader) complete(d *draft) error {
 	if r.kind.Infer == nil || len(d.faults) > 0 {
 		return nil
 	}
-	warning, err := r.kind.Infer(r.env, rec, r.absent)
+	warning, err := r.kind.Infer(r.env, rec, d.absent)
 	if warning != "" {
 		d.warn("%s", warning)
 	}

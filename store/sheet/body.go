@@ -2,6 +2,8 @@ package sheet
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"taizhang/model"
@@ -11,10 +13,15 @@ var (
 	sumRow    = regexp.MustCompile(`^(本页|本组|本支部)?(合计|小计|总计|共计|累计)([:(\d共人元条户].*)?$`)
 	footer    = regexp.MustCompile(`^(填表|制表|填报|审核|复核|单位负责人|负责人|统计|报送|报出|注|说明|备注|附)[^:]{0,6}:`)
 	pageLabel = regexp.MustCompile(`^第[\d一二三四五六七八九十]+页`)
+	remarkRow = regexp.MustCompile(`^([(*※★—\-]|以上|截至|截止|注[\d:]|附[注:]|续表|此表|本表)|盖章|公章|签字|签名|签章`)
+	groupName = regexp.MustCompile(`^第?[一二三四五六七八九十\d]+(党小组|小组|组|党支部|支部)$`)
 )
 
+// longestName is the number of characters that a name without · may have.
+const longestName = 4
+
 // body gives the rows below the header that stand for records. Blank rows, sums,
-// repeated titles and headers, headings of groups and the lines with the names of
+// repeated titles and headers, headings of groups, notes and the lines with the names of
 // those who filled the list in are none of them.
 func (hd *header) body(h *headings) []gridRow {
 	g := hd.grid
@@ -25,10 +32,24 @@ func (hd *header) body(h *headings) []gridRow {
 		}
 	}
 	var rows []gridRow
-	for _, r := range g.rows[hd.index+1:] {
-		if hd.stands(h, r, titles) {
-			rows = append(rows, r)
+	group := ""
+	hd.passed = nil
+	for _, r := range hd.joinMerged(h, g.rows[hd.index+1:]) {
+		if !hd.stands(h, r, titles) {
+			if text := squeezed(r.first()); r.filled() == 1 && (hd.coversRow(r) || groupName.MatchString(text)) {
+				group = text
+			}
+			continue
 		}
+		if hd.isNote(h, r) {
+			hd.passed = append(hd.passed, r.number)
+			if text := squeezed(r.first()); groupName.MatchString(text) {
+				group = text
+			}
+			continue
+		}
+		r.group = group
+		rows = append(rows, r)
 	}
 	return hd.spreadMerged(rows)
 }
@@ -48,7 +69,7 @@ func (hd *header) stands(h *headings, r gridRow, titles map[string]bool) bool {
 	switch {
 	case known == 0, headingsAgain > 0 && headingsAgain*2 >= known:
 		return false
-	case isSum(r):
+	case isSum(r), isNumbering(r), isRemarks(r):
 		return false
 	case filled <= 3 && footer.MatchString(first):
 		return false
@@ -56,6 +77,51 @@ func (hd *header) stands(h *headings, r gridRow, titles map[string]bool) bool {
 		return false
 	}
 	return true
+}
+
+// isNote tells notes and signatures from a person of whom little is written: a row of at
+// most three cells, each of which reads 标题:内容 or like a remark, or a single one that
+// is no name.
+func (hd *header) isNote(h *headings, r gridRow) bool {
+	filled := r.filled()
+	if filled > 3 {
+		return false
+	}
+	likeNote := 0
+	for i, c := range r.cells {
+		text := squeezed(c.text)
+		switch {
+		case c.empty():
+		case strings.Contains(text, ":") || remarkRow.MatchString(text) || groupName.MatchString(text):
+			likeNote++
+		case filled == 1 && hd.isName(h, i) && len([]rune(text)) > longestName && !strings.ContainsRune(text, model.NameDot):
+			likeNote++
+		}
+	}
+	return likeNote == filled
+}
+
+// isName reports whether a column holds the names by which records of the kind go.
+func (hd *header) isName(h *headings, column int) bool {
+	if column >= len(hd.columns) || hd.columns[column].Field == nil {
+		return false
+	}
+	f := hd.columns[column].Field
+	return f.Tight && slices.Contains(h.kind.Label, f.Name)
+}
+
+// isNumbering reports whether a row only numbers the columns: 1, 2, 3 or (1), (2).
+func isNumbering(r gridRow) bool {
+	n := 0
+	for _, c := range r.cells {
+		if c.empty() {
+			continue
+		}
+		if n++; strings.Trim(squeezed(c.text), "()") != strconv.Itoa(n) {
+			return false
+		}
+	}
+	return n > 2
 }
 
 // isSum looks at the first three filled cells: 合计 may stand under 序号 or 姓名.
@@ -78,8 +144,8 @@ func isSum(r gridRow) bool {
 // coversRow reports whether a row's only text is merged over several columns: the
 // heading of a group.
 func (hd *header) coversRow(r gridRow) bool {
-	for _, s := range hd.grid.merges {
-		if s.top == r.number && s.right-s.left >= 2 && !r.at(s.left-1).empty() {
+	for _, s := range hd.grid.at(r.number) {
+		if s.right-s.left >= 2 && !r.at(s.left-1).empty() {
 			return true
 		}
 	}
@@ -93,24 +159,31 @@ func (hd *header) spreadMerged(rows []gridRow) []gridRow {
 	for i, r := range rows {
 		byNumber[r.number] = i
 	}
+	work := 0
 	for _, s := range hd.grid.merges {
 		from, ok := byNumber[s.top]
 		if !ok || s.bottom == s.top || s.right != s.left || s.left > len(hd.columns) {
 			continue
 		}
 		value := rows[from].at(s.left - 1)
-		for n := s.top + 1; n <= min(s.bottom, s.top+maxRows); n++ {
-			to, ok := byNumber[n]
-			if !ok || value.empty() {
-				continue
-			}
-			for len(rows[to].cells) < s.left {
-				rows[to].cells = append(rows[to].cells, cell{})
-			}
-			rows[to].cells[s.left-1] = value
+		// Ranges don't overlap in a sheet that a program wrote, so this has an end.
+		for i := from + 1; i < len(rows) && rows[i].number <= s.bottom && !value.empty() && work < maxCells; i++ {
+			rows[i].cells = slices.Clone(rows[i].cells)
+			rows[i].set(s.left-1, value)
+			work++
 		}
 	}
 	return rows
+}
+
+// isRemarks reports whether a row says in brackets how the columns are to be filled in.
+func isRemarks(r gridRow) bool {
+	for _, c := range r.cells {
+		if !c.empty() && brackets.ReplaceAllString(headingKey(c.text), "") != "" {
+			return false
+		}
+	}
+	return r.filled() > 1
 }
 
 func (r gridRow) first() string {

@@ -25,7 +25,7 @@ const (
 	maxRows      = 100_000   // rows that hold anything
 	maxColumns   = 500       // cells further right are passed over
 	maxCells     = 1_000_000 // cells that hold anything, in all sheets
-	maxScanned   = 3_000_000 // cells, the empty ones too
+	maxScanned   = 2_500_000 // cells, the empty ones too
 	maxKept      = 40 << 20  // bytes of text in all cells, each as if it had its own
 	maxMerges    = 100_000   // merged ranges of a sheet
 	maxEntries   = 20_000    // parts of a package
@@ -69,7 +69,9 @@ type gridRow struct {
 	number int // of the sheet, from 1
 	cells  []cell
 	hidden bool
-	quote  int // the column (from 1) of a quote in a .csv file that nothing closes
+	quote  int      // the column (from 1) of a quote in a .csv file that nothing closes
+	group  string   // the heading of the group that it stands under
+	lost   []string // cells of further rows of the same record that had no room
 }
 
 // cell is what one cell holds, before a field says how to take it.

@@ -54,13 +54,35 @@ func (r *reader) findRepeats() {
 				continue
 			}
 			if first := seen[number]; first != nil {
-				d.fault("第 %d 行的%s与第 %d 行(%s)相同,只能登记一个人,请核对是哪一行写错了", d.source.number, f.Label,
-					first.source.number, model.Clean(labelOf(first.row.Record), false))
+				r.repeated(d, first, f)
 				continue
 			}
 			seen[number] = d
 		}
 	}
+}
+
+// repeated is for a second row with a number that is one person's. On another sheet of
+// the file, with nothing different, it is the same person listed again: under the whole
+// branch and under his group.
+func (r *reader) repeated(d, first *draft, f *model.Field) {
+	if d.list != first.list && len(d.faults) == 0 && r.saysTheSame(d, first) {
+		d.again = first
+		return
+	}
+	d.fault("%s的%s与%s(%s)相同,只能登记一个人,请核对是哪一行写错了", d.where(), f.Label,
+		first.where(), model.Clean(labelOf(first.row.Record), false))
+}
+
+// saysTheSame reports whether everything that both rows give is the same.
+func (r *reader) saysTheSame(d, other *draft) bool {
+	for name := range d.given {
+		f := r.kind.Field(name)
+		if _, ok := other.given[name]; ok && !f.Equal(d.row.Record.Get(name), other.row.Record.Get(name)) {
+			return false
+		}
+	}
+	return true
 }
 
 // matchOnFile finds the record on file that a row is the same as.
@@ -237,7 +259,7 @@ func (r *reader) settle(d *draft) error {
 			return err
 		}
 		if n.row.Verdict == Reject && n.state == judged {
-			d.fault("所指的第 %d 行没有收入,请先改好那一行", n.source.number)
+			d.fault("所指的%s没有收入,请先改好那一行", n.where())
 		}
 	}
 	if err := r.decide(d); err != nil {
@@ -249,7 +271,7 @@ func (r *reader) settle(d *draft) error {
 	if d.row.Verdict == Take || d.row.Verdict == Updated {
 		r.planned.add(d.row.Record)
 		r.plan.save = append(r.plan.save, d.row.Record)
-		r.plan.saveRows = append(r.plan.saveRows, d.source.number)
+		r.plan.saveRows = append(r.plan.saveRows, d.where())
 		r.rowOf[d.row.Record.ID] = d
 	}
 	d.state = judged
@@ -260,12 +282,16 @@ func (r *reader) decide(d *draft) error {
 	if len(d.faults) > 0 {
 		return nil
 	}
+	if d.again != nil {
+		d.row.Verdict, d.row.Reason, d.row.Warnings = Duplicated, "与"+d.again.where()+"是同一个人", nil
+		return nil
+	}
 	if d.match == nil {
 		return r.decideNew(d)
 	}
 	label := model.Clean(r.labels[d.match.ID], false)
 	if first := r.matched[d.match.ID]; first != nil {
-		d.fault("与第 %d 行是台账里的同一条(%s),请只留一行", first.source.number, label)
+		d.fault("与%s是台账里的同一条(%s),请只留一行", first.where(), label)
 		return nil
 	}
 	r.matched[d.match.ID] = d
@@ -322,11 +348,11 @@ func (r *reader) decideNew(d *draft) error {
 		return err
 	}
 	if len(same) > 0 && r.rowOf[same[0].ID] != nil {
-		first := r.rowOf[same[0].ID].source.number
+		first := r.rowOf[same[0].ID].where()
 		if r.kind.Match == nil && len(r.kind.Unique) == 0 {
-			d.warn("与第 %d 行完全相同,请核对是不是写了两遍", first)
+			d.warn("与%s完全相同,请核对是不是写了两遍", first)
 		} else {
-			d.fault("与第 %d 行(%s)重复,请只留一行", first, model.Clean(labelOf(same[0]), false))
+			d.fault("与%s(%s)重复,请只留一行", first, model.Clean(labelOf(same[0]), false))
 			return nil
 		}
 	}

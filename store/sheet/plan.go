@@ -2,7 +2,11 @@
 // (design.md §5). A file is looked through whole before anything is written.
 package sheet
 
-import "taizhang/model"
+import (
+	"fmt"
+
+	"taizhang/model"
+)
 
 // Duplicate says what becomes of a row whose record is already on file.
 type Duplicate int
@@ -16,7 +20,7 @@ const (
 
 // ReadOptions choose the sheet and what becomes of duplicates.
 type ReadOptions struct {
-	Sheet       string // name of the sheet; "" takes the first with a usable header
+	Sheet       string // name of the sheet; "" takes every one that holds the list
 	OnDuplicate Duplicate
 }
 
@@ -48,7 +52,8 @@ type Column struct {
 
 // Row is one row of the sheet that stands for a record.
 type Row struct {
-	Number   int // of the sheet, from 1
+	Number   int    // of the sheet, from 1
+	Sheet    string // where several are read
 	Verdict  Verdict
 	Reason   string   // of a rejected or duplicate row, Chinese
 	Warnings []string // what was taken differently, and what the rules warn of
@@ -56,18 +61,46 @@ type Row struct {
 	Cells    []string // as read, by column
 }
 
+// Where names the row: 第 5 行, with its sheet where several are read.
+func (r *Row) Where() string {
+	mark := r.sheetMark()
+	if mark != "" {
+		return fmt.Sprintf("%s第 %d 行", mark, r.Number)
+	}
+	return fmt.Sprintf("第 %d 行", r.Number)
+}
+
+func (r *Row) sheetMark() string {
+	if r.Sheet == "" {
+		return ""
+	}
+	return "“" + r.Sheet + "”"
+}
+
+// Sheets gives the names of the sheets that are read, in order.
+func (p *Plan) Sheets() []string {
+	names := []string{p.Sheet}
+	for i := range p.Rows {
+		if s := p.Rows[i].Sheet; s != "" && s != names[len(names)-1] {
+			names = append(names, s)
+		}
+	}
+	return names
+}
+
 // Plan is what a file would bring. Nothing is written before Apply.
 type Plan struct {
 	Kind      *model.Kind
 	File      string
-	Sheet     string // "" of a .csv file
-	HeaderRow int    // of the sheet, from 1
+	Sheet     string // the first that is read; "" of a .csv file
+	HeaderRow int    // of that sheet, from 1
 	Columns   []Column
-	Rows      []Row // in the sheet's order
+	Rows      []Row    // in the sheets' order
+	Notes     []string // what is to be said of the file: sheets and lines left out, columns read differently
 
 	onDuplicate Duplicate
 	save        []*model.Record // to be written, each after those it refers to
-	saveRows    []int           // their rows of the sheet
+	saveRows    []string        // where they stand
 }
 
 // Counts gives the rows by verdict; read is their sum.

@@ -17,16 +17,16 @@ type reader struct {
 	plan   *Plan
 	drafts []*draft
 
-	env      *model.Env // with the rows of the file that are to be taken
-	onFile   *model.Env // as the ledger stands
-	planned  *planned
-	targets  map[string]*targets // by kind, loaded when the first cell refers to it
-	matched  map[string]*draft   // the row of a record on file, by id
-	rowOf    map[string]*draft   // the row of a record to be written, by id
-	labels   map[string]string   // of records on file, by id
-	have     map[string]bool     // fields that at least one row has a value of
-	date1904 bool
-	err      error // a fault of reading the ledger
+	env     *model.Env // with the rows of the file that are to be taken
+	onFile  *model.Env // as the ledger stands
+	planned *planned
+	targets map[string]*targets // by kind, loaded when the first cell refers to it
+	matched map[string]*draft   // the row of a record on file, by id
+	rowOf   map[string]*draft   // the row of a record to be written, by id
+	labels  map[string]string   // of records on file, by id
+	lists   []*list
+	said    *said
+	err     error // a fault of reading the ledger
 }
 
 // Read looks a whole file through and gives what it would bring; nothing is
@@ -38,27 +38,24 @@ func Read(ctx context.Context, l *store.Ledger, kind *model.Kind, path string, o
 		return nil, err
 	}
 	h := newHeadings(kind)
-	hd, err := chooseSheet(h, grids, o.Sheet, filepath.Base(path))
+	headers, notes, err := chooseSheets(h, grids, o.Sheet, filepath.Base(path))
 	if err != nil {
 		return nil, err
 	}
-	rows := hd.body(h)
-	if len(rows) == 0 {
-		return nil, model.Errorf("E-SHEET-EMPTY", "“%s”里只有表头,没有可读入的行", filepath.Base(path))
-	}
 	r := newReader(ctx, l, kind, o)
-	r.date1904 = hd.grid.date1904
-	r.plan.File, r.plan.Sheet = path, hd.grid.name
-	r.plan.HeaderRow = hd.grid.rows[hd.index].number
-	r.plan.Columns = nameless(hd.columns, rows)
-	if err := r.read(rows); err != nil {
+	r.plan.File, r.plan.Notes = path, notes
+	if r.takeLists(h, headers); r.rows() == 0 {
+		return nil, onlyHeader(filepath.Base(path))
+	}
+	if err := r.read(); err != nil {
 		return nil, fmt.Errorf("read %s: %w", filepath.Base(path), err)
 	}
+	r.plan.Notes = append(r.plan.Notes, r.said.lines(r)...)
 	return r.plan, nil
 }
 
 func newReader(ctx context.Context, l *store.Ledger, kind *model.Kind, o ReadOptions) *reader {
-	r := &reader{ctx: ctx, ledger: l, kind: kind, onFile: l.Env(ctx), targets: map[string]*targets{}, have: map[string]bool{},
+	r := &reader{ctx: ctx, ledger: l, kind: kind, onFile: l.Env(ctx), targets: map[string]*targets{}, said: newSaid(),
 		matched: map[string]*draft{}, rowOf: map[string]*draft{}}
 	r.plan = &Plan{Kind: kind, onDuplicate: o.OnDuplicate}
 	r.planned = newPlanned(kind, r.onFile.Look)
@@ -87,40 +84,47 @@ func nameless(columns []Column, rows []gridRow) []Column {
 	return columns
 }
 
-// absent reports whether the sheet says nothing of a field: it has no column of it,
+// absent reports whether a sheet says nothing of a field: it has no column of it,
 // or one that is empty all the way down.
-func (r *reader) absent(field string) bool { return !r.have[field] }
+func (d *draft) absent(field string) bool { return !d.list.have[field] }
 
-func (r *reader) read(rows []gridRow) error {
-	for _, row := range rows {
-		for i, c := range r.plan.Columns {
-			if c.Field != nil && !row.at(i).empty() {
-				r.have[c.Field.Name] = true
+func (r *reader) read() error {
+	r.plan.Rows = make([]Row, r.rows())
+	n := 0
+	for _, list := range r.lists {
+		for _, source := range list.rows {
+			if err := r.ctx.Err(); err != nil {
+				return err
+			}
+			rec := model.NewFromSheet(r.onFile, r.kind)
+			if home := r.onFile.Home; home != nil {
+				rec.OrgID = home.ID
+			}
+			row := &r.plan.Rows[n]
+			n++
+			*row = Row{Number: source.number, Record: rec, Cells: r.cells(source)}
+			if len(r.lists) > 1 {
+				row.Sheet = list.name
+			}
+			d := &draft{row: row, list: list, source: source, given: map[string]int{}, months: map[string]model.Date{}, rough: map[string]string{}}
+			r.drafts = append(r.drafts, d)
+			if err := r.draw(d); err != nil {
+				return err
 			}
 		}
 	}
-	r.plan.Rows = make([]Row, len(rows))
-	for i, source := range rows {
-		if err := r.ctx.Err(); err != nil {
-			return err
-		}
-		rec := model.NewFromSheet(r.onFile, r.kind)
-		if home := r.onFile.Home; home != nil {
-			rec.OrgID = home.ID
-		}
-		row := &r.plan.Rows[i]
-		*row = Row{Number: source.number, Record: rec, Cells: r.cells(source)}
-		d := &draft{row: row, source: source, given: map[string]int{}, months: map[string]model.Date{}, rough: map[string]string{}}
-		r.drafts = append(r.drafts, d)
-		r.bind(d)
-		if err := r.complete(d); err != nil {
-			return err
-		}
-		if r.err != nil {
-			return r.err
-		}
-	}
 	return r.judge()
+}
+
+// draw reads a row into its record.
+func (r *reader) draw(d *draft) error {
+	r.look(d)
+	r.bind(d)
+	r.fromSheet(d)
+	if err := r.complete(d); err != nil {
+		return err
+	}
+	return r.err
 }
 
 // cells gives what a row holds, as read, without the columns that may not be

@@ -186,7 +186,7 @@ func (t *targets) names(found []*candidate) string {
 			texts[i] += "(" + model.Clean(rem, false) + ")"
 		}
 		if found[i].draft != nil {
-			texts[i] += fmt.Sprintf("(本表第 %d 行)", found[i].draft.source.number)
+			texts[i] += "(本表" + found[i].draft.where() + ")"
 		}
 	}
 	return strings.Join(texts, "、")

@@ -40,6 +40,9 @@ func (w *workbook) readSheet(ctx context.Context, key string) (grid, error) {
 			g.rows = append(g.rows, row)
 			return ctx.Err()
 		case "mergeCell":
+			if len(g.merges) >= maxMerges {
+				return errManyCells
+			}
 			g.merge(t.attr("ref"))
 		}
 		return nil
@@ -140,7 +143,7 @@ func (g *grid) merge(ref string) {
 	var s span
 	s.left, s.top = cellPlace(from)
 	s.right, s.bottom = cellPlace(to)
-	if s.left > 0 && s.top > 0 && s.right >= s.left && s.bottom >= s.top && len(g.merges) < maxMerges {
+	if s.left > 0 && s.top > 0 && s.right >= s.left && s.bottom >= s.top {
 		g.merges = append(g.merges, s)
 	}
 }

@@ -18,8 +18,9 @@ import (
 type scanner struct {
 	r     *bufio.Reader
 	open  []string // names of the elements that are open, without their prefix
-	text  []byte   // reused
-	empty bool     // the element just begun has no content: its end comes next
+	text  []byte   // reused, as are the attributes of the element begun last
+	attrs []attr
+	empty bool // the element just begun has no content: its end comes next
 }
 
 // The bounds of what is kept of a part at a time.
@@ -29,7 +30,8 @@ const (
 	maxDepth = 64
 )
 
-// token is a start of an element, an end of one, or a text.
+// token is a start of an element, an end of one, or a text. Its attributes hold until the
+// next token.
 type token struct {
 	start, end string // the name without its prefix
 	attrs      []attr
@@ -87,11 +89,11 @@ func (s *scanner) chars() (token, error) {
 		s.text = append(s.text, part...)
 		switch {
 		case len(s.text) > maxText:
-			return token{}, errTooLarge
+			return token{}, errLongCell
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case errors.Is(err, io.EOF):
-			return token{text: readable(s.text, true)}, nil
+			return token{text: readable(string(s.text), true)}, nil
 		case err != nil:
 			return token{}, err
 		}
@@ -99,7 +101,7 @@ func (s *scanner) chars() (token, error) {
 		if err := s.r.UnreadByte(); err != nil {
 			return token{}, err
 		}
-		return token{text: readable(s.text, true)}, nil
+		return token{text: readable(string(s.text), true)}, nil
 	}
 }
 
@@ -145,7 +147,7 @@ func (s *scanner) declaration() (t token, ok bool, err error) {
 			return t, false, err
 		}
 		text, err := s.until("]]>")
-		return token{text: readable(text, false)}, true, err
+		return token{text: readable(string(text), false)}, true, err
 	case err != nil:
 		return t, false, unexpected(err)
 	}
@@ -206,13 +208,14 @@ func (s *scanner) begin(body string) (token, error) {
 	if i := strings.IndexAny(body, " \t\r\n"); i >= 0 {
 		name, rest = body[:i], body[i:]
 	}
-	t := token{start: bareName(name)}
+	t := token{start: bareName(name), attrs: s.attrs[:0]}
 	if t.start == "" || len(s.open) >= maxDepth {
 		return t, errMarkup
 	}
 	s.open = append(s.open, t.start)
 	for {
 		if rest = strings.TrimLeft(rest, " \t\r\n"); rest == "" {
+			s.attrs = t.attrs
 			return t, nil
 		}
 		name, after, ok := strings.Cut(rest, "=")
@@ -224,7 +227,7 @@ func (s *scanner) begin(body string) (token, error) {
 		if !ok {
 			return t, errMarkup
 		}
-		t.attrs = append(t.attrs, attr{bareName(strings.TrimSpace(name)), readable([]byte(value), true)})
+		t.attrs = append(t.attrs, attr{bareName(strings.TrimSpace(name)), readable(value, true)})
 		rest = more
 	}
 }
@@ -250,8 +253,7 @@ var entities = map[string]string{"amp": "&", "lt": "<", "gt": ">", "quot": `"`, 
 
 // readable resolves the references in a text, where it has any, and shows each byte
 // that is no UTF-8 as U+FFFD. A control character stays, for Clean to drop.
-func readable(b []byte, references bool) string {
-	s := string(b)
+func readable(s string, references bool) string {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, string(utf8.RuneError))
 	}

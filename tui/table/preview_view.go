@@ -39,7 +39,7 @@ func (p *preview) headLines() []string {
 		return []string{name}
 	}
 	if p.plan.Sheet != "" {
-		name += fmt.Sprintf("  工作表:%s", ui.Clean(p.plan.Sheet))
+		name += "  工作表:" + ui.Clean(strings.Join(p.plan.Sheets(), "、"))
 	}
 	name += fmt.Sprintf("  标题行:第 %d 行", p.plan.HeaderRow)
 	read, taken, updated, duplicates, rejected := p.plan.Counts()
@@ -53,6 +53,11 @@ func (p *preview) headLines() []string {
 	lines = append(lines, limited(" 读入的列:"+in, p.width, 2)...)
 	if out != "" {
 		for _, l := range limited(" 不读的列:"+out, p.width, 3) {
+			lines = append(lines, s.Warning.Render(l))
+		}
+	}
+	if notes := strings.Join(p.plan.Notes, ";"); notes != "" {
+		for _, l := range limited(" 请注意:"+notes, p.width, 4) {
 			lines = append(lines, s.Warning.Render(l))
 		}
 	}
@@ -187,7 +192,7 @@ func (p *preview) reason() []string {
 		return nil
 	}
 	r := &p.plan.Rows[p.rows[p.cur]]
-	lines := []string{ui.Rule(p.app.Styles, fmt.Sprintf("第 %d 行", r.Number), p.width)}
+	lines := []string{ui.Rule(p.app.Styles, ui.Clean(r.Where()), p.width)}
 	text := said(r)
 	if text == "" {
 		text = "没有问题"
