@@ -107,9 +107,9 @@ func TestChoicesAreSeveral(t *testing.T) {
 	d.Press("down", "enter")
 	d.shows("[x] 村主任", "村主任、党员、农民经纪人、群众、")
 	d.Press("esc", "backspace")
-	d.caret("> 对象      村主任、党员、农民经纪人、")
+	d.caret("> 对象                村主任、党员、农民经纪人、")
 	d.Press("tab")
-	d.shows("对象      村主任、党员、农民经纪人")
+	d.shows("对象                村主任、党员、农民经纪人")
 }
 
 func TestMoneyMonthYearIntAndBool(t *testing.T) {
