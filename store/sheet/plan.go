@@ -59,6 +59,8 @@ type Row struct {
 	Warnings []string // what was taken differently, and what the rules warn of
 	Record   *model.Record
 	Cells    []string // as read, by column
+
+	again bool // a duplicate of another sheet's row, not of the ledger
 }
 
 // Where names the row: 第 5 行, with its sheet where several are read.
