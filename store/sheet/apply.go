@@ -34,7 +34,7 @@ func (p *Plan) Apply(ctx context.Context, l *store.Ledger) (store.Saved, error) 
 func (p *Plan) rowsOf(v Verdict) []int {
 	var numbers []int
 	for _, r := range p.Rows {
-		if r.Verdict == v {
+		if r.Verdict == v && !r.again { // one listed twice in the file is not on file
 			numbers = append(numbers, r.Number)
 		}
 	}

@@ -123,8 +123,10 @@ var (
 // markup knows web pages, which many systems export under the name .xls, and their
 // kin. Pages in UTF-16 have a zero in each of their characters.
 func markup(head []byte, name string) error {
-	text := strings.ToLower(string(bytes.ReplaceAll(head, []byte{0}, nil)))
-	text = strings.TrimLeft(text, "\xEF\xBB\xBF\xFF\xFE \t\r\n")
+	for _, mark := range []string{"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"} {
+		head = bytes.TrimPrefix(head, []byte(mark))
+	}
+	text := strings.ToLower(string(bytes.TrimSpace(bytes.ReplaceAll(head, []byte{0}, nil))))
 	switch {
 	case mail.MatchString(text) && (strings.HasPrefix(text, "mime-version") || strings.HasPrefix(text, "from:") || strings.HasPrefix(text, "content-") || strings.Contains(text, "multipart/related")):
 		return saveAs(name, "其实是网页存档(.mht)格式,不是真正的 Excel 表格")

@@ -283,7 +283,7 @@ func (r *reader) decide(d *draft) error {
 		return nil
 	}
 	if d.again != nil {
-		d.row.Verdict, d.row.Reason, d.row.Warnings = Duplicated, "与"+d.again.where()+"是同一个人", nil
+		d.row.Verdict, d.row.Reason, d.row.Warnings, d.row.again = Duplicated, "与"+d.again.where()+"是同一个人", nil, true
 		return nil
 	}
 	if d.match == nil {

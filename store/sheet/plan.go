@@ -60,6 +60,8 @@ type Row struct {
 	Gaps     []Gap    // what the row leaves open
 	Record   *model.Record
 	Cells    []string // as read, by column
+
+	again bool // a duplicate of another sheet's row, not of the ledger
 }
 
 // Gap is what a row leaves open: to be filled in some day.

@@ -140,3 +140,14 @@ func TestInputClick(t *testing.T) {
 		}
 	}
 }
+
+// What does not show goes from what is typed and pasted: a name copied from a chat is the
+// name that is on file.
+func TestInputDropsInvisible(t *testing.T) {
+	in := ui.NewInput(ui.NewStyles(false))
+	in.Update(tea.PasteMsg{Content: "张\u200c\u3164三\ufeff\U000E0100"})
+	in.Update(tea.KeyPressMsg{Text: "\u200e丰\u2060"})
+	if got := in.Value(); got != "张三丰" {
+		t.Errorf("%+q", got)
+	}
+}
