@@ -47,9 +47,9 @@ var kindPerson = &model.Kind{
 	},
 	Due:    personDue,
 	Fill:   fillPerson,
-	Follow: openMembership,
-	Infer:  inferMembership,
-	Match:  matchPerson,
+	Follow: openMembership, SheetAsks: arrivalAsks,
+	Infer: inferMembership,
+	Match: matchPerson,
 }
 
 var personBasics = []*model.Field{

@@ -18,6 +18,7 @@ const (
 type ReadOptions struct {
 	Sheet       string // name of the sheet; "" takes the first with a usable header
 	OnDuplicate Duplicate
+	Asked       map[string]string // what was asked of the sheet, as typed, by the kind's SheetAsks
 }
 
 // Verdict is what becomes of a row.

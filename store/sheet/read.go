@@ -25,6 +25,7 @@ type reader struct {
 	rowOf    map[string]*draft   // the row of a record to be written, by id
 	labels   map[string]string   // of records on file, by id
 	spare    map[string]bool     // fields that a row can do without
+	asked    *model.Record       // what was said of the whole sheet
 	have     map[string]bool     // fields that at least one row has a value of
 	date1904 bool
 	err      error // a fault of reading the ledger
@@ -48,6 +49,9 @@ func Read(ctx context.Context, l *store.Ledger, kind *model.Kind, path string, o
 		return nil, model.Errorf("E-SHEET-EMPTY", "“%s”里只有表头,没有可读入的行", filepath.Base(path))
 	}
 	r := newReader(ctx, l, kind, o)
+	if err := r.ask(o.Asked); err != nil {
+		return nil, err
+	}
 	r.date1904 = hd.grid.date1904
 	r.plan.File, r.plan.Sheet = path, hd.grid.name
 	r.plan.HeaderRow = hd.grid.rows[hd.index].number
@@ -109,6 +113,7 @@ func (r *reader) read(rows []gridRow) error {
 		if home := r.onFile.Home; home != nil {
 			rec.OrgID = home.ID
 		}
+		r.tell(rec)
 		row := &r.plan.Rows[i]
 		*row = Row{Number: source.number, Record: rec, Cells: r.cells(source)}
 		d := &draft{row: row, source: source, given: map[string]int{}, months: map[string]model.Date{}, rough: map[string]string{}}
