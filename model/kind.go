@@ -53,6 +53,9 @@ type Kind struct {
 	// are not stored with it: Follow writes them to another record (where a member
 	// who goes away goes to is the person's). They stand at the form's end.
 	Asks []*Field
+	// SheetAsks are asked once of a whole sheet and stand in each of its records for
+	// Follow alone: whether the members of a list were there already or have come.
+	SheetAsks []*Field
 	// Begins are ways to begin a record, in plain words (去世了, 转走了); BeginTitle
 	// is what the menu calls the screen that asks for one, e.g. 办理变动.
 	BeginTitle string

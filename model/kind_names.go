@@ -1,6 +1,9 @@
 package model
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // nameIndex finds a kind's fields by their names. A catalog makes it once, since rules
 // read fields by name all the time.
@@ -20,7 +23,7 @@ func newNameIndex(k *Kind, c *Catalog) *nameIndex {
 			x.targets[f.Target] = t
 		}
 	}
-	for _, f := range k.Asks {
+	for _, f := range slices.Concat(k.Asks, k.SheetAsks) {
 		x.asks[f.Name] = f
 	}
 	return x
@@ -28,7 +31,7 @@ func newNameIndex(k *Kind, c *Catalog) *nameIndex {
 
 // holds tells whether the index is that of the kind as it is now, in the catalog.
 func (x *nameIndex) holds(k *Kind, c *Catalog) bool {
-	if x == nil || x.of != k || len(x.asks) != len(k.Asks) {
+	if x == nil || x.of != k || len(x.asks) != len(k.Asks)+len(k.SheetAsks) {
 		return false
 	}
 	n := 0
@@ -40,7 +43,7 @@ func (x *nameIndex) holds(k *Kind, c *Catalog) bool {
 			}
 		}
 	}
-	for _, f := range k.Asks {
+	for _, f := range slices.Concat(k.Asks, k.SheetAsks) {
 		if x.asks[f.Name] != f {
 			return false
 		}
@@ -84,7 +87,7 @@ func (k *Kind) Field(name string) *Field {
 
 // Asked gives the field of that name that the kind only asks for, or nil.
 func (k *Kind) Asked(name string) *Field {
-	for _, f := range k.Asks {
+	for _, f := range slices.Concat(k.Asks, k.SheetAsks) {
 		if f.Name == name {
 			return f
 		}

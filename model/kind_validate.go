@@ -16,7 +16,7 @@ func (c *Catalog) validate(k *Kind) {
 		panic("model: " + k.Name + " has no label or no columns")
 	}
 	seen := map[string]bool{"id": true, "org_id": true, "created_at": true, "updated_at": true, "rev": true, "deleted_at": true}
-	for _, f := range slices.Concat(k.Fields(), k.Asks) {
+	for _, f := range slices.Concat(k.Fields(), k.Asks, k.SheetAsks) {
 		if seen[f.Name] {
 			panic("model: " + k.Name + "." + f.Name + " twice")
 		}

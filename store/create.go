@@ -16,11 +16,13 @@ import (
 // Home is the organisation whose record book a ledger is.
 type Home struct {
 	Code, Name, Kind, Domain, Township, County string
+	// FirstMonth is the month from which the book is kept; "" says nothing of it.
+	FirstMonth model.Month
 }
 
 // Create makes a new ledger of a book with its home organisation and what the book
 // begins with, and opens it. It is built under another name, so that a power cut leaves no half of
-// one. *model.Error: E-EXISTS (a file of that name is there), E-LOCKED, E-PERM;
+// one. *model.Error: E-MONTH, E-EXISTS (a file of that name is there), E-LOCKED, E-PERM;
 // *Refusal when rules forbid the organisation.
 func Create(ctx context.Context, path string, home Home, o Options) (*Ledger, error) {
 	return CreateFilled(ctx, raw.Pass{}, path, o, func(ctx context.Context, t *Tx) error {
@@ -31,8 +33,26 @@ func Create(ctx context.Context, path string, home Home, o Options) (*Ledger, er
 		if err := t.SetSetting(ctx, SettingHome, id); err != nil {
 			return err
 		}
+		if err := t.begin(ctx, home.FirstMonth); err != nil {
+			return err
+		}
 		return t.found(ctx, id, home)
 	})
+}
+
+// begin notes from which month the book is kept: *model.Error E-MONTH for one that is
+// none or to come.
+func (t *Tx) begin(ctx context.Context, first model.Month) error {
+	today := t.env.Today.Month()
+	switch {
+	case first == "":
+		return nil
+	case !first.Valid():
+		return &model.Error{Code: "E-MONTH", Field: "first_month", Message: fmt.Sprintf("“%s”不是月份,请写成 2026-10", model.Clean(string(first), false))}
+	case first > today:
+		return &model.Error{Code: "E-MONTH", Field: "first_month", Message: fmt.Sprintf("建账月份最晚是本月(%s),请核对", today.Chinese())}
+	}
+	return t.SetSetting(ctx, SettingFirstMonth, string(first))
 }
 
 // Remove takes a closed ledger away that was just made, with what lies beside it.

@@ -9,8 +9,11 @@ import (
 
 // Settings of the store's own. Those of the packages under it stand with them.
 const (
-	SettingHome   = "home"           // the home organisation's id
-	SettingParams = "profile_params" // the county's parameters: a JSON object of texts
+	SettingHome = "home" // the home organisation's id
+	// SettingFirstMonth is the month from which the book is kept, YYYY-MM; not set where
+	// nobody said it.
+	SettingFirstMonth = "first_month"
+	SettingParams     = "profile_params" // the county's parameters: a JSON object of texts
 )
 
 // Setting gives a setting, "" when it is not set.

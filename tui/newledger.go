@@ -50,6 +50,7 @@ func newLedgerForm(app *ui.App, path string) *ledgerForm {
 		ui.ChoiceRow("domain", "所在领域", org.Field("domain").Choices, "行政村"),
 		ui.TextRow(app, "township", "乡镇", "", ""),
 		ui.TextRow(app, "county", "县市", "", ""),
+		ui.TextRow(app, "first_month", "从哪个月记起", string(app.Today().Month()), "以前的事不在台账里;读入的党员算这个月以前就在册"),
 		ui.TextRow(app, "profile", "县配置文件", "", "县里发来的 county.json 的位置;没有就空着,以后再取入"),
 		{Name: "create", Label: "建立台账", Act: f.create},
 	}
@@ -165,6 +166,13 @@ func (f *ledgerForm) create() tea.Cmd {
 		Code: model.HalfWidth(f.rows.Value("code")), Name: f.rows.Value("name"), Kind: f.rows.Value("kind"),
 		Domain: f.rows.Value("domain"), Township: f.rows.Value("township"), County: f.rows.Value("county"),
 	}
+	first, err := model.ParseMonth(f.rows.Value("first_month"))
+	if err != nil || first == "" {
+		f.rows.Row("first_month").Fault = "请写成 2026-10 这样的月份"
+		f.rows.Focus("first_month")
+		return nil
+	}
+	home.FirstMonth = first
 	card, profile := ui.TypedPath(f.rows.Value("card")), ui.TypedPath(f.rows.Value("profile"))
 	f.busy = true
 	return func() tea.Msg {

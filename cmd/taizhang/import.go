@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/sheet"
 )
@@ -14,6 +15,9 @@ import (
 type importOptions struct {
 	sheet, onDuplicate string
 	dryRun, each       bool
+
+	as, from, on string // how the members of a list came to be here
+	whole        bool
 }
 
 var duplicateWays = map[string]sheet.Duplicate{"skip": sheet.Skip, "update": sheet.Update, "stop": sheet.Stop}
@@ -26,6 +30,10 @@ func (m *Main) importCommand() *cobra.Command {
 		Long:  "从 Excel(.xlsx)或 .csv 读入记录。整份文件先看一遍,好的行一次收入,不能收的行写到“文件名.rejected.xlsx”,旁边注明原因。",
 		Args:  argsNamed("记录类别", "文件"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			asked, err := o.arrival(args[0])
+			if err != nil {
+				return err
+			}
 			way, ok := duplicateWays[o.onDuplicate]
 			if !ok {
 				return usagef("--on-duplicate 只能是 skip(跳过)、update(更新)或 stop(停下),没有“%s”", model.Clean(o.onDuplicate, false))
@@ -35,7 +43,7 @@ func (m *Main) importCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				p, err := sheet.Read(cmd.Context(), l, k, args[1], sheet.ReadOptions{Sheet: o.sheet, OnDuplicate: way})
+				p, err := sheet.Read(cmd.Context(), l, k, args[1], sheet.ReadOptions{Sheet: o.sheet, OnDuplicate: way, Asked: asked})
 				if err != nil {
 					return err
 				}
@@ -48,7 +56,37 @@ func (m *Main) importCommand() *cobra.Command {
 	f.BoolVar(&o.dryRun, "dry-run", false, "只看会收入什么,不写入")
 	f.BoolVar(&o.each, "all", false, "待补的也逐行列出(不写:合成一行)")
 	f.StringVar(&o.onDuplicate, "on-duplicate", "skip", "已有的记录怎么办:skip 跳过、update 更新、stop 停下")
+	f.StringVar(&o.as, "as", "", "名册里的党员:在册(建账时就在册)、转入(新转入)、漏登(建账时漏登);不写按建账时在册")
+	f.StringVar(&o.from, "from", "", "--as 转入:从哪个党组织转来")
+	f.StringVar(&o.on, "on", "", "--as 转入:转入日期")
+	f.BoolVar(&o.whole, "whole-unit", false, "--as 转入:整个支部一起转来")
 	return c
+}
+
+// arrival gives what the flags say of a list of persons.
+func (o *importOptions) arrival(kind string) (map[string]string, error) {
+	ways := map[string]string{"": "", "在册": party.ArrivedBefore, "转入": party.ArrivedByMove, "漏登": party.ArrivedMissed}
+	for _, full := range []string{party.ArrivedBefore, party.ArrivedByMove, party.ArrivedMissed} {
+		ways[full] = full
+	}
+	way, ok := ways[o.as]
+	k, err := party.Kinds.Find(kind)
+	moved := o.from != "" || o.on != "" || o.whole
+	switch {
+	case !ok:
+		return nil, usagef("--as 只能是 在册、转入 或 漏登,没有“%s”", model.Clean(o.as, false))
+	case (o.as != "" || moved) && (err != nil || len(k.SheetAsks) == 0):
+		return nil, usagef("--as、--from、--on 和 --whole-unit 只用在读入人员时")
+	case moved && way != party.ArrivedByMove:
+		return nil, usagef("--from、--on 和 --whole-unit 要和 --as 转入 一起用")
+	case way == party.ArrivedByMove && (o.from == "" || o.on == ""):
+		return nil, usagef("--as 转入 要写明从哪里转来(--from)和转入日期(--on)")
+	}
+	asked := map[string]string{party.AskArrival: way, party.AskArrivedFrom: o.from, party.AskArrivedOn: o.on}
+	if o.whole {
+		asked[party.AskArrivedWhole] = "是"
+	}
+	return asked, nil
 }
 
 // takeIn writes the good rows and the file of rejected ones, and reports. A

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,7 +16,7 @@ import (
 
 func (m *Main) initCommand() *cobra.Command {
 	var home store.Home
-	var profile, card string
+	var profile, card, first string
 	c := &cobra.Command{
 		Use:   "init --code 代码 --name 名称,或 init --card 启动卡",
 		Short: "新建台账(本村党组织和签名密钥)",
@@ -26,8 +27,11 @@ func (m *Main) initCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if home.FirstMonth, err = m.firstMonth(first); err != nil {
+				return err
+			}
 			if card != "" {
-				return m.createFromCard(cmd, path, card)
+				return m.createFromCard(cmd, path, card, home.FirstMonth)
 			}
 			if err := required(cmd, "code", "name"); err != nil {
 				return err
@@ -49,12 +53,19 @@ func (m *Main) initCommand() *cobra.Command {
 	f.StringVar(&home.Domain, "domain", "行政村", "所在领域")
 	f.StringVar(&home.Township, "township", "", "乡镇")
 	f.StringVar(&home.County, "county", "", "县市")
+	f.StringVar(&first, "first-month", "", "从哪个月记起,例如 2026-10(不写:本月);读入的党员算这个月以前就在册")
 	f.StringVar(&profile, "county-profile", "", "县里发来的配置文件(county.json)")
 	return c
 }
 
+// firstMonth reads the month from which the book is kept, by default the current one.
+func (m *Main) firstMonth(typed string) (model.Month, error) {
+	source := &model.Source{Now: time.Now}
+	return parseMonth(typed, source.Today())
+}
+
 // createFromCard makes the ledger of the unit that a start card names.
-func (m *Main) createFromCard(cmd *cobra.Command, path, file string) error {
+func (m *Main) createFromCard(cmd *cobra.Command, path, file string, first model.Month) error {
 	for _, name := range []string{"code", "name", "kind", "domain", "township", "county", "county-profile"} {
 		if cmd.Flags().Changed(name) {
 			return usagef("启动卡里已有代码、名称和配置文件,--card 不能与 --%s 一起用", name)
@@ -68,7 +79,9 @@ func (m *Main) createFromCard(cmd *cobra.Command, path, file string) error {
 	if err != nil {
 		return err
 	}
-	return m.create(cmd, path, send.HomeOfCard(c), []byte(c.Profile))
+	home := send.HomeOfCard(c)
+	home.FirstMonth = first
+	return m.create(cmd, path, home, []byte(c.Profile))
 }
 
 // create makes the ledger and takes the profile in.
@@ -79,6 +92,7 @@ func (m *Main) create(cmd *cobra.Command, path string, home store.Home, profile 
 	}
 	m.sayf("已新建台账:%s", l.Path())
 	m.sayf("党组织:%s(%s)", l.Home().Text("name"), l.Home().Text("code"))
+	m.sayf("台账从%s记起", home.FirstMonth.Chinese())
 	p, err := send.Profile(cmd.Context(), l)
 	switch {
 	case err != nil:

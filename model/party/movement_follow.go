@@ -28,7 +28,7 @@ func followMovement(env *model.Env, old, saved *model.Record, how model.Origin) 
 	if err != nil || later != nil {
 		return nil, err
 	}
-	if old == nil && how == model.FromSheet && standsSo(p, saved) {
+	if old == nil && (how == model.FromSheet && standsSo(p, saved) || how == model.FromFollow && arrivedSo(p, saved)) {
 		return nil, nil
 	}
 	if old == nil {
@@ -45,6 +45,10 @@ func followMovement(env *model.Env, old, saved *model.Record, how model.Origin) 
 	}
 	return []*model.Record{after}, nil
 }
+
+// arrivedSo tells that a transfer in follows from the person of a list, who stands on
+// file as a member with it.
+func arrivedSo(p, m *model.Record) bool { return m.Is("kind", "转入") && membership.IsMember(p) }
 
 // standsSo tells that a person stands on file already as the movement of a list says:
 // the list of persons was read in first, with what the movements made of them.

@@ -49,6 +49,7 @@ var kindPerson = &model.Kind{
 	SheetField: "party_group",
 	Fill:       fillPerson,
 	Follow:     openMembership,
+	SheetAsks:  arrivalAsks,
 	Infer:      inferMembership,
 	Match:      matchPerson,
 }

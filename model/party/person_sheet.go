@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"taizhang/model"
-	"taizhang/model/party/membership"
 )
 
 // yearsText writes the full years between two days, "" where one is missing.
@@ -36,50 +35,6 @@ func fillPerson(_ *model.Env, r *model.Record, changed string) []string {
 		filled = append(filled, "sex")
 	}
 	return filled
-}
-
-// openMembership writes the opening movement 期初在册 of a member read from a
-// sheet, or typed in during the ledger's first month: that month is opened by the
-// members on file, so it stands on the first day of the current month. A member
-// who has movements already has no opening; one typed in later comes by 转入 or
-// 接收预备党员.
-func openMembership(env *model.Env, old, saved *model.Record, how model.Origin) ([]*model.Record, error) {
-	if how == model.FromForm || how == model.FromSheet {
-		if err := throughMovement(old, saved); err != nil {
-			return nil, err
-		}
-	}
-	if !membership.IsMember(saved) {
-		return nil, nil
-	}
-	switch how {
-	case model.FromSheet:
-	case model.FromForm:
-		if first, err := inFirstMonth(env); err != nil || !first || old != nil {
-			return nil, err
-		}
-	default:
-		return nil, nil
-	}
-	if old != nil {
-		moves, err := env.Look.Find("movement", model.Where("person", model.Eq, saved.ID))
-		if err != nil || len(moves) > 0 {
-			return nil, err
-		}
-	}
-	m := model.NewRecord(env.Kinds.Kind("movement"))
-	m.OrgID = saved.OrgID
-	m.Set("person", saved.ID)
-	m.Set("kind", membership.Opening)
-	m.Set("happened_on", env.Today.Month().First())
-	return []*model.Record{m}, nil
-}
-
-// inFirstMonth reports whether the ledger is in its first month: no member was
-// opened in an earlier one.
-func inFirstMonth(env *model.Env) (bool, error) {
-	before, err := env.Look.Find("movement", model.Where("happened_on", model.Lt, string(env.Today.Month().First())))
-	return len(before) == 0, err
 }
 
 // inferMembership completes a row of a list that has no column for the sort of

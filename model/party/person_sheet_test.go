@@ -137,7 +137,7 @@ func TestOpenMembership(t *testing.T) {
 				return
 			}
 			m := also[0]
-			if m.Kind.Name != "movement" || m.Str("person") != "p1" || m.Str("kind") != "期初在册" || m.Date("happened_on") != "2026-10-01" || m.OrgID != "home" {
+			if m.Kind.Name != "movement" || m.Str("person") != "p1" || m.Str("kind") != "期初在册" || m.Date("happened_on") != "2026-09-30" || m.OrgID != "home" {
 				t.Errorf("the opening is %s %s %s", m.Str("kind"), m.Str("person"), m.Date("happened_on"))
 			}
 			all, err := model.Check(testEnv(t, shelf{"person": {saved}}), m, nil)

@@ -142,13 +142,17 @@ type closedLookup struct {
 	model.Lookup
 	at    store.Reading
 	known *[]membership.ClosedMonth // nil until asked for
+	begun *membership.Begun         // empty until known
 }
 
-var _ membership.ClosedLookup = closedLookup{}
+var (
+	_ membership.ClosedLookup = closedLookup{}
+	_ membership.BegunLookup  = closedLookup{}
+)
 
 // Closing gives rules the closed months to look up, beside the records.
 func Closing(look model.Lookup, at store.Reading) model.Lookup {
-	return closedLookup{look, at, new([]membership.ClosedMonth)}
+	return closedLookup{look, at, new([]membership.ClosedMonth), new(membership.Begun)}
 }
 
 // ClosedMonths implements membership.ClosedLookup.

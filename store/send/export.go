@@ -93,7 +93,13 @@ func (e *export) prepare(ctx context.Context) error {
 	case e.o.Month > today.Month():
 		return model.Errorf("E-MONTH", "%s还没有到,最晚能导出%s的报送包;请核对月份,或检查电脑的日期", e.o.Month.Chinese(), today.Month().Chinese())
 	}
-	var err error
+	first, err := e.l.Setting(ctx, store.SettingFirstMonth)
+	if err != nil {
+		return err
+	}
+	if first := model.Month(first); e.o.Month < first {
+		return model.Errorf("E-MONTH", "台账从%s记起,没有%s的记录,不能导出;请选%s或以后的月份", first.Chinese(), e.o.Month.Chinese(), first.Chinese())
+	}
 	if e.profile, err = Profile(ctx, e.l); err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ const (
 type ReadOptions struct {
 	Sheet       string // name of the sheet; "" takes every one that holds the list
 	OnDuplicate Duplicate
+	Asked       map[string]string // what was asked of the sheet, as typed, by the kind's SheetAsks
 }
 
 // Verdict is what becomes of a row.

@@ -25,6 +25,7 @@ type reader struct {
 	rowOf   map[string]*draft   // the row of a record to be written, by id
 	labels  map[string]string   // of records on file, by id
 	spare   map[string]bool     // fields that a row can do without
+	asked   *model.Record       // what was said of the whole sheet
 	lists   []*list
 	said    *said
 	err     error // a fault of reading the ledger
@@ -44,6 +45,9 @@ func Read(ctx context.Context, l *store.Ledger, kind *model.Kind, path string, o
 		return nil, err
 	}
 	r := newReader(ctx, l, kind, o)
+	if err := r.ask(o.Asked); err != nil {
+		return nil, err
+	}
 	r.plan.File, r.plan.Notes = path, notes
 	if r.takeLists(h, headers); r.rows() == 0 {
 		return nil, onlyHeader(filepath.Base(path))
@@ -101,6 +105,7 @@ func (r *reader) read() error {
 			if home := r.onFile.Home; home != nil {
 				rec.OrgID = home.ID
 			}
+			r.tell(rec)
 			row := &r.plan.Rows[n]
 			n++
 			*row = Row{Number: source.number, Record: rec, Cells: r.cells(source)}

@@ -12,6 +12,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party/membership"
+	"taizhang/store"
 	"taizhang/store/send"
 	"taizhang/tui/check"
 	"taizhang/tui/ui"
@@ -77,9 +78,10 @@ const monthsOffered = 12
 func New(app *ui.App) *MonthEnd {
 	m := &MonthEnd{app: app}
 	month := app.Today().Month()
-	names := make([]string, monthsOffered)
-	for i := range names {
-		names[i] = month.Chinese()
+	first := firstMonth(app)
+	var names []string
+	for len(names) < monthsOffered && (len(names) == 0 || month >= first) {
+		names = append(names, month.Chinese())
 		m.months = append(m.months, month)
 		month = month.Add(-1)
 	}
@@ -88,6 +90,16 @@ func New(app *ui.App) *MonthEnd {
 	m.rows.Rows = []*ui.ShortRow{ui.ChoiceRow("month", "月份", names, "")}
 	m.arrange()
 	return m
+}
+
+// firstMonth gives the month from which the book is kept: none before it is offered.
+// Where that can't be read all are, and the export says what is wrong.
+func firstMonth(app *ui.App) model.Month {
+	text, err := app.Ledger.Setting(app.Ctx, store.SettingFirstMonth)
+	if err != nil {
+		return ""
+	}
+	return model.Month(text)
 }
 
 // arrange makes the rows below the month's by what is known: the sticks found,

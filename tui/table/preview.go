@@ -19,6 +19,7 @@ type preview struct {
 	kind        *model.Kind
 	path        string
 	onDuplicate sheet.Duplicate
+	asked       map[string]string // what was answered of the whole sheet, by question
 
 	plan    *sheet.Plan
 	err     error
@@ -55,7 +56,7 @@ func newPreview(app *ui.App, k *model.Kind, path string) *preview {
 func (p *preview) Init() tea.Cmd {
 	p.working = "正在读 " + filepath.Base(p.path) + ",一行一行地核对…"
 	l, ctx, kind, path := p.app.Ledger, p.app.Ctx, p.kind, p.path
-	m, o := looked{p: p}, sheet.ReadOptions{OnDuplicate: p.onDuplicate}
+	m, o := looked{p: p}, sheet.ReadOptions{OnDuplicate: p.onDuplicate, Asked: p.asked}
 	return func() tea.Msg {
 		m.plan, m.err = sheet.Read(ctx, l, kind, path, o)
 		if m.err == nil {
@@ -131,6 +132,8 @@ func (p *preview) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key == "end":
 		p.move(len(p.rows))
 	case p.plan == nil:
+	case ui.Is(msg, ui.Sort) && p.asks() != nil:
+		return p.ask()
 	case ui.Is(msg, ui.Filter):
 		p.onlyFaults = !p.onlyFaults
 		p.choose()
@@ -242,6 +245,9 @@ func (p *preview) Hints() []ui.Hint {
 	if p.onlyFaults {
 		only = "看全部"
 	}
+	if p.asks() != nil {
+		hints = append(hints, ui.Hint{Action: ui.Sort, Label: "怎么来的"})
+	}
 	return append(hints, ui.Hint{Action: ui.Next, Label: label}, ui.Hint{Action: ui.Filter, Label: only}, back)
 }
 
@@ -251,6 +257,7 @@ func (p *preview) Help() []string {
 		"这里先看一看文件里每一行会怎么样,还什么也没有写进台账。",
 		"收入:作为新记录;更新:改台账里已有的那一条;重复:台账里已有,不动;拒收:有错,不收。",
 		"Tab 选择台账里已有的怎么办:跳过,还是用文件里填了的内容更新。",
+		"F6 说明名册里的党员是建账时就在册的,还是新转入的,或者建账时漏登的。",
 		"F5 只看拒收的和有提醒的。选中一行,下面写着原因。",
 		"回车收入能收的行。拒收的行写到同一个文件夹的“文件名.rejected.xlsx”里,改好再读。",
 		"收入以后可以在表上按 Ctrl+Z 整个撤回。",

@@ -53,6 +53,9 @@ func (p *preview) headLines() []string {
 		counts += ui.Cut("  "+text, p.width-ui.Width(counts)-1)
 	}
 	lines := []string{name, s.Title.Render(counts), " 台账里已有的:" + with + "(按 Tab 改)"}
+	if text := p.askedLine(); text != "" {
+		lines = append(lines, ui.Cut(" "+text, p.width))
+	}
 	lines = append(lines, limited(" 读入的列:"+in, p.width, 2)...)
 	if out != "" {
 		for _, l := range limited(" 不读的列:"+out, p.width, 3) {

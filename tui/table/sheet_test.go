@@ -124,7 +124,13 @@ func TestReadASheetInWithAPreview(t *testing.T) {
 	tm.Press("f5", "tab")
 	wantScreen(t, tm, "用文件里填了的内容更新")
 	tm.Press("tab")
-	wantScreen(t, tm, "跳过", "收入 1,更新 0")
+	wantScreen(t, tm, "跳过", "收入 1,更新 0", "这些党员:建账时在册(按 F6 改)")
+	tm.Press("f6", "right")
+	wantScreen(t, tm, "新转入", "从哪里转来", "转入日期")
+	tm.Press("f2")
+	wantScreen(t, tm, "请写明从哪里转来")
+	tm.Press("esc")
+	wantScreen(t, tm, "这些党员:建账时在册(按 F6 改)")
 	if got := count(t, l, "person"); got != n {
 		t.Fatalf("%d persons before anything was taken in, want %d", got, n)
 	}

@@ -1,6 +1,7 @@
 package membership
 
 import (
+	"fmt"
 	"slices"
 
 	"taizhang/model"
@@ -80,11 +81,21 @@ func checkClosedMonth(x *model.Exam) {
 	}
 	moves := slices.DeleteFunc(x.Find("movement", model.Where("person", model.Eq, p.ID)), func(m *model.Record) bool { return m.ID == me.ID })
 	c := newCourse(p, append(moves, me))
+	var changes []string
 	for _, month := range closed {
 		if c.entered(month.Month.Last()) != slices.Contains(month.Roll, p.ID) {
-			x.Say("%s的名册已核对结账(党员 %d 名),这条变动会改变那时的在册党员;结账数不会自动改,请核对日期,无误的在月度上报里对%s重新核对结账",
-				month.Month.Chinese(), month.Members, month.Month.Chinese())
-			return
+			changes = append(changes, month.Month.Chinese())
 		}
 	}
+	if len(changes) == 0 {
+		return
+	}
+	months := changes[0]
+	switch n := len(changes); {
+	case n == 2:
+		months += "、" + changes[1]
+	case n > 2:
+		months = fmt.Sprintf("%s至%s共 %d 个月", months, changes[n-1], n)
+	}
+	x.Say("%s的名册已核对结账,这条变动会改变那时的在册党员;结账数不会自动改,请核对日期,无误的在月度上报里对%s重新核对结账", months, months)
 }

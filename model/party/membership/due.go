@@ -39,8 +39,8 @@ func Person(x *model.DueExam, id string) *model.Record {
 }
 
 // Opened gives the day from which the ledger is taken as kept: the first day of the
-// month after that of the first 期初在册, "" when there is none. The month of the
-// beginning itself is half on paper, and its 期初在册 stands on its first day.
+// month after the one that the first 期初在册 opens, "" when there is none. The month of
+// the beginning itself is half on paper.
 func Opened(x *model.DueExam) model.Date {
 	return model.Once(x, "opened", func() model.Date {
 		first := model.Date("")
@@ -50,7 +50,7 @@ func Opened(x *model.DueExam) model.Date {
 			}
 		}
 		if first != "" {
-			first = first.Month().Add(1).First()
+			first = FirstOf(first).Add(1).First()
 		}
 		return first
 	})
