@@ -85,6 +85,7 @@ func (v *village) personFields(p *folk.Villager, on model.Date) fields {
 	if p.Group >= 0 && p.Since != "" && p.Since <= on {
 		f["party_group"] = v.groups[p.Group]
 		f["dues_basis"], f["monthly_dues"], f["dues_from"] = p.Basis, p.Dues, v.duesFrom(p)
+		f["note"] = p.Reduction(v.span.opening())
 	}
 	if p.Standing == "停止党籍" {
 		f["left_on"] = p.Until

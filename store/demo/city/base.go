@@ -85,6 +85,7 @@ func (b *gathering) persons() {
 		}
 		if v.Basis != "" {
 			f["dues_basis"], f["monthly_dues"], f["dues_from"] = v.Basis, v.Dues, max(v.Since.Month(), firstDay.Month())
+			f["note"] = v.Reduction(firstDay)
 		}
 		if v.NotDue != "" {
 			f["not_due"] = v.NotDue

@@ -256,6 +256,11 @@ func (b *gathering) spoilMember(fault string) {
 		b.fault("E-ID-06", r)
 	case faultDear:
 		r.Set("monthly_dues", 120)
+		for _, paid := range b.records["dues"] {
+			if paid.Str("person") == v.ID {
+				paid.Set("amount", 120)
+			}
+		}
 		b.fault("E-DUE-RANGE", r)
 	}
 }

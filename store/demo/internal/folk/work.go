@@ -1,6 +1,11 @@
 package folk
 
-import "taizhang/store/demo/internal/dice"
+import (
+	"fmt"
+
+	"taizhang/model"
+	"taizhang/store/demo/internal/dice"
+)
 
 // JobOf gives what somebody of an age lives by: farming above all, and from elsewhere
 // for one who is away.
@@ -25,6 +30,16 @@ func ByBirth(a, b *Villager) int {
 		return 1
 	}
 	return 0
+}
+
+// Reduction says who approved that a member pays less than others or nothing, "" where
+// they pay in full: the branch meeting, and the township on a day.
+func (v *Villager) Reduction(on model.Date) string {
+	switch v.Basis {
+	case "免交", "减交", "0.2元档":
+		return fmt.Sprintf("党费%s:支部党员大会讨论,镇党委批复(芦委组〔%d〕%d号)", v.Basis, on.Year(), int(on.Time().Month())+2)
+	}
+	return ""
 }
 
 // DuesOf gives the basis and the fen a month (domain.md §5.1). A farmer pays
