@@ -166,6 +166,9 @@ type Field struct {
 	ThroughWhen func(old *Record) bool
 	// Preset gives the values, as typed, of a new record made from a ref's picker.
 	Preset map[string]string
+	// Ahead tells of a date that it may lie in the future: the end of a term or of a
+	// notice, what is planned. All other dates are of what has happened.
+	Ahead bool
 	// Private fields stay at home when the county's profile says 不带.
 	Private bool
 	Width   int // cells in a table; 0 takes the type's

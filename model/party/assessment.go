@@ -24,7 +24,7 @@ var kindAssessment = &model.Kind{
 			Choices: []string{"综治", "纪检监察", "计生", "安全生产", "信访", "环保"}},
 		{Name: "assessor", Label: "考核单位", Type: model.TypeText, Suggest: true},
 		{Name: "held_on", Label: "日期", Type: model.TypeDate, Aliases: []string{"考核日期"}, Help: "环节是“公示”的填公示开始的日期"},
-		{Name: "notice_to", Label: "公示止", Type: model.TypeDate},
+		{Name: "notice_to", Label: "公示止", Type: model.TypeDate, Ahead: true},
 		{Name: "objections", Label: "公示异议", Type: model.TypeNote},
 		{Name: "document_no", Label: "命名文号", Type: model.TypeText},
 		{Name: "findings", Label: "问题与整改", Type: model.TypeNote},

@@ -25,7 +25,7 @@ var kindElection = &model.Kind{
 		{Name: "secretary", Label: "当选书记", Type: model.TypeRef, Target: "person"},
 		{Name: "elected", Label: "当选委员", Type: model.TypeRefs, Target: "person"},
 		{Name: "reported_no", Label: "结果报批文号", Type: model.TypeText},
-		{Name: "next_due_on", Label: "下届到期", Type: model.TypeDate},
+		{Name: "next_due_on", Label: "下届到期", Type: model.TypeDate, Ahead: true},
 		{Name: "note", Label: "备注", Type: model.TypeNote},
 	}}},
 	Label:   []string{"organization", "held_on"},

@@ -252,7 +252,7 @@ var ruleCases = []ruleCase{
 }
 
 // allCases are the cases of all kinds.
-var allCases = slices.Concat(ruleCases, admissionCases, organizationCases, meetingCases, electionCases, movementCases, moneyCases, officeCases, assessmentCases, balanceCases, monthCases)
+var allCases = slices.Concat(ruleCases, admissionCases, organizationCases, meetingCases, electionCases, movementCases, moneyCases, officeCases, assessmentCases, balanceCases, monthCases, rightsCases, penaltyCases, rollCases, termCases, reentryCases, lateCases)
 
 func TestRules(t *testing.T) {
 	for _, c := range allCases {

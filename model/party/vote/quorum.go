@@ -22,13 +22,13 @@ func ResolutionPasses(p *model.Packs, on model.Date, due, yes int64) bool {
 // AdmissionQuorum: admission, confirmation, extension and cancellation of a
 // probationary member need more than half of those with voting right who should
 // attend (《发展党员工作细则》).
-func AdmissionQuorum(p *model.Packs, began model.Date, due, present int64) bool {
-	return p.Limit("admission.quorum", began).MoreThan(present, due)
+func AdmissionQuorum(p *model.Packs, on model.Date, due, present int64) bool {
+	return p.Limit("admission.quorum", on).MoreThan(present, due)
 }
 
 // AdmissionPasses: more than half of those who should attend say yes (same rules).
-func AdmissionPasses(p *model.Packs, began model.Date, due, yes int64) bool {
-	return p.Limit("admission.majority", began).MoreThan(yes, due)
+func AdmissionPasses(p *model.Packs, on model.Date, due, yes int64) bool {
+	return p.Limit("admission.majority", on).MoreThan(yes, due)
 }
 
 // ElectionQuorum: an election by the general meeting needs four fifths of those
