@@ -30,6 +30,8 @@ var rollCases = []ruleCase{
 	warned("a day before one moved in", "W-VOTE-ROLL", "admission", votes("2026-03-09", "5")...).among(four),
 	passed("a day before one moved out", "W-VOTE-ROLL", "admission", votes("2026-01-31", "5")...).among(four),
 	warned("on the day on which one moved out", "W-VOTE-ROLL", "admission", votes("2026-02-01", "5")...).among(four),
+	warned("one of them under 留党察看", "W-VOTE-ROLL", "admission", votes("2026-03-10", "5")...).among(both(four, one("movement", "pm", "person", "p2", "kind", "处分", "penalty", "留党察看", "happened_on", "2025-03-10", "until", "2026-03-10"))),
+	passed("one of them no longer under 留党察看", "W-VOTE-ROLL", "admission", votes("2026-03-11", "5")...).among(both(four, one("movement", "pm", "person", "p2", "kind", "处分", "penalty", "留党察看", "happened_on", "2025-03-10", "until", "2026-03-10"))),
 	passed("less than have a vote", "W-VOTE-ROLL", "admission", votes("2026-03-10", "3")...).among(four),
 	warned("three years before the book was begun", "W-VOTE-ROLL", "admission", votes("2022-01-01", "20")...).among(four),
 	passed("longer before", "W-VOTE-ROLL", "admission", votes("2021-12-31", "20")...).among(four),

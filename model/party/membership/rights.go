@@ -22,15 +22,8 @@ func SuspendedOn(x *model.Exam, p *model.Record, day model.Date) *Suspension {
 		if !m.Is("kind", "处分") || m.Date("happened_on") > day {
 			continue
 		}
-		until := m.Date("until")
-		if until == "" && suspended || day <= until {
+		if m.Date("until") == "" && suspended || day <= probationOver(x, m) {
 			return &Suspension{Penalty: m}
-		}
-		if until == "" {
-			until = m.Date("happened_on").AddMonths(x.Packs.Limit("penalty.probation.months", m.Date("happened_on")).Int())
-			if day <= until {
-				return &Suspension{Penalty: m}
-			}
 		}
 		if suspended {
 			return &Suspension{Penalty: m, Over: true}
@@ -40,6 +33,15 @@ func SuspendedOn(x *model.Exam, p *model.Record, day model.Date) *Suspension {
 		return &Suspension{}
 	}
 	return nil
+}
+
+// probationOver gives the last day of a 留党察看: its term, or the longest there is.
+func probationOver(x *model.Exam, m *model.Record) model.Date {
+	if until := m.Date("until"); until != "" {
+		return until
+	}
+	from := m.Date("happened_on")
+	return from.AddMonths(x.Packs.Limit("penalty.probation.months", from).Int())
 }
 
 // Text says it in words, to stand behind a name: (留党察看到 2027-01-01).

@@ -12,6 +12,7 @@ type fullMember struct {
 	turns []turn
 	until model.Date // the day of leaving of one without a turn, "" for one who is here
 	mute  bool       // the rights are suspended
+	terms []term     // of 留党察看, during which there is no vote
 }
 
 // turn is a beginning or an end of a membership. An opening is a beginning that only
@@ -21,6 +22,9 @@ type turn struct {
 	in      bool
 	opening bool
 }
+
+// term is a time from its first day to its last.
+type term struct{ from, to model.Date }
 
 // roll is a record book's full members over time.
 type roll struct {
@@ -39,7 +43,7 @@ func VotersOn(x *model.Exam, day model.Date) (n int64, known bool) {
 		return 0, false
 	}
 	for _, m := range r.all {
-		n += int64(model.OneIf(!m.mute && m.on(day)))
+		n += int64(model.OneIf(!m.mute && m.on(day) && !slices.ContainsFunc(m.terms, func(t term) bool { return t.from <= day && day <= t.to })))
 	}
 	return n, true
 }
@@ -61,8 +65,11 @@ func readRoll(x *model.Exam) roll {
 	own := model.OwnConds(x.Env, x.Record)
 	persons := x.Find(PersonKind, append(own, model.Where("status", model.Eq, "正式党员"), model.Where("standing", model.Ne, "组织关系在外"))...)
 	moves := x.Find(MovementKind, append(model.OwnConds(x.Env, x.Record), model.Where("person", model.Filled), model.Where("happened_on", model.Filled))...)
-	r := roll{}
+	r, terms := roll{}, map[string][]term{}
 	for _, m := range moves {
+		if m.Is("kind", "处分") && m.Is("penalty", "留党察看") {
+			terms[m.Str("person")] = append(terms[m.Str("person")], term{m.Date("happened_on"), probationOver(x, m)})
+		}
 		if day := m.Date("happened_on"); m.Is("kind", Opening) && (r.opened == "" || day < r.opened) {
 			r.opened = day
 		}
@@ -72,7 +79,7 @@ func readRoll(x *model.Exam) roll {
 	}
 	for _, one := range Memberships(persons, moves) {
 		p := one.Person
-		v := fullMember{since: p.Date("confirmed_on"), mute: p.Bool("voting_suspended")}
+		v := fullMember{since: p.Date("confirmed_on"), mute: p.Bool("voting_suspended"), terms: terms[p.ID]}
 		if v.since == "" {
 			v.since = p.Date("joined_on")
 		}
