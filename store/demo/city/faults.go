@@ -104,7 +104,7 @@ func (c *city) faultyPlaces() {
 	}
 	put(faultLetterDues, func(u *unit) bool { return u.movedOut >= recentDay.AddMonths(3) })
 	put(faultRoll, func(u *unit) bool { return u.enter > 0 && u.members > 40 })
-	put(faultOffice, func(u *unit) bool { return u.enter == 0 })
+	put(faultOffice, func(u *unit) bool { return u.applicants > 0 })
 	for _, fault := range []string{faultPaidLate, faultReduced, faultAhead} {
 		put(fault, any)
 	}

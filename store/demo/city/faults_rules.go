@@ -38,8 +38,7 @@ func (b *gathering) spoilRule(fault string) {
 			}
 		}
 	case faultOffice:
-		v := b.plainMember()
-		b.person(v).Set("voting_suspended", true)
+		v := b.unit.people.stock[0].person // who has applied and is no member yet
 		on := lastDay.AddMonths(-3)
 		b.fault("W-POS-RIGHTS", b.put(on, "position", fields{"person": v.ID, "body": "党组织", "post": "党小组长", "started_on": on, "method": "选举"}))
 	}
