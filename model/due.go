@@ -62,11 +62,14 @@ func (x *DueExam) Add(r *Record, day Date, u Urgency, format string, args ...any
 		Day: day, Urgency: u, Source: x.item.Source})
 }
 
-// AddOf is Add for what has its limit from a rule pack: the edition that held when
-// the matter began, or the county, is the source.
+// AddOf is Add for what has its limit from a rule pack: the edition in force, or the
+// county, is the source. Where only the number is practice, what asks for the thing
+// itself remains the source.
 func (x *DueExam) AddOf(l Limit, r *Record, day Date, u Urgency, format string, args ...any) {
 	x.Add(r, day, u, format, args...)
-	x.due[len(x.due)-1].Source = l.Source()
+	if source := l.Source(); source != SourcePractice {
+		x.due[len(x.due)-1].Source = source
+	}
 }
 
 // Until reports what has to be done by a last day: soon from so many days before

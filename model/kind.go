@@ -181,6 +181,9 @@ type Field struct {
 	// Vital says that a row of a sheet can't do without a cell of the field that is not
 	// read: other records follow from it.
 	Vital bool
+	// Ahead tells of a date that it may lie in the future: the end of a term or of a
+	// notice, what is planned. All other dates are of what has happened.
+	Ahead bool
 	// Private fields stay at home when the county's profile says 不带.
 	Private bool
 	Width   int // cells in a table; 0 takes the type's

@@ -117,14 +117,16 @@ func NewPacks(packs []Pack, overrides map[string]string, others ...func(name, va
 	return p, nil
 }
 
-// Limit gives the limit that held on the day on which a matter began; before the
-// first edition the first one's. It panics on an unknown name: a fault of the program.
-func (p *Packs) Limit(name string, began Date) Limit {
+// Limit gives the limit that holds on the day of the step that it governs; of a period
+// that is the day on which the period begins, since one that had begun keeps its
+// length. Before the first edition it is the first one's. It panics on an unknown
+// name: a fault of the program.
+func (p *Packs) Limit(name string, day Date) Limit {
 	var found *Limit
 	for i := range p.packs {
 		pack := &p.packs[i]
 		for j := range pack.Limits {
-			if pack.Limits[j].Name == name && (found == nil || pack.From <= began) {
+			if pack.Limits[j].Name == name && (found == nil || pack.From <= day) {
 				found = &pack.Limits[j]
 			}
 		}
@@ -133,6 +135,39 @@ func (p *Packs) Limit(name string, began Date) Limit {
 		panic(fmt.Sprintf("model: no limit %q", name))
 	}
 	return *found
+}
+
+// Editions gives a limit in all its editions, the oldest first.
+func (p *Packs) Editions(name string) []Limit {
+	var all []Limit
+	for i := range p.packs {
+		for _, l := range p.packs[i].Limits {
+			if l.Name == name {
+				all = append(all, l)
+			}
+		}
+	}
+	return all
+}
+
+// From is the day from which the edition holds, "" from always.
+func (l Limit) From() Date {
+	if l.pack == nil {
+		return ""
+	}
+	return l.pack.From
+}
+
+// Number gives the value with its unit, as people write it: 12 个月, 1/3.
+func (l Limit) Number() string {
+	text := strconv.FormatInt(l.Value, 10)
+	if l.Per > 0 {
+		text += "/" + strconv.FormatInt(l.Per, 10)
+	}
+	if l.Unit == "" {
+		return text
+	}
+	return text + " " + l.Unit
 }
 
 // All gives the packs in the order of their days.

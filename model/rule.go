@@ -62,6 +62,23 @@ type Env struct {
 	Kinds *Catalog
 	// NewID gives an id for a record that Follow makes and others refer to.
 	NewID func() (string, error)
+	// Kept holds what Recall remembers, while nothing is written in between; nil
+	// remembers nothing.
+	Kept map[string]any
+}
+
+// Recall gives what make makes, the first time it is asked for by that name while the
+// same records are examined one after the other: what hundreds of them are compared
+// with is read once. A fault of reading is not remembered.
+func Recall[T any](x *Exam, name string, make func() T) T {
+	if have, ok := x.Kept[name]; ok {
+		return have.(T)
+	}
+	made := make()
+	if x.Kept != nil && x.err == nil {
+		x.Kept[name] = made
+	}
+	return made
 }
 
 // Lookup reads the ledger for rules. Deleted records are not seen.
@@ -204,6 +221,10 @@ func Faults(all []Finding) []Finding {
 // SourceOwn is the source of a rule that keeps the record book itself in order.
 const SourceOwn = "本台账"
 
+// SourcePractice is the source of what many places ask for and no regulation that was
+// read says.
+const SourcePractice = "惯例"
+
 // The rules that hold for every kind.
 var (
 	ruleRequired = &Rule{Code: "E-REQUIRED", Severity: Fault, Text: "必填项不能空着", Source: SourceOwn}
@@ -212,12 +233,13 @@ var (
 	ruleRef      = &Rule{Code: "E-REF", Severity: Fault, Text: "所指的记录要在台账里", Source: SourceOwn}
 	ruleOrder    = &Rule{Code: "E-ORDER", Severity: Fault, Text: "日期不能前后颠倒", Source: SourceOwn}
 	ruleUnique   = &Rule{Code: "E-UNIQUE", Severity: Fault, Text: "同样的记录不能有两条", Source: SourceOwn}
+	ruleFuture   = &Rule{Code: "W-FUTURE", Severity: Warning, Text: "已经发生的事,日期不在将来", Source: SourceOwn}
 	rulePhone    = &Rule{Code: "W-PHONE", Severity: Warning, Gap: true, Text: "电话要写对", Source: SourceOwn}
 )
 
 // GeneralRules gives the rules that hold for every kind.
 func GeneralRules() []Rule {
-	return []Rule{*ruleRequired, *ruleType, *ruleChoice, *ruleRef, *ruleOrder, *ruleUnique, *rulePhone}
+	return []Rule{*ruleRequired, *ruleType, *ruleChoice, *ruleRef, *ruleOrder, *ruleUnique, *ruleFuture, *rulePhone}
 }
 
 func (x *Exam) always() {
@@ -255,6 +277,10 @@ func (x *Exam) field(f *Field) {
 		}
 		x.SayAt(f.Name, "%s", err.Error())
 		return
+	}
+	if day, ok := v.(string); ok && f.Type == TypeDate && !f.Ahead && Date(day) > x.Today {
+		x.rule = ruleFuture
+		x.SayAt(f.Name, "%s %s 还没有到(今天是 %s),请核对;事情办过以后再登记", f.Label, day, x.Today)
 	}
 	if t, ok := f.Type.(Examiner); ok {
 		t.Examine(x, f, v)

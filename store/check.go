@@ -45,6 +45,7 @@ func (l *Ledger) checkAll(ctx context.Context, q raw.Querier, fn func(Problem) e
 	}
 	steady := l.memory(q)
 	env := l.env(ctx, q, steady)
+	env.Kept = map[string]any{}
 	for _, k := range l.kinds.Kinds() {
 		after := ""
 		for {

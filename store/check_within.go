@@ -48,6 +48,7 @@ func (l *Ledger) owners(ctx context.Context, q raw.Querier) ([]string, error) {
 func (l *Ledger) checkOrganisation(ctx context.Context, q raw.Querier, orgID string, fn func(Problem) error) error {
 	steady := l.memory(q)
 	env := l.env(ctx, q, steady)
+	env.Kept = map[string]any{}
 	records := model.NewRecordSet()
 	for _, k := range l.kinds.Kinds() {
 		rs, err := l.tables[k.Name].read(ctx, q, "t.org_id = ? AND t.deleted_at IS NULL", orgID)

@@ -67,7 +67,7 @@ var admissionActivist = []*model.Field{
 
 var admissionCandidate = []*model.Field{
 	{Name: "notice_from", Label: "公示起", Type: model.TypeDate},
-	{Name: "notice_to", Label: "公示止", Type: model.TypeDate},
+	{Name: "notice_to", Label: "公示止", Type: model.TypeDate, Ahead: true},
 	{Name: "candidate_on", Label: "7 确定发展对象", Type: model.TypeDate, Aliases: []string{"确定发展对象", "确定发展对象日期"}, Help: "确定为积极分子满一年以后"},
 	{Name: "candidate_filed_on", Label: "8 上级备案或同意", Type: model.TypeDate, Aliases: []string{"上级备案或同意"}},
 	{Name: "sponsors", Label: "9 入党介绍人", Type: model.TypeRefs, Target: "person", Aliases: []string{"入党介绍人"}, Help: "两名正式党员"},
@@ -105,7 +105,7 @@ var admissionProbation = []*model.Field{
 	{Name: "confirm_against", Label: "反对", Type: model.TypeInt},
 	{Name: "confirm_abstain", Label: "弃权", Type: model.TypeInt},
 	{Name: "confirm_result", Label: "讨论结果", Type: model.TypeChoice, Vital: true, Choices: []string{"按期转正", "延长预备期", "取消资格"}},
-	{Name: "extended_to", Label: "延长至", Type: model.TypeDate, Vital: true, Help: "只能延长一次,半年以上、一年以内"},
+	{Name: "extended_to", Label: "延长至", Type: model.TypeDate, Vital: true, Ahead: true, Help: "只能延长一次,半年以上、一年以内"},
 	{Name: "confirm_approved_on", Label: "24 转正审批", Type: model.TypeDate, Vital: true, Aliases: []string{"转正审批"}},
 	{Name: "archived_on", Label: "25 材料归档", Type: model.TypeDate, Aliases: []string{"材料归档"}},
 }

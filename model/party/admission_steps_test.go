@@ -25,7 +25,9 @@ func TestAdmissionProgress(t *testing.T) {
 			"7 确定发展对象(2025-02-28 起)", ""},
 		{"a notice of five working days in 2026", []string{"applied_on", new, "talked_on", "2026-06-02", "activist_on", "2025-06-10", "activist_filed_on", "2026-06-10", "mentors", "p8", "notice_from", "2026-09-28"},
 			"7 确定发展对象(2026-10-10 起)", ""},
-		{"no notice asked for in 2014", []string{"applied_on", old, "activist_on", "2023-03-01", "talked_on", "2023-02-01", "activist_filed_on", "2023-03-05", "mentors", "p8", "notice_from", "2026-09-28"},
+		{"a notice under 2026's of one who began under 2014's", []string{"applied_on", old, "activist_on", "2023-03-01", "talked_on", "2023-02-01", "activist_filed_on", "2023-03-05", "mentors", "p8", "notice_from", "2026-09-28"},
+			"7 确定发展对象(2026-10-10 起)", ""},
+		{"no notice asked for in 2014", []string{"applied_on", old, "activist_on", "2023-03-01", "talked_on", "2023-02-01", "activist_filed_on", "2023-03-05", "mentors", "p8", "notice_from", "2024-02-26"},
 			"7 确定发展对象(2024-03-01 起)", ""},
 		{"accepted with steps left out", []string{"applied_on", old, "talked_on", "2023-02-01", "activist_on", "2023-03-01", "candidate_on", "2024-06-01", "accepted_on", "2024-11-30", "superior_talk_on", "2024-12-02"},
 			"17 上级党委审批(2024-11-30 至 2025-02-28)", "4 上级备案、5 指定培养联系人、8 上级备案或同意、9 确定入党介绍人、10 政治审查、11 集中培训、12 支委会审查、13 上级预审、14 填写入党志愿书"},
@@ -43,14 +45,15 @@ func TestAdmissionProgress(t *testing.T) {
 	}
 }
 
-// TestOathTerm: a month after the approval under the edition of 2026, none before.
+// TestOathTerm: a month after an approval under the edition of 2026, none after one
+// before, whenever the admission began.
 func TestOathTerm(t *testing.T) {
 	packs := testEnv(t, nil).Packs
 	step := admission.AdmissionSteps()[19]
-	for applied, want := range map[string]model.Date{"2026-06-01": "2027-09-30", "2020-06-01": ""} {
-		_, latest := step.Term(packs, record(t, "admission", "a1", "applied_on", applied, "approved_on", "2027-08-31"))
+	for approved, want := range map[string]model.Date{"2026-05-10": "", "2026-05-11": "2026-06-11", "2027-08-31": "2027-09-30"} {
+		_, latest := step.Term(packs, record(t, "admission", "a1", "applied_on", "2020-06-01", "approved_on", approved))
 		if latest != want {
-			t.Errorf("applied on %s: the oath by %q, want %q", applied, latest, want)
+			t.Errorf("approved on %s: the oath by %q, want %q", approved, latest, want)
 		}
 	}
 }

@@ -26,7 +26,7 @@ var kindAssessment = &model.Kind{
 		{Name: "held_on", Label: "日期", Type: model.TypeDate, Aliases: []string{"考核日期"}, Help: "环节是“公示”的填公示开始的日期"},
 		{Name: "hearing", Label: "各成员单位意见", Type: model.TypeNote, Help: "过堂时各成员单位逐家的意见"},
 		{Name: "reward", Label: "奖惩", Type: model.TypeNote, Help: "按考核结果兑现的奖励或处理"},
-		{Name: "notice_to", Label: "公示止", Type: model.TypeDate},
+		{Name: "notice_to", Label: "公示止", Type: model.TypeDate, Ahead: true},
 		{Name: "objections", Label: "公示异议", Type: model.TypeNote},
 		{Name: "document_no", Label: "命名文号", Type: model.TypeText},
 		{Name: "findings", Label: "问题与整改", Type: model.TypeNote},

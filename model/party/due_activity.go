@@ -20,7 +20,7 @@ var activityDue = []model.DueItem{
 		Limits: []string{"meeting.group.month", "meeting.month.day"}, Find: dueGroupMeetings},
 	{Code: "R-ORG-04", Text: "主题党日每月至少一次", Line: "主题党日缺 %d 个月", Source: sourceBranch + "第十六条", Table: "activity",
 		Limits: []string{"meeting.theme.month", "meeting.month.day"}, Find: dueThemeDay},
-	{Code: "R-ORG-05", Text: "党课每季度至少一次", Line: "党课缺 %d 个季度", Source: sourceBranch + "第十六条", Table: "activity",
+	{Code: "R-ORG-05", Text: "党课每季度至少一次", Line: "党课缺 %d 个季度", Source: model.SourcePractice, Table: "activity",
 		Limits: []string{"meeting.lecture.year", "meeting.general.days"}, Find: dueLecture},
 	{Code: "R-ORG-06", Text: "组织生活会每年至少一次,一般在第四季度", Line: "今年还没有开组织生活会", Source: sourceBranch + "第十七条", Table: "activity",
 		Limits: []string{"meeting.life.year", "meeting.life.month", "year.opened.month"}, Find: dueLifeMeeting},

@@ -46,8 +46,8 @@ var admissionDueTests = []dueTest{
 	{code: "R-DEV-04", what: "days worked instead of others", rows: []row{notYetMember("入党积极分子"),
 		admissionFrom("2026-05-20", "activist_on", "2026-06-01", "notice_from", "2026-09-29")}, // 1 to 7 October are free, the 10th is worked
 		days: [][2]string{{"2026-10-10", "提示"}, {"2026-10-11", "将到期"}}},
-	{code: "R-DEV-04", what: "none under 2014", rows: []row{notYetMember("入党积极分子"), admissionFrom("2026-05-10", "activist_on", "2026-06-01", "notice_from", "2027-06-07")},
-		days: [][2]string{{"2027-06-08", ""}, {"2027-06-20", ""}}},
+	{code: "R-DEV-04", what: "none under 2014", rows: []row{notYetMember("入党积极分子"), admissionFrom("2024-05-10", "activist_on", "2024-06-01", "notice_from", "2025-06-09")},
+		days: [][2]string{{"2025-06-10", ""}, {"2025-06-20", ""}}},
 
 	{code: "R-DEV-05", what: "examined without training", rows: []row{notYetMember("发展对象"), admissionFrom("2023-10-31", "candidate_on", "2025-03-05", "committee_on", "2025-05-05")}, days: [][2]string{{"2025-05-06", "将到期"}}},
 	{code: "R-DEV-05", what: "two days and 23 hours", rows: []row{notYetMember("发展对象"),
@@ -59,7 +59,9 @@ var admissionDueTests = []dueTest{
 
 	{code: "R-DEV-06", what: "a month after the pre-review (2026)", rows: []row{notYetMember("发展对象"), admissionFrom("2026-05-11", "candidate_on", "2027-08-01", "prereviewed_on", "2028-01-31")},
 		days: [][2]string{{"2028-02-13", ""}, {"2028-02-14", "将到期"}, {"2028-02-28", "将到期"}, {"2028-02-29", "将到期"}, {"2028-03-01", "已超期"}}},
-	{code: "R-DEV-06", what: "no term under 2014", rows: []row{notYetMember("发展对象"), admissionFrom("2026-05-10", "candidate_on", "2027-08-01", "prereviewed_on", "2028-01-31")}, days: [][2]string{{"2028-06-01", ""}}},
+	{code: "R-DEV-06", what: "no term for a pre-review of 2014's last day", rows: []row{notYetMember("发展对象"), admissionFrom("2024-05-10", "candidate_on", "2025-08-01", "prereviewed_on", "2026-05-10")}, days: [][2]string{{"2026-09-01", ""}}},
+	{code: "R-DEV-06", what: "a pre-review on 2026's first day of one who began before", rows: []row{notYetMember("发展对象"), admissionFrom("2024-05-10", "candidate_on", "2025-08-01", "prereviewed_on", "2026-05-11")},
+		days: [][2]string{{"2026-05-26", ""}, {"2026-05-27", "将到期"}, {"2026-06-11", "将到期"}, {"2026-06-12", "已超期"}}},
 
 	{code: "R-DEV-07", what: "three and six months", rows: []row{notYetMember("发展对象"), admissionFrom("2022-10-31", "candidate_on", "2023-08-01", "accepted_on", "2023-11-30")},
 		days: [][2]string{{"2024-02-13", ""}, {"2024-02-14", "将到期"}, {"2024-02-28", "将到期"}, {"2024-02-29", "将到期"}, {"2024-03-01", "已超期"}, {"2024-05-30", "已超期"}, {"2024-05-31", "已超期"}}},
@@ -67,7 +69,9 @@ var admissionDueTests = []dueTest{
 
 	{code: "R-DEV-08", what: "an oath within a month (2026)", rows: []row{notYetMember("预备党员"), admissionFrom("2026-05-11", "accepted_on", "2027-11-30", "approved_on", "2027-12-31")},
 		days: [][2]string{{"2028-01-15", ""}, {"2028-01-16", "将到期"}, {"2028-01-31", "将到期"}, {"2028-02-01", "已超期"}}},
-	{code: "R-DEV-08", what: "no term under 2014", rows: []row{notYetMember("预备党员"), admissionFrom("2026-05-10", "accepted_on", "2027-11-30", "approved_on", "2027-12-31")}, days: [][2]string{{"2028-02-01", ""}}},
+	{code: "R-DEV-08", what: "no term for an approval of 2014's last day", rows: []row{notYetMember("预备党员"), admissionFrom("2024-05-10", "accepted_on", "2026-04-30", "approved_on", "2026-05-10")}, days: [][2]string{{"2026-09-01", ""}}},
+	{code: "R-DEV-08", what: "an approval on 2026's first day of one who began before", rows: []row{notYetMember("预备党员"), admissionFrom("2024-05-10", "accepted_on", "2026-04-30", "approved_on", "2026-05-11")},
+		days: [][2]string{{"2026-05-26", ""}, {"2026-05-27", "将到期"}, {"2026-06-11", "将到期"}, {"2026-06-12", "已超期"}}},
 
 	{code: "R-DEV-09", what: "thirty days before the end", rows: []row{notYetMember("预备党员"), onProbation("2024-02-29", "2024-04-01")},
 		days: [][2]string{{"2025-01-28", ""}, {"2025-01-29", "提示"}, {"2025-02-27", "提示"}, {"2025-02-28", ""}}},

@@ -1,6 +1,7 @@
 package party
 
 import (
+	"fmt"
 	"slices"
 
 	"taizhang/model"
@@ -26,8 +27,9 @@ var remittanceDue = []model.DueItem{
 // arrear is what a member has not paid.
 type arrear struct {
 	person *model.Record
-	months []model.Month // unpaid, in order
-	row    int           // of these, the months in a row up to last month
+	months []model.Month // not paid in full, in order
+	row    int           // of these, the months in a row up to last month for which nothing was paid
+	part   int           // of these, those of which a part was paid
 }
 
 // dueArrears names those behind. A branch that collects by the quarter, with its
@@ -38,7 +40,7 @@ func dueArrears(x *model.DueExam) {
 	third, last := x.Limit("dues.arrears.third"), x.Limit("dues.arrears.last")
 	few := int64(0)
 	for _, a := range all {
-		few += int64(model.OneIf(len(a.months) < second.Int()))
+		few += int64(model.OneIf(len(a.months) < second.Int() && a.part == 0))
 	}
 	quarterly := x.Limit("dues.quarterly").MoreThan(few, int64(payers))
 	for _, a := range all {
@@ -48,8 +50,11 @@ func dueArrears(x *model.DueExam) {
 		if from != to {
 			span += "至" + to.Chinese()
 		}
+		if a.part > 0 {
+			span += fmt.Sprintf(",其中 %d 个月交的少于标准,只算交了一部分", a.part)
+		}
 		switch {
-		case n < first.Int() || n < second.Int() && quarterly:
+		case n < first.Int() || n < second.Int() && quarterly && a.part == 0:
 		case a.row >= last.Int():
 			x.AddOf(last, a.person, from.Last(), model.Overdue, "连续 %d 个月没有交党费(%s),没有正当理由的按自行脱党处理,请调查核实并研究", a.row, span)
 		case n >= third.Int():
@@ -67,14 +72,14 @@ func dueArrears(x *model.DueExam) {
 func arrears(x *model.DueExam) (all []arrear, payers int) {
 	last := x.Today.Month().Add(-1)
 	from := last.Add(-11)
-	paid := map[string]map[model.Month]bool{}
+	paid := map[string]map[model.Month]int64{}
 	oldest := model.Month("")
 	for _, d := range x.Find("dues", model.Where("month", model.Ge, string(from))) {
 		p, m := d.Str("person"), d.Month("month")
 		if paid[p] == nil {
-			paid[p] = map[model.Month]bool{}
+			paid[p] = map[model.Month]int64{}
 		}
-		paid[p][m] = true
+		paid[p][m] += d.Int("amount")
 		if oldest == "" || m < oldest {
 			oldest = m
 		}
@@ -93,11 +98,17 @@ func arrears(x *model.DueExam) (all []arrear, payers int) {
 		payers++
 		a := arrear{person: p}
 		for m := max(from, began, paysFrom(x, p)); m <= last; m = m.Add(1) {
-			if paid[p.ID][m] {
-				a.row = 0
-			} else {
+			amount, any := paid[p.ID][m]
+			switch {
+			case !any:
 				a.months = append(a.months, m)
 				a.row++
+			case amount < standingDues(p, m):
+				a.months = append(a.months, m)
+				a.part++
+				a.row = 0
+			default:
+				a.row = 0
 			}
 		}
 		if len(a.months) > 0 {

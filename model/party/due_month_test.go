@@ -51,7 +51,7 @@ var monthDueTests = []dueTest{
 		days: [][2]string{{"2026-01-28", ""}, {"2026-01-29", "将到期"}, {"2026-02-28", "将到期"}, {"2026-03-01", "已超期"}, {"2026-05-29", "已超期"}, {"2026-05-30", ""}}},
 	{code: "R-STS-05", what: "to the last", rows: []row{dueMember("voting_suspended", "是"), {"movement", "m1", "person", "p1", "kind", "处分", "penalty", "留党察看", "happened_on", "2025-03-01", "until", "2026-02-28"}},
 		days: [][2]string{{"2026-01-28", ""}, {"2026-01-29", "将到期"}, {"2026-02-28", "将到期"}, {"2026-03-01", "已超期"}}},
-	{code: "R-STS-06", what: "fifty years on the last of June", rows: []row{dueMember("joined_on", "1976-03-01", "confirmed_on", "1977-06-30")},
+	{code: "R-STS-06", what: "fifty years on the last of June", rows: []row{ledgerFrom("2020-01"), dueMember("joined_on", "1976-03-01", "confirmed_on", "1977-06-30")},
 		days: [][2]string{{"2026-07-01", ""}, {"2026-07-02", "提示"}, {"2027-07-01", "提示"}, {"2027-07-02", ""}}},
 	{code: "R-TRF-01", what: "a letter to the first", rows: []row{letterOut("valid_until", "2026-03-01")},
 		days: [][2]string{{"2026-02-25", ""}, {"2026-02-26", "将到期"}, {"2026-03-01", "将到期"}, {"2026-03-02", ""}}},

@@ -33,7 +33,7 @@ func dueTalks(x *model.DueExam) {
 
 // organizationDue: terms that end.
 var organizationDue = []model.DueItem{
-	{Code: "R-ORG-10", Text: "任期届满前六个月准备换届", Line: "%d 个党组织任期将满或已满", Source: "《关于党的基层组织任期的意见》(2018)",
+	{Code: "R-ORG-10", Text: "任期届满前六个月准备换届", Line: "%d 个党组织任期将满或已满", Source: sourceBranch,
 		Limits: []string{"org.term.notice.months"}, Find: dueTerms},
 }
 
@@ -43,9 +43,9 @@ func dueTerms(x *model.DueExam) {
 		end := r.Date("term_started_on").AddYears(int(r.Int("term_years")))
 		switch {
 		case x.Today > end:
-			x.Add(r, end, model.Overdue, "本届任期已在 %s 届满,请抓紧换届;提前或延期要报上级批准", end)
+			x.AddOf(l, r, end, model.Overdue, "本届任期已在 %s 届满,请抓紧换届;延期要报上级批准,一般不超过一年", end)
 		case x.Today >= end.AddMonths(-l.Int()):
-			x.Add(r, end, model.Soon, "本届任期到 %s 届满,请准备换届并向上级请示", end)
+			x.AddOf(l, r, end, model.Soon, "本届任期到 %s 届满,请准备换届并向上级请示", end)
 		}
 	}
 }

@@ -15,7 +15,7 @@ const sourceAway = "《关于进一步加强和改进流动党员管理工作的
 // file, members away or out of contact, the medal, absence, hours.
 var personDue = []model.DueItem{
 	{Code: "R-PER-01", Text: "没有发展党员记录的预备党员,预备期将满或已满", Line: "%d 名预备党员预备期将满或已满",
-		Source: admission.Source, Limits: []string{"probation.months", "admission.ask.days", "admission.discuss.months"}, Find: dueProbationers},
+		Source: admission.Source, Limits: []string{"probation.months", "admission.ask.days", "admission.discuss.months", "admission.moved.months"}, Find: dueProbationers},
 	{Code: "R-MOB-01", Text: "外出五个月还没有登记活动证", Line: "%d 名外出党员还没有登记活动证", Source: sourceAway,
 		Limits: []string{"away.notice.months", "away.transfer.months"}, Find: dueUnregistered},
 	{Code: "R-MOB-02", Text: "流动党员要经常联系", Line: "%d 名流动党员很久没有联系", Source: sourceAway,
@@ -31,10 +31,10 @@ var personDue = []model.DueItem{
 	{Code: "R-STS-03", Text: "停止党籍两年仍未取得联系,予以除名", Line: "%d 人停止党籍将满或已满两年", Source: sourceEducation,
 		Limits: []string{"stop.notice.months", "stop.remove.months"}, Find: dueRemove},
 	{Code: "R-STS-06", Text: "到七月一日党龄满五十年,申报“光荣在党50年”纪念章", Line: "%d 名党员可以申报“光荣在党50年”纪念章",
-		Source: "“光荣在党50年”纪念章颁发办法", Limits: []string{"medal.years"}, Find: dueMedals},
+		Source: model.SourcePractice, Limits: []string{"medal.years", "medal.again.years"}, Find: dueMedals},
 	{Code: "R-ORG-09", Text: "连续三个月、五个月无故不参加组织生活", Line: "%d 名党员连续无故缺席", Source: "《中国共产党章程》(2022)第九条",
 		Limits: []string{"absence.first", "absence.second", "member.inactive.months"}, Find: dueAbsent},
-	{Code: "R-ORG-11", Text: "从九月底起,全年学时落后于进度的要补上", Line: "%d 名党员学时落后于进度", Source: sourceEducation,
+	{Code: "R-ORG-11", Text: "从九月底起,全年学时落后于进度的要补上", Line: "%d 名党员学时落后于进度", Source: sourceEducation + "、《2019—2023年全国党员教育培训工作规划》",
 		Limits: []string{"hours.member", "hours.committee", "hours.month"}, Find: dueHours},
 	{Code: "R-TRF-03", Text: "转来的党员要编入支部或党小组", Line: "%d 名转来的党员还没有编入党小组", Source: "《中国共产党党员组织关系介绍信》使用要求",
 		Limits: []string{"transfer.group.days"}, Find: dueGroups},
@@ -56,7 +56,7 @@ func dueProbationers(x *model.DueExam) {
 			x.Fail(err)
 			return
 		}
-		ask, discuss := x.Limit("admission.ask.days"), x.Limit("admission.discuss.months")
+		ask, discuss := x.Limit("admission.ask.days"), admission.DiscussLimit(x, p.ID, p.Date("joined_on"), end)
 		by := end.AddMonths(discuss.Int())
 		switch {
 		case end == "" || x.Today < end.AddDays(-ask.Int()):
@@ -111,7 +111,9 @@ func dueRemove(x *model.DueExam) {
 }
 
 // dueMedals speaks of those who reach fifty years between the last 1 July and the
-// coming one, so that the list is this year's and not all who ever reached it.
+// coming one, so that the list is this year's and not all who ever reached it; of who
+// was passed over once more when they reach fifty-five, and of all beyond fifty in the
+// year in which the book is begun, when nobody can know yet.
 func dueMedals(x *model.DueExam) {
 	coming := x.MonthOf(7).First()
 	if x.Today > coming {
@@ -121,7 +123,12 @@ func dueMedals(x *model.DueExam) {
 	for _, h := range x.Find("honor", model.Where("kind", model.Eq, "光荣在党50年纪念章")) {
 		has[h.Str("person")] = true
 	}
-	l := x.Limit("medal.years")
+	l, again := x.Limit("medal.years"), x.Limit("medal.again.years")
+	begun := !membership.OpenedBy(x, coming.AddYears(-1))
+	reaches := func(since model.Date, years int) bool {
+		full := since.AddYears(years)
+		return full <= coming && full > coming.AddYears(-1)
+	}
 	for _, p := range membership.Members(x) {
 		if has[p.ID] || !p.Is("status", "正式党员") {
 			continue
@@ -135,8 +142,12 @@ func dueMedals(x *model.DueExam) {
 			}
 			since = end
 		}
-		if full := since.AddYears(l.Int()); since != "" && full <= coming && full > coming.AddYears(-1) {
+		switch {
+		case since == "":
+		case reaches(since, l.Int()):
 			x.AddOf(l, p, coming, model.ForInformation, "%s 转正,到 %s 党龄满 %d 年,请核对档案并申报纪念章", since, coming, l.Int())
+		case reaches(since, again.Int()) || begun && since.AddYears(l.Int()) < coming:
+			x.AddOf(l, p, coming, model.ForInformation, "%s 转正,党龄早已满 %d 年,台账里没有纪念章;已领的请在表彰里补登,没有领的请申报", since, l.Int())
 		}
 	}
 }

@@ -67,7 +67,7 @@ func (d *dueTest) said(t *testing.T, day string) (urgencies string, due []model.
 }
 
 func allDueTests() []dueTest {
-	return slices.Concat(admissionDueTests, personDueTests, awayDueTests, movementDueTests, duesDueTests, meetingDueTests, yearDueTests, otherDueTests, monthDueTests)
+	return slices.Concat(admissionDueTests, personDueTests, awayDueTests, movementDueTests, duesDueTests, meetingDueTests, yearDueTests, otherDueTests, monthDueTests, standingDueTests)
 }
 
 func TestDue(t *testing.T) {
@@ -100,6 +100,7 @@ func TestEveryDueItemIsTestedBothWays(t *testing.T) {
 		}
 		seen[d.code] = w
 	}
+	seen["R-LNK-01"] = ways{true, true} // TestLeadersAreLinked
 	for _, k := range party.Kinds.Kinds() {
 		for _, item := range k.Due {
 			if w := seen[item.Code]; !w.speaks || !w.silent {

@@ -28,6 +28,7 @@ var kindLinkage = &model.Kind{
 	Views: []model.View{model.ViewOpen("在联", "ended_on"),
 		{Name: "党建指导员", Where: model.Fixed(model.Where("role", model.In, "乡镇党建指导员", "非公企业党建指导员"), model.Where("ended_on", model.Empty))},
 		model.ViewEnded("已结束", "ended_on"), model.ViewAll},
+	Due: linkageDue,
 	Derived: []model.Derived{
 		{Name: "visits", Label: "到点次数", Width: 8, Value: func(env *model.Env, r *model.Record) string {
 			all := linkageVisits(env, r)

@@ -10,7 +10,7 @@ var kindPledge = &model.Kind{
 		{Name: "year", Label: "年度", Type: model.TypeYear, Required: true, Default: "本年"},
 		{Name: "item", Label: "承诺事项", Type: model.TypeText, Required: true, Width: 28},
 		{Name: "measures", Label: "措施", Type: model.TypeNote},
-		{Name: "due_on", Label: "期限", Type: model.TypeDate},
+		{Name: "due_on", Label: "期限", Type: model.TypeDate, Ahead: true},
 		{Name: "reviewed_on", Label: "审诺", Type: model.TypeDate},
 		{Name: "shown_on", Label: "公示", Type: model.TypeDate},
 		{Name: "done_on", Label: "践诺完成", Type: model.TypeDate},

@@ -33,4 +33,5 @@ var kindPosition = &model.Kind{
 		model.ViewAll,
 	},
 	Rules: positionRules,
+	Due:   positionDue,
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
 	"taizhang/model/party/vote"
 )
 
@@ -15,12 +16,6 @@ const generalMeeting = "支部党员大会"
 // activityRules are what an inspection finds in minutes (domain.md §4.2) and the
 // quorums of §3.6. How often a branch meets falls due instead.
 var activityRules = []model.Rule{
-	{Code: "W-MTG-FUTURE", Field: "held_on", Text: "活动日期不在将来", Source: model.SourceOwn,
-		Check: func(x *model.Exam) {
-			if on := x.Record.Date("held_on"); on > x.Today {
-				x.Say("活动日期 %s 还没有到(今天是 %s),请核对;开过以后再登记", on, x.Today)
-			}
-		}},
 	{Code: "W-MTG-01", Field: "place", Text: "活动要有地点", Source: sourceBranch,
 		Check: func(x *model.Exam) {
 			if r := x.Record; r.Filled("kind") && !r.Filled("place") && !r.Filled("site") && !r.Is("kind", "党务公开") {
@@ -43,6 +38,8 @@ var activityRules = []model.Rule{
 		Limits: []string{"meeting.text", "meeting.text.months"}, Check: checkSameMinutes},
 	{Code: "E-VOTE-HALF", Field: "votes", Text: "党员大会到会不少于应到的半数、赞成超过应到的半数才能作决定,支委会到会不少于半数", Source: sourceBranch + "第十一、十二条",
 		Limits: []string{"vote.resolution.quorum", "vote.resolution.majority", "vote.committee.quorum"}, Check: checkResolution},
+	{Code: "W-VOTE-ROLL", Field: "votes", Text: "表决的应到人数不多于名册上有表决权的正式党员", Source: sourceBranch + "第十一条",
+		Limits: []string{"vote.roll.months"}, Check: checkVotersOnRoll},
 	afterExitOnRoll("held_on", present),
 }
 
@@ -109,6 +106,19 @@ func checkResolution(x *model.Exam) {
 		if due > 0 && !vote.CommitteeQuorum(x.Packs, on, due, came) {
 			x.SayAtOf("attendance", x.Packs.Limit("vote.committee.quorum", on), "支部委员应到 %d 人、到会 %d 人,不到半数,不能作决定,请核对或另行开会", due, came)
 		}
+	}
+}
+
+// checkVotersOnRoll compares the figure of those who should have come with the member
+// list of that day.
+func checkVotersOnRoll(x *model.Exam) {
+	r := x.Record
+	due := votedFigure(r.Str("votes"), votedDue)
+	if !countsAs(r, generalMeeting) || !keptHere(r) || due <= 0 {
+		return
+	}
+	if n, known := membership.VotersOn(x, r.Date("held_on")); known && due > n {
+		x.Say("表决情况里应到 %d 人,多于名册上那天有表决权的正式党员 %d 人;预备党员和权利中止的不计入应到,请核对", due, n)
 	}
 }
 

@@ -19,7 +19,8 @@ var wholeAdmission = []string{"person", "p1", "applied_on", "2020-01-05", "talke
 	"asked_on", "2022-10-20", "confirm_voted_on", "2022-11-01", "confirm_due", "20", "confirm_present", "11", "confirm_for", "11",
 	"confirm_result", "按期转正", "confirm_approved_on", "2023-02-01", "archived_on", "2023-02-20"}
 
-// by2026 makes the pairs of an admission begun under the edition of 2026.
+// by2026 makes the pairs of an admission begun under the edition of 2026. Each step goes
+// by the edition of its own day all the same.
 func by2026(pairs ...string) []string { return append([]string{"applied_on", "2026-05-11"}, pairs...) }
 
 // by2014 is one begun on the last day of the edition of 2014.
@@ -104,8 +105,10 @@ var admissionCases = []ruleCase{
 	passed("a year in 2026", "E-DEV-12M", "admission", by2026("activist_on", "2026-10-01", "candidate_on", "2027-10-01")...),
 
 	passed("no notice in 2014", "E-DEV-NOTICE", "admission"),
-	passed("no notice, begun on the last day of 2014's", "E-DEV-NOTICE", "admission", by2014("candidate_on", "2027-10-01")...),
-	warned("no notice, begun on the first day of 2026's", "E-DEV-NOTICE", "admission", by2026("candidate_on", "2027-10-01")...),
+	passed("no notice, chosen on the last day of 2014's", "E-DEV-NOTICE", "admission", "candidate_on", "2026-05-10"),
+	warned("no notice, chosen on the first day of 2026's", "E-DEV-NOTICE", "admission", "candidate_on", "2026-05-11"),
+	warned("no notice, chosen a day later", "E-DEV-NOTICE", "admission", "candidate_on", "2026-05-12"),
+	warned("no notice, begun under 2014's", "E-DEV-NOTICE", "admission", by2014("candidate_on", "2027-10-01")...),
 	passed("not a candidate yet", "E-DEV-NOTICE", "admission", by2026("candidate_on", "")...),
 	warned("four working days around a holiday", "E-DEV-NOTICE", "admission", by2026("notice_from", "2026-09-28", "notice_to", "2026-10-08", "candidate_on", "2026-10-09")...),
 	passed("five working days around a holiday", "E-DEV-NOTICE", "admission", by2026("notice_from", "2026-09-28", "notice_to", "2026-10-09", "candidate_on", "2026-10-10")...),
@@ -148,7 +151,9 @@ var admissionCases = []ruleCase{
 	warned("trained a day after the pre-review", "W-DEV-TRAINING", "admission", "trained_on", "2021-10-02"),
 
 	passed("five weeks in 2014", "W-DEV-MTG1M", "admission", "prereviewed_on", "2021-09-27"),
-	passed("two months, begun on the last day of 2014's", "W-DEV-MTG1M", "admission", by2014("prereviewed_on", "2028-01-31", "accepted_on", "2028-03-31")...),
+	passed("two months from the last day of 2014's", "W-DEV-MTG1M", "admission", "prereviewed_on", "2026-05-10", "accepted_on", "2026-07-10"),
+	warned("two months from the first day of 2026's", "W-DEV-MTG1M", "admission", "prereviewed_on", "2026-05-11", "accepted_on", "2026-07-11"),
+	warned("two months, begun under 2014's", "W-DEV-MTG1M", "admission", by2014("prereviewed_on", "2028-01-31", "accepted_on", "2028-03-31")...),
 	passed("a month less a day", "W-DEV-MTG1M", "admission", by2026("prereviewed_on", "2028-01-31", "accepted_on", "2028-02-28")...),
 	passed("a month to the end of a leap February", "W-DEV-MTG1M", "admission", by2026("prereviewed_on", "2028-01-31", "accepted_on", "2028-02-29")...),
 	warned("a month and a day", "W-DEV-MTG1M", "admission", by2026("prereviewed_on", "2028-01-31", "accepted_on", "2028-03-01")...),
@@ -188,7 +193,9 @@ var admissionCases = []ruleCase{
 	passed("a month less a day", "W-OATH", "admission", by2026("approved_on", "2028-03-31", "oath_on", "2028-04-29")...),
 	passed("a month to its end", "W-OATH", "admission", by2026("approved_on", "2028-03-31", "oath_on", "2028-04-30")...),
 	warned("a month and a day", "W-OATH", "admission", by2026("approved_on", "2028-03-31", "oath_on", "2028-05-01")...),
-	passed("a month and a day, begun under 2014's", "W-OATH", "admission", by2014("approved_on", "2028-03-31", "oath_on", "2028-05-01")...),
+	passed("a month and a day from the last day of 2014's", "W-OATH", "admission", "approved_on", "2026-05-10", "oath_on", "2026-06-11"),
+	passed("a month from the first day of 2026's", "W-OATH", "admission", "approved_on", "2026-05-11", "oath_on", "2026-06-11"),
+	warned("a month and a day from the first day of 2026's", "W-OATH", "admission", "approved_on", "2026-05-11", "oath_on", "2026-06-12"),
 
 	warned("a day before the end", "W-DEV-PROBATION", "admission", "confirm_voted_on", "2022-10-31"),
 	passed("on the end", "W-DEV-PROBATION", "admission"),
@@ -215,8 +222,8 @@ var admissionCases = []ruleCase{
 	passed("three months in 2026", "W-DEV-CONFIRM3M", "admission", by2026("confirm_voted_on", "2029-01-31", "confirm_approved_on", "2029-04-30")...),
 }
 
-// TestEditionsNameThemselves: a finding names the edition in force when the
-// admission began, and says when the working days are provisional.
+// TestEditionsNameThemselves: a finding names the edition in force on the day of the
+// step, whenever the admission began, and says when the working days are provisional.
 func TestEditionsNameThemselves(t *testing.T) {
 	for _, c := range []struct {
 		code    string
@@ -224,11 +231,11 @@ func TestEditionsNameThemselves(t *testing.T) {
 		source  string
 		message string
 	}{
-		{"E-DEV-12M", by2014("activist_on", "2026-10-01", "candidate_on", "2027-09-01"), "《中国共产党发展党员工作细则》(2014)第十三条", "最早 2027-10-01"},
-		{"E-DEV-12M", by2026("activist_on", "2026-10-01", "candidate_on", "2027-09-01"), "《中国共产党发展党员工作细则》(2026)第十三条", "最早 2027-10-01"},
-		{"E-DEV-6M", by2014("accepted_on", "2028-01-10", "approved_on", "2028-08-01"), "《中国共产党发展党员工作细则》(2014)第二十六条", "不晚于 2028-07-10"},
-		{"E-DEV-6M", by2026("accepted_on", "2028-01-10", "approved_on", "2028-08-01"), "《中国共产党发展党员工作细则》(2026)第二十五条", "不晚于 2028-07-10"},
-		{"E-DEV-NOTICE", by2026("notice_from", "2031-06-02", "notice_to", "2031-06-05"), "《中国共产党发展党员工作细则》(2026)第十三条", model.ProvisionalWorkdays},
+		{"E-DEV-12M", by2014("activist_on", "2026-05-10", "candidate_on", "2027-05-09"), "《中国共产党发展党员工作细则》(2014)第十三条", "最早 2027-05-10"},
+		{"E-DEV-12M", by2014("activist_on", "2026-05-11", "candidate_on", "2027-05-10"), "《中国共产党发展党员工作细则》(2026)第十三条", "最早 2027-05-11"},
+		{"E-DEV-6M", by2014("accepted_on", "2026-05-10", "approved_on", "2026-11-11"), "《中国共产党发展党员工作细则》(2014)第二十六条", "不晚于 2026-11-10"},
+		{"E-DEV-6M", by2014("accepted_on", "2026-05-11", "approved_on", "2026-11-12"), "《中国共产党发展党员工作细则》(2026)第二十五条", "不晚于 2026-11-11"},
+		{"E-DEV-NOTICE", by2026("candidate_on", "", "notice_from", "2031-06-02", "notice_to", "2031-06-05"), "《中国共产党发展党员工作细则》(2026)第十三条", model.ProvisionalWorkdays},
 	} {
 		env := testEnv(t, around(t))
 		all, err := model.Check(env, record(t, "admission", "me", append(slices.Clone(wholeAdmission), c.set...)...), nil)

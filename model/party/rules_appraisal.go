@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
 )
 
 const sourceAppraisal = "民主评议党员工作要求"
@@ -11,8 +12,8 @@ const sourceAppraisal = "民主评议党员工作要求"
 const excellent, notGraded = "优秀", "不定等次"
 
 var appraisalRules = []model.Rule{
-	{Code: "W-REV-THIRD", Field: "grade", Text: "民主评议优秀的一般不超过参加评定等次党员的三分之一", Source: sourceAppraisal,
-		Limits: []string{"appraisal.excellent"}, Check: checkExcellentShare},
+	{Code: "W-REV-THIRD", Field: "grade", Text: "民主评议优秀的一般不超过正式党员的三分之一", Source: sourceAppraisal,
+		Limits: []string{"appraisal.excellent", "appraisal.base"}, Check: checkExcellentShare},
 	{Code: "W-REV-PROBATION", Field: "grade", Text: "预备党员参加民主评议,不评定等次", Source: sourceBranch + "第十八条", Check: checkGradedProbation},
 	afterExit("person", func(r, p *model.Record) bool { return r.Int("year") > int64(p.Date("left_on").Year()) }),
 }
@@ -73,14 +74,23 @@ func (c gradeCount) begun(x *model.Exam, own []model.Cond) bool {
 	return 2*c.graded >= int64(len(x.Find("person", ofMembers(own...)...)))
 }
 
+// sayExcellent compares with the full members of the year's end, or of today, or with
+// those who got a grade, as the county says.
 func sayExcellent(x *model.Exam, year int64, c gradeCount) {
 	on, ok := model.NewDate(int(year), 12, 31)
 	if !ok {
 		return
 	}
-	if l := x.Packs.Limit("appraisal.excellent", on); l.MoreThan(c.best, c.graded) {
-		x.SayOf(l, "%d 年度民主评议评定等次 %d 人,优秀 %d 人,超过 %d/%d,优秀一般不超过 %d 人,请核对",
-			year, c.graded, c.best, l.Value, max(l.Per, 1), c.graded*l.Value/max(l.Per, 1))
+	l := x.Packs.Limit("appraisal.excellent", on)
+	base, whom := c.graded, "评定等次的党员"
+	if x.Packs.Limit("appraisal.base", on).Value == 1 {
+		if n := membership.FullMembersOn(x, min(on, x.Today)); n > 0 {
+			base, whom = max(n, c.graded), "正式党员"
+		}
+	}
+	if l.MoreThan(c.best, base) {
+		x.SayOf(l, "%d 年度民主评议优秀 %d 人,%s %d 人,超过 %s,优秀一般不超过 %d 人,请核对",
+			year, c.best, whom, base, l.Number(), base*l.Value/max(l.Per, 1))
 	}
 }
 

@@ -2,6 +2,7 @@ package party
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,8 +12,11 @@ import (
 
 const sourceElection = "《中国共产党基层组织选举工作条例》(2020)"
 
-// electionRules hold where there is a ballot (domain.md §3.6).
-var electionRules = []model.Rule{
+// electionRules are those of the ballot, of who is elected, and of the term.
+var electionRules = slices.Concat(ballotRules, electedRules, termRules)
+
+// ballotRules hold where there is a ballot (domain.md §3.6).
+var ballotRules = []model.Rule{
 	{Code: "E-ELEC-45", Field: "attended", Text: "选举大会到会不少于应到的五分之四", Source: sourceElection, Limits: []string{"election.quorum"},
 		Check: withBallot(func(x *model.Exam) {
 			r := x.Record

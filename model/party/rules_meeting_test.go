@@ -13,9 +13,9 @@ func meeting(id string, pairs ...string) func(t *testing.T) []*model.Record {
 }
 
 var meetingCases = []ruleCase{
-	passed("yesterday", "W-MTG-FUTURE", "activity", "held_on", "2026-10-30"),
-	passed("today", "W-MTG-FUTURE", "activity"),
-	warned("tomorrow", "W-MTG-FUTURE", "activity", "held_on", "2026-11-01"),
+	passed("yesterday", "W-FUTURE", "activity", "held_on", "2026-10-30"),
+	passed("today", "W-FUTURE", "activity"),
+	warned("tomorrow", "W-FUTURE", "activity", "held_on", "2026-11-01"),
 
 	passed("a place", "W-MTG-01", "activity"),
 	warned("no place", "W-MTG-01", "activity", "place", ""),

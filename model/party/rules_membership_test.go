@@ -91,10 +91,6 @@ var moneyCases = []ruleCase{
 	warned("the month after leaving", "W-DUES-MEMBER", "dues", "person", "p7", "month", "2021-11"),
 	warned("no member", "W-DUES-MEMBER", "dues", "person", "p4"),
 
-	passed("eleven months ahead", "W-DUES-AHEAD", "dues", "month", "2027-09"),
-	passed("twelve months ahead", "W-DUES-AHEAD", "dues", "month", "2027-10"),
-	warned("thirteen months ahead", "W-DUES-AHEAD", "dues", "month", "2027-11"),
-
 	passed("as much as was collected", "W-REM-SUM", "remittance").among(paid("15", "5")),
 	warned("a fen more than was collected", "W-REM-SUM", "remittance", "amount", "10.01").among(paid("15", "5")),
 	passed("a fen less than was collected", "W-REM-SUM", "remittance", "amount", "9.99").among(paid("15", "5")),

@@ -37,13 +37,14 @@ var movementRules = []model.Rule{
 		Limits: []string{"lost.stop.months"}, Check: checkStopped},
 	{Code: "W-STS-REMOVE", Field: "happened_on", Text: "停止党籍两年后仍未取得联系的才按自行脱党除名", Source: sourceEducation + "第二十四条",
 		Limits: []string{"stop.remove.months"}, Check: checkRemoved},
-	{Code: "W-STS-UNTIL", Field: "until", Text: "限期改正一年以内,留党察看两年以内,延长预备期写明到哪一天", Source: sourceDisposing,
-		Limits: []string{"correct.months", "penalty.probation.months"}, Check: checkUntil},
+	{Code: "W-STS-UNTIL", Field: "until", Text: "限期改正一年以内,留党察看一年以上、两年以内,延长预备期写明到哪一天", Source: sourceDisposing,
+		Limits: []string{"correct.months", "penalty.probation.months", "penalty.probation.least"}, Check: checkUntil},
 	{Code: "W-STS-EXTEND", Field: "kind", Text: "预备期只能延长一次,半年以上、一年以内", Source: sourceConstitution + "第七条",
 		Limits: []string{"admission.extend.min", "admission.extend.max"}, Check: checkExtendedOnce},
 	{Code: "W-STS-RESTORE", Field: "kind", Text: "劝退、除名、退党、开除的原则上不恢复党籍", Source: sourceEducation, Check: checkRestored},
-	{Code: "W-STS-REENTRY", Field: "happened_on", Text: "劝退、除名后五年内不得重新入党", Source: sourceDisposing,
-		Limits: []string{"reentry.years"}, Check: checkReentry},
+	{Code: "W-STS-REENTRY", Field: "happened_on", Text: "劝退、除名、开除后五年内不得重新入党", Source: sourceDisposing,
+		Limits: []string{"reentry.years", "reentry.expelled.years"}, Check: checkReentry},
+	{Code: "W-TRF-DUES", Field: "dues_paid_to", Text: "介绍信的党费交至月份与台账相符", Source: sourceLetter, Check: checkLetterDues},
 }
 
 // checkLetter counts the days from the letter's own: of one that moved out it is
@@ -132,6 +133,37 @@ func checkUntil(x *model.Exam) {
 		x.SayOf(l, "%s要写明到哪一天为止,请填写期限", what)
 	case on != "" && until > last:
 		x.SayOf(l, "%s最长 %d 个月,从 %s 起到 %s 为止,现在是 %s,请核对", what, l.Int(), on, last, until)
+	case on != "" && r.Is("penalty", "留党察看"):
+		least := x.Packs.Limit("penalty.probation.least", on)
+		if first := on.AddMonths(least.Int()); until < first {
+			x.SayOf(least, "%s至少 %d 个月,从 %s 起不早于 %s,现在是 %s,请核对", what, least.Int(), on, first, until)
+		}
+	}
+}
+
+// checkLetterDues compares what a letter says of dues with the last month on file. Where
+// nobody's dues of that time are on file, the ledger is not kept for them.
+func checkLetterDues(x *model.Exam) {
+	r := x.Record
+	said := r.Month("dues_paid_to")
+	p := x.Get("person", r.Str("person"))
+	if !r.Is("kind", "转出") || said == "" || p == nil || p.Is("dues_basis", "免交") {
+		return
+	}
+	last := model.Month("")
+	upTo := max(said, r.Date("happened_on").Month()) // who came back pays again
+	for _, d := range x.Find("dues", model.Where("person", model.Eq, p.ID), model.Where("month", model.Le, string(upTo))) {
+		last = max(last, d.Month("month"))
+	}
+	switch {
+	case last == "":
+		if others := x.Find("dues", append(model.OwnConds(x.Env, r), model.Where("month", model.Ge, string(said.Add(-2))), model.Where("month", model.Le, string(said)))...); len(others) > 0 {
+			x.Say("介绍信写党费交至 %s,台账里没有%s的党费,请核对,漏登的请补登", said, p.Str("name"))
+		}
+	case said > last:
+		x.Say("介绍信写党费交至 %s,台账里%s只交到 %s,请核对,漏登的请补登", said, p.Str("name"), last)
+	case said < last:
+		x.Say("介绍信写党费交至 %s,台账里%s已交到 %s,请核对", said, p.Str("name"), last)
 	}
 }
 
@@ -167,19 +199,11 @@ func checkRestored(x *model.Exam) {
 	}
 }
 
-// disposed are the removals after which one may not enter again for years.
-var disposed = []string{"自行脱党除名", "劝其退党", "其他除名"}
-
 func checkReentry(x *model.Exam) {
 	if !x.Record.Is("kind", "接收预备党员") {
 		return
 	}
-	m := lastBefore(x, disposed...)
-	if m == nil {
-		return
-	}
-	l := x.Packs.Limit("reentry.years", m.Date("happened_on"))
-	if earliest := m.Date("happened_on").AddYears(l.Int()); x.Record.Date("happened_on") < earliest {
+	if m, l, earliest := membership.ExpelledWithin(x, x.Record.Str("person"), x.Record.Date("happened_on")); m != nil {
 		x.SayOf(l, "%s 办过“%s”,%d 年内(到 %s)不得重新入党,请核对", m.Str("happened_on"), m.Str("kind"), l.Int(), earliest)
 	}
 }

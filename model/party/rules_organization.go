@@ -45,8 +45,22 @@ var organizationRules = []model.Rule{
 		Limits: []string{"org.branch.committee.full", "org.branch.committee.min", "org.branch.committee.max", "org.general.committee.min",
 			"org.general.committee.max", "org.village.committee.min", "org.village.committee.max", "org.township.committee.min",
 			"org.township.committee.max", "org.committee.odd"}, Check: checkCommittee},
-	{Code: "W-REV-THIRD", Text: "民主评议优秀的一般不超过参加评定等次党员的三分之一", Source: sourceAppraisal,
-		Limits: []string{"appraisal.excellent"}, Check: checkExcellentShares},
+	{Code: "W-REV-THIRD", Text: "民主评议优秀的一般不超过正式党员的三分之一", Source: sourceAppraisal,
+		Limits: []string{"appraisal.excellent", "appraisal.base"}, Check: checkExcellentShares},
+	{Code: "W-ORG-ABOLISHED", Field: "abolished_on", Text: "撤销的党组织不再有在册党员", Source: model.SourceOwn, Check: checkAbolished},
+	{Code: "W-DUE-APPROVAL", Text: "免交、减交党费要经支部大会讨论、上级党委批准", Source: sourceDues + "第七条", Check: checkReduced},
+}
+
+// checkAbolished counts the members left in an organisation that is no more.
+func checkAbolished(x *model.Exam) {
+	r := x.Record
+	on := r.Date("abolished_on")
+	if r.ID == "" || on == "" || on > x.Today {
+		return
+	}
+	if n := len(organizationMembers(x, r)); n > 0 {
+		x.Say("%s 已撤销,还有 %d 名在册党员;请把他们编到别的支部或小组,或者办理转出", on, n)
+	}
 }
 
 // checkParentCycle climbs from the parent upwards. A record not yet saved can't

@@ -4,7 +4,7 @@ import "taizhang/model"
 
 // positionRules: an organisation has one secretary, of a year's standing or more
 // (domain.md §3.4).
-var positionRules = []model.Rule{
+var positionRules = append([]model.Rule{
 	{Code: "W-POS-SECRETARY", Field: "post", Text: "党组织同一时间只有一名书记", Source: sourceBranch + "第六章", Check: checkOneSecretary},
 	{Code: "W-POS-STANDING", Field: "person", Text: "党组织书记是正式党员,一般有一年以上党龄", Source: sourceBranch,
 		Limits: []string{"org.secretary.months"}, Check: checkSecretaryStanding},
@@ -12,7 +12,7 @@ var positionRules = []model.Rule{
 		// A villager may hold office in the village when the membership has moved.
 		return (r.Is("body", "党组织") || p.Is("standing", "去世")) && openAfterExit(r, p)
 	}),
-}
+}, rightsRules...)
 
 func isSecretary(r *model.Record) bool { return r.Is("body", "党组织") && r.Is("post", "书记") }
 

@@ -255,7 +255,7 @@ var ruleCases = []ruleCase{
 }
 
 // allCases are the cases of all kinds.
-var allCases = slices.Concat(ruleCases, admissionCases, organizationCases, meetingCases, electionCases, movementCases, moneyCases, officeCases, assessmentCases, balanceCases, monthCases, circularCases)
+var allCases = slices.Concat(ruleCases, admissionCases, organizationCases, meetingCases, electionCases, movementCases, moneyCases, officeCases, assessmentCases, balanceCases, monthCases, rightsCases, penaltyCases, rollCases, termCases, reentryCases, lateCases, circularCases)
 
 func TestRules(t *testing.T) {
 	for _, c := range allCases {

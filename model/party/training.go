@@ -18,7 +18,7 @@ var kindTraining = &model.Kind{
 		{Name: "lecturer", Label: "授课人", Type: model.TypeText, Suggest: true, Width: 10},
 		{Name: "materials", Label: "使用的电教片或图书", Type: model.TypeRefs, Target: "supply", Help: "从物资配发里选这次用到的片子和图书"},
 		{Name: "started_on", Label: "开始日期", Type: model.TypeDate, Required: true, Aliases: []string{"培训日期", "培训时间", "日期"}},
-		{Name: "ended_on", Label: "结束日期", Type: model.TypeDate},
+		{Name: "ended_on", Label: "结束日期", Type: model.TypeDate, Ahead: true},
 		{Name: "hours", Label: "学时", Type: model.TypeInt, Max: 1000, Width: 4, Help: "计入每名党员全年的学时"},
 		{Name: "audience", Label: "对象", Type: model.TypeChoices, Choices: []string{
 			"村党组织书记", "村主任", "班子成员", "党员", "科技示范户", "种养业大户", "农民经纪人", "个体工商户", "企业经营者", "企业务工", "年龄较大党员", "群众"}},

@@ -31,12 +31,21 @@ func Of(kinds *model.Catalog) *store.Book {
 		Org: store.Organisations{Kind: "organization", Code: "code", Name: "name", Short: "short_name", Class: "kind", Domain: "domain",
 			Township: "township", County: "county", Phone: "phone", Home: map[string]string{"rated": "是"}},
 		Tables:  tables,
-		Param:   count.CheckGoal,
+		Param:   param,
 		Begin:   send.Begin,
 		Written: count.Forget,
 		Lookup:  count.Closing,
 		Office:  send.IsCounty,
 	}
+}
+
+// param judges a parameter of the county's that is no limit of a pack: a goal of the
+// summary's figures, or one that an earlier program knew and that means nothing now.
+func param(name, value string) (known bool, err error) {
+	if packs.Retired(name) {
+		return true, nil
+	}
+	return count.CheckGoal(name, value)
 }
 
 // Open opens a ledger as store.Open does, of the standard book unless o names another.

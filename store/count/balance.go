@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/internal/raw"
@@ -148,7 +149,22 @@ type closedLookup struct {
 var (
 	_ membership.ClosedLookup = closedLookup{}
 	_ membership.BegunLookup  = closedLookup{}
+	_ party.UnitLookup        = closedLookup{}
 )
+
+// UnitDomain implements party.UnitLookup by the county's list and the organisations on
+// file.
+func (k closedLookup) UnitDomain(code string) (string, error) {
+	found, err := raw.Texts(k.at.Context(), k.at.Querier(), `SELECT domain FROM organization WHERE code = ?1 AND deleted_at IS NULL AND domain IS NOT NULL
+		UNION ALL SELECT domain FROM roll_unit WHERE code = ?1 AND domain IS NOT NULL`, code)
+	if err != nil {
+		return "", fmt.Errorf("unit %s: %w", code, err)
+	}
+	if len(found) == 0 {
+		return "", nil
+	}
+	return found[0], nil
+}
 
 // Closing gives rules the closed months to look up, beside the records.
 func Closing(look model.Lookup, at store.Reading) model.Lookup {

@@ -185,7 +185,8 @@ func (v *village) vote(d *dice.Dice, a *folk.Admission, on model.Date, prefix, t
 		due := v.halfMeeting(d, on, "支部党员大会:"+title)
 		return fields{"votes_due": due, "votes_present": due / 2, "votes_for": due / 2, "votes_against": 0, "votes_abstain": 0}
 	}
-	due := len(v.voters(max(on, v.span.opening()))) - d.Between(0, 2)
+	// Of a meeting before the book those count who were full members by then.
+	due := len(folk.Where(v.voters(max(on, v.span.opening())), func(p *folk.Villager) bool { return p.Confirmed <= on })) - d.Between(0, 2)
 	came := due * 9 / 10
 	if v.span.holds(on) {
 		due = len(v.voters(on))
@@ -211,7 +212,7 @@ func (v *village) settleAdmission(a *folk.Admission) {
 		p.Joined = a.Steps["accepted_on"]
 		v.book.settle(on, p, fields{"kind": "接收预备党员", "approved_by": "中共" + v.place.Township + "委员会"},
 			fields{"status": "预备党员", "joined_on": p.Joined, "party_group": v.groups[p.Group],
-				"dues_basis": p.Basis, "monthly_dues": p.Dues, "dues_from": p.Joined.Month()})
+				"dues_basis": p.Basis, "monthly_dues": p.Dues, "dues_from": p.Joined.Month(), "dues_approval": folk.LowerDues(p.Basis, p.Joined.Month())})
 	}
 	if a.Extended != "" {
 		v.book.settle(folk.Workday(a.Steps["accepted_on"].AddYears(1).AddDays(24)), p, fields{"kind": "延长预备期", "until": a.Extended,

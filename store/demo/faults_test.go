@@ -72,7 +72,7 @@ func TestFaultsAreFound(t *testing.T) {
 			o.Faults = true
 			l, res := mustVillage(t, o)
 			all, key := findings(t, l), answerKey(t, res.Faults)
-			if len(key) < 23 {
+			if len(key) < 30 {
 				t.Errorf("only %d faults", len(key))
 			}
 			for _, f := range key {

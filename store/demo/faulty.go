@@ -32,8 +32,10 @@ type faulty struct {
 	youngBirth                          model.Date // when the young one was born
 	youngID                             string
 
-	byElection string            // id
-	assessed   map[string]string // ids by stage of the year of naming
+	byElection string // id
+	// Ids of what faulty_rules.go puts wrong.
+	warnedOffice, probationOffice, latePaid, aheadPlan string
+	assessed                                           map[string]string // ids by stage of the year of naming
 }
 
 // choose picks the members and makes the others up.

@@ -51,6 +51,9 @@ func (v *village) spoil(ctx context.Context, path string) error {
 	if err := l.Inside(raw.Pass{}).PutUnchecked(ctx, append(spoilt, vetoed)...); err != nil {
 		return fmt.Errorf("demo: put the faults in: %w", err)
 	}
+	if err := v.spoilRules(ctx); err != nil {
+		return err
+	}
 	return v.writeKey(ctx, path)
 }
 
@@ -61,6 +64,7 @@ func (v *village) writeKey(ctx context.Context, path string) error {
 		return err
 	}
 	all = append(all, Fault{Rule: "E-TRF-90D", By: "check", Kind: "movement", ID: letter, Text: "介绍信有效期 91 天"})
+	all = append(all, v.ruleKey(letter)...)
 	for i := range all {
 		r, err := v.book.ledger.Get(ctx, all[i].Kind, all[i].ID)
 		if err != nil {

@@ -239,4 +239,5 @@ func (v *village) write(home *model.Record) {
 	v.bothLead()
 	v.praise()
 	v.faultyMeetings()
+	v.faultyOffices()
 }

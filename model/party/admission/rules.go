@@ -9,9 +9,9 @@ import (
 // Source is the regulation on admitting members, the year of its edition apart.
 const Source = "《中国共产党发展党员工作细则》"
 
-// Rules are those of domain.md §3.1 to §3.3, by the edition that was in
-// force on the day of the application. An order that can't be is an error; a term
-// missed is a warning, since the past can't be made anew.
+// Rules are those of domain.md §3.1 to §3.3, each step by the edition in force on its
+// own day. An order that can't be is an error; a term missed is a warning, since the
+// past can't be made anew.
 var Rules = []model.Rule{
 	{Code: "E-AGE-01", Severity: model.Fault, Field: "applied_on", Text: "递交入党申请书时要年满 18 周岁",
 		Source: "《中国共产党章程》第一条、" + Source + "第五条", Limits: []string{"admission.age"}, Check: checkApplicantAge},
@@ -35,10 +35,10 @@ var Rules = []model.Rule{
 		Limits: []string{"admission.activist.months"}, Check: checkActivistYear},
 	{Code: "E-DEV-NOTICE", Field: "notice_to", Text: "确定发展对象以前公示不少于五个工作日(2026 年起)", Source: Source + "第十三条",
 		Limits: []string{"admission.notice.workdays"}, Check: checkCandidateNotice},
-	{Code: "W-DEV-SPONSORS", Field: "sponsors", Text: "有两名正式党员作入党介绍人,不能是本人,也不能是受留党察看处分的党员", Source: Source + "第十四条",
+	{Code: "W-DEV-SPONSORS", Field: "sponsors", Text: "有两名正式党员作入党介绍人,不能是本人,也不能是受留党察看处分或权利还没有恢复的党员", Source: Source + "第十四条",
 		Limits: []string{"admission.sponsors"}, Check: checkSponsors},
 	{Code: "W-DEV-VETTING", Field: "vetted", Text: "政治审查合格才能接收", Source: Source + "第十六条", Check: checkVetting},
-	{Code: "W-DEV-VETTED-OLD", Field: "vetted_on", Text: "支部大会讨论时政治审查在有效期内", Source: Source + "第十六条",
+	{Code: "W-DEV-VETTED-OLD", Field: "vetted_on", Text: "支部大会讨论时政治审查在有效期内", Source: model.SourcePractice,
 		Limits: []string{"admission.vetting.months"}, Check: checkVettingAge},
 	{Code: "W-DEV-TRAINING", Field: "trained_on", Text: "上级预审以前集中培训不少于 3 天或 24 学时", Source: Source + "第十七条",
 		Limits: []string{"admission.training.days", "admission.training.hours"}, Check: checkTraining},
@@ -59,6 +59,12 @@ var Rules = []model.Rule{
 		Limits: []string{"admission.extend.min", "admission.extend.max"}, Check: checkExtension},
 	{Code: "W-DEV-CONFIRM3M", Field: "confirm_approved_on", Text: "讨论转正后三个月内审批", Source: Source,
 		Limits: []string{"admission.confirm.months"}, Check: notLater("confirm_approved_on", "confirm_voted_on", "admission.confirm.months", "转正审批")},
+	{Code: "W-VOTE-ROLL", Field: "votes_due", Text: "应到人数不多于名册上有表决权的正式党员", Source: Source,
+		Limits: []string{"vote.roll.months"}, Check: checkVotersOnRoll},
+	{Code: "W-DEV-LEAVING", Field: "accepted_on", Text: "三个月内要离开的,一般不办理接收预备党员的手续", Source: Source + "第十九条",
+		Limits: []string{"admission.leaving.months"}, Check: checkLeaving},
+	{Code: "W-STS-REENTRY", Field: "accepted_on", Text: "出党以后五年内不得重新入党", Source: "《中国共产党纪律处分条例》第十三条、《中国共产党不合格党员组织处置办法》(2024)",
+		Limits: []string{"reentry.years", "reentry.expelled.years"}, Check: checkReadmitted},
 }
 
 // admissionOrder is the order of domain.md §3.3.
@@ -79,19 +85,33 @@ var admissionMinorOrder = [][]string{
 	{"confirm_approved_on", "archived_on"},
 }
 
-// began is the day by which an admission's limits are looked up: it keeps the
-// edition that was in force when it began.
-func began(x *model.Exam) model.Date { return x.Record.Date("applied_on") }
+// limitOn gives a limit of the edition in force on the day of the step that it governs:
+// the first of some days that is filled, and today for a step that is still to come.
+func limitOn(x *model.Exam, name string, days ...model.Date) model.Limit {
+	for _, day := range days {
+		if day != "" {
+			return x.Packs.Limit(name, day)
+		}
+	}
+	return x.Packs.Limit(name, x.Today)
+}
 
-// stepLimit gives a limit of the edition in force when the admission began.
-func stepLimit(x *model.Exam, name string) model.Limit { return x.Packs.Limit(name, began(x)) }
+// stepLimit gives a limit by the days of some fields of the admission.
+func stepLimit(x *model.Exam, name string, fields ...string) model.Limit {
+	days := make([]model.Date, len(fields))
+	for i, f := range fields {
+		days[i] = x.Record.Date(f)
+	}
+	return limitOn(x, name, days...)
+}
 
 // notLater makes the check that a step is taken within so many calendar months of
-// another; a limit of 0 asks for nothing.
+// another; a limit of 0 asks for nothing. The period began with that other step, and
+// keeps the length that it had then.
 func notLater(field, from, limit, what string) func(x *model.Exam) {
 	return func(x *model.Exam) {
 		day, start := x.Record.Date(field), x.Record.Date(from)
-		l := stepLimit(x, limit)
+		l := stepLimit(x, limit, from)
 		if day == "" || start == "" || l.Value == 0 {
 			return
 		}
@@ -111,7 +131,7 @@ func checkApplicantAge(x *model.Exam) {
 		return
 	}
 	birth := person.Date("birth_date")
-	least := stepLimit(x, "admission.age")
+	least := stepLimit(x, "admission.age", "applied_on")
 	if birth == "" || birth.YearsAt(applied) >= least.Int() {
 		return
 	}
@@ -124,16 +144,17 @@ func checkActivistYear(x *model.Exam) {
 	if activist == "" || candidate == "" {
 		return
 	}
-	l := stepLimit(x, "admission.activist.months")
+	l := stepLimit(x, "admission.activist.months", "activist_on")
 	if earliest := activist.AddMonths(l.Int()); candidate < earliest {
 		x.SayOf(l, "确定为积极分子(%s)以后要培养 %d 个月,最早 %s 才能确定为发展对象,现在是 %s,请核对日期", activist, l.Int(), earliest, candidate)
 	}
 }
 
 // checkCandidateNotice counts the notice's working days, both ends included; the
-// decision comes after its last day.
+// decision comes after its last day. It belongs to the step of choosing the candidate:
+// the edition of that day tells whether it is asked for.
 func checkCandidateNotice(x *model.Exam) {
-	l := stepLimit(x, "admission.notice.workdays")
+	l := stepLimit(x, "admission.notice.workdays", "candidate_on")
 	from, to, candidate := x.Record.Date("notice_from"), x.Record.Date("notice_to"), x.Record.Date("candidate_on")
 	if l.Value == 0 {
 		return
@@ -173,7 +194,7 @@ func checkVetting(x *model.Exam) {
 
 func checkVettingAge(x *model.Exam) {
 	vetted, accepted := x.Record.Date("vetted_on"), x.Record.Date("accepted_on")
-	l := stepLimit(x, "admission.vetting.months")
+	l := stepLimit(x, "admission.vetting.months", "vetted_on")
 	if vetted == "" || accepted == "" || l.Value == 0 {
 		return
 	}
@@ -187,7 +208,7 @@ func checkTraining(x *model.Exam) {
 	if !r.Filled("trained_on") && !r.Filled("prereviewed_on") {
 		return
 	}
-	days, hours := stepLimit(x, "admission.training.days"), stepLimit(x, "admission.training.hours")
+	days, hours := stepLimit(x, "admission.training.days", "trained_on", "prereviewed_on"), stepLimit(x, "admission.training.hours", "trained_on", "prereviewed_on")
 	switch reviewed := r.Date("prereviewed_on"); {
 	case !r.Filled("trained_on"):
 		x.SayOf(days, "上级预审以前要经过集中培训,请填写集中培训结业日期")

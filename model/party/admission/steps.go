@@ -50,8 +50,8 @@ var admissionSteps = []AdmissionStep{
 	{No: 25, Name: "材料归档", Field: "archived_on", term: within("confirm_approved_on", "admission.archive.months")},
 }
 
-// Term gives the step's earliest and latest day by the pack in force when the
-// admission began; "" where there is none.
+// Term gives the step's earliest and latest day by the edition in force when the period
+// before it began; "" where there is none.
 func (s AdmissionStep) Term(p *model.Packs, r *model.Record) (earliest, latest model.Date) {
 	if s.term == nil {
 		return "", ""
@@ -68,7 +68,7 @@ func notBefore(field string) func(*model.Packs, *model.Record) (model.Date, mode
 func within(field, limit string) func(*model.Packs, *model.Record) (model.Date, model.Date) {
 	return func(p *model.Packs, r *model.Record) (model.Date, model.Date) {
 		from := r.Date(field)
-		n := p.Limit(limit, r.Date("applied_on")).Int()
+		n := p.Limit(limit, from).Int()
 		if from == "" || n == 0 {
 			return from, ""
 		}
@@ -79,11 +79,14 @@ func within(field, limit string) func(*model.Packs, *model.Record) (model.Date, 
 // candidateTerm: a year as an activist, and where the edition asks for it a notice
 // of so many working days.
 func candidateTerm(p *model.Packs, r *model.Record) (earliest, latest model.Date) {
-	began := r.Date("applied_on")
 	if d := r.Date("activist_on"); d != "" {
-		earliest = d.AddMonths(p.Limit("admission.activist.months", began).Int())
+		earliest = d.AddMonths(p.Limit("admission.activist.months", d).Int())
 	}
-	if n := p.Limit("admission.notice.workdays", began).Int(); n > 0 && r.Filled("notice_from") {
+	step := r.Date("candidate_on")
+	if step == "" {
+		step = r.Date("notice_from")
+	}
+	if n := p.Limit("admission.notice.workdays", step).Int(); n > 0 && r.Filled("notice_from") {
 		last, _ := model.AfterWorkdays(r.Date("notice_from"), n)
 		earliest = max(earliest, last.AddDays(1))
 	}
@@ -97,18 +100,18 @@ func AdmissionProbationEnd(p *model.Packs, r *model.Record) model.Date {
 	if accepted == "" {
 		return ""
 	}
-	end := accepted.AddMonths(p.Limit("admission.probation.months", r.Date("applied_on")).Int())
+	end := accepted.AddMonths(p.Limit("admission.probation.months", accepted).Int())
 	return max(end, r.Date("extended_to"))
 }
 
 func askTerm(p *model.Packs, r *model.Record) (earliest, latest model.Date) {
 	end := AdmissionProbationEnd(p, r)
-	return end.AddDays(-p.Limit("admission.ask.days", r.Date("applied_on")).Int()), end
+	return end.AddDays(-p.Limit("admission.ask.days", end).Int()), end
 }
 
 func discussTerm(p *model.Packs, r *model.Record) (earliest, latest model.Date) {
 	end := AdmissionProbationEnd(p, r)
-	return end, end.AddMonths(p.Limit("admission.discuss.months", r.Date("applied_on")).Int())
+	return end, end.AddMonths(p.Limit("admission.discuss.months", end).Int())
 }
 
 // Progress is where an admission stands.

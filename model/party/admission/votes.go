@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
 	"taizhang/model/party/vote"
 )
 
@@ -14,7 +15,7 @@ func checkMentors(x *model.Exam) {
 	if on == "" && len(mentors) == 0 {
 		return
 	}
-	least, most := stepLimit(x, "admission.mentors.min"), stepLimit(x, "admission.mentors.max")
+	least, most := stepLimit(x, "admission.mentors.min", "activist_on"), stepLimit(x, "admission.mentors.max", "activist_on")
 	if n := int64(len(mentors)); n < least.Value || n > most.Value {
 		x.SayOf(least, "培养联系人应是 %d 至 %d 名正式党员,现在填了 %d 名,请核对", least.Value, most.Value, n)
 		return
@@ -36,7 +37,7 @@ func checkSponsors(x *model.Exam) {
 	if on == "" {
 		on = r.Date("candidate_on")
 	}
-	l := stepLimit(x, "admission.sponsors")
+	l := limitOn(x, "admission.sponsors", on)
 	if int64(len(sponsors)) != l.Value {
 		x.SayOf(l, "入党介绍人应是 %d 名正式党员,现在填了 %d 名,请核对", l.Value, len(sponsors))
 		return
@@ -52,8 +53,13 @@ func checkSponsors(x *model.Exam) {
 		return
 	}
 	for _, id := range sponsors {
-		if p := x.Get("person", id); p != nil && underProbation(x, id, on) {
-			x.SayOf(l, "受留党察看处分期间不能作入党介绍人,请改选%s以外的党员", p.Str("name"))
+		p := x.Get("person", id)
+		day := on
+		if day == "" {
+			day = x.Today
+		}
+		if s := membership.SuspendedOn(x, p, day); s != nil {
+			x.SayOf(l, "受留党察看处分、权利中止或者权利还没有恢复的不能作入党介绍人:%s%s,请改选别的党员", p.Str("name"), s.Text())
 			return
 		}
 	}
@@ -90,16 +96,6 @@ func FullMemberOn(p *model.Record, on model.Date) bool {
 	return since <= on
 }
 
-// underProbation reports whether a person stood under 留党察看 on a day.
-func underProbation(x *model.Exam, person string, on model.Date) bool {
-	for _, m := range x.Find("movement", model.Where("person", model.Eq, person), model.Where("penalty", model.Eq, "留党察看")) {
-		if m.Date("happened_on") <= on && (!m.Filled("until") || on <= m.Date("until")) {
-			return true
-		}
-	}
-	return false
-}
-
 // An admission counts votes twice: at the acceptance and at the confirmation.
 var admissionBallots = []struct{ day, prefix, what string }{
 	{"accepted_on", "votes", "讨论接收的支部大会"},
@@ -125,26 +121,30 @@ func checkVotesGiven(x *model.Exam) {
 // as votes, so there may be more votes than people present.
 func checkAdmissionVotes(x *model.Exam) {
 	for _, b := range admissionBallots {
-		admissionBallot(x, b.prefix, b.what)
+		admissionBallot(x, b.day, b.prefix, b.what)
 	}
 }
 
-func admissionBallot(x *model.Exam, prefix, what string) {
+func admissionBallot(x *model.Exam, day, prefix, what string) {
 	r := x.Record
 	due, present, yes := r.Int(prefix+"_due"), r.Int(prefix+"_present"), r.Int(prefix+"_for")
 	if !r.Filled(prefix + "_due") {
 		return
 	}
-	quorum, majority := stepLimit(x, "admission.quorum"), stepLimit(x, "admission.majority")
+	quorum, majority := stepLimit(x, "admission.quorum", day), stepLimit(x, "admission.majority", day)
+	on := r.Date(day)
+	if on == "" {
+		on = x.Today
+	}
 	cast := yes + r.Int(prefix+"_against") + r.Int(prefix+"_abstain")
 	switch {
 	case present > due:
 		x.SayAt(prefix+"_present", "%s实到 %d 人多于应到 %d 人,请核对", what, present, due)
 	case cast > due:
 		x.SayAt(prefix+"_for", "%s赞成、反对、弃权共 %d 人,多于应到 %d 人,请核对", what, cast, due)
-	case r.Filled(prefix+"_present") && !vote.AdmissionQuorum(x.Packs, began(x), due, present):
+	case r.Filled(prefix+"_present") && !vote.AdmissionQuorum(x.Packs, on, due, present):
 		x.SayAtOf(prefix+"_present", quorum, "%s到会的正式党员要超过应到的半数,应到 %d 人、实到 %d 人,不能表决,请核对或另行开会", what, due, present)
-	case r.Filled(prefix+"_for") && !vote.AdmissionPasses(x.Packs, began(x), due, yes):
+	case r.Filled(prefix+"_for") && !vote.AdmissionPasses(x.Packs, on, due, yes):
 		x.SayAtOf(prefix+"_for", majority, "%s赞成要超过应到的半数才能通过,应到 %d 人、赞成 %d 人,没有通过,请核对", what, due, yes)
 	}
 }
@@ -156,7 +156,7 @@ func checkApproval(x *model.Exam) {
 	if accepted == "" || approved == "" {
 		return
 	}
-	l, longest := stepLimit(x, "admission.approve.months"), stepLimit(x, "admission.approve.longest")
+	l, longest := stepLimit(x, "admission.approve.months", "accepted_on"), stepLimit(x, "admission.approve.longest", "accepted_on")
 	if last := accepted.AddMonths(l.Int()); approved > last && approved <= accepted.AddMonths(longest.Int()) {
 		x.SayOf(l, "党委审批应在支部大会通过(%s)后 %d 个月内,即不晚于 %s;有特殊情况的请在备注里说明", accepted, l.Int(), last)
 	}
@@ -174,18 +174,18 @@ func checkDiscussion(x *model.Exam) {
 	if voted == "" || end == "" || voted >= end || r.Is("confirm_result", "取消资格") {
 		return
 	}
-	x.SayOf(stepLimit(x, "admission.probation.months"), "预备期到 %s 才满,%s 讨论转正早了,请核对日期", end, voted)
+	x.SayOf(stepLimit(x, "admission.probation.months", "accepted_on"), "预备期到 %s 才满,%s 讨论转正早了,请核对日期", end, voted)
 }
 
 // firstProbationEnd is the end of the probation without its extension.
 func firstProbationEnd(x *model.Exam) model.Date {
-	return x.Record.Date("accepted_on").AddMonths(stepLimit(x, "admission.probation.months").Int())
+	return x.Record.Date("accepted_on").AddMonths(stepLimit(x, "admission.probation.months", "accepted_on").Int())
 }
 
 func checkExtension(x *model.Exam) {
 	r := x.Record
 	to, end := r.Date("extended_to"), firstProbationEnd(x)
-	least, most := stepLimit(x, "admission.extend.min"), stepLimit(x, "admission.extend.max")
+	least, most := stepLimit(x, "admission.extend.min", "confirm_voted_on"), stepLimit(x, "admission.extend.max", "confirm_voted_on")
 	switch {
 	case r.Is("confirm_result", "延长预备期") && to == "":
 		x.SayOf(least, "讨论结果是“延长预备期”的,请填写延长到哪一天")

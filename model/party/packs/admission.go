@@ -36,9 +36,9 @@ var admissionLimits = []admissionLimit{
 	same("admission.activist.months", "积极分子的培养期", 12, "个月", "第十三条", "第十三条"),
 	changed("admission.notice.workdays", "列为发展对象前公示的工作日(0 为不要求)", 0, 5, "个工作日", "第十三条", "第十三条"),
 	same("admission.sponsors", "入党介绍人人数", 2, "名", "第十四条", "第十四条"),
-	same("admission.vetting.months", "政治审查的有效期(0 为不要求)", 12, "个月", "第十六条", "第十六条"),
 	same("admission.training.days", "集中培训最少天数", 3, "天", "第十七条", "第十七条"),
 	same("admission.training.hours", "集中培训最少学时", 24, "学时", "第十七条", "第十七条"),
+	same("admission.leaving.months", "接收以后多久以内要离开的,一般不办理接收手续", 3, "个月", "第十九条", "第十八条"),
 	changed("admission.meeting.months", "预审通过后开支部大会的期限(0 为不要求)", 0, 1, "个月", "第二十条", "第十九条"),
 	same("admission.quorum", "支部大会到会人数要超过应到的", 1, "", "第二十条", "第十九条").share(2),
 	same("admission.majority", "赞成人数要超过应到的", 1, "", "第二十一条", "第二十条").share(2),
@@ -49,9 +49,8 @@ var admissionLimits = []admissionLimit{
 	same("admission.extend.min", "延长预备期最短", 6, "个月", "第三十二条", "第三十一条"),
 	same("admission.extend.max", "延长预备期最长", 12, "个月", "第三十二条", "第三十一条"),
 	same("admission.ask.days", "预备期满前提醒写转正申请", 30, "天", "第三十三条", "第三十二条"),
-	same("admission.discuss.months", "预备期满后讨论转正的期限", 1, "个月", "第三十三条", "第三十二条"),
+	same("admission.moved.months", "转入的预备党员预备期满后可以推迟讨论的期限", 6, "个月", "第三十六条", "第三十五条"),
 	same("admission.confirm.months", "讨论转正后审批的期限", 3, "个月", "第三十四条", "第三十三条"),
-	same("admission.archive.months", "转正审批后归档的期限", 1, "个月", "第三十七条", "第三十六条"),
 }
 
 // admissionPacks are the two editions of the rules on admitting members: that of

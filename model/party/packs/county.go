@@ -23,6 +23,7 @@ var countyPacks = []model.Pack{
 	{Name: "三级联创", Title: "三级联创活动要求", Limits: []model.Limit{
 		{Name: "reserve.age", Text: "后备干部列入时的年龄(“35 岁左右”)一般不超过", Value: 38, Unit: "周岁"},
 		{Name: "joint.year", Text: "联席例会每年最少", Value: 2, Unit: "次"},
+		{Name: "linkage.leader.sorts", Text: "每名市领导挂联的对象种类(乡镇、村、企业、社区;0 为不要求)", Value: 4, Unit: "种"},
 		{Name: "pairing.visit.months", Text: "结对多久没有走访就提醒", Value: 3, Unit: "个月"},
 	}},
 }

@@ -22,7 +22,7 @@ var organisationPacks = []model.Pack{
 		{Name: "org.general.committee.min", Text: "党总支委员会最少人数", Value: 5, Unit: "名"},
 		{Name: "org.general.committee.max", Text: "党总支委员会最多人数", Value: 9, Unit: "名"},
 		{Name: "org.village.committee.min", Text: "党委委员会最少人数", Value: 5, Unit: "名"},
-		{Name: "org.village.committee.max", Text: "党委委员会最多人数", Value: 11, Unit: "名"},
+		{Name: "org.village.committee.max", Text: "党委委员会最多人数", Value: 9, Unit: "名"},
 		{Name: "org.township.committee.min", Text: "乡镇党委委员最少人数", Value: 7, Unit: "名"},
 		{Name: "org.township.committee.max", Text: "乡镇党委委员最多人数", Value: 9, Unit: "名"},
 	}},
@@ -40,7 +40,6 @@ var meetingPacks = []model.Pack{
 		{Name: "meeting.committee.month", Text: "支部委员会每月最少", Value: 1, Unit: "次", Article: "第十二条"},
 		{Name: "meeting.group.month", Text: "党小组会每月最少", Value: 1, Unit: "次", Article: "第十三条"},
 		{Name: "meeting.theme.month", Text: "主题党日每月最少", Value: 1, Unit: "次", Article: "第十六条"},
-		{Name: "meeting.lecture.year", Text: "党课每年最少", Value: 4, Unit: "次", Article: "第十六条"},
 		{Name: "meeting.life.year", Text: "组织生活会每年最少", Value: 1, Unit: "次", Article: "第十七条"},
 		{Name: "meeting.life.month", Text: "从几月起提醒组织生活会", Value: 11, Unit: "月", Article: "第十七条"},
 		{Name: "meeting.review.month", Text: "从几月起提醒民主评议", Value: 12, Unit: "月", Article: "第十八条"},
@@ -53,14 +52,19 @@ var meetingPacks = []model.Pack{
 		{Name: "election.quorum", Text: "选举大会到会人数不少于应到的", Value: 4, Per: 5},
 		{Name: "election.majority", Text: "当选的赞成票要超过基数的", Value: 1, Per: 2},
 		{Name: "election.base", Text: "当选票数的基数(1 应到会人数,2 实到会人数)", Value: 2},
+		{Name: "election.late.months", Text: "延期或者提前换届最长", Value: 12, Unit: "个月", Article: "第三条"},
+		{Name: "election.early.days", Text: "比届满提前多少天以上,要写批复文号", Value: 30, Unit: "天", Article: "第三条"},
 		{Name: "election.candidates", Text: "委员候选人不少于应选名额的", Value: 6, Per: 5},
 	}},
 	{Name: "党员教育管理", Title: "《中国共产党党员教育管理工作条例》(2019)", From: "2019-05-06", Limits: []model.Limit{
 		{Name: "hours.member", Text: "党员每年集中学习培训最少", Value: 32, Unit: "学时"},
-		{Name: "hours.committee", Text: "支部委员每年集中学习培训最少", Value: 56, Unit: "学时"},
 		{Name: "hours.month", Text: "几月底提醒学时", Value: 9, Unit: "月"},
 	}},
+	{Name: "党员教育培训规划", Title: "《2019—2023年全国党员教育培训工作规划》", Limits: []model.Limit{
+		{Name: "hours.committee", Text: "党支部书记、委员每年集中学习培训最少", Value: 56, Unit: "学时"},
+	}},
 	{Name: "民主评议", Title: "民主评议党员工作要求", Limits: []model.Limit{
-		{Name: "appraisal.excellent", Text: "优秀一般不超过参加评定等次党员的", Value: 1, Per: 3},
+		{Name: "appraisal.excellent", Text: "优秀一般不超过", Value: 1, Per: 3},
+		{Name: "appraisal.base", Text: "优秀比例的基数(1 正式党员,2 参加评定等次的党员)", Value: 1},
 	}},
 }

@@ -23,14 +23,14 @@ func ResolutionPasses(p *model.Packs, on model.Date, due, yes int64) bool {
 // AdmissionQuorum tells whether enough are there for admission, confirmation, extension
 // and cancellation of a probationary member: more than half of those with voting right
 // who should attend (《发展党员工作细则》).
-func AdmissionQuorum(p *model.Packs, began model.Date, due, present int64) bool {
-	return p.Limit("admission.quorum", began).MoreThan(present, due)
+func AdmissionQuorum(p *model.Packs, on model.Date, due, present int64) bool {
+	return p.Limit("admission.quorum", on).MoreThan(present, due)
 }
 
 // AdmissionPasses tells whether more than half of those who should attend say yes (same
 // rules).
-func AdmissionPasses(p *model.Packs, began model.Date, due, yes int64) bool {
-	return p.Limit("admission.majority", began).MoreThan(yes, due)
+func AdmissionPasses(p *model.Packs, on model.Date, due, yes int64) bool {
+	return p.Limit("admission.majority", on).MoreThan(yes, due)
 }
 
 // ElectionQuorum tells whether enough are there for an election by the general meeting:

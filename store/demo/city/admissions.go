@@ -81,7 +81,7 @@ func (b *gathering) admission(d *dice.Dice, e *entry, old []*folk.Villager, i in
 
 // ballot counts a meeting's votes: those with a vote that day.
 func (b *gathering) ballot(d *dice.Dice, f fields, prefix string, on model.Date) {
-	due := max(3, len(b.unit.people.votersOn(max(on, firstDay))))
+	due := max(2, len(b.unit.people.votersOn(max(on, firstDay))))
 	present := due - d.Between(0, due/8)
 	against := 0
 	if present > 12 {

@@ -32,6 +32,12 @@ const (
 	faultThird       = "more than a third excellent"
 	faultVeto        = "named despite a veto"
 	faultMeeting     = "branch meeting five weeks after the pre-review"
+	faultRoll        = "more who should vote than the list has"
+	faultPaidLate    = "dues paid more than half a year late"
+	faultReduced     = "less dues without an approval"
+	faultAhead       = "a day that has not come"
+	faultLetterDues  = "a letter that says more than the ledger"
+	faultOffice      = "a Party office of one without a vote"
 )
 
 func (u *unit) has(fault string) bool { return slices.Contains(u.faults, fault) }
@@ -93,8 +99,14 @@ func (c *city) faultyPlaces() {
 	for _, u := range order {
 		if len(u.faults) == 0 && u.enter > 2 {
 			u.enter, two.enter = u.enter-2, 2
-			return
+			break
 		}
+	}
+	put(faultLetterDues, func(u *unit) bool { return u.movedOut >= recentDay.AddMonths(3) })
+	put(faultRoll, func(u *unit) bool { return u.enter > 0 && u.members > 40 })
+	put(faultOffice, func(u *unit) bool { return u.applicants > 0 })
+	for _, fault := range []string{faultPaidLate, faultReduced, faultAhead} {
+		put(fault, any)
 	}
 }
 
@@ -231,6 +243,8 @@ func (b *gathering) spoil() {
 			b.spoilAppraisals()
 		case faultVeto:
 			b.spoilAssessment()
+		default:
+			b.spoilRule(fault)
 		}
 	}
 }
@@ -256,6 +270,11 @@ func (b *gathering) spoilMember(fault string) {
 		b.fault("E-ID-06", r)
 	case faultDear:
 		r.Set("monthly_dues", 120)
+		for _, paid := range b.records["dues"] {
+			if paid.Str("person") == v.ID {
+				paid.Set("amount", 120)
+			}
+		}
 		b.fault("E-DUE-RANGE", r)
 	}
 }

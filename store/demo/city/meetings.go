@@ -166,11 +166,14 @@ func (b *gathering) paid() {
 		method := dice.Weigh(d, dice.Shares("现金60 转账35 代交5"))
 		elsewhere := v.Away == "跨省" && far.Chance(0.3) // pays where he lives
 		for _, m := range months {
-			if m < v.Since.Month() || v.Until != "" && m >= v.Until.Month() || m >= late {
-				continue
+			if m < v.Since.Month() || m >= late || v.Until != "" && (m > v.Until.Month() || m == v.Until.Month() && v.Exit != "转出") {
+				continue // who moves out has paid for the month of the letter
 			}
 			last := m.Add(2 - (folk.MonthOf(m)-1)%3)
 			on := folk.Workday(folk.DayIn(last, 8+d.IntN(10)))
+			if v.Exit == "转出" {
+				on = min(on, v.Until)
+			}
 			r := model.NewRecord(k)
 			id, err := b.source.NewID()
 			if err != nil {

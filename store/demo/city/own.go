@@ -71,7 +71,7 @@ func (b *gathering) ownMeetings(d *dice.Dice, staff []*model.Record) {
 // the county, and 162 advisers of enterprises; an adviser of each township besides.
 func (b *gathering) linkages(d *dice.Dice) []*model.Record {
 	n := folk.NewNamer(d)
-	villages, firms, townships := b.city.of("行政村"), b.city.of("非公企业"), b.city.of("乡镇")
+	villages, firms, townships, communities := b.city.of("行政村"), b.city.of("非公企业"), b.city.of("乡镇"), b.city.of("社区")
 	started := model.Date("2023-08-28")
 	var departments []*model.Record
 	put := func(role, name, unit, title string, target *unit) *model.Record {
@@ -99,8 +99,13 @@ func (b *gathering) linkages(d *dice.Dice) []*model.Record {
 		put("科局级干部", person(1974), office, "副局长", townships[i%len(townships)])
 		put("乡镇党建指导员", person(1980), office, "科长", townships[i%len(townships)])
 	}
-	for i := range 25 {
-		put("市领导", person(1970), folk.CountyName+"四套班子", "县领导", villages[(i*11+3)%len(villages)])
+	for i := range 25 { // one of each sort that there is
+		name := person(1970)
+		for _, targets := range [][]*unit{{villages[(i*11+3)%len(villages)]}, townships, firms, communities} {
+			if len(targets) > 0 {
+				put("市领导", name, folk.CountyName+"四套班子", "县领导", targets[i%len(targets)])
+			}
+		}
 	}
 	for i := range 162 {
 		put("非公企业党建指导员", person(1982), folk.CountyName+departmentNames()[i%43], "党建指导员", firms[i%len(firms)])

@@ -83,6 +83,7 @@ func (c *city) planMoves() []*move {
 		on := folk.Workday(firstDay.AddDays(d.Between(20, 1040)))
 		m := &move{from: from, to: to, on: on, arrived: folk.Workday(on.AddDays(d.Between(4, 16)))}
 		from.quotas["out"]++
+		from.movedOut = max(from.movedOut, on)
 		to.quotas["in"]++
 		moves = append(moves, m)
 	}

@@ -73,8 +73,9 @@ type unit struct {
 	due    *dueHere       // what falls due here, nil for nothing
 	half   bool           // a resolution by half of the voters
 
-	quotas map[string]int // how many of each thing lie here, by name
-	people *people
+	quotas   map[string]int // how many of each thing lie here, by name
+	movedOut model.Date     // the last who moves out to another, "" for none
+	people   *people
 }
 
 // city is the whole county while it is being made.
