@@ -63,7 +63,7 @@ func (v *village) spoilRules(ctx context.Context) error {
 	late.Set("paid_on", folk.Workday(opened.Add(8).First()))
 	ahead.Set("made_on", v.span.asOf.AddDays(400))
 	moved.Set("dues_paid_to", moved.Date("happened_on").Month().Add(2))
-	reduced.Set("note", nil)
+	reduced.Set("dues_approval", nil)
 	voted.Set("votes_due", int64(v.size.members))
 	f.latePaid, f.aheadPlan = late.ID, ahead.ID
 	if err := l.Inside(raw.Pass{}).PutUnchecked(ctx, append(spoilt, voted)...); err != nil {

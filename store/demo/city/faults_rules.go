@@ -23,7 +23,7 @@ func (b *gathering) spoilRule(fault string) {
 	case faultReduced:
 		r := b.person(b.plainMember())
 		r.Set("dues_basis", "减交")
-		r.Set("note", nil)
+		r.Set("dues_approval", nil)
 		b.fault("W-DUE-APPROVAL", b.home)
 	case faultAhead:
 		r := b.records["plan"][0]
