@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"taizhang/model"
@@ -144,6 +145,9 @@ func (l *Ledger) build(ctx context.Context, path string, fill func(context.Conte
 			if err := l.book.Begin(ctx, t); err != nil {
 				return err
 			}
+		}
+		if err := t.SetSetting(ctx, settingSearchForm, strconv.Itoa(model.SearchForm)); err != nil {
+			return err
 		}
 		return fill(ctx, t)
 	})

@@ -42,6 +42,9 @@ func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
 	if err == nil {
 		err = l.load(ctx)
 	}
+	if err == nil && !o.ReadOnly {
+		err = l.reindex(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(explain(err, l.path), l.Close())
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"taizhang/model"
@@ -72,6 +73,8 @@ func TestLedgerOfSchema1(t *testing.T) {
 func kept(t *testing.T, before, columns map[string][]string, path string) {
 	t.Helper()
 	after, _ := storetest.Rows(t, path, columns)
+	// By which form the search texts are written is noted with the upgrade.
+	after["setting"] = slices.DeleteFunc(after["setting"], func(row string) bool { return strings.Contains(row, "search_form") })
 	for _, table := range slices.Sorted(maps.Keys(before)) {
 		if !slices.Equal(before[table], after[table]) {
 			t.Errorf("%s: table %s had %d rows, has %d or other ones", filepath.Base(path), table, len(before[table]), len(after[table]))
