@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -60,7 +61,7 @@ func (d *draft) where() string { return d.row.Where() }
 
 // bind reads the cells of one row into the draft's record. The record's defaults
 // hold for the columns that the sheet does not have.
-func (r *reader) bind(d *draft) {
+func (r *reader) bind(ctx context.Context, d *draft) {
 	rec := d.row.Record
 	for i, c := range r.plan.Columns {
 		if c.Field == nil || d.absent(c.Field.Name) {
@@ -78,7 +79,7 @@ func (r *reader) bind(d *draft) {
 			r.unread(d, i, c.Field, "是错误值 "+cell.text)
 			continue
 		}
-		v, ok := r.value(d, i, c, cell)
+		v, ok := r.value(ctx, d, i, c, cell)
 		if ok && v != nil {
 			rec.Set(c.Field.Name, v)
 			d.given[c.Field.Name] = i
@@ -122,7 +123,7 @@ func (r *reader) shown(f *model.Field, text string) string {
 
 // value reads one cell; ok is false when it could not be read and has been named
 // as a fault or a warning.
-func (r *reader) value(d *draft, i int, c Column, cell cell) (v model.Value, ok bool) {
+func (r *reader) value(ctx context.Context, d *draft, i int, c Column, cell cell) (v model.Value, ok bool) {
 	f := c.Field
 	if _, hidden := f.Type.(model.Masker); hidden && strings.Contains(cell.text, "*") {
 		d.warn("%s 格的%s打了星号,没有读入", d.place(i), f.Label)
@@ -133,10 +134,10 @@ func (r *reader) value(d *draft, i int, c Column, cell cell) (v model.Value, ok 
 		return nil, false
 	}
 	if f.Target != "" {
-		return r.refer(d, i, f, cell.text)
+		return r.refer(ctx, d, i, f, cell.text)
 	}
 	if f.Type == model.TypeOrgCode {
-		return r.orgCode(d, i, f, cell.text)
+		return r.orgCode(ctx, d, i, f, cell.text)
 	}
 	if f.Type == model.TypePhone && !cell.isNum {
 		cell.text = r.withoutRemark(d, i, f, cell.text)

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -16,28 +17,28 @@ const (
 
 // judge decides on every row, in the sheet's order: repeats within the file, then
 // records on file, then names of the same kind, then the rules.
-func (r *reader) judge() error {
+func (r *reader) judge(ctx context.Context) error {
 	r.findRepeats()
 	for _, d := range r.drafts {
-		if err := r.ctx.Err(); err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := r.matchOnFile(d); err != nil {
+		if err := r.matchOnFile(ctx, d); err != nil {
 			return err
 		}
 	}
-	if err := r.labelMatches(); err != nil {
+	if err := r.labelMatches(ctx); err != nil {
 		return err
 	}
-	if err := r.resolveSelf(); err != nil {
+	if err := r.resolveSelf(ctx); err != nil {
 		return err
 	}
 	for _, d := range r.inTurn() {
-		if err := r.settle(d); err != nil {
+		if err := r.settle(ctx, d); err != nil {
 			return err
 		}
 	}
-	return r.ctx.Err()
+	return ctx.Err()
 }
 
 // findRepeats rejects the second row with an ID number that was seen already,
@@ -86,7 +87,7 @@ func (r *reader) saysTheSame(d, other *draft) bool {
 }
 
 // matchOnFile finds the record on file that a row is the same as.
-func (r *reader) matchOnFile(d *draft) error {
+func (r *reader) matchOnFile(ctx context.Context, d *draft) error {
 	rec := d.row.Record
 	if rec.ID == "" {
 		id, err := r.ledger.Source().NewID()
@@ -106,17 +107,17 @@ func (r *reader) matchOnFile(d *draft) error {
 	case len(same) == 0:
 		return nil
 	case len(same) > 1 && r.plan.onDuplicate == Update:
-		return r.severalMatch(d, same)
+		return r.severalMatch(ctx, d, same)
 	}
 	d.match = same[0]
 	return nil
 }
 
-func (r *reader) severalMatch(d *draft, same []*model.Record) error {
+func (r *reader) severalMatch(ctx context.Context, d *draft, same []*model.Record) error {
 	t := newTargets(r.kind)
 	var all []*candidate
 	for _, s := range same {
-		named, err := r.ledger.Get(r.ctx, r.kind.Name, s.ID)
+		named, err := r.ledger.Get(ctx, r.kind.Name, s.ID)
 		if err != nil {
 			return fmt.Errorf("match row %d: %w", d.source.number, err)
 		}
@@ -130,7 +131,7 @@ func (r *reader) severalMatch(d *draft, same []*model.Record) error {
 
 // labelMatches gives the records on file that rows are the same as their labels;
 // what rules look up has none.
-func (r *reader) labelMatches() error {
+func (r *reader) labelMatches(ctx context.Context) error {
 	var ids []string
 	for _, d := range r.drafts {
 		if d.match != nil {
@@ -140,7 +141,7 @@ func (r *reader) labelMatches() error {
 	if len(ids) == 0 {
 		return nil
 	}
-	labels, err := r.ledger.Labels(r.ctx, r.kind.Name, ids)
+	labels, err := r.ledger.Labels(ctx, r.kind.Name, ids)
 	if err != nil {
 		return fmt.Errorf("labels: %w", err)
 	}
@@ -221,7 +222,7 @@ func (r *reader) identical(env *model.Env, d *draft) ([]*model.Record, error) {
 
 // resolveSelf reads the cells that refer to records of the same kind, on file or in
 // another row of the file.
-func (r *reader) resolveSelf() error {
+func (r *reader) resolveSelf(ctx context.Context) error {
 	any := false
 	for _, d := range r.drafts {
 		any = any || len(d.self) > 0
@@ -229,7 +230,7 @@ func (r *reader) resolveSelf() error {
 	if !any {
 		return nil
 	}
-	t, err := r.targetsOf(r.kind.Name)
+	t, err := r.targetsOf(ctx, r.kind.Name)
 	if err != nil {
 		return err
 	}
@@ -240,7 +241,7 @@ func (r *reader) resolveSelf() error {
 	}
 	for _, d := range r.drafts {
 		for _, s := range d.self {
-			if v, ok := r.resolve(d, s.column, s.field, s.text); ok && v != nil {
+			if v, ok := r.resolve(ctx, d, s.column, s.field, s.text); ok && v != nil {
 				d.row.Record.Set(s.field.Name, v)
 				d.given[s.field.Name] = s.column
 			}
@@ -250,20 +251,20 @@ func (r *reader) resolveSelf() error {
 }
 
 // settle gives a row its verdict, after the rows that it refers to.
-func (r *reader) settle(d *draft) error {
+func (r *reader) settle(ctx context.Context, d *draft) error {
 	if d.state != waiting {
 		return nil
 	}
 	d.state = judging
 	for _, n := range d.needs {
-		if err := r.settle(n); err != nil {
+		if err := r.settle(ctx, n); err != nil {
 			return err
 		}
 		if n.row.Verdict == Reject && n.state == judged {
 			d.fault("所指的%s没有收入,请先改好那一行", n.where())
 		}
 	}
-	if err := r.decide(d); err != nil {
+	if err := r.decide(ctx, d); err != nil {
 		return fmt.Errorf("row %d: %w", d.source.number, err)
 	}
 	if len(d.faults) > 0 {
@@ -278,7 +279,7 @@ func (r *reader) settle(d *draft) error {
 	return nil
 }
 
-func (r *reader) decide(d *draft) error {
+func (r *reader) decide(ctx context.Context, d *draft) error {
 	if len(d.faults) > 0 {
 		return nil
 	}
@@ -299,7 +300,7 @@ func (r *reader) decide(d *draft) error {
 		d.duplicate("台账里已有:" + label)
 		return nil
 	}
-	full, err := r.ledger.Get(r.ctx, r.kind.Name, d.match.ID)
+	full, err := r.ledger.Get(ctx, r.kind.Name, d.match.ID)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"strings"
 
 	"taizhang/model"
@@ -97,12 +98,12 @@ func (r *reader) rows() int {
 
 // fromSheet takes the name of the group or of the sheet for the field that the kind has
 // for it (所在支部或小组), where the row has none and one record on file is called so.
-func (r *reader) fromSheet(d *draft) {
+func (r *reader) fromSheet(ctx context.Context, d *draft) {
 	if r.kind.SheetField == "" || !d.absent(r.kind.SheetField) {
 		return
 	}
 	f := r.kind.Field(r.kind.SheetField)
-	t, err := r.targetsOf(f.Target)
+	t, err := r.targetsOf(ctx, f.Target)
 	if err != nil {
 		r.err = err
 		return

@@ -11,7 +11,6 @@ import (
 
 // reader turns the rows of one file into a plan.
 type reader struct {
-	ctx    context.Context
 	ledger *store.Ledger
 	kind   *model.Kind
 	plan   *Plan
@@ -52,7 +51,7 @@ func Read(ctx context.Context, l *store.Ledger, kind *model.Kind, path string, o
 	if r.takeLists(h, headers); r.rows() == 0 {
 		return nil, onlyHeader(filepath.Base(path))
 	}
-	if err := r.read(); err != nil {
+	if err := r.read(ctx); err != nil {
 		return nil, fmt.Errorf("read %s: %w", filepath.Base(path), err)
 	}
 	r.plan.Notes = append(r.plan.Notes, r.said.lines(r)...)
@@ -60,7 +59,7 @@ func Read(ctx context.Context, l *store.Ledger, kind *model.Kind, path string, o
 }
 
 func newReader(ctx context.Context, l *store.Ledger, kind *model.Kind, o ReadOptions) *reader {
-	r := &reader{ctx: ctx, ledger: l, kind: kind, onFile: l.Env(ctx), targets: map[string]*targets{}, said: newSaid(), spare: spareable(kind),
+	r := &reader{ledger: l, kind: kind, onFile: l.Env(ctx), targets: map[string]*targets{}, said: newSaid(), spare: spareable(kind),
 		matched: map[string]*draft{}, rowOf: map[string]*draft{}}
 	r.plan = &Plan{Kind: kind, onDuplicate: o.OnDuplicate}
 	r.planned = newPlanned(l.Kinds(), r.onFile.Look)
@@ -93,12 +92,12 @@ func nameless(columns []Column, rows []gridRow) []Column {
 // or one that is empty all the way down.
 func (d *draft) absent(field string) bool { return !d.list.have[field] }
 
-func (r *reader) read() error {
+func (r *reader) read(ctx context.Context) error {
 	r.plan.Rows = make([]Row, r.rows())
 	n := 0
 	for _, list := range r.lists {
 		for _, source := range list.rows {
-			if err := r.ctx.Err(); err != nil {
+			if err := ctx.Err(); err != nil {
 				return err
 			}
 			rec := model.NewFromSheet(r.onFile, r.kind)
@@ -114,19 +113,19 @@ func (r *reader) read() error {
 			}
 			d := &draft{row: row, list: list, source: source, given: map[string]int{}, months: map[string]model.Date{}, rough: map[string]string{}}
 			r.drafts = append(r.drafts, d)
-			if err := r.draw(d); err != nil {
+			if err := r.draw(ctx, d); err != nil {
 				return err
 			}
 		}
 	}
-	return r.judge()
+	return r.judge(ctx)
 }
 
 // draw reads a row into its record.
-func (r *reader) draw(d *draft) error {
+func (r *reader) draw(ctx context.Context, d *draft) error {
 	r.look(d)
-	r.bind(d)
-	r.fromSheet(d)
+	r.bind(ctx, d)
+	r.fromSheet(ctx, d)
 	if err := r.complete(d); err != nil {
 		return err
 	}
@@ -145,11 +144,11 @@ func (r *reader) cells(source gridRow) []string {
 	return texts
 }
 
-func (r *reader) targetsOf(kind string) (*targets, error) {
+func (r *reader) targetsOf(ctx context.Context, kind string) (*targets, error) {
 	if t := r.targets[kind]; t != nil {
 		return t, nil
 	}
-	t, err := loadTargets(r.ctx, r.ledger, r.ledger.Kinds().Kind(kind))
+	t, err := loadTargets(ctx, r.ledger, r.ledger.Kinds().Kind(kind))
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -18,16 +19,16 @@ type selfRef struct {
 }
 
 // refer reads a cell of a ref, refs or roll field.
-func (r *reader) refer(d *draft, column int, f *model.Field, text string) (model.Value, bool) {
+func (r *reader) refer(ctx context.Context, d *draft, column int, f *model.Field, text string) (model.Value, bool) {
 	if f.Target == r.kind.Name {
 		d.self = append(d.self, selfRef{column, f, text})
 		return nil, false
 	}
-	return r.resolve(d, column, f, text)
+	return r.resolve(ctx, d, column, f, text)
 }
 
-func (r *reader) resolve(d *draft, column int, f *model.Field, text string) (model.Value, bool) {
-	t, err := r.targetsOf(f.Target)
+func (r *reader) resolve(ctx context.Context, d *draft, column int, f *model.Field, text string) (model.Value, bool) {
+	t, err := r.targetsOf(ctx, f.Target)
 	if err != nil {
 		r.err = errors.Join(r.err, err)
 		return nil, false
@@ -208,7 +209,7 @@ func stateOf(f *model.Field, text string) (string, error) {
 
 // orgCode reads an organisation's code, or its full name where that is on file or
 // on the county's list.
-func (r *reader) orgCode(d *draft, column int, f *model.Field, text string) (model.Value, bool) {
+func (r *reader) orgCode(ctx context.Context, d *draft, column int, f *model.Field, text string) (model.Value, bool) {
 	v, err := f.Type.Parse(f, text)
 	if err != nil {
 		r.unread(d, column, f, plain(err))
@@ -218,7 +219,7 @@ func (r *reader) orgCode(d *draft, column int, f *model.Field, text string) (mod
 	if model.CheckOrgCode(f.Label, code) == nil {
 		return code, true
 	}
-	units, err := r.ledger.Units(r.ctx, strings.TrimSpace(text), 50)
+	units, err := r.ledger.Units(ctx, strings.TrimSpace(text), 50)
 	if err != nil {
 		r.err = errors.Join(r.err, fmt.Errorf("organisation by name: %w", err))
 		return nil, false
