@@ -130,10 +130,22 @@ func (m *Main) sayStick(s county.Stick) {
 		}
 		m.sayf("  %s %s:%s,不算交了,请重新导出", orDash(b.Name), rel(b.Path), what)
 	}
-	if len(s.Receipts) > 0 {
-		m.sayf("回执 %d 份:", len(s.Receipts))
+	m.sayReceipts(s.Receipts)
+	if len(s.Others) > 0 {
+		m.sayf("另有别的文件 %d 个", len(s.Others))
 	}
-	for _, r := range s.Receipts {
+	for _, path := range s.Unread {
+		m.sayf("读不出:%s,请检查U盘", rel(path))
+	}
+	m.sayMissing(s)
+}
+
+// sayReceipts lists the answers that lie on a stick.
+func (m *Main) sayReceipts(all []county.StickReceipt) {
+	if len(all) > 0 {
+		m.sayf("回执 %d 份:", len(all))
+	}
+	for _, r := range all {
 		text := r.Verdict
 		if text == "" {
 			text = "读不出,请向县里重新要"
@@ -143,13 +155,6 @@ func (m *Main) sayStick(s county.Stick) {
 		}
 		m.sayf("  %s %s 第 %d 号:%s", orDash(r.Name), r.Month.Chinese(), r.Sequence, text)
 	}
-	if len(s.Others) > 0 {
-		m.sayf("另有别的文件 %d 个", len(s.Others))
-	}
-	for _, path := range s.Unread {
-		m.sayf("读不出:%s,请检查U盘", rel(path))
-	}
-	m.sayMissing(s)
 }
 
 func (m *Main) sayMissing(s county.Stick) {
