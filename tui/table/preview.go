@@ -245,10 +245,12 @@ func (p *preview) Hints() []ui.Hint {
 	if p.onlyFaults {
 		only = "看全部"
 	}
+	// The lines above name the keys of the last two, so that these may be cut at 80 columns.
+	hints = append(hints, back, ui.Hint{Action: ui.Filter, Label: only})
 	if p.asks() != nil {
 		hints = append(hints, ui.Hint{Action: ui.Sort, Label: "怎么来的"})
 	}
-	return append(hints, ui.Hint{Action: ui.Next, Label: label}, ui.Hint{Action: ui.Filter, Label: only}, back)
+	return append(hints, ui.Hint{Action: ui.Next, Label: label})
 }
 
 // Help implements ui.Screen.
