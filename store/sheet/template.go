@@ -72,7 +72,7 @@ func (b *book) templateColumn(kind *model.Kind, f *model.Field, i int) error {
 		b.file.SetCellStr(b.sheet, head, label),
 		b.file.SetCellStyle(b.sheet, head, head, b.styles[styleHead]),
 		b.file.SetCellStyle(b.sheet, first, last, b.styles[styleOf(outColumn{field: f}, "")]),
-		b.file.SetColWidth(b.sheet, name, name, float64(min(max(cellsOf(label), kind.UsualWidth(f), 6), 30)+2)),
+		b.file.SetColWidth(b.sheet, name, name, float64(min(max(CellsOf(label), kind.UsualWidth(f), 6), 30)+2)),
 	)
 	if err != nil {
 		return err

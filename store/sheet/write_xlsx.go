@@ -152,11 +152,11 @@ func (b *book) layout() error {
 func (b *book) fill(title, subtitle string, columns []outColumn, lines func(add func([]any) error) error) error {
 	widths := make([]int, len(columns))
 	for i, c := range columns {
-		widths[i] = cellsOf(c.heading)
+		widths[i] = CellsOf(c.heading)
 	}
 	if err := lines(func(line []any) error {
 		for i, v := range line {
-			widths[i] = max(widths[i], cellsOf(text(v)))
+			widths[i] = max(widths[i], CellsOf(text(v)))
 		}
 		return nil
 	}); err != nil {
@@ -238,9 +238,9 @@ func styleOf(c outColumn, v any) string {
 	return styleText
 }
 
-// cellsOf measures the longest line of a text for the width of a column, in which a
+// CellsOf measures the longest line of a text for the width of a column, in which a
 // Chinese character is two wide. It is no measure of what a terminal shows.
-func cellsOf(s string) int {
+func CellsOf(s string) int {
 	most := 0
 	for line := range strings.SplitSeq(s, "\n") {
 		n := 0

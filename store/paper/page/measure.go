@@ -1,0 +1,145 @@
+package page
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"taizhang/store/sheet"
+)
+
+// mmPerPoint is a point in millimetres.
+const mmPerPoint = 25.4 / 72
+
+// cellPadding is what a spreadsheet leaves free at the sides of a cell, millimetres.
+const cellPadding = 1.6
+
+// widthOf is the width that so many half-width cells of text take, in millimetres.
+func widthOf(cells int, size float64) float64 {
+	return float64(cells)*size/2*mmPerPoint + cellPadding
+}
+
+// cellsIn is how many half-width cells stand in so many millimetres.
+func cellsIn(mm, size float64) int {
+	return max(int((mm-cellPadding)/(size/2*mmPerPoint)+0.05), 1)
+}
+
+// textOf writes a value as its cell shows it.
+func textOf(v any, f Format) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case time.Time:
+		if f == Month {
+			return v.Format("2006.01")
+		}
+		return v.Format(time.DateOnly)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		switch f {
+		case Percent:
+			return strconv.FormatFloat(v*100, 'f', 1, 64) + "%"
+		case Money:
+			return thousands(strconv.FormatFloat(v, 'f', 2, 64))
+		}
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	panic("page: a cell holds none of string, int64, float64, time.Time")
+}
+
+// thousands puts commas into a number with two decimals.
+func thousands(s string) string {
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "-", s[1:]
+	}
+	whole, rest, _ := strings.Cut(s, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	return sign + whole + "." + rest
+}
+
+// linesOf counts the lines that a text takes in so many cells.
+func linesOf(text string, cells int) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n += max(1, int(math.Ceil(float64(sheet.CellsOf(line))/float64(cells))))
+	}
+	return n
+}
+
+// lineHeight is the height of one line in points.
+func lineHeight(size float64) float64 { return size * 1.35 }
+
+// measure finds the columns' edges and the rows' heights.
+func (p *Page) measure() {
+	p.Edges = []float64{0, p.Width}
+	for _, r := range p.Rows {
+		for _, c := range r.Cells {
+			p.Edges = append(p.Edges, c.From, c.To)
+		}
+	}
+	slices.Sort(p.Edges)
+	// Edges nearer than a millimetre are one.
+	edges := p.Edges[:1]
+	for _, e := range p.Edges[1:] {
+		if e-edges[len(edges)-1] >= 1 {
+			edges = append(edges, e)
+		}
+	}
+	p.Edges = edges
+	for i := range p.Rows {
+		r := &p.Rows[i]
+		if r.Height > 0 {
+			continue
+		}
+		r.Height = max(r.Min, 6)
+		for _, c := range r.Cells {
+			if c.Down > 1 {
+				continue
+			}
+			n := linesOf(textOf(c.Value, c.Look.Format), cellsIn(c.To-c.From, c.Look.Size))
+			r.Height = max(r.Height, float64(n)*lineHeight(c.Look.Size)+4)
+		}
+	}
+	p.stretch()
+}
+
+// stretch gives room to what reaches over several rows: the last of them grows.
+func (p *Page) stretch() {
+	for i, r := range p.Rows {
+		for _, c := range r.Cells {
+			if c.Down <= 1 {
+				continue
+			}
+			n := linesOf(textOf(c.Value, c.Look.Format), cellsIn(c.To-c.From, c.Look.Size))
+			need := float64(n)*lineHeight(c.Look.Size) + 4
+			for _, below := range p.Rows[i:min(i+c.Down, len(p.Rows))] {
+				need -= below.Height
+			}
+			if last := i + c.Down - 1; need > 0 && last < len(p.Rows) {
+				p.Rows[last].Height += need
+			}
+		}
+	}
+	for i := range p.Rows {
+		p.Rows[i].Height = min(math.Ceil(p.Rows[i].Height), 409) // what a spreadsheet's row may be
+	}
+}
+
+// column gives the number of the column that begins at a place.
+func (p *Page) column(at float64) int {
+	best := 0
+	for i, e := range p.Edges {
+		if math.Abs(e-at) < math.Abs(p.Edges[best]-at) {
+			best = i
+		}
+	}
+	return best
+}
