@@ -35,6 +35,7 @@ var walls = map[string][]string{
 	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/send"},
 	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/count", "store/send", "store/sheet", "store/internal…"},
 	"store/paper":                    {"model", "model/party…", "store", "store/count", "store/sheet"},
+	"store/paper/fill":               {"model", "model/party…", "store", "store/sheet"},
 	"store/paper/page":               {"model", "store", "store/sheet"},
 	"store/demo…":                    {"model", "model/party…", "store…"},
 	"store/demo/truth":               {"model", "model/party…", "store/count", "store/count/figures"},

@@ -179,7 +179,7 @@ func (hd *header) spreadMerged(rows []gridRow) []gridRow {
 // isRemarks reports whether a row says in brackets how the columns are to be filled in.
 func isRemarks(r gridRow) bool {
 	for _, c := range r.cells {
-		if !c.empty() && brackets.ReplaceAllString(headingKey(c.text), "") != "" {
+		if !c.empty() && brackets.ReplaceAllString(HeadingKey(c.text), "") != "" {
 			return false
 		}
 	}

@@ -92,13 +92,13 @@ func (h *headings) joined(chain []string) (text string, bare bool) {
 			return try, false
 		}
 	}
-	if forbidden(headingKey(whole)) != "" {
+	if forbidden(HeadingKey(whole)) != "" {
 		return whole, false
 	}
 	if h.match(last) != nil {
 		return last, true
 	}
-	if brackets.ReplaceAllString(headingKey(last), "") == "" && h.match(up) != nil {
+	if brackets.ReplaceAllString(HeadingKey(last), "") == "" && h.match(up) != nil {
 		return up, false // a remark below the heading
 	}
 	return last, false
@@ -130,7 +130,7 @@ func (h *headings) dataBelow(g *grid, rows []gridRow, column int) bool {
 		}
 		for _, lower := range rows[k+1:] {
 			low := lower.at(column).text
-			if low == "" || brackets.ReplaceAllString(headingKey(low), "") == "" {
+			if low == "" || brackets.ReplaceAllString(HeadingKey(low), "") == "" {
 				continue
 			}
 			if h.match(low) != nil || h.match(up+low) == nil && h.match(low+up) == nil {

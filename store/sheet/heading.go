@@ -31,7 +31,7 @@ type headings struct {
 func newHeadings(k *model.Kind) *headings {
 	h := &headings{kind: k, byName: map[string]*model.Field{}}
 	add := func(name string, f *model.Field) {
-		if key := headingKey(name); key != "" && h.byName[key] == nil {
+		if key := HeadingKey(name); key != "" && h.byName[key] == nil {
 			h.byName[key] = f
 		}
 	}
@@ -54,6 +54,10 @@ func newHeadings(k *model.Kind) *headings {
 	}
 	return h
 }
+
+// FieldNames gives the fields of a kind by all the headings under which sheets are read,
+// folded by HeadingKey.
+func FieldNames(k *model.Kind) map[string]*model.Field { return newHeadings(k).byName }
 
 // heading gives the heading under which a field is written: its label, with the
 // section's title behind it where another field of the kind has the same label.
@@ -100,9 +104,9 @@ var (
 	numbered = regexp.MustCompile(`^\d+[.、]`)
 )
 
-// headingKey folds a heading: half-width, lower case, without white space, line
+// HeadingKey folds a heading: half-width, lower case, without white space, line
 // ends and the star that marks what is required.
-func headingKey(s string) string {
+func HeadingKey(s string) string {
 	s = model.Fold(model.Clean(s, false))
 	return strings.Trim(s, "*※☆:.。")
 }
@@ -110,7 +114,7 @@ func headingKey(s string) string {
 // match gives the field of a heading, or nil. What stands in brackets is a remark:
 // 备注(外出流向), 出生年月(公历), 金额(元).
 func (h *headings) match(heading string) *model.Field {
-	key := headingKey(heading)
+	key := HeadingKey(heading)
 	if key == "" {
 		return nil
 	}
@@ -125,7 +129,7 @@ func (h *headings) match(heading string) *model.Field {
 
 // why tells why a heading that matches no field is left out.
 func (h *headings) why(heading string) string {
-	key := headingKey(heading)
+	key := HeadingKey(heading)
 	switch key {
 	case "", "序号", "编号", "序", "no", "id":
 		return whyNumber
@@ -137,7 +141,7 @@ func (h *headings) why(heading string) string {
 	}
 	bare := brackets.ReplaceAllString(key, "")
 	for _, d := range h.kind.Derived {
-		if bare == headingKey(d.Label) || bare == headingKey(d.Name) {
+		if bare == HeadingKey(d.Label) || bare == HeadingKey(d.Name) {
 			return whyComputed
 		}
 	}
@@ -179,7 +183,7 @@ func scale(f *model.Field, heading string) int64 {
 	if f.Type != model.TypeMoney {
 		return 1
 	}
-	key := headingKey(heading)
+	key := HeadingKey(heading)
 	switch {
 	case strings.Contains(key, "亿元"):
 		return 100_000_000
