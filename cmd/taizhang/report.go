@@ -35,6 +35,7 @@ func (m *Main) reportCommand() *cobra.Command {
 		},
 	}
 	c.AddCommand(m.balanceReport(), m.summaryReport(), m.figuresReport())
+	c.AddCommand(m.paperReports()...)
 	return c
 }
 

@@ -44,7 +44,7 @@ func TestTextPage(t *testing.T) {
 			}
 		}
 	}
-	if wide < 90 || wide > 104 {
+	if wide < 96 || wide > 116 {
 		t.Errorf("an upright page is %d cells wide", wide)
 	}
 }

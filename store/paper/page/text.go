@@ -7,8 +7,19 @@ import (
 	"taizhang/store/sheet"
 )
 
-// mmPerCell is the width of a half-width cell of the body, by which a page is drawn.
-const mmPerCell = BodySize / 2 * mmPerPoint
+// mmPerCell is the width of a half-width cell of the page's smallest letters, by which it
+// is drawn.
+func (p *Page) mmPerCell() float64 {
+	size := BodySize
+	for _, r := range p.Rows {
+		for _, c := range r.Cells {
+			if c.Look.Box {
+				size = min(size, c.Look.Size)
+			}
+		}
+	}
+	return size / 2 * mmPerPoint * 0.9 // the lines take room that on paper they don't
+}
 
 // The four directions of a line in a cell of the drawing.
 const (
@@ -62,8 +73,9 @@ func (p *Page) Lines() []string {
 // have a line above and below.
 func (p *Page) plan() *drawing {
 	d := &drawing{xs: make([]int, len(p.Edges)), ys: make([]int, len(p.Rows)+1)}
+	cell := p.mmPerCell()
 	for i, e := range p.Edges {
-		d.xs[i] = int(e/mmPerCell + 0.5)
+		d.xs[i] = int(e/cell + 0.5)
 		if i > 0 {
 			d.xs[i] = max(d.xs[i], d.xs[i-1]+3)
 		}
