@@ -28,6 +28,7 @@ const (
 	Next
 	Previous
 	List    // open the list of choices
+	ToForm  // open the form of a record whose kind has a page of its own, past that page
 	ShowIDs // show ID numbers and phones in full for a while
 )
 
@@ -58,6 +59,7 @@ var bindings = map[Action]binding{
 	Next:     {[]string{"tab"}, "Tab", ""},
 	Previous: {[]string{"shift+tab"}, "Shift+Tab", ""},
 	List:     {[]string{"down"}, "↓", ""},
+	ToForm:   {[]string{"f3", "ctrl+r"}, "F3", "Ctrl+R"},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
 }
 
