@@ -44,7 +44,7 @@ var bindings = map[Action]binding{
 	Help:     {[]string{"f1", "ctrl+g"}, "F1", "Ctrl+G"},
 	New:      {[]string{"f2", "ctrl+n"}, "F2", "Ctrl+N"},
 	Save:     {[]string{"f2", "ctrl+s"}, "F2", "Ctrl+S"},
-	Open:     {[]string{"f3", "enter"}, "回车", "F3"},
+	Open:     {[]string{"enter", "f3"}, "回车", "F3"},
 	Find:     {[]string{"f4", "ctrl+f"}, "F4", "Ctrl+F"},
 	Filter:   {[]string{"f5", "ctrl+l"}, "F5", "Ctrl+L"},
 	Sort:     {[]string{"f6", "ctrl+o"}, "F6", "Ctrl+O"},
