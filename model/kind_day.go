@@ -56,6 +56,8 @@ func (r *Record) Brief(about string) []string {
 		switch f.Type { // which say little without their name
 		case TypeBool:
 			text = f.Label
+		case TypeMoney:
+			text += "元"
 		case TypeInt, TypeDate:
 			text = f.Label + text
 		}
