@@ -130,12 +130,12 @@ func (p *page) Hints() []ui.Hint {
 		add(ui.Next, "回到步骤")
 	} else {
 		add(ui.Open, p.openLabel())
-		if p.writes() && p.next() != nil {
+		if next, s := p.next(), p.selected(); p.writes() && next != nil && s != nil && s.No != next.No {
 			add(ui.New, "填下一步")
 		}
-		add(ui.Next, "档案材料")
+		add(ui.ToForm, "表单")
+		add(ui.Next, "材料")
 	}
-	add(ui.ToForm, "表单")
 	add(ui.Back, "返回")
 	add(ui.Undo, "撤销")
 	return hints

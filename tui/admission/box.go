@@ -97,7 +97,10 @@ func (b *box) Unsaved() string { return "" }
 
 // Hints implements ui.Screen.
 func (b *box) Hints() []ui.Hint {
-	hints := []ui.Hint{{Action: ui.Save, Label: "保存"}}
+	hints := []ui.Hint{{Action: ui.Open, Label: "下一行"}, {Action: ui.Save, Label: "保存"}}
+	if b.form.Cur == len(b.form.Rows)-1 {
+		hints = []ui.Hint{{Action: ui.Open, Label: "保存"}}
+	}
 	if b.more != nil {
 		hints = append(hints, ui.Hint{Action: ui.ToForm, Label: "到表单里填"})
 	}
@@ -115,16 +118,20 @@ func (b *box) Help() []string {
 // Box implements ui.Overlay.
 func (b *box) Box(width, height int) (w, h int) {
 	w = min(66, width-2)
-	n := len(b.form.Rows) + 2
+	n, note := len(b.form.Rows), 0
 	for _, r := range b.form.Rows {
+		if r.Note != "" {
+			note = 1 // that of the line with the focus
+		}
 		if r.Fault != "" {
 			n += len(ui.Wrap(r.Fault, w-22))
 		}
 	}
+	n += note
 	for _, t := range b.text {
 		n += len(ui.Wrap(t, w-4))
 	}
-	return w, min(n+len(b.below)+3, height)
+	return w, min(n+len(b.below)+2, height)
 }
 
 // SetSize implements ui.Screen.

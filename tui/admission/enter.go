@@ -95,6 +95,7 @@ func (p *page) saved(m stepSaved) tea.Cmd {
 	if m.err != nil {
 		return p.refused(m)
 	}
+	p.chosen = false // goes on to the next step
 	cmds := []tea.Cmd{ui.Do(ui.Pop{})}
 	seen := map[string]bool{}
 	for _, r := range m.saved.Records {
@@ -104,9 +105,9 @@ func (p *page) saved(m stepSaved) tea.Cmd {
 		}
 	}
 	rec := m.saved.Records[0]
-	text := fmt.Sprintf("已保存:%d %s %s", m.step.No, m.step.Name, rec.Text(m.step.Field))
+	text := fmt.Sprintf("已保存:%d %s", m.step.No, m.step.Name)
 	if more := followed(m.saved.Records[1:]); more != "" {
-		text += ";同时办好:" + more
+		text += ";" + more
 	}
 	if field := open(rec, m.step); field != "" {
 		text += ";接着填“" + rec.Kind.Field(field).Label + "”"
@@ -115,11 +116,14 @@ func (p *page) saved(m stepSaved) tea.Cmd {
 	return tea.Sequence(append(cmds, ui.Do(ui.Status{Text: text}))...)
 }
 
-// followed names what else was saved: 党员变动 李四 接收预备党员.
+// followed names what else was saved, 党员变动:李四 接收预备党员; not the person that this
+// names already.
 func followed(recs []*model.Record) string {
 	var all []string
 	for _, r := range recs {
-		all = append(all, strings.TrimSpace(r.Kind.Title+" "+r.Label()))
+		if text := strings.Join(all, "、"); !strings.Contains(text, r.Label()) {
+			all = append(all, r.Kind.Title+":"+r.Label())
+		}
 	}
 	return strings.Join(all, "、")
 }

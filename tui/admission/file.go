@@ -15,9 +15,9 @@ import (
 
 // The widths of the columns of a material where the list has the whole screen.
 const (
-	materialCells = 34
+	materialCells = 24
 	keeperCells   = 10
-	placeCells    = 14
+	placeCells    = 20
 )
 
 // wanted tells whether a material should be there: one of its steps has been taken.
@@ -60,12 +60,12 @@ func (p *page) fillFile() {
 			style = lipgloss.NewStyle()
 		}
 		label := ui.Fit(mark, 3) + ui.FitRight(fmt.Sprint(m.No), 2) + " "
-		if p.beside() {
+		if p.beside() && !p.inFile {
 			boxed := ""
 			if has.BoxedOn != "" {
 				boxed = "盒"
 			}
-			label += ui.Fit(m.Name, fileWidth-2-6-3) + " " + boxed
+			label += ui.Fit(m.Name, fileNarrow-2-6-3) + " " + boxed
 		} else {
 			label += ui.Fit(m.Name, materialCells) + "  " + ui.Fit(has.Keeper, keeperCells) + " " + ui.Fit(has.Place, placeCells) + " " + string(has.BoxedOn)
 		}
@@ -75,7 +75,7 @@ func (p *page) fillFile() {
 }
 
 func (p *page) fileHead() string {
-	if p.beside() {
+	if p.beside() && !p.inFile {
 		return "  档案材料"
 	}
 	return "  " + ui.Fit("", 6) + ui.Fit("档案材料", materialCells) + "  " + ui.Fit("谁保管", keeperCells) + " " + ui.Fit("存放", placeCells) + " 装盒日期"

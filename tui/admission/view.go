@@ -12,10 +12,12 @@ import (
 	"taizhang/tui/ui"
 )
 
-// From wide cells on the materials stand beside the steps.
+// From wide cells on the materials stand beside the steps; the list that has the keys has
+// the more room.
 const (
-	wide      = 116
-	fileWidth = 40
+	wide       = 116
+	fileNarrow = 36
+	fileWide   = 74
 )
 
 // The rows above and below the lists: what is known of the whole, the columns' names;
@@ -34,6 +36,14 @@ const (
 
 func (p *page) beside() bool { return p.w >= wide }
 
+// fileWidth is the room of the materials beside the steps.
+func (p *page) fileWidth() int {
+	if p.inFile {
+		return fileWide
+	}
+	return fileNarrow
+}
+
 // SetSize implements ui.Screen.
 func (p *page) SetSize(w, h int) {
 	p.w, p.h = w, h
@@ -45,8 +55,8 @@ func (p *page) arrange() {
 	rows := max(p.h-headRows-1-detailRows, 3)
 	width := p.w
 	if p.beside() {
-		width = p.w - fileWidth - 2
-		p.file.SetSize(fileWidth, rows)
+		width = p.w - p.fileWidth() - 2
+		p.file.SetSize(p.fileWidth(), rows)
 	} else {
 		p.file.SetSize(p.w, rows)
 	}
@@ -67,8 +77,10 @@ func (p *page) fill() {
 			items = append(items, ui.Item{Heading: true, Label: steps.Stages[stage].Title})
 			stage++
 		}
-		label := ui.Fit(p.mark(s), markCells) + ui.FitRight(fmt.Sprint(s.No), 2) + " " + ui.Fit(s.Name, nameCells) + "  " +
-			ui.Fit(taken(s), dayCells) + "  " + ui.Fit(string(s.Earliest), dayCells) + " " + ui.Fit(string(s.Latest), dayCells) + "  " + s.Document()
+		label := ui.Fit(p.mark(s), markCells) + ui.FitRight(fmt.Sprint(s.No), 2) + " " + ui.Fit(s.Name, nameCells) + "  " + ui.Fit(taken(s), dayCells)
+		if !p.beside() || !p.inFile {
+			label += "  " + ui.Fit(string(s.Earliest), dayCells) + " " + ui.Fit(string(s.Latest), dayCells) + "  " + s.Document()
+		}
 		items = append(items, ui.Item{Key: stepKey(s.No), Label: label, Style: p.style(s), Value: s.No})
 	}
 	p.steps.SetItems(items)
@@ -148,7 +160,7 @@ func (p *page) heading() string {
 	if r.Filled("ended_on") {
 		parts = append(parts, strings.TrimSpace(r.Text("ended_why")+" "+r.Str("ended_on")))
 	} else if next := p.next(); next != nil {
-		parts = append(parts, fmt.Sprintf("下一步:%d %s%s", next.No, next.Name, term(*next)))
+		parts = append(parts, fmt.Sprintf("下一步:%d %s", next.No, next.Name))
 	}
 	held, missing := p.counts()
 	return strings.Join(append(parts, fmt.Sprintf("材料 有 %d 缺 %d", held, missing)), " · ")
@@ -167,9 +179,12 @@ func term(s steps.StepAt) string {
 	return ""
 }
 
-func stepHead() string {
-	return "  " + ui.Fit("", markCells) + "   " + ui.Fit("步骤", nameCells) + "  " + ui.Fit("完成日期", dayCells) + "  " +
-		ui.Fit("最早", dayCells) + " " + ui.Fit("最迟", dayCells) + "  材料"
+func (p *page) stepHead() string {
+	head := "  " + ui.Fit("", markCells) + "   " + ui.Fit("步骤", nameCells) + "  " + ui.Fit("完成日期", dayCells)
+	if p.beside() && p.inFile {
+		return head
+	}
+	return head + "  " + ui.Fit("最早", dayCells) + " " + ui.Fit("最迟", dayCells) + "  材料"
 }
 
 // details says of the chosen step what its row has no room for.
@@ -185,6 +200,9 @@ func (p *page) details() []string {
 	switch s.State {
 	case steps.Taken:
 		text += strings.TrimSpace(string(s.On) + " " + s.Said)
+		if s.Field != "" && p.now.rec.Kind.Field(s.Field).Linked() {
+			text += ",是 " + p.now.rec.Text(s.Field)
+		}
 	case steps.LeftOut:
 		text += "后面的步骤已经办了,这一步没有填"
 	case steps.Next:
@@ -219,14 +237,14 @@ func (p *page) View() (string, *tea.Cursor) {
 	switch {
 	case p.beside():
 		bar := s.Box.Render("│")
-		lines = append(lines, s.Label.Render(ui.Fit(stepHead(), p.w-fileWidth-2))+bar+" "+s.Label.Render(ui.Fit(p.fileHead(), fileWidth)))
+		lines = append(lines, s.Label.Render(ui.Fit(p.stepHead(), p.w-p.fileWidth()-2))+bar+" "+s.Label.Render(ui.Fit(p.fileHead(), p.fileWidth())))
 		for i := range left {
 			lines = append(lines, left[i]+bar+" "+file[i])
 		}
 	case p.inFile:
 		lines = append(append(lines, s.Label.Render(ui.Fit(p.fileHead(), p.w))), file...)
 	default:
-		lines = append(append(lines, s.Label.Render(ui.Fit(stepHead(), p.w))), left...)
+		lines = append(append(lines, s.Label.Render(ui.Fit(p.stepHead(), p.w))), left...)
 	}
 	lines = append(lines, ui.Rule(s, "", p.w))
 	n := 0
@@ -244,9 +262,9 @@ func (p *page) View() (string, *tea.Cursor) {
 func (p *page) click(m tea.MouseClickMsg) tea.Cmd {
 	x, inFile := m.X, p.inFile
 	if p.beside() {
-		inFile = m.X >= p.w-fileWidth-1
+		inFile = m.X >= p.w-p.fileWidth()-1
 		if inFile {
-			x -= p.w - fileWidth
+			x -= p.w - p.fileWidth()
 		}
 	}
 	if inFile != p.inFile {

@@ -23,7 +23,7 @@ type StepAt struct {
 	AdmissionStep
 	State StepState
 	On    model.Date // the day on which it was taken; of 6 and 21 the last observation's
-	Said  string     // what tells that it was taken, where it has no day: names, a number
+	Said  string     // what tells that it was taken, where it has no day: how many persons, a number
 	// Earliest and Latest are the step's term by the edition of its day; "" for none. Of 6
 	// and 21, while they go on, Latest is the next half-year's.
 	Earliest, Latest model.Date
@@ -45,9 +45,12 @@ func Course(p *model.Packs, r *model.Record, observed []*model.Record, opened, t
 		case r.Filled(s.Field):
 			at.State = Taken
 			at.Earliest, at.Latest = s.Term(p, r)
-			if r.Kind.Field(s.Field).Type == model.TypeDate {
+			switch f := r.Kind.Field(s.Field); {
+			case f.Type == model.TypeDate:
 				at.On = r.Date(s.Field)
-			} else {
+			case f.Linked():
+				at.Said = fmt.Sprintf("%d 人", len(r.List(s.Field)))
+			default:
 				at.Said = r.Text(s.Field)
 			}
 		default:
