@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"slices"
 	"strings"
 
 	"taizhang/model"
@@ -147,6 +148,23 @@ func compact(s *ui.Styles, items []entry, w int) []string {
 	return lines
 }
 
+// downwards gives the items as they are read one below the other: first those that stand
+// at the left of two.
+func downwards(items []entry) []entry {
+	var left, right, long []entry
+	for i, e := range items {
+		switch {
+		case e.long:
+			long = append(long, e)
+		case i%2 == 0:
+			left = append(left, e)
+		default:
+			right = append(right, e)
+		}
+	}
+	return slices.Concat(left, right, long)
+}
+
 // column draws the card and what else is filled in w cells, one item to a line, in at
 // most h lines.
 func column(s *ui.Styles, items, more []entry, w, h int) []string {
@@ -161,7 +179,7 @@ func column(s *ui.Styles, items, more []entry, w, h int) []string {
 			lines = append(lines, " "+entry{label: label, value: part, blank: e.blank}.draw(s, w-1))
 		}
 	}
-	for _, e := range items {
+	for _, e := range downwards(items) {
 		add(e)
 	}
 	if len(more) > 0 {

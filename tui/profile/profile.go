@@ -115,11 +115,11 @@ func (p *profile) Unsaved() string { return "" }
 
 // Hints implements ui.Screen.
 func (p *profile) Hints() []ui.Hint {
-	hints := []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.ToForm, Label: "改资料"}}
+	hints := []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.ToForm, Label: "修改"}}
 	if p.writes() {
 		hints = append(hints, ui.Hint{Action: ui.New, Label: "记一笔"})
 	}
-	hints = append(hints, ui.Hint{Action: ui.Filter, Label: "分类看"})
+	hints = append(hints, ui.Hint{Action: ui.Filter, Label: "分类"})
 	if p.w < wide {
 		label := "放大"
 		if p.large {

@@ -15,7 +15,7 @@ import (
 const (
 	dayCells  = 10
 	kindCells = 10
-	roleCells = 15
+	roleCells = 17
 )
 
 // fill writes the list's rows in the width that there is.
