@@ -19,6 +19,9 @@ type undoStack struct {
 type undoGroup struct {
 	group int64
 	revs  map[[2]string]int64
+	// Of what was written beside the kinds: what it was, and what takes it back.
+	what string
+	back func(ctx context.Context, t *Tx) error
 }
 
 // push adds a group; one that wrote nothing has nothing to undo.
@@ -26,7 +29,7 @@ func (s *undoStack) push(group int64, wrote []written) {
 	if len(wrote) == 0 {
 		return
 	}
-	g := undoGroup{group, map[[2]string]int64{}}
+	g := undoGroup{group: group, revs: map[[2]string]int64{}}
 	for _, w := range wrote {
 		g.revs[[2]string{w.kind, w.id}] = w.rev
 	}
@@ -65,6 +68,9 @@ func (l *Ledger) Undo(ctx context.Context) (what string, err error) {
 		return "", nil
 	}
 	top := l.undo.groups[len(l.undo.groups)-1]
+	if top.back != nil {
+		return l.undoBeside(ctx, top)
+	}
 	before := map[[2]string]int64{}
 	var wrote []written
 	err = l.write(ctx, func(ctx context.Context, t *Tx) error {

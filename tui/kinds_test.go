@@ -289,7 +289,7 @@ func (d *desk) change() {
 	if err != nil || len(p.Records) != 1 {
 		d.t.Fatalf("%d records have the mark, %v", len(p.Records), err)
 	}
-	d.Press("enter")
+	d.Press("f3")
 	for _, f := range d.k.Fields() {
 		if f == d.mark {
 			break

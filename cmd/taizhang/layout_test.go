@@ -31,6 +31,7 @@ var walls = map[string][]string{
 	"store/sheet":                    {"model", "store"},
 	"store/count":                    {"model", "model/party…", "store", "store/internal/raw"},
 	"store/count/figures":            {"store/count"},
+	"store/dossier":                  {"model", "store", "store/internal/raw"},
 	"store/send":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/internal…"},
 	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/send"},
 	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/count", "store/send", "store/sheet", "store/internal…"},
@@ -44,7 +45,7 @@ var walls = map[string][]string{
 	"tui/form":                       {"model", "model/party…", "store", "store/paper", "store/sheet", "tui/form/widget", "tui/ui"},
 	"tui/table":                      {"model", "model/party…", "store", "store/sheet", "tui/ui"},
 	"tui/tuitest":                    {},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/count…", "store/county", "store/demo", "store/paper", "store/send", "store/sheet", "tui…"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/count…", "store/county", "store/demo", "store/dossier", "store/paper", "store/send", "store/sheet", "tui…"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 

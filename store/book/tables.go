@@ -16,6 +16,13 @@ var tables = []store.Table{
 		{"roll", "TEXT NOT NULL DEFAULT '[]'"}}},
 	{Name: "month_review", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, person_id)", Columns: []store.Column{
 		{"month", "TEXT NOT NULL"}, {"person_id", "TEXT NOT NULL"}, {"confirmed_at", "TEXT NOT NULL"}}},
+	// admission_material is the checklist of an admission's file, paper by paper; a row is
+	// never changed, the last one by seq holds, and those before it are its past.
+	{Name: "admission_material", Options: "STRICT", Columns: []store.Column{
+		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"admission_id", "TEXT NOT NULL"}, {"material", "INTEGER NOT NULL"},
+		{"held", "INTEGER NOT NULL CHECK (held IN (0, 1))"}, {"keeper", "TEXT NOT NULL DEFAULT ''"},
+		{"place", "TEXT NOT NULL DEFAULT ''"}, {"boxed_on", "TEXT"}, {"at", "TEXT NOT NULL"}, {"by", "TEXT NOT NULL"}}},
+	store.Index("admission_material_of", "admission_material", "admission_id, seq", ""),
 	{Name: "bundle_sent", Options: "STRICT", Columns: []store.Column{
 		{"sequence", "INTEGER NOT NULL PRIMARY KEY"}, {"month", "TEXT NOT NULL"}, {"file", "TEXT NOT NULL"},
 		{"path", "TEXT NOT NULL"}, {"hash", "TEXT NOT NULL"}, {"file_hash", "TEXT NOT NULL"},

@@ -73,6 +73,18 @@ CREATE TABLE "month_review" (
   "confirmed_at" TEXT NOT NULL,
   PRIMARY KEY (month, person_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "admission_material" (
+  "seq" INTEGER NOT NULL PRIMARY KEY,
+  "admission_id" TEXT NOT NULL,
+  "material" INTEGER NOT NULL,
+  "held" INTEGER NOT NULL CHECK (held IN (0, 1)),
+  "keeper" TEXT NOT NULL DEFAULT '',
+  "place" TEXT NOT NULL DEFAULT '',
+  "boxed_on" TEXT,
+  "at" TEXT NOT NULL,
+  "by" TEXT NOT NULL
+) STRICT;
+CREATE INDEX "admission_material_of" ON "admission_material" (admission_id, seq);
 CREATE TABLE "bundle_sent" (
   "sequence" INTEGER NOT NULL PRIMARY KEY,
   "month" TEXT NOT NULL,

@@ -179,7 +179,7 @@ func TestCountyTableNamesTheOrganisation(t *testing.T) {
 	}
 	tm.Press("f8")
 	tm.WaitFor("这里只能看,不能删")
-	tm.Press("enter", "enter")
+	tm.Press("enter", "f3")
 	tm.WaitFor("这条记录属于别的党组织,这里只能看,不能改")
 	tm.WaitFor("查看人员 张三")
 	sample.OpenScreen(tm, "dangzuzhi")

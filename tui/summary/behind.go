@@ -134,7 +134,7 @@ func (b *behindList) entry(it item) ui.Item {
 		label += " " + f.Number(it.now)
 	}
 	return ui.Item{Key: it.kind + "/" + it.id, Label: label, Note: it.org, Search: it.label + " " + it.org,
-		Run: func() tea.Cmd { return b.app.OpenForm(ui.FormOf{Kind: it.kind, ID: it.id}) }}
+		Run: func() tea.Cmd { return b.app.OpenRecord(it.kind, it.id) }}
 }
 
 func (b *behindList) open() tea.Cmd {

@@ -26,7 +26,7 @@ func TestSummary(t *testing.T) {
 		tm.WaitFor("人员:张三")
 		tm.Golden("summary-behind-" + size.Name)
 		tm.Press("enter")
-		tm.WaitFor("表单")
+		tm.WaitFor("档案 · 张三")
 		tm.Press("esc", "esc", "f5", "down", "enter")
 		tm.WaitFor("按乡镇")
 		tm.Golden("summary-township-" + size.Name)

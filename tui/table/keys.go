@@ -66,6 +66,8 @@ func (t *tableScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case ui.Is(msg, ui.Back):
 		return t.back()
+	case ui.Is(msg, ui.ToForm):
+		return t.openForm()
 	case ui.Is(msg, ui.Open):
 		return t.open()
 	case ui.Is(msg, ui.New):
@@ -151,6 +153,15 @@ func (t *tableScreen) back() tea.Cmd {
 }
 
 func (t *tableScreen) open() tea.Cmd {
+	r := t.win.selected()
+	if r == nil {
+		return nil
+	}
+	return t.app.OpenRecord(t.kind.Name, r.ID)
+}
+
+// openForm opens the form of the selected record, also where its kind has a page.
+func (t *tableScreen) openForm() tea.Cmd {
 	r := t.win.selected()
 	if r == nil {
 		return nil

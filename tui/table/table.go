@@ -97,6 +97,9 @@ func (t *tableScreen) Hints() []ui.Hint {
 	}
 	if some {
 		add(ui.Open, "打开")
+		if t.app.Pages[t.kind.Name] != nil {
+			add(ui.ToForm, "修改")
+		}
 	}
 	if t.find != "" {
 		add(ui.Back, "清除查找")
@@ -125,7 +128,7 @@ func (t *tableScreen) Help() []string {
 		"这是" + t.kind.Title + "的表,一行一条记录。",
 		"查找:直接打字,汉字、拼音、拼音首字母(张三打 zs)、身份证号或电话中的几位都可以;Esc 清除。",
 		"↑↓ PgUp PgDn 移动,Home End 到头到尾;没有打字时 ←→ 看后面的列。",
-		"回车 打开选中的记录;F2 新增;F8 删除(先问一句,删了进回收站)。",
+		t.openHelp() + ";F2 新增;F8 删除(先问一句,删了进回收站)。",
 		"Ctrl+B 或 Insert 标记一行,可以标记几行一起删除。",
 		"Ctrl+Z 或 Shift+F8 撤销刚才的保存、删除或读入。",
 		"F5 换现成的视图(如 全部),或按任何一项筛选,如 学历是大专。",
@@ -145,4 +148,12 @@ func nameOf(r *model.Record) string {
 		}
 	}
 	return ui.Cut(strings.Join(parts, " "), 40)
+}
+
+// openHelp says what opens a record.
+func (t *tableScreen) openHelp() string {
+	if t.app.Pages[t.kind.Name] != nil {
+		return "回车 打开选中的" + t.kind.Title + "的整页材料;F3 或 Ctrl+R 直接打开表单修改"
+	}
+	return "回车 打开选中的记录"
 }

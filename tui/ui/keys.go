@@ -28,6 +28,7 @@ const (
 	Next
 	Previous
 	List    // open the list of choices
+	ToForm  // open the form of a record whose kind has a page of its own, past that page
 	ShowIDs // show ID numbers and phones in full for a while
 )
 
@@ -43,7 +44,7 @@ var bindings = map[Action]binding{
 	Help:     {[]string{"f1", "ctrl+g"}, "F1", "Ctrl+G"},
 	New:      {[]string{"f2", "ctrl+n"}, "F2", "Ctrl+N"},
 	Save:     {[]string{"f2", "ctrl+s"}, "F2", "Ctrl+S"},
-	Open:     {[]string{"f3", "enter"}, "回车", "F3"},
+	Open:     {[]string{"enter", "f3"}, "回车", "F3"},
 	Find:     {[]string{"f4", "ctrl+f"}, "F4", "Ctrl+F"},
 	Filter:   {[]string{"f5", "ctrl+l"}, "F5", "Ctrl+L"},
 	Sort:     {[]string{"f6", "ctrl+o"}, "F6", "Ctrl+O"},
@@ -58,6 +59,7 @@ var bindings = map[Action]binding{
 	Next:     {[]string{"tab"}, "Tab", ""},
 	Previous: {[]string{"shift+tab"}, "Shift+Tab", ""},
 	List:     {[]string{"down"}, "↓", ""},
+	ToForm:   {[]string{"f3", "ctrl+r"}, "F3", "Ctrl+R"},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
 }
 

@@ -32,6 +32,8 @@ type App struct {
 	// puts them here; tests put others.
 	Form  func(*App, FormOf) Screen
 	Table func(*App, TableOf) Screen
+	// Pages are the pages made for records of a kind (档案, 全程纪实).
+	Pages map[string]func(*App, string) Screen // by kind: the page that Enter opens instead of the form
 }
 
 // MonthEndName is what the key for 月度上报 opens: at a county, which takes reports in,
@@ -52,6 +54,15 @@ type Keyring struct {
 
 // OpenForm opens the form of a record, or of a new one.
 func (a *App) OpenForm(o FormOf) tea.Cmd { return Do(Push{a.Form(a, o)}) }
+
+// OpenRecord opens a record as people look at it: on the page of its kind, where there
+// is one, else in the form.
+func (a *App) OpenRecord(kind, id string) tea.Cmd {
+	if page := a.Pages[kind]; page != nil {
+		return Do(Push{page(a, id)})
+	}
+	return a.OpenForm(FormOf{Kind: kind, ID: id})
+}
 
 // OpenTable opens the table of a kind.
 func (a *App) OpenTable(o TableOf) tea.Cmd { return Do(Push{a.Table(a, o)}) }

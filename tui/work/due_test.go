@@ -56,7 +56,7 @@ func TestWorkTableShowsWhatIsDue(t *testing.T) {
 			t.Errorf("before the cursor stands %q", got)
 		}
 		tm.Press("enter")
-		tm.WaitFor("表单 person")
+		tm.WaitFor("档案 · ") // a person opens on the profile
 	}
 }
 

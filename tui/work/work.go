@@ -183,7 +183,7 @@ func (s *work) leftItems() []ui.Item {
 	for _, r := range s.recent {
 		items = append(items, ui.Item{
 			Key: r.Kind.Name + "/" + r.ID, Label: r.Kind.Title + ":" + r.Label,
-			Run: func() tea.Cmd { return s.app.OpenForm(ui.FormOf{Kind: r.Kind.Name, ID: r.ID}) },
+			Run: func() tea.Cmd { return s.app.OpenRecord(r.Kind.Name, r.ID) },
 		})
 	}
 	return items
