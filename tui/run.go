@@ -67,7 +67,7 @@ func New(ctx context.Context, o Options) *Root {
 		o:      o,
 		app: &ui.App{
 			Ctx: ctx, Styles: ui.NewStyles(o.NoColor), ASCII: o.ASCII, Source: o.Source,
-			Drives: o.Drives, Key: ui.Keyring{Path: o.Key}, Form: form.New, Table: table.New,
+			Drives: o.Drives, Key: ui.Keyring{Path: o.Key}, Form: form.New, Table: table.New, Beside: besideTables(),
 		},
 		openers: map[int]int{},
 	}

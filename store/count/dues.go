@@ -97,6 +97,8 @@ type DuesSheet struct {
 	// by the days of paying, to its end. What was paid elsewhere is none of it.
 	// Remittances before the first dues on file are of dues that stand in no ledger.
 	Carried, Collected, Remitted int64
+	// Other is what of Collected was for months of other years.
+	Other int64
 	// Collector is who collected the dues last written down, "" where nobody is named.
 	Collector string
 }
@@ -202,12 +204,13 @@ func (r *duesReading) readPaid(ctx context.Context) (err error) {
 // readCash reads the cash, and who collected last.
 func (r *duesReading) readCash(ctx context.Context) error {
 	first, last := string(r.sheet.Month(0).First()), string(r.sheet.Month(11).Last())
-	err := r.one(ctx, []any{&r.sheet.Carried, &r.sheet.Collected, &r.sheet.Remitted}, `
-WITH d AS (SELECT paid_on, amount FROM dues WHERE org_id = :org AND deleted_at IS NULL AND coalesce(method, '') <> :elsewhere),
+	err := r.one(ctx, []any{&r.sheet.Carried, &r.sheet.Collected, &r.sheet.Remitted, &r.sheet.Other}, `
+WITH d AS (SELECT paid_on, month, amount FROM dues WHERE org_id = :org AND deleted_at IS NULL AND coalesce(method, '') <> :elsewhere),
 u AS (SELECT paid_on, amount FROM remittance WHERE org_id = :org AND deleted_at IS NULL AND paid_on >= (SELECT min(paid_on) FROM d))
 SELECT coalesce((SELECT sum(amount) FROM d WHERE paid_on < :first), 0) - coalesce((SELECT sum(amount) FROM u WHERE paid_on < :first), 0),
 	coalesce((SELECT sum(amount) FROM d WHERE paid_on BETWEEN :first AND :last), 0),
-	coalesce((SELECT sum(amount) FROM u WHERE paid_on BETWEEN :first AND :last), 0)`,
+	coalesce((SELECT sum(amount) FROM u WHERE paid_on BETWEEN :first AND :last), 0),
+	coalesce((SELECT sum(amount) FROM d WHERE paid_on BETWEEN :first AND :last AND month NOT BETWEEN substr(:first, 1, 7) AND substr(:last, 1, 7)), 0)`,
 		sql.Named("org", r.org), sql.Named("elsewhere", party.DuesElsewhere), sql.Named("first", first), sql.Named("last", last))
 	if err != nil {
 		return fmt.Errorf("cash of dues: %w", err)

@@ -37,12 +37,15 @@ type grid struct {
 
 var _ ui.Screen = (*grid)(nil)
 
+// finds says what typing does while nothing is filled.
+const finds = "打名字、拼音或首字母找人;打数字是这一格的金额"
+
 // New gives 党费表 of this year, with the cursor in this month.
 func New(app *ui.App) ui.Screen {
 	today := app.Today()
 	g := &grid{app: app, year: today.Year(), col: monthIndex(today.Month()), busy: map[string]bool{}}
 	g.search = ui.NewInput(app.Styles)
-	g.search.Placeholder = "打名字、拼音或首字母找人;打数字是这一格的金额"
+	g.search.Placeholder = finds
 	return g
 }
 
@@ -127,7 +130,7 @@ func (g *grid) Hints() []ui.Hint {
 		pay = "打开这一条"
 	}
 	return []ui.Hint{{Action: ui.Open, Label: pay}, {Action: ui.Filter, Label: "填本月"}, {Action: ui.Sort, Label: "填本季"},
-		{Action: ui.Undo, Label: "撤销"}, {Action: ui.Delete, Label: "删除"}, back}
+		back, {Action: ui.Undo, Label: "撤销"}, {Action: ui.Delete, Label: "删除"}}
 }
 
 // Help implements ui.Screen.

@@ -52,6 +52,7 @@ func (g *grid) begin(from, n int) tea.Cmd {
 		return nil
 	}
 	g.search.SetValue("")
+	g.search.Placeholder = "打没交的人的名字、拼音或首字母"
 	g.fill = f
 	g.follow()
 	return nil
@@ -173,10 +174,6 @@ func (g *grid) fillKey(m tea.KeyPressMsg) tea.Cmd {
 // takeOff takes the member with the cursor off, or puts him back.
 func (g *grid) takeOff() {
 	r := g.at()
-	if g.search.Value() != "" && len(g.found()) == 0 {
-		g.note = "没有找到这个名字,没有去掉谁"
-		return
-	}
 	g.search.SetValue("")
 	switch {
 	case r == nil:
@@ -273,4 +270,11 @@ func names(all []string, n int) string {
 		return strings.Join(all, "、")
 	}
 	return strings.Join(slices.Clone(all[:n]), "、") + fmt.Sprintf("等 %d 人", len(all))
+}
+
+// unfill ends the filling.
+func (g *grid) unfill() {
+	g.fill = nil
+	g.search.SetValue("")
+	g.search.Placeholder = finds
 }

@@ -25,7 +25,11 @@ func (g *grid) foot() ([]string, *tea.Cursor) {
 		return g.fillFoot(last)
 	}
 	s := g.sheet
-	cash := fmt.Sprintf(" %d年 已收 %s  已上缴 %s  手中 %s 元", g.year, yuan(s.Collected), yuan(s.Remitted), yuan(s.InHand()))
+	cash := fmt.Sprintf(" %d年 已收 %s", g.year, yuan(s.Collected))
+	if s.Other != 0 {
+		cash += fmt.Sprintf("(含别年月份的 %s)", yuan(s.Other))
+	}
+	cash += fmt.Sprintf("  已上缴 %s  手中 %s 元", yuan(s.Remitted), yuan(s.InHand()))
 	if s.Carried != 0 {
 		cash += fmt.Sprintf("(含上年结转 %s)", yuan(s.Carried))
 	}

@@ -23,8 +23,7 @@ func (g *grid) Update(msg tea.Msg) tea.Cmd {
 	case writeNow:
 		return g.write()
 	case dropFill:
-		g.fill = nil
-		g.search.SetValue("")
+		g.unfill()
 		return ui.Do(ui.Status{Text: "填的已取消,什么也没有登记"})
 	case deleteNow:
 		return g.delete(m.id)
@@ -89,6 +88,10 @@ func (g *grid) key(m tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case m.String() == "backspace":
 		return g.backspace(m)
+	}
+	if g.search.Value() != "" && len(g.found()) == 0 {
+		g.note = "没有找到这个名字,什么也没有做;按 Esc 清掉打的字"
+		return nil
 	}
 	if g.fill != nil {
 		return g.fillKey(m)

@@ -180,7 +180,7 @@ func (g *grid) tookSaved(m saved) tea.Cmd {
 		return tea.Batch(ui.Do(ui.Failed{Err: m.err}), g.Init())
 	}
 	if m.all {
-		g.fill = nil
+		g.unfill()
 	}
 	return tea.Batch(ui.Do(ui.Status{Text: m.text}), ui.Do(ui.Changed{Kind: count.DuesKind}))
 }

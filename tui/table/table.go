@@ -103,6 +103,9 @@ func (t *tableScreen) Hints() []ui.Hint {
 	} else if len(t.conds) > 0 {
 		add(ui.Back, "去掉筛选")
 	}
+	if b, ok := t.beside(); ok {
+		add(ui.Beside, b.Title)
+	}
 	add(ui.Filter, "筛选")
 	if r := t.win.selected(); writes && r != nil && own(t.app.Ledger, r.Record) {
 		add(ui.Delete, "删除")

@@ -28,6 +28,7 @@ const (
 	Next
 	Previous
 	List    // open the list of choices
+	Beside  // open the screen made for a kind beside its table
 	ShowIDs // show ID numbers and phones in full for a while
 )
 
@@ -58,6 +59,7 @@ var bindings = map[Action]binding{
 	Next:     {[]string{"tab"}, "Tab", ""},
 	Previous: {[]string{"shift+tab"}, "Shift+Tab", ""},
 	List:     {[]string{"down"}, "↓", ""},
+	Beside:   {[]string{"shift+f7", "f19", "ctrl+p"}, "Ctrl+P", "Shift+F7"},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
 }
 
