@@ -29,9 +29,10 @@ func spreadDues(env *model.Env, r *model.Record) ([]*model.Record, error) {
 			}
 		}
 	}
-	amount, owed := r.Int("amount"), int64(0)
+	amount, owed, known := r.Int("amount"), int64(0), true
 	for _, m := range months {
 		owed += standing[m]
+		known = known && standing[m] > 0
 	}
 	all := make([]*model.Record, len(months))
 	n := int64(len(months))
@@ -40,7 +41,7 @@ func spreadDues(env *model.Env, r *model.Record) ([]*model.Record, error) {
 		one.Set("month", string(m))
 		switch {
 		case !r.Filled("amount"):
-		case amount == owed:
+		case known && amount == owed:
 			one.Set("amount", standing[m])
 		case i == len(months)-1:
 			one.Set("amount", amount-amount/n*(n-1))

@@ -147,14 +147,17 @@ func (f *filling) leftOut(g *grid) string {
 		elsewhere += model.OneIf(away)
 		unknown += model.OneIf(none)
 	}
-	text := ""
+	var all []string
 	if elsewhere > 0 {
-		text += fmt.Sprintf(";%d 人上次在流入地交,没有填", elsewhere)
+		all = append(all, fmt.Sprintf("上次流入地交 %d 人", elsewhere))
 	}
 	if unknown > 0 {
-		text += fmt.Sprintf(";%d 人没有核定标准,没有填", unknown)
+		all = append(all, fmt.Sprintf("没有标准 %d 人", unknown))
 	}
-	return text
+	if all == nil {
+		return ""
+	}
+	return ";没填:" + strings.Join(all, "、")
 }
 
 // fillKey serves the keys that are other ones while something is filled.

@@ -65,7 +65,7 @@ func (g *grid) fillFoot(last string) ([]string, *tea.Cursor) {
 		state = st.Good.Render("与应收一样,按 F2 登记")
 	}
 	if g.note == "" {
-		last = st.Label.Render(ui.Cut(" 打没交的人的名字,回车去掉,再来一次放回"+f.leftOut(g), g.w))
+		last = st.Label.Render(ui.Cut(" 打名字再按回车去掉没交的人,再来一次放回"+f.leftOut(g), g.w))
 	}
 	return []string{st.Title.Render(ui.Cut(text, g.w)), prompt + field + " " + state, last}, cursor
 }

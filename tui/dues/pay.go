@@ -193,6 +193,7 @@ func (g *grid) open() tea.Cmd {
 		return nil
 	}
 	if c.ID != "" {
+		g.search.SetValue("")
 		return g.app.OpenForm(ui.FormOf{Kind: count.DuesKind, ID: c.ID})
 	}
 	if why := g.refused(r); why != "" {
