@@ -27,6 +27,7 @@ type grid struct {
 	person   string // whose row that is, to find it again after a reading
 	top      int    // the first row in sight
 	left     int    // the first month in sight
+	lay      layout // as last measured
 
 	search *ui.Input
 	amount *ui.Input // of what is typed into the cell; nil while nothing is

@@ -27,20 +27,34 @@ func (g *grid) rows() int { return max(g.h-headLines-footLines, 1) }
 type layout struct {
 	name, cell, sum, owing int
 	months                 int // in sight
+
+	of *count.DuesSheet // for which this was measured, at a width
+	w  int
 }
 
 // layout gives the columns as wide as what stands in them; the name and the sum stay,
 // and what owing fits in beside twelve months is shown too.
 func (g *grid) layout() layout {
-	lay := layout{name: ui.Width("姓名"), cell: 5, sum: ui.Width("合计")}
+	if g.lay.of != g.sheet || g.lay.w != g.w {
+		g.lay = g.measure()
+	}
+	return g.lay
+}
+
+func (g *grid) measure() layout {
+	lay := layout{name: ui.Width("姓名"), cell: 5, sum: ui.Width("合计"), of: g.sheet, w: g.w}
 	year, months := int64(0), [12]int64{}
 	for i := range g.sheet.Rows {
 		r := &g.sheet.Rows[i]
 		lay.name = max(lay.name, ui.Width(ui.Clean(r.Person.Str("name"))))
 		for m := range r.Months {
+			c := r.Months[m]
 			lay.cell = max(lay.cell, ui.Width(g.text(r, m))+1)
-			if c := r.Months[m]; c.State == count.DuesPaid && !c.Elsewhere {
+			switch {
+			case c.State == count.DuesPaid && !c.Elsewhere:
 				months[m] += c.Paid
+			case c.State == count.DuesOnPaper: // where it may be filled
+				lay.cell = max(lay.cell, ui.Width(yuan(c.Owed))+2)
 			}
 		}
 		year += r.Sum()
