@@ -306,7 +306,7 @@ func (g *grid) sums(lay layout) []string {
 		open.WriteString(text)
 	}
 	paid.WriteString(ui.FitRight(yuan(year), lay.sum))
-	if lay.owing > 0 {
+	if lay.owing > 0 && owing > 0 {
 		paid.WriteString(ui.FitRight("欠"+yuan(owing), lay.owing))
 	}
 	return []string{paid.String(), open.String()}

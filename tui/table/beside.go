@@ -24,3 +24,11 @@ func (t *tableScreen) openBeside() tea.Cmd {
 	}
 	return ui.Do(ui.Push{Screen: b.Open(t.app)})
 }
+
+func (t *tableScreen) besideHelp() []string {
+	b, ok := t.beside()
+	if !ok {
+		return nil
+	}
+	return []string{ui.Beside.Keys() + " 打开" + b.Title + "。"}
+}
