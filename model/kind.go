@@ -74,6 +74,10 @@ type Kind struct {
 	// Fill, where set, is called when a field of a form or a row of a sheet has
 	// got a value; it may set other, empty fields and returns their names.
 	Fill func(env *Env, r *Record, changed string) []string
+	// Spread, where set, gives the records for which one that is new in a form stands,
+	// at least one, before any rule sees them: dues of a quarter are three. The form
+	// saves them as one act. Errors are *Error.
+	Spread func(env *Env, r *Record) ([]*Record, error)
 	// Follow, where set, gives the records that must be saved together with one
 	// of this kind (a movement with its person). old is nil for a new record.
 	Follow func(env *Env, old, saved *Record, how Origin) ([]*Record, error)
@@ -186,6 +190,9 @@ type Field struct {
 	Ahead bool
 	// Private fields stay at home when the county's profile says 不带.
 	Private bool
+	// Quarter says of a month that a quarter may be typed in a new record's form;
+	// Kind.Spread makes records of it.
+	Quarter bool
 	Width   int // cells in a table; 0 takes the type's
 	Min     int64
 	Max     int64 // of int, year and money: bounds, both 0 for none

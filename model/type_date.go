@@ -75,9 +75,22 @@ type monthType struct{ textual }
 
 func (monthType) Name() string { return "month" }
 
-func (monthType) Parse(_ *Field, typed string) (Value, error) {
+func (monthType) Parse(f *Field, typed string) (Value, error) {
+	if f.Quarter {
+		if q, ok := parseQuarter(typed); ok {
+			return q, nil
+		}
+	}
 	m, err := ParseMonth(typed)
 	return nonEmpty(string(m)), err
+}
+
+func (monthType) Format(_ *Field, v Value, _ Namer) string {
+	s, _ := v.(string)
+	if q, ok := formatQuarter(s); ok {
+		return q
+	}
+	return s
 }
 
 func (monthType) Check(f *Field, v Value) error {

@@ -6,7 +6,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/store/count"
 	"taizhang/tui/county"
+	"taizhang/tui/dues"
 	"taizhang/tui/form"
 	"taizhang/tui/history"
 	"taizhang/tui/monthend"
@@ -67,6 +69,9 @@ func menuItems(app *ui.App) []ui.Item {
 		items = append(items, ui.Item{
 			Key: k.Name, Label: k.Title, Search: k.Title + " " + k.Name, Run: push(func() ui.Screen { return app.Table(app, ui.TableOf{Kind: k.Name}) }),
 		})
+		if b, ok := app.Beside[k.Name]; ok && !app.County { // a county's ledger has many organisations
+			items = append(items, ui.Item{Key: "beside/" + k.Name, Label: b.Title, Search: b.Title + " " + b.Words, Run: push(func() ui.Screen { return b.Open(app) })})
+		}
 	}
 	return append(items, ui.Item{Heading: true, Label: "本台账"},
 		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本", Run: push(func() ui.Screen { return settings.New(app) })})
@@ -79,6 +84,13 @@ func countyItems(app *ui.App) []ui.Item {
 		{Key: "receive", Label: "收报", Search: "收报 接收 U盘", Run: push(func() ui.Screen { return county.NewReceive(app) })},
 		{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Run: push(func() ui.Screen { return county.NewReporting(app) })},
 		{Key: "cross", Label: "交叉核对", Search: "交叉核对 口袋党员 重复", Run: push(func() ui.Screen { return county.NewCross(app) })},
+	}
+}
+
+// besideTables are the screens made for one kind.
+func besideTables() map[string]ui.BesideTable {
+	return map[string]ui.BesideTable{
+		count.DuesKind: {Title: "党费表", Words: "收党费", Open: dues.New},
 	}
 }
 

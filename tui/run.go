@@ -69,7 +69,7 @@ func New(ctx context.Context, o Options) *Root {
 		o:      o,
 		app: &ui.App{
 			Ctx: ctx, Styles: ui.NewStyles(o.NoColor), ASCII: o.ASCII, Source: o.Source,
-			Drives: o.Drives, Key: ui.Keyring{Path: o.Key}, Form: form.New, Table: table.New,
+			Drives: o.Drives, Key: ui.Keyring{Path: o.Key}, Form: form.New, Table: table.New, Beside: besideTables(),
 			Pages: map[string]func(*ui.App, string) ui.Screen{profile.Kind: profile.New, admission.Kind: admission.New},
 		},
 		openers: map[int]int{},

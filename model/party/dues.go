@@ -10,7 +10,8 @@ var kindDues = &model.Kind{
 	Name: "dues", Title: "党费", Group: model.GroupOrganisation,
 	Sections: []model.Section{{Fields: []*model.Field{
 		{Name: "person", Label: "人员", Type: model.TypeRef, Target: "person", Required: true},
-		{Name: "month", Label: "月份", Type: model.TypeMonth, Required: true, Default: "本月", Help: "交的是哪个月的党费"},
+		{Name: "month", Label: "月份", Type: model.TypeMonth, Required: true, Default: "本月", Quarter: true,
+			Help: "交的是哪个月的党费;一次交一季度的写 2026年三季度,金额写三个月合计,存成三条"},
 		{Name: "amount", Label: "金额", Type: model.TypeMoney, Required: true, Help: "单位:元"},
 		{Name: "paid_on", Label: "缴纳日期", Type: model.TypeDate, Required: true, Default: "今天"},
 		{Name: "method", Label: "方式", Type: model.TypeChoice, Default: "现金", Choices: []string{"现金", "转账", "代交", methodElsewhere},
@@ -35,4 +36,5 @@ var kindDues = &model.Kind{
 	},
 	Unique: []model.Unique{{Fields: []string{"person", "month"}, Text: "这个人这个月的党费已经登记过,请改那一条"}},
 	Rules:  duesRules,
+	Spread: spreadDues,
 }

@@ -35,7 +35,7 @@ func (f *Form) check() tea.Cmd {
 	f.fresh = nil
 	return f.do(func() any {
 		m := examined{n: n, fills: f.fill(rec, fresh)}
-		m.found, m.err = f.app.Ledger.Check(f.app.Ctx, rec)
+		m.found, m.err = f.examine(rec)
 		m.known = f.derive(rec)
 		return m
 	})

@@ -54,7 +54,10 @@ func (f *Form) save() tea.Cmd {
 	return tea.Batch(cmd, f.do(func() any {
 		var m saved
 		f.fill(rec, fresh)
-		m.saved, m.err = f.app.Ledger.Save(f.app.Ctx, model.FromForm, rec)
+		recs, err := f.spread(rec)
+		if m.err = err; err == nil {
+			m.saved, m.err = f.app.Ledger.Save(f.app.Ctx, model.FromForm, recs...)
+		}
 		if m.err == nil {
 			m.kept = f.drafts.drop()
 		}
@@ -133,10 +136,10 @@ func changes(recs []*model.Record) []ui.Changed {
 
 // savedText says what was saved, what followed from it and what is still to mend.
 func (f *Form) savedText(s store.Saved) string {
-	text := "已保存"
+	text := "已保存" + f.spreadText(s)
 	var more []string
 	for _, r := range s.Records[1:] {
-		if t := r.Kind.Title; !slices.Contains(more, t) {
+		if t := r.Kind.Title; (r.Kind != f.kind || f.kind.Spread == nil) && !slices.Contains(more, t) {
 			more = append(more, t)
 		}
 	}

@@ -84,6 +84,8 @@ func (t *tableScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return t.write(t.remove)
 	case ui.Is(msg, ui.Undo):
 		return t.write(t.undo)
+	case ui.Is(msg, ui.Beside):
+		return t.openBeside()
 	case ui.Is(msg, ui.Mark):
 		return t.mark()
 	case ui.Is(msg, ui.Next), ui.Is(msg, ui.Previous):

@@ -106,6 +106,9 @@ func (t *tableScreen) Hints() []ui.Hint {
 	} else if len(t.conds) > 0 {
 		add(ui.Back, "去掉筛选")
 	}
+	if b, ok := t.beside(); ok {
+		add(ui.Beside, b.Title)
+	}
 	add(ui.Filter, "筛选")
 	if r := t.win.selected(); writes && r != nil && own(t.app.Ledger, r.Record) {
 		add(ui.Delete, "删除")
@@ -124,7 +127,7 @@ func (t *tableScreen) Hints() []ui.Hint {
 
 // Help implements ui.Screen.
 func (t *tableScreen) Help() []string {
-	return []string{
+	return append([]string{
 		"这是" + t.kind.Title + "的表,一行一条记录。",
 		"查找:直接打字,汉字、拼音、拼音首字母(张三打 zs)、身份证号或电话中的几位都可以;Esc 清除。",
 		"↑↓ PgUp PgDn 移动,Home End 到头到尾;没有打字时 ←→ 看后面的列。",
@@ -136,7 +139,7 @@ func (t *tableScreen) Help() []string {
 		"F7 把这张表写成 Excel 文件,或从 Excel、CSV 文件读入。",
 		"身份证号和电话平时只显示一部分,Ctrl+Y 显示一会儿全部号码。",
 		"标题带 * 的列(如 年龄*)是算出来的,不用填写。",
-	}
+	}, t.besideHelp()...)
 }
 
 // nameOf gives the name by which a record is spoken of.

@@ -29,6 +29,7 @@ const (
 	Previous
 	List    // open the list of choices
 	ToForm  // open the form of a record whose kind has a page of its own, past that page
+	Beside  // open the screen made for a kind beside its table
 	ShowIDs // show ID numbers and phones in full for a while
 )
 
@@ -60,6 +61,7 @@ var bindings = map[Action]binding{
 	Previous: {[]string{"shift+tab"}, "Shift+Tab", ""},
 	List:     {[]string{"down"}, "↓", ""},
 	ToForm:   {[]string{"f3", "ctrl+r"}, "F3", "Ctrl+R"},
+	Beside:   {[]string{"shift+f7", "f19", "ctrl+p"}, "Ctrl+P", "Shift+F7"},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
 }
 

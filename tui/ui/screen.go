@@ -34,6 +34,16 @@ type App struct {
 	Table func(*App, TableOf) Screen
 	// Pages are the pages made for records of a kind (档案, 全程纪实).
 	Pages map[string]func(*App, string) Screen // by kind: the page that Enter opens instead of the form
+	// Beside are screens made for one kind that stand beside its table, by the kind's
+	// name. The menu lists them and the table opens them; the root puts them here.
+	Beside map[string]BesideTable
+}
+
+// BesideTable is a screen made for one kind, e.g. 党费表.
+type BesideTable struct {
+	Title string
+	Words string // what else the menu finds it by
+	Open  func(*App) Screen
 }
 
 // MonthEndName is what the key for 月度上报 opens: at a county, which takes reports in,
