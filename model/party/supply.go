@@ -18,6 +18,7 @@ var kindSupply = &model.Kind{
 		{Name: "state", Label: "状态", Type: model.TypeChoice, Required: true, Default: "在用", Choices: []string{"在用", "损坏", "遗失", "已归还"}},
 		keptAs(),
 	}}},
+	Again:   model.Again{On: "received_on", Fields: []string{"provider", "unit", "location", "kept_as"}, Next: []string{"item", "received_on"}},
 	Label:   []string{"title"},
 	Columns: []string{"received_on", "item", "title", "quantity", "unit", "recipient", "state", "provider", "value", "demonstration", "location"},
 	Sort:    []string{"-received_on"},
