@@ -43,6 +43,7 @@ var kindElection = &model.Kind{
 	Views:   []model.View{model.ViewAll, model.ViewThisYear("held_on"), model.ViewIs("换届", "kind", "换届"), model.ViewIs("公推直选", "method", "公推直选")},
 	Order:   [][]string{{"screened_on", "held_on", "next_due_on"}, {"notice_from", "notice_to"}},
 	Rules:   electionRules,
+	Offers:  offerElection,
 }
 
 // openlyRecommended tells of the methods that begin with a recommendation by members

@@ -22,6 +22,7 @@ var kindSupply = &model.Kind{
 	Label:   []string{"title"},
 	Columns: []string{"received_on", "item", "title", "quantity", "unit", "recipient", "state", "provider", "value", "demonstration", "location"},
 	Sort:    []string{"-received_on"},
+	Offers:  offerModel,
 	Views: []model.View{model.ViewIs("在用", "state", "在用"), model.ViewThisYear("received_on"), model.ViewIs("图书与科技片", "item", "图书", "科技片"),
 		model.ViewIs("损坏与遗失", "state", "损坏", "遗失"), model.ViewAll},
 }

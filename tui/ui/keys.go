@@ -27,8 +27,9 @@ const (
 	Back
 	Next
 	Previous
-	List    // open the list of choices
-	ShowIDs // show ID numbers and phones in full for a while
+	List     // open the list of choices
+	ShowIDs  // show ID numbers and phones in full for a while
+	SaveNext // form: save and go on with the next record of the kind
 )
 
 type binding struct {
@@ -59,6 +60,7 @@ var bindings = map[Action]binding{
 	Previous: {[]string{"shift+tab"}, "Shift+Tab", ""},
 	List:     {[]string{"down"}, "↓", ""},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
+	SaveNext: {[]string{"ctrl+r", "shift+f2", "f14"}, "Ctrl+R", "Shift+F2"},
 }
 
 // Is reports whether the key press asks for the action.

@@ -32,6 +32,7 @@ type App struct {
 	// puts them here; tests put others.
 	Form  func(*App, FormOf) Screen
 	Table func(*App, TableOf) Screen
+	Pages map[string]func(*App, string) Screen // by kind: the page that Enter opens instead of the form
 }
 
 // MonthEndName is what the key for 月度上报 opens: at a county, which takes reports in,
@@ -69,6 +70,12 @@ type FormOf struct {
 	Picked func(*model.Record) tea.Cmd
 	// Message stands under Field until it is changed: what the county says of it.
 	Message string
+	// Again fills a new record with what repeats from the last of its sort (model.Again),
+	// where Preset leaves it open: 照上次.
+	Again bool
+	// Like is the id of the record that was just saved, for the next one of the sitting
+	// to take over from: 接着填下一条.
+	Like string
 }
 
 // TableOf says which table is wanted, with which of its views and what to find.
