@@ -110,11 +110,14 @@ var dayBehind = regexp.MustCompile(`^\d{1,2}[日号]`)
 
 // Renew moves the times that a text names on from one day to a later one: by the months
 // between them 2026-09, 2026年10月 and 10月; by the quarters 三季度; by the years 2026年;
-// and 第3次 by one. moved is false where the text names no time, or a day, since it
-// would say something else than it did.
+// and 第3次 by one. The subject behind a colon is not taken over. moved is false where the
+// text names no time, or a day, and where it would be the same again.
 func Renew(text string, from, to Date) (renewed string, moved bool) {
 	if text == "" || from == "" || to == "" {
 		return "", false
+	}
+	if head, _, ok := strings.Cut(strings.ReplaceAll(text, ":", ":"), ":"); ok && timed.MatchString(head) {
+		text = head
 	}
 	months := (to.Year()-from.Year())*12 + monthOf(to) - monthOf(from)
 	quarters := (to.Year()-from.Year())*4 + (monthOf(to)-1)/3 - (monthOf(from)-1)/3
@@ -129,7 +132,7 @@ func Renew(text string, from, to Date) (renewed string, moved bool) {
 		at, moved = m[1], true
 	}
 	b.WriteString(text[at:])
-	return b.String(), moved
+	return b.String(), moved && b.String() != text
 }
 
 func monthOf(d Date) int { return int(d.Time().Month()) }

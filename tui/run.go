@@ -13,6 +13,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/tui/election"
 	"taizhang/tui/form"
 	"taizhang/tui/table"
 	"taizhang/tui/ui"
@@ -68,6 +69,7 @@ func New(ctx context.Context, o Options) *Root {
 		app: &ui.App{
 			Ctx: ctx, Styles: ui.NewStyles(o.NoColor), ASCII: o.ASCII, Source: o.Source,
 			Drives: o.Drives, Key: ui.Keyring{Path: o.Key}, Form: form.New, Table: table.New,
+			Pages: map[string]func(*ui.App, string) ui.Screen{election.Kind: election.New},
 		},
 		openers: map[int]int{},
 	}

@@ -39,6 +39,23 @@ func Last(app *ui.App, kind *model.Kind, values map[string]model.Value) (*model.
 	return p.Records[0], nil
 }
 
+// LastDay gives the day of that record, where something of it would be taken over into a
+// new one that holds the values; else "".
+func LastDay(app *ui.App, kind *model.Kind, values map[string]model.Value) (string, error) {
+	last, err := Last(app, kind, values)
+	if err != nil || last == nil {
+		return "", err
+	}
+	rep := kind.Repeat(last, app.Today(), false)
+	for name := range values {
+		delete(rep.Values, name)
+	}
+	if len(rep.Values)+len(rep.Usual) == 0 {
+		return "", nil
+	}
+	return last.Str(kind.Again.On), nil
+}
+
 // repeat fills a new record with what it takes over, where nothing was preset. It runs
 // in a command.
 func (f *Form) repeat(o ui.FormOf, m *loaded) error {
