@@ -141,7 +141,7 @@ func (s *Today) items(entries []entry, under string, width int) []ui.Item {
 }
 
 // fitting gives the entries that fit what was typed, those first whose own words begin
-// with it; of second choices too, so that 党课 is found at once.
+// with it; of second choices too, so that 党课 is found at once, but those behind.
 func (s *Today) fitting(typed string) []ui.Item {
 	var all []ui.Item
 	for _, g := range groups {
@@ -159,10 +159,11 @@ func (s *Today) fitting(typed string) []ui.Item {
 	folded := model.Fold(typed)
 	rank := func(it ui.Item) int {
 		e, _ := it.Value.(*entry)
-		if n := ui.Rank(model.SearchText(e.words), folded); n >= 0 {
-			return n
+		n := ui.Rank(model.SearchText(e.words), folded)
+		if strings.Contains(it.Key, "/") {
+			return []int{6, 0, 3, 5}[n+1]
 		}
-		return 3
+		return []int{4, 0, 1, 2}[n+1]
 	}
 	slices.SortStableFunc(all, func(a, b ui.Item) int { return rank(a) - rank(b) })
 	return all
