@@ -3,7 +3,9 @@
 package election
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -113,8 +115,15 @@ func (p *page) took(m stepsRead) tea.Cmd {
 	if m.err != nil {
 		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.Failed{Err: m.err}))
 	}
+	first := p.rec == nil
 	p.rec, p.steps = m.rec, m.steps
 	p.fill()
+	if first {
+		p.list.SetTyped("") // at the first step, or at the first that lacks something
+		if i := slices.IndexFunc(p.steps, func(s party.ElectionStep) bool { return s.Lacks != "" }); i >= 0 {
+			p.list.Select(p.steps[i].Name)
+		}
+	}
 	return nil
 }
 
@@ -147,7 +156,7 @@ func (p *page) row(i int, s party.ElectionStep) string {
 	}
 	row := ui.Fit(mark, markWidth) + ui.Fit(fmt.Sprintf("%2d %s", i+1, s.Name), nameWidth)
 	if s.On == "" && s.No == "" {
-		return row + s.Holds
+		return row + cmp.Or(s.Holds, s.Lacks)
 	}
 	row += ui.Fit(s.On, dayWidth) + ui.Fit(s.No, noWidth)
 	if p.w < ui.Width(row)+20 { // what the record holds more stands below then
@@ -221,9 +230,10 @@ func (p *page) detail() []string {
 	}
 	s, _ := it.Value.(party.ElectionStep)
 	lines := []string{ui.Rule(p.app.Styles, s.Name, p.w)}
-	text := strings.Join(nonEmpty(s.On, s.No, s.Holds), ";")
-	for _, l := range ui.Wrap(text, p.w-2) {
-		lines = append(lines, " "+l)
+	if text := strings.Join(nonEmpty(s.On, s.No, s.Holds), ";"); text != "" {
+		for _, l := range ui.Wrap(text, p.w-2) {
+			lines = append(lines, " "+l)
+		}
 	}
 	if s.Lacks != "" {
 		for _, l := range ui.Wrap("缺:"+s.Lacks, p.w-2) {

@@ -202,7 +202,7 @@ func (o *offers) doneText(s store.Saved) string {
 	for i, k := range kinds {
 		parts[i] = fmt.Sprintf("%s %d 条", k.Title, count[k])
 	}
-	return fmt.Sprintf("%s:跟着办好了 %d 项(%s);要撤销,在表里按 Ctrl+Z", labelOf(o.of), o.chosen(), strings.Join(parts, "、"))
+	return fmt.Sprintf("跟着办好了 %d 项(%s);要撤销,在表里按 Ctrl+Z", o.chosen(), strings.Join(parts, "、"))
 }
 
 // View implements ui.Screen: the whole text of the chosen line stands below.
