@@ -44,6 +44,12 @@ func (a Again) names() []string {
 	return all
 }
 
+// validate panics on a day that is no date and a title that is no text.
+func (a Again) validate(k *Kind) {
+	mustKnow(k, "again", "date", a.On, a.On == "" || k.Field(a.On).Type == TypeDate)
+	mustKnow(k, "again", "text", a.Title, a.Title == "" || k.Field(a.Title).Type == TypeText)
+}
+
 // Repeated is what a new record takes over from an earlier one.
 type Repeated struct {
 	Values map[string]Value

@@ -38,3 +38,71 @@ func TestRenewMovesTheTimesThatATitleNames(t *testing.T) {
 		}
 	}
 }
+
+// againKind is a kind of meetings with what repeats.
+func againKind(a model.Again) *model.Kind {
+	return &model.Kind{Name: "gathering", Title: "集会", Label: []string{"name"}, Columns: []string{"name"}, Again: a,
+		Sections: []model.Section{{Fields: []*model.Field{
+			{Name: "name", Label: "名称", Type: model.TypeText},
+			{Name: "sort", Label: "类别", Type: model.TypeChoice, Choices: []string{"大会", "小会"}},
+			{Name: "on", Label: "日期", Type: model.TypeDate},
+			{Name: "place", Label: "地点", Type: model.TypeText},
+			{Name: "minutes", Label: "记录", Type: model.TypeNote},
+			{Name: "roll", Label: "到会", Type: model.TypeRoll, Target: "gathering", Choices: []string{"到", "请假"}},
+		}}}}
+}
+
+func TestRepeatTakesOverWhatIsDeclared(t *testing.T) {
+	k := againKind(model.Again{By: []string{"sort"}, On: "on", Fields: []string{"place", "roll"}, Next: []string{"on"}, Title: "name"})
+	model.NewCatalog(k)
+	last := model.NewRecord(k)
+	last.Set("sort", "大会")
+	last.Set("name", "10月大会")
+	last.Set("on", "2026-10-05")
+	last.Set("place", "村部")
+	last.Set("minutes", "说了什么")
+	last.Set("roll", []model.Mark{{Target: "a", State: "到"}, {Target: "b", State: "请假"}})
+	again := k.Repeat(last, "2026-11-05", false)
+	if len(again.Values) != 3 || again.Values["name"] != "11月大会" || again.Values["place"] != "村部" || again.Values["sort"] != "大会" {
+		t.Errorf("from last time: %v", again.Values)
+	}
+	if u := again.Usual["roll"]; len(u) != 1 || u[0].Target != "b" {
+		t.Errorf("usually away: %v", again.Usual)
+	}
+	next := k.Repeat(last, "2026-11-05", true)
+	if next.Values["on"] != "2026-10-05" || next.Values["name"] != nil || next.Values["minutes"] != nil || len(next.Usual) != 0 {
+		t.Errorf("for the next: %v, %v", next.Values, next.Usual)
+	}
+	if conds, ok := k.LastConds(map[string]model.Value{"sort": "大会"}); !ok || !model.Meets(last, conds) {
+		t.Errorf("the last of its sort is not found by %v, %v", conds, ok)
+	}
+	if _, ok := k.LastConds(nil); ok {
+		t.Error("without its sort there is no last one")
+	}
+}
+
+// A name that the kind lacks is a fault of the program, found when the catalog is made.
+func TestMistypedAgainPanics(t *testing.T) {
+	for what, a := range map[string]model.Again{
+		"by": {By: []string{"sotr"}}, "on": {On: "no"}, "fields": {Fields: []string{"palce"}}, "next": {Next: []string{"palce"}},
+		"title": {Title: "nmae"}, "first": {First: "nmae"}, "a day that is none": {On: "place"}, "a title that is none": {Title: "minutes"},
+	} {
+		mustPanic(t, what, func() { model.NewCatalog(againKind(a)) }, "gathering", "again")
+	}
+}
+
+func TestChangeSaysWhatBecameOfAField(t *testing.T) {
+	k := againKind(model.Again{})
+	model.NewCatalog(k)
+	before := model.NewRecord(k)
+	before.Set("place", "村部")
+	after := model.NewRecord(k)
+	after.Set("sort", "小会")
+	after.Set("on", "2026-11-03")
+	if got := (model.Change{Before: before, After: after}).Words(); got != "小会,日期 2026-11-03,地点已清空" {
+		t.Errorf("it says %q", got)
+	}
+	if got := (model.Change{After: after}).Words(); got != "" {
+		t.Errorf("of a new record it says %q", got)
+	}
+}

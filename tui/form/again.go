@@ -46,9 +46,15 @@ func LastDay(app *ui.App, kind *model.Kind, values map[string]model.Value) (stri
 	if err != nil || last == nil {
 		return "", err
 	}
+	fresh, err := app.Ledger.New(app.Ctx, kind.Name)
+	if err != nil {
+		return "", err
+	}
 	rep := kind.Repeat(last, app.Today(), false)
-	for name := range values {
-		delete(rep.Values, name)
+	for name, v := range rep.Values {
+		if _, set := values[name]; set || kind.MustField(name).Equal(fresh.Get(name), v) {
+			delete(rep.Values, name)
+		}
 	}
 	if len(rep.Values)+len(rep.Usual) == 0 {
 		return "", nil
@@ -77,9 +83,10 @@ func (f *Form) repeat(o ui.FormOf, m *loaded) error {
 		if _, set := o.Preset[field.Name]; !ok || set && field.Name != f.kind.Again.Title {
 			continue
 		}
+		same := field.Equal(m.rec.Get(field.Name), v) // its default anyway
 		m.rec.Set(field.Name, v)
 		l.repeat[field.Name] = true
-		if !by[field.Name] && field.Type != model.TypeBool {
+		if !by[field.Name] && !same {
 			l.taken = append(l.taken, field.Label)
 		}
 	}
