@@ -96,6 +96,12 @@ type Kind struct {
 	// Match, where set, gives the records on file that are the same as r, for
 	// import; without it the first Unique set decides.
 	Match func(env *Env, r *Record) ([]*Record, error)
+	// Again says what a new record takes over from an earlier one.
+	Again Again
+	// Offers, where set, gives what usually follows from a record that was saved and is
+	// asked about: an election's positions. old is nil for a new record; both are as
+	// the ledger holds them.
+	Offers func(env *Env, old, saved *Record) ([]Offer, error)
 	// Protect, where set, gives the reason why a record may not be deleted.
 	Protect func(env *Env, r *Record) error
 

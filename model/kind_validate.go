@@ -96,6 +96,8 @@ func (k *Kind) validateNames() {
 		}
 	}
 	known("label", k.Label...)
+	known("again", k.Again.names()...)
+	k.Again.validate(k)
 	for _, n := range k.Columns {
 		mustKnow(k, "column", "field", n, k.Field(n) != nil || k.DerivedValue(n) != nil)
 	}

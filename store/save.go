@@ -12,6 +12,7 @@ import (
 // followed from them.
 type Saved struct {
 	Records  []*model.Record
+	Before   []*model.Record // what stood on file before each of Records; nil for a new one
 	Findings []model.Finding // the warnings of the first record
 	Group    int64           // of the history; one undo takes the group back
 }
@@ -81,7 +82,7 @@ func (l *Ledger) Check(ctx context.Context, rec *model.Record) ([]model.Finding,
 // E-UNIQUE, E-REF, E-READONLY, E-FULL.
 func (l *Ledger) Save(ctx context.Context, how model.Origin, recs ...*model.Record) (Saved, error) {
 	var s Saved
-	var followed []*model.Record
+	var followed, before []*model.Record
 	var done []written
 	err := l.write(ctx, func(wctx context.Context, t *Tx) error {
 		for i, r := range recs {
@@ -95,10 +96,10 @@ func (l *Ledger) Save(ctx context.Context, how model.Origin, recs ...*model.Reco
 			if i == 0 {
 				s.Findings = one.findings
 			}
-			s.Records = append(s.Records, one.record)
-			followed = append(followed, one.followed...)
+			s.Records, s.Before = append(s.Records, one.record), append(s.Before, one.before)
+			followed, before = append(followed, one.followed...), append(before, one.stood...)
 		}
-		s.Records = append(s.Records, followed...)
+		s.Records, s.Before = append(s.Records, followed...), append(s.Before, before...)
 		s.Group, done = t.group, t.wrote
 		return t.nameAll(wctx, s.Records)
 	})
@@ -125,7 +126,9 @@ func at(err error, index int) error {
 // saved is what saving one record wrote.
 type saved struct {
 	record   *model.Record
-	followed []*model.Record
+	before   *model.Record   // as it stood on file, nil for a new one
+	followed []*model.Record // with stood, as each of them stood on file
+	stood    []*model.Record
 	findings []model.Finding // warnings
 }
 
@@ -149,7 +152,7 @@ func (t *Tx) save(ctx context.Context, rec *model.Record, how model.Origin, dept
 	if len(model.Faults(found)) > 0 {
 		return saved{}, &Refusal{Kind: r.Kind, Findings: found}
 	}
-	s := saved{record: r, findings: found}
+	s := saved{record: r, before: old, findings: found}
 	switch {
 	case old == nil:
 		err = t.put(ctx, nil, r, actionNew)
@@ -227,6 +230,7 @@ func (t *Tx) follow(ctx context.Context, s *saved, old *model.Record, how model.
 			return err
 		}
 		s.followed = append(append(s.followed, next.record), next.followed...)
+		s.stood = append(append(s.stood, next.before), next.stood...)
 	}
 	return nil
 }

@@ -40,6 +40,7 @@ var kindActivity = &model.Kind{
 		{Name: "follow_up", Label: "落实情况", Type: model.TypeNote},
 		keptAs(),
 	}}},
+	Again:   model.Again{By: []string{"kind"}, On: "held_on", Fields: []string{"counts_as", "held_by", "hours", "place", "host", "recorder", "units", "attendance", "kept_as"}, Next: []string{"held_on", "campaign"}, Title: "title", First: "title"},
 	Label:   []string{"held_on", "title"},
 	Columns: []string{"held_on", "kind", "title", "present", "absent", "due", "place", "host", "campaign", "hours", "guests", "held_by"},
 	Sort:    []string{"-held_on"},

@@ -19,6 +19,7 @@ var kindAid = &model.Kind{
 		{Name: "result", Label: "成效", Type: model.TypeNote},
 		keptAs(),
 	}}},
+	Again:   model.Again{By: []string{"kind"}, On: "given_on", Fields: []string{"provider", "target_code", "linkage", "kept_as"}, Next: []string{"given_on"}, First: "title"},
 	Label:   []string{"given_on", "title"},
 	Columns: []string{"given_on", "title", "kind", "provider", "amount", "heads", "beneficiary", "target_code", "linkage", "pairing"},
 	Sort:    []string{"-given_on"},

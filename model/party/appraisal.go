@@ -14,6 +14,7 @@ var kindAppraisal = &model.Kind{
 		{Name: "votes", Label: "测评票数", Type: model.TypeText, Help: "只记各等次的总票数,不记谁投了什么票"},
 		{Name: "opinion", Label: "评定意见", Type: model.TypeNote},
 	}}},
+	Again:   model.Again{On: "held_on", Next: []string{"year", "held_on"}, First: "person"},
 	Label:   []string{"person", "year"},
 	Columns: []string{"year", "person", "grade", "held_on", "votes", "not_graded_why", "opinion"},
 	Sort:    []string{"-year", "person"},

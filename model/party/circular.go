@@ -13,6 +13,7 @@ var kindCircular = &model.Kind{
 		{Name: "action", Label: "办理情况", Type: model.TypeNote},
 		{Name: "place", Label: "存放位置", Type: model.TypeText, Suggest: true, Width: 12},
 	}}},
+	Again:   model.Again{By: []string{"direction"}, On: "happened_on", Fields: []string{"unit", "place"}, Next: []string{"happened_on"}, First: "title"},
 	Label:   []string{"title"},
 	Columns: []string{"happened_on", "direction", "title", "document_no", "unit", "action", "place"},
 	Sort:    []string{"-happened_on"},

@@ -18,6 +18,7 @@ var kindCultivation = &model.Kind{
 	Columns: []string{"person", "path", "mentor", "started_on", "state", "achieved_on", "measures"},
 	Sort:    []string{"-started_on"},
 	Views:   []model.View{model.ViewIs("培养中", "state", "培养中"), model.ViewIs("已成功", "state", "已成功"), model.ViewThisYear("started_on"), model.ViewAll},
+	Offers:  offerAblePerson,
 	Order:   [][]string{{"started_on", "achieved_on"}},
 	Rules:   []model.Rule{model.Needs("E-CULTIVATION-ACHIEVED", "achieved_on", "state", "已成功", "状态是“已成功”的要填成功日期")},
 }

@@ -19,6 +19,7 @@ var kindDues = &model.Kind{
 		{Name: "collector", Label: "收缴人", Type: model.TypeRef, Target: "person"},
 		{Name: "note", Label: "备注", Type: model.TypeText},
 	}}},
+	Again:   model.Again{On: "paid_on", Fields: []string{"method", "collector"}, Next: []string{"month", "paid_on"}, First: "person"},
 	Label:   []string{"person", "month"},
 	Columns: []string{"month", "person", "amount", "paid_on", "method", "collector", "note"},
 	Sort:    []string{"-month", "person"},

@@ -12,6 +12,7 @@ var kindDuty = &model.Kind{
 		{Name: "ended_on", Label: "结束日期", Type: model.TypeDate},
 		{Name: "rating", Label: "年度评议", Type: model.TypeChoice, Choices: []string{"优秀", "合格", "不合格"}, Width: 8},
 	}}},
+	Again:   model.Again{Next: []string{"started_on"}, First: "person"},
 	Label:   []string{"person", "post"},
 	Columns: []string{"person", "post", "started_on", "ended_on", "rating", "duties"},
 	Sort:    []string{"person"},

@@ -17,6 +17,7 @@ var kindHonor = &model.Kind{
 		{Name: "reward", Label: "奖励金额", Type: model.TypeMoney, Help: "单位:元"},
 		keptAs(),
 	}}},
+	Again:   model.Again{On: "granted_on", Fields: []string{"level", "granted_by", "kept_as"}, Next: []string{"title", "kind", "granted_on", "document_no", "reward"}},
 	Label:   []string{"person", "organization", "title"},
 	Columns: []string{"granted_on", "title", "person", "level", "granted_by", "kind", "organization", "document_no", "reward"},
 	Sort:    []string{"-granted_on"},

@@ -33,6 +33,7 @@ var kindMovement = &model.Kind{
 		{Name: "document_no", Shown: forMovement("接收预备党员", "恢复党籍", "转正", "延长预备期", "取消预备党员资格", "停止党籍", "自行脱党除名", "劝其退党", "其他除名", "退党除名", "开除党籍", "限期改正", "处分"), Label: "文号", Type: model.TypeText},
 		{Name: "note", Label: "备注", Type: model.TypeNote},
 	}}},
+	Again:   model.Again{By: []string{"kind"}, On: "happened_on", Fields: []string{"approved_by"}, Next: []string{"happened_on", "from_org", "from_code", "to_org", "to_code"}, First: "person"},
 	Label:   []string{"person", "kind"},
 	Columns: []string{"happened_on", "person", "kind", "from_org", "to_org", "valid_until", "receipt_on", "until", "penalty", "approved_by", "document_no", "letter_no"},
 	Sort:    []string{"-happened_on"},

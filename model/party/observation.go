@@ -11,6 +11,7 @@ var kindObservation = &model.Kind{
 		{Name: "observers", Label: "考察人", Type: model.TypeText, Suggest: true, Width: 16},
 		{Name: "opinion", Label: "考察意见", Type: model.TypeNote},
 	}}},
+	Again:   model.Again{By: []string{"stage"}, On: "held_on", Fields: []string{"observers"}, Next: []string{"held_on"}, First: "admission"},
 	Label:   []string{"admission", "held_on"},
 	Columns: []string{"held_on", "admission", "stage", "observers", "opinion"},
 	Sort:    []string{"-held_on"},

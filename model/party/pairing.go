@@ -23,6 +23,7 @@ var kindPairing = &model.Kind{
 		{Name: "results", Label: "成效", Type: model.TypeNote},
 		keptAs(),
 	}}},
+	Again:   model.Again{Next: []string{"kind", "helper_unit", "target_code", "helps", "started_on", "term_years", "in_poverty"}},
 	Label:   []string{"kind", "helper_unit", "helper", "helper_name", "helped", "helped_name"},
 	Columns: []string{"kind", "giver", "taker", "started_on", "ended_on", "helps", "helper_unit", "helper", "helper_name", "helped", "helped_name", "in_poverty", "lifted_on", "end_reason", "target_code"},
 	Sort:    []string{"-started_on"},

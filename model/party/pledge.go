@@ -16,6 +16,7 @@ var kindPledge = &model.Kind{
 		{Name: "done_on", Label: "践诺完成", Type: model.TypeDate},
 		{Name: "rating", Label: "评诺", Type: model.TypeChoice, Choices: []string{"好", "较好", "一般", "差"}},
 	}}},
+	Again:   model.Again{Next: []string{"year", "due_on", "reviewed_on", "shown_on"}, First: "person"},
 	Label:   []string{"person", "organization", "item"},
 	Columns: []string{"year", "person", "item", "due_on", "done_on", "rating", "organization", "reviewed_on", "shown_on"},
 	Sort:    []string{"-year", "person"},

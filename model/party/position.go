@@ -21,6 +21,7 @@ var kindPosition = &model.Kind{
 		{Name: "duties", Label: "分工", Type: model.TypeNote},
 		{Name: "note", Label: "备注", Type: model.TypeNote},
 	}}},
+	Again:   model.Again{Next: []string{"body", "started_on", "method", "term_no"}, First: "person"},
 	Label:   []string{"person", "body", "post"},
 	Columns: []string{"person", "body", "post", "started_on", "ended_on", "method", "term_no", "pension", "left_for", "from_unit", "duties"},
 	Sort:    []string{"body", "-started_on"},

@@ -17,6 +17,7 @@ var kindPublicity = &model.Kind{
 		{Name: "content", Label: "内容", Type: model.TypeNote},
 		keptAs(),
 	}}},
+	Again:   model.Again{On: "published_on", Fields: []string{"media", "level"}, Next: []string{"published_on"}, First: "title"},
 	Label:   []string{"title"},
 	Columns: []string{"published_on", "title", "media", "level", "persons", "organization", "author", "copies"},
 	Sort:    []string{"-published_on"},

@@ -13,6 +13,7 @@ var kindRemittance = &model.Kind{
 		{Name: "handled_by", Label: "经办人", Type: model.TypeRef, Target: "person"},
 		{Name: "note", Label: "备注", Type: model.TypeText},
 	}}},
+	Again:   model.Again{On: "paid_on", Fields: []string{"receiver", "handled_by"}, Next: []string{"paid_on"}, Title: "period", First: "amount"},
 	Label:   []string{"period"},
 	Columns: []string{"paid_on", "period", "amount", "receiver", "receipt_no", "handled_by", "note"},
 	Sort:    []string{"-paid_on"},

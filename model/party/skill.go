@@ -13,6 +13,7 @@ var kindSkill = &model.Kind{
 		{Name: "certificate_no", Label: "证书编号", Type: model.TypeText},
 		{Name: "training", Label: "来源培训", Type: model.TypeRef, Target: "training", TargetView: "全部"},
 	}}},
+	Again:   model.Again{Next: []string{"technique", "field", "mastery", "learned_on", "training"}, First: "person"},
 	Label:   []string{"person", "technique"},
 	Columns: []string{"person", "technique", "field", "mastery", "learned_on", "training", "certificate_no"},
 	Sort:    []string{"person"},

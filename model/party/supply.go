@@ -18,9 +18,11 @@ var kindSupply = &model.Kind{
 		{Name: "state", Label: "状态", Type: model.TypeChoice, Required: true, Default: "在用", Choices: []string{"在用", "损坏", "遗失", "已归还"}},
 		keptAs(),
 	}}},
+	Again:   model.Again{On: "received_on", Fields: []string{"provider", "unit", "location", "kept_as"}, Next: []string{"item", "received_on"}},
 	Label:   []string{"title"},
 	Columns: []string{"received_on", "item", "title", "quantity", "unit", "recipient", "state", "provider", "value", "demonstration", "location"},
 	Sort:    []string{"-received_on"},
+	Offers:  offerModel,
 	Views: []model.View{model.ViewIs("在用", "state", "在用"), model.ViewThisYear("received_on"), model.ViewIs("图书与科技片", "item", "图书", "科技片"),
 		model.ViewIs("损坏与遗失", "state", "损坏", "遗失"), model.ViewAll},
 }

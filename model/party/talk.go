@@ -12,6 +12,7 @@ var kindTalk = &model.Kind{
 		{Name: "content", Label: "要点", Type: model.TypeNote},
 		{Name: "follow_up", Label: "落实", Type: model.TypeNote},
 	}}},
+	Again:   model.Again{On: "held_on", Fields: []string{"talker"}, Next: []string{"held_on", "topic"}, First: "person"},
 	Label:   []string{"person", "held_on"},
 	Columns: []string{"held_on", "person", "talker", "topic", "content", "follow_up"},
 	Sort:    []string{"-held_on"},

@@ -27,6 +27,7 @@ var kindTraining = &model.Kind{
 		{Name: "results", Label: "效果", Type: model.TypeNote},
 		keptAs(),
 	}}},
+	Again:   model.Again{On: "started_on", Fields: []string{"method", "organizer", "organizer_kind", "venue", "venue_name", "audience", "attendance", "kept_as"}, Next: []string{"started_on", "ended_on"}, Title: "title", First: "title"},
 	Label:   []string{"started_on", "title"},
 	Columns: []string{"started_on", "title", "topic", "hours", "attendance", "method", "guests", "organizer", "organizer_kind", "lecturer", "audience", "ended_on"},
 	Sort:    []string{"-started_on"},

@@ -16,6 +16,7 @@ var kindVisit = &model.Kind{
 		{Name: "content", Label: "情况", Type: model.TypeNote},
 		{Name: "done", Label: "办成的事", Type: model.TypeNote},
 	}}},
+	Again:   model.Again{By: []string{"kind"}, On: "happened_on", Fields: []string{"visited_by", "means", "linkage"}, Next: []string{"happened_on"}, First: "person"},
 	Label:   []string{"happened_on", "kind", "visited_by"},
 	Columns: []string{"happened_on", "kind", "person", "visited_by", "means", "content", "done", "linkage", "pairing"},
 	Sort:    []string{"-happened_on"},

@@ -29,6 +29,8 @@ type Form struct {
 
 	ready   bool // the record has been read
 	saving  bool
+	next    bool   // saving is to go on with the next record
+	like    *like  // what was taken over from an earlier record, or nil
 	closed  bool   // saved, deleted or given up: nothing is left to lose
 	locked  string // why the form only shows, or ""
 	waiting []tea.Msg
@@ -145,6 +147,9 @@ func (f *Form) Hints() []ui.Hint {
 		hints = append(hints, h.Hints()...)
 	}
 	hints = append(hints, ui.Hint{Action: ui.Next, Label: "下一项"})
+	if f.rec.Rev == 0 && len(f.kind.Again.Next) > 0 {
+		hints = append(hints, ui.Hint{Action: ui.SaveNext, Label: "存了接着填"})
+	}
 	if f.rec.Rev > 0 {
 		hints = append(hints, ui.Hint{Action: ui.Delete, Label: "删除"})
 	}
@@ -156,6 +161,7 @@ func (f *Form) Help() []string {
 	lines := []string{
 		"带 * 的必须填。填完一项按回车、Tab 或 ↓ 到下一项,Shift+Tab 或 ↑ 回上一项;PgUp、PgDn 跳到前后一段。",
 		"填错的地方,离开那一项时下面就写出来:“错误”改好才能保存,“提醒”可以先保存。",
+		"要登记好几条的(党费、谈话、走访……),按 Ctrl+R 或 Shift+F2:保存这一条,马上接着填下一条,日期、经办人这些一样的留着。",
 		"按 F2 或 Ctrl+S 保存。按 Esc 返回,改过没保存会先问。填到一半停了电也不要紧,下次打开接着填。",
 		"日期可以写 20230701、2023.7.1 或 2023年7月1日;金额写 12 或 12.5;全角数字自动变成半角。",
 		"要选的项目:直接打字(汉字、拼音或首字母都行)就缩小列表,↑ ↓ 移动,回车选定;按 ↓ 看全部。",

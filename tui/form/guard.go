@@ -26,6 +26,8 @@ func (f *Form) guardKey(m tea.KeyPressMsg, s *slot) tea.Cmd {
 	switch {
 	case ui.Is(m, ui.Save):
 		return f.save()
+	case ui.Is(m, ui.SaveNext):
+		return f.saveNext()
 	case ui.Is(m, ui.Delete) && m.String() != "delete":
 		return f.askDelete()
 	case ui.Is(m, ui.Back):

@@ -105,6 +105,9 @@ func (f *Form) notices() []string {
 	if f.open.Draft != nil && f.locked == "" {
 		all = append(all, styled(st.Muted.Render, []string{"接着上次没填完的填写;不要了就按 Esc,选“放弃修改”。"}, marksWidth)...)
 	}
+	if text := f.likeNotice(); text != "" {
+		all = append(all, styled(st.Muted.Render, ui.Wrap(text, f.w-2), marksWidth)...)
+	}
 	for _, g := range f.general {
 		all = append(all, f.findingLines(g, f.w-2, marksWidth)...)
 	}

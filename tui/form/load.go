@@ -52,6 +52,7 @@ type loaded struct {
 	rec   *model.Record
 	names map[string]string
 	draft *kept
+	like  *like
 	err   error
 }
 
@@ -98,6 +99,9 @@ func (f *Form) read(o ui.FormOf, m *loaded) (err error) {
 			m.rec.Set(name, v)
 		}
 	}
+	if err := f.repeat(o, m); err != nil {
+		return err
+	}
 	return f.readNames(m)
 }
 
@@ -105,6 +109,9 @@ func (f *Form) read(o ui.FormOf, m *loaded) (err error) {
 func (f *Form) readNames(m *loaded) error {
 	for _, field := range f.kind.Fields() {
 		ids := model.Targets(m.rec.Get(field.Name))
+		if m.like != nil {
+			ids = append(ids, model.Targets(m.like.usual[field.Name])...)
+		}
 		if m.draft != nil {
 			t := m.draft.Fields[field.Name]
 			ids = append(append([]string(nil), t.Chosen...), model.Targets(t.Marks)...)
@@ -139,7 +146,7 @@ func (f *Form) take(m loaded) tea.Cmd {
 		f.closed = true
 		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.Failed{Err: m.err}))
 	}
-	f.rec, f.names, f.ready = m.rec, m.names, true
+	f.rec, f.names, f.like, f.ready = m.rec, m.names, m.like, true
 	f.rec.Names = m.names
 	for _, s := range f.slots {
 		s.w.Set(f.rec.Get(s.field.Name))
@@ -152,6 +159,7 @@ func (f *Form) take(m loaded) tea.Cmd {
 		f.placeMessage() // the rules don't speak of what can't be changed
 	}
 	f.cur = max(f.index(f.open.Field), 0)
+	f.settle()
 	if m.draft != nil {
 		f.resume(m.draft)
 	}

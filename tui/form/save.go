@@ -3,7 +3,6 @@ package form
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,6 +18,9 @@ type saved struct {
 	saved store.Saved
 	err   error
 	kept  error
+	// offers are what usually follows; unoffered is why that could not be told.
+	offers    []model.Offer
+	unoffered error
 }
 
 // The answers to the form's questions.
@@ -31,6 +33,17 @@ type (
 // save takes what is typed and saves the record in a command. Warnings don't keep
 // it from being saved: they were shown, and the month's check lists them.
 func (f *Form) save() tea.Cmd {
+	f.next = false
+	return f.write()
+}
+
+// saveNext saves and goes on with the next record of the kind.
+func (f *Form) saveNext() tea.Cmd {
+	f.next = true
+	return f.write()
+}
+
+func (f *Form) write() tea.Cmd {
 	s := f.focused()
 	s.w.Leave()
 	cmd := f.noticed(s)
@@ -60,6 +73,7 @@ func (f *Form) save() tea.Cmd {
 		}
 		if m.err == nil {
 			m.kept = f.drafts.drop()
+			m.offers, m.unoffered = f.offered(m.saved)
 		}
 		return m
 	}))
@@ -91,19 +105,34 @@ func (f *Form) takeSaved(m saved) tea.Cmd {
 	for _, c := range changes(m.saved.Records) {
 		cmds = append(cmds, ui.Do(c))
 	}
-	cmds = append(cmds, ui.Do(ui.Pop{}))
+	rec := m.saved.Records[0]
+	cmds = append(cmds, f.goOn(rec))
 	if m.kept != nil {
 		cmds = append(cmds, ui.Do(ui.Failed{Err: m.kept}))
 	} else {
 		cmds = append(cmds, f.say(f.savedText(m.saved)))
 	}
 	if f.open.Picked != nil {
-		cmds = append(cmds, f.open.Picked(m.saved.Records[0]))
+		cmds = append(cmds, f.open.Picked(rec))
 	}
 	if len(f.kind.Papers) > 0 {
-		cmds = append(cmds, f.paper(m.saved.Records[0]))
+		cmds = append(cmds, f.paper(rec))
+	}
+	switch {
+	case m.unoffered != nil:
+		cmds = append(cmds, ui.Do(ui.Failed{Err: m.unoffered}))
+	case len(m.offers) > 0:
+		cmds = append(cmds, ui.Do(ui.Push{Screen: newOffers(f.app, rec, m.offers)}))
 	}
 	return tea.Sequence(cmds...)
+}
+
+// goOn leaves the form, or puts that of the next record in its place.
+func (f *Form) goOn(saved *model.Record) tea.Cmd {
+	if !f.next {
+		return ui.Do(ui.Pop{})
+	}
+	return ui.Do(ui.Replace{Screen: f.app.Form(f.app, ui.FormOf{Kind: f.kind.Name, Like: saved.ID, Picked: f.open.Picked})})
 }
 
 // paper shows what the record saved is on paper, where it is anything.
@@ -132,30 +161,6 @@ func changes(recs []*model.Record) []ui.Changed {
 		}
 	}
 	return all
-}
-
-// savedText says what was saved, what followed from it and what is still to mend.
-func (f *Form) savedText(s store.Saved) string {
-	text := "已保存" + f.spreadText(s)
-	var more []string
-	for _, r := range s.Records[1:] {
-		if t := r.Kind.Title; (r.Kind != f.kind || f.kind.Spread == nil) && !slices.Contains(more, t) {
-			more = append(more, t)
-		}
-	}
-	if len(more) > 0 {
-		text += ",同时更新了" + strings.Join(more, "、")
-	}
-	var warnings []string
-	for _, g := range s.Findings {
-		if g.Severity == model.Warning {
-			warnings = append(warnings, g.Message)
-		}
-	}
-	if len(warnings) > 0 {
-		text += fmt.Sprintf("。有 %d 条提醒:%s", len(warnings), warnings[0])
-	}
-	return text
 }
 
 // refused shows why the record was not saved: rules under their fields, anything

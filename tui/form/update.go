@@ -59,7 +59,7 @@ func (f *Form) mustWait(msg tea.Msg) bool {
 		return !f.closed
 	}
 	m, ok := msg.(tea.KeyPressMsg)
-	if ok && f.examining && ui.Is(m, ui.Save) {
+	if ok && f.examining && (ui.Is(m, ui.Save) || ui.Is(m, ui.SaveNext)) {
 		return true // Kind.Fill may still fill something in
 	}
 	if !f.focused().w.Busy() {
@@ -168,6 +168,8 @@ func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
 		return tea.Batch(mk.Create(), f.noticed(s))
 	case ui.Is(m, ui.Save):
 		return f.save()
+	case ui.Is(m, ui.SaveNext):
+		return f.saveNext()
 	case ui.Is(m, ui.Delete) && m.String() != "delete":
 		return f.askDelete()
 	case ui.Is(m, ui.Back):

@@ -213,5 +213,5 @@ func TestNewAndOpenedRecordsComeBackSelected(t *testing.T) {
 	tm.Press("ctrl+n")
 	tm.Type("丁")
 	tm.Press("ctrl+s")
-	wantScreen(t, tm, "看不到这一条")
+	wantScreen(t, tm, "它不合打的“阿三”,按 Esc 清除查找")
 }

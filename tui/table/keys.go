@@ -33,6 +33,10 @@ func (t *tableScreen) Update(msg tea.Msg) tea.Cmd {
 		if msg.t == t {
 			return t.tookDone(msg)
 		}
+	case written:
+		if msg.t == t {
+			return t.tookWritten(msg)
+		}
 	case ui.Changed:
 		return t.changed(msg)
 	case tea.KeyPressMsg:
@@ -71,7 +75,7 @@ func (t *tableScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	case ui.Is(msg, ui.Open):
 		return t.open()
 	case ui.Is(msg, ui.New):
-		return t.write(func() tea.Cmd { return t.app.OpenForm(ui.FormOf{Kind: t.kind.Name}) })
+		return t.write(func() tea.Cmd { return t.app.OpenForm(ui.FormOf{Kind: t.kind.Name, Picked: t.savedHere}) })
 	case ui.Is(msg, ui.Find):
 		return t.clearSearch()
 	case ui.Is(msg, ui.Filter):
@@ -168,7 +172,7 @@ func (t *tableScreen) openForm() tea.Cmd {
 	if r == nil {
 		return nil
 	}
-	return t.app.OpenForm(ui.FormOf{Kind: t.kind.Name, ID: r.ID})
+	return t.app.OpenForm(ui.FormOf{Kind: t.kind.Name, ID: r.ID, Picked: t.savedHere})
 }
 
 // moving takes the keys that move the selection, the record beside or the columns.

@@ -29,7 +29,6 @@ type wish struct {
 	token string   // of after and before
 	ids   []string // of around: the first of them that is among the rows
 	want  string   // the record to select
-	isNew bool     // want was just written: say so when it is not among the rows
 	off   int      // rows between the top of the screen and the selection
 }
 
@@ -75,7 +74,7 @@ func (t *tableScreen) refresh(id string) tea.Cmd {
 		id = t.goal
 	}
 	t.goal = id
-	w := wish{way: around, want: id, isNew: id != ""}
+	w := wish{way: around, want: id}
 	if id != "" {
 		w.ids = append(w.ids, id)
 	}
@@ -220,24 +219,24 @@ func (t *tableScreen) took(a answer) tea.Cmd {
 		return ui.Do(ui.Failed{Err: a.err})
 	}
 	t.failed, t.loaded = nil, true
-	var say tea.Cmd
+	var counting tea.Cmd
 	switch a.wish.way {
 	case after, before:
 		t.win.put(a.page, a.wish.way == before)
 		t.win.move(0) // by what is owed
 	default:
-		say = t.jump(a)
+		t.jump(a)
 		if t.uncounted {
-			say = tea.Batch(say, t.count())
+			counting = t.count()
 		}
 	}
 	t.win.show(t.listHeight())
-	return tea.Batch(say, t.more(), t.look())
+	return tea.Batch(counting, t.more(), t.look())
 }
 
 // jump puts the answer's page in the place of the window and selects what the
 // wish wanted.
-func (t *tableScreen) jump(a answer) tea.Cmd {
+func (t *tableScreen) jump(a answer) {
 	t.goal = ""
 	total := t.win.total
 	if t.uncounted {
@@ -257,8 +256,4 @@ func (t *tableScreen) jump(a answer) tea.Cmd {
 			t.win.cur = a.wish.off
 		}
 	}
-	if a.wish.isNew && t.win.find(a.wish.want) < 0 {
-		return ui.Do(ui.Status{Text: "已保存。现在的查找或筛选里看不到这一条,按 F5 换视图可以看到"})
-	}
-	return nil
 }

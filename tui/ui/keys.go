@@ -27,10 +27,11 @@ const (
 	Back
 	Next
 	Previous
-	List    // open the list of choices
-	ToForm  // open the form of a record whose kind has a page of its own, past that page
-	Beside  // open the screen made for a kind beside its table
-	ShowIDs // show ID numbers and phones in full for a while
+	List     // open the list of choices
+	ToForm   // open the form of a record whose kind has a page of its own, past that page
+	Beside   // open the screen made for a kind beside its table
+	ShowIDs  // show ID numbers and phones in full for a while
+	SaveNext // form: save and go on with the next record of the kind
 )
 
 type binding struct {
@@ -63,6 +64,7 @@ var bindings = map[Action]binding{
 	ToForm:   {[]string{"f3", "ctrl+r"}, "F3", "Ctrl+R"},
 	Beside:   {[]string{"shift+f7", "f19", "ctrl+p"}, "Ctrl+P", "Shift+F7"},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
+	SaveNext: {[]string{"ctrl+r", "shift+f2", "f14"}, "Ctrl+R", "Shift+F2"},
 }
 
 // Is reports whether the key press asks for the action.

@@ -90,6 +90,12 @@ type FormOf struct {
 	Picked func(*model.Record) tea.Cmd
 	// Message stands under Field until it is changed: what the county says of it.
 	Message string
+	// Again fills a new record with what repeats from the last of its sort (model.Again),
+	// where Preset leaves it open: 照上次.
+	Again bool
+	// Like is the id of the record that was just saved, for the next one of the sitting
+	// to take over from: 接着填下一条.
+	Like string
 }
 
 // TableOf says which table is wanted, with which of its views and what to find.

@@ -42,7 +42,7 @@ func TestWorkTableShowsWhatIsDue(t *testing.T) {
 		tm.WaitFor("已超期 3 名预备党员预备期")
 		tm.WaitFor("错误 0 条")
 		tm.Golden("due-work-" + size.Name)
-		tm.Press("down", "down", "enter")
+		tm.Press("down", "down", "down", "enter")
 		tm.WaitFor("依据:")
 		screen := tm.Screen()
 		for _, name := range []string{"张三", "李四", "王五"} {
@@ -78,7 +78,7 @@ func TestWorkTableForgetsWhatIsDone(t *testing.T) {
 		return &sample.Fake{Head: "表单 " + o.Kind}
 	}
 	tm.WaitFor("1 个党组织任期")
-	tm.Press("down", "enter")
+	tm.Press("down", "down", "enter")
 	tm.WaitFor("届满")
 	tm.Press("enter")
 	tm.WaitFor("表单 organization")

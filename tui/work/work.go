@@ -15,6 +15,7 @@ import (
 	"taizhang/tui/check"
 	"taizhang/tui/county"
 	"taizhang/tui/summary"
+	"taizhang/tui/today"
 	"taizhang/tui/ui"
 )
 
@@ -138,7 +139,8 @@ func (s *work) fill() {
 
 func (s *work) leftItems() []ui.Item {
 	month := s.app.Today().Month()
-	items := []ui.Item{{Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
+	items := []ui.Item{{Key: "today", Label: "今天办什么", Note: "F2 开会、党费、进出……", Run: s.openToday},
+		{Heading: true}, {Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
 	if s.app.County { // which takes reports in and sends none
 		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
 			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReporting(s.app)}) }}}
@@ -193,6 +195,8 @@ func (s *work) openTable(o ui.TableOf) func() tea.Cmd {
 	return func() tea.Cmd { return s.app.OpenTable(o) }
 }
 
+func (s *work) openToday() tea.Cmd { return ui.Do(ui.Push{Screen: today.New(s.app)}) }
+
 func (s *work) openProblems() tea.Cmd { return ui.Do(ui.Push{Screen: check.NewProblems(s.app)}) }
 
 // dueItems are one line for each rule by which something is due.
@@ -236,6 +240,9 @@ func (s *work) monthItem(month model.Month) ui.Item {
 }
 
 func (s *work) Hints() []ui.Hint {
+	if !s.app.County {
+		return []ui.Hint{{Action: ui.New, Label: "今天办什么"}, {Action: ui.Open, Label: "打开"}, {Action: ui.MonthEnd, Label: s.app.MonthEndName()}, {Action: ui.Next, Label: "换一栏"}}
+	}
 	return []ui.Hint{{Action: ui.Open, Label: "打开"}, {Action: ui.MonthEnd, Label: s.app.MonthEndName()}, {Action: ui.Next, Label: "换一栏"}}
 }
 
@@ -253,6 +260,7 @@ func (s *work) Help() []string {
 		"这里是工作台:左边是要办的事,右边是各类人员的人数。",
 		"“待办”一行是一项规定,按回车看是哪些记录;办好并登记以后就不再提醒。",
 		"用上下键移动,左右键或 Tab 换一栏,按回车打开。",
+		"要登记今天办的事,按 F2(或 Ctrl+N):开会、收党费、来人走人、走访谈话……照平常的话选。",
 		"登记别的事情请按 F12(或 Ctrl+K)打开菜单;每月上报按 F9(或 Ctrl+E)。",
 		"“错误”必须改正才能上报,“提醒”请核对,确实无误可以保留。",
 	}
@@ -321,6 +329,8 @@ func (s *work) key(m tea.KeyPressMsg) tea.Cmd {
 		s.inLeft = m.String() == "left"
 	case ui.Is(m, ui.Open):
 		return s.open()
+	case ui.Is(m, ui.New) && !s.app.County:
+		return s.openToday()
 	default:
 		s.pane().Update(m)
 		return nil

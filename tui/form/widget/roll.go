@@ -24,6 +24,7 @@ type roll struct {
 	apply  int  // the state that Enter gives, an index of the field's choices
 	loaded bool
 	asking bool                // for the people
+	usual  []model.Mark        // who is usually away, and how: see Usual
 	before []map[string]string // the states to which Ctrl+Z goes back
 }
 

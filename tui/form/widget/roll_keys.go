@@ -81,7 +81,8 @@ func (r *roll) toggleAll() tea.Cmd {
 		return r.host.Say("名单已清空,打名字、回车逐个登记为“" + first + "”;按 Ctrl+Z 恢复原来的名单")
 	}
 	r.fill(true)
-	return r.host.Say(fmt.Sprintf("全体 %d 人先登记为“%s”;再打没到的人的名字、回车", len(r.state), first))
+	usual := r.putUsual()
+	return r.host.Say(fmt.Sprintf("全体 %d 人先登记为“%s”%s;再打没到的人的名字、回车", len(r.state), first, usualText(usual)))
 }
 
 // strike takes the chosen person off the roll.
