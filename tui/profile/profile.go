@@ -42,13 +42,12 @@ type profile struct {
 	list ui.Chooser
 	w, h int
 
-	run    int
-	who    person // rec is nil until it has been read
-	found  store.Referrers
-	kind   string // the one kind listed, or "" for all
-	limit  int
-	large  bool // the list alone, without the card above it
-	failed bool
+	run   int
+	who   person // rec is nil until it has been read
+	found store.Referrers
+	kind  string // the one kind listed, or "" for all
+	limit int
+	large bool // the list alone, without the card above it
 }
 
 var _ ui.Screen = (*profile)(nil)
@@ -212,7 +211,6 @@ func (p *profile) Update(msg tea.Msg) tea.Cmd {
 
 func (p *profile) took(m read) tea.Cmd {
 	if m.err != nil {
-		p.failed = true
 		p.list.Empty = "这份档案读不出来,按 Esc 返回"
 		return ui.Do(ui.Failed{Err: m.err})
 	}

@@ -100,23 +100,9 @@ func TestEveryFieldShows(t *testing.T) {
 		for n, deleted := range []any{nil, "2026-10-31T09:00:00Z"} {
 			id := fmt.Sprintf("record-%d-%d", i, n)
 			exec(fmt.Sprintf(`INSERT INTO "%s" (id, org_id, created_at, updated_at, rev, deleted_at) VALUES (?, ?, '2026-10-01T09:00:00Z', '2026-10-01T09:00:00Z', 1, ?)`, by.Kind.Name), id, org, deleted)
-			switch by.Field.Type.Storage() {
-			case model.StoreMarks:
-				exec(fmt.Sprintf(`INSERT INTO "%s_%s" (record_id, target_id, state) VALUES (?, ?, ?)`, by.Kind.Name, by.Field.Name), id, p.ID, by.Field.Choices[1])
-			case model.StoreLinks:
-				exec(fmt.Sprintf(`INSERT INTO "%s_%s" (record_id, target_id) VALUES (?, ?)`, by.Kind.Name, by.Field.Name), id, p.ID)
-			default:
-				exec(fmt.Sprintf(`UPDATE "%s" SET "%s" = ? WHERE id = ?`, by.Kind.Name, by.Field.Name), p.ID, id)
-			}
+			refer(exec, by, id, p.ID)
 		}
-		role := strings.TrimLeft(by.Field.Label, "0123456789 ")
-		switch {
-		case by.Field.Name == "person" && role == "人员":
-			role = "本人"
-		case by.Field.Type.Storage() == model.StoreMarks:
-			role = strings.TrimSuffix(role, "登记") + ":" + by.Field.Choices[1]
-		}
-		want = append(want, by.Kind.Title+" "+role)
+		want = append(want, by.Kind.Title+" "+role(by.Field))
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
@@ -142,6 +128,31 @@ func TestEveryFieldShows(t *testing.T) {
 	if !strings.Contains(tm.Screen(), fmt.Sprintf("全部记录 %d 条", len(want))) || len(want) < 30 {
 		t.Errorf("not %d records:\n%s", len(want), tm.Screen())
 	}
+}
+
+// refer writes into a row that it refers to a person by a field.
+func refer(exec func(string, ...any), by model.Referrer, id, person string) {
+	switch by.Field.Type.Storage() {
+	case model.StoreMarks:
+		exec(fmt.Sprintf(`INSERT INTO "%s_%s" (record_id, target_id, state) VALUES (?, ?, ?)`, by.Kind.Name, by.Field.Name), id, person, by.Field.Choices[1])
+	case model.StoreLinks:
+		exec(fmt.Sprintf(`INSERT INTO "%s_%s" (record_id, target_id) VALUES (?, ?)`, by.Kind.Name, by.Field.Name), id, person)
+	default:
+		exec(fmt.Sprintf(`UPDATE "%s" SET "%s" = ? WHERE id = ?`, by.Kind.Name, by.Field.Name), person, id)
+	}
+}
+
+// role is what the profile says of a person who stands in a field, in a roll with its
+// second state.
+func role(f *model.Field) string {
+	name := strings.TrimLeft(f.Label, "0123456789 ")
+	switch {
+	case f.Name == "person" && name == "人员":
+		return "本人"
+	case f.Type.Storage() == model.StoreMarks:
+		return strings.TrimSuffix(name, "登记") + ":" + f.Choices[1]
+	}
+	return name
 }
 
 // TestAtWork: numbers are masked until Ctrl+Y, typing narrows, F5 shows one kind, Enter
