@@ -242,7 +242,7 @@ func (f *Form) takeGone(m gone) tea.Cmd {
 	cmds := []tea.Cmd{ui.Do(ui.Pop{})}
 	if m.deleted {
 		f.closed = true
-		cmds = []tea.Cmd{ui.Do(ui.Changed{Kind: f.kind.Name}), ui.Do(ui.Pop{}), f.say("已放进回收站;按 Ctrl+Z 可以撤销")}
+		cmds = []tea.Cmd{ui.Do(ui.Changed{Kind: f.kind.Name}), ui.Do(ui.Pop{}), f.say("已删除"+f.kind.Title+f.label()+",放进了回收站;按 Ctrl+Z 撤销")}
 	} else if m.err != nil && !f.app.Ledger.ReadOnly() {
 		cmds = append(cmds, ui.Do(ui.Failed{Err: m.err}))
 	}
@@ -269,14 +269,11 @@ func (f *Form) confirmDelete(m referring) tea.Cmd {
 	if m.err != nil {
 		return ui.Do(ui.Failed{Err: m.err})
 	}
-	text := "把这条" + f.kind.Title + f.label() + " 放进回收站吗?以后可以从回收站恢复。"
-	for _, r := range m.refs {
-		text += fmt.Sprintf("\n有 %d 条%s的“%s”用到它:%s", r.Count, r.Kind.Title, r.Field.Label, strings.Join(r.Labels, "、"))
+	uses := make([]string, len(m.refs))
+	for i, r := range m.refs {
+		uses[i] = fmt.Sprintf("%s的%s %d 条(%s)", r.Kind.Title, r.Field.Label, r.Count, strings.Join(r.Labels, "、"))
 	}
-	return ui.Do(ui.Ask{
-		Title: "删除", Text: text,
-		Choices: []ui.Choice{{Label: "不删除"}, {Label: "删除", Cmd: f.do(func() any { return deleteNow{} })}},
-	})
+	return ui.AskDelete("这条"+f.kind.Title+f.label()+" ", uses, f.do(func() any { return deleteNow{} }))
 }
 
 func (f *Form) deleteRecord() tea.Cmd {
