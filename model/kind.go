@@ -60,6 +60,10 @@ type Kind struct {
 	// is what the menu calls the screen that asks for one, e.g. 办理变动.
 	BeginTitle string
 	Begins     []Begin
+	// Acts are what may be done to many of these records at once; Unit is how they are
+	// counted (人), "" for 条.
+	Acts []Act
+	Unit string
 	// Papers name what a record of this kind may give on paper, to be printed after
 	// saving: a transfer's letter. They are declared where papers are.
 	Papers []string
@@ -181,6 +185,9 @@ type Field struct {
 	// Vital says that a row of a sheet can't do without a cell of the field that is not
 	// read: other records follow from it.
 	Vital bool
+	// Later tells of a note that many records made at once may leave open: it stands as
+	// Pending until it is written.
+	Later bool
 	// Ahead tells of a date that it may lie in the future: the end of a term or of a
 	// notice, what is planned. All other dates are of what has happened.
 	Ahead bool

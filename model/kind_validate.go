@@ -34,6 +34,7 @@ func (c *Catalog) validate(k *Kind) {
 	for _, b := range k.Begins {
 		mustPreset(k, "beginning "+b.Words, k, b.Preset)
 	}
+	c.validateActs(k)
 	for _, d := range k.Due {
 		mustKnow(k, "due item "+d.Code, "table", d.Table, d.Table == "" || c.byName[d.Table] != nil)
 	}
