@@ -48,6 +48,9 @@ func (f *Form) save() tea.Cmd {
 		f.general = nil
 		return tea.Batch(cmd, f.check(), f.goToFault(first), f.notSaved())
 	}
+	if f.open.Many != nil {
+		return tea.Batch(cmd, f.goOn())
+	}
 	f.saving = true
 	rec, fresh := f.record(), f.fresh
 	f.fresh = nil
@@ -65,7 +68,9 @@ func (f *Form) save() tea.Cmd {
 // notSaved says where it is written why the record was not saved.
 func (f *Form) notSaved() tea.Cmd {
 	text := "没有保存,请先改好“" + f.focused().field.Label + "”"
-	if len(model.Faults(f.general)) > 0 {
+	if f.open.Many != nil {
+		text = "请先改好“" + f.focused().field.Label + "”"
+	} else if len(model.Faults(f.general)) > 0 {
 		text = "没有保存,原因写在最上面"
 	}
 	return ui.Do(ui.Status{Text: text, Fault: true})
@@ -210,6 +215,9 @@ func (f *Form) back() tea.Cmd {
 	if !f.dirty() {
 		return f.giveUp()
 	}
+	if f.open.Many != nil {
+		return f.askGiveUp()
+	}
 	return ui.Do(ui.Ask{
 		Title: "返回",
 		Text:  f.Title() + ":有改动还没保存。",
@@ -242,7 +250,7 @@ func (f *Form) takeGone(m gone) tea.Cmd {
 	cmds := []tea.Cmd{ui.Do(ui.Pop{})}
 	if m.deleted {
 		f.closed = true
-		cmds = []tea.Cmd{ui.Do(ui.Changed{Kind: f.kind.Name}), ui.Do(ui.Pop{}), f.say("已删除"+f.kind.Title+f.label()+",放进了回收站;按 Ctrl+Z 撤销")}
+		cmds = []tea.Cmd{ui.Do(ui.Changed{Kind: f.kind.Name}), ui.Do(ui.Pop{}), f.say("已删除" + f.kind.Title + f.label() + ",放进了回收站;按 Ctrl+Z 撤销")}
 	} else if m.err != nil && !f.app.Ledger.ReadOnly() {
 		cmds = append(cmds, ui.Do(ui.Failed{Err: m.err}))
 	}

@@ -57,7 +57,9 @@ func (b *countBox) Help() []string {
 	return []string{"一次删除几条,要先打上条数,免得删多了。", "打错了条数就什么也不删;Esc 返回,什么也不做。"}
 }
 
-func (b *countBox) prompt() string { return fmt.Sprintf("确实要删除,请打条数 %d 再按回车:", b.n) }
+func (b *countBox) prompt() string {
+	return fmt.Sprintf("确实要删除,请打条数 %d 再按回车:", b.n)
+}
 
 // Box implements Overlay.
 func (b *countBox) Box(width, height int) (w, h int) {

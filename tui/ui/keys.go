@@ -28,6 +28,8 @@ const (
 	Next
 	Previous
 	List    // open the list of choices
+	Act     // do one thing to the marked rows, or to all of a table's view
+	MarkAll // mark all of a table's view, or take all marks away
 	ShowIDs // show ID numbers and phones in full for a while
 )
 
@@ -58,6 +60,8 @@ var bindings = map[Action]binding{
 	Next:     {[]string{"tab"}, "Tab", ""},
 	Previous: {[]string{"shift+tab"}, "Shift+Tab", ""},
 	List:     {[]string{"down"}, "↓", ""},
+	Act:      {[]string{"shift+f2", "f14", "ctrl+a"}, "Ctrl+A", "Shift+F2"},
+	MarkAll:  {[]string{"shift+f4", "f16", "ctrl+w"}, "Ctrl+W", "Shift+F4"},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
 }
 
