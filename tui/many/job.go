@@ -55,6 +55,15 @@ func (j *job) takes() []int {
 	return at
 }
 
+// good counts the entries for which something can be written.
+func (j *job) good() int {
+	n := 0
+	for i := range j.entries {
+		n += model.OneIf(j.entries[i].in() && !j.entries[i].refused())
+	}
+	return n
+}
+
 // records gives what is written.
 func (j *job) records() []*model.Record {
 	at := j.takes()

@@ -50,7 +50,7 @@ func (p *plan) Init() tea.Cmd { return nil }
 
 // Title implements ui.Screen.
 func (p *plan) Title() string {
-	return fmt.Sprintf("%s:要记 %d %s", p.job.title, len(p.job.takes()), unit(p.job.batch.Kind))
+	return fmt.Sprintf("%s:要记 %d %s", p.job.title, p.job.good(), unit(p.job.batch.Kind))
 }
 
 // Unsaved implements ui.Screen.

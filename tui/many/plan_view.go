@@ -95,9 +95,9 @@ func (p *plan) counts() string {
 		}
 	}
 	u := unit(p.job.batch.Kind)
-	text := fmt.Sprintf("要记 %d %s", len(p.job.takes()), u)
-	if p.job.roll != nil && p.job.vary != nil {
-		text += ":" + p.states()
+	text := fmt.Sprintf("要记 %d %s", p.job.good(), u)
+	if states := p.states(); states != "" {
+		text += ":" + states
 	}
 	for _, c := range []struct {
 		n    int
@@ -110,15 +110,24 @@ func (p *plan) counts() string {
 	return text
 }
 
-// states counts those on the roll by state: 到会24 请假-公务1.
+// states counts what may differ from one to the next: 到会24 请假-公务1.
 func (p *plan) states() string {
-	var marks []model.Mark
+	if p.job.vary == nil {
+		return ""
+	}
+	n := map[string]int{}
 	for i := range p.job.entries {
 		if e := &p.job.entries[i]; e.in() {
-			marks = append(marks, model.Mark{Target: e.of.ID, State: e.state})
+			n[p.varied(e)]++
 		}
 	}
-	return p.job.roll.Type.Format(p.job.roll, marks, nil)
+	var parts []string
+	for _, c := range p.job.vary.Choices {
+		if n[c] > 0 {
+			parts = append(parts, fmt.Sprintf("%s%d", c, n[c]))
+		}
+	}
+	return strings.Join(parts, " ")
 }
 
 // View implements ui.Screen.
