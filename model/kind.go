@@ -180,6 +180,8 @@ type Field struct {
 	// ThroughWhen, where set, tells of which records that holds.
 	Through     string
 	ThroughWhen func(old *Record) bool
+	// Roll says how a roll is kept; nil keeps it by the view of the target alone.
+	Roll *Roll
 	// Preset gives the values, as typed, of a new record made from a ref's picker.
 	Preset map[string]string
 	// Vital says that a row of a sheet can't do without a cell of the field that is not
@@ -196,6 +198,34 @@ type Field struct {
 	Width   int // cells in a table; 0 takes the type's
 	Min     int64
 	Max     int64 // of int, year and money: bounds, both 0 for none
+}
+
+// Roll says how a roll is kept: who is to be on it, and which of its states are which.
+type Roll struct {
+	// Due gives, by what the record holds so far, those who are to be on it.
+	Due func(env *Env, r *Record) ([]*Record, error)
+	// Came is how many of the states, from the first on, are of those who came; 0 is one.
+	Came int
+	// Exception is the state that a name gets once everybody was written down with the
+	// first; "" is the second.
+	Exception string
+}
+
+// Came reports how many of a roll's states, from the first on, are of those who came.
+func (f *Field) Came() int {
+	if f.Roll == nil {
+		return 1
+	}
+	return max(f.Roll.Came, 1)
+}
+
+// Exception gives the place, among a roll's states, of the one that a name gets once
+// everybody was written down with the first.
+func (f *Field) Exception() int {
+	if f.Roll != nil && f.Roll.Exception != "" {
+		return slices.Index(f.Choices, f.Roll.Exception)
+	}
+	return min(1, len(f.Choices)-1)
 }
 
 // Code is one entry of a national code list: its code, its name there, and the

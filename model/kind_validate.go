@@ -46,6 +46,9 @@ func (c *Catalog) validateField(k *Kind, f *Field) {
 	if f.Name == "" || f.Label == "" || f.Type == nil {
 		panic("model: " + k.Name + ": a field without name, label or type: " + f.Name + f.Label)
 	}
+	if f.Roll != nil && (f.Type != TypeRoll || f.Came() > len(f.Choices) || f.Exception() < 0) {
+		panic("model: " + k.Name + ": " + at + " keeps a roll that its states don't allow")
+	}
 	target := c.byName[f.Target]
 	mustKnow(k, at, "kind", f.Target, f.Target == "" || target != nil)
 	mustKnow(k, at, "kind", f.Through, f.Through == "" || c.byName[f.Through] != nil)
