@@ -30,7 +30,7 @@ var kindActivity = &model.Kind{
 		{Name: "attendance", Label: "到会登记", Type: model.TypeRoll, Target: "person", Width: 20,
 			Choices: []string{present, "请假-公务", "请假-外出", "请假-其他", "无故缺席"},
 			Roll:    &model.Roll{Due: dueOn("held_on")},
-			Help:    "先全体登记为到会,再逐个改请假和缺席的人"},
+			Help:    "先全体登记为到会,再逐个改请假和缺席的人;不计入应到会的来了,打名字加上"},
 		{Name: "made_up", Label: "已补课", Type: model.TypeRefs, Target: "person"},
 		{Name: "guests", Label: "列席人数", Type: model.TypeInt, Width: 8},
 		{Name: "agenda", Label: "议题", Type: model.TypeNote},

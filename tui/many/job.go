@@ -193,12 +193,49 @@ func each(ctx context.Context, env *model.Env, a *model.Act, of, common *model.R
 			return e, fmt.Errorf("%s of %s: %w", a.Words, of.ID, err)
 		}
 	}
+	e.note = own(a, e.made, common)
 	for _, f := range e.made.Kind.LaterFields() {
 		if !e.made.Filled(f.Name) {
 			e.made.Set(f.Name, model.Pending)
 		}
 	}
 	return e, nil
+}
+
+// own says what an act has set for one record alone: 金额 5.00.
+func own(a *model.Act, made, common *model.Record) string {
+	text := ""
+	for _, name := range model.Diff(common, made) {
+		if name == a.Field || name == a.Vary {
+			continue
+		}
+		if text != "" {
+			text += "  "
+		}
+		text += made.Kind.MustField(name).Label + " " + made.Text(name)
+	}
+	return text
+}
+
+// sums adds up the money that is written: 金额合计 570.00 元. "" where there is none, and
+// of what is only changed.
+func (j *job) sums() string {
+	text := ""
+	for _, f := range j.kind.Fields() {
+		if f.Type != model.TypeMoney || j.roll != nil || j.kind == j.batch.Kind {
+			continue
+		}
+		sum := int64(0)
+		for i := range j.entries {
+			if e := &j.entries[i]; e.in() && !e.refused() {
+				sum += e.made.Int(f.Name)
+			}
+		}
+		if sum > 0 {
+			text += ";" + f.Label + "合计 " + model.FormatYuan(sum) + " 元"
+		}
+	}
+	return text
 }
 
 // shared says what all records will hold: label and value of each field asked.

@@ -208,6 +208,28 @@ func TestExceptionsAndChoicesOfSingleOnes(t *testing.T) {
 	d.Press("esc", "esc")
 }
 
+func TestDuesOfAMonthByTheStandard(t *testing.T) {
+	l := sample.NewLedger(t)
+	members(t, l, 26)
+	sample.AddPerson(t, l, map[string]model.Value{"name": "贾免交", "sex": "女", "birth_date": "1950-03-02", "status": "正式党员",
+		"joined_on": "1980-07-01", "confirmed_on": "1981-07-01", "dues_basis": "免交", "dues_approval": "2026年1月支部大会"})
+	d := start(t, l, tui.Options{}, 80, 24)
+	d.persons()
+	d.Press("ctrl+a")
+	d.Type("df")
+	d.Press("enter", "f2")
+	d.shows("要记 26 人;金额合计 13.00 元;不用记 1 人", "> 贾免交  不记:免交党费", "金额 0.50")
+	d.Press("down", "f8")
+	d.shows("要记 25 人;金额合计 12.50 元;不用记 1 人;去掉了 1 人")
+	d.Press("f2")
+	d.shows("已给 25 人各记一条党费")
+	for _, r := range d.all("dues") {
+		if r.Int("amount") != 50 || r.Str("month") != "2026-10" {
+			t.Errorf("%s: %s", r.Label(), r.Text("amount"))
+		}
+	}
+}
+
 func TestOneMeetingWithAllOnItsRoll(t *testing.T) {
 	l := sample.NewLedger(t)
 	members(t, l, 26)

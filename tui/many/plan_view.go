@@ -99,6 +99,7 @@ func (p *plan) counts() string {
 	if states := p.states(); states != "" {
 		text += ":" + states
 	}
+	text += p.job.sums()
 	for _, c := range []struct {
 		n    int
 		what string

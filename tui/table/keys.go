@@ -74,7 +74,7 @@ func (t *tableScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case ui.Is(msg, ui.Back):
 		return t.back()
-	case ui.Is(msg, ui.Act), len(t.marked) > 0 && msg.String() == "enter":
+	case ui.Is(msg, ui.Act), len(t.marked) > 0 && msg.String() == "enter" && !t.app.County:
 		return t.write(t.act)
 	case ui.Is(msg, ui.MarkAll):
 		return t.write(t.markAll)

@@ -95,7 +95,7 @@ func (t *tableScreen) Hints() []ui.Hint {
 	if writes {
 		add(ui.New, "新增")
 	}
-	if some && len(t.marked) > 0 {
+	if some && len(t.marked) > 0 && !t.app.County {
 		add(ui.Act, "一起办(回车也行)")
 		add(ui.Mark, "标记、去掉")
 	} else if some {
@@ -110,7 +110,7 @@ func (t *tableScreen) Hints() []ui.Hint {
 	if r := t.win.selected(); writes && r != nil && own(t.app.Ledger, r.Record) {
 		add(ui.Delete, "删除")
 	}
-	if writes && some && len(t.marked) == 0 {
+	if writes && some && len(t.marked) == 0 && !t.app.County {
 		add(ui.Act, "一起办")
 	}
 	add(ui.Sheet, "表格")
