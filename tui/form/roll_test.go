@@ -228,6 +228,9 @@ func TestTrainingRollNamesTheAbsent(t *testing.T) {
 	}
 	d.shows("应到 115  实到 112  缺席 3")
 	d.Golden("roll-training-80x24")
+	d.Resize(120, 40)
+	d.Golden("roll-training-120x40")
+	d.Resize(80, 24)
 	d.Press("left") // the other exception
 	d.shows("登记为 < 结业 >")
 	d.Type(people[7].Text("name"))

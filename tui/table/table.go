@@ -98,8 +98,14 @@ func (t *tableScreen) Hints() []ui.Hint {
 	if some && len(t.marked) > 0 && !t.app.County {
 		add(ui.Act, "一起办(回车也行)")
 		add(ui.Mark, "标记、去掉")
+		add(ui.MarkAll, "全标记")
 	} else if some {
 		add(ui.Open, "打开")
+	}
+	// What most is done with persons stands early in the line, else at its end.
+	together := writes && some && len(t.marked) == 0 && !t.app.County
+	if together && len(t.kind.Acts) > 0 {
+		add(ui.Act, "一起办")
 	}
 	if t.find != "" {
 		add(ui.Back, "清除查找")
@@ -110,21 +116,21 @@ func (t *tableScreen) Hints() []ui.Hint {
 	if r := t.win.selected(); writes && r != nil && own(t.app.Ledger, r.Record) {
 		add(ui.Delete, "删除")
 	}
-	if writes && some && len(t.marked) == 0 && !t.app.County {
-		add(ui.Act, "一起办")
-	}
 	add(ui.Sheet, "表格")
 	add(ui.Sort, "排序")
-	if writes && some {
-		if len(t.marked) == 0 {
-			add(ui.Mark, "标记")
-		}
-		add(ui.MarkAll, "全标记")
+	if writes && some && (together || t.app.County) {
+		add(ui.Mark, "标记")
 	}
 	if writes {
 		add(ui.Undo, "撤销")
 	}
 	add(ui.ShowIDs, "显示号码")
+	if together && len(t.kind.Acts) == 0 {
+		add(ui.Act, "一起办")
+	}
+	if together {
+		add(ui.MarkAll, "全标记")
+	}
 	return hints
 }
 
