@@ -247,51 +247,31 @@ func TestRollIsOfTheDayAndOfTheBody(t *testing.T) {
 	for _, n := range []string{"张三", "李四", "王五", "赵六", "钱七"} {
 		all = append(all, member(t, l, n))
 	}
-	save := func(recs ...*model.Record) {
+	put := func(kind string, r *model.Record, set map[string]model.Value) *model.Record {
 		t.Helper()
-		if _, err := l.Save(ctx, model.FromForm, recs...); err != nil {
+		var err error
+		if r == nil {
+			r, err = l.New(ctx, kind)
+		} else {
+			r, err = l.Get(ctx, kind, r.ID)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	group, err := l.New(ctx, "organization")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for k, v := range map[string]model.Value{"code": "990101002", "name": "第一党小组", "kind": "党小组", "domain": "行政村", "parent": l.Home().ID} {
-		group.Set(k, v)
-	}
-	save(group)
-	post, err := l.New(ctx, "position")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for k, v := range map[string]model.Value{"person": all[3].ID, "body": "党组织", "post": "书记", "started_on": "2026-01-05"} {
-		post.Set(k, v)
-	}
-	save(post)
-	get := func(i int) *model.Record {
-		r, err := l.Get(ctx, "person", all[i].ID)
-		if err != nil {
+		for k, v := range set {
+			r.Set(k, v)
+		}
+		if _, err := l.Save(ctx, model.FromForm, r); err != nil {
 			t.Fatal(err)
 		}
 		return r
 	}
-	for i := range 2 {
-		r := get(i)
-		r.Set("party_group", group.ID)
-		save(r)
-	}
-	bedridden := get(4)
-	bedridden.Set("not_due", "4")
-	save(bedridden)
-	died, err := l.New(ctx, "movement")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for k, v := range map[string]model.Value{"person": all[2].ID, "kind": "去世", "happened_on": "2026-10-10"} {
-		died.Set(k, v)
-	}
-	save(died)
+	group := put("organization", nil, map[string]model.Value{"code": "990101002", "name": "第一党小组", "kind": "党小组", "domain": "行政村", "parent": l.Home().ID})
+	put("position", nil, map[string]model.Value{"person": all[3].ID, "body": "党组织", "post": "书记", "started_on": "2026-01-05"})
+	put("person", all[0], map[string]model.Value{"party_group": group.ID})
+	put("person", all[1], map[string]model.Value{"party_group": group.ID})
+	put("person", all[4], map[string]model.Value{"not_due": "4"})
+	put("movement", nil, map[string]model.Value{"person": all[2].ID, "kind": "去世", "happened_on": "2026-10-10"})
 	for _, c := range []struct {
 		what string
 		set  map[string]model.Value
