@@ -39,6 +39,7 @@ type Due struct {
 	Code    string
 	Kind    string // of the record that Enter opens
 	ID      string
+	Field   string // the field that it is about, "" for none
 	Label   string // the record's label
 	Text    string // what to do
 	Day     Date   // by when; "" when there is no day

@@ -60,6 +60,10 @@ type Kind struct {
 	// is what the menu calls the screen that asks for one, e.g. 办理变动.
 	BeginTitle string
 	Begins     []Begin
+	// Acts are what may be done to many of these records at once; Unit is how they are
+	// counted (人), "" for 条.
+	Acts []Act
+	Unit string
 	// Papers name what a record of this kind may give on paper, to be printed after
 	// saving: a transfer's letter. They are declared where papers are.
 	Papers []string
@@ -186,11 +190,16 @@ type Field struct {
 	// ThroughWhen, where set, tells of which records that holds.
 	Through     string
 	ThroughWhen func(old *Record) bool
+	// Roll says how a roll is kept; nil keeps it by the view of the target alone.
+	Roll *Roll
 	// Preset gives the values, as typed, of a new record made from a ref's picker.
 	Preset map[string]string
 	// Vital says that a row of a sheet can't do without a cell of the field that is not
 	// read: other records follow from it.
 	Vital bool
+	// Later tells of a note that many records made at once may leave open: it stands as
+	// Pending until it is written.
+	Later bool
 	// Ahead tells of a date that it may lie in the future: the end of a term or of a
 	// notice, what is planned. All other dates are of what has happened.
 	Ahead bool
@@ -202,6 +211,34 @@ type Field struct {
 	Width   int // cells in a table; 0 takes the type's
 	Min     int64
 	Max     int64 // of int, year and money: bounds, both 0 for none
+}
+
+// Roll says how a roll is kept: who is to be on it, and which of its states are which.
+type Roll struct {
+	// Due gives, by what the record holds so far, those who are to be on it.
+	Due func(env *Env, r *Record) ([]*Record, error)
+	// Came is how many of the states, from the first on, are of those who came; 0 is one.
+	Came int
+	// Exception is the state that a name gets once everybody was written down with the
+	// first; "" is the second.
+	Exception string
+}
+
+// Came reports how many of a roll's states, from the first on, are of those who came.
+func (f *Field) Came() int {
+	if f.Roll == nil {
+		return 1
+	}
+	return max(f.Roll.Came, 1)
+}
+
+// Exception gives the place, among a roll's states, of the one that a name gets once
+// everybody was written down with the first.
+func (f *Field) Exception() int {
+	if f.Roll != nil && f.Roll.Exception != "" {
+		return slices.Index(f.Choices, f.Roll.Exception)
+	}
+	return min(1, len(f.Choices)-1)
 }
 
 // Code is one entry of a national code list: its code, its name there, and the

@@ -34,6 +34,7 @@ func (c *Catalog) validate(k *Kind) {
 	for _, b := range k.Begins {
 		mustPreset(k, "beginning "+b.Words, k, b.Preset)
 	}
+	c.validateActs(k)
 	for _, d := range k.Due {
 		mustKnow(k, "due item "+d.Code, "table", d.Table, d.Table == "" || c.byName[d.Table] != nil)
 	}
@@ -44,6 +45,9 @@ func (c *Catalog) validateField(k *Kind, f *Field) {
 	at := "field " + f.Name
 	if f.Name == "" || f.Label == "" || f.Type == nil {
 		panic("model: " + k.Name + ": a field without name, label or type: " + f.Name + f.Label)
+	}
+	if f.Roll != nil && (f.Type != TypeRoll || f.Came() > len(f.Choices) || f.Exception() < 0) {
+		panic("model: " + k.Name + ": " + at + " keeps a roll that its states don't allow")
 	}
 	target := c.byName[f.Target]
 	mustKnow(k, at, "kind", f.Target, f.Target == "" || target != nil)

@@ -14,12 +14,13 @@ var (
 	ruleOrder    = &Rule{Code: "E-ORDER", Severity: Fault, Text: "日期不能前后颠倒", Source: SourceOwn}
 	ruleUnique   = &Rule{Code: "E-UNIQUE", Severity: Fault, Text: "同样的记录不能有两条", Source: SourceOwn}
 	ruleFuture   = &Rule{Code: "W-FUTURE", Severity: Warning, Text: "已经发生的事,日期不在将来", Source: SourceOwn}
+	ruleLater    = &Rule{Code: "W-LATER", Severity: Warning, Gap: true, Text: "一次登记许多条时留着“待填”的,要逐条补上", Source: SourceOwn}
 	rulePhone    = &Rule{Code: "W-PHONE", Severity: Warning, Gap: true, Text: "电话要写对", Source: SourceOwn}
 )
 
 // GeneralRules gives the rules that hold for every kind.
 func GeneralRules() []Rule {
-	return []Rule{*ruleRequired, *ruleType, *ruleChoice, *ruleRef, *ruleOrder, *ruleUnique, *ruleFuture, *rulePhone}
+	return []Rule{*ruleRequired, *ruleType, *ruleChoice, *ruleRef, *ruleOrder, *ruleUnique, *ruleFuture, *ruleLater, *rulePhone}
 }
 
 func (x *Exam) always() {
@@ -61,6 +62,10 @@ func (x *Exam) field(f *Field) {
 	if day, ok := v.(string); ok && f.Type == TypeDate && !f.Ahead && Date(day) > x.Today {
 		x.rule = ruleFuture
 		x.SayAt(f.Name, "%s %s 还没有到(今天是 %s),请核对;事情办过以后再登记", f.Label, day, x.Today)
+	}
+	if f.Later && v == Value(Pending) {
+		x.rule = ruleLater
+		x.SayAt(f.Name, "%s还是“%s”,请补上", f.Label, Pending)
 	}
 	if t, ok := f.Type.(Examiner); ok {
 		t.Examine(x, f, v)

@@ -236,7 +236,7 @@ func TestAllRules(t *testing.T) {
 	}
 	want := []string{"E-AWAY/neighbor/错误", "E-CARD/neighbor/错误", "E-CHOICE//错误", "E-ORDER//错误", "E-REACH/neighbor/错误", "E-REF//错误",
 		"E-REQUIRED//错误", "E-TYPE//错误", "E-UNIQUE//错误", "R-BACK/neighbor/到期", "R-HOST/meeting/到期", "R-MEET/meeting/到期",
-		"W-AGE/neighbor/提醒", "W-FUTURE//提醒", "W-PHONE//提醒"}
+		"W-AGE/neighbor/提醒", "W-FUTURE//提醒", "W-LATER//提醒", "W-PHONE//提醒"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}

@@ -137,7 +137,7 @@ func TestEveryKindFromNewToUndo(t *testing.T) {
 			d.aligned()
 			d.change()
 			d.find()
-			d.Press("f8", "enter")
+			d.Press("f8", "down", "enter")
 			if n := d.count(); n != before {
 				t.Fatalf("%d records after deleting, want %d:\n%s", n, before, d.Screen())
 			}

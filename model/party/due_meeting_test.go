@@ -65,6 +65,11 @@ var yearDueTests = []dueTest{
 	{code: "R-ORG-08", what: "a ledger begun in October", rows: []row{ledgerFrom("2026-10"), dueMember()}, days: [][2]string{{"2026-10-31", ""}}},
 	{code: "R-ORG-08", what: "talks reach further back", rows: []row{ledgerFrom("2026-10"), dueMember(), talkOn("2026-06-30", "p2", "p3")}, days: [][2]string{{"2026-10-31", "将到期"}}},
 
+	{code: "R-LATER-01", what: "a talk's gist is open", rows: []row{dueMember(), append(talkOn("2026-10-01", "p1", "p2"), "content", "待填")}, days: [][2]string{{"2026-10-01", "提示"}}},
+	{code: "R-LATER-01", what: "it is written", rows: []row{dueMember(), append(talkOn("2026-10-01", "p1", "p2"), "content", "谈了近况")}, days: [][2]string{{"2026-10-01", ""}}},
+	{code: "R-LATER-02", what: "a call's account is open", rows: []row{{"visit", "v1", "happened_on", "2026-10-01", "kind", "入户走访", "visited_by", "李四", "content", "待填"}}, days: [][2]string{{"2026-10-01", "提示"}}},
+	{code: "R-LATER-02", what: "nothing was to be told", rows: []row{{"visit", "v1", "happened_on", "2026-10-01", "kind", "入户走访", "visited_by", "李四"}}, days: [][2]string{{"2026-10-01", ""}}},
+
 	{code: "R-JNT-01", what: "not of a village", rows: []row{dueMember()}, days: [][2]string{{"2026-12-31", ""}}},
 	{code: "R-JNT-01", what: "of the county", home: []string{"kind", "党委", "domain", "机关"}, days: [][2]string{{"2026-05-31", ""}, {"2026-06-01", "将到期"}, {"2027-01-01", ""}}},
 	{code: "R-JNT-01", what: "the first is held", home: []string{"kind", "党委", "domain", "机关"}, rows: []row{heldOn("联席例会", "2026-03-20")}, days: [][2]string{{"2026-06-01", ""}, {"2026-10-31", ""}, {"2026-11-01", "将到期"}}},

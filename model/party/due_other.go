@@ -9,6 +9,12 @@ import (
 var talkDue = []model.DueItem{
 	{Code: "R-ORG-08", Text: "每名党员每年至少谈心谈话一次,从十月起提醒", Line: "%d 名党员今年未谈话", Source: sourceBranch + "第十九条",
 		Limits: []string{"talk.year", "talk.month", "year.opened.month"}, Find: dueTalks},
+	model.LaterDue("R-LATER-01", "一次登记的谈心谈话,要点要逐条补上", "%d 条谈心谈话的要点待填"),
+}
+
+// visitDue: what calls made at once left open.
+var visitDue = []model.DueItem{
+	model.LaterDue("R-LATER-02", "一次登记的走访联系,情况要逐条补上", "%d 条走访联系的情况待填"),
 }
 
 func dueTalks(x *model.DueExam) {

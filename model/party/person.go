@@ -46,6 +46,8 @@ var kindPerson = &model.Kind{
 		{Code: "E-STS-FORM", Severity: model.Fault, Field: "status", Text: "党员的人员类别、在册状态、离开日期、流动只能通过办理变动来改", Source: model.SourceOwn},
 	},
 	Due:        personDue,
+	Acts:       personActs,
+	Unit:       "人",
 	SheetField: "party_group",
 	Fill:       fillPerson,
 	Follow:     openMembership,

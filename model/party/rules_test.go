@@ -122,6 +122,8 @@ var ruleCases = []ruleCase{
 	{name: "a second admission after one that ended", code: "E-UNIQUE", kind: "admission", look: with(func(t *testing.T) []*model.Record {
 		return []*model.Record{record(t, "admission", "a1", "person", "p1", "applied_on", "2019-01-01", "ended_on", "2019-06-01")}
 	})},
+	{name: "the talk's gist is written", code: "W-LATER", kind: "talk", set: []string{"content", "谈了近况"}},
+	{name: "the talk's gist is still open", code: "W-LATER", kind: "talk", set: []string{"content", "待填"}, fails: true, warns: true},
 	{name: "a phone", code: "W-PHONE", kind: "person"},
 	{name: "no phone", code: "W-PHONE", kind: "person", set: []string{"phone", "未留"}, fails: true, warns: true},
 	{name: "a phone of ten digits", code: "W-PHONE", kind: "person", set: []string{"phone", "1391234567"}, fails: true, warns: true},

@@ -9,7 +9,7 @@ var kindTalk = &model.Kind{
 		{Name: "person", Label: "谈话对象", Type: model.TypeRef, Target: "person", Required: true},
 		{Name: "talker", Label: "谈话人", Type: model.TypeRef, Target: "person", Required: true},
 		{Name: "topic", Label: "主题", Type: model.TypeText, Suggest: true},
-		{Name: "content", Label: "要点", Type: model.TypeNote},
+		{Name: "content", Label: "要点", Type: model.TypeNote, Later: true},
 		{Name: "follow_up", Label: "落实", Type: model.TypeNote},
 	}}},
 	Again:   model.Again{On: "held_on", Fields: []string{"talker"}, Next: []string{"held_on", "topic"}, First: "person"},
@@ -17,6 +17,7 @@ var kindTalk = &model.Kind{
 	Columns: []string{"held_on", "person", "talker", "topic", "content", "follow_up"},
 	Sort:    []string{"-held_on"},
 	Due:     talkDue,
-	Views:   []model.View{model.ViewThisYear("held_on"), model.ViewThisMonth("held_on"), model.ViewAll},
-	Rules:   []model.Rule{afterExit("person", laterThanExit("held_on"))},
+	Views: []model.View{model.ViewThisYear("held_on"), model.ViewThisMonth("held_on"),
+		model.ViewIs("要点待填", "content", model.Pending), model.ViewAll},
+	Rules: []model.Rule{afterExit("person", laterThanExit("held_on"))},
 }

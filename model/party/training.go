@@ -22,7 +22,9 @@ var kindTraining = &model.Kind{
 		{Name: "hours", Label: "学时", Type: model.TypeInt, Max: 1000, Width: 4, Help: "计入每名党员全年的学时"},
 		{Name: "audience", Label: "对象", Type: model.TypeChoices, Choices: []string{
 			"村党组织书记", "村主任", "班子成员", "党员", "科技示范户", "种养业大户", "农民经纪人", "个体工商户", "企业经营者", "企业务工", "年龄较大党员", "群众"}},
-		{Name: "attendance", Label: "参训登记", Type: model.TypeRoll, Target: "person", Choices: []string{"参加", "结业", "缺席"}},
+		{Name: "attendance", Label: "参训登记", Type: model.TypeRoll, Target: "person", Choices: []string{"参加", "结业", "缺席"},
+			Roll: &model.Roll{Due: dueOn("started_on"), Came: 2, Exception: "缺席"},
+			Help: "先全体登记为参加,再逐个改缺席的人;结业的按 ← → 换成结业再打名字"},
 		{Name: "guests", Label: "其他人次", Type: model.TypeInt, Width: 8, Help: "不在本台账里的参训人数"},
 		{Name: "results", Label: "效果", Type: model.TypeNote},
 		keptAs(),

@@ -35,6 +35,10 @@ func (f *Form) check() tea.Cmd {
 	f.fresh = nil
 	return f.do(func() any {
 		m := examined{n: n, fills: f.fill(rec, fresh)}
+		if f.open.Many != nil {
+			m.found, m.err = f.examineMany(rec)
+			return m
+		}
 		m.found, m.err = f.examine(rec)
 		m.known = f.derive(rec)
 		return m

@@ -98,6 +98,8 @@ func (f *Form) Title() string {
 	switch {
 	case f.kind == nil:
 		return "表单"
+	case f.open.Many != nil:
+		return f.open.Many.Title
 	case f.locked != "":
 		return "查看" + f.kind.Title + f.label()
 	case f.open.ID == "":
@@ -136,12 +138,12 @@ func (f *Form) Hints() []ui.Hint {
 		if m, ok := s.w.(widget.Maker); ok {
 			hints = append(hints, ui.Hint{Action: ui.New, Label: "新建" + m.Makes()})
 		} else {
-			hints = append(hints, ui.Hint{Action: ui.Save, Label: "保存"})
+			hints = append(hints, ui.Hint{Action: ui.Save, Label: f.saveLabel()})
 		}
 		back.Label = "关列表"
 		hints = append(hints, back)
 	} else {
-		hints = append(hints, ui.Hint{Action: ui.Save, Label: "保存"}, back)
+		hints = append(hints, ui.Hint{Action: ui.Save, Label: f.saveLabel()}, back)
 	}
 	if h, ok := s.w.(widget.Hinter); ok {
 		hints = append(hints, h.Hints()...)
@@ -168,6 +170,9 @@ func (f *Form) Help() []string {
 		"选人员等别的记录也一样;台账里还没有的,在列表打开时按 F2 新建。要选几个的,选一个按一次回车,空着按退格去掉最后一个。",
 		"是 / 否:按空格换,也可以打 是、否、1、0。文字打错了按 Ctrl+Z 撤回。",
 		"登记到会:空着按回车,全体先记为到会;再打没到的人的名字(拼音首字母就行)、回车,就改成请假或缺席;← → 或 F6 换成别的状态;同一个人再来一次就改回来。人少时不按回车,直接打名字、回车,一个个加。",
+	}
+	if f.open.Many != nil {
+		lines = append(manyHelp, lines[:2]...)
 	}
 	if f.locked != "" {
 		lines = append([]string{f.locked}, lines[:1]...)
@@ -200,6 +205,9 @@ func (f *Form) focused() *slot { return f.slots[f.cur] }
 
 // sections are the kind's, and for a new record what the kind only asks for.
 func (f *Form) sections() []model.Section {
+	if f.open.Many != nil {
+		return f.manySections()
+	}
 	if f.open.ID != "" || f.open.Draft != nil && f.open.Draft.RecordID != "" || len(f.kind.Asks) == 0 {
 		return f.kind.Sections
 	}

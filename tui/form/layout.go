@@ -102,6 +102,9 @@ func (f *Form) notices() []string {
 	if f.locked != "" {
 		all = append(all, styled(st.Warning.Render, ui.Wrap(f.locked, f.w-2), marksWidth)...)
 	}
+	if f.open.Many != nil {
+		all = append(all, styled(st.Muted.Render, []string{ui.Cut(f.open.Many.Whom, f.w-2*marksWidth)}, marksWidth)...)
+	}
 	if f.open.Draft != nil && f.locked == "" {
 		all = append(all, styled(st.Muted.Render, []string{"接着上次没填完的填写;不要了就按 Esc,选“放弃修改”。"}, marksWidth)...)
 	}

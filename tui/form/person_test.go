@@ -165,15 +165,15 @@ func TestDeletingSaysWhatRefersToIt(t *testing.T) {
 	add(t, l, "talk", map[string]string{"held_on": "2026-05-01", "person": zs.ID, "talker": zs.ID})
 	d := open(t, l, 80, 24, ui.FormOf{Kind: "person", ID: zs.ID})
 	d.Press("delete") // edits the text
-	d.hides("放进回收站吗")
+	d.hides("要删除这条")
 	d.Press("f8")
-	d.shows("放进回收站吗", "谈心谈话", "谈话对象")
+	d.shows("要删除这条", "谈心谈话", "谈话对象")
 	d.Press("esc")
 	if n := len(d.all("person")); n != 1 {
 		t.Fatalf("%d persons", n)
 	}
 	d.Press("ctrl+d", "down", "enter")
-	d.shows("已放进回收站")
+	d.shows("已删除", "放进了回收站")
 	if n := len(d.all("person")); n != 0 {
 		t.Errorf("%d persons are left", n)
 	}

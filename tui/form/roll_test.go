@@ -96,7 +96,7 @@ func attendance(t *testing.T, text func(string) string) {
 	c.press("pgdown", "tab")
 	c.shows("按回车:全体 115 人先登记为“到会”")
 	c.press("enter")
-	c.shows("共 115 人:到会115", "登记为 < 请假-公务 >")
+	c.shows("应到 115  实到 115", "登记为 < 请假-公务 >")
 	want := map[string]string{}
 	absent := func(from, n int, state string) {
 		for i := from; i < from+n; i++ {
@@ -113,7 +113,7 @@ func attendance(t *testing.T, text func(string) string) {
 	absent(31, 3, "请假-其他")
 	c.press("right")
 	absent(34, 1, "无故缺席")
-	c.shows("共 115 人:到会80 请假-公务4 请假-外出27 请假-其他3 无故缺席1")
+	c.shows("应到 115  实到 80  请假 34  无故缺席 1")
 	c.press("f2")
 	c.shows("已保存")
 	t.Logf("%d keys beyond the %d characters of the names", c.keys, c.names)
@@ -155,17 +155,17 @@ func TestRollSlipsAreMended(t *testing.T) {
 	member(t, l, "赵积极", "status", "入党积极分子", "joined_on", "", "confirmed_on", "")
 	d := open(t, l, 80, 24, ui.FormOf{Kind: "activity", Field: "attendance"})
 	d.Press("enter")
-	d.shows("共 3 人:到会3")
+	d.shows("应到 3  实到 3")
 	d.Type("zs")
 	d.caret("登记为 < 请假-公务 > 名字:zs")
 	d.Press("enter")
 	d.shows("张三:请假-公务", "请假-公务 1:张三")
 	d.Type("zs")
 	d.Press("enter") // the same once more takes it back
-	d.shows("张三:到会", "共 3 人:到会3")
+	d.shows("张三:到会", "应到 3  实到 3")
 	d.Type("ls")
 	d.Press("enter", "backspace")
-	d.shows("共 3 人:到会3")
+	d.shows("应到 3  实到 3")
 	d.Press("f6")
 	d.Type("ww")
 	d.Press("enter")
@@ -177,15 +177,15 @@ func TestRollSlipsAreMended(t *testing.T) {
 	d.Type("赵积极") // somebody who isn't due came
 	d.shows("不在名单里")
 	d.Press("enter")
-	d.shows("共 4 人:到会3 请假-外出1", "赵积极:到会")
+	d.shows("应到 4  实到 3  请假 1", "赵积极:到会")
 	d.Press("down") // the whole list
 	d.shows("> 李四    到会", "王五    请假-外出")
 	d.Press("delete", "esc")
-	d.shows("共 3 人:")
+	d.shows("已登记 3  实到 2")
 	d.Press("ctrl+b")
 	d.shows("名单已清空", "按回车:全体 3 人")
 	d.Press("ctrl+z")
-	d.shows("共 3 人:")
+	d.shows("已登记 3  实到 2")
 	d.Press("ctrl+b")
 	d.Type("ls")
 	d.Press("enter") // nobody first: names are added
@@ -208,7 +208,83 @@ func TestRollOnFile(t *testing.T) {
 	}
 	member(t, l, "王五") // came to the village later
 	d := open(t, l, 80, 24, ui.FormOf{Kind: "activity", ID: a.ID, Field: "attendance"})
-	d.shows("共 2 人:到会1 无故缺席1", "无故缺席 1:李四")
+	d.shows("已登记 2  实到 1  无故缺席 1  未登记 1", "无故缺席 1:李四")
 	d.Press("esc") // nothing changed: no question
 	d.hides("修改组织活动")
+}
+
+// A training's roll works like a meeting's: a name after everybody was written down was
+// absent, and did not finish the course. The line of counts is whole at 80 columns.
+func TestTrainingRollNamesTheAbsent(t *testing.T) {
+	l := newLedger(t)
+	people := village(t, l, 115)
+	d := open(t, l, 80, 24, ui.FormOf{Kind: "training", Field: "attendance"})
+	d.shows("按回车:全体 115 人先登记为“参加”")
+	d.Press("enter")
+	d.shows("应到 115  实到 115", "登记为 < 缺席 >")
+	for _, i := range []int{3, 50, 90} {
+		d.Type(people[i].Text("name"))
+		d.Press("enter")
+	}
+	d.shows("应到 115  实到 112  缺席 3")
+	d.Golden("roll-training-80x24")
+	d.Resize(120, 40)
+	d.Golden("roll-training-120x40")
+	d.Resize(80, 24)
+	d.Press("left") // the other exception
+	d.shows("登记为 < 结业 >")
+	d.Type(people[7].Text("name"))
+	d.Press("enter")
+	d.shows("应到 115  实到 112  结业 1  缺席 3")
+}
+
+// Who is on the roll goes by the day and by who meets; those not counted as due come
+// only by name.
+func TestRollIsOfTheDayAndOfTheBody(t *testing.T) {
+	l := newLedger(t)
+	ctx := context.Background()
+	var all []*model.Record
+	for _, n := range []string{"张三", "李四", "王五", "赵六", "钱七"} {
+		all = append(all, member(t, l, n))
+	}
+	put := func(kind string, r *model.Record, set map[string]model.Value) *model.Record {
+		t.Helper()
+		var err error
+		if r == nil {
+			r, err = l.New(ctx, kind)
+		} else {
+			r, err = l.Get(ctx, kind, r.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, v := range set {
+			r.Set(k, v)
+		}
+		if _, err := l.Save(ctx, model.FromForm, r); err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	group := put("organization", nil, map[string]model.Value{"code": "990101002", "name": "第一党小组", "kind": "党小组", "domain": "行政村", "parent": l.Home().ID})
+	put("position", nil, map[string]model.Value{"person": all[3].ID, "body": "党组织", "post": "书记", "started_on": "2026-01-05"})
+	put("person", all[0], map[string]model.Value{"party_group": group.ID})
+	put("person", all[1], map[string]model.Value{"party_group": group.ID})
+	put("person", all[4], map[string]model.Value{"not_due": "4"})
+	put("movement", nil, map[string]model.Value{"person": all[2].ID, "kind": "去世", "happened_on": "2026-10-10"})
+	for _, c := range []struct {
+		what string
+		set  map[string]model.Value
+		n    int
+	}{
+		{"today, without who died and who is not counted", nil, 3},
+		{"a day on which he lived", map[string]model.Value{"held_on": "2026-10-09"}, 4},
+		{"the group's meeting", map[string]model.Value{"kind": "党小组会", "held_by": group.ID}, 2},
+		{"the committee's meeting", map[string]model.Value{"kind": "支部委员会"}, 1},
+	} {
+		d := open(t, l, 80, 24, ui.FormOf{Kind: "activity", Field: "attendance", Preset: c.set})
+		if want := fmt.Sprintf("全体 %d 人先登记为", c.n); !contains(d.Screen(), want) {
+			t.Errorf("%s: want %q:\n%s", c.what, want, d.Screen())
+		}
+	}
 }

@@ -61,6 +61,9 @@ func (f *Form) write() tea.Cmd {
 		f.general = nil
 		return tea.Batch(cmd, f.check(), f.goToFault(first), f.notSaved())
 	}
+	if f.open.Many != nil {
+		return tea.Batch(cmd, f.goOn())
+	}
 	f.saving = true
 	rec, fresh := f.record(), f.fresh
 	f.fresh = nil
@@ -82,7 +85,9 @@ func (f *Form) write() tea.Cmd {
 // notSaved says where it is written why the record was not saved.
 func (f *Form) notSaved() tea.Cmd {
 	text := "没有保存,请先改好“" + f.focused().field.Label + "”"
-	if len(model.Faults(f.general)) > 0 {
+	if f.open.Many != nil {
+		text = "请先改好“" + f.focused().field.Label + "”"
+	} else if len(model.Faults(f.general)) > 0 {
 		text = "没有保存,原因写在最上面"
 	}
 	return ui.Do(ui.Status{Text: text, Fault: true})
@@ -106,7 +111,7 @@ func (f *Form) takeSaved(m saved) tea.Cmd {
 		cmds = append(cmds, ui.Do(c))
 	}
 	rec := m.saved.Records[0]
-	cmds = append(cmds, f.goOn(rec))
+	cmds = append(cmds, f.depart(rec))
 	if m.kept != nil {
 		cmds = append(cmds, ui.Do(ui.Failed{Err: m.kept}))
 	} else {
@@ -127,8 +132,8 @@ func (f *Form) takeSaved(m saved) tea.Cmd {
 	return tea.Sequence(cmds...)
 }
 
-// goOn leaves the form, or puts that of the next record in its place.
-func (f *Form) goOn(saved *model.Record) tea.Cmd {
+// depart leaves the form, or puts that of the next record in its place.
+func (f *Form) depart(saved *model.Record) tea.Cmd {
 	if !f.next {
 		return ui.Do(ui.Pop{})
 	}
@@ -218,6 +223,9 @@ func (f *Form) back() tea.Cmd {
 	if !f.dirty() {
 		return f.giveUp()
 	}
+	if f.open.Many != nil {
+		return f.askGiveUp()
+	}
 	return ui.Do(ui.Ask{
 		Title: "返回",
 		Text:  f.Title() + ":有改动还没保存。",
@@ -250,7 +258,7 @@ func (f *Form) takeGone(m gone) tea.Cmd {
 	cmds := []tea.Cmd{ui.Do(ui.Pop{})}
 	if m.deleted {
 		f.closed = true
-		cmds = []tea.Cmd{ui.Do(ui.Changed{Kind: f.kind.Name}), ui.Do(ui.Pop{}), f.say("已放进回收站;按 Ctrl+Z 可以撤销")}
+		cmds = []tea.Cmd{ui.Do(ui.Changed{Kind: f.kind.Name}), ui.Do(ui.Pop{}), f.say("已删除" + f.kind.Title + f.label() + ",放进了回收站;按 Ctrl+Z 撤销")}
 	} else if m.err != nil && !f.app.Ledger.ReadOnly() {
 		cmds = append(cmds, ui.Do(ui.Failed{Err: m.err}))
 	}
@@ -277,14 +285,11 @@ func (f *Form) confirmDelete(m referring) tea.Cmd {
 	if m.err != nil {
 		return ui.Do(ui.Failed{Err: m.err})
 	}
-	text := "把这条" + f.kind.Title + f.label() + " 放进回收站吗?以后可以从回收站恢复。"
-	for _, r := range m.refs {
-		text += fmt.Sprintf("\n有 %d 条%s的“%s”用到它:%s", r.Count, r.Kind.Title, r.Field.Label, strings.Join(r.Labels, "、"))
+	uses := make([]string, len(m.refs))
+	for i, r := range m.refs {
+		uses[i] = fmt.Sprintf("%s的%s %d 条(%s)", r.Kind.Title, r.Field.Label, r.Count, strings.Join(r.Labels, "、"))
 	}
-	return ui.Do(ui.Ask{
-		Title: "删除", Text: text,
-		Choices: []ui.Choice{{Label: "不删除"}, {Label: "删除", Cmd: f.do(func() any { return deleteNow{} })}},
-	})
+	return ui.AskDelete("这条"+f.kind.Title+f.label()+" ", uses, f.do(func() any { return deleteNow{} }))
 }
 
 func (f *Form) deleteRecord() tea.Cmd {

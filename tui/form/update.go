@@ -30,6 +30,8 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		return f.input(msg)
+	case ui.Finished:
+		return f.finish()
 	case reply:
 		if m.to != f {
 			return nil
@@ -133,6 +135,8 @@ func (f *Form) receive(msg any) tea.Cmd {
 		return f.giveUp()
 	case deleteNow:
 		return f.deleteRecord()
+	case wentOn:
+		return f.takeGoneOn(m)
 	case broke:
 		return f.recover(m)
 	}
@@ -233,7 +237,7 @@ func (f *Form) move(d int) tea.Cmd {
 		i = f.cur
 	}
 	if i >= len(f.slots) {
-		return tea.Batch(f.goTo(f.cur), f.say("最后一项了,按 F2 保存"))
+		return tea.Batch(f.goTo(f.cur), f.say("最后一项了,按 F2 "+f.saveLabel()))
 	}
 	return f.goTo(max(i, 0))
 }
@@ -316,7 +320,7 @@ func (f *Form) noticed(s *slot) tea.Cmd {
 	if !slices.Contains(f.fresh, s.field.Name) {
 		f.fresh = append(f.fresh, s.field.Name)
 	}
-	if f.locked != "" || f.closed {
+	if f.locked != "" || f.closed || f.open.Many != nil {
 		return nil
 	}
 	if err := f.drafts.keep(f.snapshot(), strings.TrimSpace(f.draftLabel()), f.rec.Rev); err != nil {

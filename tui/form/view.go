@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/model"
 	"taizhang/tui/form/widget"
 	"taizhang/tui/ui"
 )
@@ -72,6 +73,9 @@ func (f *Form) bottom(s sheet, h int) []string {
 	}
 	lines := []string{ui.Rule(st, title, f.w), "", ""}
 	text := slot.field.Help
+	if f.open.Many != nil && slot.field.Later {
+		text = "各人不一样的先空着:记成“" + model.Pending + "”,以后按工作台的待办逐条补上"
+	}
 	if text == "" || f.guarded(slot) {
 		text = f.usage(slot)
 	}

@@ -23,12 +23,26 @@ func TestMarkDeleteUndo(t *testing.T) {
 	tm.Press("insert", "ctrl+b")
 	wantScreen(t, tm, "已标记 2 条", ">* 张三丰")
 	tm.Press("ctrl+d")
-	wantScreen(t, tm, "标记的 2 条", "张三、张三丰", "放进回收站")
+	wantScreen(t, tm, "标记的 2 条", "张三、张三丰", "放在回收站里", "请打条数 2 再按回车")
 	tm.Press("esc")
 	if got := count(t, l, "person"); got != n {
 		t.Fatalf("%d persons after saying no, want %d", got, n)
 	}
+	// The count must be typed: neither Enter alone nor another number deletes.
 	tm.Press("f8", "enter")
+	wantScreen(t, tm, "还没有打条数")
+	tm.Type("12")
+	tm.Press("enter")
+	wantScreen(t, tm, "打的不是 2,没有删除")
+	if got := tm.BeforeCursor(); !strings.HasSuffix(got, "│ 12") {
+		t.Errorf("before the cursor stands %q", got)
+	}
+	tm.Press("backspace", "backspace")
+	tm.Type("2")
+	if got := count(t, l, "person"); got != n {
+		t.Fatalf("%d persons before the answer, want %d", got, n)
+	}
+	tm.Press("enter")
 	wantScreen(t, tm, "已删除", "没有找到")
 	wantNot(t, tm, "已标记")
 	if got := count(t, l, "person"); got != n-2 {

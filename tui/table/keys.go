@@ -37,6 +37,14 @@ func (t *tableScreen) Update(msg tea.Msg) tea.Cmd {
 		if msg.t == t {
 			return t.tookWritten(msg)
 		}
+	case acting:
+		if msg.t == t {
+			return t.tookActing(msg)
+		}
+	case markedAll:
+		if msg.t == t {
+			return t.tookMarkedAll(msg)
+		}
 	case ui.Changed:
 		return t.changed(msg)
 	case tea.KeyPressMsg:
@@ -72,6 +80,10 @@ func (t *tableScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return t.back()
 	case ui.Is(msg, ui.ToForm):
 		return t.openForm()
+	case ui.Is(msg, ui.Act), len(t.marked) > 0 && msg.String() == "enter" && !t.app.County:
+		return t.write(t.act)
+	case ui.Is(msg, ui.MarkAll):
+		return t.write(t.markAll)
 	case ui.Is(msg, ui.Open):
 		return t.open()
 	case ui.Is(msg, ui.New):
@@ -188,6 +200,10 @@ func (t *tableScreen) moving(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return t.move(-1), true
 	case "down":
 		return t.move(1), true
+	case "shift+up":
+		return t.write(func() tea.Cmd { return t.stretch(-1) }), true
+	case "shift+down":
+		return t.write(func() tea.Cmd { return t.stretch(1) }), true
 	case "pgup":
 		return t.page(-height), true
 	case "pgdown":

@@ -137,17 +137,10 @@ func (t *tableScreen) askDelete(r references) tea.Cmd {
 		t.marked = map[string]string{}
 		return ui.Do(ui.Status{Text: "标记的记录已经删除了"})
 	}
-	text := "要删除" + t.kind.Title + " " + r.label + " 吗?\n删除的记录放进回收站,可以按 Ctrl+Z 撤销。"
-	if len(r.ids) > maxReferred {
-		text = fmt.Sprintf("要删除%s的 %d 条记录吗?\n删除的记录放进回收站,可以按 Ctrl+Z 撤销。", t.kind.Title, len(r.ids))
+	if n := len(r.ids); n > 1 {
+		return ui.AskDeleteMany(t.app, t.kind.Title+":"+r.label, n, r.found, t.deleteNow(r.ids, r.label))
 	}
-	if len(r.found) > 0 {
-		text += "\n有别的记录用到它:" + strings.Join(r.found, "、") + "。删除以后那些记录里会显示“已删除”。"
-	}
-	return ui.Do(ui.Ask{Title: "删除", Text: text, Choices: []ui.Choice{
-		{Label: "删除", Cmd: t.deleteNow(r.ids, r.label)},
-		{Label: "不删除"},
-	}})
+	return ui.AskDelete(t.kind.Title+" "+r.label+" ", r.found, t.deleteNow(r.ids, r.label))
 }
 
 func (t *tableScreen) deleteNow(ids []string, label string) tea.Cmd {

@@ -54,7 +54,8 @@ func (t *tableScreen) sheetBox() *ui.ListBox {
 		{Label: "做一张空白模板,填好后读入", Key: "6", Run: func() tea.Cmd { return t.askPath(t.templateBox) }},
 	}
 	b := ui.NewListBox(t.app, "表格文件", items, nil)
-	b.Text = "写出的是现在表上的 " + fmt.Sprint(max(t.win.total, 0)) + " 条(同样的查找、筛选和次序)"
+	_, what := t.written()
+	b.Text = "写出的是" + what
 	return b
 }
 
@@ -196,7 +197,8 @@ func pathError(path string, err error) error {
 }
 
 func (t *tableScreen) writeOut(o output) tea.Cmd {
-	l, ctx, q, kind := t.app.Ledger, t.app.Ctx, t.query(), t.kind
+	l, ctx, kind := t.app.Ledger, t.app.Ctx, t.kind
+	q, _ := t.written()
 	o.orgs = t.app.County
 	return func() tea.Msg {
 		n, err := writeSheet(ctx, l, q, kind, o)

@@ -95,11 +95,20 @@ func (t *tableScreen) Hints() []ui.Hint {
 	if writes {
 		add(ui.New, "新增")
 	}
-	if some {
+	if some && len(t.marked) > 0 && !t.app.County {
+		add(ui.Act, "一起办(回车也行)")
+		add(ui.Mark, "标记、去掉")
+		add(ui.MarkAll, "全标记")
+	} else if some {
 		add(ui.Open, "打开")
 		if t.app.Pages[t.kind.Name] != nil {
 			add(ui.ToForm, "修改")
 		}
+	}
+	// What most is done with persons stands early in the line, else at its end.
+	together := writes && some && len(t.marked) == 0 && !t.app.County
+	if together && len(t.kind.Acts) > 0 {
+		add(ui.Act, "一起办")
 	}
 	if t.find != "" {
 		add(ui.Back, "清除查找")
@@ -115,13 +124,19 @@ func (t *tableScreen) Hints() []ui.Hint {
 	}
 	add(ui.Sheet, "表格")
 	add(ui.Sort, "排序")
-	if writes && some {
+	if writes && some && (together || t.app.County) {
 		add(ui.Mark, "标记")
 	}
 	if writes {
 		add(ui.Undo, "撤销")
 	}
 	add(ui.ShowIDs, "显示号码")
+	if together && len(t.kind.Acts) == 0 {
+		add(ui.Act, "一起办")
+	}
+	if together {
+		add(ui.MarkAll, "全标记")
+	}
 	return hints
 }
 
@@ -132,7 +147,8 @@ func (t *tableScreen) Help() []string {
 		"查找:直接打字,汉字、拼音、拼音首字母(张三打 zs)、身份证号或电话中的几位都可以;Esc 清除。",
 		"↑↓ PgUp PgDn 移动,Home End 到头到尾;没有打字时 ←→ 看后面的列。",
 		t.openHelp() + ";F2 新增;F8 删除(先问一句,删了进回收站)。",
-		"Ctrl+B 或 Insert 标记一行,可以标记几行一起删除。",
+		"几条、几十条一起办(谈话、开会、收党费、转出、设一项、删除……):先用 Ctrl+B 或 Insert 一行行标记(Shift+↓ 连着标记,Ctrl+W 全标记),再按 Ctrl+A 或回车选办什么;有标记时打开一条按 F3。",
+		"一行也没有标记时,Ctrl+A 是把这张表现在的全部记录一起办;写进台账以前先给您看名单,个别的可以去掉。",
 		"Ctrl+Z 或 Shift+F8 撤销刚才的保存、删除或读入。",
 		"F5 换现成的视图(如 全部),或按任何一项筛选,如 学历是大专。",
 		"F6 按任何一项排序,选择显示哪些列。点一下列的标题也能排序。",

@@ -32,6 +32,8 @@ const (
 	Beside   // open the screen made for a kind beside its table
 	ShowIDs  // show ID numbers and phones in full for a while
 	SaveNext // form: save and go on with the next record of the kind
+	Act      // do one thing to the marked rows, or to all of a table's view
+	MarkAll  // mark all of a table's view, or take all marks away
 )
 
 type binding struct {
@@ -63,6 +65,8 @@ var bindings = map[Action]binding{
 	List:     {[]string{"down"}, "↓", ""},
 	ToForm:   {[]string{"f3", "ctrl+r"}, "F3", "Ctrl+R"},
 	Beside:   {[]string{"shift+f7", "f19", "ctrl+p"}, "Ctrl+P", "Shift+F7"},
+	Act:      {[]string{"shift+f2", "f14", "ctrl+a"}, "Ctrl+A", "Shift+F2"},
+	MarkAll:  {[]string{"shift+f4", "f16", "ctrl+w"}, "Ctrl+W", "Shift+F4"},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
 	SaveNext: {[]string{"ctrl+r", "shift+f2", "f14"}, "Ctrl+R", "Shift+F2"},
 }

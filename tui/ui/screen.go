@@ -88,6 +88,8 @@ type FormOf struct {
 	// Picked, where set, is called in Update with the saved record. Its command runs
 	// once the form is gone, so that what it gives comes to the screen that opened it.
 	Picked func(*model.Record) tea.Cmd
+	// Many, where set, makes the form ask once for what many records share.
+	Many *Many
 	// Message stands under Field until it is changed: what the county says of it.
 	Message string
 	// Again fills a new record with what repeats from the last of its sort (model.Again),
@@ -96,6 +98,20 @@ type FormOf struct {
 	// Like is the id of the record that was just saved, for the next one of the sitting
 	// to take over from: 接着填下一条.
 	Like string
+}
+
+// Many says what a form asks once for many records (design.md §12). It keeps no draft:
+// it is short, and goes on to a screen that shows what will be written.
+type Many struct {
+	Title  string   // of the form
+	Whom   string   // stands above the fields: 26 人:张三、李四…
+	Fields []string // those asked, in order
+	// Loose fields are not looked at by the rules before all of them are: the record in
+	// the form is none by itself, as when one field of many records is set.
+	Loose bool
+	// Next gives the screen that goes on from what was filled in. It runs in a command;
+	// a *model.Error stands under its field.
+	Next func(*model.Record) (Screen, error)
 }
 
 // TableOf says which table is wanted, with which of its views and what to find.
@@ -173,6 +189,9 @@ type (
 	Home struct{}
 	// Shown comes from the root to a screen on which nothing lies any more.
 	Shown struct{}
+	// Finished comes to a form from the screen that it has opened with Many.Next, when
+	// that has written: nothing is left for the form to do.
+	Finished struct{}
 	// Changed tells every screen that records of the kind were written ("" all).
 	// ID is the one record that was written, where there is one: a table goes to it.
 	Changed struct{ Kind, ID string }

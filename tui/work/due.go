@@ -124,7 +124,10 @@ func (d *dueList) open() tea.Cmd {
 		return d.app.OpenTable(ui.TableOf{Kind: d.item.Table})
 	}
 	due, _ := it.Value.(model.Due)
-	return d.app.OpenRecord(due.Kind, due.ID)
+	if due.Field == "" {
+		return d.app.OpenRecord(due.Kind, due.ID)
+	}
+	return d.app.OpenForm(ui.FormOf{Kind: due.Kind, ID: due.ID, Field: due.Field})
 }
 
 func (d *dueList) View() (string, *tea.Cursor) {

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
@@ -13,6 +15,9 @@ type note struct {
 	area  area
 	top   int // the first row shown
 	width int // as last drawn
+	// open says that the text was left open (model.Pending): it gives way to what is
+	// typed, and comes back when nothing is.
+	open bool
 }
 
 func newNote(b basic) Widget { return &note{basic: b, width: 40} }
@@ -33,7 +38,28 @@ func (n *note) Paste(text string) tea.Cmd {
 	return nil
 }
 
+// Enter takes a text that was left open out of the way.
+func (n *note) Enter() tea.Cmd {
+	if n.field.Later && n.area.text == model.Pending {
+		n.open = true
+		n.area.Set("")
+	}
+	return nil
+}
+
+// text is what the field holds.
+func (n *note) text() string {
+	if n.open && strings.TrimSpace(n.area.text) == "" {
+		return model.Pending
+	}
+	return n.area.text
+}
+
 func (n *note) Leave() {
+	if n.open {
+		n.area.Set(n.text())
+		n.open = false
+	}
 	v, err := n.Value()
 	if err != nil {
 		return
@@ -48,16 +74,23 @@ func (n *note) Leave() {
 	}
 }
 
-func (n *note) Value() (model.Value, error) { return n.field.Type.Parse(n.field, n.area.text) }
+func (n *note) Value() (model.Value, error) { return n.field.Type.Parse(n.field, n.text()) }
 
 func (n *note) Set(v model.Value) {
 	s, _ := v.(string)
+	n.open = false
 	n.area.Set(s)
 }
 
-func (n *note) Typed() Typed { return Typed{Text: n.area.text} }
+func (n *note) Typed() Typed { return Typed{Text: n.text()} }
 
-func (n *note) Restore(t Typed) { n.area.Set(t.Text) }
+func (n *note) Restore(t Typed) {
+	n.open = n.open && t.Text == model.Pending
+	if n.open {
+		t.Text = ""
+	}
+	n.area.Set(t.Text)
+}
 
 func (n *note) View(w int, focused bool) ([]string, *tea.Cursor) {
 	n.width = w

@@ -41,12 +41,16 @@ func newRoll(b basic) Widget {
 	return &roll{finder: newFinder(b), place: map[string]int{}, state: map[string]string{}}
 }
 
-// enter reads who is due, once.
+// Enter reads who is due: anew whenever the focus comes, since the day or the body that
+// meets may have changed meanwhile.
 func (r *roll) Enter() tea.Cmd {
-	if r.loaded || r.asking {
+	if r.asking {
 		return nil
 	}
 	r.asking = true
+	if r.field.Roll != nil && r.field.Roll.Due != nil {
+		return r.askDue()
+	}
 	app, target := r.host.App(), r.host.App().Ledger.Kinds().Kind(r.field.Target)
 	view, _ := target.View(r.field.TargetView)
 	q := store.Query{Kind: target.Name, Conds: slices.Clone(view.Conds(app.Today()))}
@@ -56,8 +60,7 @@ func (r *roll) Enter() tea.Cmd {
 	return r.ask(func() any {
 		var d expected
 		err := app.Ledger.Each(app.Ctx, q, func(rec *model.Record) error {
-			it := recordItem(rec)
-			d.people = append(d.people, person{it.Key, it.Label, it.Note, model.SearchText(it.Label), true})
+			d.people = append(d.people, dueOf(rec))
 			return nil
 		})
 		if err != nil {
@@ -65,6 +68,28 @@ func (r *roll) Enter() tea.Cmd {
 		}
 		return d
 	})
+}
+
+// askDue asks the field's own declaration who is due.
+func (r *roll) askDue() tea.Cmd {
+	app, rec, due := r.host.App(), r.host.Record(), r.field.Roll.Due
+	rec.OrgID = r.host.Org()
+	return r.ask(func() any {
+		var d expected
+		all, err := due(app.Ledger.Env(app.Ctx), rec)
+		if err != nil {
+			return err
+		}
+		for _, p := range all {
+			d.people = append(d.people, dueOf(p))
+		}
+		return d
+	})
+}
+
+func dueOf(rec *model.Record) person {
+	it := recordItem(rec)
+	return person{it.Key, it.Label, it.Note, model.SearchText(it.Label), true}
 }
 
 func (r *roll) Busy() bool { return r.asking || r.finder.Busy() }
@@ -75,8 +100,14 @@ func (r *roll) Receive(msg any) tea.Cmd {
 		r.loaded, r.asking = true, false
 		others := r.people
 		r.people, r.place = nil, map[string]int{}
-		for _, p := range append(m.people, others...) {
+		for _, p := range m.people {
 			r.know(p)
+		}
+		for _, p := range others { // those who are due no more only if they are on the roll
+			p.due = false
+			if r.state[p.id] != "" {
+				r.know(p)
+			}
 		}
 		return nil
 	case made:
@@ -141,7 +172,7 @@ func (r *roll) fill(all bool) {
 	if !all {
 		return
 	}
-	r.apply = min(1, len(r.field.Choices)-1)
+	r.apply = r.field.Exception()
 	for _, p := range r.people {
 		if p.due {
 			r.state[p.id] = r.field.Choices[0]
@@ -224,7 +255,10 @@ func (r *roll) Restore(t Typed) {
 	}
 	r.all, r.apply = r.mostAreFirst(), 0
 	if r.all {
-		r.apply = max(slices.Index(r.field.Choices, t.Mode), min(1, len(r.field.Choices)-1))
+		r.apply = max(slices.Index(r.field.Choices, t.Mode), 0)
+		if r.apply == 0 {
+			r.apply = r.field.Exception()
+		}
 	}
 	r.in.SetValue(t.Text)
 	r.before = nil

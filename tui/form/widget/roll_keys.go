@@ -215,7 +215,7 @@ func (r *roll) View(w int, focused bool) ([]string, *tea.Cursor) {
 	marks := r.marks()
 	head := "还没登记"
 	if len(marks) > 0 {
-		head = fmt.Sprintf("共 %d 人:%s", len(marks), r.field.Type.Format(r.field, marks, nil))
+		head = r.counts(marks)
 	}
 	if !focused {
 		if r.in.Value() != "" {
@@ -224,7 +224,10 @@ func (r *roll) View(w int, focused bool) ([]string, *tea.Cursor) {
 		return append([]string{ui.Fit(head, w)}, r.namesByState(w, rollIdle)...), nil
 	}
 	if len(marks) == 0 && r.loaded {
-		head = fmt.Sprintf("按回车:全体 %d 人先登记为“%s”,再改例外。也可直接打名字逐个加", r.countDue(), r.field.Choices[0])
+		head = fmt.Sprintf("按回车:全体 %d 人先登记为“%s”,再改例外", r.countDue(), r.field.Choices[0])
+		if more := head + "。也可直接打名字逐个加"; ui.Width(more) <= w {
+			head = more
+		}
 	}
 	lines := []string{ui.Fit(head, w)}
 	prompt := "登记为 < " + r.field.Choices[r.apply] + " > 名字:"
@@ -234,6 +237,46 @@ func (r *roll) View(w int, focused bool) ([]string, *tea.Cursor) {
 	c.X, c.Y = c.X+n, 1
 	lines = append(lines, prompt+text)
 	return append(lines, r.namesByState(w, rollRows)...), c
+}
+
+// counts says in one line, short enough for the narrowest form, how many should have
+// come, how many did, and of the others how many by the first word of their state:
+// 应到 26  实到 21  请假 3  无故缺席 2.
+func (r *roll) counts(marks []model.Mark) string {
+	n := map[string]int{}
+	var order []string
+	came := 0
+	for i, s := range r.field.Choices {
+		name, _, _ := strings.Cut(s, "-")
+		for _, m := range marks {
+			switch {
+			case m.State != s:
+				continue
+			case i < r.field.Came():
+				came++
+			}
+			if i > 0 {
+				if n[name]++; n[name] == 1 {
+					order = append(order, name)
+				}
+			}
+		}
+	}
+	head := fmt.Sprintf("应到 %d  实到 %d", len(marks), came)
+	open := 0
+	for _, p := range r.people {
+		open += model.OneIf(p.due && r.state[p.id] == "")
+	}
+	if open > 0 {
+		head = fmt.Sprintf("已登记 %d  实到 %d", len(marks), came)
+	}
+	for _, name := range order {
+		head += fmt.Sprintf("  %s %d", name, n[name])
+	}
+	if open > 0 {
+		head += fmt.Sprintf("  未登记 %d", open)
+	}
+	return head
 }
 
 func (r *roll) countDue() int {

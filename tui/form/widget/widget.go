@@ -19,6 +19,8 @@ type Host interface {
 	// it is.
 	Kind() *model.Kind
 	Org() string
+	// Record is the record as the form holds it so far.
+	Record() *model.Record
 	// Name gives the label of what a value of the form refers to; SetName takes one
 	// that a widget has learned.
 	Name(id string) string
