@@ -73,6 +73,9 @@ func (f *Form) repeat(o ui.FormOf, m *loaded) error {
 		return err
 	}
 	rep := f.kind.Repeat(last, f.app.Today(), o.Like != "")
+	if err := f.dropGone(&rep); err != nil {
+		return err
+	}
 	l := &like{label: last.Text(f.kind.Label[0]), usual: rep.Usual, repeat: map[string]bool{}}
 	by := map[string]bool{}
 	for _, n := range f.kind.Again.By {
@@ -95,6 +98,29 @@ func (f *Form) repeat(o ui.FormOf, m *loaded) error {
 	}
 	if len(l.taken) > 0 || len(l.usual) > 0 {
 		m.like = l
+	}
+	return nil
+}
+
+// dropGone takes out what refers to a record that no longer stands in the view that its
+// field offers, or in the first one of its kind: a host who has died or moved away.
+func (f *Form) dropGone(rep *model.Repeated) error {
+	for name, v := range rep.Values {
+		field := f.kind.MustField(name)
+		id, _ := v.(string)
+		if field.Type != model.TypeRef || id == "" {
+			continue
+		}
+		target := f.app.Ledger.Kinds().Kind(field.Target)
+		view, _ := target.View(field.TargetView)
+		conds := append([]model.Cond{model.Where("id", model.Eq, id)}, view.Conds(f.app.Today())...)
+		n, err := f.app.Ledger.Count(f.app.Ctx, store.Query{Kind: target.Name, Conds: conds})
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			delete(rep.Values, name)
+		}
 	}
 	return nil
 }

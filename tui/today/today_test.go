@@ -145,6 +145,18 @@ func TestARollNotLookedAtStaysEmpty(t *testing.T) {
 	}
 }
 
+// Who has died since is not proposed to preside.
+func TestTheGoneAreNotTakenOver(t *testing.T) {
+	d := meetingBefore(t)
+	host := d.all("person", model.Where("name", model.Eq, "王大山"))[0]
+	put(t, d.l, "movement", map[string]model.Value{"person": host.ID, "kind": "去世", "happened_on": "2026-10-01"})
+	d.Press("f2", "enter", "enter")
+	d.shows("村部三楼", "李二河")
+	if s := d.Screen(); strings.Contains(s, "王大山") {
+		t.Errorf("the dead preside:\n%s", s)
+	}
+}
+
 func TestF2BeginsBlank(t *testing.T) {
 	d := meetingBefore(t)
 	d.Press("f2", "enter", "f2")
