@@ -17,6 +17,7 @@ type Query struct {
 	Kind    string
 	Conds   []model.Cond
 	Find    string   // search text: Chinese, pinyin, initials, digits; "" finds all
+	Best    bool     // with Find: what fits best first (model.Sought), then by Sort
 	Sort    []string // fields, "-" in front for descending; nil takes the kind's
 	Limit   int      // records a page; 0 for all
 	After   string   // a Page's Next: the page that follows it
@@ -46,6 +47,9 @@ func (l *Ledger) ask(ctx context.Context, r raw.Querier, q Query) (question, err
 		return question{}, err
 	}
 	o := t.order(q.Sort)
+	if q.Best {
+		o = o.bestFirst(q.Kind, q.Find)
+	}
 	conds, err := l.filter(ctx, r, t, q.Conds)
 	if err != nil {
 		return question{}, err

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"taizhang/model"
@@ -46,6 +47,18 @@ func (t *table) order(fields []string) order {
 		o.joins += join
 	}
 	o.idDesc = len(o.keys) > 0 && o.keys[0].desc
+	return o
+}
+
+// bestFirst puts the rows that fit what was typed best before the others; within a rank
+// they stay in the order.
+func (o order) bestFirst(kind, typed string) order {
+	if model.Seek(typed).All() {
+		return o
+	}
+	text := strings.ReplaceAll(model.Clean(typed, false), "'", "''")
+	o.keys = slices.Insert(o.keys, 0, sortKey{expr: raw.RankFunction + "(best.text, '" + text + "')"})
+	o.joins += " JOIN search best ON best.kind = '" + kind + "' AND best.id = t.id"
 	return o
 }
 

@@ -187,7 +187,7 @@ func (t *tableScreen) recordBox(f *model.Field, c comparison) *ui.ListBox {
 }
 
 func (t *tableScreen) records(kind, typed string) ([]ui.Item, error) {
-	p, err := t.app.Ledger.Page(t.app.Ctx, store.Query{Kind: kind, Find: typed, Limit: maxOffered})
+	p, err := t.app.Ledger.Page(t.app.Ctx, store.Query{Kind: kind, Find: typed, Best: true, Limit: maxOffered})
 	if err != nil {
 		return nil, fmt.Errorf("find %s: %w", kind, err)
 	}
@@ -195,16 +195,7 @@ func (t *tableScreen) records(kind, typed string) ([]ui.Item, error) {
 	for i, r := range p.Records {
 		items[i] = ui.Item{Label: nameOf(r), Note: distinction(r), Key: r.ID}
 	}
-	// Records are found by any of their texts; those so named come first.
-	slices.SortStableFunc(items, func(a, b ui.Item) int { return rank(a, typed) - rank(b, typed) })
 	return items, nil
-}
-
-func rank(it ui.Item, typed string) int {
-	if model.Matches(it.Label, typed) {
-		return 0
-	}
-	return 1
 }
 
 // distinction tells records of one name apart: the first date that is filled.

@@ -56,7 +56,7 @@ func (r *roll) Enter() tea.Cmd {
 		var d expected
 		err := app.Ledger.Each(app.Ctx, q, func(rec *model.Record) error {
 			it := recordItem(rec)
-			d.people = append(d.people, person{it.Key, it.Label, it.Note, model.SearchText(it.Label), true})
+			d.people = append(d.people, person{it.Key, it.Label, it.Note, rec.SearchLabel(), true})
 			return nil
 		})
 		if err != nil {
@@ -79,7 +79,7 @@ func (r *roll) Receive(msg any) tea.Cmd {
 		}
 		return nil
 	case made:
-		r.know(person{id: m.id, label: m.label, search: model.SearchText(m.label)})
+		r.know(person{id: m.id, label: m.label, search: r.search(m.label)})
 		r.remember()
 		r.state[m.id] = r.field.Choices[0]
 		return nil
@@ -92,6 +92,11 @@ func (r *roll) Receive(msg any) tea.Cmd {
 		r.asking, r.got = false, r.asked
 	}
 	return nil
+}
+
+// search gives the search text of a person's label.
+func (r *roll) search(label string) string {
+	return searchOf(r.host.App().Ledger.Kinds().Kind(r.field.Target))(label)
 }
 
 // know adds a person whom the checklist does not have yet.
