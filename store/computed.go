@@ -219,36 +219,76 @@ func (o *onceLook) Find(kind string, conds ...model.Cond) ([]*model.Record, erro
 // keptLooks bounds what onceLook remembers.
 const keptLooks = 64
 
-// computedKeys gives for each derived value among the fields of an order what the rows
-// are sorted by: a JSON object of keys by id.
-func (l *Ledger) computedKeys(ctx context.Context, q raw.Querier, t *table, fields []string, where clause) (map[string]string, error) {
-	keys := map[string]string{}
-	for _, name := range fields {
-		d := t.kind.DerivedValue(strings.TrimPrefix(name, "-"))
-		if d == nil || d.Since != "" {
+// beside is values computed for the rows of a question, which SQL reads as a table beside
+// the kind's: it is read first, and each row then found by its id.
+type beside struct {
+	names []string // of the derived values
+	json  string   // by the row's id the values, in the order of the names
+}
+
+// expr gives a value's expression.
+func (b *beside) expr(name string) string {
+	return fmt.Sprintf("json_extract(computed.value, '$[%d]')", slices.Index(b.names, name))
+}
+
+// from begins a query of the kind's table; b may be nil.
+func (b *beside) from(kind string) (text string, args []any) {
+	if b == nil {
+		return " FROM " + raw.Quote(kind) + " t", nil
+	}
+	return " FROM json_each(?) computed CROSS JOIN " + raw.Quote(kind) + " t ON t.id = computed.key", []any{b.json}
+}
+
+// beside computes derived values for the rows of where, each put into what SQL compares by
+// put; nil where none of the names is to be computed.
+func (l *Ledger) beside(ctx context.Context, q raw.Querier, t *table, names []string, where clause, put func(*model.Field, model.Value) any) (*beside, error) {
+	b := &beside{}
+	by := map[string][]any{}
+	for _, name := range names {
+		d := t.kind.DerivedValue(name)
+		if d == nil || d.Since != "" || slices.Contains(b.names, name) {
 			continue
 		}
 		values, err := l.computed(ctx, q, t, d, where)
 		if err != nil {
 			return nil, err
 		}
-		f, by := d.Field(), make(map[string]any, len(values))
+		f := d.Field()
 		for id, v := range values {
-			switch s, isText := v.(string); {
-			case v == nil:
-			case f.Type == model.TypeChoice:
-				by[id] = slices.Index(f.Choices, s)
-			case isText && f.Type == model.TypeText:
-				by[id] = model.SortKey(s)
-			default:
-				by[id] = f.Type.Encode(v)
+			for len(by[id]) < len(b.names) {
+				by[id] = append(by[id], nil) // written since the values before were computed
 			}
+			by[id] = append(by[id], put(f, v))
 		}
-		b, err := json.Marshal(by)
-		if err != nil {
-			return nil, fmt.Errorf("order of %s.%s: %w", t.kind.Name, d.Name, err)
-		}
-		keys[d.Name] = string(b)
+		b.names = append(b.names, name)
 	}
-	return keys, nil
+	if b.names == nil {
+		return nil, nil
+	}
+	text, err := json.Marshal(by)
+	if err != nil {
+		return nil, fmt.Errorf("computed values of %s: %w", t.kind.Name, err)
+	}
+	b.json = string(text)
+	return b, nil
+}
+
+// computedKeys computes what rows are sorted by where derived values are among the fields
+// of an order.
+func (l *Ledger) computedKeys(ctx context.Context, q raw.Querier, t *table, fields []string, where clause) (*beside, error) {
+	names := make([]string, len(fields))
+	for i, name := range fields {
+		names[i] = strings.TrimPrefix(name, "-")
+	}
+	return l.beside(ctx, q, t, names, where, func(f *model.Field, v model.Value) any {
+		switch s, isText := v.(string); {
+		case v == nil:
+			return nil
+		case f.Type == model.TypeChoice:
+			return slices.Index(f.Choices, s)
+		case isText && f.Type == model.TypeText:
+			return model.SortKey(s)
+		}
+		return f.Type.Encode(v)
+	})
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -130,35 +129,31 @@ func (l *Ledger) crosstab(ctx context.Context, q Query, rows, cols Axis) (Crosst
 
 // pairs counts the records by the two values.
 func (l *Ledger) pairs(ctx context.Context, a question, axes ...Axis) ([]pair, error) {
-	text, from, args := "SELECT ", " FROM "+raw.Quote(a.t.kind.Name)+" t", []any{}
-	for i, axis := range axes {
-		d := a.t.kind.DerivedValue(axis.Field.Name)
-		switch {
+	names := []string{}
+	for _, axis := range axes {
+		names = append(names, axis.Field.Name)
+	}
+	computed, err := l.beside(ctx, l.readers, a.t, names, a.where, func(f *model.Field, v model.Value) any {
+		if v == nil {
+			return nil
+		}
+		return f.Type.Encode(v)
+	})
+	if err != nil {
+		return nil, err
+	}
+	text := "SELECT "
+	for _, name := range names {
+		switch d := a.t.kind.DerivedValue(name); {
 		case d == nil:
-			text += "t." + raw.Quote(a.t.kind.MustField(axis.Field.Name).Name) + ", "
+			text += "t." + raw.Quote(a.t.kind.MustField(name).Name) + ", "
 		case d.Since != "":
 			text += "t." + raw.Quote(d.Since) + ", "
 		default:
-			alias := fmt.Sprintf("v%d", i)
-			values, err := l.computed(ctx, l.readers, a.t, d, a.where)
-			if err != nil {
-				return nil, err
-			}
-			by := make(map[string]any, len(values))
-			for id, v := range values {
-				if v != nil {
-					by[id] = axis.Field.Type.Encode(v)
-				}
-			}
-			b, err := json.Marshal(by)
-			if err != nil {
-				return nil, fmt.Errorf("values of %s: %w", d.Name, err)
-			}
-			text += alias + ".value, "
-			from += " LEFT JOIN (SELECT key, value FROM json_each(?)) " + alias + " ON " + alias + ".key = t.id"
-			args = append(args, string(b))
+			text += computed.expr(name) + ", "
 		}
 	}
+	from, args := computed.from(a.t.kind.Name)
 	rows, err := l.readers.Once(ctx, text+"count(*)"+from+" WHERE "+a.where.text+" GROUP BY 1, 2", slices.Concat(args, a.where.args)...)
 	if err != nil {
 		return nil, fmt.Errorf("count %s two ways: %w", a.t.kind.Name, err)

@@ -234,10 +234,16 @@ func (a question) cursors(rows *sql.Rows) ([]cursor, error) {
 	return all, rows.Err()
 }
 
-// args are those of the order's joins, which stand before the condition's.
-func (a question) args(where clause) []any { return slices.Concat(a.order.args, where.args) }
+// args are those that stand before the condition's, and the condition's.
+func (a question) args(where clause) []any {
+	_, args := a.order.beside.from(a.t.kind.Name)
+	return slices.Concat(args, where.args)
+}
 
-func (a question) from() string { return " FROM " + raw.Quote(a.t.kind.Name) + " t" + a.order.joins }
+func (a question) from() string {
+	text, _ := a.order.beside.from(a.t.kind.Name)
+	return text + a.order.joins
+}
 
 // locate gives a row's place in the order, nil when it is not among the rows.
 func (a question) locate(ctx context.Context, r raw.Querier, id string) (*cursor, error) {
@@ -255,7 +261,7 @@ func (a question) locate(ctx context.Context, r raw.Querier, id string) (*cursor
 
 // count counts the rows at a place; nil counts all.
 func (a question) count(ctx context.Context, r raw.Querier, place []clause) (int, error) {
-	from, args := a.from(), a.order.args
+	from, args := a.from(), a.args(clause{})
 	if place == nil {
 		args = nil
 		from, place = " FROM "+raw.Quote(a.t.kind.Name)+" t", []clause{always}

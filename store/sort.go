@@ -23,8 +23,8 @@ type sortKey struct {
 type order struct {
 	keys   []sortKey
 	joins  string
-	args   []any  // of the joins
-	id     string // the id as the first key's index has it
+	beside *beside // computed values among the keys; nil for none
+	id     string  // the id as the first key's index has it
 	idDesc bool
 }
 
@@ -32,20 +32,17 @@ type order struct {
 // by which records are named sorts by pinyin, a ref by its target's name, any other
 // field by its value, a derived value by the date that it counts from or by the keys
 // computed for it. It panics on a name that the kind lacks.
-func (t *table) order(fields []string, computed map[string]string) order {
+func (t *table) order(fields []string, computed *beside) order {
 	if fields == nil {
 		fields = t.kind.Sort
 	}
-	o := order{id: "t.id"}
+	o := order{id: "t.id", beside: computed}
 	for i, name := range fields {
 		name, desc := strings.CutPrefix(name, "-")
 		if d := t.kind.DerivedValue(name); d != nil && d.Since != "" {
 			name, desc = d.Since, !desc // the longer ago, the more years
 		} else if d != nil {
-			alias := fmt.Sprintf("s%d", i)
-			o.keys = append(o.keys, sortKey{alias + ".value", desc})
-			o.joins += " LEFT JOIN (SELECT key, value FROM json_each(?)) " + alias + " ON " + alias + ".key = t.id"
-			o.args = append(o.args, computed[name])
+			o.keys = append(o.keys, sortKey{computed.expr(name), desc})
 			continue
 		}
 		f := t.kind.MustField(name)

@@ -33,6 +33,10 @@ func (t *tableScreen) Update(msg tea.Msg) tea.Cmd {
 		if msg.t == t {
 			return t.tookDone(msg)
 		}
+	case outsideFound:
+		if msg.t == t {
+			t.tookOutside(msg)
+		}
 	case ui.Changed:
 		return t.changed(msg)
 	case tea.KeyPressMsg:
@@ -84,6 +88,8 @@ func (t *tableScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return t.write(t.undo)
 	case ui.Is(msg, ui.Mark):
 		return t.mark()
+	case ui.Is(msg, ui.Tally):
+		return t.openCrosstab()
 	case ui.Is(msg, ui.Next), ui.Is(msg, ui.Previous):
 		t.inPane = !t.inPane && t.listWidth() < t.width
 		return nil
@@ -153,6 +159,9 @@ func (t *tableScreen) back() tea.Cmd {
 func (t *tableScreen) open() tea.Cmd {
 	r := t.win.selected()
 	if r == nil {
+		r = t.outside.selected()
+	}
+	if r == nil {
 		return nil
 	}
 	return t.app.OpenForm(ui.FormOf{Kind: t.kind.Name, ID: r.ID})
@@ -181,10 +190,12 @@ func (t *tableScreen) moving(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return t.end(last), true
 	case "left":
 		t.skip = max(t.skip-1, 0)
+		t.win.show(t.listHeight())
 		return nil, true
 	case "right":
 		if _, hidden := t.layout(); hidden > 0 {
 			t.skip++
+			t.win.show(t.listHeight())
 		}
 		return nil, true
 	}
@@ -192,6 +203,7 @@ func (t *tableScreen) moving(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 }
 
 func (t *tableScreen) move(n int) tea.Cmd {
+	t.outside.move(n)
 	t.win.move(n)
 	t.win.show(t.listHeight())
 	return tea.Batch(t.more(), t.look())

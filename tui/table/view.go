@@ -25,7 +25,13 @@ const (
 // paneFrom is the width from which the record stands beside the list.
 const paneFrom = 120
 
-func (t *tableScreen) listHeight() int { return max(t.height-rowsLine, 1) }
+// listHeight gives the rows of the list; the sums take one where there are any.
+func (t *tableScreen) listHeight() int {
+	if t.footed() {
+		return max(t.height-rowsLine-1, 1)
+	}
+	return max(t.height-rowsLine, 1)
+}
 
 // listWidth gives the cells of the list; the rest is the record's.
 func (t *tableScreen) listWidth() int {
@@ -134,6 +140,9 @@ func (t *tableScreen) drawList() []string {
 	for len(lines) < height+1 {
 		lines = append(lines, strings.Repeat(" ", width))
 	}
+	if t.footed() {
+		lines = append(lines, t.drawSums(cols, width))
+	}
 	return lines
 }
 
@@ -191,6 +200,9 @@ func fill(c placed, text string, end bool) string {
 
 // drawEmpty says why there is nothing and what to do.
 func (t *tableScreen) drawEmpty(width, height int) []string {
+	if len(t.outside.rows) > 0 {
+		return t.drawOutside(width, height)
+	}
 	var text []string
 	switch {
 	case t.failed != nil:
@@ -237,7 +249,7 @@ func (t *tableScreen) sortText() string {
 	texts := make([]string, len(t.sort))
 	for i, s := range t.sort {
 		name, desc := strings.CutPrefix(s, "-")
-		texts[i] = labelOf(t.kind, name) + direction(t.kind.Field(name), desc)
+		texts[i] = labelOf(t.kind, name) + direction(t.kind.Column(name), desc)
 	}
 	return strings.Join(texts, "、")
 }
@@ -260,7 +272,7 @@ func direction(f *model.Field, desc bool) string {
 }
 
 func labelOf(k *model.Kind, name string) string {
-	if f := k.Field(name); f != nil {
+	if f := k.Column(name); f != nil {
 		return f.Label
 	}
 	return name

@@ -28,6 +28,7 @@ const (
 	Next
 	Previous
 	List    // open the list of choices
+	Tally   // count two ways
 	ShowIDs // show ID numbers and phones in full for a while
 )
 
@@ -58,6 +59,7 @@ var bindings = map[Action]binding{
 	Next:     {[]string{"tab"}, "Tab", ""},
 	Previous: {[]string{"shift+tab"}, "Shift+Tab", ""},
 	List:     {[]string{"down"}, "↓", ""},
+	Tally:    {[]string{"shift+f5", "f17", "ctrl+r"}, "Ctrl+R", "Shift+F5"},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
 }
 
