@@ -54,9 +54,9 @@ var kindPerson = &model.Kind{
 
 // schooling and ages are the groups that figures are asked for by (indicators.md, A02).
 var schooling = []model.Band{
+	{Name: "初中及以下", Values: []string{"小学", "初中"}},
 	{Name: "高中及以上", Values: []string{"高中", "职高", "技校", "中专", "大专", "本科", "研究生"}},
 	{Name: "大专及以上", Values: []string{"大专", "本科", "研究生"}},
-	{Name: "初中及以下", Values: []string{"小学", "初中"}},
 }
 
 var ages = []model.Band{

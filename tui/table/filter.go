@@ -26,6 +26,8 @@ func (t *tableScreen) filterBox() ui.Screen {
 	if t.app.County {
 		items = append(items, t.orgItem())
 	}
+	items = append(items, ui.Item{Label: "分类统计", Note: "按两项数一遍,也可按 " + ui.Tally.Key(), Key: "%",
+		Run: func() tea.Cmd { return t.closing(t.openCrosstab()) }})
 	for i, c := range t.conds {
 		items = append(items, ui.Item{Label: "去掉:" + t.condText(c), Key: "-" + strconv.Itoa(i), Run: func() tea.Cmd {
 			t.conds = slices.Delete(slices.Clone(t.conds), i, i+1)

@@ -128,7 +128,7 @@ func (t *tableScreen) drawList() []string {
 	width, height := t.listWidth(), t.listHeight()
 	head := strings.Repeat(" ", lead)
 	for i, c := range cols {
-		head += fill(c, ui.Cut(t.headLabel(c.column), c.w), i == len(cols)-1)
+		head += t.fillHead(c, i == len(cols)-1)
 	}
 	lines := []string{t.app.Styles.Title.Underline(true).Render(ui.FitStyled(head, width))}
 	if len(t.win.rows) == 0 {
@@ -144,6 +144,17 @@ func (t *tableScreen) drawList() []string {
 		lines = append(lines, t.drawSums(cols, width))
 	}
 	return lines
+}
+
+// fillHead gives a column's heading in its cells, and the gap after it. An arrow that has
+// no room in them takes one of the gap.
+func (t *tableScreen) fillHead(c placed, end bool) string {
+	label := t.headLabel(c.column)
+	if over := ui.Width(label) - c.w; over == 1 && !end {
+		c.w++
+		return strings.TrimSuffix(fill(c, label, end), " ")
+	}
+	return fill(c, ui.Cut(label, c.w), end)
 }
 
 // headLabel gives a column's label with the arrow of the order by it.

@@ -16,7 +16,7 @@ type Item struct {
 	Label   string
 	Note    string // stands dimmed behind the label
 	Search  string // found by this instead of the label: the name first, then other words for it
-	Quiet   bool   // shown only while something is typed
+	Quiet   bool   // shown only while something is typed, and behind others that fit as well
 	Heading bool   // can't be chosen; vanishes with its entries
 	Style   lipgloss.Style
 	Value   any
@@ -146,7 +146,11 @@ func (c *Chooser) narrow() {
 		if c.items[i].Heading {
 			return model.NoRank
 		}
-		return sought.Rank(c.search[i])
+		n := sought.Rank(c.search[i])
+		if c.items[i].Quiet && n == model.RankExact {
+			return model.RankPrefix
+		}
+		return n
 	})
 	c.place()
 }
