@@ -11,8 +11,8 @@ import (
 	"taizhang/store/internal/raw"
 )
 
-// Axis is what one side of a two-way table counts by: a choice, a yes or no, a ref, or the
-// bands of a field or of a derived value.
+// Axis is what one side of a two-way table counts by: a choice, a yes or no, a year or a
+// month, a ref, or the bands of a field or of a derived value.
 type Axis struct {
 	Field *model.Field // of a derived value its Field
 	Bands bool         // by the bands instead of by the values
@@ -51,7 +51,7 @@ func Axes(k *model.Kind) []Axis {
 	}
 	for _, f := range k.Fields() {
 		switch f.Type {
-		case model.TypeChoice, model.TypeBool, model.TypeRef:
+		case model.TypeChoice, model.TypeBool, model.TypeRef, model.TypeYear, model.TypeMonth:
 			all = append(all, Axis{f, false})
 		}
 		if len(f.Bands) > 0 {

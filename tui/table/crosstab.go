@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/model"
 	"taizhang/store"
 	"taizhang/tui/ui"
 )
@@ -60,15 +61,32 @@ func (t *tableScreen) openCrosstab() tea.Cmd {
 // usualSides gives what is counted by at first: the first bands of a computed value and
 // the first bands of a field, or whatever comes first.
 func usualSides(axes []store.Axis) [2]store.Axis {
-	second := slices.IndexFunc(axes[1:], func(a store.Axis) bool { return a.Bands && len(a.Field.Choices) > 0 })
-	return [2]store.Axis{axes[0], axes[min(second+1+btoi(second < 0), len(axes)-1)]}
+	axes = slices.Clone(axes)
+	slices.SortStableFunc(axes, func(a, b store.Axis) int { return sideRank(a) - sideRank(b) })
+	banded := slices.IndexFunc(axes, func(a store.Axis) bool { return a.Bands && len(a.Field.Choices) > 0 })
+	sides := [2]store.Axis{axes[0], axes[max(banded, min(1, len(axes)-1))]}
+	if sideRank(sides[0]) < manyValues && sideRank(sides[1]) >= manyValues {
+		sides[0], sides[1] = sides[1], sides[0] // what has many values goes down
+	}
+	return sides
 }
 
-func btoi(b bool) int {
-	if b {
+// manyValues is the sideRank from which a side has many values.
+const manyValues = 3
+
+// sideRank puts bands before choices, and last what has many values: months and names.
+func sideRank(a store.Axis) int {
+	switch {
+	case a.Bands && len(a.Field.Choices) == 0:
+		return 0
+	case a.Bands, a.Field.Type == model.TypeChoice:
 		return 1
+	case a.Field.Type == model.TypeBool:
+		return 2
+	case a.Field.Type != model.TypeRef:
+		return manyValues
 	}
-	return 0
+	return manyValues + 1
 }
 
 func (c *crosstab) setting() string { return "crosstab." + c.over.kind.Name }
