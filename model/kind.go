@@ -69,8 +69,12 @@ type Kind struct {
 	Papers []string
 	// Derived values are computed, never stored.
 	Derived []Derived
-	Rules   []Rule
-	Due     []DueItem // what falls due, beside the rules
+	// Became, where set, says in a few words what became of a record that no view shows
+	// any more: where a member who left went, and when. A table offers such a record
+	// when it is looked for.
+	Became func(env *Env, r *Record) string
+	Rules  []Rule
+	Due    []DueItem // what falls due, beside the rules
 	// Kept are the rules that Unique, Follow, Protect or a field's type keep, for
 	// the list of rules; they have no Check.
 	Kept []Rule
@@ -127,14 +131,6 @@ type Unique struct {
 	Code   string // the finding's code; "" is E-UNIQUE
 }
 
-// Derived is a value computed from a record: shown in tables and sheets like a
-// field, marked as computed.
-type Derived struct {
-	Name, Label string
-	Width       int
-	Value       func(env *Env, r *Record) string
-}
-
 // Begin is one way to begin a record: what happened, and what the form holds then,
 // as typed.
 type Begin struct {
@@ -179,6 +175,9 @@ type Field struct {
 	Help    string   // one sentence, shown while the field has the focus
 	Aliases []string // other headings in sheets
 	Codes   []Code   // national codes and other spellings of the choices
+	Bands   []Band   // groups of the values that people ask for by name
+	// NoSum says of numbers that they don't add up: the number of a term, a share.
+	NoSum bool
 	// Tight is for names: it drops white space between Chinese characters (张 三 is
 	// 张三) and writes the dot between a name's parts as ·.
 	Tight bool

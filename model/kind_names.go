@@ -70,6 +70,32 @@ func (k *Kind) UsualWidth(f *Field) int {
 	return f.Type.Width(f)
 }
 
+// Named reports that records of the kind are called by a person's name, their own or
+// that of the person they refer to first: their surname is read as one.
+func (k *Kind) Named() bool { return k.named(namedDepth) }
+
+// namedDepth bounds how far a label is followed from ref to ref.
+const namedDepth = 3
+
+func (k *Kind) named(depth int) bool {
+	if depth == 0 || len(k.Label) == 0 {
+		return false
+	}
+	f := k.MustField(k.Label[0])
+	switch {
+	case f.Type == TypeText:
+		return f.Tight
+	case f.Type == TypeRef && k.names != nil && k.names.targets[f.Target] != nil:
+		return k.names.targets[f.Target].named(depth - 1)
+	}
+	return false
+}
+
+// SearchLabel gives the search text of a record's label.
+func (r *Record) SearchLabel() string {
+	return searchText(r.Label(), r.Kind.Named())
+}
+
 // Field gives the field of that name, or nil.
 func (k *Kind) Field(name string) *Field {
 	if k.names != nil && k.names.of == k {

@@ -28,6 +28,9 @@ func (c *Catalog) validate(k *Kind) {
 			panic("model: " + k.Name + ": a derived value without Value, or named as a field: " + d.Name)
 		}
 		seen[d.Name] = true
+		f := k.Field(d.Since)
+		mustKnow(k, "derived value "+d.Name, "date", d.Since, d.Since == "" || f != nil && f.Type == TypeDate && d.Type == TypeInt)
+		validateBands(k, d.Field())
 	}
 	k.validateNames()
 	mustKnow(k, "turn", "field", k.Turn, k.Turn == "" || k.Field(k.Turn) != nil)
@@ -62,6 +65,7 @@ func (c *Catalog) validateField(k *Kind, f *Field) {
 	if err := f.checkDefault(); err != nil {
 		panic("model: " + k.Name + ": " + at + ": its default: " + err.Error())
 	}
+	validateBands(k, f)
 	if len(f.Preset) > 0 {
 		if target == nil {
 			panic("model: " + k.Name + ": " + at + " presets a record, but refers to none")

@@ -22,38 +22,6 @@ func Pinyin(s string) []string { return combine(spell(s, whole)) }
 // Initials gives the first letters of the readings: 张三 zs.
 func Initials(s string) []string { return combine(spell(s, initial)) }
 
-// SearchText gives what a text is found by: itself folded, and every line of its
-// pinyin and initials.
-func SearchText(s string) string {
-	lines := []string{Fold(s)}
-	for _, part := range []func(string) string{whole, initial} {
-		sounds := spell(s, part)
-		if len(sounds) > longText {
-			lines = append(lines, windows(sounds)...)
-		} else {
-			lines = append(lines, combine(sounds)...)
-		}
-	}
-	seen := map[string]bool{"": true}
-	lines = slices.DeleteFunc(lines, func(l string) bool {
-		again := seen[l]
-		seen[l] = true
-		return again
-	})
-	return strings.Join(lines, "\n")
-}
-
-// Matches reports whether what was typed finds the text: as a part of it, of its
-// pinyin or of its initials. Nothing typed finds all.
-func Matches(text, typed string) bool {
-	want := Fold(typed)
-	if strings.Contains(Fold(text), want) {
-		return true
-	}
-	has := func(s string) bool { return strings.Contains(s, want) }
-	return slices.ContainsFunc(Pinyin(text), has) || slices.ContainsFunc(Initials(text), has)
-}
-
 // SortKey orders texts by pinyin with tones, then by the text itself. A text of
 // two to four characters may be a name, so its first character is read as a
 // surname: 曾 stands under zeng, 单 under shan.

@@ -8,4 +8,4 @@ const SchemaVersion = 2
 // SearchForm is the form in which search texts are written. It goes up when Fold or the
 // readings change: a ledger whose texts an earlier program wrote is then searched through
 // once more, so that what was typed then is found as what is typed now.
-const SearchForm = 2
+const SearchForm = 3

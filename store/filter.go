@@ -76,18 +76,15 @@ func either(yes bool) clause {
 
 // filter says in SQL what model.Meets says in Go. Conditions on the text that a
 // person sees, and comparisons of lists, are decided by model.Meets itself, once for
-// each different value on file. A condition on a field that the kind lacks panics, as
-// there.
+// each different value on file; those on derived values once for each row. A condition
+// on a field that the kind lacks panics, as there.
 func (l *Ledger) filter(ctx context.Context, q raw.Querier, t *table, conds []model.Cond) (clause, error) {
-	all := make([]clause, 0, len(conds))
-	for _, c := range conds {
-		one, err := l.cond(ctx, q, t, c)
-		if err != nil {
-			return clause{}, err
-		}
-		all = append(all, one)
+	where, rest, err := l.stored(ctx, q, t, conds)
+	if err != nil || rest == nil {
+		return where, err
 	}
-	return and(all...), nil
+	met, err := l.meetComputed(ctx, q, t, rest, where)
+	return and(where, met), err
 }
 
 func (l *Ledger) cond(ctx context.Context, q raw.Querier, t *table, c model.Cond) (clause, error) {

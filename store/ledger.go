@@ -33,6 +33,8 @@ type Ledger struct {
 	packs atomic.Pointer[model.Packs]
 	kept  sync.Map // see Inside.Kept
 	undo  undoStack
+
+	computing computing
 }
 
 // Path gives the ledger's file, as an absolute path.

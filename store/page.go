@@ -10,13 +10,14 @@ import (
 	"taizhang/store/internal/raw"
 )
 
-// Query asks for records of one kind. A field that the kind lacks, in Conds or Sort, is
-// a fault of the program and panics; a name that a person wrote goes through
-// model.Kind.FindField first.
+// Query asks for records of one kind, by its fields and its derived values. A name that
+// the kind lacks, in Conds or Sort, is a fault of the program and panics; one that a
+// person wrote goes through model.Kind.FindColumn first.
 type Query struct {
 	Kind    string
 	Conds   []model.Cond
 	Find    string   // search text: Chinese, pinyin, initials, digits; "" finds all
+	Best    bool     // with Find: what fits best first (model.Sought), then by Sort
 	Sort    []string // fields, "-" in front for descending; nil takes the kind's
 	Limit   int      // records a page; 0 for all
 	After   string   // a Page's Next: the page that follows it
@@ -45,10 +46,24 @@ func (l *Ledger) ask(ctx context.Context, r raw.Querier, q Query) (question, err
 	if err != nil {
 		return question{}, err
 	}
-	o := t.order(q.Sort)
-	conds, err := l.filter(ctx, r, t, q.Conds)
+	conds, rest, err := l.stored(ctx, r, t, q.Conds)
 	if err != nil {
 		return question{}, err
+	}
+	keys, err := l.computedKeys(ctx, r, t, q.Sort, conds)
+	if err != nil {
+		return question{}, err
+	}
+	o := t.order(q.Sort, keys)
+	if q.Best {
+		o = o.bestFirst(q.Kind, q.Find)
+	}
+	if rest != nil {
+		met, err := l.meetComputed(ctx, r, t, rest, conds)
+		if err != nil {
+			return question{}, err
+		}
+		conds = and(conds, met)
 	}
 	binned := is("t.deleted_at IS NULL")
 	if q.Deleted {
@@ -57,7 +72,7 @@ func (l *Ledger) ask(ctx context.Context, r raw.Querier, q Query) (question, err
 	return question{t, o, and(binned, conds, l.find(t, q.Find))}, nil
 }
 
-// Page gives one page of a query's rows. *model.Error: E-KIND.
+// Page gives one page of a query's rows. *model.Error: E-KIND, E-TOOMANY.
 func (l *Ledger) Page(ctx context.Context, q Query) (Page, error) {
 	p, err := l.page(ctx, l.readers, q)
 	return p, l.explain(err)
@@ -161,7 +176,7 @@ func (a question) rows(ctx context.Context, r raw.Querier, place []clause, backw
 		if limit > 0 {
 			text += fmt.Sprintf(" LIMIT %d", limit+1-len(ids))
 		}
-		rows, err := r.Once(ctx, text, where.args...)
+		rows, err := r.Once(ctx, text, a.args(where)...)
 		if err != nil {
 			return nil, nil, fmt.Errorf("page of %s: %w", a.t.kind.Name, err)
 		}
@@ -219,12 +234,21 @@ func (a question) cursors(rows *sql.Rows) ([]cursor, error) {
 	return all, rows.Err()
 }
 
-func (a question) from() string { return " FROM " + raw.Quote(a.t.kind.Name) + " t" + a.order.joins }
+// args are those that stand before the condition's, and the condition's.
+func (a question) args(where clause) []any {
+	_, args := a.order.beside.from(a.t.kind.Name)
+	return slices.Concat(args, where.args)
+}
+
+func (a question) from() string {
+	text, _ := a.order.beside.from(a.t.kind.Name)
+	return text + a.order.joins
+}
 
 // locate gives a row's place in the order, nil when it is not among the rows.
 func (a question) locate(ctx context.Context, r raw.Querier, id string) (*cursor, error) {
 	where := and(a.where, is("t.id = ?", id))
-	rows, err := r.Once(ctx, a.places()+" WHERE "+where.text, where.args...)
+	rows, err := r.Once(ctx, a.places()+" WHERE "+where.text, a.args(where)...)
 	if err != nil {
 		return nil, fmt.Errorf("place of %s: %w", id, err)
 	}
@@ -237,14 +261,15 @@ func (a question) locate(ctx context.Context, r raw.Querier, id string) (*cursor
 
 // count counts the rows at a place; nil counts all.
 func (a question) count(ctx context.Context, r raw.Querier, place []clause) (int, error) {
-	from := a.from()
+	from, args := a.from(), a.args(clause{})
 	if place == nil {
+		args = nil
 		from, place = " FROM "+raw.Quote(a.t.kind.Name)+" t", []clause{always}
 	}
 	total := 0
 	for _, part := range place {
 		where := and(a.where, part)
-		n, err := raw.NumberOnce(ctx, r, "SELECT count(*)"+from+" WHERE "+where.text, where.args...)
+		n, err := raw.NumberOnce(ctx, r, "SELECT count(*)"+from+" WHERE "+where.text, slices.Concat(args, where.args)...)
 		if err != nil {
 			return 0, fmt.Errorf("count %s: %w", a.t.kind.Name, err)
 		}
@@ -256,7 +281,7 @@ func (a question) count(ctx context.Context, r raw.Querier, place []clause) (int
 func (a question) any(ctx context.Context, r raw.Querier, place []clause) (bool, error) {
 	for _, part := range place {
 		where := and(a.where, part)
-		n, err := raw.NumberOnce(ctx, r, "SELECT 1"+a.from()+" WHERE "+where.text+" LIMIT 1", where.args...)
+		n, err := raw.NumberOnce(ctx, r, "SELECT 1"+a.from()+" WHERE "+where.text+" LIMIT 1", a.args(where)...)
 		if err != nil || n == 1 {
 			return n == 1, err
 		}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -53,20 +52,20 @@ func (t *Tx) putSearch(ctx context.Context, r *model.Record) error {
 // searchText is what typing finds a record by: its label, in pinyin too, and every
 // text that someone has written in it, folded, a line each.
 func searchText(r *model.Record) string {
-	lines := []string{model.SearchText(r.Label())}
+	var lines []string
 	for _, f := range r.Kind.Fields() {
 		switch f.Type {
 		case model.TypeText, model.TypeNote, model.TypePhone, model.TypeIDNumber, model.TypeOrgCode, model.TypeChoice:
 			if s := r.Str(f.Name); s != "" {
-				lines = append(lines, model.Fold(s))
+				lines = append(lines, s)
 			}
 		case model.TypeChoices:
 			for _, s := range r.List(f.Name) {
-				lines = append(lines, model.Fold(s))
+				lines = append(lines, s)
 			}
 		}
 	}
-	return strings.Join(lines, "\n")
+	return model.WithMore(r.SearchLabel(), lines...)
 }
 
 // reindexNamedBy writes anew the search text of the records that are named by one.

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"taizhang/model"
@@ -22,20 +23,28 @@ type sortKey struct {
 type order struct {
 	keys   []sortKey
 	joins  string
-	id     string // the id as the first key's index has it
+	beside *beside // computed values among the keys; nil for none
+	id     string  // the id as the first key's index has it
 	idDesc bool
 }
 
 // order makes the order of a kind's fields, "-" in front for descending. The text
 // by which records are named sorts by pinyin, a ref by its target's name, any other
-// field by its value. It panics on a field that the kind lacks.
-func (t *table) order(fields []string) order {
+// field by its value, a derived value by the date that it counts from or by the keys
+// computed for it. It panics on a name that the kind lacks.
+func (t *table) order(fields []string, computed *beside) order {
 	if fields == nil {
 		fields = t.kind.Sort
 	}
-	o := order{id: "t.id"}
+	o := order{id: "t.id", beside: computed}
 	for i, name := range fields {
 		name, desc := strings.CutPrefix(name, "-")
+		if d := t.kind.DerivedValue(name); d != nil && d.Since != "" {
+			name, desc = d.Since, !desc // the longer ago, the more years
+		} else if d != nil {
+			o.keys = append(o.keys, sortKey{computed.expr(name), desc})
+			continue
+		}
 		f := t.kind.MustField(name)
 		alias := fmt.Sprintf("s%d", i)
 		expr, join := t.sortExpr(f, alias)
@@ -46,6 +55,18 @@ func (t *table) order(fields []string) order {
 		o.joins += join
 	}
 	o.idDesc = len(o.keys) > 0 && o.keys[0].desc
+	return o
+}
+
+// bestFirst puts the rows that fit what was typed best before the others; within a rank
+// they stay in the order.
+func (o order) bestFirst(kind, typed string) order {
+	if model.Seek(typed).All() {
+		return o
+	}
+	text := strings.ReplaceAll(model.Clean(typed, false), "'", "''")
+	o.keys = slices.Insert(o.keys, 0, sortKey{expr: raw.RankFunction + "(best.text, '" + text + "')"})
+	o.joins += " JOIN search best ON best.kind = '" + kind + "' AND best.id = t.id"
 	return o
 }
 

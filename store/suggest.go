@@ -9,7 +9,7 @@ import (
 )
 
 // Suggest gives texts that were used before in a field and that what was typed
-// finds (pinyin too), the most used first, then the latest used; none for a field that
+// finds (pinyin too), what fits best first, then the most used, then the latest used; none for a field that
 // is only asked for, which is stored nowhere. *model.Error: E-KIND.
 func (l *Ledger) Suggest(ctx context.Context, kind, field, typed string, limit int) ([]string, error) {
 	t, err := l.table(kind)
@@ -29,14 +29,13 @@ func (l *Ledger) Suggest(ctx context.Context, kind, field, typed string, limit i
 	if err != nil {
 		return nil, l.explain(fmt.Errorf("values of %s.%s: %w", kind, field, err))
 	}
-	var found []string
-	for _, v := range values {
-		if limit > 0 && len(found) == limit {
-			break
-		}
-		if model.Matches(v, typed) {
-			found = append(found, v)
-		}
+	search := model.SearchText
+	if f.Tight {
+		search = model.SearchName
+	}
+	found := model.Best(values, typed, search)
+	if limit > 0 {
+		found = found[:min(len(found), limit)]
 	}
 	return found, nil
 }

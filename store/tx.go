@@ -51,6 +51,7 @@ func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *Tx) 
 		home = h.ID
 	}
 	homeWritten := false
+	defer l.computing.wrote()
 	err := l.writer.Transact(ctx, func(ctx context.Context) error {
 		last, err := raw.Number(ctx, l.writer, "SELECT coalesce(max(seq), 0) FROM history")
 		if err != nil {

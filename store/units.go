@@ -35,21 +35,18 @@ func (l *Ledger) Roll(ctx context.Context) ([]Unit, error) {
 }
 
 // Units gives the organisations that an org_code field offers and that find finds
-// (code, name, pinyin): those on file and those of the county's list, each code once,
-// those on file first, by name.
+// (code, name, pinyin), what fits best first: those on file and those of the county's list,
+// each code once, those on file first, by name.
 func (l *Ledger) Units(ctx context.Context, find string, limit int) ([]Unit, error) {
 	all, err := l.units(ctx)
 	if err != nil {
 		return nil, l.explain(fmt.Errorf("units: %w", err))
 	}
-	var found []Unit
-	for _, u := range all {
-		if limit > 0 && len(found) == limit {
-			break
-		}
-		if model.Matches(u.Name, find) || model.Matches(u.Code, find) || model.Matches(u.Township, find) {
-			found = append(found, u)
-		}
+	found := model.Best(all, find, func(u Unit) string {
+		return model.WithMore(model.SearchText(u.Name), u.Code, model.SearchText(u.Township))
+	})
+	if limit > 0 {
+		found = found[:min(len(found), limit)]
 	}
 	return found, nil
 }

@@ -122,7 +122,8 @@ func TestEveryKindIsInTheMenu(t *testing.T) {
 func TestMenuNarrowsByTyping(t *testing.T) {
 	tm, _ := start(t, Options{Ledger: sample.NewLedger(t)}, 80, 24)
 	for _, c := range []struct{ typed, kind string }{
-		{"谈心", "talk"}, {"hjxj", "election"}, {"dangfei", "dues"}, {"pairing", "pairing"},
+		{"谈心", "talk"}, {"hjxj", "election"}, {"dangfei", "dues"},
+		{"bz", "honor"}, {"df", "dues"}, {"dw", "unit"}, {"hd", "activity"}, {"pairing", "pairing"},
 	} {
 		tm.Press("ctrl+k")
 		tm.Type(c.typed)

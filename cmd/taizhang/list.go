@@ -47,7 +47,7 @@ func (m *Main) listCommand() *cobra.Command {
 	}
 	f := c.Flags()
 	f.StringVar(&o.view, "view", "", "现成的视图,例如 预备党员;不写用默认视图,“全部”不筛选")
-	f.StringArrayVar(&o.where, "where", nil, "条件,例如 学历=大专、birth_date>=1990-01-01、name~张,县里还有 单位~石桥;可写多个")
+	f.StringArrayVar(&o.where, "where", nil, "条件,例如 学历=大专、学历=高中及以上、年龄>=60、birth_date>=1990-01-01、name~张,县里还有 单位~石桥;可写多个")
 	f.StringVar(&o.find, "find", "", "查找:汉字、拼音、首字母或号码的一部分")
 	f.StringVar(&o.sort, "sort", "", "按哪一项排序,前面加 - 为从大到小")
 	f.StringVar(&o.format, "format", "text", "格式:text、csv、json、xlsx")
@@ -146,16 +146,16 @@ func listQuery(l *store.Ledger, k *model.Kind, o listOptions, orgs []listedOrg) 
 		}
 		return store.Query{}, usagef("%s没有“%s”这个视图,有:%s", k.Title, model.Clean(o.view, false), strings.Join(append(names, "全部"), "、"))
 	}
-	q := store.Query{Kind: k.Name, Conds: view.Conds(l.Source().Today()), Find: o.find}
+	q := store.Query{Kind: k.Name, Conds: view.Conds(l.Source().Today()), Find: o.find, Best: o.sort == ""}
 	for _, text := range o.where {
-		c, err := parseWhere(k, text, orgs)
+		conds, err := parseWhere(k, text, orgs)
 		if err != nil {
 			return q, err
 		}
-		q.Conds = append(q.Conds, c)
+		q.Conds = append(q.Conds, conds...)
 	}
 	if o.sort != "" {
-		f, err := k.FindField(strings.TrimPrefix(o.sort, "-"))
+		f, err := k.FindColumn(strings.TrimPrefix(o.sort, "-"))
 		if err != nil {
 			return q, err
 		}
@@ -190,10 +190,11 @@ func whereOrg(op model.Op, value string, orgs []listedOrg) (model.Cond, error) {
 	return model.Where("org_id", model.In, ids...), nil
 }
 
-// parseWhere reads field=value, also with != >= <= > < and ~ (contains). An empty
-// value asks for empty (=) or filled (!=) fields; a name stands for a ref. orgs are a
-// county's organisations, by which it can be asked too.
-func parseWhere(k *model.Kind, text string, orgs []listedOrg) (model.Cond, error) {
+// parseWhere reads field=value, also with != >= <= > < and ~ (contains). The field may be a
+// computed one (年龄), the value a band of it (高中及以上). An empty value asks for empty
+// (=) or filled (!=) fields; a name stands for a ref. orgs are a county's organisations,
+// by which it can be asked too.
+func parseWhere(k *model.Kind, text string, orgs []listedOrg) ([]model.Cond, error) {
 	at, mark, op := -1, "", model.Eq
 	for _, w := range whereOps {
 		if i := strings.Index(text, w.mark); i > 0 && (at < 0 || i < at) {
@@ -201,29 +202,47 @@ func parseWhere(k *model.Kind, text string, orgs []listedOrg) (model.Cond, error
 		}
 	}
 	if at < 0 {
-		return model.Cond{}, usagef("条件“%s”看不懂,请写成 学历=大专 这样", model.Clean(text, false))
+		return nil, usagef("条件“%s”看不懂,请写成 学历=大专 这样", model.Clean(text, false))
 	}
 	name, value := strings.TrimSpace(text[:at]), strings.TrimSpace(text[at+len(mark):])
-	f, err := k.FindField(name)
+	f, err := k.FindColumn(name)
 	if err != nil && name == sheet.OrgHeading && orgs != nil {
-		return whereOrg(op, value, orgs)
+		c, err := whereOrg(op, value, orgs)
+		return []model.Cond{c}, err
 	}
 	if err != nil {
-		return model.Cond{}, err
+		return nil, err
 	}
-	if value == "" {
-		if op == model.Ne {
-			return model.Where(f.Name, model.Filled), nil
-		}
+	if b, ok := f.Band(value); ok {
+		return whereBand(f, op, b)
+	}
+	c, err := whereValue(f, op, value)
+	return []model.Cond{c}, err
+}
+
+// whereBand asks for the values of a band, or with != for those of choices outside it.
+func whereBand(f *model.Field, op model.Op, b model.Band) ([]model.Cond, error) {
+	switch {
+	case op == model.Eq:
+		return b.Conds(f), nil
+	case op == model.Ne && len(b.Values) > 0:
+		return []model.Cond{model.Where(f.Name, model.Ne, b.Values...)}, nil
+	}
+	return nil, usagef("“%s”是一档,只能写成 %s=%s", b.Name, f.Label, b.Name)
+}
+
+// whereValue makes the condition on a field's value as a person writes it.
+func whereValue(f *model.Field, op model.Op, value string) (model.Cond, error) {
+	switch {
+	case value == "" && op == model.Ne:
+		return model.Where(f.Name, model.Filled), nil
+	case value == "":
 		return model.Where(f.Name, model.Empty), nil
-	}
-	if f.Target != "" {
-		if op == model.Ne {
-			return model.Cond{}, usagef("%s不能用 !=,请用 = 或 ~ 写姓名或名称的一部分", f.Label)
-		}
+	case f.Target != "" && op == model.Ne:
+		return model.Cond{}, usagef("%s不能用 !=,请用 = 或 ~ 写姓名或名称的一部分", f.Label)
+	case f.Target != "":
 		return model.Where(f.Name, model.Contains, value), nil
-	}
-	if op == model.Contains {
+	case op == model.Contains:
 		return model.Where(f.Name, op, value), nil
 	}
 	v, err := f.Type.Parse(f, value)

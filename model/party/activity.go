@@ -56,18 +56,18 @@ var kindActivity = &model.Kind{
 		model.ViewAll,
 	},
 	Derived: []model.Derived{
-		{Name: "due", Label: "应到", Width: 4, Value: func(env *model.Env, r *model.Record) string {
+		{Name: "due", Label: "应到", Width: 4, Type: model.TypeInt, Value: func(env *model.Env, r *model.Record) string {
 			due, _ := dueAndAbsent(env, r)
 			return due
 		}},
-		{Name: "present", Label: "实到", Width: 4, Value: func(_ *model.Env, r *model.Record) string {
+		{Name: "present", Label: "实到", Width: 4, Type: model.TypeInt, Value: func(_ *model.Env, r *model.Record) string {
 			return countMarks(r, func(state string) bool { return state == present })
 		}},
-		{Name: "absent", Label: "缺席", Width: 4, Value: func(env *model.Env, r *model.Record) string {
+		{Name: "absent", Label: "缺席", Width: 4, Type: model.TypeInt, Value: func(env *model.Env, r *model.Record) string {
 			_, absent := dueAndAbsent(env, r)
 			return absent
 		}},
-		{Name: "voters_due", Label: "表决应到", Width: 8, Value: votersDue},
+		{Name: "voters_due", Label: "表决应到", Width: 8, Type: model.TypeInt, Value: votersDue},
 	},
 	Rules: activityRules,
 }

@@ -42,7 +42,7 @@ var kindAdmission = &model.Kind{
 		{Name: "missing_steps", Label: "漏填的步骤", Width: 20, Value: func(env *model.Env, r *model.Record) string {
 			return admission.AdmissionProgress(env.Packs, r).MissingText()
 		}},
-		{Name: "probation_end", Label: "预备期满", Width: 10, Value: func(env *model.Env, r *model.Record) string {
+		{Name: "probation_end", Label: "预备期满", Width: 10, Type: model.TypeDate, Value: func(env *model.Env, r *model.Record) string {
 			return string(admission.AdmissionProbationEnd(env.Packs, r))
 		}},
 	},

@@ -15,11 +15,11 @@ var kindAssessment = &model.Kind{
 		{Name: "year", Label: "年度", Type: model.TypeYear, Required: true, Default: "本年"},
 		{Name: "level", Label: "环节", Type: model.TypeChoice, Required: true,
 			Choices: []string{"自评", "乡镇考核", "公示", "市级过堂", "抽查", "命名", "复查"}},
-		{Name: "leadership", Label: "领导班子好", Type: model.TypeInt, Max: 100, Width: 10, Help: "满分 20 分"},
-		{Name: "team", Label: "党员干部队伍好", Type: model.TypeInt, Max: 100, Width: 14, Help: "满分 20 分"},
-		{Name: "mechanism", Label: "工作机制好", Type: model.TypeInt, Max: 100, Width: 10, Help: "满分 20 分"},
-		{Name: "results", Label: "小康建设业绩好", Type: model.TypeInt, Max: 100, Width: 14, Help: "满分 20 分"},
-		{Name: "satisfaction", Label: "农民群众反映好", Type: model.TypeInt, Max: 100, Width: 14, Help: "满分 20 分"},
+		{Name: "leadership", Label: "领导班子好", Type: model.TypeInt, NoSum: true, Max: 100, Width: 10, Help: "满分 20 分"},
+		{Name: "team", Label: "党员干部队伍好", Type: model.TypeInt, NoSum: true, Max: 100, Width: 14, Help: "满分 20 分"},
+		{Name: "mechanism", Label: "工作机制好", Type: model.TypeInt, NoSum: true, Max: 100, Width: 10, Help: "满分 20 分"},
+		{Name: "results", Label: "小康建设业绩好", Type: model.TypeInt, NoSum: true, Max: 100, Width: 14, Help: "满分 20 分"},
+		{Name: "satisfaction", Label: "农民群众反映好", Type: model.TypeInt, NoSum: true, Max: 100, Width: 14, Help: "满分 20 分"},
 		{Name: "vetoes", Label: "一票否决", Type: model.TypeChoices, Help: "被否决的才选;计生只用于 2021 年度及以前",
 			Choices: []string{"综治", "纪检监察", "计生", "安全生产", "信访", "环保"}},
 		{Name: "assessor", Label: "考核单位", Type: model.TypeText, Suggest: true},
@@ -40,7 +40,7 @@ var kindAssessment = &model.Kind{
 		Text: "同一对象同一天的这个考核环节已经登记过,请改那一条"}},
 	Order: [][]string{{"held_on", "notice_to"}},
 	Derived: []model.Derived{
-		{Name: "total", Label: "总分", Width: 4, Value: func(_ *model.Env, r *model.Record) string {
+		{Name: "total", Label: "总分", Width: 4, Type: model.TypeInt, Value: func(_ *model.Env, r *model.Record) string {
 			total, scored := assessmentTotal(r)
 			if !scored {
 				return ""

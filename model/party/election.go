@@ -9,7 +9,7 @@ var kindElection = &model.Kind{
 		{Name: "kind", Label: "类别", Type: model.TypeChoice, Required: true, Choices: []string{"换届", "补选", "任命"}},
 		{Name: "method", Label: "方式", Type: model.TypeChoice, Required: true, Width: 12,
 			Choices: []string{"公推直选", "海选", "两推一选", "党员大会选举", "委员会选举", "任命"}},
-		{Name: "term_no", Label: "届次", Type: model.TypeInt, Width: 4, Min: 1, Max: 99},
+		{Name: "term_no", Label: "届次", Type: model.TypeInt, NoSum: true, Width: 4, Min: 1, Max: 99},
 	}}, {Title: "提名与报批", Fields: []*model.Field{
 		{Name: "recommended_members", Shown: openlyRecommended, Label: "党员推荐票数", Type: model.TypeInt, Width: 12, Help: "党员推荐候选人的有效票数"},
 		{Name: "recommended_masses", Shown: openlyRecommended, Label: "群众推荐票数", Type: model.TypeInt, Width: 12, Help: "群众(户代表)推荐候选人的有效票数"},

@@ -14,7 +14,7 @@ var kindGoal = &model.Kind{
 		{Name: "responsible", Label: "直接责任人", Type: model.TypeRef, Target: "person", Help: "责任单位和直接责任人至少填一个"},
 		{Name: "started_on", Label: "起", Type: model.TypeDate, Ahead: true, Required: true, Aliases: []string{"开始日期"}},
 		{Name: "due_on", Label: "止", Type: model.TypeDate, Ahead: true, Required: true, Aliases: []string{"完成期限"}},
-		{Name: "progress", Label: "进度%", Type: model.TypeInt, Default: "0", Min: 0, Max: 100, Width: 5},
+		{Name: "progress", Label: "进度%", Type: model.TypeInt, NoSum: true, Default: "0", Min: 0, Max: 100, Width: 5},
 		{Name: "state", Label: "状态", Type: model.TypeChoice, Required: true, Default: "进行中", Choices: []string{"进行中", "已完成", "未完成"}},
 		{Name: "finished_on", Label: "完成日期", Type: model.TypeDate},
 	}}},

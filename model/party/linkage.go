@@ -30,11 +30,11 @@ var kindLinkage = &model.Kind{
 		model.ViewEnded("已结束", "ended_on"), model.ViewAll},
 	Due: linkageDue,
 	Derived: []model.Derived{
-		{Name: "visits", Label: "到点次数", Width: 8, Value: func(env *model.Env, r *model.Record) string {
+		{Name: "visits", Label: "到点次数", Width: 8, Type: model.TypeInt, Value: func(env *model.Env, r *model.Record) string {
 			all := linkageVisits(env, r)
 			return strconv.Itoa(len(all))
 		}},
-		{Name: "last_visit", Label: "最近到点", Width: 10, Value: func(env *model.Env, r *model.Record) string {
+		{Name: "last_visit", Label: "最近到点", Width: 10, Type: model.TypeDate, Value: func(env *model.Env, r *model.Record) string {
 			last := ""
 			for _, v := range linkageVisits(env, r) {
 				last = max(last, v.Str("happened_on"))

@@ -23,7 +23,7 @@ var kindOrganization = &model.Kind{
 		{Name: "abolished_on", Label: "撤销日期", Type: model.TypeDate},
 		{Name: "approval_no", Label: "批准文号", Type: model.TypeText},
 		{Name: "term_started_on", Label: "本届起始", Type: model.TypeDate, Help: "本届委员会选举产生的日期,换届到期由此推算"},
-		{Name: "term_years", Label: "任期年限", Type: model.TypeInt, Default: "5", Min: 1, Max: 10, Width: 8,
+		{Name: "term_years", Label: "任期年限", Type: model.TypeInt, NoSum: true, Default: "5", Min: 1, Max: 10, Width: 8,
 			Help: "村、社区一般 5 年,企业等其他党组织一般 3 年"},
 		{Name: "rated", Label: "参评五好", Type: model.TypeBool, Default: "否", Width: 8},
 		{Name: "five_good", Label: "五好状态", Type: model.TypeChoice, Default: "未申报", Choices: []string{"未申报", "已申报", "已达标"}, Width: 8},

@@ -14,7 +14,7 @@ var kindPairing = &model.Kind{
 		{Name: "target_code", Label: "受帮村", Type: model.TypeOrgCode},
 		{Name: "helps", Label: "帮扶内容", Type: model.TypeChoices, Choices: []string{"资金", "技术", "信息", "劳力", "项目", "其他"}},
 		{Name: "started_on", Label: "开始日期", Type: model.TypeDate, Required: true},
-		{Name: "term_years", Label: "期限年", Type: model.TypeInt, Min: 1, Max: 30},
+		{Name: "term_years", Label: "期限年", Type: model.TypeInt, NoSum: true, Min: 1, Max: 30},
 		{Name: "measures", Label: "帮扶措施", Type: model.TypeNote},
 		{Name: "in_poverty", Label: "属贫困对象", Type: model.TypeBool, Width: 10, Help: "选 是 的,不脱贫不脱钩"},
 		{Name: "lifted_on", Label: "脱贫日期", Type: model.TypeDate},

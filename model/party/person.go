@@ -22,14 +22,11 @@ var kindPerson = &model.Kind{
 		Text: "这个身份证号已经登记给本组织的另一个人,请核对号码;如果是同一个人,请改原来那一条"}},
 	Order: [][]string{{"birth_date", "joined_on", "confirmed_on"}, {"joined_on", "left_on"}},
 	Derived: []model.Derived{
-		{Name: "age", Label: "年龄", Width: 4, Value: func(env *model.Env, r *model.Record) string {
-			return yearsText(r.Date("birth_date"), env.Today)
-		}},
-		{Name: "party_years", Label: "党龄", Width: 4, Value: func(env *model.Env, r *model.Record) string {
-			// Counted from the day of full membership (Party Constitution, Art. 7).
-			return yearsText(r.Date("confirmed_on"), env.Today)
-		}},
-		{Name: "voting", Label: "表决权", Width: 6, Value: func(env *model.Env, r *model.Record) string {
+		model.YearsSince("age", "年龄", "birth_date", ages...),
+		// Counted from the day of full membership (Party Constitution, Art. 7).
+		model.YearsSince("party_years", "党龄", "confirmed_on",
+			model.Band{Name: "10年以下", To: 9}, model.Band{Name: "10年至29年", From: 10, To: 29}, model.Band{Name: "30年至49年", From: 30, To: 49}, model.Band{Name: "50年以上", From: 50}),
+		{Name: "voting", Label: "表决权", Width: 6, Type: model.TypeChoice, Choices: []string{"有", "无"}, Value: func(env *model.Env, r *model.Record) string {
 			switch {
 			case !membership.IsMember(r):
 				return ""
@@ -39,7 +36,8 @@ var kindPerson = &model.Kind{
 			return "无"
 		}},
 	},
-	Rules: personRules,
+	Became: becameOfPerson,
+	Rules:  personRules,
 	Kept: []model.Rule{
 		{Code: "E-ID-01", Severity: model.Fault, Field: "id_number", Text: "身份证号是 18 位数字,末位可为 X", Source: sourceGB11643},
 		{Code: "E-ID-07", Severity: model.Fault, Field: "id_number", Text: "一个身份证号只登记给本组织的一个人", Source: sourceGB11643},
@@ -56,6 +54,17 @@ var kindPerson = &model.Kind{
 	Match:      matchPerson,
 }
 
+// schooling and ages are the groups that figures are asked for by (indicators.md, A02).
+var schooling = []model.Band{
+	{Name: "初中及以下", Values: []string{"小学", "初中"}},
+	{Name: "高中及以上", Values: []string{"高中", "职高", "技校", "中专", "大专", "本科", "研究生"}},
+	{Name: "大专及以上", Values: []string{"大专", "本科", "研究生"}},
+}
+
+var ages = []model.Band{
+	{Name: "35岁及以下", To: 35}, {Name: "36岁至45岁", From: 36, To: 45}, {Name: "46岁至59岁", From: 46, To: 59}, {Name: "60岁以上", From: 60},
+}
+
 var personBasics = []*model.Field{
 	{Name: "name", Label: "姓名", Type: model.TypeText, Required: true, Tight: true, Width: 8, Aliases: []string{"党员姓名", "名字"}},
 	{Name: "sex", Label: "性别", Type: model.TypeChoice, Required: true, Choices: []string{"男", "女"}, Codes: sexCodes},
@@ -68,7 +77,7 @@ var personBasics = []*model.Field{
 	{Name: "ethnicity", Label: "民族", Type: model.TypeChoice, Default: "汉族", Choices: ethnicities, Codes: ethnicityCodes, Width: 8},
 	{Name: "native_place", Label: "籍贯", Type: model.TypeText, Suggest: true, Width: 12},
 	{Name: "education", Label: "学历", Type: model.TypeChoice, Codes: educationCodes, Aliases: []string{"文化程度", "文化", "学历层次"}, Width: 6,
-		Choices: []string{"小学", "初中", "高中", "职高", "技校", "中专", "大专", "本科", "研究生", "其他"}},
+		Choices: []string{"小学", "初中", "高中", "职高", "技校", "中专", "大专", "本科", "研究生", "其他"}, Bands: schooling},
 }
 
 var personMembership = []*model.Field{

@@ -1,18 +1,6 @@
 package party
 
-import (
-	"strconv"
-
-	"taizhang/model"
-)
-
-// yearsText writes the full years between two days, "" where one is missing.
-func yearsText(from, to model.Date) string {
-	if from == "" || to == "" {
-		return ""
-	}
-	return strconv.Itoa(from.YearsAt(to))
-}
+import "taizhang/model"
 
 // fillPerson takes birth date and sex from the ID number where they are empty.
 // The reader of sheets leaves out a birth date of which the sheet has only the

@@ -15,7 +15,7 @@ var kindPosition = &model.Kind{
 		{Name: "ended_on", Label: "免职日期", Type: model.TypeDate, Aliases: []string{"免职时间", "离任日期"}, Help: "还在任的不填"},
 		{Name: "method", Label: "产生方式", Type: model.TypeChoice, Choices: []string{"公推直选", "海选", "选举", "任命", "下派挂职"}},
 		{Name: "from_unit", Label: "派出单位", Type: model.TypeText, Suggest: true, Help: "下派挂职、第一书记和驻村队员填写"},
-		{Name: "term_no", Label: "届次", Type: model.TypeInt, Width: 4, Min: 1, Max: 99},
+		{Name: "term_no", Label: "届次", Type: model.TypeInt, NoSum: true, Width: 4, Min: 1, Max: 99},
 		{Name: "pension", Label: "参加养老保险", Type: model.TypeBool, Width: 12},
 		{Name: "left_for", Label: "离任去向", Type: model.TypeChoice, Choices: []string{"乡镇领导", "公务员", "事业单位", "退职", "其他"}},
 		{Name: "duties", Label: "分工", Type: model.TypeNote},

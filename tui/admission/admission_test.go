@@ -164,7 +164,7 @@ func TestOtherSteps(t *testing.T) {
 	if !strings.Contains(tm.Screen(), "6 培养教育考察      2026-10-31") {
 		t.Errorf("the page does not show it:\n%s", tm.Screen())
 	}
-	tm.Press("ctrl+r")
+	tm.Press("ctrl+p")
 	if !strings.Contains(tm.Screen(), "修改发展党员 李四") {
 		t.Errorf("the form:\n%s", tm.Screen())
 	}

@@ -20,7 +20,7 @@ type grid struct {
 
 	run     int // counts readings, so that only the last one's answer is taken
 	sheet   *count.DuesSheet
-	sounds  []string // by row: model.SearchText of the name
+	sounds  []string // by row: model.SearchName of the name
 	waiting []tea.Msg
 
 	row, col int    // where the cursor is: a row of the sheet, a month from 0
@@ -71,7 +71,7 @@ func (g *grid) Init() tea.Cmd {
 			return m
 		}
 		for i := range m.sheet.Rows {
-			m.sounds = append(m.sounds, model.SearchText(m.sheet.Rows[i].Person.Str("name")))
+			m.sounds = append(m.sounds, model.SearchName(m.sheet.Rows[i].Person.Str("name")))
 		}
 		return m
 	}

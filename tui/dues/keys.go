@@ -256,14 +256,14 @@ func (g *grid) find() {
 
 // found gives the rows that what is typed fits best, in their order.
 func (g *grid) found() []int {
-	folded := model.Fold(g.search.Value())
-	if folded == "" {
+	sought := model.Seek(g.search.Value())
+	if sought.All() {
 		return nil
 	}
 	best, all := 0, []int(nil)
 	for i, sounds := range g.sounds {
-		rank := ui.Rank(sounds, folded)
-		if rank < 0 {
+		rank := sought.Rank(sounds)
+		if rank == model.NoRank {
 			continue
 		}
 		rank *= 2

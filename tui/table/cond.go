@@ -35,6 +35,7 @@ var (
 	noneOf    = comparison{label: "都不是(可选几项)", op: model.Ne, sign: "≠"}
 	isYes     = comparison{label: "是", op: model.Eq, sign: "=", fixed: []string{"1"}}
 	isNo      = comparison{label: "否", op: model.Eq, sign: "=", fixed: []string{"0"}}
+	between   = comparison{label: "在…之间(含)", op: opBetween}
 	isRecord  = comparison{label: "是(按名称选)", op: model.Eq, sign: "="}
 )
 
@@ -48,15 +49,50 @@ func comparisons(t model.Type) []comparison {
 	case model.TypeChoices:
 		return []comparison{oneOf, isEmpty, isFilled}
 	case model.TypeDate, model.TypeMonth:
-		return []comparison{notBefore, notLater, equals, earlier, later, isEmpty, isFilled}
+		return []comparison{notBefore, notLater, between, equals, earlier, later, isEmpty, isFilled}
 	case model.TypeInt, model.TypeYear, model.TypeMoney:
-		return []comparison{equals, more, atLeast, less, atMost, differs, isEmpty, isFilled}
+		return []comparison{equals, more, atLeast, less, atMost, between, differs, isEmpty, isFilled}
 	case model.TypeRef, model.TypeRefs, model.TypeRoll:
 		return []comparison{isRecord, contains, isEmpty, isFilled}
 	case model.TypeOrgCode:
 		return []comparison{isRecord, contains, isEmpty, isFilled}
 	}
 	return []comparison{contains, equals, differs, isEmpty, isFilled}
+}
+
+// opBetween is a comparison with two bounds, which makes two conditions.
+const opBetween model.Op = "between"
+
+// twoBounds parts two bounds: 18到35, 1990-01至1999-12, 18~35, 18 35; numbers 18-35 too.
+var (
+	twoBounds  = regexp.MustCompile(`^(.+?)\s*(?:到|至|~|—+|,|,|、|\s)\s*(.+)$`)
+	twoNumbers = regexp.MustCompile(`^(\d+)\s*-\s*(\d+)$`)
+)
+
+// bothBounds reads two bounds, in either order.
+func bothBounds(f *model.Field, typed string) ([]model.Cond, error) {
+	parts := twoBounds.FindStringSubmatch(model.HalfWidth(typed))
+	if parts == nil && f.Type.Storage() == model.StoreInteger {
+		parts = twoNumbers.FindStringSubmatch(model.HalfWidth(typed))
+	}
+	if parts == nil {
+		return nil, model.Errorf("E-BOUNDS", "请写两头,中间用“到”隔开,例如 18到35")
+	}
+	from, err := makeConds(f, atLeast, parts[1])
+	if err != nil {
+		return nil, err
+	}
+	to, err := makeConds(f, atMost, parts[2])
+	if err != nil {
+		return nil, err
+	}
+	low, high := from[0].Values[0], to[0].Values[0]
+	a, errA := f.Type.ParseCSV(f, low)
+	b, errB := f.Type.ParseCSV(f, high)
+	if errA == nil && errB == nil && f.Type.Compare(a, b) > 0 {
+		return nil, model.Errorf("E-BOUNDS", "前一头比后一头大,请从小写到大,例如 18到35")
+	}
+	return []model.Cond{from[0], to[0]}, nil
 }
 
 var (
@@ -79,6 +115,9 @@ func makeConds(f *model.Field, c comparison, typed string) ([]model.Cond, error)
 	}
 	if c.op == model.Contains {
 		return []model.Cond{model.Where(f.Name, c.op, model.Clean(typed, false))}, nil
+	}
+	if c.op == opBetween {
+		return bothBounds(f, typed)
 	}
 	if from, to, ok := span(f.Type, typed); ok {
 		return spanConds(f, c.op, from, to), nil
@@ -150,9 +189,12 @@ func (t *tableScreen) condText(c model.Cond) string {
 	if c.Field == orgColumn {
 		return t.orgText(c)
 	}
-	f := t.kind.Field(c.Field)
+	f := t.kind.Column(c.Field)
 	if f == nil {
 		return c.Field
+	}
+	if b, ok := f.BandOf(c); ok {
+		return f.Label + "=" + b.Name
 	}
 	sign := string(c.Op)
 	for _, m := range comparisons(f.Type) {

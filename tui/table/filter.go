@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -20,11 +21,13 @@ func (t *tableScreen) openFilter() tea.Cmd {
 	return ui.Do(ui.Push{Screen: t.filterBox()})
 }
 
-func (t *tableScreen) filterBox() *ui.ListBox {
+func (t *tableScreen) filterBox() ui.Screen {
 	items := []ui.Item{{Label: "按某一项筛选…", Note: "如 学历、出生日期", Key: "+", Run: func() tea.Cmd { return t.replace(t.fieldBox()) }}}
 	if t.app.County {
 		items = append(items, t.orgItem())
 	}
+	items = append(items, ui.Item{Label: "分类统计", Note: "按两项数一遍,也可按 " + ui.Tally.Key(), Key: "%",
+		Run: func() tea.Cmd { return t.closing(t.openCrosstab()) }})
 	for i, c := range t.conds {
 		items = append(items, ui.Item{Label: "去掉:" + t.condText(c), Key: "-" + strconv.Itoa(i), Run: func() tea.Cmd {
 			t.conds = slices.Delete(slices.Clone(t.conds), i, i+1)
@@ -43,12 +46,11 @@ func (t *tableScreen) filterBox() *ui.ListBox {
 		if v.Name == t.view.Name {
 			note = "现在"
 		}
-		items = append(items, ui.Item{Label: v.Name, Note: note, Key: "=" + v.Name, Run: func() tea.Cmd {
-			t.view = v
-			return t.closing(t.renew())
-		}})
+		w := wouldBe{view: &v}
+		items = append(items, ui.Item{Label: v.Name, Note: note, Key: "=" + v.Name, Value: w, Run: func() tea.Cmd { return t.closing(t.apply(w)) }})
 	}
-	return ui.NewListBox(t.app, "视图和筛选", items, nil)
+	items = append(items, t.quickItems()...)
+	return t.withCount(ui.NewListBox(t.app, "视图和筛选", items, nil), byValue)
 }
 
 // views gives the kind's views, with one of all records among them.
@@ -71,6 +73,12 @@ func (t *tableScreen) closing(cmd tea.Cmd) tea.Cmd {
 // fieldBox asks by which field to filter.
 func (t *tableScreen) fieldBox() *ui.ListBox {
 	var items []ui.Item
+	if len(t.kind.Derived) > 0 {
+		items = append(items, ui.Item{Label: "算出来的", Heading: true, Key: "#*"})
+	}
+	for _, d := range t.kind.Derived {
+		items = append(items, ui.Item{Label: d.Label, Key: d.Name})
+	}
 	for _, s := range t.kind.Sections {
 		if s.Title != "" {
 			items = append(items, ui.Item{Label: s.Title, Heading: true, Key: "#" + s.Title})
@@ -80,22 +88,39 @@ func (t *tableScreen) fieldBox() *ui.ListBox {
 		}
 	}
 	b := ui.NewListBox(t.app, "按哪一项筛选", items, func(chosen []ui.Item) tea.Cmd {
-		return t.replace(t.comparisonBox(t.kind.Field(chosen[0].Key)))
+		return t.replace(t.comparisonBox(t.kind.Column(chosen[0].Key)))
 	})
 	b.OnBack = func() tea.Cmd { return t.replace(t.filterBox()) }
 	return b
 }
 
 // comparisonBox asks how the field is to be compared.
-func (t *tableScreen) comparisonBox(f *model.Field) *ui.ListBox {
-	all := comparisons(f.Type)
-	items := make([]ui.Item, len(all))
-	for i, c := range all {
-		items[i] = ui.Item{Label: c.label, Key: strconv.Itoa(i), Run: func() tea.Cmd { return t.askValue(f, c) }}
+func (t *tableScreen) comparisonBox(f *model.Field) ui.Screen {
+	var items []ui.Item
+	if f.Type.Storage() == model.StoreInteger {
+		items = t.bandItems(f)
+	}
+	for i, c := range comparisons(f.Type) {
+		it := ui.Item{Label: c.label, Key: strconv.Itoa(i), Run: func() tea.Cmd { return t.askValue(f, c) }}
+		if c.op == model.Empty || c.op == model.Filled || c.fixed != nil {
+			it.Value = wouldBe{conds: []model.Cond{model.Where(f.Name, c.op, c.fixed...)}}
+		}
+		items = append(items, it)
 	}
 	b := ui.NewListBox(t.app, f.Label, items, nil)
 	b.OnBack = func() tea.Cmd { return t.replace(t.fieldBox()) }
-	return b
+	return t.withCount(b, byValue)
+}
+
+// bandItems are the field's bands as entries.
+func (t *tableScreen) bandItems(f *model.Field) []ui.Item {
+	items := make([]ui.Item, len(f.Bands))
+	for i, b := range f.Bands {
+		w := wouldBe{conds: b.Conds(f)}
+		items[i] = ui.Item{Label: b.Name, Note: strings.Join(b.Values, "、"), Key: "=" + b.Name, Value: w,
+			Run: func() tea.Cmd { return t.closing(t.apply(w)) }}
+	}
+	return items
 }
 
 // askValue asks for the value that suits the type, where one is needed.
@@ -113,14 +138,29 @@ func (t *tableScreen) askValue(f *model.Field, c comparison) tea.Cmd {
 		if err != nil {
 			return nil, err
 		}
-		t.conds = addConds(t.conds, conds...)
-		return t.closing(t.renew()), nil
+		return t.closing(t.apply(wouldBe{conds: conds})), nil
 	})
+	b.live = &live{t: t}
+	b.would = func(typed string) wouldBe {
+		conds, err := makeConds(f, c, typed)
+		if err != nil {
+			return wouldBe{} // nothing to be counted yet
+		}
+		return wouldBe{conds: conds}
+	}
 	b.back = func() tea.Cmd { return t.replace(t.comparisonBox(f)) }
 	return t.replace(b)
 }
 
 func valueHelp(f *model.Field, c comparison) string {
+	switch {
+	case c.op == opBetween && f.Type == model.TypeDate:
+		return "写起止两天,如 1990-01-01到1999-12-31;也可以只写年,如 1990到1999"
+	case c.op == opBetween && f.Type == model.TypeMonth:
+		return "写起止两个月,如 2026-01到2026-06"
+	case c.op == opBetween:
+		return "写两头的数,如 18到35"
+	}
 	switch f.Type {
 	case model.TypeDate:
 		return "写日期,如 1990-01-01、19900101;也可以只写年或年月,如 1990、1990-05"
@@ -142,30 +182,51 @@ func (t *tableScreen) filterBy(f *model.Field, c comparison, typed string) tea.C
 	if err != nil {
 		return ui.Do(ui.Failed{Err: err})
 	}
-	t.conds = addConds(t.conds, conds...)
-	return t.closing(t.renew())
+	return t.closing(t.apply(wouldBe{conds: conds}))
 }
 
 // choicesBox lists the field's choices; several may be marked.
-func (t *tableScreen) choicesBox(f *model.Field, c comparison) *ui.ListBox {
+func (t *tableScreen) choicesBox(f *model.Field, c comparison) ui.Screen {
 	var items []ui.Item
+	if c.op == model.In {
+		items = t.bandItems(f)
+		for i := range items {
+			items[i].Run = nil // it can be marked together with others
+		}
+	}
 	for _, s := range f.Choices {
 		if s != "" {
 			items = append(items, ui.Item{Label: s, Key: s})
 		}
 	}
 	b := ui.NewListBox(t.app, f.Label, items, func(chosen []ui.Item) tea.Cmd {
-		values := make([]string, len(chosen))
-		for i, it := range chosen {
-			values[i] = it.Key
-		}
-		t.conds = addConds(t.conds, model.Where(f.Name, c.op, values...))
-		return t.closing(t.renew())
+		return t.closing(t.apply(chosenOf(f, c, chosen)))
 	})
 	b.Multi = true
 	b.Text = c.label + ":空格勾选,回车确定"
 	b.OnBack = func() tea.Cmd { return t.replace(t.comparisonBox(f)) }
-	return b
+	return t.withCount(b, func(chosen []ui.Item) wouldBe { return chosenOf(f, c, chosen) })
+}
+
+// chosenOf makes one condition of the choices that were taken; a band among them stands
+// for all its choices.
+func chosenOf(f *model.Field, c comparison, chosen []ui.Item) wouldBe {
+	var values []string
+	for _, it := range chosen {
+		add := []string{it.Key}
+		if w, ok := it.Value.(wouldBe); ok {
+			add = w.conds[0].Values
+		}
+		for _, v := range add {
+			if !slices.Contains(values, v) {
+				values = append(values, v)
+			}
+		}
+	}
+	if values == nil {
+		return wouldBe{}
+	}
+	return wouldBe{conds: []model.Cond{model.Where(f.Name, c.op, values...)}}
 }
 
 // recordBox finds the record that a ref is to point at, by typing its name, or
@@ -187,7 +248,7 @@ func (t *tableScreen) recordBox(f *model.Field, c comparison) *ui.ListBox {
 }
 
 func (t *tableScreen) records(kind, typed string) ([]ui.Item, error) {
-	p, err := t.app.Ledger.Page(t.app.Ctx, store.Query{Kind: kind, Find: typed, Limit: maxOffered})
+	p, err := t.app.Ledger.Page(t.app.Ctx, store.Query{Kind: kind, Find: typed, Best: true, Limit: maxOffered})
 	if err != nil {
 		return nil, fmt.Errorf("find %s: %w", kind, err)
 	}
@@ -195,16 +256,7 @@ func (t *tableScreen) records(kind, typed string) ([]ui.Item, error) {
 	for i, r := range p.Records {
 		items[i] = ui.Item{Label: nameOf(r), Note: distinction(r), Key: r.ID}
 	}
-	// Records are found by any of their texts; those so named come first.
-	slices.SortStableFunc(items, func(a, b ui.Item) int { return rank(a, typed) - rank(b, typed) })
 	return items, nil
-}
-
-func rank(it ui.Item, typed string) int {
-	if model.Matches(it.Label, typed) {
-		return 0
-	}
-	return 1
 }
 
 // distinction tells records of one name apart: the first date that is filled.

@@ -45,6 +45,10 @@ func (t *tableScreen) Update(msg tea.Msg) tea.Cmd {
 		if msg.t == t {
 			return t.tookMarkedAll(msg)
 		}
+	case outsideFound:
+		if msg.t == t {
+			t.tookOutside(msg)
+		}
 	case ui.Changed:
 		return t.changed(msg)
 	case tea.KeyPressMsg:
@@ -104,6 +108,8 @@ func (t *tableScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return t.openBeside()
 	case ui.Is(msg, ui.Mark):
 		return t.mark()
+	case ui.Is(msg, ui.Tally):
+		return t.openCrosstab()
 	case ui.Is(msg, ui.Next), ui.Is(msg, ui.Previous):
 		t.inPane = !t.inPane && t.listWidth() < t.width
 		return nil
@@ -173,6 +179,9 @@ func (t *tableScreen) back() tea.Cmd {
 func (t *tableScreen) open() tea.Cmd {
 	r := t.win.selected()
 	if r == nil {
+		r = t.outside.selected()
+	}
+	if r == nil {
 		return nil
 	}
 	return t.app.OpenRecord(t.kind.Name, r.ID)
@@ -214,10 +223,12 @@ func (t *tableScreen) moving(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return t.end(last), true
 	case "left":
 		t.skip = max(t.skip-1, 0)
+		t.win.show(t.listHeight())
 		return nil, true
 	case "right":
 		if _, hidden := t.layout(); hidden > 0 {
 			t.skip++
+			t.win.show(t.listHeight())
 		}
 		return nil, true
 	}
@@ -225,6 +236,7 @@ func (t *tableScreen) moving(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 }
 
 func (t *tableScreen) move(n int) tea.Cmd {
+	t.outside.move(n)
 	t.win.move(n)
 	t.win.show(t.listHeight())
 	return tea.Batch(t.more(), t.look())

@@ -17,6 +17,8 @@ type lineBox struct {
 	back          func() tea.Cmd // what Esc does; nil closes the box
 	input         *ui.Input
 	fault         string
+	live          *live // counts what was typed would let through; nil for none
+	would         func(typed string) wouldBe
 	width, height int
 }
 
@@ -29,10 +31,29 @@ func newLineBox(app *ui.App, title, help, value string, done func(string) (tea.C
 }
 
 // Init implements ui.Screen.
-func (b *lineBox) Init() tea.Cmd { return nil }
+func (b *lineBox) Init() tea.Cmd { return b.count() }
+
+// count asks how many records what is typed would let through.
+func (b *lineBox) count() tea.Cmd {
+	if b.live == nil {
+		return nil
+	}
+	return b.live.want(b.would(b.input.Value()))
+}
 
 // Update implements ui.Screen.
 func (b *lineBox) Update(msg tea.Msg) tea.Cmd {
+	if c, ok := msg.(liveCounted); ok {
+		if c.l == b.live {
+			return b.live.took(c)
+		}
+		return nil
+	}
+	cmd := b.update(msg)
+	return tea.Batch(cmd, b.count())
+}
+
+func (b *lineBox) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		switch {
@@ -89,7 +110,12 @@ func (b *lineBox) View() (string, *tea.Cursor) {
 }
 
 // Title implements ui.Screen.
-func (b *lineBox) Title() string { return b.title }
+func (b *lineBox) Title() string {
+	if b.live != nil {
+		return b.live.title(b.title)
+	}
+	return b.title
+}
 
 // Hints implements ui.Screen.
 func (b *lineBox) Hints() []ui.Hint {

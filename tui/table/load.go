@@ -20,6 +20,7 @@ const (
 	around            // the page that begins with one of ids
 	after             // the page after the window
 	before            // the page before the window
+	best              // the page that begins with what fits best, where another order was asked for
 )
 
 // wish is a request for rows. Only one is under way at a time; of those that come
@@ -49,13 +50,14 @@ type counted struct {
 	t        *tableScreen
 	question int
 	n        int
+	sums     map[string]int64 // of the columns that add up
 	err      error
 }
 
 // query gives the question that the table shows the answer to.
 func (t *tableScreen) query() store.Query {
 	conds := append([]model.Cond(nil), t.view.Conds(t.app.Ledger.Source().Today())...)
-	return store.Query{Kind: t.kind.Name, Conds: append(conds, t.conds...), Find: t.find, Sort: t.sort}
+	return store.Query{Kind: t.kind.Name, Conds: append(conds, t.conds...), Find: t.find, Best: t.sort == nil, Sort: t.sort}
 }
 
 // renew forgets the rows held and asks for the first ones of a changed question.
@@ -63,6 +65,9 @@ func (t *tableScreen) renew() tea.Cmd {
 	t.ask()
 	t.goal = ""
 	t.win.owed = 0
+	if t.find != "" && t.sort != nil {
+		return t.load(wish{way: best})
+	}
 	return t.load(wish{way: first})
 }
 
@@ -97,6 +102,7 @@ func (t *tableScreen) ask() {
 	t.gen++
 	t.question++
 	t.uncounted = true
+	t.outside = outside{}
 }
 
 // more asks for the neighbouring page when the screen comes near the window's end.
@@ -149,8 +155,9 @@ func (t *tableScreen) count() tea.Cmd {
 	}
 	t.counting, t.uncounted = true, false
 	l, ctx, q, c := t.app.Ledger, t.app.Ctx, t.query(), counted{t: t, question: t.question}
+	fields := sums(t.cols)
 	return func() tea.Msg {
-		if c.n, c.err = l.Count(ctx, q); c.err != nil {
+		if c.n, c.sums, c.err = l.Sum(ctx, q, fields...); c.err != nil {
 			c.err = fmt.Errorf("count %s: %w", q.Kind, c.err)
 		}
 		return c
@@ -166,6 +173,7 @@ func (t *tableScreen) tookCount(c counted) tea.Cmd {
 		return ui.Do(ui.Failed{Err: c.err})
 	}
 	t.win.know(c.n)
+	t.sums = c.sums
 	return nil
 }
 
@@ -177,6 +185,8 @@ func (a *answer) ask(ctx context.Context, l *store.Ledger, q store.Query) (store
 		q.After = a.wish.token
 	case before:
 		q.Before = a.wish.token
+	case best:
+		return a.askBest(ctx, l, q)
 	case around:
 		for _, id := range a.wish.ids {
 			q.Around = id
@@ -192,6 +202,20 @@ func (a *answer) ask(ctx context.Context, l *store.Ledger, q store.Query) (store
 		q.Around = ""
 	}
 	return l.Page(ctx, q)
+}
+
+// askBest reads the page that begins with what fits what was typed best.
+func (a *answer) askBest(ctx context.Context, l *store.Ledger, q store.Query) (store.Page, error) {
+	fits := q
+	fits.Best, fits.Limit = true, 1
+	p, err := l.Page(ctx, fits)
+	if err != nil || len(p.Records) == 0 {
+		return p, err
+	}
+	q.Around = p.Records[0].ID
+	p, err = l.Page(ctx, q)
+	a.at = p.At
+	return p, err
 }
 
 func derivedOf(cols []column) []*model.Derived {
@@ -231,7 +255,7 @@ func (t *tableScreen) took(a answer) tea.Cmd {
 		}
 	}
 	t.win.show(t.listHeight())
-	return tea.Batch(counting, t.more(), t.look())
+	return tea.Batch(counting, t.more(), t.look(), t.lookOutside())
 }
 
 // jump puts the answer's page in the place of the window and selects what the

@@ -22,8 +22,11 @@ func (t *tableScreen) click(msg tea.MouseClickMsg) tea.Cmd {
 	if msg.Y == headLine {
 		return t.clickHead(msg.X)
 	}
+	if len(t.win.rows) == 0 {
+		return t.clickOutside(msg.Y - rowsLine)
+	}
 	i := t.win.top + msg.Y - rowsLine
-	if msg.Y < rowsLine || i >= len(t.win.rows) {
+	if msg.Y < rowsLine || msg.Y >= rowsLine+t.listHeight() || i >= len(t.win.rows) {
 		return nil
 	}
 	if i == t.win.cur {
@@ -38,7 +41,7 @@ func (t *tableScreen) clickHead(x int) tea.Cmd {
 		if x < c.x || x >= c.x+c.w {
 			continue
 		}
-		if c.field == nil || !sortable(c.field) {
+		if !sortable(c.column) {
 			return ui.Do(ui.Status{Text: c.label + "不能用来排序:" + why(c.column)})
 		}
 		return t.orderBy(c.name)
@@ -47,8 +50,8 @@ func (t *tableScreen) clickHead(x int) tea.Cmd {
 }
 
 func why(c column) string {
-	if c.field == nil {
-		return "这一列是算出来的"
+	if c.name == orgColumn {
+		return "按单位请用 F5 筛选"
 	}
 	return "这一列一格里有几项"
 }

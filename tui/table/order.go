@@ -24,7 +24,7 @@ func (t *tableScreen) sortBox() *ui.ListBox {
 	for _, c := range t.sortColumns() {
 		note := ""
 		if len(t.sort) > 0 && (t.sort[0] == c.name || t.sort[0] == "-"+c.name) {
-			note = "现在" + direction(c.field, t.sort[0][0] == '-')
+			note = "现在" + direction(t.kind.Column(c.name), t.sort[0][0] == '-')
 		}
 		items = append(items, ui.Item{Label: c.label, Note: note, Key: c.name, Run: func() tea.Cmd { return t.closing(t.orderBy(c.name)) }})
 	}
@@ -34,7 +34,7 @@ func (t *tableScreen) sortBox() *ui.ListBox {
 // sortColumns gives the fields that rows can be ordered by, those of the table
 // first.
 func (t *tableScreen) sortColumns() []column {
-	return slices.DeleteFunc(allColumns(t.kind), func(c column) bool { return c.field == nil || !sortable(c.field) })
+	return slices.DeleteFunc(allColumns(t.kind), func(c column) bool { return !sortable(c) })
 }
 
 // columnsBox lets the columns be chosen and put in order.

@@ -92,13 +92,12 @@ func (o *orgNames) find(typed string) []ui.Item {
 	defer o.mu.Unlock()
 	var items []ui.Item
 	for id, name := range o.byID {
-		if model.Matches(name, typed) {
-			items = append(items, ui.Item{Label: name, Key: id})
-		}
+		items = append(items, ui.Item{Label: name, Key: id})
 	}
 	slices.SortFunc(items, func(a, b ui.Item) int {
 		return cmp.Or(cmp.Compare(model.SortKey(a.Label), model.SortKey(b.Label)), cmp.Compare(a.Key, b.Key))
 	})
+	items = ui.Narrow(items, typed)
 	return items[:min(len(items), maxOffered)]
 }
 

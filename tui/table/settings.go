@@ -44,7 +44,7 @@ func (t *tableScreen) tookSettings(s settings) tea.Cmd {
 	t.cols = t.withOrg(columnsNamed(t.kind, names(s.columns)))
 	t.sort = nil
 	for _, name := range names(s.sort) {
-		if f := t.kind.Field(strings.TrimPrefix(name, "-")); f != nil && sortable(f) {
+		if c, ok := columnOf(t.kind, strings.TrimPrefix(name, "-")); ok && sortable(c) {
 			t.sort = append(t.sort, name)
 		}
 	}
@@ -93,8 +93,11 @@ func (t *tableScreen) orderBy(name string) tea.Cmd {
 	return tea.Batch(t.keep(t.sortSetting(), t.sort), t.renew())
 }
 
-// sortable tells whether rows can be ordered by the field: lists have no order.
-func sortable(f *model.Field) bool { return !f.Linked() && f.Type != model.TypeChoices }
+// sortable tells whether rows can be ordered by the column: lists have no order, and whose
+// a record is, is no part of it.
+func sortable(c column) bool {
+	return c.name != orgColumn && (c.field == nil || !c.field.Linked() && c.field.Type != model.TypeChoices)
+}
 
 // showColumns shows the columns of those names.
 func (t *tableScreen) showColumns(chosen []string) tea.Cmd {

@@ -105,15 +105,25 @@ func contained(list []string, s string) bool {
 func (t *tableScreen) askPath(box func(folder string) ui.Screen) tea.Cmd {
 	l, ctx := t.app.Ledger, t.app.Ctx
 	return func() tea.Msg {
-		folder, err := l.Setting(ctx, folderSetting)
+		folder, err := lastFolder(ctx, l)
 		if err != nil {
-			return ui.Failed{Err: fmt.Errorf("read %s: %w", folderSetting, err)}
+			return ui.Failed{Err: err}
 		}
-		if info, err := os.Stat(folder); folder == "" || err != nil || !info.IsDir() {
-			folder = homeFolder()
-		}
-		return ui.Replace{Screen: box(folder + string(filepath.Separator))}
+		return ui.Replace{Screen: box(folder)}
 	}
+}
+
+// lastFolder gives the folder in which sheets were last read or written, with the
+// separator behind it.
+func lastFolder(ctx context.Context, l *store.Ledger) (string, error) {
+	folder, err := l.Setting(ctx, folderSetting)
+	if err != nil {
+		return "", fmt.Errorf("read %s: %w", folderSetting, err)
+	}
+	if info, err := os.Stat(folder); folder == "" || err != nil || !info.IsDir() {
+		folder = homeFolder()
+	}
+	return folder + string(filepath.Separator), nil
 }
 
 // homeFolder is the desktop, where people look for files, or the home folder.

@@ -38,6 +38,8 @@ type tableScreen struct {
 	uncounted bool // the count of the question has not been started
 	counting  bool
 	failed    error
+	sums      map[string]int64 // of the columns that add up, over all rows; nil until they are counted
+	outside   outside          // who fits what was typed and is in no row
 
 	search *ui.Input
 	skip   int // columns scrolled out, after the first
@@ -92,6 +94,9 @@ func (t *tableScreen) Hints() []ui.Hint {
 	add := func(a ui.Action, label string) { hints = append(hints, ui.Hint{Action: a, Label: label}) }
 	writes := !t.app.Ledger.ReadOnly()
 	some := len(t.win.rows) > 0
+	if len(t.outside.rows) > 0 {
+		add(ui.Open, "打开")
+	}
 	if writes {
 		add(ui.New, "新增")
 	}
@@ -130,6 +135,9 @@ func (t *tableScreen) Hints() []ui.Hint {
 	if writes {
 		add(ui.Undo, "撤销")
 	}
+	if some {
+		add(ui.Tally, "分类统计")
+	}
 	add(ui.ShowIDs, "显示号码")
 	if together && len(t.kind.Acts) == 0 {
 		add(ui.Act, "一起办")
@@ -150,8 +158,10 @@ func (t *tableScreen) Help() []string {
 		"几条、几十条一起办(谈话、开会、收党费、转出、设一项、删除……):先用 Ctrl+B 或 Insert 一行行标记(Shift+↓ 连着标记,Ctrl+W 全标记),再按 Ctrl+A 或回车选办什么;有标记时打开一条按 F3。",
 		"一行也没有标记时,Ctrl+A 是把这张表现在的全部记录一起办;写进台账以前先给您看名单,个别的可以去掉。",
 		"Ctrl+Z 或 Shift+F8 撤销刚才的保存、删除或读入。",
-		"F5 换现成的视图(如 全部),或按任何一项筛选,如 学历是大专。",
+		"F5 换现成的视图(如 全部),或按任何一项筛选;直接打选项的名字最快,如 高中及以上。标题里的数是选定后剩下多少条。",
 		"F6 按任何一项排序,选择显示哪些列。点一下列的标题也能排序。",
+		"Ctrl+R 或 Shift+F5 分类统计:按两项(如 年龄段和学历)数一遍有多少条。",
+		"金额和数量的列,最下面一行是合计,算的是现在筛选出的全部记录。",
 		"F7 把这张表写成 Excel 文件,或从 Excel、CSV 文件读入。",
 		"身份证号和电话平时只显示一部分,Ctrl+Y 显示一会儿全部号码。",
 		"标题带 * 的列(如 年龄*)是算出来的,不用填写。",
@@ -172,7 +182,7 @@ func nameOf(r *model.Record) string {
 // openHelp says what opens a record.
 func (t *tableScreen) openHelp() string {
 	if t.app.Pages[t.kind.Name] != nil {
-		return "回车 打开选中的" + t.kind.Title + "的整页材料;F3 或 Ctrl+R 直接打开表单修改"
+		return "回车 打开选中的" + t.kind.Title + "的整页材料;F3 或 Ctrl+P 直接打开表单修改"
 	}
 	return "回车 打开选中的记录"
 }

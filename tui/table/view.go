@@ -25,7 +25,13 @@ const (
 // paneFrom is the width from which the record stands beside the list.
 const paneFrom = 120
 
-func (t *tableScreen) listHeight() int { return max(t.height-rowsLine, 1) }
+// listHeight gives the rows of the list; the sums take one where there are any.
+func (t *tableScreen) listHeight() int {
+	if t.footed() {
+		return max(t.height-rowsLine-1, 1)
+	}
+	return max(t.height-rowsLine, 1)
+}
 
 // listWidth gives the cells of the list; the rest is the record's.
 func (t *tableScreen) listWidth() int {
@@ -122,7 +128,7 @@ func (t *tableScreen) drawList() []string {
 	width, height := t.listWidth(), t.listHeight()
 	head := strings.Repeat(" ", lead)
 	for i, c := range cols {
-		head += fill(c, ui.Cut(t.headLabel(c.column), c.w), i == len(cols)-1)
+		head += t.fillHead(c, i == len(cols)-1)
 	}
 	lines := []string{t.app.Styles.Title.Underline(true).Render(ui.FitStyled(head, width))}
 	if len(t.win.rows) == 0 {
@@ -134,7 +140,21 @@ func (t *tableScreen) drawList() []string {
 	for len(lines) < height+1 {
 		lines = append(lines, strings.Repeat(" ", width))
 	}
+	if t.footed() {
+		lines = append(lines, t.drawSums(cols, width))
+	}
 	return lines
+}
+
+// fillHead gives a column's heading in its cells, and the gap after it. An arrow that has
+// no room in them takes one of the gap.
+func (t *tableScreen) fillHead(c placed, end bool) string {
+	label := t.headLabel(c.column)
+	if over := ui.Width(label) - c.w; over == 1 && !end {
+		c.w++
+		return strings.TrimSuffix(fill(c, label, end), " ")
+	}
+	return fill(c, ui.Cut(label, c.w), end)
 }
 
 // headLabel gives a column's label with the arrow of the order by it.
@@ -191,6 +211,9 @@ func fill(c placed, text string, end bool) string {
 
 // drawEmpty says why there is nothing and what to do.
 func (t *tableScreen) drawEmpty(width, height int) []string {
+	if len(t.outside.rows) > 0 {
+		return t.drawOutside(width, height)
+	}
 	var text []string
 	switch {
 	case t.failed != nil:
@@ -237,7 +260,7 @@ func (t *tableScreen) sortText() string {
 	texts := make([]string, len(t.sort))
 	for i, s := range t.sort {
 		name, desc := strings.CutPrefix(s, "-")
-		texts[i] = labelOf(t.kind, name) + direction(t.kind.Field(name), desc)
+		texts[i] = labelOf(t.kind, name) + direction(t.kind.Column(name), desc)
 	}
 	return strings.Join(texts, "、")
 }
@@ -260,7 +283,7 @@ func direction(f *model.Field, desc bool) string {
 }
 
 func labelOf(k *model.Kind, name string) string {
-	if f := k.Field(name); f != nil {
+	if f := k.Column(name); f != nil {
 		return f.Label
 	}
 	return name

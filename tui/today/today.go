@@ -5,7 +5,6 @@ package today
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -156,17 +155,10 @@ func (s *Today) fitting(typed string) []ui.Item {
 			all = append(all, sub...)
 		}
 	}
-	folded := model.Fold(typed)
-	rank := func(it ui.Item) int {
+	return model.Best(all, typed, func(it ui.Item) string {
 		e, _ := it.Value.(*entry)
-		n := ui.Rank(model.SearchText(e.words), folded)
-		if strings.Contains(it.Key, "/") {
-			return []int{6, 0, 3, 5}[n+1]
-		}
-		return []int{4, 0, 1, 2}[n+1]
-	}
-	slices.SortStableFunc(all, func(a, b ui.Item) int { return rank(a) - rank(b) })
-	return all
+		return model.WithMore(model.SearchText(e.words), e.search)
+	})
 }
 
 // choices are the second choice of an entry.

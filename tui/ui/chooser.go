@@ -15,7 +15,8 @@ type Item struct {
 	Key     string // what it is, so that the choice survives SetItems
 	Label   string
 	Note    string // stands dimmed behind the label
-	Search  string // found by this instead of the label
+	Search  string // found by this instead of the label: the name first, then other words for it
+	Quiet   bool   // shown only while something is typed, and behind others that fit as well
 	Heading bool   // can't be chosen; vanishes with its entries
 	Style   lipgloss.Style
 	Value   any
@@ -35,7 +36,8 @@ type Chooser struct {
 	Muted   bool   // draw without a selected row
 
 	items   []Item
-	shown   []int // of items, after narrowing
+	search  []string // of items, once something was typed
+	shown   []int    // of items, after narrowing, the best first
 	at      []spot
 	cur     int // of shown
 	first   int // the first row (or column, when there are several) on screen
@@ -58,7 +60,7 @@ func (c *Chooser) SetItems(items []Item) {
 	if it, ok := c.Selected(); ok {
 		key = it.Key
 	}
-	c.items = items
+	c.items, c.search = items, nil
 	cur := c.cur
 	c.narrow()
 	if key == "" || !c.Select(key) {
@@ -116,21 +118,58 @@ func (c *Chooser) rows() int {
 	return max(c.h, 1)
 }
 
-// narrow picks the entries that fit what was typed. Headings stand only over the
-// whole list.
+// narrow picks the entries that fit what was typed, the best first. Headings stand only
+// over the whole list.
 func (c *Chooser) narrow() {
 	c.shown = c.shown[:0]
-	typed := strings.TrimSpace(c.typed)
-	for i, it := range c.items {
-		text := it.Search
-		if text == "" {
-			text = it.Label
+	sought := model.Seek(c.typed)
+	if sought.All() {
+		for i, it := range c.items {
+			if !it.Quiet {
+				c.shown = append(c.shown, i)
+			}
 		}
-		if typed == "" || !it.Heading && model.Matches(text, typed) {
-			c.shown = append(c.shown, i)
+		c.place()
+		return
+	}
+	if c.search == nil {
+		c.search = make([]string, len(c.items))
+		for i, it := range c.items {
+			c.search[i] = it.search()
 		}
 	}
+	places := make([]int, len(c.items))
+	for i := range places {
+		places[i] = i
+	}
+	c.shown = model.BestBy(places, func(i int) int {
+		if c.items[i].Heading {
+			return model.NoRank
+		}
+		n := sought.Rank(c.search[i])
+		if c.items[i].Quiet && n == model.RankExact {
+			return model.RankPrefix
+		}
+		return n
+	})
 	c.place()
+}
+
+// search gives the text by which an entry is found and ranked: that of its label, or of
+// Search, of which the first word is the name and the others come after it.
+func (it Item) search() string {
+	name, more, _ := strings.Cut(it.Search, " ")
+	if it.Search == "" {
+		name = it.Label
+	}
+	if more == "" {
+		return model.SearchText(name)
+	}
+	words := []string{it.Search}
+	for w := range strings.FieldsSeq(more) {
+		words = append(words, strings.Split(model.SearchText(w), "\n")...)
+	}
+	return model.WithMore(model.SearchText(name), words...)
 }
 
 // place gives each entry its column and row.

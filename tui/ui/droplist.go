@@ -2,8 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -118,43 +116,7 @@ func (l *DropList) Boxed(s *Styles, w, h int) []string {
 	return Box(s, title, lines, w, h)
 }
 
-// Rank tells how well a text, given by its model.SearchText, fits what was typed
-// (folded): 0 as a whole, 1 from its beginning, 2 somewhere, -1 not at all.
-func Rank(search, folded string) int {
-	best := -1
-	for part := range strings.SplitSeq(search, "\n") {
-		switch {
-		case part == folded:
-			return 0
-		case strings.HasPrefix(part, folded):
-			best = 1
-		case best < 0 && strings.Contains(part, folded):
-			best = 2
-		}
-	}
-	return best
-}
-
 // Narrow gives the items that fit what was typed, the best first.
 func Narrow(items []Item, typed string) []Item {
-	folded := model.Fold(typed)
-	if folded == "" {
-		return items
-	}
-	type ranked struct {
-		item Item
-		rank int
-	}
-	var fit []ranked
-	for _, it := range items {
-		if n := Rank(model.SearchText(it.Label), folded); n >= 0 {
-			fit = append(fit, ranked{it, n})
-		}
-	}
-	slices.SortStableFunc(fit, func(a, b ranked) int { return a.rank - b.rank })
-	out := make([]Item, len(fit))
-	for i, r := range fit {
-		out[i] = r.item
-	}
-	return out
+	return model.Best(items, typed, func(it Item) string { return it.search() })
 }

@@ -34,6 +34,7 @@ const (
 	SaveNext // form: save and go on with the next record of the kind
 	Act      // do one thing to the marked rows, or to all of a table's view
 	MarkAll  // mark all of a table's view, or take all marks away
+	Tally    // count two ways
 )
 
 type binding struct {
@@ -63,10 +64,12 @@ var bindings = map[Action]binding{
 	Next:     {[]string{"tab"}, "Tab", ""},
 	Previous: {[]string{"shift+tab"}, "Shift+Tab", ""},
 	List:     {[]string{"down"}, "↓", ""},
-	ToForm:   {[]string{"f3", "ctrl+r"}, "F3", "Ctrl+R"},
+	ToForm:   {[]string{"f3", "ctrl+p"}, "F3", "Ctrl+P"}, // a kind has a page of its own or a screen beside its table
+
 	Beside:   {[]string{"shift+f7", "f19", "ctrl+p"}, "Ctrl+P", "Shift+F7"},
 	Act:      {[]string{"shift+f2", "f14", "ctrl+a"}, "Ctrl+A", "Shift+F2"},
-	MarkAll:  {[]string{"shift+f4", "f16", "ctrl+w"}, "Ctrl+W", "Shift+F4"},
+	MarkAll:  {[]string{"shift+f6", "f18", "ctrl+w"}, "Ctrl+W", "Shift+F6"},
+	Tally:    {[]string{"shift+f5", "f17", "ctrl+r"}, "Ctrl+R", "Shift+F5"},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
 	SaveNext: {[]string{"ctrl+r", "shift+f2", "f14"}, "Ctrl+R", "Shift+F2"},
 }

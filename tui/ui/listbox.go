@@ -198,20 +198,25 @@ func (b *ListBox) shift(on bool) {
 	b.fill()
 }
 
-// choose gives the item at hand, or all marked ones, to whoever asked.
-func (b *ListBox) choose() tea.Cmd {
+// Chosen gives what Enter would choose now: all marked items, or else the one at hand.
+func (b *ListBox) Chosen() []Item {
 	var all []Item
 	for _, it := range b.items {
 		if b.Marked[it.Key] {
 			all = append(all, it)
 		}
 	}
-	if len(all) == 0 {
-		it, ok := b.selected()
-		if !ok {
-			return nil
-		}
+	if it, ok := b.selected(); len(all) == 0 && ok {
 		all = []Item{it}
+	}
+	return all
+}
+
+// choose gives the item at hand, or all marked ones, to whoever asked.
+func (b *ListBox) choose() tea.Cmd {
+	all := b.Chosen()
+	if len(all) == 0 {
+		return nil
 	}
 	if all[0].Run != nil {
 		return all[0].Run()
@@ -240,8 +245,11 @@ func (b *ListBox) textLines() []string {
 
 // Box implements Overlay.
 func (b *ListBox) Box(width, height int) (w, h int) {
-	w, n := max(Width(b.title)+6, 44), len(b.items)
+	w, n := max(Width(b.title)+6, 44), 0
 	for _, it := range b.items {
+		if !it.Quiet {
+			n++
+		}
 		w = max(w, Width(it.Label)+Width(it.Note)+14)
 	}
 	if b.Source != nil {

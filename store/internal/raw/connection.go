@@ -37,6 +37,9 @@ type Readers struct {
 
 // OpenReaders connects to a ledger's file for reading.
 func OpenReaders(path string, how Access) (*Readers, error) {
+	if err := registerRank(); err != nil {
+		return nil, err
+	}
 	db, err := sql.Open("sqlite", address(path, how))
 	if err != nil {
 		return nil, err
@@ -164,6 +167,9 @@ type Writer struct {
 
 // OpenWriter connects to a ledger's file for writing.
 func OpenWriter(ctx context.Context, path string) (*Writer, error) {
+	if err := registerRank(); err != nil {
+		return nil, err
+	}
 	db, err := sql.Open("sqlite", address(path, ForWriting))
 	if err != nil {
 		return nil, err

@@ -23,15 +23,32 @@ func villager() *model.Kind {
 			{Title: "在村", Fields: []*model.Field{
 				{Name: "phone", Label: "电话", Type: model.TypePhone},
 				{Name: "address", Label: "住址", Type: model.TypeText},
-				{Name: "trade", Label: "从业", Type: model.TypeChoice, Choices: []string{"务农", "务工", "经商"}},
+				{Name: "trade", Label: "从业", Type: model.TypeChoice, Choices: []string{"务农", "务工", "经商"},
+					Bands: []model.Band{{Name: "不务农", Values: []string{"务工", "经商"}}}},
 				{Name: "lives", Label: "居住", Type: model.TypeChoice, Default: "在村", Choices: []string{"在村", "外出"}},
 				{Name: "came_on", Label: "来村日期", Type: model.TypeDate},
 				{Name: "share", Label: "股金", Type: model.TypeMoney},
 			}},
 		},
+		Derived: []model.Derived{
+			model.YearsSince("age", "年龄", "born", model.Band{Name: "35岁及以下", To: 35}, model.Band{Name: "60岁以上", From: 60}),
+			{Name: "crafts", Label: "手艺数", Width: 6, Type: model.TypeInt, Value: craftsOf},
+			{Name: "call", Label: "称呼", Width: 8, Value: func(_ *model.Env, r *model.Record) string {
+				return map[string]string{"男": "大叔", "女": "大婶"}[r.Str("sex")]
+			}},
+		},
 		Order:  [][]string{{"born", "came_on"}},
 		Unique: []model.Unique{{Fields: []string{"card"}}},
 	}
+}
+
+// craftsOf counts what a villager is able to do: a value that looks other records up.
+func craftsOf(env *model.Env, r *model.Record) string {
+	all, err := env.Look.Find("craft", model.Where("villager", model.Eq, r.ID))
+	if err != nil || len(all) == 0 {
+		return ""
+	}
+	return fmt.Sprint(len(all))
 }
 
 // craft is what a villager is able to do: named by somebody else's name and its own.

@@ -43,7 +43,7 @@ func (d *finder) look(by string) tea.Cmd {
 func (d *finder) search(kind *model.Kind, text string) ([]ui.Item, error) {
 	app := d.host.App()
 	view, _ := kind.View(d.field.TargetView)
-	q := store.Query{Kind: kind.Name, Find: text, Conds: view.Conds(app.Today()), Limit: mostFound}
+	q := store.Query{Kind: kind.Name, Find: text, Best: true, Conds: view.Conds(app.Today()), Limit: mostFound}
 	page, err := app.Ledger.Page(app.Ctx, q)
 	if err != nil {
 		return nil, err
@@ -68,28 +68,27 @@ func (d *finder) search(kind *model.Kind, text string) ([]ui.Item, error) {
 	for i, r := range records {
 		items[i] = recordItem(r)
 	}
-	return best(items, text), nil
+	return best(items, text, searchOf(kind)), nil
 }
 
-// best puts the items whose label fits what was typed best first, the others after.
-func best(items []ui.Item, text string) []ui.Item {
-	folded := model.Fold(text)
-	if folded == "" {
-		return items
-	}
-	var ranks [4][]ui.Item
-	for _, it := range items {
-		n := ui.Rank(model.SearchText(it.Label), folded)
-		if n < 0 {
-			n = 3
+// best puts the items whose label fits what was typed best first; those that were found
+// by something else stand last.
+func best(items []ui.Item, text string, search func(string) string) []ui.Item {
+	sought := model.Seek(text)
+	return model.BestBy(items, func(it ui.Item) int {
+		if n := sought.Rank(search(it.Label)); n != model.NoRank {
+			return n
 		}
-		ranks[n] = append(ranks[n], it)
+		return model.RankElsewhere
+	})
+}
+
+// searchOf says how the labels of a kind are read: as persons' names, or as words.
+func searchOf(k *model.Kind) func(string) string {
+	if k.Named() {
+		return model.SearchName
 	}
-	out := make([]ui.Item, 0, len(items))
-	for _, r := range ranks {
-		out = append(out, r...)
-	}
-	return out
+	return model.SearchText
 }
 
 // recordItem is a record as an entry: its label, and what tells it from another of

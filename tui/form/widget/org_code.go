@@ -96,7 +96,7 @@ func (o *orgCode) Receive(msg any) tea.Cmd {
 	if o.in.Value() != "" {
 		at = ""
 	}
-	o.show(best(items, o.in.Value()), at, "名单里没有;知道代码的可以直接写代码")
+	o.show(best(items, o.in.Value(), model.SearchText), at, "名单里没有;知道代码的可以直接写代码")
 	return nil
 }
 

@@ -89,7 +89,7 @@ func (r *roll) askDue() tea.Cmd {
 
 func dueOf(rec *model.Record) person {
 	it := recordItem(rec)
-	return person{it.Key, it.Label, it.Note, model.SearchText(it.Label), true}
+	return person{it.Key, it.Label, it.Note, rec.SearchLabel(), true}
 }
 
 func (r *roll) Busy() bool { return r.asking || r.finder.Busy() }
@@ -111,7 +111,7 @@ func (r *roll) Receive(msg any) tea.Cmd {
 		}
 		return nil
 	case made:
-		r.know(person{id: m.id, label: m.label, search: model.SearchText(m.label)})
+		r.know(person{id: m.id, label: m.label, search: r.search(m.label)})
 		r.remember()
 		r.state[m.id] = r.field.Choices[0]
 		return nil
@@ -124,6 +124,11 @@ func (r *roll) Receive(msg any) tea.Cmd {
 		r.asking, r.got = false, r.asked
 	}
 	return nil
+}
+
+// search gives the search text of a person's label.
+func (r *roll) search(label string) string {
+	return searchOf(r.host.App().Ledger.Kinds().Kind(r.field.Target))(label)
 }
 
 // know adds a person whom the checklist does not have yet.

@@ -103,15 +103,15 @@ func (r *roll) strike() {
 // retyped lists who fits what is typed: first of the checklist, at once; only when
 // nobody there does, of all records, by a question to the ledger.
 func (r *roll) retyped() tea.Cmd {
-	typed := model.Fold(r.in.Value())
-	if typed == "" {
+	sought := model.Seek(r.in.Value())
+	if sought.All() {
 		r.forget()
 		return nil
 	}
 	type fit struct{ place, rank int }
 	var fits []fit
 	for i, p := range r.people {
-		if n := ui.Rank(p.search, typed); n >= 0 {
+		if n := sought.Rank(p.search); n != model.NoRank {
 			n *= 2
 			if r.settled(p.id) {
 				n++ // whoever is done already stands behind
@@ -125,7 +125,7 @@ func (r *roll) retyped() tea.Cmd {
 		items = append(items, r.item(r.people[f.place]))
 	}
 	for _, s := range r.field.Choices {
-		if ui.Rank(model.SearchText(s), typed) >= 0 && s != r.field.Choices[r.apply] {
+		if sought.Rank(model.SearchText(s)) != model.NoRank && s != r.field.Choices[r.apply] {
 			items = append(items, ui.Item{Key: stateEntry + s, Label: "以下改登记为:" + s})
 		}
 	}
@@ -196,7 +196,7 @@ func (r *roll) Pick() (Outcome, tea.Cmd) {
 		r.apply = max(slices.Index(r.field.Choices, s), 0)
 		return Taken, nil
 	}
-	r.know(person{id: it.Key, label: it.Label, search: model.SearchText(it.Label)})
+	r.know(person{id: it.Key, label: it.Label, search: r.search(it.Label)})
 	r.mark(it.Key)
 	if whole {
 		r.showAll(it.Key)

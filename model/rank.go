@@ -1,0 +1,249 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// What is typed narrows many lists, and all of them put the best first by the same
+// rule (design.md §12): the label itself, what it begins with, its initials in full,
+// initials that begin it, its pinyin, and only then what stands somewhere inside. A
+// person's surname is read as a surname: 褚 is chu, though the character is also read zhu.
+
+// The ranks, the best first. NoRank is that of a text which is not found at all.
+const (
+	NoRank       = -1
+	RankExact    = iota - 1
+	RankPrefix   // the label begins with what was typed
+	RankInitials // the initials in full
+	RankFirstInitials
+	RankPinyin       // the pinyin, or its beginning
+	RankOtherReading // as before, but by a reading that is not the usual one
+	RankInside       // somewhere in the label, its pinyin or its initials
+	RankOtherInside  // as before, but by a reading that is not the usual one
+	RankElsewhere    // in what else the record or entry is found by
+)
+
+// The lines with which every search text begins: the label as written, its pinyin
+// and its initials. Other readings follow, and what else is searched after searchEnd.
+const (
+	lineLabel = iota
+	linePinyin
+	lineInitials
+	lineOthers
+)
+
+// searchEnd parts what a record is called from what else it is found by.
+const searchEnd = "\n\f\n"
+
+// SearchText gives what a text is found and ranked by: itself folded, its usual pinyin,
+// its initials, then its other readings, a line each. Nothing gives nothing.
+func SearchText(s string) string { return searchText(s, false) }
+
+// SearchName is SearchText for what begins with a person's name: the first character
+// is read as a surname.
+func SearchName(s string) string { return searchText(s, true) }
+
+// WithMore adds to a search text what else finds the same thing, a text each; the
+// texts are folded.
+func WithMore(search string, more ...string) string {
+	if len(more) == 0 {
+		return search
+	}
+	folded := make([]string, len(more))
+	for i, s := range more {
+		folded[i] = Fold(s)
+	}
+	return search + searchEnd + strings.Join(folded, "\n")
+}
+
+func searchText(s string, name bool) string {
+	folded := Fold(s)
+	if folded == "" {
+		return ""
+	}
+	lines := []string{folded}
+	var others []string
+	for _, part := range []func(string) string{whole, initial} {
+		sounds := spell(folded, part)
+		if name {
+			surnameFirst(folded, sounds, part)
+		}
+		list := combine
+		if len(sounds) > longText {
+			list = windows
+		}
+		all := list(sounds)
+		if len(all) == 0 {
+			all = []string{folded}
+		}
+		lines, others = append(lines, all[0]), append(others, all[1:]...)
+	}
+	seen := map[string]bool{}
+	for _, l := range lines {
+		seen[l] = true
+	}
+	for _, l := range others {
+		if !seen[l] {
+			seen[l] = true
+			lines = append(lines, l)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// surnameFirst puts the reading that a name's first character has as a surname before
+// its others.
+func surnameFirst(folded string, sounds [][]string, part func(string) string) {
+	for _, r := range folded {
+		own := strings.TrimRight(surnameReadings[r], "12345")
+		if own == "" || len(sounds) == 0 {
+			return
+		}
+		own = part(own)
+		if i := slices.Index(sounds[0], own); i > 0 {
+			sounds[0] = slices.Insert(slices.Delete(slices.Clone(sounds[0]), i, i+1), 0, own)
+		}
+		return
+	}
+}
+
+// Sought is what was typed, made ready to be compared with many texts.
+type Sought struct {
+	all   string   // folded as one
+	words []string // folded; more than one where it was typed with spaces
+}
+
+// Seek reads what was typed.
+func Seek(typed string) Sought {
+	s := Sought{all: Fold(typed)}
+	for w := range strings.FieldsSeq(HalfWidth(typed)) {
+		if f := Fold(w); f != "" {
+			s.words = append(s.words, f)
+		}
+	}
+	return s
+}
+
+// All reports that nothing was typed, which finds everything.
+func (s Sought) All() bool { return s.all == "" }
+
+// Rank tells how well a thing fits, by its search text (SearchText, SearchName): one of
+// the ranks, the lower the better, or NoRank. Words typed with spaces between them are
+// taken as one, or each by itself; then the one that fits worst decides.
+func (s Sought) Rank(search string) int {
+	if s.all == "" {
+		return RankExact
+	}
+	best := rankOf(search, s.all)
+	if best == NoRank && len(s.words) > 1 {
+		for _, w := range s.words {
+			n := rankOf(search, w)
+			if n == NoRank {
+				return NoRank
+			}
+			best = max(best, n)
+		}
+	}
+	return best
+}
+
+// Rank tells how well a text fits what was typed; see Sought.Rank.
+func Rank(text, typed string) int { return Seek(typed).Rank(SearchText(text)) }
+
+// Matches reports whether what was typed finds the text: as a part of it, of its
+// pinyin or of its initials. Nothing typed finds all.
+func Matches(text, typed string) bool { return Rank(text, typed) != NoRank }
+
+func rankOf(search, folded string) int {
+	own, more, _ := strings.Cut(search, searchEnd)
+	best := NoRank
+	at := 0
+	for line := range strings.SplitSeq(own, "\n") {
+		if n := rankOfLine(at, line, folded); n != NoRank && (best == NoRank || n < best) {
+			best = n
+		}
+		if best == RankExact || best == RankPrefix {
+			return best // the first line says so, and no other can be better
+		}
+		at++
+	}
+	if best == NoRank && strings.Contains(more, folded) {
+		return RankElsewhere
+	}
+	if best == RankInitials && single(own) && 2*len(folded) < lenLine(own, linePinyin) {
+		// One letter is the whole of a single character's initials, and says more of a
+		// short reading than of a long one: n is rather nv than nan.
+		return RankFirstInitials
+	}
+	return best
+}
+
+// rankOfLine ranks one line of a search text, the at-th.
+func rankOfLine(at int, line, folded string) int {
+	i := strings.Index(line, folded)
+	switch {
+	case i < 0:
+		return NoRank
+	case i > 0 && at >= lineOthers:
+		return RankOtherInside
+	case i > 0:
+		return RankInside
+	case at == lineLabel && len(line) == len(folded):
+		return RankExact
+	case at == lineLabel:
+		return RankPrefix
+	case at == lineInitials && len(line) == len(folded):
+		return RankInitials
+	case at == lineInitials:
+		return RankFirstInitials
+	case at == linePinyin:
+		return RankPinyin
+	}
+	return RankOtherReading
+}
+
+// single reports a label of one character.
+func single(own string) bool { return lenLine(own, lineInitials) == 1 }
+
+// lenLine gives the length of a search text's line.
+func lenLine(own string, at int) int {
+	for line := range strings.SplitSeq(own, "\n") {
+		if at == 0 {
+			return len(line)
+		}
+		at--
+	}
+	return 0
+}
+
+// Best gives of the items those that what was typed finds, the best first; within a
+// rank they stay in their order, so a list that stands by use stays so. search gives an
+// item's search text.
+func Best[T any](items []T, typed string, search func(T) string) []T {
+	s := Seek(typed)
+	if s.All() {
+		return items
+	}
+	return BestBy(items, func(it T) int { return s.Rank(search(it)) })
+}
+
+// BestBy is Best for items that have their ranks from elsewhere.
+func BestBy[T any](items []T, rank func(T) int) []T {
+	type ranked struct {
+		item T
+		rank int
+	}
+	var fit []ranked
+	for _, it := range items {
+		if n := rank(it); n != NoRank {
+			fit = append(fit, ranked{it, n})
+		}
+	}
+	slices.SortStableFunc(fit, func(a, b ranked) int { return a.rank - b.rank })
+	out := make([]T, len(fit))
+	for i, f := range fit {
+		out[i] = f.item
+	}
+	return out
+}
