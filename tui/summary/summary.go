@@ -4,6 +4,7 @@ package summary
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -324,10 +325,11 @@ func (p *page) open() tea.Cmd {
 		return nil
 	}
 	r := p.grid.rows[p.cur]
-	b := &behindList{app: p.app, row: r, sealed: p.book.Sealed != nil}
+	b := &behindList{app: p.app, title: "汇总 · 名单", figure: r.Figure, sealed: p.book.Sealed != nil,
+		heading: r.Indicator.Heading() + " " + strings.TrimSpace(r.Label()) + "  "}
 	if p.both != nil {
 		both := p.both
-		b.name = both.Word() + "的增减"
+		b.heading += both.Word() + "的增减"
 		b.read = func() ([]item, error) {
 			names, err := both.Behind(p.app.Ctx, p.app.Ledger, r)
 			return itemsOfNames(names), err
@@ -335,7 +337,7 @@ func (p *page) open() tea.Cmd {
 		return ui.Do(ui.Push{Screen: b})
 	}
 	column := p.book.Columns[p.col]
-	b.name = column.Title
+	b.heading += column.Title
 	q := count.SummaryQuery{Period: p.book.Period, By: p.book.By}
 	for _, ind := range count.Indicators() {
 		if ind.Code == r.Indicator.Code {
