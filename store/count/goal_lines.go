@@ -115,3 +115,15 @@ func lessThan(of, less []Behind) []Behind {
 	}
 	return rest
 }
+
+// ShareIn gives the figure's share in a column, the parts of a split figure together.
+func (g GoalLine) ShareIn(c *Column) Share {
+	var s Share
+	for _, n := range c.Values[g.Line.Code][g.Figure.Key] {
+		s.N += n
+	}
+	for _, n := range c.Values[g.Line.Code][g.Figure.Of] {
+		s.Of += n
+	}
+	return s
+}

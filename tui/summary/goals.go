@@ -8,6 +8,7 @@ import (
 
 // Goal is a figure with a goal, for the work table.
 type Goal struct {
+	Key      string // CODE.KEY of the figure
 	Title    string
 	Share    count.Share
 	Aim      int // the percentage aimed at
@@ -23,7 +24,7 @@ func Goals(app *ui.App) ([]Goal, error) {
 	}
 	var all []Goal
 	for _, g := range b.GoalLines(false) {
-		all = append(all, Goal{Title: g.Title, Share: g.Share, Aim: g.Figure.Goal, Standing: g.Standing})
+		all = append(all, Goal{Key: g.Line.Code + "." + g.Figure.Key, Title: g.Title, Share: g.Share, Aim: g.Figure.Goal, Standing: g.Standing})
 	}
 	return all, nil
 }

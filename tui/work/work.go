@@ -14,6 +14,7 @@ import (
 	"taizhang/store/send"
 	"taizhang/tui/check"
 	"taizhang/tui/county"
+	"taizhang/tui/stats"
 	"taizhang/tui/summary"
 	"taizhang/tui/ui"
 )
@@ -141,7 +142,8 @@ func (s *work) leftItems() []ui.Item {
 	items := []ui.Item{{Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
 	if s.app.County { // which takes reports in and sends none
 		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
-			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReporting(s.app)}) }}}
+			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReporting(s.app)}) }},
+			{Key: "stats", Label: "统计", Note: "各乡镇做得怎样,看图", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, "")}) }}}
 	}
 	head := func(label string) {
 		items = append(items, ui.Item{Heading: true}, ui.Item{Heading: true, Label: label})
