@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/store"
 	"taizhang/tui/ui"
 )
 
@@ -26,6 +27,10 @@ type tableScreen struct {
 	cols  []column
 	names map[string]string // labels of the ids in conds
 	orgs  orgNames          // of a county's ledger
+
+	saved  []store.SavedView // the views kept for the kind
+	own    string            // the one of them that was chosen last
+	before *asBefore         // what it has changed
 
 	// What came, and what is under way.
 	win       window
@@ -77,8 +82,8 @@ func (t *tableScreen) SetSize(width, height int) {
 
 // Title implements ui.Screen.
 func (t *tableScreen) Title() string {
-	if len(t.kind.Views) > 0 {
-		return t.kind.Title + " · " + t.view.Name
+	if name := t.viewName(); len(t.kind.Views) > 0 || name != t.view.Name {
+		return t.kind.Title + " · " + name
 	}
 	return t.kind.Title
 }
