@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -33,6 +34,13 @@ func newMenu(app *ui.App) *menu {
 	m.list.Empty = "没有这样的名称。按退格键改,按 Esc 重新看全部"
 	m.list.SetItems(menuItems(app))
 	return m
+}
+
+// add puts an entry behind the one of that key.
+func (m *menu) add(behind string, it ui.Item) {
+	items := m.list.Items()
+	i := slices.IndexFunc(items, func(old ui.Item) bool { return old.Key == behind })
+	m.list.SetItems(slices.Insert(slices.Clone(items), i+1, it))
 }
 
 // menuItems gives the entries, each with what opens it.

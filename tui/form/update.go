@@ -30,6 +30,8 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		return f.input(msg)
+	case ui.Changed:
+		return f.changed(m)
 	case reply:
 		if m.to != f {
 			return nil

@@ -29,6 +29,7 @@ const (
 	Previous
 	List    // open the list of choices
 	ShowIDs // show ID numbers and phones in full for a while
+	History // what happened to the record at hand
 )
 
 type binding struct {
@@ -59,6 +60,7 @@ var bindings = map[Action]binding{
 	Previous: {[]string{"shift+tab"}, "Shift+Tab", ""},
 	List:     {[]string{"down"}, "↓", ""},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
+	History:  {[]string{"shift+f4", "f16", "ctrl+x"}, "Ctrl+X", "Shift+F4"},
 }
 
 // Is reports whether the key press asks for the action.
