@@ -154,6 +154,7 @@ func (f *Form) Hints() []ui.Hint {
 // Help implements ui.Screen.
 func (f *Form) Help() []string {
 	lines := []string{
+		"这里登记或修改一条记录。没有保存以前什么也没有改动台账;保存以后填错了,再打开改,或在表格里按 Ctrl+Z 撤销。存过的,按 Ctrl+X 看它的修改经过。",
 		"带 * 的必须填。填完一项按回车、Tab 或 ↓ 到下一项,Shift+Tab 或 ↑ 回上一项;PgUp、PgDn 跳到前后一段。",
 		"填错的地方,离开那一项时下面就写出来:“错误”改好才能保存,“提醒”可以先保存。",
 		"按 F2 或 Ctrl+S 保存。按 Esc 返回,改过没保存会先问。填到一半停了电也不要紧,下次打开接着填。",
