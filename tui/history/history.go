@@ -21,6 +21,7 @@ type history struct {
 	name    string // what the record is called
 	unsaved bool   // the form below holds what was typed and not saved
 	list    ui.Chooser
+	below   int // lines of the change that are scrolled out
 	run     int
 	w, h    int
 }
@@ -113,7 +114,7 @@ func (h *history) Hints() []ui.Hint {
 func (h *history) Help() []string {
 	return []string{
 		"台账记着每条记录每一次是谁、在什么时候、改了什么。发现数字不对,或者有人问“原来不是这样的”,到这里看。",
-		"上面一行是一次修改,最新的在前;下面用话写出那一次改了哪些项、从什么改成什么。用 ↑ ↓ 一次一次看。",
+		"上面一行是一次修改,最新的在前;下面用话写出那一次改了哪些项、从什么改成什么。用 ↑ ↓ 一次一次看;写不下的按 ← → 看后面的。",
 		"“同时”写的是那一次一起改的别的记录:例如登记党员去世,人员的状态也跟着改。",
 		"改错了要恢复:选中还对的那一次,按回车,先给您看会变回哪几项,您同意了才改。只改这一条记录,一起改过的别的记录不跟着变。",
 		"恢复本身也记在这里,以后还可以再改回来;不合规定的内容,恢复时和保存时一样会被拦住。",
@@ -123,7 +124,7 @@ func (h *history) Help() []string {
 
 func (h *history) SetSize(w, height int) {
 	h.w, h.h = w, height
-	h.list.SetSize(w, height/2)
+	h.list.SetSize(w, max(min(len(h.list.Items()), height/2), 1))
 }
 
 func (h *history) Update(msg tea.Msg) tea.Cmd {
@@ -140,16 +141,24 @@ func (h *history) Update(msg tea.Msg) tea.Cmd {
 		return h.Init()
 	case tea.KeyPressMsg:
 		switch {
+		case m.String() == "left":
+			h.below = max(h.below-belowStep, 0)
+		case m.String() == "right":
+			h.below = max(min(h.below+belowStep, len(h.detail())-h.belowRoom()), 0)
 		case h.list.Update(m):
+			h.below = 0
 		case ui.Is(m, ui.Open):
 			return h.look()
 		case ui.Is(m, ui.Back), ui.Is(m, ui.History):
 			return ui.Do(ui.Pop{})
 		}
 	case tea.MouseClickMsg:
-		h.list.Click(m.X, m.Y)
+		if h.list.Click(m.X, m.Y) {
+			h.below = 0
+		}
 	case tea.MouseWheelMsg:
 		h.list.Wheel(m)
+		h.below = 0
 	}
 	return nil
 }
@@ -172,6 +181,31 @@ func (h *history) fill(steps []step) {
 		items[i] = ui.Item{Key: fmt.Sprint(s.Seq), Value: s, Label: ui.LocalTime(s.At) + "  " + ui.Fit(s.By, 10) + "  " + what}
 	}
 	h.list.SetItems(items)
+	h.SetSize(h.w, h.h)
+}
+
+// belowStep is by how many lines a long change is scrolled.
+const belowStep = 5
+
+// belowRoom is how many lines of the change are in sight, below their rule.
+func (h *history) belowRoom() int {
+	return max(h.h-max(min(len(h.list.Items()), h.h/2), 1)-1, 1)
+}
+
+// detail is the chosen change in words.
+func (h *history) detail() []string {
+	s, ok := h.selected()
+	if !ok {
+		return nil
+	}
+	var lines []string
+	for _, c := range s.Changes {
+		lines = append(lines, h.wrapped("", h.inWords(c))...)
+	}
+	if s.others != "" {
+		lines = append(lines, h.wrapped("同时:", s.others)...)
+	}
+	return lines
 }
 
 func (h *history) selected() (step, bool) {
@@ -280,16 +314,12 @@ func (h *history) View() (string, *tea.Cursor) {
 		if s.newest {
 			head += "(最近一次)"
 		}
+		detail, room := h.detail(), h.belowRoom()
+		if len(detail) > room {
+			head += fmt.Sprintf(" ←→ 看后面的(%d/%d 行)", min(h.below+room, len(detail)), len(detail))
+		}
 		lines = append(lines, ui.Rule(st, head, h.w))
-		for _, c := range s.Changes {
-			lines = append(lines, h.wrapped("", h.inWords(c))...)
-		}
-		if s.others != "" {
-			lines = append(lines, h.wrapped("同时:", s.others)...)
-		}
-	}
-	if len(lines) > h.h && h.h > 0 {
-		lines = append(lines[:h.h-1], st.Muted.Render("  "+ui.Ellipsis+" 还有几项;窗口拉高些就看得全"))
+		lines = append(lines, detail[h.below:min(h.below+room, len(detail))]...)
 	}
 	return strings.Join(lines, "\n"), nil
 }

@@ -79,6 +79,9 @@ func (r *recycle) Init() tea.Cmd {
 }
 
 func (r *recycle) Hints() []ui.Hint {
+	if len(r.bin) == 0 {
+		return []ui.Hint{{Action: ui.Back, Label: "返回"}}
+	}
 	open := "恢复"
 	if n := len(r.chosen()); len(r.marked) > 0 && n > 0 {
 		open = fmt.Sprintf("恢复标记的 %d 条", n)

@@ -11,6 +11,7 @@ import (
 	"taizhang/store/county"
 	"taizhang/store/send"
 	"taizhang/tui"
+	"taizhang/tui/tuitest"
 	"taizhang/tui/tuitest/sample"
 )
 
@@ -140,17 +141,7 @@ func TestSettingsThatAreChanged(t *testing.T) {
 	}
 	tm := sample.Start(t, tui.New(ctx, tui.Options{Ledger: l, Drives: func() []string { return []string{stick} }}), 80, 24)
 	sample.OpenScreen(tm, "设置")
-	choose := func(label string) {
-		t.Helper()
-		tm.Press("home")
-		for range 30 {
-			if strings.Contains(tm.Screen(), "> "+label) {
-				return
-			}
-			tm.Press("down")
-		}
-		t.Fatalf("no %s in\n%s", label, tm.Screen())
-	}
+	choose := func(label string) { t.Helper(); choose(t, tm, label) }
 	choose("从哪个月记起")
 	tm.Press("enter")
 	tm.WaitFor("最晚是本月")
@@ -189,4 +180,17 @@ func TestSettingsThatAreChanged(t *testing.T) {
 			t.Errorf("%s is %q, %v", name, got, err)
 		}
 	}
+}
+
+// choose goes down to a setting.
+func choose(t *testing.T, tm *tuitest.Term, label string) {
+	t.Helper()
+	tm.Press("home")
+	for range 30 {
+		if strings.Contains(tm.Screen(), "> "+label) {
+			return
+		}
+		tm.Press("down")
+	}
+	t.Fatalf("no %s in\n%s", label, tm.Screen())
 }
