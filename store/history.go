@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -158,31 +157,4 @@ func deref(s *string) string {
 		return ""
 	}
 	return *s
-}
-
-// RestoreVersion brings a record back to what it was at a rev, as a change of its
-// own that rules may refuse like any other. *model.Error: E-MISSING (no such record
-// or rev), E-DELETED (in the recycle bin: restore it first).
-func (l *Ledger) RestoreVersion(ctx context.Context, kind, id string, rev int64) (*model.Record, error) {
-	r, err := l.Get(ctx, kind, id)
-	if err != nil {
-		return nil, err
-	}
-	all, err := entries(ctx, l.readers, "kind = ? AND id = ? AND rev >= ?", kind, id, rev)
-	if err != nil {
-		return nil, l.explain(err)
-	}
-	if len(all) == 0 || all[0].rev != rev {
-		return nil, model.Errorf("E-MISSING", "这条%s没有第 %d 次修改的记载,请从列出的修改里选", r.Kind.Title, rev)
-	}
-	for _, e := range slices.Backward(all[1:]) {
-		if err := e.takeBack(r); err != nil {
-			return nil, err
-		}
-	}
-	s, err := l.Save(ctx, model.FromForm, r)
-	if err != nil {
-		return nil, err
-	}
-	return s.Records[0], nil
 }

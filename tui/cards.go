@@ -157,7 +157,11 @@ func (c *cardList) Hints() []ui.Hint {
 }
 
 func (c *cardList) Help() []string {
-	return []string{"县里给每个单位发了一张启动卡,里面有代码、名称和县里的配置文件。选本村的一张,按回车,就不用打字了。"}
+	return []string{
+		"县里给每个单位发了一张启动卡,里面有代码、名称和县里的配置文件。选本村的一张,按回车,就不用打字了。",
+		"U盘上可能有别的村的卡:看清名称和代码再选。选错了还没有建立台账,按 Esc 回来重选。",
+		"一个村只用一本台账。已经有台账的(换电脑、重装),不要再建新的,请用“从备份恢复”。",
+	}
 }
 
 func (c *cardList) Box(width, height int) (int, int) { return min(width-4, 76), min(height, c.n+6) }

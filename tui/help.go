@@ -32,6 +32,7 @@ var keyTable = []struct {
 	{ui.Quit, "退出程序(没保存的会先问)"},
 	{ui.Back, "返回、关闭"},
 	{ui.ShowIDs, "完整显示或隐去证件号和电话"},
+	{ui.History, "修改经过:这条记录谁在什么时候改了什么(表格、表单里)"},
 	{ui.New, "新增记录(表格里)"},
 	{ui.Save, "保存(表单里,也可以按 Ctrl+S)"},
 	{ui.Open, "打开、选定"},
@@ -68,7 +69,7 @@ func (h *help) SetSize(w, height int) {
 	for _, k := range keyTable {
 		what := k.what
 		switch k.action {
-		case ui.Menu, ui.MonthEnd, ui.ShowIDs:
+		case ui.Menu, ui.MonthEnd, ui.ShowIDs, ui.History:
 			if h.app.Ledger == nil {
 				continue // they open what needs a ledger
 			}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,6 +14,7 @@ import (
 	"taizhang/tui/history"
 	"taizhang/tui/monthend"
 	"taizhang/tui/settings"
+	"taizhang/tui/stats"
 	"taizhang/tui/summary"
 	"taizhang/tui/ui"
 )
@@ -36,6 +38,13 @@ func newMenu(app *ui.App) *menu {
 	return m
 }
 
+// add puts an entry behind the one of that key.
+func (m *menu) add(behind string, it ui.Item) {
+	items := m.list.Items()
+	i := slices.IndexFunc(items, func(old ui.Item) bool { return old.Key == behind })
+	m.list.SetItems(slices.Insert(slices.Clone(items), i+1, it))
+}
+
 // menuItems gives the entries, each with what opens it.
 func menuItems(app *ui.App) []ui.Item {
 	items := []ui.Item{
@@ -48,6 +57,7 @@ func menuItems(app *ui.App) []ui.Item {
 	}
 	items = append(items, []ui.Item{
 		{Key: "summary", Label: "汇总", Search: "汇总 三级联创汇总表 指标 封账", Run: push(func() ui.Screen { return summary.New(app) })},
+		{Key: "stats", Label: "统计", Search: "统计 统计图 图表 指标 目标 年龄", Run: push(func() ui.Screen { return stats.New(app, "") })},
 		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Run: push(func() ui.Screen { return history.NewRecycle(app) })},
 		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Run: push(func() ui.Screen { return history.NewChanges(app) })},
 	}...)
@@ -111,10 +121,12 @@ func (m *menu) Hints() []ui.Hint {
 
 func (m *menu) Help() []string {
 	return []string{
-		"这里是全部的记录和画面,按组排列。",
-		"用方向键移动,按回车打开;也可以用鼠标点。",
-		"直接打字可以缩小范围:汉字、全拼、首字母都行,例如打 df 找到“党费”。",
-		"按 Esc 先清掉打的字,再按一次返回。",
+		"菜单里是全部的记录和画面。不知道一件事登记在哪里,就到这里找;在哪个画面都能按 F12 出来。",
+		"“常用”是工作台、月度上报、汇总、统计这些画面;下面各组是一类一类的记录,与检查时要看的资料盒大致相同。",
+		"直接打字最快:汉字、全拼、首字母都行,例如打 df 找到“党费”。按 Esc 先清掉打的字,再按一次返回。",
+		"有人来、走、去世、转正、受处分,选“办理变动”,不要直接去改人员的状态:增减才对得上。",
+		"正看着表格里的一条或一张表单时,菜单里还有“这一条的修改经过”。",
+		"用方向键移动,按回车打开;也可以用鼠标点。打开菜单不改动任何记录。",
 	}
 }
 

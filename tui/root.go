@@ -150,6 +150,10 @@ func (r *Root) key(m tea.KeyPressMsg) tea.Cmd {
 		return r.openMonthEnd(e)
 	case ui.Is(m, ui.ShowIDs):
 		return r.unmask()
+	case ui.Is(m, ui.History):
+		if cmd, ok := r.openHistory(e); ok {
+			return cmd
+		}
 	}
 	if m.String() == "ctrl+c" {
 		r.status.Text = "要退出程序,请按 F10 或 Ctrl+Q"
@@ -279,7 +283,11 @@ func (r *Root) toggleMenu(top entry) tea.Cmd {
 	if _, isMenu := top.screen.(*menu); isMenu {
 		return r.pop(top.id)
 	}
-	return r.push(newMenu(r.app), top.id)
+	m := newMenu(r.app)
+	if past, ok := r.pastItem(top); ok {
+		m.add("changes", past)
+	}
+	return r.push(m, top.id)
 }
 
 // openMonthEnd opens 月度上报, at a county 收报, unless it is on top already.

@@ -90,7 +90,11 @@ func fillRecords(ctx context.Context, l *store.Ledger, plan *fill.Plan, o fillOp
 	if o.month != "" && o.list.view == "" {
 		o.list.view = "全部"
 	}
-	q, err := listQuery(l, plan.Kind, o.list, orgs)
+	saved, err := savedView(ctx, l, plan.Kind, o.list.view)
+	if err != nil {
+		return nil, err
+	}
+	q, err := listQuery(l, plan.Kind, o.list, saved, orgs)
 	if err != nil {
 		return nil, err
 	}

@@ -46,7 +46,7 @@ func (m *Main) listCommand() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.view, "view", "", "现成的视图,例如 预备党员;不写用默认视图,“全部”不筛选")
+	f.StringVar(&o.view, "view", "", "现成的视图,例如 预备党员,或者画面上 F5 里自存的视图;不写用默认视图,“全部”不筛选")
 	f.StringArrayVar(&o.where, "where", nil, "条件,例如 学历=大专、学历=高中及以上、年龄>=60、birth_date>=1990-01-01、name~张,县里还有 单位~石桥;可写多个")
 	f.StringVar(&o.find, "find", "", "查找:汉字、拼音、首字母或号码的一部分")
 	f.StringVar(&o.sort, "sort", "", "按哪一项排序,前面加 - 为从大到小")
@@ -66,7 +66,11 @@ func (m *Main) list(ctx context.Context, l *store.Ledger, name string, o listOpt
 	if err != nil {
 		return err
 	}
-	q, err := listQuery(l, k, o, orgs)
+	saved, err := savedView(ctx, l, k, o.view)
+	if err != nil {
+		return err
+	}
+	q, err := listQuery(l, k, o, saved, orgs)
 	if err != nil {
 		return err
 	}
@@ -74,7 +78,7 @@ func (m *Main) list(ctx context.Context, l *store.Ledger, name string, o listOpt
 	if err != nil {
 		return err
 	}
-	t := sheet.Table{Title: l.Home().Text("name"), Kind: k, Columns: listColumns(k, o.format), Records: page.Records,
+	t := sheet.Table{Title: l.Home().Text("name"), Kind: k, Columns: listColumns(k, o.format, saved), Records: page.Records,
 		ShowIDs: o.showIDs, Env: l.Env(ctx), Orgs: names}
 	if o.format == "xlsx" {
 		if err := sheet.WriteXLSX(ctx, o.out, t); err != nil {
@@ -124,9 +128,31 @@ func listedOrgs(ctx context.Context, l *store.Ledger) ([]listedOrg, map[string]s
 	return all, names, nil
 }
 
-// listColumns gives the columns of a listing: text shows the table's, files hold
-// every field.
-func listColumns(k *model.Kind, format string) []string {
+// savedView gives the view of that name that was kept on the screen; nil where there is
+// none, or a ready-made one is called so. *model.Error: E-FIELD, E-VIEW for one that no
+// longer fits.
+func savedView(ctx context.Context, l *store.Ledger, k *model.Kind, name string) (*store.SavedView, error) {
+	if _, ready := k.View(name); ready {
+		return nil, nil
+	}
+	all, err := l.SavedViews(ctx, k.Name)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if all[i].Name == name {
+			return &all[i], all[i].Broken
+		}
+	}
+	return nil, nil
+}
+
+// listColumns gives the columns of a listing: those of a saved view, else text shows the
+// table's and files hold every field.
+func listColumns(k *model.Kind, format string, saved *store.SavedView) []string {
+	if saved != nil && saved.Columns != nil {
+		return saved.Columns
+	}
 	if format == "text" {
 		return k.Columns
 	}
@@ -137,16 +163,26 @@ func listColumns(k *model.Kind, format string) []string {
 	return names
 }
 
-func listQuery(l *store.Ledger, k *model.Kind, o listOptions, orgs []listedOrg) (store.Query, error) {
-	view, ok := k.View(o.view)
+// listQuery asks for what the options say; saved is the view that --view names, if it is
+// one that was kept.
+func listQuery(l *store.Ledger, k *model.Kind, o listOptions, saved *store.SavedView, orgs []listedOrg) (store.Query, error) {
+	name := o.view
+	if saved != nil {
+		name = saved.View
+	}
+	view, ok := k.View(name)
 	if !ok {
 		names := make([]string, len(k.Views))
 		for i, v := range k.Views {
 			names[i] = v.Name
 		}
-		return store.Query{}, usagef("%s没有“%s”这个视图,有:%s", k.Title, model.Clean(o.view, false), strings.Join(append(names, "全部"), "、"))
+		return store.Query{}, usagef("%s没有“%s”这个视图,有:%s,和画面上 F5 里自存的", k.Title, model.Clean(o.view, false), strings.Join(append(names, "全部"), "、"))
 	}
 	q := store.Query{Kind: k.Name, Conds: view.Conds(l.Source().Today()), Find: o.find, Best: o.sort == ""}
+	if saved != nil {
+		q.Conds, q.Sort = append(q.Conds, saved.Conds...), saved.Sort
+		q.Find = strings.TrimSpace(saved.Find + " " + o.find)
+	}
 	for _, text := range o.where {
 		conds, err := parseWhere(k, text, orgs)
 		if err != nil {

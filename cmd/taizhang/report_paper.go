@@ -116,7 +116,11 @@ func (o *paperOptions) choose(ctx context.Context, l *store.Ledger, p *page.Pape
 	if err != nil {
 		return err
 	}
-	query, err := listQuery(l, k, o.list, orgs)
+	saved, err := savedView(ctx, l, k, o.list.view)
+	if err != nil {
+		return err
+	}
+	query, err := listQuery(l, k, o.list, saved, orgs)
 	if err != nil {
 		return err
 	}

@@ -161,6 +161,7 @@ func (f *Form) Hints() []ui.Hint {
 // Help implements ui.Screen.
 func (f *Form) Help() []string {
 	lines := []string{
+		"这里登记或修改一条记录。没有保存以前什么也没有改动台账;保存以后填错了,再打开改,或在表格里按 Ctrl+Z 撤销。存过的,按 Ctrl+X 看它的修改经过。",
 		"带 * 的必须填。填完一项按回车、Tab 或 ↓ 到下一项,Shift+Tab 或 ↑ 回上一项;PgUp、PgDn 跳到前后一段。",
 		"填错的地方,离开那一项时下面就写出来:“错误”改好才能保存,“提醒”可以先保存。",
 		"要登记好几条的(党费、谈话、走访……),按 Ctrl+R 或 Shift+F2:保存这一条,马上接着填下一条,日期、经办人这些一样的留着。",

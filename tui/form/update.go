@@ -32,6 +32,8 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 		return f.input(msg)
 	case ui.Finished:
 		return f.finish()
+	case ui.Changed:
+		return f.changed(m)
 	case reply:
 		if m.to != f {
 			return nil

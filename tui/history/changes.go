@@ -1,4 +1,4 @@
-// Package past is what was written before: 修改记录, the history of one record, and the
+// Package history is what was written before: 修改记录, the history of one record, and the
 // recycle bin.
 package history
 
@@ -63,8 +63,10 @@ func (c *changes) Hints() []ui.Hint {
 
 func (c *changes) Help() []string {
 	return []string{
-		"这里按时间列出最近写过的记录,最新的在前。",
-		"按回车看一条记录每次改了什么,还可以恢复成以前的样子。",
+		"这里按时间列出最近写过的记录(最多 200 条),最新的在前:昨天填到哪里、谁动过什么,看这里就知道。",
+		"直接打字可以缩小范围:名称、种类(如 党费)或拼音首字母。",
+		"按回车看那一条从登记到现在每次改了什么、从什么改成什么,还可以恢复成以前的样子。",
+		"在回收站里的记录不列在这里。早些的记录,请到它的表格里选中,按 Ctrl+X 看它的修改经过。",
 	}
 }
 
@@ -92,7 +94,7 @@ func (c *changes) open() tea.Cmd {
 	}
 	kind, id, _ := strings.Cut(it.Key, "/")
 	what, _ := it.Value.(string)
-	return ui.Do(ui.Push{Screen: newHistory(c.app, kind, id, what)})
+	return ui.Do(ui.Push{Screen: New(c.app, kind, id, what, false)})
 }
 
 func (c *changes) View() (string, *tea.Cursor) {

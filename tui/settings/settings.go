@@ -1,10 +1,12 @@
-// Package settings shows whose ledger it is, and takes a newer county profile in.
+// Package settings is the screen 设置: every setting of the ledger with what it is for,
+// those that a person may change to be changed there.
 package settings
 
 import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,15 +19,17 @@ import (
 	"taizhang/tui/ui"
 )
 
-// settings shows whose ledger this is, under which county and keys, and takes a
-// newer county profile in.
+// settings lists the settings; below stands what the chosen one is for.
 type settings struct {
 	app   *ui.App
 	read  *settingsRead // nil until it has been read
 	fault string
 	said  string
-	first int // the first line shown
+	all   []entry
+	cur   int // of all
 	lines []string
+	from  []int // the line at which each entry begins, and the end
+	first int   // the first line shown
 	w, h  int
 }
 
@@ -40,7 +44,15 @@ type (
 		county  bool
 		units   int
 		stick   string // a county.json on a stick, or a stick, or ""
+		drives  []string
+		first   string // the month from which the book is kept
+		persons int
+		folder  string
+		looks   []*model.Kind // whose tables have columns or an order of their own
+		views   []string
+		drafts  []store.Draft
 	}
+	done          struct{ text string }
 	profileTaken  struct{ before, now int }
 	settingsFault struct{ err error }
 )
@@ -67,7 +79,11 @@ func (s *settings) Init() tea.Cmd {
 		if err != nil {
 			return settingsFault{err}
 		}
-		r.units, r.stick = len(roll), profileOnStick(drives())
+		r.drives = drives()
+		r.units, r.stick = len(roll), profileOnStick(r.drives)
+		if err := r.more(s.app.Ctx, l); err != nil {
+			return settingsFault{err}
+		}
 		return r
 	}
 }
@@ -97,25 +113,33 @@ func (s *settings) Title() string   { return "设置" }
 func (s *settings) Unsaved() string { return "" }
 
 func (s *settings) Hints() []ui.Hint {
-	back := ui.Hint{Action: ui.Back, Label: "返回"}
-	if s.app.County { // whose profile is its own
-		return []ui.Hint{back}
+	var hints []ui.Hint
+	if s.cur < len(s.all) && s.all[s.cur].enter != "" {
+		hints = append(hints, ui.Hint{Action: ui.Open, Label: "打开"})
 	}
-	return []ui.Hint{{Action: ui.Sheet, Label: "取入县配置文件"}, back}
+	if !s.app.County { // whose profile is its own
+		hints = append(hints, ui.Hint{Action: ui.Sheet, Label: "取入县配置文件"})
+	}
+	return append(hints, ui.Hint{Action: ui.Back, Label: "返回"})
 }
 
 func (s *settings) Help() []string {
 	if s.app.County {
 		return []string{
-			"这里看得到县里的配置文件是哪一版、定了哪些规定、名单上有多少单位。",
+			"这里列出本台账的全部设置:县里的配置文件是哪一版、定了哪些规定、名单上有多少单位、台账在哪里。↑↓ 选一项,下面写着它管什么。",
 			"改规定用命令 taizhang county set,换单位名单用 taizhang county roll;改好会重新签发 county.json,再发给各村取入。",
-			"村里打电话核对密钥时,把“县里校验数字”念给村里听。",
+			"规定从改的那天起照新的算,以前办完的事不变;封过账的月份不变。",
+			"村里打电话核对密钥时,把“县里校验数字”念给村里听;各村导出、县里收报都靠这把密钥,县里的密钥要另外备份好。",
+			"能在这里改的,下面写着“回车:…”:表格的列和排序、读写表格的文件夹等,只管这本台账的画面,不动记录。",
 		}
 	}
 	return []string{
-		"这里看得到本台账是谁的、县里的配置文件是哪一版、校验数字是多少。",
+		"这里列出本台账的全部设置。平时不用动;县里发来新的配置文件、要备份、要换文件夹的时候来这里。",
+		"↑↓ 选一项,下面写着它管什么、改了会怎样;能改的写着“回车:…”。没写的由县里定或已经定死,只能看。",
 		"县里改了规定会发新的 county.json:按 F7 写出它的位置取入,新规定马上照办。别的县的、比现在旧的不会取入。",
-		"县里打电话核对密钥时,把“本台账校验数字”念给县里听;“县里校验数字”可以与县里念的对一对。",
+		"县里打电话核对密钥时,把“本台账校验数字”念给县里听;“县里校验数字”可以与县里念的对一对,不一样的不要取入。",
+		"备份:选“台账文件”按回车,整本台账抄一份到U盘;抄的时候可以接着用。恢复备份在换了电脑、第一次打开程序时做。",
+		"表格的列和排序、自存的视图、没填完的表单都记在台账里,换电脑时跟着走。",
 	}
 }
 
@@ -136,6 +160,9 @@ func (s *settings) Update(msg tea.Msg) tea.Cmd {
 		}
 		s.said, s.fault = "", known.Message
 		s.layout()
+	case done:
+		s.fault, s.said = "", m.text
+		return tea.Batch(s.Init(), ui.Do(ui.Changed{}))
 	case profileTaken:
 		s.fault, s.said = "", takenText(m)
 		return tea.Batch(s.Init(), ui.Do(ui.Changed{}))
@@ -143,12 +170,14 @@ func (s *settings) Update(msg tea.Msg) tea.Cmd {
 		return s.Init()
 	case tea.KeyPressMsg:
 		return s.key(m)
+	case tea.MouseClickMsg:
+		return s.click(m.Y)
 	case tea.MouseWheelMsg:
 		switch m.Button {
 		case tea.MouseWheelUp:
-			s.scroll(-1)
+			s.move(-1)
 		case tea.MouseWheelDown:
-			s.scroll(1)
+			s.move(1)
 		}
 	}
 	return nil
@@ -162,24 +191,63 @@ func takenText(m profileTaken) string {
 }
 
 func (s *settings) key(m tea.KeyPressMsg) tea.Cmd {
+	s.fault, s.said = "", ""
 	switch key := m.String(); {
 	case ui.Is(m, ui.Back):
 		return ui.Do(ui.Pop{})
-	case ui.Is(m, ui.Sheet), ui.Is(m, ui.Open):
+	case ui.Is(m, ui.Sheet):
 		return s.ask()
+	case ui.Is(m, ui.Open):
+		return s.open()
 	case key == "up":
-		s.scroll(-1)
+		s.move(-1)
 	case key == "down":
-		s.scroll(1)
-	case key == "pgup":
-		s.scroll(-s.h)
-	case key == "pgdown":
-		s.scroll(s.h)
+		s.move(1)
+	case key == "home":
+		s.cur = 0
+		s.layout()
+	case key == "end":
+		s.cur = max(len(s.all)-1, 0)
+		s.layout()
+	case key == "pgup", key == "pgdown":
+		d := 1
+		if key == "pgup" {
+			d = -1
+		}
+		for range s.room() / 2 {
+			s.move(d)
+		}
 	}
 	return nil
 }
 
-func (s *settings) scroll(n int) { s.first = max(0, min(s.first+n, len(s.lines)-s.h)) }
+// open does what the chosen setting offers.
+func (s *settings) open() tea.Cmd {
+	if s.cur >= len(s.all) || s.all[s.cur].run == nil {
+		return nil
+	}
+	e := s.all[s.cur]
+	if s.app.Ledger.ReadOnly() && !slices.Contains([]string{"home", "place", "file"}, e.key) {
+		s.fault = "台账是用只读方式打开的,不能改动;请退出后正常打开再改"
+		return nil
+	}
+	return e.run()
+}
+
+// click chooses a setting; a second click does what it offers.
+func (s *settings) click(y int) tea.Cmd {
+	for i, e := range s.all {
+		if e.heading || y >= s.room() || y+s.first < s.from[i] || y+s.first >= s.from[i+1] {
+			continue
+		}
+		if i == s.cur {
+			return s.open()
+		}
+		s.cur = i
+		s.layout()
+	}
+	return nil
+}
 
 // ask asks where the profile is.
 func (s *settings) ask() tea.Cmd {
@@ -230,8 +298,4 @@ func takeProfile(app *ui.App, l *store.Ledger, path string) error {
 		data = []byte(c.Profile)
 	}
 	return send.SetProfile(app.Ctx, l, data)
-}
-
-func (s *settings) View() (string, *tea.Cursor) {
-	return strings.Join(s.lines[min(s.first, len(s.lines)):], "\n"), nil
 }

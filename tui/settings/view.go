@@ -1,114 +1,117 @@
 package settings
 
 import (
-	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
-	"taizhang/model"
-	"taizhang/store/bundle"
-	"taizhang/store/count"
+	tea "charm.land/bubbletea/v2"
+
 	"taizhang/tui/ui"
 )
 
-// settingsLabel is the room for labels before what the settings say.
-const settingsLabel = 16
+const (
+	labelCells = 16 // the room for labels before what the settings say
+	explainMax = 4  // the rows below that explain the chosen one
+)
 
-// layout makes the lines for the present width.
+// layout makes the lines of the list for the present width.
 func (s *settings) layout() {
-	s.lines = []string{""}
-	if s.w == 0 {
+	s.lines, s.from = s.lines[:0], nil
+	if s.w == 0 || s.read == nil {
 		return
 	}
-	if s.read == nil {
-		s.lines = append(s.lines, "  正在读取…")
-		return
+	s.all = s.entries()
+	s.cur = max(min(s.cur, len(s.all)-1), 0)
+	if s.all[s.cur].heading {
+		s.cur++
 	}
-	l, st := s.app.Ledger, s.app.Styles
-	home := l.Home()
-	s.line("本组织", fmt.Sprintf("%s(代码 %s)", home.Text("name"), home.Text("code")))
-	s.line("类别和地方", joined(home.Text("kind"), home.Text("domain"), home.Text("township"), home.Text("county")))
-	s.line("本台账校验数字", bundle.CheckDigits(s.read.public))
-	s.lines = append(s.lines, "")
-	s.county(s.read.profile)
-	s.lines = append(s.lines, "")
-	s.line("台账文件", l.Path())
-	s.line("程序", fmt.Sprintf("%s(报送包格式 %d,台账结构 %d)", bundle.Program, bundle.Format, model.SchemaVersion))
-	s.lines = append(s.lines, "")
-	switch {
-	case s.fault != "":
-		for _, line := range ui.Wrap(s.fault, s.w-4) {
-			s.lines = append(s.lines, "  "+st.Fault.Render(line))
-		}
-	case s.said != "":
-		s.lines = append(s.lines, "  "+st.Title.Render(s.said))
-	case s.read.profile == nil:
-		s.lines = append(s.lines, "  "+st.Fault.Render("没有县里的配置文件,导出不了报送包;请按 F7 取入县里发来的 county.json"))
-	}
-	s.scroll(0)
-}
-
-// county shows the county's profile.
-func (s *settings) county(p *bundle.Profile) {
-	if p == nil {
-		s.line("县配置文件", "还没有")
-		return
-	}
-	which := fmt.Sprintf("%s,第 %d 版,%s 签发", p.Name, p.Version, p.Issued[:10])
-	if s.read.county {
-		which += "(本台账就是县里的,用 taizhang county set 改)"
-	}
-	s.line("县配置文件", which)
-	s.line("县里校验数字", bundle.CheckDigits(p.PublicKey))
-	s.line("报送截止", fmt.Sprintf("次月 %d 日", p.DeadlineDay))
-	identity := "报送包带身份证号、电话和住址(只有县里打得开)"
-	if p.Identity == bundle.IdentityNone {
-		identity = "报送包不带身份证号、电话和住址:县里不能按身份证号核对,台账丢了县里也恢复不出这几项,请勤备份"
-	}
-	s.line("身份信息", identity)
-	s.line("单位名单", fmt.Sprintf("%d 个单位", s.read.units))
-	s.line("县里另定", s.parameters(p))
-}
-
-// parameters names what the county has set otherwise than the regulations.
-func (s *settings) parameters(p *bundle.Profile) string {
-	if len(p.Parameters) == 0 {
-		return "没有,都照原来的规定"
-	}
-	packs, today := s.app.Ledger.Env(s.app.Ctx).Packs, s.app.Today()
-	known := map[string]bool{}
-	for _, pack := range packs.All() {
-		for _, l := range pack.Limits {
-			known[l.Name] = true
-		}
-	}
-	var all []string
-	for _, name := range slices.Sorted(maps.Keys(p.Parameters)) {
-		if !known[name] {
+	st := s.app.Styles
+	for i, e := range s.all {
+		s.from = append(s.from, len(s.lines))
+		if e.heading {
+			s.lines = append(s.lines, st.Title.Render(" "+e.label))
 			continue
 		}
-		l := packs.Limit(name, today)
-		all = append(all, fmt.Sprintf("%s %s%s", l.Text, p.Parameters[name], l.Unit))
-	}
-	for _, g := range count.Goals() {
-		if value, set := p.Parameters[g.Name]; set {
-			all = append(all, g.Title()+" "+value+"%")
+		mark, label := "  ", e.label
+		if i == s.cur {
+			mark = "> "
+		}
+		for n, line := range ui.Wrap(ui.Clean(e.value), max(s.w-labelCells-4, 10)) {
+			text := mark + st.Label.Render(ui.Fit(label, labelCells)) + line
+			if i == s.cur {
+				text = st.Selected.Render(mark + ui.Fit(label, labelCells) + ui.Fit(line, max(s.w-labelCells-4, 10)))
+			}
+			s.lines = append(s.lines, text)
+			if n == 0 {
+				mark, label = "  ", ""
+			}
 		}
 	}
-	return strings.Join(all, ";")
+	s.from = append(s.from, len(s.lines))
+	s.follow()
 }
 
-// line puts a label and its text down, wrapped.
-func (s *settings) line(label, text string) {
-	for i, line := range ui.Wrap(ui.Clean(text), max(s.w-settingsLabel-4, 10)) {
-		if i > 0 {
-			label = ""
-		}
-		s.lines = append(s.lines, "  "+s.app.Styles.Label.Render(ui.Fit(label, settingsLabel))+line)
+// room is how many lines of the list are in sight.
+func (s *settings) room() int { return max(s.h-explainMax-2, 1) }
+
+// follow scrolls so that the chosen setting is in sight.
+func (s *settings) follow() {
+	if len(s.from) == 0 {
+		return
 	}
+	from, to := s.from[s.cur], s.from[s.cur+1]
+	if s.cur > 0 && s.all[s.cur-1].heading {
+		from--
+	}
+	s.first = min(max(s.first, to-s.room()), from)
+	s.first = max(min(s.first, len(s.lines)-s.room()), 0)
 }
 
-func joined(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), ",")
+// move chooses the next setting in a direction.
+func (s *settings) move(d int) {
+	for i := s.cur + d; i >= 0 && i < len(s.all); i += d {
+		if !s.all[i].heading {
+			s.cur = i
+			break
+		}
+	}
+	s.layout()
+}
+
+// View implements ui.Screen.
+func (s *settings) View() (string, *tea.Cursor) {
+	if s.read == nil {
+		text := "正在读取…"
+		if s.fault != "" {
+			text = s.fault
+		}
+		return "\n  " + text, nil
+	}
+	lines := append([]string{}, s.lines[s.first:min(s.first+s.room(), len(s.lines))]...)
+	for len(lines) < s.room() {
+		lines = append(lines, "")
+	}
+	return strings.Join(append(lines, s.below()...), "\n"), nil
+}
+
+// below explains the chosen setting, and says what came of the last act.
+func (s *settings) below() []string {
+	st, e := s.app.Styles, s.all[s.cur]
+	lines := []string{ui.Rule(st, e.label, s.w)}
+	switch {
+	case s.fault != "":
+		for _, l := range ui.Wrap(s.fault, s.w-4) {
+			lines = append(lines, "  "+st.Fault.Render(l))
+		}
+		return lines
+	case s.said != "":
+		return append(lines, "  "+st.Title.Render(s.said))
+	}
+	for _, l := range ui.Wrap(e.explain, max(s.w-4, 20)) {
+		lines = append(lines, "  "+l)
+	}
+	lines = lines[:min(len(lines), explainMax+1)]
+	if e.enter != "" {
+		lines = append(lines, "  "+st.Label.Render("回车:"+e.enter))
+	}
+	return lines
 }

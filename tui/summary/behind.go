@@ -15,6 +15,7 @@ type item struct {
 	kind, id, label, org string
 	now, before          int64 // how much it adds; before only in a comparison
 	compared             bool
+	part                 string // the heading under which it stands, "" for none
 }
 
 func itemsOfBehind(all []count.Behind) []item {
@@ -35,11 +36,12 @@ func itemsOfNames(all []count.Cause) []item {
 
 // behindList lists the records behind a figure; Enter opens one.
 type behindList struct {
-	app    *ui.App
-	row    count.Row
-	name   string // of the column
-	sealed bool
-	read   func() ([]item, error)
+	app     *ui.App
+	title   string
+	heading string       // which number it is
+	figure  *count.Entry // its unit
+	sealed  bool
+	read    func() ([]item, error)
 
 	run  int
 	n    int
@@ -56,7 +58,26 @@ type behindRead struct {
 	err   error
 }
 
-func (b *behindList) Title() string   { return "汇总 · 名单" }
+// NewBehind gives the list of the records behind a number of another screen, part by
+// part, each under its heading.
+func NewBehind(app *ui.App, heading string, figure *count.Entry, q count.SummaryQuery, group string, parts []count.BehindPart) ui.Screen {
+	return &behindList{app: app, title: "统计 · 名单", heading: heading, figure: figure, read: func() ([]item, error) {
+		lists, err := count.BehindParts(app.Ctx, app.Ledger, q, group, parts)
+		if err != nil {
+			return nil, err
+		}
+		var all []item
+		for i, list := range lists {
+			for _, it := range itemsOfBehind(list) {
+				it.part = fmt.Sprintf("%s(%d 条)", parts[i].Title, len(list))
+				all = append(all, it)
+			}
+		}
+		return all, nil
+	}}
+}
+
+func (b *behindList) Title() string   { return b.title }
 func (b *behindList) Unsaved() string { return "" }
 
 func (b *behindList) Init() tea.Cmd {
@@ -76,8 +97,10 @@ func (b *behindList) Hints() []ui.Hint {
 
 func (b *behindList) Help() []string {
 	return []string{
-		"这里列出一个数是由哪些记录来的,按党组织和名称排列。打字可以缩小范围。",
-		"按回车打开那条记录。一个人有几条记录时,按人头算的数比记录少。",
+		"这里列出一个数是由哪些记录来的,按党组织和名称排列。对数字有疑问,或者想知道“还差谁”,看这里。",
+		"打字可以缩小范围:姓名、党组织或它们的拼音首字母。",
+		"按回车打开那条记录,填错了当场改;改好保存以后,回到汇总和统计图,数字就按改过的算。",
+		"在这里看名单不改动任何记录。一个人有几条记录时,按人头算的数比记录少。",
 		"已封账月份的数字不再变动,名单按现有记录,两边可能对不上。",
 	}
 }
@@ -108,9 +131,12 @@ func (b *behindList) take(m behindRead) tea.Cmd {
 		return ui.Do(ui.Failed{Err: m.err})
 	}
 	b.n, b.done = len(m.items), true
-	items := make([]ui.Item, len(m.items))
+	items := make([]ui.Item, 0, len(m.items))
 	for i, it := range m.items {
-		items[i] = b.entry(it)
+		if it.part != "" && (i == 0 || m.items[i-1].part != it.part) {
+			items = append(items, ui.Item{Heading: true, Label: it.part})
+		}
+		items = append(items, b.entry(it))
 	}
 	b.list.SetItems(items)
 	return nil
@@ -122,7 +148,7 @@ func (b *behindList) entry(it item) ui.Item {
 		kind = k.Title
 	}
 	label := kind + ":" + it.label
-	f := b.row.Figure
+	f := b.figure
 	switch {
 	case it.compared && it.before == 0:
 		label = "增 " + label
@@ -133,7 +159,7 @@ func (b *behindList) entry(it item) ui.Item {
 	case f.Money || it.now != 1:
 		label += " " + f.Number(it.now)
 	}
-	return ui.Item{Key: it.kind + "/" + it.id, Label: label, Note: it.org, Search: it.label + " " + it.org,
+	return ui.Item{Key: it.part + "/" + it.kind + "/" + it.id, Label: label, Note: it.org, Search: it.label + " " + it.org,
 		Run: func() tea.Cmd { return b.app.OpenRecord(it.kind, it.id) }}
 }
 
@@ -146,7 +172,7 @@ func (b *behindList) open() tea.Cmd {
 
 func (b *behindList) View() (string, *tea.Cursor) {
 	st := b.app.Styles
-	text := " " + b.row.Indicator.Heading() + " " + strings.TrimSpace(b.row.Label()) + "  " + b.name
+	text := " " + b.heading
 	if b.done {
 		text += fmt.Sprintf("  %d 条记录", b.n)
 	}

@@ -4,6 +4,7 @@ package summary
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -93,7 +94,8 @@ func (p *page) Hints() []ui.Hint {
 // Help implements ui.Screen.
 func (p *page) Help() []string {
 	help := []string{
-		"这是三级联创汇总表:一行一个数,比例写成 分子/分母 和百分比,有目标的写明达到还是未达到。",
+		"这是三级联创汇总表,数都从登记的记录里算出来,不用填:要改数,就去改记录。写总结、答电话、迎检查以前看它;想看图,用菜单里的“统计”。",
+		"一行一个数,比例写成 分子/分母 和百分比,有目标的写明达到还是未达到。",
 		"↑↓ PgUp PgDn 换行,Tab 跳到下一个指标,←→ 换列;第一列一直在。按回车看这个数是由哪些记录来的,再按回车打开那条记录。",
 		"F5 选怎样分列:合计、按乡镇、按领域、按单位。F6 选要看哪些指标。F4 选月份或年份。",
 		"F2 与上月或去年比,增减后面的名单按回车看。F7 写成 Excel 或 CSV 文件。",
@@ -324,10 +326,11 @@ func (p *page) open() tea.Cmd {
 		return nil
 	}
 	r := p.grid.rows[p.cur]
-	b := &behindList{app: p.app, row: r, sealed: p.book.Sealed != nil}
+	b := &behindList{app: p.app, title: "汇总 · 名单", figure: r.Figure, sealed: p.book.Sealed != nil,
+		heading: r.Indicator.Heading() + " " + strings.TrimSpace(r.Label()) + "  "}
 	if p.both != nil {
 		both := p.both
-		b.name = both.Word() + "的增减"
+		b.heading += both.Word() + "的增减"
 		b.read = func() ([]item, error) {
 			names, err := both.Behind(p.app.Ctx, p.app.Ledger, r)
 			return itemsOfNames(names), err
@@ -335,7 +338,7 @@ func (p *page) open() tea.Cmd {
 		return ui.Do(ui.Push{Screen: b})
 	}
 	column := p.book.Columns[p.col]
-	b.name = column.Title
+	b.heading += column.Title
 	q := count.SummaryQuery{Period: p.book.Period, By: p.book.By}
 	for _, ind := range count.Indicators() {
 		if ind.Code == r.Indicator.Code {

@@ -250,20 +250,7 @@ func (p *page) bar(r count.Row, used int) string {
 // Bar draws a share in so many cells; ┃ stands where the goal is.
 func Bar(s count.Share, goal, cells int) string {
 	p, _ := s.Permille()
-	full := min(int(p)*cells/1000, cells)
-	at := min(max(goal*cells/100, 1), cells) - 1
-	var b strings.Builder
-	for i := range cells {
-		switch {
-		case i == at:
-			b.WriteString("┃")
-		case i < full:
-			b.WriteString("█")
-		default:
-			b.WriteString("░")
-		}
-	}
-	return b.String()
+	return ui.Bar(p, goal, cells)
 }
 
 // footLine gives the chosen figure in full, which the columns may have cut.

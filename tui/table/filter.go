@@ -15,11 +15,9 @@ import (
 
 const maxOffered = 100 // records that a picker lists at a time
 
-// openFilter lists the conditions in force, the way to a new one and the
-// ready-made views.
-func (t *tableScreen) openFilter() tea.Cmd {
-	return ui.Do(ui.Push{Screen: t.filterBox()})
-}
+// openFilter lists the conditions in force, the way to a new one, the views
+// that were kept and the ready-made ones.
+func (t *tableScreen) openFilter() tea.Cmd { return t.readSaved(true, "") }
 
 func (t *tableScreen) filterBox() ui.Screen {
 	items := []ui.Item{{Label: "按某一项筛选…", Note: "如 学历、出生日期", Key: "+", Run: func() tea.Cmd { return t.replace(t.fieldBox()) }}}
@@ -40,14 +38,18 @@ func (t *tableScreen) filterBox() ui.Screen {
 			return t.closing(t.renew())
 		}})
 	}
-	items = append(items, ui.Item{Label: "视图", Heading: true, Key: "#"})
+	items = append(items, t.savedItems()...)
+	items = append(items, ui.Item{Label: "现成的视图", Heading: true, Key: "#"})
 	for _, v := range views(t.kind) {
 		note := ""
-		if v.Name == t.view.Name {
+		if v.Name == t.viewName() {
 			note = "现在"
 		}
 		w := wouldBe{view: &v}
-		items = append(items, ui.Item{Label: v.Name, Note: note, Key: "=" + v.Name, Value: w, Run: func() tea.Cmd { return t.closing(t.apply(w)) }})
+		items = append(items, ui.Item{Label: v.Name, Note: note, Key: "=" + v.Name, Value: w, Run: func() tea.Cmd {
+			t.leaveOwn()
+			return t.closing(t.apply(w))
+		}})
 	}
 	items = append(items, t.quickItems()...)
 	return t.withCount(ui.NewListBox(t.app, "视图和筛选", items, nil), byValue)

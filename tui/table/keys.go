@@ -21,6 +21,14 @@ func (t *tableScreen) Update(msg tea.Msg) tea.Cmd {
 		if msg.t == t {
 			return t.tookSettings(msg)
 		}
+	case savedRead:
+		if msg.t == t {
+			return t.tookSaved(msg)
+		}
+	case viewKept:
+		if msg.t == t {
+			return t.tookKept(msg)
+		}
 	case paneRead:
 		if msg.t == t {
 			return t.tookPane(msg)

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/store"
 	"taizhang/tui/ui"
 )
 
@@ -26,6 +27,10 @@ type tableScreen struct {
 	cols  []column
 	names map[string]string // labels of the ids in conds
 	orgs  orgNames          // of a county's ledger
+
+	saved  []store.SavedView // the views kept for the kind
+	own    string            // the one of them that was chosen last
+	before *asBefore         // what it has changed
 
 	// What came, and what is under way.
 	win       window
@@ -79,8 +84,8 @@ func (t *tableScreen) SetSize(width, height int) {
 
 // Title implements ui.Screen.
 func (t *tableScreen) Title() string {
-	if len(t.kind.Views) > 0 {
-		return t.kind.Title + " · " + t.view.Name
+	if name := t.viewName(); len(t.kind.Views) > 0 || name != t.view.Name {
+		return t.kind.Title + " · " + name
 	}
 	return t.kind.Title
 }
@@ -151,14 +156,17 @@ func (t *tableScreen) Hints() []ui.Hint {
 // Help implements ui.Screen.
 func (t *tableScreen) Help() []string {
 	return append([]string{
-		"这是" + t.kind.Title + "的表,一行一条记录。",
+		"这是" + t.kind.Title + "的表,一行一条记录。查一条、登一条、改一条,或者有人打电话来问数,都从这里。",
+		"标题上写着现在看的是哪个视图,例如 在册党员;找不到的,多半不在这个视图里,按 F5 选“全部”再找。删掉的在菜单的“回收站”里。",
+		"这里只有保存、删除、读入会改动台账,每一样都能按 Ctrl+Z 撤销;查找、筛选、排序、换列只是换个看法。",
 		"查找:直接打字,汉字、拼音、拼音首字母(张三打 zs)、身份证号或电话中的几位都可以;Esc 清除。",
 		"↑↓ PgUp PgDn 移动,Home End 到头到尾;没有打字时 ←→ 看后面的列。",
 		t.openHelp() + ";F2 新增;F8 删除(先问一句,删了进回收站)。",
 		"几条、几十条一起办(谈话、开会、收党费、转出、设一项、删除……):先用 Ctrl+B 或 Insert 一行行标记(Shift+↓ 连着标记,Ctrl+W 全标记),再按 Ctrl+A 或回车选办什么;有标记时打开一条按 F3。",
 		"一行也没有标记时,Ctrl+A 是把这张表现在的全部记录一起办;写进台账以前先给您看名单,个别的可以去掉。",
 		"Ctrl+Z 或 Shift+F8 撤销刚才的保存、删除或读入。",
-		"F5 换现成的视图(如 全部),或按任何一项筛选;直接打选项的名字最快,如 高中及以上。标题里的数是选定后剩下多少条。",
+		"F5 换现成的视图(如 全部),或按任何一项筛选;直接打选项的名字最快,如 高中及以上。标题里的数是选定后剩下多少条。常用的筛选、排序和列,在 F5 里选“保存现在的样子”起个名字,以后一下子就调出来;改名、删除也在那里。",
+		"Ctrl+X 看选中这一条的修改经过:谁在什么时候改了什么,改错了可以恢复。",
 		"F6 按任何一项排序,选择显示哪些列。点一下列的标题也能排序。",
 		"Ctrl+R 或 Shift+F5 分类统计:按两项(如 年龄段和学历)数一遍有多少条。",
 		"金额和数量的列,最下面一行是合计,算的是现在筛选出的全部记录。",

@@ -139,6 +139,10 @@ func (s *Today) items(entries []entry, under string, width int) []ui.Item {
 	return items
 }
 
+// behind puts second choices behind all first ones, unless their words begin with what
+// was typed.
+const behind = 100
+
 // fitting gives the entries that fit what was typed, those first whose own words begin
 // with it; of second choices too, so that 党课 is found at once, but those behind.
 func (s *Today) fitting(typed string) []ui.Item {
@@ -155,9 +159,14 @@ func (s *Today) fitting(typed string) []ui.Item {
 			all = append(all, sub...)
 		}
 	}
-	return model.Best(all, typed, func(it ui.Item) string {
+	sought := model.Seek(typed)
+	return model.BestBy(all, func(it ui.Item) int {
 		e, _ := it.Value.(*entry)
-		return model.WithMore(model.SearchText(e.words), e.search)
+		n := sought.Rank(model.WithMore(model.SearchText(e.words), e.search))
+		if n > model.RankPrefix && strings.Contains(it.Key, "/") {
+			n += behind
+		}
+		return n
 	})
 }
 

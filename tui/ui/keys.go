@@ -35,6 +35,7 @@ const (
 	Act      // do one thing to the marked rows, or to all of a table's view
 	MarkAll  // mark all of a table's view, or take all marks away
 	Tally    // count two ways
+	History  // what happened to the record at hand
 )
 
 type binding struct {
@@ -65,13 +66,13 @@ var bindings = map[Action]binding{
 	Previous: {[]string{"shift+tab"}, "Shift+Tab", ""},
 	List:     {[]string{"down"}, "↓", ""},
 	ToForm:   {[]string{"f3", "ctrl+p"}, "F3", "Ctrl+P"}, // a kind has a page of its own or a screen beside its table
-
 	Beside:   {[]string{"shift+f7", "f19", "ctrl+p"}, "Ctrl+P", "Shift+F7"},
 	Act:      {[]string{"shift+f2", "f14", "ctrl+a"}, "Ctrl+A", "Shift+F2"},
 	MarkAll:  {[]string{"shift+f6", "f18", "ctrl+w"}, "Ctrl+W", "Shift+F6"},
 	Tally:    {[]string{"shift+f5", "f17", "ctrl+r"}, "Ctrl+R", "Shift+F5"},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
 	SaveNext: {[]string{"ctrl+r", "shift+f2", "f14"}, "Ctrl+R", "Shift+F2"},
+	History:  {[]string{"shift+f4", "f16", "ctrl+x"}, "Ctrl+X", "Shift+F4"},
 }
 
 // Is reports whether the key press asks for the action.

@@ -13,6 +13,8 @@ type Styles struct {
 	Title, Label, Muted lipgloss.Style
 	// Required marks a required field, Fault an error, Warning a warning.
 	Required, Fault, Warning, Good lipgloss.Style
+	// Plain tells that there are no colours.
+	Plain bool
 	// Selected is the row with the cursor, Marked a marked one, Box a border.
 	Selected, Marked, Box lipgloss.Style
 }
@@ -29,6 +31,7 @@ func NewStyles(plain bool) *Styles {
 		Marked:   lipgloss.NewStyle().Bold(true),
 	}
 	if plain {
+		s.Plain = true
 		return s
 	}
 	s.Title = s.Title.Foreground(lipgloss.Red)

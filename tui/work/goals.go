@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/store/count"
+	"taizhang/tui/stats"
 	"taizhang/tui/summary"
 	"taizhang/tui/ui"
 )
@@ -26,7 +27,7 @@ func (s *work) readGoals(run int) tea.Msg {
 }
 
 // goalItems draws the indicators with a goal as bars, as many as find room below
-// what stands there; Enter on one opens 汇总.
+// what stands there; Enter on one opens 统计, where all of them stand.
 func (s *work) goalItems(above int) []ui.Item {
 	room := s.h - 1 - above - 2
 	if len(s.goals) == 0 || room < 3 {
@@ -43,7 +44,7 @@ func (s *work) goalItems(above int) []ui.Item {
 		}
 		items = append(items, ui.Item{
 			Key:   fmt.Sprintf("goal/%d", i),
-			Label: ui.Fit(g.Title, 14) + " " + summary.Bar(g.Share, g.Aim, 8) + ui.FitRight(g.Share.Percent(), 7), Style: style, Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: summary.New(s.app)}) },
+			Label: ui.Fit(g.Title, 14) + " " + summary.Bar(g.Share, g.Aim, 8) + ui.FitRight(g.Share.Percent(), 7), Style: style, Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, g.Key)}) },
 		})
 	}
 	return items

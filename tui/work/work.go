@@ -14,6 +14,7 @@ import (
 	"taizhang/store/send"
 	"taizhang/tui/check"
 	"taizhang/tui/county"
+	"taizhang/tui/stats"
 	"taizhang/tui/summary"
 	"taizhang/tui/today"
 	"taizhang/tui/ui"
@@ -143,7 +144,8 @@ func (s *work) leftItems() []ui.Item {
 		{Heading: true}, {Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
 	if s.app.County { // which takes reports in and sends none
 		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
-			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReporting(s.app)}) }}}
+			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReporting(s.app)}) }},
+			{Key: "stats", Label: "统计", Note: "各乡镇做得怎样,看图", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, "")}) }}}
 	}
 	head := func(label string) {
 		items = append(items, ui.Item{Heading: true}, ui.Item{Heading: true, Label: label})
@@ -257,12 +259,13 @@ func (s *work) Help() []string {
 		}
 	}
 	return []string{
-		"这里是工作台:左边是要办的事,右边是各类人员的人数。",
+		"这里是工作台,打开程序最先看到它:左边是要办的事,右边是各类人员的人数和指标。每天开机看一眼,就知道今天该办什么。",
 		"“待办”一行是一项规定,按回车看是哪些记录;办好并登记以后就不再提醒。",
 		"用上下键移动,左右键或 Tab 换一栏,按回车打开。",
 		"要登记今天办的事,按 F2(或 Ctrl+N):开会、收党费、来人走人、走访谈话……照平常的话选。",
 		"登记别的事情请按 F12(或 Ctrl+K)打开菜单;每月上报按 F9(或 Ctrl+E)。",
 		"“错误”必须改正才能上报,“提醒”请核对,确实无误可以保留。",
+		"指标那几条,█ 是已经达到的,┃ 是目标;按回车到“统计”,看全部指标、几张图和还差哪些人。",
 	}
 }
 

@@ -1,0 +1,129 @@
+package count
+
+import (
+	"context"
+	"slices"
+
+	"taizhang/store"
+)
+
+// GoalLine is a figure with a goal, as it stands for all organisations and all parts.
+type GoalLine struct {
+	Title    string // of the indicator, or of the figure where it has several goals
+	Line     *Line
+	Figure   *Entry
+	Share    Share
+	Standing int // as Row.Standing
+}
+
+// GoalCodes gives the codes of the indicators that have a figure with a goal.
+func GoalCodes() []string {
+	var codes []string
+	for _, g := range Goals() {
+		if !slices.Contains(codes, g.Indicator.Code) {
+			codes = append(codes, g.Indicator.Code)
+		}
+	}
+	return codes
+}
+
+// GoalLines gives the figures of a report that have a goal, in its order. Those with
+// nothing to be a share of are left out, unless empty asks for them too.
+func (b *Report) GoalLines(empty bool) []GoalLine {
+	at := map[*Entry]int{}
+	var all []GoalLine
+	for _, r := range b.Rows() {
+		if !r.Counts() || r.Figure.Goal == 0 {
+			continue
+		}
+		i, ok := at[r.Figure]
+		if !ok {
+			i = len(all)
+			at[r.Figure] = i
+			all = append(all, GoalLine{Title: goalTitle(r), Line: r.Indicator, Figure: r.Figure})
+		}
+		s, g := r.Share(&b.Columns[0]), &all[i]
+		g.Share.N, g.Share.Of = g.Share.N+s.N, g.Share.Of+s.Of
+		g.Standing = Row{Indicator: r.Indicator, Figure: r.Figure}.Standing(g.Share)
+	}
+	if !empty {
+		all = slices.DeleteFunc(all, func(g GoalLine) bool { return g.Share.Of <= 0 })
+	}
+	return all
+}
+
+// goalTitle is the indicator's title, or the figure's where it has several goals.
+func goalTitle(r Row) string {
+	n := 0
+	for _, f := range r.Indicator.Figures {
+		if f.Goal > 0 {
+			n++
+		}
+	}
+	if n > 1 {
+		return r.Figure.Title
+	}
+	return r.Indicator.Title
+}
+
+// BehindPart is a titled part of the records behind a picture's row: those of a figure,
+// or with Less those that a figure has beyond another.
+type BehindPart struct {
+	Title string
+	Of    FigurePart
+	Less  *FigurePart
+}
+
+// BehindParts gives the records of each part, as SummaryBehind does. Of a part with Less
+// those remain that the lesser figure has not, or has fewer of.
+func BehindParts(ctx context.Context, l *store.Ledger, q SummaryQuery, group string, parts []BehindPart) ([][]Behind, error) {
+	var figures []FigurePart
+	for _, p := range parts {
+		figures = append(figures, p.Of)
+		if p.Less != nil {
+			figures = append(figures, *p.Less)
+		}
+	}
+	all, err := SummaryBehindEach(ctx, l, q, group, figures)
+	if err != nil {
+		return nil, err
+	}
+	lists := make([][]Behind, len(parts))
+	at := 0
+	for i, p := range parts {
+		lists[i] = all[at]
+		at++
+		if p.Less != nil {
+			lists[i] = lessThan(lists[i], all[at])
+			at++
+		}
+	}
+	return lists, nil
+}
+
+// lessThan takes from the records of one figure what another has of them.
+func lessThan(of, less []Behind) []Behind {
+	has := map[[2]string]int64{}
+	for _, b := range less {
+		has[[2]string{b.Kind, b.ID}] += b.N
+	}
+	var rest []Behind
+	for _, b := range of {
+		if b.N -= has[[2]string{b.Kind, b.ID}]; b.N > 0 {
+			rest = append(rest, b)
+		}
+	}
+	return rest
+}
+
+// ShareIn gives the figure's share in a column, the parts of a split figure together.
+func (g GoalLine) ShareIn(c *Column) Share {
+	var s Share
+	for _, n := range c.Values[g.Line.Code][g.Figure.Key] {
+		s.N += n
+	}
+	for _, n := range c.Values[g.Line.Code][g.Figure.Of] {
+		s.Of += n
+	}
+	return s
+}
