@@ -29,11 +29,16 @@ var _ ui.Overlay = (*restore)(nil)
 // notRestored tells that a backup could not be put in place.
 type notRestored struct{ err error }
 
+// backupFile asks for a backup.
+var backupFile = ui.PathAsk{Title: "选备份文件", Help: "备份文件(.db)在哪里,按 ↓ 从列表里选:", Exts: []string{".db"}}
+
 func newRestore(app *ui.App, path string) *restore {
 	r := &restore{app: app, path: path}
 	r.rows.App = app
+	file := ui.TextRow(app, "file", "备份文件", "", "按回车(或 F3)从列表里选;也可以直接写,例如 /media/U盘/台账备份.db")
+	file.Browse, file.Needed = &backupFile, true
 	r.rows.Rows = []*ui.ShortRow{
-		ui.TextRow(app, "file", "备份文件", "", "例如 /media/U盘/台账备份.db"),
+		file,
 		{Name: "restore", Label: "恢复", Act: r.restore},
 	}
 	return r
@@ -48,7 +53,7 @@ func (r *restore) Hints() []ui.Hint {
 }
 
 func (r *restore) Help() []string {
-	return []string{"填写备份文件的位置(可以把文件拖进窗口),按 F2 恢复。备份文件本身不会改动。"}
+	return []string{"备份文件的位置空着时按回车,从列表里选;也可以自己写,或把文件拖进窗口。按 F2 恢复。备份文件本身不会改动。"}
 }
 
 func (r *restore) Box(width, height int) (int, int) { return min(width-4, 76), 10 }
@@ -81,7 +86,7 @@ func (r *restore) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (r *restore) restore() tea.Cmd {
-	file := ui.TypedPath(r.rows.Value("file"))
+	file := r.rows.Value("file")
 	if file == "" {
 		r.rows.Row("file").Fault = "请填写备份文件的位置"
 		r.rows.Focus("file")
@@ -89,7 +94,7 @@ func (r *restore) restore() tea.Cmd {
 	}
 	r.busy = true
 	return func() tea.Msg {
-		l, err := restoreLedger(r.app.Ctx, file, r.path)
+		l, err := restoreLedger(r.app.Ctx, ui.CompletePath(file, backupFile), r.path)
 		if err != nil {
 			return notRestored{err}
 		}

@@ -149,12 +149,12 @@ func (t *tableScreen) writeBox(o output, folder string) ui.Screen {
 	if o.csv {
 		ext = ".csv"
 	}
-	b := newPathBox(t.app, "写成文件", "写到哪里、叫什么名字:", folder+t.fileName(ext), []string{ext}, func(path string) tea.Cmd {
+	done := func(path string) tea.Cmd {
 		o.path = withExt(path, ext)
 		return t.asking(o.path, t.writeOut(o))
-	})
-	b.back = func() tea.Cmd { return t.replace(t.sheetBox()) }
-	return b
+	}
+	return ui.NewPathBox(t.app, ui.PathAsk{Title: "写成文件", Help: "写到哪里、叫什么名字:", Path: folder + t.fileName(ext), Exts: []string{ext},
+		New: true, Done: done, Return: func() tea.Cmd { return t.replace(t.sheetBox()) }})
 }
 
 func withExt(path, ext string) string {
@@ -253,7 +253,7 @@ func keepFolder(ctx context.Context, l *store.Ledger, path string) error {
 
 func (t *tableScreen) templateBox(folder string) ui.Screen {
 	name := folder + t.kind.Title + "_模板.xlsx"
-	b := newPathBox(t.app, "空白模板", "模板写到哪里、叫什么名字:", name, []string{".xlsx"}, func(path string) tea.Cmd {
+	done := func(path string) tea.Cmd {
 		path = withExt(path, ".xlsx")
 		l, ctx, kind := t.app.Ledger, t.app.Ctx, t.kind
 		return t.asking(path, func() tea.Msg {
@@ -265,15 +265,13 @@ func (t *tableScreen) templateBox(folder string) ui.Screen {
 			}
 			return ui.Status{Text: "已写成 " + filepath.Base(path) + ";填好以后按 F7 读入"}
 		})
-	})
-	b.back = func() tea.Cmd { return t.replace(t.sheetBox()) }
-	return b
+	}
+	return ui.NewPathBox(t.app, ui.PathAsk{Title: "空白模板", Help: "模板写到哪里、叫什么名字:", Path: name, Exts: []string{".xlsx"},
+		New: true, Done: done, Return: func() tea.Cmd { return t.replace(t.sheetBox()) }})
 }
 
 func (t *tableScreen) readBox(folder string) ui.Screen {
-	b := newPathBox(t.app, "读入文件", "读入哪个文件(.xlsx 或 .csv),按 ↓ 从列表里选:", folder, []string{".xlsx", ".csv"}, func(path string) tea.Cmd {
-		return t.replace(newPreview(t.app, t.kind, path))
-	})
-	b.back = func() tea.Cmd { return t.replace(t.sheetBox()) }
-	return b
+	return ui.NewPathBox(t.app, ui.PathAsk{Title: "读入文件", Help: "读入哪个文件(.xlsx 或 .csv),按 ↓ 从列表里选:", Path: folder, Exts: []string{".xlsx", ".csv"},
+		Done:   func(path string) tea.Cmd { return t.replace(newPreview(t.app, t.kind, path)) },
+		Return: func() tea.Cmd { return t.replace(t.sheetBox()) }})
 }
