@@ -38,7 +38,7 @@ var kindActivity = &model.Kind{
 		{Name: "decisions", Label: "决定事项", Type: model.TypeNote},
 		{Name: "responsible", Label: "责任分工与时限", Type: model.TypeNote},
 		{Name: "follow_up", Label: "落实情况", Type: model.TypeNote},
-		keptAs(),
+		keptAs(heldAbove, "held_by"),
 	}}},
 	Label:   []string{"held_on", "title"},
 	Columns: []string{"held_on", "kind", "title", "present", "absent", "due", "place", "host", "campaign", "hours", "guests", "held_by"},

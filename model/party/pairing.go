@@ -21,7 +21,7 @@ var kindPairing = &model.Kind{
 		{Name: "ended_on", Label: "脱钩日期", Type: model.TypeDate},
 		{Name: "end_reason", Label: "脱钩原因", Type: model.TypeChoice, Choices: []string{"已脱贫", "轮换接续", "去世", "单位撤并"}},
 		{Name: "results", Label: "成效", Type: model.TypeNote},
-		keptAs(),
+		keptAs(helpedByUnit, "kind", "helper_unit"),
 	}}},
 	Label:   []string{"kind", "helper_unit", "helper", "helper_name", "helped", "helped_name"},
 	Columns: []string{"kind", "giver", "taker", "started_on", "ended_on", "helps", "helper_unit", "helper", "helper_name", "helped", "helped_name", "in_poverty", "lifted_on", "end_reason", "target_code"},

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -59,7 +60,11 @@ type loaded struct {
 type kept struct {
 	Focus  string                  `json:"focus"`
 	Fields map[string]widget.Typed `json:"fields"`
+	// Guessed are the fields that hold a guess.
+	Guessed []string `json:"guessed,omitempty"`
 }
+
+func (k *kept) guessed(field string) bool { return slices.Contains(k.Guessed, field) }
 
 // load reads the record, or makes a new one with its defaults and presets.
 func (f *Form) load() tea.Cmd {
@@ -96,6 +101,11 @@ func (f *Form) read(o ui.FormOf, m *loaded) (err error) {
 	for name, v := range o.Preset {
 		if o.ID == "" && (f.kind.Field(name) != nil || f.kind.Asked(name) != nil) {
 			m.rec.Set(name, v)
+		}
+	}
+	if o.ID == "" && len(o.Preset) > 0 {
+		if err := f.guessFor(m.rec, o.Preset); err != nil {
+			return err
 		}
 	}
 	return f.readNames(m)
@@ -188,6 +198,7 @@ func (f *Form) resume(d *kept) {
 			s.w.Restore(t)
 			s.last = s.w.Typed()
 			if !s.last.Equal(s.first) {
+				s.own = !d.guessed(s.field.Name)
 				f.fresh = append(f.fresh, s.field.Name)
 			}
 		}

@@ -72,7 +72,7 @@ func (f *Form) bottom(s sheet, h int) []string {
 	}
 	lines := []string{ui.Rule(st, title, f.w), "", ""}
 	text := slot.field.Help
-	if text == "" || f.guarded(slot) {
+	if text == "" || f.guarded(slot) || !(host{f}).MayMake(slot.field) {
 		text = f.usage(slot)
 	}
 	help := ui.Wrap(text, f.w-2)

@@ -16,9 +16,6 @@ import (
 	"taizhang/tui/ui"
 )
 
-// folderSetting keeps the folder in which sheets were last read or written.
-const folderSetting = "sheet.folder"
-
 // output says what of the table is written, and how.
 type output struct {
 	path    string
@@ -102,31 +99,13 @@ func contained(list []string, s string) bool {
 
 // askPath finds the folder used last, then puts the box made for it on the screen.
 func (t *tableScreen) askPath(box func(folder string) ui.Screen) tea.Cmd {
-	l, ctx := t.app.Ledger, t.app.Ctx
 	return func() tea.Msg {
-		folder, err := l.Setting(ctx, folderSetting)
+		folder, err := ui.LastFolder(t.app)
 		if err != nil {
-			return ui.Failed{Err: fmt.Errorf("read %s: %w", folderSetting, err)}
+			return ui.Failed{Err: err}
 		}
-		if info, err := os.Stat(folder); folder == "" || err != nil || !info.IsDir() {
-			folder = homeFolder()
-		}
-		return ui.Replace{Screen: box(folder + string(filepath.Separator))}
+		return ui.Replace{Screen: box(ui.FolderPath(folder))}
 	}
-}
-
-// homeFolder is the desktop, where people look for files, or the home folder.
-func homeFolder() string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "."
-	}
-	for _, name := range []string{"Desktop", "桌面"} {
-		if info, err := os.Stat(filepath.Join(home, name)); err == nil && info.IsDir() {
-			return filepath.Join(home, name)
-		}
-	}
-	return home
 }
 
 // fileName proposes a name: kind, view and day.
@@ -203,7 +182,7 @@ func (t *tableScreen) writeOut(o output) tea.Cmd {
 		if err != nil {
 			return ui.Failed{Err: pathError(o.path, err)}
 		}
-		if err := keepFolder(ctx, l, o.path); err != nil {
+		if err := ui.KeepFolder(t.app, o.path); err != nil {
 			return ui.Failed{Err: err}
 		}
 		return ui.Status{Text: fmt.Sprintf("已写成 %s,共 %d 条", filepath.Base(o.path), n)}
@@ -237,30 +216,16 @@ func writeSheet(ctx context.Context, l *store.Ledger, q store.Query, kind *model
 	return len(table.Records), err
 }
 
-func keepFolder(ctx context.Context, l *store.Ledger, path string) error {
-	if l.ReadOnly() {
-		return nil
-	}
-	folder, err := filepath.Abs(filepath.Dir(path))
-	if err != nil {
-		return fmt.Errorf("folder of %s: %w", path, err)
-	}
-	if err := l.SetSetting(ctx, folderSetting, folder); err != nil {
-		return fmt.Errorf("keep %s: %w", folderSetting, err)
-	}
-	return nil
-}
-
 func (t *tableScreen) templateBox(folder string) ui.Screen {
 	name := folder + t.kind.Title + "_模板.xlsx"
 	done := func(path string) tea.Cmd {
 		path = withExt(path, ".xlsx")
-		l, ctx, kind := t.app.Ledger, t.app.Ctx, t.kind
+		ctx, kind := t.app.Ctx, t.kind
 		return t.asking(path, func() tea.Msg {
 			if err := sheet.Template(ctx, kind, path); err != nil {
 				return ui.Failed{Err: pathError(path, err)}
 			}
-			if err := keepFolder(ctx, l, path); err != nil {
+			if err := ui.KeepFolder(t.app, path); err != nil {
 				return ui.Failed{Err: err}
 			}
 			return ui.Status{Text: "已写成 " + filepath.Base(path) + ";填好以后按 F7 读入"}
