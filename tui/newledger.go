@@ -174,7 +174,7 @@ func (f *ledgerForm) create() tea.Cmd {
 		Code: model.HalfWidth(f.rows.Value("code")), Name: f.rows.Value("name"), Kind: f.rows.Value("kind"),
 		Domain: f.rows.Value("domain"), Township: f.rows.Value("township"), County: f.rows.Value("county"),
 	}
-	first, err := model.ParseMonth(f.rows.Value("first_month"))
+	first, err := model.ParseMonthOn(f.rows.Value("first_month"), f.app.Today())
 	if err != nil || first == "" {
 		f.rows.Row("first_month").Fault = "请写成 2026-10 这样的月份"
 		f.rows.Focus("first_month")
