@@ -25,6 +25,9 @@ func (s *work) readGoals(run int) tea.Msg {
 	return goalsRead{run, goals}
 }
 
+// goalTitle is the room for a goal's title in the narrowest pane.
+const goalTitle = 14
+
 // goalItems draws the indicators with a goal as bars, as many as find room below
 // what stands there; Enter on one opens 汇总.
 func (s *work) goalItems(above int) []ui.Item {
@@ -33,6 +36,7 @@ func (s *work) goalItems(above int) []ui.Item {
 		return nil
 	}
 	items := []ui.Item{{Heading: true}, {Heading: true, Label: "指标与目标"}}
+	title := s.rightCells() - leastRight + goalTitle
 	for i, g := range s.goals[:min(len(s.goals), room)] {
 		style := s.app.Styles.Fault
 		switch g.Standing {
@@ -43,7 +47,7 @@ func (s *work) goalItems(above int) []ui.Item {
 		}
 		items = append(items, ui.Item{
 			Key:   fmt.Sprintf("goal/%d", i),
-			Label: ui.Fit(g.Title, 14) + " " + summary.Bar(g.Share, g.Aim, 8) + ui.FitRight(g.Share.Percent(), 7), Style: style, Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: summary.New(s.app)}) },
+			Label: ui.Fit(g.Title, title) + " " + summary.Bar(g.Share, g.Aim, 8) + ui.FitRight(g.Share.Percent(), 7), Style: style, Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: summary.New(s.app)}) },
 		})
 	}
 	return items

@@ -258,11 +258,16 @@ func (s *work) Help() []string {
 	}
 }
 
+// rightCells is the width of the right pane: a wide screen has room for the titles of
+// goals in full.
+func (s *work) rightCells() int { return max(leastRight, min(s.w-70, mostRight)) }
+
+const leastRight, mostRight = 32, 56
+
 func (s *work) SetSize(w, h int) {
 	s.w, s.h = w, h
-	right := 32
-	s.right.SetSize(right, h-1)
-	s.left.SetSize(w-right-3, h-1)
+	s.right.SetSize(s.rightCells(), h-1)
+	s.left.SetSize(w-s.rightCells()-3, h-1)
 	s.fill() // there may be room for more
 }
 
@@ -295,9 +300,9 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return s.key(m)
 	case tea.MouseClickMsg:
-		s.inLeft = m.X < s.w-33
+		s.inLeft = m.X < s.w-s.rightCells()-1
 		s.fill()
-		if s.inLeft && s.left.Click(m.X-1, m.Y-1) || !s.inLeft && s.right.Click(m.X-(s.w-32), m.Y-1) {
+		if s.inLeft && s.left.Click(m.X-1, m.Y-1) || !s.inLeft && s.right.Click(m.X-(s.w-s.rightCells()), m.Y-1) {
 			return s.open()
 		}
 	case tea.MouseWheelMsg:
@@ -340,7 +345,7 @@ func (s *work) View() (string, *tea.Cursor) {
 	left, _ := s.left.View(s.app.Styles)
 	right, _ := s.right.View(s.app.Styles)
 	bar := s.app.Styles.Box.Render("│")
-	lines := []string{strings.Repeat(" ", s.w-32-2) + bar}
+	lines := []string{strings.Repeat(" ", s.w-s.rightCells()-2) + bar}
 	for i := range left {
 		lines = append(lines, " "+left[i]+bar+" "+right[i])
 	}
