@@ -36,7 +36,11 @@ func (s *work) goalItems(above int) []ui.Item {
 		return nil
 	}
 	items := []ui.Item{{Heading: true}, {Heading: true, Label: "指标与目标"}}
-	title := s.rightCells() - leastRight + goalTitle
+	title := 0
+	for _, g := range s.goals[:min(len(s.goals), room)] {
+		title = max(title, ui.Width(g.Title))
+	}
+	title = min(title, s.rightCells()-leastRight+goalTitle)
 	for i, g := range s.goals[:min(len(s.goals), room)] {
 		style := s.app.Styles.Fault
 		switch g.Standing {

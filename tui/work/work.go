@@ -37,6 +37,7 @@ type work struct {
 	looked bool // what is due has been looked for
 	recent []store.Touched
 	goals  []summary.Goal
+	chose  bool // the person has moved in the right pane
 }
 
 var _ ui.Screen = (*work)(nil)
@@ -133,6 +134,9 @@ func (s *work) fill() {
 		})
 	}
 	s.right.SetItems(append(items, s.goalItems(len(items))...))
+	if !s.chose && len(s.counts) > 0 { // goals that were read first don't keep the choice
+		s.right.Select(s.counts[0].view)
+	}
 	s.left.Muted, s.right.Muted = !s.inLeft, s.inLeft
 }
 
@@ -327,6 +331,7 @@ func (s *work) key(m tea.KeyPressMsg) tea.Cmd {
 	case ui.Is(m, ui.Open):
 		return s.open()
 	default:
+		s.chose = s.chose || !s.inLeft
 		s.pane().Update(m)
 		return nil
 	}
