@@ -25,7 +25,7 @@ func (h host) ClickedAgain() bool       { return h.f.clickedAgain }
 
 // MayMake reports that a new record may be made for a reference.
 func (h host) MayMake(field *model.Field) bool {
-	return field.Newcomers == nil || field.Newcomers(h.f.recordBut(field))
+	return field.Newcomers == nil || h.f.ready && field.Newcomers(h.f.recordBut(field))
 }
 
 // recordBut gives the record as the form holds it without one field: the widget of that

@@ -69,7 +69,6 @@ type pathEntry struct {
 // NewPathBox gives the box that asks for a path.
 func NewPathBox(app *App, ask PathAsk) *PathBox {
 	b := &PathBox{ask: ask, app: app, input: NewInput(app.Styles)}
-	b.list.Empty = "这个文件夹里没有可用的文件"
 	b.list.Muted = true
 	b.input.SetValue(ask.Path)
 	return b
@@ -423,7 +422,11 @@ func (b *PathBox) View() (string, *tea.Cursor) {
 		cursor.X++
 		cursor.Y += len(lines)
 	}
-	lines = append(lines, " "+text, b.app.Styles.Fault.Render(" "+Cut(b.fault, b.width-2)))
+	says := b.app.Styles.Fault.Render(" " + Cut(b.fault, b.width-2))
+	if n := len(b.entries); b.fault == "" && b.listed && !b.ask.Folder && (n == 0 || isWay(b.entries[n-1])) {
+		says = b.app.Styles.Muted.Render(" " + Cut("这个文件夹里没有可用的文件", b.width-2))
+	}
+	lines = append(lines, " "+text, says)
 	list, _ := b.list.View(b.app.Styles)
 	lines = append(lines, list...)
 	return strings.Join(Lines(strings.Join(lines, "\n"), b.width, b.height), "\n"), cursor

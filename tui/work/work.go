@@ -153,7 +153,7 @@ func (s *work) leftItems() []ui.Item {
 	if s.nobody() {
 		head("从这里开始")
 		items = append(items, ui.Item{
-			Key: "begin", Label: "登记党员", Note: "F2 新增;有 Excel 名册的按 F7 读入", Run: s.openTable(ui.TableOf{Kind: peopleKind}),
+			Key: "begin", Label: "登记党员", Note: "逐个填写,或读入 Excel", Run: s.openTable(ui.TableOf{Kind: peopleKind}),
 		})
 	}
 	if !s.nobody() {
