@@ -117,6 +117,7 @@ func (m *MonthEnd) arrange() {
 		m.file = ui.TextRow(m.app, "profile", "县配置文件", "", "县里发来的 county.json:按 F3 从列表里选,选好按回车取入;没有它不能加密")
 		m.file.Browse = &profileFile
 	}
+	rescan := &ui.ShortRow{Name: "rescan", Label: "重新找U盘", Act: m.Init}
 	all := append(m.rows.Rows[:1:1],
 		&ui.ShortRow{Name: "roll", Label: "核对名册", Act: func() tea.Cmd { return ui.Do(ui.Push{Screen: newRoll(m.app, m.chosen())}) }},
 		&ui.ShortRow{Name: "problems", Label: "看检查结果", Act: m.openProblems},
@@ -132,14 +133,11 @@ func (m *MonthEnd) arrange() {
 		}
 		all = append(all, drive)
 	}
-	all = append(all, dir)
+	all = append(all, rescan, dir)
 	if m.loaded && !m.profile {
 		all = append(all, m.file)
 	}
-	m.rows.Rows = append(all,
-		&ui.ShortRow{Name: "rescan", Label: "重新找U盘", Act: m.Init},
-		&ui.ShortRow{Name: "export", Label: "导出报送包", Act: m.export},
-	)
+	m.rows.Rows = append(all, &ui.ShortRow{Name: "export", Label: "导出报送包", Act: m.export})
 	if !m.rows.Focus(focused) {
 		m.rows.Cur = 0
 	}
@@ -159,9 +157,9 @@ func (m *MonthEnd) noteFolder(dir *ui.ShortRow) {
 	case len(m.drives) > 0:
 		dir.Note = "报送包写到这里;按 F3 选别的文件夹"
 	case dir.Value() == "":
-		dir.Note = "没有找到U盘:插好后选下面的“重新找U盘”,或按 F3 选文件夹"
+		dir.Note = "没有找到U盘:插好后选上面的“重新找U盘”,或按 F3 选文件夹"
 	default:
-		dir.Note = "报送包写到这个文件夹;按 F3 选别的,或插好U盘选下面的“重新找U盘”"
+		dir.Note = "报送包写到这个文件夹;按 F3 选别的,或插好U盘选上面的“重新找U盘”"
 	}
 }
 

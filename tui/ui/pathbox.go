@@ -423,7 +423,7 @@ func (b *PathBox) View() (string, *tea.Cursor) {
 		cursor.Y += len(lines)
 	}
 	says := b.app.Styles.Fault.Render(" " + Cut(b.fault, b.width-2))
-	if n := len(b.entries); b.fault == "" && b.listed && !b.ask.Folder && (n == 0 || isWay(b.entries[n-1])) {
+	if n := len(b.entries); b.fault == "" && b.listed && !b.ask.Folder && !b.ask.New && (n == 0 || isWay(b.entries[n-1])) {
 		says = b.app.Styles.Muted.Render(" " + Cut("这个文件夹里没有可用的文件", b.width-2))
 	}
 	lines = append(lines, " "+text, says)
