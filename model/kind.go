@@ -184,6 +184,15 @@ type Field struct {
 	// Shown, where set, tells whether a form shows the field, by what the record
 	// holds so far: a movement asks only for what its kind needs.
 	Shown func(r *Record) bool
+	// After names the field of the section behind which this one stands in the form;
+	// elsewhere the order of declaration holds.
+	After string
+	// Guess, where set, gives the value to be expected by other fields.
+	Guess *Guess
+	// Newcomers, where set, tells of which records the one referred to is usually not on
+	// file yet: the form makes it by F2 while the field is empty. For other records it
+	// makes none, and Help is not shown.
+	Newcomers func(r *Record) bool
 	// Through names the kind by which alone the field changes after the first save;
 	// the form shows it read-only then and opens a new record of that kind.
 	// ThroughWhen, where set, tells of which records that holds.

@@ -22,6 +22,7 @@ func (c *Catalog) validate(k *Kind) {
 		}
 		seen[f.Name] = true
 		c.validateField(k, f)
+		k.validateForm(f)
 	}
 	for _, d := range k.Derived {
 		if seen[d.Name] || d.Value == nil {

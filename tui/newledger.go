@@ -38,12 +38,18 @@ type cardRead struct {
 // homeKind is the kind whose record the home organisation is.
 const homeKind = "organization"
 
+// What the county hands out.
+var (
+	cardFile    = ui.PathAsk{Title: "选启动卡", Help: "启动卡(…card.json)在哪里,按 ↓ 从列表里选:", Exts: []string{".json"}}
+	profileFile = ui.PathAsk{Title: "选县配置文件", Help: "县里发来的 county.json 在哪里,按 ↓ 从列表里选:", Exts: []string{".json"}}
+)
+
 func newLedgerForm(app *ui.App, path string) *ledgerForm {
 	f := &ledgerForm{app: app, path: path}
 	org := party.Kinds.Kind(homeKind)
 	f.rows.App = app
 	f.rows.Rows = []*ui.ShortRow{
-		ui.TextRow(app, "card", "启动卡", "", "县里发的 …card.json 的位置,填好按回车;没有就空着"),
+		ui.TextRow(app, "card", "启动卡", "", "县里发的 …card.json:按 F3 从列表里选,选好按回车;没有就空着"),
 		ui.TextRow(app, "code", "组织代码 *", "", "6 到 24 位数字或字母,县里发的名单上有"),
 		ui.TextRow(app, "name", "名称 *", "", "党组织全称"),
 		ui.ChoiceRow("kind", "组织类别", org.Field("kind").Choices, "党支部"),
@@ -51,9 +57,10 @@ func newLedgerForm(app *ui.App, path string) *ledgerForm {
 		ui.TextRow(app, "township", "乡镇", "", ""),
 		ui.TextRow(app, "county", "县市", "", ""),
 		ui.TextRow(app, "first_month", "从哪个月记起", string(app.Today().Month()), "以前的事不在台账里;读入的党员算这个月以前就在册"),
-		ui.TextRow(app, "profile", "县配置文件", "", "县里发来的 county.json 的位置;没有就空着,以后再取入"),
+		ui.TextRow(app, "profile", "县配置文件", "", "县里发来的 county.json:按 F3 从列表里选;没有就空着,以后再取入"),
 		{Name: "create", Label: "建立台账", Act: f.create},
 	}
+	f.rows.Row("card").Browse, f.rows.Row("profile").Browse = &cardFile, &profileFile
 	f.rows.Focus("code")
 	return f
 }
@@ -111,7 +118,7 @@ func (f *ledgerForm) Update(msg tea.Msg) tea.Cmd {
 			return f.create()
 		}
 		if r := f.rows.Rows[f.rows.Cur]; r.Name == "card" && m.String() == "enter" && r.Value() != "" {
-			return f.readCard(ui.TypedPath(r.Value()))
+			return f.readCard(r.Value())
 		}
 		cmd, taken := f.rows.Update(m)
 		if !taken && ui.Is(m, ui.Back) {
@@ -128,6 +135,7 @@ func (f *ledgerForm) Update(msg tea.Msg) tea.Cmd {
 
 func (f *ledgerForm) readCard(path string) tea.Cmd {
 	return func() tea.Msg {
+		path := ui.CompletePath(path, cardFile)
 		c, err := readCard(path)
 		if err != nil {
 			return notDone{err}
@@ -166,22 +174,22 @@ func (f *ledgerForm) create() tea.Cmd {
 		Code: model.HalfWidth(f.rows.Value("code")), Name: f.rows.Value("name"), Kind: f.rows.Value("kind"),
 		Domain: f.rows.Value("domain"), Township: f.rows.Value("township"), County: f.rows.Value("county"),
 	}
-	first, err := model.ParseMonth(f.rows.Value("first_month"))
+	first, err := model.ParseMonthOn(f.rows.Value("first_month"), f.app.Today())
 	if err != nil || first == "" {
 		f.rows.Row("first_month").Fault = "请写成 2026-10 这样的月份"
 		f.rows.Focus("first_month")
 		return nil
 	}
 	home.FirstMonth = first
-	card, profile := ui.TypedPath(f.rows.Value("card")), ui.TypedPath(f.rows.Value("profile"))
+	card, profile := f.rows.Value("card"), f.rows.Value("profile")
 	f.busy = true
 	return func() tea.Msg {
 		var l *store.Ledger
 		var err error
 		if card != "" {
-			l, err = fromCard(f.app.Ctx, f.path, card, home)
+			l, err = fromCard(f.app.Ctx, f.path, ui.CompletePath(card, cardFile), home)
 		} else {
-			l, err = createLedger(f.app.Ctx, f.path, home, profile)
+			l, err = createLedger(f.app.Ctx, f.path, home, ui.CompletePath(profile, profileFile))
 		}
 		if err != nil {
 			return notDone{err}

@@ -29,11 +29,16 @@ var _ ui.Overlay = (*restore)(nil)
 // notRestored tells that a backup could not be put in place.
 type notRestored struct{ err error }
 
+// backupFile asks for a backup.
+var backupFile = ui.PathAsk{Title: "选备份文件", Help: "备份文件(.db)在哪里,按 ↓ 从列表里选:", Exts: []string{".db"}}
+
 func newRestore(app *ui.App, path string) *restore {
 	r := &restore{app: app, path: path}
 	r.rows.App = app
+	file := ui.TextRow(app, "file", "备份文件", "", "按回车(或 F3)从列表里选;也可以直接写,例如 /media/U盘/台账备份.db")
+	file.Browse, file.Needed = &backupFile, true
 	r.rows.Rows = []*ui.ShortRow{
-		ui.TextRow(app, "file", "备份文件", "", "例如 /media/U盘/台账备份.db"),
+		file,
 		{Name: "restore", Label: "恢复", Act: r.restore},
 	}
 	return r
@@ -50,7 +55,7 @@ func (r *restore) Hints() []ui.Hint {
 func (r *restore) Help() []string {
 	return []string{
 		"换了电脑、原来的电脑坏了、台账文件打不开,用备份接着记:备份里有什么,就恢复成什么。",
-		"填写备份文件的位置(可以把文件拖进窗口),按 F2 恢复。备份文件本身不会改动;先查过它是好的,才放到台账的位置。",
+		"备份文件的位置空着时按回车,从列表里选;也可以自己写,或把文件拖进窗口。按 F2 恢复。备份文件本身不会改动;先查过它是好的,才放到台账的位置。",
 		"备份以后又登记过的,备份里没有,要照纸质材料补登。",
 		"恢复以后第一次上报,县里可能打电话核对:备份比最后一次上报旧时,把校验数字念给县里听就行。",
 	}
@@ -86,7 +91,7 @@ func (r *restore) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (r *restore) restore() tea.Cmd {
-	file := ui.TypedPath(r.rows.Value("file"))
+	file := r.rows.Value("file")
 	if file == "" {
 		r.rows.Row("file").Fault = "请填写备份文件的位置"
 		r.rows.Focus("file")
@@ -94,7 +99,7 @@ func (r *restore) restore() tea.Cmd {
 	}
 	r.busy = true
 	return func() tea.Msg {
-		l, err := restoreLedger(r.app.Ctx, file, r.path)
+		l, err := restoreLedger(r.app.Ctx, ui.CompletePath(file, backupFile), r.path)
 		if err != nil {
 			return notRestored{err}
 		}

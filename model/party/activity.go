@@ -39,7 +39,7 @@ var kindActivity = &model.Kind{
 		{Name: "decisions", Label: "决定事项", Type: model.TypeNote},
 		{Name: "responsible", Label: "责任分工与时限", Type: model.TypeNote},
 		{Name: "follow_up", Label: "落实情况", Type: model.TypeNote},
-		keptAs(),
+		keptAs(heldAbove, "held_by"),
 	}}},
 	Again:   model.Again{By: []string{"kind"}, On: "held_on", Fields: []string{"counts_as", "held_by", "hours", "place", "host", "recorder", "units", "attendance", "kept_as"}, Next: []string{"held_on", "campaign"}, Title: "title", First: "title"},
 	Label:   []string{"held_on", "title"},

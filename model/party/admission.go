@@ -54,7 +54,7 @@ var admissionApplying = []*model.Field{
 	{Name: "person", Label: "人员", Type: model.TypeRef, Target: "person", TargetView: "积极分子与申请人", Required: true,
 		Preset: map[string]string{"status": "入党申请人"}},
 	{Name: "source", Label: "来源", Type: model.TypeChoice, Choices: []string{"经济能人", "村组干部", "致富带头人", "返乡青年", "退役军人", "私营业主", "生产一线", "技术能手", "生产骨干", "其他"}},
-	{Name: "applied_on", Label: "1 递交申请书", Type: model.TypeDate, Required: true, Aliases: []string{"递交申请书", "申请入党日期", "申请入党时间"}, Help: "这一天要年满 18 周岁"},
+	{Name: "applied_on", Label: "1 递交申请书", Type: model.TypeDate, Required: true, Default: "今天", Aliases: []string{"递交申请书", "申请入党日期", "申请入党时间"}, Help: "这一天要年满 18 周岁"},
 	{Name: "talked_on", Label: "2 派人谈话", Type: model.TypeDate, Aliases: []string{"派人谈话"}, Help: "收到申请后一个月内"},
 	{Name: "talked_by", Label: "谈话人", Type: model.TypeText, Suggest: true},
 }

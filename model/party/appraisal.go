@@ -10,7 +10,7 @@ var kindAppraisal = &model.Kind{
 		{Name: "grade", Label: "等次", Type: model.TypeChoice, Required: true, Choices: []string{"优秀", "合格", "基本合格", "不合格", "不定等次"},
 			Help: "预备党员参加评议,选“不定等次”"},
 		{Name: "not_graded_why", Label: "不定等次原因", Type: model.TypeText, Suggest: true},
-		{Name: "held_on", Label: "评议日期", Type: model.TypeDate},
+		{Name: "held_on", Label: "评议日期", Type: model.TypeDate, Default: "今天"},
 		{Name: "votes", Label: "测评票数", Type: model.TypeText, Help: "只记各等次的总票数,不记谁投了什么票"},
 		{Name: "opinion", Label: "评定意见", Type: model.TypeNote},
 	}}},

@@ -6,7 +6,7 @@ var kindDecision = &model.Kind{
 	Name: "decision", Title: "四议两公开", Group: model.GroupJointCreation,
 	Sections: []model.Section{{Fields: []*model.Field{
 		{Name: "title", Label: "事项", Type: model.TypeText, Required: true, Width: 22},
-		{Name: "proposed_on", Label: "党支部提议", Type: model.TypeDate, Required: true},
+		{Name: "proposed_on", Label: "党支部提议", Type: model.TypeDate, Required: true, Default: "今天"},
 		{Name: "consulted_on", Label: "两委商议", Type: model.TypeDate},
 		{Name: "members_on", Label: "党员大会审议", Type: model.TypeDate, Width: 12},
 		{Name: "members_votes", Label: "党员表决", Type: model.TypeText, Help: "应到、实到、赞成、反对、弃权各多少"},

@@ -19,7 +19,7 @@ var kindElection = &model.Kind{
 		{Name: "request_no", Label: "请示文号", Type: model.TypeText},
 		{Name: "reply_no", Label: "批复文号", Type: model.TypeText},
 	}}, {Title: "选举大会", Fields: []*model.Field{
-		{Name: "held_on", Label: "日期", Type: model.TypeDate, Required: true, Aliases: []string{"选举日期"}},
+		{Name: "held_on", Label: "日期", Type: model.TypeDate, Required: true, Default: "今天", Aliases: []string{"选举日期"}},
 		{Name: "eligible", Label: "应到", Type: model.TypeInt, Help: "有选举权的正式党员中应到会的人数"},
 		{Name: "attended", Label: "实到", Type: model.TypeInt, Help: "不少于应到的五分之四才能选举"},
 		{Name: "ballots_issued", Label: "发出选票", Type: model.TypeInt, Width: 8},

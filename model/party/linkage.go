@@ -20,7 +20,7 @@ var kindLinkage = &model.Kind{
 		{Name: "duties", Label: "职责", Type: model.TypeNote},
 		{Name: "grade", Label: "年度考核", Type: model.TypeChoice, Choices: []string{"优秀", "称职", "基本称职", "不称职"}, Width: 8},
 		{Name: "results", Label: "成效", Type: model.TypeNote},
-		keptAs(),
+		keptAsBy("unit"),
 	}}},
 	Label:   []string{"name"},
 	Columns: []string{"name", "role", "visits", "last_visit", "started_on", "unit", "ended_on", "title", "grade", "target_code"},

@@ -9,7 +9,8 @@ var kindMovement = &model.Kind{
 	Name: membership.MovementKind, Title: "党员变动", Group: model.GroupOrganisation,
 	Sections: []model.Section{{Fields: []*model.Field{
 		{Name: "person", Label: "人员", Type: model.TypeRef, Target: "person", Required: true, TargetView: "在册党员",
-			Preset: map[string]string{"standing": "组织关系在外"}, Help: "新来的人先按 F2 建一条人员记录"},
+			Preset: map[string]string{"standing": "组织关系在外"}, Help: "新来的人按 F2 先建一条人员记录",
+			Newcomers: forMovement("转入", "")},
 		{Name: "kind", Label: "变动类别", Type: model.TypeChoice, Required: true, Width: 14, Choices: []string{
 			"期初在册", "接收预备党员", "转入", "恢复党籍", "转正", "延长预备期", "取消预备党员资格", "转出", "去世",
 			"停止党籍", "自行脱党除名", "劝其退党", "其他除名", "退党除名", "开除党籍", "外出流动", "流动返回",
@@ -18,9 +19,9 @@ var kindMovement = &model.Kind{
 		{Name: "happened_on", Label: "日期", Type: model.TypeDate, Required: true, Default: "今天", Aliases: []string{"变动日期", "变动时间"},
 			Help: "变动生效的日期,当月的党员增减按这一天计算"},
 		{Name: "whole_unit", Shown: forMovement("转入", "转出"), Label: "整建制", Type: model.TypeBool, Width: 6, Help: "整个支部一起转接时选 是"},
-		{Name: "from_org", Shown: forMovement("转入"), Label: "转出党组织", Type: model.TypeText, Suggest: true, Width: 16, Help: "转入时填写:从哪个党组织转来"},
+		{Name: "from_org", Shown: forMovement("转入"), Label: "转出党组织", Type: model.TypeText, Suggest: true, Width: 16, Help: "转入时填写:从哪个党组织转来;下面选了组织代码的自动填上", Guess: nameOfCode("from_code")},
 		{Name: "from_code", Shown: forMovement("转入"), Label: "转出组织代码", Type: model.TypeOrgCode, Help: "从本县(市)其他党组织转来时填写,便于两边核对"},
-		{Name: "to_org", Shown: forMovement("转出"), Label: "转入党组织", Type: model.TypeText, Suggest: true, Width: 16, Help: "转出时填写:转到哪个党组织"},
+		{Name: "to_org", Shown: forMovement("转出"), Label: "转入党组织", Type: model.TypeText, Suggest: true, Width: 16, Help: "转出时填写:转到哪个党组织;下面选了组织代码的自动填上", Guess: nameOfCode("to_code")},
 		{Name: "to_code", Shown: forMovement("转出"), Label: "转入组织代码", Type: model.TypeOrgCode, Help: "转到本县(市)其他党组织时填写,便于两边核对"},
 		{Name: "letter_no", Shown: forMovement("转入", "转出"), Label: "介绍信编号", Type: model.TypeText},
 		{Name: "dues_paid_to", Shown: forMovement("转入", "转出"), Label: "党费交至", Type: model.TypeMonth},
@@ -62,6 +63,20 @@ var kindMovement = &model.Kind{
 // forMovement shows a field for some kinds of movement, and wherever it is filled.
 func forMovement(kinds ...string) func(*model.Record) bool {
 	return func(r *model.Record) bool { return r.Is("kind", kinds...) }
+}
+
+// nameOfCode expects the name of the organisation whose code was chosen.
+func nameOfCode(field string) *model.Guess {
+	return &model.Guess{By: []string{field}, Value: func(env *model.Env, r *model.Record) (model.Value, error) {
+		if !r.Filled(field) {
+			return nil, nil
+		}
+		name, _, err := env.Look.OrgCode(r.Str(field))
+		if err != nil || name == "" {
+			return nil, err
+		}
+		return name, nil
+	}}
 }
 
 // movementAsks are what a member's going away says of the person.

@@ -6,7 +6,7 @@ var kindObservation = &model.Kind{
 	Name: "observation", Title: "考察", Group: model.GroupOrganisation,
 	Sections: []model.Section{{Fields: []*model.Field{
 		{Name: "admission", Label: "发展党员", Type: model.TypeRef, Target: "admission", TargetView: "进行中", Required: true, Width: 10},
-		{Name: "held_on", Label: "考察日期", Type: model.TypeDate, Required: true},
+		{Name: "held_on", Label: "考察日期", Type: model.TypeDate, Required: true, Default: "今天"},
 		{Name: "stage", Label: "阶段", Type: model.TypeChoice, Required: true, Choices: []string{"积极分子", "预备党员"}},
 		{Name: "observers", Label: "考察人", Type: model.TypeText, Suggest: true, Width: 16},
 		{Name: "opinion", Label: "考察意见", Type: model.TypeNote},

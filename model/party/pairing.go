@@ -21,7 +21,7 @@ var kindPairing = &model.Kind{
 		{Name: "ended_on", Label: "脱钩日期", Type: model.TypeDate},
 		{Name: "end_reason", Label: "脱钩原因", Type: model.TypeChoice, Choices: []string{"已脱贫", "轮换接续", "去世", "单位撤并"}},
 		{Name: "results", Label: "成效", Type: model.TypeNote},
-		keptAs(),
+		keptAs(helpedByUnit, "kind", "helper_unit"),
 	}}},
 	Again:   model.Again{Next: []string{"kind", "helper_unit", "target_code", "helps", "started_on", "term_years", "in_poverty"}},
 	Label:   []string{"kind", "helper_unit", "helper", "helper_name", "helped", "helped_name"},

@@ -67,7 +67,7 @@ var ages = []model.Band{
 
 var personBasics = []*model.Field{
 	{Name: "name", Label: "姓名", Type: model.TypeText, Required: true, Tight: true, Width: 8, Aliases: []string{"党员姓名", "名字"}},
-	{Name: "sex", Label: "性别", Type: model.TypeChoice, Required: true, Choices: []string{"男", "女"}, Codes: sexCodes},
+	{Name: "sex", Label: "性别", Type: model.TypeChoice, Required: true, Choices: []string{"男", "女"}, Codes: sexCodes, After: "id_number"},
 	{Name: "id_number", Label: "公民身份号码", Type: model.TypeIDNumber, Private: true,
 		Help:    "18 位,填好后出生日期和性别自动填上",
 		Aliases: []string{"身份证号", "身份证号码", "身份证", "公民身份证号码", "公民身份证号", "居民身份证号码", "证件号码"}},

@@ -17,7 +17,7 @@ var kindTraining = &model.Kind{
 		{Name: "venue_name", Label: "地点", Type: model.TypeText, Suggest: true, Help: "在别处举办的写地点"},
 		{Name: "lecturer", Label: "授课人", Type: model.TypeText, Suggest: true, Width: 10},
 		{Name: "materials", Label: "使用的电教片或图书", Type: model.TypeRefs, Target: "supply", Help: "从物资配发里选这次用到的片子和图书"},
-		{Name: "started_on", Label: "开始日期", Type: model.TypeDate, Required: true, Aliases: []string{"培训日期", "培训时间", "日期"}},
+		{Name: "started_on", Label: "开始日期", Type: model.TypeDate, Required: true, Default: "今天", Aliases: []string{"培训日期", "培训时间", "日期"}},
 		{Name: "ended_on", Label: "结束日期", Type: model.TypeDate, Ahead: true},
 		{Name: "hours", Label: "学时", Type: model.TypeInt, Max: 1000, Width: 4, Help: "计入每名党员全年的学时"},
 		{Name: "audience", Label: "对象", Type: model.TypeChoices, Choices: []string{
@@ -27,7 +27,7 @@ var kindTraining = &model.Kind{
 			Help: "先全体登记为参加,再逐个改缺席的人;结业的按 ← → 换成结业再打名字"},
 		{Name: "guests", Label: "其他人次", Type: model.TypeInt, Width: 8, Help: "不在本台账里的参训人数"},
 		{Name: "results", Label: "效果", Type: model.TypeNote},
-		keptAs(),
+		keptAsBy("organizer"),
 	}}},
 	Again:   model.Again{On: "started_on", Fields: []string{"method", "organizer", "organizer_kind", "venue", "venue_name", "audience", "attendance", "kept_as"}, Next: []string{"started_on", "ended_on"}, Title: "title", First: "title"},
 	Label:   []string{"started_on", "title"},

@@ -301,6 +301,9 @@ func (r *reader) complete(d *draft) error {
 			}
 		}
 	}
+	if err := r.guess(d); err != nil {
+		return err
+	}
 	for _, f := range r.kind.Fields() {
 		first, ok := d.months[f.Name]
 		if !ok {

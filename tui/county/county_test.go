@@ -81,8 +81,10 @@ func TestReceiveAsksForThePassphraseOnce(t *testing.T) {
 	sample.OpenScreen(tm, "收报")
 	tm.WaitFor("其他文件夹")
 	tm.Press("enter")
+	tm.WaitFor("就用这个文件夹")
+	tm.Press("ctrl+u")
 	tm.Type("U盘")
-	if got := tm.BeforeCursor(); got != "  文件夹 U盘" {
+	if got := tm.BeforeCursor(); got != "> │ U盘" {
 		t.Errorf("before the cursor stands %q", got)
 	}
 	tm.Press("enter")
@@ -127,6 +129,16 @@ func TestReceiveWithoutAKey(t *testing.T) {
 	if err := os.Rename(other.Key, filepath.Join("县", county.KeyFile)); err != nil {
 		t.Fatal(err)
 	}
+	tm.Press("esc", "enter")
+	tm.WaitFor("不是本县的")
+	// Where it lies elsewhere, it is chosen from the list that is asked for then.
+	if err := os.Rename(filepath.Join("县", county.KeyFile), "邻县的.key"); err != nil {
+		t.Fatal(err)
+	}
+	tm.Press("enter")
+	tm.WaitFor("上一级")
+	tm.Press("down", "enter")
+	tm.WaitFor("邻县的.key")
 	tm.Press("enter")
 	tm.WaitFor("不是本县的")
 	if lines, err := county.Intakes(context.Background(), l, ""); err != nil || len(lines) != 0 {

@@ -39,7 +39,7 @@ func openKey(ctx context.Context, l *store.Ledger, path, passphrase string, driv
 		}
 	}
 	if file == nil {
-		return nil, model.Errorf("E-NOKEY", "没有找到县里的密钥“%s”;请把它放到台账旁边,或插上存密钥的U盘,再按一次回车", paths[0])
+		return nil, model.Errorf("E-NOKEY", "没有找到县里的密钥“%s”;请把它放到台账旁边,或插上存密钥的U盘", paths[0])
 	}
 	if bundle.KeyLocked(file) && passphrase == "" {
 		return nil, errLocked

@@ -4,7 +4,6 @@ package county
 
 import (
 	"context"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,14 +18,15 @@ type Receive struct {
 	app  *ui.App
 	w, h int
 
-	step   receiveStep
-	list   ui.Chooser // the sticks, then what became of each bundle
-	folder *ui.Input
-	secret string // the passphrase as typed so far
-	fault  string
-	run    int // counts the looks at the sticks
+	step     receiveStep
+	list     ui.Chooser // the sticks, then what became of each bundle
+	keyAsked bool       // the key's path was chosen here
+	secret   string     // the passphrase as typed so far
+	fault    string
+	run      int // counts the looks at the sticks
 
 	found    []string // the drives last found
+	other    string   // the folder that was taken in last and is no stick
 	path     string   // of the stick that is taken in
 	progress *receiving
 	handled  []county.Intake
@@ -40,7 +40,6 @@ type receiveStep int
 
 const (
 	stepChoose  receiveStep = iota // which stick
-	stepFolder                     // another folder is typed
 	stepSecret                     // the key's passphrase is typed
 	stepOpening                    // the key is being opened
 	stepTaking                     // bundles are being taken in
@@ -94,7 +93,7 @@ type otherItem struct{}
 
 // NewReceive gives 收报.
 func NewReceive(app *ui.App) *Receive {
-	s := &Receive{app: app, folder: ui.NewInput(app.Styles)}
+	s := &Receive{app: app}
 	s.list.Empty = "正在找U盘…"
 	return s
 }
@@ -165,8 +164,6 @@ func (s *Receive) Hints() []ui.Hint {
 	switch s.step {
 	case stepChoose:
 		return []ui.Hint{open("收下报送包"), again, back}
-	case stepFolder:
-		return []ui.Hint{open("收下报送包"), back}
 	case stepSecret:
 		return []ui.Hint{open("打开密钥"), back}
 	case stepTaking:
@@ -228,10 +225,7 @@ func (s *Receive) Update(msg tea.Msg) tea.Cmd {
 			return s.complain(m.err)
 		}
 	case tea.PasteMsg:
-		switch s.step {
-		case stepFolder:
-			return s.folder.Update(m)
-		case stepSecret:
+		if s.step == stepSecret {
 			s.secret += ui.Clean(m.Content)
 		}
 	case tea.KeyPressMsg:
@@ -251,8 +245,6 @@ func (s *Receive) key(m tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case ui.Is(m, ui.Back):
 		return s.back()
-	case s.step == stepFolder && m.String() != "enter":
-		return s.folder.Update(m)
 	case s.step == stepSecret && m.String() != "enter":
 		s.typeSecret(m)
 	case ui.Is(m, ui.Open):
@@ -277,7 +269,7 @@ func (s *Receive) typeSecret(m tea.KeyPressMsg) {
 // back goes one step back; while bundles are taken in it stops after the present one.
 func (s *Receive) back() tea.Cmd {
 	switch s.step {
-	case stepFolder, stepSecret:
+	case stepSecret:
 		s.secret = ""
 		return s.again()
 	case stepTaking:
@@ -306,15 +298,9 @@ func (s *Receive) forward() tea.Cmd {
 			return nil
 		}
 		if _, other := it.Value.(otherItem); other {
-			s.step = stepFolder
-			return nil
+			return s.askFolder()
 		}
 		return s.begin(it.Key)
-	case stepFolder:
-		if path := ui.TypedPath(strings.TrimSpace(s.folder.Value())); path != "" {
-			return s.begin(path)
-		}
-		s.fault = "请填写放报送包的文件夹"
 	case stepSecret:
 		return s.openKey(s.secret)
 	case stepTaken:

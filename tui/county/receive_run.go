@@ -35,6 +35,9 @@ func (s *Receive) openKey(passphrase string) tea.Cmd {
 }
 
 func (s *Receive) opened(m keyOpened) tea.Cmd {
+	if s.keyAsked && m.err != nil && !errors.Is(m.err, errLocked) {
+		s.app.Key.Path, s.keyAsked = "", false // not the file chosen: it is looked for anew
+	}
 	switch {
 	case errors.Is(m.err, errLocked):
 		s.step = stepSecret
@@ -42,6 +45,9 @@ func (s *Receive) opened(m keyOpened) tea.Cmd {
 	case m.err != nil && s.secret != "":
 		s.step, s.secret = stepSecret, ""
 		return s.complain(m.err)
+	case keyMissing(m.err):
+		s.step = stepChoose
+		return s.askKey(m.err)
 	case m.err != nil:
 		s.step = stepChoose
 		return s.complain(m.err)

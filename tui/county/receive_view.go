@@ -17,15 +17,6 @@ func (s *Receive) View() (string, *tea.Cursor) {
 	lines := append([]string{""}, s.head()...)
 	var cursor *tea.Cursor
 	switch s.step {
-	case stepFolder:
-		s.folder.SetWidth(s.w - 12)
-		text, at := s.folder.View()
-		lines = append(lines, "  "+st.Label.Render("文件夹 ")+text)
-		if at != nil {
-			c := *at
-			c.X, c.Y = c.X+9, len(lines)-1
-			cursor = &c
-		}
 	case stepSecret:
 		hidden := strings.Repeat("*", len([]rune(s.secret)))
 		if room := s.w - 12; len(hidden) > room {
@@ -56,8 +47,6 @@ func (s *Receive) head() []string {
 	switch s.step {
 	case stepChoose:
 		return one("第一步:插上U盘,选中它按回车,收下上面的报送包")
-	case stepFolder:
-		return one("填写放报送包的文件夹,按回车收下")
 	case stepSecret:
 		return one("县里的密钥加了口令:填好按回车")
 	case stepOpening:

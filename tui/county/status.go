@@ -241,8 +241,11 @@ func (s *reporting) key(m tea.KeyPressMsg) tea.Cmd {
 
 // turn goes some months on, not beyond the present one.
 func (s *reporting) turn(n int) tea.Cmd {
-	if s.report == nil || n > 0 && s.month >= s.app.Today().Month() {
+	if s.report == nil {
 		return nil
+	}
+	if n > 0 && s.month >= s.app.Today().Month() {
+		return ui.Do(ui.Status{Text: "已经是本月,没有更晚的月份了"})
 	}
 	s.month = s.month.Add(n)
 	return s.Init()

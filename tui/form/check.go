@@ -13,6 +13,7 @@ import (
 type examined struct {
 	n     int
 	fills []fill
+	guess []fill
 	found []model.Finding
 	known []string // the derived values, by their place in the kind
 	err   error
@@ -31,12 +32,15 @@ func (f *Form) check() tea.Cmd {
 	}
 	f.asked++
 	f.checked, f.examining = f.gen, true
-	n, rec, fresh := f.asked, f.record(), f.fresh
+	n, rec, fresh, own := f.asked, f.record(), f.fresh, f.ownFields()
 	f.fresh = nil
 	return f.do(func() any {
 		m := examined{n: n, fills: f.fill(rec, fresh)}
 		if f.open.Many != nil {
 			m.found, m.err = f.examineMany(rec)
+			return m
+		}
+		if m.guess, m.err = f.guess(rec, fresh, own); m.err != nil {
 			return m
 		}
 		m.found, m.err = f.examine(rec)
@@ -90,7 +94,7 @@ func (f *Form) takeFindings(m examined) tea.Cmd {
 	if m.err != nil {
 		return ui.Do(ui.Failed{Err: m.err})
 	}
-	cmd := f.takeFills(m.fills)
+	cmd := tea.Batch(f.takeFills(m.fills), f.takeGuesses(m.guess))
 	if m.n == f.asked {
 		f.place(m.found)
 		f.known = m.known
@@ -111,9 +115,9 @@ func (f *Form) takeFills(fills []fill) tea.Cmd {
 			s.w.Set(v)
 			s.touched = true
 			s.fault = ""
-			edited := s.edited
+			edited, own := s.edited, s.own
 			cmds = append(cmds, f.noticed(s))
-			s.edited = edited
+			s.edited, s.own = edited, own
 			if i == f.cur {
 				cmds = append(cmds, s.w.Enter())
 			}

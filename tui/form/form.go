@@ -3,7 +3,6 @@
 package form
 
 import (
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -59,6 +58,7 @@ type slot struct {
 
 	touched bool   // the focus has been here and gone
 	edited  bool   // since the focus came
+	own     bool   // the person has set it: no guess takes its place any more
 	hidden  bool   // what the record holds so far doesn't ask for it
 	fault   string // why what is typed can't be read, or ""
 	found   []model.Finding
@@ -135,13 +135,15 @@ func (f *Form) Hints() []ui.Hint {
 	var hints []ui.Hint
 	if l := s.w.List(); l != nil {
 		hints = append(hints, ui.Hint{Action: ui.Open, Label: "选定"})
-		if m, ok := s.w.(widget.Maker); ok {
+		if m := f.maker(s); m != nil {
 			hints = append(hints, ui.Hint{Action: ui.New, Label: "新建" + m.Makes()})
 		} else {
 			hints = append(hints, ui.Hint{Action: ui.Save, Label: f.saveLabel()})
 		}
 		back.Label = "关列表"
 		hints = append(hints, back)
+	} else if m := f.maker(s); m != nil && f.makesNow(s) {
+		hints = append(hints, ui.Hint{Action: ui.New, Label: "新建" + m.Makes()}, back)
 	} else {
 		hints = append(hints, ui.Hint{Action: ui.Save, Label: f.saveLabel()}, back)
 	}
@@ -210,9 +212,9 @@ func (f *Form) sections() []model.Section {
 		return f.manySections()
 	}
 	if f.open.ID != "" || f.open.Draft != nil && f.open.Draft.RecordID != "" || len(f.kind.Asks) == 0 {
-		return f.kind.Sections
+		return f.kind.FormSections()
 	}
-	return append(slices.Clone(f.kind.Sections), model.Section{Fields: f.kind.Asks})
+	return append(f.kind.FormSections(), model.Section{Fields: f.kind.Asks})
 }
 
 // hide tells which fields what the record holds so far doesn't ask for: none that

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -60,7 +61,11 @@ type loaded struct {
 type kept struct {
 	Focus  string                  `json:"focus"`
 	Fields map[string]widget.Typed `json:"fields"`
+	// Guessed are the fields that hold a guess.
+	Guessed []string `json:"guessed,omitempty"`
 }
+
+func (k *kept) guessed(field string) bool { return slices.Contains(k.Guessed, field) }
 
 // load reads the record, or makes a new one with its defaults and presets.
 func (f *Form) load() tea.Cmd {
@@ -101,6 +106,11 @@ func (f *Form) read(o ui.FormOf, m *loaded) (err error) {
 	}
 	if err := f.repeat(o, m); err != nil {
 		return err
+	}
+	if o.ID == "" && len(o.Preset) > 0 {
+		if err := f.guessFor(m.rec, o.Preset); err != nil {
+			return err
+		}
 	}
 	return f.readNames(m)
 }
@@ -196,6 +206,7 @@ func (f *Form) resume(d *kept) {
 			s.w.Restore(t)
 			s.last = s.w.Typed()
 			if !s.last.Equal(s.first) {
+				s.own = !d.guessed(s.field.Name)
 				f.fresh = append(f.fresh, s.field.Name)
 			}
 		}

@@ -168,9 +168,9 @@ func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
 		return f.guardKey(m, s)
 	}
 	open := s.w.List() != nil
-	mk, makes := s.w.(widget.Maker)
+	mk := f.maker(s)
 	switch {
-	case open && makes && ui.Is(m, ui.New):
+	case mk != nil && ui.Is(m, ui.New) && (open || f.makesNow(s)):
 		return tea.Batch(mk.Create(), f.noticed(s))
 	case ui.Is(m, ui.Save):
 		return f.save()
@@ -316,7 +316,7 @@ func (f *Form) noticed(s *slot) tea.Cmd {
 		return nil
 	}
 	s.last = now
-	s.edited = true
+	s.edited, s.own = true, true
 	f.gen++
 	f.hide()
 	if !slices.Contains(f.fresh, s.field.Name) {
@@ -337,6 +337,9 @@ func (f *Form) snapshot() *kept {
 	for _, s := range f.slots {
 		if !s.last.Empty() || !s.first.Empty() {
 			k.Fields[s.field.Name] = s.last
+			if s.field.Guess != nil && !s.own {
+				k.Guessed = append(k.Guessed, s.field.Name)
+			}
 		}
 	}
 	return k

@@ -76,7 +76,7 @@ func (f *Form) bottom(s sheet, h int) []string {
 	if f.open.Many != nil && slot.field.Later {
 		text = "各人不一样的先空着:记成“" + model.Pending + "”,以后按工作台的待办逐条补上"
 	}
-	if text == "" || f.guarded(slot) {
+	if text == "" || f.guarded(slot) || !(host{f}).MayMake(slot.field) {
 		text = f.usage(slot)
 	}
 	help := ui.Wrap(text, f.w-2)
@@ -112,7 +112,7 @@ func (f *Form) usage(s *slot) string {
 var usages = map[string]string{
 	"note":      "可以写几行,回车换行;写完按 Tab 到下一项",
 	"date":      "写成 20230701、2023.7.1 或 2023年7月1日 都行",
-	"month":     "写成 202307、2023.7 或 2023年7月 都行",
+	"month":     "写 10(就是10月)、上月、去年12月、202307 或 2023年7月 都行",
 	"money":     "单位:元",
 	"bool":      "按空格换 是 / 否",
 	"choice":    "打字(拼音也行)缩小列表,回车选定;按 ↓ 看全部",

@@ -66,7 +66,7 @@ func TestANewRecordIsMadeInsideTheList(t *testing.T) {
 	d.shows("台账里没有,按 F2 新建")
 	d.Press("f2")
 	d.shows("新增人员", "钱七")
-	d.Press("tab")
+	d.Press("tab", "tab")
 	d.Type("男")
 	d.Press("enter", "pgdown")
 	d.Type("群众")

@@ -38,7 +38,7 @@ func (m *MonthEnd) export() tea.Cmd {
 func (m *MonthEnd) start(allowErrors bool) tea.Cmd {
 	p := &progress{steps: make(chan [2]int, 64)}
 	o := send.Options{
-		Month: m.months[m.rows.Row("month").At], Dir: ui.TypedPath(m.rows.Value("dir")), AllowErrors: allowErrors,
+		Month: m.chosen(), AllowErrors: allowErrors,
 		Progress: func(done, all int) {
 			select {
 			case p.steps <- [2]int{done, all}:
@@ -46,10 +46,15 @@ func (m *MonthEnd) start(allowErrors bool) tea.Cmd {
 			}
 		},
 	}
+	typed, ask := m.rows.Value("dir"), *m.rows.Row("dir").Browse
 	begin := func() tea.Msg { return exportBegun{p} }
 	work := func() tea.Msg {
 		defer close(p.steps)
+		o.Dir = ui.CompletePath(typed, ask)
 		sent, err := send.Export(m.app.Ctx, m.app.Ledger, o)
+		if err == nil {
+			err = keepFolder(m.app, o.Dir)
+		}
 		if err != nil {
 			return exportFault{err}
 		}

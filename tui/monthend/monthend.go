@@ -23,7 +23,7 @@ import (
 type MonthEnd struct {
 	app    *ui.App
 	rows   ui.ShortForm
-	months []model.Month // of the row of months, the newest first
+	months []model.Month // of the row of months, the earliest first
 	file   *ui.ShortRow  // for the county's profile, shown while there is none
 	w, h   int
 
@@ -35,6 +35,7 @@ type MonthEnd struct {
 	profile  bool // the county's profile is on file
 	loaded   bool
 	drives   []string
+	folder   string    // to which a bundle was written last, "" where it is there no more
 	progress *progress // nil while nothing is exported
 	result   *send.Sent
 	fault    string
@@ -55,6 +56,7 @@ type (
 		sent    []send.Sent
 		profile bool
 		drives  []string
+		folder  string
 	}
 	monthTally struct {
 		run   int
@@ -81,13 +83,15 @@ func New(app *ui.App) *MonthEnd {
 	first := firstMonth(app)
 	var names []string
 	for len(names) < monthsOffered && (len(names) == 0 || month >= first) {
-		names = append(names, month.Chinese())
-		m.months = append(m.months, month)
+		names = append([]string{month.Chinese()}, names...)
+		m.months = append([]model.Month{month}, m.months...)
 		month = month.Add(-1)
 	}
 	m.rows.App = app
 	m.rows.Changed = m.changed
-	m.rows.Rows = []*ui.ShortRow{ui.ChoiceRow("month", "月份", names, "")}
+	row := ui.ChoiceRow("month", "月份", names, names[len(names)-1])
+	row.InTime = true
+	m.rows.Rows = []*ui.ShortRow{row}
 	m.arrange()
 	return m
 }
@@ -109,15 +113,17 @@ func (m *MonthEnd) arrange() {
 	dir := m.rows.Row("dir")
 	if dir == nil {
 		dir = ui.TextRow(m.app, "dir", "写到", "", "")
-		m.file = ui.TextRow(m.app, "profile", "县配置文件", "", "县里发来的 county.json 的位置,填好按回车取入;没有它不能加密")
+		dir.Browse = &ui.PathAsk{Title: "写到哪个文件夹", Help: "报送包写到哪个文件夹,按 ↓ 从列表里选:", Folder: true}
+		m.file = ui.TextRow(m.app, "profile", "县配置文件", "", "县里发来的 county.json:按 F3 从列表里选,选好按回车取入;没有它不能加密")
+		m.file.Browse = &profileFile
 	}
+	rescan := &ui.ShortRow{Name: "rescan", Label: "重新找U盘", Act: m.Init}
 	all := append(m.rows.Rows[:1:1],
 		&ui.ShortRow{Name: "roll", Label: "核对名册", Act: func() tea.Cmd { return ui.Do(ui.Push{Screen: newRoll(m.app, m.chosen())}) }},
 		&ui.ShortRow{Name: "problems", Label: "看检查结果", Act: m.openProblems},
 	)
-	dir.Note = "没有找到U盘:请插好后选下面的“重新找U盘”,或填写一个文件夹"
+	m.noteFolder(dir)
 	if len(m.drives) > 0 {
-		dir.Note = "报送包写到这里"
 		if dir.Value() == "" {
 			dir.Input.SetValue(m.drives[0])
 		}
@@ -127,18 +133,34 @@ func (m *MonthEnd) arrange() {
 		}
 		all = append(all, drive)
 	}
-	all = append(all, dir)
+	all = append(all, rescan, dir)
 	if m.loaded && !m.profile {
 		all = append(all, m.file)
 	}
-	m.rows.Rows = append(all,
-		&ui.ShortRow{Name: "rescan", Label: "重新找U盘", Act: m.Init},
-		&ui.ShortRow{Name: "export", Label: "导出报送包", Act: m.export},
-	)
+	m.rows.Rows = append(all, &ui.ShortRow{Name: "export", Label: "导出报送包", Act: m.export})
 	if !m.rows.Focus(focused) {
 		m.rows.Cur = 0
 	}
 	m.describe()
+}
+
+// profileFile asks for the county's profile.
+var profileFile = ui.PathAsk{Title: "选县配置文件", Help: "县里发来的 county.json 在哪里,按 ↓ 从列表里选:", Exts: []string{".json"}}
+
+// noteFolder says behind the folder's row where the bundle goes. Without a stick it
+// goes where the last one was written to.
+func (m *MonthEnd) noteFolder(dir *ui.ShortRow) {
+	if len(m.drives) == 0 && dir.Value() == "" && m.folder != "" {
+		dir.Input.SetValue(m.folder)
+	}
+	switch {
+	case len(m.drives) > 0:
+		dir.Note = "报送包写到这里;按 F3 选别的文件夹"
+	case dir.Value() == "":
+		dir.Note = "没有找到U盘:插好后选上面的“重新找U盘”,或按 F3 选文件夹"
+	default:
+		dir.Note = "报送包写到这个文件夹;按 F3 选别的,或插好U盘选上面的“重新找U盘”"
+	}
 }
 
 func (m *MonthEnd) openProblems() tea.Cmd { return ui.Do(ui.Push{Screen: check.NewProblems(m.app)}) }
@@ -204,7 +226,11 @@ func (m *MonthEnd) read(run int) tea.Msg {
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	return monthRead{run, sent, profile != nil, m.app.Drives()}
+	folder, err := lastFolder(m.app)
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	return monthRead{run, sent, profile != nil, m.app.Drives(), folder}
 }
 
 // Hints implements ui.Screen.
@@ -219,7 +245,7 @@ func (m *MonthEnd) Hints() []ui.Hint {
 func (m *MonthEnd) Help() []string {
 	return []string{
 		"每月把台账导出成一个报送包(.tzb 文件),用 U 盘交到县里。报送包是加密的,只有县里能打开。",
-		"用左右键选月份;插上 U 盘,程序会找到它,也可以自己填写文件夹。",
+		"用左右键选月份,← 是上一个月,→ 是下一个月;插上 U 盘,程序会找到它,也可以按 F3 选文件夹或自己填写。",
 		"第一步,核对名册:看本月党员增减对不对得上,确认后结账。",
 		"第二步,看检查结果:错误要改正,回车可以直接去改;提醒请核对。",
 		"第三步,按 F2 或选“导出报送包”。导出后会告诉您文件名、大小和校验码;同一个月可以再次导出,县里收最后一个。",
@@ -234,7 +260,7 @@ func (m *MonthEnd) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case monthRead:
 		if msg.run == m.run {
-			m.sent, m.profile, m.drives, m.loaded = msg.sent, msg.profile, msg.drives, true
+			m.sent, m.profile, m.drives, m.folder, m.loaded = msg.sent, msg.profile, msg.drives, msg.folder, true
 			m.arrange()
 		}
 	case monthCounted:
@@ -288,7 +314,7 @@ func (m *MonthEnd) key(msg tea.KeyPressMsg) tea.Cmd {
 	case ui.Is(msg, ui.Back):
 		return ui.Do(ui.Pop{})
 	case r.Name == "profile" && msg.String() == "enter" && r.Value() != "":
-		return m.takeProfile(ui.TypedPath(r.Value()))
+		return m.takeProfile(r.Value())
 	}
 	cmd, _ := m.rows.Update(msg)
 	return cmd
@@ -306,6 +332,7 @@ func (m *MonthEnd) changed(r *ui.ShortRow) {
 			dir.Input.SetValue(r.Value())
 		}
 	case "dir":
+		m.noteFolder(dir)
 		if d := m.rows.Row("drive"); d != nil && d.Value() != dir.Value() {
 			d.At = len(d.Choices) - 1
 		}
@@ -314,7 +341,7 @@ func (m *MonthEnd) changed(r *ui.ShortRow) {
 
 func (m *MonthEnd) takeProfile(path string) tea.Cmd {
 	return func() tea.Msg {
-		data, err := os.ReadFile(path)
+		data, err := os.ReadFile(ui.CompletePath(path, profileFile))
 		if err != nil {
 			return exportFault{&model.Error{Code: "E-FILE", Field: "profile", Message: "读不出这个文件,请核对位置和文件名"}}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"taizhang/store"
 	"taizhang/store/send"
 	"taizhang/tui"
 	"taizhang/tui/tuitest"
@@ -38,6 +39,58 @@ func TestMonthEndExports(t *testing.T) {
 	}
 	tm.Press("esc")
 	tm.WaitFor("已导出第 1 号报送包")
+	// The folder was used: it stands there again, and no stick is missed.
+	tm.Press("f9")
+	tm.WaitFor(filepath.Base(dir))
+	if strings.Contains(tm.Screen(), "没有找到U盘") {
+		t.Errorf("a stick is missed though a folder was used:\n%s", tm.Screen())
+	}
+}
+
+// TestMonthEndTurnsMonths finds that ← went from the newest month around to the oldest.
+func TestMonthEndTurnsMonths(t *testing.T) {
+	l := sample.NewLedger(t)
+	if err := l.SetSetting(context.Background(), store.SettingFirstMonth, "2026-08"); err != nil {
+		t.Fatal(err)
+	}
+	tm := sample.Start(t, tui.New(context.Background(), tui.Options{Ledger: l, Drives: func() []string { return nil }}), 80, 24)
+	tm.Press("f9")
+	for _, c := range []struct{ key, want string }{
+		{"", "< 2026年10月 >"}, {"left", "< 2026年9月 >"}, {"left", "< 2026年8月 >"}, {"left", "没有更早的月份"},
+		{"right", "< 2026年9月 >"}, {"right", "< 2026年10月 >"}, {"right", "没有更晚的月份"},
+	} {
+		if c.key != "" {
+			tm.Press(c.key)
+		}
+		tm.WaitFor(c.want)
+	}
+}
+
+// TestMonthEndChoosesAFolder writes to a folder that was chosen from the list, and takes
+// the county's profile from where its name was begun.
+func TestMonthEndChoosesAFolder(t *testing.T) {
+	l := sample.NewLedger(t)
+	dir := t.TempDir()
+	t.Setenv("HOME", dir)
+	tm := sample.Start(t, tui.New(context.Background(), tui.Options{Ledger: l, Drives: func() []string { return nil }}), 80, 24)
+	tm.Press("f9")
+	tm.WaitFor("县配置文件")
+	for !strings.HasPrefix(cursorRow(tm), "> 写到") {
+		tm.Press("tab")
+	}
+	tm.Press("f3")
+	tm.WaitFor("就用这个文件夹")
+	tm.Press("down", "enter")
+	profile := sample.CountyProfile(t)
+	begun := strings.TrimSuffix(profile, filepath.Ext(profile))
+	tm.Type(begun[:len(begun)-1])
+	tm.Press("enter")
+	tm.WaitFor("县配置文件已取入")
+	tm.Press("f2")
+	tm.WaitFor("导出完成")
+	if files, err := filepath.Glob(filepath.Join(dir, "*.tzb")); err != nil || len(files) != 1 {
+		t.Errorf("files %v, %v", files, err)
+	}
 }
 
 func TestMonthEndAsksAboutErrors(t *testing.T) {

@@ -36,6 +36,7 @@ type (
 	// receiptsTaken is what became of the receipts found on the sticks.
 	receiptsTaken struct {
 		drives, taken, other int
+		folder               string   // looked in for want of a stick, or to be asked for
 		faults               []string // why some were not taken
 	}
 )
@@ -79,7 +80,7 @@ func (s *sentList) fill(all []send.Sent) {
 }
 
 func (s *sentList) Hints() []ui.Hint {
-	hints := []ui.Hint{{Action: ui.New, Label: "从U盘取回执"}, {Action: ui.Back, Label: "返回"}}
+	hints := []ui.Hint{{Action: ui.New, Label: "取回执"}, {Action: ui.Back, Label: "返回"}}
 	if _, some := s.list.Selected(); some {
 		hints = append([]ui.Hint{{Action: ui.Open, Label: "看回执"}}, hints...)
 	}
@@ -89,7 +90,7 @@ func (s *sentList) Hints() []ui.Hint {
 func (s *sentList) Help() []string {
 	return []string{
 		"这里列出导出过的每一个报送包,和县里的回执:待回执、已接收、有问题、被退回。",
-		"县里把回执写在 U 盘上。插好 U 盘,按 F2(或 Ctrl+N)取入,别的村的回执不会取入。",
+		"县里把回执写在 U 盘上。插好 U 盘,按 F2(或 Ctrl+N)取入,别的村的回执不会取入。没有插 U 盘的,会问回执在哪个文件夹。",
 		"按回车看那个包的回执写了哪些问题;再按回车打开有问题的那条记录,改好保存,下次上报就好了。",
 	}
 }
@@ -107,12 +108,15 @@ func (s *sentList) Update(msg tea.Msg) tea.Cmd {
 		}
 	case receiptsTaken:
 		s.taking = false
+		if m.drives == 0 {
+			return s.askFolder(m.folder)
+		}
 		return tea.Batch(s.Init(), ui.Do(m.say()))
 	case ui.Shown, ui.Changed:
 		return s.Init()
 	case tea.KeyPressMsg:
 		if ui.Is(m, ui.New) {
-			return s.take()
+			return s.take(nil)
 		}
 	}
 	return s.list.Drive(msg, 1, s.open)
@@ -137,15 +141,33 @@ func (s *sentList) open() tea.Cmd {
 	}
 }
 
-// take looks for receipts on the sticks and takes in those of this ledger.
-func (s *sentList) take() tea.Cmd {
+// askFolder asks where the receipts are, when there is no stick.
+func (s *sentList) askFolder(folder string) tea.Cmd {
+	ask := ui.PathAsk{Title: "取回执", Folder: true, Path: folder, Help: "没有找到U盘。插好后按 Esc 返回再按 F2;回执在别的文件夹里的,写出文件夹,或按 ↓ 从列表里选:",
+		Done: func(path string) tea.Cmd { return tea.Sequence(ui.Do(ui.Pop{}), s.take([]string{path})) }}
+	return ui.Do(ui.Push{Screen: ui.NewPathBox(s.app, ask)})
+}
+
+// take looks for receipts in folders, or on the sticks where none is given, and takes
+// in those of this ledger.
+func (s *sentList) take(folders []string) tea.Cmd {
 	if s.taking {
 		return nil
 	}
 	s.taking = true
 	return func() tea.Msg {
-		drives := s.app.Drives()
-		m := receiptsTaken{drives: len(drives)}
+		drives := folders
+		if len(drives) == 0 {
+			drives = s.app.Drives()
+		}
+		m := receiptsTaken{drives: len(drives), folder: strings.Join(folders, "")}
+		if len(drives) == 0 {
+			var err error
+			if m.folder, err = lastFolder(s.app); err != nil {
+				return ui.Failed{Err: err}
+			}
+			m.folder = ui.FolderPath(m.folder)
+		}
 		for _, path := range receiptFiles(drives) {
 			if err := takeReceipt(s.app, path); err != nil {
 				var known *model.Error
@@ -207,10 +229,10 @@ func takeReceipt(app *ui.App, path string) error {
 // say tells in one line what became of the receipts.
 func (m receiptsTaken) say() ui.Status {
 	switch {
-	case m.drives == 0:
-		return ui.Status{Text: "没有找到 U 盘,请插好后再按 F2", Fault: true}
 	case len(m.faults) > 0:
 		return ui.Status{Text: fmt.Sprintf("取入 %d 份,%d 份没有取入:%s", m.taken, len(m.faults), m.faults[0]), Fault: true}
+	case m.taken == 0 && m.folder != "":
+		return ui.Status{Text: "这个文件夹里没有本组织的回执", Fault: true}
 	case m.taken == 0:
 		return ui.Status{Text: "U 盘上没有本组织的回执", Fault: true}
 	}

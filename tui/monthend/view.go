@@ -37,9 +37,12 @@ func (m *MonthEnd) View() (string, *tea.Cursor) {
 }
 
 func (m *MonthEnd) resultLines() []string {
-	s := m.result
+	s, next := m.result, "请把这个文件交到县里。"
+	if slices.ContainsFunc(m.drives, func(d string) bool { return strings.HasPrefix(m.rows.Value("dir"), d) }) {
+		next = "请安全弹出U盘后交到县里。"
+	}
 	return []string{
-		"  " + m.app.Styles.Good.Render("导出完成,已读回核对无误。请安全弹出U盘后交到县里。"),
+		"  " + m.app.Styles.Good.Render("导出完成,已读回核对无误。"+next),
 		"  文件名  " + ui.Cut(s.File, m.w-10),
 		fmt.Sprintf("  大小    %s   问题 %d 条", fileSize(s.Size), s.Problems),
 		"  校验码  " + ui.Cut(s.FileHash, m.w-10),
@@ -56,9 +59,9 @@ func (m *MonthEnd) sentLines(room int) []string {
 		if len(lines) == max(room, 1) {
 			break
 		}
-		lines = append(lines, fmt.Sprintf("  %s %s 第%s号  %s  %s  问题 %s 条  %s",
-			ui.Fit(s.Month.Chinese(), 11), ui.LocalDay(s.CreatedAt), ui.FitRight(fmt.Sprint(s.Sequence), 4),
-			ui.FitRight(fileSize(s.Size), 9), ui.FitRight(s.FileHash[:min(8, len(s.FileHash))], 8), ui.FitRight(fmt.Sprint(s.Problems), 4), s.State))
+		lines = append(lines, fmt.Sprintf("  %s %s  %s %s  %s  %s  %s",
+			ui.Fit(s.Month.Chinese(), 11), ui.LocalDay(s.CreatedAt), ui.Fit(fmt.Sprintf("第 %d 号", s.Sequence), 9),
+			ui.FitRight(fileSize(s.Size), 9), ui.FitRight(s.FileHash[:min(8, len(s.FileHash))], 8), ui.Fit(fmt.Sprintf("问题 %d 条", s.Problems), 10), s.State))
 	}
 	return lines
 }

@@ -16,7 +16,8 @@ const (
 	footRows   = 2 // the chosen figure in full
 	gap        = 2 // cells between two columns
 	barCells   = 24
-	mostColumn = 26 // no column is wider
+	mostColumn = 30 // no column is wider
+	unitCells  = 6  // of a figure's unit
 )
 
 // grid is the summary as it stands on the screen.
@@ -25,6 +26,8 @@ type grid struct {
 	heads  []string
 	cells  [][]string // by row and column, nil for headings
 	widths []int
+	counts []int // the cells that counts take at the left of each column
+	labels int   // the widest label of a figure
 }
 
 func newGrid(b *count.Report, both *count.Comparison, only []string) grid {
@@ -59,8 +62,49 @@ func newGrid(b *count.Report, both *count.Comparison, only []string) grid {
 		for n, text := range g.cells[i] {
 			g.widths[n] = min(max(g.widths[n], ui.Width(text)), mostColumn)
 		}
+		g.labels = max(g.labels, ui.Width(r.Label()))
 	}
+	g.align()
 	return g
+}
+
+// align puts the counts of a column under each other at its left, near the figures'
+// names, and behind them what else stands there: of how many, a share, whether it is
+// reached.
+func (g *grid) align() {
+	g.counts = make([]int, len(g.heads))
+	for _, cells := range g.cells {
+		for n, text := range cells {
+			g.counts[n] = max(g.counts[n], ui.Width(text[:countEnd(text)]))
+		}
+	}
+	for n, head := range g.heads {
+		g.counts[n] = min(max(g.counts[n], ui.Width(ui.Clean(head))), mostColumn)
+	}
+	for _, cells := range g.cells {
+		for n, text := range cells {
+			end := countEnd(text)
+			text = ui.FitRight(text[:end], g.counts[n]) + text[end:]
+			cells[n] = text
+			g.widths[n] = min(max(g.widths[n], ui.Width(text)), mostColumn)
+		}
+	}
+}
+
+// countEnd is where the count ends in a cell: 23/115 20.0%.
+func countEnd(text string) int {
+	if at := strings.IndexAny(text, "/ "); at >= 0 {
+		return at
+	}
+	return len(text)
+}
+
+// aligned gives a cell, or a column's heading over it.
+func (g *grid) aligned(text string, n, width int) string {
+	if ui.Width(text) < g.counts[n] {
+		text = ui.FitRight(text, g.counts[n])
+	}
+	return ui.Fit(text, width)
 }
 
 func rowCells(r count.Row, b *count.Report, both *count.Comparison) []string {
@@ -98,7 +142,12 @@ func (p *page) labelWidth() int {
 	if p.both != nil && p.w < 100 {
 		return 30 // so that what has changed is in sight too
 	}
-	return min(max(p.w*2/5, 34), 46)
+	want := len("> ") + 1 + p.grid.labels + unitCells
+	most := min(max(p.w*2/5, 34), 46)
+	if len(p.grid.widths) == 1 {
+		most = max(most, p.w-p.grid.widths[0]-gap-barCells-2)
+	}
+	return max(min(want, most), 20)
 }
 
 // shownColumns gives the widths of the columns in sight from one on, at least one.
@@ -173,7 +222,7 @@ func (p *page) headLine(widths []int) string {
 	st := p.app.Styles
 	line := ui.Fit(" 指标", p.labelWidth())
 	for n, w := range widths {
-		line += ui.FitRight(p.grid.heads[p.leftCol+n], w) + strings.Repeat(" ", gap)
+		line += p.grid.aligned(p.grid.heads[p.leftCol+n], p.leftCol+n, w) + strings.Repeat(" ", gap)
 	}
 	if rest := len(p.grid.heads) - p.leftCol - len(widths); rest > 0 || p.leftCol > 0 {
 		line = strings.TrimRight(line, " ")
@@ -196,14 +245,14 @@ func (p *page) line(i int, widths []int) string {
 	if i == p.cur {
 		mark = "> "
 	}
-	unit := ui.FitRight(r.Figure.Unit, 5) + " "
+	unit := ui.FitRight(r.Figure.Unit, unitCells-1) + " "
 	line := mark + ui.Fit(" "+r.Label(), p.labelWidth()-ui.Width(mark)-ui.Width(unit)) + st.Muted.Render(unit)
 	if r.Bare {
 		return line
 	}
 	for n, w := range widths {
 		c := p.leftCol + n
-		text := ui.FitRight(p.grid.cells[i][c], w)
+		text := p.grid.aligned(p.grid.cells[i][c], c, w)
 		switch {
 		case i == p.cur && c == p.col:
 			text = st.Selected.Render(text)
@@ -263,7 +312,7 @@ func (p *page) footLine() string {
 	if r.IsPart {
 		label = r.Figure.Title + ":" + label
 	}
-	value := p.grid.cells[p.cur][p.col]
+	value := strings.TrimSpace(p.grid.cells[p.cur][p.col])
 	if p.both == nil {
 		value = r.Text(&p.book.Columns[p.col])
 	}

@@ -21,6 +21,7 @@ type column struct {
 	width   int    // the natural width in cells
 	right   bool
 	cuts    bool // a text that may be cut or grow
+	title   bool // a sentence that names the record: it has the room that is left first
 	field   *model.Field
 	derived *model.Derived
 }
@@ -35,6 +36,7 @@ func columnOf(k *model.Kind, name string) (column, bool) {
 		return column{
 			name: name, label: f.Label, field: f, right: f.Type.Right(),
 			width: max(w, ui.Width(f.Label)), cuts: cuts(f.Type),
+			title: f.Type == model.TypeText && w >= leastTitle && slices.Contains(k.Label, name),
 		}, true
 	}
 	if d := k.DerivedValue(name); d != nil {
@@ -130,20 +132,32 @@ func layout(cols []column, width, skip int) (shown []placed, hidden int) {
 	return shown, hidden
 }
 
-// grow gives the cells left over to the last text and moves what follows it.
+// A title is this wide at least, and grows no wider than that.
+const leastTitle, mostTitle = 16, 40
+
+// grow gives the cells left over to the title first, which is cut elsewhere, then to
+// the last text, and moves what follows them.
 func grow(shown []placed, left int) {
-	if left <= 0 {
-		return
+	widen := func(i, by int) {
+		if by <= 0 {
+			return
+		}
+		left -= by
+		shown[i].w += by
+		for j := i + 1; j < len(shown); j++ {
+			shown[j].x += by
+		}
+	}
+	for i := range shown {
+		if shown[i].title {
+			widen(i, min(left, mostTitle-shown[i].w))
+		}
 	}
 	for i := len(shown) - 1; i >= 0; i-- {
-		if !shown[i].cuts {
-			continue
+		if shown[i].cuts {
+			widen(i, left)
+			return
 		}
-		shown[i].w += left
-		for j := i + 1; j < len(shown); j++ {
-			shown[j].x += left
-		}
-		return
 	}
 }
 

@@ -258,18 +258,18 @@ func (t *tableScreen) nameValues(g store.Group) {
 
 // askFile asks where the table of numbers is to be written.
 func (c *crosstab) askFile() tea.Cmd {
-	l, ctx, t := c.app.Ledger, c.app.Ctx, c.over
-	g := c.grid()
+	t, g := c.over, c.grid()
 	return func() tea.Msg {
-		folder, err := lastFolder(ctx, l)
+		folder, err := ui.LastFolder(c.app)
 		if err != nil {
 			return ui.Failed{Err: err}
 		}
-		name := folder + strings.TrimSuffix(t.fileName(".xlsx"), ".xlsx") + "_" + c.side[0].Title() + "_" + c.side[1].Title() + ".xlsx"
-		return ui.Push{Screen: newPathBox(c.app, "写成文件", "写到哪里、叫什么名字:", name, []string{".xlsx"}, func(path string) tea.Cmd {
-			path = withExt(path, ".xlsx")
-			return t.asking(path, func() tea.Msg { return writeGrid(ctx, l, path, g) })
-		})}
+		name := ui.FolderPath(folder) + strings.TrimSuffix(t.fileName(".xlsx"), ".xlsx") + "_" + c.side[0].Title() + "_" + c.side[1].Title() + ".xlsx"
+		return ui.Push{Screen: ui.NewPathBox(c.app, ui.PathAsk{Title: "写成文件", Help: "写到哪里、叫什么名字:", Path: name, Exts: []string{".xlsx"}, New: true,
+			Done: func(path string) tea.Cmd {
+				path = withExt(path, ".xlsx")
+				return t.asking(path, func() tea.Msg { return writeGrid(c.app, path, g) })
+			}})}
 	}
 }
 

@@ -1,14 +1,12 @@
 package table
 
 import (
-	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/store"
 	"taizhang/store/sheet"
 	"taizhang/tui/ui"
 )
@@ -231,11 +229,11 @@ func (c *crosstab) grid() sheet.Grid {
 }
 
 // writeGrid writes the sheet and says so.
-func writeGrid(ctx context.Context, l *store.Ledger, path string, g sheet.Grid) tea.Msg {
-	if err := sheet.WriteGridXLSX(ctx, path, g); err != nil {
+func writeGrid(app *ui.App, path string, g sheet.Grid) tea.Msg {
+	if err := sheet.WriteGridXLSX(app.Ctx, path, g); err != nil {
 		return ui.Failed{Err: pathError(path, err)}
 	}
-	if err := keepFolder(ctx, l, path); err != nil {
+	if err := ui.KeepFolder(app, path); err != nil {
 		return ui.Failed{Err: err}
 	}
 	return ui.Status{Text: "已写成 " + filepath.Base(path)}

@@ -60,7 +60,7 @@ func (p *preview) Init() tea.Cmd {
 	return func() tea.Msg {
 		m.plan, m.err = sheet.Read(ctx, l, kind, path, o)
 		if m.err == nil {
-			m.err = keepFolder(ctx, l, path)
+			m.err = ui.KeepFolder(p.app, path)
 		}
 		return m
 	}

@@ -16,9 +16,6 @@ import (
 	"taizhang/tui/ui"
 )
 
-// folderSetting keeps the folder in which sheets were last read or written.
-const folderSetting = "sheet.folder"
-
 // output says what of the table is written, and how.
 type output struct {
 	path    string
@@ -103,41 +100,13 @@ func contained(list []string, s string) bool {
 
 // askPath finds the folder used last, then puts the box made for it on the screen.
 func (t *tableScreen) askPath(box func(folder string) ui.Screen) tea.Cmd {
-	l, ctx := t.app.Ledger, t.app.Ctx
 	return func() tea.Msg {
-		folder, err := lastFolder(ctx, l)
+		folder, err := ui.LastFolder(t.app)
 		if err != nil {
 			return ui.Failed{Err: err}
 		}
-		return ui.Replace{Screen: box(folder)}
+		return ui.Replace{Screen: box(ui.FolderPath(folder))}
 	}
-}
-
-// lastFolder gives the folder in which sheets were last read or written, with the
-// separator behind it.
-func lastFolder(ctx context.Context, l *store.Ledger) (string, error) {
-	folder, err := l.Setting(ctx, folderSetting)
-	if err != nil {
-		return "", fmt.Errorf("read %s: %w", folderSetting, err)
-	}
-	if info, err := os.Stat(folder); folder == "" || err != nil || !info.IsDir() {
-		folder = homeFolder()
-	}
-	return folder + string(filepath.Separator), nil
-}
-
-// homeFolder is the desktop, where people look for files, or the home folder.
-func homeFolder() string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "."
-	}
-	for _, name := range []string{"Desktop", "桌面"} {
-		if info, err := os.Stat(filepath.Join(home, name)); err == nil && info.IsDir() {
-			return filepath.Join(home, name)
-		}
-	}
-	return home
 }
 
 // fileName proposes a name: kind, view and day.
@@ -160,12 +129,12 @@ func (t *tableScreen) writeBox(o output, folder string) ui.Screen {
 	if o.csv {
 		ext = ".csv"
 	}
-	b := newPathBox(t.app, "写成文件", "写到哪里、叫什么名字:", folder+t.fileName(ext), []string{ext}, func(path string) tea.Cmd {
+	done := func(path string) tea.Cmd {
 		o.path = withExt(path, ext)
 		return t.asking(o.path, t.writeOut(o))
-	})
-	b.back = func() tea.Cmd { return t.replace(t.sheetBox()) }
-	return b
+	}
+	return ui.NewPathBox(t.app, ui.PathAsk{Title: "写成文件", Help: "写到哪里、叫什么名字:", Path: folder + t.fileName(ext), Exts: []string{ext},
+		New: true, Done: done, Return: func() tea.Cmd { return t.replace(t.sheetBox()) }})
 }
 
 func withExt(path, ext string) string {
@@ -215,7 +184,7 @@ func (t *tableScreen) writeOut(o output) tea.Cmd {
 		if err != nil {
 			return ui.Failed{Err: pathError(o.path, err)}
 		}
-		if err := keepFolder(ctx, l, o.path); err != nil {
+		if err := ui.KeepFolder(t.app, o.path); err != nil {
 			return ui.Failed{Err: err}
 		}
 		return ui.Status{Text: fmt.Sprintf("已写成 %s,共 %d 条", filepath.Base(o.path), n)}
@@ -249,43 +218,27 @@ func writeSheet(ctx context.Context, l *store.Ledger, q store.Query, kind *model
 	return len(table.Records), err
 }
 
-func keepFolder(ctx context.Context, l *store.Ledger, path string) error {
-	if l.ReadOnly() {
-		return nil
-	}
-	folder, err := filepath.Abs(filepath.Dir(path))
-	if err != nil {
-		return fmt.Errorf("folder of %s: %w", path, err)
-	}
-	if err := l.SetSetting(ctx, folderSetting, folder); err != nil {
-		return fmt.Errorf("keep %s: %w", folderSetting, err)
-	}
-	return nil
-}
-
 func (t *tableScreen) templateBox(folder string) ui.Screen {
 	name := folder + t.kind.Title + "_模板.xlsx"
-	b := newPathBox(t.app, "空白模板", "模板写到哪里、叫什么名字:", name, []string{".xlsx"}, func(path string) tea.Cmd {
+	done := func(path string) tea.Cmd {
 		path = withExt(path, ".xlsx")
-		l, ctx, kind := t.app.Ledger, t.app.Ctx, t.kind
+		ctx, kind := t.app.Ctx, t.kind
 		return t.asking(path, func() tea.Msg {
 			if err := sheet.Template(ctx, kind, path); err != nil {
 				return ui.Failed{Err: pathError(path, err)}
 			}
-			if err := keepFolder(ctx, l, path); err != nil {
+			if err := ui.KeepFolder(t.app, path); err != nil {
 				return ui.Failed{Err: err}
 			}
 			return ui.Status{Text: "已写成 " + filepath.Base(path) + ";填好以后按 F7 读入"}
 		})
-	})
-	b.back = func() tea.Cmd { return t.replace(t.sheetBox()) }
-	return b
+	}
+	return ui.NewPathBox(t.app, ui.PathAsk{Title: "空白模板", Help: "模板写到哪里、叫什么名字:", Path: name, Exts: []string{".xlsx"},
+		New: true, Done: done, Return: func() tea.Cmd { return t.replace(t.sheetBox()) }})
 }
 
 func (t *tableScreen) readBox(folder string) ui.Screen {
-	b := newPathBox(t.app, "读入文件", "读入哪个文件(.xlsx 或 .csv),按 ↓ 从列表里选:", folder, []string{".xlsx", ".csv"}, func(path string) tea.Cmd {
-		return t.replace(newPreview(t.app, t.kind, path))
-	})
-	b.back = func() tea.Cmd { return t.replace(t.sheetBox()) }
-	return b
+	return ui.NewPathBox(t.app, ui.PathAsk{Title: "读入文件", Help: "读入哪个文件(.xlsx 或 .csv),按 ↓ 从列表里选:", Path: folder, Exts: []string{".xlsx", ".csv"},
+		Done:   func(path string) tea.Cmd { return t.replace(newPreview(t.app, t.kind, path)) },
+		Return: func() tea.Cmd { return t.replace(t.sheetBox()) }})
 }

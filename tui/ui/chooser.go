@@ -64,7 +64,7 @@ func (c *Chooser) SetItems(items []Item) {
 	cur := c.cur
 	c.narrow()
 	if key == "" || !c.Select(key) {
-		c.move(min(cur, len(c.shown)-1), 1)
+		c.move(max(min(cur, len(c.shown)-1), 0), 1)
 	}
 }
 

@@ -42,7 +42,7 @@ func (p *Paper) Hints() []Hint { return []Hint{{Sheet, "写成文件"}, {Back, "
 // Help implements Screen.
 func (p *Paper) Help() []string {
 	return []string{
-		"这是要打印的内容,↑ ↓ 翻看。按 F7 写成文本文件,用记事本或文字处理软件打开就能打印。",
+		"这是要打印的内容,↑ ↓ 翻看。按 F7 写成文本文件,先问写到哪里;用记事本或文字处理软件打开就能打印。",
 		"这些内容是从记录里来的:哪里不对,先去改记录,再回来看。看和写文件都不改动台账。",
 		"空着的横线请打印后用笔填写。文件里有个人信息,打印完不要留在公用的电脑上。按 Esc 返回。",
 	}
@@ -67,7 +67,7 @@ func (p *Paper) Update(msg tea.Msg) tea.Cmd {
 		case Is(m, Back):
 			return Do(Pop{})
 		case Is(m, Sheet):
-			return p.write
+			return p.ask
 		case m.String() == "up":
 			p.first--
 		case m.String() == "down":
@@ -88,40 +88,59 @@ func (p *Paper) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// write puts the text into the person's folder; an older file of the same name is
-// kept.
-func (p *Paper) write() tea.Msg {
-	dir, err := os.UserHomeDir()
+// ask asks where the text is to be written, beginning in the folder used last.
+func (p *Paper) ask() tea.Msg {
+	dir, err := LastFolder(p.app)
 	if err != nil {
-		dir = "."
+		return Failed{Err: err}
 	}
-	name := strings.Map(func(r rune) rune {
+	return Push{NewPathBox(p.app, PathAsk{
+		Title: "写成文件", Help: "写到哪个文件夹、叫什么名字,按回车就写:", Path: FolderPath(dir) + fileName(p.title) + ".txt",
+		Exts: []string{".txt"}, New: true, Done: p.writeTo,
+	})}
+}
+
+// fileName makes a title a name that every file system takes.
+func fileName(title string) string {
+	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`/\:*?"<>| `, r) {
 			return '_'
 		}
 		return r
-	}, p.title)
-	text := strings.Join(p.text, "\r\n") + "\r\n"
-	for n := 1; n < 100; n++ {
-		path := filepath.Join(dir, name+".txt")
-		if n > 1 {
-			path = filepath.Join(dir, name+"_"+string(rune('0'+n/10))+string(rune('0'+n%10))+".txt")
-		}
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if os.IsExist(err) {
-			continue
-		}
-		if err == nil {
-			if _, err = f.WriteString(text); err == nil {
-				err = f.Close()
-			}
-		}
-		if err != nil {
-			return Failed{Err: model.Errorf("E-WRITE", "写不了“%s”,请检查文件夹的权限和空间", path)}
-		}
-		return Status{Text: "已写成文件:" + path}
+	}, title)
+}
+
+// writeTo writes the text to a file; an older one is written over only when the person
+// says so.
+func (p *Paper) writeTo(path string) tea.Cmd {
+	if !strings.EqualFold(filepath.Ext(path), ".txt") {
+		path += ".txt"
 	}
-	return Failed{Err: model.Errorf("E-WRITE", "文件夹“%s”里同名的文件太多了,请先清理", dir)}
+	return func() tea.Msg {
+		info, err := os.Stat(path)
+		switch {
+		case err == nil && info.IsDir():
+			return Failed{Err: model.Errorf("E-PATH", "%s 是一个文件夹,请在后面写上文件名", path)}
+		case err == nil:
+			return Ask{Title: "已有这个文件", Text: path + "\n已经有这个文件。要用新的盖掉它吗?", Choices: []Choice{
+				{Label: "不盖掉,另起一个名字"},
+				{Label: "盖掉", Cmd: func() tea.Msg { return p.write(path) }},
+			}}
+		}
+		return p.write(path)
+	}
+}
+
+// write writes the file, closes the box and says where the file is. It runs as a command.
+func (p *Paper) write(path string) tea.Msg {
+	text := strings.Join(p.text, "\r\n") + "\r\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		return Failed{Err: model.Errorf("E-WRITE", "写不了“%s”,请核对文件夹写得对不对,或换一个文件夹", path)}
+	}
+	if err := KeepFolder(p.app, path); err != nil {
+		return Failed{Err: err}
+	}
+	return tea.Sequence(Do(Pop{}), Do(Status{Text: "已写成文件:" + path}))()
 }
 
 // View implements Screen.

@@ -14,8 +14,15 @@ type ShortRow struct {
 	Input       *Input
 	Choices     []string
 	At          int // of Choices
-	Act         func() tea.Cmd
-	Fault       string // what is wrong with it, below it
+	// InTime says that the choices stand in the order of time, the earliest first: ←
+	// goes to the one before, → to the one after, and not around the ends.
+	InTime bool
+	// Browse, where set, is asked for a path of a text field by F3; its Path and Done
+	// are the row's. Needed says that Enter does so too while the field is empty.
+	Browse *PathAsk
+	Needed bool
+	Act    func() tea.Cmd
+	Fault  string // what is wrong with it, below it
 }
 
 // Value is what is typed or chosen.
@@ -86,8 +93,12 @@ func (s *ShortForm) Update(m tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 		s.Cur = min(s.Cur+1, len(s.Rows)-1)
 	case key == "enter" && r.Act != nil:
 		return r.Act(), true
+	case r.Browse != nil && (key == "f3" || key == "enter" && r.Needed && r.Value() == ""):
+		return s.browse(r), true
 	case key == "enter":
 		s.Cur = min(s.Cur+1, len(s.Rows)-1)
+	case r.InTime && (key == "left" || key == "right"):
+		return s.turn(r, key), true
 	case r.Choices != nil && (key == "left" || key == "right"):
 		step := 1
 		if key == "left" {
@@ -108,6 +119,40 @@ func (s *ShortForm) Update(m tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 		return nil, false
 	}
 	return nil, true
+}
+
+// turn goes to the choice before or after, of those in the order of time.
+func (s *ShortForm) turn(r *ShortRow, key string) tea.Cmd {
+	switch {
+	case key == "left" && r.At == 0:
+		return Do(Status{Text: "没有更早的" + r.Label + "可选了"})
+	case key == "right" && r.At == len(r.Choices)-1:
+		return Do(Status{Text: "没有更晚的" + r.Label + "可选了"})
+	case key == "left":
+		r.At--
+	default:
+		r.At++
+	}
+	s.changed(r)
+	return nil
+}
+
+// browse lets the person choose a row's path from lists. The row after it is next.
+func (s *ShortForm) browse(r *ShortRow) tea.Cmd {
+	ask := *r.Browse
+	ask.Path = r.Value()
+	if ask.Path == "" {
+		ask.Path = FolderPath("")
+	}
+	ask.Done = func(path string) tea.Cmd {
+		r.Input.SetValue(path)
+		s.changed(r)
+		if s.Focus(r.Name) {
+			s.Cur = min(s.Cur+1, len(s.Rows)-1)
+		}
+		return Do(Pop{})
+	}
+	return Do(Push{Screen: NewPathBox(s.App, ask)})
 }
 
 // Paste gives pasted text to the text field.
@@ -135,6 +180,8 @@ func (s *ShortForm) Click(y int) tea.Cmd {
 		case r.Choices != nil:
 			r.At = (r.At + 1) % len(r.Choices)
 			s.changed(r)
+		case r.Browse != nil && r.Needed && r.Value() == "":
+			return s.browse(r)
 		}
 	}
 	return nil

@@ -26,6 +26,9 @@ func (s *work) readGoals(run int) tea.Msg {
 	return goalsRead{run, goals}
 }
 
+// goalTitle is the room for a goal's title in the narrowest pane.
+const goalTitle = 14
+
 // goalItems draws the indicators with a goal as bars, as many as find room below
 // what stands there; Enter on one opens 统计, where all of them stand.
 func (s *work) goalItems(above int) []ui.Item {
@@ -34,6 +37,11 @@ func (s *work) goalItems(above int) []ui.Item {
 		return nil
 	}
 	items := []ui.Item{{Heading: true}, {Heading: true, Label: "指标与目标"}}
+	title := 0
+	for _, g := range s.goals[:min(len(s.goals), room)] {
+		title = max(title, ui.Width(g.Title))
+	}
+	title = min(title, s.rightCells()-leastRight+goalTitle)
 	for i, g := range s.goals[:min(len(s.goals), room)] {
 		style := s.app.Styles.Fault
 		switch g.Standing {
@@ -44,7 +52,7 @@ func (s *work) goalItems(above int) []ui.Item {
 		}
 		items = append(items, ui.Item{
 			Key:   fmt.Sprintf("goal/%d", i),
-			Label: ui.Fit(g.Title, 14) + " " + summary.Bar(g.Share, g.Aim, 8) + ui.FitRight(g.Share.Percent(), 7), Style: style, Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, g.Key)}) },
+			Label: ui.Fit(g.Title, title) + " " + summary.Bar(g.Share, g.Aim, 8) + ui.FitRight(g.Share.Percent(), 7), Style: style, Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, g.Key)}) },
 		})
 	}
 	return items

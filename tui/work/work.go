@@ -39,6 +39,7 @@ type work struct {
 	looked bool // what is due has been looked for
 	recent []store.Touched
 	goals  []summary.Goal
+	chose  bool // the person has moved in the right pane
 }
 
 var _ ui.Screen = (*work)(nil)
@@ -135,6 +136,9 @@ func (s *work) fill() {
 		})
 	}
 	s.right.SetItems(append(items, s.goalItems(len(items))...))
+	if !s.chose && len(s.counts) > 0 { // goals that were read first don't keep the choice
+		s.right.Select(s.counts[0].view)
+	}
 	s.left.Muted, s.right.Muted = !s.inLeft, s.inLeft
 }
 
@@ -153,7 +157,7 @@ func (s *work) leftItems() []ui.Item {
 	if s.nobody() {
 		head("从这里开始")
 		items = append(items, ui.Item{
-			Key: "begin", Label: "登记党员", Note: "F2 新增;有 Excel 名册的按 F7 读入", Run: s.openTable(ui.TableOf{Kind: peopleKind}),
+			Key: "begin", Label: "登记党员", Note: "逐个填写,或读入 Excel", Run: s.openTable(ui.TableOf{Kind: peopleKind}),
 		})
 	}
 	if !s.nobody() {
@@ -269,11 +273,16 @@ func (s *work) Help() []string {
 	}
 }
 
+// rightCells is the width of the right pane: a wide screen has room for the titles of
+// goals in full.
+func (s *work) rightCells() int { return max(leastRight, min(s.w-70, mostRight)) }
+
+const leastRight, mostRight = 32, 56
+
 func (s *work) SetSize(w, h int) {
 	s.w, s.h = w, h
-	right := 32
-	s.right.SetSize(right, h-1)
-	s.left.SetSize(w-right-3, h-1)
+	s.right.SetSize(s.rightCells(), h-1)
+	s.left.SetSize(w-s.rightCells()-3, h-1)
 	s.fill() // there may be room for more
 }
 
@@ -306,9 +315,9 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return s.key(m)
 	case tea.MouseClickMsg:
-		s.inLeft = m.X < s.w-33
+		s.inLeft = m.X < s.w-s.rightCells()-1
 		s.fill()
-		if s.inLeft && s.left.Click(m.X-1, m.Y-1) || !s.inLeft && s.right.Click(m.X-(s.w-32), m.Y-1) {
+		if s.inLeft && s.left.Click(m.X-1, m.Y-1) || !s.inLeft && s.right.Click(m.X-(s.w-s.rightCells()), m.Y-1) {
 			return s.open()
 		}
 	case tea.MouseWheelMsg:
@@ -335,6 +344,7 @@ func (s *work) key(m tea.KeyPressMsg) tea.Cmd {
 	case ui.Is(m, ui.New) && !s.app.County:
 		return s.openToday()
 	default:
+		s.chose = s.chose || !s.inLeft
 		s.pane().Update(m)
 		return nil
 	}
@@ -353,7 +363,7 @@ func (s *work) View() (string, *tea.Cursor) {
 	left, _ := s.left.View(s.app.Styles)
 	right, _ := s.right.View(s.app.Styles)
 	bar := s.app.Styles.Box.Render("│")
-	lines := []string{strings.Repeat(" ", s.w-32-2) + bar}
+	lines := []string{strings.Repeat(" ", s.w-s.rightCells()-2) + bar}
 	for i := range left {
 		lines = append(lines, " "+left[i]+bar+" "+right[i])
 	}

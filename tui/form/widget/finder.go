@@ -144,7 +144,15 @@ func (d *finder) offer(m found, skip []string, at string) {
 			items = append(items, it)
 		}
 	}
-	d.show(items, at, "台账里没有,按 F2 新建")
+	d.show(items, at, d.nothing("台账里没有"))
+}
+
+// nothing says that a list is empty, and how to make what is missing where one may.
+func (d *finder) nothing(text string) string {
+	if d.host.MayMake(d.field) {
+		return text + ",按 F2 新建"
+	}
+	return text
 }
 
 // label is the name of the record referred to, "" for none.
@@ -196,7 +204,10 @@ func (d *finder) Create() tea.Cmd {
 
 // unknown is the error of a name typed that stands for no record.
 func (d *finder) unknown() error {
-	return model.Errorf("E-REF", "%s里打了“%s”还没选定,请从列表里选;台账里没有的按 F2 新建", d.field.Label, d.in.Value())
+	if !d.host.MayMake(d.field) {
+		return model.Errorf("E-REF", "%s里打了“%s”还没选定,请从列表里选", d.field.Label, d.in.Value())
+	}
+	return model.Errorf("E-REF", "%s里打了“%s”还没选定,请从列表里选;台账里没有的,在这一项按 F2 新建", d.field.Label, d.in.Value())
 }
 
 // presets reads the values, as typed, with which a new record begins. One that

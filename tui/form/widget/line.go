@@ -15,9 +15,10 @@ import (
 type line struct {
 	basic
 	in    *ui.Input
-	cells int  // the width wanted
-	right bool // numbers stand at the right
-	drawn int  // the width last drawn
+	cells int                                    // the width wanted
+	right bool                                   // numbers stand at the right
+	read  func(text string) (model.Value, error) // what is typed, where the type can't tell alone
+	drawn int                                    // the width last drawn
 
 	// over is set for numbers and dates: what one types on coming to the field takes
 	// the place of what stands there. whole tells that nothing was done there yet.
@@ -79,7 +80,12 @@ func (l *line) Leave() {
 	}
 }
 
-func (l *line) Value() (model.Value, error) { return l.field.Type.Parse(l.field, l.in.Value()) }
+func (l *line) Value() (model.Value, error) {
+	if l.read != nil {
+		return l.read(l.in.Value())
+	}
+	return l.field.Type.Parse(l.field, l.in.Value())
+}
 
 func (l *line) Set(v model.Value) { l.in.SetValue(l.field.Type.Format(l.field, v, nil)) }
 

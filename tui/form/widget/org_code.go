@@ -2,6 +2,7 @@ package widget
 
 import (
 	"strings"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -72,7 +73,11 @@ func (o *orgCode) isCode() bool {
 func (o *orgCode) read() (string, error) {
 	v, err := o.field.Type.Parse(o.field, o.in.Value())
 	code, _ := v.(string)
-	if err == nil && code != "" {
+	switch {
+	case err != nil || code == "":
+	case strings.ContainsFunc(code, func(r rune) bool { return r > unicode.MaxASCII }):
+		err = model.Errorf("E-REF", "%s:名单里没有“%s”;不知道代码的空着,名称写在别的项里", o.field.Label, o.in.Value())
+	default:
 		err = o.field.Type.Check(o.field, code)
 	}
 	return code, err

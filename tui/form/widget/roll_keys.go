@@ -166,7 +166,7 @@ func (r *roll) offerAll(items []ui.Item) {
 			items[i].Note = strings.TrimSpace("不在名单里,回车加入 " + items[i].Note)
 		}
 	}
-	r.drop.Empty = "台账里没有,按 F2 新建"
+	r.drop.Empty = r.nothing("台账里没有")
 	r.drop.Drop(items, "")
 }
 
@@ -177,7 +177,7 @@ func (r *roll) showAll(key string) {
 		items[i] = r.item(p)
 	}
 	r.forget()
-	r.drop.Empty = "台账里还没有人,按 F2 新建"
+	r.drop.Empty = r.nothing("台账里还没有人")
 	r.drop.Drop(items, key)
 }
 

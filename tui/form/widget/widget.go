@@ -25,6 +25,8 @@ type Host interface {
 	// that a widget has learned.
 	Name(id string) string
 	SetName(id, label string)
+	// MayMake reports that a new record may be made for a reference.
+	MayMake(f *model.Field) bool
 	// Do runs fn in a command and gives the form what it returns, also after a panic.
 	Do(fn func() any) tea.Cmd
 	Say(text string) tea.Cmd

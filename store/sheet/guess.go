@@ -1,0 +1,28 @@
+package sheet
+
+import "fmt"
+
+// guess gives a new row what its other cells let one expect in the fields for which
+// its sheet has no column: what another organisation gave was not held by this one.
+func (r *reader) guess(d *draft) error {
+	rec := d.row.Record
+	given := make([]string, 0, len(d.given))
+	for name := range d.given {
+		if rec.Filled(name) {
+			given = append(given, name)
+		}
+	}
+	for _, f := range r.kind.Guessed(given...) {
+		if !d.absent(f.Name) {
+			continue
+		}
+		v, err := f.Guess.Value(r.env, rec)
+		if err != nil {
+			return fmt.Errorf("row %d: %w", d.source.number, err)
+		}
+		if v != nil {
+			rec.Set(f.Name, v)
+		}
+	}
+	return nil
+}
