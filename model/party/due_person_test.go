@@ -43,6 +43,8 @@ var personDueTests = []dueTest{
 	{code: "R-ORG-11", what: "the committee's plan is met", rows: []row{ledgerFrom("2025-11"), dueMember(), courseOn("2026-03-01", 42, "参加"), {"position", "b1", "person", "p1", "body", "党组织", "post", "书记", "started_on", "2021-01-01"}},
 		days: [][2]string{{"2026-09-30", ""}}},
 	{code: "R-ORG-11", what: "less for a ledger begun in May", rows: []row{ledgerFrom("2026-05"), dueMember(), courseOn("2026-06-10", 10, "参加")}, days: [][2]string{{"2026-09-30", ""}, {"2026-10-31", "将到期"}}},
+	{code: "R-ORG-11", what: "a ledger begun in November waits for a whole year", rows: []row{ledgerFrom("2026-10"), dueMember()},
+		days: [][2]string{{"2026-11-03", "提示"}, {"2026-12-31", "提示"}, {"2027-09-29", ""}, {"2027-09-30", "将到期"}}},
 	{code: "R-ORG-11", what: "less for one who came in May", rows: []row{ledgerFrom("2025-05"), dueMember(), {"movement", "m1", "person", "p1", "kind", "转入", "happened_on", "2026-05-12"}, courseOn("2026-06-10", 10, "参加")},
 		days: [][2]string{{"2026-09-30", ""}, {"2026-10-31", "将到期"}}},
 	{code: "R-ORG-11", what: "not of one away", rows: []row{ledgerFrom("2025-05"), dueMember("away", "跨省", "away_place", "江洲市")}, days: [][2]string{{"2026-10-31", ""}}},

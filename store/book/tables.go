@@ -16,6 +16,12 @@ var tables = []store.Table{
 		{"roll", "TEXT NOT NULL DEFAULT '[]'"}}},
 	{Name: "month_review", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, person_id)", Columns: []store.Column{
 		{"month", "TEXT NOT NULL"}, {"person_id", "TEXT NOT NULL"}, {"confirmed_at", "TEXT NOT NULL"}}},
+	// due_settled keeps what was done on paper before the book began; see model.Settled.
+	{Name: "due_settled", Options: "STRICT", Columns: []store.Column{
+		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"act", "INTEGER NOT NULL"}, {"code", "TEXT NOT NULL"},
+		{"kind", "TEXT NOT NULL"}, {"record_id", "TEXT NOT NULL"}, {"period", "TEXT NOT NULL"}, {"done_on", "TEXT NOT NULL"},
+		{"note", "TEXT NOT NULL"}, {"settled_by", "TEXT NOT NULL"}, {"settled_at", "TEXT NOT NULL"},
+		{"undone_by", "TEXT"}, {"undone_at", "TEXT"}}},
 	{Name: "bundle_sent", Options: "STRICT", Columns: []store.Column{
 		{"sequence", "INTEGER NOT NULL PRIMARY KEY"}, {"month", "TEXT NOT NULL"}, {"file", "TEXT NOT NULL"},
 		{"path", "TEXT NOT NULL"}, {"hash", "TEXT NOT NULL"}, {"file_hash", "TEXT NOT NULL"},
