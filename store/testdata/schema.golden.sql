@@ -73,6 +73,20 @@ CREATE TABLE "month_review" (
   "confirmed_at" TEXT NOT NULL,
   PRIMARY KEY (month, person_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "due_settled" (
+  "seq" INTEGER NOT NULL PRIMARY KEY,
+  "act" INTEGER NOT NULL,
+  "code" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "record_id" TEXT NOT NULL,
+  "period" TEXT NOT NULL,
+  "done_on" TEXT NOT NULL,
+  "note" TEXT NOT NULL,
+  "settled_by" TEXT NOT NULL,
+  "settled_at" TEXT NOT NULL,
+  "undone_by" TEXT,
+  "undone_at" TEXT
+) STRICT;
 CREATE TABLE "bundle_sent" (
   "sequence" INTEGER NOT NULL PRIMARY KEY,
   "month" TEXT NOT NULL,

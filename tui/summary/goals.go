@@ -3,6 +3,7 @@ package summary
 import (
 	"slices"
 
+	"taizhang/model"
 	"taizhang/store/count"
 	"taizhang/store/county"
 	"taizhang/tui/ui"
@@ -14,11 +15,19 @@ type Goal struct {
 	Share    count.Share
 	Aim      int // the percentage aimed at
 	Standing int // as report.Row.Standing
+	// Duty is the code of what falls due where the figure is told by the same rule, ""
+	// for one that is only counted; Gap and Wait are as model.Standing's.
+	Duty, Gap, Wait string
 }
 
 // Goals counts the figures that have a goal, of the month; those with nothing to be a
-// share of are left out. It is called in a command.
+// share of are left out. Those of duties that come again and again stand as the rule has
+// it that says what is due of them. It is called in a command.
 func Goals(app *ui.App) ([]Goal, error) {
+	_, standings, err := app.Ledger.Duties(app.Ctx, app.Today())
+	if err != nil {
+		return nil, err
+	}
 	var codes []string
 	for _, ind := range count.Indicators() {
 		if slices.ContainsFunc(ind.Figures, func(f count.Figure) bool { return f.Goal > 0 }) {
@@ -30,6 +39,7 @@ func Goals(app *ui.App) ([]Goal, error) {
 		return nil, err
 	}
 	sums := map[*count.Entry]*Goal{}
+	names := map[*count.Entry]count.Row{}
 	var order []*count.Entry
 	for _, r := range b.Rows() {
 		if !r.Counts() || r.Figure.Goal == 0 {
@@ -39,6 +49,7 @@ func Goals(app *ui.App) ([]Goal, error) {
 		if g == nil {
 			g = &Goal{Title: titleOf(r), Aim: r.Figure.Goal}
 			sums[r.Figure] = g
+			names[r.Figure] = count.Row{Indicator: r.Indicator, Figure: r.Figure}
 			order = append(order, r.Figure)
 		}
 		s := r.Share(&b.Columns[0])
@@ -47,11 +58,26 @@ func Goals(app *ui.App) ([]Goal, error) {
 	}
 	var all []Goal
 	for _, f := range order {
-		if sums[f].Share.Of > 0 {
-			all = append(all, *sums[f])
+		if g := *sums[f]; agree(&g, names[f], standings).Share.Of > 0 || g.Wait != "" {
+			all = append(all, g)
 		}
 	}
 	return all, nil
+}
+
+// agree puts a duty's standing in the place of what was counted.
+func agree(g *Goal, r count.Row, standings []model.Standing) *Goal {
+	for _, s := range standings {
+		if s.Figure == r.Indicator.Code+"."+r.Figure.Key {
+			g.Share = count.Share{N: s.Met, Of: s.Asked}
+			g.Duty, g.Gap = s.Code, s.Gap
+			if s.Asked == 0 {
+				g.Wait = s.Wait
+			}
+			g.Standing = r.Standing(g.Share)
+		}
+	}
+	return g
 }
 
 // titleOf is the indicator's title, or the figure's where it has several goals.

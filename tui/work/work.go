@@ -154,7 +154,7 @@ func (s *work) leftItems() []ui.Item {
 	}
 	if !s.nobody() {
 		head("待办")
-		items = append(items, s.dueItems()...)
+		items = append(append(items, s.dueItems()...), s.shortItems()...)
 	}
 	if len(s.drafts) > 0 {
 		head("没填完的")
