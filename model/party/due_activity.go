@@ -132,9 +132,10 @@ func waitFor(x *model.DueExam, f frequency, p model.Period) {
 	if opened == "" || p != f.present || x.OnPaper(f.of) {
 		return
 	}
-	wait := fmt.Sprintf("从 %s 记起,满一个%s后判断", opened.Month(), map[bool]string{true: "季度", false: "月"}[strings.Contains(p.Key, "Q")])
+	whole := map[bool]string{true: "季", false: "月"}[strings.Contains(p.Key, "Q")]
+	wait := fmt.Sprintf("%s 起记,满%s后判断", opened.Month(), whole)
 	x.Stand(model.Standing{Figure: f.figure, Wait: wait})
-	x.WaitOf(f.least, f.of, p.Last, f.kind+":台账"+wait, "台账%s;%s 以前开过%s的请补登记,或按 F2 记“已在纸质台账办理”", wait, opened, f.kind)
+	x.WaitOf(f.least, f.of, p.Last, f.kind+":"+wait, "台账从 %s 记起,满一个%s以后再判断;%s 以前开过%s的请补登记,或按 F2 记“已在纸质台账办理”", opened.Month(), whole, opened, f.kind)
 }
 
 // hasMembers asks for a body that exists wherever there are members.

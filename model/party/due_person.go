@@ -201,7 +201,7 @@ func dueHours(x *model.DueExam) {
 	if late := opened > x.MonthOf(x.Limit("year.opened.month").Int()).Last(); late && (first == "" || first >= opened) {
 		if x.Home != nil && len(membership.Members(x)) > 0 {
 			x.WaitOf(x.Limit("hours.member"), x.Home, x.Year().Last,
-				fmt.Sprintf("学时:台账从 %s 记起,满一年后判断", opened.Month()), "台账从 %s 记起,今年的学时记不满一年,从 %d 年起判断;今年的学习培训照常登记", opened.Month(), x.Today.Year()+1)
+				fmt.Sprintf("学时:%s 起记,满一年后判断", opened.Month()), "台账从 %s 记起,今年的学时记不满一年,从 %d 年起判断;今年的学习培训照常登记", opened.Month(), x.Today.Year()+1)
 		}
 		return
 	}

@@ -31,7 +31,7 @@ func freshLedger(t *testing.T, c *dayClock) *store.Ledger {
 	c.day = "2026-11-03"
 	home := sample.Home
 	home.FirstMonth = "2026-11"
-	l, err := book.Create(context.Background(), filepath.Join(t.TempDir(), "ledger.db"), home, store.Options{Source: c.source()})
+	l, err := book.Create(context.Background(), filepath.Join(t.TempDir(), "ledger.db"), home, store.Options{Source: c.source(), By: "陈书记"})
 	if err != nil {
 		t.Fatal(err)
 	}

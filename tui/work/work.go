@@ -11,6 +11,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party/membership"
 	"taizhang/store"
+	"taizhang/store/count"
 	"taizhang/store/send"
 	"taizhang/tui/check"
 	"taizhang/tui/county"
@@ -37,6 +38,8 @@ type work struct {
 	looked bool // what is due has been looked for
 	recent []store.Touched
 	goals  []summary.Goal
+
+	onPaper int // how many duties were settled as done on paper
 }
 
 var _ ui.Screen = (*work)(nil)
@@ -58,6 +61,7 @@ type (
 		sent   []send.Sent
 		drafts []store.Draft
 		recent []store.Touched
+		paper  int
 	}
 	tallyRead struct {
 		run   int
@@ -110,6 +114,11 @@ func (s *work) read(run int) tea.Msg {
 	if m.recent, err = l.Recent(ctx, recentShown); err != nil {
 		return ui.Failed{Err: err}
 	}
+	onPaper, err := count.OnPaper(ctx, l)
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	m.paper = len(onPaper)
 	return m
 }
 
@@ -154,7 +163,7 @@ func (s *work) leftItems() []ui.Item {
 	}
 	if !s.nobody() {
 		head("待办")
-		items = append(append(items, s.dueItems()...), s.shortItems()...)
+		items = append(append(items, s.dueItems()...), append(s.shortItems(), s.paperItems()...)...)
 	}
 	if len(s.drafts) > 0 {
 		head("没填完的")
@@ -270,7 +279,7 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case countsRead:
 		if m.run == s.run {
-			s.counts, s.sent, s.drafts, s.recent = m.counts, m.sent, m.drafts, m.recent
+			s.counts, s.sent, s.drafts, s.recent, s.onPaper = m.counts, m.sent, m.drafts, m.recent, m.paper
 			s.fill()
 		}
 	case tallyRead:
