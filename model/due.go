@@ -18,7 +18,10 @@ type DueItem struct {
 	// Table is the kind whose table helps on, where what is due belongs to no single
 	// record but to the organisation: a meeting not held. "" opens the record.
 	Table string
-	Find  func(x *DueExam)
+	// Screen names the screen made for what is due, where there is one: it is opened
+	// instead of a record or a table.
+	Screen string
+	Find   func(x *DueExam)
 }
 
 // Urgency orders what is due: information, soon, overdue.

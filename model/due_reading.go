@@ -17,6 +17,13 @@ func newDueReading(env *Env) *dueReading {
 	return &dueReading{env: env, found: map[string][]*Record{}, made: map[string]any{}}
 }
 
+// LookInto lets look read as an item of what is due does, for a screen that helps with it.
+func LookInto(env *Env, look func(x *DueExam)) error {
+	read := newDueReading(env)
+	look(&DueExam{Env: env, item: &DueItem{}, read: read})
+	return read.err
+}
+
 // Find looks up records of the home organisation; the caller must not change them,
 // since they are shared. A fault of reading ends the search. In a ledger of many
 // organisations the reminders are those of its own.

@@ -25,6 +25,7 @@ var personDue = []model.DueItem{
 		Limits: []string{"away.lost.months"}, Find: dueNearlyLost},
 	{Code: "R-MOB-04", Text: "外出六个月以上、地点固定的,应当转组织关系", Line: "%d 名外出党员应当转组织关系或办活动证", Source: sourceEducation,
 		Limits: []string{"away.transfer.months"}, Find: dueTransfer},
+	homecomingDue,
 	{Code: "R-STS-01", Text: "失去联系五个月,要抓紧查找", Line: "%d 名党员失去联系已五个月", Source: sourceEducation,
 		Limits: []string{"lost.notice.months", "lost.stop.months"}, Find: dueLost},
 	{Code: "R-STS-02", Text: "失去联系六个月以上,要研究停止党籍", Line: "%d 名党员失去联系六个月以上,要研究处理", Source: sourceEducation,

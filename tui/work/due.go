@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party"
+	"taizhang/tui/homecoming"
 	"taizhang/tui/ui"
 )
 
@@ -90,7 +91,10 @@ func urgencyStyle(s *ui.Styles, u model.Urgency) lipgloss.Style {
 
 func (d *dueList) Hints() []ui.Hint {
 	label := "打开这条记录"
-	if d.item.Table != "" {
+	switch {
+	case d.item.Screen != "":
+		label = "一人一行,逐个登记"
+	case d.item.Table != "":
 		label = "打开表格去登记"
 	}
 	hints := []ui.Hint{{Action: ui.Open, Label: label}}
@@ -149,6 +153,9 @@ func (d *dueList) open() tea.Cmd {
 	it, ok := d.list.Selected()
 	if !ok {
 		return nil
+	}
+	if d.item.Screen == party.ScreenHomecoming {
+		return ui.Do(ui.Push{Screen: homecoming.New(d.app)})
 	}
 	if d.item.Table != "" {
 		return d.app.OpenTable(ui.TableOf{Kind: d.item.Table})
