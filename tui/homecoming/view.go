@@ -187,7 +187,7 @@ func duesText(r *party.Meeting) string {
 	case r.Pays && ok:
 		return fmt.Sprintf("交%d月 %s元", len(r.Owed), model.FormatYuan(fen))
 	}
-	return fmt.Sprintf("欠%d月", len(r.Owed))
+	return fmt.Sprintf("未交%d月", len(r.Owed))
 }
 
 // foot says what the chosen cell is about.
@@ -196,7 +196,7 @@ func (s *Screen) foot() string {
 		return ""
 	}
 	r := &s.rows[s.cur]
-	who := fmt.Sprintf("%s,%s外出", model.Clean(r.Person.Str("name"), false), r.Person.Str("away_since"))
+	who := fmt.Sprintf("%s,%s 外出", model.Clean(r.Person.Str("name"), false), r.Person.Str("away_since"))
 	if r.Last != "" {
 		who += ",上次联系 " + string(r.Last)
 	} else {

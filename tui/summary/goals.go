@@ -1,7 +1,9 @@
 package summary
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"taizhang/model"
 	"taizhang/store/count"
@@ -18,6 +20,9 @@ type Goal struct {
 	// Duty is the code of what falls due where the figure is told by the same rule, ""
 	// for one that is only counted; Gap and Wait are as model.Standing's.
 	Duty, Gap, Wait string
+	// Paper counts, of the ledgers on the shelf, those that stand there on paper alone.
+	// They are not in the share: nothing of them is in this book.
+	Paper int
 }
 
 // Goals counts the figures that have a goal, of the month; those with nothing to be a
@@ -56,13 +61,36 @@ func Goals(app *ui.App) ([]Goal, error) {
 		g.Share.N, g.Share.Of = g.Share.N+s.N, g.Share.Of+s.Of
 		g.Standing = count.Row{Indicator: r.Indicator, Figure: r.Figure}.Standing(g.Share)
 	}
+	settled, err := count.OnPaper(app.Ctx, app.Ledger)
+	if err != nil {
+		return nil, err
+	}
 	var all []Goal
 	for _, f := range order {
+		if names[f].Indicator.Code == shelfIndicator {
+			sums[f].Paper = count.ShelfOnPaper(settled, string(app.Today())[:4], func(no int) bool { return shelved(&b.Columns[0], no) })
+		}
 		if g := *sums[f]; agree(&g, names[f], standings).Share.Of > 0 || g.Wait != "" {
 			all = append(all, g)
 		}
 	}
 	return all, nil
+}
+
+// shelfIndicator is 台账完整度, and shelfParts its figure that is split by ledgers.
+const (
+	shelfIndicator = "G01"
+	shelfParts     = "by_ledger"
+)
+
+// shelved tells whether the ledger of that number has a record: its parts begin with it.
+func shelved(c *count.Column, no int) bool {
+	for part, n := range c.Values[shelfIndicator][shelfParts] {
+		if n > 0 && strings.HasPrefix(part, fmt.Sprintf("%02d ", no)) {
+			return true
+		}
+	}
+	return false
 }
 
 // agree puts a duty's standing in the place of what was counted.

@@ -63,10 +63,13 @@ func (s *work) goalRows(i int, g summary.Goal) []ui.Item {
 		return []ui.Item{it}
 	}
 	it.Label = ui.Fit(g.Title, 14) + " " + summary.Bar(g.Share, g.Aim, 8) + ui.FitRight(g.Share.Percent(), 7)
-	if g.Gap == "" || g.Standing == count.Reached {
-		return []ui.Item{it}
+	switch {
+	case g.Paper > 0:
+		return []ui.Item{it, {Heading: true, Label: fmt.Sprintf("    另有 %d 本在纸质台账", g.Paper)}}
+	case g.Gap != "" && g.Standing != count.Reached:
+		return []ui.Item{it, {Heading: true, Label: "    " + g.Gap + ",见待办"}}
 	}
-	return []ui.Item{it, {Heading: true, Label: "    " + g.Gap + ",见待办"}}
+	return []ui.Item{it}
 }
 
 // shortItems say which of the counted indicators stand below their goals: they have no

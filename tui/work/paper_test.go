@@ -60,6 +60,7 @@ func TestSettleOnPaper(t *testing.T) {
 		}
 		tm.Press("esc")
 		tm.WaitFor("已在纸质台账办理的")
+		tm.WaitFor("另有 1 本在纸质台账")
 		tm.Press("down", "down", "down", "down", "down", "enter")
 		tm.WaitFor("记在:会议记录本第12页")
 		tm.Golden("paper-list-" + look.name)
