@@ -19,7 +19,6 @@ type paper struct {
 	one  model.Due
 	all  []model.Due // of the same item, one among them
 	rows ui.ShortForm
-	note string // what is wrong beside a row
 	w, h int
 }
 
@@ -37,15 +36,15 @@ const paperOne = "只这一条"
 
 func newPaper(app *ui.App, one model.Due, all []model.Due, until model.Date) *paper {
 	p := &paper{app: app, one: one, all: all}
+	between := ""
 	if period, ok := model.ParsePeriod(one.Period); ok {
 		until = min(until, period.Last)
-		p.note = fmt.Sprintf("%s 到 %s 之间", period.First, until)
+		between = fmt.Sprintf("%s 到 %s 之间", period.First, until)
 	}
 	p.rows = ui.ShortForm{App: app, Rows: []*ui.ShortRow{
-		ui.TextRow(app, "day", "办理日期", string(until), p.note),
+		ui.TextRow(app, "day", "办理日期", string(until), between),
 		ui.TextRow(app, "note", "记在哪里", "", "例如 2026年会议记录本第12页"),
 	}}
-	p.note = ""
 	if len(all) > 1 {
 		p.rows.Rows = append(p.rows.Rows, ui.ChoiceRow("all", "哪几条", []string{paperOne, fmt.Sprintf("这一项的 %d 条都是", len(all))}, ""))
 	}
@@ -77,7 +76,6 @@ func (p *paper) SetSize(w, h int) { p.w, p.h = w, h }
 func (p *paper) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case tea.KeyPressMsg:
-		p.note = ""
 		switch {
 		case ui.Is(m, ui.Save):
 			return p.write()
