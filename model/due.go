@@ -18,7 +18,10 @@ type DueItem struct {
 	// Table is the kind whose table helps on, where what is due belongs to no single
 	// record but to the organisation: a meeting not held. "" opens the record.
 	Table string
-	Find  func(x *DueExam)
+	// Screen names the screen made for what is due, where there is one: it is opened
+	// instead of a record or a table.
+	Screen string
+	Find   func(x *DueExam)
 }
 
 // Urgency orders what is due: information, soon, overdue.
@@ -45,6 +48,8 @@ type Due struct {
 	Day     Date   // by when; "" when there is no day
 	Urgency Urgency
 	Source  string
+	Waits   string // the work table's line where nothing can be judged yet; else ""
+	Period  string // the key of the period in which it has to be done; "" where there is none
 }
 
 // DueExam looks for what is due. Today of its Env is the day looked at.
@@ -52,14 +57,18 @@ type DueExam struct {
 	*Env
 	Kind *Kind
 
-	item *DueItem
-	due  []Due
-	read *dueReading
+	item   *DueItem
+	due    []Due
+	read   *dueReading
+	period string // of what is added, by Within
 }
 
-// Add reports that something is due by a day.
+// Add reports that something is due by a day, unless it was settled on paper.
 func (x *DueExam) Add(r *Record, day Date, u Urgency, format string, args ...any) {
-	x.due = append(x.due, Due{Code: x.item.Code, Kind: r.Kind.Name, ID: r.ID, Label: r.Label(), Text: fmt.Sprintf(format, args...),
+	if x.OnPaper(r) {
+		return
+	}
+	x.due = append(x.due, Due{Period: x.period, Code: x.item.Code, Kind: r.Kind.Name, ID: r.ID, Label: r.Label(), Text: fmt.Sprintf(format, args...),
 		Day: day, Urgency: u, Source: x.item.Source})
 }
 
@@ -67,9 +76,20 @@ func (x *DueExam) Add(r *Record, day Date, u Urgency, format string, args ...any
 // county, is the source. Where only the number is practice, what asks for the thing
 // itself remains the source.
 func (x *DueExam) AddOf(l Limit, r *Record, day Date, u Urgency, format string, args ...any) {
+	n := len(x.due)
 	x.Add(r, day, u, format, args...)
-	if source := l.Source(); source != SourcePractice {
-		x.due[len(x.due)-1].Source = source
+	if source := l.Source(); source != SourcePractice && len(x.due) > n {
+		x.due[n].Source = source
+	}
+}
+
+// WaitOf reports that something can't be judged yet, for information. line says it in the
+// work table: what waits, since when the book is kept and until when.
+func (x *DueExam) WaitOf(l Limit, r *Record, day Date, line, format string, args ...any) {
+	n := len(x.due)
+	x.AddOf(l, r, day, ForInformation, format, args...)
+	if len(x.due) > n {
+		x.due[n].Waits = line
 	}
 }
 
@@ -115,6 +135,12 @@ func (r *Record) Label() string {
 // FindDue gives all that is due on env.Today for the home organisation, the most
 // urgent first, then by day, item and record.
 func FindDue(env *Env, kinds *Catalog) ([]Due, error) {
+	all, _, err := FindDuties(env, kinds)
+	return all, err
+}
+
+// FindDuties gives what FindDue does, and how the duties stand that come again and again.
+func FindDuties(env *Env, kinds *Catalog) ([]Due, []Standing, error) {
 	var all []Due
 	read := newDueReading(env)
 	for _, k := range kinds.Kinds() {
@@ -122,7 +148,7 @@ func FindDue(env *Env, kinds *Catalog) ([]Due, error) {
 			x := &DueExam{Env: env, Kind: k, item: &k.Due[i], read: read}
 			x.item.Find(x)
 			if read.err != nil {
-				return nil, fmt.Errorf("due %s: %w", x.item.Code, read.err)
+				return nil, nil, fmt.Errorf("due %s: %w", x.item.Code, read.err)
 			}
 			all = append(all, x.due...)
 		}
@@ -130,5 +156,5 @@ func FindDue(env *Env, kinds *Catalog) ([]Due, error) {
 	slices.SortStableFunc(all, func(a, b Due) int {
 		return cmp.Or(-cmp.Compare(a.Urgency, b.Urgency), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Label, b.Label))
 	})
-	return all, nil
+	return all, read.standings, nil
 }

@@ -34,7 +34,13 @@ func DueLines(c *Catalog, all []Due) []DueLine {
 		lines[i].Urgency = max(lines[i].Urgency, d.Urgency)
 	}
 	for i := range lines {
-		lines[i].Text = lines[i].Item.line(len(lines[i].Due))
+		n := 0
+		for _, d := range lines[i].Due {
+			n += OneIf(d.Waits == "")
+		}
+		if lines[i].Text = lines[i].Item.line(n); n == 0 {
+			lines[i].Text = lines[i].Due[0].Waits
+		}
 	}
 	return lines
 }

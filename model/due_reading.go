@@ -9,10 +9,19 @@ type dueReading struct {
 	found map[string][]*Record
 	made  map[string]any // by Once
 	err   error
+
+	standings []Standing
 }
 
 func newDueReading(env *Env) *dueReading {
 	return &dueReading{env: env, found: map[string][]*Record{}, made: map[string]any{}}
+}
+
+// LookInto lets look read as an item of what is due does, for a screen that helps with it.
+func LookInto(env *Env, look func(x *DueExam)) error {
+	read := newDueReading(env)
+	look(&DueExam{Env: env, item: &DueItem{}, read: read})
+	return read.err
 }
 
 // Find looks up records of the home organisation; the caller must not change them,
@@ -71,6 +80,9 @@ func (x *DueExam) Get(kind, id string) *Record {
 
 // YearFrom gives 1 January of the year looked at.
 func (x *DueExam) YearFrom() Date { return Date(string(x.Today[:4]) + "-01-01") }
+
+// Year gives the calendar year looked at as a period.
+func (x *DueExam) Year() Period { return YearPeriod(x.Today) }
 
 // MonthOf gives a month of the year looked at, 1 to 12.
 func (x *DueExam) MonthOf(n int) Month { return x.YearFrom().Month().Add(n - 1) }

@@ -7,11 +7,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store/count"
 	"taizhang/tui/county"
 	"taizhang/tui/dues"
 	"taizhang/tui/form"
 	"taizhang/tui/history"
+	"taizhang/tui/homecoming"
 	"taizhang/tui/monthend"
 	"taizhang/tui/settings"
 	"taizhang/tui/stats"
@@ -69,6 +71,8 @@ func menuItems(app *ui.App) []ui.Item {
 	}
 	if app.County {
 		items = append(items, countyItems(app)...)
+	} else {
+		items = append(items, ui.Item{Key: party.ScreenHomecoming, Label: "流动党员回乡", Search: "流动党员回乡 春节 外出", Run: push(func() ui.Screen { return homecoming.New(app) })})
 	}
 	var group model.Group
 	for _, k := range app.Ledger.Kinds().Kinds() {

@@ -122,7 +122,7 @@ func differences(kinds *model.Catalog, changes map[string]county.Difference) str
 			continue
 		}
 		parts = append(parts, k.Title+counted(d))
-		all.Added, all.Changed, all.Deleted = all.Added+d.Added, all.Changed+d.Changed, all.Deleted+d.Deleted
+		all.Added, all.Changed, all.Deleted, all.Late = all.Added+d.Added, all.Changed+d.Changed, all.Deleted+d.Deleted, all.Late+d.Late
 	}
 	switch {
 	case len(parts) == 0:
@@ -138,7 +138,7 @@ func counted(d county.Difference) string {
 	for _, c := range []struct {
 		word string
 		n    int
-	}{{"增", d.Added}, {"改", d.Changed}, {"删", d.Deleted}} {
+	}{{"增", d.Added}, {"改", d.Changed}, {"删", d.Deleted}, {"补录", d.Late}} {
 		if c.n > 0 {
 			text += fmt.Sprintf(" %s %d", c.word, c.n)
 		}

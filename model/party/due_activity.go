@@ -23,9 +23,9 @@ var activityDue = []model.DueItem{
 	{Code: "R-ORG-05", Text: "党课每季度至少一次", Line: "党课缺 %d 个季度", Source: model.SourcePractice, Table: "activity",
 		Limits: []string{"meeting.lecture.year", "meeting.general.days"}, Find: dueLecture},
 	{Code: "R-ORG-06", Text: "组织生活会每年至少一次,一般在第四季度", Line: "今年还没有开组织生活会", Source: sourceBranch + "第十七条", Table: "activity",
-		Limits: []string{"meeting.life.year", "meeting.life.month", "year.opened.month"}, Find: dueLifeMeeting},
+		Limits: []string{"meeting.life.year", "meeting.life.month"}, Find: dueLifeMeeting},
 	{Code: "R-ORG-07", Text: "民主评议党员每年一次", Line: "今年还没有民主评议党员", Source: sourceBranch + "第十八条", Table: "activity",
-		Limits: []string{"meeting.review.month", "year.opened.month"}, Find: dueReview},
+		Limits: []string{"meeting.review.month"}, Find: dueReview},
 	{Code: "R-JNT-01", Text: "联席例会每年至少两次", Line: "今年联席例会次数不够", Source: "三级联创活动要求", Table: "activity",
 		Limits: []string{"joint.year", "joint.first.month", "joint.last.month", "joint.county", "joint.township", "joint.village"}, Find: dueJoint},
 }
@@ -48,42 +48,22 @@ func held(x *model.DueExam, kind string, from, to model.Date) []*model.Record {
 	return all
 }
 
-// period is a month or a quarter.
-type period struct {
-	first, last model.Date
-	name        string
-}
-
-func monthPeriod(m model.Month) period { return period{m.First(), m.Last(), m.Chinese()} }
-
-func quarterOf(m model.Month) period {
-	n := (m.First().Time().Month() - 1) / 3
-	first := model.Month(fmt.Sprintf("%s-%02d", string(m)[:4], n*3+1))
-	return period{first.First(), first.Add(2).Last(), fmt.Sprintf("%s年第%s季度", string(m)[:4], []string{"一", "二", "三", "四"}[n])}
-}
-
-func (p period) before() period {
-	m := p.first.AddDays(-1).Month()
-	if p.first.Month() == p.last.Month() {
-		return monthPeriod(m)
-	}
-	return quarterOf(m)
-}
-
 // frequency is a kind of meeting that is held so often in each period.
 type frequency struct {
 	kind    string
+	figure  string // of the summary, e.g. "B03.theme_met"
 	least   model.Limit
 	speaks  model.Date    // from when the present period's is missed
-	present period        // the one before is overdue while this one lasts
+	present model.Period  // the one before is overdue while this one lasts
 	of      *model.Record // the home organisation or a group
-	began   model.Date    // a group's founding; "" for none
 	exists  func(day model.Date) bool
 }
 
-// often reports the present period once it can be missed, and the one before it
-// as overdue. A period counts when the ledger was kept since its first day, by
-// its beginning or by an earlier meeting of the kind.
+// often reports the present period once it can be missed, the one before it as overdue,
+// and of this year's the earlier ones, which nobody can make good any more, for
+// information: the bar of the year shows them too. A period counts when the book was
+// kept since its first day, by its beginning or by an earlier meeting of the kind; one
+// in which it began waits until a whole one has passed.
 func often(x *model.DueExam, f frequency) {
 	if f.of == nil || f.least.Int() == 0 {
 		return
@@ -91,25 +71,71 @@ func often(x *model.DueExam, f frequency) {
 	own := func(from, to model.Date) int {
 		n := 0
 		for _, r := range held(x, f.kind, from, to) {
-			n += model.OneIf(f.began == "" && f.of == x.Home || r.Str("held_by") == f.of.ID)
+			n += model.OneIf(f.of == x.Home || r.Str("held_by") == f.of.ID)
 		}
 		return n
 	}
-	for _, p := range []period{f.present.before(), f.present} {
-		past := p.last < x.Today
-		if !past && x.Today < f.speaks || f.exists != nil && !f.exists(p.first) {
-			continue
-		}
-		kept := membership.OpenedBy(x, p.first) || own("", p.first.AddDays(-1)) > 0
-		n := own(p.first, p.last)
+	x.Stand(model.Standing{Figure: f.figure})
+	for p := f.present; p.Last >= x.YearFrom() || p == f.present.Before(); p = p.Before() {
+		x.Within(p)
+		past := p.Last < x.Today
+		n := own(p.First, p.Last)
+		missing := f.least.Int() - min(n, f.least.Int())
+		waits := missing > 0 && !membership.OpenedBy(x, p.First) && own("", p.First.AddDays(-1)) == 0
 		switch {
-		case !kept || n >= f.least.Int():
-		case past:
-			x.AddOf(f.least, f.of, p.last, model.Overdue, "%s没有%s的记录(至少 %d 次);开过的请补登记,没开的请尽快补上", p.name, f.kind, f.least.Int())
-		default:
-			x.AddOf(f.least, f.of, p.last, model.Soon, "%s还没有%s的记录(至少 %d 次),请在 %s 以前安排并登记", p.name, f.kind, f.least.Int(), p.last)
+		case !past && x.Today < f.speaks && missing > 0 && !waits || f.exists != nil && !f.exists(p.First):
+			continue
+		case waits:
+			waitFor(x, f, p)
+			continue
+		case p.Last >= x.YearFrom():
+			judge(x, f, p, missing, past)
 		}
+		f.say(x, p, missing, past)
 	}
+}
+
+// judge adds a period of this year to how the meeting stands.
+func judge(x *model.DueExam, f frequency, p model.Period, missing int, past bool) {
+	s := model.Standing{Figure: f.figure, Asked: f.least.Value, Met: f.least.Value - int64(missing)}
+	switch {
+	case missing > 0 && x.OnPaper(f.of):
+		s = model.Standing{Figure: f.figure, Paper: 1}
+	case missing > 0 && !past:
+		s.Gap = fmt.Sprintf("%s还差 %d 次", p.Present(), missing)
+	}
+	x.Stand(s)
+}
+
+// say reports what is missing in a period.
+func (f frequency) say(x *model.DueExam, p model.Period, missing int, past bool) {
+	least := f.least.Int()
+	none := fmt.Sprintf("没有%s的记录(至少 %d 次)", f.kind, least)
+	if missing < least {
+		none = fmt.Sprintf("差 %d 次%s(至少 %d 次)", missing, f.kind, least)
+	}
+	switch {
+	case missing == 0:
+	case !past:
+		x.AddOf(f.least, f.of, p.Last, model.Soon, "%s还%s,请在 %s 以前安排并登记%s", p.Chinese(), none, p.Last, membership.PaperHint(x, p))
+	case p.Key == f.present.Before().Key:
+		x.AddOf(f.least, f.of, p.Last, model.Overdue, "%s%s;开过的请补登记,没开的请尽快补上", p.Chinese(), none)
+	default:
+		x.AddOf(f.least, f.of, p.Last, model.ForInformation, "%s%s;开过的请补登记", p.Chinese(), none)
+	}
+}
+
+// waitFor says that a period in which the book began is not judged, and since when the
+// book is kept. Of one that is over there is nothing to say.
+func waitFor(x *model.DueExam, f frequency, p model.Period) {
+	opened := membership.Opened(x)
+	if opened == "" || p != f.present || x.OnPaper(f.of) {
+		return
+	}
+	whole := map[bool]string{true: "季", false: "月"}[strings.Contains(p.Key, "Q")]
+	wait := fmt.Sprintf("%s 起记,满%s后判断", opened.Month(), whole)
+	x.Stand(model.Standing{Figure: f.figure, Wait: wait})
+	x.WaitOf(f.least, f.of, p.Last, f.kind+":"+wait, "台账从 %s 记起,满一个%s以后再判断;%s 以前开过%s的请补登记,或按 F2 记“已在纸质台账办理”", opened.Month(), whole, opened, f.kind)
 }
 
 // hasMembers asks for a body that exists wherever there are members.
@@ -118,29 +144,29 @@ func hasMembers(x *model.DueExam) func(model.Date) bool {
 }
 
 // monthly makes the frequency of a meeting of every month.
-func monthly(x *model.DueExam, kind, limit string, of *model.Record) frequency {
+func monthly(x *model.DueExam, kind, figure, limit string, of *model.Record) frequency {
 	m := x.Today.Month()
-	return frequency{kind: kind, least: x.Limit(limit), of: of, present: monthPeriod(m),
+	return frequency{kind: kind, figure: figure, least: x.Limit(limit), of: of, present: model.MonthPeriod(m),
 		speaks: m.First().AddDays(x.Limit("meeting.month.day").Int() - 1), exists: hasMembers(x)}
 }
 
-func quarterly(x *model.DueExam, kind string, least model.Limit) frequency {
-	q := quarterOf(x.Today.Month())
-	return frequency{kind: kind, least: least, of: x.Home, present: q,
-		speaks: q.last.AddDays(-x.Limit("meeting.general.days").Int()), exists: hasMembers(x)}
+func quarterly(x *model.DueExam, kind, figure string, least model.Limit) frequency {
+	q := model.QuarterPeriod(x.Today.Month())
+	return frequency{kind: kind, figure: figure, least: least, of: x.Home, present: q,
+		speaks: q.Last.AddDays(-x.Limit("meeting.general.days").Int()), exists: hasMembers(x)}
 }
 
 func dueGeneral(x *model.DueExam) {
-	often(x, quarterly(x, "支部党员大会", x.Limit("meeting.general.quarter")))
+	often(x, quarterly(x, "支部党员大会", "B03.general_met", x.Limit("meeting.general.quarter")))
 }
 
 func dueThemeDay(x *model.DueExam) {
-	often(x, monthly(x, "主题党日", "meeting.theme.month", x.Home))
+	often(x, monthly(x, "主题党日", "B03.theme_met", "meeting.theme.month", x.Home))
 }
 
 // dueCommittee asks where there is a committee: three offices held by as many.
 func dueCommittee(x *model.DueExam) {
-	f := monthly(x, "支部委员会", "meeting.committee.month", x.Home)
+	f := monthly(x, "支部委员会", "B03.committee_met", "meeting.committee.month", x.Home)
 	f.exists = func(day model.Date) bool {
 		return len(committeeOn(x, day)) >= x.Limit("org.branch.committee.min").Int()
 	}
@@ -149,7 +175,7 @@ func dueCommittee(x *model.DueExam) {
 
 func dueGroupMeetings(x *model.DueExam) {
 	for _, g := range x.Find("organization", model.Where("kind", model.Eq, "党小组")) {
-		f := monthly(x, "党小组会", "meeting.group.month", g)
+		f := monthly(x, "党小组会", "B03.group_met", "meeting.group.month", g)
 		f.exists = func(day model.Date) bool {
 			return g.Date("founded_on") <= day && (!g.Filled("abolished_on") || g.Date("abolished_on") > day && g.Date("abolished_on") > x.Today)
 		}
@@ -163,20 +189,44 @@ func dueLecture(x *model.DueExam) {
 	l := x.Limit("meeting.lecture.year")
 	if l.Value >= 4 {
 		l.Value /= 4
-		often(x, quarterly(x, "党课", l))
+		often(x, quarterly(x, "党课", "B03.lecture_met", l))
 		return
 	}
-	yearly(x, "党课", l, x.Limit("meeting.life.month").Int())
+	if x.Home != nil {
+		standYearly(x, "B03.lecture_met", "党课", l, yearly(x, "党课", l, x.Limit("meeting.life.month").Int()))
+	}
 }
 
-// yearly reports from a month on that a kind was held too seldom this year.
-func yearly(x *model.DueExam, kind string, least model.Limit, from int) {
-	if x.Home == nil || len(membership.Members(x)) == 0 || x.Today < x.MonthOf(from).First() || !membership.WholeYear(x, activities(x), "held_on") {
-		return
+// yearly reports from a month on that a kind was held too seldom this year, and gives
+// how many are missing; 0 too while nobody asks.
+func yearly(x *model.DueExam, kind string, least model.Limit, from int) (missing int) {
+	if x.Home == nil || len(membership.Members(x)) == 0 || x.Today < x.MonthOf(from).First() || !membership.Owes(x, activities(x), "held_on") {
+		return 0
 	}
-	if n := len(held(x, kind, x.YearFrom(), x.Today)); n < least.Int() {
-		x.AddOf(least, x.Home, x.MonthOf(12).Last(), model.Soon, "今年%s已有 %d 次,至少要 %d 次,请在年底以前安排并登记", kind, n, least.Int())
+	x.Within(x.Year())
+	n := len(held(x, kind, x.YearFrom(), x.Today))
+	if n < least.Int() {
+		x.AddOf(least, x.Home, x.Year().Last, model.Soon, "今年%s已有 %d 次,至少要 %d 次,请在年底以前安排并登记%s", kind, n, least.Int(), membership.PaperHint(x, x.Year()))
 	}
+	return max(least.Int()-n, 0)
+}
+
+// standYearly says how a kind stands that is held so often in a year: it counts once it
+// was held often enough, or once its absence is spoken of.
+func standYearly(x *model.DueExam, figure, kind string, least model.Limit, missing int) {
+	x.Within(x.Year())
+	s := model.Standing{Figure: figure}
+	n := int64(len(held(x, kind, x.YearFrom(), x.Today)))
+	switch {
+	case least.Value == 0:
+	case missing > 0 && x.OnPaper(x.Home):
+		s.Paper = 1
+	case missing > 0:
+		s.Asked, s.Met, s.Gap = least.Value, min(n, least.Value), fmt.Sprintf("今年还差 %d 次", missing)
+	case n >= least.Value:
+		s.Asked, s.Met = least.Value, least.Value
+	}
+	x.Stand(s)
 }
 
 func dueLifeMeeting(x *model.DueExam) {
@@ -215,8 +265,10 @@ func dueJoint(x *model.DueExam) {
 	l := x.Limit("joint.year")
 	n := len(held(x, "联席例会", x.YearFrom(), x.Today))
 	first, last := x.MonthOf(x.Limit("joint.first.month").Int()).First(), x.MonthOf(x.Limit("joint.last.month").Int()).First()
-	if x.Today >= last && n < l.Int() || x.Today >= first && n == 0 && l.Int() > 0 {
-		x.AddOf(l, x.Home, x.MonthOf(12).Last(), model.Soon, "今年联席例会已开 %d 次,每年至少 %d 次,请安排召开并登记议定事项", n, l.Int())
+	speaks := x.Today >= last && n < l.Int() || x.Today >= first && n == 0 && l.Int() > 0
+	standYearly(x, "B02.met", "联席例会", l, (l.Int()-n)*model.OneIf(speaks))
+	if speaks {
+		x.AddOf(l, x.Home, x.Year().Last, model.Soon, "今年联席例会已开 %d 次,每年至少 %d 次,请安排召开并登记议定事项", n, l.Int())
 	}
 }
 

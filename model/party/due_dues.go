@@ -27,9 +27,11 @@ var remittanceDue = []model.DueItem{
 // arrear is what a member has not paid.
 type arrear struct {
 	person *model.Record
-	months []model.Month // not paid in full, in order
-	row    int           // of these, the months in a row up to last month for which nothing was paid
-	part   int           // of these, those of which a part was paid
+	months []model.Month            // not paid in full, in order
+	row    int                      // of these, the months in a row up to last month for which nothing was paid
+	part   int                      // of these, those of which a part was paid
+	paid   []model.Month            // paid in full, in order
+	fen    map[model.Month][2]int64 // of each month what was paid and what should have been
 }
 
 // dueArrears names those behind. A branch that collects by the quarter, with its
@@ -40,11 +42,15 @@ func dueArrears(x *model.DueExam) {
 	third, last := x.Limit("dues.arrears.third"), x.Limit("dues.arrears.last")
 	few := int64(0)
 	for _, a := range all {
-		few += int64(model.OneIf(len(a.months) < second.Int() && a.part == 0))
+		few += int64(model.OneIf(len(a.months) > 0 && len(a.months) < second.Int() && a.part == 0))
 	}
 	quarterly := x.Limit("dues.quarterly").MoreThan(few, int64(payers))
+	standArrears(x, all, func(a arrear) bool { return len(a.months) < second.Int() && quarterly && a.part == 0 })
 	for _, a := range all {
 		n := len(a.months)
+		if n == 0 {
+			continue
+		}
 		from, to := a.months[0], a.months[n-1]
 		span := from.Chinese()
 		if from != to {
@@ -67,8 +73,33 @@ func dueArrears(x *model.DueExam) {
 	}
 }
 
-// arrears gives who is behind in the twelve months before this one, and how many
-// have to pay. A month counts when the ledger was kept in it and the member here.
+// standArrears says how the dues of this year stand, over the months that are past.
+// What a branch that collects by the quarter leaves open for a month or two is not asked
+// for yet.
+func standArrears(x *model.DueExam, all []arrear, open func(arrear) bool) {
+	heads := model.Standing{Figure: "A09.paid"}
+	money := model.Standing{Figure: "A09.paid_money"}
+	year := x.YearFrom().Month()
+	count := func(a arrear, months []model.Month, met int64) {
+		for _, m := range months {
+			if m >= year {
+				heads.Asked, heads.Met = heads.Asked+1, heads.Met+met
+				money.Asked, money.Met = money.Asked+a.fen[m][1], money.Met+min(a.fen[m][0], a.fen[m][1])
+			}
+		}
+	}
+	for _, a := range all {
+		count(a, a.paid, 1)
+		if !open(a) {
+			count(a, a.months, 0)
+		}
+	}
+	x.Stand(heads)
+	x.Stand(money)
+}
+
+// arrears gives what those who have to pay have paid and not paid in the twelve months
+// before this one, and how many they are. A month counts when the ledger was kept in it and the member here.
 func arrears(x *model.DueExam) (all []arrear, payers int) {
 	last := x.Today.Month().Add(-1)
 	from := last.Add(-11)
@@ -93,9 +124,10 @@ func arrears(x *model.DueExam) (all []arrear, payers int) {
 			continue
 		}
 		payers++
-		a := arrear{person: p}
+		a := arrear{person: p, fen: map[model.Month][2]int64{}}
 		for m := max(from, began, paysFrom(x, p)); m <= last; m = m.Add(1) {
 			amount, any := paid[p.ID][m]
+			a.fen[m] = [2]int64{amount, standingDues(p, m)}
 			switch {
 			case !any:
 				a.months = append(a.months, m)
@@ -106,11 +138,10 @@ func arrears(x *model.DueExam) (all []arrear, payers int) {
 				a.row = 0
 			default:
 				a.row = 0
+				a.paid = append(a.paid, m)
 			}
 		}
-		if len(a.months) > 0 {
-			all = append(all, a)
-		}
+		all = append(all, a)
 	}
 	return all, payers
 }
@@ -126,14 +157,15 @@ func dueRemitting(x *model.DueExam) {
 	if x.Home == nil {
 		return
 	}
-	q := quarterOf(x.Today.Month()).before()
-	collected := x.Find("dues", model.Where("month", model.Ge, string(q.first.Month())), model.Where("month", model.Le, string(q.last.Month())),
+	q := model.QuarterPeriod(x.Today.Month()).Before()
+	collected := x.Find("dues", model.Where("month", model.Ge, string(q.First.Month())), model.Where("month", model.Le, string(q.Last.Month())),
 		model.Where("method", model.Ne, methodElsewhere))
-	if len(collected) == 0 || len(x.Find("remittance", model.Where("paid_on", model.Ge, string(q.last.Month().First())))) > 0 {
+	if len(collected) == 0 || len(x.Find("remittance", model.Where("paid_on", model.Ge, string(q.Last.Month().First())))) > 0 {
 		return
 	}
-	by := q.last.AddDays(x.Limit("dues.remit.days").Int())
-	x.UntilBy(x.Limit("dues.remit.days"), x.Home, by, x.Limit("dues.remit.days").Int(), "%s的党费还没有上缴的记录,最迟 %s 上缴并登记", q.name, by)
+	x.Within(q)
+	by := q.Last.AddDays(x.Limit("dues.remit.days").Int())
+	x.UntilBy(x.Limit("dues.remit.days"), x.Home, by, x.Limit("dues.remit.days").Int(), "%s的党费还没有上缴的记录,最迟 %s 上缴并登记", q.Chinese(), by)
 }
 
 func dueFixing(x *model.DueExam) {
@@ -143,15 +175,17 @@ func dueFixing(x *model.DueExam) {
 	}
 	fixed := slices.ContainsFunc(membership.Members(x), func(p *model.Record) bool { return p.Month("dues_from") >= x.YearFrom().Month() })
 	if !fixed {
+		x.Within(x.Year())
 		x.Add(x.Home, month.Last(), model.ForInformation, "年初要核定每名党员今年的月缴党费,有变动的请改人员里的月缴党费和标准起始")
 	}
 }
 
 func duePublishing(x *model.DueExam) {
 	from := x.MonthOf(x.Limit("dues.publish.month").Int()).First()
-	if x.Home == nil || x.Today < from || len(membership.Members(x)) == 0 || !membership.WholeYear(x, x.Find("dues", model.Where("month", model.Ge, string(x.YearFrom().Month()))), "paid_on") {
+	if x.Home == nil || x.Today < from || len(membership.Members(x)) == 0 || !membership.Owes(x, x.Find("dues", model.Where("month", model.Ge, string(x.YearFrom().Month()))), "paid_on") {
 		return
 	}
+	x.Within(x.Year())
 	for _, a := range held(x, "党务公开", x.YearFrom(), x.Today) {
 		for _, field := range []string{"title", "agenda", "minutes", "decisions"} {
 			if containsAny(a.Str(field), "党费") {
@@ -159,5 +193,5 @@ func duePublishing(x *model.DueExam) {
 			}
 		}
 	}
-	x.Add(x.Home, x.MonthOf(12).Last(), model.Soon, "今年还没有公布过党费收缴情况,请在党务公开里公布一次并登记")
+	x.Add(x.Home, x.Year().Last, model.Soon, "今年还没有公布过党费收缴情况,请在党务公开里公布一次并登记%s", membership.PaperHint(x, x.Year()))
 }

@@ -8,7 +8,7 @@ import (
 // talkDue: each member is talked with once a year, whoever began the talk.
 var talkDue = []model.DueItem{
 	{Code: "R-ORG-08", Text: "每名党员每年至少谈心谈话一次,从十月起提醒", Line: "%d 名党员今年未谈话", Source: sourceBranch + "第十九条",
-		Limits: []string{"talk.year", "talk.month", "year.opened.month"}, Find: dueTalks},
+		Limits: []string{"talk.year", "talk.month"}, Find: dueTalks},
 	model.LaterDue("R-LATER-01", "一次登记的谈心谈话,要点要逐条补上", "%d 条谈心谈话的要点待填"),
 }
 
@@ -20,9 +20,10 @@ var visitDue = []model.DueItem{
 func dueTalks(x *model.DueExam) {
 	l := x.Limit("talk.year")
 	talks := x.Find("talk", model.Where("held_on", model.Ge, string(x.YearFrom())), model.Where("held_on", model.Le, string(x.Today)))
-	if l.Int() == 0 || x.Today < x.MonthOf(x.Limit("talk.month").Int()).First() || !membership.WholeYear(x, talks, "held_on") {
+	if l.Int() == 0 || x.Today < x.MonthOf(x.Limit("talk.month").Int()).First() || !membership.Owes(x, talks, "held_on") {
 		return
 	}
+	x.Within(x.Year())
 	n := map[string]int{}
 	for _, t := range talks {
 		n[t.Str("person")]++
@@ -32,7 +33,7 @@ func dueTalks(x *model.DueExam) {
 	}
 	for _, p := range membership.Members(x) {
 		if n[p.ID] < l.Int() && !p.Filled("lost_since") {
-			x.AddOf(l, p, x.MonthOf(12).Last(), model.Soon, "今年谈心谈话 %d 次,每年至少 %d 次,请在年底以前谈一次并登记", n[p.ID], l.Int())
+			x.AddOf(l, p, x.Year().Last, model.Soon, "今年谈心谈话 %d 次,每年至少 %d 次,请在年底以前谈一次并登记%s", n[p.ID], l.Int(), membership.PaperHint(x, x.Year()))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package party
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -24,6 +25,7 @@ var personDue = []model.DueItem{
 		Limits: []string{"away.lost.months"}, Find: dueNearlyLost},
 	{Code: "R-MOB-04", Text: "外出六个月以上、地点固定的,应当转组织关系", Line: "%d 名外出党员应当转组织关系或办活动证", Source: sourceEducation,
 		Limits: []string{"away.transfer.months"}, Find: dueTransfer},
+	homecomingDue,
 	{Code: "R-STS-01", Text: "失去联系五个月,要抓紧查找", Line: "%d 名党员失去联系已五个月", Source: sourceEducation,
 		Limits: []string{"lost.notice.months", "lost.stop.months"}, Find: dueLost},
 	{Code: "R-STS-02", Text: "失去联系六个月以上,要研究停止党籍", Line: "%d 名党员失去联系六个月以上,要研究处理", Source: sourceEducation,
@@ -35,7 +37,7 @@ var personDue = []model.DueItem{
 	{Code: "R-ORG-09", Text: "连续三个月、五个月无故不参加组织生活", Line: "%d 名党员连续无故缺席", Source: "《中国共产党章程》(2022)第九条",
 		Limits: []string{"absence.first", "absence.second", "member.inactive.months"}, Find: dueAbsent},
 	{Code: "R-ORG-11", Text: "从九月底起,全年学时落后于进度的要补上", Line: "%d 名党员学时落后于进度", Source: sourceEducation + "、《2019—2023年全国党员教育培训工作规划》",
-		Limits: []string{"hours.member", "hours.committee", "hours.month"}, Find: dueHours},
+		Limits: []string{"hours.member", "hours.committee", "hours.month", "year.opened.month"}, Find: dueHours},
 	{Code: "R-TRF-03", Text: "转来的党员要编入支部或党小组", Line: "%d 名转来的党员还没有编入党小组", Source: "《中国共产党党员组织关系介绍信》使用要求",
 		Limits: []string{"transfer.group.days"}, Find: dueGroups},
 }
@@ -188,13 +190,23 @@ func committeeOn(x *model.DueExam, day model.Date) map[string]bool {
 }
 
 // dueHours compares a member's hours of the year with the plan so far: the year's
-// hours by the months since January, since the ledger began or the member came.
+// hours by the months since January, since the ledger began or the member came. Of a
+// year in whose second half the book began it says that it can't be judged: the hours of
+// the months before stand on paper.
 func dueHours(x *model.DueExam) {
 	if x.Today < x.MonthOf(x.Limit("hours.month").Int()).Last() {
 		return
 	}
 	hours, first := studied(x)
-	began := membership.Opened(x)
+	opened := membership.Opened(x)
+	if late := opened > x.MonthOf(x.Limit("year.opened.month").Int()).Last(); late && (first == "" || first >= opened) {
+		if x.Home != nil && len(membership.Members(x)) > 0 {
+			x.WaitOf(x.Limit("hours.member"), x.Home, x.Year().Last,
+				fmt.Sprintf("学时:%s 起记,满一年后判断", opened.Month()), "台账从 %s 记起,今年的学时记不满一年,从 %d 年起判断;今年的学习培训照常登记", opened.Month(), x.Today.Year()+1)
+		}
+		return
+	}
+	began := opened
 	if first != "" && (began == "" || first < began) {
 		began = first.Month().First()
 	}

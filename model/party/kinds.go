@@ -5,7 +5,7 @@ package party
 import "taizhang/model"
 
 // Kinds are the thirty-six kinds of records.md, in the order of the menu.
-var Kinds = model.NewCatalog(
+var Kinds = model.NewCatalog(withLate(
 	kindOrganization,
 	kindUnit,
 	kindPerson,
@@ -46,4 +46,4 @@ var Kinds = model.NewCatalog(
 	kindSupply,
 	kindHonor,
 	kindPublicity,
-)
+)...)

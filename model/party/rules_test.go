@@ -326,8 +326,9 @@ func TestEveryRuleHasCases(t *testing.T) {
 }
 
 // hooked are the rules kept by Follow and Protect, whose cases TestHookedRules has,
-// and those of the balance, which TestFormulas has.
-var hooked = []string{"E-HOME", "E-STS-CHAIN", "E-STS-EDIT", "E-STS-FORM", "E-STAT-01", "E-STAT-02", "E-STAT-03", "E-STAT-04", "E-STAT-05", "E-STAT-06"}
+// those of the balance, which TestFormulas has, and the one about being late, which
+// TestLateIsAnnounced has for every kind.
+var hooked = []string{"W-LATE", "E-HOME", "E-STS-CHAIN", "E-STS-EDIT", "E-STS-FORM", "E-STAT-01", "E-STAT-02", "E-STAT-03", "E-STAT-04", "E-STAT-05", "E-STAT-06"}
 
 func TestHookedRules(t *testing.T) {
 	member := record(t, "person", "p1", "name", "张三", "status", "正式党员", "standing", "在册", "joined_on", "2010-01-01", "confirmed_on", "2011-01-01")

@@ -23,6 +23,12 @@ var tables = []store.Table{
 		{"held", "INTEGER NOT NULL CHECK (held IN (0, 1))"}, {"keeper", "TEXT NOT NULL DEFAULT ''"},
 		{"place", "TEXT NOT NULL DEFAULT ''"}, {"boxed_on", "TEXT"}, {"at", "TEXT NOT NULL"}, {"by", "TEXT NOT NULL"}}},
 	store.Index("admission_material_of", "admission_material", "admission_id, seq", ""),
+	// due_settled keeps what was done on paper before the book began; see model.Settled.
+	{Name: "due_settled", Options: "STRICT", Columns: []store.Column{
+		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"act", "INTEGER NOT NULL"}, {"code", "TEXT NOT NULL"},
+		{"kind", "TEXT NOT NULL"}, {"record_id", "TEXT NOT NULL"}, {"period", "TEXT NOT NULL"}, {"done_on", "TEXT NOT NULL"},
+		{"note", "TEXT NOT NULL"}, {"settled_by", "TEXT NOT NULL"}, {"settled_at", "TEXT NOT NULL"},
+		{"undone_by", "TEXT"}, {"undone_at", "TEXT"}}},
 	{Name: "bundle_sent", Options: "STRICT", Columns: []store.Column{
 		{"sequence", "INTEGER NOT NULL PRIMARY KEY"}, {"month", "TEXT NOT NULL"}, {"file", "TEXT NOT NULL"},
 		{"path", "TEXT NOT NULL"}, {"hash", "TEXT NOT NULL"}, {"file_hash", "TEXT NOT NULL"},

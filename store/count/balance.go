@@ -150,6 +150,7 @@ var (
 	_ membership.ClosedLookup = closedLookup{}
 	_ membership.BegunLookup  = closedLookup{}
 	_ party.UnitLookup        = closedLookup{}
+	_ model.SettledLookup     = closedLookup{}
 )
 
 // UnitDomain implements party.UnitLookup by the county's list and the organisations on

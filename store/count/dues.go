@@ -150,7 +150,7 @@ func (r *duesReading) read(ctx context.Context, env *model.Env) error {
 	if err != nil {
 		return fmt.Errorf("dues: %w", err)
 	}
-	if err := r.readBegan(ctx, moves); err != nil {
+	if err := r.readBegan(ctx, env); err != nil {
 		return err
 	}
 	for _, m := range membership.Memberships(persons, moves) {
@@ -224,18 +224,16 @@ SELECT coalesce((SELECT sum(amount) FROM d WHERE paid_on < :first), 0) - coalesc
 }
 
 // readBegan finds the month from which the dues are kept here.
-func (r *duesReading) readBegan(ctx context.Context, moves []*model.Record) error {
+func (r *duesReading) readBegan(ctx context.Context, env *model.Env) error {
 	oldest := sql.NullString{}
 	if err := r.one(ctx, []any{&oldest}, "SELECT min(month) FROM dues WHERE org_id = ? AND deleted_at IS NULL", r.org); err != nil {
 		return fmt.Errorf("first dues: %w", err)
 	}
-	opened := model.Date("")
-	for _, m := range moves {
-		if day := m.Date("happened_on"); m.Is("kind", membership.Opening) && day != "" && day <= r.sheet.Today && (opened == "" || day < opened) {
-			opened = day
-		}
+	opened, err := membership.KeptFrom(env)
+	if err != nil {
+		return fmt.Errorf("first dues: %w", err)
 	}
-	r.began = party.DuesKeptFrom(membership.KeptFrom(opened), model.Month(oldest.String))
+	r.began = party.DuesKeptFrom(opened, model.Month(oldest.String))
 	return nil
 }
 

@@ -3,6 +3,8 @@ package count
 import (
 	"fmt"
 	"strings"
+
+	"taizhang/model"
 )
 
 // Shelved is one of the 24 ledgers that have to stand on a village's shelf (domain.md
@@ -54,6 +56,25 @@ var Shelf = []Shelved{
 	{22, "奖励与处分", "movement", "kind = '处分' AND " + inYear("happened_on")},
 	{23, "经济实体和项目", "undertaking", openAtDay},
 	{24, "五好申报与考核", "assessment", yearOfReport},
+}
+
+// shelfOfDuty names the ledger into which a duty's record would have gone.
+var shelfOfDuty = map[string]int{
+	"R-ORG-01": 8, "R-ORG-02": 8, "R-ORG-03": 8, "R-ORG-04": 8, "R-ORG-05": 8, "R-ORG-06": 9, "R-ORG-07": 9, "R-ORG-08": 10,
+	"R-DUE-02": 11, "R-DUE-03": 11, "R-DUE-04": 20,
+}
+
+// ShelfOnPaper counts the ledgers of which nothing is on file in a year and something was
+// settled as done on paper: they stand on the shelf, and not in this book. kept tells
+// whether a ledger has a record, by its number.
+func ShelfOnPaper(settled []model.Settled, year string, kept func(no int) bool) int {
+	paper := map[int]bool{}
+	for _, s := range settled {
+		if no := shelfOfDuty[s.Code]; no > 0 && strings.HasPrefix(s.Period, year) && !kept(no) {
+			paper[no] = true
+		}
+	}
+	return len(paper)
 }
 
 // indicatorsShelf: for each organisation whose ledger it is, not abolished at the day,

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/model/party"
+	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/count"
 	"taizhang/store/internal/raw"
@@ -26,6 +28,7 @@ type Difference struct {
 	Added   int `json:"added"`
 	Changed int `json:"changed"`
 	Deleted int `json:"deleted"`
+	Late    int `json:"late,omitempty"` // of those added: written down long after they happened (补录)
 }
 
 // ReplaceOrganisation replaces an organisation's rows in all kinds by those given,
@@ -114,10 +117,14 @@ func replaceRows(ctx context.Context, t *store.Tx, orgID string, records map[str
 	// (references), so the order in which rows go and come is free.
 	diff := map[string]Difference{}
 	var put []store.Replaced
+	late := lateness(t.Env(), records)
 	for _, k := range t.Ledger().Kinds().Kinds() {
 		found, d, err := removeOld(ctx, t, k, orgID, records[k.Name])
 		if err != nil {
 			return nil, err
+		}
+		for _, p := range found {
+			d.Late += model.OneIf(p.Old == nil && p.Now.DeletedAt == "" && late(p.Now))
 		}
 		if d != (Difference{}) {
 			diff[k.Name] = d
@@ -130,6 +137,19 @@ func replaceRows(ctx context.Context, t *store.Tx, orgID string, records map[str
 		}
 	}
 	return diff, t.IndexRows(ctx, put)
+}
+
+// lateness tells which of an organisation's records were written down late, by how its
+// own book began.
+func lateness(env *model.Env, records map[string][]*model.Record) func(*model.Record) bool {
+	var openings []*model.Record
+	for _, m := range records[membership.MovementKind] {
+		if m.DeletedAt == "" && m.Is("kind", membership.Opening) {
+			openings = append(openings, m)
+		}
+	}
+	begun := membership.BegunBy(openings)
+	return func(r *model.Record) bool { return party.LateBy(env.Packs, begun, env.Today, r) > 0 }
 }
 
 // removeOld deletes the rows of one kind that are gone or have changed, and gives

@@ -68,11 +68,14 @@ func (i *Intake) Gist() string {
 	}
 	var all Difference
 	for _, d := range i.Changes {
-		all.Added, all.Changed, all.Deleted = all.Added+d.Added, all.Changed+d.Changed, all.Deleted+d.Deleted
+		all.Added, all.Changed, all.Deleted, all.Late = all.Added+d.Added, all.Changed+d.Changed, all.Deleted+d.Deleted, all.Late+d.Late
 	}
 	text := "与上次相同"
 	if all != (Difference{}) {
 		text = fmt.Sprintf("增 %d,改 %d,删 %d", all.Added, all.Changed, all.Deleted)
+	}
+	if all.Late > 0 {
+		text += fmt.Sprintf(";补录 %d 条", all.Late)
 	}
 	if i.SetAside > 0 {
 		text += fmt.Sprintf(";%d 条没有收入", i.SetAside)

@@ -85,6 +85,20 @@ CREATE TABLE "admission_material" (
   "by" TEXT NOT NULL
 ) STRICT;
 CREATE INDEX "admission_material_of" ON "admission_material" (admission_id, seq);
+CREATE TABLE "due_settled" (
+  "seq" INTEGER NOT NULL PRIMARY KEY,
+  "act" INTEGER NOT NULL,
+  "code" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "record_id" TEXT NOT NULL,
+  "period" TEXT NOT NULL,
+  "done_on" TEXT NOT NULL,
+  "note" TEXT NOT NULL,
+  "settled_by" TEXT NOT NULL,
+  "settled_at" TEXT NOT NULL,
+  "undone_by" TEXT,
+  "undone_at" TEXT
+) STRICT;
 CREATE TABLE "bundle_sent" (
   "sequence" INTEGER NOT NULL PRIMARY KEY,
   "month" TEXT NOT NULL,

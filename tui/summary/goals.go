@@ -1,6 +1,10 @@
 package summary
 
 import (
+	"fmt"
+	"strings"
+
+	"taizhang/model"
 	"taizhang/store/count"
 	"taizhang/store/county"
 	"taizhang/tui/ui"
@@ -13,18 +17,71 @@ type Goal struct {
 	Share    count.Share
 	Aim      int // the percentage aimed at
 	Standing int // as count.Row.Standing
+	// Duty is the code of what falls due where the figure is told by the same rule, ""
+	// for one that is only counted; Gap and Wait are as model.Standing's.
+	Duty, Gap, Wait string
+	// Paper counts, of the ledgers on the shelf, those that stand there on paper alone.
+	// They are not in the share: nothing of them is in this book.
+	Paper int
 }
 
 // Goals counts the figures that have a goal, of the month; those with nothing to be a
-// share of are left out. It is called in a command.
+// share of are left out. Those of duties that come again and again stand as the rule has
+// it that says what is due of them. It is called in a command.
 func Goals(app *ui.App) ([]Goal, error) {
+	_, standings, err := app.Ledger.Duties(app.Ctx, app.Today())
+	if err != nil {
+		return nil, err
+	}
 	b, err := county.ReadReport(app.Ctx, app.Ledger, count.Ask{Month: app.Today().Month(), Indicators: count.GoalCodes()})
 	if err != nil {
 		return nil, err
 	}
+	settled, err := count.OnPaper(app.Ctx, app.Ledger)
+	if err != nil {
+		return nil, err
+	}
 	var all []Goal
-	for _, g := range b.GoalLines(false) {
-		all = append(all, Goal{Key: g.Line.Code + "." + g.Figure.Key, Title: g.Title, Share: g.Share, Aim: g.Figure.Goal, Standing: g.Standing})
+	for _, line := range b.GoalLines(true) {
+		g := Goal{Key: line.Line.Code + "." + line.Figure.Key, Title: line.Title, Share: line.Share, Aim: line.Figure.Goal, Standing: line.Standing}
+		if line.Line.Code == shelfIndicator {
+			g.Paper = count.ShelfOnPaper(settled, string(app.Today())[:4], func(no int) bool { return shelved(&b.Columns[0], no) })
+		}
+		g.agree(line, standings)
+		if g.Share.Of > 0 || g.Wait != "" {
+			all = append(all, g)
+		}
 	}
 	return all, nil
+}
+
+// shelfIndicator is 台账完整度, and shelfParts its figure that is split by ledgers.
+const (
+	shelfIndicator = "G01"
+	shelfParts     = "by_ledger"
+)
+
+// shelved tells whether the ledger of that number has a record: its parts begin with it.
+func shelved(c *count.Column, no int) bool {
+	for part, n := range c.Values[shelfIndicator][shelfParts] {
+		if n > 0 && strings.HasPrefix(part, fmt.Sprintf("%02d ", no)) {
+			return true
+		}
+	}
+	return false
+}
+
+// agree puts a duty's standing in the place of what was counted.
+func (g *Goal) agree(line count.GoalLine, standings []model.Standing) {
+	for _, s := range standings {
+		if s.Figure != g.Key {
+			continue
+		}
+		g.Share = count.Share{N: s.Met, Of: s.Asked}
+		g.Duty, g.Gap = s.Code, s.Gap
+		if s.Asked == 0 {
+			g.Wait = s.Wait
+		}
+		g.Standing = count.Row{Indicator: line.Line, Figure: line.Figure}.Standing(g.Share)
+	}
 }

@@ -7,6 +7,8 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"taizhang/model"
+	"taizhang/model/party"
+	"taizhang/tui/homecoming"
 	"taizhang/tui/ui"
 )
 
@@ -17,14 +19,18 @@ type dueList struct {
 	item *model.DueItem
 	list ui.Chooser
 	run  int
+	act  int64 // what this list last wrote down as done on paper; 0 for nothing
 	w, h int
+
+	until model.Date // the last day of which something may be settled on paper
 }
 
 var _ ui.Screen = (*dueList)(nil)
 
 type dueRead struct {
-	run int
-	due []model.Due
+	run   int
+	due   []model.Due
+	until model.Date
 }
 
 func newDueList(app *ui.App, code string) *dueList {
@@ -51,7 +57,11 @@ func readDue(app *ui.App, run int) tea.Msg {
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	return dueRead{run, all}
+	until, err := party.PaperUntil(app.Ledger.Env(app.Ctx))
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	return dueRead{run, all, until}
 }
 
 func (d *dueList) fill(all []model.Due) {
@@ -62,7 +72,7 @@ func (d *dueList) fill(all []model.Due) {
 			continue
 		}
 		items = append(items, ui.Item{
-			Key: due.Kind + "/" + due.ID + "/" + string(due.Day), Label: due.Label + ":" + due.Text, Search: due.Label,
+			Key: due.Kind + "/" + due.ID + "/" + string(due.Day) + due.Period, Label: due.Label + ":" + due.Text, Search: due.Label,
 			Style: urgencyStyle(d.app.Styles, due.Urgency), Value: due,
 		})
 	}
@@ -81,10 +91,20 @@ func urgencyStyle(s *ui.Styles, u model.Urgency) lipgloss.Style {
 
 func (d *dueList) Hints() []ui.Hint {
 	label := "打开这条记录"
-	if d.item.Table != "" {
+	switch {
+	case d.item.Screen != "":
+		label = "一人一行,逐个登记"
+	case d.item.Table != "":
 		label = "打开表格去登记"
 	}
-	return []ui.Hint{{Action: ui.Open, Label: label}, {Action: ui.Back, Label: "返回"}}
+	hints := []ui.Hint{{Action: ui.Open, Label: label}}
+	if it, ok := d.list.Selected(); ok {
+		due, _ := it.Value.(model.Due)
+		if p, ok := model.ParsePeriod(due.Period); ok && p.First <= d.until {
+			hints = append(hints, ui.Hint{Action: ui.New, Label: "已在纸质台账办理"})
+		}
+	}
+	return append(hints, ui.Hint{Action: ui.Back, Label: "返回"})
 }
 
 func (d *dueList) Help() []string {
@@ -92,6 +112,7 @@ func (d *dueList) Help() []string {
 		"这里列出工作台上一项待办后面的每一条记录,最急的在前:是谁、差什么、最晚哪一天。",
 		"按回车打开那条记录去办;会议没有开的,打开的是登记会议的表格,按 F2 新增。",
 		"办好并登记以后,这一条就不再列出。台账是按登记的内容判断的:事情办了没有登记,它还会催。",
+		"启用本台账以前已经办过、记在纸上的,按 F2 记“已在纸质台账办理”;记错了按 Ctrl+Z 撤回。",
 		"下面几行是选中的那条的全文和依据。",
 	}
 }
@@ -105,10 +126,23 @@ func (d *dueList) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case dueRead:
 		if m.run == d.run {
+			d.until = m.until
 			d.fill(m.due)
 		}
 	case ui.Changed:
 		return d.Init()
+	case settledOnPaper:
+		d.act = m.act
+	case takenBack:
+		return sayTakenBack()
+	case tea.KeyPressMsg:
+		switch {
+		case ui.Is(m, ui.New):
+			return d.askPaper()
+		case ui.Is(m, ui.Undo):
+			return d.takeBack()
+		}
+		return d.list.Drive(msg, 1, d.open)
 	default:
 		return d.list.Drive(msg, 1, d.open)
 	}
@@ -119,6 +153,9 @@ func (d *dueList) open() tea.Cmd {
 	it, ok := d.list.Selected()
 	if !ok {
 		return nil
+	}
+	if d.item.Screen == party.ScreenHomecoming {
+		return ui.Do(ui.Push{Screen: homecoming.New(d.app)})
 	}
 	if d.item.Table != "" {
 		return d.app.OpenTable(ui.TableOf{Kind: d.item.Table})

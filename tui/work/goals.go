@@ -2,6 +2,7 @@ package work
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -37,23 +38,66 @@ func (s *work) goalItems(above int) []ui.Item {
 		return nil
 	}
 	items := []ui.Item{{Heading: true}, {Heading: true, Label: "指标与目标"}}
-	title := 0
-	for _, g := range s.goals[:min(len(s.goals), room)] {
-		title = max(title, ui.Width(g.Title))
-	}
-	title = min(title, s.rightCells()-leastRight+goalTitle)
-	for i, g := range s.goals[:min(len(s.goals), room)] {
-		style := s.app.Styles.Fault
-		switch g.Standing {
-		case count.Reached:
-			style = s.app.Styles.Good
-		case count.ReachedLow:
-			style = s.app.Styles.Warning
+	for i, g := range s.goals {
+		rows := s.goalRows(i, g)
+		if len(rows) > room {
+			break
 		}
-		items = append(items, ui.Item{
-			Key:   fmt.Sprintf("goal/%d", i),
-			Label: ui.Fit(g.Title, title) + " " + summary.Bar(g.Share, g.Aim, 8) + ui.FitRight(g.Share.Percent(), 7), Style: style, Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, g.Key)}) },
-		})
+		items = append(items, rows...)
+		room -= len(rows)
 	}
 	return items
+}
+
+// goalTitles is the room that the goals' titles take: as they need, and as the pane has.
+func (s *work) goalTitles() int {
+	title := 0
+	for _, g := range s.goals {
+		title = max(title, ui.Width(g.Title))
+	}
+	return min(title, s.rightCells()-leastRight+goalTitle)
+}
+
+// goalRows is an indicator's bar, with what is missing in the period that runs below it;
+// of one that can't be judged yet it says when it will be, and draws no bar.
+func (s *work) goalRows(i int, g summary.Goal) []ui.Item {
+	title := s.goalTitles()
+	it := ui.Item{Key: fmt.Sprintf("goal/%d", i), Style: s.app.Styles.Fault, Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, g.Key)}) }}
+	switch g.Standing {
+	case count.Reached:
+		it.Style = s.app.Styles.Good
+	case count.ReachedLow:
+		it.Style = s.app.Styles.Warning
+	}
+	if g.Duty != "" {
+		it.Run = func() tea.Cmd { return ui.Do(ui.Push{Screen: newDueList(s.app, g.Duty)}) }
+	}
+	if g.Wait != "" {
+		it.Label, it.Style = ui.Fit(g.Title, title)+" 还不能判断", s.app.Styles.Muted
+		return []ui.Item{it}
+	}
+	it.Label = ui.Fit(g.Title, title) + " " + summary.Bar(g.Share, g.Aim, 8) + ui.FitRight(g.Share.Percent(), 7)
+	switch {
+	case g.Paper > 0:
+		return []ui.Item{it, {Heading: true, Label: fmt.Sprintf("    另有 %d 本在纸质台账", g.Paper)}}
+	case g.Gap != "" && g.Standing != count.Reached:
+		return []ui.Item{it, {Heading: true, Label: "    " + g.Gap + ",见待办"}}
+	}
+	return []ui.Item{it}
+}
+
+// shortItems say which of the counted indicators stand below their goals: they have no
+// line of their own among what is due, and it may not look as if all was well.
+func (s *work) shortItems() []ui.Item {
+	var names []string
+	for _, g := range s.goals {
+		if g.Duty == "" && (g.Standing == count.Short || g.Standing == count.ReachedLow) {
+			names = append(names, g.Title)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []ui.Item{{Key: "short", Label: fmt.Sprintf("提示 %d 项指标没有达到目标:%s", len(names), strings.Join(names, "、")),
+		Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, "")}) }}}
 }

@@ -11,6 +11,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party/membership"
 	"taizhang/store"
+	"taizhang/store/count"
 	"taizhang/store/send"
 	"taizhang/tui/check"
 	"taizhang/tui/county"
@@ -40,6 +41,8 @@ type work struct {
 	recent []store.Touched
 	goals  []summary.Goal
 	chose  bool // the person has moved in the right pane
+
+	onPaper int // how many duties were settled as done on paper
 }
 
 var _ ui.Screen = (*work)(nil)
@@ -61,6 +64,7 @@ type (
 		sent   []send.Sent
 		drafts []store.Draft
 		recent []store.Touched
+		paper  int
 	}
 	tallyRead struct {
 		run   int
@@ -113,6 +117,11 @@ func (s *work) read(run int) tea.Msg {
 	if m.recent, err = l.Recent(ctx, recentShown); err != nil {
 		return ui.Failed{Err: err}
 	}
+	onPaper, err := count.OnPaper(ctx, l)
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	m.paper = len(onPaper)
 	return m
 }
 
@@ -162,7 +171,7 @@ func (s *work) leftItems() []ui.Item {
 	}
 	if !s.nobody() {
 		head("待办")
-		items = append(items, s.dueItems()...)
+		items = append(append(items, s.dueItems()...), append(s.shortItems(), s.paperItems()...)...)
 	}
 	if len(s.drafts) > 0 {
 		head("没填完的")
@@ -290,7 +299,7 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case countsRead:
 		if m.run == s.run {
-			s.counts, s.sent, s.drafts, s.recent = m.counts, m.sent, m.drafts, m.recent
+			s.counts, s.sent, s.drafts, s.recent, s.onPaper = m.counts, m.sent, m.drafts, m.recent, m.paper
 			s.fill()
 		}
 	case tallyRead:

@@ -33,7 +33,11 @@ func ReadBegun(env *model.Env) (Begun, error) {
 	if err != nil {
 		return Begun{}, fmt.Errorf("beginning of the book: %w", err)
 	}
-	var b Begun
+	return BegunBy(openings), nil
+}
+
+// BegunBy tells how a book began by those of its movements that are 期初在册.
+func BegunBy(openings []*model.Record) (b Begun) {
 	for _, m := range openings {
 		first, written := FirstOf(m.Date("happened_on")), m.Date("happened_on").Month()
 		if len(m.CreatedAt) >= len("2026-10") {
@@ -46,7 +50,7 @@ func ReadBegun(env *model.Env) (Begun, error) {
 			b.Opened = written
 		}
 	}
-	return b, nil
+	return b
 }
 
 // FirstOf gives the month that an opening of a day opens: those on file at a month's

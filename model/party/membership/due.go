@@ -38,27 +38,24 @@ func Person(x *model.DueExam, id string) *model.Record {
 	})[id]
 }
 
-// Opened gives the day from which the ledger is taken as kept: the first day of the
-// month after the one that the first 期初在册 opens, "" when there is none. The month of
-// the beginning itself is half on paper.
+// Opened gives the day from which the book is kept: the first of its first month, ""
+// where nothing tells. What is asked for each month is asked from that month on; what was
+// done in it before the book was made is settled on paper.
 func Opened(x *model.DueExam) model.Date {
 	return model.Once(x, "opened", func() model.Date {
-		first := model.Date("")
-		for _, m := range Movements(x, Opening) {
-			if day := m.Date("happened_on"); first == "" || day < first {
-				first = day
-			}
-		}
-		return KeptFrom(first)
+		day, err := KeptFrom(x.Env)
+		x.Fail(err)
+		return day
 	})
 }
 
-// KeptFrom gives Opened by the day of the first 期初在册, "" without one.
-func KeptFrom(first model.Date) model.Date {
-	if first == "" {
-		return ""
+// KeptFrom gives Opened where no due item is looked for.
+func KeptFrom(env *model.Env) (model.Date, error) {
+	b, err := ReadBegun(env)
+	if err != nil || b.First == "" || b.First.First() > env.Today {
+		return "", err
 	}
-	return FirstOf(first).Add(1).First()
+	return b.First.First(), nil
 }
 
 // OpenedBy reports whether the ledger had begun by a day. What lies before the
@@ -80,9 +77,25 @@ func Entry(x *model.DueExam, person string) *model.Record {
 	})[person]
 }
 
-// WholeYear reports whether the year looked at may be judged as one: the ledger
-// had begun by the end of June, or records of the sort go back that far.
+// WholeYear reports whether the year looked at may be judged as a whole: the book had
+// begun by the end of June, or records of the sort go back that far.
 func WholeYear(x *model.DueExam, records []*model.Record, date string) bool {
 	by := x.MonthOf(x.Limit("year.opened.month").Int()).Last()
 	return OpenedBy(x, by.AddDays(1)) || model.AnyBy(records, date, by)
+}
+
+// Owes reports whether what has to be done once a year is owed: the book is kept, from
+// whichever month of the year, or records of the sort go back to its first half. What was
+// done in the year before the book began is settled on paper.
+func Owes(x *model.DueExam, records []*model.Record, date string) bool {
+	return OpenedBy(x, x.Today) || WholeYear(x, records, date)
+}
+
+// PaperHint says what to do about a period that had begun before the book: "" where the
+// book was kept from the period's first day.
+func PaperHint(x *model.DueExam, p model.Period) string {
+	if opened := Opened(x); opened > p.First {
+		return ";台账从 " + string(opened.Month()) + " 记起,以前办过的按 F2 记“已在纸质台账办理”"
+	}
+	return ""
 }

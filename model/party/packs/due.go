@@ -7,7 +7,10 @@ import "taizhang/model"
 var duePacks = []model.Pack{
 	{Name: "到期提醒", Title: "本台账的提醒安排", Limits: []model.Limit{
 		{Name: "due.days", Text: "各项期限到期前提醒", Value: 15, Unit: "天"},
-		{Name: "year.opened.month", Text: "台账在几月底以前启用,当年的全年要求才提醒", Value: 6, Unit: "月"},
+		{Name: "year.opened.month", Text: "台账在几月底以前启用,当年的学时才按月数判断", Value: 6, Unit: "月"},
+		{Name: "spring.before.days", Text: "春节前多少天起,提醒登记流动党员回乡", Value: 15, Unit: "天"},
+		{Name: "spring.after.days", Text: "春节后多少天止,提醒登记流动党员回乡", Value: 15, Unit: "天"},
+		{Name: "late.days", Text: "事情过后多少天以内登记,更晚的标为补录", Value: 30, Unit: "天"},
 		{Name: "meeting.month.day", Text: "从几日起提醒当月还没有开的会", Value: 20, Unit: "日"},
 		{Name: "absence.first", Text: "连续多少个月无故缺席提醒", Value: 3, Unit: "个月"},
 		{Name: "absence.second", Text: "连续多少个月无故缺席再提醒", Value: 5, Unit: "个月"},

@@ -107,8 +107,8 @@ func (f *found) missed(b *gathering) error {
 			return err
 		}
 		got := map[string]bool{}
-		for _, d := range all {
-			got[d.Code] = true
+		for _, d := range all { // earlier periods are told for information
+			got[d.Code] = got[d.Code] || d.Urgency != model.ForInformation
 		}
 		for code, from := range map[string]model.Month{"R-ORG-04": recentDay.Month().Add(1), "R-ORG-05": recentDay.Month().Add(3)} {
 			if m >= from && got[code] != want[code] {
