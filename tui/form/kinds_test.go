@@ -31,6 +31,7 @@ func TestFormOfEveryKind(t *testing.T) {
 			t.Run(fmt.Sprintf("%s-%dx%d", k.Name, size.w, size.h), func(t *testing.T) {
 				d := &desk{d.Term, t, l, d.app}
 				d.openForm(ui.FormOf{Kind: k.Name})
+				d.hides("故障")
 				x, y, visible := d.Cursor()
 				tuitest.Golden(t, fmt.Sprintf("%s-%dx%d", k.Name, size.w, size.h), fmt.Sprintf("%s\n-- cursor %d,%d %v --\n", d.Screen(), x, y, visible))
 				for _, f := range formFields(k) {
