@@ -14,61 +14,64 @@ var (
 	rankedWords = []string{"党员变动", "党费", "党费上缴", "表彰", "报表", "办事", "单位", "帮扶结对", "四议两公开", "党务公开", "公开承诺", "会议", "换届选举", "走访慰问", "发展党员", "VCD机", "学历", "月度上报"}
 )
 
+// searches are what is typed and what stands first then, in that order.
+var searches = []struct {
+	typed, first string
+	names        bool
+}{
+	// exact, then the beginning of the label
+	{"张三", "张三 张三丰", true},
+	{"单", "单雄信 丁单 石单", true},
+	{"党费", "党费 党费上缴", false},
+	{"公开", "公开承诺 四议两公开 党务公开", false},
+	{"vcd", "VCD机", false},
+	{"VCD", "VCD机", false},
+	{"党", "党员变动 党费 党费上缴 党务公开 发展党员", false},
+	// the initials in full, then initials that begin it
+	{"zs", "张三 张三丰", true},
+	{"zsf", "张三丰", true},
+	{"zh", "张海 赵海 郑华 周海 张浩然", true},
+	{"df", "党费 党费上缴", false},
+	{"bz", "表彰", false},
+	{"bs", "办事", false},
+	{"bb", "报表", false},
+	{"hy", "会议", false},
+	{"dy", "党员变动 发展党员", false},
+	{"xl", "学历", false},
+	{"yd", "月度上报", false},
+	{"gk", "公开承诺 四议两公开 党务公开", false},
+	// pinyin before what stands inside
+	{"zhang", "张海 张浩然 张三 张三丰 王张", true},
+	{"zhou", "周海 周文", true},
+	{"hai", "褚海 张海 赵海 周海 任海", true},
+	{"dang", "党员变动 党费 党费上缴 党务公开 发展党员", false},
+	{"gongkai", "公开承诺 四议两公开 党务公开", false},
+	{"zhangsan", "张三 张三丰", true},
+	// a surname's own reading first
+	{"zhu", "朱文 褚文 褚海", true},
+	{"chu", "褚文 褚海", true},
+	{"cw", "褚文", true},
+	{"zw", "周文 朱文 查文 褚文", true},
+	{"shan", "单雄信 丁单 石单", true},
+	{"dan", "单雄信 石单 丁单", true},
+	{"sxx", "单雄信", true},
+	{"zeng", "曾国", true},
+	{"xie", "解立", true},
+	{"xl", "解立", true},
+	{"jl", "解立", true},
+	{"qiu", "仇立", true},
+	{"zha", "张海 张浩然 张三 张三丰 赵海 查文 王张", true},
+	{"dw", "单位 党务公开", false},
+	// words by themselves
+	{"zhang san", "张三 张三丰", true},
+	{"zs f", "张三丰", true},
+	{"张 丰", "张三丰", true},
+}
+
 // TestRanking: what is typed puts the best first, by design.md §12.
 func TestRanking(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		typed, first string // the first of what is found, or the first few, in order
-		names        bool
-	}{
-		// exact, then the beginning of the label
-		{"张三", "张三 张三丰", true},
-		{"单", "单雄信 丁单 石单", true},
-		{"党费", "党费 党费上缴", false},
-		{"公开", "公开承诺 四议两公开 党务公开", false},
-		{"vcd", "VCD机", false},
-		{"VCD", "VCD机", false},
-		{"党", "党员变动 党费 党费上缴 党务公开 发展党员", false},
-		// the initials in full, then initials that begin it
-		{"zs", "张三 张三丰", true},
-		{"zsf", "张三丰", true},
-		{"zh", "张海 赵海 郑华 周海 张浩然", true},
-		{"df", "党费 党费上缴", false},
-		{"bz", "表彰", false},
-		{"bs", "办事", false},
-		{"bb", "报表", false},
-		{"hy", "会议", false},
-		{"dy", "党员变动 发展党员", false},
-		{"xl", "学历", false},
-		{"yd", "月度上报", false},
-		{"gk", "公开承诺 四议两公开 党务公开", false},
-		// pinyin before what stands inside
-		{"zhang", "张海 张浩然 张三 张三丰 王张", true},
-		{"zhou", "周海 周文", true},
-		{"hai", "褚海 张海 赵海 周海 任海", true},
-		{"dang", "党员变动 党费 党费上缴 党务公开 发展党员", false},
-		{"gongkai", "公开承诺 四议两公开 党务公开", false},
-		{"zhangsan", "张三 张三丰", true},
-		// a surname's own reading first
-		{"zhu", "朱文 褚文 褚海", true},
-		{"chu", "褚文 褚海", true},
-		{"cw", "褚文", true},
-		{"zw", "周文 朱文 查文 褚文", true},
-		{"shan", "单雄信 丁单 石单", true},
-		{"dan", "单雄信 石单 丁单", true},
-		{"sxx", "单雄信", true},
-		{"zeng", "曾国", true},
-		{"xie", "解立", true},
-		{"xl", "解立", true},
-		{"jl", "解立", true},
-		{"qiu", "仇立", true},
-		{"zha", "张海 张浩然 张三 张三丰 赵海 查文 王张", true},
-		{"dw", "单位 党务公开", false},
-		// words by themselves
-		{"zhang san", "张三 张三丰", true},
-		{"zs f", "张三丰", true},
-		{"张 丰", "张三丰", true},
-	} {
+	for _, c := range searches {
 		list, search := rankedWords, model.SearchText
 		if c.names {
 			list, search = rankedNames, model.SearchName

@@ -47,9 +47,9 @@ func TestLedgerOfSchema1(t *testing.T) {
 			storetest.Must(t, l.Integrity(ctx))
 			checkAll(ctx, t, l)
 			storetest.Must(t, l.Close())
-			kept(t, before, columns, path)
+			kept(t, before, columns, path, true)
 			backup := filepath.Join(filepath.Dir(path), name[:len(name)-len(".db")]+".v1.db")
-			kept(t, before, columns, backup)
+			kept(t, before, columns, backup, false)
 			for file, want := range map[string]int{path: model.SchemaVersion, backup: 1} {
 				var version int
 				storetest.Must(t, storetest.OpenRaw(t, file).QueryRow("PRAGMA user_version").Scan(&version))
@@ -69,13 +69,17 @@ func TestLedgerOfSchema1(t *testing.T) {
 	}
 }
 
-// kept asks that a file holds every row there was, by the columns there were.
-func kept(t *testing.T, before, columns map[string][]string, path string) {
+// kept asks that a file holds every row there was, by the columns there were. With anew
+// set the search texts, which this program makes otherwise, are only as many.
+func kept(t *testing.T, before, columns map[string][]string, path string, anew bool) {
 	t.Helper()
 	after, _ := storetest.Rows(t, path, columns)
 	// By which form the search texts are written is noted with the upgrade.
 	after["setting"] = slices.DeleteFunc(after["setting"], func(row string) bool { return strings.Contains(row, "search_form") })
 	for _, table := range slices.Sorted(maps.Keys(before)) {
+		if anew && table == "search" && len(before[table]) == len(after[table]) {
+			continue
+		}
 		if !slices.Equal(before[table], after[table]) {
 			t.Errorf("%s: table %s had %d rows, has %d or other ones", filepath.Base(path), table, len(before[table]), len(after[table]))
 		}
