@@ -69,6 +69,9 @@ func TestScreensSpeakChinese(t *testing.T) {
 			return nil
 		}
 		screens++
+		if strings.Contains(d.Name(), "ascii") {
+			picture = strings.ReplaceAll(picture, " v ", "   ") // √ in --ascii
+		}
 		if words := latinWords(picture); len(words) > 0 {
 			t.Errorf("%s shows %q", path, words)
 		}

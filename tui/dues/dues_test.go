@@ -321,7 +321,7 @@ func TestQuarterInTheForm(t *testing.T) {
 	d.has("2026年第四季度")
 	d.Type("55.5")
 	d.Press("f2")
-	d.WaitFor("已保存,存成 3 条")
+	d.WaitFor("存成 3 条")
 	for _, m := range []string{"2026-10", "2026-11", "2026-12"} {
 		if got := d.paid(m); got["赵六"] != "18.50 现金" {
 			t.Errorf("%s: %v", m, got)

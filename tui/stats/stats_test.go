@@ -68,7 +68,7 @@ func TestStats(t *testing.T) {
 		tm.WaitFor("还没交的(1 条)")
 		tm.Golden("behind-" + look.name)
 		tm.Press("enter")
-		tm.WaitFor("表单 person")
+		tm.WaitFor("全部记录")
 		tm.Press("esc", "esc", "right", "end")
 		tm.WaitFor("到会率 66.7%")
 		tm.Golden("attendance-" + look.name)

@@ -177,7 +177,7 @@ func TestWhoHasLeftIsOffered(t *testing.T) {
 		t.Errorf("the cursor is not behind what was typed: %d", x)
 	}
 	tm.Press("enter")
-	wantScreen(t, tm, "修改人员 龚小明")
+	wantScreen(t, tm, "档案 · 龚小明")
 	tm.Press("esc", "esc")
 	tm.Type("龚小")
 	wantScreen(t, tm, "龚小明:2026-10-03 转出至", "龚小亮:2026-10-06 去世")
@@ -188,7 +188,7 @@ func TestWhoHasLeftIsOffered(t *testing.T) {
 	tm.ClickOn("龚小明:")
 	wantSelected(t, tm, "龚小明")
 	tm.ClickOn("龚小明:")
-	wantScreen(t, tm, "修改人员 龚小明")
+	wantScreen(t, tm, "档案 · 龚小明")
 	tm.Press("esc", "esc")
 	wantNot(t, tm, "台账里有", "转出至")
 	wantSelected(t, tm, "") // the table is back

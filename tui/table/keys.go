@@ -90,7 +90,7 @@ func (t *tableScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case ui.Is(msg, ui.Back):
 		return t.back()
-	case ui.Is(msg, ui.ToForm):
+	case ui.Is(msg, ui.ToForm) && t.app.Pages[t.kind.Name] != nil:
 		return t.openForm()
 	case ui.Is(msg, ui.Act), len(t.marked) > 0 && msg.String() == "enter" && !t.app.County:
 		return t.write(t.act)

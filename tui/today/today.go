@@ -139,35 +139,32 @@ func (s *Today) items(entries []entry, under string, width int) []ui.Item {
 	return items
 }
 
-// behind puts second choices behind all first ones, unless their words begin with what
-// was typed.
-const behind = 100
-
-// fitting gives the entries that fit what was typed, those first whose own words begin
-// with it; of second choices too, so that 党课 is found at once, but those behind.
+// fitting gives the entries that fit what was typed, and of second choices those whose
+// own words do, so that 党课 is found at once; any that fits where no entry does.
 func (s *Today) fitting(typed string) []ui.Item {
-	var all []ui.Item
+	sought := model.Seek(typed)
+	rank := func(it ui.Item) int {
+		e, _ := it.Value.(*entry)
+		return sought.Rank(model.WithMore(model.SearchText(e.words), e.search))
+	}
+	var all, second []ui.Item
 	for _, g := range groups {
 		all = append(all, s.items(g.entries, "", 28)...)
-	}
-	for _, g := range groups {
 		for i := range g.entries {
 			sub := s.items(g.entries[i].choices, g.entries[i].words+"/", 28)
 			for j := range sub {
 				sub[j].Label = ui.Fit(g.entries[i].words+":"+strings.TrimRight(sub[j].Label, " "), 28)
 			}
-			all = append(all, sub...)
+			second = append(second, sub...)
 		}
 	}
-	sought := model.Seek(typed)
-	return model.BestBy(all, func(it ui.Item) int {
-		e, _ := it.Value.(*entry)
-		n := sought.Rank(model.WithMore(model.SearchText(e.words), e.search))
-		if n > model.RankPrefix && strings.Contains(it.Key, "/") {
-			n += behind
+	all = model.BestBy(all, rank)
+	for _, it := range second {
+		if n := rank(it); n != model.NoRank && (n <= model.RankFirstInitials || len(all) == 0) {
+			all = append(all, it)
 		}
-		return n
-	})
+	}
+	return all
 }
 
 // choices are the second choice of an entry.
