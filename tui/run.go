@@ -14,6 +14,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/tui/form"
+	"taizhang/tui/paper"
 	"taizhang/tui/table"
 	"taizhang/tui/ui"
 )
@@ -32,6 +33,8 @@ type Options struct {
 	// Drives gives the folders of removable drives; nil looks for those of this
 	// machine.
 	Drives func() []string
+	// Opener opens a file with the system's program for it; nil takes this machine's.
+	Opener func(path string) error
 }
 
 // Run runs the program on the terminal until the person leaves, and closes the
@@ -68,6 +71,7 @@ func New(ctx context.Context, o Options) *Root {
 		app: &ui.App{
 			Ctx: ctx, Styles: ui.NewStyles(o.NoColor), ASCII: o.ASCII, Source: o.Source,
 			Drives: o.Drives, Key: ui.Keyring{Path: o.Key}, Form: form.New, Table: table.New,
+			Papers: paper.Open, Opener: o.Opener,
 		},
 		openers: map[int]int{},
 	}

@@ -10,7 +10,6 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/paper"
 	"taizhang/tui/ui"
 )
 
@@ -98,24 +97,9 @@ func (f *Form) takeSaved(m saved) tea.Cmd {
 		cmds = append(cmds, f.open.Picked(m.saved.Records[0]))
 	}
 	if len(f.kind.Papers) > 0 {
-		cmds = append(cmds, f.paper(m.saved.Records[0]))
+		cmds = append(cmds, f.app.OpenPapers(ui.PrintOf{Kind: f.kind.Name, Record: m.saved.Records[0], Saved: true}))
 	}
 	return tea.Sequence(cmds...)
-}
-
-// paper shows what the record saved is on paper, where it is anything.
-func (f *Form) paper(r *model.Record) tea.Cmd {
-	app := f.app
-	return func() tea.Msg {
-		p, err := paper.OfRecord(app.Ledger.Env(app.Ctx), r)
-		if err != nil {
-			return ui.Failed{Err: err}
-		}
-		if p == nil {
-			return nil
-		}
-		return ui.Push{Screen: ui.NewPaper(app, p.Title, p.Lines)}
-	}
 }
 
 // changes tells which kinds were written; of each the first record.

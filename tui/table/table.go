@@ -116,6 +116,7 @@ func (t *tableScreen) Hints() []ui.Hint {
 		add(ui.Undo, "撤销")
 	}
 	add(ui.ShowIDs, "显示号码")
+	add(ui.Print, "打印")
 	return hints
 }
 
@@ -131,6 +132,7 @@ func (t *tableScreen) Help() []string {
 		"F5 换现成的视图(如 全部),或按任何一项筛选,如 学历是大专。",
 		"F6 按任何一项排序,选择显示哪些列。点一下列的标题也能排序。",
 		"F7 把这张表写成 Excel 文件,或从 Excel、CSV 文件读入。",
+		"Ctrl+X 看选中的记录、标记的或表上全部的记录能打印的表。",
 		"身份证号和电话平时只显示一部分,Ctrl+Y 显示一会儿全部号码。",
 		"标题带 * 的列(如 年龄*)是算出来的,不用填写。",
 	}

@@ -29,6 +29,7 @@ const (
 	Previous
 	List    // open the list of choices
 	ShowIDs // show ID numbers and phones in full for a while
+	Print   // what the records at hand give on paper; write a paper out
 )
 
 type binding struct {
@@ -59,6 +60,7 @@ var bindings = map[Action]binding{
 	Previous: {[]string{"shift+tab"}, "Shift+Tab", ""},
 	List:     {[]string{"down"}, "↓", ""},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
+	Print:    {[]string{"ctrl+x", "shift+f9", "f21"}, "Ctrl+X", "Shift+F9"},
 }
 
 // Is reports whether the key press asks for the action.

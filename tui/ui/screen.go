@@ -32,6 +32,10 @@ type App struct {
 	// puts them here; tests put others.
 	Form  func(*App, FormOf) Screen
 	Table func(*App, TableOf) Screen
+	// Papers opens what records give on paper; the root puts it here for the same reason.
+	Papers func(*App, PrintOf) tea.Cmd
+	// Opener opens a file with the system's program for it; nil takes this machine's.
+	Opener func(path string) error
 }
 
 // MonthEndName is what the key for 月度上报 opens: at a county, which takes reports in,
@@ -69,6 +73,26 @@ type FormOf struct {
 	Picked func(*model.Record) tea.Cmd
 	// Message stands under Field until it is changed: what the county says of it.
 	Message string
+}
+
+// OpenPapers opens what is asked for to be printed; nil where there is nothing to open.
+func (a *App) OpenPapers(o PrintOf) tea.Cmd {
+	if a.Papers == nil {
+		return nil
+	}
+	return a.Papers(a, o)
+}
+
+// PrintOf says of what papers are wanted.
+type PrintOf struct {
+	Kind   string
+	Record *model.Record // the one at hand, nil for none
+	// Records gives the records of papers that are of many; it runs in a command. What
+	// says which they are: 表上的 115 条.
+	Records func() ([]*model.Record, error)
+	What    string
+	// Saved asks for what is shown by itself once the record has been saved.
+	Saved bool
 }
 
 // TableOf says which table is wanted, with which of its views and what to find.
