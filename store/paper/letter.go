@@ -39,16 +39,16 @@ func transferLetter(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 	}
 	text := func(lines ...string) page.Lines { return page.Lines{Text: lines, Size: letterSize} }
 	right := func(lines ...string) page.Lines {
-		return page.Lines{Text: lines, Size: letterSize, Align: page.RightAlign}
+		return page.Lines{Text: lines, Size: letterSize, Align: page.RightAlign, Space: letterSpace}
 	}
 	heading := func(title string) []page.Block {
-		return []page.Block{page.Lines{Text: []string{title}, Size: letterHeading, Bold: true, Align: page.Centre}, right("第 " + f.no + " 号")}
+		return []page.Block{page.Lines{Text: []string{title}, Size: letterHeading, Bold: true, Align: page.Centre}, right(f.no)}
 	}
 	blocks := heading("中国共产党党员组织关系介绍信存根")
 	blocks = append(blocks,
 		text(fmt.Sprintf("    %s同志系中共%s,组织关系由 %s 转到 %s。", f.name, f.status, f.home, f.to)), right(f.day),
 		&page.Form{Rows: []page.FormRow{{Tall: letterReceipt, Items: []page.Item{page.Label("回执粘贴处", 1), page.Blank("", 5)}}}},
-		page.Cut{Text: "……沿此线剪开……第 " + f.no + " 号……(加盖骑缝章)……"})
+		page.Cut{Text: "……沿此线剪开……" + f.no + "……(加盖骑缝章)……"})
 	blocks = append(blocks, heading("中国共产党党员组织关系介绍信")...)
 	blocks = append(blocks, text(f.to+":",
 		fmt.Sprintf("    %s同志(%s),%s,%s,系中共%s,身份证号码 %s,由 %s 去 %s,请转接组织关系。该同志党费已交到%s。",
@@ -56,7 +56,7 @@ func transferLetter(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 		"    (有效期"+f.valid+"天)"), right(f.home+"(盖章)", f.day),
 		text("党员联系电话:"+f.phone, "党员原所在基层党委通讯地址:"+blank("", 44),
 			"联系电话:"+blank("", 16)+"  传真:"+blank("", 16)+"  邮编:"+blank("", 8)),
-		page.Cut{Text: "……沿此线剪开……第 " + f.no + " 号……(加盖骑缝章)……"})
+		page.Cut{Text: "……沿此线剪开……" + f.no + "……(加盖骑缝章)……"})
 	blocks = append(blocks, heading("中国共产党党员组织关系介绍信回执联")...)
 	blocks = append(blocks, text(f.home+":", "    "+f.name+"同志的党员组织关系已转达我处,特此回复。"),
 		right(f.to+"(盖章)", blank("", 6)+"年"+blank("", 4)+"月"+blank("", 4)+"日"),
@@ -66,13 +66,14 @@ func transferLetter(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 
 // What stands on the sheet, so that its three parts fill one page: points.
 const (
-	letterSize    = 12
-	letterHeading = 16
+	letterSize    = 14
+	letterHeading = 18
+	letterSpace   = 8  // above the line with the seal
 	letterReceipt = 90 // room to paste the receipt
 )
 
 func fillLetter(q *page.Request) (letterFields, error) {
-	f := letterFields{no: blank("", 8), home: q.Home(), to: blank("", 24), name: blank("", 8), sex: "男/女", age: blank("", 4) + "岁",
+	f := letterFields{no: letterNo(""), home: q.Home(), to: blank("", 24), name: blank("", 8), sex: "男/女", age: blank("", 4) + "岁",
 		ethnicity: blank("", 6), status: "正式党员(预备党员)", number: blank("", 18), phone: blank("", 14),
 		day: blank("", 6) + "年" + blank("", 4) + "月" + blank("", 4) + "日", paidTo: paidTo(""), valid: validDays("", "")}
 	m := q.Record
@@ -87,7 +88,7 @@ func fillLetter(q *page.Request) (letterFields, error) {
 		return f, model.Errorf("E-PAPER-PERSON", "这条变动的人员已不在台账里,写不出介绍信")
 	}
 	day := m.Date("happened_on")
-	f.no, f.to = blank(m.Str("letter_no"), 8), blank(m.Str("to_org"), 24)
+	f.no, f.to = letterNo(m.Str("letter_no")), blank(m.Str("to_org"), 24)
 	f.name, f.sex, f.age, f.ethnicity = p.Str("name"), p.Str("sex"), ageText(p, day), blank(p.Str("ethnicity"), 6)
 	f.number, f.phone = blank(q.Private(p, "id_number"), 18), blank(q.Private(p, "phone"), 14)
 	f.day, f.paidTo, f.valid = day.Chinese(), paidTo(m.Month("dues_paid_to")), validDays(day, m.Date("valid_until"))
@@ -96,6 +97,14 @@ func fillLetter(q *page.Request) (letterFields, error) {
 		f.status = "预备党员"
 	}
 	return f, nil
+}
+
+// letterNo writes a letter's number: 第 7 号, or as it stands where it has its words.
+func letterNo(no string) string {
+	if strings.Contains(no, "号") {
+		return no
+	}
+	return "第 " + blank(no, 8) + " 号"
 }
 
 // blank gives a line to write on where nothing is known.

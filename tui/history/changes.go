@@ -53,6 +53,10 @@ func (c *changes) Init() tea.Cmd {
 			what := t.Kind.Title + ":" + t.Label
 			items[i] = ui.Item{Key: t.Kind.Name + "/" + t.ID, Label: ui.LocalTime(t.At) + "  " + ui.Fit(t.Action, 6) + what, Search: what, Value: what}
 		}
+		items, err = withHandedOut(c.app, items, func(i int) string { return all[i].At }, changesShown)
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
 		return changesRead{run, items}
 	}
 }
@@ -64,6 +68,7 @@ func (c *changes) Hints() []ui.Hint {
 func (c *changes) Help() []string {
 	return []string{
 		"这里按时间列出最近写过的记录,最新的在前。",
+		"“出表”是打印时把身份证号、电话和住址写全的表,按回车看用途和接收单位。",
 		"按回车看一条记录每次改了什么,还可以恢复成以前的样子。",
 	}
 }
@@ -89,6 +94,9 @@ func (c *changes) open() tea.Cmd {
 	it, ok := c.list.Selected()
 	if !ok {
 		return nil
+	}
+	if cmd, ok := openHandedOut(it); ok {
+		return cmd
 	}
 	kind, id, _ := strings.Cut(it.Key, "/")
 	what, _ := it.Value.(string)

@@ -33,7 +33,8 @@ var _ ui.Screen = (*preview)(nil)
 // shownPage is where a page stands among the lines.
 type shownPage struct {
 	from, to         int
-	still            int // cells at the left that stay
+	still            int   // cells at the left that stay
+	edges            []int // where lines between columns stand
 	headFrom, headTo int
 }
 
@@ -99,7 +100,7 @@ func draw(m *paper.Made) (lines []string, pages []shownPage, wide int) {
 		pic := laid.Draw()
 		from := len(lines)
 		lines = append(lines, pic.Lines...)
-		s := shownPage{from: from, to: len(lines), still: pic.Still}
+		s := shownPage{from: from, to: len(lines), still: pic.Still, edges: pic.Edges}
 		if pic.HeadTo > pic.HeadFrom {
 			s.headFrom, s.headTo = from+pic.HeadFrom, from+pic.HeadTo
 		}
@@ -194,17 +195,41 @@ func (p *preview) Update(msg tea.Msg) tea.Cmd {
 		case tea.MouseWheelDown:
 			p.top += 3
 		case tea.MouseWheelLeft:
-			p.left -= sideStep
+			p.sideways(-1)
 		case tea.MouseWheelRight:
-			p.left += sideStep
+			p.sideways(1)
 		}
 		p.clamp()
 	}
 	return nil
 }
 
-// sideStep is how many cells a step sideways goes.
-const sideStep = 12
+// sideStep is how many cells a step sideways goes at least: on to the next column's edge.
+const sideStep = 10
+
+// sideways moves the pages by about a column.
+func (p *preview) sideways(d int) {
+	s := p.here()
+	still := p.stillOf(s)
+	to := p.left + d*sideStep
+	best := to
+	for _, e := range s.edges { // the column that begins beside the still ones
+		at := e + 1 - still
+		if d > 0 && at >= to && (best == to || at < best) || d < 0 && at <= to && (best == to || at > best) {
+			best = at
+		}
+	}
+	p.left = best
+}
+
+// stillOf is how many cells of a page stay at the left: not where they would take more
+// than half of the screen.
+func (p *preview) stillOf(s shownPage) int {
+	if s.still > p.w/2 {
+		return 0
+	}
+	return s.still
+}
 
 func (p *preview) key(m tea.KeyPressMsg) tea.Cmd {
 	switch {
@@ -232,9 +257,9 @@ func (p *preview) key(m tea.KeyPressMsg) tea.Cmd {
 	case "end":
 		p.top = len(p.lines)
 	case "left":
-		p.left -= sideStep
+		p.sideways(-1)
 	case "right":
-		p.left += sideStep
+		p.sideways(1)
 	}
 	p.clamp()
 	return nil
@@ -320,8 +345,8 @@ func (p *preview) line(y int) string {
 	}
 	text, still, room := p.lines[y], 0, p.w-1
 	for _, s := range p.pages {
-		if y >= s.from && y < s.to && s.still <= p.w/2 {
-			still = s.still
+		if y >= s.from && y < s.to {
+			still = p.stillOf(s)
 		}
 	}
 	if p.left == 0 {

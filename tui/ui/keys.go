@@ -60,7 +60,7 @@ var bindings = map[Action]binding{
 	Previous: {[]string{"shift+tab"}, "Shift+Tab", ""},
 	List:     {[]string{"down"}, "↓", ""},
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
-	Print:    {[]string{"ctrl+x", "shift+f9", "f21"}, "Ctrl+X", "Shift+F9"},
+	Print:    {[]string{"ctrl+u", "shift+f9", "f21"}, "Ctrl+U", "Shift+F9"},
 }
 
 // Is reports whether the key press asks for the action.

@@ -48,6 +48,8 @@ type Picture struct {
 	// Still is how many cells at the left stay where they are when a screen moves
 	// sideways: the table's first columns. 0 for none.
 	Still int
+	// Edges are the cells in which the lines between columns stand.
+	Edges []int
 	// HeadFrom to below HeadTo are the lines of the headings repeated on every page.
 	HeadFrom, HeadTo int
 }
@@ -65,7 +67,7 @@ func (p *Page) Draw() Picture {
 	if from, to := p.repeated(); to > 0 {
 		pic.HeadFrom, pic.HeadTo = d.ys[from-1]-1, d.ys[to]
 	}
-	pic.Lines = p.draw(d)
+	pic.Lines, pic.Edges = p.draw(d), d.xs
 	return pic
 }
 
