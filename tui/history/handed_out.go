@@ -27,13 +27,13 @@ func withHandedOut(app *ui.App, items []ui.Item, at func(i int) string, n int) (
 		item ui.Item
 	}
 	all := make([]dated, 0, len(items)+len(papers))
-	for i, it := range items {
-		all = append(all, dated{at(i), it})
-	}
 	for _, h := range papers {
 		what := h.Title + ":" + h.Purpose + ",交" + h.Receiver
 		all = append(all, dated{h.At, ui.Item{Key: fmt.Sprint(handedOutKey, h.Seq), Search: store.ActionHandOut + " " + what,
 			Label: ui.LocalTime(h.At) + "  " + ui.Fit(store.ActionHandOut, 6) + what, Value: h}})
+	}
+	for i, it := range items {
+		all = append(all, dated{at(i), it})
 	}
 	slices.SortStableFunc(all, func(a, b dated) int { return strings.Compare(b.at, a.at) })
 	merged := make([]ui.Item, 0, n)

@@ -65,7 +65,7 @@ func (p *preview) read(of subject) tea.Cmd {
 		if m.err = err; err != nil {
 			return m
 		}
-		if p.paper.Over == page.OverRecord && !m.of.blank && m.of.what == "" {
+		if p.paper.Over == page.OverRecord && !m.of.blank {
 			m.of.what = recordItem(q.Record).Label
 		}
 		m.made, m.err = paper.Make(p.app.Ctx, p.paper, q)
@@ -323,9 +323,12 @@ func (p *preview) View() (string, *tea.Cursor) {
 		lines = append(lines, "", "  "+text)
 		return strings.Join(ui.Lines(strings.Join(lines, "\n"), p.w, p.h), "\n"), nil
 	}
-	at, head := p.here(), p.headRows()
+	at, head, skip := p.here(), p.headRows(), 0
+	if head > 0 && strings.HasPrefix(p.lines[p.top+head], "├") {
+		head, skip = head-1, 1 // one line below the headings is enough
+	}
 	for i := range p.rows() {
-		y := p.top + i
+		y := p.top + i + skip
 		if i < head {
 			y = at.headFrom + i
 		}
