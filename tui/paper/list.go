@@ -125,7 +125,8 @@ func (l *list) View() (string, *tea.Cursor) {
 }
 
 // Open opens what records give on paper: at once where it is one paper, else a list of
-// them. Asked for what is shown after saving, it gives nil where that is nothing.
+// them, and where it is none the list of all. Asked for what is shown after saving, it
+// gives nil where that is nothing.
 func Open(app *ui.App, o ui.PrintOf) tea.Cmd {
 	if o.Saved {
 		for _, p := range paper.Giving(o.Record) {
@@ -138,7 +139,7 @@ func Open(app *ui.App, o ui.PrintOf) tea.Cmd {
 	found := papersOf(o)
 	switch len(found) {
 	case 0:
-		return ui.Do(ui.Status{Text: "这样的记录没有单独的表可打印;所有的表按 F12 打“报表”"})
+		return ui.Do(ui.Push{Screen: New(app)}) // among all of them there may be one
 	case 1:
 		return begin(app, found[0], subjectOf(o))
 	}
@@ -150,6 +151,7 @@ func Open(app *ui.App, o ui.PrintOf) tea.Cmd {
 		}
 		items[i] = ui.Item{Key: p.Name, Label: p.Title, Note: note, Value: p}
 	}
+	items = append(items, ui.Item{Key: "all", Label: "所有的报表…", Run: func() tea.Cmd { return ui.Do(ui.Replace{Screen: New(app)}) }})
 	return ui.Do(ui.Push{Screen: ui.NewListBox(app, "打印哪一张", items, func(chosen []ui.Item) tea.Cmd {
 		p, _ := chosen[0].Value.(*page.Paper)
 		return tea.Sequence(ui.Do(ui.Pop{}), begin(app, p, subjectOf(o)))

@@ -291,8 +291,8 @@ func TestPrintWhole(t *testing.T) {
 	d.WaitFor("接收单位:柳河镇党委")
 }
 
-// TestPrintFromTable: from a table and from a form the key leads to what the record gives;
-// a record that gives nothing says so, and what is not saved is saved first.
+// TestPrintFromTable: from a table and from a form the key leads to what the record gives,
+// for a record that gives nothing to all papers; what is not saved is saved first.
 func TestPrintFromTable(t *testing.T) {
 	d := start(t, 80, 24, false)
 	m := d.transfer()
@@ -310,7 +310,12 @@ func TestPrintFromTable(t *testing.T) {
 	d.Type("改一改")
 	d.Press("ctrl+u")
 	d.WaitFor("先按 F2 保存")
-	d.Press("esc")
+	d.Send(ui.Push{Screen: d.app.Table(d.app, ui.TableOf{Kind: "movement", View: "全部"})})
+	d.WaitFor("期初在册")
+	d.Type("期初")
+	d.Press("ctrl+u")
+	d.WaitFor("看这张表")
+	d.shows("党员花名册")
 }
 
 // TestChooseRecord: from the list a letter asks for its transfer, or is made blank; F4
