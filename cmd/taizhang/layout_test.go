@@ -42,11 +42,11 @@ var walls = map[string][]string{
 	"store/demo/truth":               {"model", "model/party…", "store/count", "store/count/figures"},
 	"tui/ui":                         {"model", "store", "store/bundle"},
 	"tui/form/widget":                {"model", "model/party…", "store", "tui/ui"},
-	"tui/form":                       {"model", "model/party…", "store", "store/paper", "store/sheet", "tui/form/widget", "tui/ui"},
 	"tui/many":                       {"model", "store", "tui/ui"},
 	"tui/table":                      {"model", "model/party…", "store", "store/sheet", "tui/many", "tui/ui"},
 	"tui/tuitest":                    {},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/count…", "store/county", "store/demo", "store/dossier", "store/paper", "store/send", "store/sheet", "tui…"},
+	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/count…", "store/county", "store/demo", "store/dossier", "store/paper…", "store/send", "store/sheet", "tui…"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 

@@ -15,6 +15,15 @@ CREATE TABLE "history" (
 ) STRICT;
 CREATE INDEX "history_record" ON "history" (kind, id, seq);
 CREATE INDEX "history_group" ON "history" (grp);
+CREATE TABLE "handed_out" (
+  "seq" INTEGER NOT NULL PRIMARY KEY,
+  "at" TEXT NOT NULL,
+  "by" TEXT NOT NULL,
+  "title" TEXT NOT NULL,
+  "purpose" TEXT NOT NULL CHECK (purpose <> ''),
+  "receiver" TEXT NOT NULL CHECK (receiver <> ''),
+  "file" TEXT NOT NULL
+) STRICT;
 CREATE TABLE "draft" (
   "id" TEXT NOT NULL PRIMARY KEY,
   "kind" TEXT NOT NULL,

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"taizhang/store/sheet"
 )
 
 // mmPerPoint is a point in millimetres.
@@ -65,14 +63,9 @@ func thousands(s string) string {
 	return sign + whole + "." + rest
 }
 
-// linesOf counts the lines that a text takes in so many cells.
-func linesOf(text string, cells int) int {
-	n := 0
-	for line := range strings.SplitSeq(text, "\n") {
-		n += max(1, int(math.Ceil(float64(sheet.CellsOf(line))/float64(cells))))
-	}
-	return n
-}
+// linesOf counts the lines that a text takes in so many cells; a wide character that has
+// no room at a line's end stands in the next one.
+func linesOf(text string, cells int) int { return len(wrap(text, cells)) }
 
 // lineHeight is the height of one line in points.
 func lineHeight(size float64) float64 { return size * 1.35 }

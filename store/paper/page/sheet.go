@@ -103,6 +103,7 @@ type Page struct {
 	Edges     []float64 // where columns begin and end, millimetres, from 0 to Width
 	Breaks    []float64 // where a page of columns ends, for what is too wide
 	Fixed     float64   // columns up to here are repeated on such pages
+	Still     float64   // columns up to here stay where they are when a screen moves sideways
 	Inside    bool
 }
 

@@ -41,6 +41,9 @@ func (t *Table) rows(p *paper) []Row {
 		at[i+1] = at[i] + w
 	}
 	p.page.Width = max(p.page.Width, at[len(widths)])
+	if p.page.Still == 0 {
+		p.page.Still = at[min(t.Fixed, len(widths))]
+	}
 	rows := t.heads(at, size)
 	line := func(values []any, bold bool) {
 		r := Row{Min: max(t.Tall, size*1.7)}
