@@ -84,10 +84,7 @@ func arrears(x *model.DueExam) (all []arrear, payers int) {
 			oldest = m
 		}
 	}
-	began := membership.Opened(x).Month()
-	if oldest != "" && (began == "" || oldest < began) {
-		began = oldest
-	}
+	began := DuesKeptFrom(membership.Opened(x), oldest)
 	if began == "" {
 		return nil, 0
 	}
@@ -118,26 +115,9 @@ func arrears(x *model.DueExam) (all []arrear, payers int) {
 	return all, payers
 }
 
-// wholeFrom gives the first month that begins on a day or after it.
-func wholeFrom(day model.Date) model.Month {
-	if day == day.Month().First() {
-		return day.Month()
-	}
-	return day.Month().Add(1)
-}
-
 // paysFrom gives the first month for which a member pays here.
 func paysFrom(x *model.DueExam, p *model.Record) model.Month {
-	from := p.Date("joined_on").Month()
-	e := membership.Entry(x, p.ID)
-	switch {
-	case e == nil:
-	case e.Filled("dues_paid_to"):
-		from = max(from, e.Month("dues_paid_to").Add(1))
-	default:
-		from = max(from, wholeFrom(e.Date("happened_on")))
-	}
-	return from
+	return DuesFrom(p, membership.Entry(x, p.ID))
 }
 
 // dueRemitting asks after the quarter last ended, when dues were collected here in it.

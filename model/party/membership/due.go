@@ -49,11 +49,16 @@ func Opened(x *model.DueExam) model.Date {
 				first = day
 			}
 		}
-		if first != "" {
-			first = FirstOf(first).Add(1).First()
-		}
-		return first
+		return KeptFrom(first)
 	})
+}
+
+// KeptFrom gives Opened by the day of the first 期初在册, "" without one.
+func KeptFrom(first model.Date) model.Date {
+	if first == "" {
+		return ""
+	}
+	return FirstOf(first).Add(1).First()
 }
 
 // OpenedBy reports whether the ledger had begun by a day. What lies before the
