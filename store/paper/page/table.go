@@ -29,6 +29,7 @@ type Table struct {
 	Fixed int     // columns repeated where the table is too wide for one page
 	Empty int     // rows to be filled in by hand, below the others
 	Tall  float64 // the least height of a row in points
+	Below [][]any // rows below the sums that these leave out, as for signatures
 }
 
 // Span is a row's only value: a text over the whole width, as of a group.
@@ -72,6 +73,9 @@ func (t *Table) rows(p *paper) []Row {
 				last[i].Sum = &Sum{Above: len(t.Rows) + t.Empty}
 			}
 		}
+	}
+	for _, values := range t.Below {
+		line(values, false)
 	}
 	return rows
 }
