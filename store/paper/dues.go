@@ -30,13 +30,14 @@ func duesYear(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 		return nil, err
 	}
 	months := make([]page.Column, 12)
+	taken := duesTaken(s)
 	for i := range months {
-		months[i] = page.Column{Heading: []string{fmt.Sprintf("%d月", i+1)}, Format: page.Money, Align: page.RightAlign, Min: 8, Sum: true}
+		months[i] = page.Column{Heading: []string{fmt.Sprintf("%d月", i+1)}, Format: page.Money, Align: page.RightAlign, Min: 8, Sum: taken[i] && !q.Blank}
 	}
 	t := &page.Table{Total: "合计", Fixed: 2, Columns: slices.Concat(
 		[]page.Column{page.Serial(), page.Head("姓名", 8), page.Head("交费类别", 6), {Heading: []string{"月交标准"}, Format: page.Money, Min: 8}},
 		page.Under("交纳金额(元)", months...),
-		[]page.Column{{Heading: []string{"合计"}, Format: page.Money, Sum: true, Min: 9}, {Heading: []string{"备注"}, Min: 8, Max: 16}})}
+		[]page.Column{{Heading: []string{"合计"}, Format: page.Money, Sum: !q.Blank, Min: 9}, {Heading: []string{"备注"}, Min: 8, Max: 16}})}
 	for i, r := range s.Rows {
 		row := []any{int64(i + 1), r.Person.Text("name"), r.Person.Text("dues_basis"), yuan(r.Person, "monthly_dues")}
 		for m := range r.Months {
@@ -61,6 +62,17 @@ func duesYear(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 	}
 	sheet.Blocks = append(sheet.Blocks, signedBy("支部书记(签字):", "组织委员(签字):", "收款人(签字):"))
 	return []page.Sheet{sheet}, nil
+}
+
+// duesTaken tells for which months something was paid here: the sum of the others stays
+// empty, to be written in by hand.
+func duesTaken(s *count.DuesSheet) (taken [12]bool) {
+	for _, r := range s.Rows {
+		for i, c := range r.Months {
+			taken[i] = taken[i] || c.State == count.DuesPaid && !c.Elsewhere
+		}
+	}
+	return taken
 }
 
 // duesMark is what stands in a member's month: the amount that came in here, else a word.
@@ -187,7 +199,7 @@ func duesMonth(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 		records[r.ID] = r
 	}
 	t := &page.Table{Total: "合计", Tall: 22, Columns: []page.Column{page.Serial(), page.Head("姓名", 8), {Heading: []string{"应交金额"}, Format: page.Money, Sum: true, Min: 8},
-		{Heading: []string{"实交金额"}, Format: page.Money, Sum: true, Min: 8}, {Heading: []string{"交纳日期"}, Format: page.Date, Min: 10},
+		{Heading: []string{"实交金额"}, Format: page.Money, Sum: !q.Blank && duesTaken(s)[at], Min: 8}, {Heading: []string{"交纳日期"}, Format: page.Date, Min: 10},
 		page.Head("方式", 6), page.Head("交款人签名", 14), {Heading: []string{"备注"}, Min: 8, Max: 20}}}
 	for _, r := range s.Rows {
 		c := r.Months[at]

@@ -22,7 +22,7 @@ func duesStandard(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 	if q.Blank {
 		t.Columns = append(t.Columns, page.Column{Heading: []string{"现行标准"}, Format: page.Money, Sum: true, Min: 7})
 	}
-	t.Columns = append(t.Columns, page.Column{Heading: []string{"月交标准(元)"}, Format: page.Money, Sum: true, Min: 8}, page.Column{Heading: []string{"从何月起"}, Min: 8, Align: page.Centre},
+	t.Columns = append(t.Columns, page.Column{Heading: []string{"月交标准(元)"}, Format: page.Money, Sum: !q.Blank, Min: 8}, page.Column{Heading: []string{"从何月起"}, Min: 8, Align: page.Centre},
 		page.Column{Heading: []string{"减免或低档批准"}, Min: 12, Max: 24}, page.Head("本人签名", 10))
 	for i, p := range people {
 		row := []any{int64(i + 1), p.Text("name"), p.Text("status"), p.Text("dues_basis"), nil, nil, yuan(p, "monthly_dues")}

@@ -12,7 +12,7 @@ import (
 )
 
 // All are the papers that can be made, in the order of the list of papers.
-var All = slices.Concat(rosters, duesPapers, meetingPapers)
+var All = slices.Concat(rosters, duesPapers, meetingPapers, appraisalPapers, talkPapers, carePapers)
 
 // Find gives the paper of a name or a title, nil for none.
 func Find(name string) *page.Paper {
