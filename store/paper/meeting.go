@@ -99,7 +99,7 @@ func (m *meeting) asked() ([]*model.Record, error) {
 		conds = atHome(m.q, conds...)
 	}
 	if m.r != nil && m.r.Is("kind", "党小组会") && m.r.Filled("held_by") {
-		conds = append(conds, model.Where("party_group", model.Eq, m.r.Text("held_by")))
+		conds = append(conds, model.Where("party_group", model.Eq, m.r.Str("held_by")))
 	}
 	all, err := m.q.Env.Look.Find("person", conds...)
 	if err != nil || m.r == nil || !m.r.Is("kind", "支部委员会") {
