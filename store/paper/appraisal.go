@@ -36,7 +36,7 @@ const rowsPerPage = 30
 // all who are graded; and the sheet on which they are counted. Nothing on a ballot tells
 // whose it is.
 func appraisalBallots(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
-	all, err := members(ctx, q)
+	all, err := membersHere(ctx, q)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}

@@ -1,10 +1,12 @@
 package paper
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
 	"taizhang/model"
+	"taizhang/store"
 	"taizhang/store/paper/page"
 )
 
@@ -15,6 +17,29 @@ func atHome(q *page.Request, conds ...model.Cond) []model.Cond {
 		conds = append(conds, model.Where("org_id", model.Eq, h.ID))
 	}
 	return conds
+}
+
+// membersHere reads the members of the organisation whose paper it is, in the table's
+// order.
+func membersHere(ctx context.Context, q *page.Request) ([]*model.Record, error) {
+	k := q.Ledger.Kinds().Kind("person")
+	view, _ := k.View("在册党员")
+	found, err := q.Ledger.Page(ctx, store.Query{Kind: k.Name, Conds: atHome(q, view.Conds(q.Day)...)})
+	return found.Records, err
+}
+
+// unitOf names the organisation in whose record book a record stands; that of the ledger
+// for none.
+func unitOf(q *page.Request, r *model.Record) (string, error) {
+	home := q.Ledger.Home()
+	if r == nil || r.OrgID == "" || home != nil && home.ID == r.OrgID {
+		return q.Home(), nil
+	}
+	o, err := q.Env.Look.Get("organization", r.OrgID)
+	if err != nil || o == nil {
+		return q.Home(), err
+	}
+	return o.Text("name"), nil
 }
 
 // inYear bounds a date field to a year.

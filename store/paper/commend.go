@@ -38,8 +38,8 @@ type conduct struct {
 	q *page.Request
 	p *model.Record
 
-	posts, honours, penalised, dues, absences, grades string
-	against                                           []string // what speaks against, in words
+	unit, posts, honours, penalised, dues, absences, grades string
+	against                                                 []string // what speaks against, in words
 }
 
 // conducts finds out about the persons of the request.
@@ -55,9 +55,13 @@ func conducts(ctx context.Context, q *page.Request) ([]*conduct, error) {
 	var all []*conduct
 	for _, p := range q.Records {
 		c := &conduct{q: q, p: p, dues: "没有欠交", absences: "近一年没有无故缺席"}
-		if text := owing[p.ID]; text != "" {
+		text := owing[p.ID]
+		switch home := q.Ledger.Home(); {
+		case text != "":
 			c.dues = text
 			c.against = append(c.against, "党费"+text)
+		case home == nil || home.ID != p.OrgID:
+			c.dues = "请向所在党支部核对"
 		}
 		if days := missed[p.ID]; len(days) > 0 {
 			c.absences = fmt.Sprintf("近一年无故缺席 %d 次:%s", len(days), strings.Join(days, "、"))
@@ -71,7 +75,8 @@ func conducts(ctx context.Context, q *page.Request) ([]*conduct, error) {
 	return all, nil
 }
 
-// arrearsOf says who is behind with dues of this year and the last, by person.
+// arrearsOf says who is behind with dues of this year and the last, by person: of the
+// organisation whose ledger it is.
 func arrearsOf(ctx context.Context, q *page.Request) (map[string]string, error) {
 	months, missing := map[string][]model.Month{}, map[string]int64{}
 	for _, year := range []int{q.Year - 1, q.Year} {
@@ -102,7 +107,14 @@ func arrearsOf(ctx context.Context, q *page.Request) (map[string]string, error) 
 // absencesOf gives the days of the last twelve months on which somebody was absent
 // without leave from what was held, and has not made up for it.
 func absencesOf(q *page.Request) (map[string][]string, error) {
-	held, err := q.Env.Look.Find("activity", atHome(q, model.Where("held_on", model.Gt, string(q.Day.AddMonths(-12))), model.Where("held_on", model.Le, string(q.Day)))...)
+	var books []string
+	for _, p := range q.Records {
+		if !slices.Contains(books, p.OrgID) {
+			books = append(books, p.OrgID)
+		}
+	}
+	held, err := q.Env.Look.Find("activity", model.Where("org_id", model.In, books...),
+		model.Where("held_on", model.Gt, string(q.Day.AddMonths(-12))), model.Where("held_on", model.Le, string(q.Day)))
 	if err != nil {
 		return nil, err
 	}
@@ -120,6 +132,9 @@ func absencesOf(q *page.Request) (map[string][]string, error) {
 
 // read finds out what stands on file about the person alone.
 func (c *conduct) read() (err error) {
+	if c.unit, err = unitOf(c.q, c.p); err != nil {
+		return err
+	}
 	if c.posts, err = postsOf(c.q, c.p); err != nil {
 		return err
 	}
@@ -243,7 +258,7 @@ func commendPage(q *page.Request, c *conduct) page.Sheet {
 	private := text
 	var joined, confirmed, born any
 	if c == nil {
-		c = &conduct{q: q}
+		c = &conduct{q: q, unit: q.Home()}
 	} else {
 		name, text = c.p.Text("name"), c.p.Text
 		private = func(field string) string { return q.Private(c.p, field) }
@@ -271,7 +286,7 @@ func commendPage(q *page.Request, c *conduct) page.Sheet {
 	for _, who := range []string{"党支部\n推荐意见", "乡镇党委\n意见", "审批机关\n意见"} {
 		f.Rows = append(f.Rows, page.Long(who, opinion, 60))
 	}
-	return page.Sheet{Name: name, Title: "表彰推荐审批表", Left: "推荐单位:" + q.Home(), Right: q.Day.Chinese(), Blocks: []page.Block{f}}
+	return page.Sheet{Name: name, Title: "表彰推荐审批表", Left: "推荐单位:" + c.unit, Right: q.Day.Chinese(), Blocks: []page.Block{f}}
 }
 
 // month writes the month of a date field as forms do: 1998.06.

@@ -13,7 +13,7 @@ import (
 // duesStandard lists what each member is to pay a month, as it is fixed at the year's
 // beginning (domain.md §5.2). Blank, it has today's standard beside room for the new one.
 func duesStandard(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
-	people, err := members(ctx, q)
+	people, err := membersHere(ctx, q)
 	if err != nil || len(people) == 0 {
 		return nil, err
 	}

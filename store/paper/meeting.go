@@ -36,9 +36,10 @@ func meetingSignIn(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 
 // meeting is an activity on paper.
 type meeting struct {
-	q   *page.Request
-	r   *model.Record // nil for a form to be filled in by hand
-	due []attendee
+	q    *page.Request
+	r    *model.Record // nil for a form to be filled in by hand
+	unit string        // in whose record book it stands
+	due  []attendee
 }
 
 // attendee is one who should come, and how he is marked where a roll is kept.
@@ -61,7 +62,10 @@ func (m *meeting) after(field string) string {
 }
 
 // read finds who should come: those on the roll, else those whose meeting it is.
-func (m *meeting) read() error {
+func (m *meeting) read() (err error) {
+	if m.unit, err = unitOf(m.q, m.r); err != nil {
+		return err
+	}
 	if m.r != nil && len(m.r.Roll("attendance")) > 0 {
 		for _, mark := range m.r.Roll("attendance") {
 			p, err := m.q.Env.Look.Get("person", mark.Target)
@@ -187,12 +191,12 @@ func (m *meeting) record() page.Sheet {
 		Blocks: []page.Block{f, signedBy("主持人(签字):", "记录人(签字):")}}
 }
 
-// holder is who holds it: the organisation of the record, else that of the ledger.
+// holder is who holds it: the organisation of the record, else that in whose book it stands.
 func (m *meeting) holder() string {
 	if by := m.text("held_by"); by != "" {
 		return by
 	}
-	return m.q.Home()
+	return m.unit
 }
 
 func (m *meeting) day() string {

@@ -50,6 +50,10 @@ func talkRecord(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 			return nil, err
 		}
 	}
+	unit, err := unitOf(q, q.Record)
+	if err != nil {
+		return nil, err
+	}
 	room := 1.0
 	if q.Record == nil {
 		room = 1.3
@@ -63,7 +67,7 @@ func talkRecord(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 	f.Rows = append(f.Rows, longText("谈话要点", text("content"), 260*room)...)
 	f.Rows = append(f.Rows, longText("意见建议\n及落实", text("follow_up"), 110*room)...)
 	f.Rows = append(f.Rows, page.FormRow{Tall: 44, Items: []page.Item{page.Label("谈话人\n签字", 1.2), page.Blank("", 3.8), page.Label("谈话对象\n签字", 1.2), page.Blank("", 3.8)}})
-	return []page.Sheet{{Name: "谈心谈话记录", Title: "谈心谈话记录", Left: "党支部:" + q.Home(), Right: day, Blocks: []page.Block{f}}}, nil
+	return []page.Sheet{{Name: "谈心谈话记录", Title: "谈心谈话记录", Left: "党支部:" + unit, Right: day, Blocks: []page.Block{f}}}, nil
 }
 
 // talkYear lists a year's talks, and who has had none: one who began a talk had one too,
