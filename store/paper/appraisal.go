@@ -53,9 +53,9 @@ func appraisalBallots(ctx context.Context, q *page.Request) ([]page.Sheet, error
 	for i, p := range people {
 		table.Rows = append(table.Rows, []any{int64(i + 1), p.Text("name")})
 	}
-	ballot := []page.Block{table, page.Lines{Size: page.MinSize, Text: []string{
-		"在同意的等次下面打“√”,每人只选一个等次;选两个以上或不选的,这个人的这一票无效。本票不记名。" + excellentLimit(q, len(people)),
-		"预备党员参加评议,不评定等次,不列在票上。"}}}
+	ballot := []page.Block{page.Lines{Size: page.MinSize, Text: []string{
+		"在同意的等次下面打“√”,每人只选一个等次;选两个以上或不选的,这个人的这一票无效。本票不记名。",
+		excellentLimit(q, len(people)) + "预备党员参加评议,不评定等次,不列在票上。"}}, table}
 	sheet := page.Sheet{Name: "评议票", Title: fmt.Sprintf("%d年度民主评议党员测评票", q.Year), Left: q.Home(), Right: "      年    月    日"}
 	copies := len(all)
 	pages := (len(people) + rowsPerPage - 1) / rowsPerPage
@@ -64,6 +64,7 @@ func appraisalBallots(ctx context.Context, q *page.Request) ([]page.Sheet, error
 	} else {
 		head := page.Lines{Text: []string{sheet.Title}, Bold: true, Size: 16, Align: page.Centre}
 		below := page.Lines{Text: []string{q.Home() + strings.Repeat(" ", 30) + "      年    月    日"}}
+		table.Once = true
 		perPage := max(rowsPerPage/(len(people)+6), 1)
 		sheet.Title, sheet.Left, sheet.Right = "", "", ""
 		for i := range copies {

@@ -17,6 +17,11 @@ func TestAppraisalBallots(t *testing.T) {
 	if n := len(rowsWith(m, "2026年度民主评议党员测评票")); n != 5 {
 		t.Errorf("%d ballots for 5 members", n)
 	}
+	for _, r := range m.Pages[0].Rows {
+		if r.Repeat {
+			t.Error("the first ballot's headings stand above the others once more")
+		}
+	}
 	for _, who := range []string{"甲", "乙", "丙", "丁"} {
 		if n := len(rowsWith(m, who)); n != 5+1 {
 			t.Errorf("%s stands on %d ballots and counts", who, n)

@@ -3,6 +3,7 @@ package paper
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"taizhang/model"
@@ -17,12 +18,13 @@ func duesStandard(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 	if err != nil || len(people) == 0 {
 		return nil, err
 	}
+	fixed := slices.ContainsFunc(people, func(p *model.Record) bool { return p.Filled("monthly_dues") })
 	t := &page.Table{Total: "合计", Fixed: 2, Tall: 20, Columns: []page.Column{page.Serial(), page.Head("姓名", 8), page.Head("人员类别", 8), page.Head("交费类别", 6),
 		page.Head("交费基数(元)", 8), page.Head("比例", 4)}}
 	if q.Blank {
 		t.Columns = append(t.Columns, page.Column{Heading: []string{"现行标准"}, Format: page.Money, Sum: true, Min: 7})
 	}
-	t.Columns = append(t.Columns, page.Column{Heading: []string{"月交标准(元)"}, Format: page.Money, Sum: !q.Blank, Min: 8}, page.Column{Heading: []string{"从何月起"}, Min: 8, Align: page.Centre},
+	t.Columns = append(t.Columns, page.Column{Heading: []string{"月交标准(元)"}, Format: page.Money, Sum: fixed && !q.Blank, Min: 8}, page.Column{Heading: []string{"从何月起"}, Min: 8, Align: page.Centre},
 		page.Column{Heading: []string{"减免或低档批准"}, Min: 12, Max: 24}, page.Head("本人签名", 10))
 	for i, p := range people {
 		row := []any{int64(i + 1), p.Text("name"), p.Text("status"), p.Text("dues_basis"), nil, nil, yuan(p, "monthly_dues")}
@@ -75,27 +77,30 @@ func byBasis(people []*model.Record) *page.Table {
 // category of payer nor the standard stands on it: they would say why somebody pays less.
 func duesPosting(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 	s, err := count.Dues(ctx, q.Ledger, q.Year)
-	if err != nil || len(s.Rows) == 0 {
+	if err != nil || sumDues(s) == (duesSums{}) {
 		return nil, err
 	}
 	t := &page.Table{Total: "合计", Columns: []page.Column{page.Serial(), page.Head("姓名", 10), page.Head("已交月份", 16),
 		{Heading: []string{"实交金额(元)"}, Format: page.Money, Sum: true, Min: 12}, {Heading: []string{"交纳情况"}, Min: 16, Align: page.Centre}}}
 	for i, r := range s.Rows {
 		var months []model.Month
-		owing, elsewhere := false, false
+		owing, elsewhere, exempt := false, false, false
 		for m, c := range r.Months {
 			if c.State == count.DuesPaid {
 				months = append(months, s.Month(m))
 				elsewhere = elsewhere || c.Elsewhere
 			}
+			exempt = exempt || c.State == count.DuesExempt
 			owing = owing || c.State == count.DuesArrears || c.Missing(s.Today.Month(), s.Month(m)) > 0
 		}
-		state := "按规定交清"
+		state := "" // nothing was to be paid yet
 		switch {
 		case owing:
 			state = "未交清"
 		case elsewhere:
 			state = "在流入地交清"
+		case len(months) > 0 || exempt:
+			state = "按规定交清"
 		}
 		t.Rows = append(t.Rows, []any{int64(i + 1), r.Person.Text("name"), monthsText(months, s.Year), float64(r.Sum()) / 100, state})
 	}

@@ -154,3 +154,16 @@ func TestDuesStandard(t *testing.T) {
 	}
 	wantRow(t, b.make("dues-standard", blankForm), "甲", "2|甲|正式党员|农民|||2.00||||")
 }
+
+// TestNoDuesYet: a ledger in which nothing was paid and nothing is owed posts nothing,
+// and says of nobody that he has paid.
+func TestNoDuesYet(t *testing.T) {
+	t.Parallel()
+	b := newByHand(t, "2026-02-10")
+	b.member("甲", "1995-07-01", nil)
+	today := b.l.Source().Today()
+	_, err := paper.Make(ctx, paper.Find("dues-posting"), &page.Request{Ledger: b.l, Env: b.l.Env(ctx), Day: today, Year: 2026})
+	if code(err) != "E-PAPER-EMPTY" {
+		t.Errorf("posted: %v", err)
+	}
+}
