@@ -172,7 +172,7 @@ func appraisalSummary(ctx context.Context, q *page.Request) ([]page.Sheet, error
 			if why := a.Text("not_graded_why"); why != "" {
 				grade += "\n(" + why + ")"
 			}
-			row = append(append(row, votesFor(a.Str("votes"), grades)...), grade, date(a, "held_on"), a.Text("opinion"))
+			row = append(append(row, votesFor(a.Str("votes"), grades)...), grade, date(a, "held_on"), brief(a.Text("opinion")))
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -95,6 +95,22 @@ func TestTalks(t *testing.T) {
 		t.Error("the list holds another year's talk, or doesn't name who had none")
 	}
 	wantRow(t, b.make("talk", blankForm), "谈话要点", "谈话要点|")
+	long := strings.Repeat("说了很多", 500)
+	much := b.save("talk", map[string]model.Value{"held_on": "2026-11-12", "person": p["丁"].ID, "talker": p["甲"].ID, "topic": "长谈", "content": long})
+	if !holds(b.make("talk-year", nil), "(全文见记录)") {
+		t.Error("a list holds a text that no row has room for")
+	}
+	whole := ""
+	for _, r := range b.make("talk", of(much)).Pages[0].Rows {
+		for _, c := range r.Cells {
+			if strings.Contains(cellText(c), "说了很多") {
+				whole += cellText(c)
+			}
+		}
+	}
+	if whole != long {
+		t.Errorf("the record holds %d of %d bytes", len(whole), len(long))
+	}
 }
 
 // TestCommend: what speaks against each stands on the form, and nothing against who has

@@ -174,13 +174,13 @@ func (m *meeting) record() page.Sheet {
 		}
 		return filled
 	}
-	f.Rows = append(f.Rows, page.Long("缺席人员\n及原因", m.absent(), room(44, 24)))
+	f.Rows = append(f.Rows, longText("缺席人员\n及原因", m.absent(), room(44, 24))...)
 	for _, more := range []struct{ label, field string }{{"参加单位", "units"}, {"已补课", "made_up"}} {
 		if text := m.after(more.field); text != "" {
 			f.Rows = append(f.Rows, page.Long(more.label, text, 24))
 		}
 	}
-	f.Rows = append(f.Rows, page.Long("议题", m.text("agenda"), room(60, 40)))
+	f.Rows = append(f.Rows, longText("议题", m.text("agenda"), room(60, 40))...)
 	f.Rows = append(f.Rows, longText("会议记录\n(发言要点、\n不同意见)", m.after("minutes"), room(320, 280))...)
 	f.Rows = append(f.Rows, page.Long("表决情况", m.votes(), 34))
 	f.Rows = append(f.Rows, longText("决定事项", m.after("decisions"), 48)...)

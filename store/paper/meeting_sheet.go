@@ -65,7 +65,7 @@ func nonEmpty(texts ...string) []string {
 const textCells, textLines = 82, 22
 
 // longText is page.Long for a text of any length: one too long for a row goes on in rows
-// below it, beside the same label.
+// below it, beside a label that says so.
 func longText(label, text string, tall float64) []page.FormRow {
 	parts := piecesOf(text)
 	if len(parts) < 2 {
@@ -73,13 +73,13 @@ func longText(label, text string, tall float64) []page.FormRow {
 	}
 	rows := make([]page.FormRow, len(parts))
 	for i, part := range parts {
+		if i == 1 {
+			first, _, _ := strings.Cut(label, "\n")
+			label = first + "\n(续)"
+		}
 		rows[i] = page.Long(label, part, 24)
 		rows[i].Items[1].Top = true
-		if i > 0 {
-			rows[i].Items[0].Skip = true
-		}
 	}
-	rows[0].Items[0].Down = len(parts)
 	return rows
 }
 
@@ -101,16 +101,38 @@ func piecesOf(text string) []string {
 	return append(pieces, piece)
 }
 
-// linesOfText gives the paragraphs of a text, one that is longer than a piece in parts.
+// linesOfText gives the paragraphs of a text, one that is longer than a piece in parts
+// that end with a sentence where one ends near enough.
 func linesOfText(text string) []string {
 	const most = textCells / 2 * textLines
 	var all []string
 	for line := range strings.SplitSeq(text, "\n") {
 		r := []rune(line)
-		for ; len(r) > most; r = r[most:] {
-			all = append(all, string(r[:most]))
+		for len(r) > most {
+			at := most
+			for i := most; i > most*2/3; i-- {
+				if strings.ContainsRune("。;!?", r[i-1]) {
+					at = i
+					break
+				}
+			}
+			all = append(all, string(r[:at]))
+			r = r[at:]
 		}
 		all = append(all, string(r))
 	}
 	return all
+}
+
+// listText is how many characters of a long text stand in a list: what the record's own
+// paper has whole.
+const listText = 240
+
+// brief is a long text in a list, cut where it would make a row higher than a page takes.
+func brief(text string) string {
+	r := []rune(strings.Join(strings.Fields(text), " "))
+	if len(r) <= listText {
+		return text
+	}
+	return string(r[:listText]) + "……(全文见记录)"
 }

@@ -89,7 +89,7 @@ func talkYear(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 	talked := map[string]bool{}
 	for i, r := range found {
 		talked[r.Str("person")], talked[r.Str("talker")] = true, true
-		t.Rows = append(t.Rows, []any{int64(i + 1), date(r, "held_on"), r.Text("talker"), r.Text("person"), r.Text("topic"), r.Text("content"), r.Text("follow_up")})
+		t.Rows = append(t.Rows, []any{int64(i + 1), date(r, "held_on"), r.Text("talker"), r.Text("person"), r.Text("topic"), brief(r.Text("content")), brief(r.Text("follow_up"))})
 	}
 	if q.Blank {
 		t.Empty, t.Tall = 16, 26
