@@ -119,7 +119,7 @@ func TestCommend(t *testing.T) {
 	t.Parallel()
 	b, p := branchByHand(t, "2026-02-10")
 	b.at("2026-06-20")
-	for who, months := range map[string][]string{"甲": {"2026-03", "2026-04", "2026-05"}, "乙": {"2026-03"}, "丁": {"2026-03", "2026-04", "2026-05"}} {
+	for who, months := range map[string][]string{"甲": {"2026-02", "2026-03", "2026-04", "2026-05"}, "乙": {"2026-02", "2026-03"}, "丁": {"2026-02", "2026-03", "2026-04", "2026-05"}} {
 		for _, month := range months {
 			b.save("dues", map[string]model.Value{"person": p[who].ID, "month": month, "paid_on": "2026-06-01", "amount": int64(200)})
 		}

@@ -8,9 +8,9 @@ import (
 	"taizhang/store/paper/page"
 )
 
-// duesByHand is a branch of five at 2026-08-05: 甲 paid March, April in part, and January
-// of the next year; 乙 is exempt; 丙 left in June; 丁 came in the middle of April; 戊 has
-// paid nothing. The ledger opened in February is kept from March on.
+// duesByHand is a branch of five at 2026-08-05: 甲 paid February, March, April in part, and
+// January of the next year; 乙 is exempt; 丙 left in June; 丁 came in the middle of April; 戊 has
+// paid nothing. The dues are kept from February on.
 func duesByHand(t *testing.T) (*byHand, map[string]*model.Record) {
 	t.Helper()
 	b := newByHand(t, "2026-02-10")
@@ -26,6 +26,7 @@ func duesByHand(t *testing.T) (*byHand, map[string]*model.Record) {
 	pay := func(who, month, on string, fen int64, method string) {
 		b.save("dues", map[string]model.Value{"person": all[who].ID, "month": month, "paid_on": on, "amount": fen, "method": method, "collector": all["戊"].ID})
 	}
+	pay("甲", "2026-02", "2026-02-20", 200, "现金")
 	pay("甲", "2026-03", "2026-03-20", 200, "现金")
 	pay("甲", "2026-04", "2026-06-20", 150, "转账")
 	pay("甲", "2027-01", "2026-06-20", 200, "现金")
@@ -42,20 +43,20 @@ func TestDuesYear(t *testing.T) {
 	b, _ := duesByHand(t)
 	m := b.make("dues-year", nil)
 	for who, want := range map[string]string{
-		"丙": "1|丙|农民|2.00|||流入地|欠|欠|2.00|—|—|—|—|—|—|2.00|2026-06-10 转出;欠4—5月 2.00 元",
+		"丙": "1|丙|农民|2.00||欠|流入地|欠|欠|2.00|—|—|—|—|—|—|2.00|2026-06-10 转出;欠2月、4—5月 2.00 元",
 		"丁": "2|丁|农民|2.00|—|—|—|—|欠|欠|欠||||||0.00|欠5—7月 6.00 元",
-		"甲": "3|甲|农民|2.00|||2.00|1.50|欠|欠|欠||||||3.50|欠4—7月 6.50 元",
-		"戊": "4|戊|0.2元档|0.20|||欠|欠|欠|欠|欠||||||0.00|欠3—7月 1.00 元",
+		"甲": "3|甲|农民|2.00||2.00|2.00|1.50|欠|欠|欠||||||5.50|欠4—7月 6.50 元",
+		"戊": "4|戊|0.2元档|0.20||欠|欠|欠|欠|欠|欠||||||0.00|欠2—7月 1.20 元",
 		"乙": "5|乙|免交||免|免|免|免|免|免|免|免|免|免|免|免|0.00|",
 	} {
 		wantRow(t, m, who, want)
 	}
-	if sums := rowsWith(m, "合计"); len(sums) != 3 || sums[1] != "合计||||||2.00|1.50||2.00|||||||5.50|" || sums[2] != "合计|1.00|||" {
+	if sums := rowsWith(m, "合计"); len(sums) != 3 || sums[1] != "合计|||||2.00|2.00|1.50||2.00|||||||7.50|" || sums[2] != "合计|1.00|||" {
 		t.Errorf("sums %q", sums)
 	}
-	// 甲 10, 丙 2+2, 丁 6, 戊 1 yuan are owed.
-	wantRow(t, m, "应收", "应收|21.00 元|实收|5.50 元|欠交|15.50 元|流入地交|2.00 元")
-	wantRow(t, m, "上年结转", "上年结转|0.00 元|本年收款|7.50 元(含其他年份的 2.00 元)|本年上缴|1.00 元|结存|6.50 元")
+	// 甲 12, 丙 2+2, 丁 6, 戊 1.20 yuan are owed.
+	wantRow(t, m, "应收", "应收|23.20 元|实收|7.50 元|欠交|15.70 元|流入地交|2.00 元")
+	wantRow(t, m, "上年结转", "上年结转|0.00 元|本年收款|9.50 元(含其他年份的 2.00 元)|本年上缴|1.00 元|结存|8.50 元")
 	blank := b.make("dues-year", blankForm)
 	wantRow(t, blank, "甲", "3|甲|农民|2.00||||||||||||||")
 	if holds(blank, "欠") || holds(blank, "应收") {
@@ -69,11 +70,11 @@ func TestDuesPosting(t *testing.T) {
 	b, people := duesByHand(t)
 	m := b.make("dues-posting", nil)
 	for who, want := range map[string]string{
-		"丙": "1|丙|3月、6月|2.00|未交清", "丁": "2|丁||0.00|未交清", "甲": "3|甲|3—4月|3.50|未交清", "戊": "4|戊||0.00|未交清", "乙": "5|乙||0.00|按规定交清",
+		"丙": "1|丙|3月、6月|2.00|未交清", "丁": "2|丁||0.00|未交清", "甲": "3|甲|2—4月|5.50|未交清", "戊": "4|戊||0.00|未交清", "乙": "5|乙||0.00|按规定交清",
 	} {
 		wantRow(t, m, who, want)
 	}
-	if !holds(m, "上年结转 0.00 元,本年收款 7.50 元,本年上缴 1.00 元,结存 6.50 元") {
+	if !holds(m, "上年结转 0.00 元,本年收款 9.50 元,本年上缴 1.00 元,结存 8.50 元") {
 		t.Error("the cash is wrong")
 	}
 	for _, reason := range []string{"免", "减", "0.2元", "0.20", "支部大会", "难处", "批准", "农民", "困难"} {
@@ -113,8 +114,8 @@ func TestDuesReceipts(t *testing.T) {
 	all, err := b.l.Env(ctx).Look.Find("dues")
 	must(t, err)
 	m := b.make("dues-receipt", of(all...))
-	wantRow(t, m, "甲", "交款人|甲|所交月份|2026年3—4月、2027年1月")
-	wantRow(t, m, "伍元伍角整", "金额(大写)|伍元伍角整|金额(小写)|¥5.50")
+	wantRow(t, m, "甲", "交款人|甲|所交月份|2026年2—4月、2027年1月")
+	wantRow(t, m, "柒元伍角整", "金额(大写)|柒元伍角整|金额(小写)|¥7.50")
 	wantRow(t, m, "丙", "交款人|丙|所交月份|2026年6月")
 	wantRow(t, m, "贰元整", "金额(大写)|贰元整|金额(小写)|¥2.00")
 	if n := len(rowsWith(m, "党费收据")); n != 2 {
