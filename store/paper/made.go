@@ -15,7 +15,7 @@ import (
 )
 
 // All are the papers that can be made, in the order of the list of papers.
-var All = slices.Concat(rosters, letters)
+var All = slices.Concat(rosters, letters, duesPapers, meetingPapers, appraisalPapers, talkPapers, carePapers)
 
 // Find gives the paper of a name or a title, nil for none.
 func Find(name string) *page.Paper {

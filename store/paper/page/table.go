@@ -29,6 +29,8 @@ type Table struct {
 	Fixed int     // columns repeated where the table is too wide for one page
 	Empty int     // rows to be filled in by hand, below the others
 	Tall  float64 // the least height of a row in points
+	Below [][]any // rows below the sums that these leave out, as for signatures
+	Once  bool    // its headings are not repeated on later pages: another table stands there
 }
 
 // Span is a row's only value: a text over the whole width, as of a group.
@@ -75,6 +77,9 @@ func (t *Table) rows(p *paper) []Row {
 				last[i].Sum = &Sum{Above: len(t.Rows) + t.Empty}
 			}
 		}
+	}
+	for _, values := range t.Below {
+		line(values, false)
 	}
 	return rows
 }
@@ -137,7 +142,7 @@ func (t *Table) heads(at []float64, size float64) []Row {
 	taken := make([][]bool, depth)
 	for i := range taken {
 		taken[i] = make([]bool, len(t.Columns))
-		rows[i] = Row{Repeat: true, Min: size * 1.9}
+		rows[i] = Row{Repeat: !t.Once, Min: size * 1.9}
 	}
 	for row := range depth {
 		for col := 0; col < len(t.Columns); col++ {
