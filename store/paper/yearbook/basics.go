@@ -9,16 +9,17 @@ import (
 	"taizhang/store/paper/page"
 )
 
-// sameAsComparison is the formula between tables: the members are line 14 of table 1.
-func (b *book) sameAsComparison(g *grid) ([]string, error) {
-	r, err := b.balance()
-	if err != nil {
-		return nil, err
+// sameAsComparison is the formula between tables: the members are line 14 of table 1. It
+// is checked where table 1 is made too.
+func (b *book) sameAsComparison(g *grid) []string {
+	r := b.reckon
+	if r == nil {
+		return nil
 	}
 	if total := g.cells[0][0].n; total != int64(r.Closing) {
-		return []string{fmt.Sprintf("表间:总计 %d 与第一表第 14 行 %d 不符,差 %d。", total, r.Closing, total-int64(r.Closing))}, nil
+		return []string{fmt.Sprintf("表间:总计 %d 与第一表第 14 行 %d 不符,差 %d。", total, r.Closing, total-int64(r.Closing))}
 	}
-	return []string{fmt.Sprintf("表间:总计与第一表第 14 行(%d)相符。", r.Closing)}, nil
+	return []string{fmt.Sprintf("表间:总计与第一表第 14 行(%d)相符。", r.Closing)}
 }
 
 // basics is table 2 (domain.md §8.3).
@@ -32,15 +33,11 @@ func (b *book) basics() ([]page.Block, error) {
 		{label: "少数民族", is: minority}, {label: "台湾省籍", is: taiwanese}}
 	columns = append(columns, ages("30岁及以下", 30, 35, 40, 45, 50, 55, 60, 65, 70)...)
 	g := cross("项目", members, jobRows(), columns)
-	between, err := b.sameAsComparison(g)
-	if err != nil {
-		return nil, err
-	}
 	more, err := b.basicsMore(members)
 	if err != nil {
 		return nil, err
 	}
-	return b.blocks(g, 26, more, check(g, append(slices.Clone(jobFormulas), columnIs(1, to(6, 15)...), columnHolds(1, 2), columnHolds(1, 3))...), between,
+	return b.blocks(g, 24, more, check(g, append(slices.Clone(jobFormulas), columnIs(1, to(6, 15)...), columnHolds(1, 2), columnHolds(1, 3))...), b.sameAsComparison(g),
 		b.lacking(members, "occupation", "第 2 行以下各行"), b.lacking(members, "birth_date", "年龄各栏"),
 		[]string{jobNote, "台湾省籍看“籍贯”,没有填籍贯的人数不清,所在的格留空。"}, b.asOfNow("学历、籍贯、工作岗位等")), nil
 }
@@ -110,16 +107,12 @@ func (b *book) joining() ([]page.Block, error) {
 	}
 	columns := append([]class[*person]{{label: "总数", is: all[*person]}}, joined(0)...)
 	g := cross("项目", members, jobRows(), columns)
-	between, err := b.sameAsComparison(g)
-	if err != nil {
-		return nil, err
-	}
 	selfEmployed := 0
 	for _, p := range members {
 		selfEmployed += model.OneIf(p.r.Is("occupation", "个体工商户"))
 	}
-	return b.blocks(g, 26, []string{fmt.Sprintf("补充资料:新的社会阶层党员中,个体劳动者 %d 名;民营科技企业创业人员和技术人员、受聘于外资企业管理技术人员、私营企业主、中介组织从业人员、自由职业人员____名(台账不分记,留空)。", selfEmployed)},
-		check(g, append(slices.Clone(jobFormulas), columnIs(1, to(2, 10)...))...), between,
+	return b.blocks(g, 24, []string{fmt.Sprintf("补充资料:新的社会阶层党员中,个体劳动者 %d 名;民营科技企业创业人员和技术人员、受聘于外资企业管理技术人员、私营企业主、中介组织从业人员、自由职业人员____名(台账不分记,留空)。", selfEmployed)},
+		check(g, append(slices.Clone(jobFormulas), columnIs(1, to(2, 10)...))...), b.sameAsComparison(g),
 		b.lacking(members, "occupation", "第 2 行以下各行"), b.lacking(members, "joined_on", "入党时间各栏"), []string{jobNote}, b.asOfNow("工作岗位")), nil
 }
 
@@ -149,16 +142,16 @@ func (b *book) admitting() ([]page.Block, error) {
 		columns = append(columns, class[*person]{above: []string{"学历"}, label: s.label, is: s.is})
 	}
 	g := cross("项目", received, jobRows(), columns)
-	r, err := b.balance()
-	if err != nil {
-		return nil, err
+	var between []string
+	switch r := b.reckon; {
+	case r == nil:
+	case n != r.Developed || len(received) != n:
+		between = []string{fmt.Sprintf("表间:总计 %d 人(%d 人次)与第一表第 3 行 %d 不符。", len(received), n, r.Developed)}
+	default:
+		between = []string{fmt.Sprintf("表间:总计与第一表第 3 行(%d)相符。", n)}
 	}
-	between := fmt.Sprintf("表间:总计与第一表第 3 行(%d)相符。", r.Developed)
-	if n != r.Developed || len(received) != n {
-		between = fmt.Sprintf("表间:总计 %d 人(%d 人次)与第一表第 3 行 %d 不符。", len(received), n, r.Developed)
-	}
-	return b.blocks(g, 26, []string{"补充资料:报告期内发展劳务派遣工党员____名(台账不记,留空)。"},
-		check(g, append(slices.Clone(jobFormulas), columnIs(1, to(4, 9)...), columnIs(1, to(10, 15)...))...), []string{between},
+	return b.blocks(g, 24, []string{"补充资料:报告期内发展劳务派遣工党员____名(台账不记,留空)。"},
+		check(g, append(slices.Clone(jobFormulas), columnIs(1, to(4, 9)...), columnIs(1, to(10, 15)...))...), between,
 		b.lacking(received, "occupation", "第 2 行以下各行"), b.lacking(received, "birth_date", "年龄各栏"), b.lacking(received, "education", "学历各栏"),
 		[]string{jobNote}, b.asOfNow("学历、工作岗位等")), nil
 }

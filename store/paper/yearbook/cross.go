@@ -83,7 +83,7 @@ func cross[T any](first string, things []T, rows, columns []class[T]) *grid {
 		for len(heads) <= deepest {
 			heads = append(heads, c.label)
 		}
-		g.columns = append(g.columns, page.Column{Heading: append(heads, letter(i)), Format: page.Number, Align: page.Centre, Min: 5})
+		g.columns = append(g.columns, page.Column{Heading: append(heads, letter(i)), Format: page.Number, Align: page.Centre, Min: 4})
 	}
 	g.cells = make([][]figure, len(rows))
 	for i, r := range rows {

@@ -68,13 +68,13 @@ func (b *book) names(l *list) (page.Sheet, error) {
 		t.Rows = append(t.Rows, []any{int64(i + 1), r.Text("name"), r.Text("sex"), r.Text("ethnicity"), b.q.Private(r, "id_number"), day(r.Date("joined_on")), where,
 			day(e.m.Day), lost, e.m.Move.Text("ground"), e.m.Move.Text("approved_by"), e.m.Move.Text("document_no"), e.m.Move.Text("note")})
 	}
-	below := []string{fmt.Sprintf("共 %d 人次,与第一表第 %d 行相符。只写依据的条款号,不写事情经过。", len(found), l.no)}
-	r, err := b.balance()
-	if err != nil {
-		return s, err
-	}
-	if n := map[string]int{"恢复党籍": r.Restored, "停止党籍": r.Stopped}[l.kind]; n != len(found) {
-		below[0] = fmt.Sprintf("共 %d 人次,第一表第 %d 行是 %d,不符,请核对。", len(found), l.no, n)
+	below := []string{fmt.Sprintf("共 %d 人次。只写依据的条款号,不写事情经过。", len(found))}
+	if r := b.reckon; r != nil {
+		n, same := map[string]int{"恢复党籍": r.Restored, "停止党籍": r.Stopped}[l.kind], "相符"
+		if n != len(found) {
+			same = "不符,请核对"
+		}
+		below = append(below, fmt.Sprintf("表间:第一表第 %d 行是 %d,%s。", l.no, n, same))
 	}
 	if len(found) == 0 {
 		t.Rows = [][]any{{page.Span(b.name() + "没有" + l.kind + "的。")}}

@@ -73,14 +73,11 @@ func (b *book) readReviews() (*reviewing, error) {
 	for _, p := range everyone {
 		by[p.r.ID] = p
 	}
-	held, err := b.find("activity", model.Where("held_on", model.Ge, string(b.from)), model.Where("held_on", model.Le, string(b.to)))
+	held, err := b.heldReviews()
 	if err != nil {
 		return nil, err
 	}
 	for _, a := range held {
-		if !a.Is("kind", reviewKind) && !slices.Contains(a.List("counts_as"), reviewKind) {
-			continue
-		}
 		at := b.branch(b.orgs[a.Str("held_by")], b.homes[a.OrgID])
 		w.began(at, true)
 		for _, m := range a.Roll("attendance") {
@@ -113,6 +110,19 @@ func (b *book) readReviews() (*reviewing, error) {
 		w.honoured[r.Str("person")] = true
 	}
 	return w, err
+}
+
+// heldReviews gives the activities of the span that are a review, or count as one.
+func (b *book) heldReviews() ([]*model.Record, error) {
+	var all []*model.Record
+	for _, is := range []model.Cond{model.Where("kind", model.Eq, reviewKind), model.Where("counts_as", model.Contains, reviewKind)} {
+		found, err := b.q.Env.Look.Find("activity", is, model.Where("held_on", model.Ge, string(b.from)), model.Where("held_on", model.Le, string(b.to)))
+		if err != nil {
+			return nil, fmt.Errorf("statistics: %w", err)
+		}
+		all = append(all, found...)
+	}
+	return all, nil
 }
 
 func (w *reviewing) began(o *model.Record, current bool) {

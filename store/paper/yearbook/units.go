@@ -14,8 +14,8 @@ type seat struct {
 }
 
 // units is table 25 (domain.md §8.5). A unit of these sorts is on file as an organisation,
-// so that those without one can't be told; enterprises and societies are on file as units,
-// and the same rows are counted for them below.
+// so that those without one can't be told. Enterprises and societies are on file as units
+// too: firms counts the same rows for them.
 func (b *book) units() ([]page.Block, error) {
 	seats, err := b.readSeats()
 	if err != nil {
@@ -65,11 +65,7 @@ func (b *book) units() ([]page.Block, error) {
 	if b.county {
 		below = append(below, b.officeNote())
 	}
-	firms, err := b.firms()
-	if err != nil {
-		return nil, err
-	}
-	return append(b.blocks(g, 34, below), firms...), nil
+	return b.blocks(g, 34, below), nil
 }
 
 func (b *book) readSeats() ([]*seat, error) {
@@ -135,12 +131,7 @@ func (b *book) firms() ([]page.Block, error) {
 		below = append(below, fmt.Sprintf("有 %d 个单位没有填所属党组织或党员数,所在的格留空。", unknown))
 	}
 	below = append(below, "“单位”里登记的企业、社会组织、合作社等,按现在登记的计,行次同第二十五表,另加挂靠一行;未转入组织关系的台账不记,留空。")
-	title := page.Lines{Text: []string{"附:企业、社会组织等单位建立党的基层组织情况"}, Bold: true, Align: page.Centre, Space: 12}
-	if b.q.Blank {
-		g.clear()
-		return []page.Block{title, g.table(34)}, nil
-	}
-	return []page.Block{title, g.table(34), notes(below)}, nil
+	return b.blocks(g, 34, below), nil
 }
 
 func firmRows() []class[*firm] {

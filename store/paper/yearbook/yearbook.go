@@ -25,14 +25,15 @@ type table struct {
 // year-book of 2012.
 var tables = []table{
 	{"yearbook-1", "第一表", "两年党员数综合比较", false, (*book).comparison},
-	{"yearbook-2", "第二表", "党员基本情况", true, (*book).basics},
-	{"yearbook-3", "第三表", "党员入党时间情况", true, (*book).joining},
+	{"yearbook-2", "第二表", "党员基本情况", false, (*book).basics},
+	{"yearbook-3", "第三表", "党员入党时间情况", false, (*book).joining},
 	{"yearbook-5", "第五表", "乡(镇)、建制村党员情况", false, (*book).villages},
 	{"yearbook-8", "第八表", "民主评议党员情况", true, (*book).reviews},
 	{"yearbook-13", "第十三表", "预备党员转正情况", true, (*book).confirming},
-	{"yearbook-14", "第十四表", "发展党员情况(一)", true, (*book).admitting},
+	{"yearbook-14", "第十四表", "发展党员情况(一)", false, (*book).admitting},
 	{"yearbook-24", "第二十四表", "党的基层组织数量情况和换届情况", false, (*book).bodies},
 	{"yearbook-25", "第二十五表", "街道、社区、乡镇、建制村法人单位建立党的基层组织情况", false, (*book).units},
+	{"yearbook-25-units", "第二十五表附", "企业、社会组织等单位建立党的基层组织情况", false, (*book).firms},
 	{"yearbook-34", "第三十四表", "流动党员情况(二)", true, (*book).mobile},
 }
 
@@ -110,13 +111,13 @@ func (b *book) sheet(t *table) (page.Sheet, error) {
 
 // dressed is a sheet with its title and the line below it.
 func (b *book) dressed(name, title string) page.Sheet {
-	return page.Sheet{Name: name, Title: title, TitleSize: 15, Left: "填报单位:" + b.q.Home(), Middle: b.name() + " 草稿,供核对", Right: "截至" + b.to.Chinese()}
+	return page.Sheet{Name: name, Title: title, TitleSize: 15, Left: "填报单位:" + b.q.Home(), Right: b.name() + " 草稿,供核对 截至" + b.to.Chinese()}
 }
 
 var signatures = page.Lines{Text: []string{"单位负责人:                统计负责人:                填表人:                报出日期:      年    月    日"}, Space: 10}
 
 // noteSize is that of what stands below a table, in points.
-const noteSize = 9.5
+const noteSize = 9
 
 func notes(groups ...[]string) page.Lines {
 	return page.Lines{Text: slices.Concat(groups...), Size: noteSize, Space: 4}
