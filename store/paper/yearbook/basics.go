@@ -37,7 +37,7 @@ func (b *book) basics() ([]page.Block, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.blocks(g, 24, more, check(g, append(slices.Clone(jobFormulas), columnIs(1, to(6, 15)...), columnHolds(1, 2), columnHolds(1, 3))...), b.sameAsComparison(g),
+	return b.blocks(g, 16, more, check(g, append(slices.Clone(jobFormulas), columnIs(1, to(6, 15)...), columnHolds(1, 2), columnHolds(1, 3))...), b.sameAsComparison(g),
 		b.lacking(members, "occupation", "第 2 行以下各行"), b.lacking(members, "birth_date", "年龄各栏"),
 		[]string{jobNote, "台湾省籍看“籍贯”,没有填籍贯的人数不清,所在的格留空。"}, b.asOfNow("学历、籍贯、工作岗位等")), nil
 }
@@ -57,12 +57,11 @@ func ages(first string, limits ...int) []class[*person] {
 
 // basicsMore is 补充资料 of table 2.
 func (b *book) basicsMore(members []*person) ([]string, error) {
-	// Months that have ended by the day are due.
 	last := b.to.Month()
 	if last.Last() > b.to {
-		last = last.Add(-1)
+		last = last.Add(-1) // only months that have ended are due
 	}
-	paid, err := count.DuesMonths(b.ctx, b.q.Ledger, b.from.Month(), last, b.to)
+	paid, newest, err := count.DuesMonths(b.ctx, b.q.Ledger, b.from.Month(), last, b.to)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +70,7 @@ func (b *book) basicsMore(members []*person) ([]string, error) {
 		switch {
 		case p.r.Is("dues_basis", "免交"):
 			free++
-		case p.owed(b.from.Month(), last) <= paid[p.r.ID]:
+		case p.owed(b.from.Month(), b.due(p, last, newest)) <= paid[p.r.ID]:
 			punctual++
 		}
 		less += model.OneIf(p.r.Is("dues_basis", "减交"))
@@ -82,6 +81,15 @@ func (b *book) basicsMore(members []*person) ([]string, error) {
 		fmt.Sprintf("2.生活不能自理、丧失劳动能力的党员 %d 名(按“有劳动能力”填否的)。", unable),
 		"3.担任高级____名、中级____名、初级____名专业技术职务的(台账不记职称,留空)。",
 	}, nil
+}
+
+// due is the last month for which a person's dues can be told: at the county that up to
+// which the unit's dues have been reported.
+func (b *book) due(p *person, last model.Month, newest map[string]model.Month) model.Month {
+	if b.county {
+		return min(last, newest[p.r.OrgID])
+	}
+	return last
 }
 
 // owed counts the months from the first to the last in which the person was a member at
@@ -111,7 +119,7 @@ func (b *book) joining() ([]page.Block, error) {
 	for _, p := range members {
 		selfEmployed += model.OneIf(p.r.Is("occupation", "个体工商户"))
 	}
-	return b.blocks(g, 24, []string{fmt.Sprintf("补充资料:新的社会阶层党员中,个体劳动者 %d 名;民营科技企业创业人员和技术人员、受聘于外资企业管理技术人员、私营企业主、中介组织从业人员、自由职业人员____名(台账不分记,留空)。", selfEmployed)},
+	return b.blocks(g, 16, []string{fmt.Sprintf("补充资料:新的社会阶层党员中,个体劳动者 %d 名;民营科技企业创业人员和技术人员、受聘于外资企业管理技术人员、私营企业主、中介组织从业人员、自由职业人员____名(台账不分记,留空)。", selfEmployed)},
 		check(g, append(slices.Clone(jobFormulas), columnIs(1, to(2, 10)...))...), b.sameAsComparison(g),
 		b.lacking(members, "occupation", "第 2 行以下各行"), b.lacking(members, "joined_on", "入党时间各栏"), []string{jobNote}, b.asOfNow("工作岗位")), nil
 }
@@ -150,7 +158,7 @@ func (b *book) admitting() ([]page.Block, error) {
 	default:
 		between = []string{fmt.Sprintf("表间:总计与第一表第 3 行(%d)相符。", n)}
 	}
-	return b.blocks(g, 24, []string{"补充资料:报告期内发展劳务派遣工党员____名(台账不记,留空)。"},
+	return b.blocks(g, 16, []string{"补充资料:报告期内发展劳务派遣工党员____名(台账不记,留空)。"},
 		check(g, append(slices.Clone(jobFormulas), columnIs(1, to(4, 9)...), columnIs(1, to(10, 15)...))...), between,
 		b.lacking(received, "occupation", "第 2 行以下各行"), b.lacking(received, "birth_date", "年龄各栏"), b.lacking(received, "education", "学历各栏"),
 		[]string{jobNote}, b.asOfNow("学历、工作岗位等")), nil

@@ -41,7 +41,8 @@ type class[T any] struct {
 	label string   // a row's text, or the lowest heading of a column
 	above []string // of a column: the headings above it
 	deep  int      // of a row: how far it is set in
-	is    func(T) answer
+	// is tells what is in it; nil for a row that no record tells anything of: always blank.
+	is func(T) answer
 	// adds is how much a thing adds, nil for 1; ok is false where that is not recorded.
 	adds func(T) (n int64, ok bool)
 }
@@ -49,7 +50,7 @@ type class[T any] struct {
 // all is every thing that a table is about.
 func all[T any](T) answer { return yes }
 
-// untold is what no record tells: blank, unless there is nothing to be told of.
+// untold is what the records don't say of the things counted: blank, unless there is none.
 func untold[T any](T) answer { return unclear }
 
 // figure is a cell: a number, or blank.
@@ -83,12 +84,15 @@ func cross[T any](first string, things []T, rows, columns []class[T]) *grid {
 		for len(heads) <= deepest {
 			heads = append(heads, c.label)
 		}
-		g.columns = append(g.columns, page.Column{Heading: append(heads, letter(i)), Format: page.Number, Align: page.Centre, Min: 4})
+		g.columns = append(g.columns, page.Column{Heading: append(heads, letter(i)), Format: page.Number, Align: page.Centre, Min: 5})
 	}
 	g.cells = make([][]figure, len(rows))
 	for i, r := range rows {
 		g.rows = append(g.rows, line{r.label, r.deep})
 		g.cells[i] = make([]figure, len(columns))
+		if r.is == nil {
+			blank(g.cells[i])
+		}
 	}
 	in := make([]answer, len(columns))
 	for _, t := range things {
@@ -96,6 +100,9 @@ func cross[T any](first string, things []T, rows, columns []class[T]) *grid {
 			in[i] = c.is(t)
 		}
 		for i, r := range rows {
+			if r.is == nil {
+				continue
+			}
 			if a := r.is(t); a != no {
 				r.count(t, a, in, g.cells[i])
 			}
@@ -125,9 +132,13 @@ func letter(i int) string { return string(rune('A' + i)) }
 // clear leaves every cell blank: a form to be filled in by hand.
 func (g *grid) clear() {
 	for _, row := range g.cells {
-		for i := range row {
-			row[i] = figure{blank: true}
-		}
+		blank(row)
+	}
+}
+
+func blank(row []figure) {
+	for i := range row {
+		row[i] = figure{blank: true}
 	}
 }
 

@@ -54,6 +54,10 @@ func (f formula) name() string {
 	for i, r := range f.right {
 		terms[i] = one(r)
 	}
+	// A long run of neighbours is written by its ends.
+	if n := len(terms); n > 4 && f.right[n-1]-f.right[0] == n-1 {
+		terms = []string{terms[0], "…", terms[n-1]}
+	}
 	text := strings.Join(terms, "+")
 	for _, m := range f.minus {
 		text += "-" + one(m)
@@ -117,7 +121,7 @@ func check(g *grid, formulas ...formula) []string {
 		names = append(names, f.name())
 		wrong = append(wrong, f.differences(g)...)
 	}
-	text := "校验关系:" + strings.Join(names, ",")
+	text := "校验关系: " + strings.Join(names, ", ")
 	switch {
 	case len(wrong) > 0:
 		return slices.Concat([]string{text + "。不符 " + strconv.Itoa(len(wrong)) + " 处:"}, wrong)

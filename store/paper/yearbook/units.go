@@ -48,13 +48,13 @@ func (b *book) units() ([]page.Block, error) {
 	rows := []class[*seat]{{label: "单位数", is: count},
 		{label: "已单独建立党组织:建立党委的", is: kind("党委")}, {label: "建立总支部的", deep: 1, is: kind("党总支")}, {label: "建立支部的", deep: 1, is: kind("党支部")},
 		{label: "已建立联合党支部的", is: several}, {label: "具有3名以上党员的", deep: 1, is: several}, {label: "联合党支部数", deep: 1, is: joint},
-		{label: "未建立党组织:应建尚未建立党组织的", is: untold[*seat]}, {label: "其中建立党小组的", deep: 2, is: untold[*seat]}, {label: "仅有个别党员的", deep: 1, is: untold[*seat]},
-		{label: "没有党员的", deep: 1, is: untold[*seat]},
+		{label: "未建立党组织:应建尚未建立党组织的"}, {label: "其中建立党小组的", deep: 2}, {label: "仅有个别党员的", deep: 1},
+		{label: "没有党员的", deep: 1},
 		{label: "补充情况:建立党员服务机构的", is: func(s *seat) answer { return when(s.service) }}, {label: "建立党员志愿者队伍的", deep: 1, is: untold[*seat]}}
 	g := cross("项目", seats, rows, columns)
 	joints := 0
 	for _, s := range seats {
-		joints += model.OneIf(joint(s) == yes)
+		joints += model.OneIf(joint(s) == yes && s.r.Is("domain", villages, townships, "社区"))
 	}
 	below := []string{"补充资料:本表 A1 栏中包括建立工委的城市街道____个(台账不记,留空)。"}
 	below = append(below, check(g, rowIs(1, 2, 3, 4, 5, 8, 10, 11), rowHolds(5, 6), rowHolds(8, 9))...)
