@@ -31,13 +31,13 @@ func (b *book) basics() ([]page.Block, error) {
 	columns := []class[*person]{{label: "总数", is: all[*person]},
 		{label: "预备党员", is: func(p *person) answer { return when(p.probationary) }}, {label: "女", is: women},
 		{label: "少数民族", is: minority}, {label: "台湾省籍", is: taiwanese}}
-	columns = append(columns, ages("30岁及以下", 30, 35, 40, 45, 50, 55, 60, 65, 70)...)
+	columns = append(columns, ages("30岁\n及以下", 30, 35, 40, 45, 50, 55, 60, 65, 70)...)
 	g := cross("项目", members, jobRows(), columns)
 	more, err := b.basicsMore(members)
 	if err != nil {
 		return nil, err
 	}
-	return b.blocks(g, 16, more, check(g, append(slices.Clone(jobFormulas), columnIs(1, to(6, 15)...), columnHolds(1, 2), columnHolds(1, 3))...), b.sameAsComparison(g),
+	return b.blocks(g, 17, more, check(g, append(slices.Clone(jobFormulas), columnIs(1, to(6, 15)...), columnHolds(1, 2), columnHolds(1, 3))...), b.sameAsComparison(g),
 		b.lacking(members, "occupation", "第 2 行以下各行"), b.lacking(members, "birth_date", "年龄各栏"),
 		[]string{jobNote, "台湾省籍看“籍贯”,没有填籍贯的人数不清,所在的格留空。"}, b.asOfNow("学历、籍贯、工作岗位等")), nil
 }
@@ -46,9 +46,9 @@ func (b *book) basics() ([]page.Block, error) {
 func ages(first string, limits ...int) []class[*person] {
 	columns := []class[*person]{{above: []string{"年龄"}, label: first, is: aged(0, limits[0])}}
 	for i, from := range limits {
-		c := class[*person]{above: []string{"年龄"}, label: fmt.Sprintf("%d岁及以上", from+1), is: aged(from+1, 0)}
+		c := class[*person]{above: []string{"年龄"}, label: fmt.Sprintf("%d岁\n及以上", from+1), is: aged(from+1, 0)}
 		if i+1 < len(limits) {
-			c.label, c.is = fmt.Sprintf("%d至%d岁", from+1, limits[i+1]), aged(from+1, limits[i+1])
+			c.label, c.is = fmt.Sprintf("%d至\n%d岁", from+1, limits[i+1]), aged(from+1, limits[i+1])
 		}
 		columns = append(columns, c)
 	}
@@ -119,7 +119,7 @@ func (b *book) joining() ([]page.Block, error) {
 	for _, p := range members {
 		selfEmployed += model.OneIf(p.r.Is("occupation", "个体工商户"))
 	}
-	return b.blocks(g, 16, []string{fmt.Sprintf("补充资料:新的社会阶层党员中,个体劳动者 %d 名;民营科技企业创业人员和技术人员、受聘于外资企业管理技术人员、私营企业主、中介组织从业人员、自由职业人员____名(台账不分记,留空)。", selfEmployed)},
+	return b.blocks(g, 17, []string{fmt.Sprintf("补充资料:新的社会阶层党员中,个体劳动者 %d 名;民营科技企业创业人员和技术人员、受聘于外资企业管理技术人员、私营企业主、中介组织从业人员、自由职业人员____名(台账不分记,留空)。", selfEmployed)},
 		check(g, append(slices.Clone(jobFormulas), columnIs(1, to(2, 10)...))...), b.sameAsComparison(g),
 		b.lacking(members, "occupation", "第 2 行以下各行"), b.lacking(members, "joined_on", "入党时间各栏"), []string{jobNote}, b.asOfNow("工作岗位")), nil
 }
@@ -142,7 +142,7 @@ func (b *book) admitting() ([]page.Block, error) {
 		}
 	}
 	columns := []class[*person]{{label: "总数", is: all[*person]}, {label: "女", is: women}, {label: "少数民族", is: minority}}
-	columns = append(columns, ages("25岁及以下", 25, 30, 35, 40, 59)...)
+	columns = append(columns, ages("25岁\n及以下", 25, 30, 35, 40, 59)...)
 	for _, s := range []struct {
 		label string
 		is    func(*person) answer
@@ -158,7 +158,7 @@ func (b *book) admitting() ([]page.Block, error) {
 	default:
 		between = []string{fmt.Sprintf("表间:总计与第一表第 3 行(%d)相符。", n)}
 	}
-	return b.blocks(g, 16, []string{"补充资料:报告期内发展劳务派遣工党员____名(台账不记,留空)。"},
+	return b.blocks(g, 17, []string{"补充资料:报告期内发展劳务派遣工党员____名(台账不记,留空)。"},
 		check(g, append(slices.Clone(jobFormulas), columnIs(1, to(4, 9)...), columnIs(1, to(10, 15)...))...), between,
 		b.lacking(received, "occupation", "第 2 行以下各行"), b.lacking(received, "birth_date", "年龄各栏"), b.lacking(received, "education", "学历各栏"),
 		[]string{jobNote}, b.asOfNow("学历、工作岗位等")), nil
