@@ -169,9 +169,12 @@ func (w *reviewing) items() ([]*reviewed, error) {
 		return nil, err
 	}
 	for _, p := range everyone {
-		grade := w.graded[p.r.ID]
+		grade, domain := w.graded[p.r.ID], ""
+		if at := w.b.branchOf(p); at != nil {
+			domain = at.Str("domain")
+		}
 		one := &reviewed{rows: map[int]answer{3: when(came[p.r.ID]), 4: when(grade != nil), 5: when(w.honoured[p.r.ID] && len(p.stays) > 0)},
-			domain: p.domain(), prior: grade != nil && int(grade.Int("year")) < w.b.year}
+			domain: domain, prior: grade != nil && int(grade.Int("year")) < w.b.year}
 		if grade != nil {
 			one.rows[6] = when(grade.Is("grade", "不合格"))
 		}
