@@ -50,6 +50,18 @@ func district(t *testing.T) *village {
 	v.add("election", "organization", o[7].ID, "kind", "换届", "method", "公推直选", "held_on", day("2026-04-01"))
 	v.add("election", "organization", o[8].ID, "kind", "补选", "method", "党员大会选举", "held_on", day("2026-04-02"))
 	v.add("election", "organization", o[3].ID, "kind", "换届", "method", "公推直选", "held_on", day("2025-04-02"))
+	v.units(o)
+	second := v.add("place", "name", "城东党群服务中心", "kind", "党群服务中心", "started_on", day("2024-01-01"))
+	fifth := v.add("place", "name", "西荷庄党群服务中心", "kind", "党群服务中心")
+	v.add("place", "name", "活动室", "kind", "党员活动室")
+	v.add("place", "name", "还没有启用", "kind", "党群服务中心", "started_on", day("2027-01-02"))
+	v.each(map[string]string{second.ID: o[2].ID, fifth.ID: o[4].ID})
+	return v
+}
+
+// units adds the units with their party bodies, of the organisations o.
+func (v *village) units(o []*model.Record) {
+	v.t.Helper()
 	for _, u := range []struct {
 		nature, body       string
 		org                *model.Record
@@ -70,12 +82,6 @@ func district(t *testing.T) *village {
 		}
 		v.add("unit", pairs...)
 	}
-	second := v.add("place", "name", "城东党群服务中心", "kind", "党群服务中心", "started_on", day("2024-01-01"))
-	fifth := v.add("place", "name", "西荷庄党群服务中心", "kind", "党群服务中心")
-	v.add("place", "name", "活动室", "kind", "党员活动室")
-	v.add("place", "name", "还没有启用", "kind", "党群服务中心", "started_on", day("2027-01-02"))
-	v.each(map[string]string{second.ID: o[2].ID, fifth.ID: o[4].ID})
-	return v
 }
 
 // each makes every organisation that is no group one of a ledger of its own, as at the
