@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"taizhang/model"
+	"taizhang/store/paper/page"
+	"taizhang/store/paper/yearbook"
 )
 
 // TestComparison: a ledger of 20 members begun in December, and a year in which every line
@@ -80,4 +82,19 @@ func TestDifference(t *testing.T) {
 		t.Errorf("line 15: %s", got)
 	}
 	says(t, s, "对不上的 1 人(差 1)", "郝来历", "变动里却没有来路")
+}
+
+// TestBeforeTheBook: of a year before the book was begun nothing is known, and of the one
+// in which it was begun not all.
+func TestBeforeTheBook(t *testing.T) {
+	t.Parallel()
+	v := newVillage(t, "2026-05-10")
+	v.move(v.member(), "期初在册", "2026-05-10")
+	says(t, v.sheet("yearbook-1", 2026), "台账从2026年5月记起")
+	for _, p := range yearbook.Papers() {
+		_, err := p.Make(ctx, &page.Request{Ledger: v.l, Env: v.l.Env(ctx), Year: 2025})
+		if err == nil || !strings.Contains(err.Error(), "台账从2026年5月记起") {
+			t.Errorf("%s of a year before the book: %v", p.Name, err)
+		}
+	}
 }

@@ -36,6 +36,7 @@ type book struct {
 	q   *page.Request
 	span
 	county  bool
+	first   model.Month // from which a village's book is kept, "" where nothing tells
 	records map[string][]*model.Record
 	persons []*person
 	homes   map[string]*model.Record // the units by their ids
@@ -43,7 +44,8 @@ type book struct {
 	reckon  *membership.Reckoning
 }
 
-// open begins reading for a request. *model.Error E-MONTH for a year to come.
+// open begins reading for a request. *model.Error E-MONTH for a year to come, and for one
+// before the book was begun.
 func open(ctx context.Context, q *page.Request, half bool) (*book, error) {
 	today := q.Ledger.Source().Today()
 	b := &book{ctx: ctx, q: q, records: map[string][]*model.Record{}}
@@ -56,8 +58,26 @@ func open(ctx context.Context, q *page.Request, half bool) (*book, error) {
 		return nil, model.Errorf("E-MONTH", "%d年没有统计可算,请写到%d年为止的年份", q.Year, today.Year())
 	}
 	var err error
-	b.county, err = q.Ledger.IsCounty(ctx)
-	return b, err
+	if b.county, err = q.Ledger.IsCounty(ctx); err != nil || b.county {
+		return b, err
+	}
+	begun, err := membership.ReadBegun(q.Env)
+	if err != nil {
+		return nil, err
+	}
+	b.first = begun.First
+	if b.first != "" && b.to < b.first.First() {
+		return nil, model.Errorf("E-MONTH", "台账从%s记起,没有%s的统计可算", b.first.Chinese(), b.name())
+	}
+	return b, nil
+}
+
+// late says that the book was begun within the span: what happened before is not in it.
+func (b *book) late() []string {
+	if b.first == "" || b.first <= b.from.Month() {
+		return nil
+	}
+	return []string{fmt.Sprintf("台账从%s记起,本期以前的变动、会议和评议不在台账里,请补上再报。", b.first.Chinese())}
 }
 
 // find gives the records of a kind that meet the conditions, which are the same whenever

@@ -105,6 +105,9 @@ func (b *book) sheet(t *table) (page.Sheet, error) {
 		return page.Sheet{}, fmt.Errorf("%s: %w", t.name, err)
 	}
 	s := b.dressed(t.no, t.no+" "+t.title)
+	if late := b.late(); late != nil && !b.q.Blank {
+		blocks = append(blocks, notes(late))
+	}
 	s.Landscape, s.Blocks = t.wide, append(blocks, signatures)
 	return s, nil
 }
