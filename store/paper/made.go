@@ -12,10 +12,11 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/paper/page"
+	"taizhang/store/paper/yearbook"
 )
 
 // All are the papers that can be made, in the order of the list of papers.
-var All = slices.Concat(rosters, letters, duesPapers, meetingPapers, appraisalPapers, talkPapers, carePapers)
+var All = slices.Concat(rosters, letters, duesPapers, meetingPapers, appraisalPapers, talkPapers, carePapers, yearbook.Papers())
 
 // Find gives the paper of a name or a title, nil for none.
 func Find(name string) *page.Paper {

@@ -22,7 +22,7 @@ func TestMovementAsksForWhatItNeeds(t *testing.T) {
 	d.WaitFor("组织关系介绍信")
 	d.shows("南塘村党支部:")
 	// F7 asks where to; it once wrote into the home folder unasked.
-	d.Press("f7")
+	d.Press("f7", "enter")
 	d.shows("写到哪里")
 	d.Press("esc", "esc")
 	now, err := l.Get(t.Context(), "person", zs.ID)
