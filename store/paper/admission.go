@@ -38,7 +38,7 @@ func admissionRecord(ctx context.Context, q *page.Request) ([]page.Sheet, error)
 		return nil, err
 	}
 	t := &page.Table{Columns: []page.Column{page.Head("步骤", 12), {Heading: []string{"时限要求"}, Min: 16, Max: 26}, {Heading: []string{"实际日期"}, Format: page.Date, Min: 10},
-		{Heading: []string{"形成材料"}, Min: 10, Max: 16}, {Heading: []string{"责任主体"}, Min: 8, Max: 12}, page.Head("责任人签字", 8), {Heading: []string{"备注"}, Min: 14, Max: 24}}}
+		{Heading: []string{"形成材料"}, Min: 10, Max: 16}, {Heading: []string{"责任主体"}, Min: 8, Max: 12}, page.Head("责任人\n签字", 8), {Heading: []string{"备注"}, Min: 14, Max: 24}}}
 	for _, s := range of {
 		for _, stage := range admission.Stages {
 			if stage.First == s.No {
@@ -298,6 +298,10 @@ func standingOf(day model.Date, g admission.Progress) string {
 		return fmt.Sprintf("已超期 %d 天", g.Latest.DaysUntil(day))
 	case g.Earliest != "" && day < g.Earliest:
 		return fmt.Sprintf("还差 %d 天", day.DaysUntil(g.Earliest))
+	case g.Latest == day:
+		return "今天到期"
+	case g.Latest != "":
+		return fmt.Sprintf("可以办,还剩 %d 天", day.DaysUntil(g.Latest))
 	}
 	return "可以办"
 }

@@ -20,8 +20,8 @@ var admissionMeetings = []admissionMeeting{{"accepted_on", "votes", "接收为�
 // rules ask of them (domain.md §3.6).
 func admissionVotes(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 	t := &page.Table{Fixed: 2, Columns: []page.Column{page.Serial(), page.Head("姓名", 6), page.Head("表决事项", 10), {Heading: []string{"支部大会日期"}, Format: page.Date, Min: 10},
-		{Heading: []string{"有表决权的党员", "应到会"}, Format: page.Number, Min: 6}, {Heading: []string{"有表决权的党员", "实到会"}, Format: page.Number, Min: 6}, {Heading: []string{"票数", "赞成"}, Format: page.Number, Min: 6},
-		{Heading: []string{"票数", "反对"}, Format: page.Number, Min: 6}, {Heading: []string{"票数", "弃权"}, Format: page.Number, Min: 6}, page.Head("到会超过半数", 6), page.Head("赞成超过半数", 6), page.Head("表决结果", 8), page.Head("备注", 8)}}
+		{Heading: []string{"有表决权的党员", "应到会"}, Format: page.Number, Align: page.Centre, Min: 6}, {Heading: []string{"有表决权的党员", "实到会"}, Format: page.Number, Align: page.Centre, Min: 6}, {Heading: []string{"票数", "赞成"}, Format: page.Number, Align: page.Centre, Min: 6},
+		{Heading: []string{"票数", "反对"}, Format: page.Number, Align: page.Centre, Min: 6}, {Heading: []string{"票数", "弃权"}, Format: page.Number, Align: page.Centre, Min: 6}, {Heading: []string{"到会超过半数"}, Align: page.Centre, Min: 8}, {Heading: []string{"赞成超过半数"}, Align: page.Centre, Min: 8}, page.Head("表决结果", 8), page.Head("备注", 8)}}
 	if q.Blank {
 		t.Empty, t.Tall = 12, 26
 	} else if err := fillVotes(ctx, q, t); err != nil || len(t.Rows) == 0 {
@@ -103,7 +103,7 @@ func admissionBallots(ctx context.Context, q *page.Request) ([]page.Sheet, error
 			{Tall: 30, Items: []page.Item{{Value: name, Weight: 3, Align: page.Centre}, page.Blank(nil, 2), page.Blank(nil, 2), page.Blank(nil, 2)}}}},
 		page.Lines{Text: []string{"说明:无记名投票,在一栏内画“○”,多画或不画的按弃权计。        (党支部盖章)"}, Size: page.MinSize},
 	}
-	return []page.Sheet{{Name: "表决票", Blocks: slips(ballot, votes, 4)}}, nil
+	return []page.Sheet{{Name: "表决票", Blocks: slips(ballot, votes)}}, nil
 }
 
 // voters counts who has a vote at the day in the organisation of a record.
@@ -119,8 +119,14 @@ func voters(q *page.Request, r *model.Record) (int, error) {
 	return n, nil
 }
 
-// slips repeats a slip with a line to cut along below it, so many on a page.
-func slips(slip []page.Block, n, onPage int) []page.Block {
+// slips repeats a slip with a line to cut along below it, as many on a page as it holds.
+func slips(slip []page.Block, n int) []page.Block {
+	const pageHeight, cut = 735, 32 // points, without the margins
+	height := 0.0
+	for _, r := range page.Lay(page.Sheet{Blocks: slip}).Rows {
+		height += r.Height
+	}
+	onPage := max(1, int((pageHeight+cut)/(height+cut)))
 	var all []page.Block
 	for i := range n {
 		switch {

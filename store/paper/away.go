@@ -12,14 +12,14 @@ import (
 // awayPapers are the lists of mobile members of domain.md §8.8.
 var awayPapers = []*page.Paper{
 	{Name: "away-out", Title: "流出党员名册", Group: "名册", Over: page.OverDay, Make: awayOut},
-	{Name: "away-in", Title: "流入党员名册", Group: "名册", Over: page.OverDay, Make: awayIn},
+	{Name: "away-in", Title: "流入党员名册", Group: "名册", Over: page.OverDay, Whole: true, Make: awayIn},
 }
 
 // awayOut lists the members that are away. What sort of unit they went to and why is on
 // no file: to be written by hand.
 func awayOut(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 	t := &page.Table{Fixed: 2, Columns: []page.Column{page.Serial(), page.Head("姓名", 6), page.Head("党支部", 10), page.Head("原职业", 8), page.Head("外出流向", 10), {Heading: []string{"流出时间"}, Format: page.Date, Min: 10},
-		page.Head("流出省份", 8), page.Head("流出原因", 10), {Heading: []string{"是否持活动证"}, Min: 4, Align: page.Centre}, page.Head("活动证号", 12), page.Head("组织关系状态", 6), {Heading: []string{"最近联系"}, Format: page.Date, Min: 10}, page.Head("备注", 8)}}
+		page.Head("流出省份", 8), page.Head("流出原因", 10), {Heading: []string{"是否持\n活动证"}, Min: 4, Align: page.Centre}, page.Head("活动证号", 12), page.Head("组织关系\n状态", 8), {Heading: []string{"最近联系"}, Format: page.Date, Min: 10}, page.Head("备注", 8)}}
 	if q.Blank {
 		t.Empty, t.Tall = 15, 24
 	} else {
@@ -94,7 +94,7 @@ func provinceOf(p *model.Record) string {
 // awayIn lists those whose membership is elsewhere and who live here. Who was sent here
 // (第一书记, 驻村队员, 下派挂职) has not flowed in.
 func awayIn(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
-	t := &page.Table{Fixed: 2, Columns: []page.Column{page.Serial(), page.Head("姓名", 6), page.Head("所在党支部", 12), page.Head("原职业", 8), page.Head("流入前所在省份", 10), {Heading: []string{"是否持活动证"}, Min: 4, Align: page.Centre},
+	t := &page.Table{Fixed: 2, Columns: []page.Column{page.Serial(), page.Head("姓名", 6), page.Head("所在党支部", 12), page.Head("原职业", 8), page.Head("流入前\n所在省份", 10), {Heading: []string{"是否持\n活动证"}, Min: 4, Align: page.Centre},
 		{Heading: []string{"流入时间"}, Format: page.Date, Min: 10}, page.Head("流入原因", 10), {Heading: []string{"入党时间"}, Format: page.Date, Min: 10}, page.Head("组织关系所在地", 16), page.Head("联系电话", 11), page.Head("备注", 8)}}
 	if q.Blank {
 		t.Empty, t.Tall = 15, 24

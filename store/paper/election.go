@@ -212,7 +212,7 @@ func electionBallots(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 	for len(names) == 0 || r == nil && len(names) < 6 || len(candidates(r)) == 0 && len(names) < need {
 		names = append(names, "")
 	}
-	return []page.Sheet{{Name: "选票", Blocks: slips(electionBallot(home, seats, names), n, ballotsOnPage(len(names)))}}, nil
+	return []page.Sheet{{Name: "选票", Blocks: slips(electionBallot(home, seats, names), n)}}, nil
 }
 
 // electionBallot is one slip: rows for the candidates in their order, two for others.
@@ -230,10 +230,4 @@ func electionBallot(home string, seats int64, names []string) []page.Block {
 		page.Lines{Text: []string{home}, Align: page.Centre}, f,
 		page.Lines{Text: []string{rule, "候选人排列的先后按规定,加盖党组织印章后有效。"}, Size: page.MinSize},
 	}
-}
-
-// ballotsOnPage tells how many slips with so many candidates a page holds.
-func ballotsOnPage(candidates int) int {
-	const page, rest = 730.0, 16*1.6 + 10.5*1.6 + 24 + 9*1.6*3 + 40
-	return max(1, int(page/(rest+24*float64(candidates))))
 }

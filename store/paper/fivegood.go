@@ -116,8 +116,9 @@ func (c *goodCase) form(ctx context.Context) (page.Sheet, error) {
 		{"审批意见", approvalText(named), 56},
 	} {
 		rows := longRows(part.label, part.text, part.tall)
+		rows[len(rows)-1].Items[0].Down = 2
 		lower.Rows = append(lower.Rows, rows...)
-		lower.Rows = append(lower.Rows, page.FormRow{Tall: 20, Items: []page.Item{page.Label("", 1.2), {Value: "负责人签字:              (盖章)        年    月    日", Weight: 8.8, Align: page.RightAlign}}})
+		lower.Rows = append(lower.Rows, page.FormRow{Tall: 20, Items: []page.Item{{Weight: 1.2, Skip: true}, {Value: "负责人签字:              (盖章)        年    月    日", Weight: 8.8, Align: page.RightAlign}}})
 	}
 	return page.Sheet{Name: "申报表", Title: "五好党组织申报表", Left: "申报单位:" + c.name, Right: fmt.Sprintf("%d年度", c.year),
 		Blocks: []page.Block{upper, page.Lines{Text: []string{""}, Size: 4}, scores, page.Lines{Text: []string{""}, Size: 4}, lower}}, nil

@@ -132,8 +132,11 @@ func dated(field, heading string) listed {
 func numbered(field, heading string, least int) listed {
 	c := column(field, heading, least)
 	c.Format, c.Sum = page.Number, true
-	return c
+	return centred(c)
 }
+
+// centred puts a column's short values in the middle, away from its neighbours'.
+func centred(c listed) listed { c.Align = page.Centre; return c }
 
 // paid is a column of money that the total row adds up.
 func paid(field, heading string) listed {
@@ -250,7 +253,7 @@ func chosen(q *page.Request) []*model.Record {
 	return nil
 }
 
-// cellsOfRow bounds a text in one row of a form: a spreadsheet's row is 409 points high
+// lettersOfRow bounds a text in one row of a form: a spreadsheet's row is 409 points high
 // at most, and what is longer would be cut.
 const lettersOfRow = 900
 

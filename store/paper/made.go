@@ -12,7 +12,7 @@ import (
 )
 
 // All are the papers that can be made, in the order of the list of papers.
-var All = slices.Concat(rosters, awayPapers, cards, admissionPapers, electionPapers, trainingPapers, fiveGoodPapers, promisePapers, shelves)
+var All = slices.Concat(rosters, awayPapers, cards, admissionPapers, electionPapers, trainingPapers, fiveGoodPapers, promisePapers, shelves, monthlyPapers)
 
 // Find gives the paper of a name or a title, nil for none.
 func Find(name string) *page.Paper {

@@ -39,7 +39,7 @@ func observationRecord(ctx context.Context, q *page.Request) ([]page.Sheet, erro
 
 func observationSheet(q *page.Request, r *model.Record, observed []*model.Record, stage, title, from, begin, branch string, head *page.Form) page.Sheet {
 	dates := page.FormRow{Items: []page.Item{page.Label("申请入党日期", 1), {Value: date(r, "applied_on"), Weight: 2.6, Format: page.Date}, page.Label(begin, 1.4), {Value: date(r, from), Weight: 2.2, Format: page.Date}}}
-	t := &page.Table{Tall: 60, Columns: []page.Column{page.Serial(), {Heading: []string{"考察日期"}, Format: page.Date, Min: 10}, {Heading: []string{"考察意见"}, Min: 50, Max: 60}, page.Head("考察人", 12), page.Head("党支部书记签字", 10)}}
+	t := &page.Table{Tall: 60, Columns: []page.Column{page.Serial(), {Heading: []string{"考察日期"}, Format: page.Date, Min: 10}, {Heading: []string{"考察意见"}, Min: 50, Max: 60}, page.Head("考察人", 12), page.Head("党支部书记\n签字", 10)}}
 	n := 0
 	for _, o := range observed {
 		if o.Is("stage", stage) {

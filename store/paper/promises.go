@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"context"
 
 	"taizhang/model"
@@ -22,6 +23,10 @@ func pledgePosting(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 		if all, err = read(ctx, q, "pledge", []string{"person", "due_on"}, model.Where("year", model.Eq, yearFrom(q).Time().Format("2006"))); err != nil {
 			return nil, err
 		}
+	}
+	names, err := q.Ledger.OrganisationNames(ctx)
+	if err != nil {
+		return nil, err
 	}
 	var sheets []page.Sheet
 	for _, of := range []struct{ field, name, who, title string }{
@@ -47,7 +52,7 @@ func pledgePosting(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 				} else if due := r.Date("due_on"); due != "" && due < q.Day {
 					kept = "正在办理"
 				}
-				return []any{int64(n), r.Text(of.field), r.Text("item"), r.Text("measures"), date(r, "due_on"), kept, r.Text("rating")}
+				return []any{int64(n), cmp.Or(names[r.Str(of.field)], r.Text(of.field)), r.Text("item"), r.Text("measures"), date(r, "due_on"), kept, r.Text("rating")}
 			})
 			if err != nil {
 				return nil, err

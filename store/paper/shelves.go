@@ -26,7 +26,7 @@ var pairings = &listing{
 		said("帮扶对象", 8, func(_ *page.Request, r *model.Record) string {
 			return firstOf(r, "helped", "helped_name", "target_code")
 		}),
-		column("helps", "帮扶内容", 6), dated("started_on", "结对日期"), column("term_years", "期限(年)", 4), column("measures", "帮扶措施", 16).long(40),
+		column("helps", "帮扶内容", 6), dated("started_on", "结对日期"), centred(column("term_years", "期限(年)", 4)), column("measures", "帮扶措施", 16).long(40),
 		said("是否贫困对象", 4, func(_ *page.Request, r *model.Record) string { return yesNo(r.Bool("in_poverty")) }),
 		dated("lifted_on", "脱贫日期"), dated("ended_on", "脱钩日期"), column("end_reason", "脱钩原因", 6), column("results", "成效", 12).long(36)},
 }
@@ -61,8 +61,8 @@ var supplies = &listing{
 	name: "supplies", title: "物资配发台账", group: "台账", over: page.OverYear, kind: "supply", sort: []string{"received_on"},
 	conds: begunBy("received_on"), keep: func(q *page.Request, r *model.Record) bool {
 		return !r.Is("state", "已归还") || r.Date("received_on") >= yearFrom(q)
-	}, total: "合计", signed: "领用人签字请签在本人一行。保管人:                    审核人:                    填表日期:      年    月    日",
-	columns: []listed{dated("received_on", "配发日期"), column("item", "品类", 6), column("title", "名称、型号", 14), numbered("quantity", "数量", 4), column("unit", "单位", 4),
+	}, total: "合计", notes: []string{"领用人签字请签在本人一行。"}, signed: "保管人:                    审核人:                    填表日期:      年    月    日",
+	columns: []listed{dated("received_on", "配发日期"), column("item", "品类", 6), column("title", "名称、型号", 14), centred(column("quantity", "数量", 4)), column("unit", "单位", 4),
 		paid("value", "价值(元)"), column("provider", "配发单位", 10), column("demonstration", "示范典型", 8), column("recipient", "领用人", 6),
 		column("location", "存放地点", 8), column("state", "状态", 4), said("领用人签字", 8, func(*page.Request, *model.Record) string { return "" })},
 }
@@ -85,7 +85,7 @@ var trainings = &listing{
 
 // trained is the column of those who took part.
 func trained() listed {
-	c := listed{Column: page.Column{Heading: []string{"参训人次"}, Format: page.Number, Sum: true, Min: 4}}
+	c := listed{Column: page.Column{Heading: []string{"参训人次"}, Format: page.Number, Align: page.Centre, Sum: true, Min: 4}}
 	c.value = func(_ *page.Request, r *model.Record) any {
 		return int64(len(came(r, "参加", "结业"))) + r.Int("guests")
 	}
