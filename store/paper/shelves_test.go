@@ -56,7 +56,7 @@ func TestShelves(t *testing.T) {
 	m = b.made("honors", func(q *page.Request) { q.Year, q.Day = 2025, "2025-12-31" })
 	b.wantLine(m, 0, "1", "2025-07-01", "章一", "优秀共产党员", "优秀共产党员", "乡镇", "柳河镇党委", "", "300")
 
-	b.put("training", "title", "养虾技术", "topic", "生产技术", "method", "送教下乡", "organizer", "柳河镇", "started_on", "2026-04-01", "hours", "6", "guests", "5", "attendance", a.ID+":参加;"+c.ID+":缺席")
+	b.put("training", "title", "养虾技术", "topic", "生产技术", "method", "送教下乡", "organizer", "柳河镇", "started_on", "2026-04-01", "hours", "6", "guests", "5", "attendance", a.ID+"=参加;"+c.ID+"=缺席")
 	m = b.made("trainings")
 	b.wantLine(m, 0, "1", "2026-04-01", "", "养虾技术", "生产技术", "送教下乡", "柳河镇", "", "", "6", "6", "")
 }
