@@ -31,7 +31,7 @@ type monthOf struct {
 }
 
 // monthUnit is a line of the report.
-type monthUnit struct{ id, code, name string }
+type monthUnit struct{ id, code, name, township string }
 
 // monthTally is what is counted from records, of one organisation.
 type monthTally struct {
@@ -96,17 +96,37 @@ func (m *monthOf) loadUnits(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	names, err := m.q.Ledger.OrganisationNames(ctx)
+	if err != nil {
+		return err
+	}
 	home := m.q.Ledger.Home()
 	for id, u := range all {
 		if m.office == (home != nil && id == home.ID) {
 			continue
 		}
-		m.units = append(m.units, monthUnit{id, u.Code, u.Name})
+		unit := monthUnit{id, u.Code, u.Name, u.Township}
+		if m.office {
+			unit.name = cmp.Or(names[id], u.Name)
+		}
+		m.units = append(m.units, unit)
 	}
 	slices.SortFunc(m.units, func(a, b monthUnit) int {
-		return cmp.Or(cmp.Compare(all[a.id].Township, all[b.id].Township), cmp.Compare(a.code, b.code))
+		return cmp.Or(cmp.Compare(a.township, b.township), cmp.Compare(a.code, b.code))
 	})
 	return nil
+}
+
+// rows makes a line of each unit, at an office below the name of its township.
+func (m *monthOf) rows(line func(u monthUnit) []any) [][]any {
+	var rows [][]any
+	for i, u := range m.units {
+		if m.office && u.township != "" && (i == 0 || m.units[i-1].township != u.township) {
+			rows = append(rows, []any{page.Span(u.township)})
+		}
+		rows = append(rows, line(u))
+	}
+	return rows
 }
 
 // figure gives a month's figure of a unit, its parts added up; part names one of them.
@@ -257,7 +277,7 @@ func (m *monthOf) members() page.Sheet {
 	t := &page.Table{Fixed: 1, Total: m.total(), Columns: []page.Column{page.Head("支部", 16), sumOf("上月末"), sumOf("本月增加", "发展"), sumOf("本月增加", "恢复"), sumOf("本月增加", "转入"),
 		sumOf("本月减少", "出党"), sumOf("本月减少", "停止党籍"), sumOf("本月减少", "死亡"), sumOf("本月减少", "转出"), sumOf("本月末"), sumOf("预备党员"), sumOf("流出"), sumOf("流入"), sumOf("失联")}}
 	var notes []string
-	for _, u := range m.units {
+	t.Rows = m.rows(func(u monthUnit) []any {
 		row := []any{u.name}
 		if b := m.balance; b != nil {
 			for _, n := range []int{b.Opening, b.Developed, b.Restored, b.MovedIn, b.Expelled, b.Stopped, b.Died, b.MovedOut, b.Closing, b.Probationary} {
@@ -273,8 +293,8 @@ func (m *monthOf) members() page.Sheet {
 			row = append(row, m.figure(u, "A02.probationary"))
 		}
 		c := m.tallied[u.id]
-		t.Rows = append(t.Rows, append(row, m.figure(u, "A02.away"), c.inflow, c.lost))
-	}
+		return append(row, m.figure(u, "A02.away"), c.inflow, c.lost)
+	})
 	notes = append(notes, "本月末 = 上月末 + 本月增加 - 本月减少。流出、流入、失联按台账现在的记录。")
 	return m.sheet("党员增减", "党员增减月报", "单位:人", t, notes...)
 }
@@ -282,7 +302,7 @@ func (m *monthOf) members() page.Sheet {
 func (m *monthOf) meetings() page.Sheet {
 	t := &page.Table{Fixed: 1, Total: m.total(), Columns: []page.Column{page.Head("支部", 16), sumOf("党员大会"), sumOf("支委会"), sumOf("党小组会"), sumOf("党课"), {Heading: []string{"主题党日", "次数"}, Format: page.Number, Align: page.Centre, Min: 4, Sum: true},
 		{Heading: []string{"主题党日", "日期、主题"}, Min: 18, Max: 44}, sumOf("应到"), sumOf("实到"), {Heading: []string{"出勤率"}, Format: page.Percent, Align: page.Centre, Min: 7}, sumOf("缺席超过3次人数")}}
-	for _, u := range m.units {
+	t.Rows = m.rows(func(u monthUnit) []any {
 		c := m.tallied[u.id]
 		var rate any
 		if c.due > 0 {
@@ -292,18 +312,18 @@ func (m *monthOf) meetings() page.Sheet {
 		for _, n := range c.absent {
 			often += int64(model.OneIf(n > 3))
 		}
-		t.Rows = append(t.Rows, []any{u.name, m.figure(u, "B03.general_held"), m.figure(u, "B03.committee_held"), m.figure(u, "B03.group_held"), m.figure(u, "B03.lecture_held"), m.figure(u, "B03.theme_held"),
-			strings.Join(c.themes, "\n"), c.due, c.present, rate, often})
-	}
+		return []any{u.name, m.figure(u, "B03.general_held"), m.figure(u, "B03.committee_held"), m.figure(u, "B03.group_held"), m.figure(u, "B03.lecture_held"), m.figure(u, "B03.theme_held"),
+			strings.Join(c.themes, "\n"), c.due, c.present, rate, often}
+	})
 	return m.sheet("组织生活", "组织生活月报", "", t, "应到、实到为本月各次会议之和(人次),按到会登记。缺席超过3次:本年到本月末缺席超过3次、没有补课的人数,请假也算缺席。")
 }
 
 func (m *monthOf) admissions() page.Sheet {
 	t := &page.Table{Fixed: 1, Total: m.total(), Columns: []page.Column{page.Head("支部", 24), sumOf("申请人"), sumOf("积极分子"), sumOf("发展对象"), sumOf("本月接收"), sumOf("本月转正"), sumOf("超期事项数")}}
-	for _, u := range m.units {
+	t.Rows = m.rows(func(u monthUnit) []any {
 		c := m.tallied[u.id]
-		t.Rows = append(t.Rows, []any{u.name, m.figure(u, "A08.under_way", "申请人"), m.figure(u, "A08.under_way", "积极分子"), m.figure(u, "A08.under_way", "发展对象"), m.figure(u, "A08.approved"), c.confirmed, c.overdue})
-	}
+		return []any{u.name, m.figure(u, "A08.under_way", "申请人"), m.figure(u, "A08.under_way", "积极分子"), m.figure(u, "A08.under_way", "发展对象"), m.figure(u, "A08.approved"), c.confirmed, c.overdue}
+	})
 	return m.sheet("发展党员", "发展党员月报", "单位:人", t, m.atHome("超期事项数")...)
 }
 
@@ -320,10 +340,10 @@ func (m *monthOf) dues() page.Sheet {
 		return page.Column{Heading: []string{heading}, Format: page.Money, Min: 10, Sum: true}
 	}
 	t := &page.Table{Fixed: 1, Total: m.total(), Columns: []page.Column{page.Head("支部", 24), sumOf("应交人数"), money("应交额"), sumOf("实交人数"), money("实交额"), sumOf("欠交3个月以上人数"), money("已上缴")}}
-	for _, u := range m.units {
+	t.Rows = m.rows(func(u monthUnit) []any {
 		yuan := func(name string) any { return float64(m.figure(u, name)) / 100 }
-		t.Rows = append(t.Rows, []any{u.name, m.figure(u, "A09.due"), yuan("A09.due_money"), m.figure(u, "A09.paid"), yuan("A09.paid_money"), m.tallied[u.id].arrears, yuan("A09.remitted")})
-	}
+		return []any{u.name, m.figure(u, "A09.due"), yuan("A09.due_money"), m.figure(u, "A09.paid"), yuan("A09.paid_money"), m.tallied[u.id].arrears, yuan("A09.remitted")}
+	})
 	notes := append([]string{"实交为到本月末已交的本月党费;在流入地交的算实交人数,不算金额。已上缴为本月上缴的金额。"}, m.atHome("欠交3个月以上人数")...)
 	return m.sheet("党费", "党费月报", "单位:人、元", t, notes...)
 }
