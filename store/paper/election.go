@@ -217,9 +217,9 @@ func electionBallots(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 
 // electionBallot is one slip: rows for the candidates in their order, two for others.
 func electionBallot(home string, seats int64, names []string) []page.Block {
-	f := &page.Form{Rows: []page.FormRow{{Tall: 22, Items: []page.Item{page.Label("候选人", 3), page.Label("赞成", 1.4), page.Label("不赞成", 1.4), page.Label("弃权", 1.4), page.Label("另选他人", 3)}}}}
+	f := &page.Form{Rows: []page.FormRow{{Tall: 20, Items: []page.Item{page.Label("候选人", 3), page.Label("赞成", 1.4), page.Label("不赞成", 1.4), page.Label("弃权", 1.4), page.Label("另选他人", 3)}}}}
 	for _, name := range names {
-		f.Rows = append(f.Rows, page.FormRow{Tall: 22, Items: []page.Item{{Value: name, Weight: 3, Align: page.Centre}, page.Blank(nil, 1.4), page.Blank(nil, 1.4), page.Blank(nil, 1.4), page.Blank(nil, 3)}})
+		f.Rows = append(f.Rows, page.FormRow{Tall: 20, Items: []page.Item{{Value: name, Weight: 3, Align: page.Centre}, page.Blank(nil, 1.4), page.Blank(nil, 1.4), page.Blank(nil, 1.4), page.Blank(nil, 3)}})
 	}
 	rule := "说明:同意的在“赞成”栏画“○”,不同意的在“不赞成”栏画“○”,不画的为弃权;另选他人的把姓名写在“另选他人”栏。"
 	if seats > 0 {
@@ -228,6 +228,6 @@ func electionBallot(home string, seats int64, names []string) []page.Block {
 	return []page.Block{
 		page.Lines{Text: []string{"选  票"}, Align: page.Centre, Size: 16, Bold: true},
 		page.Lines{Text: []string{home}, Align: page.Centre}, f,
-		page.Lines{Text: []string{rule, "候选人排列的先后按规定,加盖党组织印章后有效。"}, Size: page.MinSize},
+		page.Lines{Text: []string{rule + "加盖党组织印章后有效。"}, Size: page.MinSize},
 	}
 }

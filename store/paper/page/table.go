@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"taizhang/store/sheet"
 )
@@ -218,7 +219,7 @@ func (t *Table) wants(col int, size float64) (least, likes float64) {
 		longest = max(longest, roomFor(r[col], c.Format))
 	}
 	if t.Total != "" && c.Sum {
-		longest = max(longest, roomFor(t.totals()[col], c.Format))
+		longest = max(longest, roomFor(t.totals()[col], c.Format)+1) // it is bold
 	}
 	if t.Total != "" && col == 0 {
 		longest = max(longest, sheet.CellsOf(t.Total))
@@ -239,12 +240,12 @@ func (t *Table) wants(col int, size float64) (least, likes float64) {
 	return least, max(likes, least)
 }
 
-// roomFor counts the cells that a value takes. A number that has no room becomes ### and
-// not two lines: where another font stands in, its digits are a fifth wider.
+// roomFor counts the cells that a value takes. A number or date that has no room becomes
+// ### and not two lines: where another font stands in, its digits are a fifth wider.
 func roomFor(v any, f Format) int {
 	n := sheet.CellsOf(textOf(v, f))
 	switch v.(type) {
-	case int64, float64:
+	case int64, float64, time.Time:
 		n += (n + 4) / 5
 	}
 	return n
