@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"taizhang/model"
@@ -223,7 +224,7 @@ func stepRemark(r *model.Record, s admission.StepAt, observed []*model.Record) s
 
 // admissionSchedule says who may take which step from when to when.
 func admissionSchedule(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
-	t := &page.Table{Fixed: 2, Columns: []page.Column{page.Serial(), page.Head("姓名", 6), page.Head("性别", 4), {Heading: []string{"出生年月"}, Format: page.Month, Min: 7}, page.Head("学历", 4),
+	t := &page.Table{Fixed: 2, Columns: []page.Column{page.Serial(), page.Head("姓名", 6), {Heading: []string{"年龄"}, Min: 4, Align: page.Centre},
 		page.Head("所处阶段", 8), {Heading: []string{"申请入党"}, Format: page.Date, Min: 10}, {Heading: []string{"确定积极分子"}, Format: page.Date, Min: 10}, {Heading: []string{"确定发展对象"}, Format: page.Date, Min: 10},
 		{Heading: []string{"支部大会接收"}, Format: page.Date, Min: 10}, {Heading: []string{"下一步", "步骤"}, Min: 10}, {Heading: []string{"下一步", "最早"}, Format: page.Date, Min: 10},
 		{Heading: []string{"下一步", "最迟"}, Format: page.Date, Min: 10}, {Heading: []string{"下一步", "眼下"}, Min: 8}, {Heading: []string{"下次考察最迟"}, Format: page.Date, Min: 10},
@@ -258,11 +259,19 @@ func fillSchedule(ctx context.Context, q *page.Request, t *page.Table) error {
 		if steps[20].Latest != "" {
 			observe = steps[20].Latest
 		}
-		return []any{int64(n), textAt(p, "name"), textAt(p, "sex"), date(p, "birth_date"), textAt(p, "education"), r.Kind.DerivedValue("stage").Value(q.Env, r),
+		return []any{int64(n), textAt(p, "name"), ageAt(q, p), r.Kind.DerivedValue("stage").Value(q.Env, r),
 			date(r, "applied_on"), date(r, "activist_on"), date(r, "candidate_on"), date(r, "accepted_on"), next, dayOf(g.Earliest), dayOf(g.Latest),
 			standingOf(q.Day, g), dayOf(observe), dayOf(admission.AdmissionProbationEnd(q.Env.Packs, r)), g.MissingText()}
 	})
 	return cmp.Or(fault, err)
+}
+
+// ageAt gives a person's age at the day, "" where it is not known.
+func ageAt(q *page.Request, p *model.Record) string {
+	if p == nil || !p.Filled("birth_date") {
+		return ""
+	}
+	return strconv.Itoa(p.Date("birth_date").YearsAt(q.Day))
 }
 
 // underWay gives the admissions that go on, those first whose next step is due first.

@@ -85,7 +85,7 @@ type cardPart struct {
 // cardPast is what happened: posts, honours, appraisals, changes of membership, penalties
 // and training. Of penalties and dispositions the kind and the day, never the ground.
 func cardPast(ctx context.Context, q *page.Request, p *model.Record) ([]cardPart, error) {
-	parts := []cardPart{{"任职情况", nil, 84}, {"组织关系变动", nil, 70}, {"流动情况", nil, 44}, {"奖励情况", nil, 80}, {"民主评议", nil, 50}, {"处分和\n组织处置", nil, 44}, {"教育培训", nil, 44}, {"备注", nil, 44}}
+	parts := []cardPart{{"任职情况", nil, 84}, {"组织关系\n变动", nil, 70}, {"流动情况", nil, 44}, {"奖励情况", nil, 80}, {"民主评议", nil, 50}, {"处分和\n组织处置", nil, 44}, {"教育培训", nil, 44}, {"备注", nil, 44}}
 	if p == nil {
 		return parts, nil
 	}

@@ -25,7 +25,7 @@ type listing struct {
 	notes              []string
 	signed             string // the signature line
 	posting            bool
-	empty              int // rows of the blank form; 0 is 20
+	empty              int // rows of the blank form; 0 is 14
 }
 
 // listed is a column of a listing and what of a record stands in it.
@@ -45,7 +45,10 @@ func (d *listing) make(ctx context.Context, q *page.Request) ([]page.Sheet, erro
 		t.Columns = append(t.Columns, c.Column)
 	}
 	if q.Blank {
-		t.Empty, t.Tall = cmp.Or(d.empty, 20), 24
+		t.Empty, t.Tall = cmp.Or(d.empty, 14), 24
+		for i := range t.Columns { // the sums are written by hand too
+			t.Columns[i].Sum = false
+		}
 	} else {
 		found, err := read(ctx, q, d.kind, d.sort, d.conds(q)...)
 		if err != nil {

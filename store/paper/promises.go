@@ -34,7 +34,7 @@ func pledgePosting(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 		{"person", "党员承诺", "承诺党员", "党员承诺践诺公示"},
 	} {
 		t := &page.Table{Columns: []page.Column{page.Serial(), page.Head(of.who, 8), {Heading: []string{"承诺事项"}, Min: 18, Max: 40}, {Heading: []string{"践诺措施"}, Min: 12, Max: 36},
-			{Heading: []string{"完成期限"}, Format: page.Date, Min: 10}, {Heading: []string{"践诺情况"}, Min: 10}, {Heading: []string{"评诺"}, Min: 6, Align: page.Centre}}, Tall: 22}
+			{Heading: []string{"完成期限"}, Format: page.Date, Min: 10}, {Heading: []string{"践诺情况"}, Min: 17}, {Heading: []string{"评诺"}, Min: 6, Align: page.Centre}}, Tall: 22}
 		if q.Blank {
 			t.Empty, t.Tall = 18, 28
 		} else {

@@ -45,7 +45,7 @@ var undertakings = &listing{
 	columns: []listed{column("name", "项目名称", 12), column("owner", "负责人", 6), column("kind", "类别", 8), column("industry", "行业", 6),
 		said("骨干项目", 4, func(_ *page.Request, r *model.Record) string { return yesNo(r.Bool("key_project")) }),
 		dated("started_on", "开办日期"), paid("output", "年产值(元)"), paid("profit", "年利润(元)"), numbered("employees", "从业人数", 4),
-		numbered("led_households", "带动户数", 4), column("support", "享受扶持", 8), dated("ended_on", "结束日期"), column("note", "备注", 4)},
+		numbered("led_households", "带动户数", 4), column("support", "享受扶持", 8), dated("ended_on", "结束日期")},
 }
 
 var demonstrations = &listing{

@@ -34,7 +34,7 @@ func TestShelves(t *testing.T) {
 	}
 	m = b.made("undertakings")
 	b.wantRows(m, 0, 2)
-	b.wantLine(m, 0, "合计", "", "", "", "", "", "", "200000.5", "30000", "6", "12", "", "", "")
+	b.wantLine(m, 0, "合计", "", "", "", "", "", "", "200000.5", "30000", "6", "12", "", "")
 
 	b.put("demonstration", "kind", "党员科技示范户", "name", "章一示范户", "person", a.ID, "level", "乡镇", "designated_on", "2021-07-01", "led_households", "8", "visitors", "30", "story", "带头种苗木")
 	b.put("demonstration", "kind", "示范基地", "name", "旧基地", "level", "村", "designated_on", "2019-07-01", "revoked_on", "2024-01-01")
@@ -76,6 +76,14 @@ func TestPapersBlank(t *testing.T) {
 		m, err := paper.Make(ctx, p, b.request(func(q *page.Request) { q.Blank = true }))
 		if err != nil || len(m.Pages) == 0 || len(m.Lines()) < 8 {
 			t.Errorf("%s can't be blank: %v", name, err)
+			continue
+		}
+		for _, r := range m.Pages[0].Rows {
+			for _, c := range r.Cells {
+				if c.Sum != nil {
+					t.Errorf("%s: a sum of 0 stands on the blank form", name)
+				}
+			}
 		}
 		_, err = paper.Make(ctx, p, b.request())
 		var known *model.Error
