@@ -16,7 +16,8 @@ import (
 )
 
 // All are the papers that can be made, in the order of the list of papers.
-var All = slices.Concat(rosters, letters, duesPapers, meetingPapers, appraisalPapers, talkPapers, carePapers, yearbook.Papers())
+var All = slices.Concat(rosters, cards, letters, awayPapers, meetingPapers, trainingPapers, duesPapers, admissionPapers, electionPapers,
+	appraisalPapers, talkPapers, promisePapers, carePapers, fiveGoodPapers, shelves, monthlyPapers, yearbook.Papers())
 
 // Find gives the paper of a name or a title, nil for none.
 func Find(name string) *page.Paper {

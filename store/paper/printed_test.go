@@ -76,7 +76,7 @@ func (s *printed) measure() {
 		must(s.t, err)
 		chars, err := s.file.GetColWidth(s.tab, col)
 		must(s.t, err)
-		s.widths = append(s.widths, (chars*7+5)*25.4/96)
+		s.widths = append(s.widths, chars*7*25.4/96)
 	}
 	merged, err := s.file.GetMergeCells(s.tab)
 	must(s.t, err)

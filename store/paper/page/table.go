@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"taizhang/store/sheet"
 )
@@ -223,11 +224,10 @@ func (t *Table) wants(col int, size float64) (least, likes float64) {
 		if _, ok := soleSpan(r); ok || col >= len(r) {
 			continue
 		}
-		n := sheet.CellsOf(textOf(r[col], c.Format))
-		longest = max(longest, n)
+		longest = max(longest, roomFor(r[col], c.Format))
 	}
 	if t.Total != "" && c.Sum {
-		longest = max(longest, sheet.CellsOf(textOf(t.totals()[col], c.Format)))
+		longest = max(longest, roomFor(t.totals()[col], c.Format)+1) // it is bold
 	}
 	if t.Total != "" && col == 0 {
 		longest = max(longest, sheet.CellsOf(t.Total))
@@ -246,6 +246,17 @@ func (t *Table) wants(col int, size float64) (least, likes float64) {
 	least = widthOf(max(floor, min(head, 4)), size)
 	likes = widthOf(max(content, min(head, max(4, (head+1)/2+1))), size)
 	return least, max(likes, least)
+}
+
+// roomFor counts the cells that a value takes. A number or date that has no room becomes
+// ### and not two lines: where another font stands in, its digits are a fifth wider.
+func roomFor(v any, f Format) int {
+	n := sheet.CellsOf(textOf(v, f))
+	switch v.(type) {
+	case int64, float64, time.Time:
+		n += (n + 4) / 5
+	}
+	return n
 }
 
 // unbroken tells of a column of numbers and codes, which may not be wrapped.
