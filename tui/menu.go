@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/tui/compare"
 	"taizhang/tui/county"
 	"taizhang/tui/form"
 	"taizhang/tui/history"
@@ -46,6 +47,7 @@ func menuItems(app *ui.App) []ui.Item {
 	}
 	items = append(items, []ui.Item{
 		{Key: "summary", Label: "汇总", Search: "汇总 三级联创汇总表 指标 封账", Run: push(func() ui.Screen { return summary.New(app) })},
+		{Key: "compare", Label: "与全国系统比对", Search: "与全国系统比对 全国党员管理信息系统 名单 核对", Run: push(func() ui.Screen { return compare.New(app) })},
 		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Run: push(func() ui.Screen { return history.NewRecycle(app) })},
 		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Run: push(func() ui.Screen { return history.NewChanges(app) })},
 	}...)

@@ -7,6 +7,7 @@ package compare
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -58,9 +59,12 @@ type Difference struct {
 	// Preset fills the form of a record that there is not yet.
 	Preset map[string]model.Value `json:"-"`
 
-	whole [2]string // ours and theirs without masks
-	at    int       // the row's place in the list
-	now   model.Value
+	// Number is the ID number of a person of OnlyTheirs, whole.
+	Number string `json:"-"`
+
+	whole [2]string   // ours and theirs without masks
+	at    int         // the row's place in the list
+	now   model.Value // ours as stored
 }
 
 // Texts gives both sides, the numbers whole where show is set.
@@ -84,10 +88,8 @@ func (d *Difference) Message() string {
 	default:
 		text = d.Label + ":" + Other + "里是“" + d.Theirs + "”"
 	}
-	for _, more := range []string{d.Note, d.Why} {
-		if more != "" {
-			text += ";" + more
-		}
+	if more := d.Remark(); more != "" {
+		text += ";" + more
 	}
 	return text
 }
@@ -104,6 +106,8 @@ type Result struct {
 	Left     []string `json:"left"`     // the columns that were not, with why
 	Notes    []string `json:"notes"`
 
+	// Covered are the organisations of whom the list has somebody, by id.
+	Covered []string `json:"-"`
 	// Differences stand by sort; at the county by township and unit; then as in the list.
 	Differences []Difference `json:"differences"`
 }
@@ -167,13 +171,13 @@ type comparison struct {
 	persons []*person
 	rows    []*row
 
-	fields  []*model.Field
-	cells   map[string][]int // the columns of a field
-	unit    int              // the column of the party organisation, -1 for none
-	post    int
-	lost    int
-	mobile  int
-	alias   string // what the list calls the home organisation
+	fields []*model.Field
+	cells  map[string][]int // the columns of a field
+	unit   int              // the column of the party organisation, -1 for none
+	post   int
+	lost   int
+	mobile int
+	alias  string // what the list calls the home organisation
 }
 
 // person is one on file.
@@ -237,6 +241,8 @@ func (c *comparison) missing() {
 			has[r.person.OrgID] = true
 		}
 	}
+	delete(has, "")
+	c.result.Covered = slices.Sorted(maps.Keys(has))
 	without := map[string]bool{}
 	for _, p := range c.persons {
 		if !membership.IsMember(p.Record) {
@@ -284,6 +290,9 @@ func (c *comparison) add(orgID, name string, r *row, d Difference) {
 	d.OrgID, d.Code, d.Org, d.Township, d.Name = orgID, u.Code, u.Name, u.Township, model.Clean(name, false)
 	if r != nil {
 		d.Row, d.at = r.Where(), r.at
+		if r.person != nil && d.Kind == c.kind.Name {
+			d.now = r.person.Get(d.Field)
+		}
 	}
 	c.result.Differences = append(c.result.Differences, d)
 }
@@ -303,4 +312,10 @@ func some(list []string) string {
 		return strings.Join(list, "、")
 	}
 	return strings.Join(list[:most], "、") + " 等 " + decimal(len(list)) + " 个"
+}
+
+// Stored gives both sides as a field is stored, theirs "" where it is no value of the
+// field.
+func (d *Difference) Stored(f *model.Field) (ours, theirs string) {
+	return f.Type.CSV(f, d.now), f.Type.CSV(f, d.Value)
 }

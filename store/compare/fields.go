@@ -116,7 +116,7 @@ func (c *comparison) stranger(r *row) {
 			preset[f.Name] = v
 		}
 	}
-	c.add(r.unit, rec.Str("name"), r, Difference{Sort: OnlyTheirs, Kind: c.kind.Name, Field: "name", Label: "姓名", Theirs: about(rec), Preset: preset,
+	c.add(r.unit, rec.Str("name"), r, Difference{Sort: OnlyTheirs, Kind: c.kind.Name, Field: "name", Label: "姓名", Theirs: about(rec), Preset: preset, Number: r.id,
 		Note: "请核对:是不是新转来、新接收还没登记,还是已经转走"})
 }
 
@@ -164,7 +164,7 @@ const throughMovement = "要通过办理变动来改,不能直接取"
 // differs notes that a field differs.
 func (c *comparison) differs(f *model.Field, r *row) {
 	p := r.person
-	d := Difference{Sort: Differs, Kind: c.kind.Name, ID: p.ID, Field: f.Name, Label: f.Label, Ours: p.Masked(f.Name), now: p.Get(f.Name)}
+	d := Difference{Sort: Differs, Kind: c.kind.Name, ID: p.ID, Field: f.Name, Label: f.Label, Ours: p.Masked(f.Name)}
 	theirs := r.Record.Text(f.Name)
 	d.Theirs = r.Record.Masked(f.Name)
 	unread := r.Unread[f.Name]

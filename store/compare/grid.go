@@ -13,7 +13,7 @@ const Name = "与全国系统比对"
 // Grid gives the differences as a table to print, ID numbers and phones masked. At the
 // county each line begins with its unit.
 func (r *Result) Grid(l *store.Ledger) sheet.Grid {
-	g := sheet.Grid{Name: Name, Subtitle: "内部资料   " + l.Source().Today().Chinese(), Columns: []string{"类别", "姓名", "名单", "项目", "台账", Other, "说明"}, Fixed: 2}
+	g := sheet.Grid{Name: Name, Subtitle: "内部资料   " + l.Source().Today().Chinese(), Columns: []string{"类别", "姓名", "名单", "项目", "台账", Other, "说明"}}
 	if home := l.Home(); home != nil {
 		g.Title = home.Text("name") + " " + Name
 	}
@@ -22,14 +22,7 @@ func (r *Result) Grid(l *store.Ledger) sheet.Grid {
 	}
 	for i := range r.Differences {
 		d := &r.Differences[i]
-		note := d.Note
-		if d.Why != "" {
-			if note != "" {
-				note += ";"
-			}
-			note += d.Why
-		}
-		line := []any{d.Sort.Title(), d.Name, d.Row, d.Label, d.Ours, d.Theirs, note}
+		line := []any{d.Sort.Title(), d.Name, d.Row, d.Label, d.Ours, d.Theirs, d.Remark()}
 		if r.County {
 			line = append([]any{d.Township, d.Org}, line...)
 		}
@@ -45,4 +38,12 @@ func (r *Result) Summary() string {
 	_, ours := r.Count(OnlyOurs)
 	return fmt.Sprintf("名单 %d 人,台账在册 %d 人,两边都有 %d 人,其中 %d 人完全相同;内容不同 %d 人 %d 项;全国系统有、台账没有 %d 人;台账有、全国系统没有 %d 人",
 		r.Rows, r.Ours, r.Both, r.Same, persons, fields, theirs, ours)
+}
+
+// Remark is what is to be said beside both sides, "" for nothing.
+func (d *Difference) Remark() string {
+	if d.Note != "" && d.Why != "" {
+		return d.Note + ";" + d.Why
+	}
+	return d.Note + d.Why
 }

@@ -19,15 +19,24 @@ func (c *comparison) match() {
 	c.place()
 	seen := map[string]*row{}
 	for _, r := range c.rows {
-		if first := seen[r.id]; r.id != "" && first != nil {
-			r.twice = true
-			c.result.Notes = append(c.result.Notes, r.Where()+"与"+first.Where()+"的身份证号相同,只比对了前一行,请核对名单")
+		if r.id == "" {
 			continue
 		}
-		seen[r.id] = r
-		if r.id != "" {
-			m.join(r, best(r, m.byID[r.id]))
+		first := seen[r.id]
+		if first == nil {
+			seen[r.id] = r
 		}
+		m.join(r, best(r, m.byID[r.id]))
+		if first == nil {
+			continue
+		}
+		// One person may stand in two units, here as there.
+		r.twice = r.person == nil
+		note := r.Where() + "与" + first.Where() + "的身份证号相同,请核对名单"
+		if r.twice {
+			note += ";只比对了前一行"
+		}
+		c.result.Notes = append(c.result.Notes, note)
 	}
 	c.learn()
 	for _, find := range []func(*matcher, *row) *person{byBirth, byLikeNumber, byNameAlone, byAnotherName} {

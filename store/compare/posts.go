@@ -71,7 +71,7 @@ func (c *comparison) posts(r *row) {
 	d := Difference{Sort: Differs, Kind: positionKind, Field: "post", Label: "党内职务", Ours: strings.Join(ours, "、"), Theirs: strings.Join(theirs, "、"),
 		Why: "要在“任职”里登记任职、免职", Preset: map[string]model.Value{"person": p.ID, "body": partyBody}}
 	if odd != nil {
-		d.ID = odd.ID
+		d.ID, d.now = odd.ID, odd.Get("post")
 	} else if len(theirs) > 0 {
 		d.Preset["post"] = theirs[0]
 	}
