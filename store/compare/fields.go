@@ -175,7 +175,7 @@ func (c *comparison) differs(f *model.Field, r *row) {
 		if m, ok := f.Type.(model.Masker); ok {
 			d.Theirs = m.Mask(model.TidyIDNumber(unread))
 		}
-		d.Why = Other + "写的不是" + f.Label + "的一种写法,请照着改"
+		d.Why = Other + "的这一格不能照搬,请打开记录核对"
 	case rough:
 		theirs, d.Theirs = string(month), string(month)
 		d.Why = Other + "只有年月,请打开记录补上日"
@@ -183,6 +183,8 @@ func (c *comparison) differs(f *model.Field, r *row) {
 		d.Why = Other + "没有填,不用改台账"
 	case f.Locked(p.Record):
 		d.Why = throughMovement
+	case f.Type == model.TypeIDNumber && p.Bool("id_checked"):
+		d.Why = "台账里的号码已核对过证件,不直接取;确实错了,请打开记录改"
 	default:
 		d.Value = r.Record.Get(f.Name)
 	}

@@ -6,12 +6,17 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/model/party/membership"
+	"taizhang/store"
 	"taizhang/store/compare"
+	"taizhang/tui/form"
 	"taizhang/tui/table"
 	"taizhang/tui/ui"
 )
@@ -28,6 +33,7 @@ type page struct {
 	run    int
 	result *compare.Result // nil until a list has been read
 	marked map[string]bool // by key
+	whole  bool            // the list shows numbers in full
 	w, h   int
 }
 
@@ -81,21 +87,51 @@ func (p *page) Init() tea.Cmd {
 	}
 }
 
-// folder is where a list may come from: a stick, else the person's own folder.
+// folder is where a list may come from: the newest that is called like one on a stick, on
+// the desk or in the person's own folder, else the stick or that folder.
 func folder(drives []string) string {
-	if len(drives) > 0 {
+	dirs := slices.Clone(drives)
+	if home, err := os.UserHomeDir(); err == nil {
+		dirs = append(dirs, filepath.Join(home, "Desktop"), filepath.Join(home, "桌面"), home)
+	}
+	newest, at := "", time.Time{}
+	for _, dir := range dirs {
+		all, err := os.ReadDir(dir)
+		if err != nil { // no such folder, or one that is not ours to read
+			continue
+		}
+		for _, e := range all {
+			ext := strings.ToLower(filepath.Ext(e.Name()))
+			info, err := e.Info()
+			if err != nil || e.IsDir() || !strings.Contains(e.Name(), "全国") || !slices.Contains(listExtensions, ext) || strings.HasPrefix(e.Name(), "~$") {
+				continue
+			}
+			if info.ModTime().After(at) {
+				newest, at = filepath.Join(dir, e.Name()), info.ModTime()
+			}
+		}
+	}
+	switch {
+	case newest != "":
+		return newest
+	case len(dirs) == 0:
+		return ""
+	case len(drives) > 0:
 		return drives[0] + string(filepath.Separator)
 	}
-	if home, err := os.UserHomeDir(); err == nil {
-		return home + string(filepath.Separator)
-	}
-	return ""
+	return dirs[len(dirs)-1] + string(filepath.Separator)
 }
+
+// listExtensions end the names of files that can hold a list.
+var listExtensions = []string{".xlsx", ".csv"}
 
 // ask asks for the list.
 func (p *page) ask(path string) tea.Cmd {
 	box := table.AskPath(p.app, "全国系统导出的名单", "从全国党员管理信息系统导出的党员名单(.xlsx 或 .csv)在哪里,按 ↓ 从列表里选:", path,
-		[]string{".xlsx", ".csv"}, func(path string) tea.Cmd {
+		listExtensions, func(path string) tea.Cmd {
+			if info, err := os.Stat(path); err == nil && info.IsDir() {
+				return ui.Do(ui.Status{Text: "“" + path + "”是文件夹;请按 ↓ 选里面的名单文件", Fault: true})
+			}
 			return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(chosen(path)))
 		})
 	return ui.Do(ui.Push{Screen: box})
@@ -148,8 +184,12 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		return p.read()
 	case read:
 		if m.run == p.run {
+			again := p.result != nil
 			p.result = m.result
 			p.fill()
+			if !again {
+				p.list.SetTyped("") // at the first one
+			}
 			return p.keep
 		}
 	case refused:
@@ -230,8 +270,30 @@ func (p *page) open() tea.Cmd {
 		if p.app.County {
 			return ui.Do(ui.Status{Text: "这个单位的台账里还没有这条记录;按 F2 随回执告诉那个单位", Fault: true})
 		}
+		if d.Sort == compare.OnlyTheirs {
+			o.Picked = p.arrived
+		}
 	}
 	return p.app.OpenForm(o)
+}
+
+// arrived asks how a member who has just been put on file came to be here, where nothing
+// on file says so yet.
+func (p *page) arrived(rec *model.Record) tea.Cmd {
+	if !membership.IsMember(rec) {
+		return nil
+	}
+	moves := p.app.Ledger.Kinds().Kind("movement")
+	return func() tea.Msg {
+		n, err := p.app.Ledger.Count(p.app.Ctx, store.Query{Kind: moves.Name, Conds: []model.Cond{model.Where("person", model.Eq, rec.ID)}})
+		switch {
+		case err != nil:
+			return ui.Failed{Err: err}
+		case n > 0:
+			return nil
+		}
+		return ui.Push{Screen: form.NewBegin(p.app, moves, map[string]model.Value{"person": rec.ID})}
+	}
 }
 
 // mark marks the chosen difference, or takes its mark away, and goes on.
@@ -278,11 +340,17 @@ func (p *page) Hints() []ui.Hint {
 
 func (p *page) View() (string, *tea.Cursor) {
 	st := p.app.Styles
-	lines, cursor := p.list.View(st)
-	if cursor != nil {
-		cursor.Y += headRows
+	if p.whole != p.app.ShowIDs {
+		p.fill()
 	}
-	all := append(p.head(), lines...)
+	lines, cursor := p.list.View(st)
+	head := p.head()
+	if cursor != nil {
+		cursor.Y += len(head) - 1
+	}
+	// The names of the columns stand between the search line and the entries.
+	all := append(head[:len(head)-1:len(head)-1], lines[0], head[len(head)-1])
+	all = append(all, lines[1:]...)
 	title := ""
 	if n := len(p.marked); n > 0 {
 		title = fmt.Sprintf("已标记 %d 项", n)

@@ -29,6 +29,7 @@ func (p *page) ourWidth() int {
 
 // fill puts the differences into the list, under a heading for each sort.
 func (p *page) fill() {
+	p.whole = p.app.ShowIDs
 	if p.result == nil {
 		p.list.SetItems(nil)
 		return
