@@ -57,7 +57,7 @@ func (m *Main) compare(ctx context.Context, path string, o compareOptions) error
 	return m.withLedger(ctx, false, func(l *store.Ledger) error {
 		units, n, err := county.KeepCompared(ctx, l, r)
 		if err == nil && o.report.format != "json" {
-			m.sayf("已记下 %d 个单位的 %d 处不同,随下次的回执发给各单位(county receipts)", units, n)
+			m.sayf("已记下 %d 个单位的 %d 处不同,随下次的回执发给各单位(county receipts;已写过回执的月份用 --month 重写)", units, n)
 		}
 		return err
 	})

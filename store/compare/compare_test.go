@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,15 +29,29 @@ func must(tb testing.TB, err error) {
 	}
 }
 
-// village opens a made-up village of so many members.
-func village(tb testing.TB, members int) *store.Ledger {
-	tb.Helper()
-	made, err := demo.Village(ctx, tb.TempDir(), demo.Options{Members: members, Seed: 1, AsOf: "2026-10-31"})
-	must(tb, err)
-	l, err := book.Open(ctx, made.Ledger, store.Options{})
-	must(tb, err)
-	tb.Cleanup(func() { must(tb, l.Close()) })
-	return l
+// members are those of the made-up village.
+const members = 115
+
+// shared is the made-up village that the tests look at; none of them writes into it.
+var shared *store.Ledger
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		dir, err := os.MkdirTemp("", "compare")
+		if err == nil {
+			defer os.RemoveAll(dir) //nolint:errcheck // a leftover is the system's to clear
+			var v demo.Result
+			if v, err = demo.Village(ctx, dir, demo.Options{Members: members, Seed: 1, AsOf: "2026-10-31"}); err == nil {
+				shared, err = book.Open(ctx, v.Ledger, store.Options{})
+			}
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		defer shared.Close() //nolint:errcheck // nothing is written
+		return m.Run()
+	}())
 }
 
 // national is a list as the national system writes it: other columns in another order, and
@@ -212,10 +227,10 @@ func mistyped(id string) string {
 
 func TestOtherSpellingsAreNoDifferences(t *testing.T) {
 	t.Parallel()
-	l := village(t, 115)
+	l := shared
 	r := mustCompare(t, l, export(t, l))
 	wantOnly(t, found(r), nil)
-	if r.Both != 115 || r.Same != 115 || r.Ours != 115 || len(r.Compared) < 18 {
+	if r.Both != members || r.Same != members || r.Ours != members || len(r.Compared) < 18 {
 		t.Errorf("both %d, same %d, ours %d, compared %v", r.Both, r.Same, r.Ours, r.Compared)
 	}
 }
@@ -224,7 +239,7 @@ func TestOtherSpellingsAreNoDifferences(t *testing.T) {
 // other.
 func TestTenDifferencesAreNamed(t *testing.T) {
 	t.Parallel()
-	l := village(t, 115)
+	l := shared
 	n := export(t, l)
 	person := func(i int) *model.Record {
 		p, err := l.Get(ctx, "person", n.ids[i])
@@ -259,7 +274,7 @@ func TestTenDifferencesAreNamed(t *testing.T) {
 
 func TestMoreDifferencesAreNamed(t *testing.T) {
 	t.Parallel()
-	l := village(t, 115)
+	l := shared
 	n := export(t, l)
 	at := func(fits func(*model.Record) bool) (int, *model.Record) {
 		for i, id := range n.ids {

@@ -103,7 +103,8 @@ func folder(drives []string) string {
 		for _, e := range all {
 			ext := strings.ToLower(filepath.Ext(e.Name()))
 			info, err := e.Info()
-			if err != nil || e.IsDir() || !strings.Contains(e.Name(), "全国") || !slices.Contains(listExtensions, ext) || strings.HasPrefix(e.Name(), "~$") {
+			ours := strings.HasPrefix(e.Name(), compare.Name) // what F7 has written
+			if err != nil || ours || e.IsDir() || !strings.Contains(e.Name(), "全国") || !slices.Contains(listExtensions, ext) || strings.HasPrefix(e.Name(), "~$") {
 				continue
 			}
 			if info.ModTime().After(at) {
