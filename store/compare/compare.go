@@ -137,7 +137,7 @@ func Read(ctx context.Context, l *store.Ledger, path, sheetName string) (*Result
 	if err != nil {
 		return nil, err
 	}
-	c := &comparison{kind: kind, list: list, today: l.Source().Today(), result: &Result{File: path, Rows: len(list.Rows), Notes: list.Notes}}
+	c := &comparison{kind: kind, list: list, env: l.Env(ctx), today: l.Source().Today(), result: &Result{File: path, Rows: len(list.Rows), Notes: list.Notes}}
 	if c.result.County, err = l.IsCounty(ctx); err != nil {
 		return nil, err
 	}
@@ -162,6 +162,7 @@ func Read(ctx context.Context, l *store.Ledger, path, sheetName string) (*Result
 type comparison struct {
 	kind   *model.Kind
 	list   *sheet.Listing
+	env    *model.Env
 	today  model.Date
 	result *Result
 

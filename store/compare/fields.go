@@ -109,10 +109,17 @@ func (c *comparison) compare(r *row) {
 
 // stranger is for a row of whom nobody is on file.
 func (c *comparison) stranger(r *row) {
-	rec := r.Record
+	rec := r.Record.Clone()
+	if c.kind.Fill != nil { // the ID number tells more
+		for _, f := range c.kind.Fields() {
+			if r.Given[f.Name] && rec.Filled(f.Name) {
+				c.kind.Fill(c.env, rec, f.Name)
+			}
+		}
+	}
 	preset := map[string]model.Value{}
 	for _, f := range c.kind.Fields() {
-		if v := rec.Get(f.Name); r.Given[f.Name] && v != nil {
+		if v := rec.Get(f.Name); v != nil && f.Type != model.TypeBool {
 			preset[f.Name] = v
 		}
 	}

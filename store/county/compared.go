@@ -62,6 +62,9 @@ func KeepCompared(ctx context.Context, l *store.Ledger, r *compare.Result) (unit
 	return len(byOrg), differences, err
 }
 
+// idNumber is the field whose note tells the places without telling the digits.
+const idNumber = "id_number"
+
 // keep leaves out what may not travel open.
 func keep(kinds *model.Catalog, d *compare.Difference) keptDifference {
 	k := keptDifference{Number: d.Number, ReceiptDifference: bundle.ReceiptDifference{Sort: string(d.Sort), Kind: d.Kind, ID: d.ID, Label: d.Name,
@@ -70,12 +73,13 @@ func keep(kinds *model.Catalog, d *compare.Difference) keptDifference {
 	k.Was, k.Value = d.Stored(f)
 	if f.Private && d.Sort == compare.Differs {
 		k.Ours, k.Theirs = "", ""
-		k.Message = d.Label + "与" + compare.Other + "的不同,请对着证件或问本人核对"
+		advice := d.Note
+		if d.Field != idNumber || advice == "" {
+			advice = "请问本人核对"
+		}
+		k.Message = d.Label + "与" + compare.Other + "的不同;" + advice
 		if d.Theirs == "" {
 			k.Message = d.Label + ":" + compare.Other + "里没有填"
-		}
-		if d.Note != "" {
-			k.Message += ";" + d.Note
 		}
 	}
 	return k
@@ -135,7 +139,7 @@ func (d *keptDifference) stands(ctx context.Context, l *store.Ledger, orgID stri
 // stillMissing reports whether the unit has still nobody with the number, or, without
 // one, with the name, on the rolls.
 func (d *keptDifference) stillMissing(ctx context.Context, l *store.Ledger, orgID string) (bool, error) {
-	who := model.Where("id_number", model.Eq, d.Number)
+	who := model.Where(idNumber, model.Eq, d.Number)
 	if d.Number == "" {
 		who = model.Where("name", model.Eq, d.Label)
 	}
