@@ -49,6 +49,13 @@ func (m *Main) compare(ctx context.Context, path string, o compareOptions) error
 		if r, err = compare.Read(ctx, l, path, o.sheet); err != nil {
 			return err
 		}
+		if o.report.format == "xlsx" {
+			if err := r.WriteXLSX(ctx, l, o.report.out); err != nil {
+				return err
+			}
+			m.sayf("已写出:%s", o.report.out)
+			return nil
+		}
 		return m.write(ctx, o.report, r.Grid(l), compareNotes(r), r)
 	})
 	if err != nil || !r.County || o.dryRun {

@@ -37,7 +37,7 @@ var walls = map[string][]string{
 	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/sheet"},
 	"store/paper/fill":               {"model", "model/party…", "store", "store/sheet"},
 	"store/paper/page":               {"model", "store", "store/sheet"},
-	"store/compare":                  {"model", "model/party…", "store", "store/sheet"},
+	"store/compare":                  {"model", "model/party…", "store", "store/paper/page", "store/sheet"},
 	"store/demo…":                    {"model", "model/party…", "store…"},
 	"store/demo/truth":               {"model", "model/party…", "store/count", "store/count/figures"},
 	"tui/ui":                         {"model", "store", "store/bundle"},

@@ -1,7 +1,7 @@
 // Package compare holds the list of members that the national system gives out
 // (全国党员管理信息系统) against the record book, person by person and field by field, and
-// names what differs, both ways. A room of its own: the county answers with it as the
-// village prints it, and neither needs the other's rooms for that.
+// names what differs, both ways. It is a room of its own since the county answers with it
+// as the village prints it, and papers do not import the county's rooms.
 package compare
 
 import (

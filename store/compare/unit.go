@@ -11,7 +11,6 @@ import (
 
 // names finds party organisations by what another system calls them.
 type names struct {
-	home  string
 	units map[string]store.Unit
 	whole map[string][]named // by the name as it is, folded
 	brief map[string][]named // by what orgKey leaves of it

@@ -13,7 +13,6 @@ import (
 	"taizhang/model"
 	"taizhang/store/compare"
 	"taizhang/store/county"
-	"taizhang/store/sheet"
 	"taizhang/tui/ui"
 )
 
@@ -186,7 +185,7 @@ func (p *page) write() tea.Cmd {
 		if err != nil {
 			return ui.Failed{Err: err}
 		}
-		if err := sheet.WriteGridXLSX(ctx, path, r.Grid(l)); err != nil {
+		if err := r.WriteXLSX(ctx, l, path); err != nil {
 			return ui.Failed{Err: err}
 		}
 		return said{text: "已写成文件:" + path}
