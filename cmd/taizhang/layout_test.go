@@ -34,11 +34,12 @@ var walls = map[string][]string{
 	"store/dossier":                  {"model", "store", "store/internal/raw"},
 	"store/send":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/internal…"},
 	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/send"},
-	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/count", "store/send", "store/sheet", "store/internal…"},
 	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/paper/yearbook", "store/sheet"},
+	"store/paper/yearbook":           {"model", "model/party…", "store/count", "store/paper/page"},
+	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/compare", "store/count", "store/send", "store/sheet", "store/internal…"},
 	"store/paper/fill":               {"model", "model/party…", "store", "store/sheet"},
 	"store/paper/page":               {"model", "store", "store/sheet"},
-	"store/paper/yearbook":           {"model", "model/party…", "store/count", "store/paper/page"},
+	"store/compare":                  {"model", "model/party…", "store", "store/paper/page", "store/sheet"},
 	"store/demo…":                    {"model", "model/party…", "store…"},
 	"store/demo/truth":               {"model", "model/party…", "store/count", "store/count/figures"},
 	"tui/ui":                         {"model", "store", "store/bundle"},
@@ -47,7 +48,7 @@ var walls = map[string][]string{
 	"tui/table":                      {"model", "model/party…", "store", "store/sheet", "tui/many", "tui/ui"},
 	"tui/tuitest":                    {},
 	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/count…", "store/county", "store/demo", "store/dossier", "store/paper…", "store/send", "store/sheet", "tui…"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/compare", "store/count…", "store/county", "store/demo", "store/dossier", "store/paper…", "store/send", "store/sheet", "tui…"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 

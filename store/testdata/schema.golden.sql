@@ -138,6 +138,11 @@ CREATE TABLE "intake" (
 ) STRICT;
 CREATE INDEX "intake_code" ON "intake" (code, sequence);
 CREATE INDEX "intake_file" ON "intake" (file_hash);
+CREATE TABLE "compared" (
+  "org_id" TEXT NOT NULL PRIMARY KEY,
+  "at" TEXT NOT NULL,
+  "content" TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "known_key" (
   "code" TEXT NOT NULL PRIMARY KEY,
   "public_key" TEXT NOT NULL,
