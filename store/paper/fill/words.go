@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"taizhang/model"
 	"taizhang/store/sheet"
@@ -35,7 +36,7 @@ type scope struct {
 // newWords makes the table of names of a kind.
 func newWords(cat *model.Catalog, k *model.Kind) *words {
 	w := &words{kind: k, scopes: map[string]*scope{}, self: selfWords(k), everywhere: map[*Source]bool{branchOfPerson: true}, found: map[string]*Source{}}
-	w.names = namesOf(k)
+	w.names = maps.Clone(namesOf(k))
 	for _, x := range everywhere {
 		w.everywhere[x.source] = true
 	}
@@ -144,8 +145,22 @@ func (w *words) addRollNames(f *model.Field) {
 	}
 }
 
-// namesOf gives the sources of a kind's own values by their folded names.
+// vocabulary keeps the names of a kind, which never change: folding hundreds of words for
+// each of all kinds is what opening a form would take longest for.
+var vocabulary sync.Map // *model.Kind to map[string]*Source
+
+// namesOf gives the sources of a kind's own values by their folded names. The map is not
+// to be changed.
 func namesOf(k *model.Kind) map[string]*Source {
+	if names, known := vocabulary.Load(k); known {
+		return names.(map[string]*Source)
+	}
+	names := makeNames(k)
+	vocabulary.Store(k, names)
+	return names
+}
+
+func makeNames(k *model.Kind) map[string]*Source {
 	names := map[string]*Source{}
 	add := func(s *Source, all ...string) {
 		for _, n := range all {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -29,6 +30,7 @@ type workbook struct {
 	raw     map[string]*rawSheet // what the library doesn't tell, by sheet
 	grown   map[string][]growth  // by sheet, in order
 	changed map[string]bool      // sheets
+	styled  bool                 // looks were made that the form doesn't have
 }
 
 var (
@@ -259,8 +261,16 @@ func cellName(row, col int) string {
 func (b *workbook) set(g *Grid, row, col int, v any) error {
 	b.changed[g.Name] = true
 	at := cellName(row, col)
-	if s, ok := v.(string); ok {
-		return b.file.SetCellStr(g.Name, at, s)
+	switch v := v.(type) {
+	case string:
+		return b.file.SetCellStr(g.Name, at, v)
+	case time.Time:
+		// As the number of a day: the library would give the cell a date format of its own.
+		days := int64(v.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24)
+		if props, err := b.file.GetWorkbookProps(); err == nil && props.Date1904 != nil && *props.Date1904 {
+			days -= 1462
+		}
+		return b.file.SetCellValue(g.Name, at, days)
 	}
 	return b.file.SetCellValue(g.Name, at, v)
 }

@@ -40,6 +40,9 @@ func (b *workbook) multiply(g *Grid, names []string) ([]*Grid, error) {
 			return nil, err
 		}
 		b.raw[final[0]] = b.raw[g.Name]
+		for name := range b.raw { // formulas may name the sheet
+			b.changed[name] = true
+		}
 		for _, each := range b.all {
 			if each.Name == g.Name {
 				each.Name = final[0]

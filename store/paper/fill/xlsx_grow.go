@@ -196,7 +196,7 @@ func (b *workbook) widen(g *Grid, body []int, at, n int) error {
 // put gives rows behind a table the borders of its headings, so that they look like a
 // table's; the print area reaches over them.
 func (b *workbook) put(g *Grid, heading, row, n int, cols []int) error {
-	b.changed[g.Name] = true
+	b.changed[g.Name], b.styled = true, true
 	for _, c := range cols {
 		head, err := b.file.GetStyle(g.look[[2]int{heading, c}])
 		if err != nil {

@@ -14,13 +14,14 @@ import (
 // are made: notes on cells, page breaks, checks and formats of newer Excels, and what
 // holds for each row by itself.
 
-// mend changes the parts that belong to sheets that grew; all others are copied as they
-// are.
+// mend changes the parts that belong to sheets that grew, and puts those back that nobody
+// meant to change: the library writes all that it has read in its own way.
 func (b *workbook) mend(data []byte) ([]byte, error) {
-	if len(b.grown) == 0 {
-		return data, nil
-	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
+	}
+	form, err := zip.NewReader(bytes.NewReader(b.data), int64(len(b.data)))
 	if err != nil {
 		return nil, err
 	}
@@ -43,16 +44,45 @@ func (b *workbook) mend(data []byte) ([]byte, error) {
 			}
 		}
 	}
-	return rewrite(z, change)
+	asItWas := map[string]*zip.File{}
+	for _, f := range form.File {
+		if name := strings.TrimPrefix(f.Name, "/"); change[name] == nil && !b.meant(name) {
+			asItWas[name] = f
+		}
+	}
+	return rewrite(z, change, asItWas)
 }
 
-// rewrite copies a file with some of its parts changed.
-func rewrite(z *zip.Reader, change map[string]func([]byte) []byte) ([]byte, error) {
+// meant tells of a part that filling may change.
+func (b *workbook) meant(part string) bool {
+	switch part {
+	case "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/calcChain.xml":
+		return true
+	case "xl/styles.xml":
+		return b.styled
+	}
+	if len(b.grown) > 0 && (strings.HasPrefix(part, "xl/worksheets/") || strings.HasPrefix(part, "xl/drawings/") || strings.HasPrefix(part, "xl/tables/")) {
+		return true // formulas, pictures and tables move along
+	}
+	for name := range b.changed {
+		if b.raw[name] != nil && b.raw[name].part == part {
+			return true
+		}
+	}
+	return false
+}
+
+// rewrite copies a file with some of its parts changed, and others as they were.
+func rewrite(z *zip.Reader, change map[string]func([]byte) []byte, asItWas map[string]*zip.File) ([]byte, error) {
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
 	for _, f := range z.File {
-		fn := change[strings.TrimPrefix(f.Name, "/")]
+		name := strings.TrimPrefix(f.Name, "/")
+		fn := change[name]
 		if fn == nil {
+			if was := asItWas[name]; was != nil {
+				f = was
+			}
 			if err := w.Copy(f); err != nil {
 				return nil, err
 			}
