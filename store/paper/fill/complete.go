@@ -40,13 +40,14 @@ func (w *writing) complete(s *sheetPlan, t *table, lines []row) ([]row, []slot, 
 	return rest, free, nil
 }
 
-// standing gives the columns of a row that hold something beside the running number.
+// standing gives the known columns of a row that hold something beside the running
+// number: words printed in columns of which the ledger knows nothing make no record.
 func standing(g *Grid, t *table, at slot) []int {
 	var have []int
 	for _, i := range t.blocks[at.block] {
 		c := t.columns[i]
 		text := g.filled(at.row, c.at.Left)
-		if text != "" && !(c.source == serial && justNumber.MatchString(text)) {
+		if text != "" && c.source != nil && !(c.source == serial && justNumber.MatchString(text)) {
 			have = append(have, i)
 		}
 	}

@@ -292,7 +292,7 @@ func (w *writing) room(s *sheetPlan, t *table, free []slot, want int) ([]slot, e
 		return nil, err
 	}
 	w.result.Added += rows
-	at := t.body[len(t.body)-1]
+	at, like := t.body[len(t.body)-1], t.body[max(0, len(t.body)-2)]
 	if len(t.body) == 1 {
 		at++
 	}
@@ -308,7 +308,7 @@ func (w *writing) room(s *sheetPlan, t *table, free []slot, want int) ([]slot, e
 			s.labels[i].blank.Bottom += rows
 		}
 	}
-	g.moved(at, rows)
+	g.moved(at, rows, like)
 	return free, nil
 }
 
@@ -318,7 +318,7 @@ func (w *writing) line(s *sheetPlan, t *table, at slot, line row) error {
 	w.reading.mark = line.mark
 	for _, i := range t.blocks[at.block] {
 		c := t.columns[i]
-		if c.source == nil || g.formula[[2]int{at.row, c.at.Left}] || t.reckoned(g, i) {
+		if c.source == nil || g.formula[[2]int{at.row, c.at.Left}] {
 			continue
 		}
 		if c.source != serial {

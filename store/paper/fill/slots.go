@@ -74,8 +74,8 @@ func (t *table) move(rows int) {
 }
 
 // moved brings the grid up to date after rows were added at a row; the new ones are
-// known as blank.
-func (g *Grid) moved(at, rows int) {
+// blank, but for the formulas of the row in whose look they were made, which stands above.
+func (g *Grid) moved(at, rows, like int) {
 	g.text = shifted(g.text, at, rows)
 	g.look = shifted(g.look, at, rows)
 	g.format = shifted(g.format, at, rows)
@@ -105,6 +105,13 @@ func (g *Grid) moved(at, rows int) {
 	}
 	g.hidden = hidden
 	g.rows += rows
+	for c := range g.cols {
+		for i := range rows {
+			if g.formula[[2]int{like, c}] {
+				g.formula[[2]int{at + i, c}] = true
+			}
+		}
+	}
 }
 
 func shifted[T any](m map[[2]int]T, at, rows int) map[[2]int]T {
@@ -129,9 +136,4 @@ func (t *table) styled(s *sheetPlan) {
 			c.style = s.grid.styleOf(row, c.at.Left, c.source, c.heading.hints, s.unit)
 		}
 	}
-}
-
-// reckoned tells of a column that the form's own formulas fill: new rows got them too.
-func (t *table) reckoned(g *Grid, i int) bool {
-	return len(t.body) > 0 && g.formula[[2]int{t.body[0], t.columns[i].at.Left}]
 }
