@@ -33,6 +33,9 @@ func (p *Plan) Fill(ctx context.Context, env *model.Env, records []*model.Record
 	if len(records) == 0 {
 		return nil, model.Errorf("E-FILL-EMPTY", "没有选出%s的记录,没有什么可填:请换一个视图或条件", p.Kind.Title)
 	}
+	if records[0].Kind.Name != p.Kind.Name {
+		return nil, fmt.Errorf("fill: records of %s for a form of %s", records[0].Kind.Name, p.Kind.Name)
+	}
 	w := &writing{plan: p, ctx: ctx, reading: newReading(env, p.Year), result: &Result{Records: len(records), Left: slices.Clone(p.Left)}, wrote: map[string]bool{}}
 	var err error
 	if len(records) > 1 && (p.OfOne() || p.ByRoll()) {

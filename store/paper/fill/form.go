@@ -161,9 +161,11 @@ func (p *Plan) total() int {
 // before what its refs lead to, and what the form is called.
 func (p *Plan) fits(s *sheetPlan) int {
 	n := 0
+	seen := map[string]bool{}
 	count := func(src *Source) {
 		switch {
-		case src == nil || src == serial:
+		case src == nil || src == serial || seen[src.Name]:
+			return
 		case !src.own():
 			n += 4
 		case p.words.everywhere[src]:
@@ -171,6 +173,7 @@ func (p *Plan) fits(s *sheetPlan) int {
 		default:
 			n += 6
 		}
+		seen[src.Name] = true
 	}
 	for _, t := range s.tables {
 		for _, c := range t.columns {

@@ -43,7 +43,7 @@ func frameOf(text string) frame {
 		return line{}
 	case unitFrame.MatchString(t) && len(t) > len(strings.TrimLeft(t, " _\uFF3F")):
 		return unit(strings.Trim(t, " _\uFF3F"))
-	case boxed.MatchString(t) && !strings.ContainsAny(t, ticks) && len(optionsOf(t)) > 0:
+	case boxed.MatchString(t) && !strings.ContainsAny(t, ":\uFF1A") && !strings.ContainsAny(t, ticks) && len(optionsOf(t)) > 0:
 		return tickBoxes{}
 	}
 	return nil

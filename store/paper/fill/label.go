@@ -42,18 +42,17 @@ func findLabels(g *Grid, w *words, tables []*table) []label {
 			if kin {
 				chain = append([]string{"亲属"}, chain...)
 			}
-			for _, in := range inlines(g.own(row, col)) {
-				h := heading{chain: append(append([]string{}, chain[:len(chain)-1]...), in.label)}
-				if src := w.source(&h, false); src != nil && src != serial && !toSign(in.label) {
-					all = append(all, label{text: in.label, blank: a, source: src, inline: &in, hints: []string{in.label}})
-				}
-			}
-			if framed && !g.framed(row, col) {
-				continue
-			}
 			blank, ok := g.blankOf(a, framed)
-			if !ok || taken[blank] || toSign(text) {
+			ok = ok && !taken[blank] && (!framed || g.framed(row, col))
+			if spots := w.within(g.own(row, col), chain, a); len(spots) > 0 && !(ok && spots[0].inline.text == "") {
+				all = append(all, spots...)
 				continue
+			}
+			if !ok || toSign(text) {
+				continue
+			}
+			if left := g.leftOf(a); blank.Top == a.Top && (contacts.MatchString(bare(left)) || kinSection.MatchString(left)) {
+				chain = append([]string{"亲属"}, chain...) // 紧急联系人 | 姓名 | …
 			}
 			h := heading{chain: chain}
 			l := label{text: strings.Join(strings.Fields(text), ""), blank: blank, hints: []string{text}}
@@ -65,6 +64,26 @@ func findLabels(g *Grid, w *words, tables []*table) []label {
 		}
 	}
 	return all
+}
+
+// within gives the labels whose blanks stand in the label's own cell, those that are known.
+func (w *words) within(text string, chain []string, a Area) []label {
+	var all []label
+	for _, in := range inlines(text) {
+		h := heading{chain: append(append([]string{}, chain[:len(chain)-1]...), in.label)}
+		if src := w.source(&h, false); src != nil && src != serial && !toSign(in.label) {
+			all = append(all, label{text: in.label, blank: a, source: src, inline: &in, hints: []string{in.label}})
+		}
+	}
+	return all
+}
+
+// leftOf gives the text right beside a cell, "" for a blank.
+func (g *Grid) leftOf(a Area) string {
+	if a.Left == 0 || g.blank(a.Top, a.Left-1) {
+		return ""
+	}
+	return g.at(a.Top, a.Left-1)
 }
 
 // insideOf tells of a row of a table.
@@ -104,18 +123,14 @@ func (g *Grid) kin(row int) bool {
 }
 
 // besides gives the groups to the left of a label: texts over several rows with a label
-// beside each of their rows.
+// beside their first one and beside this one's.
 func (g *Grid) besides(a Area) []string {
 	var groups []string
 	for c := a.Left - 1; c >= 0; {
 		b := g.area(a.Top, c)
 		text := strings.TrimSpace(g.text[[2]int{b.Top, b.Left}])
 		if b.Bottom-b.Top > a.Bottom-a.Top && text != "" && !g.blank(b.Top, b.Left) {
-			group := true
-			for r := b.Top; r <= b.Bottom; r++ {
-				group = group && b.Right+1 < g.cols && !g.blank(r, b.Right+1)
-			}
-			if group {
+			if b.Right+1 < g.cols && !g.blank(b.Top, b.Right+1) && !g.blank(a.Top, b.Right+1) {
 				groups = append([]string{text}, groups...)
 			}
 		}

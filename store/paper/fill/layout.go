@@ -10,7 +10,7 @@ const (
 	maxRows  = 5000
 	maxCols  = 200
 	headRows = 80 // in which headings are looked for, from where a table may begin
-	nesting  = 3  // rows that headings take at most
+	nesting  = 4  // rows that headings take at most
 )
 
 // column is one column of a form's table.
@@ -107,10 +107,10 @@ func findTable(g *Grid, w *words, byRoll bool, lo, hi int) *table {
 	var best *table
 	for depth := 1; depth <= nesting; depth++ {
 		for top := lo; top+depth <= min(hi, lo+headRows); top++ {
-			if g.hidden[top+depth-1] {
+			t := &table{top: top, bottom: top + depth - 1, byRoll: byRoll}
+			if g.hidden[t.bottom] || g.torn(t) || depth < nesting && top > lo && w.grouped(g, t) {
 				continue
 			}
-			t := &table{top: top, bottom: top + depth - 1, byRoll: byRoll}
 			t.read(g, w)
 			if n := t.matched(); n == 0 || best != nil && n <= best.matched() {
 				continue
@@ -126,6 +126,40 @@ func findTable(g *Grid, w *words, byRoll bool, lo, hi int) *table {
 		best.split()
 	}
 	return best
+}
+
+// torn tells of headings that begin above the rows looked at, or end before them.
+func (g *Grid) torn(t *table) bool {
+	some := false
+	for c := range g.cols {
+		some = some || strings.TrimSpace(g.at(t.bottom, c)) != ""
+		if a := g.area(t.top, c); a.Top < t.top && a.Bottom <= t.bottom && g.at(t.top, c) != "" {
+			return true
+		}
+	}
+	return !some
+}
+
+// grouped tells whether the row above is one of groups: among its texts one stands over
+// several columns with headings, and is no label itself.
+func (w *words) grouped(g *Grid, t *table) bool {
+	row, texts, over := t.top-1, 0, false
+	for c := range g.cols {
+		a := g.area(row, c)
+		text := strings.TrimSpace(g.at(row, c))
+		if a.Left != c || text == "" || frameOf(text) != nil || strings.ContainsAny(text, ":\uFF1A") || g.framed(row, c) != g.framed(t.top, c) {
+			continue
+		}
+		texts++
+		below := 0
+		for k := a.Left; k <= a.Right; k++ {
+			if g.begins(t.top, k) && g.at(t.top, k) != "" {
+				below++
+			}
+		}
+		over = over || a.Bottom == row && below > 1 && named(w.names, text) == nil
+	}
+	return over && texts > 1
 }
 
 // read gives each column its heading and its source.
