@@ -116,6 +116,9 @@ func (f *Form) Plan(cat *model.Catalog, kind *model.Kind, kept map[string]string
 	var best *Plan
 	most := make([]candidate, len(grids)) // the best of each sheet
 	for _, k := range cat.Kinds() {
+		if kind != nil && k != kind && len(grids) == 1 {
+			continue // asked for: no other is compared with it
+		}
 		p := &Plan{Kind: k, form: f, words: newWords(cat, k)}
 		for i, g := range grids {
 			s := p.planSheet(g)
