@@ -351,3 +351,29 @@ func (b *workbook) formulaCells(g *Grid) ([]string, error) {
 	}
 	return all, nil
 }
+
+// value reads a cell: a number as float64, a day as time.Time, all else as the text that
+// it shows.
+func (b *workbook) value(g *Grid, row, col int) any {
+	at := cellName(row, col)
+	shown := g.own(row, col)
+	kind, err := b.file.GetCellType(g.Name, at)
+	if err != nil || kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+		return shown
+	}
+	text, err := b.file.GetCellValue(g.Name, at, excelize.Options{RawCellValue: true})
+	if err != nil {
+		return shown
+	}
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || len(text) > 15 {
+		return shown
+	}
+	if showsDate(g.format[[2]int{row, col}]) {
+		if day, err := excelize.ExcelDateToTime(n, false); err == nil {
+			return day
+		}
+		return shown
+	}
+	return n
+}
