@@ -208,6 +208,9 @@ func (m *Main) sayBindings(p *fill.Plan) {
 	}
 }
 
+// maxSaid is how many places to be looked at are named one by one.
+const maxSaid = 20
+
 // sayLeft says what stayed blank and what is to be looked at.
 func (m *Main) sayLeft(r *fill.Result) {
 	if len(r.Unbound) > 0 {
@@ -216,7 +219,11 @@ func (m *Main) sayLeft(r *fill.Result) {
 	if len(r.Empty) > 0 {
 		m.sayf("空着的(选出的记录里都没有填):%s", strings.Join(r.Empty, "、"))
 	}
-	for _, k := range r.Kept {
+	for i, k := range r.Kept {
+		if i == maxSaid {
+			m.sayf("请核对:……共 %d 处", len(r.Kept))
+			break
+		}
 		m.sayf("请核对:%s", k)
 	}
 	for _, k := range r.Left {
