@@ -36,6 +36,7 @@ type docx struct {
 	tables []*docTable
 	lines  []*docLines
 	asks   map[*node]*node // runs of content controls that show what to type, and their control
+	said   string          // the line that stands above: the title of the table that follows
 	all    []*Grid
 	first  []*Grid // of one copy, once there are several
 }

@@ -42,7 +42,9 @@ func (d *docx) copy(n int) {
 		parts[i] = parts[i].clone()
 		parts[i].walk(func(k *node) bool {
 			k.without("paraId", "textId")
-			k.drop(func(m *node) bool { return once[m.name] && m.name != "showingPlcHdr" || k.name == "sdtPr" && m.name == "id" })
+			k.drop(func(m *node) bool {
+				return once[m.name] && m.name != "showingPlcHdr" || k.name == "sdtPr" && m.name == "id"
+			})
 			return true
 		})
 		d.onNewPage(parts[i])

@@ -27,13 +27,17 @@ type lineBlank struct {
 	options  []string // each behind a box
 }
 
-// linesName is what the lines outside the tables are called.
-const linesName = "正文"
+// LinesName is what the lines outside the tables are called.
+const LinesName = "正文"
 
 // readLine takes the blanks of a paragraph.
 func (d *docx) readLine(p *node) {
-	found := blanksIn(d.para(p))
+	a := d.para(p)
+	found := blanksIn(a)
 	if len(found) == 0 {
+		if title := strings.Join(strings.Fields(strings.ReplaceAll(a.text, thing, "")), ""); title != "" && utf8.RuneCountInString(title) <= longestTitle {
+			d.said = title
+		}
 		return
 	}
 	l := d.lines[len(d.lines)-1]
@@ -165,6 +169,9 @@ func (a *para) isDrawn(from, to int) bool {
 	return ok
 }
 
+// longestTitle is how many characters the line above a table has that is its title.
+const longestTitle = 30
+
 // longestLabel is how many characters a label has at most; what is longer is prose.
 const longestLabel = 16
 
@@ -285,27 +292,35 @@ func wide(text string) int {
 	return n
 }
 
-// besideList sees to the lines around a list: they are no record's, so only what is the
-// organisation's own is filled into them (填报单位).
-func (p *Plan) besideList() {
-	if p.OfOne() {
-		return
-	}
-	own := func(labels []label) []label {
-		return slices.DeleteFunc(labels, func(l label) bool { return l.source == nil || l.source.Name != "branch" && l.source.Name != "township" })
-	}
-	lines := slices.ContainsFunc(p.sheets, func(s *sheetPlan) bool { return s.grid.Name == linesName })
-	for _, s := range p.sheets {
-		if s.table == nil && s.grid.Name == linesName {
-			s.labels = own(s.labels)
-		}
-	}
+// linesBeside sees to the lines around a table. Beside a form of one record they belong to
+// it; around a list they are no record's, and only what is the organisation's own is
+// filled into them (填报单位). kept holds the bindings that a person corrected before.
+func (p *Plan) linesBeside(kept map[string]string) {
 	d, ok := p.form.doc.(*docx)
-	if !ok || lines {
+	if !ok {
 		return
 	}
 	grid := d.lines[0].grid
-	if labels := own(findLabels(grid, p.words, nil)); len(labels) > 0 {
+	i := slices.IndexFunc(p.sheets, func(s *sheetPlan) bool { return s.grid == grid })
+	if i < 0 {
+		labels := findLabels(grid, p.words, nil)
+		if known(labels) == 0 {
+			return
+		}
 		p.sheets = append(p.sheets, &sheetPlan{grid: grid, labels: labels})
+		i = len(p.sheets) - 1
+	}
+	if p.OfOne() || p.ByRoll() {
+		for n, b := range p.Bindings() {
+			if name, ok := kept[b.Heading]; ok {
+				p.Bind(n, name)
+			}
+		}
+		return
+	}
+	s := p.sheets[i]
+	s.labels = slices.DeleteFunc(s.labels, func(l label) bool { return l.source == nil || l.source.Name != "branch" && l.source.Name != "township" })
+	if len(s.labels) == 0 {
+		p.sheets = slices.Delete(p.sheets, i, i+1)
 	}
 }

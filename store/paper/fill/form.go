@@ -100,7 +100,7 @@ func (f *Form) Plan(cat *model.Catalog, kind *model.Kind, kept map[string]string
 		return nil, model.Errorf("E-FILL-NONE", "“%s”里没有认出能填的表:要有一行表头(姓名、性别……)和下面的空行,或者一格写着名称、旁边一格空着", filepath.Base(f.Path))
 	}
 	best.keepBest()
-	best.besideList()
+	best.linesBeside(kept)
 	return best, nil
 }
 
