@@ -64,6 +64,11 @@ func (t *tableScreen) tookActing(a acting) tea.Cmd {
 	more := []ui.Item{{Key: "sheet", Label: "写成表格", Note: "Excel 或 CSV 文件", Run: func() tea.Cmd {
 		return tea.Sequence(ui.Do(ui.Pop{}), t.openSheet())
 	}}}
+	if t.app.Fill != nil {
+		more = append(more, ui.Item{Key: "fill", Label: "填表", Note: "填进上级发来的空白表", Run: func() tea.Cmd {
+			return tea.Sequence(ui.Do(ui.Pop{}), t.fillForm(a.batch))
+		}})
+	}
 	if a.batch.View == "" {
 		more = append(more, ui.Item{Key: "delete", Label: "删除", Note: "只删标记的,放进回收站", Run: func() tea.Cmd {
 			return tea.Sequence(ui.Do(ui.Pop{}), t.remove())
@@ -134,4 +139,16 @@ func (t *tableScreen) written() (q store.Query, what string) {
 		return store.Query{Kind: t.kind.Name, Sort: t.sort, Conds: []model.Cond{model.Where("id", model.In, ids...)}}, fmt.Sprintf("标记的 %d 条", n)
 	}
 	return t.query(), fmt.Sprintf("现在表上的 %d 条(同样的查找、筛选和次序)", max(t.win.total, 0))
+}
+
+// fillForm opens 填表 for the records taken.
+func (t *tableScreen) fillForm(b many.Batch) tea.Cmd {
+	of := ui.FillOf{Kind: b.Kind.Name, IDs: make([]string, len(b.Records)), What: "标记的 " + b.Count()}
+	for i, r := range b.Records {
+		of.IDs[i] = r.ID
+	}
+	if b.View != "" {
+		of.What = "表上的 " + b.Count()
+	}
+	return ui.Do(ui.Push{Screen: t.app.Fill(t.app, of)})
 }

@@ -22,6 +22,34 @@ func LastFolder(app *App) (string, error) {
 	return dir, nil
 }
 
+// nearFolder is a folder in which files from elsewhere are looked for.
+type nearFolder struct{ label, path string }
+
+// nearFolders are the desktop and the folder of downloads, where there are such.
+func nearFolders() []nearFolder {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return nil
+	}
+	var all []nearFolder
+	for _, near := range []struct {
+		label string
+		names []string
+	}{
+		{"桌面", []string{"Desktop", "桌面", filepath.Join("OneDrive", "Desktop"), filepath.Join("OneDrive", "桌面")}},
+		{"下载", []string{"Downloads", "下载"}},
+	} {
+		for _, name := range near.names {
+			path := filepath.Join(home, name)
+			if info, err := os.Stat(path); err == nil && info.IsDir() {
+				all = append(all, nearFolder{near.label, path})
+				break
+			}
+		}
+	}
+	return all
+}
+
 // homeFolder is the desktop, where people look for files, or the home folder.
 func homeFolder() string {
 	home, err := os.UserHomeDir()

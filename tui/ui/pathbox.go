@@ -23,6 +23,8 @@ type PathAsk struct {
 	// New asks for a file that is to be written: what is typed is its name and is not
 	// completed to that of another file, and a folder chosen keeps the name.
 	New bool
+	// Near offers the desktop and the folder of downloads too.
+	Near bool
 	// Folder asks for a folder instead of a file.
 	Folder bool
 	// Done is called in Update with the path, the box still open.

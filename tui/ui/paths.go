@@ -47,6 +47,13 @@ func waysFrom(dir string, ask PathAsk, drives func() []string) []Item {
 	if up := filepath.Dir(full); up != full {
 		way("..", "上一级", up, true)
 	}
+	if ask.Near {
+		for _, near := range nearFolders() {
+			if near.path != full {
+				way(near.path, near.label, near.path, true)
+			}
+		}
+	}
 	if drives == nil {
 		return ways
 	}

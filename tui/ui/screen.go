@@ -32,6 +32,8 @@ type App struct {
 	// puts them here; tests put others.
 	Form  func(*App, FormOf) Screen
 	Table func(*App, TableOf) Screen
+	// Fill makes 填表, which tables open for their marked rows.
+	Fill func(*App, FillOf) Screen
 	// Pages are the pages made for records of a kind (档案, 全程纪实).
 	Pages map[string]func(*App, string) Screen // by kind: the page that Enter opens instead of the form
 	// Beside are screens made for one kind that stand beside its table, by the kind's
@@ -140,6 +142,14 @@ type PrintOf struct {
 
 // TableOf says which table is wanted, with which of its views and what to find.
 type TableOf struct{ Kind, View, Find string }
+
+// FillOf says of which records another office's form is to be filled: those of Kind with
+// the ids, in that order, or with none whatever is chosen on the screen.
+type FillOf struct {
+	Kind string
+	IDs  []string
+	What string // as it is shown: 标记的 26 人
+}
 
 // Today is the calendar day by the ledger's clock.
 func (a *App) Today() model.Date {

@@ -57,12 +57,14 @@ func Open(path string) (*Form, error) {
 	switch ext {
 	case ".xlsx", ".xlsm":
 		doc, err = openXLSX(path)
+	case ".docx", ".docm":
+		doc, err = openDocx(path)
 	case ".xls", ".et", ".csv":
 		err = model.Errorf("E-FILL-TYPE", "“%s”是旧格式的表格,请用 Excel 或 WPS 打开它,选“另存为”,类型选 Excel 工作簿(*.xlsx),再来填", filepath.Base(path))
 	case ".doc", ".wps", ".rtf":
 		err = model.Errorf("E-FILL-TYPE", "“%s”是旧格式的文档,请用 Word 或 WPS 打开它,选“另存为”,类型选 Word 文档(*.docx),再来填", filepath.Base(path))
 	default:
-		err = model.Errorf("E-FILL-TYPE", "“%s”不是表格文件:能填的是 .xlsx;别的请先用 Excel 或 WPS 另存为 .xlsx", filepath.Base(path))
+		err = model.Errorf("E-FILL-TYPE", "“%s”不是能填的表:能填的是 .xlsx 和 .docx;别的请先用 Excel、Word 或 WPS 另存为 .xlsx 或 .docx", filepath.Base(path))
 	}
 	if err != nil {
 		return nil, err
@@ -140,6 +142,7 @@ func (f *Form) Plan(cat *model.Catalog, kind *model.Kind, kept map[string]string
 	best.keepBest(grids, most)
 	best.instruct()
 	best.Year = best.findYear()
+	best.linesBeside(kept)
 	best.Recall(kept)
 	return best, nil
 }

@@ -1,0 +1,150 @@
+package fill
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/tui/ui"
+)
+
+// purposeBox asks for what and for whom whole numbers are written, as an overlay.
+type purposeBox struct {
+	app  *ui.App
+	form ui.ShortForm
+	done func(purpose) tea.Cmd
+	w, h int
+}
+
+var _ ui.Overlay = (*purposeBox)(nil)
+
+// askPurpose opens the box with what was said last. It runs as a command.
+func (s *screen) askPurpose() tea.Msg {
+	last, err := lastPurpose(s.app)
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	b := &purposeBox{app: s.app, done: func(why purpose) tea.Cmd {
+		return s.choose(func(s *screen) tea.Cmd { return s.fill(&why) })
+	}}
+	b.form = ui.ShortForm{App: s.app, Rows: []*ui.ShortRow{
+		ui.TextRow(s.app, "purpose", "用途", last.purpose, "例如:年底党员统计核对"),
+		ui.TextRow(s.app, "receiver", "接收单位", last.receiver, "例如:柳河镇党委"),
+		{Name: "done", Label: "填好", Act: b.take},
+	}}
+	return ui.Push{Screen: b}
+}
+
+// take gives the answer where both lines are filled in.
+func (b *purposeBox) take() tea.Cmd {
+	why := purpose{b.form.Value("purpose"), b.form.Value("receiver")}
+	for name, value := range map[string]string{"purpose": why.purpose, "receiver": why.receiver} {
+		if value == "" {
+			b.form.Row(name).Fault = "写全号码一定要填这一项"
+		}
+	}
+	switch {
+	case why.purpose == "":
+		b.form.Focus("purpose")
+	case why.receiver == "":
+		b.form.Focus("receiver")
+	default:
+		return b.done(why)
+	}
+	return nil
+}
+
+// Init implements ui.Screen.
+func (b *purposeBox) Init() tea.Cmd { return nil }
+
+// Title implements ui.Screen.
+func (b *purposeBox) Title() string { return "表里写全身份证号和电话" }
+
+// Unsaved implements ui.Screen.
+func (b *purposeBox) Unsaved() string { return "" }
+
+// Hints implements ui.Screen.
+func (b *purposeBox) Hints() []ui.Hint {
+	return []ui.Hint{{Action: ui.Save, Label: "填好"}, {Action: ui.Next, Label: "下一项"}, {Action: ui.Back, Label: "先不填"}}
+}
+
+// Help implements ui.Screen.
+func (b *purposeBox) Help() []string {
+	return []string{purposeText, "填好按 F2;Esc 退回,什么也不写。"}
+}
+
+const purposeText = "这张表要写全的号码。给谁、做什么用,记一笔,以后查得到。"
+
+// Box implements ui.Overlay.
+func (b *purposeBox) Box(width, height int) (w, h int) {
+	w = min(72, width-4)
+	return w, min(len(ui.Wrap(purposeText, w-4))+1+2*len(b.form.Rows)+2, height)
+}
+
+// SetSize implements ui.Screen.
+func (b *purposeBox) SetSize(w, h int) { b.w, b.h = w, h }
+
+func (b *purposeBox) top() []string {
+	var lines []string
+	for _, l := range ui.Wrap(purposeText, max(b.w-2, 10)) {
+		lines = append(lines, " "+l)
+	}
+	return append(lines, "")
+}
+
+// Update implements ui.Screen.
+func (b *purposeBox) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		if ui.Is(m, ui.Save) {
+			return b.take()
+		}
+		cmd, taken := b.form.Update(m)
+		if !taken && ui.Is(m, ui.Back) {
+			return ui.Do(ui.Pop{})
+		}
+		return cmd
+	case tea.PasteMsg:
+		return b.form.Paste(m)
+	case tea.MouseClickMsg:
+		return b.form.Click(m.Y - len(b.top()))
+	}
+	return nil
+}
+
+// View implements ui.Screen.
+func (b *purposeBox) View() (string, *tea.Cursor) {
+	lines := b.top()
+	rows, cursor := b.form.View(b.w - 1)
+	if cursor != nil {
+		cursor.Y += len(lines)
+	}
+	return strings.Join(ui.Lines(strings.Join(append(lines, rows...), "\n"), b.w, b.h), "\n"), cursor
+}
+
+// purposeSetting keeps for what whole numbers were written last, to be proposed.
+const purposeSetting = "fill.purpose"
+
+func lastPurpose(app *ui.App) (purpose, error) {
+	text, err := app.Ledger.Setting(app.Ctx, purposeSetting)
+	if err != nil || text == "" {
+		return purpose{}, err
+	}
+	var last [2]string
+	if err := json.Unmarshal([]byte(text), &last); err != nil {
+		return purpose{}, fmt.Errorf("read %s: %w", purposeSetting, err)
+	}
+	return purpose{last[0], last[1]}, nil
+}
+
+// note keeps for what and for whom the whole numbers of a form are written. It comes
+// before the writing: what can't be kept isn't written. It runs in commands.
+func note(app *ui.App, _ string, why purpose) error {
+	text, err := json.Marshal([2]string{why.purpose, why.receiver})
+	if err != nil {
+		return fmt.Errorf("keep %s: %w", purposeSetting, err)
+	}
+	return app.Ledger.SetSetting(app.Ctx, purposeSetting, string(text))
+}
