@@ -33,7 +33,7 @@ var walls = map[string][]string{
 	"store/count/figures":            {"store/count"},
 	"store/send":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/internal…"},
 	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/send"},
-	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/count", "store/send", "store/sheet", "store/internal…"},
+	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/count", "store/paper/page", "store/send", "store/sheet", "store/internal…"},
 	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/sheet"},
 	"store/paper/fill":               {"model", "model/party…", "store", "store/sheet"},
 	"store/paper/page":               {"model", "store", "store/sheet"},
@@ -44,7 +44,7 @@ var walls = map[string][]string{
 	"tui/form":                       {"model", "model/party…", "store", "store/paper", "store/sheet", "tui/form/widget", "tui/ui"},
 	"tui/table":                      {"model", "model/party…", "store", "store/sheet", "tui/ui"},
 	"tui/tuitest":                    {},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/count…", "store/county", "store/demo", "store/paper", "store/send", "store/sheet", "tui…"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/count…", "store/county", "store/demo", "store/paper…", "store/send", "store/sheet", "tui…"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 
