@@ -36,7 +36,7 @@ var walls = map[string][]string{
 	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/send"},
 	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/paper/yearbook", "store/sheet"},
 	"store/paper/yearbook":           {"model", "model/party…", "store/count", "store/paper/page"},
-	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/compare", "store/count", "store/send", "store/sheet", "store/internal…"},
+	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/compare", "store/count", "store/paper/page", "store/send", "store/sheet", "store/internal…"},
 	"store/paper/fill":               {"model", "model/party…", "store", "store/sheet"},
 	"store/paper/page":               {"model", "store", "store/sheet"},
 	"store/compare":                  {"model", "model/party…", "store", "store/paper/page", "store/sheet"},

@@ -232,6 +232,12 @@ func (k styleKey) style() *excelize.Style {
 	case Money:
 		f := "#,##0.00"
 		s.CustomNumFmt = &f
+	case Signed:
+		f := "+0;-0;0"
+		s.CustomNumFmt = &f
+	case Points:
+		f := "+0.0;-0.0;0.0"
+		s.CustomNumFmt = &f
 	case Date:
 		f := "yyyy-mm-dd"
 		s.CustomNumFmt = &f

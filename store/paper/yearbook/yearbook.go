@@ -109,6 +109,9 @@ func (b *book) sheet(t *table) (page.Sheet, error) {
 		blocks = append(blocks, notes(late))
 	}
 	s.Landscape, s.Blocks = t.wide, append(blocks, signatures)
+	if len(page.Lay(s).Breaks) > 0 { // rather lying than broken between columns
+		s.Landscape = true
+	}
 	return s, nil
 }
 
