@@ -34,7 +34,7 @@ var walls = map[string][]string{
 	"store/send":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/internal…"},
 	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/send"},
 	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/count", "store/send", "store/sheet", "store/internal…"},
-	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/sheet"},
+	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/send", "store/sheet"},
 	"store/paper/fill":               {"model", "model/party…", "store", "store/sheet"},
 	"store/paper/page":               {"model", "store", "store/sheet"},
 	"store/demo…":                    {"model", "model/party…", "store…"},
