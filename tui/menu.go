@@ -12,6 +12,7 @@ import (
 	"taizhang/tui/monthend"
 	"taizhang/tui/paper"
 	"taizhang/tui/settings"
+	"taizhang/tui/shelf"
 	"taizhang/tui/summary"
 	"taizhang/tui/ui"
 )
@@ -48,6 +49,7 @@ func menuItems(app *ui.App) []ui.Item {
 	items = append(items, []ui.Item{
 		{Key: "summary", Label: "汇总", Search: "汇总 三级联创汇总表 指标 封账", Run: push(func() ui.Screen { return summary.New(app) })},
 		{Key: "papers", Label: "报表", Search: "报表 打印", Run: push(func() ui.Screen { return paper.New(app) })},
+		{Key: "shelf", Label: "迎检成册", Search: "迎检成册 台账 缺项 检查", Run: push(func() ui.Screen { return shelf.New(app) })},
 		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Run: push(func() ui.Screen { return history.NewRecycle(app) })},
 		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Run: push(func() ui.Screen { return history.NewChanges(app) })},
 	}...)

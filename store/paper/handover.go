@@ -21,66 +21,68 @@ type handover struct {
 	q   *page.Request
 }
 
+// item is a row of the list: what it is, what is said of it, how much, and a day (a
+// time.Time or nil).
+type item struct {
+	what, text, amount string
+	day                any
+	plain              bool // without a number: a sum, 没有
+}
+
 // handoverList says what is on file, the dues in hand, what is open, where things are,
-// what was sent, and what the two have to change; three sign it.
+// what was sent, and what the two have to change; three sign it. All stands in one table,
+// whose headings come again on every page.
 func handoverList(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 	h := &handover{ctx, q}
-	var blocks []page.Block
-	for i, part := range []struct {
+	t := &page.Table{Columns: []page.Column{page.Serial(), {Heading: []string{"项目"}, Min: 14, Max: 22}, {Heading: []string{"内容"}, Min: 34, Max: 48},
+		{Heading: []string{"数量、情况"}, Align: page.Centre, Min: 12, Max: 16}, {Heading: []string{"日期、期限"}, Format: page.Date, Min: 10}, page.Head("点清", 6)}}
+	for _, part := range []struct {
 		title string
-		make  func() ([]page.Block, error)
+		make  func() ([]item, error)
 	}{
-		{"台账里登记的", h.onFile}, {"党费(元)", h.dues}, {"要办的事", h.due}, {"发展党员的进度", h.admissions},
-		{"组织关系介绍信", h.letters}, {"没有填完的草稿", h.drafts}, {"文件和物资存放的地方", h.places}, {"报送包和回执", h.sent}, {"交接以后马上改", h.change},
+		{"一、台账里登记的记录", h.onFile}, {"二、党费(按缴纳和上缴的日期算)", h.dues}, {"三、要办的事", h.due}, {"四、发展党员的进度", h.admissions},
+		{"五、没有回执的组织关系介绍信", h.letters}, {"六、没有填完的草稿", h.drafts}, {"七、文件、物资和材料盒存放的地方", h.places},
+		{"八、报送包和回执", h.sent}, {"九、交接以后马上改", h.change},
 	} {
-		var more []page.Block
-		var err error
+		t.Rows = append(t.Rows, []any{page.Span(part.title)})
 		if q.Blank {
-			more = []page.Block{&page.Table{Columns: []page.Column{page.Serial(), page.Head("内容", 40), page.Head("数量", 8), page.Head("备注", 12)}, Empty: 3, Tall: 22}}
-		} else if more, err = part.make(); err != nil {
+			for range blankItems {
+				t.Rows = append(t.Rows, []any{nil, nil, nil, nil, nil, nil})
+			}
+			continue
+		}
+		items, err := part.make()
+		if err != nil {
 			return nil, err
 		}
-		heading := fmt.Sprintf("%s、%s", []string{"一", "二", "三", "四", "五", "六", "七", "八", "九"}[i], part.title)
-		blocks = append(blocks, page.Lines{Text: []string{heading}, Bold: true, Space: 8})
-		if len(more) == 0 {
-			more = []page.Block{page.Lines{Text: []string{"    没有。"}}}
+		if len(items) == 0 {
+			items = []item{{what: "没有", plain: true}}
 		}
-		blocks = append(blocks, more...)
+		for i, it := range items {
+			var no any
+			if !it.plain {
+				no = int64(i + 1)
+			}
+			t.Rows = append(t.Rows, []any{no, it.what, it.text, it.amount, it.day, nil})
+		}
 	}
 	day := q.Day.Chinese()
 	if q.Blank {
-		day = "______年____月____日"
+		day, t.Tall = "______年____月____日", 22
 	}
-	blocks = append(blocks, page.Lines{Space: 14, Text: []string{"    以上各项,移交人已当面交清,接交人已核对无误,监交人在场。本清单一式三份。"}},
+	return []page.Sheet{{Name: "交接清单", Title: "台账交接清单", Left: "党组织:" + q.Home(), Right: day, Blocks: []page.Block{t,
+		page.Lines{Space: 14, Text: []string{"    以上各项,移交人已当面交清,接交人已核对无误,监交人在场。本清单一式三份。"}},
 		page.Lines{Space: 16, Size: 12, Text: []string{"移交人(签字):______________    接交人(签字):______________    监交人(签字):______________"}},
-		page.Lines{Space: 12, Size: 12, Align: page.RightAlign, Text: []string{"交接日期:______年____月____日"}})
-	return []page.Sheet{{Name: "交接清单", Title: "台账交接清单", Left: "党组织:" + q.Home(), Right: day, Blocks: blocks}}, nil
+		page.Lines{Space: 12, Size: 12, Align: page.RightAlign, Text: []string{"交接日期:______年____月____日"}}}}}, nil
 }
 
-// table is a table of the list, nothing where it has no rows.
-func table(rows [][]any, columns ...page.Column) []page.Block {
-	if len(rows) == 0 {
-		return nil
-	}
-	return []page.Block{&page.Table{Columns: columns, Rows: rows}}
-}
-
-func number(heading string) page.Column {
-	return page.Column{Heading: []string{heading}, Format: page.Number, Align: page.Centre, Min: 6}
-}
-
-func day(heading string) page.Column {
-	return page.Column{Heading: []string{heading}, Format: page.Date, Min: 10}
-}
-
-// wide is a column of sentences.
-func wide(heading string, least, most int) page.Column {
-	return page.Column{Heading: []string{heading}, Min: least, Max: most}
-}
+// blankItems is how many rows each part of a blank list has.
+const blankItems = 4
 
 // onFile counts the records of each kind, from the first day on file to the last.
-func (h *handover) onFile() ([]page.Block, error) {
-	var rows [][]any
+func (h *handover) onFile() ([]item, error) {
+	var items []item
+	total := 0
 	for _, k := range h.q.Ledger.Kinds().Kinds() {
 		n, err := h.q.Ledger.Count(h.ctx, store.Query{Kind: k.Name})
 		if err != nil {
@@ -103,14 +105,10 @@ func (h *handover) onFile() ([]page.Block, error) {
 				span += " 至 " + last
 			}
 		}
-		rows = append(rows, []any{string(k.Group), k.Title, int64(n), span})
+		total += n
+		items = append(items, item{what: k.Title, text: span, amount: fmt.Sprintf("%d 条", n)})
 	}
-	t := table(rows, page.Head("分组", 8), page.Head("记录", 16), number("条数"), wide("从何时到何时", 24, 30))
-	for _, b := range t {
-		b := b.(*page.Table)
-		b.Columns[2].Sum, b.Total = true, "合计"
-	}
-	return t, nil
+	return append(items, item{what: "合计", amount: fmt.Sprintf("%d 条", total), plain: true}), nil
 }
 
 // edge gives the first value of a field in an order.
@@ -126,7 +124,7 @@ func (h *handover) edge(k *model.Kind, field, sort string) (string, error) {
 const paidElsewhere = "流入地交"
 
 // dues adds up what was collected and handed up, by the year in which it was paid.
-func (h *handover) dues() ([]page.Block, error) {
+func (h *handover) dues() ([]item, error) {
 	type sums struct{ in, out int64 }
 	years := map[int]*sums{}
 	first, last := 0, 0
@@ -157,49 +155,57 @@ func (h *handover) dues() ([]page.Block, error) {
 	if err != nil || len(years) == 0 {
 		return nil, err
 	}
-	money := func(heading string) page.Column {
-		return page.Column{Heading: []string{heading}, Format: page.Money, Min: 12, Sum: true}
-	}
-	t := &page.Table{Total: "合计", Columns: []page.Column{page.Head("年度", 8), money("收缴"), money("上缴"), money("结余(收缴减上缴)")}}
+	var items []item
 	total := int64(0)
 	for y := first; y <= last; y++ {
 		if s := years[y]; s != nil {
 			total += s.in - s.out
-			t.Rows = append(t.Rows, []any{fmt.Sprintf("%d年", y), float64(s.in) / 100, float64(s.out) / 100, float64(s.in-s.out) / 100})
+			items = append(items, item{what: fmt.Sprintf("%d年", y), text: "收缴 " + money(s.in) + ",上缴 " + money(s.out), amount: "结余 " + money(s.in-s.out)})
 		}
 	}
-	note := fmt.Sprintf("    手里应有党费 %d.%02d 元。当面点清,实有:______________ 元(大写:________________________)。", total/100, total%100)
 	if total < 0 {
-		note = fmt.Sprintf("    上缴的比收缴的多 %d.%02d 元,请查对收缴和上缴的登记。", -total/100, -total%100)
+		return append(items, item{what: "账上不符", text: "上缴的比收缴的多,请查对收缴和上缴的登记", amount: money(total)}), nil
 	}
-	return []page.Block{t, page.Lines{Space: 4, Text: []string{note}}, page.Lines{Text: []string{"    按缴纳和上缴的日期计算;“流入地交”的不在本支部手里,不算。"}, Size: page.MinSize}}, nil
+	return append(items, item{what: "手里应有的党费", text: "收缴减上缴;“流入地交”的不在手里,不算。当面点清,实有:______________元", amount: money(total)}), nil
+}
+
+// money writes an amount of fen: 291.30元.
+func money(fen int64) string {
+	sign := ""
+	if fen < 0 {
+		sign, fen = "-", -fen
+	}
+	return fmt.Sprintf("%s%d.%02d元", sign, fen/100, fen%100)
 }
 
 // due is what the work table reminds of.
-func (h *handover) due() ([]page.Block, error) {
+func (h *handover) due() ([]item, error) {
 	all, err := h.q.Ledger.Due(h.ctx, h.q.Day)
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]any
+	var items []item
 	for _, l := range model.DueLines(h.q.Ledger.Kinds(), all) {
-		var by any
+		it := item{what: l.Urgency.String(), amount: fmt.Sprintf("%d 件", len(l.Due))}
 		var names []string
+		first := model.Date("")
 		for _, d := range l.Due {
-			if d.Day != "" && by == nil {
-				by = d.Day.Time()
+			if d.Day != "" && (first == "" || d.Day < first) {
+				first, it.day = d.Day, d.Day.Time()
 			}
-			if len(names) < namesShown && d.Label != "" {
+			if len(names) < namesShown && d.Label != "" && d.Label != h.q.Home() {
 				names = append(names, d.Label)
 			}
 		}
-		text := strings.Join(names, "、")
-		if len(l.Due) > namesShown {
-			text += fmt.Sprintf("等 %d 条", len(l.Due))
+		if it.text = l.Text; len(names) > 0 {
+			it.text += ":" + strings.Join(names, "、")
 		}
-		rows = append(rows, []any{l.Urgency.String(), l.Text, text, by})
+		if len(l.Due) > namesShown {
+			it.text += "等"
+		}
+		items = append(items, it)
 	}
-	return table(rows, page.Head("轻重", 8), wide("什么事", 22, 36), wide("谁、哪一条", 20, 34), day("最早期限")), nil
+	return items, nil
 }
 
 // namesShown is how many records a line of what is due names.

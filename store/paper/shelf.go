@@ -261,7 +261,7 @@ func sheetsOf(ctx context.Context, q *page.Request, p *page.Paper, r *model.Reco
 }
 
 func partTitle(l *ShelfLedger, part ShelfPart) string {
-	if len(l.Parts) == 1 {
+	if len(l.Parts) == 1 || strings.Contains(l.Title, part.Kind.Title) {
 		return l.Title
 	}
 	return l.Title + "(" + part.Kind.Title + ")"
@@ -295,7 +295,7 @@ func shelfCover(q *page.Request, all []*ShelfLedger) page.Sheet {
 
 func shelfContents(q *page.Request, all []*ShelfLedger, tabs map[int]string) page.Sheet {
 	t := &page.Table{Tall: 23, Columns: []page.Column{{Heading: []string{"编号"}, Align: page.Centre, Min: 4}, page.Head("台账", 20),
-		{Heading: []string{"记录(条)"}, Format: page.Number, Sum: true, Min: 8}, page.Head("工作表", 24), page.Head("情况", 14)}, Total: "合计"}
+		{Heading: []string{"记录(条)"}, Format: page.Number, Align: page.Centre, Sum: true, Min: 8}, page.Head("工作表", 24), page.Head("情况", 14)}, Total: "合计"}
 	for _, l := range all {
 		state := "齐"
 		switch {
