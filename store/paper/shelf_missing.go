@@ -133,9 +133,10 @@ func (g *gaps) records(no int, kind string) []*model.Record {
 }
 
 func gapsOrganisation(g *gaps) {
-	own := []*model.Record{g.home}
 	for _, f := range []string{"founded_on", "term_started_on", "address", "phone"} {
-		g.unfilled(1, own, f, "党支部的"+g.home.Kind.MustField(f).Label+"没有填(%d 处)")
+		if !g.home.Filled(f) {
+			g.add(1, Missing{Text: "党支部的" + g.home.Kind.MustField(f).Label + "没有填", Kind: g.home.Kind.Name, ID: g.home.ID, Field: f})
+		}
 	}
 	g.lacks(1, "没有党小组(人少不划分的,不用补)", "organization", preset{"kind": "党小组", "parent": g.home.ID}, model.Where("kind", model.Eq, "党小组"))
 	from := g.q.Year - int(max(g.home.Int("term_years"), 1)) + 1
@@ -286,10 +287,14 @@ var mayBeNone = []int{5, 6, 21, 22, 23}
 // say it.
 var shelfBegins = map[int]preset{2: {"body": "党组织"}, 4: nil, 5: {"kind": "外出流动"}, 6: {"kind": "转入"}}
 
-// gapsWhole names the ledgers without any record of which nothing was said yet.
+// gapsWhole names the ledgers without any record, but for those of which a line that
+// makes one stands there already.
 func gapsWhole(g *gaps) {
 	for _, l := range g.all {
-		if l.Count() > 0 || len(l.Missing) > 0 {
+		said := slices.ContainsFunc(l.Missing, func(m Missing) bool {
+			return slices.ContainsFunc(l.Parts, func(p ShelfPart) bool { return p.Kind.Name == m.Kind })
+		})
+		if l.Count() > 0 || said {
 			continue
 		}
 		text := "一条记录也没有"
