@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -147,6 +148,9 @@ func (t *Table) totals() []any {
 		sums[i] = whole
 		if real || c.Format == Money {
 			sums[i] = part + float64(whole)
+		}
+		if c.Format == Money { // to the fen: sums of fractions have a tail
+			sums[i] = math.Round((part+float64(whole))*100) / 100
 		}
 	}
 	if len(sums) > 0 && !t.Columns[0].Sum {
