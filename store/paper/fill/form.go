@@ -83,10 +83,9 @@ type Plan struct {
 	// records of another kind.
 	Left []string
 
-	form      *Form
-	words     *words
-	sheets    []*sheetPlan
-	corrected map[string]string
+	form   *Form
+	words  *words
+	sheets []*sheetPlan
 }
 
 // sheetPlan is what of one sheet is filled.
