@@ -142,9 +142,13 @@ func TestCopies(t *testing.T) {
 			t.Errorf("%s has %d print areas: %v", sheet, area, f.GetDefinedName())
 		}
 	}
-	many := append(chosen(t, l, "person", "在册党员"), people...)
-	env := l.Env(context.Background())
-	if _, err := plan(t, b.write(t), "").Fill(context.Background(), env, many, filepath.Join(t.TempDir(), "x.xlsx")); err == nil || !strings.Contains(err.Error(), "最多 100 条") {
+	tooMany(t, b, append(chosen(t, l, "person", "在册党员"), people...))
+}
+
+// tooMany: a hundred copies are the most.
+func tooMany(t *testing.T, b blank, many []*model.Record) {
+	t.Helper()
+	if _, err := plan(t, b.write(t), "").Fill(context.Background(), village(t).Env(context.Background()), many, filepath.Join(t.TempDir(), "x.xlsx")); err == nil || !strings.Contains(err.Error(), "最多 100 条") {
 		t.Errorf("more than 100: %v", err)
 	}
 }

@@ -31,6 +31,7 @@ type table struct {
 	byRoll      bool
 	cased       bool   // framed
 	title       string // what stands above it
+	said        map[[2]int]any
 }
 
 // end is the row behind the table.
