@@ -142,6 +142,14 @@ func TestCopies(t *testing.T) {
 			t.Errorf("%s has %d print areas: %v", sheet, area, f.GetDefinedName())
 		}
 	}
+	types := string(parts(t, out)["[Content_Types].xml"])
+	for name := range parts(t, out) {
+		if strings.HasPrefix(name, "xl/worksheets/sheet") || strings.HasPrefix(name, "xl/comments") || strings.HasPrefix(name, "xl/drawings/drawing") {
+			if strings.Count(types, `"/`+name+`"`) != 1 {
+				t.Errorf("the type of %s isn't said once", name)
+			}
+		}
+	}
 	tooMany(t, b, append(chosen(t, l, "person", "在册党员"), people...))
 }
 

@@ -188,7 +188,7 @@ func (c *copies) add(name string, text []byte) {
 
 // typed gives a copy the content type of its original, where that has one of its own.
 func (c *copies) typed(from, to string) {
-	shape := regexp.MustCompile(`<Override\b[^>]*PartName="/` + regexp.QuoteMeta(from) + `"[^>]*/>`)
+	shape := regexp.MustCompile(`<Override\b[^>]*PartName="/` + regexp.QuoteMeta(from) + `"[^>]*?(?:/>|>\s*</Override>)`)
 	if entry := shape.FindString(c.types); entry != "" {
 		c.types = strings.Replace(c.types, "</Types>", strings.Replace(entry, "/"+from+`"`, "/"+to+`"`, 1)+"</Types>", 1)
 	}
