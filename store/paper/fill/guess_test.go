@@ -20,7 +20,7 @@ func TestGuess(t *testing.T) {
 		{"基层党组织情况", "organization", map[string]string{"党组织名称": "name", "书记姓名": "secretary", "党员总数": "members", "女党员": "women", "成立时间": "founded_on"}},
 		{"民主评议结果", "appraisal", map[string]string{"姓名": "person.name", "等次": "grade"}},
 		{"帮扶情况", "pairing", map[string]string{"帮扶责任人": "giver", "帮扶对象": "helped", "帮扶措施": "measures"}},
-		{"荣誉", "honor", map[string]string{"村名": "branch", "姓名": "person.name", "荣誉称号": "title", "授予单位": "granted_by", "时间": "granted_on"}},
+		{"荣誉", "honor", map[string]string{"村名": "village", "姓名": "person.name", "荣誉称号": "title", "授予单位": "granted_by", "时间": "granted_on"}},
 		{"培养情况", "admission", map[string]string{"姓名": "person.name", "申请入党时间": "applied_on", "培养联系人": "mentors", "入党介绍人": "sponsors"}},
 		{"走访", "visit", map[string]string{"走访时间": "happened_on", "走访人": "visited_by", "走访对象": "person.name", "走访情况": "content"}},
 		{"台账", "activity", map[string]string{"活动时间": "held_on", "活动主题": "title", "参加人数": "present", "主持人": "host"}},

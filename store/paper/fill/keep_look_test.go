@@ -142,6 +142,13 @@ func TestCopies(t *testing.T) {
 			t.Errorf("%s has %d print areas: %v", sheet, area, f.GetDefinedName())
 		}
 	}
+	typed(t, out)
+	tooMany(t, b, append(chosen(t, l, "person", "在册党员"), people...))
+}
+
+// typed: the type of each part is said once, without which Excel calls a file broken.
+func typed(t *testing.T, out string) {
+	t.Helper()
 	types := string(parts(t, out)["[Content_Types].xml"])
 	for name := range parts(t, out) {
 		if strings.HasPrefix(name, "xl/worksheets/sheet") || strings.HasPrefix(name, "xl/comments") || strings.HasPrefix(name, "xl/drawings/drawing") {
@@ -150,7 +157,6 @@ func TestCopies(t *testing.T) {
 			}
 		}
 	}
-	tooMany(t, b, append(chosen(t, l, "person", "在册党员"), people...))
 }
 
 // tooMany: a hundred copies are the most.

@@ -111,7 +111,8 @@ var organisationExtras = []extra{
 // the organisation is called whose record it is.
 var everywhere = []extra{
 	{home("branch", "本党组织", "name"), []string{"所在党支部", "所属党支部", "所在支部", "所属支部", "党支部", "支部", "支部名称", "党支部名称", "党组织名称", "党组织",
-		"所在党组织", "所属党组织", "村党组织", "填报单位", "所在村", "村名", "村(社区)", "村(社区)名称", "村", "行政村", "单位", "填报村", "本党组织", "所属村", "村居", "单位名称", "branch"}},
+		"所在党组织", "所属党组织", "村党组织", "填报单位", "单位", "本党组织", "单位名称", "branch"}},
+	{village, []string{"所在村", "村名", "村(社区)", "村(社区)名称", "村", "行政村", "填报村", "所属村", "村居", "村社", "village"}},
 	{home("township", "乡镇", "township"), []string{"乡镇", "所在乡镇", "所属乡镇", "镇", "街道", "乡镇(街道)", "镇(街道)", "乡(镇)", "乡镇名称", "乡镇街道", "township"}},
 	{home("county", "县市", "county"), []string{"县(市、区)", "县市区", "县区", "所在县", "县(区)"}},
 	{home("code", "党组织代码", "code"), []string{"党组织代码", "支部代码"}},
@@ -141,6 +142,21 @@ func home(name, label, field string) *Source {
 		return nil
 	}}
 }
+
+// village is what the village of an organisation is called: its name up to 村 or 社区.
+var village = &Source{Name: "village", Label: "村名", get: func(r *reading, rec *model.Record) any {
+	org := r.orgOf(rec)
+	if org == nil {
+		return nil
+	}
+	name := model.BriefName(org.Str("name"), org.Str("county"), org.Str("township"))
+	for _, end := range []string{"村", "社区"} {
+		if i := strings.Index(name, end); i > 0 {
+			return name[:i+len(end)]
+		}
+	}
+	return name
+}}
 
 // orgOf gives the organisation in whose book a record stands.
 func (r *reading) orgOf(rec *model.Record) *model.Record {
