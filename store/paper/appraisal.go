@@ -117,7 +117,7 @@ func votesFor(text string, grades []string) []any {
 	for i, g := range grades {
 		for at := strings.Index(text, g); at >= 0; {
 			// 合格 stands in 基本合格 and 不合格 too.
-			rest := strings.TrimLeft(text[at+len(g):], " ::")
+			rest := strings.TrimLeft(text[at+len(g):], " :\uff1a")
 			digits := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))]
 			own := !strings.HasSuffix(text[:at], "基本") && !strings.HasSuffix(text[:at], "不")
 			if n, err := strconv.ParseInt(digits, 10, 64); err == nil && (own || g != "合格") {

@@ -95,9 +95,8 @@ func spanOf(q *page.Request, over page.Over) string {
 	return q.Day.Chinese()
 }
 
-// yearFrom is the first day of the year that is asked for, yearTo its last.
+// yearFrom is the first day of the year that is asked for.
 func yearFrom(q *page.Request) model.Date { return model.Date(fmt.Sprintf("%04d-01-01", q.Year)) }
-func yearTo(q *page.Request) model.Date   { return model.Date(fmt.Sprintf("%04d-12-31", q.Year)) }
 
 // withinYear asks for the records of the year by a date, up to the day.
 func withinYear(field string) func(*page.Request) []model.Cond {

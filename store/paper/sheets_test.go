@@ -17,24 +17,24 @@ import (
 	"taizhang/store/paper/page"
 )
 
-// printed is a workbook read back.
-type printed struct {
+// printedBook is a workbook read back.
+type printedBook struct {
 	t    *testing.T
 	file *excelize.File
 	tabs []string
 }
 
-// print writes sheets to a workbook and reads it back, with what every printed sheet has
+// print writes sheets to a workbook and reads it back, with what every printedBook sheet has
 // to have: A4, a print area, headings repeated, pages no wider than the paper, letters of
 // 9 points at the least, page numbers.
-func print(t *testing.T, sheets []page.Sheet) *printed {
+func print(t *testing.T, sheets []page.Sheet) *printedBook {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "表.xlsx")
 	must(t, page.Write(ctx, path, "", sheets...))
 	f, err := excelize.OpenFile(path)
 	must(t, err)
 	t.Cleanup(func() { must(t, f.Close()) })
-	p := &printed{t, f, f.GetSheetList()}
+	p := &printedBook{t, f, f.GetSheetList()}
 	if len(p.tabs) != len(sheets) {
 		t.Fatalf("%d tabs for %d sheets", len(p.tabs), len(sheets))
 	}
@@ -55,7 +55,7 @@ func print(t *testing.T, sheets []page.Sheet) *printed {
 var columnsRepeated = regexp.MustCompile(`\$A:\$([A-Z]+)`)
 
 // layout looks at a tab's paper, and that each page of columns has room on it.
-func (p *printed) layout(tab, titles string) {
+func (p *printedBook) layout(tab, titles string) {
 	l, err := p.file.GetPageLayout(tab)
 	must(p.t, err)
 	props, err := p.file.GetSheetProps(tab)
@@ -80,10 +80,7 @@ func (p *printed) layout(tab, titles string) {
 		fixed, err = excelize.ColumnNameToNumber(m[1])
 		must(p.t, err)
 	}
-	var breaks []int
-	for _, b := range p.columnBreaks(tab) {
-		breaks = append(breaks, b)
-	}
+	breaks := p.columnBreaks(tab)
 	if fits := props.FitToPage != nil && *props.FitToPage; fits == (len(breaks) > 0) {
 		p.t.Errorf("%s: fits %v, with breaks %v", tab, fits, breaks)
 	}
@@ -108,7 +105,7 @@ func (p *printed) layout(tab, titles string) {
 }
 
 // columnBreaks gives the columns behind which a page of columns ends.
-func (p *printed) columnBreaks(tab string) []int {
+func (p *printedBook) columnBreaks(tab string) []int {
 	part, ok := p.file.Pkg.Load("xl/worksheets/sheet" + strconv.Itoa(slices.Index(p.tabs, tab)+1) + ".xml")
 	if !ok {
 		p.t.Fatalf("%s: no part", tab)
@@ -128,7 +125,7 @@ func (p *printed) columnBreaks(tab string) []int {
 }
 
 // letters looks at the size of what is written, and at its rows' heights.
-func (p *printed) letters(tab string) {
+func (p *printedBook) letters(tab string) {
 	rows, err := p.file.GetRows(tab)
 	must(p.t, err)
 	seen := map[int]bool{}
@@ -155,7 +152,7 @@ func (p *printed) letters(tab string) {
 }
 
 // raw gives a tab's cells as they are stored.
-func (p *printed) raw(tab string) [][]string {
+func (p *printedBook) raw(tab string) [][]string {
 	rows, err := p.file.GetRows(tab, excelize.Options{RawCellValue: true})
 	must(p.t, err)
 	return rows

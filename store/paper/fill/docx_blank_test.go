@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -116,7 +117,7 @@ func readDocx(t *testing.T, path string) docxText {
 	text, inText := "", false
 	for {
 		tok, err := dec.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return out
 		}
 		if err != nil {
@@ -171,7 +172,11 @@ func docxEntries(t *testing.T, path string) map[string][]byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer z.Close()
+	defer func() {
+		if err := z.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	all := map[string][]byte{}
 	for _, f := range z.File {
 		r, err := f.Open()
@@ -230,7 +235,11 @@ func fillDocx(t *testing.T, path string, l *store.Ledger, records []*model.Recor
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer form.Close()
+	defer func() {
+		if err := form.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	p, err := form.Plan(l.Kinds(), nil, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -22,7 +22,6 @@ var (
 	monthFrame = regexp.MustCompile(`^[\s_\x{FF3F}]*年[\s_\x{FF3F}]*月(份)?$`)
 	lineFrame  = regexp.MustCompile(`^[_\x{FF3F}]{2,}$`)
 	unitFrame  = regexp.MustCompile(`^[\s_\x{FF3F}]*(万元|元|岁|年|人|户|亩|次|个|学时|%)$`)
-	boxes      = "□☐○◯▢◻"
 	ticks      = "☑√✓■☒✔●"
 	boxed      = regexp.MustCompile(`[□☐○◯▢◻]`)
 	boxFirst   = regexp.MustCompile(`[□☐○◯▢◻]\s*([^\s□☐○◯▢◻]+)`)
