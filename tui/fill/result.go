@@ -26,12 +26,8 @@ func (s *screen) allResultLines() []string {
 			lines = append(lines, "  "+style(l))
 		}
 	}
-	unit := m.kind.Unit
-	if unit == "" {
-		unit = "条"
-	}
 	lines = append(lines, "")
-	add(st.Title.Render, fmt.Sprintf("已填好 %d %s", m.res.Records, unit)+added(m.res.Added))
+	add(st.Title.Render, fmt.Sprintf("已填好 %d %s", m.res.Records, unitOf(m.kind))+added(m.res.Added))
 	add(st.Label.Render, m.path)
 	if m.said != "" {
 		add(st.Label.Render, m.said)

@@ -32,15 +32,15 @@ func (s *screen) fillList() {
 	what := s.rows.what
 	switch {
 	case s.n == 0:
-		what += ",一条也没有"
-	case s.n > 0:
-		what += fmt.Sprintf(",%d 条", s.n)
+		what += ",一" + unitOf(s.kind()) + "也没有"
+	case s.n > 0 && len(s.rows.ids) == 0:
+		what += fmt.Sprintf(",%d %s", s.n, unitOf(s.kind()))
 	}
 	if s.one() && s.n > 1 {
-		what += ";这张表一条一张"
+		what += ",一" + unitOf(s.kind()) + "一张"
 	}
 	items = append(items, line("rows", "填哪些", what, s.askRows))
-	if _, ok := fill.InMonth(s.kind(), s.app.Today().Month()); ok && len(s.rows.ids) == 0 {
+	if _, ok := fill.InMonth(s.kind(), s.app.Today().Month()); ok && len(s.rows.ids) == 0 && !s.rows.none {
 		month := "不限月份"
 		if s.rows.month != "" {
 			month = s.rows.month.Chinese()

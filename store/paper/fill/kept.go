@@ -105,17 +105,19 @@ func (p *Plan) TitledView() string {
 }
 
 // InMonth gives the conditions for the records of a month: by the kind's month, else by
-// the first date that each has; ok is false for a kind that has neither.
+// the date by which its records stand in order; ok is false for a kind that has neither.
 func InMonth(k *model.Kind, month model.Month) (conds []model.Cond, ok bool) {
 	for _, f := range k.Fields() {
-		if f.Type == model.TypeMonth {
+		if f.Type == model.TypeMonth && f.Required {
 			return []model.Cond{model.Where(f.Name, model.Eq, string(month))}, true
 		}
 	}
-	for _, f := range k.Fields() {
-		if f.Type == model.TypeDate && f.Required {
-			return []model.Cond{model.Where(f.Name, model.Ge, string(month.First())), model.Where(f.Name, model.Le, string(month.Last()))}, true
-		}
+	if len(k.Sort) == 0 {
+		return nil, false
 	}
-	return nil, false
+	f := k.Field(strings.TrimPrefix(k.Sort[0], "-"))
+	if f == nil || f.Type != model.TypeDate {
+		return nil, false
+	}
+	return []model.Cond{model.Where(f.Name, model.Ge, string(month.First())), model.Where(f.Name, model.Le, string(month.Last()))}, true
 }
