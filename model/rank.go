@@ -3,6 +3,7 @@ package model
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // What is typed narrows many lists, and all of them put the best first by the same
@@ -95,16 +96,14 @@ func searchText(s string, name bool) string {
 // surnameFirst puts the reading that a name's first character has as a surname before
 // its others.
 func surnameFirst(folded string, sounds [][]string, part func(string) string) {
-	for _, r := range folded {
-		own := strings.TrimRight(surnameReadings[r], "12345")
-		if own == "" || len(sounds) == 0 {
-			return
-		}
-		own = part(own)
-		if i := slices.Index(sounds[0], own); i > 0 {
-			sounds[0] = slices.Insert(slices.Delete(slices.Clone(sounds[0]), i, i+1), 0, own)
-		}
+	first, _ := utf8.DecodeRuneInString(folded)
+	own := strings.TrimRight(surnameReadings[first], "12345")
+	if own == "" || len(sounds) == 0 {
 		return
+	}
+	own = part(own)
+	if i := slices.Index(sounds[0], own); i > 0 {
+		sounds[0] = slices.Insert(slices.Delete(slices.Clone(sounds[0]), i, i+1), 0, own)
 	}
 }
 

@@ -14,6 +14,12 @@ var ownTables = []Table{
 		{"by", "TEXT NOT NULL"}}},
 	Index("history_record", "history", "kind, id, seq", ""),
 	Index("history_group", "history", "grp", ""),
+	// handed_out is the history's part that is of no record: papers written with whole ID
+	// numbers and phones, for what and for whom.
+	{Name: "handed_out", Options: "STRICT", Columns: []Column{
+		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"at", "TEXT NOT NULL"}, {"by", "TEXT NOT NULL"},
+		{"title", "TEXT NOT NULL"}, {"purpose", "TEXT NOT NULL CHECK (purpose <> '')"},
+		{"receiver", "TEXT NOT NULL CHECK (receiver <> '')"}, {"file", "TEXT NOT NULL"}}},
 	{Name: "draft", Options: "STRICT, WITHOUT ROWID", Columns: []Column{
 		{"id", "TEXT NOT NULL PRIMARY KEY"}, {"kind", "TEXT NOT NULL"}, {"record_id", "TEXT"},
 		{"base_rev", "INTEGER NOT NULL"}, {"label", "TEXT NOT NULL"}, {"texts", "TEXT NOT NULL"},

@@ -60,9 +60,7 @@ func searchText(r *model.Record) string {
 				lines = append(lines, s)
 			}
 		case model.TypeChoices:
-			for _, s := range r.List(f.Name) {
-				lines = append(lines, s)
-			}
+			lines = append(lines, r.List(f.Name)...)
 		}
 	}
 	return model.WithMore(r.SearchLabel(), lines...)

@@ -9,6 +9,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party"
 	"taizhang/store/count"
+	"taizhang/tui/compare"
 	"taizhang/tui/county"
 	"taizhang/tui/dues"
 	"taizhang/tui/fill"
@@ -16,6 +17,7 @@ import (
 	"taizhang/tui/history"
 	"taizhang/tui/homecoming"
 	"taizhang/tui/monthend"
+	"taizhang/tui/paper"
 	"taizhang/tui/settings"
 	"taizhang/tui/stats"
 	"taizhang/tui/summary"
@@ -61,6 +63,8 @@ func menuItems(app *ui.App) []ui.Item {
 	items = append(items, []ui.Item{
 		{Key: "summary", Label: "汇总", Search: "汇总 三级联创汇总表 指标 封账", Run: push(func() ui.Screen { return summary.New(app) })},
 		{Key: "stats", Label: "统计", Search: "统计 统计图 图表 指标 目标 年龄", Run: push(func() ui.Screen { return stats.New(app, "") })},
+		{Key: "papers", Label: "报表", Search: "报表 打印", Run: push(func() ui.Screen { return paper.New(app) })},
+		{Key: "compare", Label: "与全国系统比对", Search: "与全国系统比对 全国党员管理信息系统 名单 核对", Run: push(func() ui.Screen { return compare.New(app) })},
 		{Key: "fill", Label: "填表", Search: "填表 上级要表 空白表 花名册 报表", Run: push(func() ui.Screen { return fill.New(app, ui.FillOf{}) })},
 		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Run: push(func() ui.Screen { return history.NewRecycle(app) })},
 		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Run: push(func() ui.Screen { return history.NewChanges(app) })},

@@ -17,6 +17,7 @@ import (
 	"taizhang/tui/election"
 	"taizhang/tui/fill"
 	"taizhang/tui/form"
+	"taizhang/tui/paper"
 	"taizhang/tui/profile"
 	"taizhang/tui/table"
 	"taizhang/tui/ui"
@@ -36,6 +37,8 @@ type Options struct {
 	// Drives gives the folders of removable drives; nil looks for those of this
 	// machine.
 	Drives func() []string
+	// Opener opens a file with the system's program for it; nil takes this machine's.
+	Opener func(path string) error
 }
 
 // Run runs the program on the terminal until the person leaves, and closes the
@@ -72,7 +75,8 @@ func New(ctx context.Context, o Options) *Root {
 		app: &ui.App{
 			Ctx: ctx, Styles: ui.NewStyles(o.NoColor), ASCII: o.ASCII, Source: o.Source,
 			Drives: o.Drives, Key: ui.Keyring{Path: o.Key}, Form: form.New, Table: table.New, Fill: fill.New, Beside: besideTables(),
-			Pages: map[string]func(*ui.App, string) ui.Screen{profile.Kind: profile.New, admission.Kind: admission.New, election.Kind: election.New},
+			Pages:  map[string]func(*ui.App, string) ui.Screen{profile.Kind: profile.New, admission.Kind: admission.New, election.Kind: election.New},
+			Papers: paper.Open, Opener: o.Opener,
 		},
 		openers: map[int]int{},
 	}

@@ -66,5 +66,5 @@ func (m *Main) cross(ctx context.Context, l *store.Ledger, o reportOptions) erro
 		g.Subtitle = limit + "  " + g.Subtitle
 		notes, result["limit"] = []string{"", limit}, limit
 	}
-	return m.write(ctx, o, g, notes, result)
+	return m.write(ctx, o, g, notes, result, county.CrossSheet(l.Home().Text("name"), l.Source().Today(), found, limit))
 }

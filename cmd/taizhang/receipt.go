@@ -69,6 +69,12 @@ func (m *Main) sayReceipt(kinds *model.Catalog, r *bundle.Receipt) {
 		effect := cmp.Or(p.Effect, map[string]string{"error": model.Fault.String()}[p.Severity], model.Warning.String())
 		m.sayf("%s", model.Clean(fmt.Sprintf("[%s] %s“%s”%s:%s", effect, title, p.Label, where, p.Message), false))
 	}
+	for _, d := range r.Differences {
+		m.sayf("%s", model.Clean(fmt.Sprintf("[与全国系统不同] %s:%s", d.Label, d.Message), false))
+	}
+	if r.MoreDifferences > 0 {
+		m.sayf("与全国系统不同的还有 %d 条没有列出,改正以上各条后再导出", r.MoreDifferences)
+	}
 	if r.More > 0 {
 		m.sayf("还有 %d 条没有列出,改正以上各条后再导出", r.More)
 	}

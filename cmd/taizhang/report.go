@@ -14,6 +14,7 @@ import (
 	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/count"
+	"taizhang/store/paper/page"
 	"taizhang/store/sheet"
 	"taizhang/tui/ui"
 )
@@ -71,10 +72,14 @@ func (o *reportOptions) check() error {
 	return nil
 }
 
-// write puts a report out as the options say; asJSON is what --format json gives.
-func (m *Main) write(ctx context.Context, o reportOptions, g sheet.Grid, notes []string, asJSON any) error {
+// write puts a report out as the options say; asJSON is what --format json gives, sheets
+// what Excel gets, the table alone for none.
+func (m *Main) write(ctx context.Context, o reportOptions, g sheet.Grid, notes []string, asJSON any, sheets ...page.Sheet) error {
 	if o.format == "xlsx" {
-		if err := sheet.WriteGridXLSX(ctx, o.out, g); err != nil {
+		if len(sheets) == 0 {
+			sheets = []page.Sheet{page.FromGrid(g)}
+		}
+		if err := page.Write(ctx, o.out, "", sheets...); err != nil {
 			return err
 		}
 		m.sayf("已写出:%s", o.out)

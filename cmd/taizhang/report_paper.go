@@ -81,25 +81,25 @@ func paperExample(p *page.Paper) string {
 
 // request makes what the options ask for.
 func (o *paperOptions) request(ctx context.Context, l *store.Ledger, p *page.Paper) (*page.Request, error) {
-	today := l.Source().Today()
-	q := &page.Request{Ledger: l, Env: l.Env(ctx), Day: today, Month: today.Month(), Year: today.Year(),
-		Whole: o.whole, Purpose: o.purpose, Receiver: o.receiver, Blank: o.blank}
+	q := paper.Ask(ctx, l)
+	q.Whole, q.Purpose, q.Receiver, q.Blank = o.whole, o.purpose, o.receiver, o.blank
 	switch p.Over {
 	case page.OverMonth:
-		month, err := parseMonth(o.month, today)
+		month, err := parseMonth(o.month, q.Day)
 		if err != nil {
 			return nil, err
 		}
-		q.Month, q.Year, q.Day = month, month.First().Year(), min(month.Last(), today)
+		q.InMonth(month)
 	case page.OverYear:
+		year := q.Year
 		if o.year != "" {
-			year, err := strconv.Atoi(strings.TrimSuffix(model.HalfWidth(o.year), "年"))
+			var err error
+			year, err = strconv.Atoi(strings.TrimSuffix(model.HalfWidth(o.year), "年"))
 			if err != nil {
 				return nil, usagef("“%s”不是年份,请写成 2026", model.Clean(o.year, false))
 			}
-			q.Year = year
 		}
-		q.Day = min(model.Date(strconv.Itoa(q.Year)+"-12-31"), today)
+		q.InYear(year)
 	case page.OverRecord, page.OverRecords:
 		return q, o.choose(ctx, l, p, q)
 	}
@@ -156,7 +156,10 @@ func (m *Main) paper(ctx context.Context, l *store.Ledger, p *page.Paper, o pape
 		return err
 	}
 	if o.format == "xlsx" && o.out == "" {
-		o.out = made.FileName(q)
+		o.out = made.FileName()
+	}
+	if err := made.Note(ctx, o.out); err != nil {
+		return err
 	}
 	switch {
 	case o.out == "":

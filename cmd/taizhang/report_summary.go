@@ -14,17 +14,19 @@ import (
 	"taizhang/store/count"
 	"taizhang/store/county"
 	"taizhang/store/paper"
+	"taizhang/store/paper/page"
 	"taizhang/store/sheet"
 )
 
 func (m *Main) summaryReport() *cobra.Command {
 	var o reportOptions
 	var by, compare string
+	var indicators []string
 	c := &cobra.Command{
 		Use:   "summary",
 		Short: "三级联创汇总表",
 		Long: "三级联创汇总表:一个月(年初到月底)或一年的全部指标,可以按乡镇、领域、单位分列,也可以与上月或去年比。\n" +
-			"县里封过账的月份,照封账时的数字出。例如:taizhang report summary --month 2026-06 --by township --format xlsx --out 汇总.xlsx",
+			"--indicator 只出选定的指标。县里封过账的月份,照封账时的数字出。例如:taizhang report summary --month 2026-06 --by township --format xlsx --out 汇总.xlsx",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.check(); err != nil {
@@ -38,8 +40,12 @@ func (m *Main) summaryReport() *cobra.Command {
 			case compare != "" && by != "":
 				return usagef("--compare 和 --by 只能写一个")
 			}
+			codes, err := parseIndicators(indicators)
+			if err != nil {
+				return err
+			}
 			return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error {
-				return m.summary(cmd.Context(), l, o, by, compare)
+				return m.summary(cmd.Context(), l, o, count.Ask{By: by, Indicators: codes}, compare)
 			})
 		},
 	}
@@ -49,11 +55,28 @@ func (m *Main) summaryReport() *cobra.Command {
 	f.Lookup("year").Usage = "年份,例如 2026;月份和年份都不写为今年"
 	f.StringVar(&by, "by", "", "分列:township 按乡镇、domain 按领域、organization 按单位")
 	f.StringVar(&compare, "compare", "", "比较:last-month 比上月、last-year 比去年,列出增减和变动的名单")
+	f.StringSliceVar(&indicators, "indicator", nil, "只出这些指标,写代码,例如 A02,B03;不写出全部")
 	return c
 }
 
-func (m *Main) summary(ctx context.Context, l *store.Ledger, o reportOptions, by, compare string) error {
-	ask := count.Ask{By: by}
+// parseIndicators reads indicators' codes as typed, nil for none.
+func parseIndicators(typed []string) ([]string, error) {
+	var codes []string
+	for _, t := range typed {
+		for _, code := range strings.FieldsFunc(strings.ToUpper(model.HalfWidth(t)), func(r rune) bool { return strings.ContainsRune(",、; ", r) }) {
+			if !slices.ContainsFunc(count.Indicators(), func(i *count.Indicator) bool { return i.Code == code }) {
+				return nil, usagef("没有“%s”这个指标;指标的代码在汇总表的第一栏,例如 A02", model.Clean(code, false))
+			}
+			codes = append(codes, code)
+		}
+	}
+	if typed != nil && codes == nil {
+		return nil, usagef("--indicator 要写指标的代码,例如 --indicator A02,B03")
+	}
+	return codes, nil
+}
+
+func (m *Main) summary(ctx context.Context, l *store.Ledger, o reportOptions, ask count.Ask, compare string) error {
 	var err error
 	if o.month != "" {
 		if ask.Month, err = parseMonth(o.month, ""); err != nil {
@@ -71,32 +94,35 @@ func (m *Main) summary(ctx context.Context, l *store.Ledger, o reportOptions, by
 		if err != nil {
 			return err
 		}
-		return m.writeReport(ctx, o, written{grid: paper.Comparison(c, full), more: []sheet.Grid{paper.Causes(c, l.Kinds())}, notes: c.Notes(), json: c.JSON})
+		return m.writeReport(ctx, o, written{grid: paper.Comparison(c, full), more: []sheet.Grid{paper.Causes(c, l.Kinds())}, notes: c.Notes(), json: c.JSON,
+			sheets: func() ([]page.Sheet, error) { return paper.ComparisonSheets(c, l.Kinds()), nil }})
 	}
 	b, err := county.ReadReport(ctx, l, ask)
 	if err != nil {
 		return err
 	}
-	w := written{grid: paper.Summary(b, full), notes: b.Notes(), json: b.JSON}
-	if older, ok := paper.Unreported(b); ok && !full {
-		w.more = append(w.more, older)
-	}
-	return m.writeReport(ctx, o, w)
+	return m.writeReport(ctx, o, written{grid: paper.Summary(b, full), notes: b.Notes(), json: b.JSON,
+		sheets: func() ([]page.Sheet, error) { return paper.SummarySheets(ctx, l, b) }})
 }
 
 // written is a report in all its forms.
 type written struct {
-	grid  sheet.Grid
-	more  []sheet.Grid // further sheets in Excel; below the table, after a blank line, in CSV
-	notes []string     // below the text
-	json  func() map[string]any
+	grid   sheet.Grid
+	more   []sheet.Grid // below the table, after a blank line, in CSV
+	notes  []string     // below the text
+	json   func() map[string]any
+	sheets func() ([]page.Sheet, error) // in Excel
 }
 
 // writeReport puts a report of several tables out as the options say.
 func (m *Main) writeReport(ctx context.Context, o reportOptions, w written) error {
 	switch o.format {
 	case "xlsx":
-		if err := sheet.WriteGridXLSX(ctx, o.out, w.grid, w.more...); err != nil {
+		sheets, err := w.sheets()
+		if err == nil {
+			err = page.Write(ctx, o.out, "", sheets...)
+		}
+		if err != nil {
 			return err
 		}
 		m.sayf("已写出:%s", o.out)

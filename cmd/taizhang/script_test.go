@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 )
 
 func TestMain(m *testing.M) {
@@ -34,6 +35,7 @@ func TestScript(t *testing.T) {
 			"exits":   exits,
 			"lines":   lines,
 			"excel97": excel97,
+			"blank":   blankForm,
 		},
 	})
 }
@@ -78,4 +80,17 @@ func excel97(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: excel97 file")
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 600)...), 0o600))
+}
+
+// blankForm makes a form to be filled in: a title, headings, nothing below them.
+func blankForm(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: blank file title heading...")
+	}
+	f := excelize.NewFile()
+	ts.Check(f.SetCellStr("Sheet1", "A1", args[1]))
+	headings := args[2:]
+	ts.Check(f.SetSheetRow("Sheet1", "A2", &headings))
+	ts.Check(f.SaveAs(ts.MkAbs(args[0])))
+	ts.Check(f.Close())
 }

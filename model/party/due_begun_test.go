@@ -1,6 +1,7 @@
 package party_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -133,7 +134,7 @@ func TestCheckPaper(t *testing.T) {
 	} {
 		err := party.CheckPaper(env, model.Due{Period: c.period}, c.day)
 		got := ""
-		if e, ok := err.(*model.Error); ok {
+		if e := (*model.Error)(nil); errors.As(err, &e) {
 			got = e.Code
 		}
 		if got != c.code {

@@ -1,6 +1,7 @@
 package party
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -135,4 +136,16 @@ func checkAssessmentStep(x *model.Exam) {
 	case first != "" && r.Filled("held_on") && first > r.Date("held_on"):
 		x.Say("“%s”(%s)在“%s”(%s)以前,环节颠倒了,请核对日期", r.Str("level"), r.Date("held_on"), before, first)
 	}
+}
+
+// VetoesIn gives the vetoes that apply to the assessments of a year.
+func VetoesIn(packs *model.Packs, year int) []string {
+	var all []string
+	for _, v := range kindAssessment.MustField("vetoes").Choices {
+		last := packs.Limit(vetoLimits[v], model.Date(fmt.Sprintf("%04d-12-31", year))).Value
+		if last == 0 || int64(year) <= last {
+			all = append(all, v)
+		}
+	}
+	return all
 }

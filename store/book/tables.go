@@ -41,6 +41,10 @@ var tables = []store.Table{
 		{"hash", "TEXT"}, {"verdict", "TEXT NOT NULL"}, {"reasons", "TEXT NOT NULL"}, {"receipt", "TEXT"}}},
 	store.Index("intake_code", "intake", "code, sequence", ""),
 	store.Index("intake_file", "intake", "file_hash", ""),
+	// compared keeps what the national system's list says differently of a unit's members;
+	// content is a JSON list.
+	{Name: "compared", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+		{"org_id", "TEXT NOT NULL PRIMARY KEY"}, {"at", "TEXT NOT NULL"}, {"content", "TEXT NOT NULL"}}},
 	{Name: "known_key", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"public_key", "TEXT NOT NULL"}, {"org_id", "TEXT"},
 		{"since", "TEXT NOT NULL"}, {"sequence", "INTEGER NOT NULL DEFAULT 0"}, {"hash", "TEXT"},

@@ -34,6 +34,11 @@ type Receipt struct {
 	Unknown      []string         `json:"unknown"`  // columns kept out: KIND.column
 	Problems     []ReceiptProblem `json:"problems"` // at most MaxReceiptProblems
 	More         int              `json:"more"`     // problems beyond those listed
+
+	// Differences are what the list of the national system says differently, at most
+	// MaxReceiptProblems. Programs that do not know them pass them over.
+	Differences     []ReceiptDifference `json:"differences,omitempty"`
+	MoreDifferences int                 `json:"more_differences,omitempty"`
 }
 
 // The verdicts of a receipt.
@@ -55,6 +60,21 @@ type ReceiptProblem struct {
 	Message  string `json:"message"`
 }
 
+// ReceiptDifference is one thing that the list of the national system says differently
+// from what the village has sent. A receipt travels open: no ID number, phone or address
+// is in it.
+type ReceiptDifference struct {
+	Sort    string `json:"sort"` // differs, only_theirs, only_ours
+	Kind    string `json:"kind"`
+	ID      string `json:"id"`      // of the record, "" where the village has none
+	Label   string `json:"label"`   // the person's name
+	Field   string `json:"field"`   // of the record
+	Title   string `json:"title"`   // what is compared, e.g. 民族
+	Ours    string `json:"ours"`    // the village's, "" where it may not travel open
+	Theirs  string `json:"theirs"`  // the list's, likewise
+	Message string `json:"message"` // a sentence that says it
+}
+
 const receiptType = "taizhang-receipt"
 
 // ReceiptName gives CODE_YYYY-MM_NNNN.receipt.json.
@@ -69,6 +89,9 @@ func SealReceipt(r Receipt, key *CountyKey, at time.Time) ([]byte, error) {
 	r.Issued = at.UTC().Format(stampLayout)
 	if n := len(r.Problems); n > MaxReceiptProblems {
 		r.Problems, r.More = r.Problems[:MaxReceiptProblems], n-MaxReceiptProblems
+	}
+	if n := len(r.Differences); n > MaxReceiptProblems {
+		r.Differences, r.MoreDifferences = r.Differences[:MaxReceiptProblems], n-MaxReceiptProblems
 	}
 	if r.Problems == nil {
 		r.Problems = []ReceiptProblem{}

@@ -33,13 +33,25 @@ func YearBalance(ctx context.Context, l *store.Ledger, year int) (membership.Rec
 	if today := l.Source().Today(); year < 1921 || year > today.Year() {
 		return membership.Reckoning{}, model.Errorf("E-MONTH", "%d年没有党员增减可算,请写到%d年为止的年份", year, today.Year())
 	}
-	var b membership.Reckoning
-	err := inside(l).Moment(ctx, func(s store.Snapshot) error {
+	return yearBalance(ctx, l, year, membership.YearBalance)
+}
+
+// HalfYearBalance gives the balance of members of a year's first half, to 30 June. Errors
+// as YearBalance.
+func HalfYearBalance(ctx context.Context, l *store.Ledger, year int) (membership.Reckoning, error) {
+	if today := l.Source().Today(); year < 1921 || year > today.Year() {
+		return membership.Reckoning{}, model.Errorf("E-MONTH", "%d年上半年没有党员增减可算,请写到%d年为止的年份", year, today.Year())
+	}
+	return yearBalance(ctx, l, year, membership.HalfYearBalance)
+}
+
+func yearBalance(ctx context.Context, l *store.Ledger, year int, of func(*model.Env, int, []membership.ClosedMonth) (membership.Reckoning, error)) (b membership.Reckoning, err error) {
+	err = inside(l).Moment(ctx, func(s store.Snapshot) error {
 		closed, err := ClosedMonths(ctx, s.Querier())
 		if err != nil {
 			return err
 		}
-		if b, err = membership.YearBalance(s.Env(ctx), year, closed); err != nil {
+		if b, err = of(s.Env(ctx), year, closed); err != nil {
 			return err
 		}
 		return nameGaps(ctx, l, s.Querier(), b.Gaps)

@@ -50,6 +50,10 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 	if err != nil {
 		return nil, err
 	}
+	compared, err := comparedFor(ctx, l, open)
+	if err != nil {
+		return nil, err
+	}
 	names := map[int64]string{}
 	var paths []string
 	for _, a := range open {
@@ -61,6 +65,7 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 			continue
 		}
 		a.why.Problems = append(a.why.Problems, crossed[a.Seq]...)
+		a.differences = compared[a.Seq]
 		path := filepath.Join(dir, a.name())
 		if err := writeReceipt(l, key, path, a); err != nil {
 			return nil, err
@@ -77,7 +82,8 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 // answer is a line of the county's book that a receipt answers.
 type answer struct {
 	IntakeLine
-	why reasons
+	why         reasons
+	differences []bundle.ReceiptDifference
 }
 
 func (a answer) name() string { return bundle.ReceiptName(a.Code, a.Month, a.Sequence) }
@@ -106,10 +112,8 @@ func toAnswer(book []IntakeLine, fresh bool) (open []answer, last map[string]int
 // organisations that are answered, by the line of the book: the last accepted of each.
 func crossProblems(ctx context.Context, l *store.Ledger, open []answer) (map[int64][]Problem, error) {
 	last := map[string]int64{}
-	for _, a := range open {
-		if a.Verdict != Refused {
-			last[a.Code] = a.Seq
-		}
+	for _, a := range lastAccepted(open) {
+		last[a.Code] = a.Seq
 	}
 	if len(last) == 0 {
 		return nil, nil
@@ -129,10 +133,22 @@ func crossProblems(ctx context.Context, l *store.Ledger, open []answer) (map[int
 	return said, nil
 }
 
+// lastAccepted gives the last line of each organisation whose bundle was not refused, by
+// code.
+func lastAccepted(open []answer) map[string]answer {
+	last := map[string]answer{}
+	for _, a := range open {
+		if a.Verdict != Refused {
+			last[a.Code] = a
+		}
+	}
+	return last
+}
+
 func writeReceipt(l *store.Ledger, key *bundle.CountyKey, path string, a answer) error {
 	data, err := bundle.SealReceipt(bundle.Receipt{County: l.Home().Text(fieldName),
 		Organization: bundle.Organization{ID: a.why.OrgID, Code: a.Code, Name: a.why.Name}, Month: a.Month, Sequence: a.Sequence, Hash: a.Hash,
-		Handled: a.At, Number: a.Seq, Verdict: a.Verdict, Reason: a.why.Reason, Unknown: a.why.Unknown, Problems: a.why.Problems}, key, l.Source().Now())
+		Handled: a.At, Number: a.Seq, Verdict: a.Verdict, Reason: a.why.Reason, Unknown: a.why.Unknown, Problems: a.why.Problems, Differences: a.differences}, key, l.Source().Now())
 	if err != nil {
 		return err
 	}

@@ -1,10 +1,7 @@
 package county
 
 import (
-	"context"
 	"fmt"
-	"io"
-	"path/filepath"
 	"strings"
 
 	"taizhang/model"
@@ -71,12 +68,4 @@ func (u *UnitReport) Notes() string {
 	}
 	add(u.Overdue, "已逾期")
 	return strings.Join(parts, ";")
-}
-
-// WriteGrid writes a table to a file: .csv as CSV, anything else as an Excel file.
-func WriteGrid(ctx context.Context, path string, g sheet.Grid) error {
-	if strings.EqualFold(filepath.Ext(path), ".csv") {
-		return sheet.WriteFile(path, func(w io.Writer) error { return sheet.GridCSV(w, g, true) })
-	}
-	return sheet.WriteGridXLSX(ctx, path, g)
 }

@@ -39,7 +39,7 @@ func roster(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 		}
 		t.Rows = append(t.Rows, []any{int64(i + 1), p.Text("name"), p.Text("sex"), p.Text("ethnicity"), date(p, "birth_date"), p.Text("education"),
 			q.Private(p, "id_number"), p.Text("status"), date(p, "joined_on"), date(p, "confirmed_on"), p.Text("occupation"), q.Private(p, "phone"),
-			p.Text("address"), p.Text("standing"), away, p.Text("away_place"), p.Text("note")})
+			q.Private(p, "address"), p.Text("standing"), away, p.Text("away_place"), p.Text("note")})
 	}
 	return []page.Sheet{{Name: "党员花名册", Title: "党员花名册", Left: "党支部:" + q.Home(), Right: q.Day.Chinese(), Landscape: true, Blocks: []page.Block{t}}}, nil
 }

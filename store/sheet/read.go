@@ -34,6 +34,19 @@ type reader struct {
 // written. A file that can't be read, holds no table or lacks the column of a name
 // is a *model.Error; rows that can't be taken are in the plan with their reasons.
 func Read(ctx context.Context, l *store.Ledger, kind *model.Kind, path string, o ReadOptions) (*Plan, error) {
+	r, err := open(ctx, l, kind, path, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.read(ctx); err != nil {
+		return nil, fmt.Errorf("read %s: %w", filepath.Base(path), err)
+	}
+	r.plan.Notes = append(r.plan.Notes, r.said.lines(r)...)
+	return r.plan, nil
+}
+
+// open finds the lists of a file.
+func open(ctx context.Context, l *store.Ledger, kind *model.Kind, path string, o ReadOptions) (*reader, error) {
 	grids, err := openFile(ctx, path)
 	if err != nil {
 		return nil, err
@@ -51,11 +64,7 @@ func Read(ctx context.Context, l *store.Ledger, kind *model.Kind, path string, o
 	if r.takeLists(h, headers); r.rows() == 0 {
 		return nil, onlyHeader(filepath.Base(path))
 	}
-	if err := r.read(ctx); err != nil {
-		return nil, fmt.Errorf("read %s: %w", filepath.Base(path), err)
-	}
-	r.plan.Notes = append(r.plan.Notes, r.said.lines(r)...)
-	return r.plan, nil
+	return r, nil
 }
 
 func newReader(ctx context.Context, l *store.Ledger, kind *model.Kind, o ReadOptions) *reader {

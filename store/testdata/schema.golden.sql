@@ -15,6 +15,15 @@ CREATE TABLE "history" (
 ) STRICT;
 CREATE INDEX "history_record" ON "history" (kind, id, seq);
 CREATE INDEX "history_group" ON "history" (grp);
+CREATE TABLE "handed_out" (
+  "seq" INTEGER NOT NULL PRIMARY KEY,
+  "at" TEXT NOT NULL,
+  "by" TEXT NOT NULL,
+  "title" TEXT NOT NULL,
+  "purpose" TEXT NOT NULL CHECK (purpose <> ''),
+  "receiver" TEXT NOT NULL CHECK (receiver <> ''),
+  "file" TEXT NOT NULL
+) STRICT;
 CREATE TABLE "draft" (
   "id" TEXT NOT NULL PRIMARY KEY,
   "kind" TEXT NOT NULL,
@@ -129,6 +138,11 @@ CREATE TABLE "intake" (
 ) STRICT;
 CREATE INDEX "intake_code" ON "intake" (code, sequence);
 CREATE INDEX "intake_file" ON "intake" (file_hash);
+CREATE TABLE "compared" (
+  "org_id" TEXT NOT NULL PRIMARY KEY,
+  "at" TEXT NOT NULL,
+  "content" TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "known_key" (
   "code" TEXT NOT NULL PRIMARY KEY,
   "public_key" TEXT NOT NULL,

@@ -164,6 +164,7 @@ func (p *page) Help() []string {
 		"已办好的按回车,打开表单改那一项。第 6、21 步是考察记录,按回车看,也在那里登记。",
 		"上级审批(17、24)保存时,台账同时办好党员变动、改好人员类别;填错了按 Ctrl+Z 一起撤销。",
 		"按 Tab 看档案材料的十三项:Ctrl+B(或 Insert)记 有/缺,按回车填谁保管、存放在哪里,F2 把有的一起归档装盒。",
+		"全程纪实表、考察登记表按 Ctrl+U 打印。",
 		"材料清单只记在本台账里,不随报送包上报。F3(或 Ctrl+P)打开整张表单。",
 	}
 }
@@ -274,6 +275,8 @@ func (p *page) key(m tea.KeyPressMsg) tea.Cmd {
 		return p.toForm("")
 	case ui.Is(m, ui.Undo):
 		return p.app.Undo()
+	case ui.Is(m, ui.Print):
+		return p.app.OpenPapers(ui.PrintOf{Kind: Kind, Record: p.now.rec})
 	case ui.Is(m, ui.Mark) && p.inFile:
 		return p.toggle()
 	case ui.Is(m, ui.New) && p.inFile:

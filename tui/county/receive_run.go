@@ -9,6 +9,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/county"
+	"taizhang/store/paper/page"
 	"taizhang/tui/ui"
 )
 
@@ -120,11 +121,11 @@ func (s *Receive) answer() tea.Cmd {
 		if err != nil {
 			return answered{err: err}
 		}
-		slip, err := county.Slip(s.app.Ctx, l, handled)
+		slip, err := county.SlipSheet(s.app.Ctx, l, handled)
 		if err != nil {
 			return answered{err: err}
 		}
-		return answered{len(paths), filepath.Join(dir, name), county.WriteGrid(s.app.Ctx, filepath.Join(dir, name), slip)}
+		return answered{len(paths), filepath.Join(dir, name), page.Write(s.app.Ctx, filepath.Join(dir, name), "", slip)}
 	}
 }
 

@@ -277,13 +277,13 @@ func (s *reporting) remind() tea.Cmd {
 		return ui.Do(ui.Status{Text: r.Month.Chinese() + "都报了,没有要催的"})
 	}
 	l := s.app.Ledger
-	g := r.Reminder(l.Home().Text("name"), s.app.Today())
+	who, today := l.Home().Text("name"), s.app.Today()
 	name := "催报单_" + string(r.Month) + ".xlsx"
 	var choices []ui.Choice
 	for _, dir := range append([]string{filepath.Dir(l.Path())}, s.found...) {
 		path := filepath.Join(dir, name)
 		choices = append(choices, ui.Choice{Label: path, Cmd: func() tea.Msg {
-			if err := county.WriteGrid(s.app.Ctx, path, g); err != nil {
+			if err := county.WriteGrid(s.app.Ctx, path, r.Reminder(who, today), r.ReminderSheet(who, today)); err != nil {
 				return ui.Failed{Err: err}
 			}
 			return reminded{path}

@@ -100,8 +100,11 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 	case ui.Changed, ui.Shown:
 		return p.Init()
 	case tea.KeyPressMsg:
-		if ui.Is(m, ui.New) {
+		switch {
+		case ui.Is(m, ui.New):
 			return p.openAt("")
+		case ui.Is(m, ui.Print) && p.rec != nil:
+			return p.app.OpenPapers(ui.PrintOf{Kind: Kind, Record: p.rec})
 		}
 	}
 	return p.list.Drive(msg, headRows, p.open)

@@ -155,7 +155,7 @@ func (f *Form) Hints() []ui.Hint {
 		hints = append(hints, ui.Hint{Action: ui.SaveNext, Label: "存了接着填"})
 	}
 	if f.rec.Rev > 0 {
-		hints = append(hints, ui.Hint{Action: ui.Delete, Label: "删除"})
+		hints = append(hints, ui.Hint{Action: ui.Delete, Label: "删除"}, ui.Hint{Action: ui.Print, Label: "打印"})
 	}
 	return hints
 }
@@ -168,6 +168,7 @@ func (f *Form) Help() []string {
 		"填错的地方,离开那一项时下面就写出来:“错误”改好才能保存,“提醒”可以先保存。",
 		"要登记好几条的(党费、谈话、走访……),按 Ctrl+R 或 Shift+F2:保存这一条,马上接着填下一条,日期、经办人这些一样的留着。",
 		"按 F2 或 Ctrl+S 保存。按 Esc 返回,改过没保存会先问。填到一半停了电也不要紧,下次打开接着填。",
+		"按 " + ui.Print.Keys() + " 看这条记录能打印的表:登记表、介绍信等。",
 		"日期可以写 20230701、2023.7.1 或 2023年7月1日;金额写 12 或 12.5;全角数字自动变成半角。",
 		"要选的项目:直接打字(汉字、拼音或首字母都行)就缩小列表,↑ ↓ 移动,回车选定;按 ↓ 看全部。",
 		"选人员等别的记录也一样;台账里还没有的,在列表打开时按 F2 新建。要选几个的,选一个按一次回车,空着按退格去掉最后一个。",

@@ -9,7 +9,6 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/paper"
 	"taizhang/tui/ui"
 )
 
@@ -121,7 +120,7 @@ func (f *Form) takeSaved(m saved) tea.Cmd {
 		cmds = append(cmds, f.open.Picked(rec))
 	}
 	if len(f.kind.Papers) > 0 {
-		cmds = append(cmds, f.paper(rec))
+		cmds = append(cmds, f.app.OpenPapers(ui.PrintOf{Kind: f.kind.Name, Record: rec, Saved: true}))
 	}
 	switch {
 	case m.unoffered != nil:
@@ -138,21 +137,6 @@ func (f *Form) depart(saved *model.Record) tea.Cmd {
 		return ui.Do(ui.Pop{})
 	}
 	return ui.Do(ui.Replace{Screen: f.app.Form(f.app, ui.FormOf{Kind: f.kind.Name, Like: saved.ID, Picked: f.open.Picked})})
-}
-
-// paper shows what the record saved is on paper, where it is anything.
-func (f *Form) paper(r *model.Record) tea.Cmd {
-	app := f.app
-	return func() tea.Msg {
-		p, err := paper.OfRecord(app.Ledger.Env(app.Ctx), r)
-		if err != nil {
-			return ui.Failed{Err: err}
-		}
-		if p == nil {
-			return nil
-		}
-		return ui.Push{Screen: ui.NewPaper(app, p.Title, p.Lines)}
-	}
 }
 
 // changes tells which kinds were written; of each the first record.

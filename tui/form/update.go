@@ -160,6 +160,9 @@ func (f *Form) answered(m widget.Answer) tea.Cmd {
 
 // key takes the form's own keys before a widget sees any.
 func (f *Form) key(m tea.KeyPressMsg) tea.Cmd {
+	if ui.Is(m, ui.Print) {
+		return f.print()
+	}
 	if f.locked != "" {
 		return f.lookKey(m)
 	}

@@ -53,6 +53,10 @@ func (c *changes) Init() tea.Cmd {
 			what := t.Kind.Title + ":" + t.Label
 			items[i] = ui.Item{Key: t.Kind.Name + "/" + t.ID, Label: ui.LocalTime(t.At) + "  " + ui.Fit(t.Action, 6) + what, Search: what, Value: what}
 		}
+		items, err = withHandedOut(c.app, items, func(i int) string { return all[i].At }, changesShown)
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
 		return changesRead{run, items}
 	}
 }
@@ -67,6 +71,7 @@ func (c *changes) Help() []string {
 		"直接打字可以缩小范围:名称、种类(如 党费)或拼音首字母。",
 		"按回车看那一条从登记到现在每次改了什么、从什么改成什么,还可以恢复成以前的样子。",
 		"在回收站里的记录不列在这里。早些的记录,请到它的表格里选中,按 Ctrl+X 看它的修改经过。",
+		"“出表”是打印时把身份证号、电话和住址写全的表,按回车看用途和接收单位。",
 	}
 }
 
@@ -91,6 +96,9 @@ func (c *changes) open() tea.Cmd {
 	it, ok := c.list.Selected()
 	if !ok {
 		return nil
+	}
+	if cmd, ok := openHandedOut(it); ok {
+		return cmd
 	}
 	kind, id, _ := strings.Cut(it.Key, "/")
 	what, _ := it.Value.(string)

@@ -25,7 +25,7 @@ var _ ui.Screen = (*receiptView)(nil)
 
 func newReceiptView(app *ui.App, r *bundle.Receipt) *receiptView {
 	v := &receiptView{app: app, receipt: r}
-	v.list.Typing = len(r.Problems) > 0
+	v.list.Typing = len(r.Problems)+len(r.Differences) > 0
 	v.list.Prompt = " 找:"
 	v.list.Hint = "打姓名、记录名称或它们的拼音"
 	v.list.Empty = "这个包没有问题"
@@ -38,6 +38,12 @@ func newReceiptView(app *ui.App, r *bundle.Receipt) *receiptView {
 			if (p.Severity == problemError) == errors {
 				items = append(items, v.entry(i, p))
 			}
+		}
+	}
+	if len(r.Differences) > 0 {
+		items = append(items, ui.Item{Heading: true, Label: fmt.Sprintf("县里用全国系统的名单比对,不同的 %d 项", len(r.Differences)+r.MoreDifferences)})
+		for i, d := range r.Differences {
+			items = append(items, ui.Item{Key: fmt.Sprint("d", i), Label: d.Label + ":" + d.Message, Search: d.Label + " " + d.Title, Value: d})
 		}
 	}
 	v.list.SetItems(items)
@@ -67,7 +73,7 @@ func (v *receiptView) Unsaved() string { return "" }
 
 func (v *receiptView) Hints() []ui.Hint {
 	back := ui.Hint{Action: ui.Back, Label: "返回"}
-	if len(v.receipt.Problems) == 0 {
+	if len(v.receipt.Problems)+len(v.receipt.Differences) == 0 {
 		return []ui.Hint{back}
 	}
 	return []ui.Hint{{Action: ui.Open, Label: "去改这条记录"}, back}
@@ -77,6 +83,7 @@ func (v *receiptView) Help() []string {
 	return []string{
 		"这里是县里对一个报送包的回执:有哪些问题,在哪条记录的哪一项,错误在前。",
 		"按回车打开那条记录,县里的话写在那一项下面;改好按 F2 保存,再导出一次。",
+		"“与全国系统不同”的,请对着证件和档案核对:台账错的改台账,全国系统错的告诉县里。",
 		"“未收入”是县里没有收下这条记录,“已清空”是收下了但清掉了这一项。",
 	}
 }
@@ -98,6 +105,9 @@ func (v *receiptView) open() tea.Cmd {
 	if !ok {
 		return nil
 	}
+	if d, is := it.Value.(bundle.ReceiptDifference); is {
+		return v.openDifference(d)
+	}
 	p, _ := it.Value.(bundle.ReceiptProblem)
 	k := v.app.Ledger.Kinds().Kind(p.Kind)
 	if k == nil || p.ID == "" {
@@ -106,11 +116,27 @@ func (v *receiptView) open() tea.Cmd {
 	return v.app.OpenForm(ui.FormOf{Kind: p.Kind, ID: p.ID, Field: p.Field, Message: "县里回执:" + p.Message})
 }
 
+// openDifference goes to the record that the national system's list has differently, or
+// where the village has none begins one.
+func (v *receiptView) openDifference(d bundle.ReceiptDifference) tea.Cmd {
+	if v.app.Ledger.Kinds().Kind(d.Kind) == nil {
+		return ui.Do(ui.Status{Text: "回执没有写明是哪一条记录,请按上面的话去找", Fault: true})
+	}
+	o := ui.FormOf{Kind: d.Kind, ID: d.ID, Field: d.Field, Message: "县里比对:" + d.Message}
+	if d.ID == "" && d.Field == "name" {
+		o.Preset = map[string]model.Value{"name": d.Label}
+	}
+	return v.app.OpenForm(o)
+}
+
 func (v *receiptView) View() (string, *tea.Cursor) {
 	st, r := v.app.Styles, v.receipt
 	head := fmt.Sprintf(" %s第 %d 号报送包  %s  ", r.Month.Chinese(), r.Sequence, r.Verdict)
 	if n := len(r.Problems) + r.More; n > 0 {
 		head += fmt.Sprintf("问题 %d 条  ", n)
+	}
+	if n := len(r.Differences) + r.MoreDifferences; n > 0 {
+		head += fmt.Sprintf("与全国系统不同 %d 项  ", n)
 	}
 	head += r.County
 	why := ""

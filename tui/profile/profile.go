@@ -145,6 +145,7 @@ func (p *profile) Help() []string {
 		"按 F2 给这个人记一笔:谈话、党费、走访、任职、变动……选一类,表单里人已经填好;常用的排在前面。",
 		"按 F3(或 Ctrl+P)打开这个人的表单,修改本人的资料。人员类别、离开、流动由“办理变动”来改。",
 		"窗口小的时候按 Tab 只看记录,再按一次卡片回来。",
+		"这个人的表(登记卡、推荐审批表……)按 Ctrl+U 打印;改过什么按 Ctrl+X 看。",
 		"身份证号和电话平时只显示一部分,Ctrl+Y 显示一会儿全部号码。记错了按 Ctrl+Z 撤销。",
 	}
 }
@@ -227,6 +228,8 @@ func (p *profile) key(m tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		return p.app.OpenForm(ui.FormOf{Kind: Kind, ID: p.id})
+	case ui.Is(m, ui.Print) && p.who.rec != nil:
+		return p.app.OpenPapers(ui.PrintOf{Kind: Kind, Record: p.who.rec})
 	case ui.Is(m, ui.Open):
 		return p.open()
 	case ui.Is(m, ui.New):

@@ -16,6 +16,7 @@ import (
 	"taizhang/store/count"
 	"taizhang/store/county"
 	"taizhang/store/paper"
+	layout "taizhang/store/paper/page"
 	"taizhang/store/sheet"
 	"taizhang/tui/ui"
 )
@@ -306,19 +307,20 @@ func (p *page) writeTo(ctx context.Context, path, ext string) error {
 			return err
 		}
 	}
-	var g sheet.Grid
-	var more []sheet.Grid
-	switch {
-	case both != nil:
-		g, more = paper.Comparison(both, ext == ".csv"), []sheet.Grid{paper.Causes(both, p.app.Ledger.Kinds())}
-	default:
-		g = paper.Summary(&book, ext == ".csv")
-		if older, ok := paper.Unreported(&book); ok {
-			more = append(more, older)
+	if ext == ".csv" {
+		if both != nil {
+			return sheet.WriteGridCSV(path, paper.Comparison(both, true))
+		}
+		return sheet.WriteGridCSV(path, paper.Summary(&book, true))
+	}
+	var sheets []layout.Sheet
+	if both != nil {
+		sheets = paper.ComparisonSheets(both, p.app.Ledger.Kinds())
+	} else {
+		var err error
+		if sheets, err = paper.SummarySheets(ctx, p.app.Ledger, &book); err != nil {
+			return err
 		}
 	}
-	if ext == ".xlsx" {
-		return sheet.WriteGridXLSX(ctx, path, g, more...)
-	}
-	return sheet.WriteGridCSV(path, g)
+	return layout.Write(ctx, path, "", sheets...)
 }

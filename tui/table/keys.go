@@ -108,6 +108,8 @@ func (t *tableScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return t.openSort()
 	case ui.Is(msg, ui.Sheet):
 		return t.openSheet()
+	case ui.Is(msg, ui.Print):
+		return t.print()
 	case ui.Is(msg, ui.Delete):
 		return t.write(t.remove)
 	case ui.Is(msg, ui.Undo):

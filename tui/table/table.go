@@ -150,6 +150,7 @@ func (t *tableScreen) Hints() []ui.Hint {
 	if together {
 		add(ui.MarkAll, "全标记")
 	}
+	add(ui.Print, "打印")
 	return hints
 }
 
@@ -171,6 +172,7 @@ func (t *tableScreen) Help() []string {
 		"Ctrl+R 或 Shift+F5 分类统计:按两项(如 年龄段和学历)数一遍有多少条。",
 		"金额和数量的列,最下面一行是合计,算的是现在筛选出的全部记录。",
 		"F7 把这张表写成 Excel 文件,或从 Excel、CSV 文件读入。",
+		ui.Print.Keys() + " 看选中的记录、标记的或表上全部的记录能打印的表。",
 		"身份证号和电话平时只显示一部分,Ctrl+Y 显示一会儿全部号码。",
 		"标题带 * 的列(如 年龄*)是算出来的,不用填写。",
 	}, t.besideHelp()...)

@@ -19,7 +19,7 @@ var keyBytes = map[string]string{
 	"home": "\x1b[H", "end": "\x1b[F", "pgup": "\x1b[5~", "pgdown": "\x1b[6~", "insert": "\x1b[2~", "delete": "\x1b[3~",
 	"f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~",
 	"f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~", "f11": "\x1b[23~", "f12": "\x1b[24~",
-	"shift+f2": "\x1b[1;2Q", "shift+f3": "\x1b[1;2R", "shift+f4": "\x1b[1;2S", "shift+f5": "\x1b[15;2~", "shift+f6": "\x1b[17;2~", "shift+f7": "\x1b[18;2~", "shift+f8": "\x1b[19;2~", "f15": "\x1b[28~", "f20": "\x1b[34~",
+	"shift+f2": "\x1b[1;2Q", "shift+f3": "\x1b[1;2R", "shift+f4": "\x1b[1;2S", "shift+f5": "\x1b[15;2~", "shift+f6": "\x1b[17;2~", "shift+f7": "\x1b[18;2~", "shift+f8": "\x1b[19;2~", "shift+f9": "\x1b[20;2~", "f15": "\x1b[28~", "f20": "\x1b[34~",
 	"shift+up": "\x1b[1;2A", "shift+down": "\x1b[1;2B", "ctrl+home": "\x1b[1;5H", "ctrl+end": "\x1b[1;5F",
 	"ctrl+left": "\x1b[1;5D", "ctrl+right": "\x1b[1;5C", "alt+enter": "\x1b[13;3u",
 }

@@ -36,6 +36,7 @@ const (
 	MarkAll  // mark all of a table's view, or take all marks away
 	Tally    // count two ways
 	History  // what happened to the record at hand
+	Print    // what the records at hand give on paper; write a paper out
 )
 
 type binding struct {
@@ -73,6 +74,7 @@ var bindings = map[Action]binding{
 	ShowIDs:  {[]string{"shift+f3", "f15", "ctrl+y"}, "Ctrl+Y", "Shift+F3"},
 	SaveNext: {[]string{"ctrl+r", "shift+f2", "f14"}, "Ctrl+R", "Shift+F2"},
 	History:  {[]string{"shift+f4", "f16", "ctrl+x"}, "Ctrl+X", "Shift+F4"},
+	Print:    {[]string{"ctrl+u", "shift+f9", "f21"}, "Ctrl+U", "Shift+F9"},
 }
 
 // Is reports whether the key press asks for the action.

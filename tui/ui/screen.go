@@ -39,6 +39,10 @@ type App struct {
 	// Beside are screens made for one kind that stand beside its table, by the kind's
 	// name. The menu lists them and the table opens them; the root puts them here.
 	Beside map[string]BesideTable
+	// Papers opens what records give on paper; the root puts it here for the same reason.
+	Papers func(*App, PrintOf) tea.Cmd
+	// Opener opens a file with the system's program for it; nil takes this machine's.
+	Opener func(path string) error
 }
 
 // BesideTable is a screen made for one kind, e.g. 党费表.
@@ -114,6 +118,26 @@ type Many struct {
 	// Next gives the screen that goes on from what was filled in. It runs in a command;
 	// a *model.Error stands under its field.
 	Next func(*model.Record) (Screen, error)
+}
+
+// OpenPapers opens what is asked for to be printed; nil where there is nothing to open.
+func (a *App) OpenPapers(o PrintOf) tea.Cmd {
+	if a.Papers == nil {
+		return nil
+	}
+	return a.Papers(a, o)
+}
+
+// PrintOf says of what papers are wanted.
+type PrintOf struct {
+	Kind   string
+	Record *model.Record // the one at hand, nil for none
+	// Records gives the records of papers that are of many; it runs in a command. What
+	// says which they are: 表上的 115 条.
+	Records func() ([]*model.Record, error)
+	What    string
+	// Saved asks for what is shown by itself once the record has been saved.
+	Saved bool
 }
 
 // TableOf says which table is wanted, with which of its views and what to find.

@@ -84,12 +84,22 @@ func MonthBalance(env *model.Env, month model.Month, closed []ClosedMonth) (Reck
 // YearBalance computes a year's balance, that of 31 December against the year
 // before. In a year that is not over the closing is that of the day.
 func YearBalance(env *model.Env, year int, closed []ClosedMonth) (Reckoning, error) {
+	return monthsBalance(env, year, 12, closed)
+}
+
+// HalfYearBalance computes the balance of 30 June against the end of the year before.
+func HalfYearBalance(env *model.Env, year int, closed []ClosedMonth) (Reckoning, error) {
+	return monthsBalance(env, year, 6, closed)
+}
+
+// monthsBalance computes the balance of a year's first months.
+func monthsBalance(env *model.Env, year, months int, closed []ClosedMonth) (Reckoning, error) {
 	courses, err := readCourses(env)
 	if err != nil {
 		return Reckoning{}, fmt.Errorf("balance of %d: %w", year, err)
 	}
 	first := model.Month(fmt.Sprintf("%04d-01", year))
-	return newBalance(first.First(), first.Add(11).Last(), courses, closed), nil
+	return newBalance(first.First(), first.Add(months-1).Last(), courses, closed), nil
 }
 
 // MembersAt gives the ids of those who were members at the end of a day, by rolling

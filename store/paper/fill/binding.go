@@ -3,6 +3,7 @@ package fill
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"strings"
 )
 
@@ -13,6 +14,7 @@ type Binding struct {
 	Heading string
 	Source  *Source // nil: nothing known, stays blank
 	Sign    bool    // a place to sign, which stays blank
+	Formula bool    // the form reckons the column itself, and it is left alone
 }
 
 // Bindings lists all columns and labels in the form's order.
@@ -21,6 +23,16 @@ func (p *Plan) Bindings() []Binding {
 	p.each(func(s *sheetPlan, at Area, heading string, src **Source) {
 		all = append(all, Binding{Sheet: s.grid.Name, Cell: cellName(at.Top, at.Left), Heading: heading, Source: *src, Sign: *src == nil && toSign(heading)})
 	})
+	n := 0
+	for _, s := range p.sheets {
+		n += len(s.labels)
+		for _, t := range s.tables {
+			for _, c := range t.columns {
+				all[n].Formula = len(t.body) > 0 && s.grid.formula[[2]int{t.body[0], c.at.Left}]
+				n++
+			}
+		}
+	}
 	return all
 }
 
@@ -32,14 +44,40 @@ func (p *Plan) Bind(i int, name string) bool {
 		return false
 	}
 	n := 0
-	p.each(func(_ *sheetPlan, _ Area, _ string, src **Source) {
+	p.each(func(_ *sheetPlan, _ Area, heading string, src **Source) {
 		if n == i {
 			*src = s
+			if p.corrected == nil {
+				p.corrected = map[string]string{}
+			}
+			p.corrected[heading] = ""
+			if s != nil {
+				p.corrected[heading] = s.Name
+			}
 		}
 		n++
 	})
-	return i < n
+	return i >= 0 && i < n
 }
+
+// BindCell corrects the binding of the column or label at a cell (C4, or 党费!C4 where
+// several sheets are filled). It tells whether there is such a place and such a source.
+func (p *Plan) BindCell(cell, name string) (place, source bool) {
+	sheetName, at, ok := strings.Cut(cell, "!")
+	if !ok {
+		sheetName, at = "", cell
+	}
+	for i, b := range p.Bindings() {
+		if strings.EqualFold(b.Cell, at) && (sheetName == "" || b.Sheet == sheetName) {
+			return true, p.Bind(i, name)
+		}
+	}
+	return false, false
+}
+
+// Corrected gives the bindings that were corrected, the names of sources by heading: what
+// is to be kept for forms of the same Headings.
+func (p *Plan) Corrected() map[string]string { return maps.Clone(p.corrected) }
 
 // Sources are all that a column can be filled with, in the order of the kind's form.
 func (p *Plan) Sources() []*Source { return p.words.all }
@@ -58,12 +96,11 @@ func (p *Plan) each(fn func(*sheetPlan, Area, string, **Source)) {
 		for i := range s.labels {
 			fn(s, s.labels[i].blank, s.labels[i].text, &s.labels[i].source)
 		}
-		if s.table == nil {
-			continue
-		}
-		for i := range s.table.columns {
-			c := &s.table.columns[i]
-			fn(s, c.at, c.heading.Text(), &c.source)
+		for _, t := range s.tables {
+			for i := range t.columns {
+				c := &t.columns[i]
+				fn(s, c.at, c.heading.Text(), &c.source)
+			}
 		}
 	}
 }
@@ -71,8 +108,10 @@ func (p *Plan) each(fn func(*sheetPlan, Area, string, **Source)) {
 // ByRoll tells of a form of one record and those on its roll.
 func (p *Plan) ByRoll() bool {
 	for _, s := range p.sheets {
-		if s.table != nil && s.table.byRoll {
-			return true
+		for _, t := range s.tables {
+			if t.byRoll {
+				return true
+			}
 		}
 	}
 	return false
@@ -81,7 +120,7 @@ func (p *Plan) ByRoll() bool {
 // OfOne tells of a form that takes one record: labels, no rows.
 func (p *Plan) OfOne() bool {
 	for _, s := range p.sheets {
-		if s.table != nil && !s.table.byRoll {
+		if s.list() {
 			return false
 		}
 	}

@@ -2,8 +2,8 @@ package fill
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
-	"time"
 
 	"taizhang/model"
 )
@@ -12,24 +12,22 @@ import (
 // gives the records that have no row yet with the rows that are still blank. What stands
 // in the form already is never overwritten: where the ledger says something else, both
 // are named.
-func (w *writing) complete(s *sheetPlan, lines []row) ([]row, []slot, error) {
-	t := s.table
-	styles := t.styles(s)
+func (w *writing) complete(s *sheetPlan, t *table, lines []row) ([]row, []slot, error) {
 	var free []slot
 	used := make([]bool, len(lines))
 	for _, at := range t.slots() {
-		have := w.standing(s, at)
+		have := standing(s.grid, t, at)
 		if len(have) == 0 {
 			free = append(free, at)
 			continue
 		}
-		i := w.whose(s, styles, at, have, lines, used)
+		i := w.whose(s.grid, t, at, have, lines, used)
 		if i < 0 {
-			w.result.Kept = append(w.result.Kept, fmt.Sprintf("第 %d 行(%s)不在选出的记录里,没有动", at.row+1, w.naming(s, at)))
+			w.result.Kept = append(w.result.Kept, fmt.Sprintf("第 %d 行(%s)不在选出的记录里,没有动", at.row+1, naming(s.grid, t, at)))
 			continue
 		}
 		used[i] = true
-		if err := w.addTo(s, styles, at, lines[i]); err != nil {
+		if err := w.addTo(s.grid, t, at, lines[i]); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -42,13 +40,14 @@ func (w *writing) complete(s *sheetPlan, lines []row) ([]row, []slot, error) {
 	return rest, free, nil
 }
 
-// standing gives the columns of a row that hold something beside the running number.
-func (w *writing) standing(s *sheetPlan, at slot) []int {
+// standing gives the known columns of a row that hold something beside the running
+// number: words printed in columns of which the ledger knows nothing make no record.
+func standing(g *Grid, t *table, at slot) []int {
 	var have []int
-	for _, i := range s.table.blocks[at.block] {
-		c := s.table.columns[i]
-		text := strings.TrimSpace(s.grid.own(at.row, c.at.Left))
-		if text != "" && !(c.source == serial && justNumber.MatchString(text)) {
+	for _, i := range t.blocks[at.block] {
+		c := t.columns[i]
+		text := g.filled(at.row, c.at.Left)
+		if text != "" && c.source != nil && !(c.source == serial && justNumber.MatchString(text)) {
 			have = append(have, i)
 		}
 	}
@@ -56,12 +55,12 @@ func (w *writing) standing(s *sheetPlan, at slot) []int {
 }
 
 // naming gives the words by which a row of the form is spoken of, never an ID number.
-func (w *writing) naming(s *sheetPlan, at slot) string {
-	for _, i := range s.table.blocks[at.block] {
-		c := s.table.columns[i]
+func naming(g *Grid, t *table, at slot) string {
+	for _, i := range t.blocks[at.block] {
+		c := t.columns[i]
 		if c.source != nil && c.source != serial && !private(c.source) {
-			if text := s.grid.own(at.row, c.at.Left); text != "" {
-				return strings.TrimSpace(text)
+			if text := g.filled(at.row, c.at.Left); text != "" {
+				return text
 			}
 		}
 	}
@@ -78,93 +77,125 @@ func private(s *Source) bool {
 
 // whose gives the record that a filled row is about: the one whose ID number stands
 // there, else the only one with which all that stands there and names it agrees.
-func (w *writing) whose(s *sheetPlan, styles []style, at slot, have []int, lines []row, used []bool) int {
+func (w *writing) whose(g *Grid, t *table, at slot, have []int, lines []row, used []bool) int {
 	found := -1
 	for n, l := range lines {
 		if used[n] {
 			continue
 		}
 		w.reading.mark = l.mark
-		agrees := 0
+		agrees, differs := 0, false
 		for _, i := range have {
-			c := s.table.columns[i]
-			if c.source == nil || c.source == serial {
+			c := t.columns[i]
+			if c.source == nil || c.source == serial || !w.plan.words.namesRecord(c.source) && !c.source.is(model.TypeIDNumber) {
 				continue
 			}
-			same := sameText(s.grid.own(at.row, c.at.Left), styles[i].write(c.source, w.reading.raw(c.source, l.record)))
-			if private(c.source) && c.source.field.Type == model.TypeIDNumber {
-				if same {
-					return n
-				}
-				agrees = -100
+			same := sameText(g.filled(at.row, c.at.Left), c.style.write(c.source, w.reading.raw(c.source, l.record)))
+			if c.source.is(model.TypeIDNumber) && same {
+				return n
 			}
-			if same && w.names(c.source) {
-				agrees++
+			if !same {
+				differs = true
+				break
 			}
+			agrees++
 		}
-		if agrees <= 0 {
+		if differs || agrees == 0 {
 			continue
 		}
 		if found >= 0 {
-			return -1 // two of one name: nobody is guessed
+			return w.byMore(g, t, at, have, lines, used)
 		}
 		found = n
 	}
 	return found
 }
 
-// names tells of a source that says who or what a record is.
-func (w *writing) names(s *Source) bool {
+// byMore tells records of one name apart by all else that stands in the row; nobody is
+// guessed where that doesn't do.
+func (w *writing) byMore(g *Grid, t *table, at slot, have []int, lines []row, used []bool) int {
+	found := -1
+	for n, l := range lines {
+		if used[n] {
+			continue
+		}
+		w.reading.mark = l.mark
+		all := true
+		for _, i := range have {
+			c := t.columns[i]
+			if c.source != nil && c.source != serial {
+				all = all && sameText(g.filled(at.row, c.at.Left), c.style.write(c.source, w.reading.raw(c.source, l.record)))
+			}
+		}
+		if !all {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = n
+	}
+	return found
+}
+
+// namesRecord tells of a source that says who or what a record is.
+func (w *words) namesRecord(s *Source) bool {
 	if s.field == nil {
 		return s.Name == "giver" || s.Name == "taker"
 	}
-	if s.field.Name == "name" || s.field.Target != "" {
+	if s.field.Name == "name" || s.field.Name == "title" || s.field.Target != "" && s.own() && s.is(model.TypeRef) && s.field.Required {
 		return true
 	}
-	for _, n := range w.plan.Kind.Label {
-		if s.through == nil && s.field.Name == n {
+	for _, n := range w.kind.Label {
+		if s.own() && s.field.Name == n {
 			return true
 		}
 	}
 	return false
 }
 
+// sameText compares what stands in a form with a value, whatever the date's form.
 func sameText(have string, v any) bool {
-	text := ""
-	switch v := v.(type) {
-	case nil:
-	case time.Time:
-		text = v.Format(time.DateOnly)
-	default:
-		text = fmt.Sprint(v)
-	}
+	text := plain(v)
 	if key(have) == key(text) {
 		return true
 	}
+	if n, err := strconv.ParseFloat(strings.ReplaceAll(have, ",", ""), 64); err == nil {
+		if m, err := strconv.ParseFloat(text, 64); err == nil && len(text) < 15 {
+			return n == m
+		}
+	}
 	d, err := model.ParseDate(have)
-	return err == nil && d != "" && string(d) == text
+	if err != nil || d == "" {
+		return false
+	}
+	w, err := model.ParseDate(text)
+	return err == nil && w == d
 }
 
 // addTo fills what is blank of a row that stands in the form already.
-func (w *writing) addTo(s *sheetPlan, styles []style, at slot, line row) error {
+func (w *writing) addTo(g *Grid, t *table, at slot, line row) error {
 	w.reading.mark = line.mark
-	for _, i := range s.table.blocks[at.block] {
-		c := s.table.columns[i]
-		if c.source == nil || c.source == serial {
+	for _, i := range t.blocks[at.block] {
+		c := t.columns[i]
+		place := [2]int{at.row, c.at.Left}
+		if c.source == nil || c.source == serial || g.formula[place] {
 			continue
 		}
-		v := styles[i].write(c.source, w.reading.raw(c.source, line.record))
-		have := strings.TrimSpace(s.grid.own(at.row, c.at.Left))
+		v := c.style.write(c.source, w.reading.raw(c.source, line.record))
+		have := g.filled(at.row, c.at.Left)
 		switch {
-		case v == nil || have != "" && sameText(have, v):
+		case v == nil:
 		case have == "":
-			if err := w.plan.form.doc.set(s.grid, at.row, c.at.Left, v); err != nil {
+			if err := w.put(g, at.row, c.at.Left, c.heading.Text(), v); err != nil {
 				return err
 			}
+		case sameText(have, v):
+			w.wrote[c.heading.Text()] = true
 		case private(c.source):
-			w.result.Kept = append(w.result.Kept, fmt.Sprintf("%s(%s)的%s与台账不同,没有改", cellName(at.row, c.at.Left), w.naming(s, at), c.heading.Text()))
+			w.result.Kept = append(w.result.Kept, fmt.Sprintf("%s(%s)的%s与台账不同,没有改", cellName(at.row, c.at.Left), naming(g, t, at), c.heading.Text()))
 		default:
-			w.result.Kept = append(w.result.Kept, fmt.Sprintf("%s(%s)的%s:表里是“%s”,台账里是“%v”,没有改", cellName(at.row, c.at.Left), w.naming(s, at), c.heading.Text(), have, v))
+			w.result.Kept = append(w.result.Kept, fmt.Sprintf("%s(%s)的%s:表里是“%s”,台账里是“%s”,没有改", cellName(at.row, c.at.Left), naming(g, t, at), c.heading.Text(), have, plain(v)))
 		}
 	}
 	return nil

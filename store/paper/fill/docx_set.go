@@ -130,6 +130,23 @@ func (d *docx) insert(g *Grid, row, n int) error {
 	return nil
 }
 
+var _ grower = (*docx)(nil)
+
+// grow implements grower.
+func (d *docx) grow(g *Grid, body []int, n int) error {
+	last := body[len(body)-1]
+	t := d.tableOf(g)
+	if t == nil || last >= len(t.rows) {
+		return fmt.Errorf("fill: no row %d in %s", last+1, g.Name)
+	}
+	at := last
+	if len(body) == 1 {
+		at++
+	}
+	t.extend(d, last, at, n)
+	return nil
+}
+
 // extend makes n blank rows like one, at a place among the rows.
 func (t *docTable) extend(d *docx, like, at, n int) {
 	model := t.rows[like]

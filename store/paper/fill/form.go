@@ -1,8 +1,10 @@
 package fill
 
 import (
+	"cmp"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"taizhang/model"
@@ -18,6 +20,27 @@ type document interface {
 	// save writes the file to a path, whole or not at all.
 	save(path string) error
 	close() error
+}
+
+// grower is a document that makes rows in the look of several: of rows in two colours by
+// turns, and without the thick line below the last.
+type grower interface {
+	// grow makes n rows among the body of a table, above its last row, or behind it where
+	// it is the only one; the body's rows are as they stand before.
+	grow(g *Grid, body []int, n int) error
+}
+
+// appender is a document that lets a table go on where nothing stands below it: the rows
+// get borders like the headings'.
+type appender interface {
+	put(g *Grid, heading, row, n int, cols []int) error
+}
+
+// copier is a document that can hold a sheet several times: a form for each of many.
+type copier interface {
+	// multiply makes a sheet for each name, the given one for the first, and gives their
+	// grids in that order.
+	multiply(g *Grid, names []string) ([]*Grid, error)
 }
 
 // Form is a blank form that has been opened.
@@ -54,153 +77,254 @@ func (f *Form) Close() error { return f.doc.close() }
 
 // Plan is what of a form is filled with what.
 type Plan struct {
-	Kind   *model.Kind
-	form   *Form
-	words  *words
-	sheets []*sheetPlan
+	Kind *model.Kind
+	// Year is the year of which a form asks (党费 of 1月…12月, 参加次数); Plan takes it
+	// from the form's title, and 0 is the present one.
+	Year int
+	// Left are the sheets and tables that are not filled, with the reason: they ask for
+	// records of another kind.
+	Left []string
+
+	form      *Form
+	words     *words
+	sheets    []*sheetPlan
+	corrected map[string]string
 }
 
 // sheetPlan is what of one sheet is filled.
 type sheetPlan struct {
 	grid   *Grid
-	table  *table // nil for a form of one record
+	tables []*table // none for a form of one record
 	labels []label
 	unit   string // what the line above the table says: 单位:万元
 }
 
 func (s *sheetPlan) bound() int {
 	n := known(s.labels)
-	if s.table != nil {
-		n += s.table.matched()
+	for _, t := range s.tables {
+		n += t.matched()
 	}
 	return n
 }
+
+// list tells of a sheet whose rows are records, and not those on the roll of one.
+func (s *sheetPlan) list() bool { return len(s.tables) > 0 && !s.tables[0].byRoll }
 
 // Plan binds the form's headings and labels to what is on file of a kind; kind nil
 // takes the one that fits best. kept holds the bindings that a person corrected before,
 // by heading.
 func (f *Form) Plan(cat *model.Catalog, kind *model.Kind, kept map[string]string) (*Plan, error) {
-	kinds := cat.Kinds()
-	if kind != nil {
-		kinds = []*model.Kind{kind}
-	}
+	grids := f.doc.grids()
 	var best *Plan
-	for _, k := range kinds {
+	most := make([]candidate, len(grids)) // the best of each sheet
+	for _, k := range cat.Kinds() {
+		if kind != nil && k != kind && len(grids) == 1 {
+			continue // asked for: no other is compared with it
+		}
 		p := &Plan{Kind: k, form: f, words: newWords(cat, k)}
-		for _, g := range f.doc.grids() {
-			if s := p.planSheet(g, kept); s.bound() > 0 {
+		for i, g := range grids {
+			s := p.planSheet(g)
+			fits := p.fits(s)
+			if fits > most[i].fits {
+				most[i] = candidate{k, fits}
+			}
+			if s.bound() > 0 {
 				p.sheets = append(p.sheets, s)
 			}
 		}
-		if len(p.sheets) > 0 && (best == nil || p.fits() > best.fits()) {
+		if len(p.sheets) > 0 && (kind == k || kind == nil && (best == nil || p.total() > best.total())) {
 			best = p
 		}
 	}
-	if best == nil {
+	if best == nil || kind != nil && best.Kind != kind {
 		return nil, model.Errorf("E-FILL-NONE", "“%s”里没有认出能填的表:要有一行表头(姓名、性别……)和下面的空行,或者一格写着名称、旁边一格空着", filepath.Base(f.Path))
 	}
-	best.keepBest()
+	best.keepBest(grids, most)
+	best.instruct()
+	best.Year = best.findYear()
 	best.linesBeside(kept)
+	best.Recall(kept)
 	return best, nil
 }
 
-// fits tells how well a kind fits the form: what is bound, what the kind itself knows
-// before what its refs lead to.
-func (p *Plan) fits() int {
-	n := 0
+// candidate is the kind that fits a sheet best.
+type candidate struct {
+	kind *model.Kind
+	fits int
+}
+
+// total tells how well a kind fits the form: by its best sheet, then by all.
+func (p *Plan) total() int {
+	most, all := 0, 0
 	for _, s := range p.sheets {
-		count := func(src *Source) {
-			if src != nil && src != serial {
-				n += 2
-				if src.through == nil {
-					n++
-				}
-			}
+		fits := p.fits(s)
+		most, all = max(most, fits), all+fits
+	}
+	return most*1000 + all
+}
+
+// fits tells how well a kind fits a sheet: what is bound, what the kind itself knows
+// before what its refs lead to, and what the form is called.
+func (p *Plan) fits(s *sheetPlan) int {
+	n := 0
+	seen := map[string]bool{}
+	count := func(src *Source) {
+		switch {
+		case src == nil || src == serial || seen[src.Name]:
+			return
+		case !src.own():
+			n += 4
+		case p.words.everywhere[src]:
+			n += 2
+		default:
+			n += 6
 		}
-		if s.table != nil {
-			for _, c := range s.table.columns {
-				count(c.source)
-			}
+		seen[src.Name] = true
+	}
+	for _, t := range s.tables {
+		for _, c := range t.columns {
+			count(c.source)
 		}
-		for _, l := range s.labels {
-			count(l.source)
-		}
+	}
+	for _, l := range s.labels {
+		count(l.source)
+	}
+	if n > 0 && strings.Contains(s.grid.title()+filepath.Base(p.form.Path), p.Kind.Title) {
+		n += 3
 	}
 	return n
 }
 
-// keepBest leaves sheets out on which next to nothing is known, beside one on which much
-// is: instructions that name a field.
-func (p *Plan) keepBest() {
-	most := 0
+// title gives the first texts of a grid and its name.
+func (g *Grid) title() string { return g.Name + "\n" + g.lines(0, min(4, g.rows)) }
+
+// keepBest leaves sheets out on which next to nothing is known beside one on which much
+// is (instructions that name a field), and such as ask for another kind's records.
+func (p *Plan) keepBest(grids []*Grid, most []candidate) {
+	top := 0
 	for _, s := range p.sheets {
-		most = max(most, s.bound())
+		top = max(top, p.fits(s))
 	}
 	var kept []*sheetPlan
 	for _, s := range p.sheets {
-		if s.bound()*3 >= most {
-			kept = append(kept, s)
+		i := slices.Index(grids, s.grid)
+		fits := p.fits(s)
+		switch {
+		case fits == top:
+		case fits*4 < most[i].fits*3:
+			if len(s.tables) > 0 {
+				p.Left = append(p.Left, s.grid.Name+"像是“"+most[i].kind.Title+"”的表,没有填;要填请另选记录类别再填一次")
+			}
+			continue
+		case fits*3 < top:
+			continue
 		}
+		kept = append(kept, s)
 	}
 	p.sheets = kept
 }
 
-var unitLine = regexp.MustCompile(`单位[::]`)
+var (
+	unitLine = regexp.MustCompile(`单位[:\x{FF1A}]`)
+	yearLine = regexp.MustCompile(`((?:19|20)\d{2})\s*年`)
+)
+
+// findYear gives the only year that the titles and the file's name speak of, or 0.
+func (p *Plan) findYear() int {
+	year := 0
+	texts := filepath.Base(p.form.Path)
+	for _, s := range p.sheets {
+		to := 3
+		if len(s.tables) > 0 {
+			to = s.tables[0].bottom + 1
+		}
+		texts += "\n" + s.grid.Name + "\n" + s.grid.lines(0, min(to, s.grid.rows))
+	}
+	for _, m := range yearLine.FindAllStringSubmatch(texts, -1) {
+		y := atoi(m[1])
+		if year != 0 && y != year {
+			return 0
+		}
+		year = y
+	}
+	return year
+}
 
 // planSheet finds what of a sheet can be filled: a table, the labels of one record, or
 // both where the table is the record's roll.
-func (p *Plan) planSheet(g *Grid, kept map[string]string) *sheetPlan {
+func (p *Plan) planSheet(g *Grid) *sheetPlan {
 	s := &sheetPlan{grid: g}
-	t := findTable(g, p.words, false)
+	p.words.look(g)
+	tables := findTables(g, p.words, false)
 	if p.words.roll != nil {
-		if byRoll := findTable(g, p.words, true); byRoll != nil && (t == nil || byRoll.matched() > t.matched()) {
-			t = byRoll
+		if byRoll := findTables(g, p.words, true); len(byRoll) > 0 && (len(tables) == 0 || byRoll[0].matched() >= tables[0].matched()) {
+			tables = byRoll[:1]
 		}
 	}
-	var outside *table
-	if t != nil && t.byRoll {
-		outside = t
+	most := 0
+	for _, t := range tables {
+		most = max(most, t.matched())
 	}
-	labels := findLabels(g, p.words, outside)
 	switch {
-	case t == nil:
-		s.labels = labels
-	case t.byRoll:
-		s.table, s.labels = t, labels
-	case known(labels) > t.matched():
-		s.labels = labels
+	case len(tables) == 0:
+		s.labels = findLabels(g, p.words, nil)
+	case tables[0].byRoll:
+		s.tables, s.labels = tables, findLabels(g, p.words, tables)
 	default:
-		s.table = t
+		if labels := findLabels(g, p.words, nil); known(labels) > most {
+			s.labels = labels
+		} else {
+			s.tables, s.labels = tables, p.ofOffice(findLabels(g, p.words, tables))
+		}
 	}
-	if s.table != nil {
-		for row := range s.table.top {
+	for _, t := range s.tables {
+		for row := range t.top {
 			for col := range g.cols {
-				if text := g.own(row, col); unitLine.MatchString(text) {
+				if text := g.own(row, col); unitLine.MatchString(text) && !strings.Contains(s.unit, text) {
 					s.unit += text
 				}
 			}
 		}
 	}
-	p.recall(s, kept)
 	return s
 }
 
-// recall binds what a person has corrected before.
-func (p *Plan) recall(s *sheetPlan, kept map[string]string) {
-	if len(kept) == 0 {
-		return
+// ofOffice keeps the labels around a list that ask for the organisation itself.
+func (p *Plan) ofOffice(labels []label) []label {
+	return slices.DeleteFunc(labels, func(l label) bool { return l.source == nil || !p.words.everywhere[l.source] || l.inline != nil })
+}
+
+// Recall binds what a person has corrected before: the names of sources by heading.
+func (p *Plan) Recall(kept map[string]string) {
+	for i, b := range p.Bindings() {
+		if name, ok := kept[b.Heading]; ok {
+			p.Bind(i, name)
+		}
 	}
-	if s.table != nil {
-		for i := range s.table.columns {
-			c := &s.table.columns[i]
-			if name, ok := kept[c.heading.Text()]; ok {
-				c.source = p.words.byName(name)
+}
+
+// View gives the name of the kind's view that the form's title speaks of, "" for none:
+// a form 流动党员登记表 wants those of 流动党员. The longest name counts.
+func (p *Plan) View() string {
+	texts := filepath.Base(p.form.Path)
+	for _, s := range p.sheets {
+		texts += "\n" + s.grid.Name
+		if len(s.tables) > 0 {
+			texts += "\n" + s.grid.lines(0, s.tables[0].top)
+		}
+	}
+	texts = dropSpaces.Replace(texts)
+	var found []string
+	for _, v := range p.Kind.Views {
+		for _, n := range viewWords(v.Name) {
+			if v.Where != nil && strings.Contains(texts, n) {
+				found = append(found, v.Name)
+				break
 			}
 		}
 	}
-	for i := range s.labels {
-		if name, ok := kept[s.labels[i].text]; ok {
-			s.labels[i].source = p.words.byName(name)
-		}
+	if len(found) == 0 {
+		return ""
 	}
+	return slices.MaxFunc(found, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
 }

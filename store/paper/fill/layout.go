@@ -7,10 +7,10 @@ import (
 
 // The bounds within which a form is looked through.
 const (
-	maxRows  = 400
-	maxCols  = 120
-	headRows = 40 // in which headings are looked for
-	nesting  = 3  // rows that headings take at most
+	maxRows  = 5000
+	maxCols  = 200
+	headRows = 80 // in which headings are looked for, from where a table may begin
+	nesting  = 4  // rows that headings take at most
 )
 
 // column is one column of a form's table.
@@ -18,18 +18,27 @@ type column struct {
 	at      Area // of the heading's leaf
 	heading heading
 	source  *Source
-	strange bool
+	style   style
 }
 
 // table is a form's table: its headings, and the rows to be filled.
 type table struct {
-	top, bottom int // of the headings
-	first, rows int // the rows to be filled, blank or filled before
-	open        bool
+	top, bottom int   // of the headings
+	body        []int // the rows to be filled, blank or filled before
+	open        bool  // nothing stands below: rows can be put on
 	columns     []column
 	blocks      [][]int // of columns; several where a list goes on beside itself
 	byRoll      bool
-	cased       bool // framed
+	cased       bool   // framed
+	title       string // what stands above it
+}
+
+// end is the row behind the table.
+func (t *table) end() int {
+	if len(t.body) > 0 {
+		return t.body[len(t.body)-1] + 1
+	}
+	return t.bottom + 1
 }
 
 // matched counts the columns that are bound, the running number not.
@@ -43,27 +52,114 @@ func (t *table) matched() int {
 	return n
 }
 
-// findTable looks for the rows with the most known headings that have something blank
-// below them; nil for none.
-func findTable(g *Grid, w *words, byRoll bool) *table {
+// findTables gives the tables of a sheet, the one with the most known columns first.
+func findTables(g *Grid, w *words, byRoll bool) []*table {
+	best := findTable(g, w, byRoll, 0, g.rows)
+	if best == nil {
+		return nil
+	}
+	all := []*table{best}
+	for lo := best.end(); lo < g.rows; { // below it more may stand
+		t := findTable(g, w, byRoll, lo, g.rows)
+		if t == nil || t.matched() < 2 || t.matched()*2 < best.matched() || !t.hasName(w) {
+			break
+		}
+		all = append(all, t)
+		lo = t.end()
+	}
+	if t := findTable(g, w, byRoll, 0, best.top); t != nil && t.matched() >= 2 && t.matched()*2 >= best.matched() && t.hasName(w) {
+		all = append([]*table{t}, all...)
+	}
+	lo := 0
+	for _, t := range all {
+		t.title = g.lines(lo, t.top)
+		lo = t.end()
+	}
+	return all
+}
+
+// lines gives all texts of rows.
+func (g *Grid) lines(from, to int) string {
+	var all []string
+	for row := from; row < to; row++ {
+		for col := range g.cols {
+			if text := strings.TrimSpace(g.own(row, col)); text != "" {
+				all = append(all, text)
+			}
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// hasName tells of a table that asks who or what its rows are.
+func (t *table) hasName(w *words) bool {
+	for _, c := range t.columns {
+		if c.source != nil && w.namesRecord(c.source) {
+			return true
+		}
+	}
+	return false
+}
+
+// findTable looks between rows for the headings with the most known ones that have
+// something blank below them; nil for none.
+func findTable(g *Grid, w *words, byRoll bool, lo, hi int) *table {
 	var best *table
 	for depth := 1; depth <= nesting; depth++ {
-		for top := 0; top+depth <= min(g.rows, headRows); top++ {
+		for top := lo; top+depth <= min(hi, lo+headRows); top++ {
 			t := &table{top: top, bottom: top + depth - 1, byRoll: byRoll}
+			if g.hidden[t.bottom] || g.torn(t) || depth < nesting && top > lo && w.grouped(g, t) {
+				continue
+			}
 			t.read(g, w)
 			if n := t.matched(); n == 0 || best != nil && n <= best.matched() {
 				continue
 			}
-			if t.body(g, w); t.rows > 0 || t.open {
+			if t.findBody(g, w, hi); len(t.body) > 0 || t.open {
 				best = t
 			}
 		}
 	}
 	if best != nil {
+		best.sumMonths()
 		best.hints(g)
 		best.split()
 	}
 	return best
+}
+
+// torn tells of headings that begin above the rows looked at, or end before them.
+func (g *Grid) torn(t *table) bool {
+	some := false
+	for c := range g.cols {
+		some = some || strings.TrimSpace(g.at(t.bottom, c)) != ""
+		if a := g.area(t.top, c); a.Top < t.top && a.Bottom <= t.bottom && g.at(t.top, c) != "" {
+			return true
+		}
+	}
+	return !some
+}
+
+// grouped tells whether the row above is one of groups: among its texts one stands over
+// several columns with headings, and is no label itself.
+func (w *words) grouped(g *Grid, t *table) bool {
+	row, texts, over := t.top-1, 0, false
+	for c := range g.cols {
+		a := g.area(row, c)
+		text := strings.TrimSpace(g.at(row, c))
+		if a.Left != c || text == "" || frameOf(text) != nil || strings.ContainsAny(text, ":\uFF1A") || g.framed(row, c) != g.framed(t.top, c) {
+			continue
+		}
+		texts++
+		below := 0
+		for k := a.Left; k <= a.Right; k++ {
+			if g.begins(t.top, k) && g.at(t.top, k) != "" {
+				below++
+			}
+		}
+		over = over || a.Bottom == row && below > 1 && named(w.names, text) == nil
+	}
+	return over && texts > 1
 }
 
 // read gives each column its heading and its source.
@@ -77,41 +173,12 @@ func (t *table) read(g *Grid, w *words) {
 			continue
 		}
 		h := heading{chain: g.chain(t.top, t.bottom, c)}
-		if len(h.chain) == 0 {
+		if len(h.chain) == 0 || frameOf(h.leaf()) != nil {
 			continue
 		}
-		col := column{at: a, heading: h}
-		col.source, col.strange = w.source(&h, t.byRoll)
-		t.columns = append(t.columns, col)
+		t.columns = append(t.columns, column{at: a, heading: h, source: w.source(&h, t.byRoll)})
 	}
-	t.settle()
-}
-
-// settle takes back what a strange group may not have: a second column for what another
-// one has, or a group of which not every column is known.
-func (t *table) settle() {
-	plain := map[string]bool{}
-	groupKnown := map[string]bool{}
-	for _, c := range t.columns {
-		if c.source != nil && !c.strange {
-			plain[c.source.Name] = true
-		}
-		g := c.group()
-		if _, seen := groupKnown[g]; !seen {
-			groupKnown[g] = true
-		}
-		groupKnown[g] = groupKnown[g] && c.source != nil
-	}
-	for i := range t.columns {
-		c := &t.columns[i]
-		if c.source != nil && c.strange && (plain[c.source.Name] || !groupKnown[c.group()]) {
-			c.source = nil
-		}
-	}
-}
-
-func (c *column) group() string {
-	return strings.Join(c.heading.chain[:len(c.heading.chain)-1], "/")
+	t.settle(w)
 }
 
 // chain gives the texts above each other in a column, each merged cell once; where a
@@ -121,7 +188,7 @@ func (g *Grid) chain(top, bottom, col int) []string {
 	last := Area{-1, -1, -1, -1}
 	for r := top; r <= bottom; r++ {
 		a := g.area(r, col)
-		if a == last {
+		if a == last || g.hidden[r] {
 			continue
 		}
 		last = a
@@ -136,6 +203,8 @@ func (g *Grid) chain(top, bottom, col int) []string {
 	return chain
 }
 
+// groupLeft gives the text to the left that stands over a column without being merged
+// over it.
 func (g *Grid) groupLeft(row, bottom, col int) string {
 	if g.at(bottom, col) == "" {
 		return ""
@@ -144,105 +213,121 @@ func (g *Grid) groupLeft(row, bottom, col int) string {
 		if a := g.area(row, c); a.Bottom >= bottom {
 			return ""
 		}
-		if text := strings.TrimSpace(g.at(row, c)); text != "" {
-			if a := g.area(row, c); a.Right > a.Left {
-				return "" // merged: it ends where it ends
-			}
-			return text
+		text := strings.TrimSpace(g.at(row, c))
+		if text == "" {
+			continue
 		}
+		if a := g.area(row, c); a.Right > a.Left {
+			return "" // merged: it ends where it ends
+		}
+		if g.at(bottom, c) == "" || c > 0 && g.at(row, col) == "" && g.loneHead(row, bottom, c, col) {
+			return ""
+		}
+		return text
 	}
 	return ""
 }
 
+// loneHead tells of a heading that has nothing below it: 序号 in the upper of two rows,
+// where the cells aren't merged.
+func (g *Grid) loneHead(row, bottom, c, col int) bool {
+	for k := c; k < col; k++ {
+		if strings.TrimSpace(g.at(bottom, k)) != "" {
+			return false
+		}
+	}
+	return row < bottom
+}
+
 var (
-	exampleRow = regexp.MustCompile(`^\(?(例|示例|样例|范例|举例|例如|填写示例)[))::]?`)
-	noteText   = regexp.MustCompile(`格式|如[::]?\d|示例|^[((].*[))]$|/|填写|选填|必填`)
-	endText    = regexp.MustCompile(`^[*※(( ]*(合计|总计|小计|共计|总人数|注|备注[::]|说明|填表|制表|审核|负责人|单位负责人|党组织负责人|书记|支部书记|党支部书记|经办|联系人|填报|盖章|应交|以上)`)
-	justNumber = regexp.MustCompile(`^\d{1,5}$`)
+	kinship  = regexp.MustCompile(`^(称谓|称呼|关系|与本人关系|与户主关系|与党员关系|与申请人关系)$`)
+	contacts = regexp.MustCompile(`(联系人|家属|亲属|监护人|负责人|法人|法定代表人|经办人|包户干部|责任人|户主|驻村干部|指导员|配偶|父亲|母亲)$`)
 )
 
-// body finds the rows to be filled below the headings.
-func (t *table) body(g *Grid, w *words) {
-	framed := 0
+// settle takes bindings back of which the columns beside them tell otherwise: a table of
+// relatives, the telephone of a contact, one heading that comes a second time.
+func (t *table) settle(w *words) {
 	for _, c := range t.columns {
-		if g.framed(t.bottom, c.at.Left) {
-			framed++
+		if kinship.MatchString(bare(c.heading.leaf())) {
+			for i := range t.columns {
+				t.columns[i].source = nil
+			}
+			return
 		}
 	}
-	t.cased = framed*2 > len(t.columns)
-	t.first = t.bottom + 1
-	for skipped := 0; skipped < 3 && t.first < g.rows && t.remark(g, t.first); skipped++ {
-		t.first++
-	}
-	row := t.first
-	for ; row < g.rows && t.holds(g, w, row); row++ {
-	}
-	t.rows = row - t.first
-	// Where nothing stands below, the sheet goes on.
-	t.open = !t.cased && row >= g.rows
-}
-
-// remark tells of a row that explains the headings or shows an example.
-func (t *table) remark(g *Grid, row int) bool {
-	notes := 0
-	for c := range g.cols {
-		if g.area(row, c).Left != c {
-			continue
-		}
-		text := strings.TrimSpace(g.own(row, c))
-		if text == "" {
-			continue
-		}
-		if exampleRow.MatchString(text) {
-			return true
-		}
-		if noteText.MatchString(text) && !endText.MatchString(text) && g.area(row, c).Right-c < 3 {
-			notes++
-		}
-	}
-	return notes > 0
-}
-
-// holds tells of a row that is blank, or that has been filled with a record before.
-func (t *table) holds(g *Grid, w *words, row int) bool {
-	framed, texts, words, broad := 0, 0, 0, false
-	for i, c := range t.columns {
-		if g.framed(row, c.at.Left) {
-			framed++
-		}
-		a := g.area(row, c.at.Left)
-		broad = broad || a.Top != row || a.Bottom != row || i+1 < len(t.columns) && a.Right >= t.columns[i+1].at.Left
-		text := strings.TrimSpace(g.own(row, c.at.Left))
-		if text == "" || c.source == serial && justNumber.MatchString(text) {
-			continue
-		}
-		texts++
-		if endText.MatchString(text) || exampleRow.MatchString(text) {
-			return false
-		}
-		if w.heads(text) {
-			words++
-		}
-	}
-	for c := range g.cols {
-		if g.formula[[2]int{row, c}] && texts == 0 && !t.cased {
-			return false
-		}
-	}
-	if broad || t.cased && framed*2 <= len(t.columns) {
-		return false
-	}
-	return texts == 0 || words*2 < texts
-}
-
-// hints gathers for each column what its heading, notes and examples say of the form of
-// its values.
-func (t *table) hints(g *Grid) {
+	seen := map[string]int{}
+	serials := 0
 	for i := range t.columns {
 		c := &t.columns[i]
-		c.heading.hints = append(c.heading.hints, c.heading.chain[len(c.heading.chain)-1])
-		for row := t.bottom + 1; row < t.first; row++ {
+		if c.source == nil {
+			continue
+		}
+		if c.source == serial {
+			if serials++; serials > 1 && bare(c.heading.leaf()) == "编号" && bare(t.columns[0].heading.leaf()) != "编号" {
+				c.source = nil // its own number beside the running one
+			}
+			continue
+		}
+		if i > 0 && isPhone(c.source) && t.columns[i-1].source == nil && contacts.MatchString(bare(t.columns[i-1].heading.leaf())) {
+			c.source = nil
+			continue
+		}
+		if at, twice := seen[c.source.Name]; twice && c.source.own() && sameLeaf(*c, t.columns[at]) {
+			if next := w.namesake(c.source); next != nil && seen[next.Name] == 0 {
+				c.source = next
+			} else if len(c.heading.chain) > 1 && len(t.columns[at].heading.chain) == 1 {
+				c.source = nil // under a group of its own
+			}
+		}
+		if _, known := seen[c.source0()]; !known && c.source != nil {
+			seen[c.source.Name] = i
+		}
+	}
+}
+
+// source0 names a column's source, "" for none.
+func (c *column) source0() string {
+	if c.source == nil {
+		return ""
+	}
+	return c.source.Name
+}
+
+func isPhone(s *Source) bool { return s.field != nil && s.own() && s.field.Name == "phone" }
+
+func sameLeaf(a, b column) bool { return bare(a.heading.leaf()) == bare(b.heading.leaf()) }
+
+// namesake gives the kind's next field of the same label: an admission has two votes.
+func (w *words) namesake(s *Source) *Source {
+	past := false
+	for _, f := range w.kind.Fields() {
+		if past && s.field != nil && f.Label == s.field.Label {
+			return w.byName(f.Name)
+		}
+		past = past || f == s.field
+	}
+	return nil
+}
+
+// hints gathers for each column what its heading, notes, examples and rows filled before
+// say of the form of its values.
+func (t *table) hints(g *Grid) {
+	first := t.bottom + 1
+	if len(t.body) > 0 {
+		first = t.body[0]
+	}
+	for i := range t.columns {
+		c := &t.columns[i]
+		for k := len(c.heading.chain) - 1; k >= 0; k-- {
+			c.heading.hints = append(c.heading.hints, c.heading.chain[k])
+		}
+		for row := t.bottom + 1; row < first; row++ {
 			if text := strings.TrimSpace(g.own(row, c.at.Left)); text != "" {
+				c.heading.hints = append(c.heading.hints, text)
+			}
+		}
+		for n, row := range t.body {
+			if text := g.filled(row, c.at.Left); text != "" && n < 20 {
 				c.heading.hints = append(c.heading.hints, text)
 			}
 		}
@@ -271,7 +356,7 @@ func (t *table) split() {
 	for _, b := range t.blocks[1:] {
 		same := len(b) == len(t.blocks[0])
 		for i := range b {
-			same = same && sameColumn(t.columns[b[i]], t.columns[t.blocks[0][i]])
+			same = same && i < len(t.blocks[0]) && sameColumn(t.columns[b[i]], t.columns[t.blocks[0][i]])
 		}
 		if !same { // no blocks: a heading that comes twice
 			all := make([]int, len(t.columns))

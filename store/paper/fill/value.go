@@ -11,8 +11,11 @@ import (
 
 // style says how a column's or blank's values are written.
 type style struct {
-	layout  string // of dates, as package time has it; "" for a date the cell's format shows
-	wan     bool   // money in 万元
+	layout  string  // of dates, as package time has it; "" for a date the cell's format shows
+	per     float64 // yuan in what the form counts money in: 10000 for 万元
+	percent bool    // the cell's format shows a share
+	tick    bool    // √ and nothing, instead of 是 and 否
+	text    bool    // the cell takes texts
 	options []string
 }
 
@@ -26,20 +29,22 @@ var dateForms = []struct {
 	{regexp.MustCompile(`(\d{4}|[Yy]{4}|[Xx×]{2,4})年(\d{1,2}|[Mm]|[Xx×]{1,2})月(\d{1,2}|[Dd]{1,2}|[Xx×]{1,2})日`), "2006年1月2日"},
 	{regexp.MustCompile(`(\d{4}|[Yy]{4}|[Xx×]{2,4})年(0\d|[Mm]{2})月`), "2006年01月"},
 	{regexp.MustCompile(`(\d{4}|[Yy]{4}|[Xx×]{2,4})年(\d{1,2}|[Mm]|[Xx×]{1,2})月`), "2006年1月"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4})-(\d{1,2}|[Mm]{1,2})-(\d{1,2}|[Dd]{1,2})`), "2006-01-02"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4})\.(\d{1,2}|[Mm]{1,2})\.(\d{1,2}|[Dd]{1,2})`), "2006.01.02"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4})/(\d{1,2}|[Mm]{1,2})/(\d{1,2}|[Dd]{1,2})`), "2006/01/02"},
-	{regexp.MustCompile(`(^|\D)((19|20)\d{6}|[Yy]{4}[Mm]{2}[Dd]{2})($|\D)`), "20060102"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4})-(\d{1,2}|[Mm]{1,2})`), "2006-01"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4})\.(\d{1,2}|[Mm]{1,2})`), "2006.01"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4})/(\d{1,2}|[Mm]{1,2})`), "2006/01"},
-	{regexp.MustCompile(`(^|\D)((19|20)\d{4}|[Yy]{4}[Mm]{2})($|\D)`), "200601"},
+	{regexp.MustCompile(`(\d{4}|[Yy]{4}|年)-(\d{1,2}|[Mm]{1,2}|月)-(\d{1,2}|[Dd]{1,2}|日)`), "2006-01-02"},
+	{regexp.MustCompile(`(\d{4}|[Yy]{4}|年)\.(\d{1,2}|[Mm]{1,2}|月)\.(\d{1,2}|[Dd]{1,2}|日)`), "2006.01.02"},
+	{regexp.MustCompile(`(\d{4}|[Yy]{4}|年)/(\d{1,2}|[Mm]{1,2}|月)/(\d{1,2}|[Dd]{1,2}|日)`), "2006/01/02"},
+	{regexp.MustCompile(`(^|\D)((19|20)\d{6}|[Yy]{4}[Mm]{2}[Dd]{2})($|\D)|8位`), "20060102"},
+	{regexp.MustCompile(`(\d{4}|[Yy]{4}|年)-(\d{1,2}|[Mm]{1,2}|月)`), "2006-01"},
+	{regexp.MustCompile(`(\d{4}|[Yy]{4}|年)\.(\d{1,2}|[Mm]{1,2}|月)`), "2006.01"},
+	{regexp.MustCompile(`(\d{4}|[Yy]{4}|年)/(\d{1,2}|[Mm]{1,2}|月)`), "2006/01"},
+	{regexp.MustCompile(`(^|\D)((19|20)\d{4}|[Yy]{4}[Mm]{2})($|\D)|6位`), "200601"},
+	{regexp.MustCompile(`年月日|精确到日|填到日`), "2006-01-02"},
+	{regexp.MustCompile(`精确到月|填到月`), "2006.01"},
 }
 
 // dateLayout finds in hints how dates are wanted; ok is false where nothing says so.
 func dateLayout(hints []string) (layout string, ok bool) {
 	for _, h := range hints {
-		h = model.HalfWidth(h)
+		h = strings.ReplaceAll(model.HalfWidth(h), " ", "")
 		for _, f := range dateForms {
 			if f.shape.MatchString(h) {
 				return f.layout, true
@@ -55,30 +60,56 @@ func showsDate(format string) bool {
 	return strings.Contains(f, "yy") && (strings.Contains(f, "m") || strings.Contains(f, "d")) || strings.Contains(f, "m/d")
 }
 
+var asTick = regexp.MustCompile(`打[“"'\x{300C}]?[√✓勾对]|划[“"'\x{300C}]?√|√`)
+
 // styleOf says how values are written at a place of a form.
 func (g *Grid) styleOf(row, col int, s *Source, hints []string, unit string) style {
 	a := g.area(row, col)
 	at := [2]int{a.Top, a.Left}
-	st := style{options: g.options[at]}
+	format := g.format[at]
+	st := style{options: g.options[at], per: moneyUnit(hints, unit), percent: strings.Contains(format, "%"), text: format == "@"}
 	heading := ""
-	if len(hints) > 0 {
-		heading = hints[0]
+	for i, h := range hints {
+		if i == 0 {
+			heading = h
+		}
+		st.tick = st.tick || asTick.MatchString(h)
 	}
-	st.wan = strings.Contains(heading, "万元") || strings.Contains(unit, "万元") && !strings.Contains(heading, "元")
 	layout, ok := dateLayout(hints)
+	if f := frameOf(g.own(a.Top, a.Left)); f != nil && f.layout() != "" {
+		layout, ok = f.layout(), true
+	}
 	switch {
 	case ok:
 		st.layout = layout
-	case showsDate(g.format[at]):
+	case showsDate(format):
 	case strings.Contains(bare(heading), "年月") && !strings.Contains(heading, "日"):
 		st.layout = "2006.01"
 	default:
 		st.layout = "2006-01-02"
 	}
-	if s.field != nil && s.field.Type == model.TypeMonth && st.layout != "" {
-		st.layout = strings.NewReplacer("-02", "", ".02", "", "/02", "", "2日", "", "02日", "").Replace(st.layout)
+	if s.is(model.TypeMonth) && st.layout != "" {
+		st.layout = strings.NewReplacer("-02", "", ".02", "", "/02", "", "02日", "", "2日", "", "0102", "01").Replace(st.layout)
 	}
 	return st
+}
+
+// moneyUnit gives how many yuan make one of what a form counts in: what the heading says
+// counts before what stands above the table.
+func moneyUnit(hints []string, unit string) float64 {
+	for _, text := range append(hints[:len(hints):len(hints)], unit) {
+		switch {
+		case strings.Contains(text, "万元"):
+			return 10_000
+		case strings.Contains(text, "千元"):
+			return 1_000
+		case strings.Contains(text, "百元"):
+			return 100
+		case strings.Contains(text, "元"):
+			return 1
+		}
+	}
+	return 1
 }
 
 // write gives what is put into a cell: string, int64, float64, time.Time; nil leaves it
@@ -93,53 +124,69 @@ func (st *style) write(s *Source, raw any) any {
 		}
 		return v
 	case float64:
-		if st.wan && s.field != nil && s.field.Type == model.TypeMoney {
-			return v / 10_000
+		if st.per > 1 && s.is(model.TypeMoney) {
+			return v / st.per
 		}
 		return v
 	case int64:
+		if st.percent && s.is(model.TypeInt) {
+			return float64(v) / 100
+		}
 		return v
 	case string:
-		return st.text(s, v)
+		return st.words(s, v)
 	}
 	return nil
 }
 
-// text writes a text; numbers that the program reckons (年龄) are numbers, a choice goes
+// words writes a text; numbers that the program reckons (年龄) are numbers, a choice goes
 // by the form's own list where it has one.
-func (st *style) text(s *Source, v string) any {
-	v = strings.ReplaceAll(v, ";", "、")
+func (st *style) words(s *Source, v string) any {
 	switch {
 	case v == "":
 		return nil
-	case s.get != nil:
-		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
+	case s.field == nil:
+		if n, err := strconv.ParseInt(v, 10, 64); err == nil && s.get != nil {
 			return n
 		}
+		if d, err := model.ParseDate(v); err == nil && d != "" && string(d) == v && st.layout != "" {
+			return d.Time().Format(st.layout) // a date that the program reckons
+		}
+	case s.field.Type == model.TypeChoices || s.field.Type == model.TypeRefs:
+		v = strings.ReplaceAll(v, ";", "、")
 	case s.field.Type == model.TypeMonth:
 		if m, err := model.ParseMonth(v); err == nil && m != "" && st.layout != "" {
 			return m.First().Time().Format(st.layout)
 		}
+	case s.field.Type == model.TypeBool && st.tick && len(st.options) == 0:
+		if v == "是" {
+			return "√"
+		}
+		return nil
 	}
-	return st.option(v)
+	return st.option(s, v)
 }
 
-// option gives the entry of the form's list that means the value, or the value where
-// none or more than one does.
-func (st *style) option(v string) string {
-	found := ""
+// option gives the entry of the form's list that means the value: the same, one that is
+// read as it, or the only one that begins or ends like it; else the value.
+func (st *style) option(s *Source, v string) string {
+	found, many := "", false
 	for _, o := range st.options {
+		o = strings.TrimSpace(o)
 		if o == v {
 			return v
 		}
-		if strings.HasPrefix(v, o) || strings.HasPrefix(o, v) || strings.HasSuffix(o, v) {
-			if found != "" {
-				return v
+		if s.field != nil && o != "" {
+			if as, err := s.field.Type.Parse(s.field, o); err == nil && s.field.Type.Format(s.field, as, nil) == v {
+				return o
 			}
+		}
+		if o != "" && (strings.HasPrefix(v, o) || strings.HasPrefix(o, v) || strings.HasSuffix(o, v)) {
+			many = found != ""
 			found = o
 		}
 	}
-	if found != "" {
+	if found != "" && !many {
 		return found
 	}
 	return v

@@ -6,15 +6,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"taizhang/store/sheet"
 )
 
 // mmPerPoint is a point in millimetres.
 const mmPerPoint = 25.4 / 72
 
 // cellPadding is what a spreadsheet leaves free at the sides of a cell, millimetres.
-const cellPadding = 1.6
+const cellPadding = 2.2
 
 // widthOf is the width that so many half-width cells of text take, in millimetres.
 func widthOf(cells int, size float64) float64 {
@@ -39,17 +37,35 @@ func textOf(v any, f Format) string {
 		}
 		return v.Format(time.DateOnly)
 	case int64:
+		if f == Signed && v > 0 {
+			return "+" + strconv.FormatInt(v, 10)
+		}
 		return strconv.FormatInt(v, 10)
 	case float64:
 		switch f {
-		case Percent:
-			return strconv.FormatFloat(v*100, 'f', 1, 64) + "%"
+		case Percent: // halves go up, as a spreadsheet has it
+			return strconv.FormatFloat(math.Round(v*1000)/10, 'f', 1, 64) + "%"
+		case Points:
+			return points(v)
 		case Money:
 			return thousands(strconv.FormatFloat(v, 'f', 2, 64))
 		}
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	panic("page: a cell holds none of string, int64, float64, time.Time")
+}
+
+// points writes percentage points: +3.1, or 0.0.
+func points(v float64) string {
+	v = math.Round(v*10) / 10
+	text := strconv.FormatFloat(v, 'f', 1, 64)
+	switch {
+	case v == 0:
+		return "0.0"
+	case v > 0:
+		return "+" + text
+	}
+	return text
 }
 
 // thousands puts commas into a number with two decimals.
@@ -65,17 +81,30 @@ func thousands(s string) string {
 	return sign + whole + "." + rest
 }
 
-// linesOf counts the lines that a text takes in so many cells.
-func linesOf(text string, cells int) int {
-	n := 0
-	for line := range strings.SplitSeq(text, "\n") {
-		n += max(1, int(math.Ceil(float64(sheet.CellsOf(line))/float64(cells))))
-	}
-	return n
-}
+// linesOf counts the lines that a text takes in so many cells; a wide character that has
+// no room at a line's end stands in the next one.
+func linesOf(text string, cells int) int { return len(wrap(text, cells)) }
 
 // lineHeight is the height of one line in points.
 func lineHeight(size float64) float64 { return size * 1.35 }
+
+// roomy gives a text to be measured: with one digit more for every four in a row, since
+// those of a font that stands in for another are wider.
+func roomy(text string) string {
+	var b strings.Builder
+	run := 0
+	for _, r := range text {
+		b.WriteRune(r)
+		if r >= '0' && r <= '9' {
+			if run++; run%4 == 0 {
+				b.WriteRune('0')
+			}
+		} else if r > 0x7F {
+			run = 0
+		}
+	}
+	return b.String()
+}
 
 // measure finds the columns' edges and the rows' heights.
 func (p *Page) measure() {
@@ -104,11 +133,19 @@ func (p *Page) measure() {
 			if c.Down > 1 {
 				continue
 			}
-			n := linesOf(textOf(c.Value, c.Look.Format), cellsIn(c.To-c.From, c.Look.Size))
-			r.Height = max(r.Height, float64(n)*lineHeight(c.Look.Size)+4)
+			n := linesOf(roomy(textOf(c.Value, c.Look.Format)), cellsIn(c.To-c.From, c.Look.Size))
+			r.Height = max(r.Height, float64(n)*lineHeight(c.Look.Size)+r.air())
 		}
 	}
 	p.stretch()
+}
+
+// air is what is left free above and below a row's lines, in points.
+func (r *Row) air() float64 {
+	if r.close {
+		return 1
+	}
+	return 4
 }
 
 // stretch gives room to what reaches over several rows: the last of them grows.
@@ -118,7 +155,7 @@ func (p *Page) stretch() {
 			if c.Down <= 1 {
 				continue
 			}
-			n := linesOf(textOf(c.Value, c.Look.Format), cellsIn(c.To-c.From, c.Look.Size))
+			n := linesOf(roomy(textOf(c.Value, c.Look.Format)), cellsIn(c.To-c.From, c.Look.Size))
 			need := float64(n)*lineHeight(c.Look.Size) + 4
 			for _, below := range p.Rows[i:min(i+c.Down, len(p.Rows))] {
 				need -= below.Height
@@ -135,11 +172,9 @@ func (p *Page) stretch() {
 
 // column gives the number of the column that begins at a place.
 func (p *Page) column(at float64) int {
-	best := 0
-	for i, e := range p.Edges {
-		if math.Abs(e-at) < math.Abs(p.Edges[best]-at) {
-			best = i
-		}
+	i, _ := slices.BinarySearch(p.Edges, at)
+	if i == len(p.Edges) || i > 0 && at-p.Edges[i-1] <= p.Edges[i]-at {
+		i--
 	}
-	return best
+	return max(i, 0)
 }

@@ -5,6 +5,7 @@ package page
 
 import (
 	"context"
+	"fmt"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -40,6 +41,9 @@ type Paper struct {
 	// Whole needs ID numbers and phones whole: 用途 and 接收单位 are asked before it is
 	// written, and kept in the history.
 	Whole bool
+	// Suggest, where set, gives the purpose and the receiver that a paper with whole
+	// numbers usually has: of a letter whom it is addressed to.
+	Suggest func(*Request) (purpose, receiver string)
 	// Draft papers say 草稿,供核对: another system makes the valid ones.
 	Draft bool
 	// Make gives the sheets, in the order of the workbook's tabs.
@@ -63,6 +67,16 @@ type Request struct {
 	Blank bool
 }
 
+// InMonth asks for a month; the day is its last one, today at the latest.
+func (q *Request) InMonth(m model.Month) {
+	q.Month, q.Year, q.Day = m, m.First().Year(), min(m.Last(), q.Ledger.Source().Today())
+}
+
+// InYear asks for a year; the day is its last one, today at the latest.
+func (q *Request) InYear(year int) {
+	q.Year, q.Day = year, min(model.Date(fmt.Sprintf("%04d-12-31", year)), q.Ledger.Source().Today())
+}
+
 // Home is the name of the organisation whose paper it is.
 func (q *Request) Home() string {
 	if h := q.Ledger.Home(); h != nil {
@@ -71,13 +85,24 @@ func (q *Request) Home() string {
 	return ""
 }
 
-// Private gives a field's text, masked unless the whole number was asked for.
+// Private gives a field's text, hidden in part unless the whole was asked for: the middle
+// of ID numbers and phones, and all but the first characters of what is private besides,
+// as of an address.
 func (q *Request) Private(r *model.Record, field string) string {
 	if r == nil {
 		return ""
 	}
+	text := r.Text(field)
 	if q.Whole {
-		return r.Text(field)
+		return text
 	}
-	return r.Masked(field)
+	f := r.Kind.Field(field)
+	if _, masks := f.Type.(model.Masker); masks || !f.Private {
+		return r.Masked(field)
+	}
+	const shown = 3
+	if c := []rune(text); len(c) > shown {
+		return string(c[:shown]) + "***"
+	}
+	return text
 }

@@ -28,6 +28,7 @@ type Lines struct {
 	Size  float64 // points; 0 is the sheet's
 	Bold  bool
 	Space float64 // points left above
+	Keep  bool    // stand on the page of what is above, as signatures do
 }
 
 // Cut is a dashed line to cut along, with a word in it.
@@ -70,6 +71,8 @@ const (
 	Date                  // 2026-11-28
 	Month                 // 2026.11
 	Percent               // 0.8 as 80.0%
+	Signed                // 3 as +3, -3 as -3
+	Points                // percentage points: 3.1 as +3.1
 )
 
 // Row is one row of the laid-out page.
@@ -79,6 +82,8 @@ type Row struct {
 	Cells  []Cell
 	Repeat bool // stands at the head of every page
 	Break  bool // a new page begins with it
+	Keep   bool // no page begins with it
+	close  bool // as low as its lines allow
 }
 
 // Cell is placed by millimetres from the left margin.
@@ -88,6 +93,7 @@ type Cell struct {
 	Value    any // string, int64, float64, time.Time or nil
 	Sum      *Sum
 	Look     Look
+	again    bool // told again at the head of the next page, where it reaches so far
 }
 
 // Sum is a formula: the sum of the column's cells in so many rows above the cell's own,
@@ -103,7 +109,9 @@ type Page struct {
 	Edges     []float64 // where columns begin and end, millimetres, from 0 to Width
 	Breaks    []float64 // where a page of columns ends, for what is too wide
 	Fixed     float64   // columns up to here are repeated on such pages
+	Still     float64   // columns up to here stay where they are when a screen moves sideways
 	Inside    bool
+	paged     bool // pages are ended between rows here, not by the spreadsheet
 }
 
 // paper is the sheet of paper that is being written on.
@@ -141,41 +149,11 @@ func Lay(s Sheet) *Page {
 		page.Width = p.width
 	}
 	page.Rows = append(p.head(&s), body...)
+	page.clearFixed()
+	page.snap()
 	page.measure()
+	page.paginate()
 	return page
-}
-
-// head gives the title and the line below it, over the first page's width.
-func (p *paper) head(s *Sheet) []Row {
-	size := s.TitleSize
-	if size == 0 {
-		size = 18
-	}
-	w := min(p.width, p.page.Width)
-	if len(p.page.Breaks) > 0 {
-		w = p.page.Breaks[0]
-	}
-	var rows []Row
-	if s.Title != "" {
-		rows = append(rows, Row{Min: size * 2, Cells: []Cell{{To: w, Value: s.Title, Look: Look{Size: size, Bold: true, Align: Centre}}}})
-	}
-	if s.Left+s.Middle+s.Right == "" {
-		return rows
-	}
-	line := Row{Min: 18}
-	for i, part := range []struct {
-		text  string
-		align Align
-	}{{s.Left, LeftAlign}, {s.Middle, Centre}, {s.Right, RightAlign}} {
-		from, to := w*float64(i)/3, w*float64(i+1)/3
-		if s.Middle == "" {
-			from, to = [3]float64{0, w / 2, w / 2}[i], [3]float64{w / 2, w / 2, w}[i]
-		}
-		if to > from {
-			line.Cells = append(line.Cells, Cell{From: from, To: to, Value: part.text, Look: Look{Size: p.size, Align: part.align}})
-		}
-	}
-	return append(rows, line)
 }
 
 func (l Lines) rows(p *paper) []Row {
@@ -186,8 +164,9 @@ func (l Lines) rows(p *paper) []Row {
 	var rows []Row
 	for i, text := range l.Text {
 		r := Row{Min: size * 1.6, Cells: []Cell{{To: p.width, Value: text, Look: Look{Size: size, Bold: l.Bold, Align: l.Align}}}}
+		r.Keep, p.page.paged = l.Keep, p.page.paged || l.Keep
 		if i == 0 && l.Space > 0 {
-			rows = append(rows, Row{Height: l.Space})
+			rows = append(rows, Row{Height: l.Space, Keep: l.Keep})
 		}
 		rows = append(rows, r)
 	}

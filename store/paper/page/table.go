@@ -2,7 +2,9 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"taizhang/store/sheet"
 )
@@ -17,18 +19,41 @@ type Column struct {
 	Min     int  // the least width in half-width cells; of what is filled in by hand
 	Max     int  // text wider than this is wrapped; 0 is 30
 	Sum     bool // the total row adds it up
+	// Same makes equal words below each other one cell; they stand again at the head of
+	// each page.
+	Same bool
+	// With keeps the column on the page of columns of the one before it, as a share's
+	// three numbers.
+	With bool
+}
+
+// In is a value of another format than its column's.
+type In struct {
+	Value  any
+	Format Format
+}
+
+// of gives a value of the column with its format.
+func (c *Column) of(v any) (any, Format) {
+	if in, ok := v.(In); ok {
+		return in.Value, in.Format
+	}
+	return v, c.Format
 }
 
 // Table is a block of headings, rows and, where Total is set, a row of sums.
 type Table struct {
 	Columns []Column
-	// Rows hold a value for each column: string, int64, float64, time.Time or nil; a row
-	// of one Span reaches over all columns.
+	// Rows hold a value for each column: string, int64, float64, time.Time, nil or one of
+	// these In another format; a row of one Span reaches over all columns.
 	Rows  [][]any
 	Total string  // what stands in the first cell of the sums, e.g. 合计; "" for none
 	Fixed int     // columns repeated where the table is too wide for one page
 	Empty int     // rows to be filled in by hand, below the others
 	Tall  float64 // the least height of a row in points
+	Below [][]any // rows below the sums that these leave out, as for signatures
+	Once  bool    // its headings are not repeated on later pages: another table stands there
+	Close bool    // rows no higher than their lines, as of long lists of numbers
 }
 
 // Span is a row's only value: a text over the whole width, as of a group.
@@ -41,12 +66,20 @@ func (t *Table) rows(p *paper) []Row {
 		at[i+1] = at[i] + w
 	}
 	p.page.Width = max(p.page.Width, at[len(widths)])
-	rows := t.heads(at, size)
+	if p.page.Still == 0 {
+		p.page.Still = at[min(t.Fixed, len(widths))]
+	}
+	rows := t.heads(at, size, p.page.Breaks)
+	first, spanned := len(rows), false
 	line := func(values []any, bold bool) {
-		r := Row{Min: max(t.Tall, size*1.7)}
+		r := Row{Min: max(t.Tall, size*1.7), Keep: spanned, close: t.Close}
+		if t.Close {
+			r.Min = max(t.Tall, size*1.5)
+		}
 		if s, ok := soleSpan(values); ok {
 			r.Cells = []Cell{{To: at[len(widths)], Value: s, Look: Look{Size: size, Bold: true, Box: true, Shade: true}}}
 			rows = append(rows, r)
+			spanned = true
 			return
 		}
 		for i, c := range t.Columns {
@@ -54,13 +87,15 @@ func (t *Table) rows(p *paper) []Row {
 			if i < len(values) {
 				v = values[i]
 			}
-			r.Cells = append(r.Cells, Cell{From: at[i], To: at[i+1], Value: v, Look: Look{Size: size, Bold: bold, Align: c.Align, Box: true, Format: c.Format}})
+			v, format := c.of(v)
+			r.Cells = append(r.Cells, Cell{From: at[i], To: at[i+1], Value: v, Look: Look{Size: size, Bold: bold, Align: c.Align, Box: true, Format: format}})
 		}
-		rows = append(rows, r)
+		rows, spanned = append(rows, r), false
 	}
 	for _, values := range t.Rows {
 		line(values, false)
 	}
+	t.joinSame(p, rows[first:])
 	for range t.Empty {
 		line(nil, false)
 	}
@@ -72,6 +107,9 @@ func (t *Table) rows(p *paper) []Row {
 				last[i].Sum = &Sum{Above: len(t.Rows) + t.Empty}
 			}
 		}
+	}
+	for _, values := range t.Below {
+		line(values, false)
 	}
 	return rows
 }
@@ -98,7 +136,8 @@ func (t *Table) totals() []any {
 			if i >= len(r) {
 				continue
 			}
-			switch v := r[i].(type) {
+			v, _ := c.of(r[i])
+			switch v := v.(type) {
 			case int64:
 				whole += v
 			case float64:
@@ -116,9 +155,9 @@ func (t *Table) totals() []any {
 	return sums
 }
 
-// heads gives the heading rows: neighbours with equal words become one cell, and a word
-// that stands below itself reaches down.
-func (t *Table) heads(at []float64, size float64) []Row {
+// heads gives the heading rows: neighbours with equal words become one cell, on each page
+// of columns, and a word that stands below itself reaches down.
+func (t *Table) heads(at []float64, size float64, breaks []float64) []Row {
 	depth := 1
 	for _, c := range t.Columns {
 		depth = max(depth, len(c.Heading))
@@ -134,7 +173,7 @@ func (t *Table) heads(at []float64, size float64) []Row {
 	taken := make([][]bool, depth)
 	for i := range taken {
 		taken[i] = make([]bool, len(t.Columns))
-		rows[i] = Row{Repeat: true, Min: size * 1.9}
+		rows[i] = Row{Repeat: !t.Once, Min: size * 1.9}
 	}
 	for row := range depth {
 		for col := 0; col < len(t.Columns); col++ {
@@ -145,7 +184,8 @@ func (t *Table) heads(at []float64, size float64) []Row {
 			for row+down < depth && word(row+down, col) == text {
 				down++
 			}
-			for col+across < len(t.Columns) && row < depth-1 && down == 1 && word(row, col+across) == text && !taken[row][col+across] {
+			for col+across < len(t.Columns) && row < depth-1 && down == 1 && word(row, col+across) == text && !taken[row][col+across] &&
+				!slices.Contains(breaks, at[col+across]) {
 				across++
 			}
 			for r := row; r < row+down; r++ {
@@ -215,11 +255,10 @@ func (t *Table) wants(col int, size float64) (least, likes float64) {
 		if _, ok := soleSpan(r); ok || col >= len(r) {
 			continue
 		}
-		n := sheet.CellsOf(textOf(r[col], c.Format))
-		longest = max(longest, n)
+		longest = max(longest, roomFor(c.of(r[col])))
 	}
 	if t.Total != "" && c.Sum {
-		longest = max(longest, sheet.CellsOf(textOf(t.totals()[col], c.Format)))
+		longest = max(longest, roomFor(t.totals()[col], c.Format)+1) // it is bold
 	}
 	if t.Total != "" && col == 0 {
 		longest = max(longest, sheet.CellsOf(t.Total))
@@ -240,13 +279,31 @@ func (t *Table) wants(col int, size float64) (least, likes float64) {
 	return least, max(likes, least)
 }
 
+// roomFor counts the cells that a value takes. A number or date that has no room becomes
+// ### and not two lines: where another font stands in, its digits are a fifth wider.
+func roomFor(v any, f Format) int {
+	n := sheet.CellsOf(textOf(v, f))
+	switch v.(type) {
+	case int64, float64, time.Time:
+		n += (n + 4) / 5
+		if f == Percent {
+			n++ // its sign is the widest of all
+		}
+	}
+	return n
+}
+
 // unbroken tells of a column of numbers and codes, which may not be wrapped.
 func unbroken(rows [][]any, col int) bool {
 	for _, r := range rows {
 		if col >= len(r) {
 			continue
 		}
-		if s, ok := r[col].(string); ok {
+		v := r[col]
+		if in, ok := v.(In); ok {
+			v = in.Value
+		}
+		if s, ok := v.(string); ok {
 			for _, c := range s {
 				if c > 0x2E7F {
 					return false
@@ -258,22 +315,55 @@ func unbroken(rows [][]any, col int) bool {
 }
 
 // breakUp ends pages of columns where the next column has no room, the fixed ones
-// counted in from the second page on.
+// counted in from the second page on: before the column's whole heading where that has
+// room on one page, and never between columns that go With each other.
 func (t *Table) breakUp(p *paper, widths []float64) {
-	fixed := 0.0
-	for _, w := range widths[:min(t.Fixed, len(widths))] {
-		fixed += w
+	at := make([]float64, len(widths)+1)
+	for i, w := range widths {
+		at[i+1] = at[i] + w
 	}
-	at, used := 0.0, 0.0
+	fixed := at[min(t.Fixed, len(widths))]
+	begin, used := 0, 0.0
 	for i, w := range widths {
 		if used+w > p.width && i > t.Fixed {
-			p.page.Breaks = append(p.page.Breaks, at)
-			used = fixed
+			if cut := t.cut(max(begin, t.Fixed)+1, i, at, p.width-fixed); cut > 0 {
+				begin = cut
+				p.page.Breaks = append(p.page.Breaks, at[cut])
+				used = fixed + at[i] - at[cut]
+			}
 		}
 		used += w
-		at += w
 	}
 	p.page.Fixed = fixed
+}
+
+// cut gives the column, from first to i, with which a page of columns begins where i has
+// no room.
+func (t *Table) cut(first, i int, at []float64, room float64) int {
+	cut := i
+	for cut > first && t.Columns[cut].With {
+		cut--
+	}
+	if t.Columns[cut].With {
+		cut = i
+	}
+	from, to := cut, cut
+	for from > 0 && t.under(from-1, cut) {
+		from--
+	}
+	for to < len(t.Columns) && t.under(to, cut) {
+		to++
+	}
+	if from >= first && at[to]-at[from] <= room {
+		return from
+	}
+	return cut
+}
+
+// under tells whether two columns stand under a common heading.
+func (t *Table) under(a, b int) bool {
+	x, y := t.Columns[a].Heading, t.Columns[b].Heading
+	return len(x) > 1 && len(y) > 1 && x[0] == y[0]
 }
 
 // Head is a column of plain text with one heading, at least so many cells wide.

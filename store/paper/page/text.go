@@ -42,9 +42,36 @@ type drawing struct {
 	xs, ys []int // where edges and rows begin
 }
 
+// Picture is a page drawn as text.
+type Picture struct {
+	Lines []string
+	// Still is how many cells at the left stay where they are when a screen moves
+	// sideways: the table's first columns. 0 for none.
+	Still int
+	// Edges are the cells in which the lines between columns stand.
+	Edges []int
+	// HeadFrom to below HeadTo are the lines of the headings repeated on every page.
+	HeadFrom, HeadTo int
+}
+
 // Lines draws the page as text, a string for each line, all of one table's width.
-func (p *Page) Lines() []string {
+func (p *Page) Lines() []string { return p.Draw().Lines }
+
+// Draw draws the page as text, and tells which of it a screen keeps in sight.
+func (p *Page) Draw() Picture {
 	d := p.plan()
+	var pic Picture
+	if p.Still > 0 {
+		pic.Still = d.xs[p.column(p.Still)] + 1
+	}
+	if from, to := p.repeated(); to > 0 {
+		pic.HeadFrom, pic.HeadTo = d.ys[from-1]-1, d.ys[to]
+	}
+	pic.Lines, pic.Edges = p.draw(d), d.xs
+	return pic
+}
+
+func (p *Page) draw(d *drawing) []string {
 	for i, r := range p.Rows {
 		for _, c := range r.Cells {
 			d.box(p, i, c)

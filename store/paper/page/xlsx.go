@@ -39,6 +39,9 @@ func WriteXLSX(ctx context.Context, path string, pages []*Page, notice string) (
 	}
 	b := &book{file: excelize.NewFile(excelize.Options{TmpDir: filepath.Dir(path)}), styles: map[styleKey]int{}, notice: notice}
 	defer func() { err = errors.Join(err, b.file.Close()) }()
+	if err := b.measuredBy(); err != nil {
+		return err
+	}
 	taken := map[string]bool{}
 	for i, p := range pages {
 		if err := ctx.Err(); err != nil {
@@ -58,6 +61,19 @@ func WriteXLSX(ctx context.Context, path string, pages []*Page, notice string) (
 		}
 	}
 	return sheet.WriteFile(path, func(w io.Writer) error { return b.file.Write(w) })
+}
+
+// measuredBy sets the standard font, in whose digits a workbook counts the width of its
+// columns; nothing is written in it. Calibri, which excelize takes, is on no Linux desktop:
+// what stands in for it has digits a quarter wider, and the page is shrunk to fit. The
+// digits of this one, and of Arial, which stands in for it elsewhere, are 7 pixels wide.
+func (b *book) measuredBy() error {
+	if err := b.file.SetDefaultFont("Noto Sans CJK SC"); err != nil {
+		return err
+	}
+	size := 9.5
+	b.file.Styles.Fonts.Font[0].Sz.Val = &size
+	return nil
 }
 
 // tabName makes a name that a spreadsheet takes, and that no other tab has.
@@ -113,10 +129,11 @@ func (b *book) page(name string, p *Page) error {
 	return b.setup(name, p)
 }
 
-// charWidth gives a width in the digits of a spreadsheet's standard font.
+// charWidth gives a width in the digits of the workbook's standard font (measuredBy): in
+// the file it is that of the whole column, with what it leaves free at its sides.
 func charWidth(mm float64) float64 {
-	const pixel = 25.4 / 96
-	return max((mm/pixel-5)/7, 0.3)
+	const pixel, digit = 25.4 / 96, 7
+	return max(mm/pixel/digit, 0.3)
 }
 
 func (b *book) cell(name string, p *Page, row int, c Cell) error {
@@ -214,6 +231,12 @@ func (k styleKey) style() *excelize.Style {
 		s.CustomNumFmt = &f
 	case Money:
 		f := "#,##0.00"
+		s.CustomNumFmt = &f
+	case Signed:
+		f := "+0;-0;0"
+		s.CustomNumFmt = &f
+	case Points:
+		f := "+0.0;-0.0;0.0"
 		s.CustomNumFmt = &f
 	case Date:
 		f := "yyyy-mm-dd"
