@@ -249,6 +249,10 @@ func TestWholeNumbersNeedAPurpose(t *testing.T) {
 	if got := d.cell("花名册(已填).xlsx", "B3"); !strings.HasPrefix(got, "1000000000") {
 		t.Errorf("B3 holds %q", got)
 	}
+	past, err := d.l.HandedOut(context.Background(), 0)
+	if err != nil || len(past) != 1 || past[0].Title != "填表:花名册" || past[0].Purpose != "年底统计" || past[0].File != filepath.Join(d.dir, "花名册(已填).xlsx") {
+		t.Errorf("the history holds %+v, %v", past, err)
+	}
 	d.Press("esc", "f2")
 	d.shows("年底统计", "柳河镇党委")
 }

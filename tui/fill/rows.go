@@ -38,7 +38,7 @@ func firstRows(of ui.FillOf, p *fill.Plan) rows {
 	if p.OfOne() || p.ByRoll() {
 		return rows{what: "还没有选,按回车找出来", none: true}
 	}
-	name := p.TitledView()
+	name := p.View()
 	v, ok := p.Kind.View(name)
 	if !ok {
 		return rows{}

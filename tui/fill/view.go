@@ -59,12 +59,17 @@ func (s *screen) fillList() {
 		}
 		items = append(items, line(fmt.Sprintf("b/%d", i), ui.Fit(place, placeCells)+strings.Join(strings.Fields(b.Heading), ""), sayOf(b), i))
 	}
+	for i, left := range s.plan.Left {
+		items = append(items, ui.Item{Heading: true, Key: fmt.Sprintf("#left%d", i), Label: " " + left})
+	}
 	s.list.SetItems(items)
 }
 
 // sayOf says what a line is filled with.
 func sayOf(b fill.Binding) string {
 	switch {
+	case b.Formula:
+		return "表自己算"
 	case b.Source != nil:
 		return "← " + b.Source.Label
 	case b.Sign:
@@ -79,7 +84,7 @@ func (s *screen) known() (bound, unknown int) {
 		switch {
 		case b.Source != nil:
 			bound++
-		case !b.Sign:
+		case !b.Sign && !b.Formula:
 			unknown++
 		}
 	}

@@ -124,7 +124,7 @@ func (m *filled) write(app *ui.App, path string, shown []fill.Binding, read func
 		return err
 	}
 	if why != nil {
-		if err := note(app, m.path, *why); err != nil {
+		if err := note(app, path, m.path, *why); err != nil {
 			return err
 		}
 	}

@@ -209,3 +209,22 @@ func TestDocxRefused(t *testing.T) {
 		}
 	}
 }
+
+// A form of one person is held once for each of several, each on a page of its own.
+func TestDocxCopies(t *testing.T) {
+	t.Parallel()
+	l, people := docxPeople(t)
+	path := docxFile(t, "党员登记卡.docx", wp("党员登记卡")+tbl(tr("姓名", "", "性别", ""), tr("民族", "", "联系电话", ""))+`<w:p w14:paraId="00000009"><w:bookmarkStart w:id="1" w:name="end"/><w:bookmarkEnd w:id="1"/></w:p>`, nil)
+	got, result, _ := fillDocx(t, path, l, people)
+	if len(got.tables) != 3 || result.Copies != 3 {
+		t.Fatalf("%d tables, %+v", len(got.tables), result)
+	}
+	for i, name := range []string{"王大山", "李二河", "赵三江"} {
+		sameRow(t, got.tables[i][0], []string{"姓名", name, "性别", []string{"男", "女", "男"}[i]})
+	}
+	for text, want := range map[string]int{"<w:pageBreakBefore/>": 2, "党员登记卡": 3, "<w:sectPr>": 1, "<w:bookmarkStart": 1, `"00000009"`: 1} {
+		if n := strings.Count(got.raw, text); n != want {
+			t.Errorf("%s stands %d times, want %d", text, n, want)
+		}
+	}
+}

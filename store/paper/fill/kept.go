@@ -92,18 +92,6 @@ func (p *Plan) Month() model.Month {
 	return month
 }
 
-// TitledView gives the name of the kind's view that the form's title speaks of, "" for
-// none: 流动党员登记表 wants those of 流动党员. The longest name counts.
-func (p *Plan) TitledView() string {
-	titles, found := strings.Join(strings.Fields(p.titles()), ""), ""
-	for _, v := range p.Kind.Views {
-		if v.Where != nil && strings.Contains(titles, v.Name) && len(v.Name) > len(found) {
-			found = v.Name
-		}
-	}
-	return found
-}
-
 // InMonth gives the conditions for the records of a month: by the kind's month, else by
 // the date by which its records stand in order; ok is false for a kind that has neither.
 func InMonth(k *model.Kind, month model.Month) (conds []model.Cond, ok bool) {
