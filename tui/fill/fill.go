@@ -47,7 +47,7 @@ func (s *screen) askForm() tea.Msg {
 		return ui.Failed{Err: err}
 	}
 	return ui.Push{Screen: ui.NewPathBox(s.app, ui.PathAsk{Title: "填哪张表",
-		Help: "上级发来的空白表(Excel 的 .xlsx 或 Word 的 .docx),按 ↓ 从列表里选:", Path: ui.FolderPath(folder), Exts: offered, Near: true,
+		Help: "上级发来的空白表(表格 .xlsx 或文档 .docx),按 ↓ 从列表里选:", Path: ui.FolderPath(folder), Exts: offered, Near: true,
 		Done: func(path string) tea.Cmd { return s.load(path, nil, true) },
 		Return: func() tea.Cmd {
 			if s.plan == nil {
@@ -78,8 +78,8 @@ func (s *screen) Hints() []ui.Hint {
 	case s.plan == nil:
 		return []ui.Hint{{Action: ui.Find, Label: "选表"}, {Action: ui.Back, Label: "返回"}}
 	}
-	return []ui.Hint{{Action: ui.Save, Label: "填好"}, {Action: ui.Open, Label: "改这一行"}, {Action: ui.Filter, Label: "填哪些"},
-		{Action: ui.Find, Label: "换一张表"}, {Action: ui.Back, Label: "返回"}}
+	return []ui.Hint{{Action: ui.Save, Label: "填好"}, {Action: ui.Open, Label: "改这行"}, {Action: ui.Filter, Label: "填哪些"},
+		{Action: ui.Find, Label: "换表"}, {Action: ui.Back, Label: "返回"}}
 }
 
 // Help implements ui.Screen.
@@ -90,7 +90,7 @@ func (s *screen) Help() []string {
 		"“记录类别”是用哪类记录填,一般不用改。“填哪些”是填哪些记录:一个视图、一个月的,或者在名册里标记好再来填。",
 		"表里已经有的字不会被盖掉;与台账不一样的,填好以后一条一条告诉您。行不够会照样子加行。",
 		"表里要写全身份证号和电话的,填之前问用途和接收单位。签名、盖章的地方留空。",
-		"能填 .xlsx 和 .docx;.xls、.et、.doc、.wps 请先用 Excel、Word 或 WPS 另存。填好的表请打开看一遍再交。",
+		"能填的是 .xlsx 的表格和 .docx 的文档;旧格式的选了会告诉您怎样另存。填好的表请打开看一遍再交。",
 	}
 }
 

@@ -30,7 +30,12 @@ func (s *screen) load(path string, kind *model.Kind, box bool) tea.Cmd {
 		if kind == nil && of.Kind != "" {
 			kind = app.Ledger.Kinds().Kind(of.Kind)
 		}
-		if m.plan, err = read(app, path, kind); err != nil {
+		m.plan, err = read(app, path, kind)
+		var known *model.Error
+		if box && errors.As(err, &known) && known.Code == "E-FILL-NONE" { // it asks for other records than those at hand
+			m.plan, err = read(app, path, nil)
+		}
+		if err != nil {
 			return ui.Failed{Err: err}
 		}
 		if box {

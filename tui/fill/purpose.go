@@ -1,12 +1,12 @@
 package fill
 
 import (
-	"encoding/json"
-	"fmt"
+	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/store"
 	"taizhang/tui/ui"
 )
 
@@ -22,7 +22,7 @@ var _ ui.Overlay = (*purposeBox)(nil)
 
 // askPurpose opens the box with what was said last. It runs as a command.
 func (s *screen) askPurpose() tea.Msg {
-	last, err := lastPurpose(s.app)
+	last, err := lastPurpose(s.app, s.path)
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
@@ -75,7 +75,7 @@ func (b *purposeBox) Help() []string {
 	return []string{purposeText, "填好按 F2;Esc 退回,什么也不写。"}
 }
 
-const purposeText = "这张表要写全的号码。给谁、做什么用,记一笔,以后查得到。"
+const purposeText = "这张表要写全的号码。下面两项记进修改记录。"
 
 // Box implements ui.Overlay.
 func (b *purposeBox) Box(width, height int) (w, h int) {
@@ -124,27 +124,28 @@ func (b *purposeBox) View() (string, *tea.Cursor) {
 	return strings.Join(ui.Lines(strings.Join(append(lines, rows...), "\n"), b.w, b.h), "\n"), cursor
 }
 
-// purposeSetting keeps for what whole numbers were written last, to be proposed.
-const purposeSetting = "fill.purpose"
-
-func lastPurpose(app *ui.App) (purpose, error) {
-	text, err := app.Ledger.Setting(app.Ctx, purposeSetting)
-	if err != nil || text == "" {
-		return purpose{}, err
-	}
-	var last [2]string
-	if err := json.Unmarshal([]byte(text), &last); err != nil {
-		return purpose{}, fmt.Errorf("read %s: %w", purposeSetting, err)
-	}
-	return purpose{last[0], last[1]}, nil
+// title is what the history calls a form that is filled.
+func title(path string) string {
+	return "填表:" + strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 }
 
-// note keeps for what and for whom the whole numbers of a form are written. It comes
-// before the writing: what can't be kept isn't written. It runs in commands.
-func note(app *ui.App, _ string, why purpose) error {
-	text, err := json.Marshal([2]string{why.purpose, why.receiver})
-	if err != nil {
-		return fmt.Errorf("keep %s: %w", purposeSetting, err)
+// lastPurpose gives what was said of the same form last, else of any.
+func lastPurpose(app *ui.App, path string) (purpose, error) {
+	past, err := app.Ledger.HandedOut(app.Ctx, 0)
+	if err != nil || len(past) == 0 {
+		return purpose{}, err
 	}
-	return app.Ledger.SetSetting(app.Ctx, purposeSetting, string(text))
+	for _, h := range past {
+		if h.Title == title(path) {
+			return purpose{h.Purpose, h.Receiver}, nil
+		}
+	}
+	return purpose{past[0].Purpose, past[0].Receiver}, nil
+}
+
+// note keeps in the history for what and for whom the whole numbers of a form are
+// written. It comes before the writing: what can't be kept isn't written. It runs in
+// commands.
+func note(app *ui.App, blank, out string, why purpose) error {
+	return app.Ledger.NoteHandOut(app.Ctx, store.HandedOut{Title: title(blank), Purpose: why.purpose, Receiver: why.receiver, File: out})
 }

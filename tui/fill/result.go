@@ -3,11 +3,13 @@ package fill
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/tui/paper"
 	"taizhang/tui/ui"
 )
 
@@ -26,12 +28,8 @@ func (s *screen) allResultLines() []string {
 			lines = append(lines, "  "+style(l))
 		}
 	}
-	unit := m.kind.Unit
-	if unit == "" {
-		unit = "条"
-	}
 	lines = append(lines, "")
-	add(st.Title.Render, fmt.Sprintf("已填好 %d %s", m.res.Records, unit)+added(m.res.Added))
+	add(st.Title.Render, fmt.Sprintf("已填好 %d %s", m.res.Records, unitOf(m.kind))+added(m.res.Added)+copies(m.res.Copies, m.path))
 	add(st.Label.Render, m.path)
 	if m.said != "" {
 		add(st.Label.Render, m.said)
@@ -53,7 +51,9 @@ func (s *screen) allResultLines() []string {
 		return []string{strings.Join(all, "、")}
 	}
 	list("表里本来有字、与台账不一样的,没有改,请核对:", m.res.Kept)
+	list("没有填的表:", m.res.Left)
 	list("台账里没有、空着的,请手工补上:", join(m.res.Unbound))
+	list("台账里有这一项、还没有登记的,也空着:", join(m.res.Empty))
 	list("留给人签字盖章的:", join(m.sign))
 	lines = append(lines, "")
 	add(st.Muted.Render, "请打开看一遍再交。按回车(或 Ctrl+P)打开它;原来的空白表没有动。")
@@ -67,12 +67,22 @@ func added(n int) string {
 	return fmt.Sprintf(",表里加了 %d 行", n)
 }
 
+func copies(n int, path string) string {
+	switch ext := strings.ToLower(filepath.Ext(path)); {
+	case n < 2:
+		return ""
+	case strings.HasPrefix(ext, ".doc"):
+		return fmt.Sprintf(",每份一条,共 %d 份,接着排在一个文档里", n)
+	}
+	return fmt.Sprintf(",每份一条,共 %d 张工作表", n)
+}
+
 func (s *screen) resultKey(m tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case ui.Is(m, ui.Back): // to what was bound: another view may be filled too
 		s.result = nil
 		return s.count()
-	case ui.Is(m, ui.Open), m.String() == "ctrl+p":
+	case ui.Is(m, ui.Open), ui.Is(m, ui.Print), m.String() == "ctrl+p":
 		return s.openResult()
 	}
 	s.scroll(m)
@@ -109,7 +119,7 @@ func (s *screen) scroll(msg tea.Msg) {
 func (s *screen) openResult() tea.Cmd {
 	app, path := s.app, s.result.path
 	return func() tea.Msg {
-		err := openFile(app, path)
+		err := paper.OpenFile(app, path)
 		var known *model.Error
 		switch {
 		case errors.As(err, &known):

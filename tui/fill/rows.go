@@ -18,6 +18,7 @@ const most = 5000
 // rows says which records go into the form.
 type rows struct {
 	what  string // as it is shown
+	none  bool   // nothing was chosen yet: of a form of one record
 	ids   []string
 	view  string // of the kind, where neither ids nor saved are set
 	saved *store.SavedView
@@ -34,7 +35,10 @@ func firstRows(of ui.FillOf, p *fill.Plan) rows {
 	if len(of.IDs) > 0 && of.Kind == p.Kind.Name {
 		return rows{what: of.What, ids: of.IDs}
 	}
-	name := p.TitledView()
+	if p.OfOne() || p.ByRoll() {
+		return rows{what: "还没有选,按回车找出来", none: true}
+	}
+	name := p.View()
 	v, ok := p.Kind.View(name)
 	if !ok {
 		return rows{}
@@ -83,6 +87,9 @@ type counted struct {
 func (s *screen) count() tea.Cmd {
 	s.n = -1
 	s.fillList()
+	if s.rows.none {
+		return nil
+	}
 	app, q, m := s.app, s.query(), counted{to: s, rows: s.rows}
 	return func() tea.Msg {
 		var err error
@@ -116,7 +123,7 @@ func (s *screen) askRows() tea.Msg {
 			return s.choose(func(s *screen) tea.Cmd { return s.take(rows{what: s.of.What, ids: s.of.IDs}) })
 		})
 	}
-	add("#one", "只填一条…", "从名单里找出来", func() tea.Cmd { return ui.Do(ui.Replace{Screen: s.oneBox()}) })
+	add("#one", "只填一"+unitOf(k)+"…", "从名单里找出来", func() tea.Cmd { return ui.Do(ui.Replace{Screen: s.oneBox()}) })
 	saved, err := l.SavedViews(ctx, k.Name)
 	if err != nil {
 		return ui.Failed{Err: err}
@@ -131,7 +138,7 @@ func (s *screen) askRows() tea.Msg {
 		if err != nil {
 			return ui.Failed{Err: err}
 		}
-		add("own/"+v.Name, v.Name, fmt.Sprintf("%d 条,自存的视图", n), pick(rows{what: v.Name, saved: &v}))
+		add("own/"+v.Name, v.Name, fmt.Sprintf("%d %s,自存的视图", n, unitOf(k)), pick(rows{what: v.Name, saved: &v}))
 	}
 	names := make([]string, 0, len(k.Views)+1)
 	for _, v := range k.Views {
@@ -149,7 +156,7 @@ func (s *screen) askRows() tea.Msg {
 		if err != nil {
 			return ui.Failed{Err: err}
 		}
-		add(name, name, fmt.Sprintf("%d 条", n), pick(rows{what: name, view: name}))
+		add(name, name, fmt.Sprintf("%d %s", n, unitOf(k)), pick(rows{what: name, view: name}))
 	}
 	b := ui.NewListBox(s.app, "填哪些", items, nil)
 	b.Text = "要填别的,先到" + k.Title + "的表格里标记好,按 " + ui.Act.Key() + " 选“填表”。"
@@ -159,7 +166,7 @@ func (s *screen) askRows() tea.Msg {
 // oneBox lets the person look for one record.
 func (s *screen) oneBox() ui.Screen {
 	k, l, ctx := s.kind(), s.app.Ledger, s.app.Ctx
-	b := ui.NewListBox(s.app, "填哪一条"+k.Title, nil, func(all []ui.Item) tea.Cmd {
+	b := ui.NewListBox(s.app, k.Title+":填哪一"+unitOf(k), nil, func(all []ui.Item) tea.Cmd {
 		it := all[0]
 		return s.choose(func(s *screen) tea.Cmd { return s.take(rows{what: it.Label, ids: []string{it.Key}}) })
 	})
@@ -175,6 +182,14 @@ func (s *screen) oneBox() ui.Screen {
 		return items, nil
 	}
 	return b
+}
+
+// unitOf is how records of a kind are counted.
+func unitOf(k *model.Kind) string {
+	if k.Unit != "" {
+		return k.Unit
+	}
+	return "条"
 }
 
 // nameOf gives the name by which a record is spoken of.

@@ -32,15 +32,15 @@ func (s *screen) fillList() {
 	what := s.rows.what
 	switch {
 	case s.n == 0:
-		what += ",一条也没有"
-	case s.n > 0:
-		what += fmt.Sprintf(",%d 条", s.n)
+		what += ",一" + unitOf(s.kind()) + "也没有"
+	case s.n > 0 && len(s.rows.ids) == 0:
+		what += fmt.Sprintf(",%d %s", s.n, unitOf(s.kind()))
 	}
 	if s.one() && s.n > 1 {
-		what += ";这张表一条一张"
+		what += ",一" + unitOf(s.kind()) + "一张"
 	}
 	items = append(items, line("rows", "填哪些", what, s.askRows))
-	if _, ok := fill.InMonth(s.kind(), s.app.Today().Month()); ok && len(s.rows.ids) == 0 {
+	if _, ok := fill.InMonth(s.kind(), s.app.Today().Month()); ok && len(s.rows.ids) == 0 && !s.rows.none {
 		month := "不限月份"
 		if s.rows.month != "" {
 			month = s.rows.month.Chinese()
@@ -59,12 +59,17 @@ func (s *screen) fillList() {
 		}
 		items = append(items, line(fmt.Sprintf("b/%d", i), ui.Fit(place, placeCells)+strings.Join(strings.Fields(b.Heading), ""), sayOf(b), i))
 	}
+	for i, left := range s.plan.Left {
+		items = append(items, ui.Item{Heading: true, Key: fmt.Sprintf("#left%d", i), Label: " " + left})
+	}
 	s.list.SetItems(items)
 }
 
 // sayOf says what a line is filled with.
 func sayOf(b fill.Binding) string {
 	switch {
+	case b.Formula:
+		return "表自己算"
 	case b.Source != nil:
 		return "← " + b.Source.Label
 	case b.Sign:
@@ -79,7 +84,7 @@ func (s *screen) known() (bound, unknown int) {
 		switch {
 		case b.Source != nil:
 			bound++
-		case !b.Sign:
+		case !b.Sign && !b.Formula:
 			unknown++
 		}
 	}

@@ -38,6 +38,8 @@ type purpose struct{ purpose, receiver string }
 func (s *screen) ask() tea.Cmd {
 	fault := ""
 	switch {
+	case s.rows.none:
+		return ui.Do(ui.Push{Screen: s.oneBox()})
 	case s.n == 0:
 		fault = "没有选出记录,没有什么可填:请在“填哪些”里换一个视图"
 	case s.n > most:
@@ -122,14 +124,14 @@ func (m *filled) write(app *ui.App, path string, shown []fill.Binding, read func
 		return err
 	}
 	if why != nil {
-		if err := note(app, m.path, *why); err != nil {
+		if err := note(app, path, m.path, *why); err != nil {
 			return err
 		}
 	}
 	m.res, err = p.Fill(app.Ctx, app.Ledger.Env(app.Ctx), records, m.path)
 	var known *model.Error
 	if errors.As(err, &known) && known.Code == "E-FILL-ONE" {
-		return model.Errorf("E-FILL-ONE", "这张表一次填一条%s,选出了 %d 条:请在“填哪些”里选“只填一条”", m.kind.Title, len(records))
+		return model.Errorf("E-FILL-ONE", "这张表一次填一份%s,选出了 %d %s:请在“填哪些”里选“只填一%s”", m.kind.Title, len(records), unitOf(m.kind), unitOf(m.kind))
 	}
 	return err
 }

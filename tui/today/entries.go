@@ -68,11 +68,10 @@ var groups = []group{
 		{words: "收到物资资金", search: "发东西 拨款 经费 电脑 图书 帮扶", note: "选是什么", choices: received},
 		{words: "受表彰", search: "荣誉 先进 优秀党员 奖状", kind: "honor", preset: map[string]string{"granted_on": "今天", "kept_as": "参加或接受"}},
 		{words: "上级挂联走访", search: "领导来村 包村 指导员", kind: "visit", preset: map[string]string{"kind": "挂联走访"}, more: onlyLinkage},
-		{words: "上级要表", search: "报表 填表 通知 文件", note: "把表填好", choices: []entry{
-			{words: "把空白表填好", search: "填表 花名册 登记表", note: "选上级发来的表", open: func(app *ui.App) tea.Cmd { return ui.Do(ui.Push{Screen: app.Fill(app, ui.FillOf{})}) }},
-			{words: "记一条收文", search: "通知 登记", kind: "circular",
-				preset: map[string]string{"direction": "收文", "happened_on": "今天", "action": "上级要表,待填报"}},
-		}},
+		{words: "上级要表", search: "报表 填表 空白表 花名册 登记表", note: "把空白表填好",
+			open: func(app *ui.App) tea.Cmd { return ui.Do(ui.Push{Screen: app.Fill(app, ui.FillOf{})}) }},
+		{words: "收文件", search: "通知 收文 上级要表 公文", kind: "circular",
+			preset: map[string]string{"direction": "收文", "happened_on": "今天"}},
 	}},
 	{"走访谈话", []entry{
 		{words: "谈心谈话", search: "谈话", kind: "talk"},

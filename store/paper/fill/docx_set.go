@@ -77,6 +77,9 @@ func (d *docx) setCell(tc *node, text string, near *node) {
 				a = other
 			}
 		}
+		for _, l := range a.leaves {
+			readable(l.run.kid("rPr"))
+		}
 		d.replace(a, 0, len(a.text), text, false, near)
 		return
 	}

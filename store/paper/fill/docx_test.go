@@ -72,7 +72,7 @@ func TestDocxCard(t *testing.T) {
 	l, people := docxPeople(t)
 	restart := `<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>` + wp("照片") + `</w:tc>`
 	goesOn := `<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>`
-	inner := tbl(tr("姓名", "", "性别", "", restart), tr("民族", "", "出生年月", "", goesOn), tr("联系电话", tc(4, `<w:p/>`)), tr(tc(1, wp("党组织意见")), tc(4, wp("(盖章)    年  月  日"))))
+	inner := tbl(tr("姓名", "", "性别", "", restart), tr("民族", "", "出生年月", "", goesOn), tr("联系电话", tc(4, `<w:p><w:pPr><w:rPr><w:sz w:val="4"/></w:rPr></w:pPr><w:r><w:rPr><w:sz w:val="4"/></w:rPr></w:r></w:p>`)), tr(tc(1, wp("党组织意见")), tc(4, wp("(盖章)    年  月  日"))))
 	path := docxFile(t, "党员登记卡.docx", wp("党员登记卡")+wline(wr("所在党支部:______"))+`<w:tbl><w:tblPr/><w:tr><w:tc>`+inner+`<w:p/></w:tc></w:tr></w:tbl>`, nil)
 	got, _, _ := fillDocx(t, path, l, people[1:2])
 	if len(got.tables) != 2 {
@@ -83,6 +83,9 @@ func TestDocxCard(t *testing.T) {
 	sameRow(t, rows[1], []string{"民族", "汉族", "出生年月", "1971.03", ""})
 	sameRow(t, rows[2], []string{"联系电话", "10000000001"})
 	sameRow(t, rows[3], []string{"党组织意见", "(盖章)    年  月  日"})
+	if !strings.Contains(got.raw, `<w:r><w:rPr></w:rPr><w:t xml:space="preserve">10000000001</w:t>`) { // nobody reads 2 points
+		t.Errorf("look of the phone in\n%s", got.raw)
+	}
 	if got.lines[1] != "所在党支部:石桥村党支部" {
 		t.Errorf("line %q", got.lines[1])
 	}
@@ -203,6 +206,25 @@ func TestDocxRefused(t *testing.T) {
 		var known *model.Error
 		if !errors.As(err, &known) || known.Code != c.code {
 			t.Errorf("%s: %v, want %s", name, err, c.code)
+		}
+	}
+}
+
+// A form of one person is held once for each of several, each on a page of its own.
+func TestDocxCopies(t *testing.T) {
+	t.Parallel()
+	l, people := docxPeople(t)
+	path := docxFile(t, "党员登记卡.docx", wp("党员登记卡")+tbl(tr("姓名", "", "性别", ""), tr("民族", "", "联系电话", ""))+`<w:p w14:paraId="00000009"><w:bookmarkStart w:id="1" w:name="end"/><w:bookmarkEnd w:id="1"/></w:p>`, nil)
+	got, result, _ := fillDocx(t, path, l, people)
+	if len(got.tables) != 3 || result.Copies != 3 {
+		t.Fatalf("%d tables, %+v", len(got.tables), result)
+	}
+	for i, name := range []string{"王大山", "李二河", "赵三江"} {
+		sameRow(t, got.tables[i][0], []string{"姓名", name, "性别", []string{"男", "女", "男"}[i]})
+	}
+	for text, want := range map[string]int{"<w:pageBreakBefore/>": 2, "党员登记卡": 3, "<w:sectPr>": 1, "<w:bookmarkStart": 1, `"00000009"`: 1} {
+		if n := strings.Count(got.raw, text); n != want {
+			t.Errorf("%s stands %d times, want %d", text, n, want)
 		}
 	}
 }

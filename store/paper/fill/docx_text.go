@@ -244,6 +244,7 @@ func (d *docx) append(p *node, text string, near *node) {
 	}
 	runs := p.collect("r")
 	if len(runs) > 0 {
+		readable(runs[0].n.kid("rPr"))
 		runs[0].n.kids = append(runs[0].n.kids, d.texts(text)...)
 		return
 	}
@@ -256,6 +257,22 @@ func (d *docx) append(p *node, text string, near *node) {
 	}
 	r.kids = append(r.kids, d.texts(text)...)
 	p.kids = append(p.kids, r)
+}
+
+// leastSize is the size below which nobody reads, in half points: blank cells are made
+// low by that.
+const leastSize = 10
+
+// readable takes a size out in which no text is meant.
+func readable(props *node) {
+	if props == nil {
+		return
+	}
+	props.drop(func(k *node) bool {
+		v, _ := k.attr("val")
+		n, err := strconv.Atoi(v)
+		return (k.name == "sz" || k.name == "szCs") && err == nil && n < leastSize
+	})
 }
 
 // nearPara gives the spacing and alignment of near for a paragraph that says nothing.
@@ -282,6 +299,7 @@ func (d *docx) runProps(p, near *node) *node {
 		c.drop(func(k *node) bool {
 			return slices.Contains([]string{"ins", "del", "moveFrom", "moveTo", "rPrChange", "rStyle"}, k.name) || slices.Contains(drop, k.name)
 		})
+		readable(c)
 		if len(c.kids) == 0 {
 			return nil
 		}

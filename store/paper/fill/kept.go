@@ -92,30 +92,20 @@ func (p *Plan) Month() model.Month {
 	return month
 }
 
-// TitledView gives the name of the kind's view that the form's title speaks of, "" for
-// none: 流动党员登记表 wants those of 流动党员. The longest name counts.
-func (p *Plan) TitledView() string {
-	titles, found := strings.Join(strings.Fields(p.titles()), ""), ""
-	for _, v := range p.Kind.Views {
-		if v.Where != nil && strings.Contains(titles, v.Name) && len(v.Name) > len(found) {
-			found = v.Name
-		}
-	}
-	return found
-}
-
 // InMonth gives the conditions for the records of a month: by the kind's month, else by
-// the first date that each has; ok is false for a kind that has neither.
+// the date by which its records stand in order; ok is false for a kind that has neither.
 func InMonth(k *model.Kind, month model.Month) (conds []model.Cond, ok bool) {
 	for _, f := range k.Fields() {
-		if f.Type == model.TypeMonth {
+		if f.Type == model.TypeMonth && f.Required {
 			return []model.Cond{model.Where(f.Name, model.Eq, string(month))}, true
 		}
 	}
-	for _, f := range k.Fields() {
-		if f.Type == model.TypeDate && f.Required {
-			return []model.Cond{model.Where(f.Name, model.Ge, string(month.First())), model.Where(f.Name, model.Le, string(month.Last()))}, true
-		}
+	if len(k.Sort) == 0 {
+		return nil, false
 	}
-	return nil, false
+	f := k.Field(strings.TrimPrefix(k.Sort[0], "-"))
+	if f == nil || f.Type != model.TypeDate {
+		return nil, false
+	}
+	return []model.Cond{model.Where(f.Name, model.Ge, string(month.First())), model.Where(f.Name, model.Le, string(month.Last()))}, true
 }
