@@ -13,6 +13,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/count"
 	"taizhang/store/county"
+	"taizhang/store/paper/page"
 	"taizhang/store/sheet"
 )
 
@@ -53,11 +54,11 @@ func (m *Main) countyStatusCommand() *cobra.Command {
 				r = r.Only(township)
 				who, today := l.Home().Text("name"), l.Source().Today()
 				if remind != "" {
-					if err := county.WriteGrid(cmd.Context(), remind, r.Reminder(who, today), r.ReminderSheet(who, today)); err != nil {
+					if err := county.WriteGrid(cmd.Context(), remind, r.Reminder(who, today), r.ReminderSheet(who, l.Home().Text("county"), today)); err != nil {
 						return err
 					}
 				}
-				if err := m.writeStatus(cmd, o, r, who, today); err != nil {
+				if err := m.writeStatus(cmd, o, r, r.Sheet(who, today), r.Sheets(who, l.Home().Text("county"), today)); err != nil {
 					return err
 				}
 				if remind != "" && o.format == "text" && o.out == "" {
@@ -78,10 +79,9 @@ func (m *Main) countyStatusCommand() *cobra.Command {
 }
 
 // writeStatus puts the report out; as text it is two short tables, not the whole.
-func (m *Main) writeStatus(cmd *cobra.Command, o reportOptions, r county.Report, who string, today model.Date) error {
-	whole := r.Sheet(who, today)
+func (m *Main) writeStatus(cmd *cobra.Command, o reportOptions, r county.Report, whole sheet.Grid, sheets []page.Sheet) error {
 	if o.format != "text" {
-		return m.write(cmd.Context(), o, whole, nil, r, r.Sheets(who, today)...)
+		return m.write(cmd.Context(), o, whole, nil, r, sheets...)
 	}
 	write := func(w io.Writer) error { return statusText(w, r, whole.Title) }
 	if o.out == "" {

@@ -79,7 +79,7 @@ func planForm(ctx context.Context, l *store.Ledger, form *fill.Form, o fillOptio
 	if err != nil {
 		return nil, err
 	}
-	kept, err := fill.Remembered(ctx, l, plan)
+	kept, err := plan.Kept(ctx, l)
 	if err != nil {
 		return nil, err
 	}
@@ -89,15 +89,18 @@ func planForm(ctx context.Context, l *store.Ledger, form *fill.Form, o fillOptio
 		if !ok || cell == "" {
 			return nil, usagef("“%s”看不懂,--bind 请写成 C4=联系电话,C4 是表头的格子", model.Clean(text, false))
 		}
-		switch place, source := plan.BindCell(model.HalfWidth(cell), name); {
-		case !place:
+		i := plan.Place(model.HalfWidth(cell))
+		if i < 0 {
 			return nil, usagef("没有认出“%s”这一格:请写表头(或卡片上空格)所在的格子,有:%s", model.Clean(cell, false), places(plan))
-		case !source:
+		}
+		if !plan.Bind(i, name) {
 			return nil, usagef("%s没有“%s”这一项;可以填的有:%s", plan.Kind.Title, model.Clean(name, false), sources(plan))
 		}
-	}
-	if len(o.bind) > 0 {
-		if err := fill.Remember(ctx, l, plan); err != nil {
+		source := ""
+		if b := plan.Bindings()[i]; b.Source != nil {
+			source = b.Source.Name
+		}
+		if err := plan.Keep(ctx, l, plan.Bindings()[i].Heading, source); err != nil {
 			return nil, err
 		}
 	}

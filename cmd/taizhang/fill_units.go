@@ -138,17 +138,27 @@ func (m *Main) fillByUnit(ctx context.Context, l *store.Ledger, path string, for
 	if len(last.Unbound) > 0 {
 		m.sayf("空着的(台账里没有这一项):%s", strings.Join(last.Unbound, "、"))
 	}
-	for _, n := range notes {
+	m.sayUnits(notes, without)
+	return nil
+}
+
+// sayUnits says what is to be looked at in the units' forms, and which units have none.
+func (m *Main) sayUnits(notes, without []string) {
+	for i, n := range notes {
+		if i == maxSaid {
+			m.sayf("请核对:……共 %d 处", len(notes))
+			break
+		}
 		m.sayf("请核对:%s", n)
 	}
-	if len(without) > 0 {
-		more := ""
-		if len(without) > 10 {
-			more = " 等"
-		}
-		m.sayf("没有这类记录、没有出表的单位 %d 个:%s%s", len(without), strings.Join(without[:min(len(without), 10)], "、"), more)
+	if len(without) == 0 {
+		return
 	}
-	return nil
+	more := ""
+	if len(without) > 10 {
+		more = " 等"
+	}
+	m.sayf("没有这类记录、没有出表的单位 %d 个:%s%s", len(without), strings.Join(without[:min(len(without), 10)], "、"), more)
 }
 
 // fillOne fills the form anew for one organisation.

@@ -34,7 +34,7 @@ var walls = map[string][]string{
 	"store/dossier":                  {"model", "store", "store/internal/raw"},
 	"store/send":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/internal…"},
 	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/send"},
-	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/paper/yearbook", "store/sheet"},
+	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/paper/yearbook", "store/send", "store/sheet"},
 	"store/paper/yearbook":           {"model", "model/party…", "store/count", "store/paper/page"},
 	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/compare", "store/count", "store/paper/page", "store/send", "store/sheet", "store/internal…"},
 	"store/paper/fill":               {"model", "model/party…", "store", "store/sheet"},

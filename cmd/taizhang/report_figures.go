@@ -12,6 +12,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/count"
 	"taizhang/store/count/figures"
+	"taizhang/store/paper/page"
 	"taizhang/store/sheet"
 )
 
@@ -91,7 +92,38 @@ func (m *Main) figures(ctx context.Context, l *store.Ledger, o reportOptions, pe
 			numbers[i.Code][f.Key] = s.Groups[0].Values[i.Code][f.Key][""]
 		}
 	}
-	return m.write(ctx, o, g, []string{"", note}, map[string]any{"from": period.From, "to": period.To, "figures": numbers})
+	return m.write(ctx, o, g, []string{"", note}, map[string]any{"from": period.From, "to": period.To, "figures": numbers}, figuresSheet(g, s, note))
+}
+
+// figuresSheet is the table to be handed in: a share is its three numbers.
+func figuresSheet(g sheet.Grid, s count.Summary, note string) page.Sheet {
+	number := func(heading string, format page.Format) page.Column {
+		return page.Column{Heading: []string{heading}, Format: format, Min: 7, Align: page.RightAlign}
+	}
+	t := &page.Table{Columns: []page.Column{page.Head("代号", 4), {Heading: []string{"项目"}, Min: 12, Max: 20, Same: true}, {Heading: []string{"数字"}, Min: 12, Max: 20},
+		number("数量\n(分子)", page.Number), number("分母", page.Number), number("百分比", page.Percent), {Heading: []string{"单位"}, Min: 4, Align: page.Centre},
+		{Heading: []string{"材料"}, Min: 12, Max: 26}, page.Head("比较", 4)}}
+	const unit, said = 4, 6
+	n := 0
+	for _, i := range s.Indicators {
+		for _, f := range i.Figures {
+			row := g.Rows[n]
+			n++
+			line := append(append([]any{}, row[:unit]...), nil, nil)
+			if values := s.Groups[0].Values[i.Code]; f.Of != "" {
+				of := values[f.Of][""]
+				line[4], line[5] = of, "—"
+				if of != 0 {
+					line[5] = float64(values[f.Key][""]) / float64(of)
+				}
+			}
+			if _, fen := line[3].(string); fen {
+				line[3] = page.In{Value: float64(s.Groups[0].Values[i.Code][f.Key][""]) / 100, Format: page.Money}
+			}
+			t.Rows = append(t.Rows, append(append(line, row[unit]), row[said:]...))
+		}
+	}
+	return page.Sheet{Name: g.Name, Title: g.Title, TitleSize: 16, Right: g.Subtitle, Blocks: []page.Block{t, page.Lines{Text: []string{note}, Keep: true}, page.Signature()}}
 }
 
 // figuresGrid makes the table, and counts the numbers that are not as the source

@@ -14,8 +14,9 @@ import (
 )
 
 // Sheets are the reports of a month as they are handed in: the townships with how many
-// have reported, and every unit.
-func (r Report) Sheets(who string, today model.Date) []page.Sheet {
+// have reported, and every unit, its name without that of the county. who is the county's
+// office.
+func (r Report) Sheets(who, county string, today model.Date) []page.Sheet {
 	due := fmt.Sprintf("截止 %s", r.Deadline.Chinese())
 	towns := &page.Table{Total: "合计", Columns: []page.Column{{Heading: []string{"乡镇"}, Min: 14}, howMany("应报"), howMany("实报")}}
 	for _, s := range States {
@@ -28,12 +29,12 @@ func (r Report) Sheets(who string, today model.Date) []page.Sheet {
 		}
 		towns.Rows = append(towns.Rows, line)
 	}
-	units := &page.Table{Close: true, Fixed: 3, Columns: []page.Column{{Heading: []string{"乡镇"}, Min: 8, Max: 10, Same: true}, page.Head("代码", 12), {Heading: []string{"单位"}, Min: 20, Max: 36},
+	units := &page.Table{Close: true, Fixed: 3, Columns: []page.Column{{Heading: []string{"乡镇"}, Min: 8, Max: 10, Same: true}, page.Head("代码", 12), {Heading: []string{"单位"}, Min: 20, Max: 34},
 		page.Head("联系电话", 11), page.Head("状态", 6), page.Head("收到日期", 10), page.Head("序号", 4), {Heading: []string{"问题"}, Format: page.Number, Min: 4},
-		page.Head("最近月份", 7), {Heading: []string{"缺号"}, Min: 4, Max: 10}, page.Head("密钥校验数字", 9), {Heading: []string{"说明"}, Min: 16, Max: 30}}}
+		page.Head("最近月份", 7), {Heading: []string{"缺号"}, Min: 4, Max: 10}, page.Head("密钥校验数字", 9), {Heading: []string{"说明"}, Min: 12, Max: 30}}}
 	for i := range r.Units {
 		u := &r.Units[i]
-		units.Rows = append(units.Rows, []any{blank(u.Township), u.Code, u.Name, u.Phone, u.State, string(localDay(u.Received)), number(u.Sequence),
+		units.Rows = append(units.Rows, []any{blank(u.Township), u.Code, model.BriefName(u.Name, county, u.Township), u.Phone, u.State, string(localDay(u.Received)), number(u.Sequence),
 			int64(u.Problems), string(u.Newest), u.Gaps, u.Digits, u.Notes()})
 	}
 	title := r.Month.Chinese() + "报送情况"
@@ -56,11 +57,11 @@ func blank(township string) string {
 }
 
 // ReminderSheet is Reminder to be printed, with room to write down what was answered.
-func (r Report) ReminderSheet(who string, today model.Date) page.Sheet {
+func (r Report) ReminderSheet(who, county string, today model.Date) page.Sheet {
 	t := &page.Table{Tall: 24, Columns: []page.Column{page.Serial(), {Heading: []string{"乡镇"}, Min: 8, Max: 10, Same: true}, {Heading: []string{"单位"}, Min: 20, Max: 30},
 		page.Head("联系电话", 11), {Heading: []string{"情况"}, Min: 12, Max: 34}, page.Head("催报记录", 26)}}
 	for i, u := range r.Wanted() {
-		t.Rows = append(t.Rows, []any{int64(i + 1), blank(u.Township), u.Name, u.Phone, u.Plight(), nil})
+		t.Rows = append(t.Rows, []any{int64(i + 1), blank(u.Township), model.BriefName(u.Name, county, u.Township), u.Phone, u.Plight(), nil})
 	}
 	return page.Sheet{Name: "催报单", Title: r.Month.Chinese() + "催报单", Left: "填报单位:" + who, Middle: fmt.Sprintf("没有报的 %d 个单位,截止 %s", len(t.Rows), r.Deadline.Chinese()),
 		Right: today.Chinese(), Landscape: true, Inside: true, Blocks: []page.Block{t, page.Signature()}}

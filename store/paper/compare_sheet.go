@@ -1,6 +1,8 @@
 package paper
 
 import (
+	"fmt"
+
 	"taizhang/model"
 	"taizhang/store/count"
 	"taizhang/store/paper/page"
@@ -71,13 +73,24 @@ func changed(f *count.Entry, n int64) any {
 	return n
 }
 
-// causesSheet lists the records behind the changes.
+// causesOf bounds the records that the sheet names for one figure: a county's first month
+// would have thousands of pages.
+const causesOf = 100
+
+// causesSheet lists the records behind the changes; of a figure with very many the first,
+// and how many more there are.
 func causesSheet(c *count.Comparison, kinds *model.Catalog) page.Sheet {
 	t := &page.Table{Close: true, Columns: []page.Column{{Heading: []string{"指标"}, Min: 12, Max: 16, Same: true}, {Heading: []string{"项目"}, Min: 12, Max: 24, Same: true},
 		{Heading: []string{"增减"}, Min: 7, Max: 14, Align: page.Centre, Same: true}, {Heading: []string{"类别"}, Min: 8, Max: 10}, {Heading: []string{"记录"}, Min: 20, Max: 40},
 		{Heading: []string{"党组织"}, Min: 18, Max: 30}, number("本期", 6), number("上期", 6)}}
+	cut := false
 	for _, ch := range c.Changes {
-		for _, n := range ch.Names {
+		for i, n := range ch.Names {
+			if i == causesOf {
+				cut = true
+				t.Rows = append(t.Rows, []any{ch.Row.Indicator.Heading(), ch.Row.Full(), c.Difference(ch.Row), nil, fmt.Sprintf("……还有 %d 条", len(ch.Names)-i)})
+				break
+			}
 			kind := n.Kind
 			if k := kinds.Kind(kind); k != nil {
 				kind = k.Title
@@ -89,6 +102,9 @@ func causesSheet(c *count.Comparison, kinds *model.Catalog) page.Sheet {
 	s := summarySheet(c.Now, "变动名单", t)
 	s.Title, s.Right = "变动名单("+c.Now.When()+c.Word()+")", "按现有记录"
 	s.Landscape = true
+	if cut {
+		s.Blocks = []page.Block{t, page.Lines{Text: []string{fmt.Sprintf("每一项最多列 %d 条。全部名单在“汇总”里选中那一项按回车看,或者用命令 report summary --compare … --format csv 写出。", causesOf)}, Keep: true}, page.Signature()}
+	}
 	if len(t.Rows) == 0 {
 		s.Blocks = []page.Block{page.Lines{Text: []string{"没有变动。"}}, page.Signature()}
 	}

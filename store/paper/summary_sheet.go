@@ -67,7 +67,7 @@ func figureSheet(b *count.Report, group int) page.Sheet {
 	name := c.Title
 	s := summarySheet(b, name, t)
 	if group > 0 {
-		s.Title = name + s.Title
+		s.Title, s.Middle = name+s.Title, "" // how many have reported is said of the whole
 	}
 	return s
 }

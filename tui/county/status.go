@@ -283,7 +283,7 @@ func (s *reporting) remind() tea.Cmd {
 	for _, dir := range append([]string{filepath.Dir(l.Path())}, s.found...) {
 		path := filepath.Join(dir, name)
 		choices = append(choices, ui.Choice{Label: path, Cmd: func() tea.Msg {
-			if err := county.WriteGrid(s.app.Ctx, path, r.Reminder(who, today), r.ReminderSheet(who, today)); err != nil {
+			if err := county.WriteGrid(s.app.Ctx, path, r.Reminder(who, today), r.ReminderSheet(who, l.Home().Text("county"), today)); err != nil {
 				return ui.Failed{Err: err}
 			}
 			return reminded{path}

@@ -79,6 +79,7 @@ func TestChooseMany(t *testing.T) {
 	d.WaitFor("党员丙")
 	d.Press("ctrl+u")
 	d.WaitFor("打印哪一张")
+	d.Type("试表")
 	d.shows("单人试表", "多人试表", "表上的 26 条")
 	d.Press("enter")
 	d.WaitFor("姓名:党员丙")

@@ -139,10 +139,10 @@ func Open(app *ui.App, o ui.PrintOf) tea.Cmd {
 		return nil
 	}
 	found := papersOf(o)
-	switch len(found) {
-	case 0:
+	switch {
+	case len(found) == 0:
 		return ui.Do(ui.Push{Screen: New(app)}) // among all of them there may be one
-	case 1:
+	case len(found) == 1 && !found[0].General:
 		return begin(app, found[0], subjectOf(o))
 	}
 	items := make([]ui.Item, len(found))
@@ -160,16 +160,25 @@ func Open(app *ui.App, o ui.PrintOf) tea.Cmd {
 	})})
 }
 
-// papersOf lists the papers of a record and of its kind.
+// papersOf lists the papers of a record and of its kind; the list of every kind where
+// there is a table to be printed and more than one paper, or none.
 func papersOf(o ui.PrintOf) []*page.Paper {
 	var all []*page.Paper
 	if o.Record != nil {
 		all = paper.Giving(o.Record)
 	}
+	var general []*page.Paper
 	for _, p := range paper.All {
-		if p.Kind == o.Kind && p.Over != page.OverRecord {
+		switch {
+		case p.Kind != o.Kind || p.Over == page.OverRecord:
+		case !p.General:
 			all = append(all, p)
+		case o.Records != nil:
+			general = append(general, p)
 		}
 	}
-	return all
+	if len(all) == 1 {
+		return all // at once, as the form that is asked for
+	}
+	return append(all, general...)
 }

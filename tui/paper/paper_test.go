@@ -292,7 +292,8 @@ func TestPrintWhole(t *testing.T) {
 }
 
 // TestPrintFromTable: from a table and from a form the key leads to what the record gives,
-// for a record that gives nothing to all papers; what is not saved is saved first.
+// for a record that gives nothing to the list of its kind and to all papers; what is not
+// saved is saved first.
 func TestPrintFromTable(t *testing.T) {
 	d := start(t, 80, 24, false)
 	m := d.transfer()
@@ -314,6 +315,9 @@ func TestPrintFromTable(t *testing.T) {
 	d.WaitFor("期初在册")
 	d.Type("期初")
 	d.Press("ctrl+u")
+	d.WaitFor("打印哪一张")
+	d.shows("党员变动登记簿", "表上的")
+	d.Press("down", "enter")
 	d.WaitFor("看这张表")
 	d.shows("党员花名册")
 }

@@ -3,7 +3,6 @@ package fill
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"maps"
 	"strings"
 )
 
@@ -44,40 +43,29 @@ func (p *Plan) Bind(i int, name string) bool {
 		return false
 	}
 	n := 0
-	p.each(func(_ *sheetPlan, _ Area, heading string, src **Source) {
+	p.each(func(_ *sheetPlan, _ Area, _ string, src **Source) {
 		if n == i {
 			*src = s
-			if p.corrected == nil {
-				p.corrected = map[string]string{}
-			}
-			p.corrected[heading] = ""
-			if s != nil {
-				p.corrected[heading] = s.Name
-			}
 		}
 		n++
 	})
 	return i >= 0 && i < n
 }
 
-// BindCell corrects the binding of the column or label at a cell (C4, or 党费!C4 where
-// several sheets are filled). It tells whether there is such a place and such a source.
-func (p *Plan) BindCell(cell, name string) (place, source bool) {
+// Place gives the number in Bindings of the column or label at a cell (C4, or 党费!C4
+// where several sheets are filled), -1 for none.
+func (p *Plan) Place(cell string) int {
 	sheetName, at, ok := strings.Cut(cell, "!")
 	if !ok {
 		sheetName, at = "", cell
 	}
 	for i, b := range p.Bindings() {
 		if strings.EqualFold(b.Cell, at) && (sheetName == "" || b.Sheet == sheetName) {
-			return true, p.Bind(i, name)
+			return i
 		}
 	}
-	return false, false
+	return -1
 }
-
-// Corrected gives the bindings that were corrected, the names of sources by heading: what
-// is to be kept for forms of the same Headings.
-func (p *Plan) Corrected() map[string]string { return maps.Clone(p.corrected) }
 
 // Sources are all that a column can be filled with, in the order of the kind's form.
 func (p *Plan) Sources() []*Source { return p.words.all }

@@ -90,7 +90,7 @@ func (w *writing) whose(g *Grid, t *table, at slot, have []int, lines []row, use
 			if c.source == nil || c.source == serial || !w.plan.words.namesRecord(c.source) && !c.source.is(model.TypeIDNumber) {
 				continue
 			}
-			same := sameText(g.filled(at.row, c.at.Left), c.style.write(c.source, w.reading.raw(c.source, l.record)))
+			same := sameText(g.filled(at.row, c.at.Left), t.says(w.reading, i, n, l))
 			if c.source.is(model.TypeIDNumber) && same {
 				return n
 			}
@@ -109,6 +109,21 @@ func (w *writing) whose(g *Grid, t *table, at slot, have []int, lines []row, use
 		found = n
 	}
 	return found
+}
+
+// says gives what a column says of a line, which is asked again for each filled row.
+func (t *table) says(r *reading, column, n int, l row) any {
+	at := [2]int{column, n}
+	v, known := t.said[at]
+	if !known {
+		c := t.columns[column]
+		v = c.style.write(c.source, r.raw(c.source, l.record))
+		if t.said == nil {
+			t.said = map[[2]int]any{}
+		}
+		t.said[at] = v
+	}
+	return v
 }
 
 // byMore tells records of one name apart by all else that stands in the row; nobody is

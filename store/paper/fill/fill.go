@@ -102,38 +102,44 @@ func (w *writing) sheets(records []*model.Record) error {
 	return nil
 }
 
-// copies makes a sheet for each record of a form that takes one.
+// copies makes a sheet for each record of a form that takes one, of each of its sheets.
 func (w *writing) copies(records []*model.Record) error {
 	p := w.plan
 	doc, can := p.form.doc.(copier)
-	if !can || len(p.sheets) != 1 || len(records) > maxCopies {
+	if !can || len(records) > maxCopies {
 		most := ""
-		if can && len(p.sheets) == 1 {
+		if can {
 			most = fmt.Sprintf("(最多 %d 条)", maxCopies)
 		}
 		return model.Errorf("E-FILL-ONE", "这张表一次填一条%s%s,选出了 %d 条;请用条件选出一条,例如 --where %s", p.Kind.Title, most, len(records), p.example(records[0]))
 	}
-	names := make([]string, len(records))
-	for i, r := range records {
-		names[i] = w.reading.sheetName(r)
-	}
-	s := p.sheets[0]
-	grids, err := doc.multiply(s.grid, names)
-	if err != nil {
-		return err
+	copied := make([][]*Grid, len(p.sheets))
+	for k, s := range p.sheets {
+		names := make([]string, len(records))
+		for i, r := range records {
+			if names[i] = w.reading.sheetName(r); len(p.sheets) > 1 {
+				names[i] += " " + s.grid.Name
+			}
+		}
+		var err error
+		if copied[k], err = doc.multiply(s.grid, names); err != nil {
+			return err
+		}
 	}
 	w.result.Copies = len(records)
-	for i, g := range grids {
-		if err := w.ctx.Err(); err != nil {
-			return err
-		}
-		one := s.on(g)
-		if err := w.labels(one, records[i:i+1]); err != nil {
-			return err
-		}
-		for _, t := range one.tables {
-			if err := w.table(one, t, records[i:i+1]); err != nil {
+	for k, s := range p.sheets {
+		for i, g := range copied[k] {
+			if err := w.ctx.Err(); err != nil {
 				return err
+			}
+			one := s.on(g)
+			if err := w.labels(one, records[i:i+1]); err != nil {
+				return err
+			}
+			for _, t := range one.tables {
+				if err := w.table(one, t, records[i:i+1]); err != nil {
+					return err
+				}
 			}
 		}
 	}

@@ -85,10 +85,9 @@ type Plan struct {
 	// records of another kind.
 	Left []string
 
-	form      *Form
-	words     *words
-	sheets    []*sheetPlan
-	corrected map[string]string
+	form   *Form
+	words  *words
+	sheets []*sheetPlan
 }
 
 // sheetPlan is what of one sheet is filled.
@@ -164,20 +163,25 @@ func (p *Plan) total() int {
 }
 
 // fits tells how well a kind fits a sheet: what is bound, what the kind itself knows
-// before what its refs lead to, and what the form is called.
+// before what its refs lead to, and what the form is called. A form 后备干部名单 that asks
+// for the persons' data alone still wants those of 后备干部.
 func (p *Plan) fits(s *sheetPlan) int {
-	n := 0
+	n, own, usual := 0, 0, 0
 	seen := map[string]bool{}
 	count := func(src *Source) {
 		switch {
 		case src == nil || src == serial || seen[src.Name]:
 			return
-		case !src.own():
-			n += 4
 		case p.words.everywhere[src]:
 			n += 2
-		default:
+		case src.own():
 			n += 6
+			own++
+		case p.words.usual != nil && src.path[0] == p.words.usual.ref:
+			n += 4
+			usual++
+		default:
+			n += 4
 		}
 		seen[src.Name] = true
 	}
@@ -189,14 +193,28 @@ func (p *Plan) fits(s *sheetPlan) int {
 	for _, l := range s.labels {
 		count(l.source)
 	}
-	if n > 0 && strings.Contains(s.grid.title()+filepath.Base(p.form.Path), p.Kind.Title) {
-		n += 3
+	title := dropSpaces.Replace(s.title() + filepath.Base(p.form.Path))
+	called := own > 0 && strings.Contains(title, p.Kind.Title)
+	for _, w := range titleWords[p.Kind.Name] {
+		called = called || strings.Contains(title, w)
+	}
+	if own > 1 || called {
+		n += usual
+	}
+	if n > 0 && called {
+		n += 8 + len(seen)
 	}
 	return n
 }
 
-// title gives the first texts of a grid and its name.
-func (g *Grid) title() string { return g.Name + "\n" + g.lines(0, min(4, g.rows)) }
+// title gives what stands above a sheet's headings, and the sheet's name.
+func (s *sheetPlan) title() string {
+	to := 1
+	if len(s.tables) > 0 {
+		to = s.tables[0].top
+	}
+	return s.grid.Name + "\n" + s.grid.lines(0, min(to, s.grid.rows)) + "\n"
+}
 
 // keepBest leaves sheets out on which next to nothing is known beside one on which much
 // is (instructions that name a field), and such as ask for another kind's records.
@@ -271,7 +289,8 @@ func (p *Plan) planSheet(g *Grid) *sheetPlan {
 	case tables[0].byRoll:
 		s.tables, s.labels = tables, findLabels(g, p.words, tables)
 	default:
-		if labels := findLabels(g, p.words, nil); known(labels) > most {
+		// A list with one blank row looks like labels with a blank below each.
+		if labels := findLabels(g, p.words, nil); known(labels)*4 > most*5 {
 			s.labels = labels
 		} else {
 			s.tables, s.labels = tables, p.ofOffice(findLabels(g, p.words, tables))

@@ -142,9 +142,27 @@ func TestCopies(t *testing.T) {
 			t.Errorf("%s has %d print areas: %v", sheet, area, f.GetDefinedName())
 		}
 	}
-	many := append(chosen(t, l, "person", "在册党员"), people...)
-	env := l.Env(context.Background())
-	if _, err := plan(t, b.write(t), "").Fill(context.Background(), env, many, filepath.Join(t.TempDir(), "x.xlsx")); err == nil || !strings.Contains(err.Error(), "最多 100 条") {
+	typed(t, out)
+	tooMany(t, b, append(chosen(t, l, "person", "在册党员"), people...))
+}
+
+// typed: the type of each part is said once, without which Excel calls a file broken.
+func typed(t *testing.T, out string) {
+	t.Helper()
+	types := string(parts(t, out)["[Content_Types].xml"])
+	for name := range parts(t, out) {
+		if strings.HasPrefix(name, "xl/worksheets/sheet") || strings.HasPrefix(name, "xl/comments") || strings.HasPrefix(name, "xl/drawings/drawing") {
+			if strings.Count(types, `"/`+name+`"`) != 1 {
+				t.Errorf("the type of %s isn't said once", name)
+			}
+		}
+	}
+}
+
+// tooMany: a hundred copies are the most.
+func tooMany(t *testing.T, b blank, many []*model.Record) {
+	t.Helper()
+	if _, err := plan(t, b.write(t), "").Fill(context.Background(), village(t).Env(context.Background()), many, filepath.Join(t.TempDir(), "x.xlsx")); err == nil || !strings.Contains(err.Error(), "最多 100 条") {
 		t.Errorf("more than 100: %v", err)
 	}
 }

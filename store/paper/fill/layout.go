@@ -31,6 +31,7 @@ type table struct {
 	byRoll      bool
 	cased       bool   // framed
 	title       string // what stands above it
+	said        map[[2]int]any
 }
 
 // end is the row behind the table.
@@ -240,8 +241,9 @@ func (g *Grid) loneHead(row, bottom, c, col int) bool {
 }
 
 var (
-	kinship  = regexp.MustCompile(`^(称谓|称呼|关系|与本人关系|与户主关系|与党员关系|与申请人关系)$`)
-	contacts = regexp.MustCompile(`(联系人|家属|亲属|监护人|负责人|法人|法定代表人|经办人|包户干部|责任人|户主|驻村干部|指导员|配偶|父亲|母亲)$`)
+	kinship   = regexp.MustCompile(`^(称谓|称呼|关系|与本人关系|与户主关系|与党员关系|与申请人关系)$`)
+	fixedLine = regexp.MustCompile(`^(固定电话|座机|办公电话|家庭电话|宅电)(号码)?$`)
+	contacts  = regexp.MustCompile(`(联系人|家属|亲属|监护人|负责人|法人|法定代表人|经办人|包户干部|责任人|户主|驻村干部|指导员|配偶|父亲|母亲)$`)
 )
 
 // settle takes bindings back of which the columns beside them tell otherwise: a table of
@@ -267,6 +269,17 @@ func (t *table) settle(w *words) {
 				c.source = nil // its own number beside the running one
 			}
 			continue
+		}
+		if at, twice := seen[c.source.Name]; twice && isPhone(c.source) {
+			// One number is kept: it is the mobile one where a form asks for both.
+			for _, k := range []int{at, i} {
+				if fixedLine.MatchString(bare(t.columns[k].heading.leaf())) {
+					t.columns[k].source = nil
+				}
+			}
+			if c.source == nil {
+				continue
+			}
 		}
 		if i > 0 && isPhone(c.source) && t.columns[i-1].source == nil && contacts.MatchString(bare(t.columns[i-1].heading.leaf())) {
 			c.source = nil

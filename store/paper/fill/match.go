@@ -237,7 +237,7 @@ func (w *words) search(h *heading, byRoll bool) *Source {
 	if w.others(groups) || !w.clear(leaf, groups) {
 		return nil
 	}
-	for _, s := range []*Source{named(w.names, leaf), w.owned(leaf)} {
+	for _, s := range []*Source{named(w.names, leaf), w.owned(leaf), w.whole(leaf)} {
 		if s != nil {
 			return s
 		}
@@ -246,6 +246,21 @@ func (w *words) search(h *heading, byRoll bool) *Source {
 		return named(w.usual.names, leaf)
 	}
 	return nil
+}
+
+// whole takes a leaf that names a ref by another word: 帮扶责任人 is who helps.
+func (w *words) whole(leaf string) *Source {
+	t := bare(leaf)
+	sc := w.scopes[t]
+	if sc == nil || t == "本人" || t == "个人" {
+		return nil
+	}
+	for _, n := range []string{"姓名", "名称"} {
+		if s := sc.names[n]; s != nil {
+			return s
+		}
+	}
+	return w.byName(sc.ref.Name)
 }
 
 // ticked takes the columns of a choice: 男 and 女 under 性别.

@@ -39,6 +39,11 @@ func TestNeverBound(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestNeverBoundByContext: headings that would be known by themselves stay blank where what
+// stands beside or above them speaks of somebody else.
+func TestNeverBoundByContext(t *testing.T) {
 	t.Run("vague headings under a group of their own", func(t *testing.T) {
 		b := blank{cells: map[string]any{"A2": "会议名称", "B2": "会议时间", "C2": "上报情况", "C3": "时间", "D3": "地点", "E3": "内容", "F2": "整改落实", "F3": "时间", "G3": "记录"},
 			merge: []string{"A2:A3", "B2:B3", "C2:E2", "F2:G2"}, frames: []string{"A2:G7"}}

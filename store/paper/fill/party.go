@@ -25,6 +25,7 @@ var villageBodies = []string{"村民委员会", "居民委员会", "村务监督
 
 // extras by kind.
 var extras = map[string][]extra{
+	"organization": organisationExtras,
 	"person": {
 		{posts("post(党组织)", "党内职务", "党组织"), []string{"党内职务", "现任党内职务", "党组织职务", "党支部职务", "支部职务", "党内任职"}},
 		{posts("post(村)", "村内职务", villageBodies...), []string{"村内职务", "村委职务", "村委会职务", "行政职务", "村务职务", "两委职务"}},
@@ -47,11 +48,71 @@ var extras = map[string][]extra{
 	},
 }
 
+// ofMember counts the members of an organisation of whom something holds.
+func ofMember(name, label string, holds func(r *reading, p *model.Record) bool) *Source {
+	return &Source{Name: name, Label: label, get: func(r *reading, org *model.Record) any {
+		n := int64(0)
+		for _, p := range r.membersOf(org) {
+			if holds(r, p) {
+				n++
+			}
+		}
+		return n
+	}}
+}
+
+// membersOf gives the members of an organisation: those in its own book, or of a branch or
+// group within one those who belong to it.
+func (r *reading) membersOf(org *model.Record) []*model.Record {
+	var all []*model.Record
+	for _, p := range r.referring("person", "", "", model.Where("status", model.In, membership.States...), model.Where("standing", model.Eq, membership.OnRolls)) {
+		if org.ID == org.OrgID && p.OrgID == org.ID || p.Str("party_group") == org.ID {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// secretary gives a field of the person who is an organisation's secretary today.
+func secretary(name, label, field string) *Source {
+	return &Source{Name: name, Label: label, get: func(r *reading, org *model.Record) any {
+		if org.ID != org.OrgID {
+			return nil
+		}
+		for _, f := range r.referring("position", "", "", model.Where("body", model.Eq, "党组织"), model.Where("post", model.Eq, "书记"), model.Where("ended_on", model.Empty)) {
+			if f.OrgID == org.ID && f.Date("started_on") <= r.env.Today {
+				if p := r.get("person", f.Str("person")); p != nil {
+					return p.Str(field)
+				}
+			}
+		}
+		return nil
+	}}
+}
+
+var organisationExtras = []extra{
+	{secretary("secretary", "书记姓名", "name"), []string{"书记", "书记姓名", "党支部书记", "党组织书记", "支部书记", "支部书记姓名", "党组织书记姓名", "现任书记"}},
+	{secretary("secretary_phone", "书记电话", "phone"), []string{"书记电话", "书记联系电话", "党组织书记联系电话", "支部书记电话", "书记手机"}},
+	{ofMember("members", "党员数", func(*reading, *model.Record) bool { return true }), []string{"党员数", "党员人数", "党员总数", "现有党员数", "在册党员数", "党员总人数"}},
+	{ofMember("women", "女党员数", func(_ *reading, p *model.Record) bool { return p.Str("sex") == "女" }), []string{"女党员数", "女党员", "女党员人数"}},
+	{ofMember("probationary", "预备党员数", func(_ *reading, p *model.Record) bool { return p.Str("status") == "预备党员" }), []string{"预备党员数", "预备党员", "预备党员人数"}},
+	{ofMember("full_members", "正式党员数", func(_ *reading, p *model.Record) bool { return p.Str("status") == "正式党员" }), []string{"正式党员数", "正式党员", "正式党员人数"}},
+	{ofMember("away_members", "流动党员数", func(_ *reading, p *model.Record) bool { return p.Filled("away") }), []string{"流动党员数", "流动党员", "流出党员数", "外出党员数"}},
+	{ofMember("poor_members", "困难党员数", func(_ *reading, p *model.Record) bool { return p.Bool("hardship") }), []string{"困难党员数", "困难党员", "困难党员人数"}},
+	{ofMember("young_members", "35岁及以下党员数", func(r *reading, p *model.Record) bool {
+		return p.Filled("birth_date") && p.Date("birth_date").YearsAt(r.env.Today) <= 35
+	}), []string{"35岁及以下党员数", "35岁及以下", "35岁以下党员数(含35岁)"}},
+	{ofMember("old_members", "60岁及以上党员数", func(r *reading, p *model.Record) bool {
+		return p.Filled("birth_date") && p.Date("birth_date").YearsAt(r.env.Today) >= 60
+	}), []string{"60岁及以上党员数", "60岁及以上", "60岁以上党员数"}},
+}
+
 // everywhere are values that a form may ask for beside the records of every kind: what
 // the organisation is called whose record it is.
 var everywhere = []extra{
 	{home("branch", "本党组织", "name"), []string{"所在党支部", "所属党支部", "所在支部", "所属支部", "党支部", "支部", "支部名称", "党支部名称", "党组织名称", "党组织",
-		"所在党组织", "所属党组织", "村党组织", "填报单位", "所在村", "村名", "村(社区)", "村(社区)名称", "村", "行政村", "单位", "填报村", "本党组织", "所属村", "村居", "单位名称", "branch"}},
+		"所在党组织", "所属党组织", "村党组织", "填报单位", "单位", "本党组织", "单位名称", "branch"}},
+	{village, []string{"所在村", "村名", "村(社区)", "村(社区)名称", "村", "行政村", "填报村", "所属村", "村居", "村社", "village"}},
 	{home("township", "乡镇", "township"), []string{"乡镇", "所在乡镇", "所属乡镇", "镇", "街道", "乡镇(街道)", "镇(街道)", "乡(镇)", "乡镇名称", "乡镇街道", "township"}},
 	{home("county", "县市", "county"), []string{"县(市、区)", "县市区", "县区", "所在县", "县(区)"}},
 	{home("code", "党组织代码", "code"), []string{"党组织代码", "支部代码"}},
@@ -81,6 +142,21 @@ func home(name, label, field string) *Source {
 		return nil
 	}}
 }
+
+// village is what the village of an organisation is called: its name up to 村 or 社区.
+var village = &Source{Name: "village", Label: "村名", get: func(r *reading, rec *model.Record) any {
+	org := r.orgOf(rec)
+	if org == nil {
+		return nil
+	}
+	name := model.BriefName(org.Str("name"), org.Str("county"), org.Str("township"))
+	for _, end := range []string{"村", "社区"} {
+		if i := strings.Index(name, end); i > 0 {
+			return name[:i+len(end)]
+		}
+	}
+	return name
+}}
 
 // orgOf gives the organisation in whose book a record stands.
 func (r *reading) orgOf(rec *model.Record) *model.Record {

@@ -32,10 +32,16 @@ var selfNames = map[string][]string{
 	"remittance":    {"上缴"},
 }
 
+// titleWords are what a form of a kind's records is called, whatever it asks for.
+var titleWords = map[string][]string{
+	"reserve": {"后备干部", "后备力量", "后备人才"}, "position": {"村干部", "两委班子", "两委成员", "班子成员", "两委干部", "村组干部"}, "appraisal": {"民主评议"}, "pairing": {"结对帮扶", "结对台账"},
+	"undertaking": {"致富项目", "产业项目", "创业项目"}, "duty": {"设岗定责"}, "pledge": {"承诺践诺"}, "talk": {"谈心谈话"}, "admission": {"发展党员"},
+}
+
 // scopeNames are other words for what a ref leads to.
 var scopeNames = map[string][]string{
 	"undertaking.owner":     {"法人", "法定代表人", "业主", "户主", "带头人", "领办人", "项目负责人", "党员", "致富带头人", "领办党员"},
-	"pairing.helper":        {"帮扶责任人", "帮扶党员", "结对党员", "帮扶干部", "帮扶方", "联系人", "结对帮扶人", "帮带人"},
+	"pairing.helper":        {"帮扶责任人", "帮扶党员", "结对党员", "帮扶干部", "帮扶方", "结对帮扶人", "帮带人"},
 	"pairing.helped":        {"帮扶户", "结对户", "受助人", "受帮扶人", "被帮扶人", "结对对象", "帮扶户户主", "受助方", "结对帮扶对象", "困难户", "困难党员", "受帮对象"},
 	"talk.person":           {"谈话对象", "被谈话人", "党员"},
 	"talk.talker":           {"谈话人"},
@@ -50,7 +56,7 @@ var scopeNames = map[string][]string{
 	"skill.person":          {"党员", "人员", "本人"},
 	"cultivation.person":    {"培养对象", "本人"},
 	"cultivation.mentor":    {"培养人", "培养联系人"},
-	"reserve.mentor":        {"培养人", "培养联系人", "联系人"},
+	"reserve.mentor":        {"培养人", "培养联系人"},
 	"honor.person":          {"受表彰人", "获奖人", "个人", "受表彰个人"},
 	"movement.person":       {"党员", "变动人员"},
 	"pledge.person":         {"党员", "承诺人"},
@@ -88,7 +94,7 @@ var otherNames = map[string]map[string][]string{
 		"phone":   {"联系方式", "电话", "手机", "联系手机", "手机号", "联系电话(手机)", "本人联系电话", "手机电话"}, "occupation": {"职业", "从事职业", "从业情况", "工作情况", "原职业", "现从事职业", "从事工作", "工作岗位"},
 		"native_place": {"籍贯"}, "birth_date": {"出生年月", "出生时间", "出生", "出生日期"}, "able_bodied": {"有劳动能力", "劳动能力"},
 		"education": {"文化程度", "最高学历", "全日制学历", "受教育程度", "文化层次"}, "joined_on": {"入党年月", "入党时间", "何时入党", "入党日期", "加入中国共产党时间", "加入中共时间", "加入党组织时间"},
-		"training_need": {"培训需求", "培训愿望"}, "note": {"备注", "备考"}, "confirmed_on": {"转正时间", "转为正式党员时间", "转正日期"},
+		"training_need": {"培训需求", "培训愿望"}, "note": {"备注", "备考"}, "confirmed_on": {"转正时间", "转为正式党员时间", "转正日期"}, "lost_since": {"失联", "失联党员", "失联时间"}, "voting_suspended": {"中止党员权利"},
 	},
 	"dues":          {"amount": {"实缴金额", "实交金额", "缴纳金额", "交纳金额", "实缴", "实交", "实缴党费", "缴费金额", "实收金额", "本月实缴金额", "实缴数", "已缴金额", "缴纳党费金额", "党费金额", "交费金额"}, "paid_on": {"缴纳时间", "交纳时间", "缴费时间", "交费日期", "交纳日期"}, "method": {"缴纳方式", "交纳方式", "缴费方式", "交费方式"}, "month": {"缴纳月份", "所属月份", "缴费月份", "交纳月份"}},
 	"remittance":    {"amount": {"上缴金额", "上交金额", "缴款金额"}, "paid_on": {"上缴时间", "上交日期", "上交时间"}, "period": {"所属期", "所属月份", "月份", "季度"}, "receipt_no": {"收据编号", "票据号"}, "receiver": {"接收单位"}},
@@ -120,7 +126,7 @@ var otherNames = map[string]map[string][]string{
 	"demonstration": {"name": {"典型名称", "示范点名称", "示范户名称"}, "kind": {"典型类别", "示范类型"}, "designated_on": {"命名时间", "授牌时间"}, "story": {"主要事迹", "先进事迹"}, "feature": {"主导产业"}, "plaque_no": {"牌匾编号"}},
 	"supply":        {"title": {"物资名称", "名称", "品名"}, "received_on": {"配发时间", "领取时间"}, "value": {"金额", "折价", "价格"}, "unit": {"计量单位"}, "provider": {"来源单位"}, "location": {"存放位置"}, "item": {"物资类别", "品种"}},
 	"publicity":     {"title": {"稿件标题", "报道标题", "事迹标题"}, "media": {"媒体名称", "刊登媒体", "宣传媒体"}, "published_on": {"发表时间", "刊发时间", "播出时间"}},
-	"movement":      {"kind": {"变动类型", "变动原因", "增减类别"}, "happened_on": {"变动时间"}, "from_org": {"转出单位", "原党组织", "转出党支部"}, "to_org": {"转入单位", "接收党组织", "转入党支部"}, "letter_no": {"介绍信号"}, "receipt_on": {"回执时间"}, "dues_paid_to": {"党费交至何月", "党费缴至"}},
+	"movement":      {"kind": {"变动类型", "变动原因", "增减类别"}, "happened_on": {"变动时间", "转出时间", "转入时间", "增减时间", "转接时间"}, "from_org": {"转出单位", "原党组织", "转出党支部"}, "to_org": {"转往党组织", "转入单位", "接收党组织", "转入党支部"}, "letter_no": {"介绍信号"}, "receipt_on": {"回执时间"}, "dues_paid_to": {"党费交至何月", "党费缴至"}},
 	"unit":          {"name": {"企业名称"}, "employees": {"职工人数", "职工数", "员工人数", "从业人员数"}, "members": {"党员人数"}, "nature": {"企业性质", "单位类型"}, "adviser": {"指导员", "党建工作指导员"}, "organization": {"党组织名称", "所在党组织"}},
 	"organization":  {"name": {"支部名称", "党支部名称", "名称"}, "code": {"党组织代码", "党组织编码"}, "founded_on": {"成立时间"}, "term_started_on": {"本届起始时间", "换届时间"}, "term_years": {"任期"}, "phone": {"办公电话"}, "address": {"办公地址"}, "kind": {"党组织类别", "组织类型"}, "parent": {"上级组织"}},
 	"assessment":    {"total": {"得分", "总得分", "考核得分", "合计得分"}, "result": {"考核结果"}, "vetoes": {"一票否决情况"}, "held_on": {"考核时间"}, "year": {"考核年度"}, "level": {"考核环节"}},

@@ -103,6 +103,10 @@ func (r *reading) referring(kind, field, id string, conds ...model.Cond) []*mode
 		found, err := r.env.Look.Find(kind, conds...)
 		r.fail(err)
 		for _, f := range found {
+			if field == "" { // all of them
+				r.sets[question+"\x01"] = append(r.sets[question+"\x01"], f)
+				continue
+			}
 			for _, to := range targets(f, field) {
 				r.sets[question+"\x01"+to] = append(r.sets[question+"\x01"+to], f)
 			}

@@ -165,6 +165,23 @@ func TestParts(t *testing.T) {
 			t.Errorf("%d probationary members, want %d", n, len(people)-full)
 		}
 	})
+	t.Run("two lists that say nothing", func(t *testing.T) {
+		b := blank{cells: with(columns(2, "序号", "姓名", "性别"), columns(9, "序号", "姓名", "性别")), frames: []string{"A2:C6", "A9:C12"}}
+		out, result := fillForm(t, l, plan(t, b.write(t), ""), people)
+		f := open(t, out)
+		if n := rowsUnder(t, f, "Sheet1", 3, 2); n != len(people) {
+			t.Errorf("%d rows, want %d", n, len(people))
+		}
+		if len(result.Left) != 1 {
+			t.Errorf("left: %q", result.Left)
+		}
+	})
+}
+
+// TestPartsBySheet: sheets that are called by what members belong to hold those members.
+func TestPartsBySheet(t *testing.T) {
+	l := village(t)
+	people := chosen(t, l, "person", "在册党员")
 	t.Run("a sheet for each group", func(t *testing.T) {
 		f := excelize.NewFile()
 		groups := map[string]int{}
@@ -196,17 +213,6 @@ func TestParts(t *testing.T) {
 			}
 		}
 	})
-	t.Run("two lists that say nothing", func(t *testing.T) {
-		b := blank{cells: with(columns(2, "序号", "姓名", "性别"), columns(9, "序号", "姓名", "性别")), frames: []string{"A2:C6", "A9:C12"}}
-		out, result := fillForm(t, l, plan(t, b.write(t), ""), people)
-		f := open(t, out)
-		if n := rowsUnder(t, f, "Sheet1", 3, 2); n != len(people) {
-			t.Errorf("%d rows, want %d", n, len(people))
-		}
-		if len(result.Left) != 1 {
-			t.Errorf("left: %q", result.Left)
-		}
-	})
 }
 
 // rowsUnder counts filled cells of a column from a row on.
@@ -232,6 +238,7 @@ func TestMonths(t *testing.T) {
 		heads = append(heads, fmt.Sprintf("%d月", m))
 	}
 	check := func(t *testing.T, b blank, row, col, step int, sum string) {
+		t.Helper()
 		out, _ := fillForm(t, l, plan(t, b.write(t), ""), people)
 		f := open(t, out)
 		some := 0
@@ -272,15 +279,20 @@ func TestMonths(t *testing.T) {
 		b.cells = cells
 		check(t, b, 5, 2, 2, "")
 	})
-	t.Run("not where nothing speaks of dues", func(t *testing.T) {
-		b := blank{cells: with(map[string]any{"A1": "2026年走访情况"}, columns(3, heads...)), frames: []string{"A3:O8"}}
-		b.cells["C3"] = "性别"
-		for h, s := range bound(plan(t, b.write(t), "person")) {
-			if strings.HasSuffix(h, "月") && s != "" {
-				t.Errorf("%s is bound to %s", h, s)
-			}
+}
+
+// TestMonthsOfOtherThings: months are not taken for dues where nothing speaks of dues.
+func TestMonthsOfOtherThings(t *testing.T) {
+	heads := []string{"序号", "姓名", "性别"}
+	for m := 1; m <= 12; m++ {
+		heads = append(heads, fmt.Sprintf("%d月", m))
+	}
+	b := blank{cells: with(map[string]any{"A1": "2026年走访情况"}, columns(3, heads...)), frames: []string{"A3:O8"}}
+	for h, s := range bound(plan(t, b.write(t), "person")) {
+		if strings.HasSuffix(h, "月") && s != "" {
+			t.Errorf("%s is bound to %s", h, s)
 		}
-	})
+	}
 }
 
 // TestCounts: how often somebody came is counted from the year's records.

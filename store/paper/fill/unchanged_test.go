@@ -104,15 +104,12 @@ func sameCells(t *testing.T, a, b *excelize.File, sheet string, g grown, may fun
 			break
 		}
 		for c := 1; c <= cols; c++ {
-			if s1, s2 := style(t, a, sheet, at(g.like, c)), style(t, b, sheet, at(g.at+i, c)); s1 != s2 && !striped {
+			if s1, s2 := style(t, a, sheet, at(g.like, c)), style(t, b, sheet, at(g.at+i, c)); s1 != s2 {
 				t.Errorf("%s new row %d column %d has the style %d, not %d", sheet, g.at+i, c, s2, s1)
 			}
 		}
 	}
 }
-
-// striped is set by a test of rows in two colours.
-var striped = false
 
 func style(t *testing.T, f *excelize.File, sheet, cell string) int {
 	t.Helper()

@@ -133,6 +133,20 @@ func (w *words) addRollNames(f *model.Field) {
 			return r.names(f, rec.Roll(f.Name), func(state string) bool { return slices.Contains(f.Choices[from:to], state) })
 		}}
 	}
+	number := &Source{Name: "came_count", Label: "到场人数", get: func(r *reading, rec *model.Record) any {
+		n := int64(0)
+		for _, m := range rec.Roll(f.Name) {
+			if slices.Contains(f.Choices[:came], m.State) {
+				n++
+			}
+		}
+		return n
+	}}
+	for _, n := range []string{"参加人数", "参训人数", "培训人数", "到场人数", "参加党员数", "参训党员数"} {
+		if w.names[key(n)] == nil {
+			w.names[key(n)] = number
+		}
+	}
 	present, away := list("came", "到场人员", 0, came), list("stayed", "缺席人员", came, len(f.Choices))
 	for s, names := range map[*Source][]string{
 		present: {"参加人员", "到会人员", "出席人员", "参会人员", "到会名单", "参加人", "参会人员名单", "参训人员", "出席人", "到会党员", "参加党员", "实到人员", "参会党员"},
@@ -199,6 +213,12 @@ func makeNames(k *model.Kind) map[string]*Source {
 	for _, f := range k.Fields() {
 		if f.Type == model.TypeDate || f.Type == model.TypeMonth {
 			add(byName[f.Name], dateNames(f)...)
+		}
+	}
+	for _, f := range k.Fields() { // the day that a record is about
+		if f.Type == model.TypeDate && f.Required {
+			add(byName[f.Name], "时间", "日期")
+			break
 		}
 	}
 	for _, x := range everywhere {

@@ -31,6 +31,7 @@ type workbook struct {
 	grown   map[string][]growth  // by sheet, in order
 	changed map[string]bool      // sheets
 	styled  bool                 // looks were made that the form doesn't have
+	rename  map[string]string    // what sheets are called in the written file
 }
 
 var (
@@ -53,7 +54,7 @@ func openXLSX(path string) (*workbook, error) {
 	if err != nil {
 		return nil, model.Errorf("E-FILL-OPEN", "读不出“%s”:没有权限,或者它不是文件", name)
 	}
-	b := &workbook{dir: filepath.Dir(path), data: data, grown: map[string][]growth{}, changed: map[string]bool{}}
+	b := &workbook{dir: filepath.Dir(path), data: data, grown: map[string][]growth{}, changed: map[string]bool{}, rename: map[string]string{}}
 	if err := b.load(); err != nil {
 		return nil, errors.Join(model.Errorf("E-FILL-OPEN", "打不开“%s”:它不是能读的 Excel 文件,或者加了密码。请用 Excel 或 WPS 打开看看,另存为 .xlsx 再来填", name), nil)
 	}
@@ -282,6 +283,14 @@ func (b *workbook) save(path string) error {
 			if err := b.reckon(g); err != nil {
 				return err
 			}
+		}
+	}
+	for old, name := range b.rename {
+		for each := range b.raw { // formulas may name the sheet
+			b.changed[each] = true
+		}
+		if err := b.file.SetSheetName(old, name); err != nil {
+			return fmt.Errorf("fill: %w", err)
 		}
 	}
 	yes := true

@@ -15,13 +15,17 @@ import (
 )
 
 // multiply makes a sheet for each name: the form's parts are copied as they are, with the
-// drawings and notes that belong to the sheet, and the file is read anew.
+// drawings and notes that belong to the sheet, and the file is read anew. The form's own
+// sheet gets its name when the file is written.
 func (b *workbook) multiply(g *Grid, names []string) ([]*Grid, error) {
 	taken := map[string]bool{}
 	for _, n := range b.file.GetSheetList() {
 		if n != g.Name {
 			taken[strings.ToLower(n)] = true
 		}
+	}
+	for _, n := range b.rename {
+		taken[strings.ToLower(n)] = true
 	}
 	final := make([]string, len(names))
 	for i, n := range names {
@@ -35,22 +39,9 @@ func (b *workbook) multiply(g *Grid, names []string) ([]*Grid, error) {
 	if err := b.load(); err != nil {
 		return nil, err
 	}
-	if g.Name != final[0] {
-		if err := b.file.SetSheetName(g.Name, final[0]); err != nil {
-			return nil, err
-		}
-		b.raw[final[0]] = b.raw[g.Name]
-		for name := range b.raw { // formulas may name the sheet
-			b.changed[name] = true
-		}
-		for _, each := range b.all {
-			if each.Name == g.Name {
-				each.Name = final[0]
-			}
-		}
-	}
+	b.rename[g.Name] = final[0]
 	all := make([]*Grid, len(final))
-	for i, n := range final {
+	for i, n := range append([]string{g.Name}, final[1:]...) {
 		k := slices.IndexFunc(b.all, func(each *Grid) bool { return each.Name == n })
 		if k < 0 {
 			return nil, fmt.Errorf("copied sheet %s is not there", n)
@@ -197,7 +188,7 @@ func (c *copies) add(name string, text []byte) {
 
 // typed gives a copy the content type of its original, where that has one of its own.
 func (c *copies) typed(from, to string) {
-	shape := regexp.MustCompile(`<Override\b[^>]*PartName="/` + regexp.QuoteMeta(from) + `"[^>]*/>`)
+	shape := regexp.MustCompile(`<Override\b[^>]*PartName="/` + regexp.QuoteMeta(from) + `"[^>]*?(?:/>|>\s*</Override>)`)
 	if entry := shape.FindString(c.types); entry != "" {
 		c.types = strings.Replace(c.types, "</Types>", strings.Replace(entry, "/"+from+`"`, "/"+to+`"`, 1)+"</Types>", 1)
 	}

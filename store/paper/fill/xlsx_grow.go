@@ -167,11 +167,11 @@ func (b *workbook) widen(g *Grid, body []int, at, n int) error {
 	var fault error
 	for _, other := range b.all {
 		for place := range other.formula {
-			if other == g && in[place[0]] || b.raw[other.Name].array[place] {
+			if other.Name == g.Name && in[place[0]] || b.raw[other.Name].array[place] {
 				continue
 			}
 			row := place[0]
-			if other == g && row >= at {
+			if other.Name == g.Name && row >= at {
 				row += n
 			}
 			name := cellName(row, place[1])
@@ -182,7 +182,7 @@ func (b *workbook) widen(g *Grid, body []int, at, n int) error {
 			}
 			wide := sumOfAll(formula, body, at, n)
 			if len(body) == 1 {
-				wide = widenFormula(formula, g.Name, other == g, body[0]+1, n)
+				wide = widenFormula(formula, g.Name, other.Name == g.Name, body[0]+1, n)
 			}
 			if wide != formula {
 				b.changed[other.Name] = true

@@ -54,8 +54,8 @@ func readRaw(data []byte) (map[string]*rawSheet, error) {
 	return all, nil
 }
 
-// maxPart is how large an unpacked part may be, in bytes.
-const maxPart = 256 << 20
+// maxPart is how large an unpacked part may be, in bytes: a form is no database.
+const maxPart = 48 << 20
 
 // readPart reads a part of the file, nil where there is none.
 func readPart(z *zip.Reader, name string) ([]byte, error) {

@@ -113,25 +113,57 @@ func (p *Page) snap() {
 	}
 	for i := range p.Rows {
 		cells := p.Rows[i].Cells
-		for n := range cells {
-			if cells[n].Look.Box {
-				continue
+		for n := 0; n < len(cells); {
+			m := n + 1
+			for m < len(cells) && !cells[n].Look.Box && !cells[m].Look.Box && cells[m].From == cells[m-1].To {
+				m++
 			}
-			follows := n > 0 && !cells[n-1].Look.Box && cells[n-1].To == cells[n].From
-			least, most := 0.0, cells[n].To-cells[n].room()
-			if follows {
-				least = cells[n-1].From + cells[n-1].room()
+			if !cells[n].Look.Box {
+				snapRun(cells[n:m], edges)
 			}
-			at := nearest(edges, cells[n].From, least, most)
-			if follows {
-				cells[n-1].To = at
-			}
-			cells[n].From = at
-			if n+1 == len(cells) {
-				cells[n].To = nearest(edges, cells[n].To, cells[n].From+cells[n].room(), p.Width)
-			}
+			n = m
 		}
 	}
+}
+
+// snapRun moves the edges of cells that stand beside each other.
+func snapRun(cells []Cell, edges []float64) {
+	last := len(cells) - 1
+	cells[0].From = nearest(edges, cells[0].From, cells[0].To-cells[0].room())
+	cells[last].To = nearest(edges, cells[last].To, math.Inf(1))
+	if last == 0 || last > 2 {
+		return
+	}
+	rooms := make([]float64, len(cells))
+	for i := range cells {
+		rooms[i] = cells[i].room()
+	}
+	if !placeRun(cells, edges, rooms) { // then their texts are wrapped
+		placeRun(cells, edges, []float64{snapped, snapped, snapped}[:len(rooms)])
+	}
+}
+
+// placeRun moves the edges between two or three cells to the nearest that leave each so
+// much room; it tells whether there are any.
+func placeRun(cells []Cell, edges, rooms []float64) bool {
+	last := len(cells) - 1
+	from, first, to := cells[0].From, cells[0].To, cells[last].To
+	second, best := cells[last].From, math.Inf(1)
+	for _, x := range edges {
+		for _, y := range edges {
+			if last == 1 {
+				y = x
+			}
+			far := math.Abs(x-first) + math.Abs(y-second)
+			if far >= best || x-from < rooms[0] || last == 2 && y-x < rooms[1] || to-y < rooms[last] {
+				continue
+			}
+			best = far
+			cells[0].To, cells[1].From = x, x
+			cells[last-1].To, cells[last].From = y, y
+		}
+	}
+	return !math.IsInf(best, 1)
 }
 
 // room is the width that a cell's text takes, or what it has where that is less.
@@ -139,12 +171,12 @@ func (c *Cell) room() float64 {
 	return min(widthOf(sheet.CellsOf(textOf(c.Value, c.Look.Format)), c.Look.Size), c.To-c.From)
 }
 
-// nearest gives the edge nearest to a place between two bounds, the place where none is
-// near enough.
-func nearest(edges []float64, at, least, most float64) float64 {
+// nearest gives the edge nearest to a place and not beyond a bound, the place itself where
+// none is near enough.
+func nearest(edges []float64, at, most float64) float64 {
 	best := math.Inf(1)
 	for _, e := range edges {
-		if e >= least && e <= most && math.Abs(e-at) < math.Abs(best-at) {
+		if e <= most && math.Abs(e-at) < math.Abs(best-at) {
 			best = e
 		}
 	}

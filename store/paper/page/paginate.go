@@ -1,5 +1,10 @@
 package page
 
+import (
+	"cmp"
+	"slices"
+)
+
 // The height of A4 that rows may take, in points; a little less than there is, since
 // programs and printers differ.
 const (
@@ -56,10 +61,11 @@ func (p *Page) breakAt(begin, first, i int) int {
 			rest := *c
 			rest.Down = row + c.Down - at
 			c.Down = at - row
-			p.Rows[at].Cells = append([]Cell{rest}, p.Rows[at].Cells...)
+			p.Rows[at].Cells = append(p.Rows[at].Cells, rest)
 			p.grow(at, rest)
 		}
 	}
+	slices.SortStableFunc(p.Rows[at].Cells, func(a, b Cell) int { return cmp.Compare(a.From, b.From) })
 	return at
 }
 

@@ -44,6 +44,8 @@ type Paper struct {
 	// Suggest, where set, gives the purpose and the receiver that a paper with whole
 	// numbers usually has: of a letter whom it is addressed to.
 	Suggest func(*Request) (purpose, receiver string)
+	// General papers are made for no kind in particular: they stand behind those that are.
+	General bool
 	// Draft papers say 草稿,供核对: another system makes the valid ones.
 	Draft bool
 	// Make gives the sheets, in the order of the workbook's tabs.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -148,6 +149,9 @@ func (t *Table) totals() []any {
 		if real || c.Format == Money {
 			sums[i] = part + float64(whole)
 		}
+		if c.Format == Money { // to the fen: sums of fractions have a tail
+			sums[i] = math.Round((part+float64(whole))*100) / 100
+		}
 	}
 	if len(sums) > 0 && !t.Columns[0].Sum {
 		sums[0] = t.Total
@@ -280,14 +284,20 @@ func (t *Table) wants(col int, size float64) (least, likes float64) {
 }
 
 // roomFor counts the cells that a value takes. A number or date that has no room becomes
-// ### and not two lines: where another font stands in, its digits are a fifth wider.
+// ### and not two lines, and a code of two lines is no code: where another font stands in,
+// its digits are a fifth wider.
 func roomFor(v any, f Format) int {
-	n := sheet.CellsOf(textOf(v, f))
+	text := textOf(v, f)
+	n := sheet.CellsOf(text)
 	switch v.(type) {
 	case int64, float64, time.Time:
 		n += (n + 4) / 5
 		if f == Percent {
 			n++ // its sign is the widest of all
+		}
+	default:
+		if n > 4 && n == len(text) { // digits and letters
+			n += (n + 4) / 5
 		}
 	}
 	return n
