@@ -78,7 +78,7 @@ func (s *screen) Hints() []ui.Hint {
 	case s.plan == nil:
 		return []ui.Hint{{Action: ui.Find, Label: "选表"}, {Action: ui.Back, Label: "返回"}}
 	}
-	return []ui.Hint{{Action: ui.Save, Label: "填好"}, {Action: ui.Open, Label: "改这行"}, {Action: ui.Filter, Label: "填哪些"},
+	return []ui.Hint{{Action: ui.Save, Label: "填好"}, {Action: ui.Open, Label: "改"}, {Action: ui.Filter, Label: "填哪些"},
 		{Action: ui.Find, Label: "换表"}, {Action: ui.Back, Label: "返回"}}
 }
 
