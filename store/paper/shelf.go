@@ -125,7 +125,7 @@ var (
 		"9 appraisal": {"appraisal-summary"}, "10 talk": {"talk-year"}, "11 dues": {"dues-year"}, "12 training": {"trainings"},
 		"17 pairing": {"pairings"}, "17 visit": {"visits"}, "22 honor": {"honors"}, "23 undertaking": {"undertakings"}, "24 assessment": {"five-good"},
 	}
-	shelfBeside = map[string]string{"8 activity": "meeting", "21 election": "election-report"}
+	shelfBeside = map[string]string{"21 election": "election-report"} // a year's hundred meetings, each with its roll, are printed by themselves
 )
 
 // dayOnly papers speak of now: of an earlier year they would say what was not so then.

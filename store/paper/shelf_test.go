@@ -172,7 +172,9 @@ func TestShelfTakesPapersMadeForIt(t *testing.T) {
 		none("dues-year", nil),
 		{Name: "meeting", Title: "记录", Group: "试", Over: page.OverRecord, Kind: "activity", Make: func(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 			return []page.Sheet{{Name: "记", Title: "会议记录", Blocks: []page.Block{page.Lines{Text: []string{q.Record.ID}}}}}, nil
-		}}}, slices.DeleteFunc(slices.Clone(before), func(p *page.Paper) bool { return slices.Contains([]string{"talk-year", "dues-year", "meeting"}, p.Name) })...)
+		}}}, slices.DeleteFunc(slices.Clone(before), func(p *page.Paper) bool {
+		return slices.Contains([]string{"talk-year", "dues-year", "meeting"}, p.Name)
+	})...)
 	made, err := paper.Make(ctx, paper.Find("shelf"), inYear(l, 2026))
 	must(t, err)
 	meetings, text := 0, map[string]string{}
