@@ -170,18 +170,18 @@ func TestShelfTakesPapersMadeForIt(t *testing.T) {
 	paper.All = append([]*page.Paper{
 		none("talk-year", []page.Sheet{{Name: "谈", Title: "谈话专用表", Blocks: []page.Block{page.Lines{Text: []string{"专用"}}}}}),
 		none("dues-year", nil),
-		{Name: "meeting", Title: "记录", Group: "试", Over: page.OverRecord, Kind: "activity", Make: func(_ context.Context, q *page.Request) ([]page.Sheet, error) {
-			return []page.Sheet{{Name: "记", Title: "会议记录", Blocks: []page.Block{page.Lines{Text: []string{q.Record.ID}}}}}, nil
+		{Name: "election-report", Title: "记录", Group: "试", Over: page.OverRecord, Kind: "election", Make: func(_ context.Context, q *page.Request) ([]page.Sheet, error) {
+			return []page.Sheet{{Name: "记", Title: "选举记录", Blocks: []page.Block{page.Lines{Text: []string{q.Record.ID}}}}}, nil
 		}}}, slices.DeleteFunc(slices.Clone(before), func(p *page.Paper) bool {
-		return slices.Contains([]string{"talk-year", "dues-year", "meeting"}, p.Name)
+		return slices.Contains([]string{"talk-year", "dues-year", "election-report"}, p.Name)
 	})...)
 	made, err := paper.Make(ctx, paper.Find("shelf"), inYear(l, 2026))
 	must(t, err)
-	meetings, text := 0, map[string]string{}
+	elections, text := 0, map[string]string{}
 	for _, p := range made.Pages {
 		text[p.Name] = strings.Join(p.Lines(), "\n")
-		if strings.Contains(text[p.Name], "会议记录") {
-			meetings++
+		if strings.Contains(text[p.Name], "选举记录") {
+			elections++
 		}
 	}
 	if s := text["10 谈心谈话"]; !strings.Contains(s, "10. 谈话专用表") {
@@ -190,8 +190,8 @@ func TestShelfTakesPapersMadeForIt(t *testing.T) {
 	if s := text["11 党费交纳"]; !strings.Contains(s, "月份") {
 		t.Errorf("the dues have no list:\n%s", s)
 	}
-	if n := readShelf(t, l, 2026)[7].Count(); meetings != n || n == 0 {
-		t.Errorf("%d records of %d meetings", meetings, n)
+	if n := readShelf(t, l, 2026)[20].Count(); elections != n || n == 0 {
+		t.Errorf("%d records of %d elections", elections, n)
 	}
 }
 
