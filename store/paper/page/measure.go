@@ -14,7 +14,7 @@ import (
 const mmPerPoint = 25.4 / 72
 
 // cellPadding is what a spreadsheet leaves free at the sides of a cell, millimetres.
-const cellPadding = 2.2
+const cellPadding = 1.6
 
 // widthOf is the width that so many half-width cells of text take, in millimetres.
 func widthOf(cells int, size float64) float64 {
@@ -95,6 +95,24 @@ func linesOf(text string, cells int) int {
 // lineHeight is the height of one line in points.
 func lineHeight(size float64) float64 { return size * 1.35 }
 
+// roomy gives a text to be measured: with one digit more for every four in a row, since
+// those of a font that stands in for another are wider.
+func roomy(text string) string {
+	var b strings.Builder
+	run := 0
+	for _, r := range text {
+		b.WriteRune(r)
+		if r >= '0' && r <= '9' {
+			if run++; run%4 == 0 {
+				b.WriteRune('0')
+			}
+		} else if r > 0x7F {
+			run = 0
+		}
+	}
+	return b.String()
+}
+
 // measure finds the columns' edges and the rows' heights.
 func (p *Page) measure() {
 	p.Edges = []float64{0, p.Width}
@@ -122,7 +140,7 @@ func (p *Page) measure() {
 			if c.Down > 1 {
 				continue
 			}
-			n := linesOf(textOf(c.Value, c.Look.Format), cellsIn(c.To-c.From, c.Look.Size))
+			n := linesOf(roomy(textOf(c.Value, c.Look.Format)), cellsIn(c.To-c.From, c.Look.Size))
 			r.Height = max(r.Height, float64(n)*lineHeight(c.Look.Size)+r.air())
 		}
 	}
@@ -144,7 +162,7 @@ func (p *Page) stretch() {
 			if c.Down <= 1 {
 				continue
 			}
-			n := linesOf(textOf(c.Value, c.Look.Format), cellsIn(c.To-c.From, c.Look.Size))
+			n := linesOf(roomy(textOf(c.Value, c.Look.Format)), cellsIn(c.To-c.From, c.Look.Size))
 			need := float64(n)*lineHeight(c.Look.Size) + 4
 			for _, below := range p.Rows[i:min(i+c.Down, len(p.Rows))] {
 				need -= below.Height

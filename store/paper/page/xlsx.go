@@ -129,11 +129,11 @@ func (b *book) page(name string, p *Page) error {
 	return b.setup(name, p)
 }
 
-// charWidth gives a width in the digits of a spreadsheet's standard font; what a cell
-// leaves free at its sides is part of it.
+// charWidth gives a width in the digits of the workbook's standard font (measuredBy): in
+// the file it is that of the whole column, with what it leaves free at its sides.
 func charWidth(mm float64) float64 {
-	const pixel = 25.4 / 96
-	return max(mm/pixel/7, 0.3)
+	const pixel, digit = 25.4 / 96, 7
+	return max(mm/pixel/digit, 0.3)
 }
 
 func (b *book) cell(name string, p *Page, row int, c Cell) error {
