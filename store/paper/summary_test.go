@@ -18,6 +18,7 @@ import (
 	"taizhang/store/count"
 	"taizhang/store/county"
 	"taizhang/store/paper"
+	"taizhang/store/paper/page"
 	"taizhang/store/send"
 	"taizhang/store/sheet"
 )
@@ -121,11 +122,9 @@ func forms(t *testing.T, l *store.Ledger, month model.Month) map[string][]byte {
 		all[by+".json"], err = json.Marshal(b.JSON())
 		must(t, err)
 		path := filepath.Join(t.TempDir(), "汇总.xlsx")
-		more := []sheet.Grid{}
-		if g, ok := paper.Unreported(b); ok {
-			more = append(more, g)
-		}
-		must(t, sheet.WriteGridXLSX(ctx, path, paper.Summary(b, false), more...))
+		sheets, err := paper.SummarySheets(ctx, l, b)
+		must(t, err)
+		must(t, page.Write(ctx, path, "", sheets...))
 		all[by+".xlsx"], err = os.ReadFile(path)
 		must(t, err)
 		g := paper.Summary(b, false)

@@ -12,7 +12,7 @@ import (
 const mmPerPoint = 25.4 / 72
 
 // cellPadding is what a spreadsheet leaves free at the sides of a cell, millimetres.
-const cellPadding = 2.2
+const cellPadding = 1.6
 
 // widthOf is the width that so many half-width cells of text take, in millimetres.
 func widthOf(cells int, size float64) float64 {

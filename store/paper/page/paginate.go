@@ -91,7 +91,7 @@ func (p *Page) mayBreak(begin, at int) bool {
 // lacks gives the points that a cell's text wants beyond the rows from one to below
 // another.
 func (p *Page) lacks(from, to int, c Cell) float64 {
-	n := linesOf(textOf(c.Value, c.Look.Format), cellsIn(c.To-c.From, c.Look.Size))
+	n := linesOf(roomy(textOf(c.Value, c.Look.Format)), cellsIn(c.To-c.From, c.Look.Size))
 	need := float64(n)*lineHeight(c.Look.Size) + 4
 	for _, r := range p.Rows[from:to] {
 		need -= r.Height
