@@ -8,7 +8,6 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party"
-	"taizhang/model/party/packs"
 )
 
 // ruleCase is one record that a rule passes or speaks of.
@@ -368,36 +367,5 @@ func TestHookedRules(t *testing.T) {
 		if got := errors.As(c.err, &e) && e.Code == c.code; got != c.want || !c.want && c.err != nil {
 			t.Errorf("%s: %v, want it: %v", c.code, c.err, c.want)
 		}
-	}
-}
-
-// TestAllRulesAreListed: the list is sorted, has no line twice, and every limit that
-// a rule names stands in a pack.
-func TestAllRulesAreListed(t *testing.T) {
-	all := model.AllRules(party.Kinds)
-	if !slices.IsSortedFunc(all, func(a, b model.RuleInfo) int { return cmp.Compare(a.Code, b.Code) }) {
-		t.Error("not sorted")
-	}
-	lines, used := map[string]bool{}, map[string]bool{}
-	for _, r := range all {
-		if key := r.Kind + " " + r.Code; lines[key] {
-			t.Errorf("%s twice", key)
-		} else {
-			lines[key] = true
-		}
-		for _, l := range r.Limits {
-			used[l] = true
-		}
-	}
-	for _, p := range packs.Default() {
-		for _, l := range p.Limits {
-			if l.Text == "" || p.Title == "" {
-				t.Errorf("%s has no text or no source", l.Name)
-			}
-			delete(used, l.Name)
-		}
-	}
-	for name := range used {
-		t.Errorf("no pack has the limit %s", name)
 	}
 }
