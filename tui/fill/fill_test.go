@@ -274,7 +274,11 @@ func TestACardOfOnePerson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer z.Close()
+	defer func() {
+		if err := z.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	r, err := z.File[0].Open()
 	if err != nil {
 		t.Fatal(err)

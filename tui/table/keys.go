@@ -9,6 +9,23 @@ import (
 // Update implements ui.Screen.
 func (t *tableScreen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case ui.Changed:
+		return t.changed(msg)
+	case tea.KeyPressMsg:
+		return t.key(msg)
+	case tea.PasteMsg:
+		return t.edit(msg)
+	case tea.MouseClickMsg:
+		return t.click(msg)
+	case tea.MouseWheelMsg:
+		return t.wheel(msg)
+	}
+	return t.answered(msg)
+}
+
+// answered takes what a command of this table has brought.
+func (t *tableScreen) answered(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case answer:
 		if msg.t == t {
 			return t.took(msg)
@@ -57,16 +74,6 @@ func (t *tableScreen) Update(msg tea.Msg) tea.Cmd {
 		if msg.t == t {
 			t.tookOutside(msg)
 		}
-	case ui.Changed:
-		return t.changed(msg)
-	case tea.KeyPressMsg:
-		return t.key(msg)
-	case tea.PasteMsg:
-		return t.edit(msg)
-	case tea.MouseClickMsg:
-		return t.click(msg)
-	case tea.MouseWheelMsg:
-		return t.wheel(msg)
 	}
 	return nil
 }
