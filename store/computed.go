@@ -144,7 +144,7 @@ func (l *Ledger) computed(ctx context.Context, q raw.Querier, t *table, d *model
 }
 
 func (l *Ledger) compute(ctx context.Context, q raw.Querier, t *table, d *model.Derived, where clause) (map[string]model.Value, error) {
-	ids, err := onceTexts(ctx, q, "SELECT t.id FROM "+raw.Quote(t.kind.Name)+" t WHERE "+where.text+
+	ids, err := raw.TextsOnce(ctx, q, "SELECT t.id FROM "+raw.Quote(t.kind.Name)+" t WHERE "+where.text+
 		fmt.Sprintf(" LIMIT %d", mostComputed+1), where.args...)
 	if err != nil {
 		return nil, fmt.Errorf("compute %s.%s: %w", t.kind.Name, d.Name, err)
@@ -172,23 +172,6 @@ func (l *Ledger) compute(ctx context.Context, q raw.Querier, t *table, d *model.
 		}
 	}
 	return values, nil
-}
-
-func onceTexts(ctx context.Context, q raw.Querier, text string, args ...any) ([]string, error) {
-	rows, err := q.Once(ctx, text, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		all = append(all, s)
-	}
-	return all, rows.Err()
 }
 
 // onceLook finds the same records once: the rows of a table ask for the same again

@@ -237,10 +237,6 @@ func (m *Main) sayLeft(r *fill.Result) {
 // fillQuery asks for the records that the options choose. Without a view, a condition or
 // a month the form's title is asked for one.
 func (m *Main) fillQuery(ctx context.Context, l *store.Ledger, plan *fill.Plan, o fillOptions) (store.Query, error) {
-	orgs, _, err := listedOrgs(ctx, l)
-	if err != nil {
-		return store.Query{}, err
-	}
 	timed := o.month != "" || o.year != "" && plan.Kind.Name != "person"
 	switch {
 	case o.list.view != "":
@@ -251,11 +247,7 @@ func (m *Main) fillQuery(ctx context.Context, l *store.Ledger, plan *fill.Plan, 
 			m.sayf("按表名选的是“%s”;要填别的请写 --view", o.list.view)
 		}
 	}
-	saved, err := savedView(ctx, l, plan.Kind, o.list.view)
-	if err != nil {
-		return store.Query{}, err
-	}
-	q, err := listQuery(l, plan.Kind, o.list, saved, orgs)
+	q, err := chosenQuery(ctx, l, plan.Kind, o.list)
 	if err != nil {
 		return q, err
 	}

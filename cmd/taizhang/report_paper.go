@@ -112,15 +112,7 @@ func (o *paperOptions) choose(ctx context.Context, l *store.Ledger, p *page.Pape
 		return nil
 	}
 	k := l.Kinds().Kind(p.Kind)
-	orgs, _, err := listedOrgs(ctx, l)
-	if err != nil {
-		return err
-	}
-	saved, err := savedView(ctx, l, k, o.list.view)
-	if err != nil {
-		return err
-	}
-	query, err := listQuery(l, k, o.list, saved, orgs)
+	query, err := chosenQuery(ctx, l, k, o.list)
 	if err != nil {
 		return err
 	}
