@@ -55,7 +55,7 @@ func copyInto(ctx context.Context, q raw.Querier, path string) (err error) {
 	if err := disk.SyncFile(part); err != nil {
 		return err
 	}
-	if err := os.Rename(part, path); err != nil {
+	if err := disk.Rename(part, path); err != nil {
 		return err
 	}
 	return disk.SyncFolder(filepath.Dir(path))

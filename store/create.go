@@ -101,7 +101,7 @@ func (l *Ledger) create(ctx context.Context, fill func(context.Context, *Tx) err
 	if err := l.build(ctx, built, fill); err != nil {
 		return errors.Join(err, removeDatabase(built))
 	}
-	if err := os.Rename(built, l.path); err != nil {
+	if err := disk.Rename(built, l.path); err != nil {
 		return err
 	}
 	if err := disk.SyncFolder(filepath.Dir(l.path)); err != nil {

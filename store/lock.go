@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/user"
 	"time"
@@ -63,11 +62,7 @@ func (l *lock) sign(by string, now time.Time) error {
 }
 
 func (l *lock) release() error {
-	err := os.Remove(l.holder)
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
-	return errors.Join(err, l.flock.Unlock())
+	return errors.Join(disk.Remove(l.holder), l.flock.Unlock())
 }
 
 func lockedBy(ledger string) *model.Error {

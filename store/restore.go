@@ -48,7 +48,7 @@ func Restore(ctx context.Context, backup, path string, o Options) (kept string, 
 	if kept, err = setAside(path); err != nil {
 		return "", errors.Join(explain(err, path), removeDatabase(copied))
 	}
-	if err := os.Rename(copied, path); err != nil {
+	if err := disk.Rename(copied, path); err != nil {
 		return kept, explain(err, path)
 	}
 	return kept, explain(disk.SyncFolder(filepath.Dir(path)), path)
@@ -86,7 +86,7 @@ func setAside(path string) (string, error) {
 		kept = fmt.Sprintf("%s-%d%s", base, n, filepath.Ext(path))
 	}
 	for _, suffix := range []string{"-wal", "-shm", ""} {
-		if err := os.Rename(path+suffix, kept+suffix); err != nil && !(suffix != "" && errors.Is(err, os.ErrNotExist)) {
+		if err := disk.Rename(path+suffix, kept+suffix); err != nil && !(suffix != "" && errors.Is(err, os.ErrNotExist)) {
 			return "", err
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/bundle"
+	"taizhang/store/internal/disk"
 	"taizhang/store/send"
 )
 
@@ -63,7 +64,7 @@ func Init(ctx context.Context, o InitOptions) (Result, error) {
 			return Result{}, exists(path)
 		}
 	}
-	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+	if err := disk.MakeFolders(o.Dir); err != nil {
 		return Result{}, explain(err, o.Dir)
 	}
 	var made made
@@ -96,9 +97,7 @@ type made []string
 func (m made) undo() error {
 	var all []error
 	for _, path := range m {
-		if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
-			all = append(all, err)
-		}
+		all = append(all, disk.Remove(path))
 	}
 	return errors.Join(all...)
 }
@@ -130,7 +129,7 @@ func (m *made) all(ctx context.Context, o InitOptions, res Result) error {
 
 // write makes a new file, private and on the disk.
 func (m *made) write(path string, content []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := disk.Create(path)
 	if errors.Is(err, fs.ErrExist) {
 		return exists(path)
 	}
@@ -167,6 +166,8 @@ func exists(path string) *model.Error {
 // explain says in Chinese what keeps a file from being written.
 func explain(err error, path string) error {
 	switch {
+	case err == nil:
+		return nil
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return model.Errorf("E-PERM", "没有权限写“%s”,请换一个有写权限的文件夹", path)
 	case errors.Is(err, syscall.ENOSPC):

@@ -2,14 +2,13 @@ package county
 
 import (
 	"context"
-	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/internal/disk"
 	"taizhang/store/send"
 )
 
@@ -59,19 +58,11 @@ func Issue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path, di
 }
 
 func writeCard(dir, code string, data []byte) (string, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := disk.MakeFolders(dir); err != nil {
 		return "", explain(err, dir)
 	}
 	path := filepath.Join(dir, bundle.CardName(code))
-	part := path + ".part"
-	err := writeWhole(part, data)
-	if err == nil {
-		err = os.Rename(part, path)
-	}
-	if err != nil {
-		return "", errors.Join(explain(err, path), removeFile(part))
-	}
-	return path, nil
+	return path, explain(disk.WholeBytes(path, data), path)
 }
 
 // kindByName finds what a unit is by how its name ends; most are branches.

@@ -3,15 +3,14 @@ package county
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/internal/disk"
 	"taizhang/store/send"
 )
 
@@ -43,7 +42,7 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 	if len(codes) > 0 {
 		open = slices.DeleteFunc(open, func(a answer) bool { return !slices.Contains(codes, a.Code) })
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := disk.MakeFolders(dir); err != nil {
 		return nil, explain(err, dir)
 	}
 	crossed, err := crossProblems(ctx, l, open)
@@ -152,18 +151,7 @@ func writeReceipt(l *store.Ledger, key *bundle.CountyKey, path string, a answer)
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".taizhang-*.tmp")
-	if err != nil {
-		return explain(err, filepath.Dir(path))
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(explain(err, path), os.Remove(f.Name()))
-	}
-	return nil
+	return explain(disk.WholeBytes(path, data), path)
 }
 
 // fieldName is the organisation's name in its record.

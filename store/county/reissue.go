@@ -11,6 +11,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/internal/disk"
 	"taizhang/store/send"
 )
 
@@ -56,15 +57,15 @@ func Reissue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path s
 	}
 	// The file is on the disk before the ledger changes and gets its name after it: a
 	// village never holds a version that the county does not know.
-	part := path + ".part"
-	if err := writeWhole(part, data); err != nil {
-		return nil, errors.Join(explain(err, path), removeFile(part))
+	pending, err := disk.PrepareBytes(path, data)
+	if err != nil {
+		return nil, explain(err, path)
 	}
 	if err := send.SetProfile(ctx, l, data); err != nil {
-		return nil, errors.Join(err, removeFile(part))
+		return nil, errors.Join(err, pending.Drop())
 	}
-	if err := os.Rename(part, path); err != nil {
-		return nil, errors.Join(explain(err, path), removeFile(part))
+	if err := pending.Finish(); err != nil {
+		return nil, explain(err, path)
 	}
 	return send.Profile(ctx, l)
 }
@@ -107,23 +108,6 @@ func sameProfile(a, b *bundle.Profile) bool {
 		}
 	}
 	return slices.Equal(a.Units, b.Units)
-}
-
-// writeWhole writes a file, private, and brings it to the disk.
-func writeWhole(path string, content []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(content)
-	return errors.Join(err, f.Sync(), f.Close())
-}
-
-func removeFile(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
 }
 
 // ProfilePath is where the county's profile lies when nothing else is said: beside

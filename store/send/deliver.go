@@ -10,7 +10,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"syscall"
 
 	"taizhang/model"
@@ -21,21 +20,15 @@ import (
 // deliver writes the bundle under a temporary name, brings it to the disk, gives it
 // its name and reads it back. Whatever fails, no half file stays.
 func (e *export) deliver(ctx context.Context) error {
-	f, err := os.CreateTemp(e.o.Dir, ".taizhang-*.tmp")
+	pending, err := disk.Prepare(e.sent.Path, e.fill)
 	if err != nil {
 		return writeFault(err, e.o.Dir)
 	}
-	temp := f.Name()
-	err = e.fill(f)
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return errors.Join(err, pending.Drop())
 	}
-	if err == nil {
-		err = os.Rename(temp, e.sent.Path)
-	}
-	if err != nil {
-		return errors.Join(writeFault(err, e.sent.Path), disk.Remove(temp))
+	if err := pending.Finish(); err != nil {
+		return errors.Join(writeFault(err, e.sent.Path), disk.Remove(e.sent.Path))
 	}
 	e.step()
 	if err := e.readBack(); err != nil {
@@ -45,7 +38,7 @@ func (e *export) deliver(ctx context.Context) error {
 }
 
 // fill writes the file's content and takes its sum and size.
-func (e *export) fill(f *os.File) error {
+func (e *export) fill(f io.Writer) error {
 	w := &summing{w: f, sum: sha256.New()}
 	var err error
 	if e.o.Plain {
@@ -57,7 +50,7 @@ func (e *export) fill(f *os.File) error {
 		return err
 	}
 	e.sent.FileHash, e.sent.Size = hex.EncodeToString(w.sum.Sum(nil)), w.n
-	return f.Sync()
+	return nil
 }
 
 // summing takes the sum and size of what is written through it.
@@ -77,9 +70,6 @@ func (s *summing) Write(p []byte) (int, error) {
 // readBack compares the file on the disk with what was written. Only the county can
 // look inside; a plain one is opened too.
 func (e *export) readBack() error {
-	if err := disk.SyncFolder(filepath.Dir(e.sent.Path)); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, syscall.EINVAL) {
-		return writeFault(err, e.sent.Path)
-	}
 	data, err := os.ReadFile(e.sent.Path)
 	if err != nil {
 		return writeFault(err, e.sent.Path)

@@ -1,5 +1,6 @@
-// Package disk writes private files so that they are on the disk. It is for store and the
-// packages under it.
+// Package disk is the one door through which a ledger's files are made, changed and
+// taken away: private, whole, and on the disk when it says so. It is for store and the
+// packages under it. Tests stand in the door (Watch).
 package disk
 
 import (
@@ -16,17 +17,78 @@ const (
 	folderMode fs.FileMode = 0o700
 )
 
+// File is an open file whose every change passes the door.
+type File struct{ f *os.File }
+
+// Create makes an empty private file that must not exist yet, and opens it.
+func Create(path string) (*File, error) {
+	return open(Op{Kind: Made, Path: path}, os.O_RDWR|os.O_CREATE|os.O_EXCL)
+}
+
+// Replace opens a private file for writing and empties it where it exists.
+func Replace(path string) (*File, error) {
+	return open(Op{Kind: Emptied, Path: path}, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
+}
+
+func open(op Op, flags int) (*File, error) {
+	if err := pass(op); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(op.Path, flags, FileMode)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Chmod(FileMode); err != nil && !modeless(err) {
+		return nil, errors.Join(err, f.Close())
+	}
+	return &File{f}, nil
+}
+
+// Name gives the path by which the file was opened.
+func (f *File) Name() string { return f.f.Name() }
+
+// Write implements io.Writer.
+func (f *File) Write(p []byte) (int, error) {
+	at, err := f.f.Seek(0, 1)
+	if err != nil {
+		return 0, err
+	}
+	if err := pass(Op{Kind: Written, Path: f.Name(), At: at, Data: p}); err != nil {
+		return 0, err
+	}
+	return f.f.Write(p)
+}
+
+// WriteAt implements io.WriterAt.
+func (f *File) WriteAt(p []byte, at int64) (int, error) {
+	if err := pass(Op{Kind: Written, Path: f.Name(), At: at, Data: p}); err != nil {
+		return 0, err
+	}
+	return f.f.WriteAt(p, at)
+}
+
+// Sync brings what was written to the disk.
+func (f *File) Sync() error {
+	if err := pass(Op{Kind: Synced, Path: f.Name()}); err != nil {
+		return err
+	}
+	return f.f.Sync()
+}
+
+// Close lets the file go. Closing twice is an error, as with os.File.
+func (f *File) Close() error { return f.f.Close() }
+
 // CreatePrivate makes an empty file that must not exist yet, and the folders
 // above it where they are missing.
 func CreatePrivate(path string) error {
 	if err := MakeFolders(filepath.Dir(path)); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, FileMode)
+	f, err := Create(path)
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Chmod(FileMode), f.Close())
+	return f.Close()
 }
 
 // MakeFolders is os.MkdirAll with a mode that no umask changes; folders that are
@@ -40,20 +102,33 @@ func MakeFolders(dir string) error {
 			return err
 		}
 	}
+	if err := pass(Op{Kind: MadeFolder, Path: dir}); err != nil {
+		return err
+	}
 	if err := os.Mkdir(dir, folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	return os.Chmod(dir, folderMode)
+	if err := os.Chmod(dir, folderMode); err != nil && !modeless(err) {
+		return err
+	}
+	return nil
 }
 
-// WritePrivate replaces a small file.
+// modeless tells whether a file system without modes (a stick) refused one: that is no
+// fault.
+func modeless(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, errors.ErrUnsupported)
+}
+
+// WritePrivate replaces a small file that nothing depends on. What must be whole goes
+// through Whole.
 func WritePrivate(path string, content []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, FileMode)
+	f, err := Replace(path)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(content)
-	return errors.Join(err, f.Chmod(FileMode), f.Close())
+	return errors.Join(err, f.Close())
 }
 
 // Tighten takes other people's access to a ledger away, e.g. of one copied from a
@@ -72,13 +147,35 @@ func SyncFile(path string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Sync(), f.Close())
+	file := &File{f}
+	return errors.Join(file.Sync(), file.Close())
+}
+
+// Rename gives a file another name, in the place of one that has it already. The name
+// is on the disk after SyncFolder.
+func Rename(from, to string) error {
+	if err := pass(Op{Kind: Renamed, Path: from, To: to}); err != nil {
+		return err
+	}
+	return os.Rename(from, to)
 }
 
 // Remove removes a file; that there is none is no error.
 func Remove(path string) error {
+	if err := pass(Op{Kind: Removed, Path: path}); err != nil {
+		return err
+	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
 	return nil
+}
+
+// SyncFolder brings a new or renamed file's entry to the disk. Some file systems on
+// sticks refuse to: the file itself is safe then, and that is no fault.
+func SyncFolder(dir string) error {
+	if err := pass(Op{Kind: SyncedFolder, Path: dir}); err != nil {
+		return err
+	}
+	return syncFolder(dir)
 }

@@ -5,13 +5,17 @@ package disk
 import (
 	"errors"
 	"os"
+	"syscall"
 )
 
-// SyncFolder brings a new or renamed file's entry to the disk.
-func SyncFolder(dir string) error {
+func syncFolder(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
 	}
-	return errors.Join(d.Sync(), d.Close())
+	err = d.Sync()
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
+		err = nil
+	}
+	return errors.Join(err, d.Close())
 }

@@ -22,6 +22,10 @@ const (
 // pages of every index again with each bundle.
 var cacheKB = map[Access]string{ForWriting: "49152", ForReading: "16384", ForCopying: "16384", FileReadOnly: "16384", Immutable: "16384"}
 
+// VFS names the layer under SQLite through which every file is reached from now on; ""
+// is the system's own. It is for tests that break it.
+var VFS string
+
 // address builds the address of a file with url.URL, since a folder may hold #, %, ?,
 // spaces and Chinese. The pragmas run in the order given: waiting for a lock comes
 // first, so that switching to WAL waits too.
@@ -51,6 +55,9 @@ func address(path string, how Access) string {
 	// and all of them together have to stay small.
 	q.Add("_pragma", "cache_size(-"+cacheKB[how]+")")
 	q.Set("_dqs", "0")
+	if VFS != "" {
+		q.Set("vfs", VFS)
+	}
 	slashed := filepath.ToSlash(path)
 	if !strings.HasPrefix(slashed, "/") {
 		slashed = "/" + slashed // C:/… on Windows
