@@ -15,7 +15,7 @@ import (
 // cards are the papers of one person.
 var cards = []*page.Paper{
 	{Name: "member-card", Title: "党员登记卡", Group: "名册", Over: page.OverRecord, Kind: "person", Applies: membership.IsOrWasMember, Whole: true, Make: memberCard},
-	{Name: "member-cards", Title: "党员登记卡(成批)", Group: "名册", Over: page.OverRecords, Kind: "person", Applies: membership.IsOrWasMember, Whole: true, Make: memberCard},
+	{Name: "member-cards", Each: true, Title: "党员登记卡(成批)", Group: "名册", Over: page.OverRecords, Kind: "person", Applies: membership.IsOrWasMember, Whole: true, Make: memberCard},
 }
 
 // memberCard is everything on file of a member on one page, a page each.

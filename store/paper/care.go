@@ -12,7 +12,7 @@ import (
 // carePapers are those of care and honour.
 var carePapers = []*page.Paper{
 	{Name: "comfort", Title: "慰问金发放签领表", Group: "关怀与表彰", Over: page.OverRecords, Kind: "person", Whole: true, Make: comfort},
-	{Name: "commend", Title: "表彰推荐审批表", Group: "关怀与表彰", Over: page.OverRecords, Kind: "person", Whole: true, Make: commend},
+	{Name: "commend", Each: true, Title: "表彰推荐审批表", Group: "关怀与表彰", Over: page.OverRecords, Kind: "person", Whole: true, Make: commend},
 	{Name: "medal", Title: "光荣在党50年申报名册", Group: "关怀与表彰", Over: page.OverYear, Whole: true, Make: medals},
 }
 

@@ -1,10 +1,12 @@
 package paper_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"taizhang/model"
+	"taizhang/store/paper"
 	"taizhang/store/paper/page"
 )
 
@@ -149,6 +151,24 @@ func TestCommend(t *testing.T) {
 	}
 	if len(b.make("commend", blankForm).Pages) != 1 {
 		t.Error("no blank form")
+	}
+}
+
+// TestPageEach: of a whole county nobody gets a workbook with a page for every person.
+func TestPageEach(t *testing.T) {
+	t.Parallel()
+	b, p := branchByHand(t, "2026-02-10")
+	for _, name := range []string{"commend", "member-cards"} {
+		q := paper.Ask(ctx, b.l)
+		for range page.MostEach {
+			q.Records = append(q.Records, p["甲"])
+		}
+		q.Records = append(q.Records, p["乙"])
+		_, err := paper.Make(ctx, paper.Find(name), q)
+		var coded *model.Error
+		if !errors.As(err, &coded) || coded.Code != "E-MANY" || !strings.Contains(coded.Message, "501 条,一次最多 500 条") {
+			t.Errorf("%s of one too many: %v", name, err)
+		}
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 var duesPapers = []*page.Paper{
 	{Name: "dues-year", Title: "党费收缴登记表", Group: "党费", Over: page.OverYear, Make: duesYear},
 	{Name: "dues-month", Title: "党费收缴签名表", Group: "党费", Over: page.OverMonth, Make: duesMonth},
-	{Name: "dues-receipt", Title: "党费收据", Group: "党费", Over: page.OverRecords, Kind: count.DuesKind, Make: duesReceipts},
+	{Name: "dues-receipt", Each: true, Title: "党费收据", Group: "党费", Over: page.OverRecords, Kind: count.DuesKind, Make: duesReceipts},
 	{Name: "dues-standard", Title: "党费标准核定表", Group: "党费", Over: page.OverYear, Make: duesStandard},
 	{Name: "dues-posting", Title: "党费公示", Group: "党费", Over: page.OverYear, Posting: true, Make: duesPosting},
 }

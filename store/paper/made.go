@@ -56,6 +56,7 @@ func Ask(ctx context.Context, l *store.Ledger) *page.Request {
 
 // Make lays a paper out. ID numbers, phones and addresses are hidden in part unless the
 // paper is one that needs them and the request says for what and for whom (E-PURPOSE);
+// one that gives each record a page is made of page.MostEach at most (E-MANY);
 // where whole numbers stand on a sheet its footer says 内部资料. One that is hung up (公示)
 // and would show an ID number or a phone is a fault of its declaration.
 func Make(ctx context.Context, p *page.Paper, asked *page.Request) (*Made, error) {
@@ -63,6 +64,9 @@ func Make(ctx context.Context, p *page.Paper, asked *page.Request) (*Made, error
 	q.Whole = q.Whole && p.Whole && !p.Posting
 	if q.Whole && (strings.TrimSpace(q.Purpose) == "" || strings.TrimSpace(q.Receiver) == "") {
 		return nil, model.Errorf("E-PURPOSE", "写全身份证号、电话和住址,要写明用途和接收单位")
+	}
+	if p.Each && len(q.Records) > page.MostEach {
+		return nil, model.Errorf("E-MANY", "%s每人一张,选出了 %d 条,一次最多 %d 条;请先筛选或标记出要的人(命令里用 --where)", p.Title, len(q.Records), page.MostEach)
 	}
 	sheets, err := p.Make(ctx, &q)
 	if err != nil {

@@ -23,6 +23,10 @@ const (
 	OverRecords             // records of Paper.Kind: those marked, or those of a view
 )
 
+// MostEach is how many records a paper that gives each a page of its own is made of at
+// once: what is printed and signed in one go.
+const MostEach = 500
+
 // Paper is declared once, like a kind.
 type Paper struct {
 	Name  string // on the command line and in model.Kind.Papers: lower case, e.g. dues-year
@@ -44,6 +48,9 @@ type Paper struct {
 	// Suggest, where set, gives the purpose and the receiver that a paper with whole
 	// numbers usually has: of a letter whom it is addressed to.
 	Suggest func(*Request) (purpose, receiver string)
+	// Each, of OverRecords, gives every record a page of its own: of more than MostEach it
+	// is not made.
+	Each bool
 	// General papers are made for no kind in particular: they stand behind those that are.
 	General bool
 	// Draft papers say 草稿,供核对: another system makes the valid ones.
