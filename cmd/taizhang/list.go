@@ -31,14 +31,9 @@ func (m *Main) listCommand() *cobra.Command {
 		Long:  "列出某类记录,和画面上的表格一样。例如:taizhang list person --view 预备党员 --format xlsx --out 预备党员.xlsx",
 		Args:  argsNamed("记录类别"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if o.json {
-				o.format = "json"
-			}
-			if !slices.Contains([]string{"text", "csv", "json", "xlsx"}, o.format) {
-				return usagef("格式只有 text、csv、json、xlsx,没有“%s”", model.Clean(o.format, false))
-			}
-			if o.format == "xlsx" && o.out == "" {
-				return usagef("写 xlsx 要用 --out 指明文件,例如 --out 名册.xlsx")
+			var err error
+			if o.format, err = chosenFormat(o.format, o.json, o.out); err != nil {
+				return err
 			}
 			return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error {
 				return m.list(cmd.Context(), l, args[0], o)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,18 +59,33 @@ func formatFlags(c *cobra.Command, o *reportOptions) {
 
 // check looks at the options that every report takes.
 func (o *reportOptions) check() error {
-	if o.json {
-		o.format = "json"
+	var err error
+	if o.format, err = chosenFormat(o.format, o.json, o.out); err != nil {
+		return err
 	}
-	switch {
-	case !slices.Contains([]string{"text", "csv", "json", "xlsx"}, o.format):
-		return usagef("格式只有 text、csv、json、xlsx,没有“%s”", model.Clean(o.format, false))
-	case o.format == "xlsx" && o.out == "":
-		return usagef("写 xlsx 要用 --out 指明文件,例如 --out 报表.xlsx")
-	case o.month != "" && o.year != "":
+	if o.month != "" && o.year != "" {
 		return usagef("--month 和 --year 只能写一个")
 	}
 	return nil
+}
+
+// chosenFormat settles what a list or report is written as: where only the file is named,
+// by its extension, for a text called .xlsx opens in no program.
+func chosenFormat(format string, asJSON bool, out string) (string, error) {
+	known := []string{"text", "csv", "json", "xlsx"}
+	if asJSON {
+		format = "json"
+	}
+	if ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(out), ".")); format == "text" && slices.Contains(known, ext) {
+		format = ext
+	}
+	switch {
+	case !slices.Contains(known, format):
+		return "", usagef("格式只有 text、csv、json、xlsx,没有“%s”", model.Clean(format, false))
+	case format == "xlsx" && out == "":
+		return "", usagef("写 xlsx 要用 --out 指明文件,例如 --out 报表.xlsx")
+	}
+	return format, nil
 }
 
 // write puts a report out as the options say; asJSON is what --format json gives, sheets

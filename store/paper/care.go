@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -18,7 +19,7 @@ var carePapers = []*page.Paper{
 
 // comfort is signed by those who get money: an amount that stands on file as 帮扶实事 of
 // this year is on it, the others are written by hand. It never says why somebody is in need.
-func comfort(_ context.Context, q *page.Request) ([]page.Sheet, error) {
+func comfort(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 	t := &page.Table{Tall: 24, Fixed: 2, Columns: []page.Column{page.Serial(), page.Head("姓名", 8), page.Head("性别", 4),
 		{Heading: []string{"出生年月"}, Format: page.Month, Min: 8}, {Heading: []string{"公民身份号码"}, Min: 18}, {Heading: []string{"联系电话"}, Min: 11},
 		{Heading: []string{"慰问金(元)"}, Format: page.Money, Sum: true, Min: 10}, page.Head("慰问品", 10), page.Head("领取人签名", 12), page.Head("领取日期", 10),
@@ -27,28 +28,28 @@ func comfort(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 	if q.Blank {
 		t.Empty = 15
 	} else {
-		for i, p := range q.Records {
+		var failed, err error
+		t.Rows, err = rowsOf(ctx, q, q.Records, func(n int, p *model.Record) []any {
 			fen, err := comfortMoney(q, p)
-			if err != nil {
-				return nil, err
-			}
+			failed = cmp.Or(failed, err)
 			note, err := lastComforted(q, p)
-			if err != nil {
-				return nil, err
-			}
+			failed = cmp.Or(failed, err)
 			var amount any
 			if fen > 0 {
 				amount = float64(fen) / 100
 				sum, known = sum+fen, known+1
 			}
-			t.Rows = append(t.Rows, []any{int64(i + 1), p.Text("name"), p.Text("sex"), date(p, "birth_date"), q.Private(p, "id_number"), q.Private(p, "phone"), amount, nil, nil, nil, note})
+			return []any{int64(n), p.Text("name"), p.Text("sex"), date(p, "birth_date"), q.Private(p, "id_number"), q.Private(p, "phone"), amount, nil, nil, nil, note}
+		})
+		if err = cmp.Or(err, failed); err != nil {
+			return nil, err
 		}
 		if len(t.Rows) == 0 {
 			return nil, nil
 		}
 	}
 	capital := "合计人民币(大写):"
-	if known > 0 && known == len(t.Rows) {
+	if known > 0 && known == len(q.Records) {
 		t.Total = "合计"
 		capital += CapitalYuan(sum)
 	} else {

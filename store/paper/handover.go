@@ -29,6 +29,15 @@ type item struct {
 	plain              bool // without a number: a sum, 没有
 }
 
+// own asks for records of the book that is handed over: a county's ledger holds those of
+// its villages too.
+func (h *handover) own(kind string, conds ...model.Cond) store.Query {
+	if home := h.q.Ledger.Home(); home != nil {
+		conds = append(conds, model.Where("org_id", model.Eq, home.ID))
+	}
+	return store.Query{Kind: kind, Conds: conds}
+}
+
 // handoverList says what is on file, the dues in hand, what is open, where things are,
 // what was sent, and what the two have to change; three sign it. All stands in one table,
 // whose headings come again on every page.
@@ -84,7 +93,7 @@ func (h *handover) onFile() ([]item, error) {
 	var items []item
 	total := 0
 	for _, k := range h.q.Ledger.Kinds().Kinds() {
-		n, err := h.q.Ledger.Count(h.ctx, store.Query{Kind: k.Name})
+		n, err := h.q.Ledger.Count(h.ctx, h.own(k.Name))
 		if err != nil {
 			return nil, err
 		}
@@ -113,7 +122,9 @@ func (h *handover) onFile() ([]item, error) {
 
 // edge gives the first value of a field in an order.
 func (h *handover) edge(k *model.Kind, field, sort string) (string, error) {
-	found, err := h.q.Ledger.Page(h.ctx, store.Query{Kind: k.Name, Sort: []string{sort}, Limit: 1, Conds: []model.Cond{model.Where(field, model.Filled)}})
+	ask := h.own(k.Name, model.Where(field, model.Filled))
+	ask.Sort, ask.Limit = []string{sort}, 1
+	found, err := h.q.Ledger.Page(h.ctx, ask)
 	if err != nil || len(found.Records) == 0 {
 		return "", err
 	}
@@ -139,15 +150,15 @@ func (h *handover) dues() ([]item, error) {
 		last = max(last, y)
 		return years[y]
 	}
-	upTo := []model.Cond{model.Where("paid_on", model.Le, string(h.q.Day))}
-	err := h.q.Ledger.Each(h.ctx, store.Query{Kind: "dues", Conds: upTo}, func(r *model.Record) error {
+	upTo := model.Where("paid_on", model.Le, string(h.q.Day))
+	err := h.q.Ledger.Each(h.ctx, h.own("dues", upTo), func(r *model.Record) error {
 		if !r.Is("method", paidElsewhere) {
 			at(r.Date("paid_on")).in += r.Int("amount")
 		}
 		return nil
 	})
 	if err == nil {
-		err = h.q.Ledger.Each(h.ctx, store.Query{Kind: "remittance", Conds: upTo}, func(r *model.Record) error {
+		err = h.q.Ledger.Each(h.ctx, h.own("remittance", upTo), func(r *model.Record) error {
 			at(r.Date("paid_on")).out += r.Int("amount")
 			return nil
 		})

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"taizhang/model"
-	"taizhang/store"
 	"taizhang/store/send"
 )
 
@@ -14,7 +13,7 @@ import (
 func (h *handover) admissions() ([]item, error) {
 	k := h.q.Ledger.Kinds().Kind("admission")
 	view, _ := k.View("进行中")
-	found, err := h.q.Ledger.Page(h.ctx, store.Query{Kind: k.Name, Conds: view.Conds(h.q.Day)})
+	found, err := h.q.Ledger.Page(h.ctx, h.own(k.Name, view.Conds(h.q.Day)...))
 	if err != nil {
 		return nil, err
 	}
@@ -35,13 +34,11 @@ func (h *handover) admissions() ([]item, error) {
 // letters are the transfers whose receipt has not come, and those received that still
 // have to be answered.
 func (h *handover) letters() ([]item, error) {
-	found, err := h.q.Ledger.Page(h.ctx, store.Query{Kind: "movement", Sort: []string{"happened_on"}, Conds: []model.Cond{
-		model.Where("kind", model.In, "转入", "转出"), model.Where("receipt_on", model.Empty), model.Where("letter_no", model.Filled)}})
+	found, err := h.q.Ledger.Page(h.ctx, h.own("movement", model.Where("kind", model.In, "转入", "转出"), model.Where("receipt_on", model.Empty), model.Where("letter_no", model.Filled)))
 	if err != nil {
 		return nil, err
 	}
-	bare, err := h.q.Ledger.Page(h.ctx, store.Query{Kind: "movement", Sort: []string{"happened_on"}, Conds: []model.Cond{
-		model.Where("kind", model.Eq, "转出"), model.Where("receipt_on", model.Empty), model.Where("letter_no", model.Empty)}})
+	bare, err := h.q.Ledger.Page(h.ctx, h.own("movement", model.Where("kind", model.Eq, "转出"), model.Where("receipt_on", model.Empty), model.Where("letter_no", model.Empty)))
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +101,7 @@ func (h *handover) places() ([]item, error) {
 		}
 		boxes := map[string]*box{}
 		var order []string
-		err := h.q.Ledger.Each(h.ctx, store.Query{Kind: p.kind}, func(r *model.Record) error {
+		err := h.q.Ledger.Each(h.ctx, h.own(p.kind), func(r *model.Record) error {
 			at := cmp.Or(r.Text(p.place), "没有写存放的地方")
 			if boxes[at] == nil {
 				boxes[at] = &box{first: r.Text(p.what)}

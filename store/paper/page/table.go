@@ -80,7 +80,7 @@ func (t *Table) rows(p *paper) []Row {
 		if s, ok := soleSpan(values); ok {
 			r.Cells = []Cell{{To: at[len(widths)], Value: s, Look: Look{Size: size, Bold: true, Box: true, Shade: true}}}
 			rows = append(rows, r)
-			spanned = true
+			spanned, p.page.paged = true, true // a heading never ends a page
 			return
 		}
 		for i, c := range t.Columns {
