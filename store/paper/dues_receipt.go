@@ -15,7 +15,7 @@ const slipsPerPage = 4
 
 // duesReceipts are slips to cut apart, one for each person of the chosen dues, over the
 // months chosen. What was paid where a mobile member lives was not received here.
-func duesReceipts(_ context.Context, q *page.Request) ([]page.Sheet, error) {
+func duesReceipts(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 	var slips []page.Block
 	n := 0
 	add := func(blocks ...page.Block) {
@@ -32,7 +32,7 @@ func duesReceipts(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 	title := page.Lines{Text: []string{"党费收据"}, Bold: true, Size: 15, Align: page.Centre}
 	if q.Blank {
 		for range slipsPerPage {
-			add(title, duesSlip(q, nil))
+			add(title, duesSlip(q.Home(), nil))
 		}
 	}
 	var order []string
@@ -49,7 +49,11 @@ func duesReceipts(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 	}
 	for _, id := range order {
 		slices.SortFunc(paid[id], func(a, b *model.Record) int { return strings.Compare(a.Str("month"), b.Str("month")) })
-		add(title, duesSlip(q, paid[id]))
+		branch, err := branchOf(ctx, q, paid[id][0])
+		if err != nil {
+			return nil, err
+		}
+		add(title, duesSlip(branch, paid[id]))
 	}
 	if len(slips) == 0 {
 		return nil, nil
@@ -58,7 +62,7 @@ func duesReceipts(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 }
 
 // duesSlip is one person's receipt; without records it is one to be filled in.
-func duesSlip(q *page.Request, paid []*model.Record) *page.Form {
+func duesSlip(branch string, paid []*model.Record) *page.Form {
 	var who, months, capital, figure, method, collector, day any = "", "", "", "¥", "", "", "      年    月    日"
 	if len(paid) > 0 {
 		sum, all := int64(0), []model.Month{}
@@ -80,7 +84,7 @@ func duesSlip(q *page.Request, paid []*model.Record) *page.Form {
 		method, collector, day = strings.Join(methods, "、"), strings.Join(names, "、"), last.Chinese()
 	}
 	return &page.Form{Rows: []page.FormRow{
-		page.Pairs("党支部", q.Home(), "编号", ""),
+		page.Pairs("党支部", branch, "编号", ""),
 		page.Pairs("交款人", who, "所交月份", months),
 		page.Pairs("金额(大写)", capital, "金额(小写)", figure),
 		page.Pairs("方式", method, "收款日期", day),

@@ -32,8 +32,8 @@ type letterFields struct {
 // transferLetter is 《中国共产党党员组织关系介绍信》 of a transfer out with its three
 // parts on one sheet: stub, letter and receipt, with lines to cut along over which the
 // seal goes (domain.md §6.2). The stub has room for the receipt that comes back.
-func transferLetter(_ context.Context, q *page.Request) ([]page.Sheet, error) {
-	f, err := fillLetter(q)
+func transferLetter(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
+	f, err := fillLetter(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ const (
 	letterReceipt = 90 // room to paste the receipt
 )
 
-func fillLetter(q *page.Request) (letterFields, error) {
+func fillLetter(ctx context.Context, q *page.Request) (letterFields, error) {
 	f := letterFields{no: letterNo(""), home: q.Home(), to: blank("", 24), name: blank("", 8), sex: "男/女", age: blank("", 4) + "岁",
 		ethnicity: blank("", 6), status: "正式党员(预备党员)", number: blank("", 18), phone: blank("", 14),
 		day: blank("", 6) + "年" + blank("", 4) + "月" + blank("", 4) + "日", paidTo: paidTo(""), valid: validDays("", "")}
@@ -86,6 +86,9 @@ func fillLetter(q *page.Request) (letterFields, error) {
 	}
 	if p == nil {
 		return f, model.Errorf("E-PAPER-PERSON", "这条变动的人员已不在台账里,写不出介绍信")
+	}
+	if f.home, err = branchOf(ctx, q, m); err != nil {
+		return f, err
 	}
 	day := m.Date("happened_on")
 	f.no, f.to = letterNo(m.Str("letter_no")), blank(m.Str("to_org"), 24)

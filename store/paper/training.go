@@ -15,7 +15,7 @@ var trainingPapers = []*page.Paper{
 
 // trainingRecord is the course on one page and those who were there on another, with
 // room to sign. Before the course the sheet lists whoever is on its roll, or is blank.
-func trainingRecord(_ context.Context, q *page.Request) ([]page.Sheet, error) {
+func trainingRecord(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 	r := q.Record
 	if r == nil && !q.Blank {
 		return nil, nil
@@ -53,7 +53,11 @@ func trainingRecord(_ context.Context, q *page.Request) ([]page.Sheet, error) {
 			f.Rows[i].Items[0].Weight, f.Rows[i].Items[1].Weight = 1.2, 5.2
 		}
 	}
-	record := page.Sheet{Name: "培训记录", Title: "培训记录", Left: q.Home(), Right: spanOf(q, page.OverDay), Blocks: []page.Block{f, page.Lines{Text: []string{"记录人:                              审核人:"}, Space: 10}}}
+	branch, err := branchOf(ctx, q, r)
+	if err != nil {
+		return nil, err
+	}
+	record := page.Sheet{Name: "培训记录", Title: "培训记录", Left: branch, Right: spanOf(q, page.OverDay), Blocks: []page.Block{f, page.Lines{Text: []string{"记录人:                              审核人:"}, Space: 10}}}
 	signIn, err := trainingSignIn(q, r, title)
 	return []page.Sheet{record, signIn}, err
 }
