@@ -78,7 +78,7 @@ func (t *Table) rows(p *paper) []Row {
 			r.Min = max(t.Tall, size*1.5)
 		}
 		if s, ok := soleSpan(values); ok {
-			r.Cells = []Cell{{To: at[len(widths)], Value: s, Look: Look{Size: size, Bold: true, Box: true, Shade: true}}}
+			r.Cells = spanCells(s, append(slices.Clone(p.page.Breaks), at[len(widths)]), Look{Size: size, Bold: true, Box: true, Shade: true})
 			rows = append(rows, r)
 			spanned, p.page.paged = true, true // a heading never ends a page
 			return
@@ -113,6 +113,22 @@ func (t *Table) rows(p *paper) []Row {
 		line(values, false)
 	}
 	return rows
+}
+
+// spanCells lays a text over the whole width: on each page of columns a cell of its own,
+// for one that reaches over a page's edge is drawn past it. ends are the pages' right
+// edges.
+func spanCells(text string, ends []float64, look Look) []Cell {
+	var cells []Cell
+	from := 0.0
+	for i, to := range ends {
+		c := Cell{From: from, To: to, Look: look}
+		if i == 0 {
+			c.Value = text
+		}
+		cells, from = append(cells, c), to
+	}
+	return cells
 }
 
 func soleSpan(values []any) (string, bool) {
