@@ -79,21 +79,21 @@ func nameOf(name, ledger string) (what string, whole bool) {
 	return "", false
 }
 
-// besidesShown is how many files are named in one sentence.
-const besidesShown = 3
+// besideShown is how many files are named in one sentence.
+const besideShown = 3
 
-// besides names what lies beside a ledger, for the end of a sentence; "" for nothing.
-func besides(path string) string {
+// NameBeside names in Chinese what FindBeside finds; "" for nothing.
+func NameBeside(path string) string {
 	all := FindBeside(path)
 	if len(all) == 0 {
 		return ""
 	}
 	var names []string
-	for _, b := range all[:min(len(all), besidesShown)] {
+	for _, b := range all[:min(len(all), besideShown)] {
 		names = append(names, fmt.Sprintf("“%s”(%s)", filepath.Base(b.Path), b.What))
 	}
-	text := ";旁边有" + strings.Join(names, "、")
-	if len(all) > besidesShown {
+	text := "旁边有" + strings.Join(names, "、")
+	if len(all) > besideShown {
 		text += fmt.Sprintf("等 %d 个文件", len(all))
 	}
 	return text

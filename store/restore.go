@@ -145,12 +145,16 @@ func badBackup(err error, backup string) error {
 }
 
 // settle makes the ledger that is there one file, so that one step can replace it. One
-// that is too damaged for that keeps its log, and both are put aside together.
+// that is damaged, or whose log may be another's, stays untouched: both are put aside
+// together.
 func settle(ctx context.Context, path string) error {
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 		return nil
 	}
-	err := raw.Merge(ctx, path)
+	err := readable(ctx, path)
+	if err == nil {
+		err = raw.Merge(ctx, path)
+	}
 	var fault *sqlite.Error
 	if errors.As(err, &fault) {
 		switch fault.Code() & 0xff {
@@ -161,6 +165,16 @@ func settle(ctx context.Context, path string) error {
 		}
 	}
 	return ctx.Err()
+}
+
+// readable looks through a file with its log, and changes neither.
+func readable(ctx context.Context, path string) (err error) {
+	r, err := raw.OpenReaders(path, raw.FileReadOnly)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	return sound(ctx, r)
 }
 
 // freeName gives a name under which the old ledger can be kept.
@@ -232,7 +246,7 @@ func resume(path string) (string, error) {
 		if !there(path) {
 			return "", model.Errorf("E-RESTORING", "上次的恢复没有做完,它的说明“%s”读不出;请把“%s”和名字里有“%s”的文件都留好,请技术人员来看", disk.NotePath(path), disk.Waiting(path), keptInfix)
 		}
-		return fmt.Sprintf("上次的恢复没有做完,它的说明读不出,台账照现在的样子打开%s", besides(path)), explain(disk.Remove(disk.NotePath(path)), path)
+		return "上次的恢复没有做完,它的说明读不出,台账照现在的样子打开;" + NameBeside(path), explain(disk.Remove(disk.NotePath(path)), path)
 	}
 	if e == nil {
 		return "", nil
