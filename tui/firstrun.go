@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -38,6 +39,9 @@ func newFirstRun(app *ui.App, o Options) *firstRun {
 		items = append(items, ui.Item{Key: "demo", Label: "打开示例台账", Note: "人和地方都是编的,先试试看"})
 	}
 	f.list.SetItems(items)
+	if slices.ContainsFunc(f.lie, func(b store.Beside) bool { return b.Copy }) {
+		f.list.Select("restore")
+	}
 	return f
 }
 

@@ -56,7 +56,7 @@ func TestFirstRunNamesWhatIsThere(t *testing.T) {
 		}
 	}
 	tm, _ := start(t, Options{Path: filepath.Join(dir, "ledger.db")}, 80, 24)
-	for _, want := range []string{"选“从备份恢复”,不要新建", "ledger-恢复前-20261031-090000.db", "恢复以前的台账", "ledger.db.restoring", "没做完的恢复", "台账备份_"} {
+	for _, want := range []string{"> 从备份恢复", "选“从备份恢复”,不要新建", "ledger-恢复前-20261031-090000.db", "恢复以前的台账", "ledger.db.restoring", "没做完的恢复", "台账备份_"} {
 		if !strings.Contains(tm.Screen(), want) {
 			t.Errorf("no %s on the screen:\n%s", want, tm.Screen())
 		}
