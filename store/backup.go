@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"taizhang/model"
 	"taizhang/store/internal/disk"
@@ -51,7 +50,10 @@ func copyInto(ctx context.Context, q raw.Querier, path string) error {
 	case err != nil:
 		return explain(err, path)
 	}
-	return explain(copied.Finish(), path)
+	if err := copied.Finish(); err != nil {
+		return errors.Join(explain(err, path), disk.Remove(path)) // a copy that is not safe is none
+	}
+	return nil
 }
 
 // sound asks SQLite's own check of the file: a copy of a damaged ledger would pass for a
@@ -62,7 +64,7 @@ func sound(ctx context.Context, q raw.Querier) error {
 		return err
 	}
 	if len(wrong) != 1 || wrong[0] != "ok" {
-		return model.Errorf("E-CORRUPT", "台账文件已损坏,这样的备份没有用;请不要再往里写,用“从备份恢复”换回最近的备份(%s)", strings.Join(wrong, "; "))
+		return model.Errorf("E-CORRUPT", "台账文件已损坏,这样的备份没有用;请不要再往里写,用“从备份恢复”换回最近的备份")
 	}
 	return nil
 }

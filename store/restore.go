@@ -77,17 +77,19 @@ func putInPlace(path string) (kept string, err error) {
 	name := freeName(path, now)
 	had := there(path)
 	placed, err := disk.PutInPlace(path, name, now)
-	if placed && had {
-		kept = name
-	}
-	if err == nil {
-		return kept, nil
+	if placed {
+		// What could still fail is bringing the new name to the disk. The note is
+		// there: no ledger is opened before that has been made up for.
+		if !had {
+			name = ""
+		}
+		return name, nil
 	}
 	err = explain(err, path)
 	if left, noteErr := disk.Interrupted(path); left != nil || noteErr != nil {
 		err = model.Errorf("E-RESTORING", "恢复做到一半,磁盘出了错:%s。什么也没有丢;再打开一次台账,会接着做完或者退回原来的样子", message(err))
 	}
-	return kept, err
+	return "", err
 }
 
 // message gives the words of an error for a person.

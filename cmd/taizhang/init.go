@@ -92,7 +92,7 @@ func (m *Main) create(cmd *cobra.Command, path string, home store.Home, profile 
 		return err
 	}
 	if beside != "" {
-		m.tellf("请留意:新台账%s;要接着用的是那一个,请从备份恢复(restore)\n", beside)
+		m.tellf("请留意:新台账%s;要接着用的是那一个,请从备份恢复\n", beside)
 	}
 	m.sayf("已新建台账:%s", l.Path())
 	m.sayf("党组织:%s(%s)", l.Home().Text("name"), l.Home().Text("code"))

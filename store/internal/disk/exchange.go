@@ -48,8 +48,9 @@ const sharedMemory = "-shm"
 
 // PutInPlace gives the file at Waiting(path) the name path, in one step. What stands
 // there is kept under the name kept, of the same folder, with its companions. An error
-// leaves everything as it was, or else the note, with which Resume ends the matter;
-// placed tells that the new one stands there all the same.
+// leaves everything as it was, or else the note, with which Resume ends the matter. With
+// placed the new one stands there: what failed then is bringing that to the disk, which
+// Resume makes up for.
 func PutInPlace(path, kept string, now time.Time) (placed bool, err error) {
 	e := &Exchange{Format: exchangeFormat, Kept: filepath.Base(kept), Since: now, path: path}
 	if e.Size, e.SHA256, err = Sum(Waiting(path)); err != nil {
