@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -23,42 +24,49 @@ func (l *Ledger) Backup(ctx context.Context, path string) error {
 	if _, err := os.Stat(path); err == nil {
 		return model.Errorf("E-EXISTS", "“%s”已经存在,请换一个文件名,以免盖掉原来的备份", path)
 	}
-	how := l.access
-	if how == raw.ForReading {
-		how = raw.ForCopying
+	err = l.readers.Snapshot(ctx, func(q raw.Querier) error { return copyInto(ctx, q, path) })
+	var mine *model.Error
+	if errors.As(err, &mine) {
+		return err
 	}
-	r, err := raw.OpenReaders(l.path, how)
-	if err != nil {
-		return l.explain(err)
-	}
-	return errors.Join(copyInto(ctx, r, path), r.Close())
+	return explain(err, path)
 }
 
-// copyInto makes the copy under another name, brings it to the disk and only then
-// gives it its name, so that half a copy never looks like a backup.
-func copyInto(ctx context.Context, q raw.Querier, path string) (err error) {
-	part := path + ".part"
-	defer func() {
-		if err != nil {
-			err = errors.Join(explain(err, path), disk.Remove(part))
-		}
-	}()
-	if err := disk.Remove(part); err != nil {
+// copyInto writes the copy under a temporary name beside path, its first bytes last, so
+// that no half of one can be opened, neither on a stick that is pulled out nor beside the
+// ledger; it is read back, and only then gets its name. There is no other copy on the
+// way: a full disk of the ledger's own keeps nobody from a backup on a stick.
+func copyInto(ctx context.Context, q raw.Querier, path string) error {
+	if err := sound(ctx, q); err != nil {
 		return err
 	}
-	if err := disk.CreatePrivate(part); err != nil { // VACUUM INTO takes an empty file
+	if err := disk.MakeFolders(filepath.Dir(path)); err != nil {
+		return explain(err, path)
+	}
+	copied, err := disk.PrepareHeadLast(path, raw.HeadSize, func(w io.Writer) error { return raw.WritePages(ctx, q, w) })
+	switch {
+	case errors.Is(err, disk.ErrChanged):
+		return model.Errorf("E-WRITE", "写好的“%s”读回来与原来的不一样,U盘可能坏了,请换一个U盘再备份", path)
+	case err != nil:
+		return explain(err, path)
+	}
+	if err := copied.Finish(); err != nil {
+		return errors.Join(explain(err, path), disk.Remove(path)) // a copy that is not safe is none
+	}
+	return nil
+}
+
+// sound asks SQLite's own check of the file: a copy of a damaged ledger would pass for a
+// backup.
+func sound(ctx context.Context, q raw.Querier) error {
+	wrong, err := raw.TextsOnce(ctx, q, "PRAGMA integrity_check(1)")
+	if err != nil {
 		return err
 	}
-	if err := drain(q.Once(ctx, "VACUUM INTO ?", part)); err != nil {
-		return err
+	if len(wrong) != 1 || wrong[0] != "ok" {
+		return model.Errorf("E-CORRUPT", "台账文件已损坏,这样的备份没有用;请不要再往里写,用“从备份恢复”换回最近的备份")
 	}
-	if err := disk.SyncFile(part); err != nil {
-		return err
-	}
-	if err := disk.Rename(part, path); err != nil {
-		return err
-	}
-	return disk.SyncFolder(filepath.Dir(path))
+	return nil
 }
 
 // drain runs a statement whose rows don't matter.

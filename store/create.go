@@ -82,6 +82,9 @@ func CreateFilled(ctx context.Context, _ raw.Pass, path string, o Options, fill 
 }
 
 func (l *Ledger) create(ctx context.Context, fill func(context.Context, *Tx) error) (err error) {
+	if err := l.findInterrupted(); err != nil {
+		return err
+	}
 	if err := refuseExisting(l.path); err != nil {
 		return err
 	}

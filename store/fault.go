@@ -69,6 +69,9 @@ func notLedger(path string) *model.Error {
 }
 
 func missingFile(path string) *model.Error {
+	if beside := NameBeside(path); beside != "" {
+		return model.Errorf("E-NOFILE", "没有找到台账文件“%s”;%s。请核对文件名,或从备份恢复,不要急着新建", path, beside)
+	}
 	return model.Errorf("E-NOFILE", "没有找到台账文件“%s”,请核对位置,或先新建台账", path)
 }
 

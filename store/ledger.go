@@ -36,6 +36,7 @@ type Ledger struct {
 	packs atomic.Pointer[model.Packs]
 	kept  sync.Map // see Inside.Kept
 	undo  undoStack
+	found string // see Found
 
 	computing computing
 }

@@ -28,10 +28,14 @@ type Options struct {
 // Open opens a ledger of a book. Unless it is opened read-only it is locked, and brought to
 // the program's schema. *model.Error: E-NOFILE (no such file), E-NOTLEDGER (not a
 // ledger), E-NEWER (written by a newer program; untouched), E-LOCKED (in use, and by
-// whom), E-PERM (no permission), E-OLD (read-only, and of an older schema).
+// whom), E-PERM (no permission), E-OLD (read-only, and of an older schema), E-RESTORING
+// (an interrupted restore could not be ended, or leaves nothing that could be read).
 func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
 	l, err := prepare(path, o)
 	if err != nil {
+		return nil, err
+	}
+	if err := l.findInterrupted(); err != nil {
 		return nil, err
 	}
 	if err := examine(ctx, l.path); err != nil {
@@ -84,6 +88,7 @@ func (l *Ledger) openForWriting(ctx context.Context) error {
 			return err
 		}
 	}
+	disk.SweepBeside(l.path)
 	disk.Tighten(l.path)
 	if l.writer, err = raw.OpenWriter(ctx, l.path); err != nil {
 		return err

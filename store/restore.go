@@ -6,26 +6,39 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+
 	"taizhang/model"
 	"taizhang/store/internal/disk"
+	"taizhang/store/internal/raw"
 )
 
 // BackupName gives the name of a copy made now: code, day and time.
 func (l *Ledger) BackupName() string {
-	return fmt.Sprintf("台账备份_%s_%s.db", l.Home().Str(l.book.Org.Code), l.source.Now().Format("20060102-150405"))
+	return fmt.Sprintf("%s%s_%s.db", backupPrefix, l.Home().Str(l.book.Org.Code), l.source.Now().Format(stampLayout))
 }
 
-// Restore puts a copy of a backup in a ledger's place, once it has been found whole.
-// The ledger that is there is kept beside it, under the name given back ("" where
-// there was none). *model.Error: those of Open for the backup, E-DAMAGED, E-LOCKED
-// while the ledger is in use, E-SAME for the ledger itself, E-PERM, E-FULL; the ledger
-// is as before then.
+// How the names of copies are made.
+const (
+	backupPrefix = "台账备份_"
+	keptInfix    = "-恢复前-"
+	stampLayout  = "20060102-150405"
+)
+
+// Restore puts a copy of a backup in a ledger's place: all of it or nothing. The copy is
+// made beside the ledger, found whole and on the disk before anything changes; then it
+// takes the place in one step. The ledger that is there is kept beside it, with its log
+// merged, under the name given back ("" where there was none). Stopped at whatever
+// moment, the next Open finishes it or takes it back. *model.Error: those of Open for the
+// backup, E-CORRUPT for one that is damaged, E-LOCKED and E-BUSY while the ledger is in
+// use, E-SAME for the ledger itself, E-PERM, E-FULL; the ledger is as before then.
 func Restore(ctx context.Context, backup, path string, o Options) (kept string, err error) {
-	path, err = filepath.Abs(path)
-	if err != nil {
+	if path, err = followed(path); err != nil {
 		return "", fmt.Errorf("restore: %w", err)
 	}
 	if a, errA := os.Stat(backup); errA == nil {
@@ -36,59 +49,221 @@ func Restore(ctx context.Context, backup, path string, o Options) (kept string, 
 	if err := disk.MakeFolders(filepath.Dir(path)); err != nil {
 		return "", explain(err, path)
 	}
-	copied := path + ".restoring"
-	if err := copyWhole(ctx, backup, copied, o); err != nil {
-		return "", err
-	}
 	held, err := takeLock(path, systemUser(), time.Now())
 	if err != nil {
-		return "", errors.Join(err, removeDatabase(copied))
+		return "", err
 	}
-	defer func() { err = errors.Join(err, held.release()) }()
-	if kept, err = setAside(path); err != nil {
-		return "", errors.Join(explain(err, path), removeDatabase(copied))
+	defer func() {
+		err = errors.Join(err, held.release())
+		if _, none := os.Lstat(path); errors.Is(none, os.ErrNotExist) {
+			err = errors.Join(err, disk.Remove(lockPath(path))) // no ledger, no lock to leave behind
+		}
+	}()
+	if _, err := resume(path); err != nil {
+		return "", err
 	}
-	if err := disk.Rename(copied, path); err != nil {
-		return kept, explain(err, path)
+	disk.SweepBeside(path)
+	if err := copyWhole(ctx, backup, disk.Waiting(path), o); err != nil {
+		return "", errors.Join(err, disk.Remove(disk.Waiting(path)))
 	}
-	return kept, explain(disk.SyncFolder(filepath.Dir(path)), path)
+	if err := settle(ctx, path); err != nil {
+		return "", errors.Join(err, disk.Remove(disk.Waiting(path)))
+	}
+	return putInPlace(path)
 }
 
-// copyWhole writes a copy of a ledger that is whole.
+func putInPlace(path string) (kept string, err error) {
+	now := time.Now()
+	name := freeName(path, now)
+	had := there(path)
+	placed, err := disk.PutInPlace(path, name, now)
+	if placed {
+		// What could still fail is bringing the new name to the disk. The note is
+		// there: no ledger is opened before that has been made up for.
+		if !had {
+			name = ""
+		}
+		return name, nil
+	}
+	err = explain(err, path)
+	if left, noteErr := disk.Interrupted(path); left != nil || noteErr != nil {
+		err = model.Errorf("E-RESTORING", "恢复做到一半,磁盘出了错:%s。什么也没有丢;再打开一次台账,会接着做完或者退回原来的样子", message(err))
+	}
+	return "", err
+}
+
+// message gives the words of an error for a person.
+func message(err error) string {
+	var known *model.Error
+	if errors.As(err, &known) {
+		return known.Message
+	}
+	return err.Error()
+}
+
+// followed gives the file that a path means, through symbolic links, also where that
+// file is not there. A restore changes the file, not what points to it.
+func followed(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	for range 40 { // as many as Linux follows
+		if err != nil {
+			return "", err
+		}
+		to, notLink := os.Readlink(path)
+		if notLink != nil {
+			return path, nil
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(path), to)
+		}
+		path, err = filepath.Abs(to)
+	}
+	return "", fmt.Errorf("%s: too many links", path)
+}
+
+// copyWhole writes a copy of a ledger and finds it whole, as it will be opened.
 func copyWhole(ctx context.Context, from, to string, o Options) error {
 	o.ReadOnly = true
 	l, err := Open(ctx, from, o)
 	if err != nil {
-		return err
+		return badBackup(err, from)
 	}
-	err = l.Integrity(ctx)
-	if err == nil {
-		err = removeDatabase(to) // left by one that was interrupted
+	if err := errors.Join(l.Backup(ctx, to), l.Close()); err != nil {
+		return badBackup(err, from)
 	}
-	if err == nil {
-		err = l.Backup(ctx, to)
+	if l, err = Open(ctx, to, o); err != nil {
+		return badBackup(err, from)
 	}
-	return errors.Join(err, l.Close())
+	return badBackup(errors.Join(l.Integrity(ctx), l.Close()), from)
 }
 
-// setAside gives the ledger at path, which may be damaged, another name, with what
-// SQLite keeps beside it. "" where there is none.
-func setAside(path string) (string, error) {
-	if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
-		return "", removeDatabase(path) // a log without its ledger would be taken for the new one's
+// badBackup says of a damaged file that it is the backup, not the ledger.
+func badBackup(err error, backup string) error {
+	var known *model.Error
+	if errors.As(err, &known) && known.Code == "E-CORRUPT" {
+		return model.Errorf("E-CORRUPT", "备份“%s”已损坏或没有读全,不能用它恢复,请换一个备份;现在的台账没有动过", backup)
 	}
-	base := strings.TrimSuffix(path, filepath.Ext(path)) + "-恢复前-" + time.Now().Format("20060102-150405")
-	kept := base + filepath.Ext(path)
-	for n := 2; ; n++ {
-		if _, err := os.Lstat(kept); errors.Is(err, os.ErrNotExist) {
-			break
+	return err
+}
+
+// settle makes the ledger that is there one file, so that one step can replace it. One
+// that is damaged, or whose log may be another's, stays untouched: both are put aside
+// together.
+func settle(ctx context.Context, path string) error {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	err := readable(ctx, path)
+	if err == nil {
+		err = raw.Merge(ctx, path)
+	}
+	var fault *sqlite.Error
+	if errors.As(err, &fault) {
+		switch fault.Code() & 0xff {
+		case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+			return model.Errorf("E-BUSY", "台账正被别的窗口看着,不能恢复;请把别的窗口都关掉再试,台账没有动过")
+		case lib.SQLITE_FULL:
+			return explain(err, path)
 		}
+	}
+	return ctx.Err()
+}
+
+// readable looks through a file with its log, and changes neither.
+func readable(ctx context.Context, path string) (err error) {
+	r, err := raw.OpenReaders(path, raw.FileReadOnly)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	return sound(ctx, r)
+}
+
+// freeName gives a name under which the old ledger can be kept.
+func freeName(path string, now time.Time) string {
+	base := strings.TrimSuffix(path, filepath.Ext(path)) + keptInfix + now.Format(stampLayout)
+	kept := base + filepath.Ext(path)
+	taken := func() bool {
+		return slices.ContainsFunc([]string{"", "-wal", "-journal"}, func(s string) bool { return there(kept + s) })
+	}
+	for n := 2; taken(); n++ {
 		kept = fmt.Sprintf("%s-%d%s", base, n, filepath.Ext(path))
 	}
-	for _, suffix := range []string{"-wal", "-shm", ""} {
-		if err := disk.Rename(path+suffix, kept+suffix); err != nil && !(suffix != "" && errors.Is(err, os.ErrNotExist)) {
-			return "", err
-		}
-	}
-	return kept, nil
+	return kept
 }
+
+func there(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// Found says what opening found of a restore that had been interrupted, and what it did
+// about it: a Chinese sentence for the person; "" for nothing.
+func (l *Ledger) Found() string { return l.found }
+
+// findInterrupted looks for a restore that was interrupted. Unless the ledger is only
+// read it is ended, and what killed runs left in the folder is taken away.
+func (l *Ledger) findInterrupted() error {
+	path, err := followed(l.path)
+	if err != nil {
+		return fmt.Errorf("open: %w", err)
+	}
+	if l.readOnly {
+		l.found, err = waits(path)
+		return err
+	}
+	disk.Sweep(filepath.Dir(path))
+	if !there(disk.NotePath(path)) {
+		return nil
+	}
+	held, err := takeLock(path, l.by, time.Now())
+	if err != nil {
+		return err
+	}
+	l.found, err = resume(path)
+	return errors.Join(err, held.release())
+}
+
+// waits says of an interrupted restore what one who only reads has to know.
+// *model.Error E-RESTORING where what stands there would be read wrongly.
+func waits(path string) (string, error) {
+	e, err := disk.Interrupted(path)
+	switch {
+	case err != nil:
+		return fmt.Sprintf("台账旁边有一次没有做完的恢复,它的说明“%s”读不出;请用正常方式打开一次台账", disk.NotePath(path)), nil
+	case e == nil:
+		return "", nil
+	case !e.Whole():
+		return "", model.Errorf("E-RESTORING", "%s的恢复没有做完,现在读不全;请用正常方式打开一次台账(不加只读),会接着做完或者退回,什么也没有丢", onDay(e.Since))
+	case e.Placed():
+		return onDay(e.Since) + "的恢复已经换上了备份,只差收尾;用正常方式打开一次台账就好", nil
+	}
+	return onDay(e.Since) + "的恢复没有做完,现在看到的是恢复以前的台账;用正常方式打开一次台账,会接着做完或者退回", nil
+}
+
+// resume ends an interrupted restore, and says how. The lock is held.
+func resume(path string) (string, error) {
+	e, err := disk.Interrupted(path)
+	if err != nil { // the note was written whole: somebody has changed it
+		if !there(path) {
+			return "", model.Errorf("E-RESTORING", "上次的恢复没有做完,它的说明“%s”读不出;请把“%s”和名字里有“%s”的文件都留好,请技术人员来看", disk.NotePath(path), disk.Waiting(path), keptInfix)
+		}
+		return "上次的恢复没有做完,它的说明读不出,台账照现在的样子打开;" + NameBeside(path), explain(disk.Remove(disk.NotePath(path)), path)
+	}
+	if e == nil {
+		return "", nil
+	}
+	placed, err := e.Resume()
+	if err != nil {
+		return "", model.Errorf("E-RESTORING", "%s的恢复没有做完,现在也没能接着做:%s。什么也没有丢,请检查磁盘后再打开", onDay(e.Since), message(explain(err, path)))
+	}
+	if !placed {
+		return onDay(e.Since) + "的恢复没有做完,已退回恢复以前的台账;要恢复,请再做一次“从备份恢复”", nil
+	}
+	if e.Had {
+		return fmt.Sprintf("%s的恢复当时被打断,现在已经做完;恢复以前的台账留在“%s”", onDay(e.Since), e.Kept), nil
+	}
+	return onDay(e.Since) + "的恢复当时被打断,现在已经做完", nil
+}
+
+func onDay(t time.Time) string { return t.Local().Format("1月2日15:04") }

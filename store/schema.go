@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/store/internal/disk"
 	"taizhang/store/internal/raw"
 )
 
 // applicationID marks a file as a ledger (PRAGMA application_id): "TZLG".
-const applicationID = 0x545A4C47
+const applicationID = disk.LedgerID
 
 // metaColumns stand in every kind's table before its fields.
 var metaColumns = []string{"id", "org_id", "created_at", "updated_at", "rev", "deleted_at"}

@@ -2,6 +2,8 @@ package tui
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,7 +19,8 @@ type firstRun struct {
 	app  *ui.App
 	o    Options
 	list ui.Chooser
-	busy string // what is being done; keys wait
+	lie  []store.Beside // what lies where the ledger would stand
+	busy string         // what is being done; keys wait
 	w, h int
 }
 
@@ -27,7 +30,7 @@ var _ ui.Screen = (*firstRun)(nil)
 type notDone struct{ err error }
 
 func newFirstRun(app *ui.App, o Options) *firstRun {
-	f := &firstRun{app: app, o: o}
+	f := &firstRun{app: app, o: o, lie: store.FindBeside(o.Path)}
 	items := []ui.Item{
 		{Key: "new", Label: "新建本村台账", Note: "第一次使用,选这一项"},
 		{Key: "restore", Label: "从备份恢复", Note: "换了电脑,或原来的台账坏了"},
@@ -36,6 +39,9 @@ func newFirstRun(app *ui.App, o Options) *firstRun {
 		items = append(items, ui.Item{Key: "demo", Label: "打开示例台账", Note: "人和地方都是编的,先试试看"})
 	}
 	f.list.SetItems(items)
+	if slices.ContainsFunc(f.lie, func(b store.Beside) bool { return b.Copy }) {
+		f.list.Select("restore")
+	}
 	return f
 }
 
@@ -130,8 +136,28 @@ func (f *firstRun) View() (string, *tea.Cursor) {
 	for _, l := range ui.Wrap(fmt.Sprintf("台账将放在:%s", f.o.Path), f.w-8) {
 		lines = append(lines, "    "+st.Muted.Render(l))
 	}
+	lines = append(lines, f.beside()...)
 	if f.busy != "" {
 		lines = append(lines, "", "    "+f.busy)
 	}
 	return strings.Join(lines, "\n"), nil
+}
+
+// besideShown is how many files are named; more would not help to choose.
+const besideShown = 4
+
+// beside names what lies where the ledger would stand: nobody shall begin anew beside a
+// ledger that could be gone on with.
+func (f *firstRun) beside() []string {
+	if len(f.lie) == 0 {
+		return nil
+	}
+	lines := []string{"", "    " + f.app.Styles.Warning.Render("那里已经有下面的文件。要接着用,选“从备份恢复”,不要新建:")}
+	for _, b := range f.lie[:min(len(f.lie), besideShown)] {
+		lines = append(lines, "      "+ui.Cut(filepath.Base(b.Path), f.w-46)+"  "+b.What+"  "+b.At.Format("1月2日 15:04"))
+	}
+	if more := len(f.lie) - besideShown; more > 0 {
+		lines = append(lines, fmt.Sprintf("      还有 %d 个", more))
+	}
+	return lines
 }

@@ -2,10 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -107,23 +103,10 @@ func (r *restore) restore() tea.Cmd {
 	}
 }
 
-// restoreLedger copies a backup, once it has been found to be a whole ledger, to
-// path and opens it there.
+// restoreLedger puts a copy of a backup at path, as the command restore does, and opens
+// it there.
 func restoreLedger(ctx context.Context, file, path string) (*store.Ledger, error) {
-	from, err := book.Open(ctx, file, store.Options{ReadOnly: true})
-	if err != nil {
-		return nil, err
-	}
-	err = func() error {
-		if err := from.Integrity(ctx); err != nil {
-			return err
-		}
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return fmt.Errorf("restore: %w", err)
-		}
-		return from.Backup(ctx, path)
-	}()
-	if err := errors.Join(err, from.Close()); err != nil {
+	if _, err := book.Restore(ctx, file, path, store.Options{}); err != nil {
 		return nil, err
 	}
 	return book.Open(ctx, path, store.Options{})

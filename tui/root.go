@@ -70,7 +70,16 @@ func (r *Root) begin() tea.Cmd {
 	if r.o.Kind != "" {
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
-	return tea.Batch(append(cmds, r.findDrafts())...)
+	return tea.Batch(append(cmds, r.findDrafts(), r.tellFound())...)
+}
+
+// tellFound says what opening found of an interrupted restore.
+func (r *Root) tellFound() tea.Cmd {
+	found := r.app.Ledger.Found()
+	if found == "" {
+		return nil
+	}
+	return r.push(ui.NewQuestion(r.app, ui.Ask{Title: "上次的恢复", Text: found, Choices: []ui.Choice{{Label: "知道了"}}}), 0)
 }
 
 func (r *Root) findDrafts() tea.Cmd {

@@ -86,9 +86,13 @@ func (m *Main) createFromCard(cmd *cobra.Command, path, file string, first model
 
 // create makes the ledger and takes the profile in.
 func (m *Main) create(cmd *cobra.Command, path string, home store.Home, profile []byte) error {
+	beside := store.NameBeside(path)
 	l, err := book.CreateWith(cmd.Context(), path, home, profile, store.Options{})
 	if err != nil {
 		return err
+	}
+	if beside != "" {
+		m.tellf("请留意:新台账%s;要接着用的是那一个,请从备份恢复\n", beside)
 	}
 	m.sayf("已新建台账:%s", l.Path())
 	m.sayf("党组织:%s(%s)", l.Home().Text("name"), l.Home().Text("code"))

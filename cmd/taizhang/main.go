@@ -122,7 +122,11 @@ func (m *Main) open(ctx context.Context, readOnly bool) (*store.Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	return book.Open(ctx, path, store.Options{ReadOnly: readOnly})
+	l, err := book.Open(ctx, path, store.Options{ReadOnly: readOnly})
+	if err == nil && l.Found() != "" {
+		m.tellf("%s\n", l.Found())
+	}
+	return l, err
 }
 
 // withLedger opens the ledger, runs do and closes it, keeping the first error.

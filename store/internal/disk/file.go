@@ -179,3 +179,12 @@ func SyncFolder(dir string) error {
 	}
 	return syncFolder(dir)
 }
+
+// Link gives a file a second name, which must not be there yet. Sticks (FAT) know no
+// such thing: an error then.
+func Link(path, to string) error {
+	if err := pass(Op{Kind: Linked, Path: path, To: to}); err != nil {
+		return err
+	}
+	return os.Link(path, to)
+}

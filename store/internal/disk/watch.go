@@ -15,6 +15,7 @@ const (
 	Removed                    // a file
 	MadeFolder                 // a folder
 	SyncedFolder               // a folder's entries
+	Linked                     // Path is called To as well
 )
 
 // Op is one step that changes what is on the disk. Paths are as the caller wrote them.

@@ -4,49 +4,111 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
 // Pending is a file that is written whole under a temporary name in its own folder and
-// on the disk, and waits for its name.
-type Pending struct{ temp, path string }
+// on the disk, and waits for its name. It is locked until then, so that no other run
+// takes it for one that was left behind.
+type Pending struct {
+	f    *File
+	path string
+}
 
 // Prepare writes what is to stand at path, private, and brings it to the disk. Finish
 // gives it its name, Drop takes it away. Whatever fails, nothing is left behind and
-// what stands at path is untouched.
+// what stands at path is untouched. What killed runs left in the folder goes first.
 func Prepare(path string, write func(io.Writer) error) (*Pending, error) {
+	return prepare(path, func(f *File) error {
+		if err := write(f); err != nil {
+			return err
+		}
+		return f.Sync()
+	})
+}
+
+func prepare(path string, write func(*File) error) (_ *Pending, err error) {
+	Sweep(filepath.Dir(path))
 	f, err := temporary(filepath.Dir(path))
 	if err != nil {
 		return nil, err
 	}
-	err = write(f)
-	if err == nil {
-		err = f.Sync()
+	p := &Pending{f, path}
+	written := false
+	defer func() {
+		if !written { // also when write panics
+			err = errors.Join(err, p.Drop())
+		}
+	}()
+	if err := write(f); err != nil {
+		return nil, err
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return nil, errors.Join(err, Remove(f.Name()))
-	}
-	return &Pending{f.Name(), path}, nil
+	written = true
+	return p, nil
 }
 
 // TempPattern is how the names of temporary files look, for filepath.Match.
 const TempPattern = ".taizhang-*.tmp"
 
+// temporary makes a file and locks it. A run that sweeps the folder at that moment may
+// have been quicker: then another is made.
 func temporary(dir string) (*File, error) {
-	return Create(filepath.Join(dir, strings.Replace(TempPattern, "*", rand.Text(), 1)))
+	for range 100 {
+		f, err := Create(filepath.Join(dir, strings.Replace(TempPattern, "*", rand.Text(), 1)))
+		if err != nil {
+			return nil, err
+		}
+		if hold(f.f) && f.named() {
+			return f, nil
+		}
+		if err := f.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return nil, errors.New("another run takes every temporary file away in " + dir)
 }
+
+// named tells whether the file still stands under its name.
+func (f *File) named() bool {
+	here, err := f.f.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := os.Lstat(f.Name())
+	return err == nil && os.SameFile(here, there)
+}
+
+// closeFirst: Windows gives no open file another name.
+const closeFirst = runtime.GOOS == "windows"
 
 // Finish gives the file its name, in the place of one that has it already.
 func (p *Pending) Finish() error {
-	if err := Rename(p.temp, p.path); err != nil {
-		return errors.Join(err, Remove(p.temp))
+	if closeFirst {
+		if err := p.f.Close(); err != nil {
+			return errors.Join(err, Remove(p.f.Name()))
+		}
+	}
+	if err := Rename(p.f.Name(), p.path); err != nil {
+		return errors.Join(err, p.Drop())
+	}
+	if !closeFirst {
+		if err := p.f.Close(); err != nil {
+			return err
+		}
 	}
 	return SyncFolder(filepath.Dir(p.path))
 }
 
 // Drop takes the file away.
-func (p *Pending) Drop() error { return Remove(p.temp) }
+func (p *Pending) Drop() error {
+	if err := p.f.Close(); err != nil && !errors.Is(err, os.ErrClosed) {
+		return errors.Join(err, Remove(p.f.Name()))
+	}
+	return Remove(p.f.Name())
+}
 
 // Whole writes a file whole or not at all: into a temporary one beside it, to the
 // disk, then under its name.

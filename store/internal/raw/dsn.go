@@ -13,14 +13,14 @@ type Access int
 const (
 	ForWriting   Access = iota // the one writer
 	ForReading                 // beside a writer, of this process or another
-	ForCopying                 // the same, where a copy is to be written
+	ForMerging                 // of a file that is to stand without its log
 	FileReadOnly               // of a file that can't be written
 	Immutable                  // nothing writes, and nothing may be created beside the file
 )
 
 // cacheKB bounds the pages that a connection keeps, in KB. The writer meets the same
 // pages of every index again with each bundle.
-var cacheKB = map[Access]string{ForWriting: "49152", ForReading: "16384", ForCopying: "16384", FileReadOnly: "16384", Immutable: "16384"}
+var cacheKB = map[Access]string{ForWriting: "49152", ForReading: "16384", ForMerging: "16384", FileReadOnly: "16384", Immutable: "16384"}
 
 // VFS names the layer under SQLite through which every file is reached from now on; ""
 // is the system's own. It is for tests that break it.
@@ -42,7 +42,7 @@ func address(path string, how Access) string {
 	case ForReading:
 		q.Add("_pragma", "query_only(1)")
 		q.Set("mode", "rw")
-	case ForCopying: // VACUUM INTO counts as writing
+	case ForMerging:
 		q.Set("mode", "rw")
 	case FileReadOnly:
 		q.Set("mode", "ro")

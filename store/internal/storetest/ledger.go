@@ -205,3 +205,9 @@ func Fill(ctx context.Context, l *store.Ledger) error {
 		return err
 	})
 }
+
+// Restore puts a copy of a backup in a ledger's place; without a book it is one of
+// Everything. Errors as store.Restore.
+func Restore(ctx context.Context, backup, path string, o store.Options) (kept string, err error) {
+	return store.Restore(ctx, backup, path, with(o))
+}
