@@ -266,34 +266,13 @@ func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
 			if err := out.accept(&i, s.month, r.Deadline); err != nil {
 				return out, err
 			}
-		case Waiting:
-			if i.Month != s.month {
+		case Waiting, Refused:
+			if i.Month != s.month && (i.Month != "" || i.Verdict == Waiting) {
 				continue
 			}
-			why, err := readReasons(&i)
-			if err != nil {
+			if err := out.keepOut(&i); err != nil {
 				return out, err
 			}
-			out.Waiting = why.Reason
-		case Refused:
-			if i.Month != s.month && i.Month != "" {
-				continue
-			}
-			why, err := readReasons(&i)
-			if err != nil {
-				return out, err
-			}
-			if out.Name == "" {
-				out.Name = model.Clean(why.Name, false)
-			}
-			if why.Lost != nil {
-				out.Waiting = "" // it was decided on, or a later one has come
-			}
-			if why.Code == codeOvertaken {
-				continue
-			}
-			out.KeyChanged = out.KeyChanged || why.Code == "E-KEY-CHANGED"
-			out.Refusals = append(out.Refusals, Refusal{At: i.At, File: i.File, Sequence: i.Sequence, Code: why.Code, Reason: why.Reason})
 		}
 	}
 	switch {
@@ -307,6 +286,30 @@ func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
 	out.FirstSeen = first == s.month && first != ""
 	out.Gaps = gaps(sequences)
 	return out, nil
+}
+
+// keepOut takes note of a bundle that waits or was refused.
+func (u *UnitReport) keepOut(i *IntakeLine) error {
+	why, err := readReasons(i)
+	if err != nil {
+		return err
+	}
+	if u.Name == "" {
+		u.Name = model.Clean(why.Name, false)
+	}
+	switch {
+	case i.Verdict == Waiting:
+		u.Waiting = why.Reason
+		return nil
+	case why.Lost != nil: // it was decided on, or a later one has come
+		u.Waiting = ""
+	}
+	if why.Code == codeOvertaken {
+		return nil
+	}
+	u.KeyChanged = u.KeyChanged || why.Code == "E-KEY-CHANGED"
+	u.Refusals = append(u.Refusals, Refusal{At: i.At, File: i.File, Sequence: i.Sequence, Code: why.Code, Reason: why.Reason})
+	return nil
 }
 
 // accept takes note of a bundle accepted, if it is a report for the month.
