@@ -24,7 +24,7 @@ var receipts = job{name: "receipts", share: 2, reset: 1 << 30, acts: 10, prepare
 // villages send first, second, … bundles of so many members; the last bundle of the last
 // village loses some, and waits for the clerk.
 const (
-	villages    = 3
+	villages    = 2
 	bundlesEach = 3
 	membersEach = 6
 	countyCopy  = "原样.db" // the county's ledger before anything was received
