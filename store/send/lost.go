@@ -25,7 +25,7 @@ type Lost struct {
 type LostPerson struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
-	Now  string `json:"now"` // 已删除, or the standing without a movement, e.g. 转出
+	Now  string `json:"now"` // 已删除, 记录没有了, or the standing without a movement, e.g. 转出
 }
 
 // LostKind counts the records of a kind that are not deleted, and those that would go.
@@ -52,7 +52,10 @@ func (l *Lost) None() bool { return l == nil || len(l.Persons)+len(l.Kinds) == 0
 func (l *Lost) Miss(all []membership.Loss) {
 	for _, x := range all {
 		p := LostPerson{ID: x.Person.ID, Name: model.Clean(x.Person.Str("name"), false), Now: "已删除"}
-		if !x.Deleted() {
+		switch {
+		case x.Now == nil:
+			p.Now = "记录没有了"
+		case !x.Deleted():
 			if p.Now = x.Now.Str("standing"); p.Now == membership.OnRolls {
 				p.Now = x.Now.Str("status") // still here, and no member
 			}

@@ -107,7 +107,7 @@ func TestReviewFromTheReports(t *testing.T) {
 	tm.Press("enter")
 	tm.WaitFor("第二步")
 	sample.OpenScreen(tm, "报送情况")
-	tm.WaitFor("F5 待核实 1")
+	tm.WaitFor("待核实的 1 个,按 F5 看少了谁")
 	tm.Press("ctrl+l")
 	tm.WaitFor("少了 3 名在册党员")
 	tm.Press("esc")

@@ -172,11 +172,11 @@ func (s *reporting) Hints() []ui.Hint {
 	if s.inUnit {
 		open, other = "看经过", "各乡镇"
 	}
-	hints := []ui.Hint{{Action: ui.Open, Label: open}}
-	if s.wait > 0 {
-		hints = append(hints, ui.Hint{Action: ui.Filter, Label: fmt.Sprintf("待核实 %d", s.wait)})
+	hints := []ui.Hint{{Action: ui.Open, Label: open}, {Action: ui.Sheet, Label: "写催报单"}, {Action: ui.Next, Label: other}}
+	if s.wait > 0 { // where the line has no room for it, the legend says it
+		hints = append(hints, ui.Hint{Action: ui.Filter, Label: "待核实"})
 	}
-	return append(hints, []ui.Hint{{Action: ui.Sheet, Label: "写催报单"}, {Action: ui.Next, Label: other}, {Action: ui.Back, Label: "返回"}}...)
+	return append(hints, ui.Hint{Action: ui.Back, Label: "返回"})
 }
 
 func (s *reporting) Help() []string {
@@ -327,9 +327,12 @@ func (s *reporting) View() (string, *tea.Cursor) {
 
 // legend says what is worth knowing of the whole.
 func (s *reporting) legend() string {
-	r := s.report
+	r, text := s.report, "按 ← → 换月份"
+	if s.wait > 0 {
+		text += fmt.Sprintf(";待核实的 %d 个,按 F5 看少了谁", s.wait)
+	}
 	if !r.Listed {
-		return "按 ← → 换月份;还没有单位名单,只列报送过的单位"
+		return text + ";还没有单位名单,只列报送过的单位"
 	}
 	strangers, changed := 0, 0
 	for i := range r.Units {
@@ -340,7 +343,6 @@ func (s *reporting) legend() string {
 			changed++
 		}
 	}
-	text := "按 ← → 换月份"
 	if strangers > 0 {
 		text += fmt.Sprintf(";名单外的单位 %d 个", strangers)
 	}
