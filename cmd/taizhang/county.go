@@ -13,7 +13,7 @@ func (m *Main) countyCommand() *cobra.Command {
 		Args:  noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	c.AddCommand(m.countyInitCommand(), m.countyRollCommand(), m.countyReceiveCommand(), m.countyReceiptsCommand(), m.countyTrustCommand(),
+	c.AddCommand(m.countyInitCommand(), m.countyRollCommand(), m.countyReceiveCommand(), m.countyReviewCommand(), m.countyReceiptsCommand(), m.countyTrustCommand(),
 		m.countyStatusCommand(), m.countyCrossCommand(), m.countyCloseCommand())
 	c.AddCommand(m.countySetCommand(), m.countyIssueCommand(), m.countyRescueCommand())
 	return c

@@ -21,7 +21,8 @@ func (m *Main) countyReceiveCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "receive 文件或文件夹…",
 		Short: "接收各村的报送包(可以写整个 U 盘)",
-		Long: "接收各村的报送包:逐个检查,每个包要么整个收入,要么一点不动。一个包一行结果;有包被退回时,结束状态为 1。\n" +
+		Long: "接收各村的报送包:逐个检查,每个包要么整个收入,要么一点不动。一个包一行结果;有包被退回或待核实时,结束状态为 1。\n" +
+			"少了在册党员又没有办理变动的,或一类记录少了三分之一以上的,先放着不收(待核实),由您问过村里再定:taizhang county review。\n" +
 			"密钥加了口令时,在终端上会问;也可以放在环境变量 TAIZHANG_PASSPHRASE 里。",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 || slices.Contains(args, "") {
@@ -43,7 +44,7 @@ func (m *Main) countyReceiveCommand() *cobra.Command {
 func (m *Main) receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths []string, asJSON bool) error {
 	refused := 0
 	all, err := county.Receive(ctx, l, key, paths, county.ReceiveOptions{Each: func(done, count int, i county.Intake) {
-		if i.Verdict == county.Refused || i.Verdict == county.Unread {
+		if i.Verdict == county.Refused || i.Verdict == county.Unread || i.Verdict == county.Waiting {
 			refused++
 		}
 		if m.Terminal {
@@ -69,6 +70,9 @@ func (m *Main) receive(ctx context.Context, l *store.Ledger, key *bundle.CountyK
 			}
 		}
 		m.sayf("%s", receivedSum(all))
+		if slices.ContainsFunc(all, func(i county.Intake) bool { return i.Verdict == county.Waiting }) {
+			m.sayf("待核实的还没有收入,文件已留在县里的台账里;请给村里打电话,再用 taizhang county review 决定")
+		}
 	}
 	if err == nil && refused > 0 {
 		return errQuiet
@@ -152,7 +156,7 @@ func receivedSum(all []county.Intake) string {
 		count[i.Verdict]++
 	}
 	line := fmt.Sprintf("共 %d 个文件", len(all))
-	for _, v := range []string{county.Accepted, county.Partly, county.Already, county.Refused, county.Unread, county.Hollow, county.Foreign} {
+	for _, v := range []string{county.Accepted, county.Partly, county.Waiting, county.Already, county.Refused, county.Unread, county.Hollow, county.Foreign} {
 		if count[v] > 0 {
 			line += fmt.Sprintf(",%s %d", v, count[v])
 		}

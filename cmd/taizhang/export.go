@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -31,6 +32,9 @@ func (m *Main) exportCommand() *cobra.Command {
 				if err := makeFolder(out); err != nil {
 					return err
 				}
+				if err := m.warnOfLost(cmd.Context(), l, mon); err != nil {
+					return err
+				}
 				sent, err := send.Export(cmd.Context(), l, send.Options{Month: mon, Dir: out, Plain: plain, AllowErrors: allowErrors})
 				if err != nil {
 					return err
@@ -58,6 +62,16 @@ func (m *Main) exportCommand() *cobra.Command {
 	f.BoolVar(&allowErrors, "allow-errors", false, "有错误也导出,错误列在包里")
 	f.BoolVar(&asJSON, "json", false, "结果写成 JSON")
 	return c
+}
+
+// warnOfLost says before the export what the county will ask about.
+func (m *Main) warnOfLost(ctx context.Context, l *store.Ledger, month model.Month) error {
+	lost, err := send.LostSince(ctx, l, month)
+	if err != nil || lost.None() {
+		return err
+	}
+	m.tellf("注意:这次比上次%s。县里会先不收,打电话来问(待核实)。%s\n", lost.Text(l.Kinds()), send.WhatToDo)
+	return nil
 }
 
 // makeFolder makes the folder named by --out when only its last part is missing: a

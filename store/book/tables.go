@@ -34,13 +34,19 @@ var tables = []store.Table{
 		{"path", "TEXT NOT NULL"}, {"hash", "TEXT NOT NULL"}, {"file_hash", "TEXT NOT NULL"},
 		{"size", "INTEGER NOT NULL"}, {"created_at", "TEXT NOT NULL"},
 		{"plain", "INTEGER NOT NULL DEFAULT 0 CHECK (plain IN (0, 1))"}, {"counts", "TEXT NOT NULL"},
-		{"problems", "INTEGER NOT NULL"}, {"state", "TEXT NOT NULL"}, {"receipt", "TEXT"}}},
+		{"problems", "INTEGER NOT NULL"}, {"state", "TEXT NOT NULL"}, {"receipt", "TEXT"},
+		{"members", "TEXT NOT NULL DEFAULT ''"}}}, // the ids of the members in it, a JSON list; '' where that was not noted
 	{Name: "intake", Options: "STRICT", Columns: []store.Column{
 		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"at", "TEXT NOT NULL"}, {"file", "TEXT NOT NULL"},
 		{"file_hash", "TEXT NOT NULL"}, {"code", "TEXT"}, {"month", "TEXT"}, {"sequence", "INTEGER"},
 		{"hash", "TEXT"}, {"verdict", "TEXT NOT NULL"}, {"reasons", "TEXT NOT NULL"}, {"receipt", "TEXT"}}},
 	store.Index("intake_code", "intake", "code, sequence", ""),
 	store.Index("intake_file", "intake", "file_hash", ""),
+	// intake_waiting holds, one a unit, the bundle that waits for a clerk's decision (待核实):
+	// intake is its line's seq, content the file as it came, encrypted to the county.
+	{Name: "intake_waiting", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"intake", "INTEGER NOT NULL"}, {"sequence", "INTEGER NOT NULL"},
+		{"content", "BLOB NOT NULL"}}},
 	// compared keeps what the national system's list says differently of a unit's members;
 	// content is a JSON list.
 	{Name: "compared", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{

@@ -29,11 +29,15 @@ type Receipt struct {
 	Hash         string           `json:"hash"`     // SHA-256 of the bundle's datapackage.json, hex
 	Handled      string           `json:"handled"`  // when the county handled the bundle
 	Number       int64            `json:"number"`   // in the county's book; a later answer has a higher one
-	Verdict      string           `json:"verdict"`  // 已接收, 有问题, 被退回
+	Verdict      string           `json:"verdict"`  // 已接收, 有问题, 被退回; once opened also 待核实
 	Reason       string           `json:"reason"`   // why it was refused
 	Unknown      []string         `json:"unknown"`  // columns kept out: KIND.column
 	Problems     []ReceiptProblem `json:"problems"` // at most MaxReceiptProblems
 	More         int              `json:"more"`     // problems beyond those listed
+
+	// Waiting tells that nothing is in yet and that the county asks first (待核实). Such a
+	// receipt travels as one that refuses, which programs that do not know it understand.
+	Waiting bool `json:"waiting,omitempty"`
 
 	// Differences are what the list of the national system says differently, at most
 	// MaxReceiptProblems. Programs that do not know them pass them over.
@@ -46,6 +50,7 @@ const (
 	VerdictAccepted = "已接收" // everything is in
 	VerdictPartly   = "有问题" // in, with problems that Problems names
 	VerdictRefused  = "被退回" // nothing is in
+	VerdictWaiting  = "待核实" // nothing is in yet: what it would take away is asked about first
 )
 
 // ReceiptProblem is one thing that is wrong in a bundle.
@@ -87,6 +92,9 @@ func ReceiptName(code string, month model.Month, sequence int64) string {
 func SealReceipt(r Receipt, key *CountyKey, at time.Time) ([]byte, error) {
 	r.Type, r.Format, r.PublicKey = receiptType, Format, key.PublicKey()
 	r.Issued = at.UTC().Format(stampLayout)
+	if r.Verdict == VerdictWaiting {
+		r.Verdict, r.Waiting = VerdictRefused, true
+	}
 	if n := len(r.Problems); n > MaxReceiptProblems {
 		r.Problems, r.More = r.Problems[:MaxReceiptProblems], n-MaxReceiptProblems
 	}
@@ -121,6 +129,9 @@ func OpenReceipt(data []byte, pinned string) (*Receipt, error) {
 	case r.Type != receiptType || !r.Month.Valid() || r.Sequence < 1 || !hexForm.MatchString(r.Hash) || !validStamp(r.Issued),
 		r.Verdict != VerdictAccepted && r.Verdict != VerdictPartly && r.Verdict != VerdictRefused:
 		return nil, model.Errorf("E-RECEIPT", "这不是报送包的回执,请选择县里发回的文件(文件名以 %s 结尾)", ReceiptExtension)
+	}
+	if r.Waiting && r.Verdict == VerdictRefused {
+		r.Verdict = VerdictWaiting
 	}
 	return &r, nil
 }

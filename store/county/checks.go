@@ -22,6 +22,19 @@ type reception struct {
 	b     *bundle.Bundle
 	known *KnownKey   // nil for an organisation never seen
 	unit  *store.Unit // as it stands on the list, nil without a list
+
+	// Of a bundle that waited and is taken in now: the file as it came, and whom the
+	// clerk asked.
+	content []byte
+	asked   string
+}
+
+// decider is who decided to take the bundle in, "" for one of which nobody was asked.
+func (r *reception) decider() string {
+	if r.asked == "" {
+		return ""
+	}
+	return inside(r.l).By()
 }
 
 // fault is what is wrong with the bundle: it is refused.
@@ -55,6 +68,9 @@ func (r *reception) take(ctx context.Context) error {
 	if err != nil || before == handledSame { // what was accepted once has passed all that follows
 		return err
 	}
+	if done, err := r.undecided(ctx); done || err != nil {
+		return err
+	}
 	if err := r.tables(); err != nil {
 		return err
 	}
@@ -78,6 +94,9 @@ func (r *reception) take(ctx context.Context) error {
 	if err := rows.examine(r.l.Env(ctx)); err != nil {
 		return err
 	}
+	if waits, err := r.lookTwice(ctx, rows); waits || err != nil {
+		return err
+	}
 	return r.write(ctx, rows)
 }
 
@@ -85,6 +104,9 @@ func (r *reception) take(ctx context.Context) error {
 // none of ours, can't be read or has been accepted before, which is no fault of a
 // bundle.
 func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
+	if r.content != nil {
+		return r.reopen()
+	}
 	f, err := os.Open(r.in.Path)
 	if err != nil {
 		r.in.Verdict, r.in.Reason = Unread, readFault(err)

@@ -85,6 +85,18 @@ type answer struct {
 	differences []bundle.ReceiptDifference
 }
 
+// reason is what the village reads: of a bundle that waits or waited also what it can do
+// itself.
+func (a answer) reason() string {
+	switch {
+	case a.Verdict == Waiting:
+		return "县里先没有收下,记录一点没动:" + a.why.Reason + "。请打电话向县(市)委组织部说明;" + send.WhatToDo + ",再导出一次"
+	case a.why.Code == codeReviewed:
+		return a.why.Reason + "。" + send.WhatToDo + ",再导出一次"
+	}
+	return a.why.Reason
+}
+
 func (a answer) name() string { return bundle.ReceiptName(a.Code, a.Month, a.Sequence) }
 
 // toAnswer gives the lines whose bundles a known key has signed, with fresh only
@@ -132,12 +144,12 @@ func crossProblems(ctx context.Context, l *store.Ledger, open []answer) (map[int
 	return said, nil
 }
 
-// lastAccepted gives the last line of each organisation whose bundle was not refused, by
+// lastAccepted gives the last line of each organisation whose bundle was taken in, by
 // code.
 func lastAccepted(open []answer) map[string]answer {
 	last := map[string]answer{}
 	for _, a := range open {
-		if a.Verdict != Refused {
+		if a.Verdict != Refused && a.Verdict != Waiting {
 			last[a.Code] = a
 		}
 	}
@@ -147,7 +159,7 @@ func lastAccepted(open []answer) map[string]answer {
 func writeReceipt(l *store.Ledger, key *bundle.CountyKey, path string, a answer) error {
 	data, err := bundle.SealReceipt(bundle.Receipt{County: l.Home().Text(fieldName),
 		Organization: bundle.Organization{ID: a.why.OrgID, Code: a.Code, Name: a.why.Name}, Month: a.Month, Sequence: a.Sequence, Hash: a.Hash,
-		Handled: a.At, Number: a.Seq, Verdict: a.Verdict, Reason: a.why.Reason, Unknown: a.why.Unknown, Problems: a.why.Problems, Differences: a.differences}, key, l.Source().Now())
+		Handled: a.At, Number: a.Seq, Verdict: a.Verdict, Reason: a.reason(), Unknown: a.why.Unknown, Problems: a.why.Problems, Differences: a.differences}, key, l.Source().Now())
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 // The verdicts on a file. The first three stand in the intake and are answered by a
@@ -55,6 +56,7 @@ type Intake struct {
 	Changes  map[string]Difference `json:"changes"`
 	Unknown  []string              `json:"unknown"` // columns kept out: KIND.column
 	Problems []Problem             `json:"problems"`
+	Lost     *send.Lost            `json:"lost,omitempty"` // of one that waits: what it would take away
 
 	orgID     string
 	publicKey string // that signed the bundle
@@ -221,7 +223,7 @@ func (r *reception) note(ctx context.Context) error {
 func (r *reception) line(verdict string) (IntakeLine, error) {
 	in := &r.in
 	text, err := json.Marshal(reasons{Code: faultCode(in.fault), Reason: in.Reason, OrgID: in.orgID, Key: in.publicKey, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
-		Changes: in.Changes, Problems: in.Problems})
+		Changes: in.Changes, Problems: in.Problems, Lost: in.Lost, Asked: r.asked, By: r.decider()})
 	if err != nil {
 		return IntakeLine{}, fmt.Errorf("intake: %w", err)
 	}
@@ -249,4 +251,8 @@ type reasons struct {
 	Unknown  []string              `json:"unknown"`
 	Changes  map[string]Difference `json:"changes"`
 	Problems []Problem             `json:"problems"`
+
+	Lost  *send.Lost `json:"lost,omitempty"`  // what it would take away, of one that waits or waited
+	Asked string     `json:"asked,omitempty"` // whom the clerk asked who decided on it
+	By    string     `json:"by,omitempty"`    // the clerk
 }

@@ -25,7 +25,9 @@ func (u *UnitReport) Plight() string {
 	if u.Overdue {
 		text += ",已逾期"
 	}
-	if n := len(u.Refusals); n > 0 {
+	if n := len(u.Refusals); u.Waiting != "" {
+		text += ":" + u.Waiting
+	} else if n > 0 {
 		text += ":" + u.Refusals[n-1].Reason
 	}
 	return model.Clean(text, false)
@@ -63,6 +65,9 @@ func (u *UnitReport) Notes() string {
 	add(u.FirstSeen, "首次报送")
 	add(u.KeyChanged, "密钥变了")
 	add(u.SetAside > 0, fmt.Sprintf("%d 条没有收入", u.SetAside))
+	if u.Waiting != "" {
+		parts = append(parts, "待核实:"+model.Clean(u.Waiting, false))
+	}
 	if n := len(u.Refusals); n > 0 {
 		parts = append(parts, "被退回:"+model.Clean(u.Refusals[n-1].Reason, false))
 	}

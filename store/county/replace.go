@@ -56,6 +56,9 @@ func ReplaceOrganisation(ctx context.Context, l *store.Ledger, r Replacement, fi
 		if err := noteReceived(ctx, t, r.Key.OrgID, r.Intake.Month); err != nil {
 			return err
 		}
+		if err := overtake(ctx, t, r.Intake); err != nil {
+			return err
+		}
 		if err := setKnownKey(ctx, t, r.Key); err != nil {
 			return err
 		}

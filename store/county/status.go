@@ -17,13 +17,14 @@ import (
 const (
 	Missing        = "未报"
 	Rejected       = "拒收"    // what came was refused, and nothing else has been accepted
+	Pending        = "待核实"   // what came waits for a decision (Decide), and nothing else has been accepted
 	ReportedLate   = "逾期报"   // accepted after the deadline
 	ReportedPartly = "已报有问题" // accepted, with problems that the receipt names
 	Reported       = "已报"
 )
 
 // States are all of them, the most urgent first.
-var States = []string{Missing, Rejected, ReportedLate, ReportedPartly, Reported}
+var States = []string{Missing, Rejected, Pending, ReportedLate, ReportedPartly, Reported}
 
 // Report says who has reported for a month.
 type Report struct {
@@ -66,6 +67,7 @@ type UnitReport struct {
 
 	Digits     string    `json:"digits"`      // check digits of the key that is known
 	FirstSeen  bool      `json:"first_seen"`  // its first bundle is this month's
+	Waiting    string    `json:"waiting"`     // why the last bundle of the month waits for a decision, "" when none does
 	KeyChanged bool      `json:"key_changed"` // a bundle under another key was refused since the last accepted
 	Refusals   []Refusal `json:"refusals"`    // for the month, since the last accepted
 }
@@ -133,7 +135,9 @@ func (r *Report) count(u *UnitReport) {
 }
 
 // In tells whether something was accepted for the month.
-func (u *UnitReport) In() bool { return u.State != Missing && u.State != Rejected }
+func (u *UnitReport) In() bool {
+	return u.State != Missing && u.State != Rejected && u.State != Pending
+}
 
 // Only gives the report of one township, "" for all.
 func (r Report) Only(township string) Report {
@@ -255,35 +259,57 @@ func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
 				first = i.Month
 			}
 			out.Newest = max(out.Newest, i.Month)
-			out.KeyChanged = false
+			out.KeyChanged, out.Waiting = false, ""
 			if i.Month >= s.month {
 				out.Refusals = out.Refusals[:0]
 			}
 			if err := out.accept(&i, s.month, r.Deadline); err != nil {
 				return out, err
 			}
-		case Refused:
-			if i.Month != s.month && i.Month != "" {
+		case Waiting, Refused:
+			if i.Month != s.month && (i.Month != "" || i.Verdict == Waiting) {
 				continue
 			}
-			why, err := readReasons(&i)
-			if err != nil {
+			if err := out.keepOut(&i); err != nil {
 				return out, err
 			}
-			if out.Name == "" {
-				out.Name = model.Clean(why.Name, false)
-			}
-			out.KeyChanged = out.KeyChanged || why.Code == "E-KEY-CHANGED"
-			out.Refusals = append(out.Refusals, Refusal{At: i.At, File: i.File, Sequence: i.Sequence, Code: why.Code, Reason: why.Reason})
 		}
 	}
-	if out.State == Missing && len(out.Refusals) > 0 {
+	switch {
+	case out.In():
+	case out.Waiting != "":
+		out.State = Pending
+	case len(out.Refusals) > 0:
 		out.State = Rejected
 	}
 	out.Overdue = out.Due && !out.In() && r.Passed
 	out.FirstSeen = first == s.month && first != ""
 	out.Gaps = gaps(sequences)
 	return out, nil
+}
+
+// keepOut takes note of a bundle that waits or was refused.
+func (u *UnitReport) keepOut(i *IntakeLine) error {
+	why, err := readReasons(i)
+	if err != nil {
+		return err
+	}
+	if u.Name == "" {
+		u.Name = model.Clean(why.Name, false)
+	}
+	switch {
+	case i.Verdict == Waiting:
+		u.Waiting = why.Reason
+		return nil
+	case why.Lost != nil: // it was decided on, or a later one has come
+		u.Waiting = ""
+	}
+	if why.Code == codeOvertaken {
+		return nil
+	}
+	u.KeyChanged = u.KeyChanged || why.Code == "E-KEY-CHANGED"
+	u.Refusals = append(u.Refusals, Refusal{At: i.At, File: i.File, Sequence: i.Sequence, Code: why.Code, Reason: why.Reason})
+	return nil
 }
 
 // accept takes note of a bundle accepted, if it is a report for the month.

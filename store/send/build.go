@@ -52,6 +52,9 @@ func (e *export) build(ctx context.Context, s store.Snapshot) error {
 	if err := e.count(ctx, s, env, &meta); err != nil {
 		return err
 	}
+	if err := e.noteMembers(ctx, s); err != nil {
+		return err
+	}
 	var b bundle.Builder
 	if err := e.addTables(ctx, s, &b, meta); err != nil {
 		return err
@@ -157,6 +160,22 @@ func (e *export) count(ctx context.Context, s store.Snapshot, env *model.Env, me
 		meta.Previous = last[0]
 	}
 	return nil
+}
+
+// noteMembers keeps who is a member in the bundle, so that the next one can be held
+// against it (LostSince).
+func (e *export) noteMembers(ctx context.Context, s store.Snapshot) error {
+	e.sent.members = []string{}
+	k := e.l.Kinds().Kind(membership.PersonKind)
+	if k == nil {
+		return nil
+	}
+	return s.Each(ctx, k, func(r *model.Record) error {
+		if r.DeletedAt == "" && membership.IsMember(r) {
+			e.sent.members = append(e.sent.members, r.ID)
+		}
+		return nil
+	})
 }
 
 // addTables writes every table, and counts the records that are not deleted.

@@ -24,7 +24,9 @@ type Sent struct {
 	Plain     bool
 	Counts    map[string]int
 	Problems  int
-	State     string // 待回执, later 已接收, 有问题, 被退回
+	State     string // 待回执, later 已接收, 有问题, 待核实, 被退回
+
+	members []string // the ids of those who are members in it
 }
 
 // SentBundles gives the bundles that were exported, the last first.
@@ -62,13 +64,20 @@ func NoteSent(ctx context.Context, t *store.Tx, b Sent) error {
 	if err != nil {
 		return fmt.Errorf("bundle %d: %w", b.Sequence, err)
 	}
+	members, err := json.Marshal(b.members)
+	if err != nil {
+		return fmt.Errorf("bundle %d: %w", b.Sequence, err)
+	}
+	if b.members == nil {
+		members = nil // not known of a bundle that was not made here
+	}
 	plain := 0
 	if b.Plain {
 		plain = 1
 	}
-	err = t.Exec(ctx, `INSERT INTO bundle_sent (sequence, month, file, path, hash, file_hash, size, created_at, plain, counts, problems, state)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, b.Sequence, string(b.Month), b.File, b.Path, b.Hash, b.FileHash, b.Size,
-		b.CreatedAt, plain, string(counts), b.Problems, b.State)
+	err = t.Exec(ctx, `INSERT INTO bundle_sent (sequence, month, file, path, hash, file_hash, size, created_at, plain, counts, problems, state, members)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, b.Sequence, string(b.Month), b.File, b.Path, b.Hash, b.FileHash, b.Size,
+		b.CreatedAt, plain, string(counts), b.Problems, b.State, string(members))
 	if err != nil {
 		return fmt.Errorf("bundle %d: %w", b.Sequence, err)
 	}

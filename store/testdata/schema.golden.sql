@@ -121,7 +121,8 @@ CREATE TABLE "bundle_sent" (
   "counts" TEXT NOT NULL,
   "problems" INTEGER NOT NULL,
   "state" TEXT NOT NULL,
-  "receipt" TEXT
+  "receipt" TEXT,
+  "members" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE "intake" (
   "seq" INTEGER NOT NULL PRIMARY KEY,
@@ -138,6 +139,12 @@ CREATE TABLE "intake" (
 ) STRICT;
 CREATE INDEX "intake_code" ON "intake" (code, sequence);
 CREATE INDEX "intake_file" ON "intake" (file_hash);
+CREATE TABLE "intake_waiting" (
+  "code" TEXT NOT NULL PRIMARY KEY,
+  "intake" INTEGER NOT NULL,
+  "sequence" INTEGER NOT NULL,
+  "content" BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "compared" (
   "org_id" TEXT NOT NULL PRIMARY KEY,
   "at" TEXT NOT NULL,

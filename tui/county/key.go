@@ -7,11 +7,14 @@ import (
 	"os"
 	"path/filepath"
 
+	tea "charm.land/bubbletea/v2"
+
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/store/send"
+	"taizhang/tui/ui"
 )
 
 // errLocked tells that the key needs a passphrase.
@@ -57,4 +60,17 @@ func openKey(ctx context.Context, l *store.Ledger, path, passphrase string, driv
 			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
 	}
 	return key, nil
+}
+
+// typedSecret gives a passphrase after a key.
+func typedSecret(secret string, m tea.KeyPressMsg) string {
+	if m.String() == "backspace" {
+		runes := []rune(secret)
+		return string(runes[:max(len(runes)-1, 0)])
+	}
+	text, ok := ui.Typed(m)
+	if !ok {
+		return secret
+	}
+	return secret + text
 }

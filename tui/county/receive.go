@@ -31,6 +31,7 @@ type Receive struct {
 	progress *receiving
 	handled  []county.Intake
 	names    map[string]string // of the units, by code
+	waiting  int               // bundles that wait for a decision
 	done     answered
 }
 
@@ -63,10 +64,11 @@ type (
 	}
 	// sticksSeen is what lies on the sticks.
 	sticksSeen struct {
-		run    int
-		drives []string
-		sticks []stickSeen
-		names  map[string]string
+		run     int
+		drives  []string
+		sticks  []stickSeen
+		names   map[string]string
+		waiting int
 	}
 	stickSeen struct {
 		stick county.Stick
@@ -79,6 +81,7 @@ type (
 	}
 	taken struct {
 		handled []county.Intake
+		waiting int
 		err     error
 	}
 	answered struct {
@@ -136,7 +139,11 @@ func (s *Receive) look(run int) tea.Msg {
 	for _, k := range keys {
 		last[k.Code] = k.Sequence
 	}
-	m := sticksSeen{run: run, drives: s.app.Drives(), names: map[string]string{}}
+	wait, err := county.WaitingBundles(ctx, l, "")
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	m := sticksSeen{run: run, drives: s.app.Drives(), names: map[string]string{}, waiting: len(wait)}
 	for _, u := range units {
 		m.names[u.Code] = u.Name
 	}
@@ -163,18 +170,18 @@ func (s *Receive) Hints() []ui.Hint {
 	again := ui.Hint{Action: ui.Find, Label: "重新找U盘"}
 	switch s.step {
 	case stepChoose:
-		return []ui.Hint{open("收下报送包"), again, back}
+		return s.withReview(open("收下报送包"), again, back)
 	case stepSecret:
 		return []ui.Hint{open("打开密钥"), back}
 	case stepTaking:
 		return []ui.Hint{{Action: ui.Back, Label: "停下"}}
 	case stepTaken:
 		if !s.answers() {
-			return []ui.Hint{open("换下一个U盘"), back}
+			return s.withReview(open("换下一个U盘"), back)
 		}
-		return []ui.Hint{open("写回执到U盘"), back}
+		return s.withReview(open("写回执到U盘"), back)
 	case stepWritten:
-		return []ui.Hint{open("换下一个U盘"), back}
+		return s.withReview(open("换下一个U盘"), back)
 	}
 	return nil
 }
@@ -185,6 +192,7 @@ func (s *Receive) Help() []string {
 		"收一个U盘按三次回车:选中U盘按回车,收下上面的报送包;再按回车,把回执和可以打印的回执单写回这个U盘(“回执”文件夹);最后按回车,换下一个U盘。",
 		"插上U盘后没有列出来,按 F4 重新找;也可以选“其他文件夹”,写明放报送包的文件夹。",
 		"每个报送包要么整个收下,要么一点不动。以前收过的会跳过,别的文件不会打开。",
+		"少了在册党员又没有办理变动的包先放着不收(待核实):按 F5 看少了谁,打电话问过村里再收下或退回。不急着定:照样写回执、换U盘。",
 		"收到一半可以按 Esc 停下;U盘被拔掉也不要紧,插好再收一遍就行。",
 		"县里的密钥 county.key 要放在台账旁边(或另一个U盘上)。密钥加了口令的,打开程序后问一次。",
 	}
@@ -204,7 +212,7 @@ func (s *Receive) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case sticksSeen:
 		if m.run == s.run {
-			s.found, s.names = m.drives, m.names
+			s.found, s.names, s.waiting = m.drives, m.names, m.waiting
 			if s.step == stepChoose {
 				s.fillSticks(m.sticks)
 			}
@@ -246,24 +254,17 @@ func (s *Receive) key(m tea.KeyPressMsg) tea.Cmd {
 	case ui.Is(m, ui.Back):
 		return s.back()
 	case s.step == stepSecret && m.String() != "enter":
-		s.typeSecret(m)
+		s.secret = typedSecret(s.secret, m)
 	case ui.Is(m, ui.Open):
 		return s.forward()
 	case s.step == stepChoose && ui.Is(m, ui.Find):
 		return s.Init()
+	case (s.step == stepChoose || s.step == stepTaken || s.step == stepWritten) && ui.Is(m, ui.Filter) && s.waiting > 0:
+		return ui.Do(ui.Push{Screen: NewReview(s.app, s.reviewed)})
 	default:
 		s.list.Update(m)
 	}
 	return nil
-}
-
-func (s *Receive) typeSecret(m tea.KeyPressMsg) {
-	if m.String() == "backspace" {
-		runes := []rune(s.secret)
-		s.secret = string(runes[:max(len(runes)-1, 0)])
-	} else if text, ok := ui.Typed(m); ok {
-		s.secret += text
-	}
 }
 
 // back goes one step back; while bundles are taken in it stops after the present one.

@@ -3,7 +3,9 @@ package county
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -75,7 +77,8 @@ func (s *Receive) take() tea.Cmd {
 		if errors.Is(err, context.Canceled) {
 			err = nil // what was handled stays; the rest is taken in the next time
 		}
-		return taken{handled, err}
+		wait, fault := county.WaitingBundles(s.app.Ctx, l, "")
+		return taken{handled, len(wait), errors.Join(err, fault)}
 	}
 	return tea.Batch(work, p.next())
 }
@@ -92,6 +95,7 @@ func (p *receiving) next() tea.Cmd {
 
 func (s *Receive) took(m taken) tea.Cmd {
 	s.progress, s.handled, s.step = nil, m.handled, stepTaken
+	s.waiting = m.waiting
 	s.fillHandled()
 	return tea.Batch(s.complain(m.err), ui.Do(ui.Changed{}))
 }
@@ -140,4 +144,29 @@ func (s *Receive) complain(err error) tea.Cmd {
 		return nil
 	}
 	return ui.Do(ui.Failed{Err: err})
+}
+
+// withReview adds the key that opens what waits for a decision, behind what Enter does.
+func (s *Receive) withReview(hints ...ui.Hint) []ui.Hint {
+	if s.waiting == 0 {
+		return hints
+	}
+	return slices.Insert(hints, 1, ui.Hint{Action: ui.Filter, Label: fmt.Sprintf("待核实 %d", s.waiting)})
+}
+
+// reviewed shows what was decided of a bundle of this stick.
+func (s *Receive) reviewed(in county.Intake) {
+	s.waiting--
+	for n := range s.handled {
+		if i := &s.handled[n]; i.FileHash == in.FileHash && i.Verdict == county.Waiting {
+			in.Path = i.Path
+			*i = in
+		}
+	}
+	if s.step == stepTaken || s.step == stepWritten {
+		s.fillHandled()
+	}
+	if s.step == stepWritten { // the answer that was written says that it waits
+		s.step = stepTaken
+	}
 }

@@ -77,7 +77,7 @@ func (s *Receive) sum() string {
 		n[i.Verdict]++
 	}
 	text := fmt.Sprintf("共 %d 个文件", len(s.handled))
-	for _, v := range []string{county.Accepted, county.Partly, county.Already, county.Refused, county.Unread, county.Hollow, county.Foreign} {
+	for _, v := range []string{county.Accepted, county.Partly, county.Waiting, county.Already, county.Refused, county.Unread, county.Hollow, county.Foreign} {
 		if n[v] > 0 {
 			text += fmt.Sprintf(",%s %d", v, n[v])
 		}
@@ -157,7 +157,7 @@ func (s *Receive) fillHandled() {
 				switch v {
 				case county.Refused, county.Unread, county.Hollow:
 					it.Style = st.Fault
-				case county.Partly:
+				case county.Partly, county.Waiting:
 					it.Style = st.Warning
 				}
 				items = append(items, it)
@@ -165,6 +165,7 @@ func (s *Receive) fillHandled() {
 		}
 	}
 	add(county.Refused, county.Unread, county.Hollow)
+	add(county.Waiting)
 	add(county.Partly)
 	add(county.Accepted)
 	add(county.Already)

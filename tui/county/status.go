@@ -24,6 +24,7 @@ type reporting struct {
 	month  model.Month // "" until it is known which is the newest
 	report *county.Report
 	found  []string // removable drives
+	wait   int      // bundles that wait for a decision
 }
 
 var _ ui.Screen = (*reporting)(nil)
@@ -33,6 +34,7 @@ type (
 		run    int
 		report county.Report
 		drives []string
+		wait   int
 	}
 	reminded struct{ path string }
 )
@@ -79,7 +81,11 @@ func (s *reporting) read(run int, month model.Month) tea.Msg {
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	return statusRead{run, r, s.app.Drives()}
+	wait, err := county.WaitingBundles(ctx, l, "")
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	return statusRead{run, r, s.app.Drives(), len(wait)}
 }
 
 // list is the one that the keys go to.
@@ -92,7 +98,7 @@ func (s *reporting) list() *ui.Chooser {
 
 // Cells of the columns.
 const (
-	townCells  = 18
+	townCells  = 16
 	countCells = 8
 	stateCells = 11
 )
@@ -151,7 +157,7 @@ func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
 	switch {
 	case u.State == county.Rejected, u.Overdue:
 		it.Style = st.Fault
-	case u.State == county.ReportedPartly, u.State == county.ReportedLate:
+	case u.State == county.ReportedPartly, u.State == county.ReportedLate, u.State == county.Pending:
 		it.Style = st.Warning
 	case u.In():
 		it.Style = st.Good
@@ -166,13 +172,17 @@ func (s *reporting) Hints() []ui.Hint {
 	if s.inUnit {
 		open, other = "看经过", "各乡镇"
 	}
-	return []ui.Hint{{Action: ui.Open, Label: open}, {Action: ui.Sheet, Label: "写催报单"}, {Action: ui.Next, Label: other}, {Action: ui.Back, Label: "返回"}}
+	hints := []ui.Hint{{Action: ui.Open, Label: open}, {Action: ui.Sheet, Label: "写催报单"}, {Action: ui.Next, Label: other}}
+	if s.wait > 0 { // where the line has no room for it, the legend says it
+		hints = append(hints, ui.Hint{Action: ui.Filter, Label: "待核实"})
+	}
+	return append(hints, ui.Hint{Action: ui.Back, Label: "返回"})
 }
 
 func (s *reporting) Help() []string {
 	return []string{
 		"这里是一个月的报送情况。按 ← → 换月份,按 Tab 在各乡镇和各单位之间换。",
-		"未报:还没有收到(过了截止日的后面有 !);拒收:收到的被退回,没有别的收下;逾期报:过了截止日才收到;已报有问题:收下了,问题写在回执里。",
+		"未报:还没有收到(过了截止日的后面有 !);拒收:收到的被退回,没有别的收下;待核实:少了党员,要打电话问过再定(按 F5 看少了谁);逾期报:过了截止日才收到;已报有问题:收下了,问题写在回执里。",
 		"打字可以找乡镇、单位、电话;在单位一览里打“未报”,只看没有报的。",
 		"按回车看一个单位每次报送的经过:结果、退回的原因、密钥的校验数字。打电话核对密钥时念这八位数字。",
 		"按 F7 写一份催报单(Excel),按乡镇列出没有报的单位和电话,可以打印。缺号不要紧:村里重新导出就会跳号。",
@@ -195,7 +205,7 @@ func (s *reporting) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case statusRead:
 		if m.run == s.run {
-			s.month, s.report, s.found = m.report.Month, &m.report, m.drives
+			s.month, s.report, s.found, s.wait = m.report.Month, &m.report, m.drives, m.wait
 			s.fill()
 		}
 	case reminded:
@@ -226,6 +236,8 @@ func (s *reporting) key(m tea.KeyPressMsg) tea.Cmd {
 		s.inUnit = !s.inUnit
 	case ui.Is(m, ui.Sheet):
 		return s.remind()
+	case ui.Is(m, ui.Filter) && s.wait > 0:
+		return ui.Do(ui.Push{Screen: NewReview(s.app, nil)})
 	case s.list().Update(m):
 	case ui.Is(m, ui.Open):
 		return s.open()
@@ -315,9 +327,12 @@ func (s *reporting) View() (string, *tea.Cursor) {
 
 // legend says what is worth knowing of the whole.
 func (s *reporting) legend() string {
-	r := s.report
+	r, text := s.report, "按 ← → 换月份"
+	if s.wait > 0 {
+		text += fmt.Sprintf(";待核实的 %d 个,按 F5 看少了谁", s.wait)
+	}
 	if !r.Listed {
-		return "按 ← → 换月份;还没有单位名单,只列报送过的单位"
+		return text + ";还没有单位名单,只列报送过的单位"
 	}
 	strangers, changed := 0, 0
 	for i := range r.Units {
@@ -328,7 +343,6 @@ func (s *reporting) legend() string {
 			changed++
 		}
 	}
-	text := "按 ← → 换月份"
 	if strangers > 0 {
 		text += fmt.Sprintf(";名单外的单位 %d 个", strangers)
 	}

@@ -41,6 +41,16 @@ func (p *unitPast) remedy() string {
 	return ""
 }
 
+// waits tells that the unit's last bundle waits for a decision.
+func (p *unitPast) waits() bool {
+	items := p.list.Items()
+	if len(items) == 0 || p.digits != nil {
+		return false
+	}
+	newest, _ := items[0].Value.(*unitLine)
+	return newest != nil && newest.Verdict == county.Waiting
+}
+
 // let asks for what is needed to let the next bundle in.
 func (p *unitPast) let() tea.Cmd {
 	switch p.remedy() {

@@ -39,6 +39,8 @@ type unitLine struct {
 		Code     string                  `json:"code"`
 		Reason   string                  `json:"reason"`
 		Problems []bundle.ReceiptProblem `json:"problems"`
+		Asked    string                  `json:"asked"`
+		By       string                  `json:"by"`
 	}
 }
 
@@ -80,6 +82,8 @@ func (p *unitPast) Init() tea.Cmd {
 func (p *unitPast) Hints() []ui.Hint {
 	back := ui.Hint{Action: ui.Back, Label: "返回"}
 	switch {
+	case p.waits():
+		return []ui.Hint{{Action: ui.Open, Label: "核实后收下或退回"}, back}
 	case p.digits != nil:
 		return []ui.Hint{{Action: ui.Open, Label: "认可新密钥"}, back}
 	case p.remedy() == "E-KEY-CHANGED":
@@ -130,6 +134,8 @@ func (p *unitPast) Update(msg tea.Msg) tea.Cmd {
 		case p.digits != nil:
 			return p.typeDigits(m)
 		case p.list.Update(m):
+		case ui.Is(m, ui.Open) && p.waits():
+			return ui.Do(ui.Push{Screen: NewReview(p.app, nil)})
 		case ui.Is(m, ui.Open):
 			return p.let()
 		case ui.Is(m, ui.Back):
@@ -161,7 +167,7 @@ func (p *unitPast) fill(lines []unitLine) {
 		switch line.Verdict {
 		case county.Refused:
 			it.Style = st.Fault
-		case county.Partly:
+		case county.Partly, county.Waiting:
 			it.Style = st.Warning
 		}
 		items = append(items, it)
@@ -221,6 +227,9 @@ func (p *unitPast) detail(line *unitLine) []string {
 	add(ui.Clean(line.File) + ":" + line.Verdict)
 	if line.why.Reason != "" {
 		add(ui.Clean(line.why.Reason))
+	}
+	if line.why.Asked != "" {
+		add("核实:" + ui.Clean(line.why.Asked) + "(" + ui.Clean(line.why.By) + ")")
 	}
 	for _, problem := range line.why.Problems {
 		add(strings.TrimSpace(problem.Effect + " " + county.ProblemText(p.app.Ledger.Kinds(), problem)))

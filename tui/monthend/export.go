@@ -21,17 +21,37 @@ func (m *MonthEnd) export() tea.Cmd {
 		return nil
 	}
 	if m.tally == nil || m.tally.Errors == 0 {
-		return m.start(false)
+		return m.lookBack(false)
 	}
 	return ui.Do(ui.Ask{
 		Title: "还有错误没有改正",
 		Text:  fmt.Sprintf("检查发现 %d 条错误。最好先改正再上报;也可以带着错误导出,包里会逐条列明。", m.tally.Errors),
 		Choices: []ui.Choice{
 			{Label: "先去看错误", Cmd: m.openProblems()},
-			{Label: "带着错误导出", Cmd: m.start(true)},
+			{Label: "带着错误导出", Cmd: m.lookBack(true)},
 			{Label: "返回"},
 		},
 	})
+}
+
+// lookBack asks first where the county would ask: where members are gone whom no movement
+// explains, or many records (send.LostSince).
+func (m *MonthEnd) lookBack(allowErrors bool) tea.Cmd {
+	month, start := m.chosen(), m.start(allowErrors)
+	return func() tea.Msg {
+		lost, err := send.LostSince(m.app.Ctx, m.app.Ledger, month)
+		switch {
+		case err != nil:
+			return ui.Failed{Err: err}
+		case lost.None():
+			return start()
+		}
+		return ui.Ask{
+			Title:   "这次少了",
+			Text:    "这次比上次" + lost.Text(m.app.Ledger.Kinds()) + "。县里会先不收,打电话来问(待核实)。" + send.WhatToDo + "。",
+			Choices: []ui.Choice{{Label: "先不导出,去核对名册", Cmd: ui.Do(ui.Push{Screen: newRoll(m.app, month)})}, {Label: "没有错,照样导出", Cmd: start}},
+		}
+	}
 }
 
 // start gives the command that exports and the one that waits for its steps.

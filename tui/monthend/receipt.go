@@ -32,6 +32,9 @@ func newReceiptView(app *ui.App, r *bundle.Receipt) *receiptView {
 	if r.Verdict == bundle.VerdictRefused {
 		v.list.Empty = "整个包没有收下,原因在下面;改好后重新导出,再报一次"
 	}
+	if r.Verdict == bundle.VerdictWaiting {
+		v.list.Empty = "县里还没有收下,要先问清楚,原因在下面"
+	}
 	items := make([]ui.Item, 0, len(r.Problems))
 	for _, errors := range []bool{true, false} { // what must be mended first
 		for i, p := range r.Problems {

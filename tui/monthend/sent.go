@@ -69,7 +69,7 @@ func (s *sentList) fill(all []send.Sent) {
 		switch b.State {
 		case bundle.VerdictAccepted:
 			it.Style = s.app.Styles.Good
-		case bundle.VerdictPartly:
+		case bundle.VerdictPartly, bundle.VerdictWaiting:
 			it.Style = s.app.Styles.Warning
 		case bundle.VerdictRefused:
 			it.Style = s.app.Styles.Fault
@@ -89,7 +89,7 @@ func (s *sentList) Hints() []ui.Hint {
 
 func (s *sentList) Help() []string {
 	return []string{
-		"这里列出导出过的每一个报送包,和县里的回执:待回执、已接收、有问题、被退回。",
+		"这里列出导出过的每一个报送包,和县里的回执:待回执、已接收、有问题、待核实(县里先没有收,要打电话说明少了的人)、被退回。",
 		"县里把回执写在 U 盘上。插好 U 盘,按 F2(或 Ctrl+N)取入,别的村的回执不会取入。没有插 U 盘的,会问回执在哪个文件夹。",
 		"按回车看那个包的回执写了哪些问题;再按回车打开有问题的那条记录,改好保存,下次上报就好了。",
 	}
