@@ -58,7 +58,10 @@ func copyInto(ctx context.Context, q raw.Querier, path string) (err error) {
 	if err := disk.Rename(part, path); err != nil {
 		return err
 	}
-	return disk.SyncFolder(filepath.Dir(path))
+	if err := disk.SyncFolder(filepath.Dir(path)); err != nil {
+		return errors.Join(err, disk.Remove(path)) // a copy that is not safe is none
+	}
+	return nil
 }
 
 // drain runs a statement whose rows don't matter.

@@ -73,10 +73,7 @@ func (l *Ledger) Close() error {
 	if l.lock != nil {
 		all = append(all, l.lock.release())
 	}
-	if err := errors.Join(all...); err != nil {
-		return fmt.Errorf("close %s: %w", l.path, err)
-	}
-	return nil
+	return explain(errors.Join(all...), l.path)
 }
 
 // Env gives what rules, defaults and derived values may know: the day, the limits

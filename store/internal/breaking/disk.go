@@ -17,21 +17,21 @@ const sector = 512
 
 // Disk is what a disk and the memory above it hold: of each file what was synced and what
 // was done since, of the folders which names were synced and what was done since. A name
-// (made, renamed, removed) is safe once its folder was synced; a file's content and
-// length once the file was. A folder itself is safe when it is made.
+// (made, renamed, removed; a folder's too) is safe once the folder that holds it was
+// synced; a file's content and length once the file was.
 type Disk struct {
-	dir     string
-	folders map[string]bool
-	names   map[string]*content // as the program sees them
-	safe    map[string]*content // as they are on the disk for sure
-	open    []change            // of names, in order, not safe yet
+	dir   string
+	names map[string]*content // as the program sees them
+	safe  map[string]*content // as they are on the disk for sure
+	open  []change            // of names, in order, not safe yet
 }
 
-// content is a file's, whatever its name.
+// content is a file's, whatever its name, or a folder.
 type content struct {
-	safe []byte
-	now  []byte
-	open []Call // Written and Cut since it was synced
+	folder bool
+	safe   []byte
+	now    []byte
+	open   []Call // Written and Cut since it was synced
 }
 
 // change is one of names: to is nil where the name is taken away.
@@ -54,13 +54,16 @@ func absolute(path string) string {
 
 // ReadDisk takes what a folder holds for safe.
 func ReadDisk(dir string) (*Disk, error) {
-	d := &Disk{dir: absolute(dir), folders: map[string]bool{}, names: map[string]*content{}, safe: map[string]*content{}}
+	d := &Disk{dir: absolute(dir), names: map[string]*content{}, safe: map[string]*content{}}
 	err := filepath.WalkDir(d.dir, func(path string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
 		case e.IsDir():
-			d.folders[path] = true
+			if path != d.dir {
+				d.names[path] = &content{folder: true}
+				d.safe[path] = d.names[path]
+			}
 			return nil
 		case passing(path):
 			return nil
@@ -75,42 +78,15 @@ func ReadDisk(dir string) (*Disk, error) {
 
 // passing tells whether a file is nothing after a stop: the shared memory of a log, the
 // file that the system's lock stands on.
-func passing(path string) bool { return strings.HasSuffix(path, "-shm") || strings.HasSuffix(path, ".lock") }
-
-// Copy gives a disk of its own that holds the same.
-func (d *Disk) Copy() *Disk {
-	e := &Disk{dir: d.dir, folders: map[string]bool{}, names: map[string]*content{}, safe: map[string]*content{}}
-	twin := map[*content]*content{nil: nil}
-	same := func(c *content) *content {
-		if twin[c] == nil && c != nil {
-			twin[c] = &content{bytes.Clone(c.safe), bytes.Clone(c.now), slices.Clone(c.open)}
-		}
-		return twin[c]
-	}
-	for f := range d.folders {
-		e.folders[f] = true
-	}
-	for name, c := range d.names {
-		e.names[name] = same(c)
-	}
-	for name, c := range d.safe {
-		e.safe[name] = same(c)
-	}
-	for _, ch := range d.open {
-		at := map[string]*content{}
-		for name, c := range ch.at {
-			at[name] = same(c)
-		}
-		e.open = append(e.open, change{at, ch.of})
-	}
-	return e
+func passing(path string) bool {
+	return strings.HasSuffix(path, "-shm") || strings.HasSuffix(path, ".lock")
 }
 
 // Do lets one call happen.
 func (d *Disk) Do(c Call) {
 	switch c.Kind {
 	case MadeFolder:
-		d.folders[c.Path] = true
+		d.rename(map[string]*content{c.Path: {folder: true}}, filepath.Dir(c.Path))
 	case SyncedFolder:
 		d.syncFolder(c.Path)
 	case Shared:
@@ -228,17 +204,30 @@ func (d *Disk) Write(to string, left Left, seed uint64) error {
 			setNames(names, c.at)
 		}
 	}
-	var all []error
-	for _, f := range sorted(d.folders) {
-		all = append(all, os.MkdirAll(d.moved(f, to), 0o700))
-	}
-	for _, name := range sorted(names) {
-		all = append(all, os.WriteFile(d.moved(name, to), names[name].left(left, dice), 0o600))
+	all := []error{os.MkdirAll(to, 0o700)}
+	for _, name := range sorted(names) { // a folder comes before what it holds
+		switch c := names[name]; {
+		case !d.reached(names, name):
+		case c.folder:
+			all = append(all, os.Mkdir(d.moved(name, to), 0o700))
+		default:
+			all = append(all, os.WriteFile(d.moved(name, to), c.left(left, dice), 0o600))
+		}
 	}
 	if err := errors.Join(all...); err != nil {
 		return fmt.Errorf("what is left: %w", err)
 	}
 	return nil
+}
+
+// reached tells whether the folders above a name are there.
+func (d *Disk) reached(names map[string]*content, name string) bool {
+	for up := filepath.Dir(name); up != d.dir; up = filepath.Dir(up) {
+		if names[up] == nil {
+			return false
+		}
+	}
+	return true
 }
 
 func (d *Disk) moved(path, to string) string { return to + strings.TrimPrefix(path, d.dir) }
