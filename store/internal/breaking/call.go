@@ -21,10 +21,11 @@ const (
 	Removed                  // a file; with Folder the folder's entries are synced after it
 	MadeFolder               // a folder
 	SyncedFolder             // a folder's entries
+	Linked                   // Path is called To as well
 	Shared                   // the memory that the connections of a log share, made or extended
 )
 
-var kindNames = [...]string{"make", "empty", "write", "cut", "sync", "rename", "remove", "make folder", "sync folder", "share"}
+var kindNames = [...]string{"make", "empty", "write", "cut", "sync", "rename", "remove", "make folder", "sync folder", "link", "share"}
 
 // String names the kind, for a test's messages.
 func (k Kind) String() string { return kindNames[k] }
@@ -41,7 +42,10 @@ type Call struct {
 
 // ofOp makes the call of a step that passes our own door.
 func ofOp(op disk.Op) Call {
-	kind := map[disk.OpKind]Kind{disk.Made: Made, disk.Emptied: Emptied, disk.Written: Written, disk.Synced: Synced, disk.Renamed: Renamed,
+	kind, ok := map[disk.OpKind]Kind{disk.Made: Made, disk.Emptied: Emptied, disk.Written: Written, disk.Synced: Synced, disk.Renamed: Renamed,
 		disk.Removed: Removed, disk.MadeFolder: MadeFolder, disk.SyncedFolder: SyncedFolder}[op.Kind]
+	if !ok { // of two names, and no renaming
+		kind = Linked
+	}
 	return Call{Kind: kind, Path: absolute(op.Path), To: absolute(op.To), At: op.At, Data: op.Data}
 }

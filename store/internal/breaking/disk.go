@@ -94,6 +94,10 @@ func (d *Disk) Do(c Call) {
 		if moved := d.names[c.Path]; moved != nil {
 			d.rename(map[string]*content{c.Path: nil, c.To: moved}, filepath.Dir(c.Path), filepath.Dir(c.To))
 		}
+	case Linked:
+		if named := d.names[c.Path]; named != nil {
+			d.rename(map[string]*content{c.To: named}, filepath.Dir(c.To))
+		}
 	case Removed:
 		if d.names[c.Path] != nil {
 			d.rename(map[string]*content{c.Path: nil}, filepath.Dir(c.Path))

@@ -53,13 +53,24 @@ func leftovers(t *testing.T, dir string) (left []string) {
 	return left
 }
 
-// whole opens a ledger, looks through the whole file and closes it.
-func whole(open func(string) (*store.Ledger, error), dir string) (err error) {
+// atRest opens a ledger as a new user would, looks through the whole file, lets say add
+// what else is to be said of it, and closes it; then it gives every row but those of some
+// tables.
+func atRest(open func(string) (*store.Ledger, error), dir string, say func(*store.Ledger) (string, error), without ...string) (string, error) {
 	l, err := open(dir)
 	if err != nil {
-		return fmt.Errorf("open: %w", err)
+		return "", fmt.Errorf("open: %w", err)
 	}
-	return errors.Join(l.Integrity(ctx), l.Close())
+	err = l.Integrity(ctx)
+	said := ""
+	if err == nil && say != nil {
+		said, err = say(l)
+	}
+	if err = errors.Join(err, l.Close()); err != nil {
+		return "", err
+	}
+	rows, err := dump(l.Path(), without...)
+	return rows + said, err
 }
 
 // What differs from run to run.

@@ -38,8 +38,12 @@ type operation struct {
 	// look opens what a folder holds as a new user would and gives it in a form that does
 	// not depend on ids and moments: an error where something is half or broken.
 	look func(dir string) (string, error)
+	// few is by how many times fewer of its calls are broken: it is slow, or has many.
+	few int
 	// sameSitting: a step can be done again only in the sitting in which it failed.
 	sameSitting bool
+	// unlisted, where set, gives what a failed step has left beside temporary files.
+	unlisted func(dir string) ([]string, error)
 }
 
 // sitting is one time at the program.
@@ -80,7 +84,7 @@ func (o *operation) breakIt(t *testing.T) {
 	runs, failed := 0, 0
 	for i, errno := range []syscall.Errno{syscall.ENOSPC, syscall.EIO} {
 		for j, stays := range []bool{false, true} {
-			for _, n := range some(calls, 6, i*2+j) {
+			for _, n := range o.some(calls, 5, i*2+j) {
 				tr := &trial{T: t, o: o, states: states, fault: breaking.Fault{Call: n, Errno: errno, Stays: stays}}
 				runs++
 				failed += tr.fail(before)
@@ -90,13 +94,21 @@ func (o *operation) breakIt(t *testing.T) {
 	t.Logf("%s: %d calls; %d stops; %d runs in which %d calls failed; %v", o.name, calls, stops, runs, failed, time.Since(begun).Round(time.Second/10))
 }
 
+// mostFull bounds how many calls of an operation are broken with -full: one that writes
+// thousands of pages is broken at so many of its calls.
+const mostFull = 400
+
 // some gives numbers from 1 to all: every one with -full, else about so many, spread
 // evenly. turn shifts them, so that four ways to fail meet four times as many calls.
-func some(all, many, turn int) []int {
+func (o *operation) some(all, many, turn int) []int {
+	many = max(many/max(o.few, 1), 1)
+	if *full {
+		many = mostFull
+	}
 	var list []int
 	for i := 1; i <= all; i++ {
 		at := i*many + turn*all/4
-		if *full || all <= many || at/all != (at-many)/all {
+		if all <= many || at/all != (at-many)/all {
 			list = append(list, i)
 		}
 	}
@@ -112,7 +124,7 @@ func (o *operation) stopAll(t *testing.T, before string) (calls, stops int, stat
 	m := breaking.Watch(t, dir)
 	storetest.Must(t, m.Record())
 	look := func() {
-		state, err := o.look(copyFolder(t, dir))
+		state, err := o.lookAt(t, dir)
 		storetest.Must(t, err)
 		states = append(states, state)
 	}
@@ -127,7 +139,7 @@ func (o *operation) stopAll(t *testing.T, before string) (calls, stops int, stat
 	}
 	storetest.Must(t, s.leave())
 	disk, tape := m.Tape()
-	chosen := some(len(tape), 24, 0)
+	chosen := o.some(len(tape), 15, 0)
 	for n, call := range tape {
 		disk.Do(call)
 		if !slices.Contains(chosen, n+1) {
@@ -141,6 +153,14 @@ func (o *operation) stopAll(t *testing.T, before string) (calls, stops int, stat
 			states[k:min(k+2, len(states))])
 	}
 	return len(tape), stops, states
+}
+
+// lookAt looks at a copy: opening a ledger may change what lies there.
+func (o *operation) lookAt(t *testing.T, dir string) (string, error) {
+	t.Helper()
+	copied := copyFolder(t, dir)
+	defer func() { storetest.Must(t, os.RemoveAll(copied)) }()
+	return o.look(copied)
 }
 
 // stop looks at what may be left on a disk; may is what may stand.
@@ -192,6 +212,7 @@ func (tr *trial) wrong(format string, args ...any) {
 func (tr *trial) fail(before string) int {
 	tr.Helper()
 	tr.dir = copyFolder(tr.T, before)
+	defer func() { storetest.Must(tr.T, os.RemoveAll(tr.dir)) }()
 	tr.m = breaking.Watch(tr.T, tr.dir)
 	tr.m.Break(tr.fault)
 	failed := tr.sit(!tr.fault.Stays)
@@ -204,7 +225,13 @@ func (tr *trial) fail(before string) int {
 		tr.stands("after it was done again", false)
 	}
 	if !slices.ContainsFunc(failed, func(c breaking.Call) bool { return c.Kind == breaking.Removed }) {
-		if left := leftovers(tr.T, tr.dir); len(left) > 0 {
+		left := leftovers(tr.T, tr.dir)
+		if tr.o.unlisted != nil {
+			more, err := tr.o.unlisted(tr.dir)
+			storetest.Must(tr.T, err)
+			left = append(left, more...)
+		}
+		if len(left) > 0 {
 			tr.wrong("left behind: %v", left)
 		}
 	}
@@ -230,8 +257,7 @@ func (tr *trial) sit(again bool) (failed []breaking.Call) {
 	for tr.done < len(tr.o.steps) {
 		step := tr.o.steps[tr.done]
 		if err := step(s); err != nil {
-			code := tr.said(err)
-			unsure := code == "E-UNSURE" || code == "E-SYNC" // it was said that it may stand, or that it does
+			unsure := slices.Contains(unsureCodes, tr.said(err))
 			tr.stands("after the step failed", unsure)
 			switch {
 			case tr.fault.Stays && tr.o.sameSitting:
@@ -262,7 +288,7 @@ func (tr *trial) leave(s *sitting, failed []breaking.Call) []breaking.Call {
 // said that nobody knows may stand too, and counts as done then.
 func (tr *trial) stands(when string, unsure bool) {
 	tr.Helper()
-	state, err := tr.o.look(copyFolder(tr.T, tr.dir))
+	state, err := tr.o.lookAt(tr.T, tr.dir)
 	switch {
 	case err != nil:
 		tr.wrong("%s: %v", when, err)
@@ -274,6 +300,11 @@ func (tr *trial) stands(when string, unsure bool) {
 		tr.wrong("%s, %d steps acknowledged: %s", when, tr.done, difference(state, tr.states[tr.done]))
 	}
 }
+
+// unsureCodes are of errors that say that what was done may stand, or does: nobody knows
+// (E-UNSURE), the disk did not confirm it (E-SYNC), the next start will end it
+// (E-RESTORING).
+var unsureCodes = []string{"E-UNSURE", "E-SYNC", "E-RESTORING"}
 
 // latin finds what is no Chinese: a path in quotation marks is no word of ours.
 var latin, quoted = regexp.MustCompile(`[A-Za-z]{2,}`), regexp.MustCompile(`“[^”]*”`)

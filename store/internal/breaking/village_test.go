@@ -3,8 +3,10 @@
 package breaking_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"taizhang/model"
@@ -14,12 +16,16 @@ import (
 )
 
 // sittings makes every sitting's ids its own.
-var sittings byte = 10
+var sittings uint64
+
+func source() *model.Source {
+	sittings++
+	return &model.Source{Now: storetest.Clock(0).Now, Rand: &storetest.Dice{State: sittings << 20}}
+}
 
 // openVillage opens a small ledger of the made-up catalog.
 func openVillage(dir string) (*store.Ledger, error) {
-	sittings++
-	return storetest.Open(ctx, filepath.Join(dir, "ledger.db"), store.Options{Source: storetest.Clock(sittings), By: "测试"})
+	return storetest.Open(ctx, filepath.Join(dir, "ledger.db"), store.Options{Source: source(), By: "测试"})
 }
 
 // beginVillage makes one with villagers.
@@ -33,12 +39,7 @@ func beginVillage(t *testing.T, dir string) {
 	storetest.Must(t, l.Close())
 }
 
-func lookVillage(dir string) (string, error) {
-	if err := whole(openVillage, dir); err != nil {
-		return "", err
-	}
-	return dump(filepath.Join(dir, "ledger.db"))
-}
+func lookVillage(dir string) (string, error) { return atRest(openVillage, dir, nil) }
 
 // TestSave: one record, a change of it, and several in one act with what refers to them.
 func TestSave(t *testing.T) {
@@ -73,6 +74,44 @@ func TestSave(t *testing.T) {
 			return err
 		},
 		save(40),
+	}}).breakIt(t)
+}
+
+// TestSaveMuch saves so much at once that the log is merged into the file behind it.
+func TestSaveMuch(t *testing.T) {
+	(&operation{name: "save much", begin: beginVillage, open: openVillage, look: lookVillage, steps: []func(*sitting) error{
+		func(s *sitting) error {
+			var all []*model.Record
+			for n := range 75 {
+				all = append(all, storetest.Record(t, s.l, "thing", "title", fmt.Sprint("账本", n), "remark", strings.Repeat("石桥村农具账。", 2800)))
+			}
+			_, err := s.l.Save(ctx, model.FromForm, all...)
+			return err
+		},
+		func(s *sitting) error {
+			_, err := s.l.Save(ctx, model.FromForm, storetest.Villager(t, s.l, 10))
+			return err
+		},
+	}}).breakIt(t)
+}
+
+// TestCreate makes a ledger in a folder that is not there yet.
+func TestCreate(t *testing.T) {
+	open := func(dir string) (*store.Ledger, error) { return openVillage(filepath.Join(dir, "台账")) }
+	look := func(dir string) (string, error) {
+		if _, err := os.Stat(filepath.Join(dir, "台账", "ledger.db")); err != nil {
+			return "none", nil
+		}
+		return atRest(open, dir, nil)
+	}
+	(&operation{name: "create", begin: func(*testing.T, string) {}, look: look, steps: []func(*sitting) error{
+		func(s *sitting) error {
+			l, err := storetest.Make(ctx, s.path("台账", "ledger.db"), storetest.Village, store.Options{Source: source(), By: "测试"})
+			if err != nil {
+				return err
+			}
+			return l.Close()
+		},
 	}}).breakIt(t)
 }
 
@@ -112,24 +151,17 @@ func TestImport(t *testing.T) {
 		return sheet.Read(ctx, s.l, s.l.Kinds().Kind("villager"), s.path("名册.csv"), sheet.ReadOptions{})
 	}
 	look := func(dir string) (string, error) {
-		state, err := lookVillage(dir)
-		if err != nil {
-			return "", err
-		}
-		rejected := sheet.RejectedPath(filepath.Join(dir, "名册.csv"))
-		if _, err := os.Stat(rejected); err != nil {
-			return state, nil
-		}
-		l, err := openVillage(dir)
-		if err != nil {
-			return "", err
-		}
-		defer l.Close() //nolint:errcheck // It was only read.
-		p, err := sheet.Read(ctx, l, l.Kinds().Kind("villager"), rejected, sheet.ReadOptions{})
-		if err != nil {
-			return "", err
-		}
-		return state + "\nrejected: " + p.Rows[0].Reason, nil
+		return atRest(openVillage, dir, func(l *store.Ledger) (string, error) {
+			rejected := sheet.RejectedPath(filepath.Join(dir, "名册.csv"))
+			if _, err := os.Stat(rejected); err != nil {
+				return "", nil
+			}
+			p, err := sheet.Read(ctx, l, l.Kinds().Kind("villager"), rejected, sheet.ReadOptions{})
+			if err != nil {
+				return "", err
+			}
+			return "\nrejected: " + p.Rows[0].Reason, nil
+		})
 	}
 	(&operation{name: "import", begin: begin, look: look, open: openVillage, steps: []func(*sitting) error{
 		func(s *sitting) error {
@@ -159,11 +191,8 @@ func TestBackup(t *testing.T) {
 			if _, missing := os.Stat(path); missing != nil || err != nil {
 				continue
 			}
-			err = whole(func(string) (*store.Ledger, error) { return storetest.Open(ctx, path, store.Options{ReadOnly: true}) }, dir)
 			var copied string
-			if err == nil {
-				copied, err = dump(path)
-			}
+			copied, err = atRest(func(string) (*store.Ledger, error) { return storetest.Open(ctx, path, store.Options{ReadOnly: true}) }, dir, nil)
 			state += "\n" + name + "\n" + copied
 		}
 		return state, err
