@@ -73,7 +73,10 @@ func (l *Ledger) Close() error {
 	if l.lock != nil {
 		all = append(all, l.lock.release())
 	}
-	return explain(errors.Join(all...), l.path)
+	if err := errors.Join(all...); err != nil {
+		return fmt.Errorf("close %s: %w", l.path, err)
+	}
+	return nil
 }
 
 // Env gives what rules, defaults and derived values may know: the day, the limits
