@@ -62,7 +62,8 @@ func explainSQLite(code int, path string) error {
 	case lib.SQLITE_BUSY:
 		return model.Errorf("E-BUSY", "台账正忙,等了 10 秒还没有轮到,请稍后再试")
 	case lib.SQLITE_IOERR:
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		_, missing := os.Stat(path)
+		if _, none := os.Stat(building(path)); errors.Is(missing, fs.ErrNotExist) && none != nil {
 			return missingFile(path)
 		}
 		return diskFailed(path)

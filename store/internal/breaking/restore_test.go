@@ -58,7 +58,7 @@ func TestRestore(t *testing.T) {
 
 // kept finds the old ledger beside the one that was put in its place, whole.
 func kept(dir, old string) error {
-	found, err := filepath.Glob(filepath.Join(dir, "ledger-恢复前-*.db"))
+	found, err := filepath.Glob(filepath.Join(dir, "ledger"+keptMark+"*.db"))
 	if err != nil {
 		return err
 	}

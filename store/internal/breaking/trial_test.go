@@ -3,6 +3,7 @@
 package breaking_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -38,8 +39,9 @@ type operation struct {
 	// look opens what a folder holds as a new user would and gives it in a form that does
 	// not depend on ids and moments: an error where something is half or broken.
 	look func(dir string) (string, error)
-	// few is by how many times fewer of its calls are broken: it is slow, or has many.
-	few int
+	// few is by how many times fewer of its calls are broken: it is slow, or has many. most
+	// is how many are with -full; 0 stands for every one.
+	few, most int
 	// sameSitting: a step can be done again only in the sitting in which it failed.
 	sameSitting bool
 	// unlisted, where set, gives what a failed step has left beside temporary files.
@@ -94,16 +96,12 @@ func (o *operation) breakIt(t *testing.T) {
 	t.Logf("%s: %d calls; %d stops; %d runs in which %d calls failed; %v", o.name, calls, stops, runs, failed, time.Since(begun).Round(time.Second/10))
 }
 
-// mostFull bounds how many calls of an operation are broken with -full: one that writes
-// thousands of pages is broken at so many of its calls.
-const mostFull = 400
-
 // some gives numbers from 1 to all: every one with -full, else about so many, spread
 // evenly. turn shifts them, so that four ways to fail meet four times as many calls.
 func (o *operation) some(all, many, turn int) []int {
 	many = max(many/max(o.few, 1), 1)
 	if *full {
-		many = mostFull
+		many = cmp.Or(o.most, all)
 	}
 	var list []int
 	for i := 1; i <= all; i++ {
@@ -316,6 +314,9 @@ func (tr *trial) said(err error) (code string) {
 	if !errors.As(err, &known) {
 		tr.wrong("not said in Chinese: %v", err)
 		return ""
+	}
+	if known.Code == "E-NOFILE" {
+		tr.wrong("a broken disk is taken for a missing file: %s", known.Message)
 	}
 	if word := latin.FindString(quoted.ReplaceAllString(known.Message, "")); word != "" && word != "Excel" {
 		tr.wrong("%s says %q: %s", known.Code, word, known.Message)

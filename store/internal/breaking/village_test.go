@@ -79,7 +79,7 @@ func TestSave(t *testing.T) {
 
 // TestSaveMuch saves so much at once that the log is merged into the file behind it.
 func TestSaveMuch(t *testing.T) {
-	(&operation{name: "save much", few: 5, begin: beginVillage, open: openVillage, look: lookVillage, steps: []func(*sitting) error{
+	(&operation{name: "save much", few: 5, most: 60, begin: beginVillage, open: openVillage, look: lookVillage, steps: []func(*sitting) error{
 		func(s *sitting) error {
 			var all []*model.Record
 			for n := range 28 {
