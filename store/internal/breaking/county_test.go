@@ -122,6 +122,6 @@ func TestReceive(t *testing.T) {
 		_, err := county.CloseMonth(ctx, s.l, "2026-09", false)
 		return err
 	}
-	(&operation{name: "receive", few: 2, begin: o.begin, open: o.open, look: o.look, steps: []func(*sitting) error{
+	(&operation{name: "receive", few: 3, begin: o.begin, open: o.open, look: o.look, steps: []func(*sitting) error{
 		receive("1"), receive("2"), receive("3"), answer("990101101201"), answer("990101101202"), closeMonth}}).breakIt(t)
 }

@@ -212,6 +212,9 @@ func fileSync(tls *libc.TLS, file uintptr, flags int32) int32 {
 		}
 		f.folder = false
 	}
+	if here.Load() != nil { // the machine keeps what was synced; the disk under the test need not
+		return lib.SQLITE_OK
+	}
 	return get[func(*libc.TLS, uintptr, int32) int32](of(file).FxSync)(tls, under(file), flags)
 }
 
