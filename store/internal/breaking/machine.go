@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -118,6 +119,13 @@ func (m *Machine) Break(f Fault) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.calls, m.fault, m.failed = 0, f, nil
+}
+
+// Failed gives the calls that have failed since Break.
+func (m *Machine) Failed() []Call {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.failed)
 }
 
 // Mend lets nothing fail any more, and gives what did.

@@ -222,7 +222,7 @@ func (tr *trial) fail(before string) int {
 		}
 		tr.stands("after it was done again", false)
 	}
-	if !slices.ContainsFunc(failed, func(c breaking.Call) bool { return c.Kind == breaking.Removed }) {
+	if !slices.ContainsFunc(failed, removing) {
 		left := leftovers(tr.T, tr.dir)
 		if tr.o.unlisted != nil {
 			more, err := tr.o.unlisted(tr.dir)
@@ -235,6 +235,8 @@ func (tr *trial) fail(before string) int {
 	}
 	return len(failed)
 }
+
+func removing(c breaking.Call) bool { return c.Kind == breaking.Removed }
 
 // sit does the steps that are not done yet. One that fails is said in Chinese and leaves
 // nothing; where again, it succeeds at once. It gives the calls that failed.
@@ -255,7 +257,8 @@ func (tr *trial) sit(again bool) (failed []breaking.Call) {
 	for tr.done < len(tr.o.steps) {
 		step := tr.o.steps[tr.done]
 		if err := step(s); err != nil {
-			unsure := slices.Contains(unsureCodes, tr.said(err))
+			// What could not be taken away again stands.
+			unsure := slices.Contains(unsureCodes, tr.said(err)) || slices.ContainsFunc(tr.m.Failed(), removing)
 			tr.stands("after the step failed", unsure)
 			switch {
 			case tr.fault.Stays && tr.o.sameSitting:
