@@ -222,6 +222,10 @@ func (tr *trial) fail(before string) int {
 		}
 		tr.stands("after it was done again", false)
 	}
+	if tr.unsure { // the next start ends what is open
+		_, err := tr.o.look(tr.dir)
+		storetest.Must(tr.T, err)
+	}
 	if !slices.ContainsFunc(failed, removing) {
 		left := leftovers(tr.T, tr.dir)
 		if tr.o.unlisted != nil {
