@@ -97,12 +97,12 @@ func (l *Ledger) create(ctx context.Context, fill func(context.Context, *Tx) err
 	if err := refuseExisting(l.path); err != nil { // another one was quicker
 		return err
 	}
-	built := l.path + ".new"
+	built := building(l.path)
 	if err := removeDatabase(built); err != nil {
 		return err
 	}
 	if err := l.build(ctx, built, fill); err != nil {
-		return errors.Join(err, removeDatabase(built))
+		return errors.Join(explain(err, l.path), removeDatabase(built)) // explained while it is there
 	}
 	if err := disk.Rename(built, l.path); err != nil {
 		return err
@@ -115,6 +115,9 @@ func (l *Ledger) create(ctx context.Context, fill func(context.Context, *Tx) err
 	}
 	return l.load(ctx)
 }
+
+// building gives the name under which a new ledger is built.
+func building(path string) string { return path + ".new" }
 
 func refuseExisting(path string) error {
 	if _, err := os.Lstat(path); err == nil {

@@ -12,6 +12,7 @@ import (
 	lib "modernc.org/sqlite/lib"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // explain turns a fault of the disk or of SQLite that the person at the keyboard
@@ -21,6 +22,9 @@ func explain(err error, path string) error {
 	var refusal *Refusal
 	if err == nil || errors.As(err, &mine) || errors.As(err, &refusal) {
 		return err
+	}
+	if errors.Is(err, raw.ErrUnsure) {
+		return model.Errorf("E-UNSURE", "磁盘出错,还不能确定这一次有没有写进“%s”;请退出程序,检查磁盘或U盘后重新打开,看看刚才的内容在不在,不在就再做一次", path)
 	}
 	var fault *sqlite.Error
 	if errors.As(err, &fault) {
@@ -33,6 +37,8 @@ func explain(err error, path string) error {
 		return model.Errorf("E-PERM", "没有权限读写“%s”,请换一个有权限的文件夹,或请管理员开放权限", path)
 	case errors.Is(err, syscall.ENOSPC):
 		return diskFull(path)
+	case errors.Is(err, syscall.EIO):
+		return diskFailed(path)
 	}
 	return fmt.Errorf("%s: %w", path, err)
 }
@@ -56,12 +62,17 @@ func explainSQLite(code int, path string) error {
 	case lib.SQLITE_BUSY:
 		return model.Errorf("E-BUSY", "台账正忙,等了 10 秒还没有轮到,请稍后再试")
 	case lib.SQLITE_IOERR:
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		_, missing := os.Stat(path)
+		if _, none := os.Stat(building(path)); errors.Is(missing, fs.ErrNotExist) && none != nil {
 			return missingFile(path)
 		}
-		return model.Errorf("E-DISK", "读写“%s”时磁盘出错,请检查磁盘或U盘是否插好、空间是否够", path)
+		return diskFailed(path)
 	}
 	return nil
+}
+
+func diskFailed(path string) *model.Error {
+	return model.Errorf("E-DISK", "读写“%s”时磁盘出错,请检查磁盘或U盘是否插好、空间是否够", path)
 }
 
 func notLedger(path string) *model.Error {

@@ -111,6 +111,11 @@ func MakeFolders(dir string) error {
 	if err := os.Chmod(dir, folderMode); err != nil && !modeless(err) {
 		return err
 	}
+	// Without its name on the disk, nothing in it is. A folder above that only others may
+	// read can't be synced by us.
+	if err := SyncFolder(filepath.Dir(dir)); err != nil && !errors.Is(err, fs.ErrPermission) {
+		return err
+	}
 	return nil
 }
 

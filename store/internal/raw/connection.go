@@ -9,6 +9,9 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
 )
 
 // Pass is what a ledger asks for before it shows its inside. Only the packages under
@@ -208,9 +211,32 @@ func (w *Writer) Transact(ctx context.Context, write func(ctx context.Context) e
 		return err
 	}
 	if err := w.Exec(steady, "COMMIT"); err != nil {
-		return err
+		done = true
+		return errors.Join(err, w.rollback(steady), w.bury(steady, err))
 	}
 	done = true
+	return nil
+}
+
+// ErrUnsure is joined to the error of a transaction of which nobody can say whether it
+// stands: it is written whole, the disk would not confirm it, and it can't be covered.
+var ErrUnsure = errors.New("the transaction may stand or not")
+
+// bury writes over what a failed commit has left in the log. A commit that fails only when
+// the log is synced is written whole: this connection no longer sees it, but the next
+// start would, though the person was told that nothing was saved.
+func (w *Writer) bury(ctx context.Context, failed error) error {
+	var fault *sqlite.Error
+	if !errors.As(failed, &fault) || fault.Code()&0xff == lib.SQLITE_CONSTRAINT || fault.Code()&0xff == lib.SQLITE_BUSY {
+		return nil // it never came to writing
+	}
+	version, err := NumberOnce(ctx, w, "PRAGMA user_version")
+	if err == nil { // a write that changes nothing
+		_, err = w.Conn.ExecContext(ctx, fmt.Sprintf("BEGIN IMMEDIATE; PRAGMA user_version = %d; COMMIT", version))
+	}
+	if err != nil {
+		return errors.Join(err, w.rollback(ctx), ErrUnsure)
+	}
 	return nil
 }
 
