@@ -54,7 +54,9 @@ func Restore(ctx context.Context, backup, path string, o Options) (kept string, 
 		return "", err
 	}
 	defer func() {
-		err = errors.Join(err, held.release())
+		if free := held.release(); err != nil {
+			err = errors.Join(err, free) // what was restored is not called failed: the lock ends with the process
+		}
 		if _, none := os.Lstat(path); errors.Is(none, os.ErrNotExist) {
 			err = errors.Join(err, disk.Remove(lockPath(path))) // no ledger, no lock to leave behind
 		}
