@@ -22,6 +22,9 @@ func explain(err error, path string) error {
 	if err == nil || errors.As(err, &mine) || errors.As(err, &refusal) {
 		return err
 	}
+	if e := explainIllegible(err, path); e != nil {
+		return e
+	}
 	var fault *sqlite.Error
 	if errors.As(err, &fault) {
 		if e := explainSQLite(fault.Code(), path); e != nil {
@@ -35,6 +38,18 @@ func explain(err error, path string) error {
 		return diskFull(path)
 	}
 	return fmt.Errorf("%s: %w", path, err)
+}
+
+// explainIllegible tells what can't be read: a statement that made a table, and a value that
+// stands where another sort of value belongs; nil for anything else.
+func explainIllegible(err error, path string) error {
+	switch text := err.Error(); {
+	case strings.Contains(text, "malformed database schema"):
+		return corrupt(path, "表的结构读不懂")
+	case strings.Contains(text, "sql: Scan error"):
+		return corrupt(path, "有一处数据读不懂")
+	}
+	return nil
 }
 
 func diskFull(path string) *model.Error {
@@ -52,7 +67,7 @@ func explainSQLite(code int, path string) error {
 	case lib.SQLITE_NOTADB:
 		return notLedger(path)
 	case lib.SQLITE_CORRUPT:
-		return model.Errorf("E-CORRUPT", "台账文件“%s”已损坏,请不要再往里写,用“从备份恢复”换回最近的备份", path)
+		return corrupt(path, "文件内部的结构坏了")
 	case lib.SQLITE_BUSY:
 		return model.Errorf("E-BUSY", "台账正忙,等了 10 秒还没有轮到,请稍后再试")
 	case lib.SQLITE_IOERR:
@@ -62,6 +77,10 @@ func explainSQLite(code int, path string) error {
 		return model.Errorf("E-DISK", "读写“%s”时磁盘出错,请检查磁盘或U盘是否插好、空间是否够", path)
 	}
 	return nil
+}
+
+func corrupt(path, what string) *model.Error {
+	return model.Errorf("E-CORRUPT", "台账文件“%s”已损坏(%s),请不要再往里写,用“从备份恢复”(taizhang restore)换回最近的备份", path, what)
 }
 
 func notLedger(path string) *model.Error {

@@ -45,8 +45,15 @@ type problemJSON struct {
 // check reports by severity, then rule, then record; what lists left open is one line
 // a kind unless each is asked for. An error makes the exit status 1, a warning does not.
 func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) error {
-	if err := l.Integrity(ctx); err != nil {
+	sound, err := l.LookThrough(ctx)
+	if err != nil {
 		return err
+	}
+	if sound.Damage != nil {
+		for _, what := range sound.Damage.What {
+			m.sayf("损坏:%s", what)
+		}
+		return sound.Error(l)
 	}
 	var all []store.Problem
 	note := func(p store.Problem) error {
@@ -56,7 +63,7 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) er
 	if err := l.CheckAll(ctx, note); err != nil {
 		return err
 	}
-	err := county.EachCrossed(ctx, l, note)
+	err = county.EachCrossed(ctx, l, note)
 	if err != nil {
 		return err
 	}
@@ -78,6 +85,9 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) er
 		err = writeJSON(m.Stdout, map[string]any{"errors": faults, "warnings": len(all) - faults - open, "gaps": open, "problems": rows})
 	} else {
 		m.sayChecked(all, faults, each)
+	}
+	if err == nil {
+		err = sound.Error(l)
 	}
 	if err == nil && faults > 0 {
 		err = errQuiet

@@ -31,6 +31,7 @@ func Of(kinds *model.Catalog) *store.Book {
 		Org: store.Organisations{Kind: "organization", Code: "code", Name: "name", Short: "short_name", Class: "kind", Domain: "domain",
 			Township: "township", County: "county", Phone: "phone", Home: map[string]string{"rated": "是"}},
 		Tables:  tables,
+		Since:   since,
 		Param:   param,
 		Begin:   send.Begin,
 		Written: count.Forget,

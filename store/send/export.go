@@ -37,7 +37,8 @@ type Options struct {
 
 // Export makes the month's bundle: everything on file, as it stands at one moment,
 // signed and encrypted to the county, in a file of its own in Dir. It is done when
-// the file has been read back from the disk. *model.Error: E-MONTH for a month to
+// the file has been read back from the disk. *model.Error: E-DAMAGED and E-BROKENREF for a
+// ledger that is damaged or whose references are broken, E-MONTH for a month to
 // come, E-NOPROFILE without the county's profile, E-OPEN while rules find errors,
 // E-DIR, E-PERM, E-FULL and E-WRITE for the folder, E-TOOBIG. A bundle that fails
 // leaves no file; its number is not used again.
@@ -82,6 +83,9 @@ func completeSent(ctx context.Context, l *store.Ledger, b *Sent) error {
 
 // prepare looks at what can be known before any work.
 func (e *export) prepare(ctx context.Context) error {
+	if err := e.l.Sound(ctx); err != nil {
+		return err
+	}
 	if e.l.ReadOnly() {
 		return model.Errorf("E-READONLY", "台账是用只读方式打开的,不能导出(导出要记下序号);请退出后正常打开再导出")
 	}
