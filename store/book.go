@@ -31,6 +31,9 @@ type Book struct {
 	// Lookup, where set, gives rules more to look up than records: what the tables
 	// beside them hold. at reads the ledger as look does.
 	Lookup func(look model.Lookup, at Reading) model.Lookup
+	// Settings, where set, tells what is wrong with the settings of the packages under store,
+	// in Chinese, a clause each.
+	Settings func(ctx context.Context, l *Ledger) ([]string, error)
 	// Office, where set, tells whether a ledger is an office's, to which others report.
 	Office func(ctx context.Context, l *Ledger) (bool, error)
 }

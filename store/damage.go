@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"taizhang/model"
@@ -134,7 +135,9 @@ func (s *suspect) say(format string, args ...any) {
 func (s *suspect) byDigest(ctx context.Context, q raw.Querier, digest *whole.Digest) error {
 	lost, changed := digest.Changes(s.found)
 	for _, name := range lost {
-		s.lacks(name)
+		if of := s.of[name]; of == "" || !slices.Contains(lost, of) { // its table says it all
+			s.lacks(name)
+		}
 	}
 	for _, name := range changed {
 		gone, err := s.columns(ctx, q, name, func(string) bool { return true })

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -13,27 +14,37 @@ import (
 // Soundness is what looking through a whole ledger found.
 type Soundness struct {
 	Damage *Damage // what forbids writing; nil: nothing
-	// Broken are the records that refer to one that is not there, which a person can mend
-	// in the form: the first ten of Count, as they are named.
-	Broken []string
-	Count  int
+	// Mend are what a person can put right without a backup: records that refer to one that
+	// is not there or hold what can't be read, and settings. The first ten of Count.
+	Mend  []string
+	Count int
 }
 
-// Error gives what was found as a *model.Error: E-DAMAGED or E-CORRUPT for damage,
-// E-BROKENREF for references alone; nil when the ledger is sound.
+// Error gives what was found as a *model.Error: E-DAMAGED for damage, E-UNSOUND for what
+// can be put right; nil when the ledger is sound.
 func (s *Soundness) Error(l *Ledger) error {
 	switch {
 	case s.Damage != nil:
 		return damaged(l.path, s.Damage)
 	case s.Count > 0:
-		return model.Errorf("E-BROKENREF", "台账里有 %d 处所指的记录不存在(%s),请打开这些记录重新选择,或从最近的备份恢复;在改好以前不能导出",
-			s.Count, strings.Join(s.Broken[:min(3, len(s.Broken))], ";"))
+		return model.Errorf("E-UNSOUND", "台账有 %d 处要先改好才能导出(%s):请打开这些记录重新填写,改不了的从最近的备份恢复",
+			s.Count, strings.Join(s.Mend[:min(3, len(s.Mend))], ";"))
 	}
 	return nil
 }
 
+// mostMended is how many of the places to be put right are named.
+const mostMended = 10
+
+func (s *Soundness) mend(text string) {
+	s.Count++
+	if len(s.Mend) < mostMended {
+		s.Mend = append(s.Mend, text)
+	}
+}
+
 // LookThrough looks through the whole file: SQLite's own check of its pages and indexes,
-// what its columns hold, and that every reference has its target. Damage that it finds
+// that every reference has its target, that texts can be read and settings too. Damage that it finds
 // forbids writing from then on.
 func (l *Ledger) LookThrough(ctx context.Context) (*Soundness, error) {
 	s := &Soundness{Damage: l.damage.Load()}
@@ -45,30 +56,109 @@ func (l *Ledger) LookThrough(ctx context.Context) (*Soundness, error) {
 		return l.orDamage(s, err)
 	}
 	what := l.sayPages(found)
-	broken, err := whole.References(ctx, l.readers)
-	if err != nil {
-		return l.orDamage(s, err)
-	}
-	for _, r := range broken {
-		if !l.mendable(r) {
-			what = append(what, fmt.Sprintf("有记录所属的“%s”不存在", l.titleOf(r.Target)))
-			break
+	for _, step := range []func(context.Context, *Soundness) ([]string, error){l.lookAtReferences, l.lookAtTexts, l.lookAtSettings} {
+		more, err := step(ctx, s)
+		if err != nil {
+			return l.orDamage(s, err)
 		}
+		what = append(what, more...)
 	}
 	if len(what) > 0 {
 		s.Damage = &Damage{what}
 		l.damage.CompareAndSwap(nil, s.Damage)
 		return s, nil
 	}
-	s.Count = len(broken)
-	for _, r := range broken[:min(len(broken), 10)] {
+	return s, l.noteLooked(ctx, s)
+}
+
+// lookAtReferences looks for the targets that are not there. Whose record it is no form
+// can put right.
+func (l *Ledger) lookAtReferences(ctx context.Context, s *Soundness) (damage []string, err error) {
+	lost, err := whole.References(ctx, l.readers)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range lost {
+		if r.Column == "org_id" || r.Column == "record_id" {
+			return []string{fmt.Sprintf("有记录所属的“%s”不存在", l.titleOf(r.Target))}, nil
+		}
+		if len(s.Mend) == mostMended {
+			s.Count++
+			continue
+		}
 		name, err := l.nameReference(ctx, r)
 		if err != nil {
-			return nil, l.explain(err)
+			return nil, err
 		}
-		s.Broken = append(s.Broken, name)
+		s.mend(name + "所指的记录不存在")
 	}
-	return s, l.noteLooked(ctx, s)
+	return nil, nil
+}
+
+// lookAtTexts looks for texts that can't be read. Those of a record can be typed anew;
+// search texts are made of them.
+func (l *Ledger) lookAtTexts(ctx context.Context, s *Soundness) (damage []string, err error) {
+	for _, d := range schema(l.book, l.tables) {
+		var columns []string
+		for _, c := range d.Columns {
+			if strings.HasPrefix(c[1], "TEXT") {
+				columns = append(columns, "CAST("+raw.Quote(c[0])+" AS BLOB)") // a text would end at its NUL
+			}
+		}
+		if len(columns) == 0 || d.Name == "search" {
+			continue
+		}
+		bad := "NOT " + raw.LegibleFunction + "(" + strings.Join(columns, ", ") + ")"
+		t := l.tables[d.Name]
+		if t == nil {
+			n, err := raw.NumberOnce(ctx, l.readers, "SELECT count(*) FROM "+raw.Quote(d.Name)+" WHERE "+bad)
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				damage = append(damage, fmt.Sprintf("“%s”的表里有 %d 处乱码", d.title(), n))
+			}
+			continue
+		}
+		ids, err := raw.TextsOnce(ctx, l.readers, "SELECT id FROM "+raw.Quote(d.Name)+" WHERE "+bad)
+		if err != nil {
+			return nil, err
+		}
+		labels, err := l.Labels(ctx, t.kind.Name, ids[:min(len(ids), mostMended)])
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			s.mend(fmt.Sprintf("%s“%s”里有乱码", t.kind.Title, model.Clean(labels[id], false)))
+		}
+	}
+	return damage, nil
+}
+
+// lookAtSettings asks whether what the ledger keeps of itself can be read.
+func (l *Ledger) lookAtSettings(ctx context.Context, s *Soundness) (damage []string, err error) {
+	first, err := l.Setting(ctx, SettingFirstMonth)
+	if err != nil {
+		return nil, err
+	}
+	if first != "" && !model.Month(first).Valid() {
+		s.mend("设置里“从哪个月记起”读不懂")
+	}
+	params, err := l.Setting(ctx, SettingParams)
+	if err != nil {
+		return nil, err
+	}
+	if params != "" && !json.Valid([]byte(params)) {
+		s.mend("设置里县(市)的参数读不懂,请重新取入县里的配置文件")
+	}
+	if l.book.Settings == nil {
+		return nil, nil
+	}
+	wrong, err := l.book.Settings(ctx, l)
+	for _, w := range wrong {
+		s.mend(w)
+	}
+	return nil, err
 }
 
 // orDamage gives an error that says that the file is broken as damage.
@@ -91,7 +181,7 @@ func (l *Ledger) noteLooked(ctx context.Context, s *Soundness) error {
 	return l.SetSetting(ctx, settingLooked, string(l.source.Today()))
 }
 
-// Integrity looks through the whole file. *model.Error: E-DAMAGED, E-BROKENREF.
+// Integrity looks through the whole file. *model.Error: E-DAMAGED, E-UNSOUND.
 func (l *Ledger) Integrity(ctx context.Context) error {
 	s, err := l.LookThrough(ctx)
 	if err != nil {
@@ -100,8 +190,8 @@ func (l *Ledger) Integrity(ctx context.Context) error {
 	return s.Error(l)
 }
 
-// Sound refuses what must not be done with a ledger that is damaged in any way or whose
-// references are broken: a big one that was found sound today is not looked through again.
+// Sound refuses what must not be done with a ledger that is damaged in any way or that has
+// to be put right first: a big one that was found sound today is not looked through again.
 // *model.Error as Integrity's.
 func (l *Ledger) Sound(ctx context.Context) error {
 	if err := l.Damaged(); err != nil {
@@ -135,12 +225,6 @@ func (l *Ledger) sayPages(found []whole.Finding) []string {
 		}
 	}
 	return s.what
-}
-
-// mendable tells whether the form of a record can put a reference right: one in a field of
-// it, not whose record it is.
-func (l *Ledger) mendable(r whole.Reference) bool {
-	return r.Column != "org_id" && r.Column != "record_id"
 }
 
 // nameReference names the record that refers to one that is not there, and the field.

@@ -52,7 +52,7 @@ func TestDamaged(t *testing.T) {
 			}
 			storetest.Must(t, os.WriteFile(path, b, 0o600))
 		}},
-		{"a lost target", "E-BROKENREF", func(t *testing.T, path string) {
+		{"a lost target", "E-UNSOUND", func(t *testing.T, path string) {
 			run(t, path, "PRAGMA foreign_keys = 0", "DELETE FROM thing")
 		}},
 		{"no home", "E-DAMAGED", func(t *testing.T, path string) { run(t, path, "DELETE FROM setting") }},

@@ -84,7 +84,7 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) er
 	if asJSON {
 		err = writeJSON(m.Stdout, map[string]any{"errors": faults, "warnings": len(all) - faults - open, "gaps": open, "problems": rows})
 	} else {
-		m.sayChecked(all, faults, each)
+		m.sayChecked(all, faults, each, sound)
 	}
 	if err == nil {
 		err = sound.Error(l)
@@ -95,7 +95,7 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) er
 	return err
 }
 
-func (m *Main) sayChecked(all []store.Problem, faults int, each bool) {
+func (m *Main) sayChecked(all []store.Problem, faults int, each bool, sound *store.Soundness) {
 	rest, gaps := store.GatherGaps(all)
 	warnings := len(rest) - faults
 	if each {
@@ -105,7 +105,11 @@ func (m *Main) sayChecked(all []store.Problem, faults int, each bool) {
 		f := p.Finding
 		m.sayf("%s %s %s“%s”:%s(依据:%s)", f.Severity, f.Code, p.Kind.Title, model.Clean(p.Label, false), f.Message, f.Source)
 	}
-	sum := fmt.Sprintf("文件完好。错误 %d 条,提醒 %d 条", faults, warnings)
+	whole := "文件完好"
+	if sound.Count > 0 {
+		whole = fmt.Sprintf("文件能读,但有 %d 处要先改好", sound.Count)
+	}
+	sum := fmt.Sprintf("%s。错误 %d 条,提醒 %d 条", whole, faults, warnings)
 	for _, g := range gaps {
 		if !each {
 			m.sayf("%s(逐条看用 check --all)", g.Tally.Text(g.Kind))
