@@ -23,6 +23,12 @@ func (r *Root) fail(err error) tea.Cmd {
 	if err == nil {
 		return nil
 	}
+	if r.app.Ledger != nil {
+		err = r.app.Ledger.Explained(err)
+		if cmd := r.showDamage(); cmd != nil {
+			return cmd
+		}
+	}
 	return r.say(ui.Status{Text: r.explain(err), Fault: true})
 }
 

@@ -97,6 +97,9 @@ func (r *restore) restore() tea.Cmd {
 		r.rows.Focus("file")
 		return nil
 	}
+	if _, err := os.Stat(r.path); err == nil { // a damaged one, which stays beside it
+		return ui.Do(goBackTo{ui.CompletePath(file, backupFile)})
+	}
 	r.busy = true
 	return func() tea.Msg {
 		l, err := restoreLedger(r.app.Ctx, ui.CompletePath(file, backupFile), r.path)
