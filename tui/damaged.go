@@ -355,3 +355,9 @@ func (r *Root) whatIsWrong(m wentBack) []string {
 	}
 	return []string{"打不开"}
 }
+
+// ofDamage tells whether an error comes of a damaged file.
+func ofDamage(err error) bool {
+	var known *model.Error
+	return errors.As(err, &known) && (known.Code == "E-DAMAGED" || known.Code == "E-CORRUPT")
+}
