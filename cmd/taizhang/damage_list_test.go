@@ -272,6 +272,16 @@ func settingDamages() []damage {
 	}
 }
 
+// write puts a file beside a ledger, or in its place.
+func write(end string, b []byte) func(*testing.T, string) {
+	return func(t *testing.T, path string) {
+		t.Helper()
+		if err := os.WriteFile(path+end, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func besideDamages() []damage {
 	replace := func(with func(t *testing.T, path string)) func(*testing.T, string) {
 		return func(t *testing.T, path string) {
@@ -280,14 +290,6 @@ func besideDamages() []damage {
 				t.Fatal(err)
 			}
 			with(t, path)
-		}
-	}
-	write := func(end string, b []byte) func(*testing.T, string) {
-		return func(t *testing.T, path string) {
-			t.Helper()
-			if err := os.WriteFile(path+end, b, 0o600); err != nil {
-				t.Fatal(err)
-			}
 		}
 	}
 	return []damage{
