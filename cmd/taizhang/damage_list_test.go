@@ -91,8 +91,6 @@ func onPage(query string, change func(page []byte)) func(*testing.T, string) {
 	}
 }
 
-func zero(b []byte) { clear(b) }
-
 // swap exchanges two pages.
 func swap(one, other string) func(*testing.T, string) {
 	return func(t *testing.T, path string) {
@@ -159,16 +157,16 @@ func headerDamages() []damage {
 func pageDamages() []damage {
 	return []damage{
 		{"schema page zeroed behind the header", refused, "损坏", edit(func(b []byte) []byte { clear(b[100:pageSize]); return b })},
-		{"schema's second page zeroed", refused, "损坏", onPage("SELECT max(pageno) FROM dbstat WHERE name = 'sqlite_schema'", zero)},
-		{"table's first page zeroed", look, "读不出来", onPage(rootOf+"'training'", zero)},
-		{"persons' first page zeroed", look, "人员", onPage(rootOf+"'person'", zero)},
-		{"settings' page zeroed", refused, "设置", onPage(rootOf+"'setting'", zero)},
-		{"table's leaf zeroed", found, "", onPage(leafOf+"'person'", zero)},
+		{"schema's second page zeroed", refused, "损坏", onPage("SELECT max(pageno) FROM dbstat WHERE name = 'sqlite_schema'", func(b []byte) { clear(b) })},
+		{"table's first page zeroed", look, "读不出来", onPage(rootOf+"'training'", func(b []byte) { clear(b) })},
+		{"persons' first page zeroed", look, "人员", onPage(rootOf+"'person'", func(b []byte) { clear(b) })},
+		{"settings' page zeroed", refused, "设置", onPage(rootOf+"'setting'", func(b []byte) { clear(b) })},
+		{"table's leaf zeroed", found, "", onPage(leafOf+"'person'", func(b []byte) { clear(b) })},
 		{"inner page zeroed", found, "", onPage(interiorOf+"'history'", func(b []byte) { clear(b[12:]) })},
 		{"inner page of another sort", look, "读不出来", onPage(interiorOf+"'history'", func(b []byte) { b[0] = 10 })},
-		{"overflow page zeroed", found, "乱码", onPage("SELECT max(pageno) FROM dbstat WHERE pagetype = 'overflow' AND name = 'draft'", zero)},
-		{"index's first page zeroed", look, "索引", onPage(rootOf+"'person_org'", zero)},
-		{"index's leaf zeroed", found, "", onPage(leafOf+"'history_record'", zero)},
+		{"overflow page zeroed", found, "乱码", onPage("SELECT max(pageno) FROM dbstat WHERE pagetype = 'overflow' AND name = 'draft'", func(b []byte) { clear(b) })},
+		{"index's first page zeroed", look, "索引", onPage(rootOf+"'person_org'", func(b []byte) { clear(b) })},
+		{"index's leaf zeroed", found, "", onPage(leafOf+"'history_record'", func(b []byte) { clear(b) })},
 		{"free page zeroed", harmless, "", func(t *testing.T, path string) {
 			edit(func(b []byte) []byte {
 				trunk := int(binary.BigEndian.Uint32(b[32:]))
