@@ -17,6 +17,9 @@ import (
 // Backup writes a consistent copy of the ledger to path, which must not exist yet.
 // *model.Error: E-EXISTS, E-PERM, E-FULL.
 func (l *Ledger) Backup(ctx context.Context, path string) error {
+	if err := l.Damaged(); err != nil { // what is broken must not look like a backup
+		return err
+	}
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)

@@ -16,6 +16,10 @@ type Book struct {
 	Org   Organisations
 	// Tables stand beside the store's own, before those of the kinds.
 	Tables []Table
+	// Since names the tables and columns ("table.column") that came after the first schema,
+	// with the version from which every ledger has them: a ledger that keeps no digest of
+	// its schema and lacks one is an older program's, not damaged.
+	Since map[string]int
 	// Param, where set, judges a parameter of the county's that is no limit of a pack:
 	// known tells that it is one all the same, err that its value is wrong.
 	Param func(name, value string) (known bool, err error)
@@ -27,6 +31,9 @@ type Book struct {
 	// Lookup, where set, gives rules more to look up than records: what the tables
 	// beside them hold. at reads the ledger as look does.
 	Lookup func(look model.Lookup, at Reading) model.Lookup
+	// Settings, where set, tells what is wrong with the settings of the packages under store,
+	// in Chinese, a clause each.
+	Settings func(ctx context.Context, l *Ledger) ([]string, error)
 	// Office, where set, tells whether a ledger is an office's, to which others report.
 	Office func(ctx context.Context, l *Ledger) (bool, error)
 }
@@ -63,12 +70,12 @@ func (b *Book) has(field string) bool {
 
 // ownTables are the store's own tables; a book's stand beside them (design.md §2).
 var ownTables = []Table{
-	{Name: "setting", Options: "STRICT, WITHOUT ROWID", Columns: []Column{
+	{Name: "setting", Title: "设置", Options: "STRICT, WITHOUT ROWID", Columns: []Column{
 		{"name", "TEXT NOT NULL PRIMARY KEY"}, {"value", "TEXT NOT NULL"}}},
 	// history is ordered by seq, never by time; grp is the seq of the first of the
 	// changes made together. changes is a JSON list of {"field", "old", "new"}
 	// with the stored values, null where empty.
-	{Name: "history", Options: "STRICT", Columns: []Column{
+	{Name: "history", Title: "修改历史", Options: "STRICT", Columns: []Column{
 		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"grp", "INTEGER NOT NULL"},
 		{"kind", "TEXT NOT NULL"}, {"id", "TEXT NOT NULL"}, {"rev", "INTEGER NOT NULL"},
 		{"at", "TEXT NOT NULL"}, {"action", "TEXT NOT NULL"}, {"changes", "TEXT NOT NULL"},
@@ -77,24 +84,24 @@ var ownTables = []Table{
 	Index("history_group", "history", "grp", ""),
 	// handed_out is the history's part that is of no record: papers written with whole ID
 	// numbers and phones, for what and for whom.
-	{Name: "handed_out", Options: "STRICT", Columns: []Column{
+	{Name: "handed_out", Title: "外发登记", Options: "STRICT", Columns: []Column{
 		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"at", "TEXT NOT NULL"}, {"by", "TEXT NOT NULL"},
 		{"title", "TEXT NOT NULL"}, {"purpose", "TEXT NOT NULL CHECK (purpose <> '')"},
 		{"receiver", "TEXT NOT NULL CHECK (receiver <> '')"}, {"file", "TEXT NOT NULL"}}},
-	{Name: "draft", Options: "STRICT, WITHOUT ROWID", Columns: []Column{
+	{Name: "draft", Title: "草稿", Options: "STRICT, WITHOUT ROWID", Columns: []Column{
 		{"id", "TEXT NOT NULL PRIMARY KEY"}, {"kind", "TEXT NOT NULL"}, {"record_id", "TEXT"},
 		{"base_rev", "INTEGER NOT NULL"}, {"label", "TEXT NOT NULL"}, {"texts", "TEXT NOT NULL"},
 		{"saved_at", "TEXT NOT NULL"}, {"seq", "INTEGER NOT NULL"}}},
 	// search holds what typing finds (pinyin, initials, folded forms) and the key
 	// by which a record's label sorts; NULL when the label begins empty.
-	{Name: "search", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (kind, id)", Columns: []Column{
+	{Name: "search", Title: "查找", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (kind, id)", Columns: []Column{
 		{"kind", "TEXT NOT NULL"}, {"id", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"},
 		{"text", "TEXT NOT NULL"}, {"sort", "TEXT"}}},
 	Index("search_sort", "search", "kind, sort, id", ""),
-	{Name: "saved_view", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (kind, name)", Columns: []Column{
+	{Name: "saved_view", Title: "自存视图", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (kind, name)", Columns: []Column{
 		{"kind", "TEXT NOT NULL"}, {"name", "TEXT NOT NULL"}, {"query", "TEXT NOT NULL"},
 		{"saved_at", "TEXT NOT NULL"}}},
-	{Name: "roll_unit", Options: "STRICT, WITHOUT ROWID", Columns: []Column{
+	{Name: "roll_unit", Title: "单位名册", Options: "STRICT, WITHOUT ROWID", Columns: []Column{
 		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"name", "TEXT NOT NULL"}, {"township", "TEXT"},
 		{"domain", "TEXT"}, {"phone", "TEXT"}, {"text", "TEXT NOT NULL DEFAULT ''"}, {"sort", "TEXT"}}},
 }

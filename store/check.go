@@ -2,10 +2,8 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -96,43 +94,6 @@ func checkRecords(env *model.Env, rs []*model.Record, fn func(Problem) error) er
 		}
 	}
 	return nil
-}
-
-// Integrity looks through the whole file: SQLite's own check of its pages and
-// indexes, and that every reference has its target. *model.Error E-CORRUPT.
-func (l *Ledger) Integrity(ctx context.Context) error {
-	wrong, err := raw.TextsOnce(ctx, l.readers, "PRAGMA integrity_check(10)")
-	if err != nil {
-		return l.explain(err)
-	}
-	if len(wrong) != 1 || wrong[0] != "ok" {
-		return model.Errorf("E-CORRUPT", "台账文件已损坏,请不要再往里写,用“从备份恢复”换回最近的备份(%s)", strings.Join(wrong, "; "))
-	}
-	broken, err := l.brokenReferences(ctx)
-	if err != nil {
-		return l.explain(err)
-	}
-	if len(broken) > 0 {
-		return model.Errorf("E-CORRUPT", "台账里有 %d 处所指的记录不存在(例如 %s),请从最近的备份恢复,或与县(市)委组织部联系", len(broken), broken[0])
-	}
-	return nil
-}
-
-func (l *Ledger) brokenReferences(ctx context.Context) (broken []string, err error) {
-	rows, err := l.readers.Once(ctx, "PRAGMA foreign_key_check")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var table, parent string
-		var rowid, key any
-		if err := rows.Scan(&table, &rowid, &parent, &key); err != nil {
-			return nil, err
-		}
-		broken = append(broken, table+"→"+parent)
-	}
-	return broken, rows.Err()
 }
 
 // owners gives the ids of the organisations that have records here, the ledger's own

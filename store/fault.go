@@ -26,6 +26,9 @@ func explain(err error, path string) error {
 	if errors.Is(err, raw.ErrUnsure) {
 		return model.Errorf("E-UNSURE", "磁盘出错,还不能确定这一次有没有写进“%s”;请退出程序,检查磁盘或U盘后重新打开,看看刚才的内容在不在,不在就再做一次", path)
 	}
+	if e := explainIllegible(err, path); e != nil {
+		return e
+	}
 	var fault *sqlite.Error
 	if errors.As(err, &fault) {
 		if e := explainSQLite(fault.Code(), path); e != nil {
@@ -43,6 +46,18 @@ func explain(err error, path string) error {
 	return fmt.Errorf("%s: %w", path, err)
 }
 
+// explainIllegible tells what can't be read: a statement that made a table, and a value that
+// stands where another sort of value belongs; nil for anything else.
+func explainIllegible(err error, path string) error {
+	switch text := err.Error(); {
+	case strings.Contains(text, "malformed database schema"):
+		return corrupt(path, "表的结构读不懂")
+	case strings.Contains(text, "sql: Scan error"):
+		return corrupt(path, "有一处数据读不懂")
+	}
+	return nil
+}
+
 func diskFull(path string) *model.Error {
 	return model.Errorf("E-FULL", "磁盘已满,“%s”没有写成;请腾出空间后再试,已有的记录没有丢失", path)
 }
@@ -58,7 +73,7 @@ func explainSQLite(code int, path string) error {
 	case lib.SQLITE_NOTADB:
 		return notLedger(path)
 	case lib.SQLITE_CORRUPT:
-		return model.Errorf("E-CORRUPT", "台账文件“%s”已损坏,请不要再往里写,用“从备份恢复”换回最近的备份", path)
+		return corrupt(path, "文件内部的结构坏了")
 	case lib.SQLITE_BUSY:
 		return model.Errorf("E-BUSY", "台账正忙,等了 10 秒还没有轮到,请稍后再试")
 	case lib.SQLITE_IOERR:
@@ -73,6 +88,10 @@ func explainSQLite(code int, path string) error {
 
 func diskFailed(path string) *model.Error {
 	return model.Errorf("E-DISK", "读写“%s”时磁盘出错,请检查磁盘或U盘是否插好、空间是否够", path)
+}
+
+func corrupt(path, what string) *model.Error {
+	return model.Errorf("E-CORRUPT", "台账文件“%s”已损坏(%s),请不要再往里写,用“从备份恢复”(taizhang restore)换回最近的备份", path, what)
 }
 
 func notLedger(path string) *model.Error {

@@ -32,6 +32,9 @@ type Ledger struct {
 	writer   *raw.Writer                 // nil when read-only
 	readers  *raw.Readers
 
+	header string                 // what Header found of a file that can be looked at all the same
+	damage atomic.Pointer[Damage] // nil: none is known
+
 	home  atomic.Pointer[model.Record]
 	packs atomic.Pointer[model.Packs]
 	kept  sync.Map // see Inside.Kept
@@ -50,8 +53,9 @@ func (l *Ledger) Kinds() *model.Catalog { return l.kinds }
 // Source gives the ledger's clock, ids and randomness.
 func (l *Ledger) Source() *model.Source { return l.source }
 
-// ReadOnly reports whether every write is refused.
-func (l *Ledger) ReadOnly() bool { return l.readOnly }
+// ReadOnly reports whether every write is refused: it was asked for, or the file is
+// damaged.
+func (l *Ledger) ReadOnly() bool { return l.readOnly || l.damage.Load() != nil }
 
 // Home gives the organisation whose record book this is. The record is a copy.
 func (l *Ledger) Home() *model.Record {

@@ -142,21 +142,39 @@ func migrationsAfter(version int) ([]migration, error) {
 // and a village may have to go back to that program.
 func migrate(ctx context.Context, w *raw.Writer, file string, defs []Table) error {
 	p, err := compare(ctx, w, defs)
-	if err != nil || p.none() {
+	if err != nil {
 		return err
+	}
+	if p.none() {
+		return noteLater(ctx, w, defs)
 	}
 	if p.version > 0 && p.version < schemaVersion {
 		if err := backupBefore(ctx, w, file, p.version); err != nil {
 			return err
 		}
 	}
-	err = w.Transact(ctx, func(ctx context.Context) error { return apply(ctx, w, p) })
+	err = w.Transact(ctx, func(ctx context.Context) error {
+		if err := apply(ctx, w, p); err != nil {
+			return err
+		}
+		return noteSchema(ctx, w, defs)
+	})
 	if err != nil {
 		return err
 	}
 	// The file's own header tells its version; without this it would still stand
 	// in the log after a power cut.
 	return drain(w.Once(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"))
+}
+
+// noteLater gives a ledger whose schema is as it should be the digest of it that an earlier
+// program did not write.
+func noteLater(ctx context.Context, w *raw.Writer, defs []Table) error {
+	_, text, err := digestNow(ctx, w, defs)
+	if err != nil || text == "" {
+		return err
+	}
+	return w.Transact(ctx, func(ctx context.Context) error { return noteSchema(ctx, w, defs) })
 }
 
 func apply(ctx context.Context, w *raw.Writer, p pending) error {

@@ -15,6 +15,7 @@ import (
 	"taizhang/model"
 	"taizhang/store/internal/disk"
 	"taizhang/store/internal/raw"
+	"taizhang/store/internal/whole"
 )
 
 // Options of opening a ledger.
@@ -29,7 +30,9 @@ type Options struct {
 // the program's schema. *model.Error: E-NOFILE (no such file), E-NOTLEDGER (not a
 // ledger), E-NEWER (written by a newer program; untouched), E-LOCKED (in use, and by
 // whom), E-PERM (no permission), E-OLD (read-only, and of an older schema), E-RESTORING
-// (an interrupted restore could not be ended, or leaves nothing that could be read).
+// (an interrupted restore could not be ended, or leaves nothing that could be read),
+// E-CORRUPT and E-DAMAGED (so damaged that nothing can be looked at). One that is damaged
+// otherwise is opened read-only whatever was asked for, and left as it is: see Damage.
 func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
 	l, err := prepare(path, o)
 	if err != nil {
@@ -38,7 +41,7 @@ func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
 	if err := l.findInterrupted(); err != nil {
 		return nil, err
 	}
-	if err := examine(ctx, l.path); err != nil {
+	if l.header, err = examine(ctx, l.path); err != nil {
 		return nil, err
 	}
 	if o.ReadOnly {
@@ -49,10 +52,13 @@ func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
 	if err == nil {
 		err = l.load(ctx)
 	}
-	if err == nil && !o.ReadOnly {
+	if err == nil && !l.ReadOnly() {
 		err = l.reindex(ctx)
 	}
 	if err != nil {
+		if d := l.damage.Load(); d != nil { // whatever follows comes of it
+			err = damaged(l.path, d)
+		}
 		return nil, errors.Join(explain(err, l.path), l.Close())
 	}
 	return l, nil
@@ -90,13 +96,25 @@ func (l *Ledger) openForWriting(ctx context.Context) error {
 	}
 	disk.SweepBeside(l.path)
 	disk.Tighten(l.path)
+	if l.readers, err = raw.OpenReaders(l.path, l.access); err != nil {
+		return err
+	}
+	if err := l.lookAtSchema(ctx, l.readers); err != nil {
+		return err
+	}
+	if l.damage.Load() != nil {
+		return l.onlyLook()
+	}
 	if l.writer, err = raw.OpenWriter(ctx, l.path); err != nil {
 		return err
 	}
-	if err := migrate(ctx, l.writer, l.path, schema(l.book, l.tables)); err != nil {
-		return err
-	}
-	l.readers, err = raw.OpenReaders(l.path, l.access)
+	return migrate(ctx, l.writer, l.path, schema(l.book, l.tables))
+}
+
+// onlyLook leaves a damaged ledger to whoever puts it right.
+func (l *Ledger) onlyLook() error {
+	err := l.lock.release()
+	l.readOnly, l.lock = true, nil
 	return err
 }
 
@@ -113,6 +131,9 @@ func (l *Ledger) openReadOnly(ctx context.Context) error {
 	}
 	var err error
 	if l.readers, err = raw.OpenReaders(l.path, l.access); err != nil {
+		return err
+	}
+	if err := l.lookAtSchema(ctx, l.readers); err != nil || l.damage.Load() != nil {
 		return err
 	}
 	p, err := compare(ctx, l.readers, schema(l.book, l.tables))
@@ -159,7 +180,7 @@ func (l *Ledger) loadHome(ctx context.Context) error {
 		return err
 	}
 	if home == nil {
-		return model.Errorf("E-NOTLEDGER", "台账“%s”里没有本组织的记录,文件可能不完整,请从备份恢复", l.path)
+		return damaged(l.path, &Damage{[]string{"没有本组织的记录"}})
 	}
 	l.home.Store(home)
 	return nil
@@ -189,42 +210,49 @@ const currentSchema = model.SchemaVersion
 
 // examine tells whether a file is a ledger that this program can open, without
 // touching it: it reads the file's first 100 bytes (sqlite.org/fileformat) and, when
-// a log is waiting beside it, asks SQLite read-only.
-func examine(ctx context.Context, path string) error {
+// a log is waiting beside it, asks SQLite read-only. wrong is what the header says that
+// forbids writing alone.
+func examine(ctx context.Context, path string) (wrong string, err error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return missingFile(path)
+		return "", missingFile(path)
 	}
 	if err != nil {
-		return explain(err, path)
+		return "", explain(err, path)
 	}
 	if !info.Mode().IsRegular() {
-		return notLedger(path)
+		return "", notLedger(path)
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return explain(err, path)
+		return "", explain(err, path)
 	}
 	defer f.Close() //nolint:errcheck // It was only read.
-	var h [100]byte
+	var h [whole.HeaderSize]byte
 	if _, err := io.ReadFull(f, h[:]); errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return notLedger(path)
+		return "", notLedger(path)
 	} else if err != nil {
-		return explain(err, path)
+		return "", explain(err, path)
 	}
 	if string(h[:16]) != "SQLite format 3\x00" {
-		return notLedger(path)
+		return "", notLedger(path)
 	}
 	if binary.BigEndian.Uint32(h[68:72]) != applicationID {
-		return model.Errorf("E-NOTLEDGER", "“%s”是别的程序的数据库,不是台账,请选择本程序建立的台账(一般名为 ledger.db)", path)
+		return "", model.Errorf("E-NOTLEDGER", "“%s”是别的程序的数据库,不是台账,请选择本程序建立的台账(一般名为 ledger.db)", path)
 	}
 	if err := checkVersion(path, int(binary.BigEndian.Uint32(h[60:64]))); err != nil {
-		return err
+		return "", err
 	}
-	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
-		return examineLog(ctx, path)
+	log, err := os.Stat(path + "-wal")
+	waiting := err == nil && log.Size() > 0
+	wrong, legible := whole.Header(h, info.Size(), waiting)
+	if !legible {
+		return "", corrupt(path, wrong)
 	}
-	return nil
+	if waiting {
+		return wrong, examineLog(ctx, path)
+	}
+	return wrong, nil
 }
 
 func checkVersion(path string, version int) error {

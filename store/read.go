@@ -33,7 +33,12 @@ func missing(k *model.Kind) *model.Error {
 	return model.Errorf("E-MISSING", "台账里没有这条%s记录,可能已被清除,请刷新后再看", k.Title)
 }
 
-func (l *Ledger) explain(err error) error { return explain(err, l.path) }
+func (l *Ledger) explain(err error) error {
+	if err != nil && l.damage.Load() != nil && lacking(err) {
+		return l.Damaged()
+	}
+	return l.noted(explain(err, l.path))
+}
 
 // record reads one record with its links but without labels; nil when there is none.
 func (l *Ledger) record(ctx context.Context, q raw.Querier, t *table, id string) (*model.Record, error) {
@@ -99,7 +104,7 @@ func (t *table) decode(values []any) (*model.Record, error) {
 		}
 		v, err := f.Type.Decode(stored)
 		if err != nil {
-			return nil, fmt.Errorf("%s.%s of %s: %w", t.kind.Name, f.Name, r.ID, err)
+			return nil, model.Errorf("E-UNREADABLE", "台账里有一处坏了:“%s”的一条记录(%s),“%s”读不懂;请从最近的备份恢复", t.kind.Title, model.Clean(r.ID, false), f.Label)
 		}
 		r.Set(f.Name, v)
 	}

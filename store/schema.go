@@ -101,6 +101,14 @@ type Table struct {
 	Tail    string   // table constraints, each with a comma in front
 	Options string   // STRICT …
 	Index   string   // of an index: the whole statement
+	Title   string   // of a table that is no kind's, as damage names it
+}
+
+func (d Table) title() string {
+	if d.Title == "" {
+		return d.Name
+	}
+	return d.Title
 }
 
 // Column is a column of a table: its name and the rest of its definition.

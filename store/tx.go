@@ -43,6 +43,9 @@ type written struct {
 
 // write runs fn in one transaction.
 func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *Tx) error) error {
+	if err := l.Damaged(); err != nil {
+		return err
+	}
 	if l.readOnly {
 		return model.Errorf("E-READONLY", "台账是用只读方式打开的,不能改动;请退出后正常打开再改")
 	}

@@ -44,7 +44,7 @@ func TestDamaged(t *testing.T) {
 		name, code string
 		damage     func(t *testing.T, path string)
 	}{
-		{"a broken page", "E-CORRUPT", func(t *testing.T, path string) {
+		{"a broken page", "E-DAMAGED", func(t *testing.T, path string) {
 			b, err := os.ReadFile(path)
 			storetest.Must(t, err)
 			for i := range b[len(b)-8192:] {
@@ -52,10 +52,10 @@ func TestDamaged(t *testing.T) {
 			}
 			storetest.Must(t, os.WriteFile(path, b, 0o600))
 		}},
-		{"a lost target", "E-CORRUPT", func(t *testing.T, path string) {
+		{"a lost target", "E-UNSOUND", func(t *testing.T, path string) {
 			run(t, path, "PRAGMA foreign_keys = 0", "DELETE FROM thing")
 		}},
-		{"no home", "E-NOTLEDGER", func(t *testing.T, path string) { run(t, path, "DELETE FROM setting") }},
+		{"no home", "E-DAMAGED", func(t *testing.T, path string) { run(t, path, "DELETE FROM setting") }},
 		{"cut off", "E-CORRUPT", func(t *testing.T, path string) { storetest.Must(t, os.Truncate(path, 8192)) }},
 		{"a header alone", "E-CORRUPT", func(t *testing.T, path string) { storetest.Must(t, os.Truncate(path, 100)) }},
 	}

@@ -23,6 +23,16 @@ func (r *Root) fail(err error) tea.Cmd {
 	if err == nil {
 		return nil
 	}
+	if r.app.Ledger != nil {
+		err = r.app.Ledger.Explained(err)
+		if cmd := r.showDamage(); cmd != nil {
+			return cmd
+		}
+		if r.app.Ledger.Damage() != nil && ofDamage(err) { // it was said on a screen of its own
+			r.status = ui.Status{Text: "台账文件坏了:这里读不出来或不能改;退出再打开,可以从备份恢复", Fault: true}
+			return nil
+		}
+	}
 	return r.say(ui.Status{Text: r.explain(err), Fault: true})
 }
 

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"os"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -92,6 +93,9 @@ func (r *restore) restore() tea.Cmd {
 		r.rows.Row("file").Fault = "请填写备份文件的位置"
 		r.rows.Focus("file")
 		return nil
+	}
+	if _, err := os.Stat(r.path); err == nil { // a damaged one, which stays beside it
+		return ui.Do(goBackTo{ui.CompletePath(file, backupFile)})
 	}
 	r.busy = true
 	return func() tea.Msg {

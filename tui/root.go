@@ -38,6 +38,8 @@ type Root struct {
 	openers map[int]int // which screen opened which, gone ones included
 	closed  bool        // the ledger
 
+	damageShown bool // the screen of damage has been shown
+
 	width, height int
 	status        ui.Status
 	regions       []ui.Region // of the key line last drawn
@@ -56,8 +58,13 @@ type (
 
 // Init implements tea.Model.
 func (r *Root) Init() tea.Cmd {
-	if r.app.Ledger == nil {
+	switch {
+	case r.o.Damage != "":
+		return r.beginDamaged([]string{r.o.Damage})
+	case r.app.Ledger == nil:
 		return r.push(newFirstRun(r.app, r.o), 0)
+	case r.app.Ledger.Damage() != nil:
+		return r.beginDamaged(r.app.Ledger.Damage().What)
 	}
 	return r.begin()
 }
@@ -70,7 +77,7 @@ func (r *Root) begin() tea.Cmd {
 	if r.o.Kind != "" {
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
-	return tea.Batch(append(cmds, r.findDrafts(), r.tellFound())...)
+	return tea.Batch(append(cmds, r.findDrafts(), r.tellFound(), r.lookLater())...)
 }
 
 // tellFound says what opening found of an interrupted restore.
@@ -273,6 +280,16 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 		return r.push(ui.NewQuestion(r.app, m), from)
 	case opened:
 		return r.adopt(m.ledger)
+	case lookOn:
+		return r.begin()
+	case goBackTo:
+		return r.goBack(m.file)
+	case wentBack:
+		return r.arrive(m)
+	case lookNow:
+		return r.lookThrough(m.ledger)
+	case lookedAtFile:
+		return r.sawFile(m)
 	case maskAgain:
 		if m.n == r.shows {
 			r.app.ShowIDs = false

@@ -27,6 +27,7 @@ import (
 type Options struct {
 	Ledger *store.Ledger // nil: there is none yet, begin with the first run
 	Path   string        // where the ledger is or shall be
+	Damage string        // why the ledger that is there can't be opened, in Chinese; "": it can
 	Kind   string        // open this kind's table at once, or ""
 	// Demo makes the made-up ledger and gives its path; nil leaves the offer out.
 	Demo    func(ctx context.Context) (path string, err error)

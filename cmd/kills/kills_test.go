@@ -26,8 +26,8 @@ var (
 // What stands against a promise is counted, and fails the test where the promise is
 // built. These wait for the sweeping of leftovers and for the restore in one step.
 const (
-	sweepIsBuilt        = false
-	wholeRestoreIsBuilt = false
+	sweepIsBuilt = true
+	wholeRestoreIsBuilt = true
 )
 
 var ctx = context.Background()

@@ -45,8 +45,15 @@ type problemJSON struct {
 // check reports by severity, then rule, then record; what lists left open is one line
 // a kind unless each is asked for. An error makes the exit status 1, a warning does not.
 func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) error {
-	if err := l.Integrity(ctx); err != nil {
+	sound, err := l.LookThrough(ctx)
+	if err != nil {
 		return err
+	}
+	if sound.Damage != nil {
+		for _, what := range sound.Damage.What {
+			m.sayf("损坏:%s", what)
+		}
+		return sound.Error(l)
 	}
 	var all []store.Problem
 	note := func(p store.Problem) error {
@@ -56,7 +63,7 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) er
 	if err := l.CheckAll(ctx, note); err != nil {
 		return err
 	}
-	err := county.EachCrossed(ctx, l, note)
+	err = county.EachCrossed(ctx, l, note)
 	if err != nil {
 		return err
 	}
@@ -77,7 +84,10 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) er
 	if asJSON {
 		err = writeJSON(m.Stdout, map[string]any{"errors": faults, "warnings": len(all) - faults - open, "gaps": open, "problems": rows})
 	} else {
-		m.sayChecked(all, faults, each)
+		m.sayChecked(all, faults, each, sound)
+	}
+	if err == nil {
+		err = sound.Error(l)
 	}
 	if err == nil && faults > 0 {
 		err = errQuiet
@@ -85,7 +95,7 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) er
 	return err
 }
 
-func (m *Main) sayChecked(all []store.Problem, faults int, each bool) {
+func (m *Main) sayChecked(all []store.Problem, faults int, each bool, sound *store.Soundness) {
 	rest, gaps := store.GatherGaps(all)
 	warnings := len(rest) - faults
 	if each {
@@ -95,7 +105,11 @@ func (m *Main) sayChecked(all []store.Problem, faults int, each bool) {
 		f := p.Finding
 		m.sayf("%s %s %s“%s”:%s(依据:%s)", f.Severity, f.Code, p.Kind.Title, model.Clean(p.Label, false), f.Message, f.Source)
 	}
-	sum := fmt.Sprintf("文件完好。错误 %d 条,提醒 %d 条", faults, warnings)
+	whole := "文件完好"
+	if sound.Count > 0 {
+		whole = fmt.Sprintf("文件能读,但有 %d 处要先改好", sound.Count)
+	}
+	sum := fmt.Sprintf("%s。错误 %d 条,提醒 %d 条", whole, faults, warnings)
 	for _, g := range gaps {
 		if !each {
 			m.sayf("%s(逐条看用 check --all)", g.Tally.Text(g.Kind))

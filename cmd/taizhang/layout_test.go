@@ -27,11 +27,13 @@ var walls = map[string][]string{
 	"store/internal/disk":            {"model"},
 	"store/internal/raw":             {"model"},
 	"store/internal/storetest":       {"model", "store", "store/internal/raw"},
-	"store":                          {"model", "store/internal/disk", "store/internal/raw"},
+	"store/internal/whole":           {"store/internal/raw"},
+	"store":                          {"model", "store/internal/disk", "store/internal/raw", "store/internal/whole"},
 	"store/bundle":                   {"model"},
 	"store/sheet":                    {"model", "store", "store/internal/disk"},
 	"store/count":                    {"model", "model/party…", "store", "store/internal/raw"},
 	"store/count/figures":            {"store/count"},
+	"store/copies":                   {"model", "store", "store/internal/raw"},
 	"store/dossier":                  {"model", "store", "store/internal/raw"},
 	"store/send":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/internal…"},
 	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/send"},
@@ -49,7 +51,7 @@ var walls = map[string][]string{
 	"tui/table":                      {"model", "model/party…", "store", "store/sheet", "tui/many", "tui/ui"},
 	"tui/tuitest":                    {},
 	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/compare", "store/count…", "store/county", "store/demo", "store/dossier", "store/paper…", "store/send", "store/sheet", "tui…"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/paper…", "store/send", "store/sheet", "tui…"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 

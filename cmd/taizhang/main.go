@@ -135,7 +135,10 @@ func (m *Main) withLedger(ctx context.Context, readOnly bool, do func(*store.Led
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(l), l.Close())
+	if d := l.Damage(); d != nil {
+		m.tellf("注意:台账有损坏(%s),只能看;请从备份恢复\n", d.Text())
+	}
+	return errors.Join(l.Explained(do(l)), l.Close())
 }
 
 // sayf writes a line of the result to Stdout. Where that fails, as on a full disk, Run

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"taizhang/model"
 	"taizhang/model/party"
@@ -37,12 +38,18 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 		return err
 	}
 	l, err := book.Open(ctx, path, store.Options{ReadOnly: o.readOnly})
+	damage := ""
 	var known *model.Error
 	if err != nil && !(errors.As(err, &known) && known.Code == "E-NOFILE") {
-		return err
+		if known == nil || !slices.Contains([]string{"E-CORRUPT", "E-DAMAGED", "E-NOTLEDGER"}, known.Code) || filepath.Ext(path) != ".db" {
+			return err
+		}
+		if damage = known.Message; known.Code == "E-NOTLEDGER" {
+			damage = "这个位置的文件认不出是台账:它的开头坏了,或者被换成了别的文件"
+		}
 	}
 	err = tui.Run(ctx, tui.Options{
-		Ledger: l, Path: path, Kind: o.kind, Key: o.key, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "",
+		Ledger: l, Path: path, Damage: damage, Kind: o.kind, Key: o.key, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "",
 		Demo: func(ctx context.Context) (string, error) {
 			dir := filepath.Join(filepath.Dir(path), "demo")
 			r, err := demo.Village(ctx, dir, demo.Options{Members: 115, Seed: 1, AsOf: "2026-10-31"})

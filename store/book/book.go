@@ -30,12 +30,14 @@ func Of(kinds *model.Catalog) *store.Book {
 		Packs: packs.Default(),
 		Org: store.Organisations{Kind: "organization", Code: "code", Name: "name", Short: "short_name", Class: "kind", Domain: "domain",
 			Township: "township", County: "county", Phone: "phone", Home: map[string]string{"rated": "是"}},
-		Tables:  tables,
-		Param:   param,
-		Begin:   send.Begin,
-		Written: count.Forget,
-		Lookup:  count.Closing,
-		Office:  send.IsCounty,
+		Tables:   tables,
+		Since:    since,
+		Param:    param,
+		Begin:    send.Begin,
+		Written:  count.Forget,
+		Lookup:   count.Closing,
+		Office:   send.IsCounty,
+		Settings: send.CheckSettings,
 	}
 }
 

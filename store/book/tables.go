@@ -5,38 +5,38 @@ import "taizhang/store"
 // tables stand beside those of the kinds (design.md §2). The county's are here too, so
 // that every ledger has one schema.
 var tables = []store.Table{
-	{Name: "month_close", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+	{Name: "month_close", Title: "月末结账", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"month", "TEXT NOT NULL PRIMARY KEY"}, {"members", "INTEGER NOT NULL"},
 		{"probationary", "INTEGER NOT NULL"}, {"confirmed_by", "TEXT"}, {"confirmed_at", "TEXT"},
 		{"roll", "TEXT NOT NULL DEFAULT '[]'"}}}, // the members' ids, a JSON list
 	// month_close_past keeps how a month was closed before it was closed again.
-	{Name: "month_close_past", Options: "STRICT", Columns: []store.Column{
+	{Name: "month_close_past", Title: "以前的月末结账", Options: "STRICT", Columns: []store.Column{
 		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"month", "TEXT NOT NULL"}, {"members", "INTEGER NOT NULL"},
 		{"probationary", "INTEGER NOT NULL"}, {"confirmed_by", "TEXT"}, {"confirmed_at", "TEXT"},
 		{"roll", "TEXT NOT NULL DEFAULT '[]'"}}},
-	{Name: "month_review", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, person_id)", Columns: []store.Column{
+	{Name: "month_review", Title: "名册核对", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, person_id)", Columns: []store.Column{
 		{"month", "TEXT NOT NULL"}, {"person_id", "TEXT NOT NULL"}, {"confirmed_at", "TEXT NOT NULL"}}},
 	// admission_material is the checklist of an admission's file, paper by paper; a row is
 	// never changed, the last one by seq holds, and those before it are its past.
-	{Name: "admission_material", Options: "STRICT", Columns: []store.Column{
+	{Name: "admission_material", Title: "入党材料清单", Options: "STRICT", Columns: []store.Column{
 		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"admission_id", "TEXT NOT NULL"}, {"material", "INTEGER NOT NULL"},
 		{"held", "INTEGER NOT NULL CHECK (held IN (0, 1))"}, {"keeper", "TEXT NOT NULL DEFAULT ''"},
 		{"place", "TEXT NOT NULL DEFAULT ''"}, {"boxed_on", "TEXT"}, {"at", "TEXT NOT NULL"}, {"by", "TEXT NOT NULL"}}},
 	store.Index("admission_material_of", "admission_material", "admission_id, seq", ""),
 	// due_settled keeps what was done on paper before the book began; see model.Settled.
-	{Name: "due_settled", Options: "STRICT", Columns: []store.Column{
+	{Name: "due_settled", Title: "纸上已办", Options: "STRICT", Columns: []store.Column{
 		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"act", "INTEGER NOT NULL"}, {"code", "TEXT NOT NULL"},
 		{"kind", "TEXT NOT NULL"}, {"record_id", "TEXT NOT NULL"}, {"period", "TEXT NOT NULL"}, {"done_on", "TEXT NOT NULL"},
 		{"note", "TEXT NOT NULL"}, {"settled_by", "TEXT NOT NULL"}, {"settled_at", "TEXT NOT NULL"},
 		{"undone_by", "TEXT"}, {"undone_at", "TEXT"}}},
-	{Name: "bundle_sent", Options: "STRICT", Columns: []store.Column{
+	{Name: "bundle_sent", Title: "报送包", Options: "STRICT", Columns: []store.Column{
 		{"sequence", "INTEGER NOT NULL PRIMARY KEY"}, {"month", "TEXT NOT NULL"}, {"file", "TEXT NOT NULL"},
 		{"path", "TEXT NOT NULL"}, {"hash", "TEXT NOT NULL"}, {"file_hash", "TEXT NOT NULL"},
 		{"size", "INTEGER NOT NULL"}, {"created_at", "TEXT NOT NULL"},
 		{"plain", "INTEGER NOT NULL DEFAULT 0 CHECK (plain IN (0, 1))"}, {"counts", "TEXT NOT NULL"},
 		{"problems", "INTEGER NOT NULL"}, {"state", "TEXT NOT NULL"}, {"receipt", "TEXT"},
 		{"members", "TEXT NOT NULL DEFAULT ''"}}}, // the ids of the members in it, a JSON list; '' where that was not noted
-	{Name: "intake", Options: "STRICT", Columns: []store.Column{
+	{Name: "intake", Title: "收报登记", Options: "STRICT", Columns: []store.Column{
 		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"at", "TEXT NOT NULL"}, {"file", "TEXT NOT NULL"},
 		{"file_hash", "TEXT NOT NULL"}, {"code", "TEXT"}, {"month", "TEXT"}, {"sequence", "INTEGER"},
 		{"hash", "TEXT"}, {"verdict", "TEXT NOT NULL"}, {"reasons", "TEXT NOT NULL"}, {"receipt", "TEXT"}}},
@@ -44,26 +44,39 @@ var tables = []store.Table{
 	store.Index("intake_file", "intake", "file_hash", ""),
 	// intake_waiting holds, one a unit, the bundle that waits for a clerk's decision (待核实):
 	// intake is its line's seq, content the file as it came, encrypted to the county.
-	{Name: "intake_waiting", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+	{Name: "intake_waiting", Title: "待核实的报送包", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"intake", "INTEGER NOT NULL"}, {"sequence", "INTEGER NOT NULL"},
 		{"content", "BLOB NOT NULL"}}},
 	// compared keeps what the national system's list says differently of a unit's members;
 	// content is a JSON list.
-	{Name: "compared", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+	{Name: "compared", Title: "与全国系统比对", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"org_id", "TEXT NOT NULL PRIMARY KEY"}, {"at", "TEXT NOT NULL"}, {"content", "TEXT NOT NULL"}}},
-	{Name: "known_key", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+	{Name: "known_key", Title: "各单位的密钥", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"public_key", "TEXT NOT NULL"}, {"org_id", "TEXT"},
 		{"since", "TEXT NOT NULL"}, {"sequence", "INTEGER NOT NULL DEFAULT 0"}, {"hash", "TEXT"},
 		{"successor", "TEXT"}, {"restored", "INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))"}}},
-	{Name: "indicator_month", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id, indicator)", Columns: []store.Column{
+	{Name: "indicator_month", Title: "各月指标", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id, indicator)", Columns: []store.Column{
 		{"month", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"}, {"indicator", "TEXT NOT NULL"},
 		{"value", "INTEGER NOT NULL"}, {"total", "INTEGER"}, {"at", "TEXT NOT NULL"}}},
 	// tally keeps what the indicators count of an organisation, to be added up; see
 	// there. content is a JSON list.
-	{Name: "tally", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (org_id, period)", Columns: []store.Column{
+	{Name: "tally", Title: "统计底数", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (org_id, period)", Columns: []store.Column{
 		{"org_id", "TEXT NOT NULL"}, {"period", "TEXT NOT NULL"}, {"basis", "TEXT NOT NULL"},
 		{"at", "TEXT NOT NULL"}, {"content", "TEXT NOT NULL"}}},
-	{Name: "month_seal", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+	{Name: "month_seal", Title: "封账", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"month", "TEXT NOT NULL PRIMARY KEY"}, {"sealed_at", "TEXT NOT NULL"}, {"sealed_by", "TEXT NOT NULL"},
 		{"content", "TEXT NOT NULL"}}},
+}
+
+// since says from which version of the schema every ledger has what came later than the
+// first: handed_out and those beside it came within the second, so that the third is the
+// first that has them for certain.
+var since = map[string]int{
+	"handed_out": 3, "admission_material": 3, "due_settled": 3, "compared": 3, "intake_waiting": 3, "bundle_sent.members": 3,
+	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
+	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,
+	"election.screened_on": 2, "election.notice_from": 2, "election.notice_to": 2, "goal.unit": 2,
+	"assessment.hearing": 2, "assessment.reward": 2, "training.organizer_kind": 2, "honor.reward": 2,
+	// These came within the first.
+	"month_close.roll": 2, "month_close_past": 2, "tally": 2,
 }

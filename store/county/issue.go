@@ -16,8 +16,11 @@ import (
 // folder for each township; a card of the same name is replaced. Where the list has
 // changed since the profile was signed, the profile is issued anew first, to path. It
 // gives the paths in the order of the list. each, where set, is called after each
-// card. *model.Error: E-NOUNITS without a list, those of Reissue.
+// card. *model.Error: E-DAMAGED, E-NOUNITS without a list, those of Reissue.
 func Issue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path, dir string, each func(done, all int)) ([]string, *bundle.Profile, error) {
+	if err := l.Damaged(); err != nil {
+		return nil, nil, err
+	}
 	roll, err := l.Roll(ctx)
 	if err != nil {
 		return nil, nil, err

@@ -42,7 +42,7 @@ func NewestMonth(ctx context.Context, l *store.Ledger) (model.Month, error) {
 // reported and who not are kept and never change again. *model.Error: E-COUNTY in a
 // village's ledger, E-SEALED for a month that is closed, E-SEAL-EARLY for a month that
 // has not passed unless early allows it, E-MONTH for one to come, E-SEAL-EMPTY for one
-// before the first bundle.
+// before the first bundle, E-DAMAGED and E-UNSOUND for a ledger that is not sound.
 func CloseMonth(ctx context.Context, l *store.Ledger, month model.Month, early bool) (*count.Report, error) {
 	is, err := l.IsCounty(ctx)
 	if err != nil {
@@ -57,6 +57,9 @@ func CloseMonth(ctx context.Context, l *store.Ledger, month model.Month, early b
 	}
 	if have != nil {
 		return nil, count.ErrSealed(have)
+	}
+	if err := l.Sound(ctx); err != nil {
+		return nil, err
 	}
 	if err := closable(ctx, l, month); err != nil {
 		return nil, err

@@ -16,6 +16,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/internal/disk"
+	"taizhang/store/internal/raw"
 )
 
 // States of a bundle in the list of those sent. A bundle is put down as broken
@@ -37,7 +38,8 @@ type Options struct {
 
 // Export makes the month's bundle: everything on file, as it stands at one moment,
 // signed and encrypted to the county, in a file of its own in Dir. It is done when
-// the file has been read back from the disk. *model.Error: E-MONTH for a month to
+// the file has been read back from the disk. *model.Error: E-DAMAGED and E-UNSOUND for a
+// ledger that is damaged or has to be put right first, E-MONTH for a month to
 // come, E-NOPROFILE without the county's profile, E-OPEN while rules find errors,
 // E-DIR, E-PERM, E-FULL and E-WRITE for the folder, E-TOOBIG. A bundle that fails
 // leaves no file; its number is not used again.
@@ -82,6 +84,9 @@ func completeSent(ctx context.Context, l *store.Ledger, b *Sent) error {
 
 // prepare looks at what can be known before any work.
 func (e *export) prepare(ctx context.Context) error {
+	if err := e.l.Sound(ctx); err != nil {
+		return err
+	}
 	if e.l.ReadOnly() {
 		return model.Errorf("E-READONLY", "台账是用只读方式打开的,不能导出(导出要记下序号);请退出后正常打开再导出")
 	}
@@ -170,9 +175,14 @@ func reserveSequence(ctx context.Context, l *store.Ledger) (int64, error) {
 		}
 		if text != "" {
 			if next, err = strconv.ParseInt(text, 10, 64); err != nil {
-				return fmt.Errorf("setting %s: %w", settingSequence, err)
+				return model.Errorf("E-DAMAGED", "台账里报送包的序号坏了,不能导出,请从备份恢复")
 			}
 		}
+		sent, err := raw.Number(ctx, t, "SELECT coalesce(max(sequence), 0) FROM bundle_sent")
+		if err != nil {
+			return err
+		}
+		next = max(next, sent) // where the setting has gone
 		next++
 		return t.SetSetting(ctx, settingSequence, strconv.FormatInt(next, 10))
 	})

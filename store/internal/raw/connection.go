@@ -40,7 +40,7 @@ type Readers struct {
 
 // OpenReaders connects to a ledger's file for reading.
 func OpenReaders(path string, how Access) (*Readers, error) {
-	if err := registerRank(); err != nil {
+	if err := errors.Join(registerRank(), registerLegible()); err != nil {
 		return nil, err
 	}
 	db, err := sql.Open("sqlite", address(path, how))

@@ -1,0 +1,172 @@
+// Package copies finds the copies of a ledger that lie about, for one that is damaged: how
+// far each goes, and what would be lost by going back to it.
+package copies
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/internal/raw"
+)
+
+// Facts are how far a ledger's file goes, as far as it can be read.
+type Facts struct {
+	Unit    string // its home organisation's code
+	Name    string // and what it is called
+	Saved   string // when something was written last, YYYY-MM-DDThh:mm:ssZ; "" for nothing
+	Changes int64  // how many changes it remembers
+	Records int64  // on file, those in the recycle bin left out
+}
+
+// Copy is a ledger's file in another place.
+type Copy struct {
+	Facts
+	Path     string
+	Modified time.Time
+	// Wrong says in Chinese why it can't be gone back to; "" for a good one.
+	Wrong string
+	// Known tells whether the ledger itself could be read, for Lost and Fewer.
+	Known bool
+	Lost  int64 // changes that the ledger remembers and the copy doesn't; never below 0
+	Fewer int64 // records on file that the copy has fewer; below 0 where it has more
+}
+
+// most bounds how many files of a folder are looked into, the newest.
+const most = 12
+
+// big is the size in bytes above which a copy is not looked through before it is chosen:
+// going back to it does so.
+const big = 64 << 20
+
+// Find gives the copies of the ledger at path that lie beside it, in the folders and in
+// those below them that are named 备份: the good ones first, of these those that go
+// furthest. What can't be read is left out.
+func Find(ctx context.Context, path string, folders []string, book *store.Book) []Copy {
+	own, known := read(ctx, path, book)
+	var all []Copy
+	seen := map[string]bool{}
+	for _, dir := range append([]string{filepath.Dir(path)}, folders...) {
+		for _, sub := range withBackups(dir) {
+			if seen[sub] {
+				continue
+			}
+			seen[sub] = true
+			for _, c := range inFolder(sub, path) {
+				if c = look(ctx, c, book); own.Unit != "" && c.Unit != own.Unit {
+					continue // another organisation's
+				}
+				if c.Known = known && c.Wrong == ""; c.Known {
+					c.Lost, c.Fewer = max(own.Changes-c.Changes, 0), own.Records-c.Records
+				}
+				all = append(all, c)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Copy) int {
+		return cmp.Or(cmp.Compare(model.OneIf(a.Wrong != ""), model.OneIf(b.Wrong != "")),
+			-cmp.Compare(a.Saved, b.Saved), -cmp.Compare(a.Changes, b.Changes), -a.Modified.Compare(b.Modified))
+	})
+	return all
+}
+
+func withBackups(dir string) []string {
+	all := []string{filepath.Clean(dir)}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	for _, e := range entries {
+		if e.IsDir() && strings.Contains(e.Name(), "备份") {
+			all = append(all, filepath.Join(dir, e.Name()))
+		}
+	}
+	return all
+}
+
+// inFolder gives the newest files of a folder that may be copies of a ledger.
+func inFolder(dir, ledger string) []Copy {
+	own, ownErr := os.Stat(ledger)
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	var all []Copy
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil || !info.Mode().IsRegular() || filepath.Ext(e.Name()) != ".db" || ownErr == nil && os.SameFile(info, own) {
+			continue
+		}
+		all = append(all, Copy{Path: filepath.Join(dir, e.Name()), Modified: info.ModTime()})
+	}
+	slices.SortFunc(all, func(a, b Copy) int { return -a.Modified.Compare(b.Modified) })
+	return all[:min(len(all), most)]
+}
+
+// look fills in what a copy is worth.
+func look(ctx context.Context, c Copy, book *store.Book) Copy {
+	c.Facts, _ = read(ctx, c.Path, book)
+	l, err := store.Open(ctx, c.Path, store.Options{Book: book, ReadOnly: true})
+	if err == nil {
+		err = l.Damaged()
+		if info, statErr := os.Stat(c.Path); err == nil && statErr == nil && info.Size() <= big {
+			err = l.Integrity(ctx)
+		}
+		err = errors.Join(err, l.Close())
+	}
+	var known *model.Error
+	switch {
+	case errors.As(err, &known):
+		c.Wrong = map[string]string{"E-OLD": "旧版程序的", "E-NEWER": "新版程序的", "E-NOTLEDGER": "不是台账", "E-PERM": "没有权限读", "E-UNSOUND": "里面有要先改好的"}[known.Code]
+		if c.Wrong == "" {
+			c.Wrong = "也坏了"
+		}
+	case err != nil:
+		c.Wrong = "读不出来"
+	}
+	return c
+}
+
+// read asks a file how far it goes; false where it can't say.
+func read(ctx context.Context, path string, book *store.Book) (f Facts, ok bool) {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return f, false
+	}
+	how := raw.FileReadOnly
+	if log, err := os.Stat(path + "-wal"); err != nil || log.Size() == 0 {
+		how = raw.Immutable // nothing is made beside it
+	}
+	r, err := raw.OpenReaders(path, how)
+	if err != nil {
+		return f, false
+	}
+	defer func() { ok = r.Close() == nil && ok }()
+	text := func(query string) string {
+		all, err := raw.TextsOnce(ctx, r, query)
+		if err != nil || len(all) == 0 {
+			return ""
+		}
+		return all[0]
+	}
+	home := " FROM " + raw.Quote(book.Org.Kind) + " WHERE id = (SELECT value FROM setting WHERE name = '" + store.SettingHome + "')"
+	f.Unit, f.Name = text("SELECT "+raw.Quote(book.Org.Code)+home), text("SELECT "+raw.Quote(book.Org.Name)+home)
+	f.Saved = text("SELECT at FROM history ORDER BY seq DESC LIMIT 1")
+	if f.Changes, err = raw.NumberOnce(ctx, r, "SELECT max(seq) FROM history"); err != nil {
+		return f, false
+	}
+	for _, k := range book.Kinds.Kinds() {
+		n, err := raw.NumberOnce(ctx, r, "SELECT count(*) FROM "+raw.Quote(k.Name)+" WHERE deleted_at IS NULL")
+		if err != nil {
+			continue // a table that has gone counts for none
+		}
+		f.Records += n
+	}
+	return f, true
+}

@@ -1,0 +1,63 @@
+package copies_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"taizhang/store"
+	"taizhang/store/copies"
+	"taizhang/store/internal/storetest"
+)
+
+// TestFind: the copies that lie beside a damaged ledger and in the folders named are given,
+// the good ones first and of these the newest; another organisation's and other files are
+// not; none is touched.
+func TestFind(t *testing.T) {
+	ctx := context.Background()
+	dir, stick := t.TempDir(), t.TempDir()
+	book := storetest.Book(storetest.Everything())
+	path := filepath.Join(dir, "ledger.db")
+	l, err := storetest.Make(ctx, path, storetest.Village, store.Options{Book: book, Source: storetest.Clock(1)})
+	storetest.Must(t, err)
+	save := func() { storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")) }
+	older, newer, broken := filepath.Join(dir, "旧.db"), filepath.Join(stick, "台账备份", "新.db"), filepath.Join(stick, "坏.db")
+	save()
+	storetest.Must(t, l.Backup(ctx, older))
+	save()
+	storetest.Must(t, l.Backup(ctx, newer))
+	save()
+	storetest.Must(t, l.Backup(ctx, broken))
+	storetest.Must(t, l.Close())
+	other := storetest.Village
+	other.Code = "990101002"
+	o, err := storetest.Make(ctx, filepath.Join(stick, "别村.db"), other, store.Options{Book: book})
+	storetest.Must(t, err)
+	storetest.Must(t, o.Close())
+	storetest.Must(t, os.WriteFile(filepath.Join(dir, "名单.xlsx"), []byte("x"), 0o600))
+	for _, file := range []string{path, broken} {
+		db := storetest.OpenRaw(t, file)
+		for _, s := range []string{"PRAGMA foreign_keys = 0", "DROP TABLE loan", "PRAGMA journal_mode = DELETE"} {
+			_, err := db.Exec(s)
+			storetest.Must(t, err)
+		}
+	}
+	before, onStick := storetest.Content(t, dir), storetest.Content(t, stick)
+	got := copies.Find(ctx, path, []string{stick, stick, filepath.Join(dir, "没有")}, book)
+	if len(got) != 3 || got[0].Path != newer || got[1].Path != older || got[2].Path != broken {
+		t.Fatalf("got %+v", got)
+	}
+	if c := got[0]; c.Wrong != "" || !c.Known || c.Lost != 1 || c.Fewer != 1 || c.Name != storetest.Village.Name {
+		t.Errorf("the newer: %+v", c)
+	}
+	if c := got[1]; c.Wrong != "" || c.Lost != 2 || c.Fewer != 2 {
+		t.Errorf("the older: %+v", c)
+	}
+	if got[2].Wrong != "也坏了" {
+		t.Errorf("the broken: %+v", got[2])
+	}
+	if !storetest.EqualFiles(before, storetest.Content(t, dir), path) || !storetest.EqualFiles(onStick, storetest.Content(t, stick), broken) {
+		t.Error("files were changed")
+	}
+}
