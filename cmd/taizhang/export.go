@@ -1,10 +1,6 @@
 package main
 
 import (
-	"errors"
-	"os"
-	"path/filepath"
-
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
@@ -26,9 +22,6 @@ func (m *Main) exportCommand() *cobra.Command {
 			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
 				mon, err := parseMonth(month, l.Source().Today())
 				if err != nil {
-					return err
-				}
-				if err := makeFolder(out); err != nil {
 					return err
 				}
 				sent, err := send.Export(cmd.Context(), l, send.Options{Month: mon, Dir: out, Plain: plain, AllowErrors: allowErrors})
@@ -58,19 +51,6 @@ func (m *Main) exportCommand() *cobra.Command {
 	f.BoolVar(&allowErrors, "allow-errors", false, "有错误也导出,错误列在包里")
 	f.BoolVar(&asJSON, "json", false, "结果写成 JSON")
 	return c
-}
-
-// makeFolder makes the folder named by --out when only its last part is missing: a
-// longer missing path is more likely a stick that is not plugged in.
-func makeFolder(dir string) error {
-	err := os.Mkdir(dir, 0o700)
-	if err == nil || errors.Is(err, os.ErrExist) {
-		return nil
-	}
-	if errors.Is(err, os.ErrNotExist) {
-		return model.Errorf("E-NODIR", "没有文件夹“%s”,请检查 U 盘是否插好,或另选一个文件夹", filepath.Dir(dir))
-	}
-	return fileError(dir, err)
 }
 
 type sentResult struct {

@@ -28,7 +28,7 @@ var walls = map[string][]string{
 	"store/internal/storetest":       {"model", "store", "store/internal/raw"},
 	"store":                          {"model", "store/internal/disk", "store/internal/raw"},
 	"store/bundle":                   {"model"},
-	"store/sheet":                    {"model", "store"},
+	"store/sheet":                    {"model", "store", "store/internal/disk"},
 	"store/count":                    {"model", "model/party…", "store", "store/internal/raw"},
 	"store/count/figures":            {"store/count"},
 	"store/dossier":                  {"model", "store", "store/internal/raw"},

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 
@@ -75,9 +76,8 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 		return exitDone
 	}
 	var (
-		usage   *usageError
-		known   *model.Error
-		refusal *store.Refusal
+		usage *usageError
+		known *model.Error
 	)
 	switch {
 	case errors.Is(err, errQuiet):
@@ -85,19 +85,35 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	case errors.As(err, &usage):
 		m.complain(usage.message)
 		return exitUsage
-	case errors.As(err, &known):
-		m.complain(known.Message)
-		if slices.Contains([]string{"E-KIND", "E-FIELD", "E-USAGE"}, known.Code) {
-			return exitUsage
-		}
-	case errors.As(err, &refusal):
-		m.complain(refusal.Error())
-	case errors.Is(err, context.Canceled):
-		m.complain("已中断,没有做完")
-	default:
-		m.complain("程序出了故障,请把这一行告诉技术人员:" + err.Error())
+	case store.OnlyAfter(err):
+		text, _ := store.Say(err)
+		m.complain("提醒:" + text)
+		return exitDone
+	}
+	m.complain(m.explain(err))
+	if errors.As(err, &known) && slices.Contains([]string{"E-KIND", "E-FIELD", "E-USAGE"}, known.Code) {
+		return exitUsage
 	}
 	return exitData
+}
+
+// explain gives one Chinese line about an error; what is a fault is written to the log
+// beside the ledger.
+func (m *Main) explain(err error) string {
+	text, fault := store.Say(err)
+	if !fault {
+		return text
+	}
+	path, pathErr := m.path()
+	if pathErr != nil {
+		return text
+	}
+	source := model.Source{Now: time.Now}
+	where, logErr := store.LogFault(path, source.Stamp(), err.Error())
+	if logErr != nil {
+		return text + "。详情没能记进日志,请告诉技术人员"
+	}
+	return text + "。详情已记入台账旁边的 " + where + ",请告诉技术人员"
 }
 
 func (m *Main) complain(text string) {
@@ -138,8 +154,18 @@ func (m *Main) withLedger(ctx context.Context, readOnly bool, do func(*store.Led
 // says so at the end.
 func (m *Main) sayf(format string, args ...any) {
 	if _, err := fmt.Fprintf(m.Stdout, format+"\n", args...); err != nil && m.unsaid == nil {
-		m.unsaid = model.Errorf("E-OUTPUT", "结果没有写全(%v),请看磁盘是不是满了,再运行一次", err)
+		m.unsaid = outputFault(err)
 	}
+}
+
+// outputFault tells that a result did not come out whole.
+func outputFault(err error) error {
+	told := store.FileFault(err, "结果", "")
+	var known *model.Error
+	if !errors.As(told, &known) {
+		return model.Errorf("E-OUTPUT", "结果没有写全,原因不明;请看磁盘是不是满了,再运行一次")
+	}
+	return known
 }
 
 // tellf writes what goes along with a command to Stderr: a question, progress, what

@@ -31,6 +31,9 @@ func Replace(path string) (*File, error) {
 }
 
 func open(op Op, flags int) (*File, error) {
+	if err := Still(op.Path); err != nil {
+		return nil, err
+	}
 	if err := pass(op); err != nil {
 		return nil, err
 	}
@@ -102,6 +105,9 @@ func MakeFolders(dir string) error {
 			return err
 		}
 	}
+	if err := Still(dir); err != nil {
+		return err
+	}
 	if err := pass(Op{Kind: MadeFolder, Path: dir}); err != nil {
 		return err
 	}
@@ -124,6 +130,21 @@ func modeless(err error) bool {
 // through Whole.
 func WritePrivate(path string, content []byte) error {
 	f, err := Replace(path)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Close())
+}
+
+// Append adds to the end of a private file that nothing depends on, which is made where
+// it is missing and begun anew where it has grown above limit bytes.
+func Append(path string, limit int64, content []byte) error {
+	flags := os.O_CREATE | os.O_WRONLY | os.O_APPEND
+	if info, err := os.Stat(path); err == nil && info.Size() > limit {
+		flags |= os.O_TRUNC
+	}
+	f, err := open(Op{Kind: Made, Path: path}, flags)
 	if err != nil {
 		return err
 	}
@@ -154,6 +175,9 @@ func SyncFile(path string) error {
 // Rename gives a file another name, in the place of one that has it already. The name
 // is on the disk after SyncFolder.
 func Rename(from, to string) error {
+	if err := Still(to); err != nil {
+		return err
+	}
 	if err := pass(Op{Kind: Renamed, Path: from, To: to}); err != nil {
 		return err
 	}

@@ -4,19 +4,28 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"strings"
 )
 
 // Pending is a file that is written whole under a temporary name in its own folder and
 // on the disk, and waits for its name.
-type Pending struct{ temp, path string }
+type Pending struct {
+	temp, path string
+	on         Device // on which it was written
+}
 
 // Prepare writes what is to stand at path, private, and brings it to the disk. Finish
 // gives it its name, Drop takes it away. Whatever fails, nothing is left behind and
 // what stands at path is untouched.
 func Prepare(path string, write func(io.Writer) error) (*Pending, error) {
-	f, err := temporary(filepath.Dir(path))
+	dir := filepath.Dir(path)
+	on, err := DeviceOf(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	f, err := temporary(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +36,7 @@ func Prepare(path string, write func(io.Writer) error) (*Pending, error) {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return nil, errors.Join(err, Remove(f.Name()))
 	}
-	return &Pending{f.Name(), path}, nil
+	return &Pending{f.Name(), path, on}, nil
 }
 
 // TempPattern is how the names of temporary files look, for filepath.Match.
@@ -37,12 +46,30 @@ func temporary(dir string) (*File, error) {
 	return Create(filepath.Join(dir, strings.Replace(TempPattern, "*", rand.Text(), 1)))
 }
 
-// Finish gives the file its name, in the place of one that has it already.
+// Finish gives the file its name, in the place of one that has it already. *Unsynced
+// where it has it and the disk does not confirm it; *model.Error E-GONE where the folder
+// has come to lie on another disk meanwhile.
 func (p *Pending) Finish() error {
+	if err := p.there(); err != nil {
+		return errors.Join(err, Remove(p.temp))
+	}
 	if err := Rename(p.temp, p.path); err != nil {
 		return errors.Join(err, Remove(p.temp))
 	}
-	return SyncFolder(filepath.Dir(p.path))
+	if err := SyncFolder(filepath.Dir(p.path)); err != nil {
+		return &Unsynced{p.path, err}
+	}
+	return p.there()
+}
+
+// there refuses to take for written what was written to a disk that is no longer there.
+func (p *Pending) there() error {
+	dir := filepath.Dir(p.path)
+	now, err := DeviceOf(dir)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !p.on.Same(now) {
+		return stickGone(dir)
+	}
+	return nil // a system that doesn't say has shown by its writing that the disk is there
 }
 
 // Drop takes the file away.
