@@ -46,7 +46,11 @@ func copyInto(ctx context.Context, q raw.Querier, path string) (err error) {
 	if err := disk.Remove(part); err != nil {
 		return err
 	}
-	if err := disk.CreatePrivate(part); err != nil { // VACUUM INTO takes an empty file
+	f, err := disk.Create(part) // VACUUM INTO takes an empty file
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
 		return err
 	}
 	if err := drain(q.Once(ctx, "VACUUM INTO ?", part)); err != nil {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"modernc.org/sqlite"
 
@@ -29,10 +30,22 @@ func FileFault(err error, path, more string) error {
 		return err
 	case errors.As(err, &unsynced):
 		return disk.Told(err, "“"+path+"”写好了,但不能确定已在磁盘上写牢,请再写一次", more)
+	case errors.Is(err, syscall.EISDIR):
+		return model.Errorf("E-DIR", "“%s”是文件夹,请在后面写上文件名", path)
 	case errors.Is(err, fs.ErrNotExist) && !errors.As(err, new(*model.Error)):
 		return model.Errorf("E-DIR", "“%s”没有写成:%s", path, NoFolder(filepath.Dir(path)))
 	}
 	return disk.Told(err, "“"+path+"”没有写成", more)
+}
+
+// OutputFault tells that a result did not come out whole, on the terminal or in the file to
+// which the shell leads it: *model.Error.
+func OutputFault(err error) error {
+	told := disk.Told(err, "结果没有写全", "")
+	if err == nil || errors.As(told, new(*model.Error)) {
+		return told
+	}
+	return model.Errorf("E-OUTPUT", "结果没有写全,原因不明;请看磁盘是不是满了,再运行一次")
 }
 
 // ReadFault tells why a file could not be read, as FileFault does. E-NOFILE for one that

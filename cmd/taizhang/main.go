@@ -38,8 +38,9 @@ type Main struct {
 	Getenv         func(string) string
 	Terminal       bool // whether screens can be opened
 
-	db     string // --db
-	unsaid error  // why a line of the result could not be written, nil where all were
+	db     string   // --db
+	made   []string // folders that this run made, the lowest first
+	unsaid error    // why a line of the result could not be written, nil where all were
 }
 
 // The exit statuses of design.md §4.
@@ -62,12 +63,15 @@ var errQuiet = errors.New("said already")
 // Run runs a command line and gives the exit status. What goes wrong is one
 // Chinese line on Stderr.
 func (m *Main) Run(ctx context.Context, args []string) int {
+	if _, wrapped := m.Stdout.(output); !wrapped {
+		m.Stdout = output{m.Stdout}
+	}
 	root := m.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(m.Stdin)
 	root.SetOut(m.Stdout)
 	root.SetErr(m.Stderr)
-	m.unsaid = nil
+	m.unsaid, m.made = nil, nil
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		err = m.unsaid
@@ -90,6 +94,7 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 		m.complain("提醒:" + text)
 		return exitDone
 	}
+	m.dropMade()
 	m.complain(m.explain(err))
 	if errors.As(err, &known) && slices.Contains([]string{"E-KIND", "E-FIELD", "E-USAGE"}, known.Code) {
 		return exitUsage
@@ -154,18 +159,16 @@ func (m *Main) withLedger(ctx context.Context, readOnly bool, do func(*store.Led
 // says so at the end.
 func (m *Main) sayf(format string, args ...any) {
 	if _, err := fmt.Fprintf(m.Stdout, format+"\n", args...); err != nil && m.unsaid == nil {
-		m.unsaid = outputFault(err)
+		m.unsaid = err
 	}
 }
 
-// outputFault tells that a result did not come out whole.
-func outputFault(err error) error {
-	told := store.FileFault(err, "结果", "")
-	var known *model.Error
-	if !errors.As(told, &known) {
-		return model.Errorf("E-OUTPUT", "结果没有写全,原因不明;请看磁盘是不是满了,再运行一次")
-	}
-	return known
+// output is where results go. What can't be written there is told in words.
+type output struct{ w io.Writer }
+
+func (o output) Write(p []byte) (int, error) {
+	n, err := o.w.Write(p)
+	return n, store.OutputFault(err)
 }
 
 // tellf writes what goes along with a command to Stderr: a question, progress, what

@@ -66,7 +66,7 @@ func addMakeFolder(c *cobra.Command) {
 
 // checkOut looks before any work at the places that a command is told to write to, and
 // notes on which disk they lie: a stick pulled out meanwhile is missed then.
-func checkOut(c *cobra.Command, _ []string) error {
+func (m *Main) checkOut(c *cobra.Command, _ []string) error {
 	told, err := c.Flags().GetBool(makeFolderFlag)
 	if err != nil {
 		return nil //nolint:nilerr // A command without the flag writes nowhere by itself.
@@ -76,14 +76,14 @@ func checkOut(c *cobra.Command, _ []string) error {
 		if f == nil || !f.Changed || f.Value.String() == "" {
 			continue
 		}
-		if err := checkPlace(f.Value.String(), kind, told); err != nil {
+		if err := m.checkPlace(f.Value.String(), kind, told); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func checkPlace(path string, kind outKind, told bool) error {
+func (m *Main) checkPlace(path string, kind outKind, told bool) error {
 	var needed string // the folder that must be there
 	switch kind {
 	case outFolder:
@@ -112,6 +112,9 @@ func checkPlace(path string, kind outKind, told bool) error {
 		needed = filepath.Dir(path)
 	}
 	if _, err := os.Stat(needed); told && errors.Is(err, fs.ErrNotExist) {
+		for dir, err := filepath.Abs(needed); err == nil && !isFolder(dir); dir = filepath.Dir(dir) {
+			m.made = append(m.made, dir)
+		}
 		if err := store.MakePlace(needed); err != nil {
 			return err
 		}
@@ -128,4 +131,14 @@ func checkPlace(path string, kind outKind, told bool) error {
 func isFile(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil
+}
+
+// dropMade takes the folders away that were made for a command which then failed, where
+// nothing stands in them.
+func (m *Main) dropMade() {
+	for _, dir := range m.made {
+		if os.Remove(dir) != nil {
+			return // something stands in it, and so in those above
+		}
+	}
 }

@@ -44,7 +44,7 @@ func (m *Main) rootCommand() *cobra.Command {
 		return target.Help()
 	}})
 	addMakeFolder(root)
-	root.PersistentPreRunE = checkOut
+	root.PersistentPreRunE = m.checkOut
 	chineseHelpFlags(root)
 	return root
 }

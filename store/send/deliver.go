@@ -30,7 +30,11 @@ func (e *export) deliver(ctx context.Context) error {
 		return errors.Join(writeFault(err, e.sent.Path), disk.Remove(e.sent.Path))
 	}
 	e.step()
-	if err := e.readBack(); err != nil {
+	err = e.readBack()
+	if err == nil {
+		err = pending.There() // what was read may have stood in memory alone
+	}
+	if err != nil {
 		return errors.Join(err, disk.Remove(e.sent.Path))
 	}
 	return nil

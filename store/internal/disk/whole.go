@@ -50,7 +50,7 @@ func temporary(dir string) (*File, error) {
 // where it has it and the disk does not confirm it; *model.Error E-GONE where the folder
 // has come to lie on another disk meanwhile.
 func (p *Pending) Finish() error {
-	if err := p.there(); err != nil {
+	if err := p.There(); err != nil {
 		return errors.Join(err, Remove(p.temp))
 	}
 	if err := Rename(p.temp, p.path); err != nil {
@@ -59,11 +59,12 @@ func (p *Pending) Finish() error {
 	if err := SyncFolder(filepath.Dir(p.path)); err != nil {
 		return &Unsynced{p.path, err}
 	}
-	return p.there()
+	return p.There()
 }
 
-// there refuses to take for written what was written to a disk that is no longer there.
-func (p *Pending) there() error {
+// There refuses to take for written what was written to a disk that is no longer there:
+// *model.Error E-GONE.
+func (p *Pending) There() error {
 	dir := filepath.Dir(p.path)
 	now, err := DeviceOf(dir)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !p.on.Same(now) {
