@@ -25,6 +25,7 @@ var walls = map[string][]string{
 	"model/party/internal/partytest": {"model", "model/party…"},
 	"store/internal/disk":            {"model"},
 	"store/internal/raw":             {"model"},
+	"store/disktest":                 {"store/internal/disk"},
 	"store/internal/storetest":       {"model", "store", "store/internal/raw"},
 	"store":                          {"model", "store/internal/disk", "store/internal/raw"},
 	"store/bundle":                   {"model"},

@@ -21,6 +21,9 @@ type Pending struct {
 // what stands at path is untouched.
 func Prepare(path string, write func(io.Writer) error) (*Pending, error) {
 	dir := filepath.Dir(path)
+	if err := Still(path); err != nil {
+		return nil, err
+	}
 	on, err := DeviceOf(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, err
