@@ -62,7 +62,10 @@ func copyInto(ctx context.Context, q raw.Querier, path string) (err error) {
 	if err := disk.Rename(part, path); err != nil {
 		return err
 	}
-	return disk.SyncFolder(filepath.Dir(path))
+	if err := disk.SyncFolder(filepath.Dir(path)); err != nil {
+		return err
+	}
+	return disk.Still(path)
 }
 
 // drain runs a statement whose rows don't matter.

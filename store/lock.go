@@ -44,7 +44,7 @@ func takeLock(ledger, by string, now time.Time) (*lock, error) {
 		return nil, lockedBy(ledger)
 	}
 	if err := l.sign(by, now); err != nil {
-		return nil, errors.Join(explain(err, ledger), l.flock.Unlock())
+		return nil, errors.Join(explain(err, ledger), l.release())
 	}
 	return l, nil
 }

@@ -20,6 +20,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 func main() {
@@ -39,6 +40,7 @@ type Main struct {
 	Terminal       bool // whether screens can be opened
 
 	db     string   // --db
+	asked  bool     // whether the clock has been looked at
 	made   []string // folders that this run made, the lowest first
 	unsaid error    // why a line of the result could not be written, nil where all were
 }
@@ -71,7 +73,7 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	root.SetIn(m.Stdin)
 	root.SetOut(m.Stdout)
 	root.SetErr(m.Stderr)
-	m.unsaid, m.made = nil, nil
+	m.unsaid, m.made, m.asked = nil, nil, false
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		err = m.unsaid
@@ -143,7 +145,24 @@ func (m *Main) open(ctx context.Context, readOnly bool) (*store.Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	return book.Open(ctx, path, store.Options{ReadOnly: readOnly})
+	l, err := book.Open(ctx, path, store.Options{ReadOnly: readOnly})
+	if err != nil {
+		return nil, err
+	}
+	m.clock(ctx, l)
+	return l, nil
+}
+
+// clock says once in a run that the computer's date can't be right. A ledger that can't
+// tell is damaged: the command itself finds that.
+func (m *Main) clock(ctx context.Context, l *store.Ledger) {
+	if m.asked {
+		return
+	}
+	m.asked = true
+	if text, err := send.ClockNotice(ctx, l); err == nil && text != "" {
+		m.complain("提醒:" + text)
+	}
 }
 
 // withLedger opens the ledger, runs do and closes it, keeping the first error.

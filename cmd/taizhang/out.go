@@ -99,7 +99,9 @@ func (m *Main) checkPlace(path string, kind outKind, told bool) error {
 		if err != nil {
 			return err
 		}
-		needed = filepath.Dir(full)
+		if needed = full; !isFolder(full) {
+			needed = filepath.Dir(full)
+		}
 	case newFile:
 		full, err := filepath.Abs(path)
 		if err != nil {

@@ -67,15 +67,15 @@ var noted struct {
 }
 
 // Note keeps on which device a folder lies that a person chooses, or is offered: nothing
-// is made or changed in it while another one is there (Still). A folder that is not there
-// is not noted.
+// is made or changed in it while another one is there (Still). A folder that is not there,
+// or a mount point without its stick, is not noted.
 func Note(dir string) {
 	full, err := filepath.Abs(dir)
 	if err != nil {
 		return
 	}
 	d, err := DeviceOf(full)
-	if err != nil {
+	if err != nil || unmounted(full) {
 		return
 	}
 	noted.mu.Lock()
