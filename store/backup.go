@@ -53,10 +53,7 @@ func copyInto(ctx context.Context, q raw.Querier, path string) error {
 	case err != nil:
 		return explain(err, path)
 	}
-	if err := copied.Finish(); err != nil {
-		return errors.Join(explain(err, path), disk.Remove(path)) // a copy that is not safe is none
-	}
-	return nil
+	return explain(copied.FinishSafe(), path) // a copy that is not safe is none
 }
 
 // sound asks SQLite's own check of the file: a copy of a damaged ledger would pass for a

@@ -31,7 +31,7 @@ func (l *Ledger) Bin(ctx context.Context) ([]Binned, error) {
 		all = append(all, list...)
 	}
 	slices.SortStableFunc(all, func(a, b Binned) int {
-		return cmp.Or(cmp.Compare(b.DeletedAt, a.DeletedAt), cmp.Compare(b.Group, a.Group))
+		return cmp.Or(cmp.Compare(b.Group, a.Group), cmp.Compare(b.DeletedAt, a.DeletedAt)) // a clock may have been set back
 	})
 	return all, nil
 }

@@ -105,9 +105,12 @@ func (l *Ledger) create(ctx context.Context, fill func(context.Context, *Tx) err
 		return errors.Join(explain(err, l.path), removeDatabase(built)) // explained while it is there
 	}
 	if err := disk.Rename(built, l.path); err != nil {
-		return err
+		return errors.Join(err, removeDatabase(built))
 	}
 	if err := disk.SyncFolder(filepath.Dir(l.path)); err != nil {
+		return errors.Join(err, removeDatabase(l.path)) // it could be gone after a power cut
+	}
+	if err := disk.Still(l.path); err != nil {
 		return err
 	}
 	if err := l.openForWriting(ctx); err != nil {

@@ -6,12 +6,12 @@ import (
 	"io/fs"
 	"os"
 	"strings"
-	"syscall"
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
 
 	"taizhang/model"
+	"taizhang/store/internal/disk"
 	"taizhang/store/internal/raw"
 )
 
@@ -35,13 +35,8 @@ func explain(err error, path string) error {
 			return e
 		}
 	}
-	switch {
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return model.Errorf("E-PERM", "没有权限读写“%s”,请换一个有权限的文件夹,或请管理员开放权限", path)
-	case errors.Is(err, syscall.ENOSPC):
-		return diskFull(path)
-	case errors.Is(err, syscall.EIO):
-		return diskFailed(path)
+	if _, ok := disk.CauseOf(err); ok {
+		return FileFault(err, path, "已有的记录没有丢失")
 	}
 	return fmt.Errorf("%s: %w", path, err)
 }

@@ -79,7 +79,7 @@ func (l *Ledger) Close() error {
 		all = append(all, l.lock.release())
 	}
 	if err := errors.Join(all...); err != nil {
-		return fmt.Errorf("close %s: %w", l.path, err)
+		return &NotClosed{fmt.Errorf("%s: %w", l.path, err)}
 	}
 	return nil
 }

@@ -161,6 +161,7 @@ func TestModes(t *testing.T) {
 		l, err = storetest.Make(context.Background(), path, storetest.Village, store.Options{})
 		storetest.Must(t, err)
 		storetest.Must(t, l.SaveDraft(context.Background(), &store.Draft{Kind: "villager"}))
+		storetest.Must(t, store.MakePlace(filepath.Join(dir, "backup")))
 		storetest.Must(t, l.Backup(context.Background(), filepath.Join(dir, "backup", "copy.db")))
 	})
 	checkModes(t, filepath.Dir(dir))

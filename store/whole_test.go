@@ -21,6 +21,10 @@ func TestBackup(t *testing.T) {
 	l := storetest.Create(t, filepath.Join(dir, "ledger.db"), store.Options{Book: storetest.Book(storetest.Everything()), Source: storetest.Clock(1)})
 	r := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
 	copied := filepath.Join(dir, "备份 #1", "copy.db")
+	if err := l.Backup(ctx, copied); storetest.Code(err) != "E-DIR" {
+		t.Errorf("into a folder that is not there: %v", err)
+	}
+	storetest.Must(t, store.MakePlace(filepath.Dir(copied)))
 	storetest.Must(t, l.Backup(ctx, copied))
 	if err := l.Backup(ctx, copied); storetest.Code(err) != "E-EXISTS" {
 		t.Errorf("over a file: %v", err)

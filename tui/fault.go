@@ -1,21 +1,11 @@
 package tui
 
 import (
-	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/model"
 	"taizhang/store"
 	"taizhang/tui/ui"
 )
-
-// logLimit is the size in bytes above which the log is begun anew.
-const logLimit = 1 << 20
 
 // fail shows an error. What the person can mend is shown as it is; anything else
 // is a fault of the program or the machine and is logged too.
@@ -52,35 +42,18 @@ func (r *Root) say(s ui.Status) tea.Cmd {
 
 // explain gives one Chinese line about an error, logging what is a fault.
 func (r *Root) explain(err error) string {
-	var (
-		known   *model.Error
-		refusal *store.Refusal
-	)
-	switch {
-	case errors.As(err, &known):
-		return known.Message
-	case errors.As(err, &refusal):
-		return refusal.Error()
+	text, fault := store.Say(err)
+	if !fault {
+		return text
 	}
-	first, _, _ := strings.Cut(err.Error(), "\n")
 	where, logErr := r.log(err.Error())
 	if logErr != nil {
-		return "程序出了故障(也没能写进日志),请把这一行告诉技术人员:" + first
+		return text + "。详情没能记进日志,请告诉技术人员"
 	}
-	return fmt.Sprintf("程序出了故障,已记入 %s,请告诉技术人员:%s", where, first)
+	return text + "。详情已记入 " + where + ",请告诉技术人员"
 }
 
 // log writes to taizhang.log beside the ledger and gives the file's name.
 func (r *Root) log(text string) (string, error) {
-	path := filepath.Join(filepath.Dir(r.o.Path), "taizhang.log")
-	flags := os.O_CREATE | os.O_WRONLY | os.O_APPEND
-	if info, err := os.Stat(path); err == nil && info.Size() > logLimit {
-		flags = os.O_CREATE | os.O_WRONLY | os.O_TRUNC
-	}
-	f, err := os.OpenFile(path, flags, 0o600)
-	if err != nil {
-		return "", fmt.Errorf("log: %w", err)
-	}
-	_, err = fmt.Fprintf(f, "%s %s\n", r.app.Source.Stamp(), text)
-	return filepath.Base(path), errors.Join(err, f.Close())
+	return store.LogFault(r.o.Path, r.app.Source.Stamp(), text)
 }

@@ -75,7 +75,7 @@ func New(ctx context.Context, o Options) *Root {
 		o:      o,
 		app: &ui.App{
 			Ctx: ctx, Styles: ui.NewStyles(o.NoColor), ASCII: o.ASCII, Source: o.Source,
-			Drives: o.Drives, Key: ui.Keyring{Path: o.Key}, Form: form.New, Table: table.New, Fill: fill.New, Beside: besideTables(),
+			Drives: noting(o.Drives), Key: ui.Keyring{Path: o.Key}, Form: form.New, Table: table.New, Fill: fill.New, Beside: besideTables(),
 			Pages:  map[string]func(*ui.App, string) ui.Screen{profile.Kind: profile.New, admission.Kind: admission.New, election.Kind: election.New},
 			Papers: paper.Open, Opener: o.Opener,
 		},

@@ -26,7 +26,7 @@ var (
 // What stands against a promise is counted, and fails the test where the promise is
 // built. These wait for the sweeping of leftovers and for the restore in one step.
 const (
-	sweepIsBuilt = true
+	sweepIsBuilt        = true
 	wholeRestoreIsBuilt = true
 )
 

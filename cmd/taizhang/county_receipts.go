@@ -28,9 +28,6 @@ func (m *Main) countyReceiptsCommand() *cobra.Command {
 				}
 			}
 			return m.withCountyKey(cmd.Context(), keyFile, func(l *store.Ledger, key *bundle.CountyKey) error {
-				if err := makeFolder(out); err != nil {
-					return err
-				}
 				paths, err := county.Receipts(cmd.Context(), l, key, out, mon)
 				for _, p := range paths {
 					m.sayf("%s", p)

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"path/filepath"
-
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
@@ -122,9 +120,6 @@ func (m *Main) countyIssueCommand() *cobra.Command {
 				return err
 			}
 			return m.withCountyKey(cmd.Context(), flags.key, func(l *store.Ledger, key *bundle.CountyKey) error {
-				if err := makeFolder(out); err != nil {
-					return err
-				}
 				paths, p, err := county.Issue(cmd.Context(), l, key, flags.path(l), out, nil)
 				if err != nil {
 					return err
@@ -151,9 +146,6 @@ func (m *Main) countyRescueCommand() *cobra.Command {
 				return err
 			}
 			return m.withCounty(cmd.Context(), false, func(l *store.Ledger) error {
-				if err := makeFolder(filepath.Dir(out)); err != nil {
-					return err
-				}
 				r, err := county.Rescue(cmd.Context(), l, args[0], out)
 				if err != nil {
 					return err

@@ -2,9 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -27,9 +24,6 @@ func (m *Main) exportCommand() *cobra.Command {
 			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
 				mon, err := parseMonth(month, l.Source().Today())
 				if err != nil {
-					return err
-				}
-				if err := makeFolder(out); err != nil {
 					return err
 				}
 				if err := m.warnOfLost(cmd.Context(), l, mon); err != nil {
@@ -72,19 +66,6 @@ func (m *Main) warnOfLost(ctx context.Context, l *store.Ledger, month model.Mont
 	}
 	m.tellf("注意:这次比上次%s。县里会先不收,打电话来问(待核实)。%s\n", lost.Text(l.Kinds()), send.WhatToDo)
 	return nil
-}
-
-// makeFolder makes the folder named by --out when only its last part is missing: a
-// longer missing path is more likely a stick that is not plugged in.
-func makeFolder(dir string) error {
-	err := os.Mkdir(dir, 0o700)
-	if err == nil || errors.Is(err, os.ErrExist) {
-		return nil
-	}
-	if errors.Is(err, os.ErrNotExist) {
-		return model.Errorf("E-NODIR", "没有文件夹“%s”,请检查 U 盘是否插好,或另选一个文件夹", filepath.Dir(dir))
-	}
-	return fileError(dir, err)
 }
 
 type sentResult struct {

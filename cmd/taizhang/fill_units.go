@@ -97,11 +97,14 @@ func (m *Main) fillByUnit(ctx context.Context, l *store.Ledger, path string, for
 	if err != nil {
 		return err
 	}
-	if o.out == "" {
+	made := o.out == "" // its own folder beside the form
+	if made {
 		o.out = strings.TrimSuffix(filledName(path, "各单位"), filepath.Ext(path))
 	}
-	if err := os.MkdirAll(o.out, 0o700); err != nil {
-		return model.Errorf("E-FILL-OUT", "建不了文件夹“%s”,请换一个地方", o.out)
+	if made {
+		if err := store.MakePlace(o.out); err != nil {
+			return err
+		}
 	}
 	o.kind, o.bind = plan.Kind.Name, nil
 	var without []string

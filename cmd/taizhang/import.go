@@ -123,7 +123,7 @@ func (m *Main) takeIn(ctx context.Context, l *store.Ledger, p *sheet.Plan, o imp
 	if !o.dryRun {
 		path := sheet.RejectedPath(p.File)
 		if err := p.WriteRejected(path); err != nil {
-			return err
+			return rejectedFault(err, taken+updated)
 		}
 		m.sayf("拒收的行已写到 %s,改好后可再次读入", path)
 	}
@@ -166,4 +166,13 @@ func (m *Main) sayWarnings(p *sheet.Plan, each bool) {
 			}
 		}
 	}
+}
+
+// rejectedFault tells that the good rows are in while the file of the others is not there.
+func rejectedFault(err error, in int) error {
+	text, fault := store.Say(err)
+	if fault {
+		return err
+	}
+	return model.Errorf("E-REJECTED", "能收的 %d 条已经收入,不要再读一遍;只是拒收的行没有另存成文件,请照上面列的逐行改:%s", in, text)
 }

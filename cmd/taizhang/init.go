@@ -129,13 +129,5 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// fileError says in Chinese why a file can't be read or written.
-func fileError(path string, err error) error {
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return model.Errorf("E-NOFILE", "找不到文件 %s,请核对路径", path)
-	case errors.Is(err, os.ErrPermission):
-		return model.Errorf("E-PERMISSION", "没有权限读写 %s,请换一个文件夹或请管理员放开权限", path)
-	}
-	return model.Errorf("E-FILE", "读写 %s 时出错:%v", path, err)
-}
+// fileError says in Chinese why a file can't be read.
+func fileError(path string, err error) error { return store.ReadFault(err, path) }

@@ -12,7 +12,7 @@ import (
 )
 
 // said runs a command line and gives what it says on standard error.
-func said(t *testing.T, want int, args ...string) string {
+func stderrOf(t *testing.T, want int, args ...string) string {
 	t.Helper()
 	var out, fault bytes.Buffer
 	m := &Main{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &fault, Getenv: os.Getenv}
@@ -43,31 +43,31 @@ func interrupt(t *testing.T, ledger, backup string) {
 func TestInterruptedRestoreIsSaid(t *testing.T) {
 	dir := t.TempDir()
 	ledger, backup := filepath.Join(dir, "ledger.db"), filepath.Join(dir, "stick", "b.db")
-	said(t, exitDone, "init", "--db", ledger, "--code", "990101101201", "--name", "石桥村党支部")
-	said(t, exitDone, "backup", "--db", ledger, "--out", backup)
+	stderrOf(t, exitDone, "init", "--db", ledger, "--code", "990101101201", "--name", "石桥村党支部")
+	stderrOf(t, exitDone, "backup", "--db", ledger, "--out", backup)
 	interrupt(t, ledger, backup)
 	for _, args := range [][]string{{"check"}, {"list", "person"}, {"report", "balance"}} {
-		if got := said(t, exitDone, append(args, "--db", ledger)...); !strings.Contains(got, "没有做完") || strings.Count(got, "\n") != 1 {
+		if got := stderrOf(t, exitDone, append(args, "--db", ledger)...); !strings.Contains(got, "没有做完") || strings.Count(got, "\n") != 1 {
 			t.Errorf("%q says %q", args, got)
 		}
 		if _, err := os.Stat(ledger + ".restoring.json"); err != nil {
 			t.Errorf("%q: %v", args, err)
 		}
 	}
-	got := said(t, exitDone, "export", "--plain", "--allow-errors", "--db", ledger, "--out", dir)
+	got := stderrOf(t, exitDone, "export", "--plain", "--allow-errors", "--db", ledger, "--out", dir)
 	if !strings.Contains(got, "现在已经做完") || !strings.Contains(got, "ledger-恢复前-20261031-090000.db") {
 		t.Errorf("export says %q", got)
 	}
-	if got := said(t, exitDone, "check", "--db", ledger); strings.Contains(got, "恢复") {
+	if got := stderrOf(t, exitDone, "check", "--db", ledger); strings.Contains(got, "恢复") {
 		t.Errorf("said again: %q", got)
 	}
 	if err := os.Rename(ledger, filepath.Join(dir, "旧.db")); err != nil {
 		t.Fatal(err)
 	}
-	if got := said(t, exitData, "list", "person", "--db", ledger); !strings.Contains(got, "旁边有") || !strings.Contains(got, "恢复前") {
+	if got := stderrOf(t, exitData, "list", "person", "--db", ledger); !strings.Contains(got, "旁边有") || !strings.Contains(got, "恢复前") {
 		t.Errorf("without a ledger: %q", got)
 	}
-	if got := said(t, exitDone, "init", "--db", ledger, "--code", "990101101201", "--name", "石桥村党支部"); !strings.Contains(got, "旁边有") {
+	if got := stderrOf(t, exitDone, "init", "--db", ledger, "--code", "990101101201", "--name", "石桥村党支部"); !strings.Contains(got, "旁边有") {
 		t.Errorf("a new one beside others: %q", got)
 	}
 }

@@ -26,6 +26,7 @@ var walls = map[string][]string{
 	"store/internal/breaking":        {"store/internal/disk", "store/internal/raw"},
 	"store/internal/disk":            {"model"},
 	"store/internal/raw":             {"model"},
+	"store/disktest":                 {"store/internal/disk"},
 	"store/internal/storetest":       {"model", "store", "store/internal/raw"},
 	"store/internal/whole":           {"store/internal/raw"},
 	"store":                          {"model", "store/internal/disk", "store/internal/raw", "store/internal/whole"},

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 
@@ -19,6 +20,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 func main() {
@@ -37,8 +39,10 @@ type Main struct {
 	Getenv         func(string) string
 	Terminal       bool // whether screens can be opened
 
-	db     string // --db
-	unsaid error  // why a line of the result could not be written, nil where all were
+	db     string   // --db
+	asked  bool     // whether the clock has been looked at
+	made   []string // folders that this run made, the lowest first
+	unsaid error    // why a line of the result could not be written, nil where all were
 }
 
 // The exit statuses of design.md §4.
@@ -61,12 +65,15 @@ var errQuiet = errors.New("said already")
 // Run runs a command line and gives the exit status. What goes wrong is one
 // Chinese line on Stderr.
 func (m *Main) Run(ctx context.Context, args []string) int {
+	if _, wrapped := m.Stdout.(output); !wrapped {
+		m.Stdout = output{m.Stdout}
+	}
 	root := m.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(m.Stdin)
 	root.SetOut(m.Stdout)
 	root.SetErr(m.Stderr)
-	m.unsaid = nil
+	m.unsaid, m.made, m.asked = nil, nil, false
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		err = m.unsaid
@@ -75,9 +82,8 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 		return exitDone
 	}
 	var (
-		usage   *usageError
-		known   *model.Error
-		refusal *store.Refusal
+		usage *usageError
+		known *model.Error
 	)
 	switch {
 	case errors.Is(err, errQuiet):
@@ -85,19 +91,36 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	case errors.As(err, &usage):
 		m.complain(usage.message)
 		return exitUsage
-	case errors.As(err, &known):
-		m.complain(known.Message)
-		if slices.Contains([]string{"E-KIND", "E-FIELD", "E-USAGE"}, known.Code) {
-			return exitUsage
-		}
-	case errors.As(err, &refusal):
-		m.complain(refusal.Error())
-	case errors.Is(err, context.Canceled):
-		m.complain("已中断,没有做完")
-	default:
-		m.complain("程序出了故障,请把这一行告诉技术人员:" + err.Error())
+	case store.OnlyAfter(err):
+		text, _ := store.Say(err)
+		m.complain("提醒:" + text)
+		return exitDone
+	}
+	m.dropMade()
+	m.complain(m.explain(err))
+	if errors.As(err, &known) && slices.Contains([]string{"E-KIND", "E-FIELD", "E-USAGE"}, known.Code) {
+		return exitUsage
 	}
 	return exitData
+}
+
+// explain gives one Chinese line about an error; what is a fault is written to the log
+// beside the ledger.
+func (m *Main) explain(err error) string {
+	text, fault := store.Say(err)
+	if !fault {
+		return text
+	}
+	path, pathErr := m.path()
+	if pathErr != nil {
+		return text
+	}
+	source := model.Source{Now: time.Now}
+	where, logErr := store.LogFault(path, source.Stamp(), err.Error())
+	if logErr != nil {
+		return text + "。详情没能记进日志,请告诉技术人员"
+	}
+	return text + "。详情已记入台账旁边的 " + where + ",请告诉技术人员"
 }
 
 func (m *Main) complain(text string) {
@@ -123,10 +146,26 @@ func (m *Main) open(ctx context.Context, readOnly bool) (*store.Ledger, error) {
 		return nil, err
 	}
 	l, err := book.Open(ctx, path, store.Options{ReadOnly: readOnly})
-	if err == nil && l.Found() != "" {
+	if err != nil {
+		return nil, err
+	}
+	if l.Found() != "" {
 		m.tellf("%s\n", l.Found())
 	}
-	return l, err
+	m.clock(ctx, l)
+	return l, nil
+}
+
+// clock says once in a run that the computer's date can't be right. A ledger that can't
+// tell is damaged: the command itself finds that.
+func (m *Main) clock(ctx context.Context, l *store.Ledger) {
+	if m.asked {
+		return
+	}
+	m.asked = true
+	if text, err := send.ClockNotice(ctx, l); err == nil && text != "" {
+		m.complain("提醒:" + text)
+	}
 }
 
 // withLedger opens the ledger, runs do and closes it, keeping the first error.
@@ -145,8 +184,16 @@ func (m *Main) withLedger(ctx context.Context, readOnly bool, do func(*store.Led
 // says so at the end.
 func (m *Main) sayf(format string, args ...any) {
 	if _, err := fmt.Fprintf(m.Stdout, format+"\n", args...); err != nil && m.unsaid == nil {
-		m.unsaid = model.Errorf("E-OUTPUT", "结果没有写全(%v),请看磁盘是不是满了,再运行一次", err)
+		m.unsaid = err
 	}
+}
+
+// output is where results go. What can't be written there is told in words.
+type output struct{ w io.Writer }
+
+func (o output) Write(p []byte) (int, error) {
+	n, err := o.w.Write(p)
+	return n, store.OutputFault(err)
 }
 
 // tellf writes what goes along with a command to Stderr: a question, progress, what

@@ -43,6 +43,8 @@ func (m *Main) rootCommand() *cobra.Command {
 		}
 		return target.Help()
 	}})
+	addMakeFolder(root)
+	root.PersistentPreRunE = m.checkOut
 	chineseHelpFlags(root)
 	return root
 }

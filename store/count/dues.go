@@ -216,7 +216,7 @@ SELECT coalesce((SELECT sum(amount) FROM d WHERE paid_on < :first), 0) - coalesc
 		return fmt.Errorf("cash of dues: %w", err)
 	}
 	err = r.one(ctx, []any{&r.sheet.Collector}, `SELECT p.id FROM dues d JOIN person p ON p.id = d.collector AND p.deleted_at IS NULL
-		WHERE d.org_id = ? AND d.deleted_at IS NULL ORDER BY d.created_at DESC, d.id DESC LIMIT 1`, r.org)
+		WHERE d.org_id = ? AND d.deleted_at IS NULL ORDER BY d.rowid DESC LIMIT 1`, r.org)
 	if err != nil {
 		return fmt.Errorf("collector of dues: %w", err)
 	}

@@ -147,7 +147,9 @@ func keepTallies(ctx context.Context, l *store.Ledger, p Period, at moment, basi
 		if err := putTallies(ctx, t, p, basis, counted); err != nil {
 			return err
 		}
-		err = t.Exec(ctx, `DELETE FROM tally WHERE period NOT IN (SELECT period FROM tally GROUP BY period ORDER BY max(at) DESC, period DESC LIMIT ?)`, talliedPeriods)
+		// The one just counted stays, whatever the clock says of the others.
+		err = t.Exec(ctx, `DELETE FROM tally WHERE period NOT IN (SELECT period FROM tally GROUP BY period ORDER BY period = ? DESC, max(at) DESC, period DESC LIMIT ?)`,
+			p.name(), talliedPeriods)
 		if err != nil {
 			return fmt.Errorf("tallies: %w", err)
 		}

@@ -6,12 +6,10 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"taizhang/model"
@@ -163,21 +161,5 @@ func exists(path string) *model.Error {
 	return model.Errorf("E-EXISTS", "“%s”已经存在,不能覆盖;请换一个文件夹,或先把原来的文件移走(密钥丢了就打不开报送包)", path)
 }
 
-// explain says in Chinese what keeps a file from being written.
-func explain(err error, path string) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return model.Errorf("E-PERM", "没有权限写“%s”,请换一个有写权限的文件夹", path)
-	case errors.Is(err, syscall.ENOSPC):
-		return model.Errorf("E-FULL", "磁盘已满,“%s”没有写成;请腾出空间后再试", path)
-	case errors.Is(err, fs.ErrNotExist):
-		return model.Errorf("E-PERM", "没有文件夹“%s”,请检查U盘是否插好,或先建好文件夹", filepath.Dir(path))
-	case errors.Is(err, syscall.EISDIR):
-		return model.Errorf("E-PERM", "“%s”是文件夹,请在后面写上文件名", path)
-	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrExist):
-		return model.Errorf("E-PERM", "“%s”不是文件夹,请换一个位置", path)
-	}
-	return fmt.Errorf("%s: %w", path, err)
-}
+// explain says in Chinese what keeps a file or folder from being written.
+func explain(err error, path string) error { return store.FileFault(err, path, "") }

@@ -129,7 +129,7 @@ func TestInitRefuses(t *testing.T) {
 		{"a short code", "E-TYPE", func(o *county.InitOptions) { o.Code = "99" }},
 		{"no name", "E-REQUIRED", func(o *county.InitOptions) { o.Name = " " }},
 		{"no folder", "E-REQUIRED", func(o *county.InitOptions) { o.Dir = "" }},
-		{"a file instead of a folder", "E-PERM", func(o *county.InitOptions) { o.Dir = filepath.Join(base, "file", "x") }},
+		{"a file instead of a folder", "E-DIR", func(o *county.InitOptions) { o.Dir = filepath.Join(base, "file", "x") }},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -65,7 +65,7 @@ func Reissue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path s
 		return nil, errors.Join(err, pending.Drop())
 	}
 	if err := pending.Finish(); err != nil {
-		return nil, explain(err, path)
+		return nil, store.FileFault(err, path, "台账里的规定已经改好,只差这个文件:排除以后请再做一次,内容不会再变")
 	}
 	return send.Profile(ctx, l)
 }

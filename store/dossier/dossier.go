@@ -21,6 +21,7 @@ type Material struct {
 	Keeper  string     // who has it
 	Place   string     // where it lies
 	BoxedOn model.Date // 归档装盒; "" for not yet
+	Seq     int64      // grows with every writing down
 	At, By  string     // when this was written down (YYYY-MM-DDThh:mm:ssZ), and by whom
 }
 
@@ -127,7 +128,7 @@ func add(ctx context.Context, t *store.Tx, by, admission string, m Material) err
 
 // rows reads all that was ever written down of an admission's materials, oldest first.
 func rows(ctx context.Context, q raw.Querier, admission string) ([]Material, error) {
-	found, err := q.Query(ctx, `SELECT material, held, keeper, place, coalesce(boxed_on, ''), at, "by" FROM admission_material WHERE admission_id = ? ORDER BY seq`, admission)
+	found, err := q.Query(ctx, `SELECT seq, material, held, keeper, place, coalesce(boxed_on, ''), at, "by" FROM admission_material WHERE admission_id = ? ORDER BY seq`, admission)
 	if err != nil {
 		return nil, fmt.Errorf("materials: %w", err)
 	}
@@ -139,7 +140,7 @@ func scan(found *sql.Rows) ([]Material, error) {
 	var all []Material
 	for found.Next() {
 		var m Material
-		if err := found.Scan(&m.No, &m.Held, &m.Keeper, &m.Place, &m.BoxedOn, &m.At, &m.By); err != nil {
+		if err := found.Scan(&m.Seq, &m.No, &m.Held, &m.Keeper, &m.Place, &m.BoxedOn, &m.At, &m.By); err != nil {
 			return nil, fmt.Errorf("materials: %w", err)
 		}
 		all = append(all, m)

@@ -8,11 +8,10 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"io/fs"
 	"os"
-	"syscall"
 
 	"taizhang/model"
+	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/internal/disk"
 )
@@ -27,11 +26,15 @@ func (e *export) deliver(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return errors.Join(err, pending.Drop())
 	}
-	if err := pending.Finish(); err != nil {
-		return errors.Join(writeFault(err, e.sent.Path), disk.Remove(e.sent.Path))
+	if err := pending.FinishSafe(); err != nil {
+		return writeFault(err, e.sent.Path)
 	}
 	e.step()
-	if err := e.readBack(); err != nil {
+	err = e.readBack()
+	if err == nil {
+		err = pending.There() // what was read may have stood in memory alone
+	}
+	if err != nil {
 		return errors.Join(err, disk.Remove(e.sent.Path))
 	}
 	return nil
@@ -106,14 +109,5 @@ func verifyBundle(data []byte, hash string) error {
 // writeFault says in Chinese what keeps a bundle from being written: sticks are full,
 // protected, or pulled out.
 func writeFault(err error, path string) error {
-	var mine *model.Error
-	switch {
-	case errors.As(err, &mine), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return err
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return model.Errorf("E-PERM", "没有权限写“%s”,请检查U盘有没有写保护,或另选一个文件夹", path)
-	case errors.Is(err, syscall.ENOSPC):
-		return model.Errorf("E-FULL", "磁盘已满,“%s”没有写成;请腾出空间或换一个U盘后再导出,台账里的记录没有丢失", path)
-	}
-	return model.Errorf("E-WRITE", "“%s”没有写成(%v),请检查U盘是否插好,或另选一个文件夹再导出", path, err)
+	return store.FileFault(err, path, "台账里的记录没有丢失,可以再导出")
 }

@@ -114,20 +114,7 @@ func (e *export) prepare(ctx context.Context) error {
 	if e.o.Dir, err = filepath.Abs(e.o.Dir); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	return checkFolder(e.o.Dir)
-}
-
-func checkFolder(dir string) error {
-	info, err := os.Stat(dir)
-	switch {
-	case os.IsNotExist(err):
-		return model.Errorf("E-DIR", "没有文件夹“%s”,请检查U盘是否插好,或另选一个文件夹", dir)
-	case err != nil:
-		return writeFault(err, dir)
-	case !info.IsDir():
-		return model.Errorf("E-DIR", "“%s”不是文件夹,请选一个文件夹", dir)
-	}
-	return nil
+	return store.CheckPlace(e.o.Dir)
 }
 
 // openFaults is the error while rules find errors.

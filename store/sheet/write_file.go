@@ -2,13 +2,13 @@ package sheet
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"taizhang/model"
+	"taizhang/store"
 	"taizhang/store/internal/disk"
 )
 
@@ -18,19 +18,20 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return model.Errorf("E-SHEET-WRITE", "“%s”是文件夹,请在后面写上文件名", path)
 	}
-	return fileError(path, disk.Whole(path, write))
+	return writeFault(path, disk.Whole(path, write))
 }
 
-// fileError says what a person can do about a file that can't be written.
-func fileError(path string, err error) error {
-	var coded *model.Error
+// writeFault says what a person can do about a file that can't be written. E-SYNC: it
+// stands there, and the disk does not confirm it.
+func writeFault(path string, err error) error {
+	var unsynced *disk.Unsynced
 	switch {
-	case err == nil, errors.As(err, &coded):
-		return err
+	case errors.As(err, &unsynced):
+		return model.Errorf(store.DoneUnsynced, "“%s”已经写好,只是磁盘没有确认已写牢;请打开看一看,U盘请用“弹出”再拔", path)
+	case errors.Is(err, fs.ErrNotExist):
+		return model.Errorf("E-SHEET-WRITE", "“%s”没有写成:%s", path, store.NoFolder(filepath.Dir(path)))
 	case errors.Is(err, fs.ErrPermission):
 		return model.Errorf("E-SHEET-WRITE", "没有权限写“%s”(也可能正被 Excel 打开着),请关闭它或换一个文件夹", path)
-	case errors.Is(err, fs.ErrNotExist):
-		return model.Errorf("E-SHEET-WRITE", "没有“%s”这个文件夹,请先建好或换一个", filepath.Dir(path))
 	}
-	return fmt.Errorf("write %s: %w", path, err)
+	return disk.Told(err, "“"+path+"”没有写成", "")
 }

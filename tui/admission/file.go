@@ -146,7 +146,7 @@ func (p *page) last() dossier.Material {
 	var last dossier.Material
 	for _, m := range steps.Materials() {
 		has := p.now.materials[m.No]
-		if has.Held && (has.Keeper != "" || has.Place != "") && has.At >= last.At {
+		if has.Held && (has.Keeper != "" || has.Place != "") && has.Seq >= last.Seq {
 			last = has
 		}
 	}

@@ -2,7 +2,6 @@ package history
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,29 +15,24 @@ import (
 const handedOutKey = "handed-out/"
 
 // withHandedOut puts the papers written with whole numbers among the items by time, the
-// newest first; at most n are kept. at gives an item's moment.
+// newest first; neither loses its own order where a clock was set back; at most n are kept. at gives an item's moment.
 func withHandedOut(app *ui.App, items []ui.Item, at func(i int) string, n int) ([]ui.Item, error) {
 	papers, err := app.Ledger.HandedOut(app.Ctx, n)
 	if err != nil || len(papers) == 0 {
 		return items, err
 	}
-	type dated struct {
-		at   string
-		item ui.Item
-	}
-	all := make([]dated, 0, len(items)+len(papers))
-	for _, h := range papers {
-		what := h.Title + ":" + h.Purpose + ",交" + h.Receiver
-		all = append(all, dated{h.At, ui.Item{Key: fmt.Sprint(handedOutKey, h.Seq), Search: store.ActionHandOut + " " + what,
-			Label: ui.LocalTime(h.At) + "  " + ui.Fit(store.ActionHandOut, 6) + what, Value: h}})
-	}
-	for i, it := range items {
-		all = append(all, dated{at(i), it})
-	}
-	slices.SortStableFunc(all, func(a, b dated) int { return strings.Compare(b.at, a.at) })
 	merged := make([]ui.Item, 0, n)
-	for _, d := range all[:min(len(all), n)] {
-		merged = append(merged, d.item)
+	for i, j := 0, 0; len(merged) < n && (i < len(items) || j < len(papers)); {
+		if j == len(papers) || i < len(items) && at(i) > papers[j].At {
+			merged = append(merged, items[i])
+			i++
+			continue
+		}
+		h := papers[j]
+		what := h.Title + ":" + h.Purpose + ",交" + h.Receiver
+		merged = append(merged, ui.Item{Key: fmt.Sprint(handedOutKey, h.Seq), Search: store.ActionHandOut + " " + what,
+			Label: ui.LocalTime(h.At) + "  " + ui.Fit(store.ActionHandOut, 6) + what, Value: h})
+		j++
 	}
 	return merged, nil
 }

@@ -72,11 +72,12 @@ func (m *MonthEnd) start(allowErrors bool) tea.Cmd {
 		defer close(p.steps)
 		o.Dir = ui.CompletePath(typed, ask)
 		sent, err := send.Export(m.app.Ctx, m.app.Ledger, o)
-		if err == nil {
-			err = keepFolder(m.app, o.Dir)
-		}
 		if err != nil {
 			return exportFault{err}
+		}
+		if err := keepFolder(m.app, o.Dir); err != nil {
+			// The bundle stands: that its folder could not be noted is told beside it.
+			return tea.Batch(ui.Do(exportDone{sent}), ui.Do(ui.Failed{Err: err}))()
 		}
 		return exportDone{sent}
 	}
@@ -100,7 +101,7 @@ func (m *MonthEnd) failed(err error) tea.Cmd {
 	if !errors.As(err, &known) {
 		return ui.Do(ui.Failed{Err: err})
 	}
-	field := map[string]string{"E-DIR": "dir", "E-PERM": "dir", "E-FULL": "dir", "E-WRITE": "dir", "E-MONTH": "month", "E-NOPROFILE": "profile"}[known.Code]
+	field := map[string]string{"E-DIR": "dir", "E-PERM": "dir", "E-FULL": "dir", "E-WRITE": "dir", "E-GONE": "dir", "E-DISK": "dir", "E-BUSY": "dir", "E-NAME": "dir", "E-MONTH": "month", "E-NOPROFILE": "profile"}[known.Code]
 	if known.Field != "" {
 		field = known.Field
 	}

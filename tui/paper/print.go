@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/store"
 	"taizhang/store/paper"
 	"taizhang/tui/ui"
 )
@@ -146,8 +147,8 @@ func (p *preview) askFolder(j job, last string) ui.Screen {
 	box.done = func() tea.Cmd {
 		dir := ui.TypedPath(box.form.Value("folder"))
 		return func() tea.Msg {
-			if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-				return ui.Failed{Err: model.Errorf("E-FOLDER", "没有文件夹“%s”,请核对写得对不对", dir)}
+			if err := store.CheckPlace(dir); err != nil {
+				return ui.Failed{Err: err}
 			}
 			dir, err := filepath.Abs(dir)
 			if err == nil && !p.app.Ledger.ReadOnly() {
@@ -177,8 +178,8 @@ func (p *preview) write(j job, to place) tea.Cmd {
 			return ui.Failed{Err: err}
 		}
 		if to.make {
-			if err := os.MkdirAll(to.dir, 0o700); err != nil {
-				return ui.Failed{Err: model.Errorf("E-WRITE", "建不了文件夹“%s”,请检查权限和空间,或另选文件夹", to.dir)}
+			if err := store.MakePlace(to.dir); err != nil {
+				return ui.Failed{Err: err}
 			}
 		}
 		path, err := freeName(to.dir, made.FileName())

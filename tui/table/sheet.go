@@ -166,13 +166,7 @@ func (t *tableScreen) asking(path string, cmd tea.Cmd) tea.Cmd {
 
 // pathError says what the person can do about a file that can't be reached.
 func pathError(path string, err error) error {
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return model.Errorf("E-NOFILE", "没有 %s 这个文件或文件夹,请核对写得对不对", path)
-	case errors.Is(err, os.ErrPermission):
-		return model.Errorf("E-PERMISSION", "没有权限读写 %s,请换一个文件夹", path)
-	}
-	return wrap("file", err)
+	return store.ReadFault(err, path)
 }
 
 func (t *tableScreen) writeOut(o output) tea.Cmd {

@@ -42,7 +42,8 @@ type work struct {
 	goals  []summary.Goal
 	chose  bool // the person has moved in the right pane
 
-	onPaper int // how many duties were settled as done on paper
+	clock   string // what is to be said of the computer's date, "" for nothing
+	onPaper int    // how many duties were settled as done on paper
 }
 
 var _ ui.Screen = (*work)(nil)
@@ -65,6 +66,7 @@ type (
 		drafts []store.Draft
 		recent []store.Touched
 		paper  int
+		clock  string
 	}
 	tallyRead struct {
 		run   int
@@ -117,6 +119,9 @@ func (s *work) read(run int) tea.Msg {
 	if m.recent, err = l.Recent(ctx, recentShown); err != nil {
 		return ui.Failed{Err: err}
 	}
+	if m.clock, err = send.ClockNotice(ctx, l); err != nil {
+		return ui.Failed{Err: err}
+	}
 	onPaper, err := count.OnPaper(ctx, l)
 	if err != nil {
 		return ui.Failed{Err: err}
@@ -160,6 +165,7 @@ func (s *work) leftItems() []ui.Item {
 			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReporting(s.app)}) }},
 			{Key: "stats", Label: "统计", Note: "各乡镇做得怎样,看图", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, "")}) }}}
 	}
+	items = append(s.clockItems(), items...)
 	head := func(label string) {
 		items = append(items, ui.Item{Heading: true}, ui.Item{Heading: true, Label: label})
 	}
@@ -299,7 +305,7 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case countsRead:
 		if m.run == s.run {
-			s.counts, s.sent, s.drafts, s.recent, s.onPaper = m.counts, m.sent, m.drafts, m.recent, m.paper
+			s.counts, s.sent, s.drafts, s.recent, s.onPaper, s.clock = m.counts, m.sent, m.drafts, m.recent, m.paper, m.clock
 			s.fill()
 		}
 	case tallyRead:

@@ -31,6 +31,9 @@ func Replace(path string) (*File, error) {
 }
 
 func open(op Op, flags int) (*File, error) {
+	if err := Still(op.Path); err != nil {
+		return nil, err
+	}
 	if err := pass(op); err != nil {
 		return nil, err
 	}
@@ -102,6 +105,9 @@ func MakeFolders(dir string) error {
 			return err
 		}
 	}
+	if err := Still(dir); err != nil {
+		return err
+	}
 	if err := pass(Op{Kind: MadeFolder, Path: dir}); err != nil {
 		return err
 	}
@@ -136,6 +142,21 @@ func WritePrivate(path string, content []byte) error {
 	return errors.Join(err, f.Close())
 }
 
+// Append adds to the end of a private file that nothing depends on, which is made where
+// it is missing and begun anew where it has grown above limit bytes.
+func Append(path string, limit int64, content []byte) error {
+	flags := os.O_CREATE | os.O_WRONLY | os.O_APPEND
+	if info, err := os.Stat(path); err == nil && info.Size() > limit {
+		flags |= os.O_TRUNC
+	}
+	f, err := open(Op{Kind: Made, Path: path}, flags)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Close())
+}
+
 // Tighten takes other people's access to a ledger away, e.g. of one copied from a
 // stick. A file system without modes refuses, and that is no fault.
 func Tighten(path string) {
@@ -159,6 +180,9 @@ func SyncFile(path string) error {
 // Rename gives a file another name, in the place of one that has it already. The name
 // is on the disk after SyncFolder.
 func Rename(from, to string) error {
+	if err := Still(to); err != nil {
+		return err
+	}
 	if err := pass(Op{Kind: Renamed, Path: from, To: to}); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -16,6 +17,7 @@ import (
 type Pending struct {
 	f    *File
 	path string
+	on   Device // on which it was written
 }
 
 // Prepare writes what is to stand at path, private, and brings it to the disk. Finish
@@ -31,12 +33,20 @@ func Prepare(path string, write func(io.Writer) error) (*Pending, error) {
 }
 
 func prepare(path string, write func(*File) error) (_ *Pending, err error) {
-	Sweep(filepath.Dir(path))
-	f, err := temporary(filepath.Dir(path))
+	dir := filepath.Dir(path)
+	if err := Still(path); err != nil {
+		return nil, err
+	}
+	on, err := DeviceOf(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	Sweep(dir)
+	f, err := temporary(dir)
 	if err != nil {
 		return nil, err
 	}
-	p := &Pending{f, path}
+	p := &Pending{f, path, on}
 	written := false
 	defer func() {
 		if !written { // also when write panics
@@ -84,8 +94,13 @@ func (f *File) named() bool {
 // closeFirst: Windows gives no open file another name.
 const closeFirst = runtime.GOOS == "windows"
 
-// Finish gives the file its name, in the place of one that has it already.
+// Finish gives the file its name, in the place of one that has it already. *Unsynced
+// where it has it and the disk does not confirm it; *model.Error E-GONE where the folder
+// has come to lie on another disk meanwhile.
 func (p *Pending) Finish() error {
+	if err := p.There(); err != nil {
+		return errors.Join(err, p.Drop())
+	}
 	if closeFirst {
 		if err := p.f.Close(); err != nil {
 			return errors.Join(err, Remove(p.f.Name()))
@@ -99,7 +114,35 @@ func (p *Pending) Finish() error {
 			return err
 		}
 	}
-	return SyncFolder(filepath.Dir(p.path))
+	if err := SyncFolder(filepath.Dir(p.path)); err != nil {
+		return &Unsynced{p.path, err}
+	}
+	return p.There()
+}
+
+// FinishSafe is Finish for what others rely on: where the disk does not confirm it, the
+// file is taken away again.
+func (p *Pending) FinishSafe() error {
+	err := p.Finish()
+	if err == nil {
+		return nil
+	}
+	var unsynced *Unsynced
+	if errors.As(err, &unsynced) {
+		err = unsynced.Err
+	}
+	return errors.Join(err, Remove(p.path))
+}
+
+// There refuses to take for written what was written to a disk that is no longer there:
+// *model.Error E-GONE.
+func (p *Pending) There() error {
+	dir := filepath.Dir(p.path)
+	now, err := DeviceOf(dir)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !p.on.Same(now) {
+		return stickGone(dir)
+	}
+	return nil // a system that doesn't say has shown by its writing that the disk is there
 }
 
 // Drop takes the file away.
