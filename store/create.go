@@ -72,6 +72,9 @@ func CreateFilled(ctx context.Context, _ raw.Pass, path string, o Options, fill 
 	}
 	if err := l.create(ctx, fill); err != nil {
 		err = errors.Join(explain(err, l.path), l.Close())
+		if l.named { // what is called failed does not stand, and can be done again
+			err = errors.Join(err, removeDatabase(l.path))
+		}
 		if _, missing := os.Stat(l.path); missing != nil {
 			// No ledger, no lock to leave behind; Windows removes it only now.
 			err = errors.Join(err, disk.Remove(lockPath(l.path)))
@@ -107,6 +110,7 @@ func (l *Ledger) create(ctx context.Context, fill func(context.Context, *Tx) err
 	if err := disk.Rename(built, l.path); err != nil {
 		return errors.Join(err, removeDatabase(built))
 	}
+	l.named = true
 	if err := disk.SyncFolder(filepath.Dir(l.path)); err != nil {
 		return errors.Join(err, removeDatabase(l.path)) // it could be gone after a power cut
 	}
@@ -149,7 +153,7 @@ func (l *Ledger) build(ctx context.Context, path string, fill func(context.Conte
 		return err
 	}
 	l.packs.Store(packs)
-	return l.write(ctx, func(ctx context.Context, t *Tx) error {
+	err = l.write(ctx, func(ctx context.Context, t *Tx) error {
 		if l.book.Begin != nil {
 			if err := l.book.Begin(ctx, t); err != nil {
 				return err
@@ -160,6 +164,12 @@ func (l *Ledger) build(ctx context.Context, path string, fill func(context.Conte
 		}
 		return fill(ctx, t)
 	})
+	if err != nil {
+		return err
+	}
+	// The file alone gets its name. Closing merges the log too, but doesn't say when the
+	// disk refused: the ledger would stand there without what is in it.
+	return drain(l.writer.Once(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"))
 }
 
 // found writes the home organisation: its own home.

@@ -29,6 +29,7 @@ type Ledger struct {
 	tables   map[string]*table           // by the kind's name
 	labelled map[string][]model.Referrer // by kind: the labels that are made of its own
 	lock     *lock                       // nil when read-only
+	named    bool                        // Create has given the new file its name
 	writer   *raw.Writer                 // nil when read-only
 	readers  *raw.Readers
 

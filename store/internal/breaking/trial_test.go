@@ -222,7 +222,7 @@ func (tr *trial) fail(before string) int {
 		}
 		tr.stands("after it was done again", false)
 	}
-	if tr.unsure { // the next start ends what is open
+	if tr.unsure || tr.o.open == nil { // the next start ends what is open
 		_, err := tr.o.look(tr.dir)
 		storetest.Must(tr.T, err)
 	}

@@ -106,11 +106,9 @@ func TestCreate(t *testing.T) {
 	}
 	(&operation{name: "create", begin: func(*testing.T, string) {}, look: look, steps: []func(*sitting) error{
 		func(s *sitting) error {
-			l, err := storetest.Make(ctx, s.path("台账", "ledger.db"), storetest.Village, store.Options{Source: source(), By: "测试"})
-			if err != nil {
-				return err
-			}
-			return l.Close()
+			var err error
+			s.l, err = storetest.Make(ctx, s.path("台账", "ledger.db"), storetest.Village, store.Options{Source: source(), By: "测试"})
+			return err
 		},
 	}}).breakIt(t)
 }
