@@ -23,6 +23,9 @@ func (l *Ledger) Backup(ctx context.Context, path string) error {
 	if _, err := os.Stat(path); err == nil {
 		return model.Errorf("E-EXISTS", "“%s”已经存在,请换一个文件名,以免盖掉原来的备份", path)
 	}
+	if l.snapshot {
+		return copyInto(ctx, l.readers, path)
+	}
 	how := l.access
 	if how == raw.ForReading {
 		how = raw.ForCopying
@@ -49,7 +52,11 @@ func copyInto(ctx context.Context, q raw.Querier, path string) (err error) {
 	if err := disk.CreatePrivate(part); err != nil { // VACUUM INTO takes an empty file
 		return err
 	}
-	if err := drain(q.Once(ctx, "VACUUM INTO ?", part)); err != nil {
+	to := part
+	if r, ok := q.(*raw.Readers); ok {
+		to = r.Into(part)
+	}
+	if err := drain(q.Once(ctx, "VACUUM INTO ?", to)); err != nil {
 		return err
 	}
 	if err := disk.SyncFile(part); err != nil {

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"taizhang/model"
+	"taizhang/store/internal/guard"
 	"taizhang/store/internal/raw"
 )
 
@@ -31,6 +32,14 @@ type Ledger struct {
 	lock     *lock                       // nil when read-only
 	writer   *raw.Writer                 // nil when read-only
 	readers  *raw.Readers
+	hold     *guard.Hold // what a reader locks; nil otherwise
+	snapshot bool        // the readers read the file with a log that waits
+	notices  []string
+
+	note   string       // see Remember; "" remembers nothing
+	noted  atomic.Int64 // when it was written or read last, in seconds
+	opened guard.Noted  // how far the ledger had come then
+	behind bool         // this machine had seen more
 
 	home  atomic.Pointer[model.Record]
 	packs atomic.Pointer[model.Packs]
@@ -64,6 +73,7 @@ func (l *Ledger) Home() *model.Record {
 // Close lets the ledger go: the log is merged into the file and the lock ends.
 func (l *Ledger) Close() error {
 	var all []error
+	l.takeNote(context.Background())
 	if l.readers != nil {
 		all = append(all, l.readers.Close())
 	}
@@ -72,6 +82,9 @@ func (l *Ledger) Close() error {
 	}
 	if l.lock != nil {
 		all = append(all, l.lock.release())
+	}
+	if l.hold != nil {
+		all = append(all, l.hold.Close())
 	}
 	if err := errors.Join(all...); err != nil {
 		return fmt.Errorf("close %s: %w", l.path, err)
