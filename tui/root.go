@@ -70,7 +70,16 @@ func (r *Root) begin() tea.Cmd {
 	if r.o.Kind != "" {
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
-	return tea.Batch(append(cmds, r.findDrafts())...)
+	return tea.Batch(append(cmds, r.findDrafts(), r.tellNotices())...)
+}
+
+// tellNotices shows what was found when the ledger was opened.
+func (r *Root) tellNotices() tea.Cmd {
+	found := r.app.Ledger.Notices()
+	if len(found) == 0 {
+		return nil
+	}
+	return r.bind(0, ui.Do(ui.Ask{Title: "打开台账时看到", Text: strings.Join(found, "\n\n"), Choices: []ui.Choice{{Label: "知道了"}}}))
 }
 
 func (r *Root) findDrafts() tea.Cmd {

@@ -25,7 +25,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	bundle.Program = "taizhang " + version
-	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
+	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath()}
 	m.Terminal = term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd())
 	os.Exit(m.Run(ctx, os.Args[1:]))
 }
@@ -35,7 +35,8 @@ type Main struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Getenv         func(string) string
-	Terminal       bool // whether screens can be opened
+	Terminal       bool   // whether screens can be opened
+	Note           string // where this machine remembers how far ledgers have come; "": nowhere
 
 	db     string // --db
 	unsaid error  // why a line of the result could not be written, nil where all were
@@ -122,7 +123,17 @@ func (m *Main) open(ctx context.Context, readOnly bool) (*store.Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	return book.Open(ctx, path, store.Options{ReadOnly: readOnly})
+	l, err := book.Open(ctx, path, store.Options{ReadOnly: readOnly})
+	if err != nil {
+		return nil, err
+	}
+	if err := l.Remember(ctx, m.Note); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	for _, notice := range l.Notices() {
+		m.complain("提示:" + notice)
+	}
+	return l, nil
 }
 
 // withLedger opens the ledger, runs do and closes it, keeping the first error.

@@ -42,7 +42,7 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 		return err
 	}
 	err = tui.Run(ctx, tui.Options{
-		Ledger: l, Path: path, Kind: o.kind, Key: o.key, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "",
+		Ledger: l, Path: path, Kind: o.kind, Key: o.key, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "", Note: m.Note,
 		Demo: func(ctx context.Context) (string, error) {
 			dir := filepath.Join(filepath.Dir(path), "demo")
 			r, err := demo.Village(ctx, dir, demo.Options{Members: 115, Seed: 1, AsOf: "2026-10-31"})
