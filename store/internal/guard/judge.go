@@ -161,13 +161,13 @@ func homeOf(ctx context.Context, q raw.Querier) (string, error) {
 
 // entry is a line of the history, which is only ever added to.
 type entry struct {
-	seq, rev     int64
-	kind, id, at string
+	seq, rev              int64
+	kind, id, at, changes string
 }
 
 // keeps reports whether one history holds each line of another as it stands there.
 func keeps(ctx context.Context, all, some raw.Querier) (bool, error) {
-	const text = "SELECT seq, rev, kind, id, at FROM history ORDER BY seq"
+	const text = "SELECT seq, rev, kind, id, at, changes FROM history ORDER BY seq"
 	a, err := all.Once(ctx, text)
 	if err != nil {
 		return false, err
@@ -180,11 +180,11 @@ func keeps(ctx context.Context, all, some raw.Querier) (bool, error) {
 	defer b.Close()
 	for b.Next() {
 		var want, got entry
-		if err := b.Scan(&want.seq, &want.rev, &want.kind, &want.id, &want.at); err != nil {
+		if err := b.Scan(&want.seq, &want.rev, &want.kind, &want.id, &want.at, &want.changes); err != nil {
 			return false, err
 		}
 		for got.seq < want.seq && a.Next() {
-			if err := a.Scan(&got.seq, &got.rev, &got.kind, &got.id, &got.at); err != nil {
+			if err := a.Scan(&got.seq, &got.rev, &got.kind, &got.id, &got.at, &got.changes); err != nil {
 				return false, err
 			}
 		}
