@@ -216,7 +216,7 @@ func (w *Writer) finish(ctx context.Context) (end func()) {
 		}
 		w.mark = mark
 	}
-	closed := w.mark.next(MarkClosed, "")
+	closed := w.mark.next(MarkClosed, w.path)
 	if w.alone(ctx, closed) == nil && w.checkpoint(ctx, 1000) {
 		w.mark = closed
 	}
