@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"taizhang/model"
+	"taizhang/store/internal/guard"
 	"taizhang/store/internal/raw"
 )
 
@@ -32,6 +33,14 @@ type Ledger struct {
 	named    bool                        // Create has given the new file its name
 	writer   *raw.Writer                 // nil when read-only
 	readers  *raw.Readers
+	hold     *guard.Hold // what a reader locks; nil otherwise
+	snapshot bool        // the readers read the file with a log that waits
+	notices  []string
+
+	note       string       // see Remember; "" remembers nothing
+	remembered atomic.Int64 // when it was written or read last, in seconds
+	opened     guard.Noted  // how far the ledger had come then
+	behind     bool         // this machine had seen more
 
 	header string                 // what Header found of a file that can be looked at all the same
 	damage atomic.Pointer[Damage] // nil: none is known
@@ -70,6 +79,7 @@ func (l *Ledger) Home() *model.Record {
 // Close lets the ledger go: the log is merged into the file and the lock ends.
 func (l *Ledger) Close() error {
 	var all []error
+	l.takeNote(context.Background())
 	if l.readers != nil {
 		all = append(all, l.readers.Close())
 	}
@@ -78,6 +88,9 @@ func (l *Ledger) Close() error {
 	}
 	if l.lock != nil {
 		all = append(all, l.lock.release())
+	}
+	if l.hold != nil {
+		all = append(all, l.hold.Close())
 	}
 	if err := errors.Join(all...); err != nil {
 		return &NotClosed{fmt.Errorf("%s: %w", l.path, err)}

@@ -164,7 +164,8 @@ func migrate(ctx context.Context, w *raw.Writer, file string, defs []Table) erro
 	}
 	// The file's own header tells its version; without this it would still stand
 	// in the log after a power cut.
-	return drain(w.Once(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"))
+	w.Fold(ctx)
+	return nil
 }
 
 // noteLater gives a ledger whose schema is as it should be the digest of it that an earlier

@@ -14,6 +14,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/internal/disk"
+	"taizhang/store/internal/guard"
 	"taizhang/store/internal/raw"
 	"taizhang/store/internal/whole"
 )
@@ -33,6 +34,7 @@ type Options struct {
 // (an interrupted restore could not be ended, or leaves nothing that could be read),
 // E-CORRUPT and E-DAMAGED (so damaged that nothing can be looked at). One that is damaged
 // otherwise is opened read-only whatever was asked for, and left as it is: see Damage.
+// E-LINK (the newest of it stands beside another name of the file).
 func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
 	l, err := prepare(path, o)
 	if err != nil {
@@ -65,7 +67,7 @@ func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
 }
 
 func prepare(path string, o Options) (*Ledger, error) {
-	full, err := filepath.Abs(path)
+	full, err := guard.Resolve(path)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -94,7 +96,13 @@ func (l *Ledger) openForWriting(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := l.lock.bind(l.path); err != nil {
+		return err
+	}
 	disk.SweepBeside(l.path)
+	if err := l.settleLog(ctx); err != nil {
+		return err
+	}
 	disk.Tighten(l.path)
 	if l.readers, err = raw.OpenReaders(l.path, l.access); err != nil {
 		return err
@@ -108,6 +116,7 @@ func (l *Ledger) openForWriting(ctx context.Context) error {
 	if l.writer, err = raw.OpenWriter(ctx, l.path); err != nil {
 		return err
 	}
+	l.writer.Keep(l.path, l.lock.hold)
 	return migrate(ctx, l.writer, l.path, schema(l.book, l.tables))
 }
 
@@ -116,34 +125,6 @@ func (l *Ledger) onlyLook() error {
 	err := l.lock.release()
 	l.readOnly, l.lock = true, nil
 	return err
-}
-
-// openReadOnly opens the file as it is. Where it could be written, SQLite is let do
-// so, though nothing asks it to: then the last one to close tidies the log away.
-// Where nothing may be written beside the file and no log is waiting, SQLite is told
-// that nobody writes: it could not make its shared memory file.
-func (l *Ledger) openReadOnly(ctx context.Context) error {
-	if !writable(l.path) {
-		l.access = raw.FileReadOnly
-		if log, err := os.Stat(l.path + "-wal"); err != nil || log.Size() == 0 {
-			l.access = raw.Immutable
-		}
-	}
-	var err error
-	if l.readers, err = raw.OpenReaders(l.path, l.access); err != nil {
-		return err
-	}
-	if err := l.lookAtSchema(ctx, l.readers); err != nil || l.damage.Load() != nil {
-		return err
-	}
-	p, err := compare(ctx, l.readers, schema(l.book, l.tables))
-	if err != nil {
-		return err
-	}
-	if len(p.tables)+len(p.columns)+len(p.migrations) > 0 {
-		return model.Errorf("E-OLD", "台账“%s”是旧版本程序写的,请先用本程序正常打开一次(会自动升级),再用只读方式查看", l.path)
-	}
-	return nil
 }
 
 // writable reports whether the file may be written and others made beside it.
@@ -261,19 +242,4 @@ func checkVersion(path string, version int) error {
 			path, version, schemaVersion)
 	}
 	return nil
-}
-
-// examineLog asks for the version once more: a newer program that was cut off may
-// have left it in the log.
-func examineLog(ctx context.Context, path string) (err error) {
-	r, err := raw.OpenReaders(path, raw.FileReadOnly)
-	if err != nil {
-		return explain(err, path)
-	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	version, err := raw.NumberOnce(ctx, r, "PRAGMA user_version")
-	if err != nil {
-		return nil // opening it for good says what is wrong
-	}
-	return checkVersion(path, int(version))
 }

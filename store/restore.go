@@ -15,6 +15,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/internal/disk"
+	"taizhang/store/internal/guard"
 	"taizhang/store/internal/raw"
 )
 
@@ -142,7 +143,7 @@ func copyWhole(ctx context.Context, from, to string, o Options) error {
 // badBackup says of a damaged file that it is the backup, not the ledger.
 func badBackup(err error, backup string) error {
 	var known *model.Error
-	if errors.As(err, &known) && known.Code == "E-CORRUPT" {
+	if errors.As(err, &known) && (known.Code == "E-CORRUPT" || known.Code == "E-DAMAGED") {
 		return model.Errorf("E-CORRUPT", "备份“%s”已损坏或没有读全,不能用它恢复,请换一个备份;现在的台账没有动过", backup)
 	}
 	return err
@@ -155,7 +156,13 @@ func settle(ctx context.Context, path string) error {
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 		return nil
 	}
-	err := readable(ctx, path)
+	v, err := guard.Judge(ctx, path)
+	if err == nil && v.Log == guard.Foreign {
+		_, err = guard.PutAside(path, time.Now())
+	}
+	if err == nil {
+		err = readable(ctx, path)
+	}
 	if err == nil {
 		err = raw.Merge(ctx, path)
 	}
@@ -212,6 +219,7 @@ func (l *Ledger) findInterrupted() error {
 	}
 	if l.readOnly {
 		l.found, err = waits(path)
+		l.noticeFound()
 		return err
 	}
 	disk.Sweep(filepath.Dir(path))
@@ -223,7 +231,14 @@ func (l *Ledger) findInterrupted() error {
 		return err
 	}
 	l.found, err = resume(path)
+	l.noticeFound()
 	return errors.Join(err, held.release())
+}
+
+func (l *Ledger) noticeFound() {
+	if l.found != "" {
+		l.notice("%s", l.found)
+	}
 }
 
 // waits says of an interrupted restore what one who only reads has to know.

@@ -332,7 +332,7 @@ func TestRestoreRefuses(t *testing.T) {
 			storetest.Must(t, os.Truncate(backup, int64(len(p.backup)/2)))
 			return backup
 		}},
-		{"a stick that is pulled out", "E-DAMAGED", func(t *testing.T, _, backup string) string {
+		{"a stick that is pulled out", "E-CORRUPT", func(t *testing.T, _, backup string) string {
 			// More than is kept in memory: it has to be read again when it is copied.
 			run(t, backup, "INSERT INTO setting (name, value) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 24) SELECT 'big' || i, hex(zeroblob(524288)) FROM n")
 			done := false

@@ -80,6 +80,7 @@ func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *Tx) 
 	if err != nil {
 		return l.explain(err)
 	}
+	l.takeNoteHourly(ctx)
 	if homeWritten {
 		return l.loadHome(ctx)
 	}

@@ -77,16 +77,17 @@ func (r *Root) begin() tea.Cmd {
 	if r.o.Kind != "" {
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
-	return tea.Batch(append(cmds, r.findDrafts(), r.tellFound(), r.lookLater())...)
+	return tea.Batch(append(cmds, r.tellNotices(), r.lookLater())...)
 }
 
-// tellFound says what opening found of an interrupted restore.
-func (r *Root) tellFound() tea.Cmd {
-	found := r.app.Ledger.Found()
-	if found == "" {
-		return nil
+// tellNotices shows what was found when the ledger was opened, and looks for drafts once
+// it was read.
+func (r *Root) tellNotices() tea.Cmd {
+	found := r.app.Ledger.Notices()
+	if len(found) == 0 {
+		return r.findDrafts()
 	}
-	return r.push(ui.NewQuestion(r.app, ui.Ask{Title: "上次的恢复", Text: found, Choices: []ui.Choice{{Label: "知道了"}}}), 0)
+	return r.bind(0, ui.Do(ui.Ask{Title: "打开台账时看到", Text: strings.Join(found, "\n\n"), Choices: []ui.Choice{{Label: "知道了", Cmd: r.findDrafts()}}}))
 }
 
 func (r *Root) findDrafts() tea.Cmd {

@@ -35,6 +35,7 @@ type Options struct {
 	NoColor bool
 	Source  *model.Source // nil: the system's clock and randomness
 	Key     string        // a county's key file; "": county.key beside the ledger
+	Note    string        // where this machine remembers how far ledgers have come; "": nowhere
 	// Drives gives the folders of removable drives; nil looks for those of this
 	// machine.
 	Drives func() []string
@@ -107,6 +108,9 @@ func (r *Root) Close() error {
 func (r *Root) take(l *store.Ledger) {
 	r.app.Ledger = l
 	r.o.Path = l.Path()
+	if err := l.Remember(r.app.Ctx, r.o.Note); err != nil {
+		r.status = ui.Status{Text: r.explain(err), Fault: true}
+	}
 	county, err := l.IsCounty(r.app.Ctx)
 	if err != nil {
 		r.status = ui.Status{Text: r.explain(err), Fault: true}

@@ -58,6 +58,10 @@ func (m *Main) restoreCommand() *cobra.Command {
 			if kept != "" {
 				m.sayf("原来的台账留在:%s", kept)
 			}
+			// Opened once, it says what this machine remembers beyond it.
+			if err := m.withLedger(cmd.Context(), true, func(*store.Ledger) error { return nil }); err != nil {
+				return err
+			}
 			m.sayf("备份以后导出过报送包的,再报时县里会说序号重复,请打电话请县里放行")
 			return nil
 		},

@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/demo"
 	"taizhang/store/demo/city"
 )
@@ -49,6 +51,9 @@ func (m *Main) demoCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := m.forget(cmd.Context(), r.Ledger); err != nil {
+				return err
+			}
 			m.sayf("示例村的台账:%s", r.Ledger)
 			m.sayf("示例县的台账:%s", r.County)
 			m.sayf("示例县的配置文件:%s", r.Profile)
@@ -73,6 +78,18 @@ func (m *Main) demoCommand() *cobra.Command {
 	f.StringVar(&keep, "keep", "", "示例县里再留下这个代码的党组织自己的台账")
 	f.StringVar(&asOf, "as-of", "2026-10-31", "截止日期")
 	return c
+}
+
+// forget takes away what this machine remembers of a made-up ledger: the same one is made
+// again and again.
+func (m *Main) forget(ctx context.Context, path string) error {
+	l, err := book.Open(ctx, path, store.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	//nolint:errcheck // The note is only a help.
+	l.ForgetNote(m.Note)
+	return l.Close()
 }
 
 // demoCity makes the county and says what is where.

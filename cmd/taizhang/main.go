@@ -27,7 +27,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	bundle.Program = "taizhang " + version
-	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
+	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath()}
 	m.Terminal = term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd())
 	os.Exit(m.Run(ctx, os.Args[1:]))
 }
@@ -37,7 +37,8 @@ type Main struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Getenv         func(string) string
-	Terminal       bool // whether screens can be opened
+	Terminal       bool   // whether screens can be opened
+	Note           string // where this machine remembers how far ledgers have come; "": nowhere
 
 	db     string   // --db
 	asked  bool     // whether the clock has been looked at
@@ -149,8 +150,11 @@ func (m *Main) open(ctx context.Context, readOnly bool) (*store.Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	if l.Found() != "" {
-		m.tellf("%s\n", l.Found())
+	if err := l.Remember(ctx, m.Note); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	for _, notice := range l.Notices() {
+		m.complain("提示:" + notice)
 	}
 	m.clock(ctx, l)
 	return l, nil

@@ -49,7 +49,7 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 		}
 	}
 	err = tui.Run(ctx, tui.Options{
-		Ledger: l, Path: path, Damage: damage, Kind: o.kind, Key: o.key, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "",
+		Ledger: l, Path: path, Damage: damage, Kind: o.kind, Key: o.key, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "", Note: m.Note,
 		Demo: func(ctx context.Context) (string, error) {
 			dir := filepath.Join(filepath.Dir(path), "demo")
 			r, err := demo.Village(ctx, dir, demo.Options{Members: 115, Seed: 1, AsOf: "2026-10-31"})

@@ -15,6 +15,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/demo"
+	"taizhang/store/internal/raw"
 	"taizhang/store/send"
 )
 
@@ -48,6 +49,9 @@ func dump(t *testing.T, path string) string {
 			}
 			if err := rows.Scan(ptrs...); err != nil {
 				t.Fatal(err)
+			}
+			if values[0] == raw.MarkSetting {
+				continue // tells which log is the file's, and nothing of the village
 			}
 			fmt.Fprintf(&b, "%q\n", values)
 		}

@@ -36,6 +36,7 @@ type Readers struct {
 	db         *sql.DB
 	mu         sync.Mutex
 	statements map[string]*sql.Stmt
+	served     func() error // of a snapshot: ends what serves it
 }
 
 // OpenReaders connects to a ledger's file for reading.
@@ -88,7 +89,11 @@ func (r *Readers) Close() error {
 		s.Close()
 	}
 	clear(r.statements)
-	return r.db.Close()
+	err := r.db.Close()
+	if r.served != nil {
+		err = errors.Join(err, r.served())
+	}
+	return err
 }
 
 // Snapshot reads the ledger as it stands at one moment.
@@ -166,6 +171,7 @@ type Writer struct {
 	db *sql.DB
 	mu sync.Mutex // one transaction at a time
 	*Session
+	keeping
 }
 
 // OpenWriter connects to a ledger's file for writing.
@@ -195,6 +201,7 @@ func (w *Writer) Transact(ctx context.Context, write func(ctx context.Context) e
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	w.begin(steady)
 	if err := w.Exec(steady, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -204,6 +211,9 @@ func (w *Writer) Transact(ctx context.Context, write func(ctx context.Context) e
 			err = errors.Join(err, w.rollback(steady))
 		}
 	}()
+	if err := w.repeatMark(steady); err != nil {
+		return err
+	}
 	if err := write(steady); err != nil {
 		return err
 	}
@@ -215,6 +225,7 @@ func (w *Writer) Transact(ctx context.Context, write func(ctx context.Context) e
 		return errors.Join(err, w.rollback(steady), w.bury(steady, err))
 	}
 	done = true
+	w.committed(steady)
 	return nil
 }
 
@@ -250,10 +261,12 @@ func (w *Writer) rollback(ctx context.Context) error {
 	return err
 }
 
-// Close waits for the transaction under way; a later one gets an error.
+// Close waits for the transaction under way; a later one gets an error. A writer that
+// keeps marks (Keep) folds its log into the file, unless somebody reads it.
 func (w *Writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	defer w.finish(context.Background())()
 	return errors.Join(w.Session.close(), w.db.Close())
 }
 

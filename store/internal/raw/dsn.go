@@ -37,6 +37,7 @@ func address(path string, how Access) string {
 		q.Add("_pragma", "journal_mode(WAL)")
 		q.Add("_pragma", "synchronous(FULL)")
 		q.Add("_pragma", "foreign_keys(1)")
+		q.Add("_pragma", "wal_autocheckpoint(0)") // see Writer.Keep
 		q.Set("_txlock", "immediate")
 		q.Set("mode", "rw")
 	case ForReading:
