@@ -40,7 +40,7 @@ func copyInto(ctx context.Context, q raw.Querier, path string) (err error) {
 	part := path + ".part"
 	defer func() {
 		if err != nil {
-			err = errors.Join(explain(err, path), disk.Remove(part))
+			err = errors.Join(explainCopy(err, path), disk.Remove(part))
 		}
 	}()
 	if err := disk.Remove(part); err != nil {

@@ -45,6 +45,9 @@ func explainSQLite(code int, path string) error {
 	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
 		return model.Errorf("E-PERM", "没有权限写“%s”,请换一个有写权限的文件夹,或用只读方式打开", path)
 	case lib.SQLITE_CANTOPEN:
+		if err := opens(path); err != nil { // SQLite doesn't say why
+			return disk.Told(err, "打不开“"+path+"”", "")
+		}
 		return model.Errorf("E-PERM", "打不开“%s”,请检查文件夹是否存在、是否有读写权限", path)
 	case lib.SQLITE_NOTADB:
 		return notLedger(path)
@@ -59,6 +62,31 @@ func explainSQLite(code int, path string) error {
 		return model.Errorf("E-DISK", "读写“%s”时磁盘出错,请检查磁盘或U盘是否插好、空间是否够", path)
 	}
 	return nil
+}
+
+// explainCopy is explain for a copy that could not be written: where SQLite could not read
+// or write, it is the copy's disk, since the ledger stands open.
+func explainCopy(err error, path string) error {
+	var fault *sqlite.Error
+	if errors.As(err, &fault) {
+		switch fault.Code() & 0xff {
+		case lib.SQLITE_IOERR, lib.SQLITE_CANTOPEN:
+			return model.Errorf("E-DISK", "“%s”没有写成:磁盘读写出错,或放不下;请检查U盘是否插好、空间是否够,或换一个位置。已有的记录没有丢失", path)
+		}
+	}
+	return explain(err, path)
+}
+
+// opens tries whether a file can be opened, where there is one.
+func opens(path string) error {
+	f, err := os.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	}
+	return f.Close()
 }
 
 func notLedger(path string) *model.Error {
