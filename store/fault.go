@@ -45,10 +45,7 @@ func explainSQLite(code int, path string) error {
 	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
 		return model.Errorf("E-PERM", "没有权限写“%s”,请换一个有写权限的文件夹,或用只读方式打开", path)
 	case lib.SQLITE_CANTOPEN:
-		if err := opens(path); err != nil { // SQLite doesn't say why
-			return disk.Told(err, "打不开“"+path+"”", "")
-		}
-		return model.Errorf("E-PERM", "打不开“%s”,请检查文件夹是否存在、是否有读写权限", path)
+		return model.Errorf("E-PERM", "打不开“%s”,请检查文件夹是否存在、是否有读写权限;电脑上打开的程序太多时,请先关掉一些", path)
 	case lib.SQLITE_NOTADB:
 		return notLedger(path)
 	case lib.SQLITE_CORRUPT:
@@ -75,18 +72,6 @@ func explainCopy(err error, path string) error {
 		}
 	}
 	return explain(err, path)
-}
-
-// opens tries whether a file can be opened, where there is one.
-func opens(path string) error {
-	f, err := os.Open(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return err
-	}
-	return f.Close()
 }
 
 func notLedger(path string) *model.Error {

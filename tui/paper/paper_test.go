@@ -239,7 +239,7 @@ func TestPrintElsewhere(t *testing.T) {
 	d.WaitFor("写到哪个文件夹")
 	d.Type(filepath.Join(d.desktop, "没有"))
 	d.Press("f2")
-	d.WaitFor("最近的、有的文件夹是")
+	d.WaitFor("核对位置写得对不对")
 	d.Press("enter")
 	d.Press("ctrl+u")
 	d.Type(d.desktop)
