@@ -32,7 +32,7 @@ func FileFault(err error, path, more string) error {
 		return disk.Told(err, "“"+path+"”写好了,但不能确定已在磁盘上写牢,请再写一次", more)
 	case errors.Is(err, syscall.EISDIR):
 		return model.Errorf("E-DIR", "“%s”是文件夹,请在后面写上文件名", path)
-	case errors.Is(err, fs.ErrNotExist) && !errors.As(err, new(*model.Error)):
+	case errors.Is(err, fs.ErrNotExist) && !errors.As(err, new(*model.Error)) && standingPart(filepath.Dir(path)) != "":
 		return model.Errorf("E-DIR", "“%s”没有写成:%s", path, NoFolder(filepath.Dir(path)))
 	}
 	return disk.Told(err, "“"+path+"”没有写成", more)

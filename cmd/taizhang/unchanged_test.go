@@ -155,7 +155,7 @@ func TestReadingChangesNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			before := stamps(t, filepath.Dir(c.path))
 			for _, args := range readers {
-				out, said := run(t, append(args, "--db", c.path)...)
+				out, said := ranOn(t, append(args, "--db", c.path)...)
 				if after := stamps(t, filepath.Dir(c.path)); !slices.Equal(before, after) {
 					t.Fatalf("%v changed a file: %d before, %d after", args, len(before), len(after))
 				}
@@ -187,7 +187,7 @@ func TestReadingBesideAWriter(t *testing.T) {
 	l := enter(t, path, "蓝小满")
 	before := stamps(t, filepath.Dir(path), "ledger.db-shm")
 	for _, args := range readers {
-		out, _ := run(t, append(args, "--db", path)...)
+		out, _ := ranOn(t, append(args, "--db", path)...)
 		if args[0] == "list" && !strings.Contains(out, "蓝小满") {
 			t.Errorf("%v doesn't know who was saved", args)
 		}
@@ -205,8 +205,8 @@ func TestReadingBesideAWriter(t *testing.T) {
 	}
 }
 
-// run runs a command and gives what it wrote.
-func run(t *testing.T, args ...string) (out, said string) {
+// ranOn runs a command and gives what it wrote.
+func ranOn(t *testing.T, args ...string) (out, said string) {
 	t.Helper()
 	var o, e bytes.Buffer
 	m := &Main{Stdin: strings.NewReader(""), Stdout: &o, Stderr: &e, Getenv: func(string) string { return "" }}

@@ -5,7 +5,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -28,10 +27,8 @@ func writeFault(path string, err error) error {
 	switch {
 	case errors.As(err, &unsynced):
 		return model.Errorf(store.DoneUnsynced, "“%s”已经写好,只是磁盘没有确认已写牢;请打开看一看,U盘请用“弹出”再拔", path)
-	case errors.Is(err, fs.ErrNotExist):
-		return model.Errorf("E-SHEET-WRITE", "“%s”没有写成:%s", path, store.NoFolder(filepath.Dir(path)))
 	case errors.Is(err, fs.ErrPermission):
 		return model.Errorf("E-SHEET-WRITE", "没有权限写“%s”(也可能正被 Excel 打开着),请关闭它或换一个文件夹", path)
 	}
-	return disk.Told(err, "“"+path+"”没有写成", "")
+	return store.FileFault(err, path, "")
 }

@@ -191,8 +191,8 @@ func TestWritingIsRefusedPlainly(t *testing.T) {
 	l := withPeople(t)
 	table := people(t, l, true, "name")
 	missing := filepath.Join(t.TempDir(), "没有", "a.xlsx")
-	wantError(t, sheet.WriteXLSX(t.Context(), missing, table), "E-SHEET-WRITE", "文件夹")
-	wantError(t, sheet.WriteCSV(t.Context(), missing, table, true), "E-SHEET-WRITE", "文件夹")
+	wantError(t, sheet.WriteXLSX(t.Context(), missing, table), "E-DIR", "文件夹")
+	wantError(t, sheet.WriteCSV(t.Context(), missing, table, true), "E-DIR", "文件夹")
 	if os.Getuid() != 0 {
 		locked := t.TempDir()
 		if err := os.Chmod(locked, 0o500); err != nil {

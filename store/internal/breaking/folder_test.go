@@ -105,7 +105,11 @@ func dump(path string, without ...string) (_ string, err error) {
 		if err != nil {
 			return "", err
 		}
-		rows, err := lines(db, "SELECT "+strings.Join(columns, " || '|' || ")+` FROM "`+table+`"`)
+		from := ` FROM "` + table + `"`
+		if table == "setting" { // which log is the file's is told by marks that are new each time
+			from += " WHERE name <> 'log_mark' AND name <> 'log_mark_repeated'"
+		}
+		rows, err := lines(db, "SELECT "+strings.Join(columns, " || '|' || ")+from)
 		if err != nil {
 			return "", err
 		}
