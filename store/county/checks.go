@@ -55,6 +55,9 @@ func (r *reception) take(ctx context.Context) error {
 	if err != nil || before == handledSame { // what was accepted once has passed all that follows
 		return err
 	}
+	if err := r.bounds(); err != nil {
+		return err
+	}
 	if err := r.tables(); err != nil {
 		return err
 	}
@@ -69,6 +72,7 @@ func (r *reception) take(ctx context.Context) error {
 		return err
 	}
 	rows.settle()
+	rows.ahead(r.latest())
 	if err := rows.checkHome(); err != nil {
 		return r.fault(err)
 	}

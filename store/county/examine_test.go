@@ -199,7 +199,7 @@ func TestReceiveStickPulledOut(t *testing.T) {
 func TestReceiveNotesFigures(t *testing.T) {
 	o := newOffice(t)
 	v := o.village(t, "990101101201", 100)
-	for _, month := range []model.Month{"2026-10", "2027-10"} {
+	for _, month := range []model.Month{"2026-10", "2026-11"} {
 		path := v.changed(t, v.export(t), func(_ map[string][][]string, rs []bundle.Resource, m *bundle.Meta) []bundle.Resource {
 			m.Month = month
 			return rs
