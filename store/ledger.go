@@ -38,6 +38,7 @@ type Ledger struct {
 	undo  undoStack
 
 	computing computing
+	warnings  warnings
 }
 
 // Path gives the ledger's file, as an absolute path.

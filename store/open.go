@@ -154,6 +154,14 @@ func (l *Ledger) loadHome(ctx context.Context) error {
 		return err
 	}
 	if home == nil {
+		if home, err = l.onlyHome(ctx); err != nil {
+			return err
+		}
+		if home != nil {
+			l.warn("台账里“本组织”这一设置已损坏,先按唯一的党组织办;请从最近的备份恢复")
+		}
+	}
+	if home == nil {
 		return model.Errorf("E-NOTLEDGER", "台账“%s”里没有本组织的记录,文件可能不完整,请从备份恢复", l.path)
 	}
 	l.home.Store(home)
@@ -171,6 +179,7 @@ func (l *Ledger) loadPacks(ctx context.Context) error {
 	packs, err := l.book.Limits(text)
 	var mine *model.Error
 	if errors.As(err, &mine) {
+		l.warn("台账里存的县里参数读不出来或有不认识的,先按通用的规定办;请重新取入县里的配置文件(county.json)")
 		packs, err = l.book.Limits("")
 	}
 	if err != nil {

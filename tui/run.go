@@ -111,4 +111,7 @@ func (r *Root) take(l *store.Ledger) {
 		r.status = ui.Status{Text: r.explain(err), Fault: true}
 	}
 	r.app.County = county
+	if found := l.Warnings(); len(found) > 0 && !r.status.Fault {
+		r.status = ui.Status{Text: found[0], Fault: true}
+	}
 }

@@ -131,7 +131,11 @@ func (m *Main) withLedger(ctx context.Context, readOnly bool, do func(*store.Led
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(l), l.Close())
+	err = do(l)
+	for _, w := range l.Warnings() {
+		m.tellf("提醒:%s\n", w)
+	}
+	return errors.Join(err, l.Close())
 }
 
 // sayf writes a line of the result to Stdout. Where that fails, as on a full disk, Run

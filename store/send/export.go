@@ -16,6 +16,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/internal/disk"
+	"taizhang/store/internal/raw"
 )
 
 // States of a bundle in the list of those sent. A bundle is put down as broken
@@ -159,6 +160,9 @@ func (e *export) freeName(ctx context.Context) error {
 	}
 }
 
+// maxSequence is higher than any number that was ever given: what is above it is damage.
+const maxSequence = 1_000_000_000_000
+
 // reserveSequence gives the next bundle number. It is committed before it is
 // given, so that no number is used twice; gaps are normal.
 func reserveSequence(ctx context.Context, l *store.Ledger) (int64, error) {
@@ -169,8 +173,11 @@ func reserveSequence(ctx context.Context, l *store.Ledger) (int64, error) {
 			return err
 		}
 		if text != "" {
-			if next, err = strconv.ParseInt(text, 10, 64); err != nil {
-				return fmt.Errorf("setting %s: %w", settingSequence, err)
+			if next, err = strconv.ParseInt(text, 10, 64); err != nil || next < 0 || next > maxSequence {
+				if next, err = raw.Number(ctx, t, "SELECT coalesce(max(sequence), 0) FROM bundle_sent"); err != nil {
+					return fmt.Errorf("bundles sent: %w", err)
+				}
+				inside(l).Warn("台账里报送包的序号已损坏,已从导出过的报送包接着编")
 			}
 		}
 		next++
