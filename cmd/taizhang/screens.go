@@ -41,7 +41,8 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 	if err != nil && !(errors.As(err, &known) && known.Code == "E-NOFILE") {
 		return err
 	}
-	err = tui.Run(ctx, tui.Options{
+	// Signals are tui's: it has drafts to write before anything ends.
+	err = tui.Run(context.WithoutCancel(ctx), tui.Options{
 		Ledger: l, Path: path, Kind: o.kind, Key: o.key, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "",
 		Demo: func(ctx context.Context) (string, error) {
 			dir := filepath.Join(filepath.Dir(path), "demo")
