@@ -141,6 +141,9 @@ func (l *Ledger) load(ctx context.Context) error {
 	if err := l.loadPacks(ctx); err != nil {
 		return err
 	}
+	if _, err := l.Setting(ctx, SettingFirstMonth); err != nil { // it says where it is damaged
+		return err
+	}
 	return l.loadHome(ctx)
 }
 
