@@ -157,7 +157,10 @@ func (l *Ledger) loadHome(ctx context.Context) error {
 		return err
 	}
 	if home == nil {
-		if home, err = l.onlyHome(ctx); err != nil {
+		if id != "" { // a setting that names nothing, where one that is missing is damage of another sort
+			home, err = l.onlyHome(ctx)
+		}
+		if err != nil {
 			return err
 		}
 		if home != nil {
