@@ -147,10 +147,10 @@ func ParseDate(typed string) (Date, error) {
 			if d, ok := NewDate(number(p[1]), number(p[2]), number(p[3])); ok {
 				return d, nil
 			}
-			return "", Errorf("E-TYPE", "没有“%s”这一天,请核对年月日", typed)
+			return "", Errorf("E-TYPE", "没有“%s”这一天,请核对年月日", Shown(typed))
 		}
 	}
-	return "", Errorf("E-TYPE", "“%s”不是日期,请写成 2023-07-01 或 20230701", typed)
+	return "", Errorf("E-TYPE", "“%s”不是日期,请写成 2023-07-01 或 20230701", Shown(typed))
 }
 
 // ParseMonth reads a month: 2023-07, 202307, 2023.7, 2023/7, 2023年7月.
@@ -167,7 +167,7 @@ func ParseMonth(typed string) (Month, error) {
 			break
 		}
 	}
-	return "", Errorf("E-TYPE", "“%s”不是月份,请写成 2023-07", typed)
+	return "", Errorf("E-TYPE", "“%s”不是月份,请写成 2023-07", Shown(typed))
 }
 
 func tidyDate(typed string) string {

@@ -51,7 +51,7 @@ func Clean(s string, lines bool) string {
 			return r
 		case r == '\n' || r == '\t' || r == '\u2028' || r == '\u2029' || r == '\u0085' || blank(r):
 			return ' '
-		case unicode.IsControl(r), r == unicode.ReplacementChar, Invisible(r):
+		case unicode.IsControl(r), r == unicode.ReplacementChar, noncharacter(r), Invisible(r):
 			return -1
 		}
 		return r

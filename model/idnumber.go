@@ -23,9 +23,10 @@ func IDCheckChar(body string) byte {
 	return "10X98765432"[sum%11]
 }
 
-// TidyIDNumber folds full-width forms, drops white space and makes x an X.
+// TidyIDNumber folds full-width forms, drops white space and makes x an X. What comes
+// together where white space was is cleaned once more, so that it reads as itself again.
 func TidyIDNumber(typed string) string {
-	return strings.ToUpper(strings.Join(strings.Fields(HalfWidth(Clean(typed, false))), ""))
+	return Clean(strings.ToUpper(strings.Join(strings.Fields(HalfWidth(Clean(typed, false))), "")), false)
 }
 
 // ReadIDNumber takes a number of 18 characters apart. It is an Error when the form

@@ -58,12 +58,12 @@ func (l *Limit) set(text string) error {
 	above, below, share := strings.Cut(text, "/")
 	n, err := strconv.ParseInt(above, 10, 64)
 	if err != nil || n < 0 {
-		return Errorf("E-PARAM", "参数 %s(%s)的值“%s”不是整数", l.Name, l.Text, text)
+		return Errorf("E-PARAM", "参数 %s(%s)的值“%s”不是整数", l.Name, l.Text, Shown(text))
 	}
 	if share {
 		per, err := strconv.ParseInt(below, 10, 64)
 		if err != nil || per <= 0 || l.Per == 0 {
-			return Errorf("E-PARAM", "参数 %s(%s)的值“%s”不是这样写的:份额写成 1/3,其他的写整数", l.Name, l.Text, text)
+			return Errorf("E-PARAM", "参数 %s(%s)的值“%s”不是这样写的:份额写成 1/3,其他的写整数", l.Name, l.Text, Shown(text))
 		}
 		l.Per = per
 	}

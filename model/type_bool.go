@@ -16,7 +16,7 @@ func (boolType) Parse(f *Field, typed string) (Value, error) {
 	case "", "否", "无", "0", "n", "no", "false", "×", "不是", "不":
 		return false, nil
 	}
-	return nil, Errorf("E-TYPE", "%s“%s”看不懂,请填 是 或 否", f.Label, typed)
+	return nil, Errorf("E-TYPE", "%s“%s”看不懂,请填 是 或 否", f.Label, Shown(typed))
 }
 
 func (boolType) Format(_ *Field, v Value, _ Namer) string {
@@ -61,7 +61,7 @@ func (boolType) ParseCSV(f *Field, text string) (Value, error) {
 	case "0":
 		return false, nil
 	}
-	return nil, Errorf("E-TYPE", "%s“%s”应是 0 或 1", f.Label, text)
+	return nil, Errorf("E-TYPE", "%s“%s”应是 0 或 1", f.Label, Shown(text))
 }
 
 func (boolType) JSON(v Value, _ Namer) any { b, _ := v.(bool); return b }

@@ -47,7 +47,7 @@ func (f *Field) choice(s string) (string, bool) {
 
 func choiceError(f *Field, s string) *Error {
 	return &Error{Code: "E-CHOICE", Field: f.Name,
-		Message: fmt.Sprintf("%s里没有“%s”,请从列表里选(按 ↓ 打开列表)", f.Label, s)}
+		Message: fmt.Sprintf("%s里没有“%s”,请从列表里选(按 ↓ 打开列表)", f.Label, Shown(s))}
 }
 
 func (choiceType) Check(f *Field, v Value) error {

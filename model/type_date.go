@@ -26,7 +26,7 @@ func (dateType) Check(f *Field, v Value) error {
 
 func (dateType) ParseCSV(f *Field, text string) (Value, error) {
 	if text != "" && !Date(text).Valid() {
-		return nil, Errorf("E-TYPE", "%s“%s”不是 2023-07-01 这样的日期", f.Label, text)
+		return nil, Errorf("E-TYPE", "%s“%s”不是 2023-07-01 这样的日期", f.Label, Shown(text))
 	}
 	return nonEmpty(text), nil
 }
@@ -98,12 +98,15 @@ func (monthType) Check(f *Field, v Value) error {
 	if !Month(s).Valid() {
 		return Errorf("E-TYPE", "%s不是月份,请写成 2023-07", f.Label)
 	}
+	if s < "1800-01" || s > "2200-12" {
+		return Errorf("E-TYPE", "%s %s 不像真的月份,请核对年份", f.Label, s)
+	}
 	return nil
 }
 
 func (monthType) ParseCSV(f *Field, text string) (Value, error) {
 	if text != "" && !Month(text).Valid() {
-		return nil, Errorf("E-TYPE", "%s“%s”不是 2023-07 这样的月份", f.Label, text)
+		return nil, Errorf("E-TYPE", "%s“%s”不是 2023-07 这样的月份", f.Label, Shown(text))
 	}
 	return nonEmpty(text), nil
 }

@@ -49,7 +49,7 @@ func (integral) ParseCSV(f *Field, text string) (Value, error) {
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return nil, Errorf("E-TYPE", "%s“%s”不是整数", f.Label, text)
+		return nil, Errorf("E-TYPE", "%s“%s”不是整数", f.Label, Shown(text))
 	}
 	return n, nil
 }
@@ -79,7 +79,7 @@ func parseInt(f *Field, typed, unit string) (Value, error) {
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil {
-		return nil, Errorf("E-TYPE", "%s“%s”不是整数,请只写数字", f.Label, typed)
+		return nil, Errorf("E-TYPE", "%s“%s”不是整数,请只写数字", f.Label, Shown(typed))
 	}
 	return n, nil
 }
@@ -130,6 +130,10 @@ func (yearType) Width(*Field) int { return 4 }
 
 type moneyType struct{ integral }
 
+// maxFen bounds an amount, in fen: ten billion yuan, far more than a village or a county
+// moves, and so little that the sum of millions of them still is an int64.
+const maxFen = 1e12
+
 var yuan = regexp.MustCompile(`^(-?)(\d{1,12})(?:\.(\d{1,2}))?$`)
 
 // ParseYuan reads yuan (12, 12.5, 12.50, 1,200, 3元) as fen.
@@ -137,11 +141,11 @@ func ParseYuan(typed string) (fen int64, err error) {
 	s := strings.NewReplacer(",", "", "。", ".", " ", "", "元", "", "\u00a5", "", "\uffe5", "").Replace(HalfWidth(typed))
 	p := yuan.FindStringSubmatch(s)
 	if p == nil {
-		return 0, Errorf("E-TYPE", "“%s”不是金额,请写成 12 或 12.50(单位:元)", typed)
+		return 0, Errorf("E-TYPE", "“%s”不是金额,请写成 12 或 12.50(单位:元)", Shown(typed))
 	}
 	n, err := strconv.ParseInt(p[2]+(p[3] + "00")[:2], 10, 64)
 	if err != nil {
-		return 0, Errorf("E-TYPE", "“%s”不是金额,请写成 12 或 12.50(单位:元)", typed)
+		return 0, Errorf("E-TYPE", "“%s”不是金额,请写成 12 或 12.50(单位:元)", Shown(typed))
 	}
 	if p[1] != "" {
 		n = -n
@@ -184,7 +188,7 @@ func (moneyType) Check(f *Field, v Value) error {
 	if !ok {
 		return Errorf("E-TYPE", "%s应是金额", f.Label)
 	}
-	if n < 0 || n > 1e14 {
+	if n < 0 || n > maxFen {
 		return Errorf("E-TYPE", "%s不能是 %s 元,请核对", f.Label, FormatYuan(n))
 	}
 	return nil

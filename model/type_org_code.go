@@ -35,7 +35,7 @@ func (orgCodeType) Check(f *Field, v Value) error {
 // letters.
 func CheckOrgCode(label, s string) error {
 	if !orgCode.MatchString(s) {
-		return Errorf("E-TYPE", "%s应是 6 到 24 位数字或字母,现在是“%s”", label, s)
+		return Errorf("E-TYPE", "%s应是 6 到 24 位数字或字母,现在是“%s”", label, Shown(s))
 	}
 	return nil
 }
@@ -56,7 +56,7 @@ func (orgCodeType) Examine(x *Exam, f *Field, v Value) {
 	x.err = err
 	if err == nil && !ok {
 		x.rule = ruleRef
-		x.SayAt(f.Name, "没有代码为“%s”的党组织,请从列表里选", v)
+		x.SayAt(f.Name, "没有代码为“%s”的党组织,请从列表里选", Shown(v.(string)))
 	}
 }
 

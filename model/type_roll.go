@@ -78,7 +78,7 @@ func (rollType) ParseCSV(f *Field, text string) (Value, error) {
 	for p := range strings.SplitSeq(text, ";") {
 		id, state, ok := strings.Cut(p, "=")
 		if !ok {
-			return nil, Errorf("E-TYPE", "%s“%s”看不懂", f.Label, p)
+			return nil, Errorf("E-TYPE", "%s“%s”看不懂", f.Label, Shown(p))
 		}
 		marks = append(marks, Mark{id, state})
 	}

@@ -103,10 +103,10 @@ func checkLength(f *Field, v Value, most int) error {
 	if err := isText(v); err != nil {
 		return err
 	}
-	if n := len([]rune(v.(string))); n > most {
+	if n := utf8.RuneCountInString(v.(string)); n > most {
 		return Errorf("E-TYPE", "%s有 %d 个字,最多 %d 个,请写短一些", f.Label, n, most)
 	}
-	return nil
+	return checkHidden(f, v.(string), most == MaxNote)
 }
 
 func (t textType) ParseCSV(f *Field, text string) (Value, error) { return nonEmpty(text), nil }

@@ -54,7 +54,7 @@ func (b *Book) Limits(params string) (*model.Packs, error) {
 	overrides := map[string]string{}
 	if params != "" {
 		if err := json.Unmarshal([]byte(params), &overrides); err != nil {
-			return nil, model.Errorf("E-PARAM", "县(市)的参数看不懂,请重新取得参数文件(%v)", err)
+			return nil, model.Errorf("E-PARAM", "县(市)的参数看不懂,请向县(市)委组织部重新要一份配置文件")
 		}
 	}
 	if b.Param == nil {

@@ -52,6 +52,7 @@ type Ledger struct {
 	found string // see Found
 
 	computing computing
+	warnings  warnings
 }
 
 // Path gives the ledger's file, as an absolute path.

@@ -148,6 +148,9 @@ func (l *Ledger) load(ctx context.Context) error {
 	if err := l.loadPacks(ctx); err != nil {
 		return err
 	}
+	if _, err := l.Setting(ctx, SettingFirstMonth); err != nil { // it says where it is damaged
+		return err
+	}
 	return l.loadHome(ctx)
 }
 
@@ -159,6 +162,17 @@ func (l *Ledger) loadHome(ctx context.Context) error {
 	home, err := l.record(ctx, l.readers, l.tables[l.book.Org.Kind], id)
 	if err != nil {
 		return err
+	}
+	if home == nil {
+		if id != "" { // a setting that names nothing, where one that is missing is damage of another sort
+			home, err = l.onlyHome(ctx)
+		}
+		if err != nil {
+			return err
+		}
+		if home != nil {
+			l.warn("台账里“本组织”这一设置已损坏,先按唯一的党组织办;请从最近的备份恢复")
+		}
 	}
 	if home == nil {
 		return damaged(l.path, &Damage{[]string{"没有本组织的记录"}})
@@ -178,6 +192,7 @@ func (l *Ledger) loadPacks(ctx context.Context) error {
 	packs, err := l.book.Limits(text)
 	var mine *model.Error
 	if errors.As(err, &mine) {
+		l.warn("台账里存的县里参数读不出来或有不认识的,先按通用的规定办;请重新取入县里的配置文件(county.json)")
 		packs, err = l.book.Limits("")
 	}
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"taizhang/model"
 	"taizhang/store/internal/raw"
 )
 
@@ -19,6 +20,10 @@ const (
 // Setting gives a setting, "" when it is not set.
 func (l *Ledger) Setting(ctx context.Context, name string) (string, error) {
 	value, err := setting(ctx, l.readers, name)
+	if name == SettingFirstMonth && value != "" && !model.Month(value).Valid() {
+		l.warn("台账里“从哪个月记起”这一设置已损坏,先当作没有设;请在设置里重新填写")
+		value = ""
+	}
 	return value, l.explain(err)
 }
 

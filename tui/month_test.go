@@ -154,6 +154,7 @@ func TestAMonth(t *testing.T) {
 func TestAMonthFromAList(t *testing.T) {
 	ctx := context.Background()
 	office, key, stick := sample.Office(t)
+	office.Source().Now = func() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, time.Local) } // the report comes in the day after
 	profile := county.ProfilePath(office)
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	made, err := book.Create(ctx, path, store.Home{Code: "990101001", Name: "石桥村党总支", Kind: "党支部", Domain: "行政村", Township: "柳河镇"},

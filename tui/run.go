@@ -43,14 +43,20 @@ type Options struct {
 	Opener func(path string) error
 }
 
-// Run runs the program on the terminal until the person leaves, and closes the
-// ledger then: the given one and one opened meanwhile. A fault inside is shown in
+// Run runs the program on the terminal until the person leaves or a signal ends it, and
+// closes the ledger then: the given one and one opened meanwhile. A signal leaves the
+// terminal as it was and half-filled forms as drafts; ctx, which it need not end, would
+// be too quick for that. *model.Error E-STOPPED after a signal. A fault inside is shown in
 // the status line and logged beside the ledger; the error returned is one of the
 // terminal or of closing, or ctx's.
 func Run(ctx context.Context, o Options) error {
 	r := New(ctx, o)
 	p := tea.NewProgram(r, tea.WithContext(ctx), tea.WithoutSignalHandler())
+	s := watchSignals(r, p)
 	_, err := p.Run()
+	if stopped := s.ended(); stopped != nil {
+		return errors.Join(stopped, r.Close())
+	}
 	if err != nil {
 		_, logErr := r.log("the screen program ended: " + err.Error())
 		if ctx.Err() != nil {
@@ -116,4 +122,7 @@ func (r *Root) take(l *store.Ledger) {
 		r.status = ui.Status{Text: r.explain(err), Fault: true}
 	}
 	r.app.County = county
+	if found := l.Warnings(); len(found) > 0 && !r.status.Fault {
+		r.status = ui.Status{Text: found[0], Fault: true}
+	}
 }

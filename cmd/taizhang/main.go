@@ -181,7 +181,11 @@ func (m *Main) withLedger(ctx context.Context, readOnly bool, do func(*store.Led
 	if d := l.Damage(); d != nil {
 		m.tellf("注意:台账有损坏(%s),只能看;请从备份恢复\n", d.Text())
 	}
-	return errors.Join(l.Explained(do(l)), l.Close())
+	err = l.Explained(do(l))
+	for _, w := range l.Warnings() {
+		m.tellf("提醒:%s\n", w)
+	}
+	return errors.Join(err, l.Close())
 }
 
 // sayf writes a line of the result to Stdout. Where that fails, as on a full disk, Run

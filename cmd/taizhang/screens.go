@@ -48,7 +48,8 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 			damage = "这个位置的文件认不出是台账:它的开头坏了,或者被换成了别的文件"
 		}
 	}
-	err = tui.Run(ctx, tui.Options{
+	// Signals are tui's: it has drafts to write before anything ends.
+	err = tui.Run(context.WithoutCancel(ctx), tui.Options{
 		Ledger: l, Path: path, Damage: damage, Kind: o.kind, Key: o.key, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "", Note: m.Note,
 		Demo: func(ctx context.Context) (string, error) {
 			dir := filepath.Join(filepath.Dir(path), "demo")

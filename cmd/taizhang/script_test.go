@@ -21,6 +21,10 @@ func TestMain(m *testing.M) {
 			prog := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath()}
 			os.Exit(prog.Run(context.Background(), os.Args[1:]))
 		},
+		"taizhang-screens": func() { // on a terminal
+			prog := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Terminal: true}
+			os.Exit(prog.Run(context.Background(), os.Args[1:]))
+		},
 	})
 }
 

@@ -221,9 +221,9 @@ func TestBuilderRefuses(t *testing.T) {
 		rows iter.Seq2[[]string, error]
 		want string
 	}{
-		{"an id twice", rowsOf([][]string{{"m1", "o1"}, {"m1", "o1"}}), "twice"},
-		{"out of order", rowsOf([][]string{{"m2", "o1"}, {"m1", "o1"}}), "out of order"},
-		{"no id", rowsOf([][]string{{"", "o1"}}), "without a key"},
+		{"an id twice", rowsOf([][]string{{"m1", "o1"}, {"m1", "o1"}}), "重复"},
+		{"out of order", rowsOf([][]string{{"m2", "o1"}, {"m1", "o1"}}), "没有按编号排"},
+		{"no id", rowsOf([][]string{{"", "o1"}}), "没有编号"},
 		{"too few values", rowsOf([][]string{{"m1"}}), "1 values"},
 		{"a broken source", func(yield func([]string, error) bool) { yield(nil, broken) }, "broken"},
 		{"too large", func(yield func([]string, error) bool) {

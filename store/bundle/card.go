@@ -62,6 +62,8 @@ func OpenCard(data []byte, pinned string) (*Card, *Profile, error) {
 		return nil, nil, wrong
 	case err != nil:
 		return nil, nil, err
+	case hidden(c.Name, c.Kind, c.Township, c.Domain, c.County):
+		return nil, nil, model.Errorf("E-CARD", "启动卡里有看不见的控制字符,没有取入,请向县(市)委组织部重新要一张")
 	case model.CheckOrgCode("", c.Code) != nil || strings.TrimSpace(c.Name) == "" || c.Format < 1 || !validStamp(c.Issued):
 		return nil, nil, model.Errorf("E-CARD", "启动卡里单位的代码或名称不对,请向县(市)委组织部重新要一张")
 	}

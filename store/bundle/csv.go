@@ -40,11 +40,17 @@ func needsQuotes(v string) bool {
 	return strings.ContainsAny(v, ",\"\r\n") || strings.TrimSpace(v) != v || strings.HasPrefix(v, "\ufeff")
 }
 
+// rowFault is what is wrong with a table, as the refusal says it.
+type rowFault string
+
+// Error implements error.
+func (f rowFault) Error() string { return string(f) }
+
 var (
-	errQuote   = errors.New("a quote inside a value that is not quoted, or text after a quoted one")
-	errLineEnd = errors.New("a line that does not end with CR LF")
-	errUTF8    = errors.New("not UTF-8")
-	errOpen    = errors.New("a quoted value that does not end")
+	errQuote   = rowFault("引号用得不对")
+	errLineEnd = rowFault("行尾不对")
+	errUTF8    = rowFault("文字编码不是 UTF-8")
+	errOpen    = rowFault("引号没有配对")
 )
 
 // rows reads records; width is the number of values that each must have. The
@@ -58,7 +64,7 @@ func rows(r io.Reader, width int) iter.Seq2[[]string, error] {
 				return
 			}
 			if err != nil {
-				yield(nil, fmt.Errorf("row %d: %w", line, err))
+				yield(nil, fmt.Errorf("第 %d 行:%w", line, err))
 				return
 			}
 			if !yield(row, nil) {
@@ -79,7 +85,7 @@ func readRow(in *bufio.Reader, width int) ([]string, error) {
 			return nil, err
 		}
 		if len(row) == width {
-			return nil, fmt.Errorf("more than %d values", width)
+			return nil, rowFault(fmt.Sprintf("一行里多于 %d 项", width))
 		}
 		if !utf8.Valid(v) {
 			return nil, errUTF8
@@ -90,7 +96,7 @@ func readRow(in *bufio.Reader, width int) ([]string, error) {
 		}
 	}
 	if len(row) != width {
-		return nil, fmt.Errorf("%d values instead of %d", len(row), width)
+		return nil, rowFault(fmt.Sprintf("一行里有 %d 项,应有 %d 项", len(row), width))
 	}
 	return row, nil
 }

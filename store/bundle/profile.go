@@ -96,6 +96,8 @@ func (p *Profile) check() string {
 		return "版本"
 	case !validStamp(p.Issued):
 		return "签发时间"
+	case hidden(*p):
+		return "的文字(有看不见的控制字符)"
 	case p.DeadlineDay < 1 || p.DeadlineDay > 28:
 		return "报送截止日"
 	case p.Identity != IdentityWhole && p.Identity != IdentityNone:

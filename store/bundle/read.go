@@ -4,12 +4,12 @@ import (
 	"archive/zip"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"errors"
 	"io"
 	"iter"
 	"regexp"
 	"slices"
-	"strings"
+	"unicode/utf8"
 
 	"taizhang/model"
 )
@@ -150,8 +150,12 @@ func (p *Package) check() string {
 		return "前一个报送包的校验值"
 	case p.Profile != packageProfile || p.Name != want.Name || p.Title != want.Title || p.Version != want.Version:
 		return "名称"
-	case !validStamp(p.Created):
+	case !validStamp(p.Created) || p.Created < firstStamp:
 		return "时间"
+	case hidden(m.Program, m.Counts, m.Balance.Movements):
+		return "文字(有看不见的控制字符)"
+	case !m.Problems.sound():
+		return "问题清单"
 	case len(p.Resources) > maxFiles:
 		return "表的数目"
 	}
@@ -163,12 +167,14 @@ func (m *Meta) check() string {
 	switch {
 	case m.Format < 1 || m.Schema < 1:
 		return "格式或结构的版本"
-	case !m.Month.Valid():
+	case !m.Month.Valid() || m.Month < firstMonth || m.Month > lastMonth:
 		return "月份"
 	case m.Sequence < 1:
 		return "序号"
 	case model.CheckOrgCode("", m.Organization.Code) != nil || m.Organization.ID == "" || m.Organization.Name == "":
 		return "党组织"
+	case hidden(m.Organization) || utf8.RuneCountInString(m.Organization.Name) > model.MaxText || len(m.Organization.ID) > maxToken:
+		return "党组织的名称(有看不见的控制字符,或者太长)"
 	}
 	if _, err := ParsePublicKey(m.PublicKey); err != nil {
 		return "公钥"
@@ -288,7 +294,11 @@ func (b *Bundle) Rows(name string) iter.Seq2[[]string, error] {
 		defer in.Close() //nolint:errcheck // See text: it was only read.
 		err = r.read(io.LimitReader(in, r.Bytes), yield)
 		if err != nil {
-			yield(nil, refuse(CodeRows, "里的 %s 读不出来(%v)", r.Path, err))
+			why := "压缩的内容坏了"
+			if known := rowFault(""); errors.As(err, &known) {
+				why = err.Error()
+			}
+			yield(nil, refuse(CodeRows, "里的 %s 读不出来(%s)", r.Path, why))
 		}
 	}
 }
@@ -303,7 +313,7 @@ func (r *Resource) read(in io.Reader, yield func([]string, error) bool) error {
 		case err != nil:
 			return err
 		case first && !slices.Equal(row, header):
-			return fmt.Errorf("header %s", strings.Join(row, ","))
+			return rowFault("表头与说明不一致")
 		case first:
 			first = false
 			continue
@@ -316,7 +326,7 @@ func (r *Resource) read(in io.Reader, yield func([]string, error) bool) error {
 		}
 	}
 	if first {
-		return fmt.Errorf("no header")
+		return rowFault("没有表头")
 	}
 	return nil
 }

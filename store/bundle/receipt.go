@@ -110,7 +110,8 @@ func SealReceipt(r Receipt, key *CountyKey, at time.Time) ([]byte, error) {
 	return Seal(r, ReceiptName(r.Organization.Code, r.Month, r.Sequence), key.Signing, at)
 }
 
-// OpenReceipt reads a receipt that the county with the pinned key has signed. Errors
+// OpenReceipt reads a receipt that the county with the pinned key has signed. What it
+// says of records comes without hidden characters (model.Clean). Errors
 // are *model.Error: E-SEAL, E-SIGNATURE, E-RECEIPT for content that is not in order
 // or of a newer program, E-RECEIPT-KEY for another county's.
 func OpenReceipt(data []byte, pinned string) (*Receipt, error) {
@@ -126,10 +127,14 @@ func OpenReceipt(data []byte, pinned string) (*Receipt, error) {
 			CheckDigits(r.PublicKey), CheckDigits(pinned))
 	case r.Type == receiptType && r.Format > Format:
 		return nil, model.Errorf("E-RECEIPT", "这份回执是用更新的程序做的(格式 %d),请先更新本程序再取入", r.Format)
-	case r.Type != receiptType || !r.Month.Valid() || r.Sequence < 1 || !hexForm.MatchString(r.Hash) || !validStamp(r.Issued),
+	case r.Type != receiptType || !r.Month.Valid() || r.Month < firstMonth || r.Month > lastMonth || r.Sequence < 1 || !hexForm.MatchString(r.Hash) || !validStamp(r.Issued),
 		r.Verdict != VerdictAccepted && r.Verdict != VerdictPartly && r.Verdict != VerdictRefused:
 		return nil, model.Errorf("E-RECEIPT", "这不是报送包的回执,请选择县里发回的文件(文件名以 %s 结尾)", ReceiptExtension)
 	}
+	if hidden(r.County, r.Organization) {
+		return nil, model.Errorf("E-RECEIPT", "回执里的名称有看不见的控制字符,没有取入,请向县(市)委组织部重新要一份")
+	}
+	cleanTexts(&r)
 	if r.Waiting && r.Verdict == VerdictRefused {
 		r.Verdict = VerdictWaiting
 	}

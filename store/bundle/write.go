@@ -206,12 +206,12 @@ func ascending(last []byte, row []string, key []int) ([]byte, error) {
 	var k []byte
 	for _, i := range key {
 		if row[i] == "" {
-			return nil, fmt.Errorf("a row without a key")
+			return nil, rowFault("有一行没有编号")
 		}
 		k = append(append(k, row[i]...), 0)
 	}
 	if bytes.Compare(last, k) >= 0 {
-		return nil, fmt.Errorf("row %s twice or out of order", row[key[0]])
+		return nil, rowFault("有一行重复,或者没有按编号排")
 	}
 	return k, nil
 }

@@ -33,6 +33,7 @@ func listZIP(data []byte) (map[string]*zip.File, error) {
 	if err != nil {
 		return nil, refuse(CodeZIP, "不完整或不是报送包")
 	}
+	z.RegisterDecompressor(zip.Deflate, inflate)
 	files := make(map[string]*zip.File, len(z.File))
 	folded := map[string]bool{}
 	var total uint64
@@ -54,7 +55,7 @@ func listZIP(data []byte) (map[string]*zip.File, error) {
 		folded[lower] = true
 		files[f.Name] = f
 	}
-	return files, nil
+	return files, checkLayout(data, z.File)
 }
 
 // soundEnd reads the record at the end of a ZIP: one disk, a short list that ends

@@ -39,7 +39,7 @@ func readBegun(ctx context.Context, q raw.Querier) (b membership.Begun, err erro
 		return b, fmt.Errorf("beginning of the book: %w", err)
 	}
 	switch {
-	case len(said) > 0:
+	case len(said) > 0 && model.Month(said[0]).Valid():
 		b.First = model.Month(said[0])
 	case len(days) > 0:
 		b.First = membership.FirstOf(model.Date(days[0]))

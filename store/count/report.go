@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -192,16 +191,16 @@ func readGoals(ctx context.Context, l *store.Ledger) (map[string]int, error) {
 		return nil, err
 	}
 	params, goals := map[string]string{}, map[string]int{}
-	if err := json.Unmarshal([]byte(text), &params); err != nil {
-		return nil, fmt.Errorf("parameters: %w", err)
+	if json.Unmarshal([]byte(text), &params) != nil {
+		return nil, nil // the ledger has said so when it was opened
 	}
 	for _, g := range Goals() {
 		text, set := params[g.Name]
 		if !set {
 			continue
 		}
-		if goals[g.Indicator.Code+"."+g.Figure.Key], err = strconv.Atoi(text); err != nil {
-			return nil, fmt.Errorf("parameter %s: %w", g.Name, err)
+		if n, err := strconv.Atoi(text); err == nil { // what is no number was refused when it was set
+			goals[g.Indicator.Code+"."+g.Figure.Key] = n
 		}
 	}
 	return goals, nil

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"time"
 
 	"taizhang/model"
 	"taizhang/store/bundle"
@@ -110,14 +109,15 @@ func (w *bundleRows) meta(r *model.Record, rev string) (faults []Problem) {
 	if !idForm.MatchString(r.ID) {
 		bad("记录的编号")
 	}
-	for _, s := range []string{r.CreatedAt, r.UpdatedAt, r.DeletedAt} {
-		if _, err := time.Parse("2006-01-02T15:04:05Z", s); err != nil && (s != "" || s == r.CreatedAt || s == r.UpdatedAt) {
-			bad("登记、修改或删除的时间")
-			break
-		}
+	times := []string{r.CreatedAt, r.UpdatedAt}
+	if r.DeletedAt != "" {
+		times = append(times, r.DeletedAt)
+	}
+	if slices.ContainsFunc(times, func(s string) bool { return !soundStamp(s) }) {
+		bad("登记、修改或删除的时间")
 	}
 	n, err := strconv.ParseInt(rev, 10, 64)
-	if err != nil || n < 1 {
+	if err != nil || n < 1 || n > maxRevision {
 		bad("修订号")
 	}
 	r.Rev = n
@@ -140,6 +140,7 @@ func (w *bundleRows) value(r *model.Record, f *model.Field, text string) (Proble
 	if errors.As(err, &known) {
 		p.Code, p.Message = known.Code, known.Message
 	}
+	p.Message = model.Clean(p.Message, false)
 	return p, false
 }
 
@@ -158,7 +159,7 @@ func (w *bundleRows) readLinks(k *model.Kind, f *model.Field) error {
 			w.say(Problem{Kind: k.Name, ID: row[at["record_id"]], Field: f.Name, Code: "E-REF", Severity: severityError,
 				Effect: Emptied, Message: f.Label + "里有一行所属的记录不在报送包里,这一行没有收入"})
 		case marks && !slices.Contains(f.Choices, row[state]):
-			w.setAside(r, Problem{Field: f.Name, Code: "E-CHOICE", Message: f.Label + "里没有“" + model.Clean(row[state], false) + "”这个状态,请从列表里选"})
+			w.setAside(r, Problem{Field: f.Name, Code: "E-CHOICE", Message: f.Label + "里没有“" + model.Shown(row[state]) + "”这个状态,请从列表里选"})
 		case marks:
 			r.Set(f.Name, append(r.Roll(f.Name), model.Mark{Target: target, State: row[state]}))
 		default:
@@ -175,10 +176,19 @@ func (w *bundleRows) setAside(r *model.Record, p Problem) {
 		p.Effect = "" // counted once
 	}
 	w.aside[r] = true
+	if !idForm.MatchString(r.ID) {
+		p.Label = w.label(r, 0)
+	}
 	w.say(p)
 }
 
-func (w *bundleRows) say(p Problem) { w.found = append(w.found, p) }
+// say notes a problem. An id that is none stays out of it: it may be any text.
+func (w *bundleRows) say(p Problem) {
+	if !idForm.MatchString(p.ID) {
+		p.ID = ""
+	}
+	w.found = append(w.found, p)
+}
 
 // good gives the records that go in.
 func (w *bundleRows) good() map[string][]*model.Record {
@@ -201,7 +211,7 @@ func (w *bundleRows) checkHome() error {
 		return model.Errorf("E-HOME", "报送包里没有本党组织自己的记录,或者它有错误,没有接收;请让村里改正后重新导出")
 	case home.Str(fieldCode) != w.org.Code:
 		return model.Errorf("E-HOME", "报送包的组织代码 %s 与里面党组织记录的代码 %s 不一致,没有接收;请让村里核对后重新导出",
-			w.org.Code, model.Clean(home.Str(fieldCode), false))
+			w.org.Code, model.Shown(home.Str(fieldCode)))
 	}
 	return nil
 }

@@ -68,6 +68,9 @@ func (r *reception) take(ctx context.Context) error {
 	if err != nil || before == handledSame { // what was accepted once has passed all that follows
 		return err
 	}
+	if err := r.bounds(); err != nil {
+		return err
+	}
 	if done, err := r.undecided(ctx); done || err != nil {
 		return err
 	}
@@ -85,6 +88,7 @@ func (r *reception) take(ctx context.Context) error {
 		return err
 	}
 	rows.settle()
+	rows.ahead(r.latest())
 	if err := rows.checkHome(); err != nil {
 		return r.fault(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -31,7 +32,9 @@ func earlierOffice(t *testing.T) *office {
 	must(t, os.Mkdir(o.stick, 0o700))
 	o.key, err = bundle.ParseCountyKey(file, "")
 	must(t, err)
-	o.l, err = book.Open(ctx, storetest.Unpack(t, filepath.Join(earlier, "county.db.gz"), dir), store.Options{Source: source()})
+	after := source() // the bundle was made on 28 November
+	after.Now = func() time.Time { return time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC) }
+	o.l, err = book.Open(ctx, storetest.Unpack(t, filepath.Join(earlier, "county.db.gz"), dir), store.Options{Source: after})
 	must(t, err)
 	t.Cleanup(func() { must(t, o.l.Close()) })
 	return o

@@ -114,7 +114,7 @@ func TestReceiveExamines(t *testing.T) {
 		t.Errorf("the county alone: %q, both: %q", alone, all)
 	}
 	own := said(func(bundle.Problems) bundle.Problems {
-		return bundle.Problems{Warnings: 1, List: []bundle.Problem{{Kind: "person", ID: who.ID, Code: "W-CLOSED-MONTH", Severity: "warning", Message: "x"}}}
+		return bundle.Problems{Warnings: 1, List: []bundle.Problem{{Kind: "person", ID: who.ID, Code: "W-CLOSED-MONTH", Severity: "warning", Message: "请核对"}}}
 	})
 	if want := append(slices.Clone(all), who.ID+"  W-CLOSED-MONTH 张三 warning "); len(own) != len(want) || !slices.Contains(own, want[len(all)]) {
 		t.Errorf("what only the village knows: %q", own)
@@ -199,7 +199,7 @@ func TestReceiveStickPulledOut(t *testing.T) {
 func TestReceiveNotesFigures(t *testing.T) {
 	o := newOffice(t)
 	v := o.village(t, "990101101201", 100)
-	for _, month := range []model.Month{"2026-10", "2027-10"} {
+	for _, month := range []model.Month{"2026-10", "2026-11"} {
 		path := v.changed(t, v.export(t), func(_ map[string][][]string, rs []bundle.Resource, m *bundle.Meta) []bundle.Resource {
 			m.Month = month
 			return rs

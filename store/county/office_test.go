@@ -109,6 +109,9 @@ func (o *office) receive(tb testing.TB, paths ...string) []county.Intake {
 	tb.Helper()
 	all, err := county.Receive(ctx, o.l, o.key, paths, county.ReceiveOptions{})
 	must(tb, err)
+	for _, in := range all {
+		speaksChinese(tb, in)
+	}
 	return all
 }
 

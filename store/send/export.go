@@ -151,6 +151,9 @@ func (e *export) freeName(ctx context.Context) error {
 	}
 }
 
+// maxSequence is higher than any number that was ever given: what is above it is damage.
+const maxSequence = 1_000_000_000_000
+
 // reserveSequence gives the next bundle number. It is committed before it is
 // given, so that no number is used twice; gaps are normal.
 func reserveSequence(ctx context.Context, l *store.Ledger) (int64, error) {
@@ -161,8 +164,9 @@ func reserveSequence(ctx context.Context, l *store.Ledger) (int64, error) {
 			return err
 		}
 		if text != "" {
-			if next, err = strconv.ParseInt(text, 10, 64); err != nil {
-				return model.Errorf("E-DAMAGED", "台账里报送包的序号坏了,不能导出,请从备份恢复")
+			if next, err = strconv.ParseInt(text, 10, 64); err != nil || next < 0 || next > maxSequence {
+				next = 0 // the bundles sent tell where to go on
+				inside(l).Warn("台账里报送包的序号已损坏,已从导出过的报送包接着编")
 			}
 		}
 		sent, err := raw.Number(ctx, t, "SELECT coalesce(max(sequence), 0) FROM bundle_sent")

@@ -43,7 +43,7 @@ func signingKey(ctx context.Context, l *store.Ledger) (minisign.PrivateKey, erro
 		return key, model.Errorf("E-NOKEY", "台账里没有签名密钥,请从备份恢复,或与县(市)委组织部联系")
 	}
 	if err := key.UnmarshalText([]byte(text)); err != nil {
-		return key, model.Errorf("E-NOKEY", "台账里的签名密钥坏了,请从备份恢复,或与县(市)委组织部联系")
+		return key, model.Errorf("E-NOKEY", "台账里的签名密钥已损坏,不能导出;请从最近的备份恢复,或与县(市)委组织部联系")
 	}
 	return key, nil
 }

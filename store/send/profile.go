@@ -3,6 +3,7 @@ package send
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/internal/raw"
 )
 
 // The settings in which the county's profile is kept.
@@ -45,7 +47,7 @@ func openProfile(ctx context.Context, l *store.Ledger) (*bundle.Profile, error) 
 	if err != nil || text == "" {
 		return nil, err
 	}
-	pinned, err := l.Setting(ctx, settingCountyKey)
+	pinned, err := pinnedKey(ctx, l, text)
 	if err != nil {
 		return nil, err
 	}
@@ -60,10 +62,37 @@ func openProfile(ctx context.Context, l *store.Ledger) (*bundle.Profile, error) 
 	return p, err
 }
 
+// pinnedKey gives the county's key as it was pinned. Where the setting is damaged, it is
+// that of the profile on file, which it was pinned from.
+func pinnedKey(ctx context.Context, l *store.Ledger, profile string) (string, error) {
+	pinned, err := l.Setting(ctx, settingCountyKey)
+	if err != nil || pinned == "" {
+		return "", err
+	}
+	if _, wrong := bundle.ParsePublicKey(pinned); wrong == nil {
+		return pinned, nil
+	}
+	if p, wrong := bundle.OpenProfile([]byte(profile), ""); wrong == nil {
+		inside(l).Warn("台账里记下的县里公钥已损坏,先用配置文件里的;请重新取入县里的配置文件(county.json)")
+		return p.PublicKey, nil
+	}
+	return pinned, nil
+}
+
+// hasReceived tells a county's ledger by its book of bundles handled.
+func hasReceived(ctx context.Context, l *store.Ledger) (bool, error) {
+	n, err := raw.Number(ctx, inside(l).Readers(), "SELECT EXISTS (SELECT 1 FROM known_key) OR EXISTS (SELECT 1 FROM intake)")
+	return n > 0, inside(l).Explain(err)
+}
+
 // IsCounty tells whether a ledger is a county's: the county profile that it holds is its
 // own organisation's. A village holds its county's, which has another code.
 func IsCounty(ctx context.Context, l *store.Ledger) (bool, error) {
 	p, err := openProfile(ctx, l)
+	if damaged := (*model.Error)(nil); errors.As(err, &damaged) {
+		inside(l).Warn("台账里存的县里配置文件已损坏,导出和取回执要先重新取入 county.json;记录照常能看能改")
+		return hasReceived(ctx, l)
+	}
 	if err != nil || p == nil {
 		return false, err
 	}
@@ -78,7 +107,11 @@ func IsCounty(ctx context.Context, l *store.Ledger) (bool, error) {
 // same version, E-PARAM for a parameter that this program does not know. Nothing is
 // changed then.
 func SetProfile(ctx context.Context, l *store.Ledger, data []byte) error {
-	pinned, err := l.Setting(ctx, settingCountyKey)
+	have, err := l.Setting(ctx, settingProfile)
+	if err != nil {
+		return err
+	}
+	pinned, err := pinnedKey(ctx, l, have)
 	if err != nil {
 		return err
 	}
@@ -140,6 +173,9 @@ func ProfileText(ctx context.Context, l *store.Ledger) ([]byte, error) {
 // knownProfile compares a profile with the one on file; done is true for the same.
 func knownProfile(ctx context.Context, l *store.Ledger, p *bundle.Profile) (done bool, err error) {
 	have, err := Profile(ctx, l)
+	if damaged := (*model.Error)(nil); errors.As(err, &damaged) {
+		return false, nil // the new one takes the place of a damaged one
+	}
 	if err != nil || have == nil {
 		return false, err
 	}

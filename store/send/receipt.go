@@ -17,7 +17,11 @@ import (
 // E-RECEIPT-UNKNOWN for a bundle that this ledger has not sent, E-RECEIPT-OLD for an
 // answer older than the one on file. Nothing is changed then.
 func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Receipt, error) {
-	pinned, err := l.Setting(ctx, settingCountyKey)
+	profile, err := l.Setting(ctx, settingProfile)
+	if err != nil {
+		return nil, err
+	}
+	pinned, err := pinnedKey(ctx, l, profile)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"taizhang/model"
 )
@@ -98,10 +99,11 @@ func text(v any) string {
 	return fmt.Sprint(v)
 }
 
-// fits tells whether a text has room in a cell; excelize would cut it off.
-func fits(s string, c outColumn) error {
+// fits tells whether a text of a record has room in a cell; excelize would cut it off.
+func fits(s string, c outColumn, r *model.Record) error {
 	if len(s) > maxCell && len(utf16.Encode([]rune(s))) > maxCell {
-		return model.Errorf("E-SHEET-CELL", "“%s”一项有一格超过 %d 个字,表格里放不下,请去掉这一列再导出", c.heading, maxCell)
+		return model.Errorf("E-SHEET-CELL", "%s“%s”的“%s”有 %d 个字,表格里一格最多放 %d 个字;请打开这条记录改短,或去掉这一列再导出",
+			r.Kind.Title, model.Shown(labelOf(r)), c.heading, utf8.RuneCountInString(s), maxCell)
 	}
 	return nil
 }

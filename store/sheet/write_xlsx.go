@@ -46,7 +46,7 @@ func WriteXLSX(ctx context.Context, path string, t Table) error {
 			for i, c := range columns {
 				line[i] = t.value(c, r, namer)
 				if s, ok := line[i].(string); ok {
-					if err := fits(s, c); err != nil {
+					if err := fits(s, c, r); err != nil {
 						return err
 					}
 				}

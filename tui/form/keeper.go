@@ -2,6 +2,8 @@ package form
 
 import (
 	"encoding/json"
+	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -53,10 +55,21 @@ func (k *keeper) keep(d *kept, label string, rev int64) error {
 	return err
 }
 
-// flush writes the newest state, if it is not written yet.
+// KeepDraft implements ui.Drafter.
+func (f *Form) KeepDraft() { f.drafts.flush() }
+
+// flush writes the newest state, if it is not written yet. It runs on a timer's
+// goroutine, where a panic would end the program in the middle of the screen.
 func (k *keeper) flush() {
 	k.writing.Lock()
 	defer k.writing.Unlock()
+	defer func() {
+		if p := recover(); p != nil {
+			k.mu.Lock()
+			defer k.mu.Unlock()
+			k.failed = fmt.Errorf("panic while the draft was written: %v\n%s", p, debug.Stack())
+		}
+	}()
 	k.mu.Lock()
 	d, draft := k.next, k.draft
 	draft.Label = k.label
@@ -66,6 +79,10 @@ func (k *keeper) flush() {
 		return
 	}
 	err := k.write(d, &draft)
+	k.wrote(&draft, err)
+}
+
+func (k *keeper) wrote(draft *store.Draft, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.draft.ID = draft.ID

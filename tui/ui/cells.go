@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/clipperhouse/uax29/v2/graphemes"
@@ -26,10 +28,25 @@ func init() { runewidth.DefaultCondition.EastAsianWidth = false }
 // Width gives the number of cells of one line; styles count nothing.
 func Width(s string) int { return ansi.StringWidth(s) }
 
+// mostShown bounds what is drawn, in bytes: more than any note that our own form lets in
+// (model.MaxNote).
+const mostShown = 100_000
+
+// Bounded cuts a text of many megabytes, which only another program can have put into
+// the ledger: drawing it would take a minute. The form can't save what is left, for it
+// still is too long.
+func Bounded(s string) string {
+	if len(s) <= mostShown {
+		return s
+	}
+	return strings.ToValidUTF8(s[:mostShown], "") + fmt.Sprintf("……(太长,共 %d 个字,只显示开头)", utf8.RuneCountInString(s))
+}
+
 // Clean drops what must not reach the terminal: control characters (a line end
 // or tab becomes a space) and the marks that join or vary characters, about whose
 // width terminals don't agree.
 func Clean(s string) string {
+	s = Bounded(s)
 	plain := true
 	for i := 0; i < len(s); i++ {
 		if s[i] < 0x20 || s[i] > 0x7e {
@@ -132,7 +149,7 @@ const closing = "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u3011\u300b\u3
 func Wrap(s string, w int) []string {
 	w = max(w, 2)
 	var lines []string
-	for _, line := range strings.Split(model.Clean(s, true), "\n") {
+	for _, line := range strings.Split(model.Clean(Bounded(s), true), "\n") {
 		lines = append(lines, wrapLine(Clean(line), w)...)
 	}
 	return lines

@@ -45,6 +45,10 @@ type App struct {
 	Opener func(path string) error
 }
 
+// Drafter is a screen whose half-filled content can be written down at once, for when a
+// signal ends the program. It may be called on any goroutine.
+type Drafter interface{ KeepDraft() }
+
 // BesideTable is a screen made for one kind, e.g. 党费表.
 type BesideTable struct {
 	Title string

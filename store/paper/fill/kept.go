@@ -24,8 +24,8 @@ func (p *Plan) Kept(ctx context.Context, l *store.Ledger) (map[string]string, er
 		return nil, err
 	}
 	var kept map[string]string
-	if err := json.Unmarshal([]byte(text), &kept); err != nil {
-		return nil, fmt.Errorf("bindings kept for %s: %w", p.Headings(), err)
+	if json.Unmarshal([]byte(text), &kept) != nil {
+		return nil, nil // damaged: it is asked again
 	}
 	return kept, nil
 }

@@ -1,11 +1,13 @@
 package page
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // mmPerPoint is a point in millimetres.
@@ -24,13 +26,25 @@ func cellsIn(mm, size float64) int {
 	return max(int((mm-cellPadding)/(size/2*mmPerPoint)+0.05), 1)
 }
 
+// mostPrinted bounds the characters of a cell: what a spreadsheet's cell holds at most,
+// far more than any form of ours lets anybody type. shortened is what is left of more.
+const mostPrinted, shortened = 32_767, 200
+
+// bounded cuts a text that only another program can have put into the ledger, and says so.
+func bounded(s string) string {
+	if len(s) <= mostPrinted || utf8.RuneCountInString(s) <= mostPrinted {
+		return s
+	}
+	return string([]rune(s[:shortened*utf8.UTFMax])[:shortened]) + fmt.Sprintf("……(太长,共 %d 个字,只印了开头)", utf8.RuneCountInString(s))
+}
+
 // textOf writes a value as its cell shows it.
 func textOf(v any, f Format) string {
 	switch v := v.(type) {
 	case nil:
 		return ""
 	case string:
-		return v
+		return bounded(v)
 	case time.Time:
 		if f == Month {
 			return v.Format("2006.01")

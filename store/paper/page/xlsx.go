@@ -152,7 +152,7 @@ func (b *book) cell(name string, p *Page, row int, c Cell) error {
 	}
 	v := c.Value
 	if s, ok := v.(string); ok {
-		v = model.Clean(s, true)
+		v = model.Clean(bounded(s), true)
 	}
 	err = b.file.SetCellStyle(name, first, last, style)
 	switch {

@@ -34,7 +34,7 @@ func (a *area) Set(s string) {
 
 // clean keeps line ends and drops what the terminal must not get.
 func clean(s string) string {
-	lines := strings.Split(model.Clean(s, true), "\n")
+	lines := strings.Split(model.Clean(ui.Bounded(s), true), "\n")
 	for i, l := range lines {
 		lines[i] = ui.Clean(l)
 	}
