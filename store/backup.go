@@ -43,9 +43,6 @@ func copyInto(ctx context.Context, q raw.Querier, path string) error {
 	if err := sound(ctx, q); err != nil {
 		return err
 	}
-	if err := disk.MakeFolders(filepath.Dir(path)); err != nil {
-		return explain(err, path)
-	}
 	copied, err := disk.PrepareHeadLast(path, raw.HeadSize, func(w io.Writer) error { return raw.WritePages(ctx, q, w) })
 	switch {
 	case errors.Is(err, disk.ErrChanged):

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -206,7 +207,7 @@ func TestBackupBrokenAtEveryStep(t *testing.T) {
 				})
 				err = l.Backup(context.Background(), to)
 				leave()
-				if w.fault == syscall.ENOSPC && total >= at && storetest.Code(err) != "E-FULL" {
+				if errors.Is(w.fault, syscall.ENOSPC) && total >= at && storetest.Code(err) != "E-FULL" {
 					t.Errorf("step %d: %v", at, err)
 				}
 				if err == nil && !lies(to) || total >= at && err == nil {

@@ -49,11 +49,11 @@ func takeLock(ledger, by string, now time.Time) (*lock, error) {
 	if err == nil && !ok {
 		err = lockedBy(ledger)
 	}
-	if err == nil {
-		err = l.sign(by, now)
-	}
 	if err != nil {
 		return nil, errors.Join(explain(err, ledger), l.unlock())
+	}
+	if err := l.sign(by, now); err != nil {
+		return nil, errors.Join(explain(err, ledger), l.release())
 	}
 	return l, nil
 }

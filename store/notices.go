@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,8 +62,31 @@ func (l *Ledger) openReadOnly(ctx context.Context) error {
 	return nil
 }
 
+// journalSuffix names what SQLite puts beside a file that is written without a log, as
+// other programs may write a ledger; journalMagic begins one that waits to be taken back
+// (sqlite.org/fileformat, 3).
+const (
+	journalSuffix = "-journal"
+	journalMagic  = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+)
+
+// hot tells whether a journal waits beside a file: what stands in the file is half written.
+func hot(path string) bool {
+	f, err := os.Open(path + journalSuffix)
+	if err != nil {
+		return false
+	}
+	defer f.Close() //nolint:errcheck // It was only read.
+	begin := make([]byte, len(journalMagic))
+	_, err = io.ReadFull(f, begin)
+	return err == nil && string(begin) == journalMagic
+}
+
 // readAlone reads a file that nobody writes to, with its own log if one waits.
 func (l *Ledger) readAlone(ctx context.Context) error {
+	if hot(l.path) {
+		return model.Errorf("E-JOURNAL", "台账“%s”上次没有写完,旁边有等着退回的“%s”,现在读会读到一半的内容;请先正常打开一次台账(不加只读),会自己退回", l.path, filepath.Base(l.path)+journalSuffix)
+	}
 	v, err := guard.Judge(ctx, l.path)
 	if err != nil {
 		return err

@@ -60,6 +60,8 @@ func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
 	if err != nil {
 		if d := l.damage.Load(); d != nil { // whatever follows comes of it
 			err = damaged(l.path, d)
+		} else if _, system := disk.CauseOf(err); system && o.ReadOnly {
+			err = ReadFault(err, l.path)
 		}
 		return nil, errors.Join(explain(err, l.path), l.Close())
 	}

@@ -137,7 +137,7 @@ func (l *Ledger) lookAtTexts(ctx context.Context, s *Soundness) (damage []string
 
 // lookAtSettings asks whether what the ledger keeps of itself can be read.
 func (l *Ledger) lookAtSettings(ctx context.Context, s *Soundness) (damage []string, err error) {
-	first, err := l.Setting(ctx, SettingFirstMonth)
+	first, err := setting(ctx, l.readers, SettingFirstMonth) // as it stands: Setting passes over nonsense
 	if err != nil {
 		return nil, err
 	}

@@ -235,7 +235,7 @@ func contentDamages() []damage {
 		{"a table more", harmless, "", statements("CREATE TABLE mine (a)", "CREATE INDEX mine_a ON mine (a)")},
 		{"home organisation deleted", refused, "本组织", statements("DELETE FROM organization WHERE id = (SELECT value FROM setting WHERE name = 'home')")},
 		{"home not set", refused, "本组织", statements("DELETE FROM setting WHERE name = 'home'")},
-		{"home of nonsense", refused, "本组织", statements("UPDATE setting SET value = 'x' WHERE name = 'home'")},
+		{"home of nonsense", broken, "本组织", statements("UPDATE setting SET value = 'x' WHERE name = 'home'")},
 		{"orphaned reference", broken, "所指的记录不存在", statements("DELETE FROM search WHERE 0", "UPDATE position SET person = 'nobody' WHERE id = (SELECT min(id) FROM position)")},
 		{"orphaned record of nobody", found, "所属", statements("UPDATE goal SET org_id = 'nobody' WHERE id = (SELECT min(id) FROM goal)")},
 		{"orphaned link", broken, "所指的记录不存在", statements("UPDATE activity_attendance SET target_id = 'nobody' WHERE target_id = (SELECT min(target_id) FROM activity_attendance)")},
@@ -328,7 +328,7 @@ func besideDamages() []damage {
 			withLog(t, other, func(b []byte) []byte { return b })
 			copyTo(t, other+"-wal", path+"-wal")
 		}},
-		{"hot journal", kept, "", hotJournal},
+		{"hot journal", later, "没有写完", hotJournal},
 		{"journal of noise", kept, "", write("-journal", bytes.Repeat([]byte{0x5a}, 2000))},
 		{"not in the log's mode", harmless, "", statements("PRAGMA journal_mode = DELETE")},
 	}

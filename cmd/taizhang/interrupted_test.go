@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// said runs a command line and gives what it says on standard error.
+// stderrOf runs a command line and gives what it says on standard error.
 func stderrOf(t *testing.T, want int, args ...string) string {
 	t.Helper()
 	var out, fault bytes.Buffer
@@ -43,6 +43,9 @@ func interrupt(t *testing.T, ledger, backup string) {
 func TestInterruptedRestoreIsSaid(t *testing.T) {
 	dir := t.TempDir()
 	ledger, backup := filepath.Join(dir, "ledger.db"), filepath.Join(dir, "stick", "b.db")
+	if err := os.Mkdir(filepath.Dir(backup), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	stderrOf(t, exitDone, "init", "--db", ledger, "--code", "990101101201", "--name", "石桥村党支部")
 	stderrOf(t, exitDone, "backup", "--db", ledger, "--out", backup)
 	interrupt(t, ledger, backup)

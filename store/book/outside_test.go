@@ -3,6 +3,7 @@ package book_test
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -115,7 +116,8 @@ func lists(t *testing.T, l *store.Ledger, name string) {
 	}
 }
 
-// TestDamagedSequence goes on from the bundles that were sent.
+// TestDamagedSequence: nothing is sent under a number that can't be read; one that is
+// missing goes on from the bundles that were sent.
 func TestDamagedSequence(t *testing.T) {
 	path := villageOf(t)
 	behindItsBack(t, path, "INSERT OR REPLACE INTO setting (name, value) VALUES ('sequence', 'x')")
@@ -128,6 +130,10 @@ func TestDamagedSequence(t *testing.T) {
 			t.Fatal(err)
 		}
 	}()
+	if _, err := send.Export(t.Context(), l, send.Options{Dir: t.TempDir(), Plain: true, AllowErrors: true}); !strings.Contains(fmt.Sprint(err), "报送包的序号读不懂") {
+		t.Errorf("with a number of nonsense: %v", err)
+	}
+	behindItsBack(t, path, "DELETE FROM setting WHERE name = 'sequence'")
 	for want := int64(1); want < 3; want++ {
 		sent, err := send.Export(t.Context(), l, send.Options{Dir: t.TempDir(), Plain: true, AllowErrors: true})
 		if err != nil || sent.Sequence != want {

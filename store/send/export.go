@@ -165,8 +165,7 @@ func reserveSequence(ctx context.Context, l *store.Ledger) (int64, error) {
 		}
 		if text != "" {
 			if next, err = strconv.ParseInt(text, 10, 64); err != nil || next < 0 || next > maxSequence {
-				next = 0 // the bundles sent tell where to go on
-				inside(l).Warn("台账里报送包的序号已损坏,已从导出过的报送包接着编")
+				return model.Errorf("E-DAMAGED", "台账里报送包的序号坏了,不能导出,请从备份恢复")
 			}
 		}
 		sent, err := raw.Number(ctx, t, "SELECT coalesce(max(sequence), 0) FROM bundle_sent")

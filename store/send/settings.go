@@ -16,7 +16,7 @@ import (
 // in Chinese, with what to do.
 func CheckSettings(ctx context.Context, l *store.Ledger) (wrong []string, err error) {
 	text := map[string]string{}
-	for _, name := range []string{settingPublicKey, settingSequence, settingProfile, settingCountyKey} {
+	for _, name := range []string{store.SettingHome, settingPublicKey, settingSequence, settingProfile, settingCountyKey} {
 		if text[name], err = l.Setting(ctx, name); err != nil {
 			return nil, err
 		}
@@ -30,6 +30,9 @@ func CheckSettings(ctx context.Context, l *store.Ledger) (wrong []string, err er
 		return nil, err
 	case publicOf(key) != text[settingPublicKey]:
 		wrong = append(wrong, "签名密钥和公钥不是一对,请从备份恢复")
+	}
+	if home := l.Home(); home != nil && text[store.SettingHome] != home.ID {
+		wrong = append(wrong, "“本组织”这一设置读不懂,请从备份恢复")
 	}
 	if _, err := strconv.ParseInt(text[settingSequence], 10, 64); text[settingSequence] != "" && err != nil {
 		wrong = append(wrong, "报送包的序号读不懂,请从备份恢复")

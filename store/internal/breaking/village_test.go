@@ -196,7 +196,12 @@ func TestBackup(t *testing.T) {
 		return state, err
 	}
 	backup := func(name string) func(*sitting) error {
-		return func(s *sitting) error { return s.l.Backup(ctx, s.path("备份", name)) }
+		return func(s *sitting) error {
+			if err := store.MakePlace(s.path("备份")); err != nil {
+				return err
+			}
+			return s.l.Backup(ctx, s.path("备份", name))
+		}
 	}
 	(&operation{name: "backup", begin: beginVillage, look: look, open: openVillage, steps: []func(*sitting) error{
 		backup("一.db"),

@@ -47,7 +47,7 @@ func TestCauses(t *testing.T) {
 func TestToldLeavesAlone(t *testing.T) {
 	mine := model.Errorf("E-X", "说过了")
 	for _, err := range []error{nil, mine, fmt.Errorf("wrapped: %w", mine), context.Canceled} {
-		if got := Told(err, "没有写成", ""); got != err {
+		if got := Told(err, "没有写成", ""); got != err { //nolint:errorlint // The very same is asked for.
 			t.Errorf("%v became %v", err, got)
 		}
 	}
