@@ -49,6 +49,10 @@ var tables = []store.Table{
 		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"public_key", "TEXT NOT NULL"}, {"org_id", "TEXT"},
 		{"since", "TEXT NOT NULL"}, {"sequence", "INTEGER NOT NULL DEFAULT 0"}, {"hash", "TEXT"},
 		{"successor", "TEXT"}, {"restored", "INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))"}}},
+	// received_rows keeps a digest of each record that an organisation's last bundle
+	// brought; rows is made of ids and digests of 16 bytes each.
+	{Name: "received_rows", Options: "STRICT", Tail: ",\n  PRIMARY KEY (org_id, kind)", Columns: []store.Column{
+		{"org_id", "TEXT NOT NULL"}, {"kind", "TEXT NOT NULL"}, {"bundle", "TEXT NOT NULL"}, {"rows", "BLOB NOT NULL"}}},
 	{Name: "indicator_month", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id, indicator)", Columns: []store.Column{
 		{"month", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"}, {"indicator", "TEXT NOT NULL"},
 		{"value", "INTEGER NOT NULL"}, {"total", "INTEGER"}, {"at", "TEXT NOT NULL"}}},
