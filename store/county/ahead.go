@@ -2,7 +2,6 @@ package county
 
 import (
 	"context"
-	"runtime"
 	"sync"
 
 	"taizhang/model"
@@ -22,8 +21,9 @@ const (
 	// aheadSize is the largest file that is opened before its turn: what a bundle holds
 	// stands in memory, and a large one is to stand there alone.
 	aheadSize = 2 << 20
-	// aheadWorkers bounds the bundles that are examined beside the one that is written.
-	aheadWorkers = 2
+	// atHand is how many bundles stand in memory at once: the one that is written, and the
+	// next, which is examined meanwhile.
+	atHand = 2
 )
 
 // prepared is what was found out about a file before its turn.
@@ -47,34 +47,24 @@ type lookahead struct {
 // startAhead begins to prepare files. end must be called.
 func startAhead(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, found []candidate) *lookahead {
 	ctx, stop := context.WithCancel(ctx)
-	workers := max(min(aheadWorkers, runtime.GOMAXPROCS(0)), 1)
-	a := &lookahead{stop: stop, turns: make([]chan *prepared, len(found)), room: make(chan struct{}, workers+1)}
+	a := &lookahead{stop: stop, turns: make([]chan *prepared, len(found)), room: make(chan struct{}, atHand)}
 	for n := range found {
 		a.turns[n] = make(chan *prepared, 1)
 	}
-	jobs := make(chan int)
 	a.all.Go(func() {
-		defer close(jobs)
 		for n := range found {
 			select {
 			case a.room <- struct{}{}:
 			case <-ctx.Done():
 				return
 			}
-			jobs <- n
+			var p *prepared
+			if found[n].intake.Verdict == "" {
+				p = prepare(ctx, l, key, found[n].path)
+			}
+			a.turns[n] <- p
 		}
 	})
-	for range workers {
-		a.all.Go(func() {
-			for n := range jobs {
-				var p *prepared
-				if found[n].intake.Verdict == "" && ctx.Err() == nil {
-					p = prepare(ctx, l, key, found[n].path)
-				}
-				a.turns[n] <- p
-			}
-		})
-	}
 	return a
 }
 
