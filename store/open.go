@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"taizhang/model"
@@ -138,11 +137,8 @@ func writable(path string) bool {
 	if ledger.Close() != nil {
 		return false
 	}
-	beside, err := os.CreateTemp(filepath.Dir(path), ".taizhang-*")
-	if err != nil {
-		return false
-	}
-	return errors.Join(beside.Close(), os.Remove(beside.Name())) == nil
+	probe, err := disk.Prepare(path, func(io.Writer) error { return nil })
+	return err == nil && probe.Drop() == nil
 }
 
 // load reads what the ledger keeps in memory: the home organisation and the limits.

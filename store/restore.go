@@ -39,7 +39,7 @@ const (
 // backup, E-CORRUPT for one that is damaged, E-LOCKED and E-BUSY while the ledger is in
 // use, E-SAME for the ledger itself, E-PERM, E-FULL; the ledger is as before then.
 func Restore(ctx context.Context, backup, path string, o Options) (kept string, err error) {
-	if path, err = followed(path); err != nil {
+	if path, err = guard.Resolve(path); err != nil {
 		return "", fmt.Errorf("restore: %w", err)
 	}
 	if a, errA := os.Stat(backup); errA == nil {
@@ -102,26 +102,6 @@ func message(err error) string {
 		return known.Message
 	}
 	return err.Error()
-}
-
-// followed gives the file that a path means, through symbolic links, also where that
-// file is not there. A restore changes the file, not what points to it.
-func followed(path string) (string, error) {
-	path, err := filepath.Abs(path)
-	for range 40 { // as many as Linux follows
-		if err != nil {
-			return "", err
-		}
-		to, notLink := os.Readlink(path)
-		if notLink != nil {
-			return path, nil
-		}
-		if !filepath.IsAbs(to) {
-			to = filepath.Join(filepath.Dir(path), to)
-		}
-		path, err = filepath.Abs(to)
-	}
-	return "", fmt.Errorf("%s: too many links", path)
 }
 
 // copyWhole writes a copy of a ledger and finds it whole, as it will be opened.
@@ -213,24 +193,21 @@ func (l *Ledger) Found() string { return l.found }
 // findInterrupted looks for a restore that was interrupted. Unless the ledger is only
 // read it is ended, and what killed runs left in the folder is taken away.
 func (l *Ledger) findInterrupted() error {
-	path, err := followed(l.path)
-	if err != nil {
-		return fmt.Errorf("open: %w", err)
-	}
+	var err error
 	if l.readOnly {
-		l.found, err = waits(path)
+		l.found, err = waits(l.path)
 		l.noticeFound()
 		return err
 	}
-	disk.Sweep(filepath.Dir(path))
-	if !there(disk.NotePath(path)) {
+	disk.Sweep(filepath.Dir(l.path))
+	if !there(disk.NotePath(l.path)) {
 		return nil
 	}
-	held, err := takeLock(path, l.by, time.Now())
+	held, err := takeLock(l.path, l.by, time.Now())
 	if err != nil {
 		return err
 	}
-	l.found, err = resume(path)
+	l.found, err = resume(l.path)
 	l.noticeFound()
 	return errors.Join(err, held.release())
 }
@@ -298,7 +275,7 @@ type Beside struct {
 // there: whoever is about to begin a new one has to know of it. Ledgers that can be
 // taken come first, the newest first. Nothing is opened or changed.
 func FindBeside(path string) []Beside {
-	path, err := followed(path)
+	path, err := guard.Resolve(path)
 	if err != nil {
 		return nil
 	}

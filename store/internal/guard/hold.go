@@ -4,7 +4,6 @@ package guard
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -191,26 +190,30 @@ func (h *Hold) stands(path string) bool {
 	return err == nil && os.SameFile(mine, there)
 }
 
+// linksFollowed is how many links Linux follows, one to another.
+const linksFollowed = 40
+
 // Resolve gives the one path under which a ledger's log, lock and holder stand: absolute,
-// with links followed. A file that isn't there yet counts by its folder.
+// with links followed. A file that isn't there yet counts by its folder, also where a link
+// leads to it.
 func Resolve(path string) (string, error) {
 	path, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
-	}
-	real, err := filepath.EvalSymlinks(path)
-	if err == nil {
-		return real, nil
-	}
-	if !errors.Is(err, fs.ErrNotExist) {
-		return path, nil // some drives of Windows can't be followed; opening it tells more
-	}
-	if _, err := os.Lstat(path); err == nil {
-		return path, nil // a link that leads nowhere
+	for range linksFollowed {
+		if err != nil {
+			return "", err
+		}
+		to, notLink := os.Readlink(path)
+		if notLink != nil {
+			break
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(path), to)
+		}
+		path, err = filepath.Abs(to)
 	}
 	folder, err := filepath.EvalSymlinks(filepath.Dir(path))
 	if err != nil {
-		return path, nil
+		return path, nil // some drives of Windows can't be followed; opening it tells more
 	}
 	return filepath.Join(folder, filepath.Base(path)), nil
 }
