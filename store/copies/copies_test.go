@@ -26,6 +26,7 @@ func TestFind(t *testing.T) {
 	save()
 	storetest.Must(t, l.Backup(ctx, older))
 	save()
+	storetest.Must(t, store.MakePlace(filepath.Dir(newer)))
 	storetest.Must(t, l.Backup(ctx, newer))
 	save()
 	storetest.Must(t, l.Backup(ctx, broken))
