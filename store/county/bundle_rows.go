@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"taizhang/model"
-	"taizhang/store"
 	"taizhang/store/bundle"
 )
 
@@ -29,11 +28,6 @@ type bundleRows struct {
 	// labels keeps what label gave. Set aside or emptied later, a record is still
 	// called what it was.
 	labels map[*model.Record]string
-
-	kept    map[string][]*model.Record // what goes in, by kind, once that is settled
-	digests map[string]digests
-	// findable is what these are found by, nil where it was not made ahead.
-	findable map[*model.Record]*store.Found
 }
 
 func newRows(r *reception) *bundleRows {
@@ -194,16 +188,6 @@ func (w *bundleRows) say(p Problem) {
 		p.ID = ""
 	}
 	w.found = append(w.found, p)
-}
-
-// final gives the records that go in, with their digests. Nothing of them may change from
-// then on.
-func (w *bundleRows) final() (map[string][]*model.Record, map[string]digests) {
-	if w.kept == nil {
-		w.kept = w.good()
-		w.digests = digestAll(w.kinds, w.kept)
-	}
-	return w.kept, w.digests
 }
 
 // good gives the records that go in.

@@ -26,8 +26,7 @@ func (r *reception) write(ctx context.Context, rows *bundleRows) error {
 	if r.anew() {
 		former = r.known.OrgID
 	}
-	records, sums := rows.final()
-	_, err := ReplaceOrganisation(ctx, r.l, Replacement{Records: records, Former: former, digests: sums, found: rows.findable,
+	_, err := ReplaceOrganisation(ctx, r.l, Replacement{Records: rows.good(), Former: former,
 		Key: KnownKey{Code: r.in.Code, PublicKey: m.PublicKey, OrgID: m.Organization.ID, Sequence: r.in.Sequence, Hash: r.in.Hash}},
 		func(diff map[string]Difference, i *IntakeLine) (err error) {
 			r.in.Changes = diff
