@@ -117,7 +117,7 @@ func (m *MonthEnd) arrange() {
 		m.file = ui.TextRow(m.app, "profile", "县配置文件", "", "县里发来的 county.json:按 F3 从列表里选,选好按回车取入;没有它不能加密")
 		m.file.Browse = &profileFile
 	}
-	rescan := &ui.ShortRow{Name: "rescan", Label: "重新找U盘", Act: m.Init}
+	rescan := &ui.ShortRow{Name: "rescan", Label: "重新找U盘", Act: m.rescan}
 	all := append(m.rows.Rows[:1:1],
 		&ui.ShortRow{Name: "roll", Label: "核对名册", Act: func() tea.Cmd { return ui.Do(ui.Push{Screen: newRoll(m.app, m.chosen())}) }},
 		&ui.ShortRow{Name: "problems", Label: "看检查结果", Act: m.openProblems},
@@ -197,14 +197,21 @@ func (m *MonthEnd) Title() string { return "月度上报" }
 // Unsaved implements ui.Screen.
 func (m *MonthEnd) Unsaved() string { return "" }
 
-// Init implements ui.Screen.
-func (m *MonthEnd) Init() tea.Cmd {
+// Init implements ui.Screen. It comes again when a question above has been answered: the
+// sticks that were offered stay those, for another one in their place has to be chosen.
+func (m *MonthEnd) Init() tea.Cmd { return m.look(m.drives) }
+
+// rescan looks for sticks anew.
+func (m *MonthEnd) rescan() tea.Cmd { return m.look(nil) }
+
+// look reads what the screen shows; without sticks that are known it looks for some.
+func (m *MonthEnd) look(drives []string) tea.Cmd {
 	m.run++
 	m.tally = nil
 	m.describe()
 	run := m.run
 	return tea.Batch(
-		func() tea.Msg { return m.read(run) },
+		func() tea.Msg { return m.read(run, drives) },
 		m.count(),
 		func() tea.Msg {
 			tally, err := check.Count(m.app)
@@ -217,7 +224,7 @@ func (m *MonthEnd) Init() tea.Cmd {
 }
 
 // read runs as a command.
-func (m *MonthEnd) read(run int) tea.Msg {
+func (m *MonthEnd) read(run int, drives []string) tea.Msg {
 	sent, err := send.SentBundles(m.app.Ctx, m.app.Ledger)
 	if err != nil {
 		return ui.Failed{Err: err}
@@ -230,7 +237,10 @@ func (m *MonthEnd) read(run int) tea.Msg {
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	return monthRead{run, sent, profile != nil, m.app.Drives(), folder}
+	if len(drives) == 0 {
+		drives = m.app.Drives()
+	}
+	return monthRead{run, sent, profile != nil, drives, folder}
 }
 
 // Hints implements ui.Screen.
