@@ -119,10 +119,15 @@ func (x *DueExam) Limit(name string) Limit { return x.Packs.Limit(name, x.Today)
 
 // Label gives the record's own label as far as its names are known: the texts of
 // the kind's label fields, joined by a space.
-func (r *Record) Label() string {
+func (r *Record) Label() string { return r.label(r.Text) }
+
+// MaskedLabel is Label without the numbers that tables hide.
+func (r *Record) MaskedLabel() string { return r.label(r.Masked) }
+
+func (r *Record) label(text func(field string) string) string {
 	label := ""
 	for _, name := range r.Kind.Label {
-		if s := r.Text(name); s != "" {
+		if s := text(name); s != "" {
 			if label != "" {
 				label += " "
 			}

@@ -158,21 +158,8 @@ func (m *Made) title() string {
 		of = string(q.Month)
 	case m.Paper.Over == page.OverYear:
 		of = fmt.Sprint(q.Year)
-	case m.Paper.Over == page.OverRecord:
-		of = strings.Join(labelOf(q.Record), " ")
+	case m.Paper.Over == page.OverRecord && q.Record != nil:
+		of = q.Record.MaskedLabel()
 	}
 	return strings.TrimSpace(m.Paper.Title + " " + of)
-}
-
-func labelOf(r *model.Record) []string {
-	var parts []string
-	if r == nil {
-		return nil
-	}
-	for _, f := range r.Kind.Label {
-		if t := r.Masked(f); t != "" {
-			parts = append(parts, t)
-		}
-	}
-	return parts
 }

@@ -72,7 +72,7 @@ func (r *reader) repeated(d, first *draft, f *model.Field) {
 		return
 	}
 	d.fault("%s的%s与%s(%s)相同,只能登记一个人,请核对是哪一行写错了", d.where(), f.Label,
-		first.where(), model.Clean(labelOf(first.row.Record), false))
+		first.where(), model.Clean(first.row.Record.Label(), false))
 }
 
 // saysTheSame reports whether everything that both rows give is the same.
@@ -353,7 +353,7 @@ func (r *reader) decideNew(d *draft) error {
 		if r.kind.Match == nil && len(r.kind.Unique) == 0 {
 			d.warn("与%s完全相同,请核对是不是写了两遍", first)
 		} else {
-			d.fault("与%s(%s)重复,请只留一行", first, model.Clean(labelOf(same[0]), false))
+			d.fault("与%s(%s)重复,请只留一行", first, model.Clean(same[0].Label(), false))
 			return nil
 		}
 	}

@@ -44,19 +44,8 @@ func loadTargets(ctx context.Context, l *store.Ledger, k *model.Kind) (*targets,
 	return t, nil
 }
 
-// labelOf joins the texts of the label's fields, as the ledger does.
-func labelOf(r *model.Record) string {
-	var parts []string
-	for _, name := range r.Kind.Label {
-		if s := r.Text(name); s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, " ")
-}
-
 func (t *targets) add(c *candidate) {
-	c.label = labelOf(c.record)
+	c.label = c.record.Label()
 	put := func(m map[string][]*candidate, text string) {
 		if key := model.Fold(text); key != "" && !slices.Contains(m[key], c) {
 			m[key] = append(m[key], c)

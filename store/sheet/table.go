@@ -103,7 +103,7 @@ func text(v any) string {
 func fits(s string, c outColumn, r *model.Record) error {
 	if len(s) > maxCell && len(utf16.Encode([]rune(s))) > maxCell {
 		return model.Errorf("E-SHEET-CELL", "%s“%s”的“%s”有 %d 个字,表格里一格最多放 %d 个字;请打开这条记录改短,或去掉这一列再导出",
-			r.Kind.Title, model.Shown(labelOf(r)), c.heading, utf8.RuneCountInString(s), maxCell)
+			r.Kind.Title, model.Shown(r.Label()), c.heading, utf8.RuneCountInString(s), maxCell)
 	}
 	return nil
 }

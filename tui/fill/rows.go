@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -194,19 +195,7 @@ func unitOf(k *model.Kind) string {
 
 // nameOf gives the name by which a record is spoken of.
 func nameOf(r *model.Record) string {
-	name := ""
-	for _, f := range r.Kind.Label {
-		if t := r.Masked(f); t != "" {
-			if name != "" {
-				name += " "
-			}
-			name += t
-		}
-	}
-	if name == "" {
-		return "(没有名称)"
-	}
-	return name
+	return cmp.Or(r.MaskedLabel(), "(没有名称)")
 }
 
 // detail tells records of one name apart: what the table shows of them first.

@@ -79,7 +79,7 @@ func (o *offers) chosen() int {
 func (o *offers) Init() tea.Cmd { return nil }
 
 // Title implements ui.Screen.
-func (o *offers) Title() string { return "接着办:" + o.of.Kind.Title + " " + labelOf(o.of) }
+func (o *offers) Title() string { return "接着办:" + o.of.Kind.Title + " " + o.of.MaskedLabel() }
 
 // Unsaved implements ui.Screen.
 func (o *offers) Unsaved() string { return "" }

@@ -17,7 +17,7 @@ const mostNamed = 2
 func (f *Form) savedText(s store.Saved) string {
 	text := saidOf(s)
 	if several := f.spreadText(s); several != "" {
-		text = "已保存:" + strings.TrimSpace(f.kind.Title+" "+labelOf(s.Records[0])) + several
+		text = "已保存:" + strings.TrimSpace(f.kind.Title+" "+s.Records[0].MaskedLabel()) + several
 	}
 	var warnings []string
 	for _, g := range s.Findings {
@@ -40,7 +40,7 @@ func (f *Form) savedText(s store.Saved) string {
 // changed to what (张三已改为:去世,离开日期 2026-11-03), and which records are new.
 func saidOf(s store.Saved) string {
 	rec := s.Records[0]
-	name := labelOf(rec)
+	name := rec.MaskedLabel()
 	text := "已保存:" + strings.TrimSpace(rec.Kind.Title+" "+name)
 	var followed []string
 	made := map[*model.Kind][]string{}
@@ -49,12 +49,12 @@ func saidOf(s store.Saved) string {
 		words := model.Change{Before: s.Before[i+1], After: r}.Words()
 		switch {
 		case s.Before[i+1] == nil:
-			made[r.Kind] = append(made[r.Kind], labelOf(r))
+			made[r.Kind] = append(made[r.Kind], r.MaskedLabel())
 		case words != "":
 			if changed++; changed <= mostNamed {
-				followed = append(followed, labelOf(r)+"已改为:"+words)
+				followed = append(followed, r.MaskedLabel()+"已改为:"+words)
 			}
-			if changed == 1 && strings.Contains(name, labelOf(r)) {
+			if changed == 1 && strings.Contains(name, r.MaskedLabel()) {
 				text = "已保存" // the record is named by whom it is about
 			}
 		}
@@ -76,15 +76,4 @@ func saidOf(s store.Saved) string {
 		text += ";" + strings.Join(followed, ";")
 	}
 	return text
-}
-
-// labelOf names a record as others refer to it.
-func labelOf(r *model.Record) string {
-	parts := make([]string, 0, len(r.Kind.Label))
-	for _, name := range r.Kind.Label {
-		if s := r.Masked(name); s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, " ")
 }

@@ -86,16 +86,7 @@ func (b Batch) whom() string {
 
 // nameOf gives the name by which a record is spoken of, without numbers that tables hide.
 func nameOf(r *model.Record) string {
-	name := ""
-	for _, f := range r.Kind.Label {
-		if s := r.Masked(f); s != "" {
-			if name != "" {
-				name += " "
-			}
-			name += s
-		}
-	}
-	return ui.Cut(name, 40)
+	return ui.Cut(r.MaskedLabel(), 40)
 }
 
 // Choose gives the list of what can be done to them: the kind's acts, then what can be

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -185,24 +186,17 @@ func recordsToPrint(app *ui.App, p *page.Paper, typed string) ([]ui.Item, error)
 
 // recordItem is a record by its label and its day.
 func recordItem(r *model.Record) ui.Item {
-	var label, note []string
-	inLabel := map[string]bool{}
-	for _, name := range r.Kind.Label {
-		inLabel[name] = true
-		if s := r.Masked(name); s != "" {
-			label = append(label, s)
-		}
-	}
+	var note []string
 	for _, name := range r.Kind.Columns {
 		f := r.Kind.Field(name)
-		if f == nil || f.Private || inLabel[name] || f.Linked() || f.Target != "" || len(note) == 2 {
+		if f == nil || f.Private || slices.Contains(r.Kind.Label, name) || f.Linked() || f.Target != "" || len(note) == 2 {
 			continue
 		}
 		if s := r.Text(name); s != "" {
 			note = append(note, ui.Cut(s, 16))
 		}
 	}
-	return ui.Item{Key: r.ID, Label: strings.Join(label, " "), Note: strings.Join(note, " ")}
+	return ui.Item{Key: r.ID, Label: r.MaskedLabel(), Note: strings.Join(note, " ")}
 }
 
 // chooseView offers the views of the kind with their numbers; it counts in a command.

@@ -3,8 +3,6 @@
 package table
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
@@ -180,13 +178,7 @@ func (t *tableScreen) Help() []string {
 
 // nameOf gives the name by which a record is spoken of.
 func nameOf(r *model.Record) string {
-	parts := make([]string, 0, len(r.Kind.Label))
-	for _, f := range r.Kind.Label {
-		if s := r.Masked(f); s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return ui.Cut(strings.Join(parts, " "), 40)
+	return ui.Cut(r.MaskedLabel(), 40)
 }
 
 // openHelp says what opens a record.

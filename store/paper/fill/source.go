@@ -188,13 +188,7 @@ func (r *reading) label(rec *model.Record, f *model.Field, id string) string {
 	if got == nil {
 		return ""
 	}
-	var parts []string
-	for _, n := range got.Kind.Label {
-		if t := got.Text(n); t != "" {
-			parts = append(parts, t)
-		}
-	}
-	return strings.Join(parts, " ")
+	return got.Label()
 }
 
 // yesNo makes 是 or 否 of a source.

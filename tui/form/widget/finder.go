@@ -94,13 +94,7 @@ func searchOf(k *model.Kind) func(string) string {
 // recordItem is a record as an entry: its label, and what tells it from another of
 // the same name.
 func recordItem(r *model.Record) ui.Item {
-	var parts []string
-	for _, name := range r.Kind.Label {
-		if s := r.Text(name); s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return ui.Item{Key: r.ID, Label: strings.Join(parts, " "), Note: details(r)}
+	return ui.Item{Key: r.ID, Label: r.Label(), Note: details(r)}
 }
 
 // details gives a few of the columns that are not in the label; nothing private,
