@@ -12,6 +12,7 @@ import (
 	"taizhang/model"
 	"taizhang/store/internal/disk"
 	"taizhang/store/internal/raw"
+	"taizhang/store/internal/whole"
 )
 
 // Backup writes a consistent copy of the ledger to path, which must not exist yet.
@@ -56,11 +57,11 @@ func copyInto(ctx context.Context, q raw.Querier, path string) error {
 // sound asks SQLite's own check of the file: a copy of a damaged ledger would pass for a
 // backup.
 func sound(ctx context.Context, q raw.Querier) error {
-	wrong, err := raw.TextsOnce(ctx, q, "PRAGMA integrity_check(1)")
+	wrong, err := whole.Pages(ctx, q)
 	if err != nil {
 		return err
 	}
-	if len(wrong) != 1 || wrong[0] != "ok" {
+	if len(wrong) > 0 {
 		return model.Errorf("E-CORRUPT", "台账文件已损坏,这样的备份没有用;请不要再往里写,用“从备份恢复”换回最近的备份")
 	}
 	return nil

@@ -49,7 +49,6 @@ type Ledger struct {
 	packs atomic.Pointer[model.Packs]
 	kept  sync.Map // see Inside.Kept
 	undo  undoStack
-	found string // see Found
 
 	computing computing
 	warnings  warnings

@@ -186,17 +186,12 @@ func there(path string) bool {
 	return err == nil
 }
 
-// Found says what opening found of a restore that had been interrupted, and what it did
-// about it: a Chinese sentence for the person; "" for nothing.
-func (l *Ledger) Found() string { return l.found }
-
 // findInterrupted looks for a restore that was interrupted. Unless the ledger is only
 // read it is ended, and what killed runs left in the folder is taken away.
 func (l *Ledger) findInterrupted() error {
-	var err error
 	if l.readOnly {
-		l.found, err = waits(l.path)
-		l.noticeFound()
+		found, err := waits(l.path)
+		l.noticeFound(found)
 		return err
 	}
 	disk.Sweep(filepath.Dir(l.path))
@@ -207,14 +202,14 @@ func (l *Ledger) findInterrupted() error {
 	if err != nil {
 		return err
 	}
-	l.found, err = resume(l.path)
-	l.noticeFound()
+	found, err := resume(l.path)
+	l.noticeFound(found)
 	return errors.Join(err, held.release())
 }
 
-func (l *Ledger) noticeFound() {
-	if l.found != "" {
-		l.notice("%s", l.found)
+func (l *Ledger) noticeFound(text string) {
+	if text != "" {
+		l.notice("%s", text)
 	}
 }
 

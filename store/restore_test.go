@@ -161,8 +161,8 @@ func afterBroken(t *testing.T, at, ledger, kept string, failed error) string {
 	l, err := storetest.Open(ctx, ledger, store.Options{ReadOnly: true})
 	switch code := storetest.Code(err); {
 	case err == nil:
-		if note != (l.Found() != "") {
-			t.Errorf("%s: a note lies there: %v; reading only says %q", at, note, l.Found())
+		if note != (ofRestore(l) != "") {
+			t.Errorf("%s: a note lies there: %v; reading only says %q", at, note, ofRestore(l))
 		}
 		countOne(t, at+", reading only", l, inLedger, inBackup)
 		storetest.Must(t, l.Close())
@@ -178,8 +178,8 @@ func afterBroken(t *testing.T, at, ledger, kept string, failed error) string {
 	}
 	defer func() { storetest.Must(t, l.Close()) }()
 	storetest.Must(t, l.Integrity(ctx))
-	if note != (l.Found() != "") {
-		t.Errorf("%s: a note lay there: %v; it says %q", at, note, l.Found())
+	if note != (ofRestore(l) != "") {
+		t.Errorf("%s: a note lay there: %v; it says %q", at, note, ofRestore(l))
 	}
 	n := countOne(t, at, l, inLedger, inBackup)
 	if failed == nil && n != inBackup {
@@ -235,6 +235,16 @@ func wholeCopy(t *testing.T, at, path string, want int) {
 func lies(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil
+}
+
+// ofRestore gives what opening said of a restore that had been interrupted, "" for nothing.
+func ofRestore(l *store.Ledger) string {
+	for _, said := range l.Notices() {
+		if strings.Contains(said, "恢复") {
+			return said
+		}
+	}
+	return ""
 }
 
 // entries names the files beside a ledger, without what SQLite and the lock keep there.

@@ -139,6 +139,11 @@ func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 		r.in.Verdict, r.in.Reason, r.in.FileHash = Foreign, "不是报送包,没有接收", ""
 		return nil, nil
 	}
+	return r.sealed(data, plain, err)
+}
+
+// sealed refuses what bundle.Unwrap finds wrong, and what had no age layer to take off.
+func (r *reception) sealed(data []byte, plain bool, err error) ([]byte, error) {
 	switch {
 	case err != nil:
 		return nil, r.fault(err)

@@ -240,11 +240,5 @@ func (r *reception) undecided(ctx context.Context) (done bool, err error) {
 // reopen reads a bundle that waited, as unwrap reads a file.
 func (r *reception) reopen() (data []byte, err error) {
 	data, plain, err := bundle.Unwrap(bytes.NewReader(r.content), r.key.Identity)
-	switch {
-	case err != nil:
-		return nil, r.fault(err)
-	case plain:
-		return nil, r.refuse("E-BUNDLE-PLAIN", "报送包没有加密,请让村里取入县里的配置文件后重新导出")
-	}
-	return data, nil
+	return r.sealed(data, plain, err)
 }

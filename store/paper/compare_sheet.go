@@ -27,18 +27,7 @@ func comparisonSheet(c *count.Comparison) page.Sheet {
 	t.Columns = append(t.Columns, page.Under("上期("+c.Before.When()+")", three()...)...)
 	t.Columns = append(t.Columns, page.Under("增减", page.Column{Heading: []string{"数量"}, Format: page.Signed, Min: 8, Align: page.RightAlign},
 		page.Column{Heading: []string{"百分点"}, Format: page.Points, Min: 7, Align: page.RightAlign})...)
-	for _, r := range c.Rows() {
-		switch {
-		case r.Indicator == nil:
-			t.Rows = append(t.Rows, []any{page.Span(r.Group)})
-		case r.Figure == nil: // its name stands in the first column
-		case r.Bare:
-			t.Rows = append(t.Rows, []any{r.Indicator.Heading(), r.Figure.Title, r.Figure.Unit})
-		default:
-			line := append([]any{r.Indicator.Heading(), figureName(r), r.Figure.Unit}, amounts(r, &c.Now.Columns[0])...)
-			t.Rows = append(t.Rows, append(line, comparedCells(c, r)...))
-		}
-	}
+	t.Rows = figureRows(c.Rows(), &c.Now.Columns[0], func(r count.Row) []any { return comparedCells(c, r) })
 	s := summarySheet(c.Now, c.Word(), t)
 	s.Title = count.ReportTitle + "(" + c.Now.When() + c.Word() + ")"
 	s.Landscape = true

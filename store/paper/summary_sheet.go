@@ -52,24 +52,31 @@ func figureSheet(b *count.Report, group int) page.Sheet {
 	t := &page.Table{Close: true, Columns: []page.Column{{Heading: []string{"指标"}, Min: 14, Max: 16, Same: true}, {Heading: []string{"项目"}, Min: 24, Max: 34},
 		{Heading: []string{"单位"}, Min: 4, Align: page.Centre}, number("数量\n(分子)", 8), number("分母", 7), {Heading: []string{"百分比"}, Format: page.Percent, Min: 7, Align: page.RightAlign},
 		{Heading: []string{"目标"}, Min: 8, Align: page.Centre}, {Heading: []string{"是否达到"}, Min: 6, Max: 8, Align: page.Centre}}}
-	for _, r := range b.Rows() {
-		switch {
-		case r.Indicator == nil:
-			t.Rows = append(t.Rows, []any{page.Span(r.Group)})
-		case r.Figure == nil: // its name stands in the first column
-		case r.Bare:
-			t.Rows = append(t.Rows, []any{r.Indicator.Heading(), r.Figure.Title, r.Figure.Unit})
-		default:
-			line := append([]any{r.Indicator.Heading(), figureName(r), r.Figure.Unit}, amounts(r, c)...)
-			t.Rows = append(t.Rows, append(line, goalText(r.Figure), r.Verdict(r.Share(c))))
-		}
-	}
+	t.Rows = figureRows(b.Rows(), c, func(r count.Row) []any { return []any{goalText(r.Figure), r.Verdict(r.Share(c))} })
 	name := c.Title
 	s := summarySheet(b, name, t)
 	if group > 0 {
 		s.Title, s.Middle = name+s.Title, "" // how many have reported is said of the whole
 	}
 	return s
+}
+
+// figureRows makes a row of each figure: its indicator, name, unit and amounts in a column
+// of the report, and what more gives beside them; groups stand above theirs.
+func figureRows(all []count.Row, c *count.Column, more func(count.Row) []any) (rows [][]any) {
+	for _, r := range all {
+		switch {
+		case r.Indicator == nil:
+			rows = append(rows, []any{page.Span(r.Group)})
+		case r.Figure == nil: // its name stands in the first column
+		case r.Bare:
+			rows = append(rows, []any{r.Indicator.Heading(), r.Figure.Title, r.Figure.Unit})
+		default:
+			line := append([]any{r.Indicator.Heading(), figureName(r), r.Figure.Unit}, amounts(r, c)...)
+			rows = append(rows, append(line, more(r)...))
+		}
+	}
+	return rows
 }
 
 func number(heading string, least int) page.Column {
