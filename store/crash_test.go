@@ -1,11 +1,9 @@
 package store_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -65,22 +63,11 @@ func draftNumber(t *testing.T, d store.Draft) int {
 // saved before it was killed.
 func killWhileWriting(t *testing.T, path string, after time.Duration) (saved, drafted int) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^TestKilled$")
-	cmd.Env = append(os.Environ(), "TAIZHANG_TEST_KILL="+path)
-	out, err := cmd.StdoutPipe()
-	storetest.Must(t, err)
-	storetest.Must(t, cmd.Start())
-	kill := func() {
-		//nolint:errcheck // One that has ended is told by Wait.
-		cmd.Process.Kill()
-	}
-	defer time.AfterFunc(time.Minute, kill).Stop()
-	var soon *time.Timer
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		word, number, _ := strings.Cut(lines.Text(), " ")
+	storetest.Kill(t, "TestKilled", []string{"TAIZHANG_TEST_KILL=" + path}, after, func(said string) bool {
+		word, number, _ := strings.Cut(said, " ")
 		n, err := strconv.Atoi(number)
 		if err != nil {
-			continue
+			return false
 		}
 		switch word {
 		case "saved":
@@ -88,13 +75,8 @@ func killWhileWriting(t *testing.T, path string, after time.Duration) (saved, dr
 		case "draft":
 			drafted = n
 		}
-		if soon == nil {
-			soon = time.AfterFunc(after, kill)
-		}
-	}
-	if err := cmd.Wait(); err == nil {
-		t.Error("the process ended by itself")
-	}
+		return true
+	})
 	return saved, drafted
 }
 

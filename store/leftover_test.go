@@ -1,14 +1,12 @@
 package store_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -53,26 +51,8 @@ var work = map[string]func(t *testing.T, dir string){
 // killAtWork starts a process that works, and kills it after a while.
 func killAtWork(t *testing.T, what, dir string, after time.Duration) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^TestKilledLeavesNothing$")
-	cmd.Env = append(os.Environ(), "TAIZHANG_TEST_WORK="+what, "TAIZHANG_TEST_DIR="+dir)
-	out, err := cmd.StdoutPipe()
-	storetest.Must(t, err)
-	storetest.Must(t, cmd.Start())
-	defer time.AfterFunc(time.Minute, func() {
-		//nolint:errcheck // One that has ended is told by Wait.
-		cmd.Process.Kill()
-	}).Stop()
-	said := ""
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		said += lines.Text() + "\n"
-		if lines.Text() == "began" {
-			time.Sleep(after)
-			storetest.Must(t, cmd.Process.Kill())
-		}
-	}
-	if err := cmd.Wait(); err == nil || !strings.Contains(said, "began") {
-		t.Fatalf("the process ended by itself: %s", said)
-	}
+	storetest.Kill(t, "TestKilledLeavesNothing", []string{"TAIZHANG_TEST_WORK=" + what, "TAIZHANG_TEST_DIR=" + dir}, after,
+		func(said string) bool { return said == "began" })
 }
 
 // TestKilledLeavesNothing kills processes that back up and that restore. No file that

@@ -1,11 +1,9 @@
 package guard_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -52,29 +50,13 @@ func TestKilledLogs(t *testing.T) {
 // killSaving gives how many things the process said it had saved before it was killed.
 func killSaving(t *testing.T, path string, after time.Duration) (saved int) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^TestKilledLogs$")
-	cmd.Env = append(os.Environ(), "TAIZHANG_TEST_LOGS="+path)
-	out, err := cmd.StdoutPipe()
-	storetest.Must(t, err)
-	storetest.Must(t, cmd.Start())
-	kill := func() {
-		//nolint:errcheck // One that has ended is told by Wait.
-		cmd.Process.Kill()
-	}
-	defer time.AfterFunc(2*time.Minute, kill).Stop()
-	var soon *time.Timer
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		number, found := strings.CutPrefix(lines.Text(), "saved ")
+	storetest.Kill(t, "TestKilledLogs", []string{"TAIZHANG_TEST_LOGS=" + path}, after, func(said string) bool {
+		number, found := strings.CutPrefix(said, "saved ")
 		if n, err := strconv.Atoi(number); found && err == nil {
 			saved = n
 		}
-		if soon == nil {
-			soon = time.AfterFunc(after, kill)
-		}
-	}
-	if err := cmd.Wait(); err == nil {
-		t.Error("the process ended by itself")
-	}
+		return true
+	})
 	return saved
 }
 
