@@ -58,8 +58,8 @@ func newDamaged(app *ui.App, path string, what []string) *damaged {
 
 func (d *damaged) Init() tea.Cmd {
 	app, path := d.app, d.path
-	folders := app.Drives()
 	return func() tea.Msg {
+		folders := app.Drives()
 		if home, err := os.UserHomeDir(); err == nil {
 			folders = append(folders, home)
 		}
