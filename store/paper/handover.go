@@ -81,8 +81,8 @@ func handoverList(ctx context.Context, q *page.Request) ([]page.Sheet, error) {
 	}
 	return []page.Sheet{{Name: "交接清单", Title: "台账交接清单", Left: "党组织:" + q.Home(), Right: day, Blocks: []page.Block{t,
 		page.Lines{Space: 14, Text: []string{"    以上各项,移交人已当面交清,接交人已核对无误,监交人在场。本清单一式三份。"}},
-		page.Lines{Space: 16, Size: 12, Text: []string{"移交人(签字):______________    接交人(签字):______________    监交人(签字):______________"}},
-		page.Lines{Space: 12, Size: 12, Align: page.RightAlign, Text: []string{"交接日期:______年____月____日"}}}}}, nil
+		page.Lines{Space: 16, Size: 12, Keep: true, Text: []string{"移交人(签字):______________    接交人(签字):______________    监交人(签字):______________"}},
+		page.Lines{Space: 12, Size: 12, Keep: true, Align: page.RightAlign, Text: []string{"交接日期:______年____月____日"}}}}}, nil
 }
 
 // blankItems is how many rows each part of a blank list has.

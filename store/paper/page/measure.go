@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"golang.org/x/text/width"
 )
 
 // mmPerPoint is a point in millimetres.
@@ -103,12 +105,16 @@ func linesOf(text string, cells int) int { return len(wrap(text, cells)) }
 func lineHeight(size float64) float64 { return size * 1.35 }
 
 // roomy gives a text to be measured: with one digit more for every four in a row, since
-// those of a font that stands in for another are wider.
+// those of a font that stands in for another are wider, and with a cell more for each mark
+// that Chinese fonts draw as wide as a character and others narrow, such as “ and ”.
 func roomy(text string) string {
 	var b strings.Builder
 	run := 0
 	for _, r := range text {
 		b.WriteRune(r)
+		if width.LookupRune(r).Kind() == width.EastAsianAmbiguous {
+			b.WriteRune('0')
+		}
 		if r >= '0' && r <= '9' {
 			if run++; run%4 == 0 {
 				b.WriteRune('0')

@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"taizhang/store/paper/page"
@@ -41,5 +42,23 @@ func TestSpanStaysOnItsPage(t *testing.T) {
 	}
 	if spans != 3 {
 		t.Errorf("%d headings instead of 3", spans)
+	}
+}
+
+// TestQuotesAreWide: Chinese fonts draw “ and ” as wide as a character; a line that has no
+// room for them so gets a second one.
+func TestQuotesAreWide(t *testing.T) {
+	t.Parallel()
+	heightOf := func(text string) float64 {
+		table := &page.Table{Columns: []page.Column{page.Serial(), page.Head("内容", 34)}, Rows: [][]any{{int64(1), text}}}
+		p := page.Lay(page.Sheet{Name: "表", Blocks: []page.Block{table}})
+		return p.Rows[len(p.Rows)-1].Height
+	}
+	one, n := heightOf("党"), 1 // n characters stand in one line, and no more
+	for heightOf(strings.Repeat("党", n+1)) == one {
+		n++
+	}
+	if quoted := heightOf(strings.Repeat("党", n-1) + "“”"); quoted <= one {
+		t.Errorf("%d characters and two quotes are %v points high, as %d characters alone", n-1, quoted, n)
 	}
 }
