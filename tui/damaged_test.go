@@ -104,6 +104,9 @@ func TestDamagedToLookAt(t *testing.T) {
 	if !strings.Contains(tm.Row(0), "(只读)") {
 		t.Errorf("the head line is %q", tm.Row(0))
 	}
+	if strings.Contains(tm.Screen(), "正在查找") {
+		t.Errorf("it waits for what never comes:\n%s", tm.Screen())
+	}
 }
 
 // TestDamagedBeyondOpening: a file that is no ledger any more can't be looked at, and can be

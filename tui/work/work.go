@@ -190,7 +190,7 @@ func (s *work) leftItems() []ui.Item {
 	case s.tally == nil && s.app.County:
 		items = append(items, ui.Item{Key: "check", Label: "检查全部记录", Note: "要半分钟,回车开始", Run: s.openProblems})
 	case s.tally == nil:
-		items = append(items, ui.Item{Key: "check", Label: "正在检查全部记录…", Run: s.openProblems})
+		items = append(items, ui.Item{Key: "check", Label: s.waiting("正在检查全部记录…"), Run: s.openProblems})
 	case s.tally.Text() == "":
 		items = append(items, ui.Item{Key: "check", Label: "没有错误,也没有提醒", Style: s.app.Styles.Good, Run: s.openProblems})
 	default:
@@ -220,11 +220,20 @@ func (s *work) openToday() tea.Cmd { return ui.Do(ui.Push{Screen: today.New(s.ap
 
 func (s *work) openProblems() tea.Cmd { return ui.Do(ui.Push{Screen: check.NewProblems(s.app)}) }
 
+// waiting is what stands where something is still being read: of a damaged ledger it may
+// never come.
+func (s *work) waiting(text string) string {
+	if s.app.Ledger.Damage() != nil {
+		return "台账坏了,可能读不出来"
+	}
+	return text
+}
+
 // dueItems are one line for each rule by which something is due.
 func (s *work) dueItems() []ui.Item {
 	switch {
 	case !s.looked:
-		return []ui.Item{{Key: "due", Label: "正在查找到期的事…"}}
+		return []ui.Item{{Key: "due", Label: s.waiting("正在查找到期的事…")}}
 	case len(s.due) == 0:
 		return []ui.Item{{Key: "due", Label: "没有到期或将到期的事", Style: s.app.Styles.Good}}
 	}
