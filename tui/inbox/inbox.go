@@ -237,12 +237,15 @@ func (s *screen) show(path string) tea.Msg {
 	var known *model.Error
 	switch {
 	case errors.As(err, &known):
-		return done{ui.Status{Fault: true, Text: "没能打开:" + known.Message + "。文件在 " + path}}
+		return done{ui.Status{Fault: true, Text: "没能打开:" + known.Message + "。文件在" + folderOf(path)}}
 	case err != nil:
 		return ui.Failed{Err: err}
 	}
-	return done{ui.Status{Text: "已请电脑上的程序打开,文件在 " + path}}
+	return done{ui.Status{Text: "已请电脑上的程序打开,文件在" + folderOf(path)}}
 }
+
+// folderOf names the folder of a file in a few words.
+func folderOf(path string) string { return "“" + filepath.Base(filepath.Dir(path)) + "”里" }
 
 func (s *screen) fillIn(path string) tea.Msg {
 	return ui.Push{Screen: s.app.Fill(s.app, ui.FillOf{Blank: path})}
@@ -257,7 +260,7 @@ func (s *screen) saveAs(p inbox.Paper) tea.Cmd {
 		}
 		return ui.Push{Screen: ui.NewPathBox(app, ui.PathAsk{Title: "另存到哪个文件夹", Help: "写出文件夹,或按 ↓ 从列表里选:", Folder: true, Path: ui.FolderPath(folder),
 			Done: func(dir string) tea.Cmd {
-				return tea.Sequence(ui.Do(ui.Pop{}), s.save(p, dir, func(path string) tea.Msg { return done{ui.Status{Text: "已另存:" + path}} }))
+				return tea.Sequence(ui.Do(ui.Pop{}), s.save(p, dir, func(path string) tea.Msg { return done{ui.Status{Text: "已另存到" + folderOf(path)}} }))
 			}})}
 	}
 }
