@@ -1,7 +1,9 @@
 package bundle
 
 import (
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,11 +29,28 @@ var mailExtensions = []string{".xlsx", ".xls", ".et", ".docx", ".doc", ".wps", "
 // Mail is the list of what the county sends (来件清单.json). It travels signed, see
 // SealMail.
 type Mail struct {
-	Type      string     `json:"type"`   // mailType
-	Format    int        `json:"format"` // Format of the program that made it
-	County    string     `json:"county"` // the name of the county's organisation
-	PublicKey string     `json:"public_key"`
-	Files     []MailFile `json:"files"` // the newest first
+	Type      string      `json:"type"`   // mailType
+	Format    int         `json:"format"` // Format of the program that made it
+	County    string      `json:"county"` // the name of the county's organisation
+	PublicKey string      `json:"public_key"`
+	Written   string      `json:"written"` // YYYY-MM-DDThh:mm:ssZ
+	Files     []MailFile  `json:"files"` // the newest first
+	Quotas    []MailQuota `json:"quotas,omitempty"`
+}
+
+// MailQuota is a unit's part of the plans of new members, and the forms that it got.
+type MailQuota struct {
+	Code  string      `json:"code"`
+	Plans map[int]int `json:"plans"` // by year
+	Forms []MailForms `json:"forms"`
+	Void  []string    `json:"void"` // forms that were spoilt and came back
+}
+
+// MailForms are numbers of 入党志愿书, as issued.
+type MailForms struct {
+	First string `json:"first"`
+	Last  string `json:"last"`
+	Year  int    `json:"year"`
 }
 
 // MailFile is one document.
@@ -41,6 +60,25 @@ type MailFile struct {
 	Bytes int64  `json:"bytes"`
 	Hash  string `json:"hash"`  // SHA-256, hex
 	Added string `json:"added"` // YYYY-MM-DDThh:mm:ssZ
+}
+
+// Same compares two.
+func (m MailQuota) Same(o MailQuota) bool {
+	return m.Code == o.Code && maps.Equal(m.Plans, o.Plans) && slices.Equal(m.Forms, o.Forms) && slices.Equal(m.Void, o.Void)
+}
+
+// check tells whether the numbers can be, so that nothing absurd is taken in.
+func (m MailQuota) check() bool {
+	for year, n := range m.Plans {
+		if year < 1921 || year > 2200 || n < 0 || n > 10000 {
+			return false
+		}
+	}
+	texts := slices.Clone(m.Void)
+	for _, f := range m.Forms {
+		texts = append(texts, f.First, f.Last)
+	}
+	return !slices.ContainsFunc(texts, func(t string) bool { return t == "" || len(t) > 40 || hidden(t) }) && len(m.Forms) <= 1000 && len(m.Void) <= 10000
 }
 
 const mailType = "taizhang-mail"
@@ -61,10 +99,11 @@ func MailName(name string) error {
 	return model.Errorf("E-MAIL-NAME", "“%s”这种文件不能下发,能下发的是文档和表格:%s", model.Clean(name, false), strings.Join(mailExtensions, " "))
 }
 
-// SealMail signs the list. Type, Format and PublicKey are set from the program and the
-// key.
+// SealMail signs the list. Type, Format, PublicKey and Written are set from the program,
+// the key and the time.
 func SealMail(m Mail, key *CountyKey, at time.Time) ([]byte, error) {
 	m.Type, m.Format, m.PublicKey = mailType, Format, key.PublicKey()
+	m.Written = at.UTC().Format(stampLayout)
 	if m.Files == nil {
 		m.Files = []MailFile{}
 	}
@@ -85,8 +124,11 @@ func OpenMail(data []byte, pinned string) (*Mail, error) {
 			MailFolder, CheckDigits(m.PublicKey), CheckDigits(pinned))
 	case m.Type == mailType && m.Format > Format:
 		return nil, model.Errorf("E-MAIL", "U盘里的“%s”是用更新的程序做的(格式 %d),请先更新本程序再取入", MailFolder, m.Format)
-	case m.Type != mailType || hidden(m.County):
+	case m.Type != mailType || hidden(m.County) || !validStamp(m.Written):
 		return nil, model.Errorf("E-MAIL", "“%s”不是县里发的来件清单,没有取入", MailList)
+	}
+	if slices.ContainsFunc(m.Quotas, func(q MailQuota) bool { return !q.check() }) {
+		return nil, model.Errorf("E-MAIL", "来件清单里的发展党员计划写得不对,没有取入;请向县(市)委组织部重新要一份")
 	}
 	total := int64(0)
 	for _, f := range m.Files {

@@ -13,6 +13,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/internal/disk"
+	"taizhang/store/quota"
 )
 
 // Add takes a file up among those that the county sends; note says what it is. The same
@@ -91,7 +92,7 @@ func Withdraw(ctx context.Context, l *store.Ledger, name string) error {
 }
 
 // WriteOut writes what the county sends into the folder for it on a stick, the list last,
-// and gives how many files it wrote. What lies there already is left alone. Where nothing
+// and gives how many files it wrote. Each unit's plan of new members goes in the list. What lies there already is left alone. Where nothing
 // is sent nothing is written. *model.Error: E-PERM, E-FULL, E-WRITE.
 func WriteOut(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, stick string) (written int, err error) {
 	sent, err := papers(ctx, inside(l).Readers(), "withdrawn_at IS NULL")
@@ -100,7 +101,11 @@ func WriteOut(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, stick
 	}
 	dir := filepath.Join(stick, bundle.MailFolder)
 	list := filepath.Join(dir, bundle.MailList)
-	if len(sent) == 0 {
+	quotas, err := quota.Outgoing(ctx, l)
+	if err != nil {
+		return 0, err
+	}
+	if len(sent) == 0 && len(quotas) == 0 {
 		// What was withdrawn must not be listed any more on a stick that goes round.
 		if _, err := os.Lstat(list); err != nil {
 			return 0, nil
@@ -110,7 +115,7 @@ func WriteOut(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, stick
 	if err := disk.MakeFolders(dir); err != nil {
 		return 0, told(err, dir)
 	}
-	m := bundle.Mail{County: l.Home().Text("name")}
+	m := bundle.Mail{County: l.Home().Text("name"), Quotas: quotas}
 	for _, p := range sent {
 		m.Files = append(m.Files, bundle.MailFile{Name: p.Name, Note: p.Note, Bytes: p.Size, Hash: p.Hash, Added: p.Added})
 		path := filepath.Join(dir, p.Name)

@@ -15,10 +15,12 @@ import (
 	"taizhang/store/bundle"
 	"taizhang/store/internal/disk"
 	"taizhang/store/internal/raw"
+	"taizhang/store/quota"
 	"taizhang/store/send"
 )
 
-// TakeIn takes in what the county has sent on a stick, and gives what is new; nothing on
+// TakeIn takes in what the county has sent on a stick, its plan of new members too, and
+// gives the documents that are new; nothing on
 // a stick without it. *model.Error: E-NOPROFILE while no county is known, those of
 // bundle.OpenMail, E-MAIL for a file that is not as it was listed: the others are taken
 // in then too, and are given.
@@ -56,6 +58,9 @@ func TakeIn(ctx context.Context, l *store.Ledger, stick string) ([]Paper, error)
 		case took:
 			fresh = append(fresh, p)
 		}
+	}
+	if _, err := quota.TakeIn(ctx, l, m.Quotas, m.Written); err != nil {
+		return fresh, err
 	}
 	return fresh, wrong
 }
