@@ -55,6 +55,12 @@ var tables = []store.Table{
 		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"public_key", "TEXT NOT NULL"}, {"org_id", "TEXT"},
 		{"since", "TEXT NOT NULL"}, {"sequence", "INTEGER NOT NULL DEFAULT 0"}, {"hash", "TEXT"},
 		{"successor", "TEXT"}, {"restored", "INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))"}}},
+	// unit_begun keeps from which month each unit's ledger is kept, as its bundles tell.
+	{Name: "unit_begun", Title: "各单位建账月份", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+		{"org_id", "TEXT NOT NULL PRIMARY KEY"}, {"month", "TEXT NOT NULL"}}},
+	// deadline_change keeps on which day the county changed its deadline_day, to day from was.
+	{Name: "deadline_change", Title: "报送截止日的变动", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+		{"on_day", "TEXT NOT NULL PRIMARY KEY"}, {"day", "INTEGER NOT NULL"}, {"was", "INTEGER NOT NULL"}}},
 	{Name: "indicator_month", Title: "各月指标", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id, indicator)", Columns: []store.Column{
 		{"month", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"}, {"indicator", "TEXT NOT NULL"},
 		{"value", "INTEGER NOT NULL"}, {"total", "INTEGER"}, {"at", "TEXT NOT NULL"}}},
@@ -73,6 +79,7 @@ var tables = []store.Table{
 // first that has them for certain.
 var since = map[string]int{
 	"handed_out": 3, "admission_material": 3, "due_settled": 3, "compared": 3, "intake_waiting": 3, "bundle_sent.members": 3,
+	"unit_begun": 3, "deadline_change": 3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,
 	"election.screened_on": 2, "election.notice_from": 2, "election.notice_to": 2, "goal.unit": 2,

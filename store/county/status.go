@@ -10,21 +10,32 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
-	"taizhang/store/send"
 )
 
 // The states of a unit in a month.
 const (
 	Missing        = "未报"
-	Rejected       = "拒收"    // what came was refused, and nothing else has been accepted
-	Pending        = "待核实"   // what came waits for a decision (Decide), and nothing else has been accepted
-	ReportedLate   = "逾期报"   // accepted after the deadline
-	ReportedPartly = "已报有问题" // accepted, with problems that the receipt names
+	OnlyLater      = "本月未报(以后月份已报)" // none of the month itself was accepted, but one of a later month
+	Rejected       = "拒收"           // what came was refused, and nothing else has been accepted
+	Pending        = "待核实"          // what came waits for a decision (Decide), and nothing else has been accepted
+	ReportedLate   = "逾期报"          // accepted after the deadline
+	ReportedPartly = "已报有问题"        // accepted, with problems that the receipt names
 	Reported       = "已报"
+	// Those not asked for a month: they stand apart, with counts of their own.
+	NotBegun = "未建账" // its book did not begin yet
+	Gone     = "已撤销" // it was retired before the month's end
 )
 
-// States are all of them, the most urgent first.
-var States = []string{Missing, Rejected, Pending, ReportedLate, ReportedPartly, Reported}
+// States are those of the units that must report, the most urgent first.
+var States = []string{Missing, OnlyLater, Rejected, Pending, ReportedLate, ReportedPartly, Reported}
+
+// BriefState is what a state is called at the head of a column.
+func BriefState(state string) string {
+	if state == OnlyLater {
+		return "后月已报"
+	}
+	return state
+}
 
 // Report says who has reported for a month.
 type Report struct {
@@ -40,10 +51,12 @@ type Report struct {
 // TownshipReport counts the units of a township that must report, and those that
 // have.
 type TownshipReport struct {
-	Township string         `json:"township"` // "" for all
-	Due      int            `json:"due"`      // 应报
-	In       int            `json:"in"`       // 实报
-	States   map[string]int `json:"states"`   // of those due
+	Township string         `json:"township"`  // "" for all
+	Due      int            `json:"due"`       // 应报
+	In       int            `json:"in"`        // 实报
+	NotBegun int            `json:"not_begun"` // 未建账: not among those due
+	Retired  int            `json:"retired"`   // 已撤销: not among those due
+	States   map[string]int `json:"states"`    // of those due
 }
 
 // UnitReport is how one unit stands.
@@ -55,7 +68,7 @@ type UnitReport struct {
 	Phone    string `json:"phone"`
 	OnList   bool   `json:"on_list"`
 	Due      bool   `json:"due"`     // must report: on the list, or seen where there is none
-	State    string `json:"state"`   // one of States
+	State    string `json:"state"`   // one of States, NotBegun or Gone
 	Overdue  bool   `json:"overdue"` // nothing accepted, and the deadline has passed
 
 	Received string      `json:"received"` // when the first bundle for the month was accepted, YYYY-MM-DDThh:mm:ssZ
@@ -82,19 +95,16 @@ type Refusal struct {
 }
 
 // Status tells for every unit of the list, and for those seen that are not on it,
-// whether it has reported for the month. A bundle of a later month is a report too,
-// since each holds everything.
+// whether it has reported for the month: whether a bundle of that very month was
+// accepted. One of a later month holds everything too, but nobody has said of it that
+// this month was complete. A unit that was retired, or whose book had not begun, is not
+// asked.
 func Status(ctx context.Context, l *store.Ledger, month model.Month) (Report, error) {
 	r := Report{Month: month, Towns: []TownshipReport{}, Units: []UnitReport{}}
-	profile, err := send.Profile(ctx, l)
-	if err != nil {
+	var err error
+	if r.Deadline, err = DeadlineOf(ctx, l, month); err != nil {
 		return r, err
 	}
-	day := defaultDeadline
-	if profile != nil {
-		day = profile.DeadlineDay
-	}
-	r.Deadline = month.Add(1).First().AddDays(day - 1)
 	r.Passed = l.Source().Today() > r.Deadline
 	s, err := readStanding(ctx, l, month)
 	if err != nil {
@@ -114,7 +124,8 @@ func Status(ctx context.Context, l *store.Ledger, month model.Month) (Report, er
 
 // count adds a unit to its township and to all.
 func (r *Report) count(u *UnitReport) {
-	if !u.Due {
+	apart := u.State == NotBegun || u.State == Gone
+	if !u.Due && !apart {
 		return
 	}
 	i := slices.IndexFunc(r.Towns, func(t TownshipReport) bool { return t.Township == u.Township })
@@ -126,6 +137,14 @@ func (r *Report) count(u *UnitReport) {
 		if t.States == nil {
 			t.States = map[string]int{}
 		}
+		switch {
+		case u.State == NotBegun:
+			t.NotBegun++
+			continue
+		case u.State == Gone:
+			t.Retired++
+			continue
+		}
 		t.Due++
 		t.States[u.State]++
 		if u.In() {
@@ -136,7 +155,7 @@ func (r *Report) count(u *UnitReport) {
 
 // In tells whether something was accepted for the month.
 func (u *UnitReport) In() bool {
-	return u.State != Missing && u.State != Rejected && u.State != Pending
+	return u.State == ReportedLate || u.State == ReportedPartly || u.State == Reported
 }
 
 // Only gives the report of one township, "" for all.
@@ -172,7 +191,9 @@ type standing struct {
 	keys  map[string]KnownKey
 	orgs  map[string]store.Unit // by code
 	lines map[string][]IntakeLine
-	order []string // codes of lines, as first seen
+	order []string               // codes of lines, as first seen
+	told  map[string]model.Month // from which its ledger is kept, by the organisation's id
+	first model.Month            // the earliest of which a bundle was accepted, of any unit; "" for none
 }
 
 func readStanding(ctx context.Context, l *store.Ledger, month model.Month) (*standing, error) {
@@ -208,8 +229,33 @@ func readStanding(ctx context.Context, l *store.Ledger, month model.Month) (*sta
 			s.order = append(s.order, code)
 		}
 		s.lines[code] = append(s.lines[code], i)
+		if i.accepted() && (s.first == "" || i.Month < s.first) {
+			s.first = i.Month
+		}
 	}
-	return s, nil
+	s.told, err = toldBegun(ctx, inside(l).Readers())
+	return s, inside(l).Explain(err)
+}
+
+func (i *IntakeLine) accepted() bool { return i.Verdict == Accepted || i.Verdict == Partly }
+
+// begun gives the first month that a unit is asked for: that from which its ledger is
+// kept, where its bundles tell, else that of its first bundle; one that never sent any is
+// asked from the month on in which the county's reporting began. "" asks for every month.
+func (s *standing) begun(code string) model.Month {
+	begun := model.Month("")
+	for _, i := range s.lines[code] {
+		if i.accepted() && (begun == "" || i.Month < begun) {
+			begun = i.Month
+		}
+	}
+	if begun == "" {
+		return s.first
+	}
+	if told := s.told[s.keys[code].OrgID]; told != "" {
+		begun = min(begun, max(told, s.first))
+	}
+	return begun
 }
 
 // named gives the code of a line. A file that could not be opened is known by its
@@ -281,6 +327,10 @@ func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
 		out.State = Pending
 	case len(out.Refusals) > 0:
 		out.State = Rejected
+	case s.month < s.begun(u.Code):
+		out.State, out.Due = NotBegun, false
+	case out.Newest > s.month:
+		out.State = OnlyLater
 	}
 	out.Overdue = out.Due && !out.In() && r.Passed
 	out.FirstSeen = first == s.month && first != ""
@@ -312,9 +362,9 @@ func (u *UnitReport) keepOut(i *IntakeLine) error {
 	return nil
 }
 
-// accept takes note of a bundle accepted, if it is a report for the month.
+// accept takes note of a bundle accepted, if it is one of the month.
 func (u *UnitReport) accept(i *IntakeLine, month model.Month, deadline model.Date) error {
-	if i.Month < month {
+	if i.Month != month {
 		return nil
 	}
 	if u.Received == "" {
@@ -323,20 +373,14 @@ func (u *UnitReport) accept(i *IntakeLine, month model.Month, deadline model.Dat
 			u.State = ReportedLate
 		}
 	}
-	if i.Month > month && u.Sequence > 0 {
-		return nil // what the month's own bundle says stands
+	why, err := readReasons(i)
+	if err != nil {
+		return err
 	}
-	u.Sequence, u.Problems, u.SetAside = i.Sequence, 0, 0
-	if i.Month == month {
-		why, err := readReasons(i)
-		if err != nil {
-			return err
-		}
-		u.Problems = len(why.Problems)
-		for _, p := range why.Problems {
-			if p.Effect == SetAside {
-				u.SetAside++
-			}
+	u.Sequence, u.Problems, u.SetAside = i.Sequence, len(why.Problems), 0
+	for _, p := range why.Problems {
+		if p.Effect == SetAside {
+			u.SetAside++
 		}
 	}
 	switch {

@@ -49,6 +49,11 @@ func (e *export) build(ctx context.Context, s store.Snapshot) error {
 		return err
 	}
 	e.step()
+	begun, err := membership.ReadBegun(env)
+	if err != nil {
+		return err
+	}
+	meta.FirstMonth = min(begun.First, e.o.Month)
 	if err := e.count(ctx, s, env, &meta); err != nil {
 		return err
 	}

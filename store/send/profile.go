@@ -149,6 +149,11 @@ func Params(book *store.Book, p *bundle.Profile) (string, error) {
 // PutProfile writes a profile down. own tells that it is this organisation's: a
 // county's list of units comes from its sheet, and the profile only repeats it.
 func PutProfile(ctx context.Context, t *store.Tx, data []byte, p *bundle.Profile, params string, own bool) error {
+	if own {
+		if err := noteDeadline(ctx, t, p); err != nil {
+			return err
+		}
+	}
 	for _, s := range [][2]string{{settingProfile, string(data)}, {settingCountyKey, p.PublicKey}, {store.SettingParams, params}} {
 		if err := t.SetSetting(ctx, s[0], s[1]); err != nil {
 			return err
