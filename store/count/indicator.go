@@ -49,6 +49,9 @@ type Figure struct {
 	Goal int
 	// Low is the lesser goal that indicators.md writes in brackets, 0 for none.
 	Low int
+	// Every tells that it is a share of the list of units, or of what each of them has to
+	// have: while some have not reported it is not the county's yet.
+	Every bool
 	// Expect says what the source has, for the figures F01–F38; nil elsewhere.
 	Expect *Expectation
 }

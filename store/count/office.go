@@ -30,6 +30,7 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 			return err
 		}
 		sum = newAdder(q, homes)
+		sum.all.Absent = noneCounted(q.Skip, homes, l.Home().ID)
 		crossed, err := c.crossing(ctx)
 		if err != nil {
 			return err
@@ -65,6 +66,19 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 	// the summary is none the worse for it.
 	_ = keepTallies(ctx, l, q.Period, at, basis, counted)
 	return sum.groups(), nil
+}
+
+// noneCounted tells that no organisation but the ledger's own is counted.
+func noneCounted(skip map[string]bool, homes map[string]store.Unit, home string) bool {
+	if len(homes) < 2 {
+		return false
+	}
+	for id := range homes {
+		if id != home && !skip[id] {
+			return false
+		}
+	}
+	return true
 }
 
 // countUntallied counts for the organisations of which no tally is kept, beside the

@@ -51,3 +51,40 @@ func begunBy(ctx context.Context, q raw.Querier, month func(string) model.Month,
 	}
 	return all, rows.Err()
 }
+
+// leftOut gives the organisations, by id, of which nothing is known for the month of a
+// report since their books had not begun: their movements begin later and no bundle of the
+// month or one before was accepted; and those that have not reported for it.
+func leftOut(ctx context.Context, l *store.Ledger, r *Report) (absent, silent map[string]bool, err error) {
+	q := inside(l).Readers()
+	told, err := toldBegun(ctx, q)
+	if err != nil {
+		return nil, nil, inside(l).Explain(err)
+	}
+	opened, err := openedMonths(ctx, q)
+	if err != nil {
+		return nil, nil, inside(l).Explain(err)
+	}
+	lives, err := Lives(ctx, l)
+	if err != nil {
+		return nil, nil, err
+	}
+	absent, silent = map[string]bool{}, map[string]bool{}
+	for i := range r.Units {
+		u := &r.Units[i]
+		org := lives[u.Code].OrgID
+		if org == "" {
+			continue
+		}
+		silent[org] = !u.In()
+		first := told[org]
+		if first == "" {
+			first = opened[org]
+		}
+		if first != "" && u.First != "" {
+			first = min(first, u.First)
+		}
+		absent[org] = r.Month < first
+	}
+	return absent, silent, nil
+}

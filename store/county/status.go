@@ -70,10 +70,13 @@ type UnitReport struct {
 	Due      bool   `json:"due"`     // must report: on the list, or seen where there is none
 	State    string `json:"state"`   // one of States, NotBegun or Gone
 	Overdue  bool   `json:"overdue"` // nothing accepted, and the deadline has passed
+	// RetiredOn is the day from which the unit is no more, "" for one that stands.
+	RetiredOn model.Date `json:"retired_on,omitempty"`
 
 	Received string      `json:"received"` // when the first bundle for the month was accepted, YYYY-MM-DDThh:mm:ssZ
 	Sequence int64       `json:"sequence"` // of the last one accepted for the month
 	Newest   model.Month `json:"newest"`   // month of the newest bundle accepted
+	First    model.Month `json:"first"`    // the earliest month of a bundle accepted, "" for none
 	Problems int         `json:"problems"` // in the last one accepted for the month
 	SetAside int         `json:"set_aside"`
 	Gaps     string      `json:"gaps"` // numbers that never came, e.g. 2、4-6: normal, for information
@@ -153,6 +156,17 @@ func (r *Report) count(u *UnitReport) {
 	}
 }
 
+// Of gives how many units of a state there are: of those due, NotBegun or Gone.
+func (t *TownshipReport) Of(state string) int {
+	switch state {
+	case NotBegun:
+		return t.NotBegun
+	case Gone:
+		return t.Retired
+	}
+	return t.States[state]
+}
+
 // In tells whether something was accepted for the month.
 func (u *UnitReport) In() bool {
 	return u.State == ReportedLate || u.State == ReportedPartly || u.State == Reported
@@ -184,108 +198,6 @@ func (r Report) Wanted() []UnitReport {
 	return all
 }
 
-// standing is what is on file about the units.
-type standing struct {
-	month model.Month
-	roll  []store.Unit
-	keys  map[string]KnownKey
-	orgs  map[string]store.Unit // by code
-	lines map[string][]IntakeLine
-	order []string               // codes of lines, as first seen
-	told  map[string]model.Month // from which its ledger is kept, by the organisation's id
-	first model.Month            // the earliest of which a bundle was accepted, of any unit; "" for none
-}
-
-func readStanding(ctx context.Context, l *store.Ledger, month model.Month) (*standing, error) {
-	s := &standing{month: month, keys: map[string]KnownKey{}, orgs: map[string]store.Unit{}, lines: map[string][]IntakeLine{}}
-	var err error
-	if s.roll, err = l.Roll(ctx); err != nil {
-		return nil, err
-	}
-	keys, err := KnownKeys(ctx, l)
-	if err != nil {
-		return nil, err
-	}
-	for _, k := range keys {
-		s.keys[k.Code] = k
-	}
-	orgs, err := l.Organisations(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, u := range orgs {
-		s.orgs[u.Code] = u
-	}
-	lines, err := IntakeLines(ctx, l, month)
-	if err != nil {
-		return nil, err
-	}
-	for _, i := range lines {
-		code := named(&i)
-		if code == "" {
-			continue
-		}
-		if _, seen := s.lines[code]; !seen {
-			s.order = append(s.order, code)
-		}
-		s.lines[code] = append(s.lines[code], i)
-		if i.accepted() && (s.first == "" || i.Month < s.first) {
-			s.first = i.Month
-		}
-	}
-	s.told, err = toldBegun(ctx, inside(l).Readers())
-	return s, inside(l).Explain(err)
-}
-
-func (i *IntakeLine) accepted() bool { return i.Verdict == Accepted || i.Verdict == Partly }
-
-// begun gives the first month that a unit is asked for: that from which its ledger is
-// kept, where its bundles tell, else that of its first bundle; one that never sent any is
-// asked from the month on in which the county's reporting began. "" asks for every month.
-func (s *standing) begun(code string) model.Month {
-	begun := model.Month("")
-	for _, i := range s.lines[code] {
-		if i.accepted() && (begun == "" || i.Month < begun) {
-			begun = i.Month
-		}
-	}
-	if begun == "" {
-		return s.first
-	}
-	if told := s.told[s.keys[code].OrgID]; told != "" {
-		begun = min(begun, max(told, s.first))
-	}
-	return begun
-}
-
-// named gives the code of a line. A file that could not be opened is known by its
-// name alone, which says month and number too.
-func named(i *IntakeLine) string {
-	if i.Code == "" {
-		i.Code, i.Month, i.Sequence, _ = bundle.NameIn(i.File)
-	}
-	return i.Code
-}
-
-// units gives those of the list, then those seen.
-func (s *standing) units() []store.Unit {
-	all := slices.Clone(s.roll)
-	listed := map[string]bool{}
-	for i := range all {
-		listed[all[i].Code] = true
-		all[i].OnFile = true // here: on the list
-	}
-	for _, code := range s.order {
-		if listed[code] {
-			continue
-		}
-		u := s.orgs[code]
-		u.Code, u.OnFile = code, false
-		all = append(all, u)
-	}
-	return all
-}
-
 func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
 	out := UnitReport{Code: u.Code, Name: model.Clean(u.Name, false), Township: model.Clean(u.Township, false), Domain: u.Domain,
 		Phone: model.Clean(u.Phone, false), OnList: u.OnFile,
@@ -295,6 +207,10 @@ func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
 		out.Digits = bundle.CheckDigits(key.PublicKey)
 	}
 	out.Due = u.OnFile || !r.Listed && known
+	life := s.lives[u.Code]
+	if life.RetiredOn != "" {
+		out.OnList, out.Due, out.RetiredOn = false, life.AskedFor(s.month), life.RetiredOn
+	}
 	var first model.Month
 	var sequences []int64
 	for _, i := range s.lines[u.Code] {
@@ -305,6 +221,9 @@ func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
 				first = i.Month
 			}
 			out.Newest = max(out.Newest, i.Month)
+			if out.First == "" || i.Month < out.First {
+				out.First = i.Month
+			}
 			out.KeyChanged, out.Waiting = false, ""
 			if i.Month >= s.month {
 				out.Refusals = out.Refusals[:0]
@@ -322,12 +241,14 @@ func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
 		}
 	}
 	switch {
+	case !life.AskedFor(s.month):
+		out.State, out.Due = Gone, false
 	case out.In():
 	case out.Waiting != "":
 		out.State = Pending
 	case len(out.Refusals) > 0:
 		out.State = Rejected
-	case s.month < s.begun(u.Code):
+	case out.Due && s.month < s.begun(u.Code):
 		out.State, out.Due = NotBegun, false
 	case out.Newest > s.month:
 		out.State = OnlyLater

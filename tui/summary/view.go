@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -128,7 +129,7 @@ func rowCells(r count.Row, b *count.Report, both *count.Comparison) []string {
 // brief marks a goal by one sign, so that more columns fit.
 func brief(r count.Row, c *count.Column) string {
 	s := r.Share(c)
-	if s.Whole {
+	if s.Whole || c.Absent {
 		return r.Text(c)
 	}
 	mark := map[int]string{count.Reached: " √", count.ReachedLow: " △", count.Short: " ×"}[r.Standing(s)]
@@ -197,9 +198,8 @@ func (p *page) stateLine() string {
 	if p.both != nil {
 		text = " " + p.both.Word() + "(" + p.both.Before.When() + ")"
 	}
-	if r := p.book.Returns; r != nil {
-		text += "  " + p.book.Title()[strings.LastIndex(p.book.Title(), "(")+len("("):]
-		text = strings.TrimSuffix(text, ")")
+	if who := p.book.Who(); who != "" {
+		text += "  " + who
 	}
 	if p.only != nil {
 		text += "  只看选定的指标"
@@ -316,5 +316,9 @@ func (p *page) footLine() string {
 	if p.both == nil {
 		value = r.Text(&p.book.Columns[p.col])
 	}
-	return ui.Cut(" "+r.Indicator.Heading()+" "+label+"  "+p.grid.heads[p.col]+":"+value+" "+r.Figure.Unit, p.w-1)
+	text := " " + r.Indicator.Heading() + " " + label + "  " + p.grid.heads[p.col] + ":" + value + " " + r.Figure.Unit
+	if n := p.book.Missing(); n > 0 && r.EveryUnit() {
+		text += fmt.Sprintf("  还有 %d 个单位没有报,报齐了才作数", n)
+	}
+	return ui.Cut(text, p.w-1)
 }
