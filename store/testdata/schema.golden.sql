@@ -160,6 +160,15 @@ CREATE TABLE "known_key" (
   "successor" TEXT,
   "restored" INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "unit_begun" (
+  "org_id" TEXT NOT NULL PRIMARY KEY,
+  "month" TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "deadline_change" (
+  "on_day" TEXT NOT NULL PRIMARY KEY,
+  "day" INTEGER NOT NULL,
+  "was" INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "unit_code" (
   "seq" INTEGER NOT NULL PRIMARY KEY,
   "code" TEXT NOT NULL,
