@@ -9,6 +9,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/count"
 	"taizhang/store/county"
 	"taizhang/store/send"
 )
@@ -247,4 +248,82 @@ func TestRetire(t *testing.T) {
 	if in := o.one(t, a.export(t).Path); in.Verdict != county.Accepted {
 		t.Errorf("taken back: %+v", in)
 	}
+}
+
+// figure gives one number of the summary of a month.
+func (o *office) figure(t *testing.T, month model.Month, code, key string) int64 {
+	t.Helper()
+	r, err := count.ReadReport(ctx, o.l, count.Ask{Month: month, Indicators: []string{code}, By: count.ByOrganisation})
+	must(t, err)
+	return r.Columns[0].Value(code, key, "")
+}
+
+// TestMergedUnitIsCountedOnce: figures before and after a merger, against plain counting:
+// of four members of the unit that ended two are taken in, one had left before, and one
+// waits. Today's sums had all of them for ever, and those taken in twice.
+func TestMergedUnitIsCountedOnce(t *testing.T) {
+	o := newOffice(t)
+	o.list(t, codeA, codeB)
+	a, b := o.village(t, codeA, 100), o.village(t, codeB, 150)
+	const born = "1970-03-02"
+	var ids []string
+	for i, name := range []string{"张三", "李四", "王五", "赵六"} {
+		ids = append(ids, a.member(t, name, born, idFor(born, 11+2*i)))
+	}
+	b.member(t, "钱七", born, idFor(born, 21))
+	b.member(t, "孙八", born, idFor(born, 23))
+	a.moves(t, ids[3], "转出", "2026-08-05", "to_org", "外县")
+	a.add(t, "position", "person", ids[0], "body", "党组织", "post", "书记", "started_on", "2025-01-01")
+	a.add(t, "activity", "kind", "主题党日", "held_on", "2026-05-05", "title", "植树")
+	sent, err := send.Export(ctx, a.Ledger, send.Options{Dir: o.stick, Month: "2026-09", AllowErrors: true})
+	must(t, err)
+	o.receive(t, sent.Path, b.export(t).Path)
+
+	type row struct {
+		month                                                model.Month
+		members, waiting, closing, difference, out, in, orgs int64
+	}
+	look := func(step string, want ...row) {
+		t.Helper()
+		for _, w := range want {
+			got := row{w.month, o.figure(t, w.month, "A02", "members"), o.figure(t, w.month, "A02", "waiting"), o.figure(t, w.month, "A11", "year_closing"),
+				o.figure(t, w.month, "A11", "year_difference"), o.figure(t, w.month, "A11", "year_moved_out"), o.figure(t, w.month, "A11", "year_moved_in"), o.figure(t, w.month, "A01", "organizations")}
+			if got != w {
+				t.Errorf("%s: %+v, want %+v", step, got, w)
+			}
+		}
+	}
+	look("before", row{"2026-09", 5, 0, 5, 0, 1, 0, 3}, row{"2026-10", 5, 0, 5, 0, 1, 0, 3})
+	must(t, county.Retire(ctx, o.l, county.Retirement{Code: codeA, On: "2026-10-10", Into: codeB}))
+	look("ended", row{"2026-09", 5, 0, 5, 0, 1, 0, 3}, row{"2026-10", 2, 3, 5, 0, 1, 0, 2})
+	if n := o.figure(t, "2026-10", "A05", "secretaries"); n != 0 {
+		t.Errorf("%d secretaries of a unit that is no more", n)
+	}
+	if n := o.figure(t, "2026-10", "B03", "theme_held"); n != 1 {
+		t.Errorf("%d theme days: what happened before stays in its year", n)
+	}
+	found, err := county.CrossCheck(ctx, o.l)
+	must(t, err)
+	if len(found) != 3 || found[0].Code != county.CrossWaits || len(found[0].Sides) != 2 || found[0].Sides[1].Code != codeB {
+		t.Errorf("waiting: %+v", found)
+	}
+
+	for i, name := range []string{"张三", "李四"} {
+		p := b.person(t, name, "birth_date", born, "status", "正式党员", "joined_on", "2001-07-01", "confirmed_on", "2002-07-01", "id_number", idFor(born, 11+2*i))
+		b.moves(t, p.ID, "转入", "2026-10-12", "from_org", "石桥村党支部", "from_code", codeA, "whole_unit", "1")
+	}
+	if in := o.one(t, b.export(t).Path); in.Verdict != county.Accepted {
+		t.Fatalf("%+v", in)
+	}
+	look("taken in", row{"2026-09", 5, 0, 5, 0, 1, 0, 3}, row{"2026-10", 4, 1, 5, 0, 3, 2, 2})
+	if found, err = county.CrossCheck(ctx, o.l); err != nil || len(found) != 1 || found[0].Sides[0].Person != "王五" {
+		t.Errorf("waiting: %+v %v", found, err)
+	}
+	behind, err := count.SummaryBehind(ctx, o.l, count.SummaryQuery{Period: count.Period{From: "2026-01-01", To: "2026-10-31", Month: "2026-10"}}, "", "A02", "waiting", "")
+	must(t, err)
+	if len(behind) != 1 || behind[0].Label != "王五" {
+		t.Errorf("behind: %+v", behind)
+	}
+	must(t, county.Unretire(ctx, o.l, codeA))
+	look("taken back", row{"2026-10", 7, 0, 7, 0, 1, 2, 3}) // twice 在册, as the record books say
 }
