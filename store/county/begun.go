@@ -76,7 +76,7 @@ func leftOut(ctx context.Context, l *store.Ledger, r *Report) (absent, silent ma
 		if org == "" {
 			continue
 		}
-		silent[org] = !u.In()
+		silent[org] = !u.In() && u.State != Gone // of one that is no more all is known
 		first := told[org]
 		if first == "" {
 			first = opened[org]
