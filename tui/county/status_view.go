@@ -10,13 +10,26 @@ import (
 	"taizhang/tui/ui"
 )
 
-// columns are the states that have a column: at 80 cells those apart only where there are
-// such units.
+// columns are the states that have a column. Where there is no room for all, those apart
+// have one only where there are such units, and then of the others those that are empty
+// make way.
 func (s *reporting) columns() []string {
 	all := slices.Clone(county.States)
 	for _, state := range []string{county.NotBegun, county.Gone} {
 		if s.w >= wideCells || s.report.All.Of(state) > 0 {
 			all = append(all, state)
+		}
+	}
+	for _, state := range []string{county.Pending, county.ReportedLate, county.Rejected, county.OnlyLater, county.ReportedPartly} {
+		used := 2 + s.townWidth() + s.stateWidth("应报") + s.stateWidth("实报")
+		for _, c := range all {
+			used += s.stateWidth(c)
+		}
+		if used <= s.w {
+			break
+		}
+		if s.report.All.Of(state) == 0 {
+			all = slices.DeleteFunc(all, func(c string) bool { return c == state })
 		}
 	}
 	return all
