@@ -157,7 +157,7 @@ func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
 	if s.w >= wideCells {
 		label += ui.Fit(ui.LocalDay(u.Received), 12) + ui.Fit(u.Digits, 11)
 	}
-	it := ui.Item{Key: u.Code, Label: label, Note: u.Notes(), Value: u, Search: u.State + " " + u.Township + " " + name + " " + u.Code + " " + u.Phone + " " + u.Notes()}
+	it := ui.Item{Key: u.Code, Label: label, Note: u.Notes(), Value: u, Search: u.State + " " + county.BriefState(u.State) + " " + u.Township + " " + name + " " + u.Code + " " + u.Phone + " " + u.Notes()}
 	switch {
 	case u.State == county.Rejected, u.Overdue:
 		it.Style = st.Fault
