@@ -89,7 +89,7 @@ func (p *page) Unsaved() string { return "" }
 func (p *page) Hints() []ui.Hint {
 	hints := []ui.Hint{{Action: ui.Open, Label: "名单"}, {Action: ui.New, Label: "比较"}, {Action: ui.Find, Label: "月份"}, {Action: ui.Filter, Label: "分列"},
 		{Action: ui.Sort, Label: "指标"}, {Action: ui.Sheet, Label: "表格"}}
-	if p.canNarrow() {
+	if p.canNarrow() && p.w >= wideHints { // where the line has no room for it, the note says it
 		hints = append(hints, ui.Hint{Action: ui.Mark, Label: p.narrowing()})
 	}
 	return append(hints, ui.Hint{Action: ui.Back, Label: "返回"})

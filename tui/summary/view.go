@@ -17,8 +17,9 @@ const (
 	footRows   = 2 // the chosen figure in full
 	gap        = 2 // cells between two columns
 	barCells   = 24
-	mostColumn = 30 // no column is wider
-	unitCells  = 6  // of a figure's unit
+	mostColumn = 30  // no column is wider
+	unitCells  = 6   // of a figure's unit
+	wideHints  = 110 // from this width on the bottom line has room for all keys
 )
 
 // grid is the summary as it stands on the screen.
@@ -214,6 +215,9 @@ func (p *page) note() string {
 	text := p.book.State()
 	if p.book.Sealed == nil && p.app.County && p.book.Period.Month != "" {
 		text += "  还没有封账"
+	}
+	if p.canNarrow() && p.w < wideHints {
+		text += "  按 " + ui.Mark.Key() + " " + p.narrowing()
 	}
 	return text
 }
