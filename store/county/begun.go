@@ -61,9 +61,11 @@ func leftOut(ctx context.Context, l *store.Ledger, r *Report) (absent, silent ma
 	if err != nil {
 		return nil, nil, inside(l).Explain(err)
 	}
-	opened, err := openedMonths(ctx, q)
-	if err != nil {
-		return nil, nil, inside(l).Explain(err)
+	var opened map[string]model.Month
+	if l.Kinds().Kind(membership.MovementKind) != nil {
+		if opened, err = openedMonths(ctx, q); err != nil {
+			return nil, nil, inside(l).Explain(err)
+		}
 	}
 	lives, err := Lives(ctx, l)
 	if err != nil {

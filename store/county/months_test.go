@@ -168,7 +168,7 @@ func TestHonestMonths(t *testing.T) {
 	const later = "本月未报(以后月份已报)"
 	c.wantStates("2026-06", "2026-07-05", "应报 3,实报 2,未建账 1", "已报", "已报", "未建账", "未报")
 	c.wantStates("2026-07", "2026-08-05", "应报 3,实报 1,未建账 1", "已报", later, "未建账", "未报") // the deadline of its first day
-	c.wantStates("2026-08", "2026-09-10", "应报 4,实报 3", "已报", "已报", "已报", "未报")       // in time by the new one
+	c.wantStates("2026-08", "2026-09-10", "应报 4,实报 3", "已报", "已报", "已报", "未报")         // in time by the new one
 
 	july := c.wantMembers("2026-07", false, "5", "3", "2", "—")
 	if text := july.Title(); !strings.HasSuffix(text, "(应报 3,实报 1,未建账 1)") {
