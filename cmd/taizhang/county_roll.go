@@ -86,7 +86,7 @@ func (m *Main) askRoll(l *store.Ledger, c county.RollComparison, keep []string) 
 	}
 	in := bufio.NewReader(m.Stdin)
 	for n, g := range open {
-		m.tellf("新名单里没有 %s %s(%d/%d)。它是:1 撤销 2 合并到别的单位 3 换了代码 4 表里漏了", g.Code, model.Clean(g.Township+g.Name, false), n+1, len(open))
+		m.tellf("新名单里没有 %s %s(%d/%d)。它是:1 撤销 2 合并到别的单位 3 换了代码 4 表里漏了", g.Code, g.Called(), n+1, len(open))
 		if g.Likely != "" {
 			m.tellf("\n  (新名单里的 %s 同名,多半是换了代码)", g.Likely)
 		}
@@ -97,7 +97,7 @@ func (m *Main) askRoll(l *store.Ledger, c county.RollComparison, keep []string) 
 		answers = append(answers, a)
 	}
 	for _, u := range c.Retired {
-		m.tellf("新名单里的 %s 是已撤销的 %s(%s)。现在是:1 撤销记错了,单位还在 2 代码给了别的单位", u.Code, model.Clean(u.Township+u.Name, false), u.RetiredOn)
+		m.tellf("新名单里的 %s 是已撤销的 %s(%s)。现在是:1 撤销记错了,单位还在 2 代码给了别的单位", u.Code, u.Called(), u.RetiredOn)
 		what, err := m.choose(in, county.RollBack, county.RollReused)
 		if err != nil {
 			return nil, err
@@ -171,14 +171,14 @@ func (m *Main) rollQuestions(l *store.Ledger, gone []county.RollGone, retired []
 		if g.Likely != "" {
 			to = g.Likely
 		}
-		m.tellf("%s %s:新名单里没有\n", g.Code, model.Clean(g.Township+g.Name, false))
+		m.tellf("%s %s:新名单里没有\n", g.Code, g.Called())
 		m.tellf("  撤销:    taizhang county unit retire %s --on %s --yes\n", g.Code, today)
 		m.tellf("  合并:    taizhang county unit retire %s --on %s --into 并入单位的代码 --yes\n", g.Code, today)
 		m.tellf("  换了代码:taizhang county unit recode %s %s --on %s --yes\n", g.Code, to, today)
 		m.tellf("  表里漏了:取入名单时加上 --keep %s\n", g.Code)
 	}
 	for _, u := range retired {
-		m.tellf("%s %s:已在 %s 撤销,新名单里又有\n", u.Code, model.Clean(u.Township+u.Name, false), u.RetiredOn)
+		m.tellf("%s %s:已在 %s 撤销,新名单里又有\n", u.Code, u.Called(), u.RetiredOn)
 		m.tellf("  撤销记错了:      taizhang county unit retire %s --undo --yes\n", u.Code)
 		m.tellf("  代码给了别的单位:请在终端里取入,照着问题回答\n")
 	}

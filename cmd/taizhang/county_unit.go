@@ -73,7 +73,7 @@ func (m *Main) sayUnitStates(units []county.UnitState, asJSON, all bool) error {
 		if len(codes) > 0 {
 			more += " 原代码 " + strings.Join(codes, "、")
 		}
-		m.sayf("%s %s %s %s %s%s", u.Code, model.Clean(u.Township+u.Name, false), u.State(), orDash(string(u.Newest)), orDash(u.Digits), more)
+		m.sayf("%s %s %s %s %s%s", u.Code, u.Called(), u.State(), orDash(string(u.Newest)), orDash(u.Digits), more)
 	}
 	if asJSON {
 		return writeJSON(m.Stdout, list)
@@ -205,7 +205,7 @@ func (m *Main) countyUnitRetireCommand() *cobra.Command {
 					return nil, nil, err
 				}
 				if o.undo {
-					return []string{"撤回 " + u.Code + " " + model.Clean(u.Township+u.Name, false) + " 的撤销登记,重新列入单位名单"},
+					return []string{"撤回 " + u.Code + " " + u.Called() + " 的撤销登记,重新列入单位名单"},
 						func() error { return county.Unretire(cmd.Context(), l, u.Code) }, nil
 				}
 				r := county.Retirement{Code: u.Code, Reason: reason}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -97,8 +98,16 @@ func membersOf(ctx context.Context, l *store.Ledger) (map[string]int64, error) {
 	return all, inside(l).Explain(rows.Err())
 }
 
+// Called names a unit in full: the township, where the name lacks it, and the name.
+func (u Life) Called() string {
+	if strings.Contains(u.Name, u.Township) {
+		return model.Clean(u.Name, false)
+	}
+	return model.Clean(u.Township+u.Name, false)
+}
+
 // called names a unit in a sentence: code, township and name.
-func (u Life) called() string { return u.Code + " " + model.Clean(u.Township+u.Name, false) }
+func (u Life) called() string { return u.Code + " " + u.Called() }
 
 // RetirePlan says in sentences what Retire will do. Errors as Retire.
 func RetirePlan(ctx context.Context, l *store.Ledger, r Retirement) ([]string, error) {
@@ -152,7 +161,7 @@ func RecodePlan(ctx context.Context, l *store.Ledger, old, code string, on model
 		fmt.Sprintf("记录、密钥、序号和以前的报送都跟着它;各单位记录里写着旧代码的 %d 处一起改", n),
 		"村里还用旧代码报的照收;取入下一份回执或配置文件,村里的台账自动改用新代码"}
 	if other, taken := lives[code]; taken && other.RetiredOn != "" {
-		say = append(say, fmt.Sprintf("%s 原来是已撤销的 %s 的,那个单位改记为 %s", code, model.Clean(other.Township+other.Name, false), spareCode(lives, code)))
+		say = append(say, fmt.Sprintf("%s 原来是已撤销的 %s 的,那个单位改记为 %s", code, other.Called(), spareCode(lives, code)))
 	}
 	return append(say, "单位名单和配置文件一起改;记错了,用同样的办法改回去"), nil
 }
