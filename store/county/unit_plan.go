@@ -125,7 +125,7 @@ func RetirePlan(ctx context.Context, l *store.Ledger, r Retirement) ([]string, e
 	}
 	say := []string{fmt.Sprintf("%s 从 %s 起%s", u.called(), r.On.Chinese(), r.Reason)}
 	if r.Into != "" {
-		say[0] += ",并入 " + lives[r.Into].called()
+		say[0] = fmt.Sprintf("%s 从 %s 起并入 %s", u.called(), r.On.Chinese(), lives[r.Into].called())
 	}
 	say = append(say, fmt.Sprintf("%s以前的数照旧算它;以后不再催报,它以后月份的报送包不再接收", r.On.Chinese()))
 	if n := members[u.OrgID]; n > 0 {
