@@ -54,7 +54,7 @@ func FindUnit(lives map[string]Life, text string) (Life, error) {
 	}
 	var names []string
 	for _, u := range found[:min(len(found), 5)] {
-		names = append(names, u.Code+" "+model.Clean(u.Township+u.Name, false))
+		names = append(names, u.Code+" "+u.Called())
 	}
 	return Life{}, model.Errorf("E-UNKNOWN-UNIT", "“%s”认不准是哪个单位,请写代码;相近的有:%s", model.Shown(text), strings.Join(names, "、"))
 }
@@ -187,7 +187,7 @@ func CheckRecode(lives map[string]Life, home, old, code string, on, today model.
 	case code == old:
 		return model.Errorf("E-CODE", "新旧代码一样,不用换")
 	case code == home || taken && other.RetiredOn == "" && (other.OrgID != "" || !other.OnRoll):
-		return model.Errorf("E-TAKEN", "代码 %s 是“%s”的,不能给另一个单位;请核对", code, model.Clean(other.Township+other.Name, false))
+		return model.Errorf("E-TAKEN", "代码 %s 是“%s”的,不能给另一个单位;请核对", code, other.Called())
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ const (
 	RollMerged    = "合并到"
 	RollRecoded   = "换了代码"
 	RollMissed    = "表里漏了"
-	RollBack      = "撤销记错了" // the retired unit is there again
+	RollBack      = "撤销记错了"  // the retired unit is there again
 	RollReused    = "给了别的单位" // its code is another's from now on
 )
 

@@ -21,7 +21,7 @@ func RecodedText(before, now string) string {
 	if before == now || before == "" {
 		return ""
 	}
-	return fmt.Sprintf("县里把本组织的代码从 %s 改成了 %s:台账里的代码已经改好,以后的报送包用新代码,人数和记录不变;改错了可以撤销(Shift+F8)", before, now)
+	return fmt.Sprintf("县里把本组织的代码从 %s 改成了 %s:台账里的代码已经改好,以后的报送包用新代码,人数和记录不变", before, now)
 }
 
 // recode takes over what the county says of codes in a profile or receipt signed at a
