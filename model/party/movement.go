@@ -53,7 +53,7 @@ var kindMovement = &model.Kind{
 	Follow: followMovement, Retract: retractMovement, Papers: []string{"letter"},
 	Asks:  movementAsks,
 	Order: [][]string{{"happened_on", "until"}},
-	Rules: append(movementRules, membership.RuleClosedMonth),
+	Rules: append(movementRules, membership.RuleClosedMonth, membership.RuleOpeningLate),
 	Kept: append([]model.Rule{
 		{Code: "E-STS-CHAIN", Severity: model.Fault, Field: "kind", Text: "变动要接得上台账里这个人现在的状态", Source: "《中国共产党章程》第五至九条"},
 		{Code: "E-STS-EDIT", Severity: model.Fault, Field: "kind", Text: "已办好的变动不能改成另一类或另一个人", Source: model.SourceOwn},

@@ -34,6 +34,8 @@ type Meta struct {
 	Problems     Problems       `json:"problems"`
 	Reviewed     Reviewed       `json:"reviewed"`
 	Balance      Balance        `json:"balance"`
+	// FirstMonth is the month from which the ledger is kept, "" where nothing tells.
+	FirstMonth model.Month `json:"first_month,omitempty"`
 }
 
 // Organization is whose bundle it is.

@@ -169,6 +169,8 @@ func (m *Meta) check() string {
 		return "格式或结构的版本"
 	case !m.Month.Valid() || m.Month < firstMonth || m.Month > lastMonth:
 		return "月份"
+	case m.FirstMonth != "" && (!m.FirstMonth.Valid() || m.FirstMonth > m.Month):
+		return "建账月份"
 	case m.Sequence < 1:
 		return "序号"
 	case model.CheckOrgCode("", m.Organization.Code) != nil || m.Organization.ID == "" || m.Organization.Name == "":

@@ -96,8 +96,12 @@ func (c *Comparison) Rows() []Row {
 }
 
 // Compared tells whether the earlier summary has a row's figure: a month that was closed
-// by an older program lacks those that came since, and what it never counted is not 0.
+// by an older program lacks those that came since, and what it never counted is not 0. In
+// one before all books began nothing is known.
 func (c *Comparison) Compared(r Row) bool {
+	if c.Before.Columns[0].Absent {
+		return false
+	}
 	for i := range c.Before.Indicators {
 		if before := &c.Before.Indicators[i]; before.Code == r.Indicator.Code {
 			return before.figure(r.Figure.Key) != nil
@@ -139,11 +143,11 @@ func (c *Comparison) behind(ctx context.Context, l *store.Ledger, rows []Row) ([
 			place = append(place, i)
 		}
 	}
-	now, err := SummaryBehindEach(ctx, l, SummaryQuery{Period: c.Now.Period}, "", asked)
+	now, err := SummaryBehindEach(ctx, l, c.Now.Query(), "", asked)
 	if err != nil {
 		return nil, fmt.Errorf("behind the changes: %w", err)
 	}
-	before, err := SummaryBehindEach(ctx, l, SummaryQuery{Period: c.Before.Period}, "", asked)
+	before, err := SummaryBehindEach(ctx, l, c.Before.Query(), "", asked)
 	if err != nil {
 		return nil, fmt.Errorf("behind the changes: %w", err)
 	}

@@ -39,6 +39,8 @@ type Figure struct {
 	Title string
 	Unit  string // 个, 人, 人次, 期, 元 (counted in fen), …
 	Count Count
+	// Rare says that the summary has no line of it where nothing was counted.
+	Rare  bool
 	Split bool // counted by parts: in JSON an object of numbers by part
 	// Of is the key of the figure that this one is a share of, "" for none. The
 	// percentage is shown with both numbers, and — where Of is 0. Where both are
@@ -49,6 +51,9 @@ type Figure struct {
 	Goal int
 	// Low is the lesser goal that indicators.md writes in brackets, 0 for none.
 	Low int
+	// Every tells that it is a share of the list of units, or of what each of them has to
+	// have: while some have not reported it is not the county's yet.
+	Every bool
 	// Expect says what the source has, for the figures F01–F38; nil elsewhere.
 	Expect *Expectation
 }

@@ -48,7 +48,7 @@ var indicatorJointMeetings = &Indicator{
 		{Key: "meetings", Title: "联席例会", Unit: "次"},
 		{Key: "received", Title: "其中参加", Unit: "次"},
 		{Key: "asked", Title: "应开的组织", Unit: "个"},
-		{Key: "met", Title: "开满两次的组织", Unit: "个", Of: "asked", Goal: 100},
+		{Key: "met", Title: "开满两次的组织", Unit: "个", Of: "asked", Goal: 100, Every: true},
 	},
 	SQL: `
 SELECT * FROM (
@@ -187,7 +187,7 @@ var indicatorAssessments = &Indicator{
 	Code: "B08", Group: GroupJoint, Title: "五好考核",
 	Figures: []Figure{
 		{Key: "assessed", Title: "考核", Unit: "次", Split: true},
-		{Key: "passed", Title: "达标", Unit: "次", Split: true, Of: "assessed"},
+		{Key: "passed", Title: "达标", Unit: "次", Split: true, Of: "assessed", Every: true},
 		{Key: "vetoed", Title: "被一票否决", Unit: "次", Split: true, Of: "assessed"},
 	},
 	SQL: `

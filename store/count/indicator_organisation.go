@@ -28,7 +28,7 @@ var indicatorFiveGood = &Indicator{
 	Code: "A03", Group: GroupBase, Title: "五好达标率",
 	Figures: []Figure{
 		{Key: "rated", Title: "参评", Unit: "个", Split: true},
-		{Key: "named", Title: "达标", Unit: "个", Split: true, Of: "rated", Goal: 80},
+		{Key: "named", Title: "达标", Unit: "个", Split: true, Of: "rated", Goal: 80, Every: true},
 	},
 	SQL: `
 SELECT f.figure, domain, org_id, 'organization', id, '', 1 FROM organization
@@ -44,7 +44,7 @@ var indicatorElections = &Indicator{
 	Code: "A04", Group: GroupBase, Title: "换届与公推直选",
 	Figures: []Figure{
 		{Key: "terms", Title: "任期届满的党组织", Unit: "个"},
-		{Key: "elections", Title: "已换届", Unit: "个", Of: "terms"},
+		{Key: "elections", Title: "已换届", Unit: "个", Of: "terms", Every: true},
 		{Key: "direct", Title: "其中公推直选", Unit: "个", Of: "elections"},
 		{Key: "open", Title: "其中海选", Unit: "个", Of: "elections"},
 	},
@@ -138,7 +138,7 @@ var indicatorCoverage = &Indicator{
 	Code: "A12", Group: GroupBase, Title: "组织覆盖率",
 	Figures: []Figure{
 		{Key: "units", Title: "有三名以上党员的单位", Unit: "个"},
-		{Key: "covered", Title: "已组建", Unit: "个", Of: "units", Goal: 100},
+		{Key: "covered", Title: "已组建", Unit: "个", Of: "units", Goal: 100, Every: true},
 		{Key: "advisers", Title: "派驻党建指导员", Unit: "个"},
 		{Key: "listed", Title: "其中市列统企业", Unit: "个", Of: "units"},
 		{Key: "listed_covered", Title: "市列统企业已组建", Unit: "个", Of: "listed"},

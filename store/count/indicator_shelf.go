@@ -83,7 +83,7 @@ var indicatorsShelf = []*Indicator{{
 	Code: "G01", Group: groupShelf, Title: "台账完整度",
 	Figures: []Figure{
 		{Key: "asked", Title: "应有台账", Unit: "本", Count: Sum},
-		{Key: "kept", Title: "已有台账", Unit: "本", Of: "asked", Goal: 100},
+		{Key: "kept", Title: "已有台账", Unit: "本", Of: "asked", Goal: 100, Every: true},
 		{Key: "by_ledger", Title: "各台账已建", Unit: "个", Split: true},
 	},
 	SQL: shelfSQL(),

@@ -30,6 +30,10 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 			return err
 		}
 		sum = newAdder(q, homes)
+		sum.all.Absent = noneCounted(q.Skip, homes, l.Home().ID)
+		if sum.gone, err = c.readEnded(ctx); err != nil {
+			return err
+		}
 		crossed, err := c.crossing(ctx)
 		if err != nil {
 			return err
@@ -46,6 +50,8 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 		if err != nil {
 			return err
 		}
+		// What one that is no more gives goes by the records of others too.
+		maps.DeleteFunc(kept, func(id string, _ []tallyLine) bool { return sum.gone[id] != "" })
 		if counted, err = c.countUntallied(ctx, q, homes, kept, at); err != nil {
 			return err
 		}
@@ -61,10 +67,24 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 	if err != nil {
 		return nil, err
 	}
+	maps.DeleteFunc(counted, func(id string, _ []tallyLine) bool { return sum.gone[id] != "" })
 	// Where they can't be kept, as on a full disk, they are counted again the next time:
 	// the summary is none the worse for it.
 	_ = keepTallies(ctx, l, q.Period, at, basis, counted)
 	return sum.groups(), nil
+}
+
+// noneCounted tells that no organisation but the ledger's own is counted.
+func noneCounted(skip map[string]bool, homes map[string]store.Unit, home string) bool {
+	if len(homes) < 2 {
+		return false
+	}
+	for id := range homes {
+		if id != home && !skip[id] {
+			return false
+		}
+	}
+	return true
 }
 
 // countUntallied counts for the organisations of which no tally is kept, beside the

@@ -149,10 +149,31 @@ func (f *Entry) Number(n int64) string {
 	return fmt.Sprintf("%s%d.%02d", sign, n/100, n%100)
 }
 
-// Text writes a row's number in a column: 12, 12/34 35.3% 未达到, 0/0 —.
+// Unknown stands where a figure is not known.
+const Unknown = "—"
+
+// EveryUnit tells that a row is a share of the list of units, which says little while some
+// of them have not reported.
+func (r Row) EveryUnit() bool {
+	if r.Figure == nil {
+		return false
+	}
+	known := declared([]string{r.Indicator.Code})
+	if len(known) == 0 {
+		return false
+	}
+	f := known[0].Figure(r.Figure.Key)
+	return f != nil && f.Every
+}
+
+// Text writes a row's number in a column: 12, 12/34 35.3% 未达到, 0/0 —, and — where it is
+// not known.
 func (r Row) Text(c *Column) string {
-	if !r.Counts() {
+	switch {
+	case !r.Counts():
 		return ""
+	case c.Absent:
+		return Unknown
 	}
 	s := r.Share(c)
 	if s.Whole {

@@ -53,7 +53,9 @@ func freeze(ctx context.Context, l *store.Ledger, a Ask) (*sealed, error) {
 	content := &sealed{Format: sealFormat, Organisation: b.Organisation, Period: b.Period, Returns: b.Returns, Indicators: b.Indicators,
 		Splits: map[string][]Column{"": b.Columns}}
 	for _, by := range Splits[1:] {
-		if content.Splits[by], err = columnsOf(ctx, l, b.Period, by, Indicators()); err != nil {
+		q := b.Query()
+		q.By, q.Indicators = by, Indicators()
+		if content.Splits[by], err = columnsOf(ctx, l, q); err != nil {
 			return nil, err
 		}
 	}

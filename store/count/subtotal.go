@@ -138,11 +138,13 @@ type adder struct {
 	all   *group
 	split map[string]*group // by key
 	of    map[string]*group // by the organisation's id
+	skip  map[string]bool   // not counted, by the organisation's id
+	gone  ended             // the organisations that are no more
 }
 
 // newAdder makes the groups of a query, also those in which nothing will be counted.
 func newAdder(q SummaryQuery, homes map[string]store.Unit) *adder {
-	a := &adder{newGroup("", "合计", q.Indicators), map[string]*group{}, map[string]*group{}}
+	a := &adder{newGroup("", "合计", q.Indicators), map[string]*group{}, map[string]*group{}, q.Skip, nil}
 	for id := range homes {
 		if q.By == "" || q.Org != "" && id != q.Org {
 			continue
@@ -150,13 +152,18 @@ func newAdder(q SummaryQuery, homes map[string]store.Unit) *adder {
 		key, title := groupOf(q.By, id, homes)
 		if a.split[key] == nil {
 			a.split[key] = newGroup(key, title, q.Indicators)
+			a.split[key].Absent = true
 		}
+		a.split[key].Absent = a.split[key].Absent && q.Skip[id]
 		a.of[id] = a.split[key]
 	}
 	return a
 }
 
 func (a *adder) add(i *Indicator, f *Figure, s subtotal) {
+	if a.skip[s.org] || a.gone.leavesOut(i.Code, f.Key, s.org) {
+		return
+	}
 	a.all.add(i.Code, f, s)
 	if g := a.of[s.org]; g != nil {
 		g.add(i.Code, f, s)
@@ -181,7 +188,7 @@ func (c *counting) behind(ctx context.Context, q SummaryQuery, group string, fou
 	}
 	wanted := func(org string) bool {
 		key, _ := groupOf(q.By, org, homes)
-		return group == "" || key == group
+		return (group == "" || key == group) && !q.Skip[org]
 	}
 	of := map[*Indicator][]int{} // where each indicator's figures stand
 	for n, f := range found {
@@ -235,7 +242,7 @@ func (c *counting) behindRows(ctx context.Context, i *Indicator, figures []Figur
 		}
 		b.Org, b.Kind, b.ID = once(kept, org), once(kept, kind), once(kept, id)
 		f := i.Figure(figure)
-		if f.Split && part == "" || !wanted(b.Org) {
+		if f.Split && part == "" || !wanted(b.Org) || c.gone.leavesOut(i.Code, f.Key, b.Org) {
 			continue
 		}
 		switch f.Count {

@@ -33,6 +33,9 @@ type SummaryQuery struct {
 	By         string
 	Org        string       // only of this organisation (its id), "" for all
 	Indicators []*Indicator // nil: Indicators()
+	// Skip are organisations, by id, that are not counted; a group of such alone is
+	// Absent.
+	Skip map[string]bool
 }
 
 // Summary is a table of figures: one group for all, then one for each part of the
@@ -51,6 +54,7 @@ type SummaryGroup struct {
 	// Values by indicator's code, figure's key and part ("" where it is not split).
 	// Every figure is there, with 0 where nothing was counted.
 	Values map[string]map[string]map[string]int64 `json:"-"`
+	Absent bool                                   `json:"absent,omitempty"` // none of its organisations is counted
 }
 
 // Behind is a record behind a figure.
@@ -186,6 +190,9 @@ func summaryGroups(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 			return err
 		}
 		sum = newAdder(q, homes)
+		if sum.gone, err = c.readEnded(ctx); err != nil {
+			return err
+		}
 		return c.count(ctx, q.Indicators, sum.add)
 	})
 	if err != nil {

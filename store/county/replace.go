@@ -20,6 +20,7 @@ type Replacement struct {
 	Records map[string][]*model.Record // by kind, deleted ones too, with refs and rolls
 	Intake  IntakeLine                 // the line that is written about it
 	Former  string                     // the id under which its rows stand so far, "" for Key.OrgID
+	First   model.Month                // from which its ledger is kept; "" where the bundle doesn't tell
 }
 
 // Difference counts what a replacement did to a kind's records: one that goes to
@@ -60,6 +61,9 @@ func ReplaceOrganisation(ctx context.Context, l *store.Ledger, r Replacement, fi
 			return err
 		}
 		if err := setKnownKey(ctx, t, r.Key); err != nil {
+			return err
+		}
+		if err := noteBegun(ctx, t, r.Key.OrgID, r.First); err != nil {
 			return err
 		}
 		return noteIntake(ctx, t, r.Intake)

@@ -60,7 +60,11 @@ func Unreported(b *count.Report) (g sheet.Grid, ok bool) {
 	if b.Returns == nil || len(b.Returns.Older) == 0 {
 		return g, false
 	}
-	g = sheet.Grid{Title: b.When() + "没有报送的单位", Subtitle: "汇总里用的是它们以前报送的记录", Name: "没有报送的单位",
+	how := "汇总里用的是它们别的月份的记录"
+	if b.Reported {
+		how = "汇总里没有统计它们"
+	}
+	g = sheet.Grid{Title: b.When() + "没有报送的单位", Subtitle: how, Name: "没有报送的单位",
 		Columns: []string{"代码", "名称", "乡镇", "记录到"}}
 	for _, u := range b.Returns.Older {
 		g.Rows = append(g.Rows, []any{u.Code, u.Name, u.Township, u.Stands()})
@@ -125,6 +129,8 @@ func cell(r count.Row, c *count.Column) any {
 	}
 	s := r.Share(c)
 	switch {
+	case c.Absent:
+		return count.Unknown
 	case !s.Whole:
 		return r.Text(c)
 	case r.Figure.Money:

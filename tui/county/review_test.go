@@ -109,6 +109,8 @@ func TestReviewFromTheReports(t *testing.T) {
 	sample.OpenScreen(tm, "报送情况")
 	tm.WaitFor("待核实的 1 个,按 F5 看少了谁")
 	tm.Press("ctrl+l")
+	tm.WaitFor("待核实的 1 个:看少了谁")
+	tm.Press("enter")
 	tm.WaitFor("少了 3 名在册党员")
 	tm.Press("esc")
 	tm.WaitFor("截止")

@@ -71,7 +71,7 @@ type (
 	exportStep  struct{ done, all int }
 	exportDone  struct{ sent send.Sent }
 	exportFault struct{ err error }
-	profileSet  struct{}
+	profileSet  struct{ before string } // the organisation's code until then
 )
 
 const monthsOffered = 12
@@ -298,7 +298,7 @@ func (m *MonthEnd) Update(msg tea.Msg) tea.Cmd {
 		m.progress = nil
 		return m.failed(msg.err)
 	case profileSet:
-		return tea.Batch(m.Init(), ui.Do(ui.Status{Text: "县配置文件已取入"}))
+		return tea.Batch(m.Init(), ui.Do(ui.Status{Text: "县配置文件已取入"}), sayRecoded(msg.before, m.app))
 	case ui.Shown, ui.Changed:
 		return m.Init()
 	}
@@ -355,6 +355,7 @@ func (m *MonthEnd) takeProfile(path string) tea.Cmd {
 		if err != nil {
 			return exportFault{&model.Error{Code: "E-FILE", Field: "profile", Message: "读不出这个文件,请核对位置和文件名"}}
 		}
+		before := homeCode(m.app)
 		if err := send.SetProfile(m.app.Ctx, m.app.Ledger, data); err != nil {
 			var known *model.Error
 			if errors.As(err, &known) {
@@ -362,6 +363,6 @@ func (m *MonthEnd) takeProfile(path string) tea.Cmd {
 			}
 			return exportFault{err}
 		}
-		return profileSet{}
+		return profileSet{before}
 	}
 }

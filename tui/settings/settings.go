@@ -52,8 +52,11 @@ type (
 		views   []string
 		drafts  []store.Draft
 	}
-	done          struct{ text string }
-	profileTaken  struct{ before, now int }
+	done         struct{ text string }
+	profileTaken struct {
+		before, now int
+		code        string // the organisation's until then
+	}
 	settingsFault struct{ err error }
 )
 
@@ -165,6 +168,9 @@ func (s *settings) Update(msg tea.Msg) tea.Cmd {
 		return tea.Batch(s.Init(), ui.Do(ui.Changed{}))
 	case profileTaken:
 		s.fault, s.said = "", takenText(m)
+		if text := send.RecodedText(m.code, s.app.Ledger.Home().Str("code")); text != "" {
+			s.said = text
+		}
 		return tea.Batch(s.Init(), ui.Do(ui.Changed{}))
 	case ui.Changed:
 		return s.Init()
@@ -266,6 +272,7 @@ func (s *settings) ask() tea.Cmd {
 	}
 	box := table.AskPath(s.app, "取入县配置文件", "县里发来的 county.json 在哪里,按 ↓ 从列表里选:", s.read.stick, []string{".json"}, func(path string) tea.Cmd {
 		take := func() tea.Msg {
+			code := l.Home().Str("code")
 			if err := takeProfile(s.app, l, path); err != nil {
 				return settingsFault{err}
 			}
@@ -273,7 +280,7 @@ func (s *settings) ask() tea.Cmd {
 			if err != nil {
 				return settingsFault{err}
 			}
-			return profileTaken{before, p.Version}
+			return profileTaken{before, p.Version, code}
 		}
 		return tea.Sequence(ui.Do(ui.Pop{}), take)
 	})
