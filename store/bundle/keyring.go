@@ -1,10 +1,17 @@
 package bundle
 
 import (
+	"bytes"
+	"crypto/ed25519"
+	"encoding/base64"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"filippo.io/age"
+
+	"taizhang/model"
 )
 
 // Each gives the key and its former ones, the newest first.
@@ -64,3 +71,30 @@ func (o *Opener) Unwrap(stanzas []*age.Stanza) ([]byte, error) {
 	}
 	return nil, age.ErrIncorrectIdentity
 }
+
+// secretBytes is the length of what NewCountyKey makes a key of.
+const secretBytes = 64
+
+// Secret gives the 64 random bytes that the key was made of, for NewCountyKey. *model.Error
+// E-KEY for one that was made otherwise.
+func (k *CountyKey) Secret() ([]byte, error) {
+	text, err := k.Signing.MarshalText()
+	if err != nil {
+		return nil, fmt.Errorf("county key: %w", err)
+	}
+	lines := strings.Fields(string(text))
+	raw, err := base64.StdEncoding.DecodeString(lines[len(lines)-1])
+	if err != nil || len(raw) < seedAt+ed25519.SeedSize {
+		return nil, model.Errorf("E-KEY", "密钥里的签名部分读不懂,印不成纸;请用 taizhang backup 备份")
+	}
+	secret := append(bech32Data(k.Identity.String()), raw[seedAt:seedAt+ed25519.SeedSize]...)
+	if again, err := NewCountyKey(bytes.NewReader(secret)); err != nil || len(secret) != secretBytes ||
+		again.PublicKey() != k.PublicKey() || again.Recipient() != k.Recipient() {
+		return nil, model.Errorf("E-KEY", "这把密钥不是本程序做的,印不成纸;请用 taizhang backup 备份,或用 taizhang county rekey 换一把新的")
+	}
+	return secret, nil
+}
+
+// seedAt is where the seed begins in minisign's form of a key without a password: behind
+// three sorts of two bytes, salt, two limits and the key's number.
+const seedAt = 2 + 2 + 2 + 32 + 8 + 8 + 8

@@ -101,7 +101,7 @@ func inFolder(dir, ledger string) []Copy {
 	var all []Copy
 	for _, e := range entries {
 		info, err := e.Info()
-		if err != nil || !info.Mode().IsRegular() || filepath.Ext(e.Name()) != ".db" || ownErr == nil && os.SameFile(info, own) {
+		if err != nil || !info.Mode().IsRegular() || !copied(e.Name()) || ownErr == nil && os.SameFile(info, own) {
 			continue
 		}
 		all = append(all, Copy{Path: filepath.Join(dir, e.Name()), Modified: info.ModTime()})
@@ -110,8 +110,17 @@ func inFolder(dir, ledger string) []Copy {
 	return all[:min(len(all), most)]
 }
 
+// copied tells by its name what may be a copy of a ledger.
+func copied(name string) bool {
+	return filepath.Ext(name) == ".db" || filepath.Ext(name) == store.KitExtension
+}
+
 // look fills in what a copy is worth.
 func look(ctx context.Context, c Copy, book *store.Book) Copy {
+	if filepath.Ext(c.Path) == store.KitExtension { // without its passphrase nobody can say
+		c.Wrong = "县里的加密备份,要口令"
+		return c
+	}
 	c.Facts, _ = read(ctx, c.Path, book)
 	l, err := store.Open(ctx, c.Path, store.Options{Book: book, ReadOnly: true})
 	if err == nil {
