@@ -23,7 +23,7 @@ func (m *Main) countyRollCommand() *cobra.Command {
 		Args: argsNamed("名单文件"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return m.withCounty(cmd.Context(), false, func(l *store.Ledger) error {
-				key, err := m.countyKey(l, flags.key)
+				key, _, err := m.openKey(cmd.Context(), l, flags.key)
 				var known *model.Error
 				switch {
 				case errors.As(err, &known) && known.Code == codeNoKey && flags.key == "":

@@ -211,3 +211,47 @@ func (r *reception) closed(ctx context.Context, err error) error {
 	return model.Errorf("E-BUNDLE-KEY", "报送包打不开:可能是发给%s的(校验数字 %s,用到 %s),县里打不开了;请把新的 county.json 给村里,打电话核对新的校验数字 %s,取入后重新导出",
 		what, bundle.CheckDigits(f.PublicKey), f.Until, bundle.CheckDigits(p.PublicKey))
 }
+
+// TakeKey writes the county's key file anew from a key that was typed in from its paper,
+// which must be the present one's, or one that the county had before: that is added to the
+// present file. The file that was there is kept under another name. *model.Error: E-KEY for
+// another county's key, those of ParseCountyKey for the present file.
+func TakeKey(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, o RekeyOptions) (aside string, err error) {
+	p, err := Own(ctx, l)
+	if err != nil {
+		return "", err
+	}
+	if slices.ContainsFunc(p.Former, func(f bundle.FormerKey) bool { return f.PublicKey == key.PublicKey() }) {
+		file, err := os.ReadFile(o.KeyPath)
+		if err != nil {
+			return "", model.Errorf("E-FORMER", "纸上的是县里以前的密钥(校验数字 %s),现在的密钥文件“%s”却不在:请先找回现在的密钥(校验数字 %s)",
+				bundle.CheckDigits(key.PublicKey()), o.KeyPath, bundle.CheckDigits(p.PublicKey))
+		}
+		present, err := bundle.ParseCountyKey(file, o.Passphrase)
+		if err != nil {
+			return "", err
+		}
+		if present.Pair(key.PublicKey()) == nil {
+			present.Former = append(present.Former, key)
+		}
+		key = present
+	}
+	if _, err := OwnWith(ctx, l, key); err != nil {
+		return "", err
+	}
+	text, err := key.KeyFile(l.Source().Now(), o.Passphrase, o.WorkFactor)
+	if err != nil {
+		return "", err
+	}
+	pending, err := disk.PrepareBytes(o.KeyPath, text)
+	if err != nil {
+		return "", explain(err, o.KeyPath)
+	}
+	if aside, err = putKeyAside(o.KeyPath, l.Source().Now()); err != nil {
+		return "", errors.Join(err, pending.Drop())
+	}
+	if err := pending.FinishSafe(); err != nil {
+		return "", errors.Join(explain(err, o.KeyPath), bringBack(aside, o.KeyPath))
+	}
+	return aside, nil
+}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -67,7 +66,7 @@ func openAgainst(ctx context.Context, l *store.Ledger, data []byte, pinned, digi
 	if err != nil {
 		return nil, err
 	}
-	if onlyDigits(digits) != onlyDigits(bundle.CheckDigits(p.PublicKey)) {
+	if !bundle.SameDigits(digits, bundle.CheckDigits(p.PublicKey)) {
 		return nil, model.Errorf("E-DIGITS", "写的校验数字与文件里密钥的不一样,没有取入;请再打电话与县(市)委组织部核对,对不上的文件不要取入")
 	}
 	return p, sameCounty(ctx, l, p)
@@ -85,15 +84,6 @@ func sameCounty(ctx context.Context, l *store.Ledger, p *bundle.Profile) error {
 	}
 	return model.Errorf("E-PROFILE-COUNTY", "这是“%s”(代码 %s)的配置文件,本台账报给“%s”(代码 %s),没有取入;请核对文件",
 		model.Clean(p.Name, false), p.Code, model.Clean(have.Name, false), have.Code)
-}
-
-func onlyDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, model.HalfWidth(s))
 }
 
 func hasCode(err error, code string) bool {
