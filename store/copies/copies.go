@@ -33,6 +33,9 @@ type Copy struct {
 	Modified time.Time
 	// Wrong says in Chinese why it can't be gone back to; "" for a good one.
 	Wrong string
+	// Sealed tells that it is a county's encrypted backup: only its passphrase can tell
+	// more. Wrong says so then.
+	Sealed bool
 	// Known tells whether the ledger itself could be read, for Lost and Fewer.
 	Known bool
 	Lost  int64 // changes that the ledger remembers and the copy doesn't; never below 0
@@ -118,7 +121,7 @@ func copied(name string) bool {
 // look fills in what a copy is worth.
 func look(ctx context.Context, c Copy, book *store.Book) Copy {
 	if filepath.Ext(c.Path) == store.KitExtension { // without its passphrase nobody can say
-		c.Wrong = "县里的加密备份,要口令"
+		c.Wrong, c.Sealed = "县里的加密备份,要打口令", true
 		return c
 	}
 	c.Facts, _ = read(ctx, c.Path, book)

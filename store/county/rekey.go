@@ -208,7 +208,7 @@ func (r *reception) closed(ctx context.Context, err error) error {
 	if !f.Lost {
 		what = "以前的密钥(现在的密钥文件里没有它)"
 	}
-	return model.Errorf("E-BUNDLE-KEY", "报送包打不开:可能是发给%s的(校验数字 %s,用到 %s),县里打不开了;请把新的 county.json 给村里,打电话核对新的校验数字 %s,取入后重新导出",
+	return model.Errorf("E-BUNDLE-KEY", "报送包打不开:可能是发给%s的(校验数字 %s,用到 %s),县里打不开了;请把新的配置文件给村里,打电话核对新的校验数字 %s,取入后重新导出",
 		what, bundle.CheckDigits(f.PublicKey), f.Until, bundle.CheckDigits(p.PublicKey))
 }
 
