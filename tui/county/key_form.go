@@ -93,6 +93,9 @@ func (f *keyForm) has(name string) bool {
 // work does an act in a command, the form saying so.
 func (f *keyForm) work(busy string, do func() (string, error)) tea.Cmd {
 	f.busy = busy
+	for _, r := range f.rows.Rows {
+		r.Fault = ""
+	}
 	return func() tea.Msg {
 		text, err := do()
 		return keyDone{text, err}
