@@ -319,7 +319,7 @@ func nameOf(name, ledger string) (what string, whole bool) {
 		return "恢复以前的台账的一部分", false
 	case strings.HasPrefix(name, backupPrefix) && strings.HasSuffix(name, ".db"):
 		return "备份", true
-	case strings.HasPrefix(name, backupPrefix) && strings.HasSuffix(name, KitExtension):
+	case IsKitName(name):
 		return "县里的备份", true
 	case strings.HasPrefix(name, stem+".v") && strings.HasSuffix(name, ".db"):
 		return "升级以前的台账", true
@@ -327,6 +327,11 @@ func nameOf(name, ledger string) (what string, whole bool) {
 		return "别的台账或备份", true
 	}
 	return "", false
+}
+
+// IsKitName tells by its name a county's backup, as BackupName with KitExtension makes it.
+func IsKitName(name string) bool {
+	return strings.HasPrefix(name, backupPrefix) && strings.HasSuffix(name, KitExtension)
 }
 
 // besideShown is how many files are named in one sentence.

@@ -63,7 +63,7 @@ func Find(ctx context.Context, path string, folders []string, book *store.Book) 
 			}
 			seen[sub] = true
 			for _, c := range inFolder(sub, path) {
-				if c = look(ctx, c, book); own.Unit != "" && c.Unit != own.Unit {
+				if c = look(ctx, c, book); own.Unit != "" && c.Unit != own.Unit && !c.Sealed {
 					continue // another organisation's
 				}
 				if c.Known = known && c.Wrong == ""; c.Known {
@@ -114,13 +114,11 @@ func inFolder(dir, ledger string) []Copy {
 }
 
 // copied tells by its name what may be a copy of a ledger.
-func copied(name string) bool {
-	return filepath.Ext(name) == ".db" || filepath.Ext(name) == store.KitExtension
-}
+func copied(name string) bool { return filepath.Ext(name) == ".db" || store.IsKitName(name) }
 
 // look fills in what a copy is worth.
 func look(ctx context.Context, c Copy, book *store.Book) Copy {
-	if filepath.Ext(c.Path) == store.KitExtension { // without its passphrase nobody can say
+	if store.IsKitName(filepath.Base(c.Path)) { // without its passphrase nobody can say
 		c.Wrong, c.Sealed = "县里的加密备份,要打口令", true
 		return c
 	}
