@@ -109,6 +109,7 @@ func countyItems(app *ui.App) []ui.Item {
 		{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Run: push(func() ui.Screen { return county.NewReporting(app) })},
 		{Key: "review", Label: "待核实", Search: "待核实 退回 收下 少了党员", Run: push(func() ui.Screen { return county.NewReview(app, nil) })},
 		{Key: "units", Label: "单位", Search: "单位 撤销 合并 换代码 经过", Run: push(func() ui.Screen { return county.NewUnits(app) })},
+		{Key: "keys", Label: "县里的密钥", Search: "县里的密钥 备份 换密钥 校验数字 口令", Run: push(func() ui.Screen { return county.NewKeys(app) })},
 		{Key: "cross", Label: "交叉核对", Search: "交叉核对 口袋党员 重复", Run: push(func() ui.Screen { return county.NewCross(app) })},
 	}
 }

@@ -32,7 +32,8 @@ func (m *Main) countyReceiveCommand() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return m.withCountyKey(cmd.Context(), keyFile, func(l *store.Ledger, key *bundle.CountyKey) error {
-				return m.receive(cmd.Context(), l, key, args, asJSON)
+				err := m.receive(cmd.Context(), l, key, args, asJSON)
+				return errors.Join(err, m.remindOfKey(cmd.Context(), l))
 			})
 		},
 	}

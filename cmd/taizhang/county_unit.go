@@ -151,15 +151,11 @@ func (m *Main) reissued(cmd *cobra.Command, l *store.Ledger, flags *profileFlags
 
 // keyIfThere gives the county's key, nil where none lies beside the ledger.
 func (m *Main) keyIfThere(cmd *cobra.Command, l *store.Ledger, path string) (*bundle.CountyKey, error) {
-	key, err := m.countyKey(l, path)
+	key, _, err := m.openKey(cmd.Context(), l, path)
 	var known *model.Error
-	switch {
-	case errors.As(err, &known) && known.Code == codeNoKey && path == "":
+	if errors.As(err, &known) && known.Code == codeNoKey && path == "" {
 		return nil, nil
-	case err != nil:
-		return nil, err
 	}
-	_, err = county.OwnWith(cmd.Context(), l, key)
 	return key, err
 }
 

@@ -36,6 +36,11 @@ type Profile struct {
 	// what still names them. Programs that do not know them pass them over.
 	Recoded []Recoding `json:"recoded,omitempty"`
 	Retired []Unit     `json:"retired,omitempty"`
+
+	// What programs that know of no change of keys pass over; see succession.go.
+	KeySince  string      `json:"key_since,omitempty"` // YYYY-MM-DD on which the key was made; "" where nobody noted it
+	Former    []FormerKey `json:"former,omitempty"`    // the keys before it, the newest first
+	Successor string      `json:"successor,omitempty"` // in one that a former key signs: the exact text of that which the present key has signed
 }
 
 // Unit is an organisation on the county's list.
@@ -68,9 +73,11 @@ func SealProfile(p Profile, key *CountyKey, at time.Time) ([]byte, error) {
 }
 
 // OpenProfile reads county.json. pinned is the public key that was taken in the
-// first time, or "" to trust the profile's own. Errors are *model.Error: E-SEAL,
-// E-SIGNATURE, E-PROFILE for content that is not in order or of a newer program,
-// E-PROFILE-KEY for another county's.
+// last time, or "" to trust the profile's own. A key is taken for the pinned one's where
+// each key since then was announced by the one before it. Of a profile that a former key
+// has signed for programs that know no other, that of the present key is given. Errors
+// are *model.Error: E-SEAL, E-SIGNATURE, E-PROFILE for content that is not in order or
+// of a newer program, E-PROFILE-KEY for another county's, or a key that nobody announced.
 func OpenProfile(data []byte, pinned string) (*Profile, error) {
 	var p Profile
 	if err := Unseal(data, &p, func() string { return p.PublicKey }); err != nil {
@@ -82,7 +89,10 @@ func OpenProfile(data []byte, pinned string) (*Profile, error) {
 	if why := p.check(); why != "" {
 		return nil, model.Errorf("E-PROFILE", "县里的配置文件里%s不对,请向县(市)委组织部重新要一份", why)
 	}
-	if pinned != "" && p.PublicKey != pinned {
+	if p.Successor != "" {
+		return openSuccessor(&p, pinned)
+	}
+	if pinned != "" && !p.succeeds(pinned) {
 		return nil, model.Errorf("E-PROFILE-KEY",
 			"这份配置文件的密钥(校验数字 %s)与已取入的(%s)不同,没有取入;请打电话与县(市)委组织部核对",
 			CheckDigits(p.PublicKey), CheckDigits(pinned))
@@ -101,7 +111,7 @@ func (p *Profile) check() string {
 		return "版本"
 	case !validStamp(p.Issued):
 		return "签发时间"
-	case hidden(*p):
+	case hidden(p.withoutSealed()):
 		return "的文字(有看不见的控制字符)"
 	case p.DeadlineDay < 1 || p.DeadlineDay > 28:
 		return "报送截止日"
@@ -113,6 +123,9 @@ func (p *Profile) check() string {
 	}
 	if _, err := ParsePublicKey(p.PublicKey); err != nil {
 		return "签名公钥"
+	}
+	if why := p.checkKeys(); why != "" {
+		return why
 	}
 	seen := map[string]bool{}
 	for _, u := range p.Units {

@@ -31,6 +31,8 @@ type reception struct {
 	// clerk asked.
 	content []byte
 	asked   string
+
+	to string // the county's former key to which it was encrypted; "" for the present one
 }
 
 // decider is who decided to take the bundle in, "" for one of which nobody was asked.
@@ -114,7 +116,7 @@ func (r *reception) take(ctx context.Context) error {
 // bundle.
 func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 	if r.content != nil {
-		return r.reopen()
+		return r.reopen(ctx)
 	}
 	f, err := os.Open(r.in.Path)
 	if err != nil {
@@ -134,7 +136,7 @@ func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 	if known, err := r.knownFile(ctx); known || err != nil {
 		return nil, err
 	}
-	data, plain, err := bundle.Unwrap(f, r.key.Identity)
+	data, plain, err := r.open(f)
 	var fault *model.Error
 	if err != nil && !errors.As(err, &fault) {
 		r.in.Verdict, r.in.Reason = Unread, readFault(err)
@@ -144,14 +146,14 @@ func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 		r.in.Verdict, r.in.Reason, r.in.FileHash = Foreign, "不是报送包,没有接收", ""
 		return nil, nil
 	}
-	return r.sealed(data, plain, err)
+	return r.sealed(ctx, data, plain, err)
 }
 
 // sealed refuses what bundle.Unwrap finds wrong, and what had no age layer to take off.
-func (r *reception) sealed(data []byte, plain bool, err error) ([]byte, error) {
+func (r *reception) sealed(ctx context.Context, data []byte, plain bool, err error) ([]byte, error) {
 	switch {
 	case err != nil:
-		return nil, r.fault(err)
+		return nil, r.fault(r.closed(ctx, err))
 	case plain:
 		return nil, r.refuse("E-BUNDLE-PLAIN", "报送包没有加密,请让村里取入县里的配置文件后重新导出")
 	}

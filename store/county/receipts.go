@@ -28,7 +28,7 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 	if err != nil {
 		return nil, err
 	}
-	if profile != nil && profile.PublicKey != key.PublicKey() {
+	if profile != nil && !key.Use(profile.PublicKey) {
 		return nil, model.Errorf("E-KEY", "这不是本县的密钥(校验数字 %s,台账里的是 %s),签的回执村里不认;请选择原来的 county.key",
 			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
 	}
@@ -165,7 +165,12 @@ func lastAccepted(open []answer) map[string]answer {
 	return last
 }
 
+// writeReceipt signs a receipt: with the key to which its bundle was encrypted, where that
+// is still on hand, since that is the key which the village knows.
 func writeReceipt(l *store.Ledger, key *bundle.CountyKey, path string, a answer) error {
+	if known := key.Pair(a.why.To); known != nil {
+		key = known
+	}
 	data, err := bundle.SealReceipt(bundle.Receipt{County: l.Home().Text(fieldName),
 		Organization: bundle.Organization{ID: a.why.OrgID, Code: a.Code, Name: a.why.Name}, Month: a.Month, Sequence: a.Sequence, Hash: a.Hash,
 		Handled: a.At, Number: a.Seq, Verdict: a.Verdict, Reason: a.reason(), Unknown: a.why.Unknown, Problems: a.why.Problems, Differences: a.differences, Recoded: a.recoded}, key, l.Source().Now())

@@ -228,7 +228,7 @@ func (r *reception) note(ctx context.Context) error {
 func (r *reception) line(verdict string) (IntakeLine, error) {
 	in := &r.in
 	text, err := json.Marshal(reasons{Code: faultCode(in.fault), Reason: in.Reason, OrgID: in.orgID, Key: in.publicKey, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
-		Changes: in.Changes, Problems: in.Problems, Lost: in.Lost, Asked: r.asked, By: r.decider()})
+		Changes: in.Changes, Problems: in.Problems, Lost: in.Lost, To: r.to, Asked: r.asked, By: r.decider()})
 	if err != nil {
 		return IntakeLine{}, fmt.Errorf("intake: %w", err)
 	}
@@ -258,6 +258,7 @@ type reasons struct {
 	Problems []Problem             `json:"problems"`
 
 	Lost  *send.Lost `json:"lost,omitempty"`  // what it would take away, of one that waits or waited
+	To    string     `json:"to,omitempty"`    // the county's former key to which it was encrypted; "" for the present one
 	Asked string     `json:"asked,omitempty"` // whom the clerk asked who decided on it
 	By    string     `json:"by,omitempty"`    // the clerk
 }

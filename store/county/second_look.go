@@ -238,7 +238,7 @@ func (r *reception) undecided(ctx context.Context) (done bool, err error) {
 }
 
 // reopen reads a bundle that waited, as unwrap reads a file.
-func (r *reception) reopen() (data []byte, err error) {
-	data, plain, err := bundle.Unwrap(bytes.NewReader(r.content), r.key.Identity)
-	return r.sealed(data, plain, err)
+func (r *reception) reopen(ctx context.Context) (data []byte, err error) {
+	data, plain, err := r.open(bytes.NewReader(r.content))
+	return r.sealed(ctx, data, plain, err)
 }

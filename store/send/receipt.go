@@ -28,7 +28,7 @@ func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Rec
 	if pinned == "" {
 		return nil, model.Errorf("E-NOPROFILE", "还没有县里的配置文件,不知道回执是不是本县签发的;请先在设置里取入 county.json")
 	}
-	r, err := bundle.OpenReceipt(data, pinned)
+	r, former, err := openReceipt(ctx, l, data, pinned)
 	if err != nil {
 		return nil, err
 	}
@@ -44,13 +44,17 @@ func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Rec
 		return nil, model.Errorf("E-RECEIPT-OLD", "第 %d 号报送包已有更新的回执(%s),这份旧的没有取入", r.Sequence, have.Verdict)
 	}
 	err = inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
-		found, err := raw.Texts(ctx, t, "SELECT file FROM bundle_sent WHERE sequence = ? AND hash = ?", r.Sequence, r.Hash)
+		found, err := raw.Texts(ctx, t, "SELECT created_at FROM bundle_sent WHERE sequence = ? AND hash = ?", r.Sequence, r.Hash)
 		if err != nil {
 			return fmt.Errorf("bundle %d: %w", r.Sequence, err)
 		}
 		if len(found) == 0 {
 			return model.Errorf("E-RECEIPT-UNKNOWN", "本台账没有导出过回执里说的报送包(%s第 %d 号),没有取入;台账若是从旧备份恢复的,请重新导出后再报",
 				r.Month.Chinese(), r.Sequence)
+		}
+		if former != nil && found[0] > former.Until { // that key may be in anybody's hands by now
+			return model.Errorf("E-RECEIPT-KEY", "这份回执是县里以前的密钥签的(校验数字 %s),报送包却是换了密钥以后导出的,没有取入;请打电话与县(市)委组织部核对",
+				bundle.CheckDigits(former.PublicKey))
 		}
 		if err := t.Exec(ctx, "UPDATE bundle_sent SET state = ?, receipt = ? WHERE sequence = ?", r.Verdict, string(data), r.Sequence); err != nil {
 			return fmt.Errorf("bundle %d: %w", r.Sequence, err)
@@ -73,5 +77,6 @@ func Receipt(ctx context.Context, l *store.Ledger, sequence int64) (*bundle.Rece
 	if err != nil {
 		return nil, err
 	}
-	return bundle.OpenReceipt([]byte(texts[0]), pinned)
+	r, _, err := openReceipt(ctx, l, []byte(texts[0]), pinned)
+	return r, err
 }
