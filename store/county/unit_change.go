@@ -223,7 +223,9 @@ func recode(ctx context.Context, t *store.Tx, u Life, code string, on model.Date
 	}
 	for _, text := range []string{move, "UPDATE known_key SET code = ?2 WHERE code = ?1", "UPDATE intake SET code = ?2 WHERE code = ?1",
 		"UPDATE intake_waiting SET code = ?2 WHERE code = ?1", "UPDATE unit_retired SET code = ?2 WHERE code = ?1",
-		"UPDATE unit_retired SET into_code = ?2 WHERE into_code = ?1", "UPDATE unit_code SET now = ?2 WHERE now = ?1"} {
+		"UPDATE unit_retired SET into_code = ?2 WHERE into_code = ?1", "UPDATE unit_code SET now = ?2 WHERE now = ?1",
+		"UPDATE OR REPLACE admission_quota SET code = ?2 WHERE code = ?1", "UPDATE OR REPLACE admission_form SET code = ?2 WHERE code = ?1",
+		"UPDATE OR REPLACE admission_form_void SET code = ?2 WHERE code = ?1"} {
 		if err := t.Exec(ctx, text, u.Code, code); err != nil {
 			return fmt.Errorf("recode %s: %w", u.Code, err)
 		}

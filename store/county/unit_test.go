@@ -327,3 +327,50 @@ func TestMergedUnitIsCountedOnce(t *testing.T) {
 	must(t, county.Unretire(ctx, o.l, codeA))
 	look("taken back", row{"2026-10", 7, 0, 7, 0, 1, 2, 3}) // twice 在册, as the record books say
 }
+
+// TestCompareRoll: a list that lacks units is taken in with an answer for each, in one
+// transaction; codes that go round are changed one after the other, and a code of a
+// retired unit can be given to another.
+func TestCompareRoll(t *testing.T) {
+	o := newOffice(t)
+	const c, d, e = "990101101203", "990101101204", "990101101205"
+	o.list(t, codeA, codeB, c, d)
+	a := o.village(t, codeA, 100)
+	o.receive(t, a.export(t).Path)
+	unit := func(code, name string) store.Unit { return store.Unit{Code: code, Name: name, Domain: "行政村"} }
+	// The first was merged into the second, the third is gone, the fourth was left out by mistake.
+	list := []store.Unit{unit(codeB, "村"+codeA), unit(e, "村"+codeB)}
+	compared, err := county.CompareRoll(ctx, o.l, list)
+	must(t, err)
+	var gone []string
+	for _, g := range compared.Gone {
+		gone = append(gone, g.Code)
+	}
+	if strings.Join(gone, " ") != codeA+" "+c+" "+d || len(compared.New) != 1 || len(compared.Renamed) != 1 {
+		t.Fatalf("%v %+v", gone, compared)
+	}
+	before := o.dump(t)
+	if err := county.ApplyRoll(ctx, o.l, compared, []county.RollAnswer{{Code: c, What: county.RollMissed}}); !refusedAs(err, "E-ROLL") || o.dump(t) != before {
+		t.Fatalf("without answers: %v", err)
+	}
+	answers := []county.RollAnswer{{Code: codeA, What: county.RollMerged, To: codeB, On: "2026-10-01"},
+		{Code: c, What: county.RollAbolished, On: "2026-10-02"}, {Code: d, What: county.RollMissed}}
+	must(t, county.ApplyRoll(ctx, o.l, compared, answers))
+	lives, err := county.Lives(ctx, o.l)
+	must(t, err)
+	if lives[codeA].Into != codeB || lives[c].Reason != county.Abolished || !lives[d].OnRoll || !lives[e].OnRoll || lives[codeA].OnRoll {
+		t.Fatalf("%+v", lives)
+	}
+	// The code of the one that was abolished comes again, under another name; E has gone on as C.
+	compared, err = county.CompareRoll(ctx, o.l, []store.Unit{unit(codeB, "村"+codeA), unit(c, "新村"), unit(d, "村"+d)})
+	must(t, err)
+	if len(compared.Retired) != 1 || len(compared.Gone) != 1 || compared.Open() != 2 {
+		t.Fatalf("%+v", compared)
+	}
+	must(t, county.ApplyRoll(ctx, o.l, compared, []county.RollAnswer{{Code: c, What: county.RollReused, On: "2026-10-20"},
+		{Code: e, What: county.RollRecoded, To: c, On: "2026-10-20"}}))
+	if lives, err = county.Lives(ctx, o.l); err != nil || lives[c].RetiredOn != "" || lives[c].Former[0].Code != e || lives[c+"R1"].RetiredOn != "2026-10-02" {
+		t.Fatalf("%+v, %v", lives, err)
+	}
+	must(t, o.l.Integrity(ctx))
+}
