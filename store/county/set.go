@@ -138,7 +138,7 @@ func Set(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path strin
 			value = model.HalfWidth(value)
 		}
 		if value != "" || s.Default == "" {
-			if value, err = s.check(value); err != nil {
+			if value, err = s.Check(value); err != nil {
 				return nil, err
 			}
 		}
@@ -213,72 +213,4 @@ func near(all []Setting, name string) string {
 		}
 	}
 	return "有的是 " + strings.Join(groups, "、") + " 开头的各项"
-}
-
-// check gives a value in its one form, or says what it can be.
-func (s *Setting) check(value string) (string, error) {
-	bad := func(can string) error {
-		return model.Errorf("E-SETTING", "%s(%s)不能是“%s”:%s;现在是 %s", s.Name, s.Title, model.Clean(value, false), can, s.Value)
-	}
-	switch {
-	case s.Fixed:
-		return "", model.Errorf("E-SETTING", "%s(%s)由%s规定,县(市)不能另设", s.Name, s.Title, s.Source)
-	case s.Name == setName:
-		if value == "" || model.Clean(value, false) != value {
-			return "", bad("请写党组织的名称")
-		}
-		return value, nil
-	case s.Name == setIdentity:
-		if value != bundle.IdentityWhole && value != bundle.IdentityNone {
-			return "", bad("可写 带、不带")
-		}
-		return value, nil
-	}
-	above, below, isShare := strings.Cut(value, "/")
-	n, err := strconv.ParseInt(above, 10, 64)
-	if s.share {
-		per, errPer := strconv.ParseInt(below, 10, 64)
-		if err != nil || errPer != nil || !isShare || n < 1 || per < 1 || n > 2*per || per > 1000 {
-			return "", bad("写成几分之几,例如 1/3")
-		}
-		return fmt.Sprintf("%d/%d", n, per), nil
-	}
-	low, high := s.bounds()
-	if err != nil || isShare || n < low && !(n == 0 && s.zero()) || n > high {
-		can := fmt.Sprintf("请写 %d 到 %d 的整数", low, high)
-		if s.zero() && low > 0 {
-			can = fmt.Sprintf("请写 0,或 %d 到 %d 的整数", low, high)
-		}
-		return "", bad(can)
-	}
-	return strconv.FormatInt(n, 10), nil
-}
-
-// zero tells that 0 has a meaning of its own.
-func (s *Setting) zero() bool { return strings.Contains(s.Title, "0 为") }
-
-// bounds gives the whole numbers that a setting can be, by its unit.
-func (s *Setting) bounds() (low, high int64) {
-	if s.Name == setDeadline {
-		return 1, 28
-	}
-	switch s.Unit {
-	case "月":
-		return 1, 12
-	case "日":
-		return 1, 31
-	case "年度":
-		return 1949, 2100
-	case "年":
-		return 0, 200
-	case "周岁":
-		return 0, 120
-	case "个月":
-		return 0, 1200
-	case "分":
-		return 0, 1000
-	case unitPercent:
-		return 0, 100
-	}
-	return 0, 100000
 }

@@ -60,7 +60,11 @@ func (s *Receive) head() []string {
 		if s.done.receipts == 0 {
 			wrote = "没有新的回执要写,只把回执单写到"
 		}
-		return []string{" " + st.Good.Render(ui.Cut(fmt.Sprintf("第三步:%s“%s”的“回执”文件夹", wrote, ui.Clean(s.path)), s.w-2)),
+		if s.done.elsewhere {
+			return []string{" " + st.Good.Render(ui.Cut(fmt.Sprintf("第三步:%s“%s”", wrote, ui.Clean(s.done.dir)), s.w-2)),
+				" " + st.Title.Render("U盘上没有写:请把它们另外带给村里;按回车换下一个")}
+		}
+		return []string{" " + st.Good.Render(ui.Cut(fmt.Sprintf("第三步:%s“%s”的“%s”文件夹", wrote, ui.Clean(s.path), answersFolder), s.w-2)),
 			" " + st.Title.Render("可以安全弹出U盘了;按回车换下一个")}
 	}
 	next := "第二步:按回车,把回执和回执单写回这个U盘"
