@@ -42,10 +42,13 @@ func RescueName(code, name string) string { return folderName("台账_" + code +
 func (r *Rescued) Notes() []string {
 	notes := []string{fmt.Sprintf("已恢复“%s”的台账:%s", model.Clean(r.Name, false), r.Path),
 		fmt.Sprintf("内容是%s第 %d 号报送包的,记录 %d 条;新的签名密钥校验数字 %s,它的下一个报送包照常接收", r.Month.Chinese(), r.Sequence, r.Records, r.Digits)}
-	if len(r.Closed) > 0 {
-		notes = append(notes, fmt.Sprintf("已按名册补上结账:%s 到 %s", r.Closed[0].Chinese(), r.Closed[len(r.Closed)-1].Chinese()))
-	} else {
+	switch n := len(r.Closed); n {
+	case 0:
 		notes = append(notes, "结账没有补上(党员增减对不上),请村里在“月度上报”里重新核对")
+	case 1:
+		notes = append(notes, "已按名册补上结账:"+r.Closed[0].Chinese())
+	default:
+		notes = append(notes, fmt.Sprintf("已按名册补上结账:%s 到 %s", r.Closed[0].Chinese(), r.Closed[n-1].Chinese()))
 	}
 	if r.Missing > 0 {
 		notes = append(notes, fmt.Sprintf("注意:那个报送包里有 %d 条记录当时没有收入,恢复不出,请村里补登", r.Missing))

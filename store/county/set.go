@@ -37,12 +37,11 @@ const (
 	setIdentity = "identity"
 )
 
-// sourceOwn is the source of what the county has set itself; unitPercent the unit of
-// goals.
-const (
-	sourceOwn   = "本县(市)规定"
-	unitPercent = "%"
-)
+// SourceOwn is the source of what no regulation says, but the county itself.
+const SourceOwn = "本县(市)规定"
+
+// unitPercent is the unit of goals.
+const unitPercent = "%"
 
 // vetoPrefix begins the parameters that say to which year a veto applies.
 const vetoPrefix = "assess.veto."
@@ -58,7 +57,7 @@ func Settings(ctx context.Context, l *store.Ledger) ([]Setting, error) {
 	if p == nil {
 		p = &bundle.Profile{DeadlineDay: defaultDeadline, Identity: bundle.IdentityWhole}
 	}
-	const own, group = sourceOwn, "配置文件"
+	const own, group = SourceOwn, "配置文件"
 	all := []Setting{
 		{Name: setName, Title: "发给各村的县(市)党组织名称", Value: p.Name, Group: group, Source: own, Own: true},
 		{Name: setDeadline, Title: "报送截止:次月几日(1 到 28)", Value: strconv.Itoa(p.DeadlineDay), Default: strconv.Itoa(defaultDeadline), Unit: "日",
@@ -99,7 +98,7 @@ func goalSettings(p *bundle.Profile) []Setting {
 			Group: "汇总指标的目标", Source: "三级联创汇总表"}
 		s.Value = s.Default
 		if value, ok := p.Parameters[g.Name]; ok {
-			s.Value, s.Own, s.Source = value, true, sourceOwn
+			s.Value, s.Own, s.Source = value, true, SourceOwn
 		}
 		all = append(all, s)
 	}

@@ -21,6 +21,7 @@ type rules struct {
 	list ui.Chooser
 	w, h int
 
+	widest   int // cells of the longest title
 	settings []county.Setting
 	changes  map[string]string // new values by the settings' names; "" for the original one
 	version  int               // of the profile
@@ -91,7 +92,7 @@ func (s *rules) Hints() []ui.Hint {
 	}
 	hints := []ui.Hint{{Action: ui.Open, Label: "改这一项"}}
 	if len(s.changes) > 0 {
-		return append(hints, ui.Hint{Action: ui.Save, Label: "发布"}, ui.Hint{Action: ui.Delete, Label: "这一项不改了"}, back)
+		return append(hints, ui.Hint{Action: ui.Save, Label: "发布"}, ui.Hint{Action: ui.Delete, Label: "不改了"}, back)
 	}
 	return append(hints, ui.Hint{Action: ui.Sheet, Label: "配置文件写到U盘"}, back)
 }
@@ -120,6 +121,10 @@ func (s *rules) SetSize(w, h int) {
 // fill lists the settings by their groups, each group once.
 func (s *rules) fill() {
 	s.list.Empty = "没有这样的规定。按退格键改,按 Esc 重新看全部"
+	s.widest = 0
+	for i := range s.settings {
+		s.widest = max(s.widest, ui.Width(s.settings[i].Plain()))
+	}
 	var groups []string
 	by := map[string][]ui.Item{}
 	for i := range s.settings {
@@ -152,7 +157,7 @@ func (s *rules) item(it *county.Setting) ui.Item {
 		now = it.Shown(value)
 	}
 	values := min(max(s.w/4, 16), 34)
-	out := ui.Item{Key: it.Name, Label: mark + ui.Fit(it.Plain(), s.w-values-8) + " " + ui.Fit(now, values), Search: it.Plain() + " " + it.Group + " " + it.Name, Value: it}
+	out := ui.Item{Key: it.Name, Label: mark + ui.Fit(it.Plain(), min(s.w-values-8, s.widest)) + "  " + ui.Fit(now, values), Search: it.Plain() + " " + it.Group + " " + it.Name, Value: it}
 	switch {
 	case changed:
 		out.Style = st.Warning

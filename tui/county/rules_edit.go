@@ -60,7 +60,7 @@ func origin(set *county.Setting) string {
 	switch {
 	case set.Default == "":
 		return ""
-	case set.Source == "" || set.Own:
+	case set.Source == "" || set.Own || set.Source == county.SourceOwn:
 		return "原来的规定:" + set.Shown(set.Default)
 	}
 	return "原来的规定:" + set.Shown(set.Default) + "(" + set.Source + ")"
