@@ -7,7 +7,10 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/county"
+	"taizhang/store/send"
+	"taizhang/store/sheet"
 )
 
 func (m *Main) countyRollCommand() *cobra.Command {
@@ -27,19 +30,32 @@ func (m *Main) countyRollCommand() *cobra.Command {
 					// the list decides who is late with or without a new profile
 				case err != nil:
 					return err
+				default:
+					if _, err := county.OwnWith(cmd.Context(), l, key); err != nil {
+						return err
+					}
 				}
-				units, _, err := county.ReadRoll(cmd.Context(), l, args[0])
+				units, err := sheet.Units(cmd.Context(), book.Standard, args[0])
 				if err != nil {
 					return err
 				}
-				notes, err := county.TakeRoll(cmd.Context(), l, key, flags.path(l), units)
-				if err != nil {
+				if err := l.SetUnits(cmd.Context(), units); err != nil {
 					return err
 				}
-				m.sayAll(notes)
+				m.sayf("已取入单位名单:%d 个单位", len(units))
 				if key == nil {
 					m.sayf("没有找到县里的密钥,配置文件没有重新签发;请用 --key 写明 county.key 再取一次")
+					return nil
 				}
+				before, err := send.Profile(cmd.Context(), l)
+				if err != nil {
+					return err
+				}
+				p, err := county.Reissue(cmd.Context(), l, key, flags.path(l), nil)
+				if err != nil {
+					return err
+				}
+				m.sayReissued(before, p, flags.path(l))
 				return nil
 			})
 		},

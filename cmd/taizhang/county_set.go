@@ -50,7 +50,7 @@ func (m *Main) countySetCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				m.sayAll(county.ReissueNotes(before, p, flags.path(l)))
+				m.sayReissued(before, p, flags.path(l))
 				return nil
 			})
 		},
@@ -59,6 +59,10 @@ func (m *Main) countySetCommand() *cobra.Command {
 	c.Flags().StringVar(&flags.out, "out", "", "配置文件写到这里(不写用台账旁边的 county.json);不改内容时也写一份")
 	c.Flags().BoolVar(&asJSON, "json", false, "清单写成 JSON")
 	return c
+}
+
+func (m *Main) sayReissued(before, p *bundle.Profile, path string) {
+	m.sayAll(county.ReissueNotes(before, p, path))
 }
 
 // sayAll says sentence by sentence what was done.

@@ -35,7 +35,7 @@ type rescueDone struct {
 }
 
 // NewRescue gives the page that writes a unit's ledger for the village, by the unit's
-// code and name.
+// code and what it is called in a list.
 func NewRescue(app *ui.App, code, name string) ui.Screen {
 	return &rescue{app: app, unit: rescued{code: code, name: name}, to: places{app: app, setting: "rescue.folder", what: "恢复的台账"}}
 }

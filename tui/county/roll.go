@@ -215,7 +215,7 @@ func (s *rollScreen) fill() {
 	row := func(what string, u store.Unit, note string) ui.Item {
 		town := 10
 		name := min(max(s.w-40-town, 20), 36)
-		return ui.Item{Key: what + u.Code, Label: ui.Fit(what, 8) + ui.Fit(u.Township, town) + ui.Fit(u.Name, name), Note: note, Value: u}
+		return ui.Item{Key: what + u.Code, Label: ui.Fit(what, 8) + ui.Fit(u.Township, town) + ui.Fit(briefName(s.app, u), name), Note: note, Value: u}
 	}
 	for _, u := range s.changes.Gone {
 		it := row("没有了", u, u.Code)

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/tui/ui"
@@ -145,7 +146,7 @@ func (p *unitPast) Update(msg tea.Msg) tea.Cmd {
 			return p.typeDigits(m)
 		case p.list.Update(m):
 		case ui.Is(m, ui.Sheet) && p.key != nil && p.key.OrgID != "":
-			return ui.Do(ui.Push{Screen: NewRescue(p.app, p.unit.Code, p.unit.Name)})
+			return ui.Do(ui.Push{Screen: NewRescue(p.app, p.unit.Code, briefName(p.app, store.Unit{Name: p.unit.Name, Township: p.unit.Township}))})
 		case ui.Is(m, ui.Open) && p.waits():
 			return ui.Do(ui.Push{Screen: NewReview(p.app, nil)})
 		case ui.Is(m, ui.Open):

@@ -3,6 +3,7 @@ package county
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/county"
 	"taizhang/tui/ui"
@@ -41,11 +42,11 @@ func NewRescueList(app *ui.App) ui.Screen {
 			units, err := county.HeldUnits(app.Ctx, app.Ledger)
 			items := make([]ui.Item, len(units))
 			for i, u := range units {
-				items[i] = unitItemOf(u, ui.Fit(u.Phone, 12))
+				items[i] = unitItemOf(app, u, ui.Fit(u.Phone, 12))
 			}
 			return items, err
 		},
-		open: func(u store.Unit) ui.Screen { return NewRescue(app, u.Code, u.Name) }})
+		open: func(u store.Unit) ui.Screen { return NewRescue(app, u.Code, briefName(app, u)) }})
 }
 
 // NewTrustList gives 核对后放行: the units whose last bundle was refused until the county
@@ -60,7 +61,7 @@ func NewTrustList(app *ui.App) ui.Screen {
 			stopped, err := county.StoppedUnits(app.Ctx, app.Ledger)
 			items := make([]ui.Item, len(stopped))
 			for i, s := range stopped {
-				items[i] = unitItemOf(s.Unit, ui.LocalDay(s.At)+" "+what[s.Code])
+				items[i] = unitItemOf(app, s.Unit, ui.LocalDay(s.At)+" "+what[s.Code])
 				items[i].Style = app.Styles.Fault
 			}
 			return items, err
@@ -70,9 +71,14 @@ func NewTrustList(app *ui.App) ui.Screen {
 		}})
 }
 
-func unitItemOf(u store.Unit, note string) ui.Item {
-	return ui.Item{Key: u.Code, Label: ui.Fit(u.Township, 10) + ui.Fit(orCode(u.Name, u.Code), 30), Note: note,
+func unitItemOf(app *ui.App, u store.Unit, note string) ui.Item {
+	return ui.Item{Key: u.Code, Label: ui.Fit(u.Township, 10) + ui.Fit(orCode(briefName(app, u), u.Code), 32), Note: note,
 		Search: u.Township + " " + u.Name + " " + u.Code + " " + u.Phone, Value: u}
+}
+
+// briefName is what a unit is called in a list.
+func briefName(app *ui.App, u store.Unit) string {
+	return model.BriefName(u.Name, app.Ledger.Home().Text("county"), u.Township)
 }
 
 func (p *unitPick) Title() string   { return p.title }
