@@ -55,6 +55,16 @@ var tables = []store.Table{
 		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"public_key", "TEXT NOT NULL"}, {"org_id", "TEXT"},
 		{"since", "TEXT NOT NULL"}, {"sequence", "INTEGER NOT NULL DEFAULT 0"}, {"hash", "TEXT"},
 		{"successor", "TEXT"}, {"restored", "INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))"}}},
+	// unit_code holds the codes that a unit had before, of a county's list: now is the code
+	// that it has today, org_id says which organisation it is where that was known.
+	{Name: "unit_code", Title: "单位的原代码", Options: "STRICT", Columns: []store.Column{
+		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"code", "TEXT NOT NULL"}, {"now", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL DEFAULT ''"},
+		{"until_day", "TEXT NOT NULL"}, {"noted_by", "TEXT NOT NULL DEFAULT ''"}, {"noted_at", "TEXT NOT NULL"}}}, // until_day: from it on another code holds
+	// unit_retired holds the units that are no more, with what the list said of them.
+	{Name: "unit_retired", Title: "撤销的单位", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"org_id", "TEXT NOT NULL DEFAULT ''"}, {"name", "TEXT NOT NULL"}, {"township", "TEXT NOT NULL DEFAULT ''"},
+		{"domain", "TEXT NOT NULL DEFAULT ''"}, {"phone", "TEXT NOT NULL DEFAULT ''"}, {"retired_on", "TEXT NOT NULL"}, {"into_code", "TEXT NOT NULL DEFAULT ''"},
+		{"reason", "TEXT NOT NULL DEFAULT ''"}, {"noted_by", "TEXT NOT NULL DEFAULT ''"}, {"noted_at", "TEXT NOT NULL"}}},
 	{Name: "indicator_month", Title: "各月指标", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id, indicator)", Columns: []store.Column{
 		{"month", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"}, {"indicator", "TEXT NOT NULL"},
 		{"value", "INTEGER NOT NULL"}, {"total", "INTEGER"}, {"at", "TEXT NOT NULL"}}},
@@ -72,6 +82,7 @@ var tables = []store.Table{
 // first: handed_out and those beside it came within the second, so that the third is the
 // first that has them for certain.
 var since = map[string]int{
+	"unit_code": 3, "unit_retired": 3,
 	"handed_out": 3, "admission_material": 3, "due_settled": 3, "compared": 3, "intake_waiting": 3, "bundle_sent.members": 3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,

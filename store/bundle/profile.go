@@ -31,6 +31,11 @@ type Profile struct {
 	DeadlineDay int               `json:"deadline_day"` // of the following month, 1 to 28
 	Identity    string            `json:"identity"`     // 带, 不带
 	Units       []Unit            `json:"units"`        // the organisations that report; none: not known
+
+	// Recoded are the codes that units had before, Retired the units that are no more, for
+	// what still names them. Programs that do not know them pass them over.
+	Recoded []Recoding `json:"recoded,omitempty"`
+	Retired []Unit     `json:"retired,omitempty"`
 }
 
 // Unit is an organisation on the county's list.
@@ -116,5 +121,10 @@ func (p *Profile) check() string {
 		}
 		seen[u.Code] = true
 	}
-	return ""
+	for _, u := range p.Retired {
+		if model.CheckOrgCode("", u.Code) != nil || u.Name == "" {
+			return "撤销的单位(代码“" + model.Clean(u.Code, false) + "”)"
+		}
+	}
+	return wrongRecoding(p.Recoded)
 }

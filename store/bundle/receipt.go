@@ -43,6 +43,18 @@ type Receipt struct {
 	// MaxReceiptProblems. Programs that do not know them pass them over.
 	Differences     []ReceiptDifference `json:"differences,omitempty"`
 	MoreDifferences int                 `json:"more_differences,omitempty"`
+
+	// Recoded are the codes that the organisation had before; Organization has the present
+	// one. Programs that do not know it go on with the old one, which the county knows.
+	Recoded []Recoding `json:"recoded,omitempty"`
+}
+
+// Recoding is a code that an organisation had, and the one that it has now.
+type Recoding struct {
+	OrgID string     `json:"org_id"` // of the organisation, "" where the county never met it
+	Old   string     `json:"old"`
+	New   string     `json:"new"`
+	On    model.Date `json:"on"` // from this day on the old one holds no more
 }
 
 // The verdicts of a receipt.
@@ -78,6 +90,16 @@ type ReceiptDifference struct {
 	Ours    string `json:"ours"`    // the village's, "" where it may not travel open
 	Theirs  string `json:"theirs"`  // the list's, likewise
 	Message string `json:"message"` // a sentence that says it
+}
+
+// wrongRecoding tells what is wrong among codes that organisations had; "" for nothing.
+func wrongRecoding(all []Recoding) string {
+	for _, c := range all {
+		if model.CheckOrgCode("", c.Old) != nil || model.CheckOrgCode("", c.New) != nil || !c.On.Valid() {
+			return "换了的组织代码(“" + model.Clean(c.Old, false) + "”)"
+		}
+	}
+	return ""
 }
 
 const receiptType = "taizhang-receipt"
@@ -130,6 +152,9 @@ func OpenReceipt(data []byte, pinned string) (*Receipt, error) {
 	case r.Type != receiptType || !r.Month.Valid() || r.Month < firstMonth || r.Month > lastMonth || r.Sequence < 1 || !hexForm.MatchString(r.Hash) || !validStamp(r.Issued),
 		r.Verdict != VerdictAccepted && r.Verdict != VerdictPartly && r.Verdict != VerdictRefused:
 		return nil, model.Errorf("E-RECEIPT", "这不是报送包的回执,请选择县里发回的文件(文件名以 %s 结尾)", ReceiptExtension)
+	}
+	if why := wrongRecoding(r.Recoded); why != "" {
+		return nil, model.Errorf("E-RECEIPT", "回执里%s不对,没有取入,请向县(市)委组织部重新要一份", why)
 	}
 	if hidden(r.County, r.Organization) {
 		return nil, model.Errorf("E-RECEIPT", "回执里的名称有看不见的控制字符,没有取入,请向县(市)委组织部重新要一份")

@@ -39,6 +39,8 @@ type Figure struct {
 	Title string
 	Unit  string // 个, 人, 人次, 期, 元 (counted in fen), …
 	Count Count
+	// Rare says that the summary has no line of it where nothing was counted.
+	Rare  bool
 	Split bool // counted by parts: in JSON an object of numbers by part
 	// Of is the key of the figure that this one is a share of, "" for none. The
 	// percentage is shown with both numbers, and — where Of is 0. Where both are

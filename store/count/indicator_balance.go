@@ -57,7 +57,9 @@ happened AS (
   FROM passage p JOIN span s ON p.day BETWEEN s.first AND s.last),
 closed AS (
   SELECT s.pre, t.person_id, t.org_id FROM stay t
-  JOIN span s ON t.from_day <= s.last AND (t.until_day IS NULL OR t.until_day > s.last)),
+  JOIN span s ON t.from_day <= s.last AND (t.until_day IS NULL OR t.until_day > s.last)
+  UNION ALL
+  SELECT s.pre, w.person_id, w.org_id FROM waiting w CROSS JOIN span s),
 -- Who is a member without having come by a movement, or the other way round: few. Each
 -- person is looked at once for each span.
 gap AS MATERIALIZED (

@@ -36,6 +36,7 @@ var indicatorMembers = &Indicator{
 		{Key: "away", Title: "其中流动", Unit: "人", Of: "members"},
 		{Key: "hardship", Title: "其中困难", Unit: "人", Of: "members"},
 		{Key: "not_able", Title: "其中无劳动能力", Unit: "人", Of: "members"},
+		{Key: "waiting", Title: "另有待转接(原单位已撤销)", Unit: "人", Rare: true},
 	},
 	SQL: `
 SELECT f.figure, '', m.org_id, 'person', m.person_id, '', 1 FROM member m
@@ -52,7 +53,9 @@ JOIN (SELECT 'members' AS figure UNION ALL SELECT 'probationary' UNION ALL SELEC
   WHEN 'away' THEN p.away IS NOT NULL
   WHEN 'hardship' THEN p.hardship = 1
   WHEN 'not_able' THEN p.able_bodied = 0
-  ELSE 1 END`,
+  ELSE 1 END
+UNION ALL
+SELECT 'waiting', '', org_id, 'person', person_id, '', 1 FROM waiting`,
 }
 
 // indicatorAdmissions: approved have approved_on in the year. under_way are at the day,

@@ -81,9 +81,13 @@ func (c *counting) scanCourse(rows *sql.Rows) (person, move *model.Record, err e
 
 // putMemberships adds what some persons' memberships are to the sets.
 func (c *counting) putMemberships(ctx context.Context, persons, moves []*model.Record) error {
-	var stays, passages, members [][]any
+	var stays, passages, members, waiting [][]any
 	for _, m := range membership.Memberships(persons, moves) {
 		id, org := m.Person.ID, m.Person.OrgID
+		moved, waits := c.end(&m)
+		if waits {
+			waiting = append(waiting, []any{id, org})
+		}
 		for _, s := range m.Stays {
 			stays = append(stays, []any{id, org, s.From, orNull(string(s.Until))})
 			if s.From <= c.period.To && (s.Until == "" || s.Until > c.period.To) {
@@ -98,14 +102,19 @@ func (c *counting) putMemberships(ctx context.Context, persons, moves []*model.R
 			var next any
 			if i+1 < len(m.Passages) {
 				next = m.Passages[i+1].Day
+			} else if moved != nil {
+				next = moved.day
 			}
 			passages = append(passages, []any{id, org, p.Move.ID, p.Move.Str("kind"), p.Move.Bool("whole_unit"), p.Day, p.In, next})
+		}
+		if moved != nil {
+			passages = append(passages, []any{id, org, moved.move, "转出", moved.whole, moved.day, false, nil})
 		}
 	}
 	for _, set := range []struct {
 		table string
 		rows  [][]any
-	}{{"base_stay", stays}, {"base_passage", passages}, {"base_member", members}} {
+	}{{"base_stay", stays}, {"base_passage", passages}, {"base_member", members}, {"base_waiting", waiting}} {
 		if err := c.insert(ctx, set.table, set.rows); err != nil {
 			return err
 		}

@@ -30,6 +30,9 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 			return err
 		}
 		sum = newAdder(q, homes)
+		if sum.gone, err = c.readEnded(ctx); err != nil {
+			return err
+		}
 		crossed, err := c.crossing(ctx)
 		if err != nil {
 			return err
@@ -46,6 +49,8 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 		if err != nil {
 			return err
 		}
+		// What one that is no more gives goes by the records of others too.
+		maps.DeleteFunc(kept, func(id string, _ []tallyLine) bool { return sum.gone[id] != "" })
 		if counted, err = c.countUntallied(ctx, q, homes, kept, at); err != nil {
 			return err
 		}
@@ -61,6 +66,7 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 	if err != nil {
 		return nil, err
 	}
+	maps.DeleteFunc(counted, func(id string, _ []tallyLine) bool { return sum.gone[id] != "" })
 	// Where they can't be kept, as on a full disk, they are counted again the next time:
 	// the summary is none the worse for it.
 	_ = keepTallies(ctx, l, q.Period, at, basis, counted)

@@ -133,12 +133,19 @@ func ReadReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
 		return nil, err
 	}
 	for _, ind := range wanted {
-		b.Indicators = append(b.Indicators, shownAs(ind, goals))
+		line := shownAs(ind, goals)
+		line.Figures = slices.DeleteFunc(line.Figures, func(e Entry) bool { return ind.Figure(e.Key).Rare && !b.counts(ind.Code, e.Key) })
+		b.Indicators = append(b.Indicators, line)
 	}
 	if a.Returns != nil {
 		b.Returns, err = a.Returns(ctx, l, period.To.Month())
 	}
 	return b, err
+}
+
+// counts tells whether anything was counted of a figure in any column.
+func (b *Report) counts(code, key string) bool {
+	return slices.ContainsFunc(b.Columns, func(c Column) bool { return len(c.Values[code][key]) > 0 })
 }
 
 // declared gives the indicators of these codes in the summary's order; nil for all.

@@ -138,11 +138,12 @@ type adder struct {
 	all   *group
 	split map[string]*group // by key
 	of    map[string]*group // by the organisation's id
+	gone  ended             // the organisations that are no more
 }
 
 // newAdder makes the groups of a query, also those in which nothing will be counted.
 func newAdder(q SummaryQuery, homes map[string]store.Unit) *adder {
-	a := &adder{newGroup("", "合计", q.Indicators), map[string]*group{}, map[string]*group{}}
+	a := &adder{newGroup("", "合计", q.Indicators), map[string]*group{}, map[string]*group{}, nil}
 	for id := range homes {
 		if q.By == "" || q.Org != "" && id != q.Org {
 			continue
@@ -157,6 +158,9 @@ func newAdder(q SummaryQuery, homes map[string]store.Unit) *adder {
 }
 
 func (a *adder) add(i *Indicator, f *Figure, s subtotal) {
+	if a.gone.leavesOut(i.Code, f.Key, s.org) {
+		return
+	}
 	a.all.add(i.Code, f, s)
 	if g := a.of[s.org]; g != nil {
 		g.add(i.Code, f, s)
@@ -235,7 +239,7 @@ func (c *counting) behindRows(ctx context.Context, i *Indicator, figures []Figur
 		}
 		b.Org, b.Kind, b.ID = once(kept, org), once(kept, kind), once(kept, id)
 		f := i.Figure(figure)
-		if f.Split && part == "" || !wanted(b.Org) {
+		if f.Split && part == "" || !wanted(b.Org) || c.gone.leavesOut(i.Code, f.Key, b.Org) {
 			continue
 		}
 		switch f.Count {

@@ -186,6 +186,9 @@ func summaryGroups(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 			return err
 		}
 		sum = newAdder(q, homes)
+		if sum.gone, err = c.readEnded(ctx); err != nil {
+			return err
+		}
 		return c.count(ctx, q.Indicators, sum.add)
 	})
 	if err != nil {

@@ -23,6 +23,10 @@ type reception struct {
 	known *KnownKey   // nil for an organisation never seen
 	unit  *store.Unit // as it stands on the list, nil without a list
 
+	former      string       // the code that the bundle carries, where its unit has another one now
+	formerUntil model.Date   // from which on
+	changes     []codeChange // the codes that units had
+
 	// Of a bundle that waited and is taken in now: the file as it came, and whom the
 	// clerk asked.
 	content []byte
@@ -81,6 +85,7 @@ func (r *reception) take(ctx context.Context) error {
 	if err := rows.read(); err != nil {
 		return r.fault(err)
 	}
+	rows.recode(r)
 	if err := r.foreign(ctx, rows); err != nil {
 		return err
 	}
@@ -168,6 +173,9 @@ func hashFile(f *os.File, in *Intake) error {
 // recognise compares the key that signed with the one known of the organisation.
 // Until it is found to be that one, the bundle speaks for nobody.
 func (r *reception) recognise(ctx context.Context) error {
+	if err := r.rename(ctx); err != nil {
+		return err
+	}
 	m := &r.b.Package.Taizhang
 	r.in.Code, r.in.Name, r.in.orgID = m.Organization.Code, m.Organization.Name, m.Organization.ID
 	r.in.Month, r.in.Sequence, r.in.Hash = m.Month, m.Sequence, r.b.Hash
@@ -195,13 +203,8 @@ func (r *reception) admit(ctx context.Context) error {
 	if m.Organization.ID == home.ID || m.Organization.Code == home.Str(fieldCode) {
 		return r.refuse("E-OWN", "报送包自称是本级党组织的,没有接收;请核对是谁导出的")
 	}
-	unit, listed, err := OnRoll(ctx, r.l, m.Organization.Code)
-	if err != nil {
+	if err := r.admitUnit(ctx); err != nil {
 		return err
-	}
-	if r.unit = unit; listed && unit == nil {
-		return r.refuse("E-NOT-LISTED", "组织代码 %s(%s)不在本县的单位名单里,请核对代码,或先把它补进名单(taizhang county roll)",
-			m.Organization.Code, model.Clean(m.Organization.Name, false))
 	}
 	if r.known != nil && !r.in.signed {
 		return r.refuse("E-KEY-CHANGED", "签名的密钥(校验数字 %s)与以前的(%s)不同,没有接收;请打电话与对方核对这八位数字;对方确实换了台账的,用 taizhang county trust %s 认可新密钥",

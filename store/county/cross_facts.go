@@ -3,6 +3,8 @@ package county
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -43,6 +45,10 @@ type CrossFacts struct {
 	// Alike are the members 在册 who have the ID number, or the name and birth
 	// date, of a person in Transfers.
 	Alike []CrossPerson
+	// Ended are the units that are no more, by organisation's id, and Waiting the members
+	// who are 在册 there and by their ID number nowhere else.
+	Ended   map[string]Life
+	Waiting []CrossPerson
 }
 
 // memberOnRolls is the condition under which a person p is a member 在册.
@@ -70,6 +76,16 @@ func readCrossFacts(ctx context.Context, l *store.Ledger, verdicts ...string) (C
 		if f.Newest, err = newestMonths(ctx, q, verdicts); err != nil {
 			return err
 		}
+		lives, err := livesAt(ctx, l, q)
+		if err != nil {
+			return err
+		}
+		f.Ended = map[string]Life{}
+		for _, u := range lives {
+			if u.RetiredOn != "" && u.OrgID != "" {
+				f.Ended[u.OrgID] = u
+			}
+		}
 		return f.read(ctx, q)
 	})
 	return f, inside(l).Explain(err)
@@ -81,6 +97,14 @@ func (f *CrossFacts) read(ctx context.Context, q raw.Querier) (err error) {
 	}
 	f.Twice, err = crossPersons(ctx, q, memberOnRolls+` AND p.id_number IN (SELECT id_number FROM person p WHERE deleted_at IS NULL
 		AND id_number IS NOT NULL AND `+memberOnRolls+` GROUP BY id_number HAVING count(DISTINCT org_id) > 1)`)
+	if err != nil {
+		return err
+	}
+	ended := raw.List(slices.Collect(maps.Keys(f.Ended)))
+	f.Twice = slices.DeleteFunc(f.Twice, func(p CrossPerson) bool { return f.Ended[p.OrgID].RetiredOn != "" })
+	f.Waiting, err = crossPersons(ctx, q, memberOnRolls+` AND p.org_id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (SELECT 1 FROM person o
+		WHERE o.id_number = p.id_number AND o.deleted_at IS NULL AND o.status IN ('正式党员', '预备党员') AND o.standing = '在册'
+		AND o.org_id NOT IN (SELECT value FROM json_each(?1)))`, ended)
 	if err != nil {
 		return err
 	}

@@ -143,6 +143,10 @@ func (c *crossing) twice() []CrossFinding {
 			to++
 		}
 		same := c.Twice[from:to]
+		if len(same) < 2 { // the other is in a unit that is no more
+			from = to
+			continue
+		}
 		f := CrossFinding{Code: CrossTwice}
 		var names []string
 		for _, p := range same {
@@ -205,7 +209,7 @@ func (c *crossing) transfers() []CrossFinding {
 		switch {
 		case t.Out && t.Person.Standing == standingOut && !c.arrived(t, other.Code):
 			found = append(found, c.lost(t, other.Code))
-		case !t.Out && t.Person.OnRolls && !c.released(t, other.Code):
+		case !t.Out && t.Person.OnRolls && c.Ended[c.idOf[other.Code]].RetiredOn == "" && !c.released(t, other.Code):
 			found = append(found, c.unreleased(t, other.Code))
 		}
 	}

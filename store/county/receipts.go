@@ -53,6 +53,10 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 	if err != nil {
 		return nil, err
 	}
+	changes, err := codeChanges(ctx, inside(l).Readers())
+	if err != nil {
+		return nil, inside(l).Explain(err)
+	}
 	names := map[int64]string{}
 	var paths []string
 	for _, a := range open {
@@ -64,7 +68,7 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 			continue
 		}
 		a.why.Problems = append(a.why.Problems, crossed[a.Seq]...)
-		a.differences = compared[a.Seq]
+		a.differences, a.recoded = compared[a.Seq], recodings(changes, a.Code)
 		path := filepath.Join(dir, a.name())
 		if err := writeReceipt(l, key, path, a); err != nil {
 			return nil, err
@@ -83,6 +87,7 @@ type answer struct {
 	IntakeLine
 	why         reasons
 	differences []bundle.ReceiptDifference
+	recoded     []bundle.Recoding
 }
 
 // reason is what the village reads: of a bundle that waits or waited also what it can do
@@ -159,7 +164,7 @@ func lastAccepted(open []answer) map[string]answer {
 func writeReceipt(l *store.Ledger, key *bundle.CountyKey, path string, a answer) error {
 	data, err := bundle.SealReceipt(bundle.Receipt{County: l.Home().Text(fieldName),
 		Organization: bundle.Organization{ID: a.why.OrgID, Code: a.Code, Name: a.why.Name}, Month: a.Month, Sequence: a.Sequence, Hash: a.Hash,
-		Handled: a.At, Number: a.Seq, Verdict: a.Verdict, Reason: a.reason(), Unknown: a.why.Unknown, Problems: a.why.Problems, Differences: a.differences}, key, l.Source().Now())
+		Handled: a.At, Number: a.Seq, Verdict: a.Verdict, Reason: a.reason(), Unknown: a.why.Unknown, Problems: a.why.Problems, Differences: a.differences, Recoded: a.recoded}, key, l.Source().Now())
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,11 @@ type ReceiveOptions struct {
 // Intake. An error is a fault of the county's own ledger, or the end of ctx; what
 // was handled before it is given too.
 func Receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths []string, o ReceiveOptions) ([]Intake, error) {
-	found := list(paths)
+	present, err := presentCodes(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	found := list(paths, present)
 	var all []Intake
 	for n, f := range found {
 		if err := ctx.Err(); err != nil {
@@ -105,11 +109,12 @@ type candidate struct {
 	intake   Intake
 }
 
-func list(paths []string) []candidate {
+func list(paths []string, present func(code string) string) []candidate {
 	var all []candidate
 	add := func(path, verdict, reason string) {
 		c := candidate{path: path}
 		c.code, _, c.sequence, _ = bundle.NameIn(filepath.Base(path))
+		c.code = present(c.code)
 		if verdict != "" {
 			c.intake = newIntake(path)
 			c.intake.Verdict, c.intake.Reason = verdict, reason

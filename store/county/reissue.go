@@ -39,6 +39,9 @@ func Reissue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path s
 	for i, u := range roll {
 		next.Units[i] = bundle.Unit{Code: u.Code, Name: u.Name, Township: u.Township, Domain: u.Domain, Phone: u.Phone}
 	}
+	if next.Recoded, next.Retired, err = unitsPast(ctx, l); err != nil {
+		return nil, err
+	}
 	if change != nil {
 		change(&next)
 	}
@@ -107,7 +110,7 @@ func sameProfile(a, b *bundle.Profile) bool {
 			return false
 		}
 	}
-	return slices.Equal(a.Units, b.Units)
+	return slices.Equal(a.Units, b.Units) && slices.Equal(a.Recoded, b.Recoded) && slices.Equal(a.Retired, b.Retired)
 }
 
 // ProfilePath is where the county's profile lies when nothing else is said: beside

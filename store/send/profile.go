@@ -131,7 +131,10 @@ func SetProfile(ctx context.Context, l *store.Ledger, data []byte) error {
 	if err != nil {
 		return err
 	}
-	return inside(l).Reload(ctx)
+	if err := inside(l).Reload(ctx); err != nil || own {
+		return err
+	}
+	return recode(ctx, l, p.Recoded, p.Issued)
 }
 
 // Params gives a profile's parameters as the ledger keeps them.
@@ -157,7 +160,13 @@ func PutProfile(ctx context.Context, t *store.Tx, data []byte, p *bundle.Profile
 	if own {
 		return nil
 	}
-	return t.SetUnits(ctx, unitsOf(p))
+	units := unitsOf(p)
+	for _, u := range p.Retired { // what names them holds
+		if !slices.ContainsFunc(units, func(o store.Unit) bool { return o.Code == u.Code }) {
+			units = append(units, store.Unit{Code: u.Code, Name: u.Name + "(已撤销)", Township: u.Township, Domain: u.Domain})
+		}
+	}
+	return t.SetUnits(ctx, units)
 }
 
 // ProfileText gives the county's profile as it was taken in: the bytes of

@@ -43,7 +43,7 @@ func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Rec
 	if have != nil && have.Hash == r.Hash && have.Number > r.Number {
 		return nil, model.Errorf("E-RECEIPT-OLD", "第 %d 号报送包已有更新的回执(%s),这份旧的没有取入", r.Sequence, have.Verdict)
 	}
-	return r, inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
+	err = inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
 		found, err := raw.Texts(ctx, t, "SELECT file FROM bundle_sent WHERE sequence = ? AND hash = ?", r.Sequence, r.Hash)
 		if err != nil {
 			return fmt.Errorf("bundle %d: %w", r.Sequence, err)
@@ -57,6 +57,10 @@ func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Rec
 		}
 		return nil
 	})
+	if err != nil {
+		return r, err
+	}
+	return r, recode(ctx, l, r.Recoded, r.Issued)
 }
 
 // Receipt gives the answer that was taken in to the bundle of a number, or nil.

@@ -160,6 +160,28 @@ CREATE TABLE "known_key" (
   "successor" TEXT,
   "restored" INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "unit_code" (
+  "seq" INTEGER NOT NULL PRIMARY KEY,
+  "code" TEXT NOT NULL,
+  "now" TEXT NOT NULL,
+  "org_id" TEXT NOT NULL DEFAULT '',
+  "until_day" TEXT NOT NULL,
+  "noted_by" TEXT NOT NULL DEFAULT '',
+  "noted_at" TEXT NOT NULL
+) STRICT;
+CREATE TABLE "unit_retired" (
+  "code" TEXT NOT NULL PRIMARY KEY,
+  "org_id" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL,
+  "township" TEXT NOT NULL DEFAULT '',
+  "domain" TEXT NOT NULL DEFAULT '',
+  "phone" TEXT NOT NULL DEFAULT '',
+  "retired_on" TEXT NOT NULL,
+  "into_code" TEXT NOT NULL DEFAULT '',
+  "reason" TEXT NOT NULL DEFAULT '',
+  "noted_by" TEXT NOT NULL DEFAULT '',
+  "noted_at" TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "indicator_month" (
   "month" TEXT NOT NULL,
   "org_id" TEXT NOT NULL,
