@@ -89,25 +89,28 @@ func DiffRoll(have, next []store.Unit) RollChanges {
 	return c
 }
 
-// ReadRoll reads a list of units from a sheet and compares it with the one on file;
-// nothing is written. *model.Error: those of sheet.Units.
-func ReadRoll(ctx context.Context, l *store.Ledger, file string) ([]store.Unit, RollChanges, error) {
+// ReadRoll reads a list of units from a sheet and compares it with what is on file: what
+// is to be answered for, and what changes otherwise. Nothing is written. *model.Error:
+// those of sheet.Units.
+func ReadRoll(ctx context.Context, l *store.Ledger, file string) (RollComparison, RollChanges, error) {
 	next, err := sheet.Units(ctx, inside(l).Book(), file)
 	if err != nil {
-		return nil, RollChanges{}, err
+		return RollComparison{}, RollChanges{}, err
 	}
 	have, err := l.Roll(ctx)
 	if err != nil {
-		return nil, RollChanges{}, err
+		return RollComparison{}, RollChanges{}, err
 	}
-	return next, DiffRoll(have, next), nil
+	compared, err := CompareRoll(ctx, l, next)
+	return compared, DiffRoll(have, next), err
 }
 
-// TakeRoll replaces the list of units, and with the key issues the profile anew to path:
-// the list decides who is late with or without a new profile, so key may be nil. It gives
-// what to say of the profile, sentence by sentence. *model.Error: E-NOTCOUNTY, and those
-// of Reissue, before which the list has been replaced, but for E-KEY.
-func TakeRoll(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path string, units []store.Unit) ([]string, error) {
+// TakeRoll takes the list of units in with what the clerk says of each that has gone, and
+// with the key issues the profile anew to path: the list decides who is late with or
+// without a new profile, so key may be nil. It gives what to say, sentence by sentence.
+// *model.Error: E-NOTCOUNTY, E-KEY, those of ApplyRoll; and those of Reissue, before which
+// the list has been taken in.
+func TakeRoll(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path string, c RollComparison, answers []RollAnswer) ([]string, error) {
 	before, err := Own(ctx, l)
 	if err == nil && key != nil {
 		_, err = OwnWith(ctx, l, key)
@@ -115,10 +118,14 @@ func TakeRoll(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path 
 	if err != nil {
 		return nil, err
 	}
-	if err := l.SetUnits(ctx, units); err != nil {
+	if err := ApplyRoll(ctx, l, c, answers); err != nil {
 		return nil, err
 	}
-	notes := []string{fmt.Sprintf("已取入单位名单:%d 个单位", len(units))}
+	roll, err := l.Roll(ctx)
+	if err != nil {
+		return nil, err
+	}
+	notes := []string{fmt.Sprintf("已取入单位名单:%d 个单位", len(roll))}
 	if key == nil {
 		return notes, nil
 	}

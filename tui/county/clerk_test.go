@@ -81,16 +81,40 @@ func TestRollIsShownBeforeItIsTaken(t *testing.T) {
 			tm.WaitFor("新的 1 个,改了的 1 个,没有了的 1 个,不变的 2 个")
 			golden(t, tm, home, "roll-shown", size)
 			tm.Press("f2")
-			tm.WaitFor("没有了的 1 个:以后不再催")
-			tm.Press("enter") // the first answer takes nothing in where units are gone
+			tm.WaitFor("还有 1 个单位要先说明")
 			if roll, err := l.Roll(ctx); err != nil || len(roll) != 4 || !slices.ContainsFunc(roll, func(u store.Unit) bool { return u.Code == "990101101302" }) {
 				t.Errorf("the list is %v, %v", roll, err)
 			}
-			tm.Press("f2", "down", "enter")
+			tm.Press("enter")
+			tm.WaitFor("表里漏了,单位还在")
+			golden(t, tm, home, "roll-gone", size)
+			tm.Press("down", "enter")
+			tm.WaitFor("合并到哪个单位")
+			tm.Type("wangjia")
+			tm.Press("enter")
+			tm.WaitFor("从哪一天起")
+			tm.Press("ctrl+u")
+			tm.Type("20261101")
+			tm.Press("enter")
+			tm.WaitFor("还没有到")
+			tm.Press("ctrl+u")
+			tm.Type("20261001")
+			if got := tm.BeforeCursor(); !strings.HasSuffix(got, "│ 20261001") {
+				t.Errorf("before the cursor stands %q", got)
+			}
+			tm.Press("enter")
+			tm.WaitFor("合并到 990101101301,2026-10-01 起")
+			tm.Press("f2")
+			tm.WaitFor("配置文件重新签发")
+			tm.Press("enter")
 			tm.WaitFor("配置文件升为第 2 版")
 			roll, err := l.Roll(ctx)
 			if err != nil || len(roll) != 4 {
 				t.Fatalf("the list is %v, %v", roll, err)
+			}
+			lives, err := county.Lives(ctx, l)
+			if gone := lives["990101101302"]; err != nil || gone.RetiredOn != "2026-10-01" || gone.Into != "990101101301" {
+				t.Errorf("the unit that has gone is %+v, %v", gone, err)
 			}
 			p, err := send.Profile(ctx, l)
 			if err != nil || p.Version != 2 || len(p.Units) != 4 || !slices.ContainsFunc(p.Units, func(u bundle.Unit) bool { return u.Name == "柳湾村党总支" }) {
@@ -117,7 +141,11 @@ func TestRollWithoutAKey(t *testing.T) {
 	if err := os.Remove(filepath.Join("县", county.KeyFile)); err != nil {
 		t.Fatal(err)
 	}
-	write(t, "新.csv", "代码,名称\n990101101303,赵家村党支部\n")
+	list := "代码,名称,乡镇,领域,电话\n"
+	for _, u := range sample.CountyUnits[:3] {
+		list += strings.Join([]string{u.Code, u.Name, u.Township, u.Domain, u.Phone}, ",") + "\n"
+	}
+	write(t, "新.csv", list)
 	full, err := filepath.Abs("新.csv")
 	if err != nil {
 		t.Fatal(err)
@@ -128,13 +156,17 @@ func TestRollWithoutAKey(t *testing.T) {
 	tm.Press("ctrl+u")
 	tm.Type(full)
 	tm.Press("enter")
-	tm.WaitFor("没有了的 4 个")
-	tm.Press("f2", "down", "enter")
+	tm.WaitFor("没有了的 1 个")
+	tm.Press("enter")
+	tm.WaitFor("表里漏了,单位还在")
+	tm.Press("enter", "enter")
+	tm.WaitFor("撤销,2026-10-31 起")
+	tm.Press("f2", "enter")
 	tm.WaitFor("没有找到县里的密钥")
 	tm.Press("down", "enter")
 	tm.WaitFor("还没有重新签发")
 	ctx := context.Background()
-	if roll, err := l.Roll(ctx); err != nil || len(roll) != 1 {
+	if roll, err := l.Roll(ctx); err != nil || len(roll) != 3 {
 		t.Errorf("the list is %v, %v", roll, err)
 	}
 	if p, err := send.Profile(ctx, l); err != nil || p.Version != 1 {
@@ -210,7 +242,7 @@ func TestRulesArePublished(t *testing.T) {
 			tm.Press("f2")
 			tm.WaitFor("第 2 版")
 			golden(t, tm, home, "rules-confirm", size)
-			tm.Press("enter")
+			tm.Press("down", "enter") // what 不带 loses is worth a second thought
 			tm.WaitFor("配置文件升为第 2 版")
 			p, err := send.Profile(ctx, l)
 			if err != nil || p.DeadlineDay != 8 || p.Identity != "不带" || p.Parameters["goal.A03.named"] != "85" {

@@ -6,8 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/model"
-	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/tui/ui"
@@ -20,15 +18,16 @@ type rollScreen struct {
 	app  *ui.App
 	w, h int
 
-	step    rollStep
-	have    int // units on file; -1 until it is known
-	folder  string
-	file    string
-	units   []store.Unit
-	changes county.RollChanges
-	list    ui.Chooser // what changes
-	notes   []string
-	fault   string
+	step     rollStep
+	have     int // units on file; -1 until it is known
+	folder   string
+	file     string
+	compared county.RollComparison
+	changes  county.RollChanges
+	answers  map[string]county.RollAnswer // of the units that have gone, by code
+	list     ui.Chooser                   // what changes
+	notes    []string
+	fault    string
 }
 
 var _ ui.Screen = (*rollScreen)(nil)
@@ -49,10 +48,10 @@ type (
 		folder string
 	}
 	rollRead struct {
-		file    string
-		units   []store.Unit
-		changes county.RollChanges
-		err     error
+		file     string
+		compared county.RollComparison
+		changes  county.RollChanges
+		err      error
 	}
 	rollDone struct {
 		notes []string
@@ -68,7 +67,7 @@ func NewRoll(app *ui.App) ui.Screen { return &rollScreen{app: app, have: -1} }
 func (s *rollScreen) Title() string { return "取入单位名单" }
 
 func (s *rollScreen) Unsaved() string {
-	if s.step == rollShown && !s.changes.None() {
+	if s.step == rollShown && !s.nothing() {
 		return "读出的名单还没有取入"
 	}
 	return ""
@@ -94,8 +93,10 @@ func (s *rollScreen) Hints() []ui.Hint {
 	switch {
 	case s.step == rollChoose:
 		return []ui.Hint{{Action: ui.Open, Label: "选名单文件"}, back}
-	case s.step == rollShown && s.changes.None():
+	case s.step == rollShown && s.nothing():
 		return []ui.Hint{again, back}
+	case s.step == rollShown && s.compared.Open() > 0:
+		return []ui.Hint{{Action: ui.Open, Label: "说明"}, {Action: ui.Save, Label: "取入"}, again, back}
 	case s.step == rollShown:
 		return []ui.Hint{{Action: ui.Save, Label: "取入"}, again, back}
 	case s.step == rollTaken:
@@ -108,6 +109,7 @@ func (s *rollScreen) Help() []string {
 	return []string{
 		"单位名单(.xlsx 或 .csv)列出全县应报送的单位:代码、名称、乡镇、领域、电话。它决定催谁、乡镇怎么写;名单外的报送包不接收。",
 		"按回车选文件。读出以后先对照现在的名单:哪些是新的、哪些改了、哪些没有了,看过再按 F2 取入。",
+		"新名单里没有了的单位,一个一个选中按回车说明:撤销、合并到别的单位、换了代码,还是表里漏了(漏了的留在名单上)。都说明了才能取入。",
 		"有一行不对,整个名单都不取入,并说出是哪几行。",
 		"名单随配置文件发给各村:名单有变化时,配置文件升一版,重新签发,所以要用县里的密钥(口令打开程序后问一次)。没有密钥也能先换名单。",
 	}
@@ -132,11 +134,13 @@ func (s *rollScreen) Update(msg tea.Msg) tea.Cmd {
 	case rollLooked:
 		s.have, s.folder = m.have, m.folder
 	case fileTaken:
-		return s.read(m.path)
+		return s.readFile(m.path)
 	case rollRead:
 		return s.took(m)
 	case keyReady:
 		return m.ready()
+	case rollAnswered:
+		return s.answered(m)
 	case rollSaid:
 		return s.take()
 	case rollDone:
@@ -147,7 +151,9 @@ func (s *rollScreen) Update(msg tea.Msg) tea.Cmd {
 		if s.step == rollChoose && m.Y > rollHead && m.Y < s.h {
 			return s.askFile()
 		}
-		s.list.Click(m.X, m.Y-rollHead)
+		if s.list.Click(m.X, m.Y-rollHead) && s.step == rollShown {
+			return s.answer()
+		}
 	case tea.MouseWheelMsg:
 		s.list.Wheel(m)
 	}
@@ -159,14 +165,16 @@ func (s *rollScreen) key(m tea.KeyPressMsg) tea.Cmd {
 	case s.step == rollReading, s.step == rollTaking:
 	case ui.Is(m, ui.Back):
 		if s.step == rollShown {
-			s.step, s.fault, s.units = rollChoose, "", nil
+			s.step, s.fault = rollChoose, ""
 			return nil
 		}
 		return ui.Do(ui.Pop{})
 	case s.step == rollChoose && ui.Is(m, ui.Open), ui.Is(m, ui.Find):
 		return s.askFile()
-	case s.step == rollShown && ui.Is(m, ui.Save) && !s.changes.None():
+	case s.step == rollShown && ui.Is(m, ui.Save) && !s.nothing():
 		return s.confirm()
+	case s.step == rollShown && ui.Is(m, ui.Open):
+		return s.answer()
 	case s.step != rollChoose:
 		s.list.Update(m)
 	}
@@ -180,12 +188,12 @@ func (s *rollScreen) askFile() tea.Cmd {
 		Done: func(path string) tea.Cmd { return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(fileTaken{path})) }})})
 }
 
-func (s *rollScreen) read(path string) tea.Cmd {
+func (s *rollScreen) readFile(path string) tea.Cmd {
 	s.step, s.fault, s.notes, s.file = rollReading, "", nil, path
 	app := s.app
 	return func() tea.Msg {
 		m := rollRead{file: path}
-		m.units, m.changes, m.err = county.ReadRoll(app.Ctx, app.Ledger, path)
+		m.compared, m.changes, m.err = county.ReadRoll(app.Ctx, app.Ledger, path)
 		if m.err == nil {
 			m.err = ui.KeepFolder(app, path)
 		}
@@ -201,39 +209,10 @@ func (s *rollScreen) took(m rollRead) tea.Cmd {
 		s.fault, cmd = faultText(m.err)
 		return cmd
 	}
-	s.step, s.units, s.changes = rollShown, m.units, m.changes
+	s.step, s.compared, s.changes, s.answers = rollShown, m.compared, m.changes, map[string]county.RollAnswer{}
 	s.fill()
 	s.list.Update(tea.KeyPressMsg{Code: tea.KeyHome})
 	return nil
-}
-
-// fill lists what changes: those that are gone first, since they matter most.
-func (s *rollScreen) fill() {
-	st := s.app.Styles
-	s.list.Empty = "没有变化"
-	var items []ui.Item
-	row := func(what string, u store.Unit, note string) ui.Item {
-		town := 10
-		name := min(max(s.w-40-town, 20), 36)
-		return ui.Item{Key: what + u.Code, Label: ui.Fit(what, 8) + ui.Fit(u.Township, town) + ui.Fit(briefName(s.app, u), name), Note: note, Value: u}
-	}
-	for _, u := range s.changes.Gone {
-		it := row("没有了", u, u.Code)
-		it.Style = st.Fault
-		items = append(items, it)
-	}
-	for i := range s.changes.Changed {
-		c := &s.changes.Changed[i]
-		it := row("改", c.After, c.Text())
-		it.Style = st.Warning
-		items = append(items, it)
-	}
-	for _, u := range s.changes.Added {
-		it := row("新", u, u.Code)
-		it.Style = st.Good
-		items = append(items, it)
-	}
-	s.list.SetItems(items)
 }
 
 // confirm asks before the list takes the other's place.
@@ -242,16 +221,13 @@ func (s *rollScreen) confirm() tea.Cmd {
 		s.fault = "台账是只读打开的,不能取入;请关掉别的窗口,重新打开程序"
 		return nil
 	}
-	text := s.changes.Text() + "。取入后,催报和接收都照新名单;配置文件重新签发,请发给各村。"
-	if n := len(s.changes.Gone); n > 0 {
-		text += fmt.Sprintf("\n没有了的 %d 个:以后不再催,它们的报送包也不接收。", n)
+	if n := s.open(); n > 0 {
+		s.fault = fmt.Sprintf("还有 %d 个单位要先说明:选中它按回车", n)
+		s.selectOpen()
+		return nil
 	}
-	take := ui.Choice{Label: "取入", Cmd: ui.Do(rollSaid{})}
-	choices := []ui.Choice{take, {Label: "返回,先不取入"}}
-	if len(s.changes.Gone) > 0 {
-		choices = []ui.Choice{{Label: "返回,先不取入"}, take}
-	}
-	return ui.Do(ui.Ask{Title: "取入单位名单", Text: text, Choices: choices})
+	text := s.summary() + "。取入后,催报和接收都照新名单;配置文件重新签发,请发给各村。"
+	return ui.Do(ui.Ask{Title: "取入单位名单", Text: text, Choices: []ui.Choice{{Label: "取入", Cmd: ui.Do(rollSaid{})}, {Label: "返回,先不取入"}}})
 }
 
 // rollSaid is the person's yes.
@@ -261,9 +237,9 @@ type rollSaid struct{}
 func (s *rollScreen) take() tea.Cmd {
 	return keyAsk{app: s.app, without: "先换名单,以后再签发配置文件", then: func(key *bundle.CountyKey) tea.Cmd {
 		s.step = rollTaking
-		app, units := s.app, s.units
+		app, compared, answers := s.app, s.compared, s.given()
 		return func() tea.Msg {
-			notes, err := county.TakeRoll(app.Ctx, app.Ledger, key, county.ProfilePath(app.Ledger), units)
+			notes, err := county.TakeRoll(app.Ctx, app.Ledger, key, county.ProfilePath(app.Ledger), compared, answers)
 			if err == nil && key == nil {
 				notes = append(notes, "配置文件还没有重新签发:找到密钥以后,请再取一次这个名单,或发一次启动卡")
 			}
@@ -280,66 +256,7 @@ func (s *rollScreen) done(m rollDone) tea.Cmd {
 		s.step = rollShown // nothing has changed
 	}
 	if len(m.notes) > 0 {
-		s.have = len(s.units)
+		s.have = len(s.compared.Units)
 	}
 	return tea.Batch(cmd, ui.Do(ui.Changed{}))
-}
-
-func (s *rollScreen) View() (string, *tea.Cursor) {
-	st := s.app.Styles
-	title := func(text string) string { return " " + st.Title.Render(ui.Cut(text, s.w-2)) }
-	have := "正在看现在的名单…"
-	switch {
-	case s.have == 0:
-		have = "现在还没有单位名单"
-	case s.have > 0:
-		have = fmt.Sprintf("现在的名单上有 %d 个单位", s.have)
-	}
-	var lines []string
-	switch s.step {
-	case rollChoose:
-		lines = []string{"", " " + have, title("按回车选名单文件(.xlsx 或 .csv);取入以前先看改了什么")}
-		lines = append(lines, "", "  "+st.Selected.Render("[ 选名单文件… ]"), "")
-		if s.fault != "" {
-			lines = append(lines, wrapped([]string{s.fault}, s.w, st.Fault.Render)...)
-		} else {
-			lines = append(lines, wrapped([]string{"名单要有“代码”“名称”两列;“乡镇”“领域”“电话”最好也有。标题行在哪一行都行。"}, s.w, st.Muted.Render)...)
-		}
-		return joinLines(lines), nil
-	case rollReading:
-		return joinLines([]string{"", title("正在读名单…")}), nil
-	case rollTaking:
-		return joinLines([]string{"", title("正在取入名单、签发配置文件…")}), nil
-	}
-	what := s.changes.Text()
-	if s.step == rollTaken {
-		what = "已取入:" + what
-	}
-	lines = []string{"", " " + ui.Cut(fmt.Sprintf("读出“%s”:%d 个单位", model.Clean(filepath.Base(s.file), false), len(s.units)), s.w-2), title(what)}
-	list, _ := s.list.View(st)
-	lines = append(append(lines, list...), ui.Rule(st, "", s.w))
-	return joinLines(append(lines, s.foot()...)), nil
-}
-
-// foot says what was done or is wrong, else the chosen change in full.
-func (s *rollScreen) foot() []string {
-	st := s.app.Styles
-	var lines []string
-	it, ok := s.list.Selected()
-	u, isUnit := it.Value.(store.Unit)
-	switch {
-	case s.fault != "":
-		lines = wrapped(append(s.notes, s.fault), s.w, st.Fault.Render)
-	case s.notes != nil:
-		lines = wrapped(s.notes[1:], s.w, st.Good.Render)
-	case s.step == rollShown && s.changes.None():
-		lines = wrapped([]string{"名单没有变化,不用取入。"}, s.w, st.Muted.Render)
-	case ok && isUnit:
-		text := u.Code + " " + u.Name
-		if it.Note != u.Code {
-			text += ":" + it.Note
-		}
-		lines = wrapped([]string{model.Clean(text, false)}, s.w, st.Muted.Render)
-	}
-	return lines[:min(len(lines), rollFoot-1)]
 }

@@ -156,6 +156,9 @@ func (s *rules) item(it *county.Setting) ui.Item {
 		}
 		now = it.Shown(value)
 	}
+	if !changed && it.Own && it.Default != "" && it.Value != it.Default {
+		now += "(原 " + it.Shown(it.Default) + ")"
+	}
 	values := min(max(s.w/4, 16), 34)
 	out := ui.Item{Key: it.Name, Label: mark + ui.Fit(it.Plain(), min(s.w-values-8, s.widest)) + "  " + ui.Fit(now, values), Search: it.Plain() + " " + it.Group + " " + it.Name, Value: it}
 	switch {
@@ -287,7 +290,11 @@ func (s *rules) confirm() tea.Cmd {
 	if s.changes["identity"] == bundle.IdentityNone {
 		text += "\n注意:身份证号、电话和住址以后不报送;县里不能再按身份证号核对,村里的台账丢了也恢复不出这几项。"
 	}
-	return ui.Do(ui.Ask{Title: "发布县里的规定", Text: text, Choices: []ui.Choice{{Label: "发布", Cmd: ui.Do(rulesSaid{})}, {Label: "返回,接着改"}}})
+	choices := []ui.Choice{{Label: "发布", Cmd: ui.Do(rulesSaid{})}, {Label: "返回,接着改"}}
+	if s.changes["identity"] == bundle.IdentityNone { // what is lost then is worth a second thought
+		slices.Reverse(choices)
+	}
+	return ui.Do(ui.Ask{Title: "发布县里的规定", Text: text, Choices: choices})
 }
 
 // save signs the profile anew.

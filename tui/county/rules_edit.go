@@ -176,7 +176,7 @@ func (s *rules) View() (string, *tea.Cursor) {
 	case n > 0:
 		head = "改了的前面有 *;都改好了按 F2 一起发布"
 	case s.settings != nil:
-		head += ":选中一项按回车改。绿色的是县里改过的"
+		head += ":选中一项按回车改"
 	}
 	list, cursor := s.list.View(st)
 	if cursor != nil {
