@@ -174,6 +174,35 @@ func TestRollWithoutAKey(t *testing.T) {
 	}
 }
 
+// TestPartOfAList keeps all units that a list lacks, with one answer: it is most often a
+// part of the county's.
+func TestPartOfAList(t *testing.T) {
+	tm, l, _ := clerk(t, "", sample.Sizes[0])
+	write(t, "新.csv", "代码,名称,乡镇\n990101101303,赵家村党支部,柳河镇\n")
+	full, err := filepath.Abs("新.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sample.OpenScreen(tm, "取入单位名单")
+	tm.Press("enter")
+	tm.WaitFor("选单位名单")
+	tm.Press("ctrl+u")
+	tm.Type(full)
+	tm.Press("enter")
+	tm.WaitFor("要说明 4 个")
+	tm.ClickOn("青石岭村")
+	tm.WaitFor("都是表里漏了")
+	tm.Press("end", "enter")
+	tm.WaitGone("要说明")
+	tm.Press("f2")
+	tm.WaitFor("配置文件重新签发")
+	tm.Press("enter")
+	tm.WaitFor("配置文件升为第 2 版")
+	if roll, err := l.Roll(context.Background()); err != nil || len(roll) != 5 {
+		t.Errorf("the list is %v, %v", roll, err)
+	}
+}
+
 // TestCardsAreIssued writes start cards to the stick: from the menu two keys more and the
 // passphrase, which is asked once for the sitting.
 func TestCardsAreIssued(t *testing.T) {

@@ -33,7 +33,7 @@ func (s *Receive) askPlace(why *model.Error) tea.Cmd {
 			return ui.Failed{Err: err}
 		}
 		return ui.Push{Screen: ui.NewPathBox(app, ui.PathAsk{Title: "回执写到哪里",
-			Help: "报送包已经收下了,回执写不回这个U盘:" + why.Message + "。要写到别的文件夹,选好按回车(按 ↓ 从列表里选);弄好了U盘再写,按 Esc:",
+			Help: "报送包已经收下了,回执写不回U盘:" + why.Message + "。写到别的文件夹,选好按回车(↓ 从列表里选);弄好U盘再写,按 Esc:",
 			Path: ui.FolderPath(dir), Folder: true, Near: true,
 			Done: func(path string) tea.Cmd { return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(answerPlace{path})) }})}
 	}

@@ -141,6 +141,8 @@ func (s *rollScreen) Update(msg tea.Msg) tea.Cmd {
 		return m.ready()
 	case rollAnswered:
 		return s.answered(m)
+	case restMissed:
+		return s.missRest()
 	case rollSaid:
 		return s.take()
 	case rollDone:

@@ -123,9 +123,14 @@ func (s *rollScreen) askGone(g *county.RollGone) tea.Cmd {
 	if g.Likely != "" {
 		items = append([]ui.Item{{Key: g.Likely, Label: "换了代码,现在是 " + g.Likely, Note: "新名单里同名"}}, items...)
 	}
+	if n := s.open(); n > 3 {
+		items = append(items, ui.Item{Key: allMissed, Label: fmt.Sprintf("还没说明的 %d 个,都是表里漏了", n-s.openRetired())})
+	}
 	box := ui.NewListBox(s.app, briefName(s.app, unitOf(g.Life)), items, func(chosen []ui.Item) tea.Cmd {
 		a := county.RollAnswer{Code: g.Code, What: chosen[0].Key}
 		switch a.What {
+		case allMissed:
+			return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(restMissed{}))
 		case county.RollMissed:
 			return s.answerIs(a)
 		case county.RollAbolished:
@@ -140,6 +145,35 @@ func (s *rollScreen) askGone(g *county.RollGone) tea.Cmd {
 	})
 	box.Text = "新名单里没有 " + g.Code + " " + g.Name + "。它是:"
 	return ui.Do(ui.Push{Screen: box})
+}
+
+// allMissed is the answer for all units that are not answered for yet: most often the
+// list is only a part of the county's.
+const allMissed = "\x00all"
+
+// restMissed is that answer.
+type restMissed struct{}
+
+// missRest keeps all units on the list that are not answered for.
+func (s *rollScreen) missRest() tea.Cmd {
+	for _, g := range s.compared.Gone {
+		if _, done := s.answers[g.Code]; !done {
+			s.answers[g.Code] = county.RollAnswer{Code: g.Code, What: county.RollMissed}
+		}
+	}
+	s.fill()
+	s.selectOpen()
+	return nil
+}
+
+// openRetired counts the retired units on the new list that are not answered for.
+func (s *rollScreen) openRetired() (n int) {
+	for _, u := range s.compared.Retired {
+		if _, done := s.answers[u.Code]; !done {
+			n++
+		}
+	}
+	return n
 }
 
 // askOther asks into which unit it went, or which code it has now; the box asked before
