@@ -106,15 +106,15 @@ func TestRescue(t *testing.T) {
 		t.Fatalf("got %+v", in)
 	}
 	path := filepath.Join(t.TempDir(), "救回.db")
-	if _, err := county.Rescue(ctx, o.l, "990101101299", path); code(err) != "E-UNKNOWN-UNIT" {
+	if _, err := county.Rescue(ctx, o.l, "990101101299", path, nil); code(err) != "E-UNKNOWN-UNIT" {
 		t.Errorf("an unknown one: %v", err)
 	}
-	out, err := county.Rescue(ctx, o.l, unit, path)
+	out, err := county.Rescue(ctx, o.l, unit, path, nil)
 	must(t, err)
 	if out.Sequence != sent.Sequence || out.Month != "2026-10" || !out.Private || out.Missing != 0 || len(out.Closed) != 1 {
 		t.Errorf("got %+v", out)
 	}
-	if _, err := county.Rescue(ctx, o.l, unit, path); code(err) != "E-EXISTS" {
+	if _, err := county.Rescue(ctx, o.l, unit, path, nil); code(err) != "E-EXISTS" {
 		t.Errorf("over a file: %v", err)
 	}
 

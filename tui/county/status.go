@@ -109,7 +109,7 @@ const (
 
 func (s *reporting) fill() {
 	r, st := s.report, s.app.Styles
-	s.towns.Empty, s.units.Empty = "没有单位名单,也没有收过报送包;请先取入名单(taizhang county roll)", "没有这样的单位。按退格键改,按 Esc 重新看全部"
+	s.towns.Empty, s.units.Empty = "没有单位名单,也没有收过报送包;请先在菜单里选“取入单位名单”", "没有这样的单位。按退格键改,按 Esc 重新看全部"
 	var items []ui.Item
 	row := func(t county.TownshipReport, name string) {
 		label := ui.Fit(name, s.townWidth()) + ui.FitRight(fmt.Sprint(t.Due), s.stateWidth("应报")) + ui.FitRight(fmt.Sprint(t.In), s.stateWidth("实报"))

@@ -3,10 +3,12 @@ package county
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/tui/ui"
@@ -79,7 +81,20 @@ func (p *unitPast) Init() tea.Cmd {
 	}
 }
 
+// Hints implements ui.Screen: what can be done about the unit's last bundle, and giving
+// the village its ledger back.
 func (p *unitPast) Hints() []ui.Hint {
+	hints := p.hints()
+	if p.digits != nil || !p.held() {
+		return hints
+	}
+	return slices.Insert(hints, len(hints)-1, ui.Hint{Action: ui.Sheet, Label: "恢复台账"})
+}
+
+// held tells whether the county holds a bundle of the unit.
+func (p *unitPast) held() bool { return p.key != nil && p.key.OrgID != "" }
+
+func (p *unitPast) hints() []ui.Hint {
 	back := ui.Hint{Action: ui.Back, Label: "返回"}
 	switch {
 	case p.waits():
@@ -96,6 +111,7 @@ func (p *unitPast) Hints() []ui.Hint {
 
 func (p *unitPast) Help() []string {
 	return []string{
+		"村里的台账丢了又没有备份的,按 F7 用最后一个报送包给它恢复一份。",
 		"这里是一个单位每次报送的经过,最新的在前;下面是选中那一次的说明:退回的原因,或者收下后要改的问题。",
 		"密钥校验数字是这个单位台账的印记。密钥变了的报送包会被退回:请打电话与村里核对这八位数字,核实是换了台账,按回车填上新的八位数字认可。",
 		"序号重复、内容不同的报送包也会被退回:村里的台账可能是从旧备份恢复的,核实后按回车放行下一个。",
@@ -134,6 +150,8 @@ func (p *unitPast) Update(msg tea.Msg) tea.Cmd {
 		case p.digits != nil:
 			return p.typeDigits(m)
 		case p.list.Update(m):
+		case ui.Is(m, ui.Sheet) && p.held():
+			return ui.Do(ui.Push{Screen: NewRescue(p.app, p.unit.Code, briefName(p.app, store.Unit{Name: p.unit.Name, Township: p.unit.Township}))})
 		case ui.Is(m, ui.Open) && p.waits():
 			return ui.Do(ui.Push{Screen: NewReview(p.app, nil)})
 		case ui.Is(m, ui.Open):
