@@ -154,7 +154,7 @@ func lossOf(k *model.Kind, all map[string]map[string]*model.Record, now map[stri
 		case !was && is:
 			d.Added++
 		case !was || sameRow(old, rec):
-		case old.UpdatedAt > rec.UpdatedAt:
+		case old.UpdatedAt > rec.UpdatedAt, old.UpdatedAt == rec.UpdatedAt && old.Rev > rec.Rev:
 			d.Older++
 			name(&d.OlderNames, old)
 		default:

@@ -189,7 +189,7 @@ func (v *village) changed(tb testing.TB, sent send.Sent, change func(tables map[
 			}
 		}))
 	}
-	written, err := b.Finish(meta, v.signing(tb), source().Now())
+	written, err := b.Finish(meta, v.signing(tb), v.Source().Now())
 	must(tb, err)
 	v.made(tb, sent.Sequence, written.Hash)
 	return v.o.wrap(tb, sent.Path, written.ZIP)
