@@ -226,6 +226,15 @@ type Forked struct {
 	hash string
 }
 
+// Story tells how the bundle stands to what was accepted.
+func (f *Forked) Story() string {
+	text := "县里最后收下的是" + f.Fork.Last.text()
+	if f.Fork.Common == nil {
+		return text + ",这个包不是接着它做的"
+	}
+	return text + ",这个包只接到" + f.Fork.Common.text()
+}
+
 // LastFork gives the bundle of a unit that AllowFork would let in. *model.Error:
 // E-UNKNOWN-UNIT when nothing was ever accepted of the unit, E-NOCHANGE when no such bundle
 // was refused, E-STALE when another was accepted since, or the refusal does not tell what
