@@ -237,7 +237,7 @@ func TestForkTells(t *testing.T) {
 		t.Errorf("the points are %+v", in.Fork)
 	}
 	lines := strings.Join(in.Fork.Loss.Lines(o.l.Kinds()), "\n")
-	for _, want := range []string{"人员:少 1 条(王五);1 条退回以前的(张三);多 1 条", "党员变动:少 1 条"} {
+	for _, want := range []string{"人员:少 1 条(王五);1 条退回以前的(张三);多 1 条(赵六)", "党员变动:少 1 条"} {
 		if !strings.Contains(lines, want) {
 			t.Errorf("%q is not in what would be lost:\n%s", want, lines)
 		}

@@ -20,8 +20,8 @@ type Loss struct {
 	Unexplained *send.Lost `json:"unexplained,omitempty"`
 }
 
-// KindLoss is the difference in one kind. Names are those of the records that go or fall
-// back, at most maxNames of each.
+// KindLoss is the difference in one kind. Names are those of the records that go, fall
+// back or are only in the bundle, at most maxNames of each.
 type KindLoss struct {
 	Kind  string `json:"kind"`
 	Gone  int    `json:"gone"`  // the county has them, the bundle has not
@@ -31,6 +31,7 @@ type KindLoss struct {
 
 	GoneNames  []string `json:"gone_names,omitempty"`
 	OlderNames []string `json:"older_names,omitempty"`
+	AddedNames []string `json:"added_names,omitempty"`
 }
 
 // maxNames bounds the names of a kind: of persons there are as many as a village has.
@@ -81,7 +82,7 @@ func (k KindLoss) Text(kinds *model.Catalog) string {
 	add(k.Gone, "少 %d 条", k.GoneNames)
 	add(k.Older, "%d 条退回以前的", k.OlderNames)
 	add(k.Newer, "%d 条是这个包里的新", nil)
-	add(k.Added, "多 %d 条", nil)
+	add(k.Added, "多 %d 条", k.AddedNames)
 	return title + ":" + strings.Join(parts, ";")
 }
 
@@ -128,7 +129,7 @@ func (r *reception) loss(ctx context.Context, rows *bundleRows) (*Loss, error) {
 		return nil, inside(r.l).Explain(err)
 	}
 	for _, k := range r.l.Kinds().Kinds() {
-		if d := lossOf(k, held, rows.byID[k.Name]); d.Gone+d.Older+d.Newer+d.Added > 0 {
+		if d := lossOf(k, held, rows.byID); d.Gone+d.Older+d.Newer+d.Added > 0 {
 			out.Kinds = append(out.Kinds, d)
 		}
 	}
@@ -136,33 +137,37 @@ func (r *reception) loss(ctx context.Context, rows *bundleRows) (*Loss, error) {
 	return out, err
 }
 
-func lossOf(k *model.Kind, all map[string]map[string]*model.Record, now map[string]*model.Record) KindLoss {
+func lossOf(k *model.Kind, allHeld, allNow map[string]map[string]*model.Record) KindLoss {
 	d := KindLoss{Kind: k.Name}
-	name := func(list *[]string, r *model.Record) {
+	name := func(list *[]string, r *model.Record, all map[string]map[string]*model.Record) {
 		if text := calledBy(r, all, 0); len(*list) < maxNames && text != "" {
 			*list = append(*list, text)
 		}
 	}
-	held := all[k.Name]
+	held, now := allHeld[k.Name], allNow[k.Name]
 	for _, id := range sortedIDs(held) {
 		old, rec := held[id], now[id]
 		was, is := old.DeletedAt == "", rec != nil && rec.DeletedAt == ""
 		switch {
 		case was && !is:
 			d.Gone++
-			name(&d.GoneNames, old)
+			name(&d.GoneNames, old, allHeld)
 		case !was && is:
 			d.Added++
+			name(&d.AddedNames, rec, allNow)
 		case !was || sameRow(old, rec):
 		case old.UpdatedAt > rec.UpdatedAt, old.UpdatedAt == rec.UpdatedAt && old.Rev > rec.Rev:
 			d.Older++
-			name(&d.OlderNames, old)
+			name(&d.OlderNames, old, allHeld)
 		default:
 			d.Newer++
 		}
 	}
-	for id, rec := range now {
-		d.Added += model.OneIf(held[id] == nil && rec.DeletedAt == "")
+	for _, id := range sortedIDs(now) {
+		if rec := now[id]; held[id] == nil && rec.DeletedAt == "" {
+			d.Added++
+			name(&d.AddedNames, rec, allNow)
+		}
 	}
 	return d
 }
