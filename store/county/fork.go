@@ -229,10 +229,16 @@ type Forked struct {
 // Story tells how the bundle stands to what was accepted.
 func (f *Forked) Story() string {
 	text := "县里最后收下的是" + f.Fork.Last.text()
-	if f.Fork.Common == nil {
-		return text + ",这个包不是接着它做的"
+	if day := localDay(f.Fork.Last.At); day != "" {
+		text += "(" + day.Chinese() + "收到)"
 	}
-	return text + ",这个包只接到" + f.Fork.Common.text()
+	if f.Fork.Last.Sequence == f.Sequence {
+		text += ",退回的这个号码相同,内容不同"
+	}
+	if f.Fork.Common == nil {
+		return text + ",不是接着它做的"
+	}
+	return text + ",只接到" + f.Fork.Common.text()
 }
 
 // LastFork gives the bundle of a unit that AllowFork would let in. *model.Error:
