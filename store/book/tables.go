@@ -91,7 +91,7 @@ var tables = []store.Table{
 var since = map[string]int{
 	"handed_out": 3, "admission_material": 3, "due_settled": 3, "compared": 3, "intake_waiting": 3, "bundle_sent.members": 3,
 	"known_key.sent": 3, "known_key.allowed": 3,
-	"handed_out": 3, "admission_material": 3, "due_settled": 3, "compared": 3, "intake_waiting": 3, "bundle_sent.members": 3, "mail": 3, "admission_quota": 3, "admission_form": 3, "admission_form_void": 3,
+	"mail": 3, "admission_quota": 3, "admission_form": 3, "admission_form_void": 3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,
 	"election.screened_on": 2, "election.notice_from": 2, "election.notice_to": 2, "goal.unit": 2,
