@@ -54,7 +54,8 @@ var tables = []store.Table{
 	{Name: "known_key", Title: "各单位的密钥", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"public_key", "TEXT NOT NULL"}, {"org_id", "TEXT"},
 		{"since", "TEXT NOT NULL"}, {"sequence", "INTEGER NOT NULL DEFAULT 0"}, {"hash", "TEXT"},
-		{"successor", "TEXT"}, {"restored", "INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))"}}},
+		{"successor", "TEXT"}, {"restored", "INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))"},
+		{"sent", "TEXT"}, {"allowed", "TEXT"}}}, // the bundles known to be of its ledger, what a clerk let in (county.Allowance): JSON
 	// mail holds documents that the county sends beside its receipts (上级来件): at the county
 	// those that it sends, in a village those that came.
 	{Name: "mail", Title: "上级来件", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
@@ -108,6 +109,7 @@ var since = map[string]int{
 	"mail": 3, "admission_quota": 3, "admission_form": 3, "admission_form_void": 3,
 	"unit_code": 3, "unit_retired": 3,
 	"unit_begun": 3, "deadline_change": 3,
+	"known_key.sent": 3, "known_key.allowed": 3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,
 	"election.screened_on": 2, "election.notice_from": 2, "election.notice_to": 2, "goal.unit": 2,

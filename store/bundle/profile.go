@@ -20,7 +20,7 @@ const (
 // signed, see SealProfile.
 type Profile struct {
 	Type        string            `json:"type"`   // profileType
-	Format      int               `json:"format"` // Format of the program that made it
+	Format      int               `json:"format"` // SealedFormat of the program that made it
 	Code        string            `json:"code"`   // the county's own organisation
 	Name        string            `json:"name"`
 	Version     int               `json:"version"` // from 1; a lower one is never taken over a higher one
@@ -57,7 +57,7 @@ const profileType = "taizhang-profile"
 // SealProfile signs a profile; the result is county.json. Type, Format, PublicKey,
 // Recipient and Issued are set from the key and the time.
 func SealProfile(p Profile, key *CountyKey, at time.Time) ([]byte, error) {
-	p.Type, p.Format = profileType, Format
+	p.Type, p.Format = profileType, SealedFormat
 	p.Recipient, p.PublicKey = key.Recipient(), key.PublicKey()
 	p.Issued = at.UTC().Format(stampLayout)
 	if p.Parameters == nil {
@@ -83,7 +83,7 @@ func OpenProfile(data []byte, pinned string) (*Profile, error) {
 	if err := Unseal(data, &p, func() string { return p.PublicKey }); err != nil {
 		return nil, err
 	}
-	if p.Type == profileType && p.Format > Format {
+	if p.Type == profileType && p.Format > SealedFormat {
 		return nil, model.Errorf("E-PROFILE", "县里的配置文件是用更新的程序做的(格式 %d),请先更新本程序再取入", p.Format)
 	}
 	if why := p.check(); why != "" {

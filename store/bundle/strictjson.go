@@ -158,7 +158,7 @@ func checkMissing(t reflect.Type, seen map[string]bool) error {
 
 func tag(f reflect.StructField) (name string, optional bool) {
 	parts := strings.Split(f.Tag.Get("json"), ",")
-	return parts[0], slices.Contains(parts[1:], "omitempty")
+	return parts[0], slices.Contains(parts[1:], "omitempty") || slices.Contains(parts[1:], "omitzero")
 }
 
 // peek reads what a datapackage.json says of itself loosely, so that a bundle of a

@@ -37,10 +37,21 @@ type reception struct {
 
 // decider is who decided to take the bundle in, "" for one of which nobody was asked.
 func (r *reception) decider() string {
-	if r.asked == "" {
-		return ""
+	switch a := r.granted(); {
+	case r.asked != "":
+		return inside(r.l).By()
+	case a != nil && r.in.fault == nil:
+		return a.By
 	}
-	return inside(r.l).By()
+	return ""
+}
+
+// word is what was said for taking the bundle in, "" where nobody was asked.
+func (r *reception) word() string {
+	if a := r.granted(); r.asked == "" && a != nil && r.in.fault == nil {
+		return a.text()
+	}
+	return r.asked
 }
 
 // fault is what is wrong with the bundle: it is refused.
@@ -91,8 +102,11 @@ func (r *reception) take(ctx context.Context) error {
 	if err := r.foreign(ctx, rows); err != nil {
 		return err
 	}
-	if done, err := r.sequence(before); done || err != nil {
+	if err := r.inLine(ctx, before, rows); err != nil {
 		return err
+	}
+	if r.sequence(before) {
+		return nil
 	}
 	rows.settle()
 	rows.ahead(r.latest())
@@ -196,7 +210,9 @@ func (r *reception) succeeds() bool {
 
 // anew tells a bundle of a ledger that was begun anew: the county has trusted its key,
 // so organisation id and numbers may be new too.
-func (r *reception) anew() bool { return r.succeeds() && r.known.Restored }
+func (r *reception) anew() bool {
+	return r.succeeds() && r.known.Restored && r.known.Allowed == nil
+}
 
 // admit asks whether the organisation is one that reports here, under its own key.
 func (r *reception) admit(ctx context.Context) error {

@@ -56,7 +56,9 @@ type Intake struct {
 	Changes  map[string]Difference `json:"changes"`
 	Unknown  []string              `json:"unknown"` // columns kept out: KIND.column
 	Problems []Problem             `json:"problems"`
+	Was      string                `json:"was,omitempty"`  // of one that was taken in before: the verdict then, with its problems
 	Lost     *send.Lost            `json:"lost,omitempty"` // of one that waits: what it would take away
+	Fork     *Fork                 `json:"fork,omitempty"` // of one refused since it does not follow on the last accepted
 
 	orgID     string
 	publicKey string // that signed the bundle
@@ -228,7 +230,7 @@ func (r *reception) note(ctx context.Context) error {
 func (r *reception) line(verdict string) (IntakeLine, error) {
 	in := &r.in
 	text, err := json.Marshal(reasons{Code: faultCode(in.fault), Reason: in.Reason, OrgID: in.orgID, Key: in.publicKey, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
-		Changes: in.Changes, Problems: in.Problems, Lost: in.Lost, To: r.to, Asked: r.asked, By: r.decider()})
+		Changes: in.Changes, Problems: in.Problems, Lost: in.Lost, Fork: in.Fork, To: r.to, Asked: r.word(), By: r.decider()})
 	if err != nil {
 		return IntakeLine{}, fmt.Errorf("intake: %w", err)
 	}
@@ -259,6 +261,7 @@ type reasons struct {
 
 	Lost  *send.Lost `json:"lost,omitempty"`  // what it would take away, of one that waits or waited
 	To    string     `json:"to,omitempty"`    // the county's former key to which it was encrypted; "" for the present one
+	Fork  *Fork      `json:"fork,omitempty"`  // of one refused since it does not follow on the last accepted
 	Asked string     `json:"asked,omitempty"` // whom the clerk asked who decided on it
 	By    string     `json:"by,omitempty"`    // the clerk
 }

@@ -42,6 +42,9 @@ func (r *reception) lookTwice(ctx context.Context, rows *bundleRows) (waits bool
 	if err != nil || lost.None() {
 		return false, err
 	}
+	if a := r.granted(); a != nil && a.Loss.covers(lost) {
+		return false, nil
+	}
 	return true, r.wait(ctx, rows, lost)
 }
 
@@ -230,7 +233,7 @@ func (r *reception) undecided(ctx context.Context) (done bool, err error) {
 			return true, nil
 		}
 	}
-	if len(now) == 1 && r.in.Sequence < now[0].Sequence && !r.known.Restored {
+	if len(now) == 1 && r.in.Sequence < now[0].Sequence && !r.let() {
 		r.in.Verdict, r.in.Reason = Already, fmt.Sprintf("比待核实的第 %d 号旧,这次跳过", now[0].Sequence)
 		return true, nil
 	}

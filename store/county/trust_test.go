@@ -140,8 +140,13 @@ func TestRescue(t *testing.T) {
 	if in := o.one(t, v.export(t).Path); in.Verdict != county.Accepted {
 		t.Errorf("the old one: %+v", in)
 	}
+	// Then there are two, and the clerk has to say which one holds.
 	back := &village{l, o, unit}
 	next := back.export(t) // number 3 lies on the stick, so this is 4
+	if in := o.one(t, next.Path); in.Verdict != county.Refused || in.Fork == nil || !in.Fork.Loss.None() {
+		t.Errorf("the rescued one after the old: %+v", in)
+	}
+	o.allow(t, unit, county.ForkCopy)
 	in := o.one(t, next.Path)
 	if in.Verdict != county.Accepted || len(in.Changes) != 0 || next.Sequence != 4 {
 		t.Errorf("the rescued one: %+v", in)

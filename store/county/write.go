@@ -27,7 +27,7 @@ func (r *reception) write(ctx context.Context, rows *bundleRows) error {
 		former = r.known.OrgID
 	}
 	_, err := ReplaceOrganisation(ctx, r.l, Replacement{Records: rows.good(), Former: former, First: m.FirstMonth,
-		Key: KnownKey{Code: r.in.Code, PublicKey: m.PublicKey, OrgID: m.Organization.ID, Sequence: r.in.Sequence, Hash: r.in.Hash}},
+		Key: KnownKey{Code: r.in.Code, PublicKey: m.PublicKey, OrgID: m.Organization.ID, Sequence: r.in.Sequence, Hash: r.in.Hash, Sent: r.lineage()}},
 		func(diff map[string]Difference, i *IntakeLine) (err error) {
 			r.in.Changes = diff
 			*i, err = r.line(r.in.Verdict)

@@ -166,7 +166,8 @@ func (e *export) count(ctx context.Context, s store.Snapshot, env *model.Env, me
 	if len(last) == 1 {
 		meta.Previous = last[0]
 	}
-	return nil
+	meta.Sent, err = sentBefore(ctx, s.Querier())
+	return err
 }
 
 // noteMembers keeps who is a member in the bundle, so that the next one can be held

@@ -2,7 +2,9 @@ package send
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -49,7 +51,7 @@ func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Rec
 			return fmt.Errorf("bundle %d: %w", r.Sequence, err)
 		}
 		if len(found) == 0 {
-			return model.Errorf("E-RECEIPT-UNKNOWN", "本台账没有导出过回执里说的报送包(%s第 %d 号),没有取入;台账若是从旧备份恢复的,请重新导出后再报",
+			return model.Errorf("E-RECEIPT-UNKNOWN", "本台账没有导出过回执里说的报送包(%s第 %d 号),没有取入:本村的台账可能拷到了两台电脑上,请定下只用一台;台账若是从旧备份恢复的,请重新导出后再报",
 				r.Month.Chinese(), r.Sequence)
 		}
 		if former != nil && found[0] > former.Until { // that key may be in anybody's hands by now
@@ -65,6 +67,34 @@ func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Rec
 		return r, err
 	}
 	return r, recode(ctx, l, r.Recoded, r.Issued)
+}
+
+// The codes of a receipt that refuses a bundle as one of a copy of the ledger, or of an old
+// backup.
+var forkCodes = []string{"E-FORK", "E-REPEATED"}
+
+// Forked tells by a receipt that the county took the bundle for one of a second copy of the
+// ledger, or of an old backup.
+func Forked(r *bundle.Receipt) bool {
+	return r != nil && r.Verdict == bundle.VerdictRefused && slices.Contains(forkCodes, r.Code)
+}
+
+// LastForked gives the answer to the newest bundle that was answered, if it was Forked; nil
+// otherwise, and where it can't be read.
+func LastForked(ctx context.Context, l *store.Ledger) (*bundle.Receipt, error) {
+	newest, err := raw.Number(ctx, inside(l).Readers(), "SELECT coalesce(max(sequence), 0) FROM bundle_sent WHERE receipt IS NOT NULL")
+	if err != nil || newest == 0 {
+		return nil, inside(l).Explain(err)
+	}
+	r, err := Receipt(ctx, l, newest)
+	var known *model.Error
+	if err != nil && !errors.As(err, &known) {
+		return nil, err
+	}
+	if !Forked(r) {
+		return nil, nil
+	}
+	return r, nil
 }
 
 // Receipt gives the answer that was taken in to the bundle of a number, or nil.

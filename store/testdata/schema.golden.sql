@@ -158,7 +158,9 @@ CREATE TABLE "known_key" (
   "sequence" INTEGER NOT NULL DEFAULT 0,
   "hash" TEXT,
   "successor" TEXT,
-  "restored" INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))
+  "restored" INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1)),
+  "sent" TEXT,
+  "allowed" TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE "mail" (
   "hash" TEXT NOT NULL PRIMARY KEY,

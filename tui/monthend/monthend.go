@@ -13,6 +13,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party/membership"
 	"taizhang/store"
+	"taizhang/store/bundle"
 	"taizhang/store/send"
 	"taizhang/tui/check"
 	"taizhang/tui/ui"
@@ -39,6 +40,7 @@ type MonthEnd struct {
 	progress *progress // nil while nothing is exported
 	result   *send.Sent
 	fault    string
+	forked   *bundle.Receipt // by which the county refused the last bundle that it answered, as of a copy of the ledger
 }
 
 var _ ui.Screen = (*MonthEnd)(nil)
@@ -57,6 +59,7 @@ type (
 		profile bool
 		drives  []string
 		folder  string
+		forked  *bundle.Receipt
 	}
 	monthTally struct {
 		run   int
@@ -240,7 +243,11 @@ func (m *MonthEnd) read(run int, drives []string) tea.Msg {
 	if len(drives) == 0 {
 		drives = m.app.Drives()
 	}
-	return monthRead{run, sent, profile != nil, drives, folder}
+	forked, err := send.LastForked(m.app.Ctx, m.app.Ledger)
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	return monthRead{run, sent, profile != nil, drives, folder, forked}
 }
 
 // Hints implements ui.Screen.
@@ -270,7 +277,7 @@ func (m *MonthEnd) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case monthRead:
 		if msg.run == m.run {
-			m.sent, m.profile, m.drives, m.folder, m.loaded = msg.sent, msg.profile, msg.drives, msg.folder, true
+			m.sent, m.profile, m.drives, m.folder, m.forked, m.loaded = msg.sent, msg.profile, msg.drives, msg.folder, msg.forked, true
 			m.arrange()
 		}
 	case monthCounted:
