@@ -67,6 +67,12 @@ type Kind struct {
 	// Papers name what a record of this kind may give on paper, to be printed after
 	// saving: a transfer's letter. They are declared where papers are.
 	Papers []string
+	// Travels, where set, says whose the records are and which go along when that one
+	// moves to another organisation.
+	Travels *Travel
+	// HandsOver, where set, tells of a record just saved that what belongs to the one it
+	// is about may be handed over: a transfer out.
+	HandsOver func(r *Record) bool
 	// Derived values are computed, never stored.
 	Derived []Derived
 	// Became, where set, says in a few words what became of a record that no view shows
