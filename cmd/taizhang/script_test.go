@@ -42,6 +42,7 @@ func TestScript(t *testing.T) {
 			"lines":   lines,
 			"excel97": excel97,
 			"blank":   blankForm,
+			"phrase":  wordsSaid,
 		},
 	})
 }
@@ -99,4 +100,17 @@ func blankForm(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(f.SetSheetRow("Sheet1", "A2", &headings))
 	ts.Check(f.SaveAs(ts.MkAbs(args[0])))
 	ts.Check(f.Close())
+}
+
+// wordsSaid copies the words that transfer out has said, as a person writes them down: phrase
+// said words.txt.
+func wordsSaid(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: phrase file words")
+	}
+	_, words, ok := strings.Cut(ts.ReadFile(args[0]), "放在一起):")
+	if !ok {
+		ts.Fatalf("no words in %s", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(words), 0o600))
 }
