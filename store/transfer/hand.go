@@ -1,6 +1,7 @@
 package transfer
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -31,7 +32,8 @@ type Written struct {
 // is said to stand. That whole numbers leave the ledger stands in the history, and what was
 // open of the persons at home is ended, in one group.
 //
-// Errors: those of Gather, E-EXISTS, and what store.FileFault gives.
+// Errors: those of Gather, E-EXISTS, and what store.FileFault gives; Written is empty then.
+// Where the package stands and only what was open could not be ended, both are given.
 func Hand(ctx context.Context, l *store.Ledger, persons []string, path string) (Written, error) {
 	p, err := Gather(ctx, l, persons)
 	if err != nil {
@@ -42,24 +44,24 @@ func Hand(ctx context.Context, l *store.Ledger, persons []string, path string) (
 		w.Names = append(w.Names, p.item(t.Person).Values["name"])
 	}
 	if w.Path, err = freePath(path, p.From.Code, l.Source().Today()); err != nil {
-		return w, err
+		return Written{}, err
 	}
 	if w.Words, err = NewWords(l.Source().Rand); err != nil {
-		return w, err
+		return Written{}, err
 	}
 	sealed, err := p.Seal(w.Words)
 	if err != nil {
-		return w, err
+		return Written{}, err
 	}
 	if err := ctx.Err(); err != nil {
-		return w, err
+		return Written{}, err
 	}
 	err = l.NoteHandOut(ctx, store.HandedOut{Title: "移交包:" + w.Summary, Purpose: "转接组织关系", Receiver: p.Transfers[0].To, File: w.Path})
 	if err != nil {
-		return w, err
+		return Written{}, err
 	}
-	if err := deliver(w.Path, sealed, w.Words); err != nil {
-		return w, store.FileFault(err, w.Path, "台账里的记录没有变,可以再写一次")
+	if err := deliver(w.Path, sealed); err != nil {
+		return Written{}, store.FileFault(err, w.Path, "台账里的记录没有变,可以再写一次")
 	}
 	ends, err := Ends(ctx, l, persons)
 	if err != nil || len(ends) == 0 {
@@ -100,8 +102,8 @@ func freePath(path, code string, day model.Date) (string, error) {
 	return "", model.Errorf("E-EXISTS", "文件夹“%s”里今天的移交包太多了,请换一个文件夹", path)
 }
 
-// deliver writes the file whole or not at all, and opens what stands on the disk.
-func deliver(path string, sealed []byte, words []string) error {
+// deliver writes the file whole or not at all, and reads back what stands on the disk.
+func deliver(path string, sealed []byte) error {
 	pending, err := disk.PrepareBytes(path, sealed)
 	if err != nil {
 		return err
@@ -111,7 +113,9 @@ func deliver(path string, sealed []byte, words []string) error {
 	}
 	data, err := os.ReadFile(path)
 	if err == nil {
-		if _, err = Open(data, Passphrase(words)); err == nil {
+		if !bytes.Equal(data, sealed) {
+			err = model.Errorf("E-READBACK", "读回来的内容和写下去的不一样,U盘可能坏了,请换一个再写")
+		} else {
 			err = pending.There() // what was read may have stood in memory alone
 		}
 	}

@@ -76,7 +76,10 @@ func (o *out) Unsaved() string { return "" }
 
 // Hints implements ui.Screen.
 func (o *out) Hints() []ui.Hint {
-	if o.busy || o.done != nil {
+	switch {
+	case o.busy:
+		return nil
+	case o.done != nil:
 		return []ui.Hint{{Action: ui.Back, Label: "返回"}}
 	}
 	return []ui.Hint{{Action: ui.Save, Label: "写移交包"}, {Action: ui.Next, Label: "下一项"}, {Action: ui.Back, Label: "不写"}}
@@ -166,10 +169,7 @@ func (o *out) write() tea.Cmd {
 
 func (o *out) took(m written) tea.Cmd {
 	o.busy = false
-	if m.w.Path == "" || len(m.w.Words) == 0 || m.err != nil && len(m.w.Ended) == 0 && m.w.Group == 0 {
-		if m.err == nil {
-			m.err = fmt.Errorf("transfer: nothing was written and nothing said")
-		}
+	if m.w.Path == "" {
 		text, fault := say(m.err)
 		if fault {
 			return ui.Do(ui.Failed{Err: m.err})
