@@ -186,7 +186,10 @@ func summaryGroups(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 			return err
 		}
 		sum = newAdder(q, homes)
-		return c.count(ctx, q.Indicators, sum.add)
+		if err := c.count(ctx, q.Indicators, sum.add); err != nil {
+			return err
+		}
+		return c.addWithin(ctx, q, homes, sum)
 	})
 	if err != nil {
 		return nil, err
