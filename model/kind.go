@@ -104,6 +104,11 @@ type Kind struct {
 	// Infer, where set, completes a record read from a sheet in which whole
 	// columns were missing (absent(field) tells); it returns a warning or an Error.
 	Infer func(env *Env, r *Record, absent func(field string) bool) (warning string, err error)
+	// Returns, where set, gives for a row of a sheet whose record is on file the records by
+	// which it comes back, none where it does not: a member who left, on a list of those
+	// transferred in. Such a row changes what is on file whatever becomes of duplicates,
+	// but for what only another kind may change. Errors are *Error.
+	Returns func(env *Env, read, onFile *Record) ([]*Record, error)
 	// SheetField names the ref that a sheet's name stands for where the sheet has no
 	// such column: a list of members has a sheet for each 党小组. "" for none.
 	SheetField string
