@@ -277,6 +277,6 @@ func (m *Main) sayArriving(w *transfer.Arriving) {
 		m.sayf("  没有带来:%s", text)
 	}
 	if len(w.Emptied) > 0 {
-		m.sayf("  指着原支部记录的留空,名字写进备注:%s", strings.Join(w.Emptied, "、"))
+		m.sayf("  指着原支部记录的留空:%s", strings.Join(w.Emptied, "、"))
 	}
 }

@@ -50,7 +50,7 @@ func (l *arrivals) fill() {
 		} else if w.Counts != "" {
 			note += ";带来 " + w.Counts
 		}
-		items[i] = ui.Item{Key: fmt.Sprint(i), Label: box + ui.Fit(w.Name, 8), Note: ui.Clean(note), Style: style, Value: i}
+		items[i] = ui.Item{Key: fmt.Sprint(i), Label: box + ui.Fit(w.Name, 12), Note: ui.Clean(note), Style: style, Value: i}
 	}
 	l.list.SetItems(items)
 }
@@ -135,7 +135,7 @@ func (l *arrivals) detail() []string {
 		para(fmt.Sprintf("没有带来 %d 条:%s", n, strings.Join(w.Skipped, ";")))
 	}
 	if len(w.Emptied) > 0 {
-		para("指着原支部记录的留空,名字写进备注:" + strings.Join(w.Emptied, "、"))
+		para("指着原支部记录的留空:" + strings.Join(w.Emptied, "、"))
 	}
 	return lines[:min(len(lines), detailRows)]
 }
