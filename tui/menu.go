@@ -23,6 +23,7 @@ import (
 	"taizhang/tui/shelf"
 	"taizhang/tui/stats"
 	"taizhang/tui/summary"
+	"taizhang/tui/transfer"
 	"taizhang/tui/ui"
 )
 
@@ -82,6 +83,7 @@ func menuItems(app *ui.App) []ui.Item {
 	if app.County {
 		items = append(items, countyItems(app)...)
 	} else {
+		items = append(items, ui.Item{Key: "transfer-in", Label: "收移交包", Search: "收移交包 转入 移交 来人", Run: push(func() ui.Screen { return transfer.NewIn(app) })})
 		items = append(items, ui.Item{Key: party.ScreenHomecoming, Label: "流动党员回乡", Search: "流动党员回乡 春节 外出", Run: push(func() ui.Screen { return homecoming.New(app) })})
 	}
 	var group model.Group

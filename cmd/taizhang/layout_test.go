@@ -50,13 +50,14 @@ var walls = map[string][]string{
 	"store/compare":                  {"model", "model/party…", "store", "store/paper/page", "store/sheet"},
 	"store/demo…":                    {"model", "model/party…", "store…"},
 	"store/demo/truth":               {"model", "model/party…", "store/count", "store/count/figures"},
+	"store/transfer":                 {"model", "model/party/membership", "store", "store/internal/disk"},
 	"tui/ui":                         {"model", "store", "store/bundle"},
 	"tui/form/widget":                {"model", "model/party…", "store", "tui/ui"},
 	"tui/many":                       {"model", "store", "tui/ui"},
 	"tui/table":                      {"model", "model/party…", "store", "store/sheet", "tui/many", "tui/ui"},
 	"tui/tuitest":                    {},
 	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/inbox", "store/kit", "store/paper…", "store/send", "store/sheet", "tui…"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/inbox", "store/kit", "store/paper…", "store/send", "store/sheet", "store/transfer", "tui…"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 

@@ -46,6 +46,7 @@ func TestScript(t *testing.T) {
 			"blank":   blankForm,
 			"only":    onlyFile,
 			"forget":  forgetPerson,
+			"phrase":  wordsSaid,
 		},
 	})
 }
@@ -136,4 +137,17 @@ func forgetPerson(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	ts.Check(l.Delete(ctx, "person", page.Records[0].ID))
 	ts.Check(l.Close())
+}
+
+// wordsSaid copies the words that transfer out has said, as a person writes them down: phrase
+// said words.txt.
+func wordsSaid(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: phrase file words")
+	}
+	_, words, ok := strings.Cut(ts.ReadFile(args[0]), "放在一起):")
+	if !ok {
+		ts.Fatalf("no words in %s", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(words), 0o600))
 }

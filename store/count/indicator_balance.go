@@ -5,7 +5,8 @@ import "slices"
 // indicatorBalance is Table 1 of domain.md §8.2 twice, for the month and for the year to
 // the day, from the movements alone: what months were closed at is in the balance of the
 // village's own report. formulas are the differences of the six formulas by their rule;
-// where all hold there is none.
+// where all hold there is none. within_in and within_out are a county's alone: transfers of
+// which it knows both sides (within.go).
 var indicatorBalance = &Indicator{
 	Code: "A11", Group: GroupBase, Title: "党员增减平衡",
 	Figures: slices.Concat(balanceFigures("month_", "本月", "上月底总数"), balanceFigures("year_", "本年", "上年底总数")),
@@ -29,6 +30,8 @@ func balanceFigures(prefix, span, opening string) []Figure {
 		{Key: "expected", Title: span + "底应有数", Count: Sum},
 		{Key: "closing", Title: span + "底实有数"},
 		{Key: "difference", Title: span + "实有数与应有数之差", Count: Sum},
+		{Key: "within_in", Title: span + "县内转入(不算增加)"},
+		{Key: "within_out", Title: span + "县内转出(不算减少)"},
 		{Key: "formulas", Title: span + "公式差额", Count: Sum, Split: true},
 	}
 	for i := range figures {

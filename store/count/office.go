@@ -62,7 +62,10 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 			return err
 		}
 		c.only, c.org = "", ""
-		return c.count(ctx, whole, sum.add)
+		if err := c.count(ctx, whole, sum.add); err != nil {
+			return err
+		}
+		return c.addWithin(ctx, q, homes, sum)
 	})
 	if err != nil {
 		return nil, err

@@ -199,6 +199,9 @@ func (c *counting) behind(ctx context.Context, q SummaryQuery, group string, fou
 			return err
 		}
 	}
+	if err := c.behindWithin(ctx, q, homes, figures, wanted, all); err != nil {
+		return err
+	}
 	if err := c.nameBehind(ctx, all); err != nil {
 		return err
 	}

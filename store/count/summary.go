@@ -193,7 +193,10 @@ func summaryGroups(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 		if sum.gone, err = c.readEnded(ctx); err != nil {
 			return err
 		}
-		return c.count(ctx, q.Indicators, sum.add)
+		if err := c.count(ctx, q.Indicators, sum.add); err != nil {
+			return err
+		}
+		return c.addWithin(ctx, q, homes, sum)
 	})
 	if err != nil {
 		return nil, err

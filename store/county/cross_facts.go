@@ -26,8 +26,9 @@ type Transfer struct {
 	ID     string
 	Out    bool // 转出, else 转入
 	On     model.Date
-	Code   string // of the organisation that takes the member, "" where not given
-	Place  string // the other organisation, as written
+	Code   string     // of the organisation that takes the member, "" where not given
+	Place  string     // the other organisation, as written
+	Until  model.Date // to which the letter holds, "" where not given
 	Person CrossPerson
 }
 
@@ -110,7 +111,7 @@ func (f *CrossFacts) read(ctx context.Context, q raw.Querier) (err error) {
 	}
 	rows, err := q.Query(ctx, `SELECT m.id, m.kind = '转出', coalesce(m.happened_on, ''), 
 		coalesce(CASE m.kind WHEN '转出' THEN m.to_code ELSE m.from_code END, ''),
-		coalesce(CASE m.kind WHEN '转出' THEN m.to_org ELSE m.from_org END, ''), `+crossPerson+`
+		coalesce(CASE m.kind WHEN '转出' THEN m.to_org ELSE m.from_org END, ''), coalesce(m.valid_until, ''), `+crossPerson+`
 		FROM movement m JOIN person p ON p.id = m.person WHERE m.deleted_at IS NULL AND p.deleted_at IS NULL
 		AND m.kind IN ('转出', '转入') ORDER BY m.person, m.happened_on, m.id`)
 	if err != nil {
@@ -120,7 +121,7 @@ func (f *CrossFacts) read(ctx context.Context, q raw.Querier) (err error) {
 	for rows.Next() {
 		var t Transfer
 		p := &t.Person
-		if err := rows.Scan(&t.ID, &t.Out, &t.On, &t.Code, &t.Place, &p.ID, &p.OrgID, &p.Name, &p.IDNumber, &p.Birth, &p.OnRolls, &p.Standing); err != nil {
+		if err := rows.Scan(&t.ID, &t.Out, &t.On, &t.Code, &t.Place, &t.Until, &p.ID, &p.OrgID, &p.Name, &p.IDNumber, &p.Birth, &p.OnRolls, &p.Standing); err != nil {
 			return fmt.Errorf("transfers: %w", err)
 		}
 		f.Transfers = append(f.Transfers, t)
