@@ -21,8 +21,8 @@ var indicatorsBase = []*Indicator{
 // schoolings are 高中 and above, for SQL.
 const schoolings = `('高中', '职高', '技校', '中专', '大专', '本科', '研究生')`
 
-// indicatorMembers: the members at the day; what else is said of them is as on file
-// now. The birthday counts: who turns 36 on the day is no longer 35, who turns 60 is 60.
+// indicatorMembers: the members at the day, away those of them who lived elsewhere then;
+// what else is said of them is as on file now. The birthday counts: who turns 36 on the day is no longer 35, who turns 60 is 60.
 var indicatorMembers = &Indicator{
 	Code: "A02", Group: GroupBase, Title: "党员数",
 	Figures: []Figure{
@@ -49,7 +49,7 @@ JOIN (SELECT 'members' AS figure UNION ALL SELECT 'probationary' UNION ALL SELEC
   WHEN 'up_to_35' THEN p.birth_date > date(:to, '-36 years', 'floor')
   WHEN 'from_60' THEN p.birth_date <= date(:to, '-60 years', 'floor')
   WHEN 'secondary' THEN p.education IN ` + schoolings + `
-  WHEN 'away' THEN p.away IS NOT NULL
+  WHEN 'away' THEN m.away = 1
   WHEN 'hardship' THEN p.hardship = 1
   WHEN 'not_able' THEN p.able_bodied = 0
   ELSE 1 END`,

@@ -25,7 +25,8 @@ import (
 //	    of the days from from_day to before until_day, NULL for still
 //	passage(person_id, org_id, move_id, kind, whole, day, enters, next_day)  the movements
 //	    by which a membership began (enters 1) or ended; next_day is the next one's
-//	member(person_id, org_id, status)  at the day; status 正式党员 or 预备党员
+//	member(person_id, org_id, status, away)  at the day; status 正式党员 or 预备党员, away 1
+//	    of one who lived elsewhere (流动) then
 //	position_at  every position open at the day, of persons not deleted: its columns
 //	committee(person_id, org_id), cadre(person_id, org_id)  distinct
 //	secretary(person_id, org_id, position_id)  one for each position
@@ -45,7 +46,7 @@ type counting struct {
 var baseTables = []string{
 	`base_stay (person_id TEXT NOT NULL, org_id TEXT NOT NULL, from_day TEXT NOT NULL, until_day TEXT, PRIMARY KEY (person_id, from_day)) WITHOUT ROWID`,
 	`base_passage (person_id TEXT NOT NULL, org_id TEXT NOT NULL, move_id TEXT NOT NULL PRIMARY KEY, kind TEXT, whole INTEGER, day TEXT NOT NULL, enters INTEGER, next_day TEXT) WITHOUT ROWID`,
-	`base_member (person_id TEXT NOT NULL, org_id TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
+	`base_member (person_id TEXT NOT NULL, org_id TEXT NOT NULL, status TEXT NOT NULL, away INTEGER NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
 	`base_committee (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
 	`base_cadre (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
 	`base_secretary (person_id TEXT NOT NULL, org_id TEXT NOT NULL, position_id TEXT NOT NULL, PRIMARY KEY (person_id, position_id)) WITHOUT ROWID`,
