@@ -63,6 +63,10 @@ var tables = []store.Table{
 	{Name: "tally", Title: "统计底数", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (org_id, period)", Columns: []store.Column{
 		{"org_id", "TEXT NOT NULL"}, {"period", "TEXT NOT NULL"}, {"basis", "TEXT NOT NULL"},
 		{"at", "TEXT NOT NULL"}, {"content", "TEXT NOT NULL"}}},
+	// month_who keeps, per organisation, which records counted in each figure of a month
+	// that was closed: see count.who.
+	{Name: "month_who", Title: "各月名单", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id)", Columns: []store.Column{
+		{"month", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"}, {"at", "TEXT NOT NULL"}, {"content", "BLOB NOT NULL"}}},
 	{Name: "month_seal", Title: "封账", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"month", "TEXT NOT NULL PRIMARY KEY"}, {"sealed_at", "TEXT NOT NULL"}, {"sealed_by", "TEXT NOT NULL"},
 		{"content", "TEXT NOT NULL"}}},
@@ -72,6 +76,7 @@ var tables = []store.Table{
 // first: handed_out and those beside it came within the second, so that the third is the
 // first that has them for certain.
 var since = map[string]int{
+	"month_who": 3,
 	"handed_out": 3, "admission_material": 3, "due_settled": 3, "compared": 3, "intake_waiting": 3, "bundle_sent.members": 3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,

@@ -14,22 +14,22 @@ var indicatorBalance = &Indicator{
 
 func balanceFigures(prefix, span, opening string) []Figure {
 	figures := []Figure{
-		{Key: "opening", Title: opening},
-		{Key: "added", Title: span + "增加"},
-		{Key: "developed", Title: span + "发展党员"},
-		{Key: "restored", Title: span + "恢复党籍"},
-		{Key: "moved_in", Title: span + "转入组织关系"},
-		{Key: "whole_in", Title: span + "整建制转入"},
-		{Key: "removed", Title: span + "减少"},
-		{Key: "expelled", Title: span + "出党"},
-		{Key: "stopped", Title: span + "停止党籍"},
-		{Key: "died", Title: span + "死亡"},
-		{Key: "moved_out", Title: span + "转出组织关系"},
-		{Key: "whole_out", Title: span + "整建制转出"},
-		{Key: "expected", Title: span + "底应有数", Count: Sum},
-		{Key: "closing", Title: span + "底实有数"},
-		{Key: "difference", Title: span + "实有数与应有数之差", Count: Sum},
-		{Key: "formulas", Title: span + "公式差额", Count: Sum, Split: true},
+		{Key: "opening", Past: Dated, Title: opening},
+		{Key: "added", Past: Dated, Title: span + "增加"},
+		{Key: "developed", Past: Dated, Title: span + "发展党员"},
+		{Key: "restored", Past: Dated, Title: span + "恢复党籍"},
+		{Key: "moved_in", Past: Dated, Title: span + "转入组织关系"},
+		{Key: "whole_in", Past: Dated, Title: span + "整建制转入"},
+		{Key: "removed", Past: Dated, Title: span + "减少"},
+		{Key: "expelled", Past: Dated, Title: span + "出党"},
+		{Key: "stopped", Past: Dated, Title: span + "停止党籍"},
+		{Key: "died", Past: Dated, Title: span + "死亡"},
+		{Key: "moved_out", Past: Dated, Title: span + "转出组织关系"},
+		{Key: "whole_out", Past: Dated, Title: span + "整建制转出"},
+		{Key: "expected", Past: Dated, Title: span + "底应有数", Count: Sum},
+		{Key: "closing", Past: Dated, Title: span + "底实有数"},
+		{Key: "difference", Past: Dated, Title: span + "实有数与应有数之差", Count: Sum},
+		{Key: "formulas", Past: Dated, Title: span + "公式差额", Count: Sum, Split: true},
 	}
 	for i := range figures {
 		figures[i].Key, figures[i].Unit = prefix+figures[i].Key, "人"

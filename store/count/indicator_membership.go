@@ -26,16 +26,16 @@ const schoolings = `('高中', '职高', '技校', '中专', '大专', '本科',
 var indicatorMembers = &Indicator{
 	Code: "A02", Group: GroupBase, Title: "党员数",
 	Figures: []Figure{
-		{Key: "members", Title: "党员", Unit: "人"},
-		{Key: "probationary", Title: "其中预备党员", Unit: "人", Of: "members"},
-		{Key: "women", Title: "其中女", Unit: "人", Of: "members"},
-		{Key: "minority", Title: "其中少数民族", Unit: "人", Of: "members"},
-		{Key: "up_to_35", Title: "其中35岁及以下", Unit: "人", Of: "members"},
-		{Key: "from_60", Title: "其中60岁以上", Unit: "人", Of: "members"},
-		{Key: "secondary", Title: "其中高中及以上学历", Unit: "人", Of: "members"},
-		{Key: "away", Title: "其中流动", Unit: "人", Of: "members"},
-		{Key: "hardship", Title: "其中困难", Unit: "人", Of: "members"},
-		{Key: "not_able", Title: "其中无劳动能力", Unit: "人", Of: "members"},
+		{Key: "members", Past: Dated, Title: "党员", Unit: "人"},
+		{Key: "probationary", Past: Dated, Title: "其中预备党员", Unit: "人", Of: "members"},
+		{Key: "women", Past: Dated, Title: "其中女", Unit: "人", Of: "members"},
+		{Key: "minority", Past: Dated, Title: "其中少数民族", Unit: "人", Of: "members"},
+		{Key: "up_to_35", Past: Dated, Title: "其中35岁及以下", Unit: "人", Of: "members"},
+		{Key: "from_60", Past: Dated, Title: "其中60岁以上", Unit: "人", Of: "members"},
+		{Key: "secondary", Past: Undated, Title: "其中高中及以上学历", Unit: "人", Of: "members"},
+		{Key: "away", Past: Dated, Title: "其中流动", Unit: "人", Of: "members"},
+		{Key: "hardship", Past: Undated, Title: "其中困难", Unit: "人", Of: "members"},
+		{Key: "not_able", Past: Undated, Title: "其中无劳动能力", Unit: "人", Of: "members"},
 	},
 	SQL: `
 SELECT f.figure, '', m.org_id, 'person', m.person_id, '', 1 FROM member m
@@ -61,11 +61,11 @@ JOIN (SELECT 'members' AS figure UNION ALL SELECT 'probationary' UNION ALL SELEC
 var indicatorAdmissions = &Indicator{
 	Code: "A08", Group: GroupBase, Title: "发展党员",
 	Figures: []Figure{
-		{Key: "approved", Title: "当年发展", Unit: "人"},
-		{Key: "both_leader", Title: "其中双带型", Unit: "人", Of: "approved"},
-		{Key: "private_owner", Title: "其中私营业主", Unit: "人", Of: "approved"},
-		{Key: "under_way", Title: "培养中", Unit: "人", Split: true},
-		{Key: "activists", Title: "积极分子中的能人", Unit: "人", Split: true},
+		{Key: "approved", Past: Dated, Title: "当年发展", Unit: "人"},
+		{Key: "both_leader", Past: Undated, Title: "其中双带型", Unit: "人", Of: "approved"},
+		{Key: "private_owner", Past: Dated, Title: "其中私营业主", Unit: "人", Of: "approved"},
+		{Key: "under_way", Past: Dated, Title: "培养中", Unit: "人", Split: true},
+		{Key: "activists", Past: Undated, Title: "积极分子中的能人", Unit: "人", Split: true},
 	},
 	SQL: `
 SELECT f.figure, '', a.org_id, 'admission', a.id, '', 1 FROM admission a
@@ -95,11 +95,11 @@ WHERE status = '入党积极分子' AND standing = '在册' AND talent IS NOT NU
 var indicatorDues = &Indicator{
 	Code: "A09", Group: GroupBase, Title: "党费收缴率",
 	Figures: []Figure{
-		{Key: "due", Title: "应缴", Unit: "人月", Count: Sum},
-		{Key: "paid", Title: "已缴", Unit: "人月", Count: Sum, Of: "due", Goal: 100},
-		{Key: "due_money", Title: "应缴金额", Unit: "元", Count: Sum},
-		{Key: "paid_money", Title: "已缴金额", Unit: "元", Count: Sum, Of: "due_money", Goal: 100},
-		{Key: "remitted", Title: "上缴", Unit: "元", Count: Sum},
+		{Key: "due", Past: AsToday, Title: "应缴", Unit: "人月", Count: Sum},
+		{Key: "paid", Past: AsToday, Title: "已缴", Unit: "人月", Count: Sum, Of: "due", Goal: 100},
+		{Key: "due_money", Past: AsToday, Title: "应缴金额", Unit: "元", Count: Sum},
+		{Key: "paid_money", Past: AsToday, Title: "已缴金额", Unit: "元", Count: Sum, Of: "due_money", Goal: 100},
+		{Key: "remitted", Past: Dated, Title: "上缴", Unit: "元", Count: Sum},
 	},
 	SQL: `
 SELECT * FROM (
@@ -134,8 +134,8 @@ SELECT 'remitted', '', org_id, 'remittance', id, '', amount FROM remittance WHER
 var indicatorAppraisals = &Indicator{
 	Code: "A10", Group: GroupBase, Title: "民主评议",
 	Figures: []Figure{
-		{Key: "members", Title: "党员", Unit: "人"},
-		{Key: "appraised", Title: "评议", Unit: "人", Split: true, Of: "members"},
+		{Key: "members", Past: Dated, Title: "党员", Unit: "人"},
+		{Key: "appraised", Past: Dated, Title: "评议", Unit: "人", Split: true, Of: "members"},
 	},
 	SQL: `
 SELECT 'members', '', org_id, 'person', person_id, '', 1 FROM member

@@ -30,6 +30,10 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 			return err
 		}
 		sum = newAdder(q, homes)
+		if sum.past, err = c.readPast(ctx, homes, q.Indicators); err != nil {
+			return err
+		}
+		defer sum.addNoted(homes, q.Indicators)
 		crossed, err := c.crossing(ctx)
 		if err != nil {
 			return err

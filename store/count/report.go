@@ -19,6 +19,9 @@ type Ask struct {
 	By    string // as SummaryQuery.By
 	// Indicators are the codes wanted; nil for all.
 	Indicators []string
+	// Most bounds how many records a comparison names for a change, of each sort (those
+	// that came, that went, that count otherwise); 0 for all.
+	Most int
 	// Returns, where set, tells who has reported for a month: at an office.
 	Returns func(ctx context.Context, l *store.Ledger, month model.Month) (*Returns, error)
 }
@@ -75,6 +78,9 @@ type Entry struct {
 	Of    string `json:"of,omitempty"`
 	Goal  int    `json:"goal,omitempty"` // least percentage aimed at
 	Low   int    `json:"low,omitempty"`  // the lesser goal
+	// Undated and AsToday: it has no dated past, see Past.
+	Undated bool `json:"undated,omitempty"`
+	AsToday bool `json:"as_today,omitempty"`
 }
 
 // Column is one group of organisations; the first of a book is for all.
@@ -83,6 +89,12 @@ type Column struct {
 	Title string `json:"title"`
 	// Values by indicator, figure and part. What is not there is 0.
 	Values map[string]map[string]map[string]int64 `json:"values"`
+	// Units, Lacks and Apart are as in SummaryGroup; a month that an older program closed
+	// has none of them.
+	Units int                                    `json:"units,omitempty"`
+	Later bool                                   `json:"later,omitempty"`
+	Lacks map[string]int                         `json:"lacks,omitempty"`
+	Apart map[string]map[string]map[string]int64 `json:"apart,omitempty"`
 }
 
 // Value gives a figure's number; part is "" where it is not split.
@@ -157,7 +169,7 @@ func columnsOf(ctx context.Context, l *store.Ledger, p Period, by string, wanted
 	}
 	columns := make([]Column, len(s.Groups))
 	for i, g := range s.Groups {
-		columns[i] = Column{Key: g.Key, Title: g.Title, Values: withoutZeros(g.Values)}
+		columns[i] = Column{Key: g.Key, Title: g.Title, Values: withoutZeros(g.Values), Units: g.Units, Later: g.Later, Lacks: g.Lacks, Apart: withoutZeros(g.Apart)}
 	}
 	return columns, nil
 }
@@ -218,7 +230,7 @@ func shownAs(ind *Indicator, goals map[string]int) Line {
 			low = 0
 		}
 		out.Figures = append(out.Figures, Entry{Key: f.Key, Title: f.Title, Unit: f.Unit, Money: f.Unit == "元",
-			Split: f.Split, Of: f.Of, Goal: goal, Low: low})
+			Split: f.Split, Of: f.Of, Goal: goal, Low: low, Undated: f.Past == Undated, AsToday: f.Past == AsToday})
 	}
 	return out
 }

@@ -51,6 +51,16 @@ type SummaryGroup struct {
 	// Values by indicator's code, figure's key and part ("" where it is not split).
 	// Every figure is there, with 0 where nothing was counted.
 	Values map[string]map[string]map[string]int64 `json:"-"`
+	// Units are the organisations in the group; Lacks says by CODE.figure of how many of
+	// them there is no number, because the figure has no dated past and nothing was noted
+	// of that month. Apart holds what these have of the figures that such a figure is a
+	// share of.
+	Units int `json:"-"`
+	// Later is set where the rows of some of them say a later state than that of the day:
+	// figures of Past AsToday go by it.
+	Later bool                                   `json:"-"`
+	Lacks map[string]int                         `json:"-"`
+	Apart map[string]map[string]map[string]int64 `json:"-"`
 }
 
 // Behind is a record behind a figure.
@@ -186,6 +196,10 @@ func summaryGroups(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 			return err
 		}
 		sum = newAdder(q, homes)
+		if sum.past, err = c.readPast(ctx, homes, q.Indicators); err != nil {
+			return err
+		}
+		defer sum.addNoted(homes, q.Indicators)
 		return c.count(ctx, q.Indicators, sum.add)
 	})
 	if err != nil {

@@ -42,6 +42,9 @@ func summarySheet(b *count.Report, name string, t *page.Table) page.Sheet {
 		s.Middle = fmt.Sprintf("应报 %d 个单位,实报 %d 个", b.Returns.Due, b.Returns.In)
 	}
 	s.Blocks = []page.Block{t, page.Signature()}
+	if notes := b.PastNotes(); len(notes) > 0 {
+		s.Blocks = []page.Block{t, page.Lines{Text: notes}, page.Signature()}
+	}
 	return s
 }
 
@@ -106,7 +109,10 @@ func goalText(f *count.Entry) string {
 // are empty where it is no share, and — where there is nothing to be a share of.
 func amounts(r count.Row, c *count.Column) []any {
 	s := r.Share(c)
-	if s.Whole {
+	switch {
+	case s.None:
+		return []any{count.NoNumber, nil, nil}
+	case s.Whole:
 		return []any{amountOf(r.Figure, s.N), nil, nil}
 	}
 	return []any{amountOf(r.Figure, s.N), amountOf(r.Figure, s.Of), percentOf(s)}

@@ -128,7 +128,7 @@ func rowCells(r count.Row, b *count.Report, both *count.Comparison) []string {
 // brief marks a goal by one sign, so that more columns fit.
 func brief(r count.Row, c *count.Column) string {
 	s := r.Share(c)
-	if s.Whole {
+	if s.Whole || s.None {
 		return r.Text(c)
 	}
 	mark := map[int]string{count.Reached: " √", count.ReachedLow: " △", count.Short: " ×"}[r.Standing(s)]
