@@ -76,7 +76,7 @@ var tables = []store.Table{
 // first: handed_out and those beside it came within the second, so that the third is the
 // first that has them for certain.
 var since = map[string]int{
-	"month_who": 3,
+	"month_who":  3,
 	"handed_out": 3, "admission_material": 3, "due_settled": 3, "compared": 3, "intake_waiting": 3, "bundle_sent.members": 3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,

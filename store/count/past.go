@@ -30,7 +30,7 @@ func (c *counting) readPast(ctx context.Context, homes map[string]store.Unit, in
 	undated := func(i *Indicator) bool {
 		return slices.ContainsFunc(i.Figures, func(f Figure) bool { return f.Past == Undated })
 	}
-	if c.period.To >= c.l.Source().Today() || !slices.ContainsFunc(indicators, undated) {
+	if c.onFile || c.period.To >= c.l.Source().Today() || !slices.ContainsFunc(indicators, undated) {
 		return nil, nil
 	}
 	p := &past{over: map[string]bool{}, noted: map[string]map[string]map[string]int64{}}

@@ -40,6 +40,7 @@ type counting struct {
 	only   string // the condition that rows in scope meet, "" for all rows
 	org    string // :org, of which only may speak
 	county bool   // of the kinds marked ◆ only 本级主办 counts
+	onFile bool   // as SummaryQuery.OnFile
 }
 
 // baseTables are the sets that are filled once.

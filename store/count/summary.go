@@ -33,6 +33,9 @@ type SummaryQuery struct {
 	By         string
 	Org        string       // only of this organisation (its id), "" for all
 	Indicators []*Indicator // nil: Indicators()
+	// OnFile counts figures without a dated past by what stands on file now, whatever the
+	// day: for one who looks at the statements, never for a report.
+	OnFile bool
 }
 
 // Summary is a table of figures: one group for all, then one for each part of the
@@ -165,7 +168,7 @@ func connected(ctx context.Context, l *store.Ledger, q SummaryQuery, fn func(*co
 		if _, err := on.Conn.ExecContext(ctx, "PRAGMA query_only = 0"); err != nil {
 			return err
 		}
-		c := &counting{l: l, on: on, period: q.Period, org: q.Org, county: county}
+		c := &counting{l: l, on: on, period: q.Period, org: q.Org, county: county, onFile: q.OnFile}
 		if q.Org != "" {
 			c.only = onlyOrg
 		}
