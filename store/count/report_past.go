@@ -56,10 +56,10 @@ func (r Row) WhyNone(c *Column) string {
 	case r.Figure == nil:
 		return ""
 	case !c.Known(r.Indicator.Code, r.Figure.Key):
-		return "这一项不记日期,过去的月份照当月报送时的数;这个月没有,所以是 " + NoNumber
+		return "不记日期的项,这个月没有记下当时的数"
 	}
 	if text := r.OverText(c); text != "" {
-		return "这一项不记日期,过去的月份照当月报送时的数:" + text
+		return "当月报送时的数," + text
 	}
 	return ""
 }

@@ -315,6 +315,9 @@ func (p *page) footLine() string {
 	value := strings.TrimSpace(p.grid.cells[p.cur][p.col])
 	if p.both == nil {
 		value = r.Text(&p.book.Columns[p.col])
+		if why := r.WhyNone(&p.book.Columns[p.col]); why != "" {
+			return ui.Cut(" "+label+":"+value+"  "+why, p.w-1)
+		}
 	}
 	return ui.Cut(" "+r.Indicator.Heading()+" "+label+"  "+p.grid.heads[p.col]+":"+value+" "+r.Figure.Unit, p.w-1)
 }
