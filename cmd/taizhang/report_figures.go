@@ -139,11 +139,14 @@ func figuresGrid(s count.Summary, applies bool) (g sheet.Grid, differ int) {
 	for _, i := range s.Indicators {
 		for _, f := range i.Figures {
 			n := s.Groups[0].Values[i.Code][f.Key][""]
-			if s.Groups[0].Lacks[i.Code+"."+f.Key] > 0 {
-				g.Rows = append(g.Rows, []any{i.Code, i.Title, f.Title, count.NoNumber, f.Unit, "", "", ""})
+			said, verdict, share := "", "", ""
+			if s.Groups[0].Lacks[i.Code+"."+f.Key] > 0 { // it has no dated past
+				if f.Expect != nil {
+					said = expected(f)
+				}
+				g.Rows = append(g.Rows, []any{i.Code, i.Title, f.Title, count.NoNumber, f.Unit, share, said, verdict})
 				continue
 			}
-			said, verdict, share := "", "", ""
 			if f.Expect != nil {
 				said = expected(f)
 				if applies && f.Expect.Meets(n) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 )
 
@@ -99,7 +100,7 @@ func NoteOwn(ctx context.Context, t *store.Tx, month model.Month) error {
 
 func noteOwn(ctx context.Context, t *store.Tx, month model.Month) error {
 	home := t.Ledger().Home()
-	if home == nil {
+	if home == nil || home.Kind != party.Kinds.Kind(home.Kind.Name) {
 		return nil // a catalog of its own, as tests have
 	}
 	if err := NoteIndicators(ctx, t, home.ID, month); err != nil {
