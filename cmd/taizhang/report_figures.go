@@ -82,6 +82,8 @@ func (m *Main) figures(ctx context.Context, l *store.Ledger, o reportOptions, pe
 	switch {
 	case applies && differ > 0:
 		note = fmt.Sprintf("与材料不符 %d 项", differ)
+	case applies && len(s.Groups[0].Lacks) > 0:
+		note = "有的项不记日期,没有当时的数(—),没有比较;其余与材料相符"
 	case applies:
 		note = "与材料全部相符"
 	}
