@@ -77,18 +77,18 @@ func causesSheet(c *count.Comparison, kinds *model.Catalog) page.Sheet {
 		{Heading: []string{"党组织"}, Min: 18, Max: 30}, number("本期", 6), number("上期", 6)}}
 	cut := false
 	for _, ch := range c.Changes {
-		for i, n := range ch.Names {
-			if i == CausesOf {
-				cut = true
-				t.Rows = append(t.Rows, []any{ch.Row.Indicator.Heading(), ch.Row.Full(), c.Difference(ch.Row), nil, fmt.Sprintf("……还有 %d 条", ch.All()-i)})
-				break
-			}
+		shown := ch.Names[:min(len(ch.Names), CausesOf)]
+		for _, n := range shown {
 			kind := n.Kind
 			if k := kinds.Kind(kind); k != nil {
 				kind = k.Title
 			}
 			t.Rows = append(t.Rows, []any{ch.Row.Indicator.Heading(), ch.Row.Full(), c.Difference(ch.Row), kind, n.Label, n.Organisation,
 				amountOf(ch.Row.Figure, n.Now), amountOf(ch.Row.Figure, n.Before)})
+		}
+		if rest := max(ch.All(), len(ch.Names)) - len(shown); rest > 0 {
+			cut = true
+			t.Rows = append(t.Rows, []any{ch.Row.Indicator.Heading(), ch.Row.Full(), c.Difference(ch.Row), nil, fmt.Sprintf("……还有 %d 条", rest)})
 		}
 	}
 	s := summarySheet(c.Now, "变动名单", t)
