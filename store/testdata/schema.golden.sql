@@ -160,6 +160,39 @@ CREATE TABLE "known_key" (
   "successor" TEXT,
   "restored" INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "mail" (
+  "hash" TEXT NOT NULL PRIMARY KEY,
+  "name" TEXT NOT NULL,
+  "note" TEXT NOT NULL,
+  "county" TEXT NOT NULL,
+  "added_at" TEXT NOT NULL,
+  "came_at" TEXT NOT NULL,
+  "opened_at" TEXT,
+  "withdrawn_at" TEXT,
+  "content" BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "admission_quota" (
+  "year" INTEGER NOT NULL,
+  "township" TEXT NOT NULL,
+  "code" TEXT NOT NULL,
+  "quota" INTEGER NOT NULL,
+  "at" TEXT NOT NULL,
+  PRIMARY KEY (year, township, code)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "admission_form" (
+  "code" TEXT NOT NULL,
+  "first" TEXT NOT NULL,
+  "last" TEXT NOT NULL,
+  "year" INTEGER NOT NULL,
+  "at" TEXT NOT NULL,
+  PRIMARY KEY (code, first)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "admission_form_void" (
+  "code" TEXT NOT NULL,
+  "number" TEXT NOT NULL,
+  "at" TEXT NOT NULL,
+  PRIMARY KEY (code, number)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "indicator_month" (
   "month" TEXT NOT NULL,
   "org_id" TEXT NOT NULL,
