@@ -94,6 +94,12 @@ func (m *Main) summary(ctx context.Context, l *store.Ledger, o reportOptions, as
 	}
 	full := o.format == "csv"
 	if compare != "" {
+		switch o.format {
+		case "xlsx":
+			ask.Most = paper.CausesOf
+		case "text", "":
+			ask.Most = count.NamesShown
+		}
 		c, err := county.CompareReports(ctx, l, ask, compare, true)
 		if err != nil {
 			return err

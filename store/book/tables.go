@@ -96,6 +96,10 @@ var tables = []store.Table{
 	{Name: "tally", Title: "统计底数", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (org_id, period)", Columns: []store.Column{
 		{"org_id", "TEXT NOT NULL"}, {"period", "TEXT NOT NULL"}, {"basis", "TEXT NOT NULL"},
 		{"at", "TEXT NOT NULL"}, {"content", "TEXT NOT NULL"}}},
+	// month_who keeps, per organisation, which records counted in each figure of a month
+	// that was closed: see count.who.
+	{Name: "month_who", Title: "各月名单", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id)", Columns: []store.Column{
+		{"month", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"}, {"at", "TEXT NOT NULL"}, {"content", "BLOB NOT NULL"}}},
 	{Name: "month_seal", Title: "封账", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"month", "TEXT NOT NULL PRIMARY KEY"}, {"sealed_at", "TEXT NOT NULL"}, {"sealed_by", "TEXT NOT NULL"},
 		{"content", "TEXT NOT NULL"}}},
@@ -110,6 +114,7 @@ var since = map[string]int{
 	"unit_code": 3, "unit_retired": 3,
 	"unit_begun": 3, "deadline_change": 3,
 	"known_key.sent": 3, "known_key.allowed": 3,
+	"month_who":          3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,
 	"election.screened_on": 2, "election.notice_from": 2, "election.notice_to": 2, "goal.unit": 2,

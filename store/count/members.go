@@ -12,7 +12,7 @@ import (
 
 // memberCourses gives every person in scope with each of their movements, person after
 // person: what membership.Memberships decides a membership by, and nothing more.
-const memberCourses = `SELECT p.id, p.org_id, p.created_at, p.status, p.standing, p.home_org, p.left_on, p.confirmed_on,
+const memberCourses = `SELECT p.id, p.org_id, p.created_at, p.status, p.standing, p.home_org, p.left_on, p.confirmed_on, p.away, p.away_since,
 	m.id, m.kind, m.happened_on, m.whole_unit
 	FROM person p LEFT JOIN movement m ON m.person = p.id AND m.happened_on IS NOT NULL ORDER BY p.id`
 
@@ -56,9 +56,9 @@ func (c *counting) fillMembers(ctx context.Context) (err error) {
 // scanCourse reads one row of memberCourses; move is nil for a person without any.
 func (c *counting) scanCourse(rows *sql.Rows) (person, move *model.Record, err error) {
 	person = model.NewRecord(c.l.Kinds().Kind(personKind))
-	var status, standing, home, left, confirmed, id, kind, day sql.NullString
+	var status, standing, home, left, confirmed, away, since, id, kind, day sql.NullString
 	var whole sql.NullBool
-	err = rows.Scan(&person.ID, &person.OrgID, &person.CreatedAt, &status, &standing, &home, &left, &confirmed, &id, &kind, &day, &whole)
+	err = rows.Scan(&person.ID, &person.OrgID, &person.CreatedAt, &status, &standing, &home, &left, &confirmed, &away, &since, &id, &kind, &day, &whole)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -67,6 +67,8 @@ func (c *counting) scanCourse(rows *sql.Rows) (person, move *model.Record, err e
 	person.Set("home_org", home.String)
 	person.Set("left_on", left.String)
 	person.Set("confirmed_on", confirmed.String)
+	person.Set("away", away.String)
+	person.Set("away_since", since.String)
 	if !id.Valid {
 		return person, nil, nil
 	}
@@ -95,7 +97,7 @@ func (c *counting) putMemberships(ctx context.Context, persons, moves []*model.R
 				if m.Probationary(c.period.To) {
 					status = "预备党员"
 				}
-				members = append(members, []any{id, org, status})
+				members = append(members, []any{id, org, status, m.AwayAt(c.period.To)})
 			}
 		}
 		for i, p := range m.Passages {

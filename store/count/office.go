@@ -34,6 +34,10 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 		if sum.gone, err = c.readEnded(ctx); err != nil {
 			return err
 		}
+		if sum.past, err = c.readPast(ctx, homes, q.Indicators); err != nil {
+			return err
+		}
+		defer sum.addNoted(homes, q.Indicators)
 		crossed, err := c.crossing(ctx)
 		if err != nil {
 			return err

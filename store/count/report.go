@@ -21,6 +21,9 @@ type Ask struct {
 	Indicators []string
 	// Reported counts those units alone that have reported for the month: at an office.
 	Reported bool
+	// Most bounds how many records a comparison names for a change, of each sort (those
+	// that came, that went, that count otherwise); 0 for all.
+	Most int
 	// Returns, where set, tells who has reported for a month: at an office.
 	Returns func(ctx context.Context, l *store.Ledger, month model.Month) (*Returns, error)
 }
@@ -88,6 +91,9 @@ type Entry struct {
 	Of    string `json:"of,omitempty"`
 	Goal  int    `json:"goal,omitempty"` // least percentage aimed at
 	Low   int    `json:"low,omitempty"`  // the lesser goal
+	// Undated and AsToday: it has no dated past, see Past.
+	Undated bool `json:"undated,omitempty"`
+	AsToday bool `json:"as_today,omitempty"`
 }
 
 // Column is one group of organisations; the first of a book is for all.
@@ -99,6 +105,12 @@ type Column struct {
 	// Absent tells that there is nobody in it to be counted: what its figures are is not
 	// known, and they are shown as —.
 	Absent bool `json:"absent,omitempty"`
+	// Units, Lacks and Apart are as in SummaryGroup; a month that an older program closed
+	// has none of them.
+	Units int                                    `json:"units,omitempty"`
+	Later bool                                   `json:"later,omitempty"`
+	Lacks map[string]int                         `json:"lacks,omitempty"`
+	Apart map[string]map[string]map[string]int64 `json:"apart,omitempty"`
 }
 
 // Value gives a figure's number; part is "" where it is not split.
@@ -204,7 +216,7 @@ func columnsOf(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Column, 
 	}
 	columns := make([]Column, len(s.Groups))
 	for i, g := range s.Groups {
-		columns[i] = Column{Key: g.Key, Title: g.Title, Values: withoutZeros(g.Values), Absent: g.Absent}
+		columns[i] = Column{Key: g.Key, Title: g.Title, Values: withoutZeros(g.Values), Units: g.Units, Later: g.Later, Lacks: g.Lacks, Apart: withoutZeros(g.Apart), Absent: g.Absent}
 	}
 	return columns, nil
 }
@@ -265,7 +277,7 @@ func shownAs(ind *Indicator, goals map[string]int) Line {
 			low = 0
 		}
 		out.Figures = append(out.Figures, Entry{Key: f.Key, Title: f.Title, Unit: f.Unit, Money: f.Unit == "元",
-			Split: f.Split, Of: f.Of, Goal: goal, Low: low})
+			Split: f.Split, Of: f.Of, Goal: goal, Low: low, Undated: f.Past == Undated, AsToday: f.Past == AsToday})
 	}
 	return out
 }

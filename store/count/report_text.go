@@ -112,12 +112,18 @@ const olderShown = 30
 
 // Notes say below a text table what it does not.
 func (b *Report) Notes() []string {
-	if b.Returns == nil || len(b.Returns.Older) == 0 {
-		return nil
+	notes := b.PastNotes()
+	if len(notes) > 0 {
+		notes = append([]string{""}, notes...)
 	}
-	var notes []string
+	if b.Returns == nil {
+		return notes
+	}
 	if text := b.Caution(); text != "" {
 		notes = append(notes, "", text)
+	}
+	if len(b.Returns.Older) == 0 {
+		return notes
 	}
 	heading := "没有报送这个月、用的是别的月份记录的单位 %d 个:"
 	if b.Reported {
@@ -138,11 +144,18 @@ func (b *Report) Notes() []string {
 func (b *Report) JSON() map[string]any {
 	out := b.head()
 	out["indicators"] = b.figures(&b.Columns[0])
+	if over := b.over(&b.Columns[0]); over != nil {
+		out["over"] = over
+	}
 	if b.By != "" {
 		groups := make([]map[string]any, 0, len(b.Columns))
 		for i := 1; i < len(b.Columns); i++ {
 			c := &b.Columns[i]
-			groups = append(groups, map[string]any{"key": c.Key, "title": c.Title, "indicators": b.figures(c)})
+			group := map[string]any{"key": c.Key, "title": c.Title, "indicators": b.figures(c)}
+			if over := b.over(c); over != nil {
+				group["over"] = over
+			}
+			groups = append(groups, group)
 		}
 		out["groups"] = groups
 	}
@@ -166,7 +179,8 @@ func (b *Report) head() map[string]any {
 }
 
 // figures gives a column's numbers by indicator and figure, of a split figure by
-// part; parts with 0 are left out. It is nil of one that is absent: null in JSON, not 0.
+// part; parts with 0 are left out. A figure without a number is null; it is nil of a
+// column that is absent: null in JSON, not 0.
 func (b *Report) figures(c *Column) map[string]any {
 	if c.Absent {
 		return nil
@@ -176,6 +190,10 @@ func (b *Report) figures(c *Column) map[string]any {
 		ind := &b.Indicators[i]
 		figures := map[string]any{}
 		for _, f := range ind.Figures {
+			if !c.Known(ind.Code, f.Key) {
+				figures[f.Key] = nil
+				continue
+			}
 			if !f.Split {
 				figures[f.Key] = c.Value(ind.Code, f.Key, "")
 				continue

@@ -25,7 +25,8 @@ import (
 //	    of the days from from_day to before until_day, NULL for still
 //	passage(person_id, org_id, move_id, kind, whole, day, enters, next_day)  the movements
 //	    by which a membership began (enters 1) or ended; next_day is the next one's
-//	member(person_id, org_id, status)  at the day; status 正式党员 or 预备党员
+//	member(person_id, org_id, status, away)  at the day; status 正式党员 or 预备党员, away 1
+//	    of one who lived elsewhere (流动) then
 //	position_at  every position open at the day, of persons not deleted: its columns
 //	committee(person_id, org_id), cadre(person_id, org_id)  distinct
 //	secretary(person_id, org_id, position_id)  one for each position
@@ -43,13 +44,14 @@ type counting struct {
 
 	gone    ended              // the organisations that are no more at the day
 	arrived map[string]arrival // their members who stand elsewhere, by the person's id
+	onFile  bool               // as SummaryQuery.OnFile
 }
 
 // baseTables are the sets that are filled once.
 var baseTables = []string{
 	`base_stay (person_id TEXT NOT NULL, org_id TEXT NOT NULL, from_day TEXT NOT NULL, until_day TEXT, PRIMARY KEY (person_id, from_day)) WITHOUT ROWID`,
 	`base_passage (person_id TEXT NOT NULL, org_id TEXT NOT NULL, move_id TEXT NOT NULL, kind TEXT, whole INTEGER, day TEXT NOT NULL, enters INTEGER, next_day TEXT, PRIMARY KEY (move_id, org_id)) WITHOUT ROWID`,
-	`base_member (person_id TEXT NOT NULL, org_id TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
+	`base_member (person_id TEXT NOT NULL, org_id TEXT NOT NULL, status TEXT NOT NULL, away INTEGER NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
 	`base_waiting (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
 	`base_retired (org_id TEXT NOT NULL PRIMARY KEY, day TEXT NOT NULL) WITHOUT ROWID`,
 	`base_committee (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,

@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/model/party/membership"
+	"taizhang/store/count"
 	"taizhang/store/paper/page"
 )
 
@@ -199,11 +200,16 @@ func (m *monthOf) stock(ctx context.Context) (page.Sheet, error) {
 			return page.Sheet{}, err
 		}
 		for _, s := range stocks {
-			was, is := all(before, s.figure), all(after, s.figure)
-			t.Rows = append(t.Rows, []any{s.item, s.unit, was, is - was, is, nil})
+			was, is := stoodAt(before, s.figure), stoodAt(after, s.figure)
+			line := []any{s.item, s.unit, was, count.Unknown, is, nil}
+			x, known := was.(int64)
+			if y, both := is.(int64); known && both {
+				line[3] = y - x
+			}
+			t.Rows = append(t.Rows, line)
 		}
 	}
-	s := m.sheet("五好与双带", "五好、双带台账变动月报", "", t, "双带型、能人、示范户按台账现在的登记,增减只反映党员的进出和项目、典型的起止日期。")
+	s := m.sheet("五好与双带", "五好、双带台账变动月报", "", t, "五好、双带型、能人、示范户这些项不记日期,照当月报送时的数;没有报送的月份是“—”。")
 	s.Landscape = false
 	if m.q.Blank {
 		t.Empty = 0

@@ -100,7 +100,7 @@ func Comparison(c *count.Comparison, full bool) sheet.Grid {
 
 // Causes makes the records behind the changes into a table.
 func Causes(c *count.Comparison, kinds *model.Catalog) sheet.Grid {
-	g := sheet.Grid{Title: c.Title() + " 变动名单", Subtitle: "按现有记录", Name: "变动名单",
+	g := sheet.Grid{Title: c.Title() + " 变动名单", Subtitle: c.Basis(), Name: "变动名单",
 		Columns: []string{"指标", "项目", "增减", "类别", "记录", "党组织", "本期", "上期", "标识"}}
 	for _, ch := range c.Changes {
 		for _, n := range ch.Names {
@@ -131,7 +131,7 @@ func cell(r count.Row, c *count.Column) any {
 	switch {
 	case c.Absent:
 		return count.Unknown
-	case !s.Whole:
+	case s.None, !s.Whole:
 		return r.Text(c)
 	case r.Figure.Money:
 		return float64(s.N) / 100

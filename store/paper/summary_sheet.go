@@ -45,8 +45,12 @@ func summarySheet(b *count.Report, name string, t *page.Table) page.Sheet {
 		s.Middle = b.Who()
 	}
 	s.Blocks = []page.Block{t}
+	notes := b.PastNotes()
 	if text := b.Caution(); text != "" {
-		s.Blocks = append(s.Blocks, page.Lines{Text: []string{text}})
+		notes = append(notes, text)
+	}
+	if len(notes) > 0 {
+		s.Blocks = append(s.Blocks, page.Lines{Text: notes})
 	}
 	s.Blocks = append(s.Blocks, page.Signature())
 	return s
@@ -113,10 +117,10 @@ func goalText(f *count.Entry) string {
 // are empty where it is no share, and — where there is nothing to be a share of.
 func amounts(r count.Row, c *count.Column) []any {
 	s := r.Share(c)
-	if c.Absent {
+	switch {
+	case c.Absent, s.None:
 		return []any{count.Unknown, nil, nil}
-	}
-	if s.Whole {
+	case s.Whole:
 		return []any{amountOf(r.Figure, s.N), nil, nil}
 	}
 	return []any{amountOf(r.Figure, s.N), amountOf(r.Figure, s.Of), percentOf(s)}

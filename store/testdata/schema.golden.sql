@@ -243,6 +243,13 @@ CREATE TABLE "tally" (
   "content" TEXT NOT NULL,
   PRIMARY KEY (org_id, period)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "month_who" (
+  "month" TEXT NOT NULL,
+  "org_id" TEXT NOT NULL,
+  "at" TEXT NOT NULL,
+  "content" BLOB NOT NULL,
+  PRIMARY KEY (month, org_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "month_seal" (
   "month" TEXT NOT NULL PRIMARY KEY,
   "sealed_at" TEXT NOT NULL,

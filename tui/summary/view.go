@@ -130,7 +130,7 @@ func rowCells(r count.Row, b *count.Report, both *count.Comparison) []string {
 // brief marks a goal by one sign, so that more columns fit.
 func brief(r count.Row, c *count.Column) string {
 	s := r.Share(c)
-	if s.Whole || c.Absent {
+	if s.Whole || s.None || c.Absent {
 		return r.Text(c)
 	}
 	mark := map[int]string{count.Reached: " √", count.ReachedLow: " △", count.Short: " ×"}[r.Standing(s)]
@@ -319,6 +319,9 @@ func (p *page) footLine() string {
 	value := strings.TrimSpace(p.grid.cells[p.cur][p.col])
 	if p.both == nil {
 		value = r.Text(&p.book.Columns[p.col])
+		if why := r.WhyNone(&p.book.Columns[p.col]); why != "" {
+			return ui.Cut(" "+label+":"+value+"  "+why, p.w-1)
+		}
 	}
 	text := " " + r.Indicator.Heading() + " " + label + "  " + p.grid.heads[p.col] + ":" + value + " " + r.Figure.Unit
 	if n := p.book.Missing(); n > 0 && r.EveryUnit() {
