@@ -187,6 +187,14 @@ func (c *counting) withinPairs(ctx context.Context, homes map[string]store.Unit)
 		return all, nil
 	}
 	for prefix, from := range c.spans() {
+		if c.l.Extract() != nil {
+			kept, err := c.keptWithin(ctx, from, c.period.To)
+			if err != nil {
+				return nil, err
+			}
+			all[prefix] = kept
+			continue
+		}
 		moves, err := c.withinMoves(ctx, from, c.period.To)
 		if err != nil {
 			return nil, err
@@ -224,6 +232,9 @@ func (c *counting) addWithin(ctx context.Context, q SummaryQuery, homes map[stri
 	for prefix, list := range pairs {
 		for _, p := range list {
 			for _, m := range []*move{p.out, p.in} {
+				if m.org == "" {
+					continue
+				}
 				within, instead := m.lines()
 				sum.add(i, i.Figure(prefix+within), subtotal{figure: prefix + within, org: m.org, rows: 1, sum: 1})
 				for _, key := range instead {
@@ -248,6 +259,9 @@ func (c *counting) behindWithin(ctx context.Context, q SummaryQuery, homes map[s
 		gone, put := map[string]map[string]bool{}, map[string][]*move{}
 		for _, p := range list {
 			for _, m := range []*move{p.out, p.in} {
+				if m.org == "" {
+					continue
+				}
 				within, instead := m.lines()
 				put[prefix+within] = append(put[prefix+within], m)
 				for _, key := range instead {
@@ -277,7 +291,7 @@ func (c *counting) behindWithin(ctx context.Context, q SummaryQuery, homes map[s
 // balance.
 func balanceWithin(ctx context.Context, l *store.Ledger, b *membership.Reckoning) error {
 	county, err := l.IsCounty(ctx)
-	if err != nil || !county {
+	if err != nil || !county || l.Extract() != nil { // where one side alone stands they leave and arrive
 		return err
 	}
 	q := SummaryQuery{Period: Period{From: b.From, To: min(b.To, l.Source().Today())}}
