@@ -94,13 +94,13 @@ func Make(ctx context.Context, l *store.Ledger, path string, o Options) (made *M
 	if err := l.NoteHandOut(ctx, store.HandedOut{Title: title, Purpose: o.Purpose, Receiver: o.Receiver, File: path}); err != nil {
 		return nil, err
 	}
-	clear := beside(l)
-	if err := store.Remove(clear); err != nil {
-		return nil, store.FileFault(err, clear, "")
+	copied := beside(l)
+	if err := store.Remove(copied); err != nil {
+		return nil, store.FileFault(err, copied, "")
 	}
-	defer func() { err = errors.Join(err, store.Remove(clear)) }()
+	defer func() { err = errors.Join(err, store.Remove(copied)) }()
 	made = &Made{Path: path, Units: len(c.orgs) - 1, Extract: c.is}
-	x, err := c.build(ctx, clear)
+	x, err := c.build(ctx, copied)
 	if err != nil {
 		return nil, err
 	}
