@@ -38,12 +38,7 @@ func (t *Tx) indexNamed(ctx context.Context, old, r *model.Record) error {
 
 // putSearch writes the search row of a record whose label's fields are named.
 func (t *Tx) putSearch(ctx context.Context, r *model.Record) error {
-	var sort any
-	if first := r.Text(r.Kind.Label[0]); first != "" {
-		sort = model.SortKey(first)
-	}
-	err := t.w.Exec(ctx, "INSERT OR REPLACE INTO search (kind, id, org_id, text, sort) VALUES (?, ?, ?, ?, ?)",
-		r.Kind.Name, r.ID, r.OrgID, searchText(r), sort)
+	err := t.w.Exec(ctx, several(intoSearch, 5, 1), searchRow(r, FoundBy(r))...)
 	if err != nil {
 		return fmt.Errorf("search text: %w", err)
 	}

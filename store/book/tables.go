@@ -55,6 +55,10 @@ var tables = []store.Table{
 		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"public_key", "TEXT NOT NULL"}, {"org_id", "TEXT"},
 		{"since", "TEXT NOT NULL"}, {"sequence", "INTEGER NOT NULL DEFAULT 0"}, {"hash", "TEXT"},
 		{"successor", "TEXT"}, {"restored", "INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))"}}},
+	// received_rows keeps a digest of each record that an organisation's last bundle
+	// brought; rows is made of ids and digests of 16 bytes each.
+	{Name: "received_rows", Title: "收到的记录的校验码", Options: "STRICT", Tail: ",\n  PRIMARY KEY (org_id, kind)", Columns: []store.Column{
+		{"org_id", "TEXT NOT NULL"}, {"kind", "TEXT NOT NULL"}, {"bundle", "TEXT NOT NULL"}, {"rows", "BLOB NOT NULL"}}},
 	{Name: "indicator_month", Title: "各月指标", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id, indicator)", Columns: []store.Column{
 		{"month", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"}, {"indicator", "TEXT NOT NULL"},
 		{"value", "INTEGER NOT NULL"}, {"total", "INTEGER"}, {"at", "TEXT NOT NULL"}}},
@@ -72,7 +76,7 @@ var tables = []store.Table{
 // first: handed_out and those beside it came within the second, so that the third is the
 // first that has them for certain.
 var since = map[string]int{
-	"handed_out": 3, "admission_material": 3, "due_settled": 3, "compared": 3, "intake_waiting": 3, "bundle_sent.members": 3,
+	"handed_out": 3, "admission_material": 3, "due_settled": 3, "compared": 3, "intake_waiting": 3, "received_rows": 3, "bundle_sent.members": 3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,
 	"election.screened_on": 2, "election.notice_from": 2, "election.notice_to": 2, "goal.unit": 2,

@@ -160,6 +160,13 @@ CREATE TABLE "known_key" (
   "successor" TEXT,
   "restored" INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "received_rows" (
+  "org_id" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "bundle" TEXT NOT NULL,
+  "rows" BLOB NOT NULL,
+  PRIMARY KEY (org_id, kind)
+) STRICT;
 CREATE TABLE "indicator_month" (
   "month" TEXT NOT NULL,
   "org_id" TEXT NOT NULL,
