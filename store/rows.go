@@ -46,14 +46,33 @@ type Replaced struct {
 // Found is what a record is found and sorted by.
 type Found struct{ text, sort string }
 
+// Finder makes what records are found by. Of many records the labels are the same few: a
+// person's dues are called as the person is.
+type Finder struct{ labels, sorts map[string]string }
+
+// NewFinder gives one that has made nothing yet.
+func NewFinder() *Finder { return &Finder{map[string]string{}, map[string]string{}} }
+
 // FoundBy gives what a record is found by. What its label refers to must stand in Names,
 // without a word about the recycle bin.
-func FoundBy(r *model.Record) *Found {
-	f := &Found{text: searchText(r)}
-	if first := r.Text(r.Kind.Label[0]); first != "" {
-		f.sort = model.SortKey(first)
+func (f *Finder) FoundBy(r *model.Record) *Found {
+	label := r.Label()
+	if r.Kind.Named() { // the first character is a surname
+		label = "\x00" + label
 	}
-	return f
+	search, known := f.labels[label]
+	if !known {
+		search = r.SearchLabel()
+		f.labels[label] = search
+	}
+	found := &Found{text: searchText(search, r)}
+	if first := r.Text(r.Kind.Label[0]); first != "" {
+		if found.sort, known = f.sorts[first]; !known {
+			found.sort = model.SortKey(first)
+			f.sorts[first] = found.sort
+		}
+	}
+	return found
 }
 
 // InsertRows writes rows with their links exactly as they are: no rule is asked, no history

@@ -239,13 +239,14 @@ const foundDepth = 2
 // all that a label of theirs is made of stands in it.
 func (w *bundleRows) makeFindable() {
 	w.findable = map[*model.Record]*store.Found{}
+	finder := store.NewFinder()
 	for _, k := range w.kinds.Kinds() {
 		if namedByCode(k) {
 			continue
 		}
 		for _, r := range w.kept[k.Name] {
 			w.nameLabel(r, foundDepth)
-			w.findable[r] = store.FoundBy(r)
+			w.findable[r] = finder.FoundBy(r)
 		}
 	}
 }
