@@ -129,7 +129,7 @@ func (l *Ledger) owners(ctx context.Context, q raw.Querier) ([]string, error) {
 // what a record of it names by id may be another's: the county's name the villages'.
 type within struct {
 	records *model.RecordSet
-	all     lookup
+	all     model.Lookup
 }
 
 var _ model.Lookup = within{}
