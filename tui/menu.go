@@ -16,6 +16,7 @@ import (
 	"taizhang/tui/form"
 	"taizhang/tui/history"
 	"taizhang/tui/homecoming"
+	"taizhang/tui/inbox"
 	"taizhang/tui/monthend"
 	"taizhang/tui/paper"
 	"taizhang/tui/settings"
@@ -67,6 +68,7 @@ func menuItems(app *ui.App) []ui.Item {
 		{Key: "papers", Label: "报表", Search: "报表 打印", Run: push(func() ui.Screen { return paper.New(app) })},
 		{Key: "compare", Label: "与全国系统比对", Search: "与全国系统比对 全国党员管理信息系统 名单 核对", Run: push(func() ui.Screen { return compare.New(app) })},
 		{Key: "fill", Label: "填表", Search: "填表 上级要表 空白表 花名册 报表", Run: push(func() ui.Screen { return fill.New(app, ui.FillOf{}) })},
+		{Key: "inbox", Label: inbox.Name(app), Search: inbox.Name(app) + " 来件 下发 通知 空白表", Run: push(func() ui.Screen { return inbox.New(app) })},
 		{Key: "shelf", Label: "迎检成册", Search: "迎检成册 台账 缺项 检查", Run: push(func() ui.Screen { return shelf.New(app) })},
 		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Run: push(func() ui.Screen { return history.NewRecycle(app) })},
 		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Run: push(func() ui.Screen { return history.NewChanges(app) })},

@@ -15,7 +15,7 @@ func (m *Main) countyCommand() *cobra.Command {
 	}
 	c.AddCommand(m.countyInitCommand(), m.countyRollCommand(), m.countyReceiveCommand(), m.countyReviewCommand(), m.countyReceiptsCommand(), m.countyTrustCommand(),
 		m.countyStatusCommand(), m.countyCrossCommand(), m.countyCloseCommand())
-	c.AddCommand(m.countySetCommand(), m.countyIssueCommand(), m.countyRescueCommand())
+	c.AddCommand(m.countySetCommand(), m.countyIssueCommand(), m.countyPlanCommand(), m.countyRescueCommand())
 	return c
 }
 

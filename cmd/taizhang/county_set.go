@@ -109,13 +109,21 @@ func unitText(unit string) string {
 
 func (m *Main) countyIssueCommand() *cobra.Command {
 	var flags profileFlags
+	var papers mailFlags
 	var out string
 	c := &cobra.Command{
 		Use:   "issue --out 文件夹",
 		Short: "给名单上每个单位写一张启动卡,村里新建台账时不用打字",
-		Long:  "给名单上每个单位写一张启动卡(代码.card.json),按乡镇分文件夹。村里用 taizhang init --card 文件,或在“新建本村台账”里选它。",
-		Args:  noArgs,
+		Long: "给名单上每个单位写一张启动卡(代码.card.json),按乡镇分文件夹。村里用 taizhang init --card 文件,或在“新建本村台账”里选它。\n" +
+			"--add 随回执下发通知和空白表:每次写回执都写到U盘的“上级来件”里,村里取回执时一起取入;--list 列出下发了哪些,--withdraw 收回。",
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if papers.used() || papers.note != "" {
+				if out != "" {
+					return usagef("启动卡(--out)和下发的文件(--add、--list、--withdraw)请分两次写")
+				}
+				return m.mail(cmd.Context(), papers)
+			}
 			if err := required(cmd, "out"); err != nil {
 				return err
 			}
@@ -130,6 +138,7 @@ func (m *Main) countyIssueCommand() *cobra.Command {
 		},
 	}
 	flags.add(c)
+	papers.register(c)
 	c.Flags().StringVar(&out, "out", "", "写到这个文件夹")
 	return c
 }

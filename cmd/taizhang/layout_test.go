@@ -38,10 +38,12 @@ var walls = map[string][]string{
 	"store/copies":                   {"model", "store", "store/internal/raw"},
 	"store/dossier":                  {"model", "store", "store/internal/raw"},
 	"store/send":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/internal…"},
+	"store/inbox":                    {"model", "store", "store/bundle", "store/internal…", "store/quota", "store/send"},
+	"store/quota":                    {"model", "model/party…", "store", "store/bundle", "store/internal/raw"},
 	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/send"},
-	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/paper/yearbook", "store/send", "store/sheet"},
+	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/paper/yearbook", "store/quota", "store/send", "store/sheet"},
 	"store/paper/yearbook":           {"model", "model/party…", "store/count", "store/paper/page"},
-	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/compare", "store/count", "store/paper/page", "store/send", "store/sheet", "store/internal…"},
+	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/compare", "store/count", "store/inbox", "store/paper/page", "store/send", "store/sheet", "store/internal…"},
 	"store/paper/fill":               {"model", "model/party…", "store", "store/sheet"},
 	"store/paper/page":               {"model", "store", "store/sheet"},
 	"store/compare":                  {"model", "model/party…", "store", "store/paper/page", "store/sheet"},
@@ -53,7 +55,7 @@ var walls = map[string][]string{
 	"tui/table":                      {"model", "model/party…", "store", "store/sheet", "tui/many", "tui/ui"},
 	"tui/tuitest":                    {},
 	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/paper…", "store/send", "store/sheet", "tui…"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/inbox", "store/paper…", "store/send", "store/sheet", "tui…"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 

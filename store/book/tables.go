@@ -59,6 +59,22 @@ var tables = []store.Table{
 	// brought; rows is made of ids and digests of 16 bytes each.
 	{Name: "received_rows", Title: "收到的记录的校验码", Options: "STRICT", Tail: ",\n  PRIMARY KEY (org_id, kind)", Columns: []store.Column{
 		{"org_id", "TEXT NOT NULL"}, {"kind", "TEXT NOT NULL"}, {"bundle", "TEXT NOT NULL"}, {"rows", "BLOB NOT NULL"}}},
+	// mail holds documents that the county sends beside its receipts (上级来件): at the county
+	// those that it sends, in a village those that came.
+	{Name: "mail", Title: "上级来件", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+		{"hash", "TEXT NOT NULL PRIMARY KEY"}, {"name", "TEXT NOT NULL"}, {"note", "TEXT NOT NULL"}, {"county", "TEXT NOT NULL"},
+		{"added_at", "TEXT NOT NULL"}, {"came_at", "TEXT NOT NULL"}, {"opened_at", "TEXT"}, {"withdrawn_at", "TEXT"},
+		{"content", "BLOB NOT NULL"}}},
+	// admission_quota is the year's plan of new members: of a unit, or with code '' of all of
+	// a township. A village has its own line alone.
+	{Name: "admission_quota", Title: "年度发展党员计划", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (year, township, code)", Columns: []store.Column{
+		{"year", "INTEGER NOT NULL"}, {"township", "TEXT NOT NULL"}, {"code", "TEXT NOT NULL"}, {"quota", "INTEGER NOT NULL"}, {"at", "TEXT NOT NULL"}}},
+	// admission_form holds the numbers of 入党志愿书 issued to a unit.
+	{Name: "admission_form", Title: "入党志愿书编号", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (code, first)", Columns: []store.Column{
+		{"code", "TEXT NOT NULL"}, {"first", "TEXT NOT NULL"}, {"last", "TEXT NOT NULL"}, {"year", "INTEGER NOT NULL"}, {"at", "TEXT NOT NULL"}}},
+	// admission_form_void holds those that were spoilt and came back.
+	{Name: "admission_form_void", Title: "作废的志愿书", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (code, number)", Columns: []store.Column{
+		{"code", "TEXT NOT NULL"}, {"number", "TEXT NOT NULL"}, {"at", "TEXT NOT NULL"}}},
 	{Name: "indicator_month", Title: "各月指标", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id, indicator)", Columns: []store.Column{
 		{"month", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"}, {"indicator", "TEXT NOT NULL"},
 		{"value", "INTEGER NOT NULL"}, {"total", "INTEGER"}, {"at", "TEXT NOT NULL"}}},
@@ -76,7 +92,8 @@ var tables = []store.Table{
 // first: handed_out and those beside it came within the second, so that the third is the
 // first that has them for certain.
 var since = map[string]int{
-	"handed_out": 3, "admission_material": 3, "due_settled": 3, "compared": 3, "intake_waiting": 3, "received_rows": 3, "bundle_sent.members": 3,
+	"handed_out": 3, "admission_material": 3, "due_settled": 3, "compared": 3, "intake_waiting": 3, "bundle_sent.members": 3, "mail": 3, "admission_quota": 3, "admission_form": 3, "admission_form_void": 3,
+	"received_rows":      3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,
 	"election.screened_on": 2, "election.notice_from": 2, "election.notice_to": 2, "goal.unit": 2,

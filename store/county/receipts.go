@@ -10,6 +10,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/inbox"
 	"taizhang/store/internal/disk"
 	"taizhang/store/send"
 )
@@ -20,7 +21,7 @@ import (
 // are answered. Of several lines about one number the last is; the answer to the last
 // accepted of an organisation also names what the comparison of the record books says
 // to it. It gives the paths written, in the order of the county's book; a file of the
-// same name is replaced. *model.Error: E-PERM, E-FULL for the folder, which is made
+// same name is replaced. What the county sends beside (上级来件) goes along. *model.Error: E-PERM, E-FULL for the folder, which is made
 // if it is not there.
 func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir string, month model.Month, codes ...string) ([]string, error) {
 	profile, err := send.Profile(ctx, l)
@@ -73,9 +74,12 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 	}
 	// Only what stands on the disk is marked: a stick that fails is written again.
 	if len(names) > 0 && !l.ReadOnly() {
-		return paths, MarkReceipts(ctx, l, names)
+		if err := MarkReceipts(ctx, l, names); err != nil {
+			return paths, err
+		}
 	}
-	return paths, nil
+	_, err = inbox.WriteOut(ctx, l, key, dir)
+	return paths, err
 }
 
 // answer is a line of the county's book that a receipt answers.

@@ -167,6 +167,39 @@ CREATE TABLE "received_rows" (
   "rows" BLOB NOT NULL,
   PRIMARY KEY (org_id, kind)
 ) STRICT;
+CREATE TABLE "mail" (
+  "hash" TEXT NOT NULL PRIMARY KEY,
+  "name" TEXT NOT NULL,
+  "note" TEXT NOT NULL,
+  "county" TEXT NOT NULL,
+  "added_at" TEXT NOT NULL,
+  "came_at" TEXT NOT NULL,
+  "opened_at" TEXT,
+  "withdrawn_at" TEXT,
+  "content" BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "admission_quota" (
+  "year" INTEGER NOT NULL,
+  "township" TEXT NOT NULL,
+  "code" TEXT NOT NULL,
+  "quota" INTEGER NOT NULL,
+  "at" TEXT NOT NULL,
+  PRIMARY KEY (year, township, code)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "admission_form" (
+  "code" TEXT NOT NULL,
+  "first" TEXT NOT NULL,
+  "last" TEXT NOT NULL,
+  "year" INTEGER NOT NULL,
+  "at" TEXT NOT NULL,
+  PRIMARY KEY (code, first)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "admission_form_void" (
+  "code" TEXT NOT NULL,
+  "number" TEXT NOT NULL,
+  "at" TEXT NOT NULL,
+  PRIMARY KEY (code, number)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "indicator_month" (
   "month" TEXT NOT NULL,
   "org_id" TEXT NOT NULL,

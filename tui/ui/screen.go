@@ -153,6 +153,8 @@ type FillOf struct {
 	Kind string
 	IDs  []string
 	What string // as it is shown: 标记的 26 人
+
+	Blank string // the form to fill; "" asks for it
 }
 
 // Today is the calendar day by the ledger's clock.
