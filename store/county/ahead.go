@@ -110,7 +110,8 @@ func preparing(l *store.Ledger, key *bundle.CountyKey) func(context.Context, str
 			return p
 		}
 		if b, err := p.file.open(data); err == nil {
-			p.examine(ctx, &reception{l: l, key: key, in: newIntake(path), b: b})
+			own := *b // what is changed of its description is not changed for its turn
+			p.examine(ctx, &reception{l: l, key: key, in: newIntake(path), b: &own})
 		}
 		return p
 	}
@@ -122,8 +123,8 @@ func (p *prepared) examine(ctx context.Context, r *reception) {
 	if err != nil || r.tables() != nil {
 		return
 	}
-	rows := newRows(r)
-	if rows.read() != nil {
+	rows, err := r.readAnew()
+	if err != nil {
 		return
 	}
 	env := r.l.Env(ctx)

@@ -95,11 +95,18 @@ func (r *reception) take(ctx context.Context) error {
 	return r.write(ctx, rows)
 }
 
-// read reads the bundle's rows, unless that was done ahead. The error refuses it.
+// read reads the bundle's rows, unless that was done ahead: then they may be set aside,
+// emptied and spelt already (examined). The error refuses it.
 func (r *reception) read() (*bundleRows, error) {
 	if r.ahead != nil && r.ahead.rows != nil {
 		return r.ahead.rows, nil
 	}
+	return r.readAnew()
+}
+
+// readAnew reads the bundle's rows as they came, also ahead of its turn: what is done to
+// them before the checks belongs here.
+func (r *reception) readAnew() (*bundleRows, error) {
 	rows := newRows(r)
 	return rows, rows.read()
 }
@@ -116,8 +123,7 @@ func (r *reception) examined(ctx context.Context, rows *bundleRows) (*bundleRows
 		home = r.ahead.home
 	} else {
 		if r.ahead != nil && rows == r.ahead.rows { // they have been changed by it
-			rows = newRows(r)
-			if err := rows.read(); err != nil {
+			if rows, err = r.readAnew(); err != nil {
 				return nil, r.fault(err)
 			}
 		}
