@@ -34,7 +34,7 @@ type Mail struct {
 	County    string      `json:"county"` // the name of the county's organisation
 	PublicKey string      `json:"public_key"`
 	Written   string      `json:"written"` // YYYY-MM-DDThh:mm:ssZ
-	Files     []MailFile  `json:"files"` // the newest first
+	Files     []MailFile  `json:"files"`   // the newest first
 	Quotas    []MailQuota `json:"quotas,omitempty"`
 }
 

@@ -180,7 +180,7 @@ func membersOf(t reflect.Type) []member {
 	all := make([]member, t.NumField())
 	for i := range all {
 		parts := strings.Split(t.Field(i).Tag.Get("json"), ",")
-		all[i] = member{parts[0], slices.Contains(parts[1:], "omitempty"), t.Field(i).Type}
+		all[i] = member{parts[0], slices.Contains(parts[1:], "omitempty") || slices.Contains(parts[1:], "omitzero"), t.Field(i).Type}
 	}
 	members.Store(t, all)
 	return all

@@ -27,7 +27,7 @@ import (
 
 // tallyForm is raised when counting gives something else without a change in any
 // statement: then tallies kept by an earlier program are not used.
-const tallyForm = 1
+const tallyForm = 2
 
 // The most organisations of which no tally is kept that one connection counts; for more
 // there is one for each core. A test makes it less.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"io"
 	"os"
+	"slices"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -26,11 +27,15 @@ const aheadSize = 2 << 20
 
 // prepared is what was found out about a file before its turn.
 type prepared struct {
-	file  *sealedFile
-	rows  *bundleRows // as examined, nil where it did not come to that
-	unit  *store.Unit // as the list spells it
-	home  error       // what is wrong with the organisation's own record
-	asked *askedLook  // what the examination asked the county's ledger
+	file *sealedFile
+	rows *bundleRows // as examined, nil where it did not come to that
+	unit *store.Unit // as the list spells it
+	// The codes that units had, and this one's (reception).
+	former      string
+	formerUntil model.Date
+	changes     []codeChange
+	home        error      // what is wrong with the organisation's own record
+	asked       *askedLook // what the examination asked the county's ledger
 }
 
 // lookahead prepares files in their order. The channel holds nothing: while one bundle is
@@ -119,8 +124,7 @@ func preparing(l *store.Ledger, key *bundle.CountyKey) func(context.Context, str
 
 // examine reads and examines what a bundle holds.
 func (p *prepared) examine(ctx context.Context, r *reception) {
-	unit, _, err := OnRoll(ctx, r.l, r.b.Package.Taizhang.Organization.Code)
-	if err != nil || r.tables() != nil {
+	if r.rename(ctx) != nil || r.admitUnit(ctx) != nil || r.tables() != nil {
 		return
 	}
 	rows, err := r.readAnew()
@@ -130,8 +134,8 @@ func (p *prepared) examine(ctx context.Context, r *reception) {
 	env := r.l.Env(ctx)
 	p.asked = &askedLook{Lookup: env.Look, codes: map[string]unitName{}}
 	env.Look = p.asked
-	p.unit = unit
-	if p.home, err = rows.judge(unit, env, r.latest()); err != nil {
+	p.unit, p.former, p.formerUntil, p.changes = r.unit, r.former, r.formerUntil, r.changes
+	if p.home, err = rows.judge(r.unit, env, r.latest()); err != nil {
 		return
 	}
 	p.rows = rows
@@ -143,8 +147,11 @@ func (p *prepared) examine(ctx context.Context, r *reception) {
 }
 
 // holds tells whether what was found ahead is what would be found now.
-func (p *prepared) holds(unit *store.Unit, now model.Lookup) (bool, error) {
-	if p == nil || p.rows == nil || p.asked.more || (p.unit == nil) != (unit == nil) || unit != nil && *unit != *p.unit {
+func (p *prepared) holds(r *reception, now model.Lookup) (bool, error) {
+	if p == nil || p.rows == nil || p.asked.more || (p.unit == nil) != (r.unit == nil) || r.unit != nil && *r.unit != *p.unit {
+		return false, nil
+	}
+	if p.former != r.former || p.formerUntil != r.formerUntil || !slices.Equal(p.changes, r.changes) {
 		return false, nil
 	}
 	for code, then := range p.asked.codes {
@@ -204,6 +211,7 @@ type sealedFile struct {
 	unwrapped bool
 	data      []byte // without the age layer
 	plain     bool   // it had none
+	to        string // the former key that opened it, "" for the county's own
 	err       error  // what is wrong with it, or a fault of reading
 
 	b       *bundle.Bundle
@@ -244,7 +252,9 @@ func hashFile(f *os.File) (string, error) {
 func (s *sealedFile) unwrap(key *bundle.CountyKey) (data []byte, plain bool, err error) {
 	if !s.unwrapped {
 		s.unwrapped = true
-		s.data, s.plain, s.err = bundle.Unwrap(s.file, key.Identity)
+		r := reception{key: key}
+		s.data, s.plain, s.err = r.open(s.file)
+		s.to = r.to
 		s.close()
 	}
 	return s.data, s.plain, s.err

@@ -22,18 +22,35 @@ type reception struct {
 	ahead *prepared   // what was found out before its turn, nil for nothing
 	file  *sealedFile // as it came, nil for one that waited
 
+	former      string       // the code that the bundle carries, where its unit has another one now
+	formerUntil model.Date   // from which on
+	changes     []codeChange // the codes that units had
+
 	// Of a bundle that waited and is taken in now: the file as it came, and whom the
 	// clerk asked.
 	content []byte
 	asked   string
+
+	to string // the county's former key to which it was encrypted; "" for the present one
 }
 
 // decider is who decided to take the bundle in, "" for one of which nobody was asked.
 func (r *reception) decider() string {
-	if r.asked == "" {
-		return ""
+	switch a := r.granted(); {
+	case r.asked != "":
+		return inside(r.l).By()
+	case a != nil && r.in.fault == nil:
+		return a.By
 	}
-	return inside(r.l).By()
+	return ""
+}
+
+// word is what was said for taking the bundle in, "" where nobody was asked.
+func (r *reception) word() string {
+	if a := r.granted(); r.asked == "" && a != nil && r.in.fault == nil {
+		return a.text()
+	}
+	return r.asked
 }
 
 // fault is what is wrong with the bundle: it is refused.
@@ -83,8 +100,11 @@ func (r *reception) take(ctx context.Context) error {
 	if err := r.foreign(ctx, rows); err != nil {
 		return err
 	}
-	if done, err := r.sequence(before); done || err != nil {
+	if err := r.inLine(ctx, before); err != nil {
 		return err
+	}
+	if r.sequence(before) {
+		return nil
 	}
 	if rows, err = r.examined(ctx, rows); err != nil {
 		return err
@@ -108,13 +128,17 @@ func (r *reception) read() (*bundleRows, error) {
 // them before the checks belongs here.
 func (r *reception) readAnew() (*bundleRows, error) {
 	rows := newRows(r)
-	return rows, rows.read()
+	if err := rows.read(); err != nil {
+		return rows, err
+	}
+	rows.recode(r)
+	return rows, nil
 }
 
 // examined gives the rows as judged, by what was found ahead where that still holds.
 func (r *reception) examined(ctx context.Context, rows *bundleRows) (*bundleRows, error) {
 	env := r.l.Env(ctx)
-	holds, err := r.ahead.holds(r.unit, env.Look)
+	holds, err := r.ahead.holds(r, env.Look)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +166,7 @@ func (r *reception) examined(ctx context.Context, rows *bundleRows) (*bundleRows
 // bundle.
 func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 	if r.content != nil {
-		return r.reopen()
+		return r.reopen(ctx)
 	}
 	if r.ahead != nil {
 		r.file = r.ahead.file
@@ -165,6 +189,7 @@ func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 		return nil, err
 	}
 	data, plain, err := f.unwrap(r.key)
+	r.to = f.to
 	var fault *model.Error
 	if err != nil && !errors.As(err, &fault) {
 		r.in.Verdict, r.in.Reason = Unread, readFault(err)
@@ -174,14 +199,14 @@ func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 		r.in.Verdict, r.in.Reason, r.in.FileHash = Foreign, "不是报送包,没有接收", ""
 		return nil, nil
 	}
-	return r.sealed(data, plain, err)
+	return r.sealed(ctx, data, plain, err)
 }
 
 // sealed refuses what bundle.Unwrap finds wrong, and what had no age layer to take off.
-func (r *reception) sealed(data []byte, plain bool, err error) ([]byte, error) {
+func (r *reception) sealed(ctx context.Context, data []byte, plain bool, err error) ([]byte, error) {
 	switch {
 	case err != nil:
-		return nil, r.fault(err)
+		return nil, r.fault(r.closed(ctx, err))
 	case plain:
 		return nil, r.refuse("E-BUNDLE-PLAIN", "报送包没有加密,请让村里取入县里的配置文件后重新导出")
 	}
@@ -191,6 +216,9 @@ func (r *reception) sealed(data []byte, plain bool, err error) ([]byte, error) {
 // recognise compares the key that signed with the one known of the organisation.
 // Until it is found to be that one, the bundle speaks for nobody.
 func (r *reception) recognise(ctx context.Context) error {
+	if err := r.rename(ctx); err != nil {
+		return err
+	}
 	m := &r.b.Package.Taizhang
 	r.in.Code, r.in.Name, r.in.orgID = m.Organization.Code, m.Organization.Name, m.Organization.ID
 	r.in.Month, r.in.Sequence, r.in.Hash = m.Month, m.Sequence, r.b.Hash
@@ -209,7 +237,9 @@ func (r *reception) succeeds() bool {
 
 // anew tells a bundle of a ledger that was begun anew: the county has trusted its key,
 // so organisation id and numbers may be new too.
-func (r *reception) anew() bool { return r.succeeds() && r.known.Restored }
+func (r *reception) anew() bool {
+	return r.succeeds() && r.known.Restored && r.known.Allowed == nil
+}
 
 // admit asks whether the organisation is one that reports here, under its own key.
 func (r *reception) admit(ctx context.Context) error {
@@ -218,13 +248,8 @@ func (r *reception) admit(ctx context.Context) error {
 	if m.Organization.ID == home.ID || m.Organization.Code == home.Str(fieldCode) {
 		return r.refuse("E-OWN", "报送包自称是本级党组织的,没有接收;请核对是谁导出的")
 	}
-	unit, listed, err := OnRoll(ctx, r.l, m.Organization.Code)
-	if err != nil {
+	if err := r.admitUnit(ctx); err != nil {
 		return err
-	}
-	if r.unit = unit; listed && unit == nil {
-		return r.refuse("E-NOT-LISTED", "组织代码 %s(%s)不在本县的单位名单里,请核对代码,或先把它补进名单(taizhang county roll)",
-			m.Organization.Code, model.Clean(m.Organization.Name, false))
 	}
 	if r.known != nil && !r.in.signed {
 		return r.refuse("E-KEY-CHANGED", "签名的密钥(校验数字 %s)与以前的(%s)不同,没有接收;请打电话与对方核对这八位数字;对方确实换了台账的,用 taizhang county trust %s 认可新密钥",

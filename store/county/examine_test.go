@@ -25,6 +25,7 @@ func TestReceiveOrder(t *testing.T) {
 	numbered := func(n int64, change func(tables map[string][][]string, rs []bundle.Resource)) string {
 		return v.changed(t, v.export(t), func(tables map[string][][]string, rs []bundle.Resource, m *bundle.Meta) []bundle.Resource {
 			m.Sequence = n
+			m.Sent = slices.DeleteFunc(m.Sent, func(b bundle.Before) bool { return b.Sequence >= n })
 			change(tables, rs)
 			return rs
 		})
@@ -44,9 +45,9 @@ func TestReceiveOrder(t *testing.T) {
 	}{
 		{"older, with another's row", county.Refused, "有别的党组织的人员记录", numbered(1, foreignRow)},
 		{"older, with another's id", county.Refused, "可能是拷贝了别村的台账", numbered(1, foreignID)},
-		{"older, with a row that fails", county.Already, "比已接收的旧", numbered(1, badRow)},
+		{"older, with a row that fails", county.Refused, "序号 1 以前用过,内容不同", numbered(1, badRow)},
 		{"the same number, with another's id", county.Refused, "可能是拷贝了别村的台账", numbered(2, foreignID)},
-		{"the same number, with a row that fails", county.Refused, "序号 2 以前接收过", numbered(2, badRow)},
+		{"the same number, with a row that fails", county.Refused, "序号 2 以前用过,内容不同", numbered(2, badRow)},
 	} {
 		if in := o.one(t, c.path); in.Verdict != c.verdict || !strings.Contains(in.Reason, c.want) {
 			t.Errorf("%s: %s, %s", c.name, in.Verdict, in.Reason)
@@ -68,7 +69,7 @@ func TestReceiveNewer(t *testing.T) {
 	o.one(t, v.export(t).Path)
 	o.receipts(t)
 	sent := v.export(t)
-	v.described(t, replaced(`"format": 1`, `"format": 2`))(t, sent)
+	v.described(t, replaced(`"format": 2`, `"format": 3`))(t, sent)
 	if in := o.one(t, sent.Path); in.Verdict != county.Refused || in.Code != v.code {
 		t.Fatalf("got %+v", in)
 	}

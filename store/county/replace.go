@@ -20,6 +20,7 @@ type Replacement struct {
 	Records map[string][]*model.Record // by kind, deleted ones too, with refs and rolls
 	Intake  IntakeLine                 // the line that is written about it
 	Former  string                     // the id under which its rows stand so far, "" for Key.OrgID
+	First   model.Month                // from which its ledger is kept; "" where the bundle doesn't tell
 
 	digests map[string]digests             // of Records, by kind; nil where they were not taken
 	found   map[*model.Record]*store.Found // what Records are found by, where that was made
@@ -63,6 +64,9 @@ func ReplaceOrganisation(ctx context.Context, l *store.Ledger, r Replacement, fi
 			return err
 		}
 		if err := setKnownKey(ctx, t, r.Key); err != nil {
+			return err
+		}
+		if err := noteBegun(ctx, t, r.Key.OrgID, r.First); err != nil {
 			return err
 		}
 		if err := keepDigests(ctx, t, r.Key.OrgID, r.Key.Hash, r.digests); err != nil {

@@ -36,6 +36,7 @@ type (
 	}
 	// receiptsTaken is what became of the receipts found on the sticks.
 	receiptsTaken struct {
+		before               string // the organisation's code until then
 		drives, taken, other int
 		papers               int      // documents that came with them
 		folder               string   // looked in for want of a stick, or to be asked for
@@ -113,7 +114,7 @@ func (s *sentList) Update(msg tea.Msg) tea.Cmd {
 		if m.drives == 0 {
 			return s.askFolder(m.folder)
 		}
-		return tea.Batch(s.Init(), ui.Do(m.say()))
+		return tea.Batch(s.Init(), ui.Do(m.say()), sayRecoded(m.before, s.app))
 	case ui.Shown, ui.Changed:
 		return s.Init()
 	case tea.KeyPressMsg:
@@ -162,7 +163,7 @@ func (s *sentList) take(folders []string) tea.Cmd {
 		if len(drives) == 0 {
 			drives = s.app.Drives()
 		}
-		m := receiptsTaken{drives: len(drives), folder: strings.Join(folders, "")}
+		m := receiptsTaken{drives: len(drives), folder: strings.Join(folders, ""), before: homeCode(s.app)}
 		if len(drives) == 0 {
 			var err error
 			if m.folder, err = lastFolder(s.app); err != nil {
@@ -235,6 +236,19 @@ func takeReceipt(app *ui.App, path string) error {
 	}
 	_, err = send.TakeReceipt(app.Ctx, app.Ledger, data)
 	return err
+}
+
+// homeCode is the organisation's code as it stands.
+func homeCode(app *ui.App) string { return app.Ledger.Home().Str("code") }
+
+// sayRecoded tells the person when the county has given the organisation another code
+// than it had before.
+func sayRecoded(before string, app *ui.App) tea.Cmd {
+	text := send.RecodedText(before, homeCode(app))
+	if text == "" {
+		return nil
+	}
+	return tea.Batch(ui.Do(ui.Changed{}), ui.Do(ui.Ask{Title: "本组织的代码改了", Text: text, Choices: []ui.Choice{{Label: "知道了"}}}))
 }
 
 // say tells in one line what became of the receipts, and what came with them.
