@@ -19,7 +19,7 @@ func TestReceiveSecondMonth(t *testing.T) {
 	for _, spoil := range []string{
 		"",
 		"DELETE FROM received_rows",
-		"UPDATE known_key SET hash = 'of a bundle that an earlier program took in'",
+		"UPDATE received_rows SET bundle = 'of a bundle before one that an earlier program took in'",
 		"DELETE FROM received_rows WHERE kind = 'person'",
 	} {
 		o := newOffice(t)
