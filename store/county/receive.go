@@ -100,7 +100,7 @@ func Receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths 
 			o.Each(n+1, len(found), i)
 		}
 	}
-	return all, nil
+	return all, noteHome(ctx, l, all)
 }
 
 // candidate is a file that may be a bundle, or one of which the verdict is known.
