@@ -42,6 +42,7 @@ func (m *Main) countyInitCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			m.warnOpen(o.Passphrase)
 			m.sayf("县里的台账:%s", r.DB)
 			m.sayf("密钥(请妥善保管,丢了就打不开报送包):%s", r.Key)
 			m.sayf("发给各村的配置文件:%s", r.Profile)

@@ -62,6 +62,7 @@ func (m *Main) rekey(ctx context.Context, l *store.Ledger, flags profileFlags, s
 	if err != nil {
 		return err
 	}
+	m.warnOpen(o.Passphrase)
 	m.sayf("已换密钥,新的校验数字 %s:%s", bundle.CheckDigits(r.Profile.PublicKey), o.KeyPath)
 	if r.Aside != "" {
 		m.sayf("原来的密钥文件没有删,改名为:%s", r.Aside)
@@ -70,7 +71,7 @@ func (m *Main) rekey(ctx context.Context, l *store.Ledger, flags profileFlags, s
 	if lost {
 		m.sayf("请把它发给各村;村里在“设置”里取入时,打电话念上面八位校验数字,对上了才取得进。以前导出的报送包打不开了,请村里取入后重新导出")
 	} else {
-		m.sayf("请把它发给各村,在“设置”里取入,不用核对;还没取入的村,报送包照收,回执照认")
+		m.sayf("它随下一次回执写到U盘的“上级来件”里,村里取回执时自动取入,不用核对;还没取入的村,报送包照收,回执照认")
 	}
 	m.sayf("新密钥还没有备份,请现在备份:taizhang backup --out U盘,并重新打印:taizhang county key paper")
 	return nil
@@ -212,6 +213,7 @@ func (m *Main) takeTyped(ctx context.Context, l *store.Ledger, key *bundle.Count
 	if err != nil {
 		return err
 	}
+	m.warnOpen(s)
 	m.sayf("密钥对上了(校验数字 %s),已写出:%s", bundle.CheckDigits(key.PublicKey()), path)
 	if aside != "" {
 		m.sayf("原来的密钥文件没有删,改名为:%s", aside)

@@ -36,7 +36,6 @@ func (m *Main) newKeySecret(s secretFlags) (string, error) {
 	case s.none && s.passphrase != "":
 		return "", usagef("--passphrase 和 --no-passphrase 只能写一个")
 	case s.none:
-		m.tellf("注意:密钥没有加口令,谁拿到密钥文件,谁就打得开全县的报送包;请只放在锁好的地方\n")
 		return "", nil
 	case s.passphrase != "":
 		return s.passphrase, nil
@@ -46,6 +45,13 @@ func (m *Main) newKeySecret(s secretFlags) (string, error) {
 		return "", usagef("密钥要加口令:请在终端窗口里运行,会问;或写上 --passphrase 口令;一定不要口令的,写明 --no-passphrase")
 	}
 	return m.newSecret("密钥的口令(至少 6 个字,可以用汉字;每次收报要打,请记牢)")
+}
+
+// warnOpen says what a key without a passphrase means, once it is made.
+func (m *Main) warnOpen(passphrase string) {
+	if passphrase == "" {
+		m.tellf("注意:密钥没有加口令,谁拿到密钥文件,谁就打得开全县的报送包;请只放在锁好的地方\n")
+	}
 }
 
 // newSecret asks for a new passphrase, twice.

@@ -56,6 +56,10 @@ var tables = []store.Table{
 		{"since", "TEXT NOT NULL"}, {"sequence", "INTEGER NOT NULL DEFAULT 0"}, {"hash", "TEXT"},
 		{"successor", "TEXT"}, {"restored", "INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))"},
 		{"sent", "TEXT"}, {"allowed", "TEXT"}}}, // the bundles known to be of its ledger, what a clerk let in (county.Allowance): JSON
+	// received_rows keeps a digest of each record that an organisation's last bundle
+	// brought; rows is made of ids and digests of 16 bytes each.
+	{Name: "received_rows", Title: "收到的记录的校验码", Options: "STRICT", Tail: ",\n  PRIMARY KEY (org_id, kind)", Columns: []store.Column{
+		{"org_id", "TEXT NOT NULL"}, {"kind", "TEXT NOT NULL"}, {"bundle", "TEXT NOT NULL"}, {"rows", "BLOB NOT NULL"}}},
 	// mail holds documents that the county sends beside its receipts (上级来件): at the county
 	// those that it sends, in a village those that came.
 	{Name: "mail", Title: "上级来件", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
@@ -114,6 +118,7 @@ var since = map[string]int{
 	"unit_code": 3, "unit_retired": 3,
 	"unit_begun": 3, "deadline_change": 3,
 	"known_key.sent": 3, "known_key.allowed": 3,
+	"received_rows":      3,
 	"month_who":          3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,

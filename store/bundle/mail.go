@@ -112,7 +112,8 @@ func SealMail(m Mail, key *CountyKey, at time.Time) ([]byte, error) {
 
 // OpenMail reads a list that the county with the pinned key has signed. Errors are
 // *model.Error: E-SEAL, E-SIGNATURE, E-MAIL for content that is not in order or of a
-// newer program, E-MAIL-KEY for another county's.
+// newer program, E-MAIL-KEY for another county's or
+// another key's, which is given then.
 func OpenMail(data []byte, pinned string) (*Mail, error) {
 	var m Mail
 	if err := Unseal(data, &m, func() string { return m.PublicKey }); err != nil {
@@ -120,7 +121,7 @@ func OpenMail(data []byte, pinned string) (*Mail, error) {
 	}
 	switch {
 	case m.PublicKey != pinned:
-		return nil, model.Errorf("E-MAIL-KEY", "U盘里的“%s”不是本县发的(校验数字 %s,本县的是 %s),没有取入;请打电话与县(市)委组织部核对",
+		return &m, model.Errorf("E-MAIL-KEY", "U盘里的“%s”不是本县发的(校验数字 %s,本县的是 %s),没有取入;请打电话与县(市)委组织部核对",
 			MailFolder, CheckDigits(m.PublicKey), CheckDigits(pinned))
 	case m.Type == mailType && m.Format > Format:
 		return nil, model.Errorf("E-MAIL", "U盘里的“%s”是用更新的程序做的(格式 %d),请先更新本程序再取入", MailFolder, m.Format)

@@ -2,11 +2,7 @@ package county
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"io"
-	"os"
 	"slices"
 
 	"taizhang/model"
@@ -22,6 +18,9 @@ type reception struct {
 	b     *bundle.Bundle
 	known *KnownKey   // nil for an organisation never seen
 	unit  *store.Unit // as it stands on the list, nil without a list
+
+	ahead *prepared   // what was found out before its turn, nil for nothing
+	file  *sealedFile // as it came, nil for one that waited
 
 	former      string       // the code that the bundle carries, where its unit has another one now
 	formerUntil model.Date   // from which on
@@ -70,7 +69,7 @@ func (r *reception) take(ctx context.Context) error {
 	if data == nil || err != nil {
 		return err
 	}
-	if r.b, err = bundle.Open(data); r.b != nil && r.b.Signed {
+	if r.b, err = r.file.open(data); r.b != nil && r.b.Signed {
 		if err := r.recognise(ctx); err != nil {
 			return err
 		}
@@ -94,35 +93,72 @@ func (r *reception) take(ctx context.Context) error {
 	if err := r.tables(); err != nil {
 		return err
 	}
-	rows := newRows(r)
-	if err := rows.read(); err != nil {
+	rows, err := r.read()
+	if err != nil {
 		return r.fault(err)
 	}
-	rows.recode(r)
 	if err := r.foreign(ctx, rows); err != nil {
 		return err
 	}
-	if err := r.inLine(ctx, before, rows); err != nil {
+	if err := r.inLine(ctx, before); err != nil {
 		return err
 	}
 	if r.sequence(before) {
 		return nil
 	}
-	rows.settle()
-	rows.ahead(r.latest())
-	if err := rows.checkHome(); err != nil {
-		return r.fault(err)
-	}
-	if r.unit != nil {
-		rows.spell(*r.unit)
-	}
-	if err := rows.examine(r.l.Env(ctx)); err != nil {
+	if rows, err = r.examined(ctx, rows); err != nil {
 		return err
 	}
 	if waits, err := r.lookTwice(ctx, rows); waits || err != nil {
 		return err
 	}
 	return r.write(ctx, rows)
+}
+
+// read reads the bundle's rows, unless that was done ahead: then they may be set aside,
+// emptied and spelt already (examined). The error refuses it.
+func (r *reception) read() (*bundleRows, error) {
+	if r.ahead != nil && r.ahead.rows != nil {
+		return r.ahead.rows, nil
+	}
+	return r.readAnew()
+}
+
+// readAnew reads the bundle's rows as they came, also ahead of its turn: what is done to
+// them before the checks belongs here.
+func (r *reception) readAnew() (*bundleRows, error) {
+	rows := newRows(r)
+	if err := rows.read(); err != nil {
+		return rows, err
+	}
+	rows.recode(r)
+	return rows, nil
+}
+
+// examined gives the rows as judged, by what was found ahead where that still holds.
+func (r *reception) examined(ctx context.Context, rows *bundleRows) (*bundleRows, error) {
+	env := r.l.Env(ctx)
+	holds, err := r.ahead.holds(r, env.Look)
+	if err != nil {
+		return nil, err
+	}
+	var home error
+	if holds {
+		home = r.ahead.home
+	} else {
+		if r.ahead != nil && rows == r.ahead.rows { // they have been changed by it
+			if rows, err = r.readAnew(); err != nil {
+				return nil, r.fault(err)
+			}
+		}
+		if home, err = rows.judge(r.unit, env, r.latest()); err != nil {
+			return nil, err
+		}
+	}
+	if home != nil {
+		return nil, r.fault(home)
+	}
+	return rows, nil
 }
 
 // unwrap reads the file and takes the age layer off. data is nil when the file is
@@ -132,25 +168,28 @@ func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 	if r.content != nil {
 		return r.reopen(ctx)
 	}
-	f, err := os.Open(r.in.Path)
-	if err != nil {
-		r.in.Verdict, r.in.Reason = Unread, readFault(err)
+	if r.ahead != nil {
+		r.file = r.ahead.file
+	} else {
+		r.file = look(r.in.Path)
+	}
+	f := r.file
+	defer f.close()
+	if f.fault != nil {
+		r.in.Verdict, r.in.Reason = Unread, readFault(f.fault)
 		return nil, nil
 	}
-	defer f.Close() //nolint:errcheck // It was only read.
 	// Old files stay on sticks, and are known by their hash before anything is opened.
-	if err := hashFile(f, &r.in); err != nil {
-		r.in.Verdict, r.in.Reason = Unread, readFault(err)
-		return nil, nil
-	}
-	if info, err := f.Stat(); err == nil && info.Size() == 0 && bundle.Called(r.in.File) {
+	r.in.FileHash = f.hash
+	if f.size == 0 && bundle.Called(r.in.File) {
 		r.in.Verdict, r.in.Reason, r.in.FileHash = Hollow, hollowReason, ""
 		return nil, nil
 	}
 	if known, err := r.knownFile(ctx); known || err != nil {
 		return nil, err
 	}
-	data, plain, err := r.open(f)
+	data, plain, err := f.unwrap(r.key)
+	r.to = f.to
 	var fault *model.Error
 	if err != nil && !errors.As(err, &fault) {
 		r.in.Verdict, r.in.Reason = Unread, readFault(err)
@@ -172,18 +211,6 @@ func (r *reception) sealed(ctx context.Context, data []byte, plain bool, err err
 		return nil, r.refuse("E-BUNDLE-PLAIN", "报送包没有加密,请让村里取入县里的配置文件后重新导出")
 	}
 	return data, nil
-}
-
-// hashFile notes the hash of a file and goes back to its beginning. A file too large
-// for a bundle is not read to its end; what was read names it well enough.
-func hashFile(f *os.File, in *Intake) error {
-	sum := sha256.New()
-	if _, err := io.Copy(sum, io.LimitReader(f, bundle.MaxFile+1)); err != nil {
-		return err
-	}
-	in.FileHash = hex.EncodeToString(sum.Sum(nil))
-	_, err := f.Seek(0, io.SeekStart)
-	return err
 }
 
 // recognise compares the key that signed with the one known of the organisation.

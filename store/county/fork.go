@@ -78,13 +78,17 @@ func (r *reception) stray(before handled) bool {
 }
 
 // inLine refuses a bundle of another line, and notes what the county would lose by it.
-func (r *reception) inLine(ctx context.Context, before handled, rows *bundleRows) error {
+func (r *reception) inLine(ctx context.Context, before handled) error {
 	if !r.stray(before) {
 		return nil
 	}
 	f := Fork{Last: ForkPoint{Sequence: r.known.Sequence}}
 	if err := r.points(ctx, &f); err != nil {
 		return err
+	}
+	rows, err := r.readAnew() // those read ahead are judged already
+	if err != nil {
+		return r.fault(err)
 	}
 	loss, err := r.loss(ctx, rows)
 	if err != nil {

@@ -63,7 +63,7 @@ func Rebuild(ctx context.Context, path string, r Holding, o store.Options) (*sto
 		if err := send.PutProfile(ctx, t, r.Profile, p, params, false); err != nil {
 			return err
 		}
-		_, err := replaceRows(ctx, t, r.Home, r.Records)
+		_, err := replaceRows(ctx, t, Replacement{Key: KnownKey{OrgID: r.Home}, Records: r.Records}, nil)
 		return err
 	})
 }

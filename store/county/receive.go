@@ -77,12 +77,21 @@ type ReceiveOptions struct {
 // of one organisation are taken in the order of their numbers. Every file gives one
 // Intake. An error is a fault of the county's own ledger, or the end of ctx; what
 // was handled before it is given too.
-func Receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths []string, o ReceiveOptions) ([]Intake, error) {
+func Receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths []string, o ReceiveOptions) (all []Intake, err error) {
 	present, err := presentCodes(ctx, l)
 	if err != nil {
 		return nil, err
 	}
-	found := list(paths, present)
+	err = inside(l).Many(ctx, func() (err error) {
+		all, err = receiveAll(ctx, l, key, list(paths, present), o)
+		return err
+	})
+	return all, err
+}
+
+func receiveAll(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, found []candidate, o ReceiveOptions) ([]Intake, error) {
+	ahead := startAhead(ctx, found, preparing(l, key))
+	defer ahead.end()
 	var all []Intake
 	for n, f := range found {
 		if err := ctx.Err(); err != nil {
@@ -91,7 +100,7 @@ func Receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths 
 		i := f.intake
 		if i.Verdict == "" {
 			var err error
-			if i, err = receiveFile(ctx, l, key, f.path); err != nil {
+			if i, err = receiveFile(ctx, l, key, f.path, ahead.turn()); err != nil {
 				return all, err
 			}
 		}
@@ -202,8 +211,8 @@ func newIntake(path string) Intake {
 }
 
 // receiveFile handles one file. The error is a fault of the county's ledger.
-func receiveFile(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path string) (Intake, error) {
-	r := &reception{l: l, key: key, in: newIntake(path)}
+func receiveFile(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path string, ahead *prepared) (Intake, error) {
+	r := &reception{l: l, key: key, in: newIntake(path), ahead: ahead}
 	err := r.take(ctx)
 	var known *model.Error
 	switch {

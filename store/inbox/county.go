@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -14,6 +15,7 @@ import (
 	"taizhang/store/bundle"
 	"taizhang/store/internal/disk"
 	"taizhang/store/quota"
+	"taizhang/store/send"
 )
 
 // Add takes a file up among those that the county sends; note says what it is. The same
@@ -92,7 +94,8 @@ func Withdraw(ctx context.Context, l *store.Ledger, name string) error {
 }
 
 // WriteOut writes what the county sends into the folder for it on a stick, the list last,
-// and gives how many files it wrote. Each unit's plan of new members goes in the list. What lies there already is left alone. Where nothing
+// and gives how many files it wrote. Each unit's plan of new members goes in the list,
+// and the county's profile lies beside it, so that villages learn of every change. What lies there already is left alone. Where nothing
 // is sent nothing is written. *model.Error: E-PERM, E-FULL, E-WRITE.
 func WriteOut(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, stick string) (written int, err error) {
 	sent, err := papers(ctx, inside(l).Readers(), "withdrawn_at IS NULL")
@@ -105,7 +108,11 @@ func WriteOut(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, stick
 	if err != nil {
 		return 0, err
 	}
-	if len(sent) == 0 && len(quotas) == 0 {
+	profile, err := send.Profile(ctx, l)
+	if err != nil {
+		return 0, err
+	}
+	if len(sent) == 0 && len(quotas) == 0 && (profile == nil || profile.Version == 1) {
 		// What was withdrawn must not be listed any more on a stick that goes round.
 		if _, err := os.Lstat(list); err != nil {
 			return 0, nil
@@ -114,6 +121,9 @@ func WriteOut(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, stick
 	told := func(err error, path string) error { return disk.Told(err, "“"+path+"”没有写成", "") }
 	if err := disk.MakeFolders(dir); err != nil {
 		return 0, told(err, dir)
+	}
+	if err := writeProfile(ctx, l, key, dir); err != nil {
+		return 0, err
 	}
 	m := bundle.Mail{County: l.Home().Text("name"), Quotas: quotas}
 	for _, p := range sent {
@@ -137,3 +147,23 @@ func WriteOut(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, stick
 	}
 	return written, told(disk.WholeBytes(list, data), list)
 }
+
+// writeProfile writes the county's profile as it is handed out, unless it lies there.
+func writeProfile(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir string) error {
+	text, err := send.ProfileText(ctx, l)
+	if err != nil || text == nil {
+		return err
+	}
+	data, err := bundle.ProfileFile(text, key)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(dir, profileFile)
+	if have, err := os.ReadFile(path); err == nil && bytes.Equal(have, data) {
+		return nil
+	}
+	return disk.Told(disk.WholeBytes(path, data), "“"+path+"”没有写成", "")
+}
+
+// profileFile is the county's profile among its letters.
+const profileFile = "county.json"

@@ -13,6 +13,7 @@ import (
 	"taizhang/store/county"
 	"taizhang/store/inbox"
 	"taizhang/store/internal/storetest"
+	"taizhang/store/send"
 )
 
 var ctx = context.Background()
@@ -221,5 +222,49 @@ func TestMailThatDoesNotTravel(t *testing.T) {
 		if code := storetest.Code(err); (code == "E-MAIL-SIZE") != (n == 4) {
 			t.Errorf("file %d: %v", n+1, err)
 		}
+	}
+}
+
+// A change of the county's profile comes with the letters, also one under a new key that
+// the old one announced; a stranger's does not.
+func TestProfileTravels(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	deadline := func() int {
+		t.Helper()
+		profile, err := send.Profile(ctx, p.village)
+		storetest.Must(t, err)
+		return profile.DeadlineDay
+	}
+	path := county.ProfilePath(p.office)
+	_, err := county.Set(ctx, p.office, p.key, path, []string{"deadline_day=8"})
+	storetest.Must(t, err)
+	p.writeOut()
+	if _, err := inbox.TakeIn(ctx, p.village, p.stick); err != nil || deadline() != 8 {
+		t.Fatalf("the deadline is the %d., %v", deadline(), err)
+	}
+	old := t.TempDir()
+	storetest.Must(t, os.CopyFS(old, os.DirFS(p.stick)))
+	changed, err := county.Rekey(ctx, p.office, p.key, county.RekeyOptions{KeyPath: filepath.Join(t.TempDir(), "county.key"), ProfilePath: path})
+	storetest.Must(t, err)
+	p.key = changed.Key
+	_, err = county.Set(ctx, p.office, p.key, path, []string{"deadline_day=9"})
+	storetest.Must(t, err)
+	storetest.Must(t, p.send("通知.docx", "under the new key", ""))
+	p.writeOut()
+	if fresh, err := inbox.TakeIn(ctx, p.village, p.stick); err != nil || len(fresh) != 1 || deadline() != 9 {
+		t.Fatalf("came %v, the deadline is the %d., %v", fresh, deadline(), err)
+	}
+	if fresh, err := inbox.TakeIn(ctx, p.village, old); len(fresh) > 0 || err != nil || deadline() != 9 {
+		t.Errorf("an old stick: the deadline is the %d., %v", deadline(), err)
+	}
+	stranger, key, _ := newCounty(t, filepath.Join(t.TempDir(), "county"), 50)
+	_, err = county.Set(ctx, stranger, key, county.ProfilePath(stranger), []string{"deadline_day=20"})
+	storetest.Must(t, err)
+	stick := t.TempDir()
+	_, err = inbox.WriteOut(ctx, stranger, key, stick)
+	storetest.Must(t, err)
+	if _, err := inbox.TakeIn(ctx, p.village, stick); storetest.Code(err) != "E-MAIL-KEY" || deadline() != 9 {
+		t.Errorf("a stranger's stick: the deadline is the %d., %v", deadline(), err)
 	}
 }

@@ -19,7 +19,8 @@ import (
 	"taizhang/store/send"
 )
 
-// TakeIn takes in what the county has sent on a stick, its plan of new members too, and
+// TakeIn takes in what the county has sent on a stick, its plan of new members and its
+// profile too, and
 // gives the documents that are new; nothing on
 // a stick without it. *model.Error: E-NOPROFILE while no county is known, those of
 // bundle.OpenMail, E-MAIL for a file that is not as it was listed: the others are taken
@@ -40,12 +41,21 @@ func TakeIn(ctx context.Context, l *store.Ledger, stick string) ([]Paper, error)
 	if profile == nil {
 		return nil, model.Errorf("E-NOPROFILE", "还没有县里的配置文件,不知道U盘里的来件是不是本县发的;请先在设置里取入 county.json")
 	}
+	wrong := takeProfile(ctx, l, filepath.Join(dir, profileFile))
+	if profile, err = send.Profile(ctx, l); err != nil {
+		return nil, err
+	}
 	m, err := bundle.OpenMail(data, profile.PublicKey)
+	if known := (*model.Error)(nil); errors.As(err, &known) && known.Code == "E-MAIL-KEY" {
+		// A stick that was written before the county changed its key has nothing new.
+		if old, fault := send.WasCountyKey(ctx, l, m.PublicKey); old || fault != nil {
+			return nil, fault
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
 	var fresh []Paper
-	var wrong error
 	for _, f := range m.Files {
 		p := Paper{Hash: f.Hash, Name: f.Name, Note: model.Clean(f.Note, false), County: model.Clean(m.County, false), Size: f.Bytes, Added: f.Added}
 		took, err := take(ctx, l, &p, filepath.Join(dir, f.Name))
@@ -63,6 +73,26 @@ func TakeIn(ctx context.Context, l *store.Ledger, stick string) ([]Paper, error)
 		return fresh, err
 	}
 	return fresh, wrong
+}
+
+// takeProfile takes in the county's profile where a newer one lies there. One that is not
+// this county's, or under a key that nobody announced, is refused as elsewhere.
+func takeProfile(ctx context.Context, l *store.Ledger, path string) error {
+	data, err := read(path, bundle.MaxSealed)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = send.SetProfile(ctx, l, data)
+	}
+	var known *model.Error
+	switch {
+	case errors.As(err, &known) && known.Code == "E-PROFILE-OLD": // sticks keep old ones
+		return nil
+	case errors.As(err, &known) || err == nil:
+		return err
+	}
+	return disk.Told(err, "U盘里的“"+profileFile+"”没有读成", "")
 }
 
 // take takes one document in, unless it is there.

@@ -145,3 +145,9 @@ func message(err error) string {
 	}
 	return err.Error()
 }
+
+// WasCountyKey tells whether a key was this county's before the present one.
+func WasCountyKey(ctx context.Context, l *store.Ledger, public string) (bool, error) {
+	text, err := l.Setting(ctx, settingFormerKeys)
+	return slices.ContainsFunc(formerIn(text), func(p pinnedBefore) bool { return p.PublicKey == public }), err
+}

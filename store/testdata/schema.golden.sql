@@ -162,6 +162,13 @@ CREATE TABLE "known_key" (
   "sent" TEXT,
   "allowed" TEXT
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "received_rows" (
+  "org_id" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "bundle" TEXT NOT NULL,
+  "rows" BLOB NOT NULL,
+  PRIMARY KEY (org_id, kind)
+) STRICT;
 CREATE TABLE "mail" (
   "hash" TEXT NOT NULL PRIMARY KEY,
   "name" TEXT NOT NULL,
