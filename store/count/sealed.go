@@ -39,7 +39,12 @@ func SealReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("close %s: %w", a.Month, err)
 	}
-	keep := func(ctx context.Context, t *store.Tx) error { return keepWho(ctx, t, a.Month, "") }
+	keep := func(ctx context.Context, t *store.Tx) error {
+		if err := noteHomeClosed(ctx, t, a.Month); err != nil {
+			return err
+		}
+		return keepWho(ctx, t, a.Month, "")
+	}
 	if err := SealMonth(ctx, l, a.Month, func(string, string) ([]byte, error) { return data, nil }, keep); err != nil {
 		return nil, err
 	}

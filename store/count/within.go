@@ -251,40 +251,55 @@ func (c *counting) behindWithin(ctx context.Context, q SummaryQuery, homes map[s
 	if q.Org != "" || !slices.ContainsFunc(figures, func(f FigurePart) bool { return f.Indicator == indicatorBalance.Code }) {
 		return nil
 	}
-	pairs, err := c.withinPairs(ctx, homes)
+	w, err := c.readWithin(ctx, homes)
 	if err != nil {
 		return err
 	}
+	for n, f := range figures {
+		if f.Indicator != indicatorBalance.Code {
+			continue
+		}
+		all[n] = slices.DeleteFunc(all[n], func(b Behind) bool { return w.gone[f.Figure][b.ID] })
+		for _, m := range w.put[f.Figure] {
+			if wanted(m.org) {
+				all[n] = append(all[n], Behind{Kind: movementKind, ID: m.id, Org: m.org, N: 1})
+			}
+		}
+	}
+	return nil
+}
+
+// within says by A11's figures which movements do not stand behind them since they are
+// transfers within the county, and which stand there as such.
+type within struct {
+	gone map[string]map[string]bool // by the movement's id
+	put  map[string][]*move
+}
+
+func (c *counting) readWithin(ctx context.Context, homes map[string]store.Unit) (within, error) {
+	w := within{map[string]map[string]bool{}, map[string][]*move{}}
+	pairs, err := c.withinPairs(ctx, homes)
+	if err != nil {
+		return w, err
+	}
 	for prefix, list := range pairs {
-		gone, put := map[string]map[string]bool{}, map[string][]*move{}
 		for _, p := range list {
 			for _, m := range []*move{p.out, p.in} {
 				if m.org == "" {
 					continue
 				}
-				within, instead := m.lines()
-				put[prefix+within] = append(put[prefix+within], m)
+				figure, instead := m.lines()
+				w.put[prefix+figure] = append(w.put[prefix+figure], m)
 				for _, key := range instead {
-					if gone[prefix+key] == nil {
-						gone[prefix+key] = map[string]bool{}
+					if w.gone[prefix+key] == nil {
+						w.gone[prefix+key] = map[string]bool{}
 					}
-					gone[prefix+key][m.id] = true
-				}
-			}
-		}
-		for n, f := range figures {
-			if f.Indicator != indicatorBalance.Code {
-				continue
-			}
-			all[n] = slices.DeleteFunc(all[n], func(b Behind) bool { return gone[f.Figure][b.ID] })
-			for _, m := range put[f.Figure] {
-				if wanted(m.org) {
-					all[n] = append(all[n], Behind{Kind: movementKind, ID: m.id, Org: m.org, N: 1})
+					w.gone[prefix+key][m.id] = true
 				}
 			}
 		}
 	}
-	return nil
+	return w, nil
 }
 
 // balanceWithin takes the transfers within a county out of what left and arrived in its

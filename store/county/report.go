@@ -124,3 +124,14 @@ func readReturns(ctx context.Context, l *store.Ledger, month model.Month) (*coun
 	r.Absent, r.Silent, err = leftOut(ctx, l, &status)
 	return r, err
 }
+
+// noteHome notes the figures of the county's own organisation once bundles were taken in,
+// also where the clerk stops just then.
+func noteHome(ctx context.Context, l *store.Ledger, all []Intake) error {
+	for i := range all {
+		if v := all[i].Verdict; v == Accepted || v == Partly {
+			return inside(l).Write(context.WithoutCancel(ctx), count.NoteHome)
+		}
+	}
+	return nil
+}
