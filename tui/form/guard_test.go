@@ -19,6 +19,8 @@ func TestMovementAsksForWhatItNeeds(t *testing.T) {
 	d.hides("处分种类")
 	d.Type("南塘村党支部")
 	d.Press("f2")
+	d.WaitFor("写移交包")
+	d.Press("down", "enter") // 不写
 	d.WaitFor("组织关系介绍信")
 	d.shows("南塘村党支部:")
 	// F7 asks where to; it once wrote into the home folder unasked.

@@ -247,7 +247,8 @@ func TestWhatCantBeWrittenIsNamedFirst(t *testing.T) {
 		t.Fatalf("%d movements after the safe answer", n)
 	}
 	d.Press("f2", "down", "enter")
-	d.shows("已给 4 人各记一条党员变动,同时更新了人员")
+	d.shows("已给 4 人各记一条党员变动,同时更新了人员", "要把转出的这 4 人连同材料写成移交包")
+	d.Press("down", "enter") // 不写
 	gone, err := l.Count(context.Background(), store.Query{Kind: "person", Conds: []model.Cond{model.Where("standing", model.Eq, "转出")}})
 	if err != nil || gone != 4 {
 		t.Errorf("%d have left, %v", gone, err)
