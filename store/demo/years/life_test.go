@@ -10,7 +10,7 @@ import (
 func (u *unit) person(pairs ...string) *model.Record {
 	u.w.Helper()
 	u.nth++
-	rnd := u.w.rnd
+	rnd := u.rnd
 	born := model.Date(fmt.Sprintf("%d-%02d-%02d", 1945+rnd.IntN(55), 1+rnd.IntN(12), 1+rnd.IntN(28)))
 	joined := born.AddYears(20).AddDays(rnd.IntN(1000))
 	joined = min(joined, "2022-06-30")
@@ -40,19 +40,19 @@ func (u *unit) members() []string {
 // live writes what a month brings in the village.
 func (u *unit) live(m model.Month) {
 	u.w.Helper()
-	members, rnd := u.members(), u.w.rnd
+	members, rnd := u.members(), u.rnd
 	if len(members) == 0 {
 		return
 	}
 	day := func(n int) string { return string(m.First().AddDays(n - 1)) }
 	u.meeting("主题党日", day(5), members)
-	if m.First().Month()[5:] == "03" || m[5:] == "06" || m[5:] == "09" || m[5:] == "12" {
+	if m[5:] == "03" || m[5:] == "06" || m[5:] == "09" || m[5:] == "12" {
 		u.meeting("支部党员大会", day(12), members)
 		u.meeting("党课", day(13), members)
 	}
 	for _, id := range members {
 		if rnd.IntN(12) > 0 {
-			u.save("dues", "person", id, "month", string(m), "amount", "100", "paid_on", day(8), "method", "现金")
+			u.later("dues", "person", id, "month", string(m), "amount", "100", "paid_on", day(8), "method", "现金")
 		}
 	}
 	who := members[rnd.IntN(len(members))]
@@ -60,11 +60,11 @@ func (u *unit) live(m model.Month) {
 	case 0:
 		u.goesOut(who, model.Date(day(15)))
 	case 1:
-		u.save("aid", "kind", "办实事资金", "title", "修水渠", "provider", "县水利站", "amount", fmt.Sprintf("%d00", 1000+rnd.IntN(5000)), "given_on", day(16), "target_code", u.code)
+		u.later("aid", "kind", "办实事资金", "title", "修水渠", "provider", "县水利站", "amount", fmt.Sprintf("%d00", 1000+rnd.IntN(5000)), "given_on", day(16), "target_code", u.code)
 	case 2:
-		u.save("honor", "title", "优秀共产党员", "kind", "优秀共产党员", "level", "乡镇", "granted_by", u.township+"党委", "granted_on", day(17), "person", who)
+		u.later("honor", "title", "优秀共产党员", "kind", "优秀共产党员", "level", "乡镇", "granted_by", u.township+"党委", "granted_on", day(17), "person", who)
 	case 3:
-		u.save("undertaking", "owner", who, "kind", "致富工程", "name", "大棚蔬菜", "industry", "种植", "started_on", day(18), "output", "3000000")
+		u.later("undertaking", "owner", who, "kind", "致富工程", "name", "大棚蔬菜", "industry", "种植", "started_on", day(18), "output", "3000000")
 	case 4:
 		if len(members) > 6 {
 			u.move(who, "去世", model.Date(day(19)))
@@ -77,9 +77,12 @@ func (u *unit) live(m model.Month) {
 	}
 	if m[5:] == "12" {
 		for i, id := range members {
-			u.save("appraisal", "person", id, "year", string(m[:4]), "grade", []string{"优秀", "合格", "合格"}[i%3], "held_on", day(21))
+			u.later("appraisal", "person", id, "year", string(m[:4]), "grade", []string{"优秀", "合格", "合格"}[i%3], "held_on", day(21))
 		}
 	}
+	_, err := u.Save(ctx, model.AsRecorded, u.pending...)
+	must(u.w, err)
+	u.pending = nil
 }
 
 // goesOut has a member leave for work elsewhere, or come back.
@@ -114,6 +117,5 @@ func (u *unit) meeting(kind, on string, members []string) {
 		marks = append(marks, model.Mark{Target: id, State: mark})
 	}
 	r.Set("attendance", marks)
-	_, err = u.Save(ctx, model.AsRecorded, r)
-	must(u.w, err)
+	u.pending = append(u.pending, r)
 }

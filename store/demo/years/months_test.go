@@ -2,11 +2,14 @@ package years
 
 import (
 	"encoding/json"
+	"flag"
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"taizhang/model"
@@ -40,72 +43,120 @@ func bookOf(l *store.Ledger, township string) (truth.Org, error) {
 	return o, nil
 }
 
-// report exports a month onto a stick of its own, and gives the book that is in it.
-func (u *unit) report(m model.Month) (send.Sent, truth.Org) {
+// parcel is a bundle on its way to the county, with the book that is in it.
+type parcel struct {
+	unit *unit
+	sent send.Sent
+	book truth.Org
+}
+
+// export writes a month's bundle onto a stick.
+func (u *unit) export(m model.Month, stick string) parcel {
 	u.w.Helper()
-	dir, err := os.MkdirTemp(u.w.dir, "stick")
-	must(u.w, err)
-	sent, err := send.Export(ctx, u.Ledger, send.Options{Month: m, Dir: dir, AllowErrors: true})
+	sent, err := send.Export(ctx, u.Ledger, send.Options{Month: m, Dir: stick, AllowErrors: true})
 	if err != nil {
 		u.w.Fatalf("%s of %s: %v", m, u.name, err)
 	}
 	org, err := bookOf(u.Ledger, u.township)
 	must(u.w, err)
-	return sent, org
+	return parcel{u, sent, org}
 }
 
-// hand takes a bundle to the county, which must take it, and brings the receipt home.
-func (w *world) hand(u *unit, sent send.Sent, org truth.Org) {
+// stick is a new folder for bundles and receipts.
+func (w *world) stick() string {
 	w.Helper()
-	in := w.receive(sent)
-	if in.Verdict != county.Accepted && in.Verdict != county.Partly || in.SetAside > 0 {
-		w.Fatalf("%s of %s: %s, %s", sent.File, u.name, in.Verdict, in.Reason)
+	dir, err := os.MkdirTemp(w.dir, "stick")
+	must(w, err)
+	return dir
+}
+
+// each does something in many villages, several at once; each has a ledger of its own.
+func (w *world) each(units []*unit, do func(n int, u *unit)) {
+	w.Helper()
+	var group sync.WaitGroup
+	free := make(chan bool, runtime.GOMAXPROCS(0))
+	for n, u := range units {
+		free <- true
+		group.Go(func() {
+			defer func() { <-free }()
+			do(n, u)
+		})
 	}
-	w.took(u, sent, org)
-	w.receipt(u, sent)
+	group.Wait()
+	if w.Failed() && w.broken.Load() {
+		w.FailNow()
+	}
+}
+
+// bring reports a month of some villages: one stick with all of their bundles goes to
+// the county, which must take every one, and the receipts go home.
+func (w *world) bring(m model.Month, units ...*unit) {
+	w.Helper()
+	stick, parcels := w.stick(), make([]parcel, len(units))
+	w.each(units, func(n int, u *unit) { parcels[n] = u.export(m, stick) })
+	w.hand(m, stick, parcels)
+}
+
+// hand takes a stick to the county and back.
+func (w *world) hand(m model.Month, stick string, parcels []parcel) {
+	w.Helper()
+	verdicts := map[string]county.Intake{}
+	for _, in := range w.receive(stick) {
+		verdicts[in.File] = in
+	}
+	for _, p := range parcels {
+		in := verdicts[p.sent.File]
+		if in.Verdict != county.Accepted && in.Verdict != county.Partly || in.SetAside > 0 {
+			w.Fatalf("%s of %s: %s, %s", p.sent.File, p.unit.name, in.Verdict, in.Reason)
+		}
+		w.took(p)
+	}
+	w.receipts(m, stick, parcels)
 }
 
 // took remembers what the county has now.
-func (w *world) took(u *unit, sent send.Sent, org truth.Org) {
-	h := w.held[u.Home().ID]
+func (w *world) took(p parcel) {
+	id := p.unit.Home().ID
+	h := w.held[id]
 	if h == nil {
 		h = &held{in: map[model.Month]bool{}}
-		w.held[u.Home().ID] = h
+		w.held[id] = h
 	}
-	h.unit, h.month, h.book = u, sent.Month, org
-	h.in[sent.Month] = true
+	h.unit, h.month, h.book = p.unit, p.sent.Month, p.book
+	h.in[p.sent.Month] = true
 }
 
-// receive puts one bundle before the county.
-func (w *world) receive(sent send.Sent) county.Intake {
+// receive puts a stick before the county.
+func (w *world) receive(stick string) []county.Intake {
 	w.Helper()
-	all, err := county.Receive(ctx, w.office, w.key, []string{sent.Path}, county.ReceiveOptions{})
+	all, err := county.Receive(ctx, w.office, w.key, []string{stick}, county.ReceiveOptions{})
 	must(w, err)
-	if len(all) != 1 {
-		w.Fatalf("%s: %d files handled", sent.File, len(all))
-	}
-	return all[0]
+	return all
 }
 
-// receipt writes the answers to the stick that brought a bundle, and the village takes
-// them in.
-func (w *world) receipt(u *unit, sent send.Sent) {
+// receipts writes the answers to the stick, and each village takes its own in.
+func (w *world) receipts(m model.Month, stick string, parcels []parcel) {
 	w.Helper()
-	dir := filepath.Dir(sent.Path)
-	_, err := county.Receipts(ctx, w.office, w.key, dir, sent.Month, u.code)
-	must(w, err)
-	files, err := filepath.Glob(filepath.Join(dir, "*.receipt.json"))
-	must(w, err)
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		must(w, err)
-		_, err = send.TakeReceipt(ctx, u.Ledger, data)
-		must(w, err)
+	codes, units := make([]string, len(parcels)), make([]*unit, len(parcels))
+	for n, p := range parcels {
+		codes[n], units[n] = p.unit.code, p.unit
 	}
-	if len(files) == 0 {
-		w.Fatalf("no receipt for %s of %s", sent.File, u.name)
-	}
-	must(w, os.RemoveAll(dir))
+	_, err := county.Receipts(ctx, w.office, w.key, stick, m, codes...)
+	must(w, err)
+	w.each(units, func(_ int, u *unit) {
+		files, err := filepath.Glob(filepath.Join(stick, u.code+"_*.receipt.json"))
+		must(w, err)
+		if len(files) == 0 {
+			w.Fatalf("no receipt of %s for %s", m, u.name)
+		}
+		for _, f := range files {
+			data, err := os.ReadFile(f)
+			must(w, err)
+			_, err = send.TakeReceipt(ctx, u.Ledger, data)
+			must(w, err)
+		}
+	})
+	must(w, os.RemoveAll(stick))
 }
 
 // counted is the independent count of a month over what the county holds: of the units
@@ -198,36 +249,50 @@ func (w *world) lookBack() {
 	}
 }
 
-// TestThreeYears plays 2024 to 2026.
+var unitsFlag = flag.Int("units", 40, "how many units the county has in the end; 18 at least")
+
+// newcomers are the units that begin within the three years: number 51 and what follows.
+const newcomers = 2
+
+// TestThreeYears plays 2024 to 2026 of a county of forty units.
 func TestThreeYears(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long")
 	}
 	w := newWorld(t)
-	for n := 1; n <= 8; n++ {
+	for n := 1; n <= *unitsFlag-newcomers; n++ {
 		w.village(n, firstMonth, 7+n%6)
 	}
-	for m := firstMonth; m <= "2024-04"; m = m.Add(1) {
-		w.month(m)
+	w.list()
+	for m := firstMonth; m <= lastMonth; m = m.Add(1) {
+		w.at(m.First())
+		w.happen(m, begins)
+		if m > firstMonth {
+			w.report(m.Add(-1))
+		}
+		w.at(m.Last())
+		w.each(w.units, func(_ int, u *unit) { u.live(m) })
+		w.happen(m, ends)
+	}
+	w.report(lastMonth)
+	if w.happened != len(events) {
+		t.Errorf("%d of %d events happened", w.happened, len(events))
 	}
 }
 
-// month plays one month: it is lived in the villages, reported on the third day of the
-// next, counted and closed on the tenth.
-func (w *world) month(m model.Month) {
+// report brings a month's bundles in on the third day of the next, counts them, and
+// closes the month on the tenth.
+func (w *world) report(m model.Month) {
 	w.Helper()
 	next := m.Add(1).First()
-	w.at(m.Last())
-	for _, u := range w.units {
-		u.live(m)
-	}
 	w.at(next.AddDays(2))
-	for _, u := range w.units {
-		sent, org := u.report(m)
-		w.hand(u, sent, org)
-	}
+	w.bring(m, slices.DeleteFunc(slices.Clone(w.units), func(u *unit) bool { return u.silent[m] || u.retired != "" || u.begun > m })...)
+	w.at(next.AddDays(4))
+	w.happen(m, passed)
 	w.at(next.AddDays(9))
 	w.compare(m)
 	w.seal(m)
+	w.at(next.AddDays(11))
+	w.happen(m, closed)
 	w.lookBack()
 }

@@ -9,6 +9,9 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,6 +25,7 @@ import (
 
 var ctx = context.Background()
 
+// must ends the test when something fails that only makes the world.
 func must(tb testing.TB, err error) {
 	tb.Helper()
 	if err != nil {
@@ -29,13 +33,28 @@ func must(tb testing.TB, err error) {
 	}
 }
 
+// Fatal and Fatalf end the test, also from a village's goroutine (each).
+func (w *world) Fatal(args ...any) {
+	w.T.Helper()
+	w.broken.Store(true)
+	w.T.Error(args...)
+	runtime.Goexit()
+}
+
+func (w *world) Fatalf(format string, args ...any) {
+	w.T.Helper()
+	w.broken.Store(true)
+	w.T.Errorf(format, args...)
+	runtime.Goexit()
+}
+
 // world is the county, its villages and the calendar that all of them live by.
 type world struct {
 	*testing.T
-	now  time.Time
-	rnd  *rand.Rand
-	dir  string
-	seed uint64
+	clock sync.Mutex
+	now   time.Time
+	dir   string
+	seed  uint64
 
 	office  *store.Ledger
 	key     *bundle.CountyKey
@@ -45,26 +64,35 @@ type world struct {
 	units []*unit          // in the order in which they came
 	held  map[string]*held // by the organisation's id: what the county took last
 	seals map[model.Month][]byte
+
+	happened int         // events
+	broken   atomic.Bool // something failed that must not
 }
 
 // unit is a village with its ledger.
 type unit struct {
 	*store.Ledger
 	w                    *world
+	number               int
 	code, name, township string
-	path                 string
+	path, backup         string
 	begun                model.Month // its first month
 	retired              model.Date  // "" while it is at work
 
 	silent map[model.Month]bool // months that it doesn't report
 	nth    int                  // persons made so far
+	rnd    *rand.Rand
+
+	pending []*model.Record // written with the month
 }
 
 // source gives the calendar's clock to a ledger, with randomness of its own.
 func (w *world) source() *model.Source {
 	w.seed++
 	return &model.Source{Rand: &storetest.Dice{State: w.seed}, Now: func() time.Time {
-		w.now = w.now.Add(time.Second)
+		w.clock.Lock()
+		defer w.clock.Unlock()
+		w.now = w.now.Add(20 * time.Millisecond)
 		return w.now
 	}}
 }
@@ -79,13 +107,15 @@ func (w *world) at(day model.Date) {
 	w.now = next
 }
 
-const firstMonth = model.Month("2024-01")
+const (
+	firstMonth = model.Month("2024-01")
+	lastMonth  = model.Month("2026-12")
+)
 
-// newWorld makes the county's side on the first day of the first month.
+// newWorld makes the county's side on the morning of the first day.
 func newWorld(t *testing.T) *world {
-	w := &world{T: t, rnd: rand.New(rand.NewPCG(2024, 1)), dir: t.TempDir(), held: map[string]*held{}, seals: map[model.Month][]byte{}}
-	w.now = time.Date(2024, 1, 1, 0, 0, 0, 0, time.Local)
-	w.at("2024-01-02")
+	w := &world{T: t, dir: t.TempDir(), held: map[string]*held{}, seals: map[model.Month][]byte{}}
+	w.now = time.Date(2024, 1, 1, 1, 0, 0, 0, time.Local)
 	var err error
 	w.files, err = county.Init(ctx, county.InitOptions{Code: "990101", Name: "澄安县委组织部", County: "澄安县",
 		Dir: filepath.Join(w.dir, "county"), Source: w.source()})
@@ -114,7 +144,7 @@ var towns = []string{"石桥镇", "柳河镇", "青禾乡", "白塔街道"}
 func (w *world) village(n int, month model.Month, members int) *unit {
 	w.Helper()
 	code := fmt.Sprintf("9901011%05d", n)
-	u := &unit{w: w, code: code, name: fmt.Sprintf("%s第%d村党支部", towns[n%len(towns)], n), township: towns[n%len(towns)], begun: month,
+	u := &unit{w: w, number: n, rnd: rand.New(rand.NewPCG(2024, uint64(n))), code: code, name: fmt.Sprintf("%s第%d村党支部", towns[n%len(towns)], n), township: towns[n%len(towns)], begun: month,
 		silent: map[model.Month]bool{}, path: filepath.Join(w.dir, fmt.Sprintf("village%d.db", n))}
 	var err error
 	u.Ledger, err = book.CreateWith(ctx, u.path, store.Home{Code: code, Name: u.name, Kind: "党支部", Domain: "行政村", Township: u.township,
@@ -132,13 +162,24 @@ func (w *world) village(n int, month model.Month, members int) *unit {
 // save writes a record with its values as a bundle has them.
 func (u *unit) save(kind string, pairs ...string) *model.Record {
 	u.w.Helper()
+	r := u.record(kind, pairs)
+	if _, err := u.Save(ctx, model.AsRecorded, r); err != nil {
+		u.w.Fatalf("%s in %s: %v", kind, u.name, err)
+	}
+	return r
+}
+
+// later keeps a record to be written with the others of its month.
+func (u *unit) later(kind string, pairs ...string) {
+	u.w.Helper()
+	u.pending = append(u.pending, u.record(kind, pairs))
+}
+
+func (u *unit) record(kind string, pairs []string) *model.Record {
+	u.w.Helper()
 	r, err := u.New(ctx, kind)
 	must(u.w, err)
 	u.fill(r, pairs)
-	_, err = u.Save(ctx, model.AsRecorded, r)
-	if err != nil {
-		u.w.Fatalf("%s in %s: %v", kind, u.name, err)
-	}
 	return r
 }
 
