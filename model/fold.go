@@ -28,6 +28,9 @@ func HalfWidth(s string) string {
 // Fold brings text to the form in which it is searched: half-width, lower case,
 // without white space and what does not show, the dot of a name always the same.
 func Fold(s string) string {
+	if folded(s) {
+		return s
+	}
 	return nameDots(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || Invisible(r) {
 			return -1
@@ -57,6 +60,22 @@ func Clean(s string, lines bool) string {
 		return r
 	}, s))
 }
+
+// folded reports whether a text is made of what folds to itself: small letters, digits
+// and the common characters.
+func folded(s string) bool {
+	for _, r := range s {
+		if !common(r) && (r < 'a' || r > 'z') && (r < '0' || r > '9') {
+			return false
+		}
+	}
+	return true
+}
+
+// common reports whether a character is of the block that holds nearly all that are
+// written. None of them is written in two ways, has a width or case of its own, or is
+// joined with its neighbours.
+func common(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 
 // plain reports whether a text holds nothing but printable ASCII.
 func plain(s string) bool {

@@ -59,3 +59,16 @@ func TestNewID(t *testing.T) {
 		t.Errorf("%s %s", source.Today(), source.Stamp())
 	}
 }
+
+// TestFoldPlain asks of each character that is taken for folded what the long way makes
+// of it.
+func TestFoldPlain(t *testing.T) {
+	for r := rune(0); r <= 0xFFFF; r++ {
+		if r < '0' || r > '9' && r < 'a' || r > 'z' && r < 0x4E00 || r > 0x9FFF {
+			continue
+		}
+		if got := model.Fold("A" + string(r) + "B"); got != "a"+string(r)+"b" {
+			t.Errorf("%U folds to %q between letters", r, got)
+		}
+	}
+}

@@ -67,6 +67,12 @@ type Kind struct {
 	// Papers name what a record of this kind may give on paper, to be printed after
 	// saving: a transfer's letter. They are declared where papers are.
 	Papers []string
+	// Travels, where set, says whose the records are and which go along when that one
+	// moves to another organisation.
+	Travels *Travel
+	// HandsOver, where set, tells of a record just saved that what belongs to the one it
+	// is about may be handed over: a transfer out.
+	HandsOver func(r *Record) bool
 	// Derived values are computed, never stored.
 	Derived []Derived
 	// Became, where set, says in a few words what became of a record that no view shows
@@ -98,6 +104,11 @@ type Kind struct {
 	// Infer, where set, completes a record read from a sheet in which whole
 	// columns were missing (absent(field) tells); it returns a warning or an Error.
 	Infer func(env *Env, r *Record, absent func(field string) bool) (warning string, err error)
+	// Returns, where set, gives for a row of a sheet whose record is on file the records by
+	// which it comes back, none where it does not: a member who left, on a list of those
+	// transferred in. Such a row changes what is on file whatever becomes of duplicates,
+	// but for what only another kind may change. Errors are *Error.
+	Returns func(env *Env, read, onFile *Record) ([]*Record, error)
 	// SheetField names the ref that a sheet's name stands for where the sheet has no
 	// such column: a list of members has a sheet for each 党小组. "" for none.
 	SheetField string

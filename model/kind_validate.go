@@ -39,6 +39,7 @@ func (c *Catalog) validate(k *Kind) {
 		mustPreset(k, "beginning "+b.Words, k, b.Preset)
 	}
 	c.validateActs(k)
+	c.validateTravel(k)
 	for _, d := range k.Due {
 		mustKnow(k, "due item "+d.Code, "table", d.Table, d.Table == "" || c.byName[d.Table] != nil)
 	}

@@ -34,12 +34,7 @@ func (l *Ledger) checkAll(ctx context.Context, q raw.Querier, fn func(Problem) e
 		return err
 	}
 	if len(orgs) > 1 {
-		for _, id := range orgs {
-			if err := l.checkOrganisation(ctx, q, id, fn); err != nil {
-				return err
-			}
-		}
-		return nil
+		return l.checkOrganisations(ctx, q, orgs, fn)
 	}
 	steady := l.memory(q)
 	env := l.env(ctx, q, steady)
@@ -130,44 +125,11 @@ func (l *Ledger) owners(ctx context.Context, q raw.Querier) ([]string, error) {
 	return ids, nil
 }
 
-// checkOrganisation examines the records of one of many organisations. They are read
-// once and looked up in memory: a county's ledger holds hundreds of record books.
-func (l *Ledger) checkOrganisation(ctx context.Context, q raw.Querier, orgID string, fn func(Problem) error) error {
-	steady := l.memory(q)
-	env := l.env(ctx, q, steady)
-	env.Kept = map[string]any{}
-	records := model.NewRecordSet()
-	for _, k := range l.kinds.Kinds() {
-		rs, err := l.tables[k.Name].read(ctx, q, "t.org_id = ? AND t.deleted_at IS NULL", orgID)
-		if err != nil {
-			return err
-		}
-		if err := steady.labels.name(ctx, rs...); err != nil {
-			return err
-		}
-		records.Add(rs...)
-	}
-	home := env.Home != nil && env.Home.ID == orgID
-	if !home {
-		env.Home = records.Get(l.book.Org.Kind, orgID)
-	}
-	env.Look = within{records, lookup{ctx, l, q, steady}}
-	if home { // the months of others are closed in theirs
-		env.Look = l.lookMore(env.Look, Reading{ctx, q, true})
-	}
-	for _, k := range l.kinds.Kinds() {
-		if err := checkRecords(env, records.Records(k.Name), fn); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // within looks up what an organisation has on file, as its own ledger would. Only
 // what a record of it names by id may be another's: the county's name the villages'.
 type within struct {
 	records *model.RecordSet
-	all     lookup
+	all     model.Lookup
 }
 
 var _ model.Lookup = within{}

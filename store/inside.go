@@ -120,6 +120,11 @@ func (t *Tx) RowsOf(ctx context.Context, k *model.Kind, orgID string) ([]*model.
 	return t.l.tables[k.Name].read(ctx, t.w, "t.org_id = ?", orgID)
 }
 
+// RowsBy gives the rows of one kind with these ids, deleted ones too, exactly as stored.
+func (t *Tx) RowsBy(ctx context.Context, k *model.Kind, ids []string) ([]*model.Record, error) {
+	return t.l.tables[k.Name].read(ctx, t.w, "t.id IN (SELECT value FROM json_each(?))", raw.List(ids))
+}
+
 // RowsOf gives every row of an organisation of one kind by id, deleted ones too, exactly
 // as stored.
 func (s Snapshot) RowsOf(ctx context.Context, k *model.Kind, orgID string) ([]*model.Record, error) {
@@ -149,52 +154,6 @@ func (t *Tx) ForgetRow(ctx context.Context, k *model.Kind, id string) error {
 	}
 	if err := t.w.Exec(ctx, "DELETE FROM search WHERE kind = ? AND id = ?", k.Name, id); err != nil {
 		return fmt.Errorf("search text: %w", err)
-	}
-	return nil
-}
-
-// InsertRow writes a row with its links exactly as it is: no rule is asked, no history
-// written, and it is not to be found yet (IndexRows). *model.Error E-UNIQUE.
-func (t *Tx) InsertRow(ctx context.Context, r *model.Record) error {
-	tab := t.l.tables[r.Kind.Name]
-	if err := t.w.Exec(ctx, tab.insert, tab.encode(r)...); err != nil {
-		if e := uniqueFault(err, r.Kind); e != nil {
-			return e
-		}
-		return fmt.Errorf("write %s %s: %w", r.Kind.Name, r.ID, err)
-	}
-	for _, f := range tab.links {
-		if err := t.putLinks(ctx, f, nil, r); err != nil {
-			return fmt.Errorf("write %s.%s: %w", r.Kind.Name, f.Name, err)
-		}
-	}
-	return nil
-}
-
-// Replaced is a row that was written, with what stood there before or nil.
-type Replaced struct{ Old, Now *model.Record }
-
-// IndexRows writes what rows are found by. Those of one kind stand together: what they
-// are called is looked up for all of them at once.
-func (t *Tx) IndexRows(ctx context.Context, put []Replaced) error {
-	for from := 0; from < len(put); {
-		k := put[from].Now.Kind
-		var same []*model.Record
-		for _, p := range put[from:] {
-			if p.Now.Kind != k {
-				break
-			}
-			same = append(same, p.Now)
-		}
-		if err := t.labels.nameFields(ctx, same, labelFields(k), labelDepth-1, false); err != nil {
-			return err
-		}
-		for _, p := range put[from : from+len(same)] {
-			if err := t.indexNamed(ctx, p.Old, p.Now); err != nil {
-				return err
-			}
-		}
-		from += len(same)
 	}
 	return nil
 }

@@ -27,6 +27,8 @@ func (l *Ledger) BackupName() string {
 // How the names of copies are made.
 const (
 	backupPrefix = "台账备份_"
+	// KitExtension ends the name of a county's backup, in which its key is too; see store/kit.
+	KitExtension = ".age"
 	keptInfix    = "-恢复前-"
 	stampLayout  = "20060102-150405"
 )
@@ -317,12 +319,19 @@ func nameOf(name, ledger string) (what string, whole bool) {
 		return "恢复以前的台账的一部分", false
 	case strings.HasPrefix(name, backupPrefix) && strings.HasSuffix(name, ".db"):
 		return "备份", true
+	case IsKitName(name):
+		return "县里的备份", true
 	case strings.HasPrefix(name, stem+".v") && strings.HasSuffix(name, ".db"):
 		return "升级以前的台账", true
 	case strings.HasSuffix(name, ".db") && name != ledger:
 		return "别的台账或备份", true
 	}
 	return "", false
+}
+
+// IsKitName tells by its name a county's backup, as BackupName with KitExtension makes it.
+func IsKitName(name string) bool {
+	return strings.HasPrefix(name, backupPrefix) && strings.HasSuffix(name, KitExtension)
 }
 
 // besideShown is how many files are named in one sentence.

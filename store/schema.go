@@ -24,6 +24,7 @@ type table struct {
 	refs    []*model.Field // all fields that refer to other records
 
 	selects string // the columns of a whole record, of the table named t
+	into    string // a new row, but for its values
 	insert  string // a new row
 	update  string // a row on file, by its id
 }
@@ -55,7 +56,8 @@ func newTable(k *model.Kind) *table {
 	for i, n := range names {
 		columns[i] = raw.Quote(n)
 	}
-	t.insert = "INSERT INTO " + raw.Quote(k.Name) + " (" + strings.Join(columns, ", ") + ") VALUES (" + strings.Join(marks, ", ") + ")"
+	t.into = "INSERT INTO " + raw.Quote(k.Name) + " (" + strings.Join(columns, ", ") + ")"
+	t.insert = t.into + " VALUES (" + strings.Join(marks, ", ") + ")"
 	t.update = "UPDATE " + raw.Quote(k.Name) + " SET " + strings.Join(sets, ", ") + " WHERE id = ?1"
 	return t
 }

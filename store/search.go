@@ -38,21 +38,16 @@ func (t *Tx) indexNamed(ctx context.Context, old, r *model.Record) error {
 
 // putSearch writes the search row of a record whose label's fields are named.
 func (t *Tx) putSearch(ctx context.Context, r *model.Record) error {
-	var sort any
-	if first := r.Text(r.Kind.Label[0]); first != "" {
-		sort = model.SortKey(first)
-	}
-	err := t.w.Exec(ctx, "INSERT OR REPLACE INTO search (kind, id, org_id, text, sort) VALUES (?, ?, ?, ?, ?)",
-		r.Kind.Name, r.ID, r.OrgID, searchText(r), sort)
+	err := t.w.Exec(ctx, several(intoSearch, 5, 1), searchRow(r, NewFinder().FoundBy(r))...)
 	if err != nil {
 		return fmt.Errorf("search text: %w", err)
 	}
 	return nil
 }
 
-// searchText is what typing finds a record by: its label, in pinyin too, and every
+// searchText is what typing finds a record by: the search text of its label, and every
 // text that someone has written in it, folded, a line each.
-func searchText(r *model.Record) string {
+func searchText(label string, r *model.Record) string {
 	var lines []string
 	for _, f := range r.Kind.Fields() {
 		switch f.Type {
@@ -64,7 +59,7 @@ func searchText(r *model.Record) string {
 			lines = append(lines, r.List(f.Name)...)
 		}
 	}
-	return model.WithMore(r.SearchLabel(), lines...)
+	return model.WithMore(label, lines...)
 }
 
 // reindexNamedBy writes anew the search text of the records that are named by one.

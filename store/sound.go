@@ -44,14 +44,23 @@ func (s *Soundness) mend(text string) {
 }
 
 // LookThrough looks through the whole file: SQLite's own check of its pages and indexes,
-// that every reference has its target, that texts can be read and settings too. Damage that it finds
-// forbids writing from then on.
+// that every reference has its target, that texts can be read and settings too. The indexes
+// of a big ledger are compared with its tables once a day (LookThroughDue). Damage that it
+// finds forbids writing from then on.
 func (l *Ledger) LookThrough(ctx context.Context) (*Soundness, error) {
 	s := &Soundness{Damage: l.damage.Load()}
 	if s.Damage != nil {
 		return s, nil
 	}
-	found, err := whole.Pages(ctx, l.readers)
+	due, err := l.LookThroughDue(ctx)
+	if err != nil {
+		return l.orDamage(s, err)
+	}
+	pages := whole.Structure
+	if due {
+		pages = whole.Pages
+	}
+	found, err := pages(ctx, l.readers)
 	if err != nil {
 		return l.orDamage(s, err)
 	}

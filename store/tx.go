@@ -166,17 +166,17 @@ func (t *Tx) putLinks(ctx context.Context, f *model.Field, old, r *model.Record)
 	}
 	switch list := value.(type) {
 	case []model.Mark:
-		for _, m := range list {
-			if err := t.w.Exec(ctx, "INSERT INTO "+name+" (record_id, target_id, state) VALUES (?, ?, ?)", r.ID, m.Target, m.State); err != nil {
-				return err
-			}
+		rows := make([][]any, len(list))
+		for i, m := range list {
+			rows[i] = []any{r.ID, m.Target, m.State}
 		}
+		return t.insertLinks(ctx, r.Kind, f, []string{"record_id", "target_id", "state"}, rows)
 	case []string:
-		for _, id := range list {
-			if err := t.w.Exec(ctx, "INSERT INTO "+name+" (record_id, target_id) VALUES (?, ?)", r.ID, id); err != nil {
-				return err
-			}
+		rows := make([][]any, len(list))
+		for i, id := range list {
+			rows[i] = []any{r.ID, id}
 		}
+		return t.insertLinks(ctx, r.Kind, f, []string{"record_id", "target_id"}, rows)
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ type (
 	// lookOn asks for the work table of what can be read.
 	lookOn struct{}
 	// goBackTo asks for a copy in the ledger's place.
-	goBackTo struct{ file string }
+	goBackTo struct{ file, secret string }
 	// wentBack tells that a copy is in the ledger's place, where it is open, and under which
 	// name the damaged one was kept; or that this failed.
 	wentBack struct {
@@ -146,6 +146,8 @@ func (d *damaged) good() *copies.Copy {
 // lossOf says what would be lost by going back to a copy.
 func lossOf(c copies.Copy) string {
 	switch {
+	case c.Sealed:
+		return "," + c.Wrong
 	case c.Wrong != "":
 		return ",不能用:" + c.Wrong
 	case !c.Known:
@@ -236,6 +238,9 @@ func (d *damaged) chooseCopy() tea.Cmd {
 		if c.Wrong != "" {
 			it.Style = d.app.Styles.Muted
 			it.Run = func() tea.Cmd { return ui.Do(ui.Status{Text: "这一份不能用:" + c.Wrong, Fault: true}) }
+			if c.Sealed {
+				it.Run = func() tea.Cmd { return ui.Do(ui.Push{Screen: newRestoreOf(d.app, d.path, c.Path)}) }
+			}
 		}
 		items = append(items, it, ui.Item{Heading: true, Label: "  " + d.whose(c) + ui.Cut(ui.Clean(c.Path), 50)})
 	}
@@ -266,7 +271,7 @@ func savedOf(c copies.Copy) string {
 
 func (d *damaged) confirm(file, loss string) tea.Cmd {
 	return ui.Do(ui.Ask{Title: "从备份恢复", Text: "用这份备份代替坏的台账:\n" + ui.Cut(ui.Clean(file), 66) + "\n" + strings.TrimPrefix(loss, ",") + "。",
-		Choices: []ui.Choice{{Label: "恢复", Cmd: ui.Do(goBackTo{file})}, {Label: "先不恢复"}}})
+		Choices: []ui.Choice{{Label: "恢复", Cmd: ui.Do(goBackTo{file: file})}, {Label: "先不恢复"}}})
 }
 
 func (d *damaged) View() (string, *tea.Cursor) {
@@ -305,21 +310,21 @@ func (r *Root) beginDamaged(what []string) tea.Cmd {
 
 // goBack puts a copy in the ledger's place. Nothing else may use the ledger meanwhile:
 // all other screens go.
-func (r *Root) goBack(file string) tea.Cmd {
+func (r *Root) goBack(to goBackTo) tea.Cmd {
 	old, path, ctx := r.app.Ledger, r.o.Path, r.app.Ctx
 	r.app.Ledger, r.stack = nil, nil
 	s := newDamaged(r.app, path, []string{"正在从备份恢复"})
 	s.bottom, s.busy = true, "正在检查备份并恢复,请稍候…"
-	return tea.Batch(r.push(s, 0), r.bind(0, func() tea.Msg { return swap(ctx, old, file, path) }))
+	return tea.Batch(r.push(s, 0), r.bind(0, func() tea.Msg { return swap(ctx, old, to, path) }))
 }
 
-func swap(ctx context.Context, old *store.Ledger, file, path string) wentBack {
+func swap(ctx context.Context, old *store.Ledger, to goBackTo, path string) wentBack {
 	if old != nil {
 		if err := old.Close(); err != nil {
 			return wentBack{err: err}
 		}
 	}
-	kept, err := book.Restore(ctx, file, path, store.Options{})
+	kept, err := putBack(ctx, to.file, path, to.secret)
 	l, openErr := book.Open(ctx, path, store.Options{})
 	if err == nil {
 		err = openErr

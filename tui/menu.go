@@ -16,12 +16,14 @@ import (
 	"taizhang/tui/form"
 	"taizhang/tui/history"
 	"taizhang/tui/homecoming"
+	"taizhang/tui/inbox"
 	"taizhang/tui/monthend"
 	"taizhang/tui/paper"
 	"taizhang/tui/settings"
 	"taizhang/tui/shelf"
 	"taizhang/tui/stats"
 	"taizhang/tui/summary"
+	"taizhang/tui/transfer"
 	"taizhang/tui/ui"
 )
 
@@ -67,6 +69,7 @@ func menuItems(app *ui.App) []ui.Item {
 		{Key: "papers", Label: "报表", Search: "报表 打印", Run: push(func() ui.Screen { return paper.New(app) })},
 		{Key: "compare", Label: "与全国系统比对", Search: "与全国系统比对 全国党员管理信息系统 名单 核对", Run: push(func() ui.Screen { return compare.New(app) })},
 		{Key: "fill", Label: "填表", Search: "填表 上级要表 空白表 花名册 报表", Run: push(func() ui.Screen { return fill.New(app, ui.FillOf{}) })},
+		{Key: "inbox", Label: inbox.Name(app), Search: inbox.Name(app) + " 来件 下发 通知 空白表", Run: push(func() ui.Screen { return inbox.New(app) })},
 		{Key: "shelf", Label: "迎检成册", Search: "迎检成册 台账 缺项 检查", Run: push(func() ui.Screen { return shelf.New(app) })},
 		{Key: "recycle", Label: "回收站", Search: "回收站 删除 恢复", Run: push(func() ui.Screen { return history.NewRecycle(app) })},
 		{Key: "changes", Label: "修改记录", Search: "修改记录 历史", Run: push(func() ui.Screen { return history.NewChanges(app) })},
@@ -80,6 +83,7 @@ func menuItems(app *ui.App) []ui.Item {
 	if app.County {
 		items = append(items, countyItems(app)...)
 	} else {
+		items = append(items, ui.Item{Key: "transfer-in", Label: "收移交包", Search: "收移交包 转入 移交 来人", Run: push(func() ui.Screen { return transfer.NewIn(app) })})
 		items = append(items, ui.Item{Key: party.ScreenHomecoming, Label: "流动党员回乡", Search: "流动党员回乡 春节 外出", Run: push(func() ui.Screen { return homecoming.New(app) })})
 	}
 	var group model.Group
@@ -106,7 +110,15 @@ func countyItems(app *ui.App) []ui.Item {
 		{Key: "receive", Label: "收报", Search: "收报 接收 U盘", Run: push(func() ui.Screen { return county.NewReceive(app) })},
 		{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Run: push(func() ui.Screen { return county.NewReporting(app) })},
 		{Key: "review", Label: "待核实", Search: "待核实 退回 收下 少了党员", Run: push(func() ui.Screen { return county.NewReview(app, nil) })},
+		{Key: "units", Label: "单位", Search: "单位 撤销 合并 换代码 经过", Run: push(func() ui.Screen { return county.NewUnits(app) })},
+		{Key: "keys", Label: "县里的密钥", Search: "县里的密钥 备份 换密钥 校验数字 口令", Run: push(func() ui.Screen { return county.NewKeys(app) })},
 		{Key: "cross", Label: "交叉核对", Search: "交叉核对 口袋党员 重复", Run: push(func() ui.Screen { return county.NewCross(app) })},
+		{Key: "trust", Label: "核对后放行", Search: "核对后放行 认可 密钥变了 旧备份 退回", Run: push(func() ui.Screen { return county.NewTrustList(app) })},
+		{Key: "roll", Label: "取入单位名单", Search: "取入单位名单 应报送的单位 花名册", Run: push(func() ui.Screen { return county.NewRoll(app) })},
+		{Key: "issue", Label: "发启动卡", Search: "发启动卡 新建台账", Run: push(func() ui.Screen { return county.NewIssue(app) })},
+		{Key: "rules", Label: "县里的规定", Search: "县里的规定 截止日 达标分数 目标 一票否决 配置文件", Run: push(func() ui.Screen { return county.NewRules(app) })},
+		{Key: "rescue", Label: "给村里恢复台账", Search: "给村里恢复台账 台账丢了 电脑坏了", Run: push(func() ui.Screen { return county.NewRescueList(app) })},
+		{Key: "close", Label: "封账", Search: "封账 汇总", Run: push(func() ui.Screen { return county.NewClosing(app) })},
 	}
 }
 

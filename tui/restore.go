@@ -2,13 +2,16 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"os"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/book"
+	"taizhang/store/kit"
 	"taizhang/tui/ui"
 )
 
@@ -27,17 +30,28 @@ var _ ui.Overlay = (*restore)(nil)
 type notRestored struct{ err error }
 
 // backupFile asks for a backup.
-var backupFile = ui.PathAsk{Title: "选备份文件", Help: "备份文件(.db)在哪里,按 ↓ 从列表里选:", Exts: []string{".db"}}
+var backupFile = ui.PathAsk{Title: "选备份文件", Help: "备份文件(.db,县里的是 .age)在哪里,按 ↓ 从列表里选:", Exts: []string{".db", store.KitExtension}}
 
 func newRestore(app *ui.App, path string) *restore {
 	r := &restore{app: app, path: path}
 	r.rows.App = app
 	file := ui.TextRow(app, "file", "备份文件", "", "按回车(或 F3)从列表里选;也可以直接写,例如 /media/U盘/台账备份.db")
 	file.Browse, file.Needed = &backupFile, true
+	secret := ui.TextRow(app, "secret", "口令", "", "县里的备份(.age)要打;村里的不用")
+	secret.Input.Secret = true
 	r.rows.Rows = []*ui.ShortRow{
 		file,
+		secret,
 		{Name: "restore", Label: "恢复", Act: r.restore},
 	}
+	return r
+}
+
+// newRestoreOf is newRestore with the backup chosen: its passphrase is asked for.
+func newRestoreOf(app *ui.App, path, file string) *restore {
+	r := newRestore(app, path)
+	r.rows.Row("file").Input.SetValue(file)
+	r.rows.Focus("secret")
 	return r
 }
 
@@ -58,12 +72,17 @@ func (r *restore) Help() []string {
 	}
 }
 
-func (r *restore) Box(width, height int) (int, int) { return min(width-4, 76), 10 }
+func (r *restore) Box(width, height int) (int, int) { return min(width-4, 76), 11 }
 func (r *restore) SetSize(w, h int)                 { r.w, r.h = w, h }
 
 func (r *restore) Update(msg tea.Msg) tea.Cmd {
 	if m, ok := msg.(notRestored); ok {
 		r.busy = false
+		if known := (*model.Error)(nil); errors.As(m.err, &known) && known.Code == "E-PASSPHRASE" {
+			r.rows.Row("secret").Fault = known.Message
+			r.rows.Focus("secret")
+			return nil
+		}
 		return ui.Do(ui.Failed{Err: m.err})
 	}
 	if r.busy {
@@ -94,12 +113,19 @@ func (r *restore) restore() tea.Cmd {
 		r.rows.Focus("file")
 		return nil
 	}
+	at := ui.CompletePath(file, backupFile)
+	secret := r.rows.Value("secret")
+	if kit.Is(at) && secret == "" {
+		r.rows.Row("secret").Fault = "这是县里的备份,请打备份时的口令"
+		r.rows.Focus("secret")
+		return nil
+	}
 	if _, err := os.Stat(r.path); err == nil { // a damaged one, which stays beside it
-		return ui.Do(goBackTo{ui.CompletePath(file, backupFile)})
+		return ui.Do(goBackTo{at, secret})
 	}
 	r.busy = true
 	return func() tea.Msg {
-		l, err := restoreLedger(r.app.Ctx, ui.CompletePath(file, backupFile), r.path)
+		l, err := restoreLedger(r.app.Ctx, at, r.path, secret)
 		if err != nil {
 			return notRestored{err}
 		}
@@ -107,10 +133,19 @@ func (r *restore) restore() tea.Cmd {
 	}
 }
 
+// putBack puts a backup in the ledger's place; a county's brings key and profile with it.
+func putBack(ctx context.Context, file, path, secret string) (kept string, err error) {
+	if !kit.Is(file) {
+		return book.Restore(ctx, file, path, store.Options{})
+	}
+	done, err := kit.Restore(ctx, file, path, secret, store.Options{})
+	return done.KeptLedger, err
+}
+
 // restoreLedger puts a copy of a backup at path, as the command restore does, and opens
 // it there.
-func restoreLedger(ctx context.Context, file, path string) (*store.Ledger, error) {
-	if _, err := book.Restore(ctx, file, path, store.Options{}); err != nil {
+func restoreLedger(ctx context.Context, file, path, secret string) (*store.Ledger, error) {
+	if _, err := putBack(ctx, file, path, secret); err != nil {
 		return nil, err
 	}
 	return book.Open(ctx, path, store.Options{})

@@ -284,7 +284,7 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 	case lookOn:
 		return r.begin()
 	case goBackTo:
-		return r.goBack(m.file)
+		return r.goBack(m)
 	case wentBack:
 		return r.arrive(m)
 	case lookNow:

@@ -20,6 +20,7 @@ import (
 	"taizhang/tui/paper"
 	"taizhang/tui/profile"
 	"taizhang/tui/table"
+	"taizhang/tui/transfer"
 	"taizhang/tui/ui"
 )
 
@@ -82,7 +83,7 @@ func New(ctx context.Context, o Options) *Root {
 		o:      o,
 		app: &ui.App{
 			Ctx: ctx, Styles: ui.NewStyles(o.NoColor), ASCII: o.ASCII, Source: o.Source,
-			Drives: noting(o.Drives), Key: ui.Keyring{Path: o.Key}, Form: form.New, Table: table.New, Fill: fill.New, Beside: besideTables(),
+			Drives: noting(o.Drives), Key: ui.Keyring{Path: o.Key}, Form: form.New, Table: table.New, Fill: fill.New, HandOver: transfer.NewOut, Beside: besideTables(),
 			Pages:  map[string]func(*ui.App, string) ui.Screen{profile.Kind: profile.New, admission.Kind: admission.New, election.Kind: election.New},
 			Papers: paper.Open, Opener: o.Opener,
 		},

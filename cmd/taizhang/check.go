@@ -45,9 +45,17 @@ type problemJSON struct {
 // check reports by severity, then rule, then record; what lists left open is one line
 // a kind unless each is asked for. An error makes the exit status 1, a warning does not.
 func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) error {
-	sound, err := l.LookThrough(ctx)
-	if err != nil {
-		return err
+	// The file and the records are looked through at once: both take as long.
+	var sound *store.Soundness
+	whole := make(chan error, 1)
+	go func() {
+		var err error
+		sound, err = l.LookThrough(ctx)
+		whole <- err
+	}()
+	all, err := examined(ctx, l)
+	if broken := <-whole; broken != nil {
+		return broken
 	}
 	if sound.Damage != nil {
 		for _, what := range sound.Damage.What {
@@ -55,15 +63,6 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) er
 		}
 		return sound.Error(l)
 	}
-	var all []store.Problem
-	note := func(p store.Problem) error {
-		all = append(all, p)
-		return nil
-	}
-	if err := l.CheckAll(ctx, note); err != nil {
-		return err
-	}
-	err = county.EachCrossed(ctx, l, note)
 	if err != nil {
 		return err
 	}
@@ -93,6 +92,18 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) er
 		err = errQuiet
 	}
 	return err
+}
+
+// examined gives all that the rules and the county's comparison find.
+func examined(ctx context.Context, l *store.Ledger) (all []store.Problem, err error) {
+	note := func(p store.Problem) error {
+		all = append(all, p)
+		return nil
+	}
+	if err := l.CheckAll(ctx, note); err != nil {
+		return nil, err
+	}
+	return all, county.EachCrossed(ctx, l, note)
 }
 
 func (m *Main) sayChecked(all []store.Problem, faults int, each bool, sound *store.Soundness) {

@@ -3,16 +3,14 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
-
-	"github.com/charmbracelet/x/term"
 
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/kit"
 )
 
 // withCounty is withLedger for the commands of the county: a village's ledger is
@@ -30,11 +28,8 @@ func (m *Main) withCounty(ctx context.Context, readOnly bool, do func(*store.Led
 // county's is refused before anything is done.
 func (m *Main) withCountyKey(ctx context.Context, keyFile string, do func(*store.Ledger, *bundle.CountyKey) error) error {
 	return m.withCounty(ctx, false, func(l *store.Ledger) error {
-		key, err := m.countyKey(l, keyFile)
+		key, _, err := m.openKey(ctx, l, keyFile)
 		if err != nil {
-			return err
-		}
-		if _, err := county.OwnWith(ctx, l, key); err != nil {
 			return err
 		}
 		return do(l, key)
@@ -44,35 +39,38 @@ func (m *Main) withCountyKey(ctx context.Context, keyFile string, do func(*store
 // codeNoKey is the error of a key that is not there.
 const codeNoKey = "E-NOKEY"
 
-// countyKey reads county.key, beside the ledger where no path is given, and asks for
-// its passphrase where it has one.
-func (m *Main) countyKey(l *store.Ledger, path string) (*bundle.CountyKey, error) {
-	if path == "" {
-		path = filepath.Join(filepath.Dir(l.Path()), county.KeyFile)
+// openKey reads county.key, beside the ledger where no path is given, and asks for its
+// passphrase where it has one, which is given too. A restore that was stopped before the
+// key took its place is finished first.
+func (m *Main) openKey(ctx context.Context, l *store.Ledger, path string) (*bundle.CountyKey, string, error) {
+	said, err := kit.Finish(ctx, l)
+	if err != nil {
+		return nil, "", err
 	}
+	if said != "" {
+		m.complain("提示:" + said)
+	}
+	path = keyPath(l, path)
 	if isFolder(path) {
-		return nil, model.Errorf("E-FILE", "“%s”是文件夹,请在 --key 后面写明密钥文件,例如 %s", path, filepath.Join(path, county.KeyFile))
+		return nil, "", model.Errorf("E-FILE", "“%s”是文件夹,请在 --key 后面写明密钥文件,例如 %s", path, filepath.Join(path, county.KeyFile))
 	}
 	file, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, model.Errorf(codeNoKey, "没有找到县里的密钥“%s”;请把它放到台账旁边,或用 --key 写明它在哪里", path)
+		return nil, "", model.Errorf(codeNoKey, "没有找到县里的密钥“%s”;请把它放到台账旁边,或用 --key 写明它在哪里;丢了的,有备份用 taizhang restore 恢复,有纸用 taizhang county key type 打进来,都没有用 taizhang county rekey --lost 换一把", path)
 	}
 	if err != nil {
-		return nil, fileError(path, err)
+		return nil, "", fileError(path, err)
 	}
-	passphrase := m.Getenv("TAIZHANG_PASSPHRASE")
-	asked := bundle.KeyLocked(file) && passphrase == ""
-	if asked && !m.Terminal {
-		return nil, model.Errorf("E-PASSPHRASE", "县里的密钥加了口令:请在终端窗口里运行,打上口令,或把口令放在环境变量 TAIZHANG_PASSPHRASE 里")
-	}
-	if asked {
-		m.tellf("密钥的口令:")
-		typed, err := term.ReadPassword(os.Stdin.Fd())
-		m.tellf("\n")
-		if err != nil {
-			return nil, fmt.Errorf("read the passphrase: %w", err)
+	passphrase := ""
+	if bundle.KeyLocked(file) {
+		if passphrase, err = m.knownSecret("", "县里的密钥"); err != nil {
+			return nil, "", err
 		}
-		passphrase = string(typed)
 	}
-	return bundle.ParseCountyKey(file, passphrase)
+	key, err := bundle.ParseCountyKey(file, passphrase)
+	if err != nil {
+		return nil, "", err
+	}
+	_, err = county.OwnWith(ctx, l, key)
+	return key, passphrase, err
 }

@@ -32,7 +32,8 @@ func (m *Main) countyReceiveCommand() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return m.withCountyKey(cmd.Context(), keyFile, func(l *store.Ledger, key *bundle.CountyKey) error {
-				return m.receive(cmd.Context(), l, key, args, asJSON)
+				err := m.receive(cmd.Context(), l, key, args, asJSON)
+				return errors.Join(err, m.remindOfKey(cmd.Context(), l))
 			})
 		},
 	}
@@ -104,7 +105,11 @@ func receivedLine(kinds *model.Catalog, i county.Intake) string {
 		line += fmt.Sprintf(",%d 条记录没有收入", i.SetAside)
 	}
 	if i.Reason != "" {
-		return line + "," + i.Reason
+		line += "," + i.Reason
+		if i.Fork != nil {
+			line += fmt.Sprintf(":taizhang county trust %s --copy(两台电脑)或 --restored(旧备份)", i.Code)
+		}
+		return line
 	}
 	line += differences(kinds, i.Changes)
 	if len(i.Unknown) > 0 {

@@ -3,7 +3,6 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
@@ -63,14 +62,13 @@ func (m *Main) countySetCommand() *cobra.Command {
 }
 
 func (m *Main) sayReissued(before, p *bundle.Profile, path string) {
-	if before != nil && before.Version == p.Version {
-		m.sayf("内容没有变,配置文件仍是第 %d 版:%s", p.Version, path)
-		return
-	}
-	m.sayf("配置文件升为第 %d 版:%s", p.Version, path)
-	m.sayf("请发给各村,在“设置”里取入;县里现在起照新规定办")
-	if p.Identity == bundle.IdentityNone && (before == nil || before.Identity != p.Identity) {
-		m.sayf("注意:身份证号、电话和住址以后不报送;县里不能再按身份证号核对,村里的台账丢了也恢复不出这几项")
+	m.sayAll(county.ReissueNotes(before, p, path))
+}
+
+// sayAll says sentence by sentence what was done.
+func (m *Main) sayAll(notes []string) {
+	for _, n := range notes {
+		m.sayf("%s", n)
 	}
 }
 
@@ -109,13 +107,21 @@ func unitText(unit string) string {
 
 func (m *Main) countyIssueCommand() *cobra.Command {
 	var flags profileFlags
+	var papers mailFlags
 	var out string
 	c := &cobra.Command{
 		Use:   "issue --out 文件夹",
 		Short: "给名单上每个单位写一张启动卡,村里新建台账时不用打字",
-		Long:  "给名单上每个单位写一张启动卡(代码.card.json),按乡镇分文件夹。村里用 taizhang init --card 文件,或在“新建本村台账”里选它。",
-		Args:  noArgs,
+		Long: "给名单上每个单位写一张启动卡(代码.card.json),按乡镇分文件夹。村里用 taizhang init --card 文件,或在“新建本村台账”里选它。\n" +
+			"--add 随回执下发通知和空白表:每次写回执都写到U盘的“上级来件”里,村里取回执时一起取入;--list 列出下发了哪些,--withdraw 收回。",
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if papers.used() || papers.note != "" {
+				if out != "" {
+					return usagef("启动卡(--out)和下发的文件(--add、--list、--withdraw)请分两次写")
+				}
+				return m.mail(cmd.Context(), papers)
+			}
 			if err := required(cmd, "out"); err != nil {
 				return err
 			}
@@ -130,6 +136,7 @@ func (m *Main) countyIssueCommand() *cobra.Command {
 		},
 	}
 	flags.add(c)
+	papers.register(c)
 	c.Flags().StringVar(&out, "out", "", "写到这个文件夹")
 	return c
 }
@@ -146,31 +153,15 @@ func (m *Main) countyRescueCommand() *cobra.Command {
 				return err
 			}
 			return m.withCounty(cmd.Context(), false, func(l *store.Ledger) error {
-				r, err := county.Rescue(cmd.Context(), l, args[0], out)
+				r, err := county.Rescue(cmd.Context(), l, args[0], out, nil)
 				if err != nil {
 					return err
 				}
-				m.sayRescued(r)
+				m.sayAll(r.Notes())
 				return nil
 			})
 		},
 	}
 	c.Flags().StringVar(&out, "out", "", "台账写到这个文件(不能已经存在)")
 	return c
-}
-
-func (m *Main) sayRescued(r *county.Rescued) {
-	m.sayf("已恢复“%s”的台账:%s", model.Clean(r.Name, false), r.Path)
-	m.sayf("内容是%s第 %d 号报送包的,记录 %d 条;新的签名密钥校验数字 %s,它的下一个报送包照常接收", r.Month.Chinese(), r.Sequence, r.Records, r.Digits)
-	if len(r.Closed) > 0 {
-		m.sayf("已按名册补上结账:%s 到 %s", r.Closed[0].Chinese(), r.Closed[len(r.Closed)-1].Chinese())
-	} else {
-		m.sayf("结账没有补上(党员增减对不上),请村里在“月度上报”里重新核对")
-	}
-	if r.Missing > 0 {
-		m.sayf("注意:那个报送包里有 %d 条记录当时没有收入,恢复不出,请村里补登", r.Missing)
-	}
-	if !r.Private {
-		m.sayf("注意:本县不收身份证号、电话和住址,恢复的台账里没有这几项,请村里补登")
-	}
 }

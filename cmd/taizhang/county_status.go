@@ -99,12 +99,17 @@ func statusText(w io.Writer, r county.Report, title string) error {
 	if r.Passed {
 		passed = "(已过)"
 	}
-	towns := sheet.Grid{Title: title, Subtitle: "截止 " + r.Deadline.Chinese() + passed, Columns: append([]string{"乡镇", "应报", "实报"}, county.States...)}
+	towns := sheet.Grid{Title: title, Subtitle: "截止 " + r.Deadline.Chinese() + passed, Columns: []string{"乡镇", "应报", "实报"}}
+	for _, s := range county.States {
+		towns.Columns = append(towns.Columns, county.BriefState(s))
+	}
+	towns.Columns = append(towns.Columns, county.NotBegun, county.Gone)
 	line := func(t county.TownshipReport, name string) {
 		row := []any{name, int64(t.Due), int64(t.In)}
 		for _, s := range county.States {
 			row = append(row, int64(t.States[s]))
 		}
+		row = append(row, int64(t.NotBegun), int64(t.Retired))
 		towns.Rows = append(towns.Rows, row)
 	}
 	for _, t := range r.Towns {
@@ -112,6 +117,12 @@ func statusText(w io.Writer, r county.Report, title string) error {
 	}
 	line(r.All, "合计")
 	var notes []string
+	if r.All.States[county.OnlyLater] > 0 {
+		notes = append(notes, "", county.BriefState(county.OnlyLater)+":"+county.OnlyLater+",记录已经在县里,这个月要另补一个包")
+	}
+	if r.All.NotBegun > 0 {
+		notes = append(notes, "", county.NotBegun+":台账从以后的月份记起,这个月不用报,不算在应报里")
+	}
 	if !r.Listed {
 		notes = append(notes, "", "还没有单位名单,只列报送过的单位;请用 taizhang county roll 取入名单")
 	}

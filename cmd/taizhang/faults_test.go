@@ -123,7 +123,7 @@ var writings = []writing{
 		return []string{"county", "set", "--db", v.county, "--out", to + "/county.json"}
 	}, exitData},
 	{"county init", func(_ village, to string) []string {
-		return []string{"county", "init", "--code", "990102", "--name", "邻县", "--dir", to}
+		return []string{"county", "init", "--code", "990102", "--name", "邻县", "--no-passphrase", "--dir", to}
 	}, exitData},
 	{"county rescue", func(v village, to string) []string {
 		return []string{"county", "rescue", "990101101201", "--db", v.county, "--out", to + "/村.db"}

@@ -42,7 +42,7 @@ func outFlags(c *cobra.Command) map[string]outKind {
 		if by := c.Flags().Lookup("by"); by != nil && by.Value.String() != "" {
 			return map[string]outKind{"out": outFolder}
 		}
-	case "taizhang backup":
+	case "taizhang backup", "taizhang transfer out":
 		return map[string]outKind{"out": outEither}
 	case "taizhang county status":
 		return map[string]outKind{"out": outFile, "remind": outFile}

@@ -25,11 +25,15 @@ func (m *Main) receiptCommand() *cobra.Command {
 				return err
 			}
 			return m.withLedger(cmd.Context(), false, func(l *store.Ledger) error {
+				code := l.Home().Str("code")
 				r, err := send.TakeReceipt(cmd.Context(), l, data)
 				if err != nil {
 					return err
 				}
 				m.sayReceipt(l.Kinds(), r)
+				if text := send.RecodedText(code, l.Home().Str("code")); text != "" {
+					m.sayf("%s", text)
+				}
 				return nil
 			})
 		},

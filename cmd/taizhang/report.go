@@ -195,7 +195,7 @@ func (m *Main) balance(ctx context.Context, l *store.Ledger, o reportOptions) er
 		lines[i].Label = strings.TrimSpace(lines[i].Label)
 	}
 	return m.write(ctx, o, g, balanceNotes(&b), map[string]any{"from": b.From, "to": b.To,
-		"lines": lines, "formulas": b.Formulas(), "opened": b.Opened, "probationary": b.Probationary, "movements": b.Movements,
+		"lines": lines, "formulas": b.Formulas(), "opened": b.Opened, "probationary": b.Probationary, "movements": b.Movements, "within": b.Within,
 		"closes": b.Closes(), "persons": append([]membership.Gap{}, b.Gaps...), "closed": b.Closed, "changed": append([]membership.Gap{}, b.Changed...)})
 }
 
@@ -219,6 +219,9 @@ func readBalance(ctx context.Context, l *store.Ledger, o reportOptions) (b membe
 // balanceNotes say below the text table what it does not.
 func balanceNotes(b *membership.Reckoning) []string {
 	notes := []string{"", fmt.Sprintf("实有数中预备党员 %d 名", b.Probationary)}
+	if b.Within > 0 {
+		notes = append(notes, fmt.Sprintf("本期县内转接 %d 人次:转出、转入两边都登记了,不算在第 2、5、7、11 行里", b.Within))
+	}
 	if b.Opened > 0 {
 		notes = append(notes, fmt.Sprintf("第 1 行中有本期登记的期初在册 %d 名", b.Opened))
 	}

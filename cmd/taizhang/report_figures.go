@@ -82,14 +82,19 @@ func (m *Main) figures(ctx context.Context, l *store.Ledger, o reportOptions, pe
 	switch {
 	case applies && differ > 0:
 		note = fmt.Sprintf("与材料不符 %d 项", differ)
+	case applies && len(s.Groups[0].Lacks) > 0:
+		note = "有的项不记日期,没有当时的数(—),没有比较;其余与材料相符"
 	case applies:
 		note = "与材料全部相符"
 	}
-	numbers := map[string]map[string]int64{}
+	numbers := map[string]map[string]any{}
 	for _, i := range s.Indicators {
-		numbers[i.Code] = map[string]int64{}
+		numbers[i.Code] = map[string]any{}
 		for _, f := range i.Figures {
-			numbers[i.Code][f.Key] = s.Groups[0].Values[i.Code][f.Key][""]
+			numbers[i.Code][f.Key] = nil
+			if s.Groups[0].Lacks[i.Code+"."+f.Key] == 0 {
+				numbers[i.Code][f.Key] = s.Groups[0].Values[i.Code][f.Key][""]
+			}
 		}
 	}
 	return m.write(ctx, o, g, []string{"", note}, map[string]any{"from": period.From, "to": period.To, "figures": numbers}, figuresSheet(g, s, note))
@@ -110,14 +115,14 @@ func figuresSheet(g sheet.Grid, s count.Summary, note string) page.Sheet {
 			row := g.Rows[n]
 			n++
 			line := append(append([]any{}, row[:unit]...), nil, nil)
-			if values := s.Groups[0].Values[i.Code]; f.Of != "" {
+			if values := s.Groups[0].Values[i.Code]; f.Of != "" && share(row) {
 				of := values[f.Of][""]
 				line[4], line[5] = of, "—"
 				if of != 0 {
 					line[5] = float64(values[f.Key][""]) / float64(of)
 				}
 			}
-			if _, fen := line[3].(string); fen {
+			if text, fen := line[3].(string); fen && text != count.Unknown {
 				line[3] = page.In{Value: float64(s.Groups[0].Values[i.Code][f.Key][""]) / 100, Format: page.Money}
 			}
 			t.Rows = append(t.Rows, append(append(line, row[unit]), row[said:]...))
@@ -125,6 +130,9 @@ func figuresSheet(g sheet.Grid, s count.Summary, note string) page.Sheet {
 	}
 	return page.Sheet{Name: g.Name, Title: g.Title, TitleSize: 16, Right: g.Subtitle, Blocks: []page.Block{t, page.Lines{Text: []string{note}, Keep: true}, page.Signature()}}
 }
+
+// share tells whether a row of the table has a share.
+func share(row []any) bool { return row[5] != "" }
 
 // figuresGrid makes the table, and counts the numbers that are not as the source
 // says where it applies.
@@ -134,6 +142,13 @@ func figuresGrid(s count.Summary, applies bool) (g sheet.Grid, differ int) {
 		for _, f := range i.Figures {
 			n := s.Groups[0].Values[i.Code][f.Key][""]
 			said, verdict, share := "", "", ""
+			if s.Groups[0].Lacks[i.Code+"."+f.Key] > 0 { // it has no dated past
+				if f.Expect != nil {
+					said = expected(f)
+				}
+				g.Rows = append(g.Rows, []any{i.Code, i.Title, f.Title, count.Unknown, f.Unit, share, said, verdict})
+				continue
+			}
 			if f.Expect != nil {
 				said = expected(f)
 				if applies && f.Expect.Meets(n) {
@@ -143,7 +158,7 @@ func figuresGrid(s count.Summary, applies bool) (g sheet.Grid, differ int) {
 					differ++
 				}
 			}
-			if f.Of != "" {
+			if f.Of != "" && s.Groups[0].Lacks[i.Code+"."+f.Of] == 0 {
 				share = shareOf(n, s.Groups[0].Values[i.Code][f.Of][""])
 			}
 			g.Rows = append(g.Rows, []any{i.Code, i.Title, f.Title, figureCell(f, n), f.Unit, share, said, verdict})

@@ -22,6 +22,7 @@ func (m *Main) summaryReport() *cobra.Command {
 	var o reportOptions
 	var by, compare string
 	var indicators []string
+	var reported bool
 	c := &cobra.Command{
 		Use:   "summary",
 		Short: "三级联创汇总表",
@@ -37,6 +38,8 @@ func (m *Main) summaryReport() *cobra.Command {
 				return usagef("分列只有 township(乡镇)、domain(领域)、organization(单位),没有“%s”", model.Clean(by, false))
 			case compare != "" && compare != count.LastMonth && compare != count.LastYear:
 				return usagef("比较只有 last-month(上月)和 last-year(去年),没有“%s”", model.Clean(compare, false))
+			case compare != "" && reported:
+				return usagef("--compare 和 --reported 只能写一个")
 			case compare != "" && by != "":
 				return usagef("--compare 和 --by 只能写一个")
 			}
@@ -45,7 +48,7 @@ func (m *Main) summaryReport() *cobra.Command {
 				return err
 			}
 			return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error {
-				return m.summary(cmd.Context(), l, o, count.Ask{By: by, Indicators: codes}, compare)
+				return m.summary(cmd.Context(), l, o, count.Ask{By: by, Indicators: codes, Reported: reported}, compare)
 			})
 		},
 	}
@@ -55,6 +58,7 @@ func (m *Main) summaryReport() *cobra.Command {
 	f.Lookup("year").Usage = "年份,例如 2026;月份和年份都不写为今年"
 	f.StringVar(&by, "by", "", "分列:township 按乡镇、domain 按领域、organization 按单位")
 	f.StringVar(&compare, "compare", "", "比较:last-month 比上月、last-year 比去年,列出增减和变动的名单")
+	f.BoolVar(&reported, "reported", false, "只统计这个月已经报送的单位(县里没有封账的月份)")
 	f.StringSliceVar(&indicators, "indicator", nil, "只出这些指标,写代码,例如 A02,B03;不写出全部")
 	return c
 }
@@ -90,6 +94,12 @@ func (m *Main) summary(ctx context.Context, l *store.Ledger, o reportOptions, as
 	}
 	full := o.format == "csv"
 	if compare != "" {
+		switch o.format {
+		case "xlsx":
+			ask.Most = paper.CausesOf
+		case "text", "":
+			ask.Most = count.NamesShown
+		}
 		c, err := county.CompareReports(ctx, l, ask, compare, true)
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"taizhang/store"
+	"taizhang/store/book"
 )
 
 func TestMain(m *testing.M) {
@@ -42,6 +44,9 @@ func TestScript(t *testing.T) {
 			"lines":   lines,
 			"excel97": excel97,
 			"blank":   blankForm,
+			"only":    onlyFile,
+			"forget":  forgetPerson,
+			"phrase":  wordsSaid,
 		},
 	})
 }
@@ -99,4 +104,50 @@ func blankForm(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(f.SetSheetRow("Sheet1", "A2", &headings))
 	ts.Check(f.SaveAs(ts.MkAbs(args[0])))
 	ts.Check(f.Close())
+}
+
+// onlyFile copies the one file that fits a pattern: receipts have digits of a hash in their
+// names.
+func onlyFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: only pattern file")
+	}
+	found, err := filepath.Glob(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if len(found) != 1 {
+		ts.Fatalf("%s fits %d files: %q", args[0], len(found), found)
+	}
+	data, err := os.ReadFile(found[0])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o600))
+}
+
+// forgetPerson deletes a person, as is done on the screen.
+func forgetPerson(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: forget ledger name")
+	}
+	ctx := context.Background()
+	l, err := book.Open(ctx, ts.MkAbs(args[0]), store.Options{})
+	ts.Check(err)
+	page, err := l.Page(ctx, store.Query{Kind: "person", Find: args[1]})
+	ts.Check(err)
+	if len(page.Records) != 1 {
+		ts.Fatalf("%d persons are called %s", len(page.Records), args[1])
+	}
+	ts.Check(l.Delete(ctx, "person", page.Records[0].ID))
+	ts.Check(l.Close())
+}
+
+// wordsSaid copies the words that transfer out has said, as a person writes them down: phrase
+// said words.txt.
+func wordsSaid(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: phrase file words")
+	}
+	_, words, ok := strings.Cut(ts.ReadFile(args[0]), "放在一起):")
+	if !ok {
+		ts.Fatalf("no words in %s", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(words), 0o600))
 }

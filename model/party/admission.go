@@ -46,8 +46,9 @@ var kindAdmission = &model.Kind{
 			return string(admission.AdmissionProbationEnd(env.Packs, r))
 		}},
 	},
-	Follow: admission.Follow,
-	Rules:  admission.Rules,
+	Follow:  admission.Follow,
+	Rules:   admission.Rules,
+	Travels: &model.Travel{Field: "person", Which: admissionGoes, Arrive: admissionArrives, End: admissionEnds},
 }
 
 var admissionApplying = []*model.Field{
@@ -139,4 +140,28 @@ func admissionStage(r *model.Record) string {
 		return "入党积极分子"
 	}
 	return "入党申请人"
+}
+
+// endedByTransfer is why an admission ends where the person has moved away; it goes on
+// where they have come.
+const endedByTransfer = "转出"
+
+// admissionGoes tells of an admission that it is open, or ended by the transfer alone.
+func admissionGoes(r *model.Record) bool {
+	over := r.Filled("confirm_approved_on") && r.Is("confirm_result", "按期转正", "取消资格") || r.Filled("archived_on")
+	return !over && (!r.Filled("ended_on") || r.Is("ended_why", endedByTransfer))
+}
+
+func admissionArrives(r *model.Record, _ model.Departure) {
+	r.Set("ended_on", nil)
+	r.Set("ended_why", nil)
+}
+
+func admissionEnds(r *model.Record, left model.Date) bool {
+	if r.Filled("ended_on") || !admissionGoes(r) {
+		return false
+	}
+	r.Set("ended_on", left)
+	r.Set("ended_why", endedByTransfer)
+	return true
 }

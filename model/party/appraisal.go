@@ -20,6 +20,7 @@ var kindAppraisal = &model.Kind{
 	Sort:    []string{"-year", "person"},
 	Views: []model.View{model.ViewYear("今年", "year", 0), model.ViewYear("上年", "year", 1), model.ViewIs("优秀", "grade", "优秀"),
 		model.ViewIs("基本合格与不合格", "grade", "基本合格", "不合格"), model.ViewAll},
-	Unique: []model.Unique{{Fields: []string{"person", "year"}, Text: "这个人这一年已有评议结果,请改那一条"}},
-	Rules:  appraisalRules,
+	Unique:  []model.Unique{{Fields: []string{"person", "year"}, Text: "这个人这一年已有评议结果,请改那一条"}},
+	Rules:   appraisalRules,
+	Travels: &model.Travel{Field: "person"},
 }

@@ -37,5 +37,9 @@ var kindDues = &model.Kind{
 	},
 	Unique: []model.Unique{{Fields: []string{"person", "month"}, Text: "这个人这个月的党费已经登记过,请改那一条"}},
 	Rules:  duesRules,
+	Travels: &model.Travel{Field: "person", Arrive: func(r *model.Record, d model.Departure) {
+		// Paid where the member was then: no money that was collected here.
+		r.Set("method", methodElsewhere)
+	}},
 	Spread: spreadDues,
 }

@@ -51,9 +51,13 @@ var kindMovement = &model.Kind{
 	BeginTitle: "办理变动", Begins: movementBegins,
 	Turn:   "happened_on",
 	Follow: followMovement, Retract: retractMovement, Papers: []string{"letter"},
-	Asks:  movementAsks,
-	Order: [][]string{{"happened_on", "until"}},
-	Rules: append(movementRules, membership.RuleClosedMonth),
+	Asks: movementAsks,
+	// What binds the member wherever they are; what carried them from one state to the
+	// next is told by the person and by the transfer.
+	Travels:   &model.Travel{Field: "person", Which: func(r *model.Record) bool { return r.Is("kind", "处分", "限期改正") }},
+	HandsOver: func(r *model.Record) bool { return r.Is("kind", "转出") },
+	Order:     [][]string{{"happened_on", "until"}},
+	Rules:     append(movementRules, membership.RuleClosedMonth, membership.RuleOpeningLate),
 	Kept: append([]model.Rule{
 		{Code: "E-STS-CHAIN", Severity: model.Fault, Field: "kind", Text: "变动要接得上台账里这个人现在的状态", Source: "《中国共产党章程》第五至九条"},
 		{Code: "E-STS-EDIT", Severity: model.Fault, Field: "kind", Text: "已办好的变动不能改成另一类或另一个人", Source: model.SourceOwn},

@@ -27,7 +27,7 @@ var movementBegins = []model.Begin{
 	moved("劝而不退等其他除名", "其他除名"),
 	moved("本人要求退党", "退党除名"),
 	moved("开除党籍", "开除党籍"),
-	moved("补登:台账开始时就在册的党员", membership.Opening),
+	{Words: "补登:建账时漏登的党员", Preset: map[string]string{"kind": membership.Opening, "note": ArrivedMissed}},
 }
 
 func moved(words, kind string) model.Begin {

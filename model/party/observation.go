@@ -15,5 +15,6 @@ var kindObservation = &model.Kind{
 	Label:   []string{"admission", "held_on"},
 	Columns: []string{"held_on", "admission", "stage", "observers", "opinion"},
 	Sort:    []string{"-held_on"},
+	Travels: &model.Travel{Field: "admission"},
 	Views:   []model.View{model.ViewAll, model.ViewThisYear("held_on"), model.ViewIs("积极分子", "stage", "积极分子"), model.ViewIs("预备党员", "stage", "预备党员")},
 }

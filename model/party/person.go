@@ -52,6 +52,7 @@ var kindPerson = &model.Kind{
 	SheetAsks:  arrivalAsks,
 	Infer:      inferMembership,
 	Match:      matchPerson,
+	Returns:    comesBack,
 }
 
 // schooling and ages are the groups that figures are asked for by (indicators.md, A02).

@@ -96,3 +96,19 @@ func moveIn(env *model.Env, begun membership.Begun, m, saved *model.Record) ([]*
 	m.Set("whole_unit", saved.Bool(AskArrivedWhole))
 	return []*model.Record{m}, nil
 }
+
+// comesBack gives the transfer by which one of a list comes back who is on file as gone by
+// one, or as a member whose membership lies elsewhere: it is the same person.
+func comesBack(env *model.Env, read, onFile *model.Record) ([]*model.Record, error) {
+	if !arrivedByMove(read) || !membership.IsMember(read) || !membership.IsOrWasMember(onFile) || !onFile.Is("standing", "转出", "组织关系在外") {
+		return nil, nil
+	}
+	begun, err := membership.ReadBegun(env)
+	if err != nil {
+		return nil, err
+	}
+	m := model.NewRecord(env.Kinds.Kind(membership.MovementKind))
+	m.OrgID = onFile.OrgID
+	m.Set("person", onFile.ID)
+	return moveIn(env, begun, m, read)
+}

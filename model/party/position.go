@@ -34,5 +34,16 @@ var kindPosition = &model.Kind{
 		model.ViewAll,
 	},
 	Rules: positionRules,
-	Due:   positionDue,
+	Travels: &model.Travel{Field: "person",
+		Arrive: func(r *model.Record, d model.Departure) { positionEnds(r, d.Left) }, End: positionEnds},
+	Due: positionDue,
+}
+
+// positionEnds ends an office that is still held with the transfer.
+func positionEnds(r *model.Record, left model.Date) bool {
+	if r.Filled("ended_on") || r.Date("started_on") > left {
+		return false
+	}
+	r.Set("ended_on", left)
+	return true
 }

@@ -40,6 +40,9 @@ var monthCases = []ruleCase{
 	passed("back after five years, on the last", "W-STS-REENTRY", "movement", "kind", "接收预备党员", "happened_on", "2026-08-31").in(movements([2]string{"劝其退党", "2021-08-31"})),
 	warned("back within five years, before the last", "W-STS-REENTRY", "movement", "kind", "接收预备党员", "happened_on", "2026-08-30").in(movements([2]string{"劝其退党", "2021-08-31"})),
 	{name: "the first day of a closed month", code: "W-CLOSED-MONTH", kind: "movement", look: closedAt("2026-08", ""), set: []string{"happened_on", "2026-08-01"}, fails: true, warns: true},
+	passed("put on file for the first month", "W-OPENING-LATE", "movement", "kind", "期初在册", "happened_on", "2026-01-31").home().in(movements([2]string{"期初在册", "2026-01-31"})),
+	warned("put on file after the first month", "W-OPENING-LATE", "movement", "kind", "期初在册", "happened_on", "2026-02-28").home().in(movements([2]string{"期初在册", "2026-01-31"})),
+	passed("come after the first month", "W-OPENING-LATE", "movement", "kind", "转入", "happened_on", "2026-02-28").home().in(movements([2]string{"期初在册", "2026-01-31"})),
 
 	passed("a year's standing from the last", "W-POS-STANDING", "position", "person", "p8", "started_on", "2022-10-31").among(confirmedOn("2021-10-31")),
 	warned("a day less, from the last", "W-POS-STANDING", "position", "person", "p8", "started_on", "2022-10-30").among(confirmedOn("2021-10-31")),

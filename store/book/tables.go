@@ -54,7 +54,44 @@ var tables = []store.Table{
 	{Name: "known_key", Title: "各单位的密钥", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"public_key", "TEXT NOT NULL"}, {"org_id", "TEXT"},
 		{"since", "TEXT NOT NULL"}, {"sequence", "INTEGER NOT NULL DEFAULT 0"}, {"hash", "TEXT"},
-		{"successor", "TEXT"}, {"restored", "INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))"}}},
+		{"successor", "TEXT"}, {"restored", "INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))"},
+		{"sent", "TEXT"}, {"allowed", "TEXT"}}}, // the bundles known to be of its ledger, what a clerk let in (county.Allowance): JSON
+	// received_rows keeps a digest of each record that an organisation's last bundle
+	// brought; rows is made of ids and digests of 16 bytes each.
+	{Name: "received_rows", Title: "收到的记录的校验码", Options: "STRICT", Tail: ",\n  PRIMARY KEY (org_id, kind)", Columns: []store.Column{
+		{"org_id", "TEXT NOT NULL"}, {"kind", "TEXT NOT NULL"}, {"bundle", "TEXT NOT NULL"}, {"rows", "BLOB NOT NULL"}}},
+	// mail holds documents that the county sends beside its receipts (上级来件): at the county
+	// those that it sends, in a village those that came.
+	{Name: "mail", Title: "上级来件", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+		{"hash", "TEXT NOT NULL PRIMARY KEY"}, {"name", "TEXT NOT NULL"}, {"note", "TEXT NOT NULL"}, {"county", "TEXT NOT NULL"},
+		{"added_at", "TEXT NOT NULL"}, {"came_at", "TEXT NOT NULL"}, {"opened_at", "TEXT"}, {"withdrawn_at", "TEXT"},
+		{"content", "BLOB NOT NULL"}}},
+	// admission_quota is the year's plan of new members: of a unit, or with code '' of all of
+	// a township. A village has its own line alone.
+	{Name: "admission_quota", Title: "年度发展党员计划", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (year, township, code)", Columns: []store.Column{
+		{"year", "INTEGER NOT NULL"}, {"township", "TEXT NOT NULL"}, {"code", "TEXT NOT NULL"}, {"quota", "INTEGER NOT NULL"}, {"at", "TEXT NOT NULL"}}},
+	// admission_form holds the numbers of 入党志愿书 issued to a unit.
+	{Name: "admission_form", Title: "入党志愿书编号", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (code, first)", Columns: []store.Column{
+		{"code", "TEXT NOT NULL"}, {"first", "TEXT NOT NULL"}, {"last", "TEXT NOT NULL"}, {"year", "INTEGER NOT NULL"}, {"at", "TEXT NOT NULL"}}},
+	// admission_form_void holds those that were spoilt and came back.
+	{Name: "admission_form_void", Title: "作废的志愿书", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (code, number)", Columns: []store.Column{
+		{"code", "TEXT NOT NULL"}, {"number", "TEXT NOT NULL"}, {"at", "TEXT NOT NULL"}}},
+	// unit_begun keeps from which month each unit's ledger is kept, as its bundles tell.
+	{Name: "unit_begun", Title: "各单位建账月份", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+		{"org_id", "TEXT NOT NULL PRIMARY KEY"}, {"month", "TEXT NOT NULL"}}},
+	// deadline_change keeps on which day the county changed its deadline_day, to day from was.
+	{Name: "deadline_change", Title: "报送截止日的变动", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+		{"on_day", "TEXT NOT NULL PRIMARY KEY"}, {"day", "INTEGER NOT NULL"}, {"was", "INTEGER NOT NULL"}}},
+	// unit_code holds the codes that a unit had before, of a county's list: now is the code
+	// that it has today, org_id says which organisation it is where that was known.
+	{Name: "unit_code", Title: "单位的原代码", Options: "STRICT", Columns: []store.Column{
+		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"code", "TEXT NOT NULL"}, {"now", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL DEFAULT ''"},
+		{"until_day", "TEXT NOT NULL"}, {"noted_by", "TEXT NOT NULL DEFAULT ''"}, {"noted_at", "TEXT NOT NULL"}}}, // until_day: from it on another code holds
+	// unit_retired holds the units that are no more, with what the list said of them.
+	{Name: "unit_retired", Title: "撤销的单位", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
+		{"code", "TEXT NOT NULL PRIMARY KEY"}, {"org_id", "TEXT NOT NULL DEFAULT ''"}, {"name", "TEXT NOT NULL"}, {"township", "TEXT NOT NULL DEFAULT ''"},
+		{"domain", "TEXT NOT NULL DEFAULT ''"}, {"phone", "TEXT NOT NULL DEFAULT ''"}, {"retired_on", "TEXT NOT NULL"}, {"into_code", "TEXT NOT NULL DEFAULT ''"},
+		{"reason", "TEXT NOT NULL DEFAULT ''"}, {"noted_by", "TEXT NOT NULL DEFAULT ''"}, {"noted_at", "TEXT NOT NULL"}}},
 	{Name: "indicator_month", Title: "各月指标", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id, indicator)", Columns: []store.Column{
 		{"month", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"}, {"indicator", "TEXT NOT NULL"},
 		{"value", "INTEGER NOT NULL"}, {"total", "INTEGER"}, {"at", "TEXT NOT NULL"}}},
@@ -63,6 +100,10 @@ var tables = []store.Table{
 	{Name: "tally", Title: "统计底数", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (org_id, period)", Columns: []store.Column{
 		{"org_id", "TEXT NOT NULL"}, {"period", "TEXT NOT NULL"}, {"basis", "TEXT NOT NULL"},
 		{"at", "TEXT NOT NULL"}, {"content", "TEXT NOT NULL"}}},
+	// month_who keeps, per organisation, which records counted in each figure of a month
+	// that was closed: see count.who.
+	{Name: "month_who", Title: "各月名单", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id)", Columns: []store.Column{
+		{"month", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"}, {"at", "TEXT NOT NULL"}, {"content", "BLOB NOT NULL"}}},
 	{Name: "month_seal", Title: "封账", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"month", "TEXT NOT NULL PRIMARY KEY"}, {"sealed_at", "TEXT NOT NULL"}, {"sealed_by", "TEXT NOT NULL"},
 		{"content", "TEXT NOT NULL"}}},
@@ -73,6 +114,12 @@ var tables = []store.Table{
 // first that has them for certain.
 var since = map[string]int{
 	"handed_out": 3, "admission_material": 3, "due_settled": 3, "compared": 3, "intake_waiting": 3, "bundle_sent.members": 3,
+	"mail": 3, "admission_quota": 3, "admission_form": 3, "admission_form_void": 3,
+	"unit_code": 3, "unit_retired": 3,
+	"unit_begun": 3, "deadline_change": 3,
+	"known_key.sent": 3, "known_key.allowed": 3,
+	"received_rows":      3,
+	"month_who":          3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,
 	"election.screened_on": 2, "election.notice_from": 2, "election.notice_to": 2, "goal.unit": 2,

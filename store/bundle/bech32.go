@@ -59,3 +59,21 @@ func bech32Sum(prefix string, values []byte) (sum [6]byte) {
 	}
 	return sum
 }
+
+// bech32Data gives the bytes of what bech32 wrote, in either case. It is read after age has
+// found it in order.
+func bech32Data(text string) []byte {
+	const charset = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+	text = strings.ToLower(text)
+	text = text[strings.LastIndexByte(text, '1')+1:]
+	var out []byte
+	var held, n uint
+	for i := range max(len(text)-6, 0) { // the last six are the check
+		held = held<<5 | uint(strings.IndexByte(charset, text[i]))
+		if n += 5; n >= 8 {
+			n -= 8
+			out = append(out, byte(held>>n))
+		}
+	}
+	return out
+}

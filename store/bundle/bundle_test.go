@@ -108,7 +108,7 @@ func rowsOf(rows [][]string) iter.Seq2[[]string, error] {
 
 func meta() bundle.Meta {
 	return bundle.Meta{Program: "taizhang test", Organization: bundle.Organization{ID: "o1", Code: "990101AB01", Name: "石桥村党支部"},
-		Month: "2026-10", Sequence: 7, Counts: map[string]int{"organization": 1, "meet": 2},
+		Month: "2026-10", Sequence: 7, Sent: []bundle.Before{{Sequence: 6, Hash: strings.Repeat("a", 64)}, {Sequence: 4, Hash: strings.Repeat("b", 64)}}, Counts: map[string]int{"organization": 1, "meet": 2},
 		Problems: bundle.Problems{Warnings: 1, List: []bundle.Problem{{Kind: "meet", ID: "m2", Code: "W-X", Severity: "warning", Message: "<没有>主题 & 地点"}}}}
 }
 

@@ -14,7 +14,7 @@ const CardExtension = ".card.json"
 // it is, and the county's profile. It travels signed, see SealCard.
 type Card struct {
 	Type     string `json:"type"`   // cardType
-	Format   int    `json:"format"` // Format of the program that made it
+	Format   int    `json:"format"` // SealedFormat of the program that made it
 	Issued   string `json:"issued"` // YYYY-MM-DDThh:mm:ssZ
 	Code     string `json:"code"`
 	Name     string `json:"name"`
@@ -33,7 +33,7 @@ func CardName(code string) string { return code + CardExtension }
 // SealCard signs a start card. Type, Format and Issued are set from the program and
 // the time.
 func SealCard(c Card, key *CountyKey, at time.Time) ([]byte, error) {
-	c.Type, c.Format = cardType, Format
+	c.Type, c.Format = cardType, SealedFormat
 	c.Issued = at.UTC().Format(stampLayout)
 	return Seal(c, CardName(c.Code), key.Signing, at)
 }
@@ -56,7 +56,7 @@ func OpenCard(data []byte, pinned string) (*Card, *Profile, error) {
 	switch {
 	case c.Type != cardType:
 		return nil, nil, model.Errorf("E-CARD", "这不是启动卡,请选择县里发的、文件名以 %s 结尾的文件", CardExtension)
-	case c.Type == cardType && c.Format > Format:
+	case c.Type == cardType && c.Format > SealedFormat:
 		return nil, nil, model.Errorf("E-CARD", "这张启动卡是用更新的程序做的(格式 %d),请先更新本程序再用", c.Format)
 	case wrong != nil:
 		return nil, nil, wrong

@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -59,7 +60,11 @@ func rows(r io.Reader, width int) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
 		in := bufio.NewReaderSize(r, 8<<10) // most of a bundle's tables are short
 		for line := 1; ; line++ {
-			row, err := readRow(in, width)
+			row, plain := plainRow(in, width)
+			var err error
+			if !plain {
+				row, err = readRow(in, width)
+			}
 			if errors.Is(err, io.EOF) {
 				return
 			}
@@ -73,6 +78,31 @@ func rows(r io.Reader, width int) iter.Seq2[[]string, error] {
 		}
 	}
 }
+
+// plainRow reads a record of which every value is written as it is, as most are, where all
+// of it is at hand. It reads nothing where that is not so, or anything is wrong.
+func plainRow(in *bufio.Reader, width int) ([]string, bool) {
+	buffered, err := in.Peek(in.Buffered())
+	end := bytes.IndexByte(buffered, '\n')
+	if err != nil || end < 1 || buffered[end-1] != '\r' {
+		return nil, false
+	}
+	line := buffered[:end-1]
+	if bytes.IndexByte(line, '"') >= 0 || bytes.IndexByte(line, '\r') >= 0 || bytes.Count(line, comma) != width-1 || !utf8.Valid(line) {
+		return nil, false
+	}
+	rest, row := string(line), make([]string, 0, width)
+	for range width - 1 {
+		v, more, _ := strings.Cut(rest, ",")
+		row, rest = append(row, v), more
+	}
+	if _, err := in.Discard(end + 1); err != nil {
+		return nil, false
+	}
+	return append(row, rest), true
+}
+
+var comma = []byte{','}
 
 func readRow(in *bufio.Reader, width int) ([]string, error) {
 	if _, err := in.Peek(1); err != nil {

@@ -34,6 +34,39 @@ type Meta struct {
 	Problems     Problems       `json:"problems"`
 	Reviewed     Reviewed       `json:"reviewed"`
 	Balance      Balance        `json:"balance"`
+	// FirstMonth is the month from which the ledger is kept, "" where nothing tells.
+	FirstMonth model.Month `json:"first_month,omitempty"`
+
+	Contents string   `json:"contents,omitempty"` // ContentsRecords, ContentsSums; "" in format 1
+	Sent     []Before `json:"sent,omitzero"`      // earlier bundles of the ledger, newest first, at most MaxSent; nil in format 1
+}
+
+// What a bundle may hold.
+const (
+	ContentsRecords = "records" // the records of an organisation
+	ContentsSums    = "sums"    // an office's sums without persons
+)
+
+// Before is an earlier bundle of the same ledger: every one whose hash was committed, also
+// where it was then not written. By them the county tells the ledger from a copy of it.
+type Before struct {
+	Sequence int64  `json:"sequence"`
+	Hash     string `json:"hash"` // SHA-256 of its datapackage.json, hex
+}
+
+// MaxSent bounds the list of earlier bundles.
+const MaxSent = 120
+
+// Follows tells whether a ledger made the bundle with a number and hash before this one.
+// sure is false where the list does not reach back so far: then it may have.
+func (m *Meta) Follows(sequence int64, hash string) (follows, sure bool) {
+	for _, b := range m.Sent {
+		if b.Hash == hash {
+			return true, true
+		}
+	}
+	n := len(m.Sent)
+	return false, m.Format > 1 && (n < MaxSent || m.Sent[n-1].Sequence <= sequence)
 }
 
 // Organization is whose bundle it is.

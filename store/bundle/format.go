@@ -14,8 +14,13 @@ import (
 	"taizhang/model"
 )
 
-// Format is the version of the bundle format; a bundle of a newer one is refused.
-const Format = 1
+// Format is the version of the bundle format; a bundle of a newer one is refused. Those of
+// the first, which say nothing of contents and sent, are taken for good.
+const Format = 2
+
+// SealedFormat is the version of what the county signs for the villages: profile, receipt
+// and start card. Members are added to it and never changed, so that older villages go on.
+const SealedFormat = 1
 
 // Bounds of a bundle, in bytes.
 const (

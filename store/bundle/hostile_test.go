@@ -114,7 +114,24 @@ func TestHostile(t *testing.T) {
 		})},
 		{"another sort of hash", bundle.CodePackage, changed(func(p map[string]any) { resource(p, 1)["hash"] = "md5:00" })},
 		{"no key of the table", bundle.CodePackage, changed(func(p map[string]any) { resource(p, 1)["schema"].(map[string]any)["primaryKey"] = []string{} })},
-		{"a newer format", bundle.CodeNewer, replaced(`"format": 1`, `"format": 2`)},
+		{"a newer format", bundle.CodeNewer, replaced(`"format": 2`, `"format": 3`)},
+		{"a first format that tells what was sent", bundle.CodePackage, replaced(`"format": 2`, `"format": 1`)},
+		{"no word of what was sent", bundle.CodePackage, changed(func(p map[string]any) { delete(p["taizhang"].(map[string]any), "sent") })},
+		{"no word of the contents", bundle.CodePackage, changed(func(p map[string]any) { delete(p["taizhang"].(map[string]any), "contents") })},
+		{"other contents", bundle.CodePackage, replaced(`"contents": "records"`, `"contents": "figures"`)},
+		{"sums", bundle.CodeSums, replaced(`"contents": "records"`, `"contents": "sums"`)},
+		{"a bundle sent after itself", bundle.CodePackage, replaced(`"sequence": 6`, `"sequence": 7`)},
+		{"bundles sent out of order", bundle.CodePackage, replaced(`"sequence": 4`, `"sequence": 6`)},
+		{"a bundle sent without a number", bundle.CodePackage, replaced(`"sequence": 4`, `"sequence": 0`)},
+		{"a bundle sent with half a hash", bundle.CodePackage, replaced(strings.Repeat("b", 64), strings.Repeat("b", 32))},
+		{"more bundles sent than are told", bundle.CodePackage, changed(func(p map[string]any) {
+			var sent []any
+			for n := 1000; len(sent) <= bundle.MaxSent; n-- {
+				sent = append(sent, map[string]any{"sequence": n, "hash": strings.Repeat("c", 64)})
+			}
+			meta := p["taizhang"].(map[string]any)
+			meta["sequence"], meta["sent"], p["name"] = 2000, sent, "taizhang_990101ab01_2026-10_2000"
+		})},
 		{"a newer schema", bundle.CodeNewer, replaced(fmt.Sprintf(`"schema": %d`, model.SchemaVersion), `"schema": 99`)},
 		{"a newer format with more in it", bundle.CodeNewer, changed(func(p map[string]any) { p["taizhang"].(map[string]any)["format"] = 9; p["more"] = 1 })},
 		// The signature.
@@ -123,7 +140,7 @@ func TestHostile(t *testing.T) {
 			p["taizhang"].(map[string]any)["public_key"] = bundle.PublicKeyOf(signingKey(t, 2))
 		})},
 		{"no signature in the file", bundle.CodeSignature, pack(t, append([]file{good[0], {name: good[1].name, text: []byte("x")}}, good[2:]...))},
-		{"a newer format, changed", bundle.CodeSignature, pack(t, append([]file{{name: "datapackage.json", text: bytes.Replace(good[0].text, []byte(`"format": 1`), []byte(`"format": 2`), 1)}}, good[1:]...))},
+		{"a newer format, changed", bundle.CodeSignature, pack(t, append([]file{{name: "datapackage.json", text: bytes.Replace(good[0].text, []byte(`"format": 2`), []byte(`"format": 3`), 1)}}, good[1:]...))},
 		{"a table more, and the description changed", bundle.CodeFiles, pack(t, append([]file{{name: "datapackage.json", text: bytes.Replace(good[0].text, []byte("石桥村"), []byte("石桥镇"), 2)}}, append(slices.Clone(good[1:]), file{name: "data/more.csv"})...))},
 		// The tables.
 		{"a table changed", bundle.CodeHash, pack(t, append(append(slices.Clone(good[:3]), file{name: good[3].name, text: bytes.Replace(good[3].text, []byte("1250"), []byte("9250"), 1)}), good[4:]...))},
@@ -137,7 +154,7 @@ func TestHostile(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 			answers := b != nil && b.Signed
-			if reached := c.want == bundle.CodeHash || c.want == bundle.CodeNewer || c.name == "a table that unpacks to more than it says" || c.name == "a table missing" || c.name == "a file too many"; answers != reached {
+			if reached := c.want == bundle.CodeHash || c.want == bundle.CodeNewer || c.want == bundle.CodeSums || c.name == "a table that unpacks to more than it says" || c.name == "a table missing" || c.name == "a file too many"; answers != reached {
 				t.Errorf("can be answered: %v", answers)
 			}
 		})

@@ -19,6 +19,10 @@ import (
 type CountyKey struct {
 	Identity *age.X25519Identity
 	Signing  minisign.PrivateKey
+	Made     time.Time // zero where the file does not say it
+	// Former are the keys before this one, the newest first: what is still encrypted to
+	// them can be opened. Theirs are nil.
+	Former []*CountyKey
 }
 
 // NewCountyKey makes a key; the same random bytes give the same key.
@@ -35,7 +39,7 @@ func NewCountyKey(random io.Reader) (*CountyKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &CountyKey{identity, signing}, nil
+	return &CountyKey{Identity: identity, Signing: signing}, nil
 }
 
 // Recipient gives the age recipient for the villages: age1….
@@ -44,27 +48,51 @@ func (k *CountyKey) Recipient() string { return k.Identity.Recipient().String() 
 // PublicKey gives the base64 line that `minisign -P` takes.
 func (k *CountyKey) PublicKey() string { return PublicKeyOf(k.Signing) }
 
-const secretComment = "# minisign-secret: "
+// How the comments begin that are read again.
+const (
+	secretComment  = "# minisign-secret: "
+	createdComment = "# created: "
+)
 
 // marshal gives the key file as `age -d -i` takes it; the signing key stands in
-// a comment, as the second line of a minisign key file.
+// a comment, as the second line of a minisign key file. Former keys follow in the same
+// form, one after the other.
 func (k *CountyKey) marshal(at time.Time) ([]byte, error) {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# taizhang county key 县里的密钥,请妥善保管,不要外传\n")
+	if err := k.write(&b, at); err != nil {
+		return nil, err
+	}
+	for _, f := range k.Former {
+		fmt.Fprintf(&b, "# former key 以前的密钥,还要用它打开发给它的报送包\n")
+		if err := f.write(&b, time.Time{}); err != nil {
+			return nil, err
+		}
+	}
+	return b.Bytes(), nil
+}
+
+// write adds one key's lines; at is when it was made, where it does not say so itself.
+func (k *CountyKey) write(b *bytes.Buffer, at time.Time) error {
 	text, err := k.Signing.MarshalText()
 	if err != nil {
-		return nil, fmt.Errorf("county key: %w", err)
+		return fmt.Errorf("county key: %w", err)
 	}
 	_, secret, ok := strings.Cut(strings.TrimSpace(string(text)), "\n")
 	if !ok {
-		return nil, errors.New("county key: minisign's text has not two lines")
+		return errors.New("county key: minisign's text has not two lines")
 	}
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "# taizhang county key 县里的密钥,请妥善保管,不要外传\n")
-	fmt.Fprintf(&b, "# created: %s\n", at.UTC().Format(stampLayout))
-	fmt.Fprintf(&b, "# public key: %s\n", k.Recipient())
-	fmt.Fprintf(&b, "# minisign-public: %s\n", k.PublicKey())
-	fmt.Fprintf(&b, "%s%s\n", secretComment, secret)
-	fmt.Fprintf(&b, "%s\n", k.Identity)
-	return b.Bytes(), nil
+	if !k.Made.IsZero() {
+		at = k.Made
+	}
+	if !at.IsZero() {
+		fmt.Fprintf(b, "%s%s\n", createdComment, at.UTC().Format(stampLayout))
+	}
+	fmt.Fprintf(b, "# public key: %s\n", k.Recipient())
+	fmt.Fprintf(b, "# minisign-public: %s\n", k.PublicKey())
+	fmt.Fprintf(b, "%s%s\n", secretComment, secret)
+	fmt.Fprintf(b, "%s\n", k.Identity)
+	return nil
 }
 
 const stampLayout = "2006-01-02T15:04:05Z"
@@ -112,29 +140,36 @@ func ParseCountyKey(file []byte, passphrase string) (*CountyKey, error) {
 		}
 		file = text
 	}
-	var k CountyKey
-	signing := false
+	var all []*CountyKey
+	next, signing := &CountyKey{}, false
 	for line := range strings.Lines(string(bytes.TrimPrefix(file, []byte("\ufeff")))) {
 		line = strings.TrimSpace(line)
 		switch {
 		case strings.HasPrefix(line, secretComment):
-			if k.Signing.UnmarshalText([]byte(strings.TrimPrefix(line, secretComment))) != nil {
+			if next.Signing.UnmarshalText([]byte(strings.TrimPrefix(line, secretComment))) != nil {
 				return nil, noKey()
 			}
 			signing = true
+		case strings.HasPrefix(line, createdComment):
+			if at, err := time.Parse(stampLayout, strings.TrimPrefix(line, createdComment)); err == nil {
+				next.Made = at // a date that somebody has spoilt keeps nobody from the key
+			}
 		case line == "" || strings.HasPrefix(line, "#"):
 		default:
 			identity, err := age.ParseX25519Identity(line)
-			if err != nil || k.Identity != nil {
+			if err != nil || !signing {
 				return nil, noKey()
 			}
-			k.Identity = identity
+			next.Identity = identity
+			all = append(all, next)
+			next, signing = &CountyKey{}, false
 		}
 	}
-	if k.Identity == nil || !signing {
+	if len(all) == 0 || signing {
 		return nil, noKey()
 	}
-	return &k, nil
+	all[0].Former = all[1:]
+	return all[0], nil
 }
 
 func noKey() *model.Error {

@@ -141,11 +141,11 @@ func PassOver(name string) bool {
 	return strings.HasPrefix(name, "._") || strings.HasPrefix(name, "~$")
 }
 
-// PassOverFolder tells of a folder that the system keeps for itself: what was thrown
-// away has not been handed in.
+// PassOverFolder tells of a folder in which nothing is handed in: the system keeps it for
+// itself, as for what was thrown away, or the county's own letters lie in it.
 func PassOverFolder(name string) bool {
 	switch strings.ToUpper(name) {
-	case "$RECYCLE.BIN", "RECYCLER", "SYSTEM VOLUME INFORMATION", "__MACOSX":
+	case "$RECYCLE.BIN", "RECYCLER", "SYSTEM VOLUME INFORMATION", "__MACOSX", MailFolder:
 		return true
 	}
 	return strings.HasPrefix(name, ".Trash")

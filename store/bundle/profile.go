@@ -20,7 +20,7 @@ const (
 // signed, see SealProfile.
 type Profile struct {
 	Type        string            `json:"type"`   // profileType
-	Format      int               `json:"format"` // Format of the program that made it
+	Format      int               `json:"format"` // SealedFormat of the program that made it
 	Code        string            `json:"code"`   // the county's own organisation
 	Name        string            `json:"name"`
 	Version     int               `json:"version"` // from 1; a lower one is never taken over a higher one
@@ -31,6 +31,16 @@ type Profile struct {
 	DeadlineDay int               `json:"deadline_day"` // of the following month, 1 to 28
 	Identity    string            `json:"identity"`     // 带, 不带
 	Units       []Unit            `json:"units"`        // the organisations that report; none: not known
+
+	// Recoded are the codes that units had before, Retired the units that are no more, for
+	// what still names them. Programs that do not know them pass them over.
+	Recoded []Recoding `json:"recoded,omitempty"`
+	Retired []Unit     `json:"retired,omitempty"`
+
+	// What programs that know of no change of keys pass over; see succession.go.
+	KeySince  string      `json:"key_since,omitempty"` // YYYY-MM-DD on which the key was made; "" where nobody noted it
+	Former    []FormerKey `json:"former,omitempty"`    // the keys before it, the newest first
+	Successor string      `json:"successor,omitempty"` // in one that a former key signs: the exact text of that which the present key has signed
 }
 
 // Unit is an organisation on the county's list.
@@ -47,7 +57,7 @@ const profileType = "taizhang-profile"
 // SealProfile signs a profile; the result is county.json. Type, Format, PublicKey,
 // Recipient and Issued are set from the key and the time.
 func SealProfile(p Profile, key *CountyKey, at time.Time) ([]byte, error) {
-	p.Type, p.Format = profileType, Format
+	p.Type, p.Format = profileType, SealedFormat
 	p.Recipient, p.PublicKey = key.Recipient(), key.PublicKey()
 	p.Issued = at.UTC().Format(stampLayout)
 	if p.Parameters == nil {
@@ -63,21 +73,26 @@ func SealProfile(p Profile, key *CountyKey, at time.Time) ([]byte, error) {
 }
 
 // OpenProfile reads county.json. pinned is the public key that was taken in the
-// first time, or "" to trust the profile's own. Errors are *model.Error: E-SEAL,
-// E-SIGNATURE, E-PROFILE for content that is not in order or of a newer program,
-// E-PROFILE-KEY for another county's.
+// last time, or "" to trust the profile's own. A key is taken for the pinned one's where
+// each key since then was announced by the one before it. Of a profile that a former key
+// has signed for programs that know no other, that of the present key is given. Errors
+// are *model.Error: E-SEAL, E-SIGNATURE, E-PROFILE for content that is not in order or
+// of a newer program, E-PROFILE-KEY for another county's, or a key that nobody announced.
 func OpenProfile(data []byte, pinned string) (*Profile, error) {
 	var p Profile
 	if err := Unseal(data, &p, func() string { return p.PublicKey }); err != nil {
 		return nil, err
 	}
-	if p.Type == profileType && p.Format > Format {
+	if p.Type == profileType && p.Format > SealedFormat {
 		return nil, model.Errorf("E-PROFILE", "县里的配置文件是用更新的程序做的(格式 %d),请先更新本程序再取入", p.Format)
 	}
 	if why := p.check(); why != "" {
 		return nil, model.Errorf("E-PROFILE", "县里的配置文件里%s不对,请向县(市)委组织部重新要一份", why)
 	}
-	if pinned != "" && p.PublicKey != pinned {
+	if p.Successor != "" {
+		return openSuccessor(&p, pinned)
+	}
+	if pinned != "" && !p.succeeds(pinned) {
 		return nil, model.Errorf("E-PROFILE-KEY",
 			"这份配置文件的密钥(校验数字 %s)与已取入的(%s)不同,没有取入;请打电话与县(市)委组织部核对",
 			CheckDigits(p.PublicKey), CheckDigits(pinned))
@@ -96,7 +111,7 @@ func (p *Profile) check() string {
 		return "版本"
 	case !validStamp(p.Issued):
 		return "签发时间"
-	case hidden(*p):
+	case hidden(p.withoutSealed()):
 		return "的文字(有看不见的控制字符)"
 	case p.DeadlineDay < 1 || p.DeadlineDay > 28:
 		return "报送截止日"
@@ -109,6 +124,9 @@ func (p *Profile) check() string {
 	if _, err := ParsePublicKey(p.PublicKey); err != nil {
 		return "签名公钥"
 	}
+	if why := p.checkKeys(); why != "" {
+		return why
+	}
 	seen := map[string]bool{}
 	for _, u := range p.Units {
 		if model.CheckOrgCode("", u.Code) != nil || u.Name == "" || seen[u.Code] {
@@ -116,5 +134,10 @@ func (p *Profile) check() string {
 		}
 		seen[u.Code] = true
 	}
-	return ""
+	for _, u := range p.Retired {
+		if model.CheckOrgCode("", u.Code) != nil || u.Name == "" {
+			return "撤销的单位(代码“" + model.Clean(u.Code, false) + "”)"
+		}
+	}
+	return wrongRecoding(p.Recoded)
 }

@@ -35,6 +35,7 @@ const (
 	CodeSignature = "E-BUNDLE-SIGNATURE" // the signature does not fit
 	CodeFiles     = "E-BUNDLE-FILES"     // not exactly the files that are named
 	CodeHash      = "E-BUNDLE-HASH"      // a file is not the one that was signed
+	CodeSums      = "E-BUNDLE-SUMS"      // it holds sums, and not records
 	CodeRows      = "E-BUNDLE-ROWS"      // a table can't be read (from Rows)
 )
 
@@ -80,6 +81,9 @@ func Open(data []byte) (*Bundle, error) {
 		return b, stray
 	case newer != nil:
 		return b, newer
+	}
+	if b.Package.Taizhang.Contents == ContentsSums {
+		return b, model.Errorf(CodeSums, "这个包里装的是汇总数字,不是记录:本程序只收各单位的记录,没有接收;请用“月度上报”重新导出")
 	}
 	for i := range b.Package.Resources {
 		if err := b.checkHash(&b.Package.Resources[i]); err != nil {
@@ -148,6 +152,8 @@ func (p *Package) check() string {
 		return why
 	case m.Previous != "" && !hexForm.MatchString(m.Previous):
 		return "前一个报送包的校验值"
+	case !m.history():
+		return "以前的报送包一览"
 	case p.Profile != packageProfile || p.Name != want.Name || p.Title != want.Title || p.Version != want.Version:
 		return "名称"
 	case !validStamp(p.Created) || p.Created < firstStamp:
@@ -169,6 +175,8 @@ func (m *Meta) check() string {
 		return "格式或结构的版本"
 	case !m.Month.Valid() || m.Month < firstMonth || m.Month > lastMonth:
 		return "月份"
+	case m.FirstMonth != "" && (!m.FirstMonth.Valid() || m.FirstMonth > m.Month):
+		return "建账月份"
 	case m.Sequence < 1:
 		return "序号"
 	case model.CheckOrgCode("", m.Organization.Code) != nil || m.Organization.ID == "" || m.Organization.Name == "":
@@ -180,6 +188,25 @@ func (m *Meta) check() string {
 		return "公钥"
 	}
 	return ""
+}
+
+// history tells whether Contents and Sent are as their format has them: numbers that come
+// down from the bundle's own.
+func (m *Meta) history() bool {
+	if m.Format == 1 {
+		return m.Contents == "" && m.Sent == nil
+	}
+	if m.Contents != ContentsRecords && m.Contents != ContentsSums || m.Sent == nil || len(m.Sent) > MaxSent {
+		return false
+	}
+	last := m.Sequence
+	for _, b := range m.Sent {
+		if b.Sequence < 1 || b.Sequence >= last || !hexForm.MatchString(b.Hash) {
+			return false
+		}
+		last = b.Sequence
+	}
+	return true
 }
 
 func (p *Package) checkResources() string {

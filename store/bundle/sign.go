@@ -50,6 +50,20 @@ func CheckDigits(publicKey string) string {
 	return fmt.Sprintf("%04d %04d", n/10_000, n%10_000)
 }
 
+// SameDigits tells whether check digits as they were typed are those: blanks and full
+// width don't matter.
+func SameDigits(typed, digits string) bool {
+	only := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r < '0' || r > '9' {
+				return -1
+			}
+			return r
+		}, model.HalfWidth(s))
+	}
+	return only(typed) == only(digits)
+}
+
 // sign gives a signature in minisign's text form, prehashed as minisign does by
 // itself. The comment is signed too.
 func sign(key minisign.PrivateKey, message []byte, file string, at time.Time) []byte {

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"taizhang/model"
@@ -50,6 +51,9 @@ type checker struct {
 }
 
 func (c checker) value(t reflect.Type, depth int) error {
+	if t == schemaType && !c.unknown {
+		return c.schema(depth)
+	}
 	token, err := c.d.Token()
 	if err != nil {
 		return err
@@ -128,13 +132,15 @@ func (c checker) member(t reflect.Type, key string) (reflect.Type, error) {
 	case t.Kind() == reflect.Map:
 		return t.Elem(), nil
 	}
-	for i := range t.NumField() {
-		name, _ := tag(t.Field(i))
-		if name == key {
-			return t.Field(i).Type, nil
+	all := membersOf(t)
+	for _, m := range all {
+		if m.name == key {
+			return m.of, nil
 		}
-		if strings.EqualFold(name, key) {
-			return nil, fmt.Errorf("the key %q instead of %q", key, name)
+	}
+	for _, m := range all {
+		if strings.EqualFold(m.name, key) {
+			return nil, fmt.Errorf("the key %q instead of %q", key, m.name)
 		}
 	}
 	if c.unknown {
@@ -148,17 +154,36 @@ func checkMissing(t reflect.Type, seen map[string]bool) error {
 	if t == nil || t.Kind() == reflect.Map {
 		return nil
 	}
-	for i := range t.NumField() {
-		if name, optional := tag(t.Field(i)); !optional && !seen[name] {
-			return fmt.Errorf("no %q", name)
+	for _, m := range membersOf(t) {
+		if !m.optional && !seen[m.name] {
+			return fmt.Errorf("no %q", m.name)
 		}
 	}
 	return nil
 }
 
-func tag(f reflect.StructField) (name string, optional bool) {
-	parts := strings.Split(f.Tag.Get("json"), ",")
-	return parts[0], slices.Contains(parts[1:], "omitempty")
+// member is a struct's member as JSON has it.
+type member struct {
+	name     string
+	optional bool
+	of       reflect.Type
+}
+
+var members sync.Map // of each struct type its []member
+
+func membersOf(t reflect.Type) []member {
+	if known, ok := members.Load(t); ok {
+		if all, ok := known.([]member); ok {
+			return all
+		}
+	}
+	all := make([]member, t.NumField())
+	for i := range all {
+		parts := strings.Split(t.Field(i).Tag.Get("json"), ",")
+		all[i] = member{parts[0], slices.Contains(parts[1:], "omitempty") || slices.Contains(parts[1:], "omitzero"), t.Field(i).Type}
+	}
+	members.Store(t, all)
+	return all
 }
 
 // peek reads what a datapackage.json says of itself loosely, so that a bundle of a

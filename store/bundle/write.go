@@ -3,6 +3,7 @@ package bundle
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"context"
 	"crypto/sha256"
@@ -98,9 +99,16 @@ type Written struct {
 }
 
 // Finish signs what was added and gives the ZIP. meta's PublicKey is set from the
-// key, at is the time that stands in the package and in the signature.
+// key, at is the time that stands in the package and in the signature. Its Format is the
+// present one unless it names the first, which knew neither Contents nor Sent.
 func (b *Builder) Finish(meta Meta, key minisign.PrivateKey, at time.Time) (*Written, error) {
-	meta.Format, meta.Schema, meta.PublicKey = Format, model.SchemaVersion, PublicKeyOf(key)
+	meta.Format, meta.Schema, meta.PublicKey = cmp.Or(meta.Format, Format), model.SchemaVersion, PublicKeyOf(key)
+	if meta.Format == 1 {
+		meta.Contents, meta.Sent = "", nil
+	} else {
+		meta.Contents = cmp.Or(meta.Contents, ContentsRecords)
+		meta.Sent = append([]Before{}, meta.Sent[:min(len(meta.Sent), MaxSent)]...)
+	}
 	p := Package{Created: at.UTC().Format(stampLayout), Resources: b.resources, Taizhang: meta}
 	p.describe()
 	text, err := marshal(p)

@@ -33,6 +33,9 @@ type Copy struct {
 	Modified time.Time
 	// Wrong says in Chinese why it can't be gone back to; "" for a good one.
 	Wrong string
+	// Sealed tells that it is a county's encrypted backup: only its passphrase can tell
+	// more. Wrong says so then.
+	Sealed bool
 	// Known tells whether the ledger itself could be read, for Lost and Fewer.
 	Known bool
 	Lost  int64 // changes that the ledger remembers and the copy doesn't; never below 0
@@ -60,7 +63,7 @@ func Find(ctx context.Context, path string, folders []string, book *store.Book) 
 			}
 			seen[sub] = true
 			for _, c := range inFolder(sub, path) {
-				if c = look(ctx, c, book); own.Unit != "" && c.Unit != own.Unit {
+				if c = look(ctx, c, book); own.Unit != "" && c.Unit != own.Unit && !c.Sealed {
 					continue // another organisation's
 				}
 				if c.Known = known && c.Wrong == ""; c.Known {
@@ -101,7 +104,7 @@ func inFolder(dir, ledger string) []Copy {
 	var all []Copy
 	for _, e := range entries {
 		info, err := e.Info()
-		if err != nil || !info.Mode().IsRegular() || filepath.Ext(e.Name()) != ".db" || ownErr == nil && os.SameFile(info, own) {
+		if err != nil || !info.Mode().IsRegular() || !copied(e.Name()) || ownErr == nil && os.SameFile(info, own) {
 			continue
 		}
 		all = append(all, Copy{Path: filepath.Join(dir, e.Name()), Modified: info.ModTime()})
@@ -110,8 +113,15 @@ func inFolder(dir, ledger string) []Copy {
 	return all[:min(len(all), most)]
 }
 
+// copied tells by its name what may be a copy of a ledger.
+func copied(name string) bool { return filepath.Ext(name) == ".db" || store.IsKitName(name) }
+
 // look fills in what a copy is worth.
 func look(ctx context.Context, c Copy, book *store.Book) Copy {
+	if store.IsKitName(filepath.Base(c.Path)) { // without its passphrase nobody can say
+		c.Wrong, c.Sealed = "县里的加密备份,要打口令", true
+		return c
+	}
 	c.Facts, _ = read(ctx, c.Path, book)
 	l, err := store.Open(ctx, c.Path, store.Options{Book: book, ReadOnly: true})
 	if err == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"taizhang/store"
@@ -37,6 +38,9 @@ func TestFind(t *testing.T) {
 	storetest.Must(t, err)
 	storetest.Must(t, o.Close())
 	storetest.Must(t, os.WriteFile(filepath.Join(dir, "名单.xlsx"), []byte("x"), 0o600))
+	storetest.Must(t, os.WriteFile(filepath.Join(dir, "照片.age"), []byte("x"), 0o600))
+	sealed := filepath.Join(stick, "台账备份_990101_20261031-090000.age")
+	storetest.Must(t, os.WriteFile(sealed, []byte("age-encryption.org/v1\n"), 0o600))
 	for _, file := range []string{path, broken} {
 		db := storetest.OpenRaw(t, file)
 		for _, s := range []string{"PRAGMA foreign_keys = 0", "DROP TABLE loan", "PRAGMA journal_mode = DELETE"} {
@@ -46,6 +50,11 @@ func TestFind(t *testing.T) {
 	}
 	before, onStick := storetest.Content(t, dir), storetest.Content(t, stick)
 	got := copies.Find(ctx, path, []string{stick, stick, filepath.Join(dir, "没有")}, book)
+	if at := slices.IndexFunc(got, func(c copies.Copy) bool { return c.Path == sealed }); at < 2 || !got[at].Sealed || got[at].Wrong == "" {
+		t.Fatalf("a county's backup: %+v", got)
+	} else {
+		got = slices.Delete(got, at, at+1)
+	}
 	if len(got) != 3 || got[0].Path != newer || got[1].Path != older || got[2].Path != broken {
 		t.Fatalf("got %+v", got)
 	}

@@ -24,6 +24,9 @@ func Balance(ctx context.Context, l *store.Ledger, month model.Month) (membershi
 		b, err = balance(ctx, l, s.Querier(), s.Env(ctx), month)
 		return err
 	})
+	if err == nil {
+		err = balanceWithin(ctx, l, &b)
+	}
 	return b, err
 }
 
@@ -56,6 +59,9 @@ func yearBalance(ctx context.Context, l *store.Ledger, year int, of func(*model.
 		}
 		return nameGaps(ctx, l, s.Querier(), b.Gaps)
 	})
+	if err == nil {
+		err = balanceWithin(ctx, l, &b)
+	}
 	return b, err
 }
 

@@ -48,6 +48,9 @@ func CloseMonth(ctx context.Context, l *store.Ledger, month model.Month, by stri
 		if err != nil {
 			return fmt.Errorf("close %s: %w", month, err)
 		}
+		if err := noteOwn(ctx, t, month); err != nil {
+			return err
+		}
 		return reviewAll(ctx, t, month, b.Members)
 	})
 }

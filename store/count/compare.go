@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"taizhang/model"
@@ -22,13 +21,16 @@ type Comparison struct {
 	With        string // LastMonth or LastYear
 	Now, Before *Report
 	Changes     []Change
+	// Kept tells of Now and of Before whether the records behind the changes are those that
+	// were kept when the month was closed; else they were found among the records of today.
+	Kept [2]bool
 }
 
 // Change is a number that is not what it was, with the records that make it so.
 type Change struct {
 	Row         Row
 	Now, Before int64
-	Names       []Cause
+	Named
 }
 
 // Cause is a record behind a change.
@@ -58,8 +60,8 @@ func (a Ask) Earlier(with string, today model.Date) (Ask, error) {
 }
 
 // Compare gives a summary beside an earlier one. Closed months stand as they were
-// closed. With names set it looks for the records behind each change; those are
-// found among the records of today, in closed months too.
+// closed. With names set it gives the records behind each change, of each sort at most
+// a.Most: of a closed month those that were kept with it, else those found now.
 func Compare(ctx context.Context, l *store.Ledger, a Ask, with string, names bool) (*Comparison, error) {
 	a.By = ""
 	earlier, err := a.Earlier(with, l.Source().Today())
@@ -78,14 +80,14 @@ func Compare(ctx context.Context, l *store.Ledger, a Ask, with string, names boo
 			continue
 		}
 		now, before := c.values(r)
-		if now != before {
+		if now != before && c.comparable(r) {
 			c.Changes = append(c.Changes, Change{Row: r, Now: now, Before: before})
 		}
 	}
 	if !names {
 		return c, nil
 	}
-	return c, c.name(ctx, l)
+	return c, c.name(ctx, l, a.Most)
 }
 
 // Rows gives the lines of both summaries: those of now, with the parts of then.
@@ -96,14 +98,31 @@ func (c *Comparison) Rows() []Row {
 }
 
 // Compared tells whether the earlier summary has a row's figure: a month that was closed
-// by an older program lacks those that came since, and what it never counted is not 0.
+// by an older program lacks those that came since, and what it never counted is not 0. In
+// one before all books began nothing is known.
 func (c *Comparison) Compared(r Row) bool {
+	if c.Before.Columns[0].Absent {
+		return false
+	}
 	for i := range c.Before.Indicators {
 		if before := &c.Before.Indicators[i]; before.Code == r.Indicator.Code {
-			return before.figure(r.Figure.Key) != nil
+			return before.figure(r.Figure.Key) != nil && c.Before.Columns[0].Known(before.Code, r.Figure.Key)
 		}
 	}
 	return false
+}
+
+// comparable tells whether both summaries have a row's number, over all organisations.
+func (c *Comparison) comparable(r Row) bool {
+	if !c.Compared(r) {
+		return false
+	}
+	for _, column := range []*Column{&c.Now.Columns[0], &c.Before.Columns[0]} {
+		if r.Share(column).None || r.OverText(column) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *Comparison) values(r Row) (now, before int64) {
@@ -111,71 +130,36 @@ func (c *Comparison) values(r Row) (now, before int64) {
 }
 
 // name finds the records behind each change.
-func (c *Comparison) name(ctx context.Context, l *store.Ledger) error {
+func (c *Comparison) name(ctx context.Context, l *store.Ledger, most int) error {
 	rows := make([]Row, len(c.Changes))
 	for i, ch := range c.Changes {
 		rows[i] = ch.Row
 	}
-	names, err := c.behind(ctx, l, rows)
+	names, err := c.behind(ctx, l, rows, most)
 	if err != nil {
 		return err
 	}
 	for i := range c.Changes {
-		c.Changes[i].Names = names[i]
+		c.Changes[i].Named = names[i]
 	}
 	return nil
 }
 
-// behind gives for each row the records by which it differs, among the records of
-// today. Of what this program no longer counts, as a closed month may hold, there are
-// none.
-func (c *Comparison) behind(ctx context.Context, l *store.Ledger, rows []Row) ([][]Cause, error) {
-	var asked []FigurePart
-	var place []int
-	for i, r := range rows {
-		known := declared([]string{r.Indicator.Code})
-		if len(known) > 0 && known[0].Figure(r.Figure.Key) != nil {
-			asked = append(asked, FigurePart{Indicator: r.Indicator.Code, Figure: r.Figure.Key, Part: r.Part})
-			place = append(place, i)
+// Basis says from what the names behind the changes were taken.
+func (c *Comparison) Basis() string {
+	switch {
+	case c.Kept[0] && c.Kept[1]:
+		return "按封账时留下的名单"
+	case c.Kept[0] || c.Kept[1]:
+		open := c.Now
+		if c.Kept[0] {
+			open = c.Before
 		}
+		return open.When() + "没有封账时的名单,按现有记录"
+	case c.Now.Returns != nil:
+		return "两期都没有封账时的名单,按现有记录"
 	}
-	now, err := SummaryBehindEach(ctx, l, SummaryQuery{Period: c.Now.Period}, "", asked)
-	if err != nil {
-		return nil, fmt.Errorf("behind the changes: %w", err)
-	}
-	before, err := SummaryBehindEach(ctx, l, SummaryQuery{Period: c.Before.Period}, "", asked)
-	if err != nil {
-		return nil, fmt.Errorf("behind the changes: %w", err)
-	}
-	names := make([][]Cause, len(rows))
-	for n, i := range place {
-		names[i] = differing(now[n], before[n])
-	}
-	return names, nil
-}
-
-// differing gives the records that count otherwise in one list than in the other,
-// in the order of the lists, those of now first.
-func differing(now, before []Behind) []Cause {
-	var all []Cause
-	place := map[[2]string]int{}
-	put := func(b Behind, add func(n *Cause, by int64)) {
-		key := [2]string{b.Kind, b.ID}
-		i, seen := place[key]
-		if !seen {
-			i = len(all)
-			place[key] = i
-			all = append(all, Cause{Kind: b.Kind, ID: b.ID, Label: b.Label, Organisation: b.Org})
-		}
-		add(&all[i], b.N)
-	}
-	for _, b := range now {
-		put(b, func(n *Cause, by int64) { n.Now += by })
-	}
-	for _, b := range before {
-		put(b, func(n *Cause, by int64) { n.Before += by })
-	}
-	return slices.DeleteFunc(all, func(n Cause) bool { return n.Now == n.Before })
+	return "按现有记录"
 }
 
 // Word says which period a summary stands beside.
@@ -189,8 +173,8 @@ func (c *Comparison) Word() string {
 // Difference writes what has changed in a row: +3, or of a share +3.1个百分点; — where
 // there is nothing to compare with.
 func (c *Comparison) Difference(r Row) string {
-	if !c.Compared(r) {
-		return "—"
+	if !c.comparable(r) {
+		return Unknown
 	}
 	now, before := r.Share(&c.Now.Columns[0]), r.Share(&c.Before.Columns[0])
 	if now.Whole {
@@ -225,19 +209,26 @@ func (r Row) Full() string {
 	return r.Figure.Title
 }
 
-// namesShown is how many names a text gives for one change.
-const namesShown = 5
+// NamesShown is how many names a text gives for one change.
+const NamesShown = 5
 
 // Notes say below a text table who is behind each change.
 func (c *Comparison) Notes() []string {
-	notes := []string{"", "变动名单(按现有记录):"}
+	notes := []string{"", "变动名单(" + c.Basis() + "):"}
 	if len(c.Changes) == 0 {
 		notes = append(notes, "  没有变动")
 	}
 	for _, ch := range c.Changes {
 		notes = append(notes, fmt.Sprintf("  %s %s %s%s", ch.Row.Indicator.Heading(), ch.Row.Full(), c.amount(ch), namesText(ch)))
 	}
-	return append(notes, c.Now.Notes()...)
+	for _, b := range []*Report{c.Now, c.Before} {
+		if past := b.PastNotes(); len(past) > 0 {
+			notes = append(append(notes, "", b.When()+":"), past...)
+		}
+	}
+	later := *c.Now
+	later.Columns = []Column{{}}
+	return append(notes, later.Notes()...)
 }
 
 func (c *Comparison) amount(ch Change) string {
@@ -269,13 +260,14 @@ func namesText(ch Change) string {
 	for _, part := range []struct {
 		word  string
 		names []string
-	}{{"增", came}, {"减", went}, {"改", other}} {
+		all   int
+	}{{"增", came, ch.Came}, {"减", went, ch.Went}, {"改", other, ch.Other}} {
 		if len(part.names) == 0 {
 			continue
 		}
-		some := strings.Join(part.names[:min(len(part.names), namesShown)], "、")
-		if len(part.names) > namesShown {
-			some += fmt.Sprintf(" 等%d条", len(part.names))
+		some := strings.Join(part.names[:min(len(part.names), NamesShown)], "、")
+		if part.all > NamesShown {
+			some += fmt.Sprintf(" 等%d条", part.all)
 		}
 		text += ";" + part.word + " " + some
 	}
@@ -286,7 +278,7 @@ func namesText(ch Change) string {
 }
 
 // JSON gives the comparison as --json writes it: each number as now, before and
-// change (null where the earlier summary has no such figure), and the records behind
+// change (null where a summary has no such number), and the records behind
 // each change.
 func (c *Comparison) JSON() map[string]any {
 	out := c.Now.head()
@@ -308,7 +300,13 @@ func (c *Comparison) JSON() map[string]any {
 		now, before := c.values(r)
 		value := map[string]any{"now": now, "before": before, "change": now - before}
 		if !c.Compared(r) {
-			value["before"], value["change"] = nil, nil
+			value["before"] = nil
+		}
+		if !c.Now.Columns[0].Known(r.Indicator.Code, r.Figure.Key) {
+			value["now"] = nil
+		}
+		if !c.comparable(r) {
+			value["change"] = nil
 		}
 		if r.Figure.Split && !r.IsPart {
 			of[r.Figure.Key] = map[string]any{}
@@ -328,11 +326,11 @@ func (c *Comparison) JSON() map[string]any {
 	return out
 }
 
-// Behind gives the records by which a row differs, among the records of today.
+// Behind gives the records by which a row differs: as Kept says.
 func (c *Comparison) Behind(ctx context.Context, l *store.Ledger, r Row) ([]Cause, error) {
-	names, err := c.behind(ctx, l, []Row{r})
+	names, err := c.behind(ctx, l, []Row{r}, 0)
 	if err != nil {
 		return nil, err
 	}
-	return names[0], nil
+	return names[0].Names, nil
 }

@@ -171,7 +171,7 @@ func (c *counted) settleOne(org string) {
 func (c *counted) count(i *count.Indicator, from, to model.Date) map[string]int64 {
 	c.t.Helper()
 	c.settle()
-	s, err := count.Summarize(context.Background(), c.l, count.SummaryQuery{Period: count.Period{From: from, To: to}, Indicators: []*count.Indicator{i}})
+	s, err := count.Summarize(context.Background(), c.l, count.SummaryQuery{OnFile: true, Period: count.Period{From: from, To: to}, Indicators: []*count.Indicator{i}})
 	storetest.Must(c.t, err)
 	got := map[string]int64{}
 	for figure, parts := range s.Groups[0].Values[i.Code] {

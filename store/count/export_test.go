@@ -16,6 +16,10 @@ func SummaryOverAll(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Sum
 			return err
 		}
 		sum = newAdder(q, homes)
+		if sum.past, err = c.readPast(ctx, homes, q.Indicators); err != nil {
+			return err
+		}
+		defer sum.addNoted(homes, q.Indicators)
 		return c.count(ctx, q.Indicators, sum.add)
 	})
 	return sum.groups(), err

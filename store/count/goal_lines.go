@@ -43,6 +43,7 @@ func (b *Report) GoalLines(empty bool) []GoalLine {
 			all = append(all, GoalLine{Title: goalTitle(r), Line: r.Indicator, Figure: r.Figure})
 		}
 		s, g := r.Share(&b.Columns[0]), &all[i]
+		g.Share.None = g.Share.None || s.None
 		g.Share.N, g.Share.Of = g.Share.N+s.N, g.Share.Of+s.Of
 		g.Standing = Row{Indicator: r.Indicator, Figure: r.Figure}.Standing(g.Share)
 	}
@@ -119,11 +120,19 @@ func lessThan(of, less []Behind) []Behind {
 // ShareIn gives the figure's share in a column, the parts of a split figure together.
 func (g GoalLine) ShareIn(c *Column) Share {
 	var s Share
+	if !c.Known(g.Line.Code, g.Figure.Key) || !c.Known(g.Line.Code, g.Figure.Of) {
+		return Share{None: true}
+	}
 	for _, n := range c.Values[g.Line.Code][g.Figure.Key] {
 		s.N += n
 	}
 	for _, n := range c.Values[g.Line.Code][g.Figure.Of] {
 		s.Of += n
+	}
+	if _, some := c.Over(g.Line.Code, g.Figure.Key); some {
+		for _, n := range c.Apart[g.Line.Code][g.Figure.Of] {
+			s.Of -= n
+		}
 	}
 	return s
 }

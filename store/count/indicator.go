@@ -39,7 +39,10 @@ type Figure struct {
 	Title string
 	Unit  string // 个, 人, 人次, 期, 元 (counted in fen), …
 	Count Count
+	// Rare says that the summary has no line of it where nothing was counted.
+	Rare  bool
 	Split bool // counted by parts: in JSON an object of numbers by part
+	Past  Past // whether it can be counted at a past day
 	// Of is the key of the figure that this one is a share of, "" for none. The
 	// percentage is shown with both numbers, and — where Of is 0. Where both are
 	// split, part goes with part.
@@ -49,6 +52,9 @@ type Figure struct {
 	Goal int
 	// Low is the lesser goal that indicators.md writes in brackets, 0 for none.
 	Low int
+	// Every tells that it is a share of the list of units, or of what each of them has to
+	// have: while some have not reported it is not the county's yet.
+	Every bool
 	// Expect says what the source has, for the figures F01–F38; nil elsewhere.
 	Expect *Expectation
 }
@@ -61,6 +67,23 @@ const (
 	Rows  Count = iota // the rows
 	Heads              // the distinct values of who, over the whole group asked for
 	Sum                // the sum of n
+)
+
+// Past says whether a figure can be counted at a day that is past.
+type Past int
+
+// Every figure says one of these (indicators.md's introduction).
+const (
+	_ Past = iota // not classified: no figure may be
+	// Dated: all that it goes by has a day on file, or is what never changes of a person
+	// or an organisation (sex, ethnicity, date of birth; kind and domain).
+	Dated
+	// Undated: it goes by what is on file without a day (困难, 无劳动能力, 双带, a skill's
+	// mastery, a state). For a past month it is taken from what was noted with that
+	// month's bundle; without that there is no number.
+	Undated
+	// AsToday: it goes by what is on file without a day, and who shows it says so.
+	AsToday
 )
 
 // Expectation is what the source of the made-up county says of a figure: exactly
@@ -92,6 +115,8 @@ func (i *Indicator) Validate() error {
 		switch {
 		case f.Key == "" || f.Title == "" || f.Unit == "":
 			return fmt.Errorf("%s: figure %q lacks a key, title or unit", i.Code, f.Key)
+		case f.Past != Dated && f.Past != Undated && f.Past != AsToday:
+			return fmt.Errorf("%s: figure %q does not say whether it has a dated past", i.Code, f.Key)
 		case seen[f.Key]:
 			return fmt.Errorf("%s: figure %q stands twice", i.Code, f.Key)
 		case f.Of != "" && i.Figure(f.Of) == nil:

@@ -5,7 +5,8 @@ import "slices"
 // indicatorBalance is Table 1 of domain.md §8.2 twice, for the month and for the year to
 // the day, from the movements alone: what months were closed at is in the balance of the
 // village's own report. formulas are the differences of the six formulas by their rule;
-// where all hold there is none.
+// where all hold there is none. within_in and within_out are a county's alone: transfers of
+// which it knows both sides (within.go).
 var indicatorBalance = &Indicator{
 	Code: "A11", Group: GroupBase, Title: "党员增减平衡",
 	Figures: slices.Concat(balanceFigures("month_", "本月", "上月底总数"), balanceFigures("year_", "本年", "上年底总数")),
@@ -14,22 +15,24 @@ var indicatorBalance = &Indicator{
 
 func balanceFigures(prefix, span, opening string) []Figure {
 	figures := []Figure{
-		{Key: "opening", Title: opening},
-		{Key: "added", Title: span + "增加"},
-		{Key: "developed", Title: span + "发展党员"},
-		{Key: "restored", Title: span + "恢复党籍"},
-		{Key: "moved_in", Title: span + "转入组织关系"},
-		{Key: "whole_in", Title: span + "整建制转入"},
-		{Key: "removed", Title: span + "减少"},
-		{Key: "expelled", Title: span + "出党"},
-		{Key: "stopped", Title: span + "停止党籍"},
-		{Key: "died", Title: span + "死亡"},
-		{Key: "moved_out", Title: span + "转出组织关系"},
-		{Key: "whole_out", Title: span + "整建制转出"},
-		{Key: "expected", Title: span + "底应有数", Count: Sum},
-		{Key: "closing", Title: span + "底实有数"},
-		{Key: "difference", Title: span + "实有数与应有数之差", Count: Sum},
-		{Key: "formulas", Title: span + "公式差额", Count: Sum, Split: true},
+		{Key: "opening", Past: Dated, Title: opening},
+		{Key: "added", Past: Dated, Title: span + "增加"},
+		{Key: "developed", Past: Dated, Title: span + "发展党员"},
+		{Key: "restored", Past: Dated, Title: span + "恢复党籍"},
+		{Key: "moved_in", Past: Dated, Title: span + "转入组织关系"},
+		{Key: "whole_in", Past: Dated, Title: span + "整建制转入"},
+		{Key: "removed", Past: Dated, Title: span + "减少"},
+		{Key: "expelled", Past: Dated, Title: span + "出党"},
+		{Key: "stopped", Past: Dated, Title: span + "停止党籍"},
+		{Key: "died", Past: Dated, Title: span + "死亡"},
+		{Key: "moved_out", Past: Dated, Title: span + "转出组织关系"},
+		{Key: "whole_out", Past: Dated, Title: span + "整建制转出"},
+		{Key: "expected", Past: Dated, Title: span + "底应有数", Count: Sum},
+		{Key: "closing", Past: Dated, Title: span + "底实有数"},
+		{Key: "difference", Past: Dated, Title: span + "实有数与应有数之差", Count: Sum},
+		{Key: "within_in", Past: Dated, Title: span + "县内转入(不算增加)"},
+		{Key: "within_out", Past: Dated, Title: span + "县内转出(不算减少)"},
+		{Key: "formulas", Past: Dated, Title: span + "公式差额", Count: Sum, Split: true},
 	}
 	for i := range figures {
 		figures[i].Key, figures[i].Unit = prefix+figures[i].Key, "人"
@@ -57,7 +60,9 @@ happened AS (
   FROM passage p JOIN span s ON p.day BETWEEN s.first AND s.last),
 closed AS (
   SELECT s.pre, t.person_id, t.org_id FROM stay t
-  JOIN span s ON t.from_day <= s.last AND (t.until_day IS NULL OR t.until_day > s.last)),
+  JOIN span s ON t.from_day <= s.last AND (t.until_day IS NULL OR t.until_day > s.last)
+  UNION ALL
+  SELECT s.pre, w.person_id, w.org_id FROM waiting w CROSS JOIN span s),
 -- Who is a member without having come by a movement, or the other way round: few. Each
 -- person is looked at once for each span.
 gap AS MATERIALIZED (

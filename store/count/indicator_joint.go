@@ -25,8 +25,8 @@ var indicatorsJoint = []*Indicator{
 var indicatorGoals = &Indicator{
 	Code: "B01", Group: GroupJoint, Title: "目标责任完成率",
 	Figures: []Figure{
-		{Key: "due", Title: "到期目标", Unit: "个"},
-		{Key: "done", Title: "已完成", Unit: "个", Of: "due"},
+		{Key: "due", Past: Dated, Title: "到期目标", Unit: "个"},
+		{Key: "done", Past: Dated, Title: "已完成", Unit: "个", Of: "due"},
 	},
 	SQL: `
 SELECT 'due', '', org_id, 'goal', id, '', 1 FROM goal WHERE due_on <= :to
@@ -45,10 +45,10 @@ SELECT 'done', '', org_id, 'goal', id, '', 1 FROM goal WHERE due_on <= :to AND s
 var indicatorJointMeetings = &Indicator{
 	Code: "B02", Group: GroupJoint, Title: "联席例会",
 	Figures: []Figure{
-		{Key: "meetings", Title: "联席例会", Unit: "次"},
-		{Key: "received", Title: "其中参加", Unit: "次"},
-		{Key: "asked", Title: "应开的组织", Unit: "个"},
-		{Key: "met", Title: "开满两次的组织", Unit: "个", Of: "asked", Goal: 100},
+		{Key: "meetings", Past: Dated, Title: "联席例会", Unit: "次"},
+		{Key: "received", Past: Dated, Title: "其中参加", Unit: "次"},
+		{Key: "asked", Past: Dated, Title: "应开的组织", Unit: "个"},
+		{Key: "met", Past: Dated, Title: "开满两次的组织", Unit: "个", Of: "asked", Goal: 100, Every: true},
 	},
 	SQL: `
 SELECT * FROM (
@@ -82,10 +82,10 @@ WHERE (SELECT count(*) FROM held h WHERE h.org_id = a.id AND h.kept_as = '本级
 var indicatorLinkages = &Indicator{
 	Code: "B04", Group: GroupJoint, Title: "挂联",
 	Figures: []Figure{
-		{Key: "open", Title: "在联", Unit: "个", Split: true},
-		{Key: "heads", Title: "挂联主体", Unit: "个", Count: Heads, Split: true},
-		{Key: "received", Title: "在联中由上级登记", Unit: "个"},
-		{Key: "visits", Title: "当年走访", Unit: "次"},
+		{Key: "open", Past: Dated, Title: "在联", Unit: "个", Split: true},
+		{Key: "heads", Past: Dated, Title: "挂联主体", Unit: "个", Count: Heads, Split: true},
+		{Key: "received", Past: Dated, Title: "在联中由上级登记", Unit: "个"},
+		{Key: "visits", Past: Dated, Title: "当年走访", Unit: "次"},
 	},
 	SQL: `
 SELECT f.figure, role, org_id, 'linkage', id, name || '|' || coalesce(unit, ''), 1
@@ -104,11 +104,11 @@ WHERE happened_on BETWEEN :from AND :to AND (kind = '挂联走访' OR linkage IS
 var indicatorAid = &Indicator{
 	Code: "B05", Group: GroupJoint, Title: "帮扶资金",
 	Figures: []Figure{
-		{Key: "activity_money", Title: "活动经费", Unit: "元", Count: Sum},
-		{Key: "project_money", Title: "办实事资金", Unit: "元", Count: Sum},
-		{Key: "money", Title: "全部", Unit: "元", Count: Sum},
-		{Key: "received_money", Title: "其中上级登记的", Unit: "元", Count: Sum},
-		{Key: "items", Title: "帮扶实事", Unit: "件"},
+		{Key: "activity_money", Past: Dated, Title: "活动经费", Unit: "元", Count: Sum},
+		{Key: "project_money", Past: Dated, Title: "办实事资金", Unit: "元", Count: Sum},
+		{Key: "money", Past: Dated, Title: "全部", Unit: "元", Count: Sum},
+		{Key: "received_money", Past: Dated, Title: "其中上级登记的", Unit: "元", Count: Sum},
+		{Key: "items", Past: Dated, Title: "帮扶实事", Unit: "件"},
 	},
 	SQL: `
 SELECT 'items', '', org_id, 'aid', id, '', 1 FROM aid WHERE given_on BETWEEN :from AND :to
@@ -131,11 +131,11 @@ WHERE given_on BETWEEN :from AND :to AND amount <> 0 AND kind IN ('活动经费'
 var indicatorVillagePairings = &Indicator{
 	Code: "B06", Group: GroupJoint, Title: "村结对",
 	Figures: []Figure{
-		{Key: "open", Title: "结对中", Unit: "对", Split: true},
-		{Key: "helpers", Title: "帮扶单位", Unit: "个", Count: Heads, Split: true},
-		{Key: "received", Title: "结对中由上级登记", Unit: "对"},
-		{Key: "in_poverty", Title: "贫困村", Unit: "个", Count: Heads},
-		{Key: "lifted", Title: "已脱贫", Unit: "个", Count: Heads, Of: "in_poverty"},
+		{Key: "open", Past: Dated, Title: "结对中", Unit: "对", Split: true},
+		{Key: "helpers", Past: Dated, Title: "帮扶单位", Unit: "个", Count: Heads, Split: true},
+		{Key: "received", Past: Dated, Title: "结对中由上级登记", Unit: "对"},
+		{Key: "in_poverty", Past: Dated, Title: "贫困村", Unit: "个", Count: Heads},
+		{Key: "lifted", Past: Dated, Title: "已脱贫", Unit: "个", Count: Heads, Of: "in_poverty"},
 	},
 	SQL: `
 SELECT f.figure, kind, org_id, 'pairing', id, coalesce(helper_unit, helper_name, id), 1
@@ -159,10 +159,10 @@ WHERE kind IN ('部门帮村', '企业帮村') AND started_on <= :to AND in_pove
 var indicatorMemberPairings = &Indicator{
 	Code: "B07", Group: GroupJoint, Title: "党员结对",
 	Figures: []Figure{
-		{Key: "pairs", Title: "结对", Unit: "对", Split: true},
-		{Key: "received", Title: "其中由上级登记", Unit: "对"},
-		{Key: "helpers", Title: "帮扶人", Unit: "人", Count: Heads},
-		{Key: "helped", Title: "帮扶对象", Unit: "人", Count: Heads},
+		{Key: "pairs", Past: Dated, Title: "结对", Unit: "对", Split: true},
+		{Key: "received", Past: Dated, Title: "其中由上级登记", Unit: "对"},
+		{Key: "helpers", Past: Dated, Title: "帮扶人", Unit: "人", Count: Heads},
+		{Key: "helped", Past: Dated, Title: "帮扶对象", Unit: "人", Count: Heads},
 	},
 	SQL: `
 SELECT * FROM (
@@ -186,9 +186,9 @@ SELECT 'helped', '', org_id, 'pairing', id, coalesce(helped, org_id || '|' || co
 var indicatorAssessments = &Indicator{
 	Code: "B08", Group: GroupJoint, Title: "五好考核",
 	Figures: []Figure{
-		{Key: "assessed", Title: "考核", Unit: "次", Split: true},
-		{Key: "passed", Title: "达标", Unit: "次", Split: true, Of: "assessed"},
-		{Key: "vetoed", Title: "被一票否决", Unit: "次", Split: true, Of: "assessed"},
+		{Key: "assessed", Past: Dated, Title: "考核", Unit: "次", Split: true},
+		{Key: "passed", Past: Dated, Title: "达标", Unit: "次", Split: true, Of: "assessed", Every: true},
+		{Key: "vetoed", Past: Dated, Title: "被一票否决", Unit: "次", Split: true, Of: "assessed"},
 	},
 	SQL: `
 SELECT * FROM (
@@ -220,9 +220,9 @@ SELECT 'vetoed', level, org_id, 'assessment', id, '', 1 FROM judged WHERE vetoed
 var indicatorFieldMeetings = &Indicator{
 	Code: "B09", Group: GroupJoint, Title: "现场会与观摩",
 	Figures: []Figure{
-		{Key: "meetings", Title: "场次", Unit: "次", Split: true},
-		{Key: "received", Title: "其中参加", Unit: "次"},
-		{Key: "attendances", Title: "到会", Unit: "人次", Count: Sum, Split: true},
+		{Key: "meetings", Past: Dated, Title: "场次", Unit: "次", Split: true},
+		{Key: "received", Past: Dated, Title: "其中参加", Unit: "次"},
+		{Key: "attendances", Past: Dated, Title: "到会", Unit: "人次", Count: Sum, Split: true},
 	},
 	SQL: `
 SELECT 'meetings', kind, org_id, 'activity', id, '', 1 FROM activity
@@ -244,8 +244,8 @@ GROUP BY a.id`,
 var indicatorWeak = &Indicator{
 	Code: "B10", Group: GroupJoint, Title: "薄弱村",
 	Figures: []Figure{
-		{Key: "weak", Title: "薄弱村", Unit: "个", Split: true},
-		{Key: "lifted", Title: "当年摘帽", Unit: "个"},
+		{Key: "weak", Past: Dated, Title: "薄弱村", Unit: "个", Split: true},
+		{Key: "lifted", Past: Dated, Title: "当年摘帽", Unit: "个"},
 	},
 	SQL: `
 SELECT 'weak', weak, org_id, 'organization', id, '', 1 FROM organization
@@ -262,9 +262,9 @@ WHERE kind <> '党小组' AND (abolished_on IS NULL OR abolished_on > :to) AND w
 var indicatorRegulations = &Indicator{
 	Code: "B11", Group: GroupJoint, Title: "制度与机构",
 	Figures: []Figure{
-		{Key: "regulations", Title: "现行制度", Unit: "项", Split: true},
-		{Key: "panels", Title: "领导机构", Unit: "个", Split: true},
-		{Key: "circulars", Title: "当年收发文件", Unit: "件"},
+		{Key: "regulations", Past: Undated, Title: "现行制度", Unit: "项", Split: true},
+		{Key: "panels", Past: Dated, Title: "领导机构", Unit: "个", Split: true},
+		{Key: "circulars", Past: Dated, Title: "当年收发文件", Unit: "件"},
 	},
 	SQL: `
 SELECT 'regulations', category, org_id, 'regulation', id, '', 1 FROM regulation WHERE state = '现行' AND adopted_on <= :to

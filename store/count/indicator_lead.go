@@ -9,10 +9,10 @@ var indicatorsLead = []*Indicator{indicatorBothLead, indicatorUndertakings, indi
 var indicatorBothLead = &Indicator{
 	Code: "D01", Group: GroupLead, Title: "双带型党员",
 	Figures: []Figure{
-		{Key: "members", Title: "双带型党员", Unit: "人"},
-		{Key: "secretaries", Title: "党组织书记", Unit: "人", Count: Heads},
-		{Key: "both_leader", Title: "双带型书记", Unit: "人", Count: Heads, Of: "secretaries"},
-		{Key: "with_project", Title: "有致富项目的书记", Unit: "人", Count: Heads, Of: "secretaries"},
+		{Key: "members", Past: Undated, Title: "双带型党员", Unit: "人"},
+		{Key: "secretaries", Past: Dated, Title: "党组织书记", Unit: "人", Count: Heads},
+		{Key: "both_leader", Past: Undated, Title: "双带型书记", Unit: "人", Count: Heads, Of: "secretaries"},
+		{Key: "with_project", Past: Dated, Title: "有致富项目的书记", Unit: "人", Count: Heads, Of: "secretaries"},
 	},
 	SQL: `
 SELECT 'members', '', m.org_id, 'person', m.person_id, '', 1 FROM member m
@@ -32,12 +32,12 @@ JOIN (SELECT 'secretaries' AS figure UNION ALL SELECT 'both_leader' UNION ALL SE
 var indicatorUndertakings = &Indicator{
 	Code: "D02", Group: GroupLead, Title: "经济实体",
 	Figures: []Figure{
-		{Key: "all", Title: "经济实体", Unit: "个"},
-		{Key: "key_projects", Title: "骨干项目", Unit: "个", Of: "all"},
-		{Key: "undertakings", Title: "分行业", Unit: "个", Split: true},
-		{Key: "output", Title: "年产值", Unit: "元", Count: Sum, Split: true},
-		{Key: "employees", Title: "从业人数", Unit: "人", Count: Sum, Split: true},
-		{Key: "households", Title: "带动户数", Unit: "户", Count: Sum, Split: true},
+		{Key: "all", Past: Dated, Title: "经济实体", Unit: "个"},
+		{Key: "key_projects", Past: Undated, Title: "骨干项目", Unit: "个", Of: "all"},
+		{Key: "undertakings", Past: Dated, Title: "分行业", Unit: "个", Split: true},
+		{Key: "output", Past: Undated, Title: "年产值", Unit: "元", Count: Sum, Split: true},
+		{Key: "employees", Past: Undated, Title: "从业人数", Unit: "人", Count: Sum, Split: true},
+		{Key: "households", Past: Undated, Title: "带动户数", Unit: "户", Count: Sum, Split: true},
 	},
 	SQL: `
 SELECT f.figure, CASE WHEN f.split THEN u.industry ELSE '' END, u.org_id, 'undertaking', u.id, '', CASE f.figure
@@ -60,8 +60,8 @@ WHERE u.started_on <= :to AND (u.ended_on IS NULL OR u.ended_on > :to)
 var indicatorCultivations = &Indicator{
 	Code: "D03", Group: GroupLead, Title: "四培一促",
 	Figures: []Figure{
-		{Key: "achieved", Title: "当年成功", Unit: "人", Split: true},
-		{Key: "under_way", Title: "培养中", Unit: "人", Split: true},
+		{Key: "achieved", Past: Dated, Title: "当年成功", Unit: "人", Split: true},
+		{Key: "under_way", Past: Undated, Title: "培养中", Unit: "人", Split: true},
 	},
 	SQL: `
 SELECT 'achieved', path, org_id, 'cultivation', id, '', 1 FROM cultivation

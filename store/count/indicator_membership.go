@@ -21,21 +21,22 @@ var indicatorsBase = []*Indicator{
 // schoolings are 高中 and above, for SQL.
 const schoolings = `('高中', '职高', '技校', '中专', '大专', '本科', '研究生')`
 
-// indicatorMembers: the members at the day; what else is said of them is as on file
-// now. The birthday counts: who turns 36 on the day is no longer 35, who turns 60 is 60.
+// indicatorMembers: the members at the day, away those of them who lived elsewhere then;
+// what else is said of them is as on file now. The birthday counts: who turns 36 on the day is no longer 35, who turns 60 is 60.
 var indicatorMembers = &Indicator{
 	Code: "A02", Group: GroupBase, Title: "党员数",
 	Figures: []Figure{
-		{Key: "members", Title: "党员", Unit: "人"},
-		{Key: "probationary", Title: "其中预备党员", Unit: "人", Of: "members"},
-		{Key: "women", Title: "其中女", Unit: "人", Of: "members"},
-		{Key: "minority", Title: "其中少数民族", Unit: "人", Of: "members"},
-		{Key: "up_to_35", Title: "其中35岁及以下", Unit: "人", Of: "members"},
-		{Key: "from_60", Title: "其中60岁以上", Unit: "人", Of: "members"},
-		{Key: "secondary", Title: "其中高中及以上学历", Unit: "人", Of: "members"},
-		{Key: "away", Title: "其中流动", Unit: "人", Of: "members"},
-		{Key: "hardship", Title: "其中困难", Unit: "人", Of: "members"},
-		{Key: "not_able", Title: "其中无劳动能力", Unit: "人", Of: "members"},
+		{Key: "members", Past: Dated, Title: "党员", Unit: "人"},
+		{Key: "probationary", Past: Dated, Title: "其中预备党员", Unit: "人", Of: "members"},
+		{Key: "women", Past: Dated, Title: "其中女", Unit: "人", Of: "members"},
+		{Key: "minority", Past: Dated, Title: "其中少数民族", Unit: "人", Of: "members"},
+		{Key: "up_to_35", Past: Dated, Title: "其中35岁及以下", Unit: "人", Of: "members"},
+		{Key: "from_60", Past: Dated, Title: "其中60岁以上", Unit: "人", Of: "members"},
+		{Key: "secondary", Past: Undated, Title: "其中高中及以上学历", Unit: "人", Of: "members"},
+		{Key: "away", Past: Dated, Title: "其中流动", Unit: "人", Of: "members"},
+		{Key: "hardship", Past: Undated, Title: "其中困难", Unit: "人", Of: "members"},
+		{Key: "not_able", Past: Undated, Title: "其中无劳动能力", Unit: "人", Of: "members"},
+		{Key: "waiting", Past: Dated, Title: "另有待转接(原单位已撤销)", Unit: "人", Rare: true},
 	},
 	SQL: `
 SELECT f.figure, '', m.org_id, 'person', m.person_id, '', 1 FROM member m
@@ -49,10 +50,12 @@ JOIN (SELECT 'members' AS figure UNION ALL SELECT 'probationary' UNION ALL SELEC
   WHEN 'up_to_35' THEN p.birth_date > date(:to, '-36 years', 'floor')
   WHEN 'from_60' THEN p.birth_date <= date(:to, '-60 years', 'floor')
   WHEN 'secondary' THEN p.education IN ` + schoolings + `
-  WHEN 'away' THEN p.away IS NOT NULL
+  WHEN 'away' THEN m.away = 1
   WHEN 'hardship' THEN p.hardship = 1
   WHEN 'not_able' THEN p.able_bodied = 0
-  ELSE 1 END`,
+  ELSE 1 END
+UNION ALL
+SELECT 'waiting', '', org_id, 'person', person_id, '', 1 FROM waiting`,
 }
 
 // indicatorAdmissions: approved have approved_on in the year. under_way are at the day,
@@ -61,11 +64,11 @@ JOIN (SELECT 'members' AS figure UNION ALL SELECT 'probationary' UNION ALL SELEC
 var indicatorAdmissions = &Indicator{
 	Code: "A08", Group: GroupBase, Title: "发展党员",
 	Figures: []Figure{
-		{Key: "approved", Title: "当年发展", Unit: "人"},
-		{Key: "both_leader", Title: "其中双带型", Unit: "人", Of: "approved"},
-		{Key: "private_owner", Title: "其中私营业主", Unit: "人", Of: "approved"},
-		{Key: "under_way", Title: "培养中", Unit: "人", Split: true},
-		{Key: "activists", Title: "积极分子中的能人", Unit: "人", Split: true},
+		{Key: "approved", Past: Dated, Title: "当年发展", Unit: "人"},
+		{Key: "both_leader", Past: Undated, Title: "其中双带型", Unit: "人", Of: "approved"},
+		{Key: "private_owner", Past: Dated, Title: "其中私营业主", Unit: "人", Of: "approved"},
+		{Key: "under_way", Past: Dated, Title: "培养中", Unit: "人", Split: true},
+		{Key: "activists", Past: Undated, Title: "积极分子中的能人", Unit: "人", Split: true},
 	},
 	SQL: `
 SELECT f.figure, '', a.org_id, 'admission', a.id, '', 1 FROM admission a
@@ -95,11 +98,11 @@ WHERE status = '入党积极分子' AND standing = '在册' AND talent IS NOT NU
 var indicatorDues = &Indicator{
 	Code: "A09", Group: GroupBase, Title: "党费收缴率",
 	Figures: []Figure{
-		{Key: "due", Title: "应缴", Unit: "人月", Count: Sum},
-		{Key: "paid", Title: "已缴", Unit: "人月", Count: Sum, Of: "due", Goal: 100},
-		{Key: "due_money", Title: "应缴金额", Unit: "元", Count: Sum},
-		{Key: "paid_money", Title: "已缴金额", Unit: "元", Count: Sum, Of: "due_money", Goal: 100},
-		{Key: "remitted", Title: "上缴", Unit: "元", Count: Sum},
+		{Key: "due", Past: AsToday, Title: "应缴", Unit: "人月", Count: Sum},
+		{Key: "paid", Past: AsToday, Title: "已缴", Unit: "人月", Count: Sum, Of: "due", Goal: 100},
+		{Key: "due_money", Past: AsToday, Title: "应缴金额", Unit: "元", Count: Sum},
+		{Key: "paid_money", Past: AsToday, Title: "已缴金额", Unit: "元", Count: Sum, Of: "due_money", Goal: 100},
+		{Key: "remitted", Past: Dated, Title: "上缴", Unit: "元", Count: Sum},
 	},
 	SQL: `
 SELECT * FROM (
@@ -134,8 +137,8 @@ SELECT 'remitted', '', org_id, 'remittance', id, '', amount FROM remittance WHER
 var indicatorAppraisals = &Indicator{
 	Code: "A10", Group: GroupBase, Title: "民主评议",
 	Figures: []Figure{
-		{Key: "members", Title: "党员", Unit: "人"},
-		{Key: "appraised", Title: "评议", Unit: "人", Split: true, Of: "members"},
+		{Key: "members", Past: Dated, Title: "党员", Unit: "人"},
+		{Key: "appraised", Past: Dated, Title: "评议", Unit: "人", Split: true, Of: "members"},
 	},
 	SQL: `
 SELECT 'members', '', org_id, 'person', person_id, '', 1 FROM member

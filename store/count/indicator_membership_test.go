@@ -64,7 +64,7 @@ func TestIndicatorMembersByGroup(t *testing.T) {
 		count.ByTownship: {"": 7, "县本级": 0, "龙潭镇": 4, "石桥镇": 3},
 		count.ByDomain:   {"": 7, "机关": 0, "行政村": 4, "社区": 3},
 	} {
-		q := count.SummaryQuery{Period: count.Period{From: yearFirst, To: onTheDay}, By: by}
+		q := count.SummaryQuery{OnFile: true, Period: count.Period{From: yearFirst, To: onTheDay}, By: by}
 		s, err := count.Summarize(t.Context(), c.l, q)
 		storetest.Must(t, err)
 		got := map[string]int64{}
@@ -75,7 +75,7 @@ func TestIndicatorMembersByGroup(t *testing.T) {
 			t.Errorf("members by %s are %v, by hand %v", by, got, want)
 		}
 	}
-	q := count.SummaryQuery{Period: count.Period{From: yearFirst, To: onTheDay}, By: count.ByTownship}
+	q := count.SummaryQuery{OnFile: true, Period: count.Period{From: yearFirst, To: onTheDay}, By: count.ByTownship}
 	for _, x := range []struct {
 		group, figure string
 		want          []string
@@ -216,7 +216,7 @@ func TestIndicatorBalance(t *testing.T) {
 		"month_removed": 5, "month_expelled": 1, "month_stopped": 1, "month_died": 1, "month_moved_out": 2, "month_whole_out": 1,
 		"month_expected": 9, "month_closing": 9}
 	maps.Copy(month, year)
-	s, err := count.Summarize(t.Context(), c.l, count.SummaryQuery{Period: count.Period{From: yearFirst, To: onTheDay, Month: "2026-06"}})
+	s, err := count.Summarize(t.Context(), c.l, count.SummaryQuery{OnFile: true, Period: count.Period{From: yearFirst, To: onTheDay, Month: "2026-06"}})
 	storetest.Must(t, err)
 	for figure, parts := range s.Groups[0].Values["A11"] {
 		for part, n := range parts {
@@ -225,7 +225,7 @@ func TestIndicatorBalance(t *testing.T) {
 			}
 		}
 	}
-	behind, err := count.SummaryBehind(t.Context(), c.l, count.SummaryQuery{Period: s.Period, Indicators: count.Indicators()}, "", "A11", "month_added", "")
+	behind, err := count.SummaryBehind(t.Context(), c.l, count.SummaryQuery{OnFile: true, Period: s.Period, Indicators: count.Indicators()}, "", "A11", "month_added", "")
 	storetest.Must(t, err)
 	for _, b := range behind {
 		if b.Kind != "movement" {

@@ -15,8 +15,8 @@ var indicatorsModel = []*Indicator{
 var indicatorDemonstrations = &Indicator{
 	Code: "E01", Group: GroupModel, Title: "示范典型",
 	Figures: []Figure{
-		{Key: "in_force", Title: "在册典型", Unit: "个", Split: true},
-		{Key: "received", Title: "其中由上级登记", Unit: "个"},
+		{Key: "in_force", Past: Dated, Title: "在册典型", Unit: "个", Split: true},
+		{Key: "received", Past: Dated, Title: "其中由上级登记", Unit: "个"},
 	},
 	SQL: `
 SELECT 'in_force', kind, org_id, 'demonstration', id, '', 1 FROM demonstration
@@ -31,9 +31,9 @@ WHERE designated_on <= :to AND (revoked_on IS NULL OR revoked_on > :to) AND kept
 var indicatorTechnicians = &Indicator{
 	Code: "E02", Group: GroupModel, Title: "科技致富能人",
 	Figures: []Figure{
-		{Key: "members", Title: "科技致富能人", Unit: "人"},
-		{Key: "able_person", Title: "其中经济能人", Unit: "人"},
-		{Key: "tech_household", Title: "其中科技示范户", Unit: "人"},
+		{Key: "members", Past: Undated, Title: "科技致富能人", Unit: "人"},
+		{Key: "able_person", Past: Undated, Title: "其中经济能人", Unit: "人"},
+		{Key: "tech_household", Past: Undated, Title: "其中科技示范户", Unit: "人"},
 	},
 	SQL: `
 SELECT f.figure, '', m.org_id, 'person', m.person_id, '', 1 FROM member m
@@ -49,9 +49,9 @@ JOIN (SELECT 'members' AS figure UNION ALL SELECT 'able_person' UNION ALL SELECT
 var indicatorSupplies = &Indicator{
 	Code: "E03", Group: GroupModel, Title: "物资配发",
 	Figures: []Figure{
-		{Key: "quantity", Title: "数量", Unit: "件(套)", Count: Sum, Split: true},
-		{Key: "value", Title: "价值", Unit: "元", Count: Sum, Split: true},
-		{Key: "received_quantity", Title: "其中由上级登记", Unit: "件(套)", Count: Sum},
+		{Key: "quantity", Past: Dated, Title: "数量", Unit: "件(套)", Count: Sum, Split: true},
+		{Key: "value", Past: Dated, Title: "价值", Unit: "元", Count: Sum, Split: true},
+		{Key: "received_quantity", Past: Dated, Title: "其中由上级登记", Unit: "件(套)", Count: Sum},
 	},
 	SQL: `
 SELECT 'quantity', item, org_id, 'supply', id, '', quantity FROM supply WHERE received_on <= :to AND quantity <> 0
@@ -66,9 +66,9 @@ WHERE received_on <= :to AND quantity <> 0 AND kept_as = '参加或接受'`,
 var indicatorHonors = &Indicator{
 	Code: "E04", Group: GroupModel, Title: "表彰",
 	Figures: []Figure{
-		{Key: "by_kind", Title: "按类别", Unit: "项", Split: true},
-		{Key: "by_level", Title: "按级别", Unit: "项", Split: true},
-		{Key: "received", Title: "其中由上级登记", Unit: "项"},
+		{Key: "by_kind", Past: Dated, Title: "按类别", Unit: "项", Split: true},
+		{Key: "by_level", Past: Dated, Title: "按级别", Unit: "项", Split: true},
+		{Key: "received", Past: Dated, Title: "其中由上级登记", Unit: "项"},
 	},
 	SQL: `
 SELECT 'by_kind', kind, org_id, 'honor', id, '', 1 FROM honor WHERE granted_on BETWEEN :from AND :to
@@ -85,11 +85,11 @@ WHERE granted_on BETWEEN :from AND :to AND kept_as = '参加或接受'`,
 var indicatorPublicity = &Indicator{
 	Code: "E05", Group: GroupModel, Title: "宣传",
 	Figures: []Figure{
-		{Key: "by_media", Title: "按媒体", Unit: "篇", Split: true},
-		{Key: "by_level", Title: "按级别", Unit: "篇", Split: true},
-		{Key: "received", Title: "其中由上级登记", Unit: "篇"},
-		{Key: "persons", Title: "宣传的党员", Unit: "人", Count: Heads},
-		{Key: "organizations", Title: "宣传的组织", Unit: "个", Count: Heads},
+		{Key: "by_media", Past: Dated, Title: "按媒体", Unit: "篇", Split: true},
+		{Key: "by_level", Past: Dated, Title: "按级别", Unit: "篇", Split: true},
+		{Key: "received", Past: Dated, Title: "其中由上级登记", Unit: "篇"},
+		{Key: "persons", Past: Dated, Title: "宣传的党员", Unit: "人", Count: Heads},
+		{Key: "organizations", Past: Dated, Title: "宣传的组织", Unit: "个", Count: Heads},
 	},
 	SQL: `
 SELECT 'by_media', media, org_id, 'publicity', id, '', 1 FROM publicity WHERE published_on BETWEEN :from AND :to
@@ -113,9 +113,9 @@ WHERE published_on BETWEEN :from AND :to AND organization IS NOT NULL`,
 var indicatorCampaigns = &Indicator{
 	Code: "E06", Group: GroupModel, Title: "主题实践活动",
 	Figures: []Figure{
-		{Key: "activities", Title: "活动", Unit: "次", Split: true},
-		{Key: "received", Title: "其中参加", Unit: "次"},
-		{Key: "attendances", Title: "到会", Unit: "人次", Count: Sum, Split: true},
+		{Key: "activities", Past: Dated, Title: "活动", Unit: "次", Split: true},
+		{Key: "received", Past: Dated, Title: "其中参加", Unit: "次"},
+		{Key: "attendances", Past: Dated, Title: "到会", Unit: "人次", Count: Sum, Split: true},
 	},
 	SQL: `
 SELECT 'activities', campaign, org_id, 'activity', id, '', 1 FROM activity

@@ -7,10 +7,10 @@ const standingOrganisation = `kind <> '党小组' AND (founded_on IS NULL OR fou
 var indicatorOrganisations = &Indicator{
 	Code: "A01", Group: GroupBase, Title: "党组织数",
 	Figures: []Figure{
-		{Key: "organizations", Title: "党组织", Unit: "个"},
-		{Key: "by_kind", Title: "按组织类别", Unit: "个", Split: true},
-		{Key: "by_domain", Title: "按所在领域", Unit: "个", Split: true},
-		{Key: "units", Title: "单位按组建方式", Unit: "个", Split: true},
+		{Key: "organizations", Past: Dated, Title: "党组织", Unit: "个"},
+		{Key: "by_kind", Past: Dated, Title: "按组织类别", Unit: "个", Split: true},
+		{Key: "by_domain", Past: Dated, Title: "按所在领域", Unit: "个", Split: true},
+		{Key: "units", Past: Undated, Title: "单位按组建方式", Unit: "个", Split: true},
 	},
 	SQL: `
 SELECT 'organizations', '', org_id, 'organization', id, '', 1 FROM organization WHERE ` + standingOrganisation + `
@@ -27,8 +27,8 @@ SELECT 'units', party_body, org_id, 'unit', id, '', 1 FROM unit`,
 var indicatorFiveGood = &Indicator{
 	Code: "A03", Group: GroupBase, Title: "五好达标率",
 	Figures: []Figure{
-		{Key: "rated", Title: "参评", Unit: "个", Split: true},
-		{Key: "named", Title: "达标", Unit: "个", Split: true, Of: "rated", Goal: 80},
+		{Key: "rated", Past: Undated, Title: "参评", Unit: "个", Split: true},
+		{Key: "named", Past: Undated, Title: "达标", Unit: "个", Split: true, Of: "rated", Goal: 80, Every: true},
 	},
 	SQL: `
 SELECT f.figure, domain, org_id, 'organization', id, '', 1 FROM organization
@@ -43,10 +43,10 @@ WHERE rated = 1 AND ` + standingOrganisation,
 var indicatorElections = &Indicator{
 	Code: "A04", Group: GroupBase, Title: "换届与公推直选",
 	Figures: []Figure{
-		{Key: "terms", Title: "任期届满的党组织", Unit: "个"},
-		{Key: "elections", Title: "已换届", Unit: "个", Of: "terms"},
-		{Key: "direct", Title: "其中公推直选", Unit: "个", Of: "elections"},
-		{Key: "open", Title: "其中海选", Unit: "个", Of: "elections"},
+		{Key: "terms", Past: Undated, Title: "任期届满的党组织", Unit: "个"},
+		{Key: "elections", Past: Dated, Title: "已换届", Unit: "个", Of: "terms", Every: true},
+		{Key: "direct", Past: Dated, Title: "其中公推直选", Unit: "个", Of: "elections"},
+		{Key: "open", Past: Dated, Title: "其中海选", Unit: "个", Of: "elections"},
 	},
 	SQL: `
 SELECT 'terms', '', org_id, 'organization', id, '', 1 FROM organization WHERE ` + standingOrganisation + `
@@ -65,15 +65,15 @@ WHERE kind = '换届' AND held_on BETWEEN :from AND :to`,
 var indicatorTeam = &Indicator{
 	Code: "A05", Group: GroupBase, Title: "班子成员",
 	Figures: []Figure{
-		{Key: "committee", Title: "班子成员", Unit: "人", Count: Heads},
-		{Key: "secretaries", Title: "书记", Unit: "人", Count: Heads},
-		{Key: "new_secretaries", Title: "其中当年新任", Unit: "人", Count: Heads, Of: "secretaries"},
-		{Key: "both_leader", Title: "其中双带型", Unit: "人", Count: Heads, Of: "secretaries"},
-		{Key: "one_shoulder", Title: "其中书记主任一肩挑", Unit: "人", Count: Heads, Of: "secretaries"},
-		{Key: "sent_down", Title: "下派挂职", Unit: "人", Count: Heads},
-		{Key: "pension", Title: "参加养老保险", Unit: "人", Count: Heads},
-		{Key: "pension_aid", Title: "养老保险补助", Unit: "元", Count: Sum},
-		{Key: "pension_aid_received", Title: "其中由上级登记", Unit: "元", Count: Sum},
+		{Key: "committee", Past: Dated, Title: "班子成员", Unit: "人", Count: Heads},
+		{Key: "secretaries", Past: Dated, Title: "书记", Unit: "人", Count: Heads},
+		{Key: "new_secretaries", Past: Dated, Title: "其中当年新任", Unit: "人", Count: Heads, Of: "secretaries"},
+		{Key: "both_leader", Past: Undated, Title: "其中双带型", Unit: "人", Count: Heads, Of: "secretaries"},
+		{Key: "one_shoulder", Past: Dated, Title: "其中书记主任一肩挑", Unit: "人", Count: Heads, Of: "secretaries"},
+		{Key: "sent_down", Past: Dated, Title: "下派挂职", Unit: "人", Count: Heads},
+		{Key: "pension", Past: Undated, Title: "参加养老保险", Unit: "人", Count: Heads},
+		{Key: "pension_aid", Past: Dated, Title: "养老保险补助", Unit: "元", Count: Sum},
+		{Key: "pension_aid_received", Past: Dated, Title: "其中由上级登记", Unit: "元", Count: Sum},
 	},
 	SQL: `
 SELECT 'committee', '', org_id, 'person', person_id, person_id, 1 FROM committee
@@ -100,8 +100,8 @@ WHERE kind = '养老保险补助' AND given_on BETWEEN :from AND :to AND amount 
 var indicatorPromoted = &Indicator{
 	Code: "A06", Group: GroupBase, Title: "村干部进入上级",
 	Figures: []Figure{
-		{Key: "township_leaders", Title: "乡镇领导", Unit: "人", Count: Heads},
-		{Key: "civil_servants", Title: "公务员", Unit: "人", Count: Heads},
+		{Key: "township_leaders", Past: Dated, Title: "乡镇领导", Unit: "人", Count: Heads},
+		{Key: "civil_servants", Past: Dated, Title: "公务员", Unit: "人", Count: Heads},
 	},
 	SQL: `
 SELECT CASE left_for WHEN '公务员' THEN 'civil_servants' ELSE 'township_leaders' END, '', org_id, 'position', id, person, 1 FROM position
@@ -113,11 +113,11 @@ WHERE left_for IN ('乡镇领导', '公务员') AND ended_on BETWEEN :from AND :
 var indicatorReserves = &Indicator{
 	Code: "A07", Group: GroupBase, Title: "后备干部",
 	Figures: []Figure{
-		{Key: "reserves", Title: "培养中", Unit: "人"},
-		{Key: "new", Title: "当年列入", Unit: "人"},
-		{Key: "up_to_35", Title: "其中35岁及以下", Unit: "人", Of: "reserves"},
-		{Key: "secondary", Title: "其中高中及以上学历", Unit: "人", Of: "reserves"},
-		{Key: "both_leader", Title: "其中双带型", Unit: "人", Of: "reserves"},
+		{Key: "reserves", Past: Undated, Title: "培养中", Unit: "人"},
+		{Key: "new", Past: Dated, Title: "当年列入", Unit: "人"},
+		{Key: "up_to_35", Past: Undated, Title: "其中35岁及以下", Unit: "人", Of: "reserves"},
+		{Key: "secondary", Past: Undated, Title: "其中高中及以上学历", Unit: "人", Of: "reserves"},
+		{Key: "both_leader", Past: Undated, Title: "其中双带型", Unit: "人", Of: "reserves"},
 	},
 	SQL: `
 SELECT f.figure, '', r.org_id, 'reserve', r.id, '', 1 FROM reserve r
@@ -137,11 +137,11 @@ SELECT 'new', '', org_id, 'reserve', id, '', 1 FROM reserve WHERE listed_on BETW
 var indicatorCoverage = &Indicator{
 	Code: "A12", Group: GroupBase, Title: "组织覆盖率",
 	Figures: []Figure{
-		{Key: "units", Title: "有三名以上党员的单位", Unit: "个"},
-		{Key: "covered", Title: "已组建", Unit: "个", Of: "units", Goal: 100},
-		{Key: "advisers", Title: "派驻党建指导员", Unit: "个"},
-		{Key: "listed", Title: "其中市列统企业", Unit: "个", Of: "units"},
-		{Key: "listed_covered", Title: "市列统企业已组建", Unit: "个", Of: "listed"},
+		{Key: "units", Past: Undated, Title: "有三名以上党员的单位", Unit: "个"},
+		{Key: "covered", Past: Undated, Title: "已组建", Unit: "个", Of: "units", Goal: 100, Every: true},
+		{Key: "advisers", Past: Undated, Title: "派驻党建指导员", Unit: "个"},
+		{Key: "listed", Past: Undated, Title: "其中市列统企业", Unit: "个", Of: "units"},
+		{Key: "listed_covered", Past: Undated, Title: "市列统企业已组建", Unit: "个", Of: "listed"},
 	},
 	SQL: `
 SELECT 'units', '', org_id, 'unit', id, '', 1 FROM unit WHERE members >= 3

@@ -132,7 +132,7 @@ func TestIndicatorHeadsByTownship(t *testing.T) {
 	}
 	c.position("b", "乙", "党组织", "书记", "ended_on", onTheDay, "left_for", "公务员")
 	c.settle()
-	q := count.SummaryQuery{Period: count.Period{From: yearFirst, To: onTheDay}, By: count.ByTownship}
+	q := count.SummaryQuery{OnFile: true, Period: count.Period{From: yearFirst, To: onTheDay}, By: count.ByTownship}
 	s, err := count.Summarize(t.Context(), c.l, q)
 	storetest.Must(t, err)
 	want := map[string]int64{"": 2, "县本级": 0, "龙潭镇": 1, "石桥镇": 1}

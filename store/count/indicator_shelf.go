@@ -82,9 +82,9 @@ func ShelfOnPaper(settled []model.Settled, year string, kept func(no int) bool) 
 var indicatorsShelf = []*Indicator{{
 	Code: "G01", Group: groupShelf, Title: "台账完整度",
 	Figures: []Figure{
-		{Key: "asked", Title: "应有台账", Unit: "本", Count: Sum},
-		{Key: "kept", Title: "已有台账", Unit: "本", Of: "asked", Goal: 100},
-		{Key: "by_ledger", Title: "各台账已建", Unit: "个", Split: true},
+		{Key: "asked", Past: Dated, Title: "应有台账", Unit: "本", Count: Sum},
+		{Key: "kept", Past: Undated, Title: "已有台账", Unit: "本", Of: "asked", Goal: 100, Every: true},
+		{Key: "by_ledger", Past: Undated, Title: "各台账已建", Unit: "个", Split: true},
 	},
 	SQL: shelfSQL(),
 }}

@@ -21,14 +21,14 @@ var indicatorsTraining = []*Indicator{
 var indicatorTrainings = &Indicator{
 	Code: "C01", Group: GroupTrain, Title: "培训",
 	Figures: []Figure{
-		{Key: "sessions", Title: "期数", Unit: "期"},
-		{Key: "received", Title: "其中参加上级的", Unit: "期"},
-		{Key: "attendances", Title: "人次", Unit: "人次", Count: Sum},
-		{Key: "persons", Title: "参训人数", Unit: "人", Count: Heads},
-		{Key: "secretaries", Title: "其中党组织书记", Unit: "人", Count: Heads},
-		{Key: "directors", Title: "其中村委会主任", Unit: "人", Count: Heads},
-		{Key: "by_department", Title: "组织部门主办", Unit: "期", Of: "sessions"},
-		{Key: "department_attendances", Title: "组织部门主办的人次", Unit: "人次", Count: Sum, Of: "attendances"},
+		{Key: "sessions", Past: Dated, Title: "期数", Unit: "期"},
+		{Key: "received", Past: Dated, Title: "其中参加上级的", Unit: "期"},
+		{Key: "attendances", Past: Dated, Title: "人次", Unit: "人次", Count: Sum},
+		{Key: "persons", Past: Dated, Title: "参训人数", Unit: "人", Count: Heads},
+		{Key: "secretaries", Past: Dated, Title: "其中党组织书记", Unit: "人", Count: Heads},
+		{Key: "directors", Past: Dated, Title: "其中村委会主任", Unit: "人", Count: Heads},
+		{Key: "by_department", Past: Dated, Title: "组织部门主办", Unit: "期", Of: "sessions"},
+		{Key: "department_attendances", Past: Dated, Title: "组织部门主办的人次", Unit: "人次", Count: Sum, Of: "attendances"},
 	},
 	SQL: `
 SELECT 'sessions', '', org_id, 'training', id, '', 1 FROM training WHERE started_on BETWEEN :from AND :to
@@ -60,8 +60,8 @@ JOIN (SELECT 'persons' AS figure UNION ALL SELECT 'secretaries' UNION ALL SELECT
 var indicatorCommitteeSkills = &Indicator{
 	Code: "C02", Group: GroupTrain, Title: "班子掌握实用技术",
 	Figures: []Figure{
-		{Key: "committee", Title: "班子成员", Unit: "人"},
-		{Key: "skilled", Title: "掌握实用技术", Unit: "人", Of: "committee", Goal: 80},
+		{Key: "committee", Past: Dated, Title: "班子成员", Unit: "人"},
+		{Key: "skilled", Past: Undated, Title: "掌握实用技术", Unit: "人", Of: "committee", Goal: 80},
 	},
 	SQL: `
 SELECT 'committee', '', org_id, 'person', person_id, '', 1 FROM committee
@@ -75,8 +75,8 @@ SELECT 'skilled', '', org_id, 'person', person_id, '', 1 FROM committee WHERE pe
 var indicatorCadreProjects = &Indicator{
 	Code: "C03", Group: GroupTrain, Title: "能干的党员干部有致富工程",
 	Figures: []Figure{
-		{Key: "cadres", Title: "有劳动能力的党员干部", Unit: "人"},
-		{Key: "with_project", Title: "有致富工程", Unit: "人", Of: "cadres", Goal: 70},
+		{Key: "cadres", Past: Undated, Title: "有劳动能力的党员干部", Unit: "人"},
+		{Key: "with_project", Past: Undated, Title: "有致富工程", Unit: "人", Of: "cadres", Goal: 70},
 	},
 	SQL: `
 SELECT f.figure, '', m.org_id, 'person', m.person_id, '', 1 FROM member m
@@ -92,8 +92,8 @@ WHERE m.person_id IN (SELECT person_id FROM cadre)
 var indicatorCommitteeProjects = &Indicator{
 	Code: "C04", Group: GroupTrain, Title: "村班子成员有致富项目",
 	Figures: []Figure{
-		{Key: "committee", Title: "村班子成员", Unit: "人"},
-		{Key: "with_project", Title: "有致富项目", Unit: "人", Of: "committee", Goal: 90, Low: 75},
+		{Key: "committee", Past: Dated, Title: "村班子成员", Unit: "人"},
+		{Key: "with_project", Past: Dated, Title: "有致富项目", Unit: "人", Of: "committee", Goal: 90, Low: 75},
 	},
 	SQL: `
 SELECT f.figure, '', c.org_id, 'person', c.person_id, '', 1 FROM committee c
@@ -108,8 +108,8 @@ WHERE f.figure = 'committee' OR c.person_id IN (
 var indicatorTechHouseholds = &Indicator{
 	Code: "C05", Group: GroupTrain, Title: "示范户掌握两门技术",
 	Figures: []Figure{
-		{Key: "households", Title: "科技示范户党员", Unit: "人"},
-		{Key: "skilled", Title: "掌握两门以上技术", Unit: "人", Of: "households"},
+		{Key: "households", Past: Undated, Title: "科技示范户党员", Unit: "人"},
+		{Key: "skilled", Past: Undated, Title: "掌握两门以上技术", Unit: "人", Of: "households"},
 	},
 	SQL: `
 SELECT f.figure, '', m.org_id, 'person', m.person_id, '', 1 FROM member m
@@ -126,9 +126,9 @@ WHERE f.figure = 'households' OR m.person_id IN (
 var indicatorPlaces = &Indicator{
 	Code: "C06", Group: GroupTrain, Title: "阵地",
 	Figures: []Figure{
-		{Key: "places", Title: "在用阵地", Unit: "个", Split: true},
-		{Key: "sessions", Title: "电化教育", Unit: "期"},
-		{Key: "attendances", Title: "电化教育人次", Unit: "人次", Count: Sum},
+		{Key: "places", Past: Dated, Title: "在用阵地", Unit: "个", Split: true},
+		{Key: "sessions", Past: Dated, Title: "电化教育", Unit: "期"},
+		{Key: "attendances", Past: Dated, Title: "电化教育人次", Unit: "人次", Count: Sum},
 	},
 	SQL: `
 SELECT 'places', kind, org_id, 'place', id, '', 1 FROM place WHERE started_on IS NULL OR started_on <= :to
@@ -145,8 +145,8 @@ WHERE t.method = '电化教育' AND t.started_on BETWEEN :from AND :to GROUP BY 
 var indicatorSeveralProjects = &Indicator{
 	Code: "C07", Group: GroupTrain, Title: "有两个以上致富项目的党员",
 	Figures: []Figure{
-		{Key: "members", Title: "有劳动能力的党员", Unit: "人"},
-		{Key: "several", Title: "有两个以上致富项目", Unit: "人", Of: "members"},
+		{Key: "members", Past: Undated, Title: "有劳动能力的党员", Unit: "人"},
+		{Key: "several", Past: Undated, Title: "有两个以上致富项目", Unit: "人", Of: "members"},
 	},
 	SQL: `
 SELECT f.figure, '', m.org_id, 'person', m.person_id, '', 1 FROM member m

@@ -12,7 +12,7 @@ import (
 
 // memberCourses gives every person in scope with each of their movements, person after
 // person: what membership.Memberships decides a membership by, and nothing more.
-const memberCourses = `SELECT p.id, p.org_id, p.created_at, p.status, p.standing, p.home_org, p.left_on, p.confirmed_on,
+const memberCourses = `SELECT p.id, p.org_id, p.created_at, p.status, p.standing, p.home_org, p.left_on, p.confirmed_on, p.away, p.away_since,
 	m.id, m.kind, m.happened_on, m.whole_unit
 	FROM person p LEFT JOIN movement m ON m.person = p.id AND m.happened_on IS NOT NULL ORDER BY p.id`
 
@@ -56,9 +56,9 @@ func (c *counting) fillMembers(ctx context.Context) (err error) {
 // scanCourse reads one row of memberCourses; move is nil for a person without any.
 func (c *counting) scanCourse(rows *sql.Rows) (person, move *model.Record, err error) {
 	person = model.NewRecord(c.l.Kinds().Kind(personKind))
-	var status, standing, home, left, confirmed, id, kind, day sql.NullString
+	var status, standing, home, left, confirmed, away, since, id, kind, day sql.NullString
 	var whole sql.NullBool
-	err = rows.Scan(&person.ID, &person.OrgID, &person.CreatedAt, &status, &standing, &home, &left, &confirmed, &id, &kind, &day, &whole)
+	err = rows.Scan(&person.ID, &person.OrgID, &person.CreatedAt, &status, &standing, &home, &left, &confirmed, &away, &since, &id, &kind, &day, &whole)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -67,6 +67,8 @@ func (c *counting) scanCourse(rows *sql.Rows) (person, move *model.Record, err e
 	person.Set("home_org", home.String)
 	person.Set("left_on", left.String)
 	person.Set("confirmed_on", confirmed.String)
+	person.Set("away", away.String)
+	person.Set("away_since", since.String)
 	if !id.Valid {
 		return person, nil, nil
 	}
@@ -81,9 +83,13 @@ func (c *counting) scanCourse(rows *sql.Rows) (person, move *model.Record, err e
 
 // putMemberships adds what some persons' memberships are to the sets.
 func (c *counting) putMemberships(ctx context.Context, persons, moves []*model.Record) error {
-	var stays, passages, members [][]any
+	var stays, passages, members, waiting [][]any
 	for _, m := range membership.Memberships(persons, moves) {
 		id, org := m.Person.ID, m.Person.OrgID
+		moved, waits := c.end(&m)
+		if waits {
+			waiting = append(waiting, []any{id, org})
+		}
 		for _, s := range m.Stays {
 			stays = append(stays, []any{id, org, s.From, orNull(string(s.Until))})
 			if s.From <= c.period.To && (s.Until == "" || s.Until > c.period.To) {
@@ -91,21 +97,26 @@ func (c *counting) putMemberships(ctx context.Context, persons, moves []*model.R
 				if m.Probationary(c.period.To) {
 					status = "预备党员"
 				}
-				members = append(members, []any{id, org, status})
+				members = append(members, []any{id, org, status, m.AwayAt(c.period.To)})
 			}
 		}
 		for i, p := range m.Passages {
 			var next any
 			if i+1 < len(m.Passages) {
 				next = m.Passages[i+1].Day
+			} else if moved != nil {
+				next = moved.day
 			}
 			passages = append(passages, []any{id, org, p.Move.ID, p.Move.Str("kind"), p.Move.Bool("whole_unit"), p.Day, p.In, next})
+		}
+		if moved != nil {
+			passages = append(passages, []any{id, org, moved.move, "转出", moved.whole, moved.day, false, nil})
 		}
 	}
 	for _, set := range []struct {
 		table string
 		rows  [][]any
-	}{{"base_stay", stays}, {"base_passage", passages}, {"base_member", members}} {
+	}{{"base_stay", stays}, {"base_passage", passages}, {"base_member", members}, {"base_waiting", waiting}} {
 		if err := c.insert(ctx, set.table, set.rows); err != nil {
 			return err
 		}

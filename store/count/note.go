@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 )
 
@@ -85,4 +86,25 @@ func noteFigure(ctx context.Context, t *store.Tx, orgID string, month model.Mont
 		}
 	}
 	return nil
+}
+
+// NoteOwn writes down, in a village, the figures of its own organisation in a month as
+// NoteIndicators does, and who counts in them: with each bundle, and when the month is
+// closed. Of a month to come nothing is noted.
+func NoteOwn(ctx context.Context, t *store.Tx, month model.Month) error {
+	if month > t.Ledger().Source().Today().Month() {
+		return nil
+	}
+	return noteOwn(ctx, t, month)
+}
+
+func noteOwn(ctx context.Context, t *store.Tx, month model.Month) error {
+	home := t.Ledger().Home()
+	if home == nil || home.Kind != party.Kinds.Kind(home.Kind.Name) {
+		return nil // a catalog of its own, as tests have
+	}
+	if err := NoteIndicators(ctx, t, home.ID, month); err != nil {
+		return err
+	}
+	return keepWho(ctx, t, month, home.ID)
 }

@@ -30,6 +30,14 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 			return err
 		}
 		sum = newAdder(q, homes)
+		sum.all.Absent = noneCounted(q.Skip, homes, l.Home().ID)
+		if sum.gone, err = c.readEnded(ctx); err != nil {
+			return err
+		}
+		if sum.past, err = c.readPast(ctx, homes, q.Indicators); err != nil {
+			return err
+		}
+		defer sum.addNoted(homes, q.Indicators)
 		crossed, err := c.crossing(ctx)
 		if err != nil {
 			return err
@@ -46,6 +54,8 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 		if err != nil {
 			return err
 		}
+		// What one that is no more gives goes by the records of others too.
+		maps.DeleteFunc(kept, func(id string, _ []tallyLine) bool { return sum.gone[id] != "" })
 		if counted, err = c.countUntallied(ctx, q, homes, kept, at); err != nil {
 			return err
 		}
@@ -56,15 +66,32 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 			return err
 		}
 		c.only, c.org = "", ""
-		return c.count(ctx, whole, sum.add)
+		if err := c.count(ctx, whole, sum.add); err != nil {
+			return err
+		}
+		return c.addWithin(ctx, q, homes, sum)
 	})
 	if err != nil {
 		return nil, err
 	}
+	maps.DeleteFunc(counted, func(id string, _ []tallyLine) bool { return sum.gone[id] != "" })
 	// Where they can't be kept, as on a full disk, they are counted again the next time:
 	// the summary is none the worse for it.
 	_ = keepTallies(ctx, l, q.Period, at, basis, counted)
 	return sum.groups(), nil
+}
+
+// noneCounted tells that no organisation but the ledger's own is counted.
+func noneCounted(skip map[string]bool, homes map[string]store.Unit, home string) bool {
+	if len(homes) < 2 {
+		return false
+	}
+	for id := range homes {
+		if id != home && !skip[id] {
+			return false
+		}
+	}
+	return true
 }
 
 // countUntallied counts for the organisations of which no tally is kept, beside the

@@ -23,8 +23,8 @@ const AgeUnknown = "不详"
 var PictureAges = &Indicator{
 	Code: "P01", Group: GroupPicture, Title: "党员年龄",
 	Figures: []Figure{
-		{Key: "men", Title: "男", Unit: "人", Split: true},
-		{Key: "women", Title: "女", Unit: "人", Split: true},
+		{Key: "men", Past: Dated, Title: "男", Unit: "人", Split: true},
+		{Key: "women", Past: Dated, Title: "女", Unit: "人", Split: true},
 	},
 	SQL: `
 SELECT CASE p.sex WHEN '男' THEN 'men' ELSE 'women' END,
@@ -41,10 +41,10 @@ FROM member m JOIN person p ON p.id = m.person_id WHERE p.sex IN ('男', '女')`
 var PictureDues = &Indicator{
 	Code: "P02", Group: GroupPicture, Title: "各月党费",
 	Figures: []Figure{
-		{Key: "due", Title: "应交", Unit: "人", Split: true},
-		{Key: "paid", Title: "已交", Unit: "人", Split: true},
-		{Key: "due_money", Title: "应交金额", Unit: "元", Count: Sum, Split: true},
-		{Key: "paid_money", Title: "已交金额", Unit: "元", Count: Sum, Split: true},
+		{Key: "due", Past: AsToday, Title: "应交", Unit: "人", Split: true},
+		{Key: "paid", Past: AsToday, Title: "已交", Unit: "人", Split: true},
+		{Key: "due_money", Past: AsToday, Title: "应交金额", Unit: "元", Count: Sum, Split: true},
+		{Key: "paid_money", Past: AsToday, Title: "已交金额", Unit: "元", Count: Sum, Split: true},
 	},
 	SQL: `
 SELECT * FROM (
@@ -73,9 +73,9 @@ FROM owed o JOIN (SELECT 'due' AS figure UNION ALL SELECT 'paid' UNION ALL SELEC
 var PictureAttendance = &Indicator{
 	Code: "P03", Group: GroupPicture, Title: "各月到会",
 	Figures: []Figure{
-		{Key: "held", Title: "活动", Unit: "次", Split: true},
-		{Key: "due", Title: "应到", Unit: "人次", Count: Sum, Split: true},
-		{Key: "present", Title: "实到", Unit: "人次", Count: Sum, Split: true},
+		{Key: "held", Past: Dated, Title: "活动", Unit: "次", Split: true},
+		{Key: "due", Past: Dated, Title: "应到", Unit: "人次", Count: Sum, Split: true},
+		{Key: "present", Past: Dated, Title: "实到", Unit: "人次", Count: Sum, Split: true},
 	},
 	SQL: `
 SELECT * FROM (

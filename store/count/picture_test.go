@@ -99,7 +99,7 @@ func TestBehindParts(t *testing.T) {
 	c.add("a", "dues", "person", "甲", "month", "2026-01", "amount", "200", "paid_on", "2026-01-15")
 	c.add("a", "activity", "kind", "党课", "title", "一", "held_on", "2026-01-31", "attendance", "甲=到会;乙=请假-公务")
 	c.settle()
-	q := count.SummaryQuery{Period: count.Period{From: yearFirst, To: onTheDay}, Indicators: count.Pictures()}
+	q := count.SummaryQuery{OnFile: true, Period: count.Period{From: yearFirst, To: onTheDay}, Indicators: count.Pictures()}
 	part := func(code, figure string) count.FigurePart {
 		return count.FigurePart{Indicator: code, Figure: figure, Part: "2026-01"}
 	}

@@ -19,6 +19,11 @@ type Ask struct {
 	By    string // as SummaryQuery.By
 	// Indicators are the codes wanted; nil for all.
 	Indicators []string
+	// Reported counts those units alone that have reported for the month: at an office.
+	Reported bool
+	// Most bounds how many records a comparison names for a change, of each sort (those
+	// that came, that went, that count otherwise); 0 for all.
+	Most int
 	// Returns, where set, tells who has reported for a month: at an office.
 	Returns func(ctx context.Context, l *store.Ledger, month model.Month) (*Returns, error)
 }
@@ -32,6 +37,7 @@ type Report struct {
 	Indicators   []Line
 	Columns      []Column // the first is for all
 	Sealed       *Stamp   // nil while the month is open
+	Reported     bool     // only those that have reported are counted
 }
 
 // Returns says how many units must report for the month and have.
@@ -39,6 +45,16 @@ type Returns struct {
 	Due   int          `json:"due"`   // 应报
 	In    int          `json:"in"`    // 实报
 	Older []Unreported `json:"older"` // those whose records stand as of an older month
+	// Those that are not asked for the month: their books had not begun, or they were
+	// retired.
+	NotBegun int `json:"not_begun,omitempty"` // 未建账
+	Retired  int `json:"retired,omitempty"`   // 已撤销
+	// Reported are the codes of those that have reported.
+	Reported []string `json:"reported,omitempty"`
+
+	// By organisations' ids: those of which nothing is known for the month, so that they
+	// are absent from the summary and not 0 in it; and those that have not reported.
+	Absent, Silent map[string]bool `json:"-"`
 }
 
 // Unreported is an organisation that has not reported for the month.
@@ -75,6 +91,9 @@ type Entry struct {
 	Of    string `json:"of,omitempty"`
 	Goal  int    `json:"goal,omitempty"` // least percentage aimed at
 	Low   int    `json:"low,omitempty"`  // the lesser goal
+	// Undated and AsToday: it has no dated past, see Past.
+	Undated bool `json:"undated,omitempty"`
+	AsToday bool `json:"as_today,omitempty"`
 }
 
 // Column is one group of organisations; the first of a book is for all.
@@ -83,6 +102,15 @@ type Column struct {
 	Title string `json:"title"`
 	// Values by indicator, figure and part. What is not there is 0.
 	Values map[string]map[string]map[string]int64 `json:"values"`
+	// Absent tells that there is nobody in it to be counted: what its figures are is not
+	// known, and they are shown as —.
+	Absent bool `json:"absent,omitempty"`
+	// Units, Lacks and Apart are as in SummaryGroup; a month that an older program closed
+	// has none of them.
+	Units int                                    `json:"units,omitempty"`
+	Later bool                                   `json:"later,omitempty"`
+	Lacks map[string]int                         `json:"lacks,omitempty"`
+	Apart map[string]map[string]map[string]int64 `json:"apart,omitempty"`
 }
 
 // Value gives a figure's number; part is "" where it is not split.
@@ -115,6 +143,9 @@ func ReadReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
 		if err != nil {
 			return nil, err
 		}
+		if seal != nil && a.Reported {
+			return nil, model.Errorf("E-SEALED", "%s已在%s封账,汇总照封账时的数字出,不能只统计已报的单位;请去掉 --reported", a.Month.Chinese(), seal.Closed())
+		}
 		if seal != nil {
 			return unseal(seal, a)
 		}
@@ -123,22 +154,50 @@ func ReadReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Report{Organisation: l.Home().Text("name"), Period: period, By: a.By}
+	b := &Report{Organisation: l.Home().Text("name"), Period: period, By: a.By, Reported: a.Reported}
+	if a.Returns != nil {
+		if b.Returns, err = a.Returns(ctx, l, period.To.Month()); err != nil {
+			return nil, err
+		}
+	}
+	if a.Reported && b.Returns == nil {
+		return nil, model.Errorf("E-COUNTY", "这不是县里的台账,没有应报和实报;请去掉 --reported")
+	}
 	goals, err := readGoals(ctx, l)
 	if err != nil {
 		return nil, err
 	}
 	wanted := declared(a.Indicators)
-	if b.Columns, err = columnsOf(ctx, l, period, a.By, wanted); err != nil {
+	q := b.Query()
+	q.Indicators = wanted
+	if b.Columns, err = columnsOf(ctx, l, q); err != nil {
 		return nil, err
 	}
 	for _, ind := range wanted {
-		b.Indicators = append(b.Indicators, shownAs(ind, goals))
+		line := shownAs(ind, goals)
+		line.Figures = slices.DeleteFunc(line.Figures, func(e Entry) bool { return ind.Figure(e.Key).Rare && !b.counts(ind.Code, e.Key) })
+		b.Indicators = append(b.Indicators, line)
 	}
-	if a.Returns != nil {
-		b.Returns, err = a.Returns(ctx, l, period.To.Month())
+	return b, nil
+}
+
+// Query asks for what the summary is made of: its period, its split and those whom it
+// counts.
+func (b *Report) Query() SummaryQuery {
+	q := SummaryQuery{Period: b.Period, By: b.By}
+	switch {
+	case b.Returns == nil || b.Sealed != nil:
+	case b.Reported:
+		q.Skip = b.Returns.Silent
+	default:
+		q.Skip = b.Returns.Absent
 	}
-	return b, err
+	return q
+}
+
+// counts tells whether anything was counted of a figure in any column.
+func (b *Report) counts(code, key string) bool {
+	return slices.ContainsFunc(b.Columns, func(c Column) bool { return len(c.Values[code][key]) > 0 })
 }
 
 // declared gives the indicators of these codes in the summary's order; nil for all.
@@ -150,14 +209,14 @@ func declared(codes []string) []*Indicator {
 	return slices.DeleteFunc(all, func(i *Indicator) bool { return !slices.Contains(codes, i.Code) })
 }
 
-func columnsOf(ctx context.Context, l *store.Ledger, p Period, by string, wanted []*Indicator) ([]Column, error) {
-	s, err := Summarize(ctx, l, SummaryQuery{Period: p, By: by, Indicators: wanted})
+func columnsOf(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Column, error) {
+	s, err := Summarize(ctx, l, q)
 	if err != nil {
 		return nil, err
 	}
 	columns := make([]Column, len(s.Groups))
 	for i, g := range s.Groups {
-		columns[i] = Column{Key: g.Key, Title: g.Title, Values: withoutZeros(g.Values)}
+		columns[i] = Column{Key: g.Key, Title: g.Title, Values: withoutZeros(g.Values), Units: g.Units, Later: g.Later, Lacks: g.Lacks, Apart: withoutZeros(g.Apart), Absent: g.Absent}
 	}
 	return columns, nil
 }
@@ -218,7 +277,7 @@ func shownAs(ind *Indicator, goals map[string]int) Line {
 			low = 0
 		}
 		out.Figures = append(out.Figures, Entry{Key: f.Key, Title: f.Title, Unit: f.Unit, Money: f.Unit == "元",
-			Split: f.Split, Of: f.Of, Goal: goal, Low: low})
+			Split: f.Split, Of: f.Of, Goal: goal, Low: low, Undated: f.Past == Undated, AsToday: f.Past == AsToday})
 	}
 	return out
 }

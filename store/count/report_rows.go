@@ -72,20 +72,27 @@ func (r Row) Counts() bool { return r.Figure != nil && !r.Bare }
 type Share struct {
 	N, Of int64
 	Whole bool // it is no share: there is no Of
+	None  bool // there is no number at all, of a figure without a dated past: N and Of are 0
 }
 
 // Share gives a row's number in a column.
 func (r Row) Share(c *Column) Share {
-	s := Share{N: c.Value(r.Indicator.Code, r.Figure.Key, r.Part), Whole: true}
+	s := Share{N: c.Value(r.Indicator.Code, r.Figure.Key, r.Part), Whole: true, None: !c.Known(r.Indicator.Code, r.Figure.Key)}
 	of := r.Indicator.figure(r.Figure.Of)
 	if of == nil {
 		return s
+	}
+	if s.None = s.None || !c.Known(r.Indicator.Code, of.Key); s.None {
+		return Share{None: true}
 	}
 	part := r.Part
 	if !of.Split {
 		part = ""
 	}
 	s.Whole, s.Of = false, c.Value(r.Indicator.Code, of.Key, part)
+	if c.Lacks[r.Indicator.Code+"."+r.Figure.Key] > 0 {
+		s.Of -= c.Apart[r.Indicator.Code][of.Key][part] // of those organisations whose N is known
+	}
 	return s
 }
 
@@ -149,20 +156,49 @@ func (f *Entry) Number(n int64) string {
 	return fmt.Sprintf("%s%d.%02d", sign, n/100, n%100)
 }
 
-// Text writes a row's number in a column: 12, 12/34 35.3% 未达到, 0/0 —.
+// Unknown stands where a figure is not known.
+const Unknown = "—"
+
+// EveryUnit tells that a row is a share of the list of units, which says little while some
+// of them have not reported.
+func (r Row) EveryUnit() bool {
+	if r.Figure == nil {
+		return false
+	}
+	known := declared([]string{r.Indicator.Code})
+	if len(known) == 0 {
+		return false
+	}
+	f := known[0].Figure(r.Figure.Key)
+	return f != nil && f.Every
+}
+
+// Text writes a row's number in a column: 12, 12/34 35.3% 未达到, 0/0 —, and — where it is
+// not known.
 func (r Row) Text(c *Column) string {
-	if !r.Counts() {
+	switch {
+	case !r.Counts():
 		return ""
+	case c.Absent:
+		return Unknown
 	}
 	s := r.Share(c)
-	if s.Whole {
+	switch {
+	case s.None:
+		return Unknown
+	case s.Whole:
 		return r.Figure.Number(s.N)
 	}
 	return strings.TrimSpace(r.Fraction(s) + " " + s.Percent() + " " + r.Verdict(s))
 }
 
-// Fraction writes 12/34.
-func (r Row) Fraction(s Share) string { return r.Figure.Number(s.N) + "/" + r.Figure.Number(s.Of) }
+// Fraction writes 12/34, or — where there is no number.
+func (r Row) Fraction(s Share) string {
+	if s.None {
+		return Unknown
+	}
+	return r.Figure.Number(s.N) + "/" + r.Figure.Number(s.Of)
+}
 
 // Verdict says 达到 or 未达到 where there is a goal.
 func (r Row) Verdict(s Share) string {

@@ -48,9 +48,9 @@ func SealedMonths(ctx context.Context, l *store.Ledger) ([]model.Month, error) {
 }
 
 // SealMonth closes a month for good. content gets the moment and who closes it, and
-// gives what is kept. *model.Error E-SEALED for a month that is closed: it says when
+// gives what is kept; also is done in the same transaction. *model.Error E-SEALED for a month that is closed: it says when
 // it was, and nothing changes.
-func SealMonth(ctx context.Context, l *store.Ledger, month model.Month, content func(at, by string) ([]byte, error)) error {
+func SealMonth(ctx context.Context, l *store.Ledger, month model.Month, content func(at, by string) ([]byte, error), also ...func(context.Context, *store.Tx) error) error {
 	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
 		have, err := readSeal(ctx, t, month)
 		if err != nil {
@@ -66,6 +66,11 @@ func SealMonth(ctx context.Context, l *store.Ledger, month model.Month, content 
 		err = t.Exec(ctx, "INSERT INTO month_seal (month, sealed_at, sealed_by, content) VALUES (?, ?, ?, ?)", string(month), t.Stamp(), inside(l).By(), string(data))
 		if err != nil {
 			return fmt.Errorf("close %s: %w", month, err)
+		}
+		for _, do := range also {
+			if err := do(ctx, t); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

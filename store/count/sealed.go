@@ -39,7 +39,8 @@ func SealReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("close %s: %w", a.Month, err)
 	}
-	if err := SealMonth(ctx, l, a.Month, func(string, string) ([]byte, error) { return data, nil }); err != nil {
+	keep := func(ctx context.Context, t *store.Tx) error { return keepWho(ctx, t, a.Month, "") }
+	if err := SealMonth(ctx, l, a.Month, func(string, string) ([]byte, error) { return data, nil }, keep); err != nil {
 		return nil, err
 	}
 	return ReadReport(ctx, l, a)
@@ -53,7 +54,9 @@ func freeze(ctx context.Context, l *store.Ledger, a Ask) (*sealed, error) {
 	content := &sealed{Format: sealFormat, Organisation: b.Organisation, Period: b.Period, Returns: b.Returns, Indicators: b.Indicators,
 		Splits: map[string][]Column{"": b.Columns}}
 	for _, by := range Splits[1:] {
-		if content.Splits[by], err = columnsOf(ctx, l, b.Period, by, Indicators()); err != nil {
+		q := b.Query()
+		q.By, q.Indicators = by, Indicators()
+		if content.Splits[by], err = columnsOf(ctx, l, q); err != nil {
 			return nil, err
 		}
 	}

@@ -25,10 +25,12 @@ import (
 //	    of the days from from_day to before until_day, NULL for still
 //	passage(person_id, org_id, move_id, kind, whole, day, enters, next_day)  the movements
 //	    by which a membership began (enters 1) or ended; next_day is the next one's
-//	member(person_id, org_id, status)  at the day; status 正式党员 or 预备党员
+//	member(person_id, org_id, status, away)  at the day; status 正式党员 or 预备党员, away 1
+//	    of one who lived elsewhere (流动) then
 //	position_at  every position open at the day, of persons not deleted: its columns
 //	committee(person_id, org_id), cadre(person_id, org_id)  distinct
 //	secretary(person_id, org_id, position_id)  one for each position
+//	waiting(person_id, org_id)  the members of a unit that is no more who stand nowhere else
 //	limits(name, value, per)  the limits in force on the day
 //
 // Link tables are not narrowed: a statement joins them with their record.
@@ -39,13 +41,19 @@ type counting struct {
 	only   string // the condition that rows in scope meet, "" for all rows
 	org    string // :org, of which only may speak
 	county bool   // of the kinds marked ◆ only 本级主办 counts
+
+	gone    ended              // the organisations that are no more at the day
+	arrived map[string]arrival // their members who stand elsewhere, by the person's id
+	onFile  bool               // as SummaryQuery.OnFile
 }
 
 // baseTables are the sets that are filled once.
 var baseTables = []string{
 	`base_stay (person_id TEXT NOT NULL, org_id TEXT NOT NULL, from_day TEXT NOT NULL, until_day TEXT, PRIMARY KEY (person_id, from_day)) WITHOUT ROWID`,
-	`base_passage (person_id TEXT NOT NULL, org_id TEXT NOT NULL, move_id TEXT NOT NULL PRIMARY KEY, kind TEXT, whole INTEGER, day TEXT NOT NULL, enters INTEGER, next_day TEXT) WITHOUT ROWID`,
-	`base_member (person_id TEXT NOT NULL, org_id TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
+	`base_passage (person_id TEXT NOT NULL, org_id TEXT NOT NULL, move_id TEXT NOT NULL, kind TEXT, whole INTEGER, day TEXT NOT NULL, enters INTEGER, next_day TEXT, PRIMARY KEY (move_id, org_id)) WITHOUT ROWID`,
+	`base_member (person_id TEXT NOT NULL, org_id TEXT NOT NULL, status TEXT NOT NULL, away INTEGER NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
+	`base_waiting (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
+	`base_retired (org_id TEXT NOT NULL PRIMARY KEY, day TEXT NOT NULL) WITHOUT ROWID`,
 	`base_committee (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
 	`base_cadre (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
 	`base_secretary (person_id TEXT NOT NULL, org_id TEXT NOT NULL, position_id TEXT NOT NULL, PRIMARY KEY (person_id, position_id)) WITHOUT ROWID`,
@@ -60,7 +68,8 @@ const (
 
 // openPositions are what position_at stands for.
 const openPositions = `SELECT * FROM "position" WHERE started_on <= :to AND (ended_on IS NULL OR ended_on > :to)
-	AND EXISTS (SELECT 1 FROM main.person p WHERE p.id = "position".person AND p.deleted_at IS NULL)`
+	AND EXISTS (SELECT 1 FROM main.person p WHERE p.id = "position".person AND p.deleted_at IS NULL)
+	AND "position".org_id NOT IN (SELECT org_id FROM temp.base_retired)`
 
 // fillBase fills the base sets that these indicators' statements use; the others are
 // empty.
@@ -74,6 +83,9 @@ func (c *counting) fillBase(ctx context.Context, indicators []*Indicator) error 
 			return fmt.Errorf("base set: %w", err)
 		}
 	}
+	if err := c.fillEnded(ctx); err != nil {
+		return err
+	}
 	if c.lacks(personKind) || c.lacks(movementKind) || c.lacks(positionKind) {
 		return nil // a catalog of its own, as tests have
 	}
@@ -81,7 +93,7 @@ func (c *counting) fillBase(ctx context.Context, indicators []*Indicator) error 
 	for _, i := range indicators {
 		maps.Copy(named, words(i.SQL))
 	}
-	if named["stay"] || named["passage"] || named["member"] {
+	if named["stay"] || named["passage"] || named["member"] || named["waiting"] {
 		if err := c.fillMembers(ctx); err != nil {
 			return err
 		}
@@ -172,7 +184,7 @@ func (c *counting) with(statement string) string {
 			sets = append(sets, raw.Quote(k.Name)+" AS NOT MATERIALIZED (SELECT * FROM "+c.scope(k)+")")
 		}
 	}
-	for _, name := range []string{"stay", "passage", "member", "committee", "cadre", "secretary"} {
+	for _, name := range []string{"stay", "passage", "member", "waiting", "committee", "cadre", "secretary"} {
 		if named[name] {
 			sets = append(sets, name+" AS NOT MATERIALIZED (SELECT * FROM temp.base_"+name+")")
 		}

@@ -83,10 +83,11 @@ func (c *counting) subtotals(ctx context.Context, i *Indicator, each func(*Figur
 type group struct {
 	SummaryGroup
 	heads map[string]bool
+	apart *group // see SummaryGroup.Apart
 }
 
 func newGroup(key, title string, indicators []*Indicator) *group {
-	g := &group{SummaryGroup{Key: key, Title: title, Values: make(map[string]map[string]map[string]int64, len(indicators))}, map[string]bool{}}
+	g := &group{SummaryGroup: SummaryGroup{Key: key, Title: title, Values: make(map[string]map[string]map[string]int64, len(indicators))}, heads: map[string]bool{}}
 	for _, i := range indicators {
 		figures := make(map[string]map[string]int64, len(i.Figures))
 		for _, f := range i.Figures {
@@ -138,11 +139,15 @@ type adder struct {
 	all   *group
 	split map[string]*group // by key
 	of    map[string]*group // by the organisation's id
+	skip  map[string]bool   // not counted, by the organisation's id
+	gone  ended             // the organisations that are no more
+	only  string            // the organisation that is asked for, "" for all
+	past  *past
 }
 
 // newAdder makes the groups of a query, also those in which nothing will be counted.
 func newAdder(q SummaryQuery, homes map[string]store.Unit) *adder {
-	a := &adder{newGroup("", "合计", q.Indicators), map[string]*group{}, map[string]*group{}}
+	a := &adder{all: newGroup("", "合计", q.Indicators), split: map[string]*group{}, of: map[string]*group{}, skip: q.Skip, only: q.Org}
 	for id := range homes {
 		if q.By == "" || q.Org != "" && id != q.Org {
 			continue
@@ -150,27 +155,45 @@ func newAdder(q SummaryQuery, homes map[string]store.Unit) *adder {
 		key, title := groupOf(q.By, id, homes)
 		if a.split[key] == nil {
 			a.split[key] = newGroup(key, title, q.Indicators)
+			a.split[key].Absent = true
 		}
+		a.split[key].Absent = a.split[key].Absent && q.Skip[id]
 		a.of[id] = a.split[key]
 	}
 	return a
 }
 
 func (a *adder) add(i *Indicator, f *Figure, s subtotal) {
-	a.all.add(i.Code, f, s)
-	if g := a.of[s.org]; g != nil {
-		g.add(i.Code, f, s)
+	if a.skip[s.org] || a.gone.leavesOut(i.Code, f.Key, s.org) || a.past.hides(s.org, f) {
+		return
 	}
+	groups := []*group{a.all}
+	if g := a.of[s.org]; g != nil {
+		groups = append(groups, g)
+	}
+	for _, g := range groups {
+		g.add(i.Code, f, s)
+		if a.past.none(s.org) {
+			g.addApart(i, f, s)
+		}
+	}
+}
+
+func (g *group) whole() SummaryGroup {
+	if g.apart != nil {
+		g.Apart = g.apart.Values
+	}
+	return g.SummaryGroup
 }
 
 // groups gives what came of it, the whole first, then the parts by key.
 func (a *adder) groups() []SummaryGroup {
 	groups := []SummaryGroup{}
 	for _, g := range a.split {
-		groups = append(groups, g.SummaryGroup)
+		groups = append(groups, g.whole())
 	}
 	slices.SortFunc(groups, func(a, b SummaryGroup) int { return cmp.Compare(a.Key, b.Key) })
-	return append([]SummaryGroup{a.all.SummaryGroup}, groups...)
+	return append([]SummaryGroup{a.all.whole()}, groups...)
 }
 
 // behind reads the records behind figures into all.
@@ -181,16 +204,26 @@ func (c *counting) behind(ctx context.Context, q SummaryQuery, group string, fou
 	}
 	wanted := func(org string) bool {
 		key, _ := groupOf(q.By, org, homes)
-		return group == "" || key == group
+		return (group == "" || key == group) && (q.Org == "" || org == q.Org) && !q.Skip[org]
+	}
+	past, err := c.readPast(ctx, homes, q.Indicators)
+	if err != nil {
+		return err
 	}
 	of := map[*Indicator][]int{} // where each indicator's figures stand
 	for n, f := range found {
 		of[f.indicator] = append(of[f.indicator], n)
 	}
 	for i, places := range of {
-		if err := c.behindRows(ctx, i, figures, places, wanted, all); err != nil {
+		if err := c.behindRows(ctx, i, figures, places, func(org string, f *Figure) bool { return wanted(org) && !past.hides(org, f) }, all); err != nil {
 			return err
 		}
+	}
+	if err := c.behindKept(ctx, past, figures, wanted, all); err != nil {
+		return err
+	}
+	if err := c.behindWithin(ctx, q, homes, figures, wanted, all); err != nil {
+		return err
 	}
 	if err := c.nameBehind(ctx, all); err != nil {
 		return err
@@ -206,7 +239,7 @@ func (c *counting) behind(ctx context.Context, q SummaryQuery, group string, fou
 // behindRows reads the records behind the figures of one indicator, which stand at
 // these places, with the organisation's id in Org. Its statement runs once for all of
 // them.
-func (c *counting) behindRows(ctx context.Context, i *Indicator, figures []FigurePart, places []int, wanted func(org string) bool, all [][]Behind) error {
+func (c *counting) behindRows(ctx context.Context, i *Indicator, figures []FigurePart, places []int, wanted func(org string, f *Figure) bool, all [][]Behind) error {
 	if !c.countable(i) {
 		return nil
 	}
@@ -235,7 +268,7 @@ func (c *counting) behindRows(ctx context.Context, i *Indicator, figures []Figur
 		}
 		b.Org, b.Kind, b.ID = once(kept, org), once(kept, kind), once(kept, id)
 		f := i.Figure(figure)
-		if f.Split && part == "" || !wanted(b.Org) {
+		if f.Split && part == "" || !wanted(b.Org, f) || c.gone.leavesOut(i.Code, f.Key, b.Org) {
 			continue
 		}
 		switch f.Count {
@@ -306,7 +339,7 @@ func (c *counting) nameBehind(ctx context.Context, all [][]Behind) error {
 	}
 	for _, list := range all {
 		for i, b := range list {
-			list[i].Label, list[i].Org = texts[[2]string{b.Kind, b.ID}], names[b.Org]
+			list[i].Label, list[i].Org = cmp.Or(texts[[2]string{b.Kind, b.ID}], b.Label), names[b.Org]
 		}
 	}
 	return nil

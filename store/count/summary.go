@@ -33,6 +33,12 @@ type SummaryQuery struct {
 	By         string
 	Org        string       // only of this organisation (its id), "" for all
 	Indicators []*Indicator // nil: Indicators()
+	// Skip are organisations, by id, that are not counted; a group of such alone is
+	// Absent.
+	Skip map[string]bool
+	// OnFile counts figures without a dated past by what stands on file now, whatever the
+	// day: for one who looks at the statements, never for a report.
+	OnFile bool
 }
 
 // Summary is a table of figures: one group for all, then one for each part of the
@@ -51,6 +57,17 @@ type SummaryGroup struct {
 	// Values by indicator's code, figure's key and part ("" where it is not split).
 	// Every figure is there, with 0 where nothing was counted.
 	Values map[string]map[string]map[string]int64 `json:"-"`
+	Absent bool                                   `json:"absent,omitempty"` // none of its organisations is counted
+	// Units are the organisations in the group; Lacks says by CODE.figure of how many of
+	// them there is no number, because the figure has no dated past and nothing was noted
+	// of that month. Apart holds what these have of the figures that such a figure is a
+	// share of.
+	Units int `json:"-"`
+	// Later is set where the rows of some of them say a later state than that of the day:
+	// figures of Past AsToday go by it.
+	Later bool                                   `json:"-"`
+	Lacks map[string]int                         `json:"-"`
+	Apart map[string]map[string]map[string]int64 `json:"-"`
 }
 
 // Behind is a record behind a figure.
@@ -155,7 +172,7 @@ func connected(ctx context.Context, l *store.Ledger, q SummaryQuery, fn func(*co
 		if _, err := on.Conn.ExecContext(ctx, "PRAGMA query_only = 0"); err != nil {
 			return err
 		}
-		c := &counting{l: l, on: on, period: q.Period, org: q.Org, county: county}
+		c := &counting{l: l, on: on, period: q.Period, org: q.Org, county: county, onFile: q.OnFile}
 		if q.Org != "" {
 			c.only = onlyOrg
 		}
@@ -186,7 +203,17 @@ func summaryGroups(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 			return err
 		}
 		sum = newAdder(q, homes)
-		return c.count(ctx, q.Indicators, sum.add)
+		if sum.gone, err = c.readEnded(ctx); err != nil {
+			return err
+		}
+		if sum.past, err = c.readPast(ctx, homes, q.Indicators); err != nil {
+			return err
+		}
+		defer sum.addNoted(homes, q.Indicators)
+		if err := c.count(ctx, q.Indicators, sum.add); err != nil {
+			return err
+		}
+		return c.addWithin(ctx, q, homes, sum)
 	})
 	if err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ func sameMembers(t *testing.T, l *store.Ledger, m model.Month, want []string) {
 	t.Helper()
 	p, err := count.MonthPeriod(l, m)
 	storetest.Must(t, err)
-	q := count.SummaryQuery{Period: p, Indicators: count.Indicators()[:2]}
+	q := count.SummaryQuery{OnFile: true, Period: p, Indicators: count.Indicators()[:2]}
 	s, err := count.Summarize(t.Context(), l, q)
 	storetest.Must(t, err)
 	if n := s.Groups[0].Values["A02"]["members"][""]; n != int64(len(want)) {
@@ -44,7 +44,7 @@ func TestEveryIndicator(t *testing.T) {
 	p, err := count.YearPeriod(b.l, 2026)
 	storetest.Must(t, err)
 	for _, by := range []string{"", count.ByTownship, count.ByDomain, count.ByOrganisation} {
-		s, err := count.Summarize(t.Context(), b.l, count.SummaryQuery{Period: p, By: by, Indicators: all})
+		s, err := count.Summarize(t.Context(), b.l, count.SummaryQuery{OnFile: true, Period: p, By: by, Indicators: all})
 		storetest.Must(t, err)
 		for _, i := range all {
 			storetest.Must(t, i.Validate())
@@ -68,7 +68,7 @@ func TestAgeOnTheBirthday(t *testing.T) {
 	}
 	p, err := count.YearPeriod(b.l, 2026)
 	storetest.Must(t, err)
-	s, err := count.Summarize(t.Context(), b.l, count.SummaryQuery{Period: p, Indicators: count.Indicators()})
+	s, err := count.Summarize(t.Context(), b.l, count.SummaryQuery{OnFile: true, Period: p, Indicators: count.Indicators()})
 	storetest.Must(t, err)
 	for figure, want := range map[string]int64{"members": 4, "women": 4, "up_to_35": 1, "from_60": 1} {
 		if n := s.Groups[0].Values["A02"][figure][""]; n != want {
@@ -81,7 +81,7 @@ func TestAgeOnTheBirthday(t *testing.T) {
 // alone, and what they count.
 func TestBehindSeveralFigures(t *testing.T) {
 	c := tallyCounty(t)
-	q := count.SummaryQuery{Period: june}
+	q := count.SummaryQuery{OnFile: true, Period: june}
 	s, err := count.Summarize(t.Context(), c.l, q)
 	storetest.Must(t, err)
 	var figures []count.FigurePart

@@ -27,7 +27,7 @@ import (
 
 // tallyForm is raised when counting gives something else without a change in any
 // statement: then tallies kept by an earlier program are not used.
-const tallyForm = 1
+const tallyForm = 2
 
 // The most organisations of which no tally is kept that one connection counts; for more
 // there is one for each core. A test makes it less.
@@ -157,11 +157,15 @@ func keepTallies(ctx context.Context, l *store.Ledger, p Period, at moment, basi
 	})
 }
 
-// Forget drops the tallies of the organisations whose rows were written.
+// Forget drops the tallies of the organisations whose rows were written, and the digests
+// by which a county knows which rows their next bundle changes.
 func Forget(ctx context.Context, t *store.Tx, orgs []string) error {
 	for _, org := range orgs {
 		if err := t.Exec(ctx, "DELETE FROM tally WHERE org_id = ?", org); err != nil {
 			return fmt.Errorf("tallies: %w", err)
+		}
+		if err := t.Exec(ctx, "DELETE FROM received_rows WHERE org_id = ?", org); err != nil {
+			return fmt.Errorf("digests: %w", err)
 		}
 	}
 	return nil

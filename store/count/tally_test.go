@@ -19,7 +19,7 @@ var june = count.Period{From: "2026-01-01", To: "2026-06-30", Month: "2026-06"}
 func sameAsOverAll(t *testing.T, l *store.Ledger, p count.Period, when string) {
 	t.Helper()
 	for _, by := range []string{count.ByTownship, count.ByOrganisation} {
-		q := count.SummaryQuery{Period: p, By: by, Indicators: count.Indicators()}
+		q := count.SummaryQuery{OnFile: true, Period: p, By: by, Indicators: count.Indicators()}
 		got, err := count.Summarize(t.Context(), l, q)
 		storetest.Must(t, err)
 		want, err := count.SummaryOverAll(t.Context(), l, q)
@@ -88,7 +88,7 @@ func TestTalliesAddUp(t *testing.T) {
 	tallied(t, c.l, june, "一村", "二村", "三村")
 
 	// One head over three organisations is one, also from tallies.
-	s, err := count.Summarize(ctx, c.l, count.SummaryQuery{Period: june})
+	s, err := count.Summarize(ctx, c.l, count.SummaryQuery{OnFile: true, Period: june})
 	storetest.Must(t, err)
 	if n := s.Groups[0].Values["B04"]["heads"]["领导"]; n != 1 {
 		t.Errorf("%d heads hold links, want 1", n)
@@ -106,7 +106,7 @@ func TestTalliesAddUp(t *testing.T) {
 	sameAsOverAll(t, c.l, june, "after a record of the county's own")
 	c.add(c.home, "training", "title", "书记培训班", "started_on", "2026-05-11", "topic", "其他", "method", "集中培训", "organizer", "县委组织部", "attendance", "一村书记=参加;"+late+"=参加")
 	sameAsOverAll(t, c.l, june, "after a training of villagers by the county")
-	s, err = count.Summarize(ctx, c.l, count.SummaryQuery{Period: june})
+	s, err = count.Summarize(ctx, c.l, count.SummaryQuery{OnFile: true, Period: june})
 	storetest.Must(t, err)
 	if n := s.Groups[0].Values["C01"]["persons"][""]; n != 2 {
 		t.Errorf("%d persons were trained, want 2", n)
@@ -117,7 +117,7 @@ func TestTalliesAddUp(t *testing.T) {
 	sameAsOverAll(t, c.l, june, "after an office of a villager written down by the county")
 	tallied(t, c.l, june, "一村", "二村", "三村")
 	storetest.Must(t, count.FalsifyTallies(ctx, c.l))
-	s, err = count.Summarize(ctx, c.l, count.SummaryQuery{Period: june})
+	s, err = count.Summarize(ctx, c.l, count.SummaryQuery{OnFile: true, Period: june})
 	storetest.Must(t, err)
 	if n := s.Groups[0].Values["B05"]["items"][""]; n != 0 {
 		t.Errorf("%d items from tallies that say nothing", n)
@@ -151,7 +151,7 @@ func TestTalliesAreUsedAndForgotten(t *testing.T) {
 	ctx := context.Background()
 	members := func(p count.Period) int64 {
 		t.Helper()
-		s, err := count.Summarize(ctx, c.l, count.SummaryQuery{Period: p, By: count.ByTownship})
+		s, err := count.Summarize(ctx, c.l, count.SummaryQuery{OnFile: true, Period: p, By: count.ByTownship})
 		storetest.Must(t, err)
 		return s.Groups[0].Values["A02"]["members"][""]
 	}

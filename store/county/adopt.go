@@ -14,7 +14,7 @@ import (
 func Adopt(ctx context.Context, l *store.Ledger, records map[string][]*model.Record, sent *send.Sent) error {
 	home := l.Home().ID
 	err := inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
-		if _, err := replaceRows(ctx, t, home, records); err != nil {
+		if _, err := replaceRows(ctx, t, Replacement{Key: KnownKey{OrgID: home}, Records: records}, nil); err != nil {
 			return err
 		}
 		if sent == nil {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"taizhang/model"
+	"taizhang/store"
 	"taizhang/store/bundle"
 )
 
@@ -28,6 +29,11 @@ type bundleRows struct {
 	// labels keeps what label gave. Set aside or emptied later, a record is still
 	// called what it was.
 	labels map[*model.Record]string
+
+	kept    map[string][]*model.Record // what goes in, by kind, once that is settled
+	digests map[string]digests
+	// findable is what these are found by, nil where it was not made ahead.
+	findable map[*model.Record]*store.Found
 }
 
 func newRows(r *reception) *bundleRows {
@@ -190,6 +196,16 @@ func (w *bundleRows) say(p Problem) {
 	w.found = append(w.found, p)
 }
 
+// final gives the records that go in, with their digests. Nothing of them may change from
+// then on.
+func (w *bundleRows) final() (map[string][]*model.Record, map[string]digests) {
+	if w.kept == nil {
+		w.kept = w.good()
+		w.digests = digestAll(w.kinds, w.kept)
+	}
+	return w.kept, w.digests
+}
+
 // good gives the records that go in.
 func (w *bundleRows) good() map[string][]*model.Record {
 	kept := map[string][]*model.Record{}
@@ -214,4 +230,55 @@ func (w *bundleRows) checkHome() error {
 			w.org.Code, model.Shown(home.Str(fieldCode)))
 	}
 	return nil
+}
+
+// foundDepth is how deep labels are made of labels in what a record is found by.
+const foundDepth = 2
+
+// makeFindable makes what the records that go in are found by, from what the bundle holds:
+// all that a label of theirs is made of stands in it.
+func (w *bundleRows) makeFindable() {
+	w.findable = map[*model.Record]*store.Found{}
+	finder := store.NewFinder()
+	for _, k := range w.kinds.Kinds() {
+		if namedByCode(k) {
+			continue
+		}
+		for _, r := range w.kept[k.Name] {
+			w.nameLabel(r, foundDepth)
+			w.findable[r] = finder.FoundBy(r)
+		}
+	}
+}
+
+// namedByCode tells whether labels of a kind name an organisation that may be another.
+func namedByCode(k *model.Kind) bool {
+	for _, name := range k.Label {
+		if k.Field(name).Type == model.TypeOrgCode {
+			return true
+		}
+	}
+	return false
+}
+
+// nameLabel gives a record what its label is made of.
+func (w *bundleRows) nameLabel(r *model.Record, depth int) {
+	for _, name := range r.Kind.Label {
+		f := r.Kind.Field(name)
+		if f.Target == "" {
+			continue
+		}
+		for _, id := range model.Targets(r.Get(name)) {
+			t := w.byID[f.Target][id]
+			if t == nil || depth == 0 {
+				delete(r.Names, id)
+				continue
+			}
+			w.nameLabel(t, depth-1)
+			if r.Names == nil {
+				r.Names = map[string]string{}
+			}
+			r.Names[id] = t.Label()
+		}
+	}
 }

@@ -2,11 +2,7 @@ package county
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"io"
-	"os"
 	"slices"
 
 	"taizhang/model"
@@ -23,18 +19,38 @@ type reception struct {
 	known *KnownKey   // nil for an organisation never seen
 	unit  *store.Unit // as it stands on the list, nil without a list
 
+	ahead *prepared   // what was found out before its turn, nil for nothing
+	file  *sealedFile // as it came, nil for one that waited
+
+	former      string       // the code that the bundle carries, where its unit has another one now
+	formerUntil model.Date   // from which on
+	changes     []codeChange // the codes that units had
+
 	// Of a bundle that waited and is taken in now: the file as it came, and whom the
 	// clerk asked.
 	content []byte
 	asked   string
+
+	to string // the county's former key to which it was encrypted; "" for the present one
 }
 
 // decider is who decided to take the bundle in, "" for one of which nobody was asked.
 func (r *reception) decider() string {
-	if r.asked == "" {
-		return ""
+	switch a := r.granted(); {
+	case r.asked != "":
+		return inside(r.l).By()
+	case a != nil && r.in.fault == nil:
+		return a.By
 	}
-	return inside(r.l).By()
+	return ""
+}
+
+// word is what was said for taking the bundle in, "" where nobody was asked.
+func (r *reception) word() string {
+	if a := r.granted(); r.asked == "" && a != nil && r.in.fault == nil {
+		return a.text()
+	}
+	return r.asked
 }
 
 // fault is what is wrong with the bundle: it is refused.
@@ -53,7 +69,7 @@ func (r *reception) take(ctx context.Context) error {
 	if data == nil || err != nil {
 		return err
 	}
-	if r.b, err = bundle.Open(data); r.b != nil && r.b.Signed {
+	if r.b, err = r.file.open(data); r.b != nil && r.b.Signed {
 		if err := r.recognise(ctx); err != nil {
 			return err
 		}
@@ -77,25 +93,20 @@ func (r *reception) take(ctx context.Context) error {
 	if err := r.tables(); err != nil {
 		return err
 	}
-	rows := newRows(r)
-	if err := rows.read(); err != nil {
+	rows, err := r.read()
+	if err != nil {
 		return r.fault(err)
 	}
 	if err := r.foreign(ctx, rows); err != nil {
 		return err
 	}
-	if done, err := r.sequence(before); done || err != nil {
+	if err := r.inLine(ctx, before); err != nil {
 		return err
 	}
-	rows.settle()
-	rows.ahead(r.latest())
-	if err := rows.checkHome(); err != nil {
-		return r.fault(err)
+	if r.sequence(before) {
+		return nil
 	}
-	if r.unit != nil {
-		rows.spell(*r.unit)
-	}
-	if err := rows.examine(r.l.Env(ctx)); err != nil {
+	if rows, err = r.examined(ctx, rows); err != nil {
 		return err
 	}
 	if waits, err := r.lookTwice(ctx, rows); waits || err != nil {
@@ -104,32 +115,81 @@ func (r *reception) take(ctx context.Context) error {
 	return r.write(ctx, rows)
 }
 
+// read reads the bundle's rows, unless that was done ahead: then they may be set aside,
+// emptied and spelt already (examined). The error refuses it.
+func (r *reception) read() (*bundleRows, error) {
+	if r.ahead != nil && r.ahead.rows != nil {
+		return r.ahead.rows, nil
+	}
+	return r.readAnew()
+}
+
+// readAnew reads the bundle's rows as they came, also ahead of its turn: what is done to
+// them before the checks belongs here.
+func (r *reception) readAnew() (*bundleRows, error) {
+	rows := newRows(r)
+	if err := rows.read(); err != nil {
+		return rows, err
+	}
+	rows.recode(r)
+	return rows, nil
+}
+
+// examined gives the rows as judged, by what was found ahead where that still holds.
+func (r *reception) examined(ctx context.Context, rows *bundleRows) (*bundleRows, error) {
+	env := r.l.Env(ctx)
+	holds, err := r.ahead.holds(r, env.Look)
+	if err != nil {
+		return nil, err
+	}
+	var home error
+	if holds {
+		home = r.ahead.home
+	} else {
+		if r.ahead != nil && rows == r.ahead.rows { // they have been changed by it
+			if rows, err = r.readAnew(); err != nil {
+				return nil, r.fault(err)
+			}
+		}
+		if home, err = rows.judge(r.unit, env, r.latest()); err != nil {
+			return nil, err
+		}
+	}
+	if home != nil {
+		return nil, r.fault(home)
+	}
+	return rows, nil
+}
+
 // unwrap reads the file and takes the age layer off. data is nil when the file is
 // none of ours, can't be read or has been accepted before, which is no fault of a
 // bundle.
 func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 	if r.content != nil {
-		return r.reopen()
+		return r.reopen(ctx)
 	}
-	f, err := os.Open(r.in.Path)
-	if err != nil {
-		r.in.Verdict, r.in.Reason = Unread, readFault(err)
+	if r.ahead != nil {
+		r.file = r.ahead.file
+	} else {
+		r.file = look(r.in.Path)
+	}
+	f := r.file
+	defer f.close()
+	if f.fault != nil {
+		r.in.Verdict, r.in.Reason = Unread, readFault(f.fault)
 		return nil, nil
 	}
-	defer f.Close() //nolint:errcheck // It was only read.
 	// Old files stay on sticks, and are known by their hash before anything is opened.
-	if err := hashFile(f, &r.in); err != nil {
-		r.in.Verdict, r.in.Reason = Unread, readFault(err)
-		return nil, nil
-	}
-	if info, err := f.Stat(); err == nil && info.Size() == 0 && bundle.Called(r.in.File) {
+	r.in.FileHash = f.hash
+	if f.size == 0 && bundle.Called(r.in.File) {
 		r.in.Verdict, r.in.Reason, r.in.FileHash = Hollow, hollowReason, ""
 		return nil, nil
 	}
 	if known, err := r.knownFile(ctx); known || err != nil {
 		return nil, err
 	}
-	data, plain, err := bundle.Unwrap(f, r.key.Identity)
+	data, plain, err := f.unwrap(r.key)
+	r.to = f.to
 	var fault *model.Error
 	if err != nil && !errors.As(err, &fault) {
 		r.in.Verdict, r.in.Reason = Unread, readFault(err)
@@ -139,35 +199,26 @@ func (r *reception) unwrap(ctx context.Context) (data []byte, err error) {
 		r.in.Verdict, r.in.Reason, r.in.FileHash = Foreign, "不是报送包,没有接收", ""
 		return nil, nil
 	}
-	return r.sealed(data, plain, err)
+	return r.sealed(ctx, data, plain, err)
 }
 
 // sealed refuses what bundle.Unwrap finds wrong, and what had no age layer to take off.
-func (r *reception) sealed(data []byte, plain bool, err error) ([]byte, error) {
+func (r *reception) sealed(ctx context.Context, data []byte, plain bool, err error) ([]byte, error) {
 	switch {
 	case err != nil:
-		return nil, r.fault(err)
+		return nil, r.fault(r.closed(ctx, err))
 	case plain:
 		return nil, r.refuse("E-BUNDLE-PLAIN", "报送包没有加密,请让村里取入县里的配置文件后重新导出")
 	}
 	return data, nil
 }
 
-// hashFile notes the hash of a file and goes back to its beginning. A file too large
-// for a bundle is not read to its end; what was read names it well enough.
-func hashFile(f *os.File, in *Intake) error {
-	sum := sha256.New()
-	if _, err := io.Copy(sum, io.LimitReader(f, bundle.MaxFile+1)); err != nil {
-		return err
-	}
-	in.FileHash = hex.EncodeToString(sum.Sum(nil))
-	_, err := f.Seek(0, io.SeekStart)
-	return err
-}
-
 // recognise compares the key that signed with the one known of the organisation.
 // Until it is found to be that one, the bundle speaks for nobody.
 func (r *reception) recognise(ctx context.Context) error {
+	if err := r.rename(ctx); err != nil {
+		return err
+	}
 	m := &r.b.Package.Taizhang
 	r.in.Code, r.in.Name, r.in.orgID = m.Organization.Code, m.Organization.Name, m.Organization.ID
 	r.in.Month, r.in.Sequence, r.in.Hash = m.Month, m.Sequence, r.b.Hash
@@ -186,7 +237,9 @@ func (r *reception) succeeds() bool {
 
 // anew tells a bundle of a ledger that was begun anew: the county has trusted its key,
 // so organisation id and numbers may be new too.
-func (r *reception) anew() bool { return r.succeeds() && r.known.Restored }
+func (r *reception) anew() bool {
+	return r.succeeds() && r.known.Restored && r.known.Allowed == nil
+}
 
 // admit asks whether the organisation is one that reports here, under its own key.
 func (r *reception) admit(ctx context.Context) error {
@@ -195,13 +248,8 @@ func (r *reception) admit(ctx context.Context) error {
 	if m.Organization.ID == home.ID || m.Organization.Code == home.Str(fieldCode) {
 		return r.refuse("E-OWN", "报送包自称是本级党组织的,没有接收;请核对是谁导出的")
 	}
-	unit, listed, err := OnRoll(ctx, r.l, m.Organization.Code)
-	if err != nil {
+	if err := r.admitUnit(ctx); err != nil {
 		return err
-	}
-	if r.unit = unit; listed && unit == nil {
-		return r.refuse("E-NOT-LISTED", "组织代码 %s(%s)不在本县的单位名单里,请核对代码,或先把它补进名单(taizhang county roll)",
-			m.Organization.Code, model.Clean(m.Organization.Name, false))
 	}
 	if r.known != nil && !r.in.signed {
 		return r.refuse("E-KEY-CHANGED", "签名的密钥(校验数字 %s)与以前的(%s)不同,没有接收;请打电话与对方核对这八位数字;对方确实换了台账的,用 taizhang county trust %s 认可新密钥",

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"taizhang/model"
-	"taizhang/store/bundle"
 	"taizhang/store/compare"
 	"taizhang/store/county"
 	"taizhang/store/send"
@@ -48,7 +47,7 @@ func TestDifferencesGoOutWithReceipts(t *testing.T) {
 
 	answers := o.receipts(t)
 	said := func(v *village, sequence int64) []string {
-		data := answers[bundle.ReceiptName(v.code, "2026-10", sequence)]
+		data := answers[receiptOf(v.code, "2026-10", sequence)]
 		if strings.Contains(string(data), "990101197003") || strings.Contains(string(data), "10012345678") || strings.Contains(string(data), "望湖村五组") {
 			t.Error("a number or an address travels open")
 		}

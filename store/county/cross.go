@@ -16,6 +16,7 @@ const (
 	CrossTwice = "W-CROSS-TWICE" // one ID number 在册 in two organisations
 	CrossOut   = "W-CROSS-OUT"   // 转出, and nobody has taken the member in (口袋党员)
 	CrossIn    = "W-CROSS-IN"    // 转入, and the other side has let nobody go
+	CrossWaits = "W-CROSS-WAITS" // 在册 in a unit that is no more, and in no other (待转接)
 )
 
 // transferMonths is how long a transfer within the county may take (design.md §7).
@@ -23,9 +24,9 @@ const transferMonths = 3
 
 // CrossFinding is one thing that two organisations' record books say differently.
 type CrossFinding struct {
-	Code  string      `json:"code"` // CrossTwice, CrossOut, CrossIn
+	Code  string      `json:"code"` // CrossTwice, CrossOut, CrossIn, CrossWaits
 	Text  string      `json:"text"` // a sentence that names both organisations and the persons
-	Day   model.Date  `json:"day"`  // of the transfer, "" for CrossTwice
+	Day   model.Date  `json:"day"`  // of the transfer, of the unit's end for CrossWaits, "" for CrossTwice
 	Sides []CrossSide `json:"sides"`
 }
 
@@ -57,7 +58,7 @@ func CrossCheck(ctx context.Context, l *store.Ledger) ([]CrossFinding, error) {
 		return nil, err
 	}
 	c := newCrossing(facts, l.Home().ID, l.Source().Today())
-	found := append(c.twice(), c.transfers()...)
+	found := slices.Concat(c.twice(), c.transfers(), c.waiting())
 	slices.SortStableFunc(found, func(a, b CrossFinding) int {
 		x, y := a.Sides[0], b.Sides[0]
 		return cmp.Or(cmp.Compare(crossOrder[a.Code], crossOrder[b.Code]), cmp.Compare(x.Township, y.Township),
@@ -66,7 +67,7 @@ func CrossCheck(ctx context.Context, l *store.Ledger) ([]CrossFinding, error) {
 	return found, nil
 }
 
-var crossOrder = map[string]int{CrossTwice: 1, CrossOut: 2, CrossIn: 3}
+var crossOrder = map[string]int{CrossTwice: 1, CrossOut: 2, CrossIn: 3, CrossWaits: 4}
 
 // CrossLimit says in a sentence what the comparison can't find since the county's
 // profile keeps ID numbers out of the bundles, "" where it takes them.
@@ -80,7 +81,7 @@ func CrossLimit(ctx context.Context, l *store.Ledger) (string, error) {
 
 // CrossTitle says in a word what a code means.
 func CrossTitle(code string) string {
-	return map[string]string{CrossTwice: "重复在册", CrossOut: "转出未转入", CrossIn: "转入未转出"}[code]
+	return map[string]string{CrossTwice: "重复在册", CrossOut: "转出未转入", CrossIn: "转入未转出", CrossWaits: "待转接"}[code]
 }
 
 // sourceCross names in a check where the comparison comes from.

@@ -3,6 +3,8 @@ package county
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -24,8 +26,9 @@ type Transfer struct {
 	ID     string
 	Out    bool // 转出, else 转入
 	On     model.Date
-	Code   string // of the organisation that takes the member, "" where not given
-	Place  string // the other organisation, as written
+	Code   string     // of the organisation that takes the member, "" where not given
+	Place  string     // the other organisation, as written
+	Until  model.Date // to which the letter holds, "" where not given
 	Person CrossPerson
 }
 
@@ -43,6 +46,10 @@ type CrossFacts struct {
 	// Alike are the members 在册 who have the ID number, or the name and birth
 	// date, of a person in Transfers.
 	Alike []CrossPerson
+	// Ended are the units that are no more, by organisation's id, and Waiting the members
+	// who are 在册 there and by their ID number nowhere else.
+	Ended   map[string]Life
+	Waiting []CrossPerson
 }
 
 // memberOnRolls is the condition under which a person p is a member 在册.
@@ -70,6 +77,16 @@ func readCrossFacts(ctx context.Context, l *store.Ledger, verdicts ...string) (C
 		if f.Newest, err = newestMonths(ctx, q, verdicts); err != nil {
 			return err
 		}
+		lives, err := livesAt(ctx, l, q)
+		if err != nil {
+			return err
+		}
+		f.Ended = map[string]Life{}
+		for _, u := range lives {
+			if u.RetiredOn != "" && u.OrgID != "" {
+				f.Ended[u.OrgID] = u
+			}
+		}
 		return f.read(ctx, q)
 	})
 	return f, inside(l).Explain(err)
@@ -84,9 +101,17 @@ func (f *CrossFacts) read(ctx context.Context, q raw.Querier) (err error) {
 	if err != nil {
 		return err
 	}
+	ended := raw.List(slices.Collect(maps.Keys(f.Ended)))
+	f.Twice = slices.DeleteFunc(f.Twice, func(p CrossPerson) bool { return f.Ended[p.OrgID].RetiredOn != "" })
+	f.Waiting, err = crossPersons(ctx, q, memberOnRolls+` AND p.org_id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (SELECT 1 FROM person o
+		WHERE o.id_number = p.id_number AND o.deleted_at IS NULL AND o.status IN ('正式党员', '预备党员') AND o.standing = '在册'
+		AND o.org_id NOT IN (SELECT value FROM json_each(?1)))`, ended)
+	if err != nil {
+		return err
+	}
 	rows, err := q.Query(ctx, `SELECT m.id, m.kind = '转出', coalesce(m.happened_on, ''), 
 		coalesce(CASE m.kind WHEN '转出' THEN m.to_code ELSE m.from_code END, ''),
-		coalesce(CASE m.kind WHEN '转出' THEN m.to_org ELSE m.from_org END, ''), `+crossPerson+`
+		coalesce(CASE m.kind WHEN '转出' THEN m.to_org ELSE m.from_org END, ''), coalesce(m.valid_until, ''), `+crossPerson+`
 		FROM movement m JOIN person p ON p.id = m.person WHERE m.deleted_at IS NULL AND p.deleted_at IS NULL
 		AND m.kind IN ('转出', '转入') ORDER BY m.person, m.happened_on, m.id`)
 	if err != nil {
@@ -96,7 +121,7 @@ func (f *CrossFacts) read(ctx context.Context, q raw.Querier) (err error) {
 	for rows.Next() {
 		var t Transfer
 		p := &t.Person
-		if err := rows.Scan(&t.ID, &t.Out, &t.On, &t.Code, &t.Place, &p.ID, &p.OrgID, &p.Name, &p.IDNumber, &p.Birth, &p.OnRolls, &p.Standing); err != nil {
+		if err := rows.Scan(&t.ID, &t.Out, &t.On, &t.Code, &t.Place, &t.Until, &p.ID, &p.OrgID, &p.Name, &p.IDNumber, &p.Birth, &p.OnRolls, &p.Standing); err != nil {
 			return fmt.Errorf("transfers: %w", err)
 		}
 		f.Transfers = append(f.Transfers, t)

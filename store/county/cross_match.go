@@ -142,7 +142,15 @@ func (c *crossing) twice() []CrossFinding {
 		for to < len(c.Twice) && c.Twice[to].IDNumber == c.Twice[from].IDNumber {
 			to++
 		}
-		same := c.Twice[from:to]
+		same := c.reported(c.Twice[from:to])
+		from = to
+		if len(same) < 2 {
+			continue
+		}
+		if f, ok := c.stayed(same); ok {
+			found = append(found, f)
+			continue
+		}
 		f := CrossFinding{Code: CrossTwice}
 		var names []string
 		for _, p := range same {
@@ -155,9 +163,57 @@ func (c *crossing) twice() []CrossFinding {
 		}
 		f.Text = strings.Join(names, "和") + "身份证号相同,都在册"
 		found = append(found, f)
-		from = to
 	}
 	return found
+}
+
+// arrival gives the transfer by which a member came to where they are on the rolls, nil
+// where none is on file.
+func (c *crossing) arrival(p CrossPerson) (last *Transfer) {
+	for _, k := range personKeys(p) {
+		for _, t := range c.moves[k] {
+			if !t.Out && t.Person.ID == p.ID && (last == nil || t.On >= last.On) {
+				last = t
+			}
+		}
+	}
+	return last
+}
+
+// reported leaves out of those on the rolls of several organisations the one whose record
+// book does not yet reach the day on which the member arrived elsewhere: where that is
+// written down, it has not been sent.
+func (c *crossing) reported(same []CrossPerson) []CrossPerson {
+	return slices.DeleteFunc(slices.Clone(same), func(p CrossPerson) bool {
+		return slices.ContainsFunc(same, func(other CrossPerson) bool {
+			in := c.arrival(other)
+			return in != nil && other.ID != p.ID && c.reach(c.Orgs[p.OrgID].Code) < in.On
+		})
+	})
+}
+
+// stayed tells of a member whom one of two organisations has taken in while the other has
+// reported since and let nobody go: it says at once what to do, and to whom.
+func (c *crossing) stayed(same []CrossPerson) (CrossFinding, bool) {
+	if len(same) != 2 {
+		return CrossFinding{}, false
+	}
+	for i, p := range same {
+		old := same[1-i]
+		in, earlier := c.arrival(p), c.arrival(old)
+		if in == nil || earlier != nil && earlier.On >= in.On {
+			continue
+		}
+		if u, known := c.unit(in.Code, in.Place); !known || u.Code != c.Orgs[old.OrgID].Code {
+			continue
+		}
+		here, there := c.sideOf(p, moveKind, in.ID, fieldMoveKind), c.sideOf(old, personKind, old.ID, fieldIDNumber)
+		here.Message = fmt.Sprintf("%s从%s转入,对方还在册,没有登记转出;请与对方核对介绍信", in.On.Chinese(), c.full(there.Code))
+		there.Message = fmt.Sprintf("%s %s已登记从本组织转入,这里还在册;确已转走的请办理转出,没有转走的请告诉对方", c.called(p), in.On.Chinese())
+		return CrossFinding{Code: CrossTwice, Day: in.On, Sides: []CrossSide{there, here},
+			Text: fmt.Sprintf("%s %s从%s转入,%s还没有办转出,两边都在册", c.called(p), in.On.Chinese(), c.full(there.Code), c.full(there.Code))}, true
+	}
+	return CrossFinding{}, false
 }
 
 // called names a person with the organisation.
@@ -199,13 +255,13 @@ func (c *crossing) transfers() []CrossFinding {
 		}
 		own := c.Orgs[t.Person.OrgID].Code
 		other, known := c.unit(t.Code, t.Place)
-		if !known || other.Code == own || !c.overdue(t.On, other.Code) {
+		if !known || other.Code == own || !c.overdue(t, other.Code) {
 			continue
 		}
 		switch {
 		case t.Out && t.Person.Standing == standingOut && !c.arrived(t, other.Code):
 			found = append(found, c.lost(t, other.Code))
-		case !t.Out && t.Person.OnRolls && !c.released(t, other.Code):
+		case !t.Out && t.Person.OnRolls && c.Ended[c.idOf[other.Code]].RetiredOn == "" && !c.released(t, other.Code):
 			found = append(found, c.unreleased(t, other.Code))
 		}
 	}
@@ -215,11 +271,29 @@ func (c *crossing) transfers() []CrossFinding {
 // standingOut is the standing of a person who has been transferred away.
 const standingOut = "转出"
 
-// overdue tells whether the other side's record book reaches three months beyond a
-// transfer, and had begun before it.
-func (c *crossing) overdue(on model.Date, code string) bool {
+// overdue tells whether the other side's record book reaches beyond the time that a
+// transfer may take, and had begun before it.
+func (c *crossing) overdue(t Transfer, code string) bool {
 	begun := c.Begun[c.idOf[code]]
-	return c.reach(code) > on.AddMonths(transferMonths) && begun <= on
+	return c.reach(code) > t.lastDay() && begun <= t.On
+}
+
+// lastDay is the last day of the time that a transfer may take: three months, or for one
+// who has left as long as the letter holds where that is less.
+func (t Transfer) lastDay() model.Date {
+	last := t.On.AddMonths(transferMonths)
+	if t.Out && t.Until >= t.On && t.Until < last {
+		return t.Until
+	}
+	return last
+}
+
+// since says how long a transfer has been waited for.
+func (t Transfer) since() string {
+	if last := t.lastDay(); last < t.On.AddMonths(transferMonths) {
+		return "介绍信 " + string(last) + " 到期了"
+	}
+	return "三个月了"
 }
 
 // arrived tells whether another organisation has the member: by a transfer of its
@@ -266,12 +340,12 @@ func (c *crossing) sure(a, b CrossPerson, code string) bool {
 
 func (c *crossing) lost(t Transfer, to string) CrossFinding {
 	own := c.sideOf(t.Person, moveKind, t.ID, fieldMoveKind)
-	own.Message = fmt.Sprintf("%s转出到%s,三个月了对方还没有登记转入;请联系对方和本人,没有接收的由本支部继续管理", t.On.Chinese(), c.full(to))
+	own.Message = fmt.Sprintf("%s转出到%s,%s对方还没有登记转入;请联系对方和本人,没有接收的由本支部继续管理", t.On.Chinese(), c.full(to), t.since())
 	other := c.side(to)
 	other.Person = t.Person.Name
-	other.Message = fmt.Sprintf("%s %s转出到本组织,三个月了这里还没有登记转入;已经报到的请办理转入,没有报到的请告诉对方", c.called(t.Person), t.On.Chinese())
+	other.Message = fmt.Sprintf("%s %s转出到本组织,%s这里还没有登记转入;已经报到的请办理转入,没有报到的请告诉对方", c.called(t.Person), t.On.Chinese(), t.since())
 	return CrossFinding{Code: CrossOut, Day: t.On, Sides: []CrossSide{own, other},
-		Text: fmt.Sprintf("%s %s转出到%s,三个月了对方没有登记转入", c.called(t.Person), t.On.Chinese(), c.full(to))}
+		Text: fmt.Sprintf("%s %s转出到%s,%s对方没有登记转入", c.called(t.Person), t.On.Chinese(), c.full(to), t.since())}
 }
 
 func (c *crossing) unreleased(t Transfer, from string) CrossFinding {

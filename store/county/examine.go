@@ -27,6 +27,22 @@ func (w *bundleRows) spell(u store.Unit) {
 		Message: f.Label + was + ",县里按单位名单记为“" + u.Township + "”;请在本组织的记录里也这样改"})
 }
 
+// judge sets aside what can't go in, and names what is wrong with the rest; home is what
+// is wrong with the organisation's own record, without which nothing goes in. The error
+// is a fault of reading. latest is the moment after which a record's times have not come
+// yet, as stamps are written.
+func (w *bundleRows) judge(unit *store.Unit, county *model.Env, latest string) (home, err error) {
+	w.settle()
+	w.ahead(latest)
+	if home := w.checkHome(); home != nil {
+		return home, nil
+	}
+	if unit != nil {
+		w.spell(*unit)
+	}
+	return nil, w.examine(county)
+}
+
 // examine asks the rules about every record that goes in, as the organisation's own
 // ledger does, and names what they find. The error is a fault of reading.
 func (w *bundleRows) examine(county *model.Env) error {

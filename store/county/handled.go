@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // handled is what was handled of an organisation before a bundle.
@@ -34,8 +35,32 @@ func (r *reception) knownFile(ctx context.Context) (bool, error) {
 		return false, fmt.Errorf("intake %d: %w", i.Seq, err)
 	}
 	r.in.Code, r.in.Name, r.in.Month, r.in.Sequence, r.in.Hash = i.Code, why.Name, i.Month, i.Sequence, i.Hash
-	r.in.Verdict, r.in.Reason = Already, alreadyIn
+	r.again(i, why)
 	return true, nil
+}
+
+// again says of a bundle that was taken in before what became of it then.
+func (r *reception) again(i *IntakeLine, why reasons) {
+	r.in.Verdict, r.in.Reason = Already, alreadyIn
+	r.in.Was, r.in.Problems = i.Verdict, append(r.in.Problems, why.Problems...)
+	if day := localDay(i.At); day != "" {
+		r.in.Reason = day.Chinese() + "已接收过,这次跳过"
+	}
+	for _, p := range why.Problems {
+		r.in.SetAside += model.OneIf(p.Effect == SetAside)
+	}
+}
+
+// acceptedBefore gives the line of the book under which this bundle was accepted, nil for
+// none: its file may have been another, as one that was packed up is.
+func (r *reception) acceptedBefore(ctx context.Context) (*IntakeLine, error) {
+	rows, err := inside(r.l).Readers().Query(ctx, "SELECT "+intakeColumns+`, reasons FROM intake WHERE code = ? AND hash = ?
+		AND verdict IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT 1`, r.in.Code, r.in.Hash, raw.List([]string{Accepted, Partly}))
+	all, err := scanIntakes(rows, err)
+	if len(all) == 0 || err != nil {
+		return nil, inside(r.l).Explain(err)
+	}
+	return &all[0], nil
 }
 
 // handledBefore tells what was handled before; of the same it is said.
@@ -52,9 +77,8 @@ func (r *reception) handledBefore(ctx context.Context) (handled, error) {
 	}
 	switch {
 	case slices.Contains(hashes, r.in.Hash):
-		r.in.Verdict, r.in.Reason = Already, alreadyIn
-		return handledSame, nil
-	case r.known.Restored && (r.known.Successor == "" || r.succeeds()):
+		return handledSame, r.sameAgain(ctx)
+	case r.let():
 		return handledNever, nil
 	case len(hashes) == 0:
 		return handledLater, nil
@@ -62,18 +86,29 @@ func (r *reception) handledBefore(ctx context.Context) (handled, error) {
 	return handledOther, nil
 }
 
-// sequence passes over what is older than the last accepted: old files stay on
-// sticks. A number that comes again with other content is refused.
-func (r *reception) sequence(p handled) (done bool, err error) {
-	switch p {
-	case handledLater:
-		r.in.Verdict, r.in.Reason = Already, "比已接收的旧,这次跳过"
-		return true, nil
-	case handledOther:
-		return false, r.refuse("E-REPEATED", "序号 %d 以前接收过,这次内容却不同:村里的台账可能是从旧备份恢复的;核实后用 taizhang county trust %s --restored 放行",
-			r.in.Sequence, r.in.Code)
+// sameAgain says that the bundle was taken in before, as far as the book tells with what.
+func (r *reception) sameAgain(ctx context.Context) error {
+	r.in.Verdict, r.in.Reason = Already, alreadyIn
+	i, err := r.acceptedBefore(ctx)
+	if i == nil || err != nil {
+		return err
 	}
-	return false, nil
+	why, err := readReasons(i)
+	if err != nil {
+		return err
+	}
+	r.again(i, why)
+	return nil
+}
+
+// sequence passes over what is older than the last accepted: old files stay on sticks.
+// What is of another line was refused before (inLine).
+func (r *reception) sequence(p handled) (done bool) {
+	if p == handledNever {
+		return false
+	}
+	r.in.Verdict, r.in.Reason = Already, "比已接收的旧,这次跳过"
+	return true
 }
 
 // foreign refuses a bundle that has records of another organisation under its own

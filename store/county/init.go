@@ -111,7 +111,7 @@ func (m *made) all(ctx context.Context, o InitOptions, res Result) error {
 		return err
 	}
 	profile, err := bundle.SealProfile(bundle.Profile{Code: o.Code, Name: o.Name, Version: 1,
-		DeadlineDay: defaultDeadline, Identity: bundle.IdentityWhole}, key, now)
+		DeadlineDay: defaultDeadline, Identity: bundle.IdentityWhole, KeySince: string(o.Source.Today())}, key, now)
 	if err != nil {
 		return err
 	}

@@ -3,11 +3,13 @@ package county
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/bundle"
 	"taizhang/store/internal/raw"
 )
 
@@ -33,13 +35,18 @@ type KnownKey struct {
 	Since                  string // when the first bundle was accepted; given by the ledger
 	Sequence               int64  // of the last bundle accepted
 	Hash                   string // SHA-256 of its datapackage.json, hex
-	// Restored tells that the next bundle is let in though its number came before:
-	// the ledger was restored from an old backup. Accepting a bundle clears it.
+	// Restored tells that the next bundle is let in though it does not follow on the last
+	// one accepted: of the ledger of which Allowed tells, or, where that is nil, of any.
+	// Accepting a bundle clears it.
 	Restored bool
+	Allowed  *Allowance
 	// Successor is the key that the county accepts in this one's place, "" for none:
 	// of a ledger that it rescued, or, with Restored, of one begun anew that it
 	// trusts. The first bundle under it makes it the known key.
 	Successor string
+	// Sent are the bundles that are known to be of its ledger, the newest first, as far
+	// back as the county knows (KnownKeyOf, KnownOrganisation alone give them).
+	Sent []bundle.Before
 }
 
 // KnownKeyOf gives the key that is known of an organisation, nil for none.
@@ -56,7 +63,8 @@ func KnownOrganisation(ctx context.Context, l *store.Ledger, orgID string) (*Kno
 }
 
 func knownKey(ctx context.Context, l *store.Ledger, where, value string) (*KnownKey, error) {
-	rows, err := inside(l).Readers().Query(ctx, "SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored, coalesce(successor, '') FROM known_key WHERE "+where, value)
+	rows, err := inside(l).Readers().Query(ctx, `SELECT code, public_key, coalesce(org_id, ''), since, sequence, coalesce(hash, ''), restored, coalesce(successor, ''),
+		coalesce(sent, '[]'), coalesce(allowed, 'null') FROM known_key WHERE `+where, value)
 	if err != nil {
 		return nil, fmt.Errorf("known key: %w", err)
 	}
@@ -65,8 +73,12 @@ func knownKey(ctx context.Context, l *store.Ledger, where, value string) (*Known
 		return nil, rows.Err()
 	}
 	var k KnownKey
-	if err := rows.Scan(&k.Code, &k.PublicKey, &k.OrgID, &k.Since, &k.Sequence, &k.Hash, &k.Restored, &k.Successor); err != nil {
+	var sent, allowed string
+	if err := rows.Scan(&k.Code, &k.PublicKey, &k.OrgID, &k.Since, &k.Sequence, &k.Hash, &k.Restored, &k.Successor, &sent, &allowed); err != nil {
 		return nil, fmt.Errorf("known key: %w", err)
+	}
+	if err := errors.Join(json.Unmarshal([]byte(sent), &k.Sent), json.Unmarshal([]byte(allowed), &k.Allowed)); err != nil {
+		return nil, fmt.Errorf("known key %s: %w", k.Code, err)
 	}
 	return &k, rows.Err()
 }
@@ -165,13 +177,18 @@ func noteIntake(ctx context.Context, t *store.Tx, i IntakeLine) error {
 }
 
 func setKnownKey(ctx context.Context, t *store.Tx, k KnownKey) error {
-	err := t.Exec(ctx, `INSERT INTO known_key (code, public_key, org_id, since, sequence, hash) VALUES (?, ?, ?, ?, ?, ?)
+	sent, err := json.Marshal(k.Sent)
+	if err != nil {
+		return fmt.Errorf("known key: %w", err)
+	}
+	err = t.Exec(ctx, `INSERT INTO known_key (code, public_key, org_id, since, sequence, hash, sent) VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (code) DO UPDATE SET public_key = excluded.public_key, org_id = excluded.org_id,
-		sequence = excluded.sequence, hash = excluded.hash,
+		sequence = excluded.sequence, hash = excluded.hash, sent = excluded.sent,
 		since = CASE WHEN public_key = excluded.public_key THEN since ELSE excluded.since END,
 		restored = CASE WHEN successor <> excluded.public_key THEN restored ELSE 0 END,
+		allowed = CASE WHEN successor <> excluded.public_key THEN allowed ELSE NULL END,
 		successor = nullif(successor, excluded.public_key)`,
-		k.Code, k.PublicKey, k.OrgID, t.Stamp(), k.Sequence, k.Hash)
+		k.Code, k.PublicKey, k.OrgID, t.Stamp(), k.Sequence, k.Hash, string(sent))
 	if err != nil {
 		return fmt.Errorf("known key: %w", err)
 	}
@@ -185,25 +202,6 @@ func MarkReceipts(ctx context.Context, l *store.Ledger, names map[int64]string) 
 			if err := t.Exec(ctx, "UPDATE intake SET receipt = ? WHERE seq = ?", name, seq); err != nil {
 				return fmt.Errorf("intake: %w", err)
 			}
-		}
-		return nil
-	})
-}
-
-// AllowRestored lets the next bundle of an organisation in though its number came
-// before with other content: its ledger was restored from an old backup.
-// *model.Error E-UNKNOWN-UNIT when nothing was ever accepted of it.
-func AllowRestored(ctx context.Context, l *store.Ledger, code string) error {
-	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
-		n, err := raw.Number(ctx, t, "SELECT count(*) FROM known_key WHERE code = ?", code)
-		if err != nil {
-			return fmt.Errorf("known key: %w", err)
-		}
-		if n == 0 {
-			return model.Errorf("E-UNKNOWN-UNIT", "还没有接收过 %s 的报送包,不用放行;请核对代码", model.Clean(code, false))
-		}
-		if err := t.Exec(ctx, "UPDATE known_key SET restored = 1 WHERE code = ?", code); err != nil {
-			return fmt.Errorf("known key: %w", err)
 		}
 		return nil
 	})
@@ -223,7 +221,7 @@ func SetSuccessor(ctx context.Context, l *store.Ledger, code, publicKey string, 
 		if n == 0 {
 			return unknownUnit(code)
 		}
-		if err := t.Exec(ctx, "UPDATE known_key SET successor = ?, restored = ? WHERE code = ?", publicKey, anew, code); err != nil {
+		if err := t.Exec(ctx, "UPDATE known_key SET successor = ?, restored = ?, allowed = NULL WHERE code = ?", publicKey, anew, code); err != nil {
 			return fmt.Errorf("known key: %w", err)
 		}
 		return nil

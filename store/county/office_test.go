@@ -189,9 +189,18 @@ func (v *village) changed(tb testing.TB, sent send.Sent, change func(tables map[
 			}
 		}))
 	}
-	written, err := b.Finish(meta, v.signing(tb), source().Now())
+	written, err := b.Finish(meta, v.signing(tb), v.Source().Now())
 	must(tb, err)
+	v.made(tb, sent.Sequence, written.Hash)
 	return v.o.wrap(tb, sent.Path, written.ZIP)
+}
+
+// made lets the village's ledger have made another bundle under a number than it did, so
+// that its next one goes on from that.
+func (v *village) made(tb testing.TB, sequence int64, hash string) {
+	tb.Helper()
+	_, err := openSQL(tb, v.Path()).Exec("UPDATE bundle_sent SET hash = ? WHERE sequence = ?", hash, sequence)
+	must(tb, err)
 }
 
 func (v *village) signing(tb testing.TB) minisign.PrivateKey {

@@ -63,7 +63,7 @@ func Rebuild(ctx context.Context, path string, r Holding, o store.Options) (*sto
 		if err := send.PutProfile(ctx, t, r.Profile, p, params, false); err != nil {
 			return err
 		}
-		_, err := replaceRows(ctx, t, r.Home, r.Records)
+		_, err := replaceRows(ctx, t, Replacement{Key: KnownKey{OrgID: r.Home}, Records: r.Records}, nil)
 		return err
 	})
 }
@@ -72,8 +72,14 @@ func Rebuild(ctx context.Context, path string, r Holding, o store.Options) (*sto
 // as far as their balance closes: one that does not is left open, and with it those
 // before it, since month follows month. It gives the months that are closed now.
 func CloseReported(ctx context.Context, l *store.Ledger, months []model.Month, by string) ([]model.Month, error) {
+	return closeReported(ctx, l, months, by, func(int, model.Month) {})
+}
+
+// closeReported is CloseReported, which tells each month before it is closed.
+func closeReported(ctx context.Context, l *store.Ledger, months []model.Month, by string, each func(n int, m model.Month)) ([]model.Month, error) {
 	var done []model.Month
-	for _, m := range months {
+	for n, m := range months {
+		each(n, m)
 		err := count.CloseMonth(ctx, l, m, by)
 		var known *model.Error
 		switch {

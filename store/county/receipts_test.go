@@ -2,16 +2,20 @@ package county_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
+	"taizhang/model"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/store/send"
 )
 
+// receipts writes the answers that are due, and gives them by code, month and number: their
+// names without the digits of the hash.
 func (o *office) receipts(tb testing.TB) map[string][]byte {
 	tb.Helper()
 	paths, err := county.Receipts(ctx, o.l, o.key, o.stick, "")
@@ -20,9 +24,18 @@ func (o *office) receipts(tb testing.TB) map[string][]byte {
 	for _, p := range paths {
 		data, err := os.ReadFile(p)
 		must(tb, err)
-		all[filepath.Base(p)] = data
+		code, month, sequence, ok := bundle.ParseReceiptName(filepath.Base(p))
+		if !ok || len(filepath.Base(p)) != len(receiptOf(code, month, sequence))+9 {
+			tb.Errorf("a receipt is called %s", filepath.Base(p))
+		}
+		all[receiptOf(code, month, sequence)] = data
 	}
 	return all
+}
+
+// receiptOf is what programs before the second bundle format called a receipt.
+func receiptOf(code string, month model.Month, sequence int64) string {
+	return fmt.Sprintf("%s_%s_%04d.receipt.json", code, month, sequence)
 }
 
 // TestReceipts follows an answer home: accepted, with a row set aside, and refused.
@@ -75,8 +88,9 @@ func TestReceipts(t *testing.T) {
 	if in := o.one(t, second.Path); in.Verdict != county.Partly {
 		t.Fatalf("second: %+v", in)
 	}
-	// The village's own list holds the hash of what it exported, so the answer to
-	// the changed bundle is not one to it.
+	// Where the village's own list holds the hash of what it exported, the answer to the
+	// changed bundle is not one to it.
+	v.made(t, second.Sequence, second.Hash)
 	_, err = send.TakeReceipt(ctx, v.Ledger, o.receipts(t)["990101101201_2026-10_0002.receipt.json"])
 	if code(err) != "E-RECEIPT-UNKNOWN" {
 		t.Errorf("another bundle of that number: %v", err)
@@ -131,7 +145,7 @@ func TestReceiptsNameBothSides(t *testing.T) {
 	answers := o.receipts(t)
 	for v, id := range ids {
 		for sequence, want := range map[int64]int{1: 0, 2: 1} {
-			r, err := bundle.OpenReceipt(answers[bundle.ReceiptName(v.code, "2026-10", sequence)], o.key.PublicKey())
+			r, err := bundle.OpenReceipt(answers[receiptOf(v.code, "2026-10", sequence)], o.key.PublicKey())
 			must(t, err)
 			n := 0
 			for _, p := range r.Problems {

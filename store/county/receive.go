@@ -56,7 +56,9 @@ type Intake struct {
 	Changes  map[string]Difference `json:"changes"`
 	Unknown  []string              `json:"unknown"` // columns kept out: KIND.column
 	Problems []Problem             `json:"problems"`
+	Was      string                `json:"was,omitempty"`  // of one that was taken in before: the verdict then, with its problems
 	Lost     *send.Lost            `json:"lost,omitempty"` // of one that waits: what it would take away
+	Fork     *Fork                 `json:"fork,omitempty"` // of one refused since it does not follow on the last accepted
 
 	orgID     string
 	publicKey string // that signed the bundle
@@ -75,8 +77,21 @@ type ReceiveOptions struct {
 // of one organisation are taken in the order of their numbers. Every file gives one
 // Intake. An error is a fault of the county's own ledger, or the end of ctx; what
 // was handled before it is given too.
-func Receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths []string, o ReceiveOptions) ([]Intake, error) {
-	found := list(paths)
+func Receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths []string, o ReceiveOptions) (all []Intake, err error) {
+	present, err := presentCodes(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	err = inside(l).Many(ctx, func() (err error) {
+		all, err = receiveAll(ctx, l, key, list(paths, present), o)
+		return err
+	})
+	return all, err
+}
+
+func receiveAll(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, found []candidate, o ReceiveOptions) ([]Intake, error) {
+	ahead := startAhead(ctx, found, preparing(l, key))
+	defer ahead.end()
 	var all []Intake
 	for n, f := range found {
 		if err := ctx.Err(); err != nil {
@@ -85,7 +100,7 @@ func Receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths 
 		i := f.intake
 		if i.Verdict == "" {
 			var err error
-			if i, err = receiveFile(ctx, l, key, f.path); err != nil {
+			if i, err = receiveFile(ctx, l, key, f.path, ahead.turn()); err != nil {
 				return all, err
 			}
 		}
@@ -105,11 +120,12 @@ type candidate struct {
 	intake   Intake
 }
 
-func list(paths []string) []candidate {
+func list(paths []string, present func(code string) string) []candidate {
 	var all []candidate
 	add := func(path, verdict, reason string) {
 		c := candidate{path: path}
 		c.code, _, c.sequence, _ = bundle.NameIn(filepath.Base(path))
+		c.code = present(c.code)
 		if verdict != "" {
 			c.intake = newIntake(path)
 			c.intake.Verdict, c.intake.Reason = verdict, reason
@@ -195,8 +211,8 @@ func newIntake(path string) Intake {
 }
 
 // receiveFile handles one file. The error is a fault of the county's ledger.
-func receiveFile(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path string) (Intake, error) {
-	r := &reception{l: l, key: key, in: newIntake(path)}
+func receiveFile(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path string, ahead *prepared) (Intake, error) {
+	r := &reception{l: l, key: key, in: newIntake(path), ahead: ahead}
 	err := r.take(ctx)
 	var known *model.Error
 	switch {
@@ -223,7 +239,7 @@ func (r *reception) note(ctx context.Context) error {
 func (r *reception) line(verdict string) (IntakeLine, error) {
 	in := &r.in
 	text, err := json.Marshal(reasons{Code: faultCode(in.fault), Reason: in.Reason, OrgID: in.orgID, Key: in.publicKey, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
-		Changes: in.Changes, Problems: in.Problems, Lost: in.Lost, Asked: r.asked, By: r.decider()})
+		Changes: in.Changes, Problems: in.Problems, Lost: in.Lost, Fork: in.Fork, To: r.to, Asked: r.word(), By: r.decider()})
 	if err != nil {
 		return IntakeLine{}, fmt.Errorf("intake: %w", err)
 	}
@@ -253,6 +269,8 @@ type reasons struct {
 	Problems []Problem             `json:"problems"`
 
 	Lost  *send.Lost `json:"lost,omitempty"`  // what it would take away, of one that waits or waited
+	To    string     `json:"to,omitempty"`    // the county's former key to which it was encrypted; "" for the present one
+	Fork  *Fork      `json:"fork,omitempty"`  // of one refused since it does not follow on the last accepted
 	Asked string     `json:"asked,omitempty"` // whom the clerk asked who decided on it
 	By    string     `json:"by,omitempty"`    // the clerk
 }

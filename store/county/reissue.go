@@ -35,9 +35,10 @@ func Reissue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path s
 	for name, value := range have.Parameters {
 		next.Parameters[name] = value
 	}
-	next.Units = make([]bundle.Unit, len(roll))
-	for i, u := range roll {
-		next.Units[i] = bundle.Unit{Code: u.Code, Name: u.Name, Township: u.Township, Domain: u.Domain, Phone: u.Phone}
+	next.Units = unitsListed(roll)
+	next.Former = slices.Clone(have.Former)
+	if next.Recoded, next.Retired, err = unitsPast(ctx, l); err != nil {
+		return nil, err
 	}
 	if change != nil {
 		change(&next)
@@ -55,9 +56,13 @@ func Reissue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path s
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil, explain(syscall.EISDIR, path)
 	}
+	file, err := bundle.ProfileFile(data, key)
+	if err != nil {
+		return nil, err
+	}
 	// The file is on the disk before the ledger changes and gets its name after it: a
 	// village never holds a version that the county does not know.
-	pending, err := disk.PrepareBytes(path, data)
+	pending, err := disk.PrepareBytes(path, file)
 	if err != nil {
 		return nil, explain(err, path)
 	}
@@ -90,7 +95,7 @@ func OwnWith(ctx context.Context, l *store.Ledger, key *bundle.CountyKey) (*bund
 	if err != nil {
 		return nil, err
 	}
-	if p.PublicKey != key.PublicKey() {
+	if !key.Use(p.PublicKey) {
 		return nil, model.Errorf("E-KEY", "这不是本县的密钥(校验数字 %s,台账里的是 %s),打不开本县的报送包,签出来村里也不认;请选择原来的 county.key",
 			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(p.PublicKey))
 	}
@@ -107,7 +112,7 @@ func sameProfile(a, b *bundle.Profile) bool {
 			return false
 		}
 	}
-	return slices.Equal(a.Units, b.Units)
+	return slices.Equal(a.Units, b.Units) && slices.Equal(a.Recoded, b.Recoded) && slices.Equal(a.Retired, b.Retired)
 }
 
 // ProfilePath is where the county's profile lies when nothing else is said: beside

@@ -19,6 +19,18 @@ func (r Report) Reminder(who string, today model.Date) sheet.Grid {
 	return g
 }
 
+// Sum says how many must report and have, and how many are not asked.
+func (t *TownshipReport) Sum() string {
+	text := fmt.Sprintf("应报 %d,实报 %d", t.Due, t.In)
+	if t.NotBegun > 0 {
+		text += fmt.Sprintf(",未建账 %d", t.NotBegun)
+	}
+	if t.Retired > 0 {
+		text += fmt.Sprintf(",已撤销 %d", t.Retired)
+	}
+	return text
+}
+
 // Plight says in a few words how a unit stands and why.
 func (u *UnitReport) Plight() string {
 	text := u.State
@@ -36,7 +48,7 @@ func (u *UnitReport) Plight() string {
 // Sheet is the whole report as a table, one unit a line.
 func (r Report) Sheet(who string, today model.Date) sheet.Grid {
 	g := sheet.Grid{Title: fmt.Sprintf("%s %s报送情况", who, r.Month.Chinese()), Name: "报送情况",
-		Subtitle: fmt.Sprintf("截止 %s   应报 %d,实报 %d   %s", r.Deadline.Chinese(), r.All.Due, r.All.In, today.Chinese()),
+		Subtitle: fmt.Sprintf("截止 %s   %s   %s", r.Deadline.Chinese(), r.All.Sum(), today.Chinese()),
 		Columns:  []string{"乡镇", "代码", "单位", "联系电话", "状态", "收到日期", "序号", "问题", "最近月份", "缺号", "密钥校验数字", "说明"}}
 	for i := range r.Units {
 		u := &r.Units[i]
@@ -61,7 +73,8 @@ func (u *UnitReport) Notes() string {
 			parts = append(parts, text)
 		}
 	}
-	add(!u.OnList && !u.Due, "不在单位名单里")
+	add(!u.OnList && !u.Due && u.State != NotBegun && u.State != Gone, "不在单位名单里")
+	add(u.RetiredOn != "", "自"+u.RetiredOn.Chinese()+"起撤销")
 	add(u.FirstSeen, "首次报送")
 	add(u.KeyChanged, "密钥变了")
 	add(u.SetAside > 0, fmt.Sprintf("%d 条没有收入", u.SetAside))

@@ -20,6 +20,10 @@ type Replacement struct {
 	Records map[string][]*model.Record // by kind, deleted ones too, with refs and rolls
 	Intake  IntakeLine                 // the line that is written about it
 	Former  string                     // the id under which its rows stand so far, "" for Key.OrgID
+	First   model.Month                // from which its ledger is kept; "" where the bundle doesn't tell
+
+	digests map[string]digests             // of Records, by kind; nil where they were not taken
+	found   map[*model.Record]*store.Found // what Records are found by, where that was made
 }
 
 // Difference counts what a replacement did to a kind's records: one that goes to
@@ -62,6 +66,12 @@ func ReplaceOrganisation(ctx context.Context, l *store.Ledger, r Replacement, fi
 		if err := setKnownKey(ctx, t, r.Key); err != nil {
 			return err
 		}
+		if err := noteBegun(ctx, t, r.Key.OrgID, r.First); err != nil {
+			return err
+		}
+		if err := keepDigests(ctx, t, r.Key.OrgID, r.Key.Hash, r.digests); err != nil {
+			return err
+		}
 		return noteIntake(ctx, t, r.Intake)
 	})
 	if err != nil {
@@ -88,9 +98,13 @@ func noteReceived(ctx context.Context, t *store.Tx, orgID string, month model.Mo
 // in the recycle bin of the new one.
 func replaceOrganisation(ctx context.Context, t *store.Tx, r Replacement) (map[string]Difference, error) {
 	if r.Former == "" || r.Former == r.Key.OrgID {
-		return replaceRows(ctx, t, r.Key.OrgID, r.Records)
+		kept, err := keptDigests(ctx, t, r.Key.OrgID)
+		if err != nil {
+			return nil, err
+		}
+		return replaceRows(ctx, t, r, kept)
 	}
-	gone, err := replaceRows(ctx, t, r.Former, nil)
+	gone, err := replaceRows(ctx, t, Replacement{Key: KnownKey{OrgID: r.Former}}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +118,7 @@ func replaceOrganisation(ctx context.Context, t *store.Tx, r Replacement) (map[s
 			return nil, fmt.Errorf("hand %s over: %w", table, err)
 		}
 	}
-	diff, err := replaceRows(ctx, t, r.Key.OrgID, r.Records)
+	diff, err := replaceRows(ctx, t, r, nil)
 	for kind, d := range gone {
 		sum := diff[kind]
 		sum.Added, sum.Changed, sum.Deleted = sum.Added+d.Added, sum.Changed+d.Changed, sum.Deleted+d.Deleted
@@ -113,31 +127,35 @@ func replaceOrganisation(ctx context.Context, t *store.Tx, r Replacement) (map[s
 	return diff, err
 }
 
-// replaceRows replaces an organisation's rows in all kinds and tells what changed.
-func replaceRows(ctx context.Context, t *store.Tx, orgID string, records map[string][]*model.Record) (map[string]Difference, error) {
-	t.Touch(orgID)
+// replaceRows replaces an organisation's rows in all kinds and tells what changed. kept are
+// the digests of the rows on file, nil where there are none. What r has of digests is from
+// then on that of all rows on file.
+func replaceRows(ctx context.Context, t *store.Tx, r Replacement, kept map[string]digests) (map[string]Difference, error) {
+	t.Touch(r.Key.OrgID)
 	// The keys of all tables are deferred to the end of the transaction
 	// (references), so the order in which rows go and come is free.
 	diff := map[string]Difference{}
+	all, err := compareRows(ctx, t, r, kept)
+	if err != nil {
+		return nil, err
+	}
 	var put []store.Replaced
-	late := lateness(t.Env(), records)
-	for _, k := range t.Ledger().Kinds().Kinds() {
-		found, d, err := removeOld(ctx, t, k, orgID, records[k.Name])
-		if err != nil {
+	late := lateness(t.Env(), r.Records)
+	for _, c := range all {
+		if err := c.removeOld(ctx, t); err != nil {
 			return nil, err
 		}
-		for _, p := range found {
+		d := c.difference
+		for _, p := range c.put {
 			d.Late += model.OneIf(p.Old == nil && p.Now.DeletedAt == "" && late(p.Now))
 		}
 		if d != (Difference{}) {
-			diff[k.Name] = d
+			diff[c.kind.Name] = d
 		}
-		put = append(put, found...)
+		put = append(put, c.put...)
 	}
-	for _, p := range put {
-		if err := t.InsertRow(ctx, p.Now); err != nil {
-			return nil, err
-		}
+	if err := t.InsertRows(ctx, put); err != nil {
+		return nil, err
 	}
 	return diff, t.IndexRows(ctx, put)
 }
@@ -155,57 +173,74 @@ func lateness(env *model.Env, records map[string][]*model.Record) func(*model.Re
 	return func(r *model.Record) bool { return party.LateBy(env.Packs, begun, env.Today, r) > 0 }
 }
 
-// removeOld deletes the rows of one kind that are gone or have changed, and gives
-// those that are to be written. Changed rows go first and come again, since two
-// rows may have exchanged what must be unique.
-func removeOld(ctx context.Context, t *store.Tx, k *model.Kind, orgID string, now []*model.Record) ([]store.Replaced, Difference, error) {
-	var d Difference
-	if err := foreignIDs(ctx, t, k, orgID, now); err != nil {
-		return nil, d, err
+// replacing is what a replacement will do to the rows of one kind.
+type replacing struct {
+	kind       *model.Kind
+	put        []store.Replaced         // to be written, Old where a row stands; those of the recycle bin too
+	gone       map[string]*model.Record // to be forgotten, by id
+	difference Difference
+}
+
+// compareRows tells what a replacement would do, kind by kind. It writes nothing.
+func compareRows(ctx context.Context, t *store.Tx, r Replacement, kept map[string]digests) ([]replacing, error) {
+	var all []replacing
+	orgID := r.Key.OrgID
+	for _, k := range t.Ledger().Kinds().Kinds() {
+		before, now, err := onFile(ctx, t, k, orgID, r.Records[k.Name], r.digests, kept)
+		if err != nil {
+			return nil, err
+		}
+		c := replacing{kind: k, gone: before}
+		if err := foreignIDs(ctx, t, k, orgID, now); err != nil {
+			return nil, err
+		}
+		for _, rec := range now {
+			old := before[rec.ID]
+			delete(before, rec.ID)
+			if old != nil && sameRow(old, rec) {
+				continue
+			}
+			c.difference.count(old, rec)
+			c.put = append(c.put, store.Replaced{Old: old, Now: rec, Found: r.found[rec]})
+		}
+		referred, err := referredTo(ctx, t, k, orgID, before)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range slices.Sorted(maps.Keys(before)) {
+			old := before[id]
+			if referred[id] {
+				delete(before, id)
+				delete(r.digests, k.Name) // they are not of all that stands on file
+				if old.DeletedAt != "" {
+					continue
+				}
+				c.put = append(c.put, store.Replaced{Old: old, Now: binned(t, old)})
+			}
+			c.difference.count(old, nil)
+		}
+		all = append(all, c)
 	}
-	olds, err := t.RowsOf(ctx, k, orgID)
-	if err != nil {
-		return nil, d, err
-	}
-	before := make(map[string]*model.Record, len(olds))
-	for _, o := range olds {
-		before[o.ID] = o
-	}
-	var put []store.Replaced
-	for _, r := range now {
-		old := before[r.ID]
-		delete(before, r.ID)
-		if old != nil && sameRow(old, r) {
+	return all, nil
+}
+
+// removeOld deletes the rows that are gone or have changed. Changed rows go first and come
+// again, since two rows may have exchanged what must be unique.
+func (c *replacing) removeOld(ctx context.Context, t *store.Tx) error {
+	for _, p := range c.put {
+		if p.Old == nil {
 			continue
 		}
-		d.count(old, r)
-		put = append(put, store.Replaced{Old: old, Now: r})
-		if old != nil {
-			if err := t.RemoveRow(ctx, k, old.ID); err != nil {
-				return nil, d, err
-			}
+		if err := t.RemoveRow(ctx, c.kind, p.Old.ID); err != nil {
+			return err
 		}
 	}
-	kept, err := referredTo(ctx, t, k, orgID, before)
-	if err != nil {
-		return nil, d, err
-	}
-	for id, old := range before {
-		if kept[id] {
-			if old.DeletedAt == "" {
-				d.count(old, nil)
-				put = append(put, store.Replaced{Old: old, Now: binned(t, old)})
-				err = t.RemoveRow(ctx, k, id)
-			}
-		} else {
-			d.count(old, nil)
-			err = t.ForgetRow(ctx, k, id)
-		}
-		if err != nil {
-			return nil, d, err
+	for id := range c.gone {
+		if err := t.ForgetRow(ctx, c.kind, id); err != nil {
+			return err
 		}
 	}
-	return put, d, nil
+	return nil
 }
 
 // referredTo tells which of the records that are gone other organisations' records
@@ -266,6 +301,9 @@ func (d *Difference) count(old, now *model.Record) {
 
 // foreignIDs refuses ids that another organisation's records have.
 func foreignIDs(ctx context.Context, t *store.Tx, k *model.Kind, orgID string, now []*model.Record) error {
+	if len(now) == 0 {
+		return nil
+	}
 	ids := make([]string, len(now))
 	for i, r := range now {
 		ids[i] = r.ID

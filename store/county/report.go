@@ -109,9 +109,15 @@ func readReturns(ctx context.Context, l *store.Ledger, month model.Month) (*coun
 	if err != nil {
 		return nil, err
 	}
-	r := &count.Returns{Due: status.All.Due, In: status.All.In, Older: []count.Unreported{}}
+	r := &count.Returns{Due: status.All.Due, In: status.All.In, NotBegun: status.All.NotBegun, Retired: status.All.Retired, Older: []count.Unreported{}}
 	for _, u := range status.Wanted() {
 		r.Older = append(r.Older, count.Unreported{Code: u.Code, Name: u.Name, Township: u.Township, Newest: newest[u.Code]})
 	}
-	return r, nil
+	for i := range status.Units {
+		if u := &status.Units[i]; u.Due && u.In() {
+			r.Reported = append(r.Reported, u.Code)
+		}
+	}
+	r.Absent, r.Silent, err = leftOut(ctx, l, &status)
+	return r, err
 }

@@ -3,6 +3,7 @@ package county
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"taizhang/model"
@@ -23,12 +24,48 @@ type Rescued struct {
 	Digits     string        // the check digits of the ledger's new key
 }
 
+// RescueStep is told how far a rescue has come; nil hears nothing.
+type RescueStep func(done, all int, what string)
+
+// say tells a step: those of reading and writing the records, then one for each month.
+func (s RescueStep) say(done, months int, what string) {
+	if s != nil {
+		s(done, months+2, what)
+	}
+}
+
+// RescueName is what a village's ledger is called when it is written for it: by code and
+// name, so that it is told from others on a stick.
+func RescueName(code, name string) string { return folderName("台账_" + code + "_" + name + ".db") }
+
+// Notes says sentence by sentence what the village gets back, and what it has to do.
+func (r *Rescued) Notes() []string {
+	notes := []string{fmt.Sprintf("已恢复“%s”的台账:%s", model.Clean(r.Name, false), r.Path),
+		fmt.Sprintf("内容是%s第 %d 号报送包的,记录 %d 条;新的签名密钥校验数字 %s,它的下一个报送包照常接收", r.Month.Chinese(), r.Sequence, r.Records, r.Digits)}
+	switch n := len(r.Closed); n {
+	case 0:
+		notes = append(notes, "结账没有补上(党员增减对不上),请村里在“月度上报”里重新核对")
+	case 1:
+		notes = append(notes, "已按名册补上结账:"+r.Closed[0].Chinese())
+	default:
+		notes = append(notes, fmt.Sprintf("已按名册补上结账:%s 到 %s", r.Closed[0].Chinese(), r.Closed[n-1].Chinese()))
+	}
+	if r.Missing > 0 {
+		notes = append(notes, fmt.Sprintf("注意:那个报送包里有 %d 条记录当时没有收入,恢复不出,请村里补登", r.Missing))
+	}
+	if !r.Private {
+		notes = append(notes, "注意:本县不收身份证号、电话和住址,恢复的台账里没有这几项,请村里补登")
+	}
+	return notes
+}
+
 // Rescue makes a village's ledger anew at path from what its last bundle left at the
 // county: the same ids and rows, deleted ones too, the profile taken in, the numbers
 // going on. It has a key of its own, which the county notes: its next bundle is
-// accepted, and until then the old key holds too. *model.Error: E-UNKNOWN-UNIT when
+// accepted, and until then the old key holds too. each, where set, is told which of how
+// many steps is begun, and what it is. *model.Error: E-UNKNOWN-UNIT when
 // nothing was ever accepted of the code, E-NOTCOUNTY, those of store.Create.
-func Rescue(ctx context.Context, l *store.Ledger, code, path string) (*Rescued, error) {
+func Rescue(ctx context.Context, l *store.Ledger, code, path string, each RescueStep) (*Rescued, error) {
 	known, err := KnownKeyOf(ctx, l, code)
 	if err != nil {
 		return nil, err
@@ -53,6 +90,7 @@ func Rescue(ctx context.Context, l *store.Ledger, code, path string) (*Rescued, 
 	if err != nil {
 		return nil, err
 	}
+	each.say(0, len(months), "正在读出它的记录")
 	if r.Records, err = OrganisationRows(ctx, l, known.OrgID); err != nil {
 		return nil, err
 	}
@@ -63,7 +101,7 @@ func Rescue(ctx context.Context, l *store.Ledger, code, path string) (*Rescued, 
 			}
 		}
 	}
-	return out, out.build(ctx, l, code, r, months)
+	return out, out.build(ctx, l, code, r, months, each)
 }
 
 // past reads in the county's book what was accepted: the last bundle, and the months
@@ -108,14 +146,16 @@ func (out *Rescued) past(ctx context.Context, l *store.Ledger, known *KnownKey, 
 }
 
 // build makes the ledger and notes its key; what is made is taken away when it fails.
-func (out *Rescued) build(ctx context.Context, l *store.Ledger, code string, r Holding, months []model.Month) error {
+func (out *Rescued) build(ctx context.Context, l *store.Ledger, code string, r Holding, months []model.Month, each RescueStep) error {
+	each.say(1, len(months), "正在写台账")
 	v, err := Rebuild(ctx, out.Path, r, store.Options{Book: inside(l).Book(), Source: l.Source()})
 	if err != nil {
 		return err
 	}
 	err = func() error {
 		out.Path, out.Name = v.Path(), v.Home().Text(fieldName)
-		if out.Closed, err = CloseReported(ctx, v, months, "县里恢复"); err != nil {
+		closing := func(n int, month model.Month) { each.say(2+n, len(months), "正在补上"+month.Chinese()+"的结账") }
+		if out.Closed, err = closeReported(ctx, v, months, "县里恢复", closing); err != nil {
 			return err
 		}
 		public, err := send.PublicKey(ctx, v)

@@ -42,6 +42,9 @@ func (r *reception) lookTwice(ctx context.Context, rows *bundleRows) (waits bool
 	if err != nil || lost.None() {
 		return false, err
 	}
+	if a := r.granted(); a != nil && a.Loss.covers(lost) {
+		return false, nil
+	}
 	return true, r.wait(ctx, rows, lost)
 }
 
@@ -230,7 +233,7 @@ func (r *reception) undecided(ctx context.Context) (done bool, err error) {
 			return true, nil
 		}
 	}
-	if len(now) == 1 && r.in.Sequence < now[0].Sequence && !r.known.Restored {
+	if len(now) == 1 && r.in.Sequence < now[0].Sequence && !r.let() {
 		r.in.Verdict, r.in.Reason = Already, fmt.Sprintf("比待核实的第 %d 号旧,这次跳过", now[0].Sequence)
 		return true, nil
 	}
@@ -238,7 +241,7 @@ func (r *reception) undecided(ctx context.Context) (done bool, err error) {
 }
 
 // reopen reads a bundle that waited, as unwrap reads a file.
-func (r *reception) reopen() (data []byte, err error) {
-	data, plain, err := bundle.Unwrap(bytes.NewReader(r.content), r.key.Identity)
-	return r.sealed(data, plain, err)
+func (r *reception) reopen(ctx context.Context) (data []byte, err error) {
+	data, plain, err := r.open(bytes.NewReader(r.content))
+	return r.sealed(ctx, data, plain, err)
 }

@@ -332,7 +332,7 @@ func TestSecondLookAfterARescue(t *testing.T) {
 	o := newOffice(t)
 	v, _ := o.twice(t, 4)
 	path := v.Path() + ".rescued"
-	_, err := county.Rescue(ctx, o.l, v.code, path)
+	_, err := county.Rescue(ctx, o.l, v.code, path, nil)
 	must(t, err)
 	l, err := book.Open(ctx, path, store.Options{Source: source()})
 	must(t, err)

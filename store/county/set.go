@@ -3,6 +3,7 @@ package county
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,12 +38,11 @@ const (
 	setIdentity = "identity"
 )
 
-// sourceOwn is the source of what the county has set itself; unitPercent the unit of
-// goals.
-const (
-	sourceOwn   = "本县(市)规定"
-	unitPercent = "%"
-)
+// SourceOwn is the source of what no regulation says, but the county itself.
+const SourceOwn = "本县(市)规定"
+
+// unitPercent is the unit of goals.
+const unitPercent = "%"
 
 // vetoPrefix begins the parameters that say to which year a veto applies.
 const vetoPrefix = "assess.veto."
@@ -58,7 +58,7 @@ func Settings(ctx context.Context, l *store.Ledger) ([]Setting, error) {
 	if p == nil {
 		p = &bundle.Profile{DeadlineDay: defaultDeadline, Identity: bundle.IdentityWhole}
 	}
-	const own, group = sourceOwn, "配置文件"
+	const own, group = SourceOwn, "配置文件"
 	all := []Setting{
 		{Name: setName, Title: "发给各村的县(市)党组织名称", Value: p.Name, Group: group, Source: own, Own: true},
 		{Name: setDeadline, Title: "报送截止:次月几日(1 到 28)", Value: strconv.Itoa(p.DeadlineDay), Default: strconv.Itoa(defaultDeadline), Unit: "日",
@@ -99,7 +99,7 @@ func goalSettings(p *bundle.Profile) []Setting {
 			Group: "汇总指标的目标", Source: "三级联创汇总表"}
 		s.Value = s.Default
 		if value, ok := p.Parameters[g.Name]; ok {
-			s.Value, s.Own, s.Source = value, true, sourceOwn
+			s.Value, s.Own, s.Source = value, true, SourceOwn
 		}
 		all = append(all, s)
 	}
@@ -138,7 +138,7 @@ func Set(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path strin
 			value = model.HalfWidth(value)
 		}
 		if value != "" || s.Default == "" {
-			if value, err = s.check(value); err != nil {
+			if value, err = s.Check(value); err != nil {
 				return nil, err
 			}
 		}
@@ -215,22 +215,89 @@ func near(all []Setting, name string) string {
 	return "有的是 " + strings.Join(groups, "、") + " 开头的各项"
 }
 
-// check gives a value in its one form, or says what it can be.
-func (s *Setting) check(value string) (string, error) {
-	bad := func(can string) error {
-		return model.Errorf("E-SETTING", "%s(%s)不能是“%s”:%s;现在是 %s", s.Name, s.Title, model.Clean(value, false), can, s.Value)
+// Option is one of the few values that a setting can be, with its word.
+type Option struct{ Value, Word string }
+
+// listed finds the values in a setting's title: (1 要,0 不要).
+var listed = regexp.MustCompile(`\(([0-9]+ [^(),]+(?:,[0-9]+ [^(),]+)+)\)$`)
+
+// Options gives the values among which a setting is chosen; none where any number of its
+// bounds, or any text, can be written.
+func (s *Setting) Options() []Option {
+	if s.Name == setIdentity {
+		return []Option{{bundle.IdentityWhole, "带"}, {bundle.IdentityNone, "不带"}}
+	}
+	found := listed.FindStringSubmatch(s.Title)
+	if found == nil {
+		return nil
+	}
+	var all []Option
+	for _, part := range strings.Split(found[1], ",") {
+		value, word, _ := strings.Cut(part, " ")
+		all = append(all, Option{value, word})
+	}
+	return all
+}
+
+// Plain is the title without the values that Options gives.
+func (s *Setting) Plain() string {
+	if s.Name == setIdentity {
+		return strings.TrimSuffix(s.Title, "(带、不带)")
+	}
+	return listed.ReplaceAllString(s.Title, "")
+}
+
+// Shown is a value as people read it: with its unit, or as the word for it.
+func (s *Setting) Shown(value string) string {
+	for _, o := range s.Options() {
+		if o.Value == value {
+			return o.Word
+		}
+	}
+	switch {
+	case value == "":
+		return "(没有)"
+	case s.Unit == "" || s.share:
+		return value
+	case s.Unit == unitPercent:
+		return value + unitPercent
+	}
+	return value + " " + s.Unit
+}
+
+// Can says what a setting can be, as what to write.
+func (s *Setting) Can() string {
+	switch {
+	case s.Name == setName:
+		return "请写党组织的名称"
+	case s.Name == setIdentity:
+		return "可写 带、不带"
+	case s.share:
+		return "写成几分之几,例如 1/3"
+	}
+	low, high := s.bounds()
+	if s.zero() && low > 0 {
+		return fmt.Sprintf("请写 0,或 %d 到 %d 的整数", low, high)
+	}
+	return fmt.Sprintf("请写 %d 到 %d 的整数", low, high)
+}
+
+// Check gives a value in its one form. *model.Error E-SETTING says what it can be.
+func (s *Setting) Check(value string) (string, error) {
+	bad := func() error {
+		return model.Errorf("E-SETTING", "%s(%s)不能是“%s”:%s;现在是 %s", s.Name, s.Title, model.Clean(value, false), s.Can(), s.Value)
 	}
 	switch {
 	case s.Fixed:
 		return "", model.Errorf("E-SETTING", "%s(%s)由%s规定,县(市)不能另设", s.Name, s.Title, s.Source)
 	case s.Name == setName:
 		if value == "" || model.Clean(value, false) != value {
-			return "", bad("请写党组织的名称")
+			return "", bad()
 		}
 		return value, nil
 	case s.Name == setIdentity:
 		if value != bundle.IdentityWhole && value != bundle.IdentityNone {
-			return "", bad("可写 带、不带")
+			return "", bad()
 		}
 		return value, nil
 	}
@@ -239,17 +306,13 @@ func (s *Setting) check(value string) (string, error) {
 	if s.share {
 		per, errPer := strconv.ParseInt(below, 10, 64)
 		if err != nil || errPer != nil || !isShare || n < 1 || per < 1 || n > 2*per || per > 1000 {
-			return "", bad("写成几分之几,例如 1/3")
+			return "", bad()
 		}
 		return fmt.Sprintf("%d/%d", n, per), nil
 	}
 	low, high := s.bounds()
 	if err != nil || isShare || n < low && !(n == 0 && s.zero()) || n > high {
-		can := fmt.Sprintf("请写 %d 到 %d 的整数", low, high)
-		if s.zero() && low > 0 {
-			can = fmt.Sprintf("请写 0,或 %d 到 %d 的整数", low, high)
-		}
-		return "", bad(can)
+		return "", bad()
 	}
 	return strconv.FormatInt(n, 10), nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"taizhang/model"
@@ -20,17 +21,18 @@ func (r Report) Sheets(who, county string, today model.Date) []page.Sheet {
 	due := fmt.Sprintf("截止 %s", r.Deadline.Chinese())
 	towns := &page.Table{Total: "合计", Columns: []page.Column{{Heading: []string{"乡镇"}, Min: 14}, howMany("应报"), howMany("实报")}}
 	for _, s := range States {
-		towns.Columns = append(towns.Columns, howMany(s))
+		towns.Columns = append(towns.Columns, howMany(BriefState(s)))
 	}
+	towns.Columns = append(towns.Columns, howMany(NotBegun), howMany(Gone))
 	for _, t := range r.Towns {
 		line := []any{blank(t.Township), int64(t.Due), int64(t.In)}
-		for _, s := range States {
-			line = append(line, int64(t.States[s]))
+		for _, s := range slices.Concat(States, []string{NotBegun, Gone}) {
+			line = append(line, int64(t.Of(s)))
 		}
 		towns.Rows = append(towns.Rows, line)
 	}
 	units := &page.Table{Close: true, Fixed: 3, Columns: []page.Column{{Heading: []string{"乡镇"}, Min: 8, Max: 10, Same: true}, page.Head("代码", 12), {Heading: []string{"单位"}, Min: 20, Max: 34},
-		page.Head("联系电话", 11), page.Head("状态", 6), page.Head("收到日期", 10), page.Head("序号", 4), {Heading: []string{"问题"}, Format: page.Number, Min: 4},
+		page.Head("联系电话", 11), {Heading: []string{"状态"}, Min: 6, Max: 12}, page.Head("收到日期", 10), page.Head("序号", 4), {Heading: []string{"问题"}, Format: page.Number, Min: 4},
 		page.Head("最近月份", 7), {Heading: []string{"缺号"}, Min: 4, Max: 10}, page.Head("密钥校验数字", 9), {Heading: []string{"说明"}, Min: 12, Max: 30}}}
 	for i := range r.Units {
 		u := &r.Units[i]
@@ -40,7 +42,7 @@ func (r Report) Sheets(who, county string, today model.Date) []page.Sheet {
 	title := r.Month.Chinese() + "报送情况"
 	return []page.Sheet{
 		{Name: "各乡镇", Title: title, Left: "填报单位:" + who, Middle: due, Right: today.Chinese(), Blocks: []page.Block{towns, page.Signature()}},
-		{Name: "各单位", Title: title, Left: "填报单位:" + who, Middle: fmt.Sprintf("%s   应报 %d,实报 %d", due, r.All.Due, r.All.In), Right: today.Chinese(),
+		{Name: "各单位", Title: title, Left: "填报单位:" + who, Middle: due + "   " + r.All.Sum(), Right: today.Chinese(),
 			Landscape: true, Inside: true, Blocks: []page.Block{units, page.Signature()}},
 	}
 }

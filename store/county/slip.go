@@ -15,7 +15,8 @@ import (
 const slipProblems = 30
 
 // Slip is the sheet that goes back with a stick (回执单): each bundle with what
-// became of it, under it what has to be put right.
+// became of it, under it what has to be put right. One that was taken in before is named
+// with what became of it then; a copy of a file on the stick gets no second row.
 func Slip(ctx context.Context, l *store.Ledger, handled []Intake) (sheet.Grid, error) {
 	g := sheet.Grid{Title: l.Home().Text(fieldName) + " 报送回执单", Name: "回执单", Subtitle: l.Source().Today().Chinese(),
 		Columns: []string{"乡镇", "单位", "月份", "序号", "结果", "说明"}}
@@ -27,13 +28,14 @@ func Slip(ctx context.Context, l *store.Ledger, handled []Intake) (sheet.Grid, e
 	for _, u := range roll {
 		units[u.Code] = u
 	}
+	seen := map[string]bool{}
 	for i := range handled {
 		in := &handled[i]
-		if in.Verdict == Foreign {
+		if in.Verdict == Foreign || in.copied(seen) {
 			continue
 		}
 		u := units[in.Unit()]
-		g.Rows = append(g.Rows, []any{u.Township, in.Called(u.Name), in.Month.Chinese(), number(in.Sequence), in.Verdict, in.Gist()})
+		g.Rows = append(g.Rows, []any{u.Township, in.Called(u.Name), in.Month.Chinese(), number(in.Sequence), in.verdict(), in.said()})
 		g.Rows = append(g.Rows, in.slipRows(l.Kinds())...)
 	}
 	return g, nil
@@ -61,10 +63,42 @@ func (i *Intake) Called(listed string) string {
 	return model.Clean(i.File, false)
 }
 
+// copied tells a bundle or file that was met already, and remembers this one.
+func (i *Intake) copied(seen map[string]bool) bool {
+	again := false
+	for _, hash := range []string{i.Hash, i.FileHash} {
+		if hash != "" {
+			again = again || seen[hash]
+			seen[hash] = true
+		}
+	}
+	return again
+}
+
+// verdict is the verdict on the slip; of a bundle that was taken in before also that of then.
+func (i *Intake) verdict() string {
+	if i.Was != "" {
+		return i.Verdict + "(" + i.Was + ")"
+	}
+	return i.Verdict
+}
+
+// said is Gist in words for the village: the slip goes home with its stick.
+func (i *Intake) said() string {
+	if i.Verdict == Refused {
+		return model.Clean(forVillage(faultCode(i.fault), i.Reason, i.Sequence, i.Fork), false)
+	}
+	return i.Gist()
+}
+
 // Gist says in one line what became of a bundle, beside the verdict.
 func (i *Intake) Gist() string {
 	if i.Reason != "" {
-		return model.Clean(i.Reason, false)
+		text := model.Clean(i.Reason, false)
+		if n := len(i.Problems); n > 0 && i.Was != "" {
+			text += fmt.Sprintf(";问题 %d 条", n)
+		}
+		return text
 	}
 	var all Difference
 	for _, d := range i.Changes {

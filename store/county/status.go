@@ -10,21 +10,32 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
-	"taizhang/store/send"
 )
 
 // The states of a unit in a month.
 const (
 	Missing        = "未报"
-	Rejected       = "拒收"    // what came was refused, and nothing else has been accepted
-	Pending        = "待核实"   // what came waits for a decision (Decide), and nothing else has been accepted
-	ReportedLate   = "逾期报"   // accepted after the deadline
-	ReportedPartly = "已报有问题" // accepted, with problems that the receipt names
+	OnlyLater      = "本月未报(以后月份已报)" // none of the month itself was accepted, but one of a later month
+	Rejected       = "拒收"           // what came was refused, and nothing else has been accepted
+	Pending        = "待核实"          // what came waits for a decision (Decide), and nothing else has been accepted
+	ReportedLate   = "逾期报"          // accepted after the deadline
+	ReportedPartly = "已报有问题"        // accepted, with problems that the receipt names
 	Reported       = "已报"
+	// Those not asked for a month: they stand apart, with counts of their own.
+	NotBegun = "未建账" // its book did not begin yet
+	Gone     = "已撤销" // it was retired before the month's end
 )
 
-// States are all of them, the most urgent first.
-var States = []string{Missing, Rejected, Pending, ReportedLate, ReportedPartly, Reported}
+// States are those of the units that must report, the most urgent first.
+var States = []string{Missing, OnlyLater, Rejected, Pending, ReportedLate, ReportedPartly, Reported}
+
+// BriefState is what a state is called at the head of a column.
+func BriefState(state string) string {
+	if state == OnlyLater {
+		return "后月已报"
+	}
+	return state
+}
 
 // Report says who has reported for a month.
 type Report struct {
@@ -40,10 +51,12 @@ type Report struct {
 // TownshipReport counts the units of a township that must report, and those that
 // have.
 type TownshipReport struct {
-	Township string         `json:"township"` // "" for all
-	Due      int            `json:"due"`      // 应报
-	In       int            `json:"in"`       // 实报
-	States   map[string]int `json:"states"`   // of those due
+	Township string         `json:"township"`  // "" for all
+	Due      int            `json:"due"`       // 应报
+	In       int            `json:"in"`        // 实报
+	NotBegun int            `json:"not_begun"` // 未建账: not among those due
+	Retired  int            `json:"retired"`   // 已撤销: not among those due
+	States   map[string]int `json:"states"`    // of those due
 }
 
 // UnitReport is how one unit stands.
@@ -55,12 +68,15 @@ type UnitReport struct {
 	Phone    string `json:"phone"`
 	OnList   bool   `json:"on_list"`
 	Due      bool   `json:"due"`     // must report: on the list, or seen where there is none
-	State    string `json:"state"`   // one of States
+	State    string `json:"state"`   // one of States, NotBegun or Gone
 	Overdue  bool   `json:"overdue"` // nothing accepted, and the deadline has passed
+	// RetiredOn is the day from which the unit is no more, "" for one that stands.
+	RetiredOn model.Date `json:"retired_on,omitempty"`
 
 	Received string      `json:"received"` // when the first bundle for the month was accepted, YYYY-MM-DDThh:mm:ssZ
 	Sequence int64       `json:"sequence"` // of the last one accepted for the month
 	Newest   model.Month `json:"newest"`   // month of the newest bundle accepted
+	First    model.Month `json:"first"`    // the earliest month of a bundle accepted, "" for none
 	Problems int         `json:"problems"` // in the last one accepted for the month
 	SetAside int         `json:"set_aside"`
 	Gaps     string      `json:"gaps"` // numbers that never came, e.g. 2、4-6: normal, for information
@@ -82,19 +98,16 @@ type Refusal struct {
 }
 
 // Status tells for every unit of the list, and for those seen that are not on it,
-// whether it has reported for the month. A bundle of a later month is a report too,
-// since each holds everything.
+// whether it has reported for the month: whether a bundle of that very month was
+// accepted. One of a later month holds everything too, but nobody has said of it that
+// this month was complete. A unit that was retired, or whose book had not begun, is not
+// asked.
 func Status(ctx context.Context, l *store.Ledger, month model.Month) (Report, error) {
 	r := Report{Month: month, Towns: []TownshipReport{}, Units: []UnitReport{}}
-	profile, err := send.Profile(ctx, l)
-	if err != nil {
+	var err error
+	if r.Deadline, err = DeadlineOf(ctx, l, month); err != nil {
 		return r, err
 	}
-	day := defaultDeadline
-	if profile != nil {
-		day = profile.DeadlineDay
-	}
-	r.Deadline = month.Add(1).First().AddDays(day - 1)
 	r.Passed = l.Source().Today() > r.Deadline
 	s, err := readStanding(ctx, l, month)
 	if err != nil {
@@ -114,7 +127,8 @@ func Status(ctx context.Context, l *store.Ledger, month model.Month) (Report, er
 
 // count adds a unit to its township and to all.
 func (r *Report) count(u *UnitReport) {
-	if !u.Due {
+	apart := u.State == NotBegun || u.State == Gone
+	if !u.Due && !apart {
 		return
 	}
 	i := slices.IndexFunc(r.Towns, func(t TownshipReport) bool { return t.Township == u.Township })
@@ -126,6 +140,14 @@ func (r *Report) count(u *UnitReport) {
 		if t.States == nil {
 			t.States = map[string]int{}
 		}
+		switch {
+		case u.State == NotBegun:
+			t.NotBegun++
+			continue
+		case u.State == Gone:
+			t.Retired++
+			continue
+		}
 		t.Due++
 		t.States[u.State]++
 		if u.In() {
@@ -134,9 +156,20 @@ func (r *Report) count(u *UnitReport) {
 	}
 }
 
+// Of gives how many units of a state there are: of those due, NotBegun or Gone.
+func (t *TownshipReport) Of(state string) int {
+	switch state {
+	case NotBegun:
+		return t.NotBegun
+	case Gone:
+		return t.Retired
+	}
+	return t.States[state]
+}
+
 // In tells whether something was accepted for the month.
 func (u *UnitReport) In() bool {
-	return u.State != Missing && u.State != Rejected && u.State != Pending
+	return u.State == ReportedLate || u.State == ReportedPartly || u.State == Reported
 }
 
 // Only gives the report of one township, "" for all.
@@ -165,81 +198,6 @@ func (r Report) Wanted() []UnitReport {
 	return all
 }
 
-// standing is what is on file about the units.
-type standing struct {
-	month model.Month
-	roll  []store.Unit
-	keys  map[string]KnownKey
-	orgs  map[string]store.Unit // by code
-	lines map[string][]IntakeLine
-	order []string // codes of lines, as first seen
-}
-
-func readStanding(ctx context.Context, l *store.Ledger, month model.Month) (*standing, error) {
-	s := &standing{month: month, keys: map[string]KnownKey{}, orgs: map[string]store.Unit{}, lines: map[string][]IntakeLine{}}
-	var err error
-	if s.roll, err = l.Roll(ctx); err != nil {
-		return nil, err
-	}
-	keys, err := KnownKeys(ctx, l)
-	if err != nil {
-		return nil, err
-	}
-	for _, k := range keys {
-		s.keys[k.Code] = k
-	}
-	orgs, err := l.Organisations(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, u := range orgs {
-		s.orgs[u.Code] = u
-	}
-	lines, err := IntakeLines(ctx, l, month)
-	if err != nil {
-		return nil, err
-	}
-	for _, i := range lines {
-		code := named(&i)
-		if code == "" {
-			continue
-		}
-		if _, seen := s.lines[code]; !seen {
-			s.order = append(s.order, code)
-		}
-		s.lines[code] = append(s.lines[code], i)
-	}
-	return s, nil
-}
-
-// named gives the code of a line. A file that could not be opened is known by its
-// name alone, which says month and number too.
-func named(i *IntakeLine) string {
-	if i.Code == "" {
-		i.Code, i.Month, i.Sequence, _ = bundle.NameIn(i.File)
-	}
-	return i.Code
-}
-
-// units gives those of the list, then those seen.
-func (s *standing) units() []store.Unit {
-	all := slices.Clone(s.roll)
-	listed := map[string]bool{}
-	for i := range all {
-		listed[all[i].Code] = true
-		all[i].OnFile = true // here: on the list
-	}
-	for _, code := range s.order {
-		if listed[code] {
-			continue
-		}
-		u := s.orgs[code]
-		u.Code, u.OnFile = code, false
-		all = append(all, u)
-	}
-	return all
-}
-
 func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
 	out := UnitReport{Code: u.Code, Name: model.Clean(u.Name, false), Township: model.Clean(u.Township, false), Domain: u.Domain,
 		Phone: model.Clean(u.Phone, false), OnList: u.OnFile,
@@ -249,6 +207,10 @@ func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
 		out.Digits = bundle.CheckDigits(key.PublicKey)
 	}
 	out.Due = u.OnFile || !r.Listed && known
+	life := s.lives[u.Code]
+	if life.RetiredOn != "" {
+		out.OnList, out.Due, out.RetiredOn = false, life.AskedFor(s.month), life.RetiredOn
+	}
 	var first model.Month
 	var sequences []int64
 	for _, i := range s.lines[u.Code] {
@@ -259,6 +221,9 @@ func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
 				first = i.Month
 			}
 			out.Newest = max(out.Newest, i.Month)
+			if out.First == "" || i.Month < out.First {
+				out.First = i.Month
+			}
 			out.KeyChanged, out.Waiting = false, ""
 			if i.Month >= s.month {
 				out.Refusals = out.Refusals[:0]
@@ -276,11 +241,17 @@ func (s *standing) unit(u store.Unit, r *Report) (UnitReport, error) {
 		}
 	}
 	switch {
+	case !life.AskedFor(s.month):
+		out.State, out.Due = Gone, false
 	case out.In():
 	case out.Waiting != "":
 		out.State = Pending
 	case len(out.Refusals) > 0:
 		out.State = Rejected
+	case out.Due && s.month < s.begun(u.Code):
+		out.State, out.Due = NotBegun, false
+	case out.Newest > s.month:
+		out.State = OnlyLater
 	}
 	out.Overdue = out.Due && !out.In() && r.Passed
 	out.FirstSeen = first == s.month && first != ""
@@ -312,9 +283,9 @@ func (u *UnitReport) keepOut(i *IntakeLine) error {
 	return nil
 }
 
-// accept takes note of a bundle accepted, if it is a report for the month.
+// accept takes note of a bundle accepted, if it is one of the month.
 func (u *UnitReport) accept(i *IntakeLine, month model.Month, deadline model.Date) error {
-	if i.Month < month {
+	if i.Month != month {
 		return nil
 	}
 	if u.Received == "" {
@@ -323,20 +294,14 @@ func (u *UnitReport) accept(i *IntakeLine, month model.Month, deadline model.Dat
 			u.State = ReportedLate
 		}
 	}
-	if i.Month > month && u.Sequence > 0 {
-		return nil // what the month's own bundle says stands
+	why, err := readReasons(i)
+	if err != nil {
+		return err
 	}
-	u.Sequence, u.Problems, u.SetAside = i.Sequence, 0, 0
-	if i.Month == month {
-		why, err := readReasons(i)
-		if err != nil {
-			return err
-		}
-		u.Problems = len(why.Problems)
-		for _, p := range why.Problems {
-			if p.Effect == SetAside {
-				u.SetAside++
-			}
+	u.Sequence, u.Problems, u.SetAside = i.Sequence, len(why.Problems), 0
+	for _, p := range why.Problems {
+		if p.Effect == SetAside {
+			u.SetAside++
 		}
 	}
 	switch {

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -148,11 +147,9 @@ func readSealed(file string) ([]byte, error) {
 // add tells what a file is: a receipt by its name, a bundle by how it begins.
 func (s *Stick) add(path string, d fs.DirEntry) {
 	name := d.Name()
-	if stem, ok := strings.CutSuffix(name, bundle.ReceiptExtension); ok && d.Type().IsRegular() {
-		if code, month, sequence, ok := bundle.ParseFileName(stem + bundle.Extension); ok {
-			s.Receipts = append(s.Receipts, readReceipt(StickReceipt{Path: path, File: name, Code: code, Month: month, Sequence: sequence}))
-			return
-		}
+	if code, month, sequence, ok := bundle.ParseReceiptName(name); ok && d.Type().IsRegular() {
+		s.Receipts = append(s.Receipts, readReceipt(StickReceipt{Path: path, File: name, Code: code, Month: month, Sequence: sequence}))
+		return
 	}
 	if !d.Type().IsRegular() {
 		s.Others = append(s.Others, path)

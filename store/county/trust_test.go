@@ -106,15 +106,15 @@ func TestRescue(t *testing.T) {
 		t.Fatalf("got %+v", in)
 	}
 	path := filepath.Join(t.TempDir(), "救回.db")
-	if _, err := county.Rescue(ctx, o.l, "990101101299", path); code(err) != "E-UNKNOWN-UNIT" {
+	if _, err := county.Rescue(ctx, o.l, "990101101299", path, nil); code(err) != "E-UNKNOWN-UNIT" {
 		t.Errorf("an unknown one: %v", err)
 	}
-	out, err := county.Rescue(ctx, o.l, unit, path)
+	out, err := county.Rescue(ctx, o.l, unit, path, nil)
 	must(t, err)
 	if out.Sequence != sent.Sequence || out.Month != "2026-10" || !out.Private || out.Missing != 0 || len(out.Closed) != 1 {
 		t.Errorf("got %+v", out)
 	}
-	if _, err := county.Rescue(ctx, o.l, unit, path); code(err) != "E-EXISTS" {
+	if _, err := county.Rescue(ctx, o.l, unit, path, nil); code(err) != "E-EXISTS" {
 		t.Errorf("over a file: %v", err)
 	}
 
@@ -140,8 +140,13 @@ func TestRescue(t *testing.T) {
 	if in := o.one(t, v.export(t).Path); in.Verdict != county.Accepted {
 		t.Errorf("the old one: %+v", in)
 	}
+	// Then there are two, and the clerk has to say which one holds.
 	back := &village{l, o, unit}
 	next := back.export(t) // number 3 lies on the stick, so this is 4
+	if in := o.one(t, next.Path); in.Verdict != county.Refused || in.Fork == nil || !in.Fork.Loss.None() {
+		t.Errorf("the rescued one after the old: %+v", in)
+	}
+	o.allow(t, unit, county.ForkCopy)
 	in := o.one(t, next.Path)
 	if in.Verdict != county.Accepted || len(in.Changes) != 0 || next.Sequence != 4 {
 		t.Errorf("the rescued one: %+v", in)

@@ -26,8 +26,9 @@ func (r *reception) write(ctx context.Context, rows *bundleRows) error {
 	if r.anew() {
 		former = r.known.OrgID
 	}
-	_, err := ReplaceOrganisation(ctx, r.l, Replacement{Records: rows.good(), Former: former,
-		Key: KnownKey{Code: r.in.Code, PublicKey: m.PublicKey, OrgID: m.Organization.ID, Sequence: r.in.Sequence, Hash: r.in.Hash}},
+	records, sums := rows.final()
+	_, err := ReplaceOrganisation(ctx, r.l, Replacement{Records: records, Former: former, First: m.FirstMonth, digests: sums, found: rows.findable,
+		Key: KnownKey{Code: r.in.Code, PublicKey: m.PublicKey, OrgID: m.Organization.ID, Sequence: r.in.Sequence, Hash: r.in.Hash, Sent: r.lineage()}},
 		func(diff map[string]Difference, i *IntakeLine) (err error) {
 			r.in.Changes = diff
 			*i, err = r.line(r.in.Verdict)

@@ -42,6 +42,9 @@ func comparedCells(c *count.Comparison, r count.Row) []any {
 		return []any{"—", nil, nil, "—", nil}
 	}
 	now, before := r.Share(&c.Now.Columns[0]), r.Share(&c.Before.Columns[0])
+	if c.Difference(r) == count.Unknown && (now.Whole || now.None || before.None) {
+		return append(amounts(r, &c.Before.Columns[0]), count.Unknown, nil)
+	}
 	cells := append(amounts(r, &c.Before.Columns[0]), changed(r.Figure, now.N-before.N), nil)
 	a, okNow := now.Permille()
 	b, okBefore := before.Permille()
@@ -62,9 +65,9 @@ func changed(f *count.Entry, n int64) any {
 	return n
 }
 
-// causesOf bounds the records that the sheet names for one figure: a county's first month
+// CausesOf bounds the records that the sheet names for one figure: a county's first month
 // would have thousands of pages.
-const causesOf = 100
+const CausesOf = 100
 
 // causesSheet lists the records behind the changes; of a figure with very many the first,
 // and how many more there are.
@@ -74,12 +77,8 @@ func causesSheet(c *count.Comparison, kinds *model.Catalog) page.Sheet {
 		{Heading: []string{"党组织"}, Min: 18, Max: 30}, number("本期", 6), number("上期", 6)}}
 	cut := false
 	for _, ch := range c.Changes {
-		for i, n := range ch.Names {
-			if i == causesOf {
-				cut = true
-				t.Rows = append(t.Rows, []any{ch.Row.Indicator.Heading(), ch.Row.Full(), c.Difference(ch.Row), nil, fmt.Sprintf("……还有 %d 条", len(ch.Names)-i)})
-				break
-			}
+		shown := ch.Names[:min(len(ch.Names), CausesOf)]
+		for _, n := range shown {
 			kind := n.Kind
 			if k := kinds.Kind(kind); k != nil {
 				kind = k.Title
@@ -87,12 +86,16 @@ func causesSheet(c *count.Comparison, kinds *model.Catalog) page.Sheet {
 			t.Rows = append(t.Rows, []any{ch.Row.Indicator.Heading(), ch.Row.Full(), c.Difference(ch.Row), kind, n.Label, n.Organisation,
 				amountOf(ch.Row.Figure, n.Now), amountOf(ch.Row.Figure, n.Before)})
 		}
+		if rest := max(ch.All(), len(ch.Names)) - len(shown); rest > 0 {
+			cut = true
+			t.Rows = append(t.Rows, []any{ch.Row.Indicator.Heading(), ch.Row.Full(), c.Difference(ch.Row), nil, fmt.Sprintf("……还有 %d 条", rest)})
+		}
 	}
 	s := summarySheet(c.Now, "变动名单", t)
-	s.Title, s.Right = "变动名单("+c.Now.When()+c.Word()+")", "按现有记录"
+	s.Title, s.Right = "变动名单("+c.Now.When()+c.Word()+")", c.Basis()
 	s.Landscape = true
 	if cut {
-		s.Blocks = []page.Block{t, page.Lines{Text: []string{fmt.Sprintf("每一项最多列 %d 条。全部名单在“汇总”里选中那一项按回车看,或者用命令 report summary --compare … --format csv 写出。", causesOf)}, Keep: true}, page.Signature()}
+		s.Blocks = []page.Block{t, page.Lines{Text: []string{fmt.Sprintf("每一项最多列 %d 条。全部名单在“汇总”里选中那一项按回车看,或者用命令 report summary --compare … --format csv 写出。", CausesOf)}, Keep: true}, page.Signature()}
 	}
 	if len(t.Rows) == 0 {
 		s.Blocks = []page.Block{page.Lines{Text: []string{"没有变动。"}}, page.Signature()}

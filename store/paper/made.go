@@ -16,7 +16,7 @@ import (
 )
 
 // All are the papers that can be made, in the order of the list of papers.
-var All = slices.Concat(rosters, cards, letters, awayPapers, meetingPapers, trainingPapers, duesPapers, admissionPapers, electionPapers,
+var All = slices.Concat(rosters, cards, letters, awayPapers, meetingPapers, trainingPapers, duesPapers, admissionPapers, quotaPapers, electionPapers,
 	appraisalPapers, talkPapers, promisePapers, carePapers, fiveGoodPapers, shelves, monthlyPapers, yearbook.Papers())
 
 // Find gives the paper of a name or a title, nil for none.

@@ -2,11 +2,13 @@ package paper
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 
 	"taizhang/model"
 	"taizhang/model/party/membership"
+	"taizhang/store/count"
 	"taizhang/store/paper/page"
 )
 
@@ -88,6 +90,7 @@ func (m *monthOf) members() page.Sheet {
 	t := &page.Table{Fixed: 1, Total: m.total(), Columns: []page.Column{page.Head("支部", 16), sumOf("上月末"), sumOf("本月增加", "发展"), sumOf("本月增加", "恢复"), sumOf("本月增加", "转入"),
 		sumOf("本月减少", "出党"), sumOf("本月减少", "停止党籍"), sumOf("本月减少", "死亡"), sumOf("本月减少", "转出"), sumOf("本月末"), sumOf("预备党员"), sumOf("流出"), sumOf("流入"), sumOf("失联")}}
 	var notes []string
+	within := int64(0)
 	t.Rows = m.rows(func(u monthUnit) []any {
 		row := []any{u.name}
 		if b := m.balance; b != nil {
@@ -99,13 +102,24 @@ func (m *monthOf) members() page.Sheet {
 			}
 		} else {
 			for _, key := range []string{"opening", "developed", "restored", "moved_in", "expelled", "stopped", "died", "moved_out", "closing"} {
-				row = append(row, m.figure(u, "A11.month_"+key))
+				n := m.figure(u, "A11.month_"+key)
+				switch key { // of one unit it is still one who came, or went
+				case "moved_in":
+					n += m.figure(u, "A11.month_within_in")
+				case "moved_out":
+					n += m.figure(u, "A11.month_within_out")
+				}
+				within += m.figure(u, "A11.month_within_in") * int64(model.OneIf(key == "moved_in"))
+				row = append(row, n)
 			}
 			row = append(row, m.figure(u, "A02.probationary"))
 		}
 		c := m.tallied[u.id]
 		return append(row, m.figure(u, "A02.away"), c.inflow, c.lost)
 	})
+	if within > 0 {
+		notes = append(notes, fmt.Sprintf("转入、转出各有县内转接 %d 人次:一边转出、一边转入,全县合计相抵,不是增加和减少。", within))
+	}
 	notes = append(notes, "本月末 = 上月末 + 本月增加 - 本月减少。流出、流入、失联按台账现在的记录。")
 	return m.sheet("党员增减", "党员增减月报", "单位:人", t, notes...)
 }
@@ -186,11 +200,16 @@ func (m *monthOf) stock(ctx context.Context) (page.Sheet, error) {
 			return page.Sheet{}, err
 		}
 		for _, s := range stocks {
-			was, is := all(before, s.figure), all(after, s.figure)
-			t.Rows = append(t.Rows, []any{s.item, s.unit, was, is - was, is, nil})
+			was, is := stoodAt(before, s.figure), stoodAt(after, s.figure)
+			line := []any{s.item, s.unit, was, count.Unknown, is, nil}
+			x, known := was.(int64)
+			if y, both := is.(int64); known && both {
+				line[3] = y - x
+			}
+			t.Rows = append(t.Rows, line)
 		}
 	}
-	s := m.sheet("五好与双带", "五好、双带台账变动月报", "", t, "双带型、能人、示范户按台账现在的登记,增减只反映党员的进出和项目、典型的起止日期。")
+	s := m.sheet("五好与双带", "五好、双带台账变动月报", "", t, "五好、双带型、能人、示范户这些项不记日期,照当月报送时的数;没有报送的月份是“—”。")
 	s.Landscape = false
 	if m.q.Blank {
 		t.Empty = 0

@@ -208,7 +208,7 @@ func (m *monthOf) tallyDue(ctx context.Context) error {
 }
 
 // standing gives the figures of all at a day.
-func (m *monthOf) standing(ctx context.Context, day model.Date) (map[string]map[string]map[string]int64, error) {
+func (m *monthOf) standing(ctx context.Context, day model.Date) (*count.SummaryGroup, error) {
 	var codes []string
 	for _, s := range stocks {
 		code, _, _ := strings.Cut(s.figure, ".")
@@ -218,5 +218,13 @@ func (m *monthOf) standing(ctx context.Context, day model.Date) (map[string]map[
 	if err != nil || len(sum.Groups) == 0 {
 		return nil, err
 	}
-	return sum.Groups[0].Values, nil
+	return &sum.Groups[0], nil
+}
+
+// stoodAt gives a figure of a day, or — where nobody wrote down what it was then.
+func stoodAt(g *count.SummaryGroup, figure string) any {
+	if g == nil || g.Lacks[figure] > 0 {
+		return count.Unknown
+	}
+	return all(g.Values, figure)
 }

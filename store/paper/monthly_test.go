@@ -53,8 +53,8 @@ func TestMonthly(t *testing.T) {
 	b.wantLine(m, 2, home, "1", "1", "1", "0", "1", "2")
 	// Due: all but 周三 of six; 章一, 郑五 and 林二 paid, he elsewhere; behind since January.
 	b.wantLine(m, 3, home, "5", "4", "3", "2", "4", "9.5")
-	b.wantLine(m, 4, "双带型党员", "人", "1", "0", "1", "")
+	b.wantLine(m, 4, "双带型党员", "人", "—", "—", "1", "") // nothing was noted of September
 	b.wantLine(m, 4, "致富项目", "个", "1", "1", "2", "")
-	b.wantLine(m, 4, "项目带动户数", "户", "3", "7", "10", "")
+	b.wantLine(m, 4, "项目带动户数", "户", "—", "—", "10", "")
 	b.wantLine(m, 4, "示范典型", "个", "1", "-1", "0", "")
 }

@@ -48,7 +48,7 @@ func TestShelf(t *testing.T) {
 		all := readShelf(t, l, year)
 		p, err := count.YearPeriod(l, year)
 		must(t, err)
-		sum, err := count.Summarize(ctx, l, count.SummaryQuery{Period: p})
+		sum, err := count.Summarize(ctx, l, count.SummaryQuery{Period: p, OnFile: true})
 		must(t, err)
 		kept := int64(0)
 		for i, s := range all {

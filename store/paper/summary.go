@@ -60,7 +60,11 @@ func Unreported(b *count.Report) (g sheet.Grid, ok bool) {
 	if b.Returns == nil || len(b.Returns.Older) == 0 {
 		return g, false
 	}
-	g = sheet.Grid{Title: b.When() + "没有报送的单位", Subtitle: "汇总里用的是它们以前报送的记录", Name: "没有报送的单位",
+	how := "汇总里用的是它们别的月份的记录"
+	if b.Reported {
+		how = "汇总里没有统计它们"
+	}
+	g = sheet.Grid{Title: b.When() + "没有报送的单位", Subtitle: how, Name: "没有报送的单位",
 		Columns: []string{"代码", "名称", "乡镇", "记录到"}}
 	for _, u := range b.Returns.Older {
 		g.Rows = append(g.Rows, []any{u.Code, u.Name, u.Township, u.Stands()})
@@ -96,7 +100,7 @@ func Comparison(c *count.Comparison, full bool) sheet.Grid {
 
 // Causes makes the records behind the changes into a table.
 func Causes(c *count.Comparison, kinds *model.Catalog) sheet.Grid {
-	g := sheet.Grid{Title: c.Title() + " 变动名单", Subtitle: "按现有记录", Name: "变动名单",
+	g := sheet.Grid{Title: c.Title() + " 变动名单", Subtitle: c.Basis(), Name: "变动名单",
 		Columns: []string{"指标", "项目", "增减", "类别", "记录", "党组织", "本期", "上期", "标识"}}
 	for _, ch := range c.Changes {
 		for _, n := range ch.Names {
@@ -125,7 +129,9 @@ func cell(r count.Row, c *count.Column) any {
 	}
 	s := r.Share(c)
 	switch {
-	case !s.Whole:
+	case c.Absent:
+		return count.Unknown
+	case s.None, !s.Whole:
 		return r.Text(c)
 	case r.Figure.Money:
 		return float64(s.N) / 100

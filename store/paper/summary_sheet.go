@@ -20,6 +20,9 @@ func SummarySheets(ctx context.Context, l *store.Ledger, b *count.Report) ([]pag
 	case count.ByTownship, count.ByDomain:
 		sheets = append(sheets, matrixSheets(b, groupLines(b))...)
 		for i := 1; i < len(b.Columns); i++ {
+			if b.Columns[i].Absent {
+				continue // nothing is known of it
+			}
 			sheets = append(sheets, figureSheet(b, i))
 		}
 	case count.ByOrganisation:
@@ -39,9 +42,17 @@ func SummarySheets(ctx context.Context, l *store.Ledger, b *count.Report) ([]pag
 func summarySheet(b *count.Report, name string, t *page.Table) page.Sheet {
 	s := page.Sheet{Name: name, Title: count.ReportTitle + "(" + b.When() + ")", Left: "填报单位:" + b.Organisation, Right: b.State()}
 	if b.Returns != nil {
-		s.Middle = fmt.Sprintf("应报 %d 个单位,实报 %d 个", b.Returns.Due, b.Returns.In)
+		s.Middle = b.Who()
 	}
-	s.Blocks = []page.Block{t, page.Signature()}
+	s.Blocks = []page.Block{t}
+	notes := b.PastNotes()
+	if text := b.Caution(); text != "" {
+		notes = append(notes, text)
+	}
+	if len(notes) > 0 {
+		s.Blocks = append(s.Blocks, page.Lines{Text: notes})
+	}
+	s.Blocks = append(s.Blocks, page.Signature())
 	return s
 }
 
@@ -106,7 +117,10 @@ func goalText(f *count.Entry) string {
 // are empty where it is no share, and — where there is nothing to be a share of.
 func amounts(r count.Row, c *count.Column) []any {
 	s := r.Share(c)
-	if s.Whole {
+	switch {
+	case c.Absent, s.None:
+		return []any{count.Unknown, nil, nil}
+	case s.Whole:
 		return []any{amountOf(r.Figure, s.N), nil, nil}
 	}
 	return []any{amountOf(r.Figure, s.N), amountOf(r.Figure, s.Of), percentOf(s)}

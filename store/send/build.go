@@ -49,6 +49,13 @@ func (e *export) build(ctx context.Context, s store.Snapshot) error {
 		return err
 	}
 	e.step()
+	if e.l.Kinds().Kind(membership.MovementKind) != nil { // a catalog of its own, as tests have, may lack it
+		begun, err := membership.ReadBegun(env)
+		if err != nil {
+			return err
+		}
+		meta.FirstMonth = min(begun.First, e.o.Month)
+	}
 	if err := e.count(ctx, s, env, &meta); err != nil {
 		return err
 	}
@@ -159,7 +166,8 @@ func (e *export) count(ctx context.Context, s store.Snapshot, env *model.Env, me
 	if len(last) == 1 {
 		meta.Previous = last[0]
 	}
-	return nil
+	meta.Sent, err = sentBefore(ctx, s.Querier())
+	return err
 }
 
 // noteMembers keeps who is a member in the bundle, so that the next one can be held

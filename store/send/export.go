@@ -15,6 +15,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/count"
 	"taizhang/store/internal/disk"
 	"taizhang/store/internal/raw"
 )
@@ -78,7 +79,7 @@ func completeSent(ctx context.Context, l *store.Ledger, b *Sent) error {
 		if err != nil {
 			return fmt.Errorf("bundle %d: %w", b.Sequence, err)
 		}
-		return nil
+		return count.NoteOwn(ctx, t, b.Month)
 	})
 }
 

@@ -27,6 +27,7 @@ type InMemory struct {
 	Sequence int64
 	Profile  *bundle.Profile
 	Problems []store.Problem // what the rules find, errors first
+	Before   []bundle.Before // the bundles made of them earlier, the newest first
 }
 
 // Identity makes the id and the key of an organisation's ledger as Create does under
@@ -43,13 +44,15 @@ func Identity(source *model.Source) (id string, key minisign.PrivateKey, err err
 	return id, key, err
 }
 
-// Bundle makes the bundle that Export makes of a ledger with these records, the
-// first that was ever sent. env is that of the rules.
+// Bundle makes the bundle that Export makes of a ledger with these records. env is that of the rules.
 func (h InMemory) Bundle(ctx context.Context, env *model.Env, at time.Time) (*bundle.Written, Sent, error) {
 	sent := Sent{Month: h.Month, Sequence: h.Sequence, State: sentWaiting, File: bundle.FileName(h.Home.Str("code"), h.Month, h.Sequence, false)}
 	anonymous := h.Profile != nil && h.Profile.Identity == bundle.IdentityNone
 	meta := bundle.Meta{Program: bundle.Program, Month: h.Month, Sequence: h.Sequence, Counts: map[string]int{},
-		Problems: listProblems(h.Problems, anonymous)}
+		Problems: listProblems(h.Problems, anonymous), Sent: h.Before}
+	if len(h.Before) > 0 {
+		meta.Previous = h.Before[0].Hash
+	}
 	meta.Organization = bundle.Organization{ID: h.Home.ID, Code: h.Home.Str("code"), Name: h.Home.Str("name")}
 	month, err := membership.MonthBalance(env, h.Month, nil)
 	if err != nil {

@@ -100,13 +100,20 @@ func IsCounty(ctx context.Context, l *store.Ledger) (bool, error) {
 }
 
 // SetProfile takes in a county profile (county.json). The first one is trusted and
-// its key pinned; from then on only that key's are taken. Its units become what
+// its key pinned; from then on only that key's are taken, and those of keys that came
+// from it by announcements alone. Its units become what
 // org_code fields offer, but not in the ledger of the county whose profile it is,
 // and its parameters hold at once. *model.Error: those of bundle.OpenProfile,
 // E-PROFILE-OLD for a version older than the one on file, or other content under the
 // same version, E-PARAM for a parameter that this program does not know. Nothing is
 // changed then.
 func SetProfile(ctx context.Context, l *store.Ledger, data []byte) error {
+	return takeProfile(ctx, l, data, "")
+}
+
+// takeProfile takes a profile in; digits are the check digits of its key where two people
+// have compared them, "" where nobody has.
+func takeProfile(ctx context.Context, l *store.Ledger, data []byte, digits string) error {
 	have, err := l.Setting(ctx, settingProfile)
 	if err != nil {
 		return err
@@ -115,23 +122,34 @@ func SetProfile(ctx context.Context, l *store.Ledger, data []byte) error {
 	if err != nil {
 		return err
 	}
-	p, err := bundle.OpenProfile(data, pinned)
+	p, err := openAgainst(ctx, l, data, pinned, digits)
 	if err != nil {
 		return err
 	}
-	if done, err := knownProfile(ctx, l, p); done || err != nil {
-		return err
+	data = bundle.StandingProfile(data)
+	if pinned == "" || p.PublicKey == pinned { // a new key begins anew: an old backup of the county's may stand behind it
+		if done, err := knownProfile(ctx, l, p); done || err != nil {
+			return err
+		}
 	}
 	params, err := Params(inside(l).Book(), p)
 	if err != nil {
 		return err
 	}
 	own := p.Code == l.Home().Str("code")
-	err = inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error { return PutProfile(ctx, t, data, p, params, own) })
+	err = inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
+		if err := keepFormerKey(ctx, t, pinned, p.PublicKey); err != nil {
+			return err
+		}
+		return PutProfile(ctx, t, data, p, params, own)
+	})
 	if err != nil {
 		return err
 	}
-	return inside(l).Reload(ctx)
+	if err := inside(l).Reload(ctx); err != nil || own {
+		return err
+	}
+	return recode(ctx, l, p.Recoded, p.Issued)
 }
 
 // Params gives a profile's parameters as the ledger keeps them.
@@ -149,6 +167,11 @@ func Params(book *store.Book, p *bundle.Profile) (string, error) {
 // PutProfile writes a profile down. own tells that it is this organisation's: a
 // county's list of units comes from its sheet, and the profile only repeats it.
 func PutProfile(ctx context.Context, t *store.Tx, data []byte, p *bundle.Profile, params string, own bool) error {
+	if own {
+		if err := noteDeadline(ctx, t, p); err != nil {
+			return err
+		}
+	}
 	for _, s := range [][2]string{{settingProfile, string(data)}, {settingCountyKey, p.PublicKey}, {store.SettingParams, params}} {
 		if err := t.SetSetting(ctx, s[0], s[1]); err != nil {
 			return err
@@ -157,7 +180,13 @@ func PutProfile(ctx context.Context, t *store.Tx, data []byte, p *bundle.Profile
 	if own {
 		return nil
 	}
-	return t.SetUnits(ctx, unitsOf(p))
+	units := unitsOf(p)
+	for _, u := range p.Retired { // what names them holds
+		if !slices.ContainsFunc(units, func(o store.Unit) bool { return o.Code == u.Code }) {
+			units = append(units, store.Unit{Code: u.Code, Name: u.Name + "(已撤销)", Township: u.Township, Domain: u.Domain})
+		}
+	}
+	return t.SetUnits(ctx, units)
 }
 
 // ProfileText gives the county's profile as it was taken in: the bytes of

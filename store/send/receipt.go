@@ -2,7 +2,9 @@ package send
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -28,7 +30,7 @@ func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Rec
 	if pinned == "" {
 		return nil, model.Errorf("E-NOPROFILE", "还没有县里的配置文件,不知道回执是不是本县签发的;请先在设置里取入 county.json")
 	}
-	r, err := bundle.OpenReceipt(data, pinned)
+	r, former, err := openReceipt(ctx, l, data, pinned)
 	if err != nil {
 		return nil, err
 	}
@@ -43,20 +45,56 @@ func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Rec
 	if have != nil && have.Hash == r.Hash && have.Number > r.Number {
 		return nil, model.Errorf("E-RECEIPT-OLD", "第 %d 号报送包已有更新的回执(%s),这份旧的没有取入", r.Sequence, have.Verdict)
 	}
-	return r, inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
-		found, err := raw.Texts(ctx, t, "SELECT file FROM bundle_sent WHERE sequence = ? AND hash = ?", r.Sequence, r.Hash)
+	err = inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
+		found, err := raw.Texts(ctx, t, "SELECT created_at FROM bundle_sent WHERE sequence = ? AND hash = ?", r.Sequence, r.Hash)
 		if err != nil {
 			return fmt.Errorf("bundle %d: %w", r.Sequence, err)
 		}
 		if len(found) == 0 {
-			return model.Errorf("E-RECEIPT-UNKNOWN", "本台账没有导出过回执里说的报送包(%s第 %d 号),没有取入;台账若是从旧备份恢复的,请重新导出后再报",
+			return model.Errorf("E-RECEIPT-UNKNOWN", "本台账没有导出过回执里说的报送包(%s第 %d 号),没有取入:本村的台账可能拷到了两台电脑上,请定下只用一台;台账若是从旧备份恢复的,请重新导出后再报",
 				r.Month.Chinese(), r.Sequence)
+		}
+		if former != nil && found[0] > former.Until { // that key may be in anybody's hands by now
+			return model.Errorf("E-RECEIPT-KEY", "这份回执是县里以前的密钥签的(校验数字 %s),报送包却是换了密钥以后导出的,没有取入;请打电话与县(市)委组织部核对",
+				bundle.CheckDigits(former.PublicKey))
 		}
 		if err := t.Exec(ctx, "UPDATE bundle_sent SET state = ?, receipt = ? WHERE sequence = ?", r.Verdict, string(data), r.Sequence); err != nil {
 			return fmt.Errorf("bundle %d: %w", r.Sequence, err)
 		}
 		return nil
 	})
+	if err != nil {
+		return r, err
+	}
+	return r, recode(ctx, l, r.Recoded, r.Issued)
+}
+
+// The codes of a receipt that refuses a bundle as one of a copy of the ledger, or of an old
+// backup.
+var forkCodes = []string{"E-FORK", "E-REPEATED"}
+
+// Forked tells by a receipt that the county took the bundle for one of a second copy of the
+// ledger, or of an old backup.
+func Forked(r *bundle.Receipt) bool {
+	return r != nil && r.Verdict == bundle.VerdictRefused && slices.Contains(forkCodes, r.Code)
+}
+
+// LastForked gives the answer to the newest bundle that was answered, if it was Forked; nil
+// otherwise, and where it can't be read.
+func LastForked(ctx context.Context, l *store.Ledger) (*bundle.Receipt, error) {
+	newest, err := raw.Number(ctx, inside(l).Readers(), "SELECT coalesce(max(sequence), 0) FROM bundle_sent WHERE receipt IS NOT NULL")
+	if err != nil || newest == 0 {
+		return nil, inside(l).Explain(err)
+	}
+	r, err := Receipt(ctx, l, newest)
+	var known *model.Error
+	if err != nil && !errors.As(err, &known) {
+		return nil, err
+	}
+	if !Forked(r) {
+		return nil, nil
+	}
+	return r, nil
 }
 
 // Receipt gives the answer that was taken in to the bundle of a number, or nil.
@@ -69,5 +107,6 @@ func Receipt(ctx context.Context, l *store.Ledger, sequence int64) (*bundle.Rece
 	if err != nil {
 		return nil, err
 	}
-	return bundle.OpenReceipt([]byte(texts[0]), pinned)
+	r, _, err := openReceipt(ctx, l, []byte(texts[0]), pinned)
+	return r, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/bundle"
 	"taizhang/store/internal/raw"
 )
 
@@ -52,6 +53,25 @@ func sentBundles(ctx context.Context, q raw.Querier) ([]Sent, error) {
 		}
 		if err := json.Unmarshal([]byte(counts), &b.Counts); err != nil {
 			return nil, fmt.Errorf("bundle %d: %w", b.Sequence, err)
+		}
+		all = append(all, b)
+	}
+	return all, rows.Err()
+}
+
+// sentBefore gives the bundles whose hash was committed, also those that were then not
+// written, the newest first, as many as a bundle names.
+func sentBefore(ctx context.Context, q raw.Querier) ([]bundle.Before, error) {
+	rows, err := q.Query(ctx, "SELECT sequence, hash FROM bundle_sent WHERE hash <> '' ORDER BY sequence DESC LIMIT ?", bundle.MaxSent)
+	if err != nil {
+		return nil, fmt.Errorf("bundles sent: %w", err)
+	}
+	defer rows.Close()
+	all := []bundle.Before{}
+	for rows.Next() {
+		var b bundle.Before
+		if err := rows.Scan(&b.Sequence, &b.Hash); err != nil {
+			return nil, fmt.Errorf("bundles sent: %w", err)
 		}
 		all = append(all, b)
 	}

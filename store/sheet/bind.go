@@ -27,6 +27,7 @@ type draft struct {
 	needs  []*draft          // rows of the same file that it refers to
 	again  *draft            // the row of another sheet that has the same person
 	match  *model.Record     // the record on file that it is the same as
+	back   []*model.Record   // by which that one comes back
 	state  int               // of judging: see judge.go
 }
 

@@ -273,6 +273,10 @@ func (r *reader) settle(ctx context.Context, d *draft) error {
 	if d.row.Verdict == Take || d.row.Verdict == Updated {
 		r.plan.save = append(r.plan.save, d.row.Record)
 		r.plan.saveRows = append(r.plan.saveRows, d.where())
+		for _, m := range d.back {
+			r.plan.save = append(r.plan.save, m)
+			r.plan.saveRows = append(r.plan.saveRows, d.where())
+		}
 		r.rowOf[d.row.Record.ID] = d
 	}
 	d.state = judged
@@ -296,6 +300,9 @@ func (r *reader) decide(ctx context.Context, d *draft) error {
 		return nil
 	}
 	r.matched[d.match.ID] = d
+	if back, err := r.comesBack(ctx, d); err != nil || back {
+		return err
+	}
 	if r.plan.onDuplicate != Update {
 		d.duplicate("台账里已有:" + label)
 		return nil

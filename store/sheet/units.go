@@ -124,3 +124,66 @@ func unit(columns []Column, row gridRow, wanted []unitColumn) (u store.Unit, why
 	}
 	return u, ""
 }
+
+// PlanRow is a row of the year's plan of new members: of a unit by its code, or of a
+// township.
+type PlanRow struct {
+	Number         int // of the row
+	Code, Township string
+	Quota          int64  // -1 where the cell is empty
+	Forms          string // numbers of 入党志愿书 to be issued, as written
+}
+
+// planKind are the columns of such a sheet.
+var planKind = &model.Kind{Name: "admission_plan", Title: "发展党员计划", Sections: []model.Section{{Fields: []*model.Field{
+	{Name: "code", Label: "组织代码", Type: model.TypeText, Aliases: []string{"代码", "单位代码", "党组织代码", "编码"}},
+	{Name: "township", Label: "乡镇", Type: model.TypeText, Aliases: []string{"所属乡镇", "乡镇街道", "乡镇(街道)", "镇"}},
+	{Name: "quota", Label: "计划名额", Type: model.TypeInt, Min: 0, Max: 10000, Required: true, Aliases: []string{"名额", "计划", "计划数", "发展计划", "指标"}},
+	{Name: "forms", Label: "志愿书编号", Type: model.TypeText, Aliases: []string{"入党志愿书编号", "志愿书", "编号段"}},
+}}}}
+
+// PlanRows reads the year's plan (.xlsx or .csv): code or township, quota, and numbers of
+// forms. Errors as Units, with E-PLAN.
+func PlanRows(ctx context.Context, path string) ([]PlanRow, error) {
+	grids, err := openFile(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	h := newHeadings(planKind)
+	hd, err := chooseSheet(h, grids, "", filepath.Base(path))
+	if err != nil {
+		return nil, err
+	}
+	var all []PlanRow
+	for _, row := range hd.body(h) {
+		p := PlanRow{Number: row.number, Quota: -1}
+		for i, c := range hd.columns {
+			cell := row.at(i)
+			if c.Field == nil || cell.empty() {
+				continue
+			}
+			v, err := c.Field.Type.Parse(c.Field, cell.text)
+			if err != nil {
+				return nil, model.Errorf("E-PLAN", "“%s”第 %d 行的%s", filepath.Base(path), row.number, err.Error())
+			}
+			switch text, _ := v.(string); c.Field.Name {
+			case "code":
+				p.Code = text
+			case "township":
+				p.Township = text
+			case "forms":
+				p.Forms = text
+			case "quota":
+				p.Quota, _ = v.(int64)
+			}
+		}
+		if p.Code == "" && p.Township == "" {
+			continue // a line of sums or of notes
+		}
+		all = append(all, p)
+	}
+	if len(all) == 0 {
+		return nil, model.Errorf("E-PLAN", "“%s”里没有计划,要有“组织代码”(或“乡镇”)和“计划名额”两栏", filepath.Base(path))
+	}
+	return all, nil
+}

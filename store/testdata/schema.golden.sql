@@ -158,7 +158,80 @@ CREATE TABLE "known_key" (
   "sequence" INTEGER NOT NULL DEFAULT 0,
   "hash" TEXT,
   "successor" TEXT,
-  "restored" INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))
+  "restored" INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1)),
+  "sent" TEXT,
+  "allowed" TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "received_rows" (
+  "org_id" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "bundle" TEXT NOT NULL,
+  "rows" BLOB NOT NULL,
+  PRIMARY KEY (org_id, kind)
+) STRICT;
+CREATE TABLE "mail" (
+  "hash" TEXT NOT NULL PRIMARY KEY,
+  "name" TEXT NOT NULL,
+  "note" TEXT NOT NULL,
+  "county" TEXT NOT NULL,
+  "added_at" TEXT NOT NULL,
+  "came_at" TEXT NOT NULL,
+  "opened_at" TEXT,
+  "withdrawn_at" TEXT,
+  "content" BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "admission_quota" (
+  "year" INTEGER NOT NULL,
+  "township" TEXT NOT NULL,
+  "code" TEXT NOT NULL,
+  "quota" INTEGER NOT NULL,
+  "at" TEXT NOT NULL,
+  PRIMARY KEY (year, township, code)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "admission_form" (
+  "code" TEXT NOT NULL,
+  "first" TEXT NOT NULL,
+  "last" TEXT NOT NULL,
+  "year" INTEGER NOT NULL,
+  "at" TEXT NOT NULL,
+  PRIMARY KEY (code, first)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "admission_form_void" (
+  "code" TEXT NOT NULL,
+  "number" TEXT NOT NULL,
+  "at" TEXT NOT NULL,
+  PRIMARY KEY (code, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "unit_begun" (
+  "org_id" TEXT NOT NULL PRIMARY KEY,
+  "month" TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "deadline_change" (
+  "on_day" TEXT NOT NULL PRIMARY KEY,
+  "day" INTEGER NOT NULL,
+  "was" INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "unit_code" (
+  "seq" INTEGER NOT NULL PRIMARY KEY,
+  "code" TEXT NOT NULL,
+  "now" TEXT NOT NULL,
+  "org_id" TEXT NOT NULL DEFAULT '',
+  "until_day" TEXT NOT NULL,
+  "noted_by" TEXT NOT NULL DEFAULT '',
+  "noted_at" TEXT NOT NULL
+) STRICT;
+CREATE TABLE "unit_retired" (
+  "code" TEXT NOT NULL PRIMARY KEY,
+  "org_id" TEXT NOT NULL DEFAULT '',
+  "name" TEXT NOT NULL,
+  "township" TEXT NOT NULL DEFAULT '',
+  "domain" TEXT NOT NULL DEFAULT '',
+  "phone" TEXT NOT NULL DEFAULT '',
+  "retired_on" TEXT NOT NULL,
+  "into_code" TEXT NOT NULL DEFAULT '',
+  "reason" TEXT NOT NULL DEFAULT '',
+  "noted_by" TEXT NOT NULL DEFAULT '',
+  "noted_at" TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE "indicator_month" (
   "month" TEXT NOT NULL,
@@ -176,6 +249,13 @@ CREATE TABLE "tally" (
   "at" TEXT NOT NULL,
   "content" TEXT NOT NULL,
   PRIMARY KEY (org_id, period)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "month_who" (
+  "month" TEXT NOT NULL,
+  "org_id" TEXT NOT NULL,
+  "at" TEXT NOT NULL,
+  "content" BLOB NOT NULL,
+  PRIMARY KEY (month, org_id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE "month_seal" (
   "month" TEXT NOT NULL PRIMARY KEY,

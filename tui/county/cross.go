@@ -88,6 +88,7 @@ var crossMeaning = map[string]string{
 	county.CrossTwice: "(一个身份证号在两个单位都在册)",
 	county.CrossOut:   "(口袋党员:转出三个月,对方没有登记转入)",
 	county.CrossIn:    "(转入三个月,对方没有登记转出)",
+	county.CrossWaits: "(原单位已撤销或合并,还没有在别处登记在册)",
 }
 
 // crossDay is the room for the day of a transfer.
@@ -113,6 +114,7 @@ func (s *cross) Help() []string {
 	return []string{
 		"这里把各单位报来的名册互相核对,列出对不上的人。",
 		"重复在册:同一个身份证号在两个单位都在册。转出未转入:转到本县另一个单位,三个月了那边没有登记。转入未转出:反过来。",
+		"待转接:原单位撤销或合并了,党员还没有在别的单位登记在册;右边是并入的单位。",
 		"每一条都写进两边的回执,由村里改正后重新上报;县里的台账不改村里的记录。",
 		"按回车看那条记录;两边都有记录的,先选看哪一边。",
 		"打字可以找姓名、单位或乡镇。",

@@ -13,6 +13,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/kit"
 	"taizhang/store/send"
 	"taizhang/tui/ui"
 )
@@ -24,25 +25,12 @@ var errLocked = errors.New("the key has a passphrase")
 // else from a stick. It must be the key of this ledger's county: another one would
 // refuse every bundle. errLocked where a passphrase is needed. It runs in commands.
 func openKey(ctx context.Context, l *store.Ledger, path, passphrase string, drives []string) (*bundle.CountyKey, error) {
-	paths := []string{path}
-	if path == "" {
-		paths[0] = filepath.Join(filepath.Dir(l.Path()), county.KeyFile)
-		for _, d := range drives {
-			paths = append(paths, filepath.Join(d, county.KeyFile))
-		}
+	if _, err := kit.Finish(ctx, l); err != nil {
+		return nil, err
 	}
-	var file []byte
-	for _, p := range paths {
-		var err error
-		if file, err = os.ReadFile(p); err == nil {
-			break
-		}
-		if !errors.Is(err, fs.ErrNotExist) {
-			return nil, model.Errorf("E-NOKEY", "密钥“%s”读不出,请检查文件的权限", p)
-		}
-	}
-	if file == nil {
-		return nil, model.Errorf("E-NOKEY", "没有找到县里的密钥“%s”;请把它放到台账旁边,或插上存密钥的U盘", paths[0])
+	_, file, err := findKey(l, path, drives)
+	if err != nil {
+		return nil, err
 	}
 	if bundle.KeyLocked(file) && passphrase == "" {
 		return nil, errLocked
@@ -55,11 +43,32 @@ func openKey(ctx context.Context, l *store.Ledger, path, passphrase string, driv
 	if err != nil {
 		return nil, err
 	}
-	if profile != nil && profile.PublicKey != key.PublicKey() {
+	if profile != nil && !key.Use(profile.PublicKey) {
 		return nil, model.Errorf("E-KEY", "找到的密钥(校验数字 %s)不是本县的(%s),打不开报送包;请换成原来的 county.key",
 			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
 	}
 	return key, nil
+}
+
+// findKey reads the key's file: from the path given, else from beside the ledger, else
+// from a stick. *model.Error E-NOKEY where there is none.
+func findKey(l *store.Ledger, path string, drives []string) (at string, file []byte, err error) {
+	paths := []string{path}
+	if path == "" {
+		paths[0] = filepath.Join(filepath.Dir(l.Path()), county.KeyFile)
+		for _, d := range drives {
+			paths = append(paths, filepath.Join(d, county.KeyFile))
+		}
+	}
+	for _, p := range paths {
+		if file, err = os.ReadFile(p); err == nil {
+			return p, file, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return "", nil, model.Errorf("E-NOKEY", "密钥“%s”读不出,请检查文件的权限", p)
+		}
+	}
+	return "", nil, model.Errorf("E-NOKEY", "没有找到县里的密钥“%s”;请把它放到台账旁边,或插上存密钥的U盘", paths[0])
 }
 
 // typedSecret gives a passphrase after a key.

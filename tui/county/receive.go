@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/model"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/tui/ui"
@@ -82,12 +83,14 @@ type (
 	taken struct {
 		handled []county.Intake
 		waiting int
+		stuck   *model.Error // why no receipt can be written to the stick, nil where it can
 		err     error
 	}
 	answered struct {
-		receipts int
-		slip     string
-		err      error
+		receipts  int
+		dir, slip string
+		elsewhere bool // dir was chosen in the stick's place
+		err       error
 	}
 )
 
@@ -194,6 +197,7 @@ func (s *Receive) Help() []string {
 		"每个报送包要么整个收下,要么一点不动。以前收过的会跳过,别的文件不会打开。",
 		"少了在册党员又没有办理变动的包先放着不收(待核实):按 F5 看少了谁,打电话问过村里再收下或退回。不急着定:照样写回执、换U盘。",
 		"收到一半可以按 Esc 停下;U盘被拔掉也不要紧,插好再收一遍就行。",
+		"U盘写不了(写保护、满了、拔掉了)时,报送包照样收下,再问回执写到哪个文件夹:选一次就记住,以后按回车就行。",
 		"县里的密钥 county.key 要放在台账旁边(或另一个U盘上)。密钥加了口令的,打开程序后问一次。",
 	}
 }
@@ -230,8 +234,13 @@ func (s *Receive) Update(msg tea.Msg) tea.Cmd {
 		s.done, s.step = m, stepWritten
 		if m.err != nil {
 			s.step = stepTaken
+			if why := cannotWrite(m.err); why != nil {
+				return s.askPlace(why)
+			}
 			return s.complain(m.err)
 		}
+	case answerPlace:
+		return s.answerTo(m.dir, m.dir)
 	case tea.PasteMsg:
 		if s.step == stepSecret {
 			s.secret += ui.Clean(m.Content)

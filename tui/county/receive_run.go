@@ -78,7 +78,11 @@ func (s *Receive) take() tea.Cmd {
 			err = nil // what was handled stays; the rest is taken in the next time
 		}
 		wait, fault := county.WaitingBundles(s.app.Ctx, l, "")
-		return taken{handled, len(wait), errors.Join(err, fault)}
+		m := taken{handled: handled, waiting: len(wait), err: errors.Join(err, fault)}
+		if m.err == nil && len(codesOf(handled)) > 0 { // before the person has to find it out with one more key
+			m.stuck = cannotWrite(county.CanWrite(filepath.Join(path, answersFolder)))
+		}
+		return m
 	}
 	return tea.Batch(work, p.next())
 }
@@ -97,13 +101,18 @@ func (s *Receive) took(m taken) tea.Cmd {
 	s.progress, s.handled, s.step = nil, m.handled, stepTaken
 	s.waiting = m.waiting
 	s.fillHandled()
+	if m.stuck != nil {
+		return tea.Batch(s.askPlace(m.stuck), ui.Do(ui.Changed{}))
+	}
 	return tea.Batch(s.complain(m.err), ui.Do(ui.Changed{}))
 }
 
 // codes are those of the organisations on the stick.
-func (s *Receive) codes() []string {
+func (s *Receive) codes() []string { return codesOf(s.handled) }
+
+func codesOf(handled []county.Intake) []string {
 	var codes []string
-	for _, i := range s.handled {
+	for _, i := range handled {
 		if i.Code != "" {
 			codes = append(codes, i.Code)
 		}
@@ -114,11 +123,17 @@ func (s *Receive) codes() []string {
 // answers tells whether there is something to answer on the stick.
 func (s *Receive) answers() bool { return len(s.codes()) > 0 }
 
+// answersFolder is where the receipts go on a stick.
+const answersFolder = "回执"
+
 // answer writes the receipts and the slip back to the stick.
-func (s *Receive) answer() tea.Cmd {
+func (s *Receive) answer() tea.Cmd { return s.answerTo(filepath.Join(s.path, answersFolder), "") }
+
+// answerTo writes the receipts and the slip to a folder; chosen is that which the person
+// chose in the stick's place, "" for the stick's.
+func (s *Receive) answerTo(dir, chosen string) tea.Cmd {
 	s.step = stepWriting
 	l, key, codes, handled := s.app.Ledger, s.app.Key.Open, s.codes(), s.handled
-	dir := filepath.Join(s.path, "回执")
 	name := "回执单_" + l.Source().Now().Format("2006-01-02_1504") + ".xlsx"
 	return func() tea.Msg {
 		paths, err := county.Receipts(s.app.Ctx, l, key, dir, "", codes...)
@@ -129,7 +144,11 @@ func (s *Receive) answer() tea.Cmd {
 		if err != nil {
 			return answered{err: err}
 		}
-		return answered{len(paths), filepath.Join(dir, name), page.Write(s.app.Ctx, filepath.Join(dir, name), "", slip)}
+		m := answered{receipts: len(paths), dir: dir, elsewhere: chosen != "", slip: unusedName(filepath.Join(dir, name))}
+		if m.err = page.Write(s.app.Ctx, m.slip, "", slip); m.err == nil && chosen != "" {
+			m.err = keepFolder(s.app, receiptsSetting, chosen)
+		}
+		return m
 	}
 }
 

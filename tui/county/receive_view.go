@@ -60,7 +60,11 @@ func (s *Receive) head() []string {
 		if s.done.receipts == 0 {
 			wrote = "没有新的回执要写,只把回执单写到"
 		}
-		return []string{" " + st.Good.Render(ui.Cut(fmt.Sprintf("第三步:%s“%s”的“回执”文件夹", wrote, ui.Clean(s.path)), s.w-2)),
+		if s.done.elsewhere {
+			return []string{" " + st.Good.Render("第三步:"+wrote+"另选的文件夹"),
+				" " + st.Title.Render("U盘上没有写:请把它们另外带给村里;按回车换下一个")}
+		}
+		return []string{" " + st.Good.Render(ui.Cut(fmt.Sprintf("第三步:%s“%s”的“%s”文件夹", wrote, ui.Clean(s.path), answersFolder), s.w-2)),
 			" " + st.Title.Render("可以安全弹出U盘了;按回车换下一个")}
 	}
 	next := "第二步:按回车,把回执和回执单写回这个U盘"
@@ -106,7 +110,12 @@ func (s *Receive) foot() []string {
 	switch {
 	case s.step == stepChoose:
 		add("以前收过的会跳过,别的文件不会打开。没有列出U盘时按 F4 重新找。", st.Muted.Render)
+	case s.step == stepWritten && s.done.elsewhere && !isIntake:
+		add("写在:"+ui.Clean(s.done.dir), st.Good.Render)
 	case ok && isIntake && (s.step == stepTaken || s.step == stepWritten):
+		if s.step == stepWritten && s.done.elsewhere {
+			add("写在:"+ui.Clean(s.done.dir), st.Good.Render)
+		}
 		add(ui.Clean(i.File)+":"+i.Verdict+","+i.Gist(), plain)
 		for _, p := range i.Problems {
 			add(county.ProblemText(s.app.Ledger.Kinds(), p), st.Muted.Render)

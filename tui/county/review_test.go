@@ -82,7 +82,11 @@ func receipt(t *testing.T, verdict string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := bundle.OpenReceipt([]byte(sample.Read(t, filepath.Join("U盘", "回执", bundle.ReceiptName(u.Code, "2026-10", 2)))), profile.PublicKey)
+	found, err := filepath.Glob(filepath.Join("U盘", "回执", u.Code+"_2026-10_0002_????????"+bundle.ReceiptExtension))
+	if err != nil || len(found) != 1 {
+		t.Fatalf("receipts %q, %v", found, err)
+	}
+	r, err := bundle.OpenReceipt([]byte(sample.Read(t, found[0])), profile.PublicKey)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,6 +113,8 @@ func TestReviewFromTheReports(t *testing.T) {
 	sample.OpenScreen(tm, "报送情况")
 	tm.WaitFor("待核实的 1 个,按 F5 看少了谁")
 	tm.Press("ctrl+l")
+	tm.WaitFor("待核实的 1 个:看少了谁")
+	tm.Press("enter")
 	tm.WaitFor("少了 3 名在册党员")
 	tm.Press("esc")
 	tm.WaitFor("截止")

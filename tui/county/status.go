@@ -3,6 +3,7 @@ package county
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,6 +19,7 @@ type reporting struct {
 	towns  ui.Chooser
 	units  ui.Chooser
 	inUnit bool
+	only   string // of the units those of this state, "" for all
 	w, h   int
 
 	run    int
@@ -36,7 +38,8 @@ type (
 		drives []string
 		wait   int
 	}
-	reminded struct{ path string }
+	reminded  struct{ path string }
+	onlyState string
 )
 
 // NewReporting gives 报送情况.
@@ -99,18 +102,19 @@ func (s *reporting) list() *ui.Chooser {
 // Cells of the columns.
 const (
 	townCells  = 16
+	fewCells   = 10 // of a township where the states leave no more
 	countCells = 8
 	stateCells = 11
 )
 
 func (s *reporting) fill() {
 	r, st := s.report, s.app.Styles
-	s.towns.Empty, s.units.Empty = "没有单位名单,也没有收过报送包;请先取入名单(taizhang county roll)", "没有这样的单位。按退格键改,按 Esc 重新看全部"
+	s.towns.Empty, s.units.Empty = "没有单位名单,也没有收过报送包;请先在菜单里选“取入单位名单”", "没有这样的单位。按退格键改,按 Esc 重新看全部"
 	var items []ui.Item
 	row := func(t county.TownshipReport, name string) {
-		label := ui.Fit(name, townCells) + ui.FitRight(fmt.Sprint(t.Due), countCells-2) + ui.FitRight(fmt.Sprint(t.In), countCells-2)
-		for _, state := range county.States {
-			label += ui.FitRight(fmt.Sprint(t.States[state]), s.stateWidth(state))
+		label := ui.Fit(name, s.townWidth()) + ui.FitRight(fmt.Sprint(t.Due), s.stateWidth("应报")) + ui.FitRight(fmt.Sprint(t.In), s.stateWidth("实报"))
+		for _, state := range s.columns() {
+			label += ui.FitRight(fmt.Sprint(t.Of(state)), s.stateWidth(state))
 		}
 		it := ui.Item{Key: t.Township, Label: label, Search: name, Value: t.Township}
 		if r.Passed && t.In < t.Due {
@@ -118,7 +122,7 @@ func (s *reporting) fill() {
 		}
 		items = append(items, it)
 	}
-	if r.All.Due > 0 {
+	if r.All.Due+r.All.NotBegun+r.All.Retired > 0 {
 		row(r.All, "合计")
 	}
 	for _, t := range r.Towns {
@@ -131,12 +135,12 @@ func (s *reporting) fill() {
 	s.towns.SetItems(items)
 	items = nil
 	for i := range r.Units {
-		items = append(items, s.unitItem(&r.Units[i]))
+		if s.only == "" || r.Units[i].State == s.only {
+			items = append(items, s.unitItem(&r.Units[i]))
+		}
 	}
 	s.units.SetItems(items)
 }
-
-func (s *reporting) stateWidth(state string) int { return max(ui.Width(state)+2, countCells-1) }
 
 func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
 	st := s.app.Styles
@@ -145,15 +149,15 @@ func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
 		name = u.Code
 	}
 	brief := model.BriefName(name, s.app.Ledger.Home().Text("county"), u.Township)
-	state := u.State
+	state := county.BriefState(u.State)
 	if u.Overdue {
 		state += "!"
 	}
 	label := ui.Fit(state, stateCells) + ui.Fit(u.Township, 10) + ui.Fit(brief, s.nameWidth()) + " " + ui.Fit(u.Phone, 12)
-	if s.w >= 110 {
+	if s.w >= wideCells {
 		label += ui.Fit(ui.LocalDay(u.Received), 12) + ui.Fit(u.Digits, 11)
 	}
-	it := ui.Item{Key: u.Code, Label: label, Note: u.Notes(), Value: u, Search: u.State + " " + u.Township + " " + name + " " + u.Code + " " + u.Phone + " " + u.Notes()}
+	it := ui.Item{Key: u.Code, Label: label, Note: u.Notes(), Value: u, Search: u.State + " " + county.BriefState(u.State) + " " + u.Township + " " + name + " " + u.Code + " " + u.Phone + " " + u.Notes()}
 	switch {
 	case u.State == county.Rejected, u.Overdue:
 		it.Style = st.Fault
@@ -172,18 +176,16 @@ func (s *reporting) Hints() []ui.Hint {
 	if s.inUnit {
 		open, other = "看经过", "各乡镇"
 	}
-	hints := []ui.Hint{{Action: ui.Open, Label: open}, {Action: ui.Sheet, Label: "写催报单"}, {Action: ui.Next, Label: other}}
-	if s.wait > 0 { // where the line has no room for it, the legend says it
-		hints = append(hints, ui.Hint{Action: ui.Filter, Label: "待核实"})
-	}
-	return append(hints, ui.Hint{Action: ui.Back, Label: "返回"})
+	return []ui.Hint{{Action: ui.Open, Label: open}, {Action: ui.Sheet, Label: "写催报单"}, {Action: ui.Next, Label: other}, {Action: ui.Filter, Label: "只看"},
+		{Action: ui.Back, Label: "返回"}}
 }
 
 func (s *reporting) Help() []string {
 	return []string{
 		"这里是一个月的报送情况。按 ← → 换月份,按 Tab 在各乡镇和各单位之间换。",
 		"未报:还没有收到(过了截止日的后面有 !);拒收:收到的被退回,没有别的收下;待核实:少了党员,要打电话问过再定(按 F5 看少了谁);逾期报:过了截止日才收到;已报有问题:收下了,问题写在回执里。",
-		"打字可以找乡镇、单位、电话;在单位一览里打“未报”,只看没有报的。",
+		"后月已报:这个月的没有报,以后月份的已经收下;记录在县里了,这个月要另补一个包。未建账:它的台账从以后的月份记起,这个月不用报;未建账和已撤销的不算在应报里。",
+		"打字可以找乡镇、单位、电话。按 F5 只看一种情况的单位,例如未报、后月已报、未建账。",
 		"按回车看一个单位每次报送的经过:结果、退回的原因、密钥的校验数字。打电话核对密钥时念这八位数字。",
 		"按 F7 写一份催报单(Excel),按乡镇列出没有报的单位和电话,可以打印。缺号不要紧:村里重新导出就会跳号。",
 	}
@@ -208,6 +210,10 @@ func (s *reporting) Update(msg tea.Msg) tea.Cmd {
 			s.month, s.report, s.found, s.wait = m.report.Month, &m.report, m.drives, m.wait
 			s.fill()
 		}
+	case onlyState:
+		s.inUnit = true
+		s.units.SetTyped("")
+		s.show(string(m))
 	case reminded:
 		return ui.Do(ui.Status{Text: "催报单已写出:" + ui.Clean(m.path)})
 	case ui.Changed, ui.Shown:
@@ -236,14 +242,15 @@ func (s *reporting) key(m tea.KeyPressMsg) tea.Cmd {
 		s.inUnit = !s.inUnit
 	case ui.Is(m, ui.Sheet):
 		return s.remind()
-	case ui.Is(m, ui.Filter) && s.wait > 0:
-		return ui.Do(ui.Push{Screen: NewReview(s.app, nil)})
+	case ui.Is(m, ui.Filter):
+		return s.askOnly()
 	case s.list().Update(m):
 	case ui.Is(m, ui.Open):
 		return s.open()
 	case ui.Is(m, ui.Back):
 		if s.inUnit {
 			s.inUnit = false
+			s.show("")
 			return nil
 		}
 		return ui.Do(ui.Pop{})
@@ -278,6 +285,36 @@ func (s *reporting) open() tea.Cmd {
 	return nil
 }
 
+// show shows of the units those of one state alone, "" for all.
+func (s *reporting) show(state string) {
+	s.only = state
+	if s.report != nil {
+		s.fill()
+	}
+}
+
+// askOnly offers what the list of units can be narrowed to.
+func (s *reporting) askOnly() tea.Cmd {
+	if s.report == nil {
+		return nil
+	}
+	var choices []ui.Choice
+	if s.wait > 0 {
+		choices = append(choices, ui.Choice{Label: fmt.Sprintf("待核实的 %d 个:看少了谁", s.wait), Cmd: ui.Do(ui.Push{Screen: NewReview(s.app, nil)})})
+	}
+	choices = append(choices, ui.Choice{Label: fmt.Sprintf("全部单位 %d 个", len(s.report.Units)), Cmd: ui.Do(onlyState(""))})
+	counts := map[string]int{}
+	for i := range s.report.Units {
+		counts[s.report.Units[i].State]++
+	}
+	for _, state := range append(slices.Clone(county.States), county.NotBegun, county.Gone) {
+		if n := counts[state]; n > 0 {
+			choices = append(choices, ui.Choice{Label: fmt.Sprintf("%s %d 个", state, n), Cmd: ui.Do(onlyState(state))})
+		}
+	}
+	return ui.Do(ui.Ask{Title: "只看哪些单位", Text: s.month.Chinese() + "的报送情况", Choices: choices})
+}
+
 // remind asks where the sheet for those who are missing shall be written.
 func (s *reporting) remind() tea.Cmd {
 	if s.report == nil {
@@ -302,68 +339,4 @@ func (s *reporting) remind() tea.Cmd {
 		}})
 	}
 	return ui.Do(ui.Ask{Title: "写催报单", Text: fmt.Sprintf("%s还有 %d 个单位没有报。催报单写到哪里?", r.Month.Chinese(), n), Choices: choices})
-}
-
-func (s *reporting) View() (string, *tea.Cursor) {
-	st := s.app.Styles
-	lines := make([]string, 0, s.h)
-	if r := s.report; r == nil {
-		lines = append(lines, "", "")
-	} else {
-		passed := ""
-		if r.Passed {
-			passed = "(已过)"
-		}
-		lines = append(lines, " "+st.Selected.Render("< "+s.month.Chinese()+" >")+fmt.Sprintf("  截止 %s%s   应报 %d,实报 %d", r.Deadline.Chinese(), passed, r.All.Due, r.All.In),
-			st.Muted.Render(" "+s.legend()))
-	}
-	lines = append(lines, st.Label.Render(s.heading()))
-	list, cursor := s.list().View(st)
-	if cursor != nil {
-		cursor.Y += len(lines)
-	}
-	return joinLines(append(lines, list...)), cursor
-}
-
-// legend says what is worth knowing of the whole.
-func (s *reporting) legend() string {
-	r, text := s.report, "按 ← → 换月份"
-	if s.wait > 0 {
-		text += fmt.Sprintf(";待核实的 %d 个,按 F5 看少了谁", s.wait)
-	}
-	if !r.Listed {
-		return text + ";还没有单位名单,只列报送过的单位"
-	}
-	strangers, changed := 0, 0
-	for i := range r.Units {
-		if !r.Units[i].OnList {
-			strangers++
-		}
-		if r.Units[i].KeyChanged {
-			changed++
-		}
-	}
-	if strangers > 0 {
-		text += fmt.Sprintf(";名单外的单位 %d 个", strangers)
-	}
-	if changed > 0 {
-		text += fmt.Sprintf(";密钥变了的 %d 个,请打电话核对", changed)
-	}
-	return text
-}
-
-// heading names the columns of the list shown.
-func (s *reporting) heading() string {
-	if s.inUnit {
-		text := "  " + ui.Fit("状态", stateCells) + ui.Fit("乡镇", 10) + ui.Fit("单位", s.nameWidth()) + " " + ui.Fit("电话", 12)
-		if s.w >= 110 {
-			text += ui.Fit("收到", 12) + ui.Fit("校验数字", 11)
-		}
-		return ui.Fit(text+"  说明", s.w)
-	}
-	text := "  " + ui.Fit("乡镇", townCells) + ui.FitRight("应报", countCells-2) + ui.FitRight("实报", countCells-2)
-	for _, state := range county.States {
-		text += ui.FitRight(state, s.stateWidth(state))
-	}
-	return ui.Fit(text, s.w)
 }

@@ -10,8 +10,8 @@ import (
 	"taizhang/tui/ui"
 )
 
-// A bundle that was refused for its key, or since its number came before, is let in
-// from the unit's page, after a call to the village.
+// A bundle that was refused for its key, or since it does not follow on the last one
+// accepted, is let in from the unit's page, after a call to the village.
 
 // trusted tells what came of it.
 type trusted struct {
@@ -30,13 +30,9 @@ func (p *unitPast) remedy() string {
 	if newest == nil || newest.Verdict != county.Refused {
 		return ""
 	}
-	switch newest.why.Code {
-	case "E-KEY-CHANGED":
+	switch {
+	case newest.why.Code == "E-KEY-CHANGED", county.IsFork(newest.why.Code) && p.key != nil && !p.key.Restored:
 		return newest.why.Code
-	case "E-REPEATED":
-		if p.key != nil && !p.key.Restored {
-			return newest.why.Code
-		}
 	}
 	return ""
 }
@@ -53,15 +49,12 @@ func (p *unitPast) waits() bool {
 
 // let asks for what is needed to let the next bundle in.
 func (p *unitPast) let() tea.Cmd {
-	switch p.remedy() {
-	case "E-KEY-CHANGED":
+	switch code := p.remedy(); {
+	case code == "E-KEY-CHANGED":
 		p.digits, p.fault = ui.NewInput(p.app.Styles), ""
 		p.digits.Fold = model.HalfWidth
-	case "E-REPEATED":
-		return ui.Do(ui.Ask{Title: "放行", Text: "序号重复,村里的台账可能是从旧备份恢复的。打电话核实了吗?放行后,它的下一个报送包序号重复也会收下。",
-			Choices: []ui.Choice{{Label: "先不放行"}, {Label: "核实过了,放行下一个", Cmd: func() tea.Msg {
-				return trusted{"已放行,请让村里重新导出,再收一次", county.AllowRestored(p.app.Ctx, p.app.Ledger, p.unit.Code)}
-			}}}})
+	case county.IsFork(code):
+		return ui.Do(ui.Push{Screen: newFork(p.app, p.unit)})
 	}
 	return nil
 }

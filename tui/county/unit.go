@@ -3,10 +3,12 @@ package county
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/tui/ui"
@@ -79,7 +81,20 @@ func (p *unitPast) Init() tea.Cmd {
 	}
 }
 
+// Hints implements ui.Screen: what can be done about the unit's last bundle, and giving
+// the village its ledger back.
 func (p *unitPast) Hints() []ui.Hint {
+	hints := p.hints()
+	if p.digits != nil || !p.held() {
+		return hints
+	}
+	return slices.Insert(hints, len(hints)-1, ui.Hint{Action: ui.Sheet, Label: "恢复台账"})
+}
+
+// held tells whether the county holds a bundle of the unit.
+func (p *unitPast) held() bool { return p.key != nil && p.key.OrgID != "" }
+
+func (p *unitPast) hints() []ui.Hint {
 	back := ui.Hint{Action: ui.Back, Label: "返回"}
 	switch {
 	case p.waits():
@@ -89,16 +104,17 @@ func (p *unitPast) Hints() []ui.Hint {
 	case p.remedy() == "E-KEY-CHANGED":
 		return []ui.Hint{{Action: ui.Open, Label: "核对并认可新密钥"}, back}
 	case p.remedy() != "":
-		return []ui.Hint{{Action: ui.Open, Label: "核实后放行"}, back}
+		return []ui.Hint{{Action: ui.Open, Label: "看会少什么,放行"}, back}
 	}
 	return []ui.Hint{back}
 }
 
 func (p *unitPast) Help() []string {
 	return []string{
+		"村里的台账丢了又没有备份的,按 F7 用最后一个报送包给它恢复一份。",
 		"这里是一个单位每次报送的经过,最新的在前;下面是选中那一次的说明:退回的原因,或者收下后要改的问题。",
 		"密钥校验数字是这个单位台账的印记。密钥变了的报送包会被退回:请打电话与村里核对这八位数字,核实是换了台账,按回车填上新的八位数字认可。",
-		"序号重复、内容不同的报送包也会被退回:村里的台账可能是从旧备份恢复的,核实后按回车放行下一个。",
+		"不是接着县里最后收下的那一个做的报送包也会被退回:台账拷到了两台电脑上,或者从旧备份恢复过。打电话问清楚,按回车看会少什么,再定放不放行。",
 	}
 }
 
@@ -134,6 +150,8 @@ func (p *unitPast) Update(msg tea.Msg) tea.Cmd {
 		case p.digits != nil:
 			return p.typeDigits(m)
 		case p.list.Update(m):
+		case ui.Is(m, ui.Sheet) && p.held():
+			return ui.Do(ui.Push{Screen: NewRescue(p.app, p.unit.Code, briefName(p.app, store.Unit{Name: p.unit.Name, Township: p.unit.Township}))})
 		case ui.Is(m, ui.Open) && p.waits():
 			return ui.Do(ui.Push{Screen: NewReview(p.app, nil)})
 		case ui.Is(m, ui.Open):
@@ -212,7 +230,10 @@ func (p *unitPast) keyText() string {
 	}
 	text := "密钥校验数字 " + bundle.CheckDigits(p.key.PublicKey) + ",从 " + ui.LocalDay(p.key.Since) + " 起"
 	if p.key.Restored {
-		text += ";已放行从备份恢复的下一个包"
+		text += ";已放行下一个包"
+		if a := p.key.Allowed; a != nil {
+			text += "(" + a.As + ")"
+		}
 	}
 	return text
 }

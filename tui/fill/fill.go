@@ -33,8 +33,13 @@ var _ ui.Screen = (*screen)(nil)
 // New gives 填表, of the records asked for, or of those of a view.
 func New(app *ui.App, of ui.FillOf) ui.Screen { return &screen{app: app, of: of, n: -1} }
 
-// Init asks for the form.
-func (s *screen) Init() tea.Cmd { return s.askForm }
+// Init asks for the form, unless it was given.
+func (s *screen) Init() tea.Cmd {
+	if s.of.Blank != "" {
+		return s.load(s.of.Blank, nil, false)
+	}
+	return s.askForm
+}
 
 // The endings of files that are offered. Those that can't be filled are among them, since
 // it is said how to save them as ones that can.

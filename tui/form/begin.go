@@ -89,7 +89,21 @@ func (b *begin) open() tea.Cmd {
 		}
 		preset[name] = v
 	}
-	return tea.Sequence(ui.Do(ui.Pop{}), b.app.OpenForm(ui.FormOf{Kind: b.kind.Name, Preset: preset}))
+	return tea.Sequence(ui.Do(ui.Pop{}), b.app.OpenForm(ui.FormOf{Kind: b.kind.Name, Preset: preset, Field: b.first(preset)}))
+}
+
+// first gives the first field that is still to be filled in where one knows already who it
+// is about; "" leaves the focus where the form begins.
+func (b *begin) first(preset map[string]model.Value) string {
+	if len(b.preset) == 0 {
+		return ""
+	}
+	for _, f := range b.kind.Fields() {
+		if preset[f.Name] == nil {
+			return f.Name
+		}
+	}
+	return ""
 }
 
 func (b *begin) View() (string, *tea.Cursor) {

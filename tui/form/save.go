@@ -128,6 +128,9 @@ func (f *Form) takeSaved(m saved) tea.Cmd {
 	case len(m.offers) > 0:
 		cmds = append(cmds, ui.Do(ui.Push{Screen: newOffers(f.app, rec, m.offers)}))
 	}
+	if ask := f.app.AskHandOver(m.saved.Records[:1]); ask != nil {
+		cmds = append(cmds, ask)
+	}
 	return tea.Sequence(cmds...)
 }
 

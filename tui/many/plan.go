@@ -263,7 +263,11 @@ func (p *plan) took(m wrote) tea.Cmd {
 	if len(followed) > 0 {
 		text = strings.Replace(text, ";按", ",同时更新了"+strings.Join(followed, "、")+";按", 1)
 	}
-	return tea.Sequence(append(cmds, ui.Do(ui.Pop{}), ui.Do(ui.Finished{}), ui.Do(ui.Status{Text: text}))...)
+	cmds = append(cmds, ui.Do(ui.Pop{}), ui.Do(ui.Finished{}), ui.Do(ui.Status{Text: text}))
+	if ask := p.app.AskHandOver(m.saved.Records[:min(m.n, len(m.saved.Records))]); ask != nil {
+		cmds = append(cmds, ask)
+	}
+	return tea.Sequence(cmds...)
 }
 
 // refuse notes at its entry what the ledger refused when it came to writing: something

@@ -20,6 +20,26 @@ func (m *MonthEnd) export() tea.Cmd {
 		m.rows.Focus("dir")
 		return nil
 	}
+	if m.forked != nil {
+		return m.askForked()
+	}
+	return m.askErrors()
+}
+
+// askForked asks first where the county takes the ledger for a copy of another.
+func (m *MonthEnd) askForked() tea.Cmd {
+	return ui.Do(ui.Ask{
+		Title: "上一个包县里没有收",
+		Text:  forkedText(m.forked),
+		Choices: []ui.Choice{
+			{Label: "先不导出,看怎么办", Cmd: ui.Do(ui.Push{Screen: newReceiptView(m.app, m.forked)})},
+			{Label: "已经跟县里说好,导出", Cmd: m.askErrors()},
+		},
+	})
+}
+
+// askErrors asks where errors are open.
+func (m *MonthEnd) askErrors() tea.Cmd {
 	if m.tally == nil || m.tally.Errors == 0 {
 		return m.lookBack(false)
 	}

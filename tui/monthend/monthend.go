@@ -13,6 +13,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party/membership"
 	"taizhang/store"
+	"taizhang/store/bundle"
 	"taizhang/store/send"
 	"taizhang/tui/check"
 	"taizhang/tui/ui"
@@ -39,6 +40,7 @@ type MonthEnd struct {
 	progress *progress // nil while nothing is exported
 	result   *send.Sent
 	fault    string
+	forked   *bundle.Receipt // by which the county refused the last bundle that it answered, as of a copy of the ledger
 }
 
 var _ ui.Screen = (*MonthEnd)(nil)
@@ -57,6 +59,7 @@ type (
 		profile bool
 		drives  []string
 		folder  string
+		forked  *bundle.Receipt
 	}
 	monthTally struct {
 		run   int
@@ -71,7 +74,7 @@ type (
 	exportStep  struct{ done, all int }
 	exportDone  struct{ sent send.Sent }
 	exportFault struct{ err error }
-	profileSet  struct{}
+	profileSet  struct{ before string } // the organisation's code until then
 )
 
 const monthsOffered = 12
@@ -240,7 +243,11 @@ func (m *MonthEnd) read(run int, drives []string) tea.Msg {
 	if len(drives) == 0 {
 		drives = m.app.Drives()
 	}
-	return monthRead{run, sent, profile != nil, drives, folder}
+	forked, err := send.LastForked(m.app.Ctx, m.app.Ledger)
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	return monthRead{run, sent, profile != nil, drives, folder, forked}
 }
 
 // Hints implements ui.Screen.
@@ -270,7 +277,7 @@ func (m *MonthEnd) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case monthRead:
 		if msg.run == m.run {
-			m.sent, m.profile, m.drives, m.folder, m.loaded = msg.sent, msg.profile, msg.drives, msg.folder, true
+			m.sent, m.profile, m.drives, m.folder, m.forked, m.loaded = msg.sent, msg.profile, msg.drives, msg.folder, msg.forked, true
 			m.arrange()
 		}
 	case monthCounted:
@@ -298,7 +305,7 @@ func (m *MonthEnd) Update(msg tea.Msg) tea.Cmd {
 		m.progress = nil
 		return m.failed(msg.err)
 	case profileSet:
-		return tea.Batch(m.Init(), ui.Do(ui.Status{Text: "县配置文件已取入"}))
+		return tea.Batch(m.Init(), ui.Do(ui.Status{Text: "县配置文件已取入"}), sayRecoded(msg.before, m.app))
 	case ui.Shown, ui.Changed:
 		return m.Init()
 	}
@@ -355,6 +362,7 @@ func (m *MonthEnd) takeProfile(path string) tea.Cmd {
 		if err != nil {
 			return exportFault{&model.Error{Code: "E-FILE", Field: "profile", Message: "读不出这个文件,请核对位置和文件名"}}
 		}
+		before := homeCode(m.app)
 		if err := send.SetProfile(m.app.Ctx, m.app.Ledger, data); err != nil {
 			var known *model.Error
 			if errors.As(err, &known) {
@@ -362,6 +370,6 @@ func (m *MonthEnd) takeProfile(path string) tea.Cmd {
 			}
 			return exportFault{err}
 		}
-		return profileSet{}
+		return profileSet{before}
 	}
 }

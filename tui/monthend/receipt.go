@@ -93,7 +93,11 @@ func (v *receiptView) Help() []string {
 
 func (v *receiptView) SetSize(w, h int) {
 	v.w, v.h = w, h
-	v.list.SetSize(w, h-headCells-ui.DetailRows-1)
+	below := ui.DetailRows
+	if len(v.receipt.Problems)+len(v.receipt.Differences) == 0 { // the reason stands below, in full
+		below = max(below, len(ui.Wrap(v.receipt.Reason, w-2)))
+	}
+	v.list.SetSize(w, max(h-headCells-below-1, 1))
 }
 
 // headCells is the number of rows above the list.

@@ -195,6 +195,41 @@ func TestReceiptOfARefusedBundle(t *testing.T) {
 	}
 }
 
+// TestReceiptOfAFork tells a village whose ledger the county takes for a copy what to do: in
+// full on the receipt's page, in short on 月度上报, which asks before it exports.
+func TestReceiptOfAFork(t *testing.T) {
+	for _, size := range sample.Sizes {
+		t.Run(size.Name, func(t *testing.T) {
+			v := answerVillage(t, func(*testing.T, *store.Ledger) {})
+			sent, err := send.SentBundles(context.Background(), v.l)
+			if err != nil || len(sent) != 1 {
+				t.Fatal(sent, err)
+			}
+			v.write(t, v.receipt, v.seal(t, bundle.Receipt{County: "澄安县委组织部",
+				Organization: bundle.Organization{ID: v.l.Home().ID, Code: sample.Home.Code, Name: sample.Home.Name}, Month: "2026-10", Sequence: 1,
+				Hash: sent[0].Hash, Handled: "2026-10-31T09:00:00Z", Number: 9, Verdict: bundle.VerdictRefused, Code: "E-FORK",
+				Reason: "第 1 号包县里没有收:县里最后收下的是本村2026年9月第 7 号(2026年10月3日收到),这个包却不是接着它做的,收下会丢掉那以后登记的记录。只有两种可能:\n" +
+					"一、台账拷到了另一台电脑,两台都在记:请定下只用一台,把另一台上多登记的补到这一台,以后只从这一台导出。\n" +
+					"二、本机的台账从旧备份恢复过:有更新的备份,就再恢复那一份;没有的,请县里把上次报的恢复一份发回来,或照纸质材料补登缺的。\n" +
+					"不论哪一种,先打电话告诉县(市)委组织部,弄好以后再导出一次"}, v.key))
+			tm := v.openSentList(t, size.W, size.H)
+			tm.Press("f2")
+			tm.WaitFor("被退回")
+			tm.Press("enter")
+			tm.WaitFor("弄好以后再导出一次")
+			tm.Golden("receipt-forked-" + size.Name)
+			tm.Press("esc")
+			tm.Press("f9")
+			tm.WaitFor("县里没有收2026年10月第 1 号包")
+			tm.WaitFor("怎么办写在“上报记录”里")
+			tm.Press("f2")
+			tm.WaitFor("先不导出,看怎么办")
+			tm.Press("enter")
+			tm.WaitFor("弄好以后再导出一次")
+		})
+	}
+}
+
 func (v answeredVillage) seal(t *testing.T, r bundle.Receipt, key *bundle.CountyKey) []byte {
 	t.Helper()
 	data, err := bundle.SealReceipt(r, key, sample.Source().Now())

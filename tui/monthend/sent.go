@@ -13,6 +13,7 @@ import (
 	"taizhang/model"
 	"taizhang/store/bundle"
 	"taizhang/store/send"
+	"taizhang/tui/inbox"
 	"taizhang/tui/ui"
 )
 
@@ -35,7 +36,9 @@ type (
 	}
 	// receiptsTaken is what became of the receipts found on the sticks.
 	receiptsTaken struct {
+		before               string // the organisation's code until then
 		drives, taken, other int
+		papers               int      // documents that came with them
 		folder               string   // looked in for want of a stick, or to be asked for
 		faults               []string // why some were not taken
 	}
@@ -111,7 +114,7 @@ func (s *sentList) Update(msg tea.Msg) tea.Cmd {
 		if m.drives == 0 {
 			return s.askFolder(m.folder)
 		}
-		return tea.Batch(s.Init(), ui.Do(m.say()))
+		return tea.Batch(s.Init(), ui.Do(m.say()), sayRecoded(m.before, s.app))
 	case ui.Shown, ui.Changed:
 		return s.Init()
 	case tea.KeyPressMsg:
@@ -160,7 +163,7 @@ func (s *sentList) take(folders []string) tea.Cmd {
 		if len(drives) == 0 {
 			drives = s.app.Drives()
 		}
-		m := receiptsTaken{drives: len(drives), folder: strings.Join(folders, "")}
+		m := receiptsTaken{drives: len(drives), folder: strings.Join(folders, ""), before: homeCode(s.app)}
 		if len(drives) == 0 {
 			var err error
 			if m.folder, err = lastFolder(s.app); err != nil {
@@ -182,6 +185,15 @@ func (s *sentList) take(folders []string) tea.Cmd {
 				continue
 			}
 			m.taken++
+		}
+		var err error
+		m.papers, err = inbox.TakeIn(s.app, drives)
+		var known *model.Error
+		switch {
+		case errors.As(err, &known):
+			m.faults = append(m.faults, known.Message)
+		case err != nil:
+			return ui.Failed{Err: err}
 		}
 		return m
 	}
@@ -226,15 +238,36 @@ func takeReceipt(app *ui.App, path string) error {
 	return err
 }
 
-// say tells in one line what became of the receipts.
+// homeCode is the organisation's code as it stands.
+func homeCode(app *ui.App) string { return app.Ledger.Home().Str("code") }
+
+// sayRecoded tells the person when the county has given the organisation another code
+// than it had before.
+func sayRecoded(before string, app *ui.App) tea.Cmd {
+	text := send.RecodedText(before, homeCode(app))
+	if text == "" {
+		return nil
+	}
+	return tea.Batch(ui.Do(ui.Changed{}), ui.Do(ui.Ask{Title: "本组织的代码改了", Text: text, Choices: []ui.Choice{{Label: "知道了"}}}))
+}
+
+// say tells in one line what became of the receipts, and what came with them.
 func (m receiptsTaken) say() ui.Status {
+	papers := ""
+	if m.papers > 0 {
+		papers = fmt.Sprintf("上级来件 %d 个,按 F12 选“上级来件”看", m.papers)
+	}
 	switch {
 	case len(m.faults) > 0:
 		return ui.Status{Text: fmt.Sprintf("取入 %d 份,%d 份没有取入:%s", m.taken, len(m.faults), m.faults[0]), Fault: true}
+	case m.taken == 0 && m.papers > 0:
+		return ui.Status{Text: "没有本组织的回执;取入" + papers}
 	case m.taken == 0 && m.folder != "":
 		return ui.Status{Text: "这个文件夹里没有本组织的回执", Fault: true}
 	case m.taken == 0:
 		return ui.Status{Text: "U 盘上没有本组织的回执", Fault: true}
+	case m.papers > 0:
+		return ui.Status{Text: fmt.Sprintf("已取入回执 %d 份,%s", m.taken, papers)}
 	}
 	return ui.Status{Text: fmt.Sprintf("已取入回执 %d 份", m.taken)}
 }

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/store/bundle"
 	"taizhang/store/send"
 	"taizhang/tui/ui"
 )
@@ -31,9 +32,18 @@ func (m *MonthEnd) View() (string, *tea.Cursor) {
 		}
 	case m.result != nil:
 		lines = append(lines, m.resultLines()...)
+	case m.forked != nil:
+		for _, l := range ui.Wrap(forkedText(m.forked)+"怎么办写在“上报记录”里,在那个包上按回车看。", m.w-4) {
+			lines = append(lines, "  "+st.Warning.Render(l))
+		}
 	}
 	lines = append(lines, "", " "+ui.Rule(st, "已导出的报送包", m.w-2))
 	return strings.Join(append(lines, m.sentLines(m.h-len(lines)-2)...), "\n"), cursor
+}
+
+// forkedText says why the county did not take the last bundle that it answered.
+func forkedText(r *bundle.Receipt) string {
+	return fmt.Sprintf("县里没有收%s第 %d 号包:台账可能拷到了两台电脑上都在记,或者从旧备份恢复过。请先给县(市)委组织部打电话,弄好了再导出。", r.Month.Chinese(), r.Sequence)
 }
 
 func (m *MonthEnd) resultLines() []string {

@@ -75,6 +75,9 @@ func (p *preview) print() tea.Cmd {
 func push(s ui.Screen) tea.Msg    { return ui.Push{Screen: s} }
 func replace(s ui.Screen) tea.Msg { return ui.Replace{Screen: s} }
 
+// leaveUnprinted is what Esc does to a slip of printing.
+const leaveUnprinted = "不打印了"
+
 // askPurpose asks for what and for whom the whole numbers are, and proposes what the
 // paper says of itself, else what was said of it last. It runs as a command.
 func (p *preview) askPurpose() tea.Msg {
@@ -82,20 +85,20 @@ func (p *preview) askPurpose() tea.Msg {
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	box := newSlip(p.app, "写全号码的用途", []string{"身份证号、电话和住址会写全,页脚印“内部资料”。下面两项记进修改记录。"},
+	box := ui.NewSlip(p.app, ui.SlipAsk{Title: "写全号码的用途", Leave: leaveUnprinted, Help: []string{"身份证号、电话和住址会写全,页脚印“内部资料”。下面两项记进修改记录。"},
+		Done: func(box *ui.Slip) tea.Cmd {
+			j := job{whole: true, purpose: box.Value("purpose"), receiver: box.Value("receiver")}
+			for _, name := range []string{"purpose", "receiver"} {
+				if box.Value(name) == "" {
+					box.Row(name).Fault = "写全号码一定要填这一项"
+					box.Focus(name)
+					return nil
+				}
+			}
+			return p.askWhere(j, replace)
+		}},
 		ui.TextRow(p.app, "purpose", "用途", purpose, "例如:年底党员统计核对"),
 		ui.TextRow(p.app, "receiver", "接收单位", receiver, "例如:柳河镇党委"))
-	box.done = func() tea.Cmd {
-		j := job{whole: true, purpose: box.form.Value("purpose"), receiver: box.form.Value("receiver")}
-		for _, name := range []string{"purpose", "receiver"} {
-			if box.form.Value(name) == "" {
-				box.form.Row(name).Fault = "写全号码一定要填这一项"
-				box.form.Focus(name)
-				return nil
-			}
-		}
-		return p.askWhere(j, replace)
-	}
 	return replace(box)
 }
 
@@ -142,10 +145,8 @@ func (p *preview) askWhere(j job, show func(ui.Screen) tea.Msg) tea.Cmd {
 
 // askFolder asks for a folder's path.
 func (p *preview) askFolder(j job, last string) ui.Screen {
-	box := newSlip(p.app, "写到哪个文件夹", []string{"写文件夹的位置,或把文件夹拖进窗口。"},
-		ui.TextRow(p.app, "folder", "文件夹", last, ""))
-	box.done = func() tea.Cmd {
-		dir := ui.TypedPath(box.form.Value("folder"))
+	done := func(box *ui.Slip) tea.Cmd {
+		dir := ui.TypedPath(box.Value("folder"))
 		return func() tea.Msg {
 			if err := store.CheckPlace(dir); err != nil {
 				return ui.Failed{Err: err}
@@ -160,7 +161,8 @@ func (p *preview) askFolder(j job, last string) ui.Screen {
 			return tea.Sequence(ui.Do(ui.Pop{}), p.write(j, place{dir: dir, open: true}))()
 		}
 	}
-	return box
+	return ui.NewSlip(p.app, ui.SlipAsk{Title: "写到哪个文件夹", Leave: leaveUnprinted, Help: []string{"写文件夹的位置,或把文件夹拖进窗口。"}, Done: done},
+		ui.TextRow(p.app, "folder", "文件夹", last, ""))
 }
 
 // write makes the paper anew, for what is on file may have changed, keeps for what whole

@@ -118,6 +118,9 @@ func (p *profile) Hints() []ui.Hint {
 	if p.writes() {
 		hints = append(hints, ui.Hint{Action: ui.New, Label: "记一笔"})
 	}
+	if p.moved() {
+		hints = append(hints, ui.Hint{Action: ui.Sheet, Label: "移交包"})
+	}
 	hints = append(hints, ui.Hint{Action: ui.Filter, Label: "分类"})
 	if p.w < wide {
 		label := "放大"
@@ -144,6 +147,7 @@ func (p *profile) Help() []string {
 		"↑ ↓ 移动,按回车打开那条记录;打字缩小范围,汉字、拼音、日期都行;F5 只看一类记录。",
 		"按 F2 给这个人记一笔:谈话、党费、走访、任职、变动……选一类,表单里人已经填好;常用的排在前面。",
 		"按 F3(或 Ctrl+P)打开这个人的表单,修改本人的资料。人员类别、离开、流动由“办理变动”来改。",
+		"转出的人按 F7 写移交包:他和属于他的记录写成一个文件,交给对方支部。",
 		"窗口小的时候按 Tab 只看记录,再按一次卡片回来。",
 		"这个人的表(登记卡、推荐审批表……)按 Ctrl+U 打印;改过什么按 Ctrl+X 看。",
 		"身份证号和电话平时只显示一部分,Ctrl+Y 显示一会儿全部号码。记错了按 Ctrl+Z 撤销。",
@@ -153,6 +157,11 @@ func (p *profile) Help() []string {
 // writes reports whether something may be written about this person here.
 func (p *profile) writes() bool {
 	return p.who.rec != nil && p.who.rec.DeletedAt == "" && !p.app.Ledger.ReadOnly() && p.app.Own(p.who.rec.OrgID)
+}
+
+// moved tells of a person who was transferred out, of whom a 移交包 can be written.
+func (p *profile) moved() bool {
+	return p.writes() && p.app.HandOver != nil && p.who.rec.Is("standing", "转出")
 }
 
 // SetSize implements ui.Screen.
@@ -238,6 +247,8 @@ func (p *profile) key(m tea.KeyPressMsg) tea.Cmd {
 		return p.chooseKind()
 	case ui.Is(m, ui.Find):
 		p.list.SetTyped("")
+	case ui.Is(m, ui.Sheet) && p.moved():
+		return ui.Do(ui.Push{Screen: p.app.HandOver(p.app, []string{p.id})})
 	case ui.Is(m, ui.Undo):
 		return p.app.Undo()
 	case ui.Is(m, ui.Next), ui.Is(m, ui.Previous):

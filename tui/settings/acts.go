@@ -11,6 +11,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party/membership"
 	"taizhang/store"
+	"taizhang/tui/county"
 	"taizhang/tui/ui"
 	"taizhang/tui/work"
 )
@@ -130,6 +131,9 @@ func (s *settings) askFolder() tea.Cmd {
 
 // askBackup offers where a copy of the ledger may go: sticks first, then beside it.
 func (s *settings) askBackup() tea.Cmd {
+	if s.app.County { // whose key goes along, and nothing in clear
+		return ui.Do(ui.Push{Screen: county.NewKeys(s.app)})
+	}
 	l, ctx := s.app.Ledger, s.app.Ctx
 	name := l.BackupName()
 	var choices []ui.Choice

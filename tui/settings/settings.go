@@ -52,8 +52,11 @@ type (
 		views   []string
 		drafts  []store.Draft
 	}
-	done          struct{ text string }
-	profileTaken  struct{ before, now int }
+	done         struct{ text string }
+	profileTaken struct {
+		before, now int
+		code        string // the organisation's until then
+	}
 	settingsFault struct{ err error }
 )
 
@@ -163,8 +166,13 @@ func (s *settings) Update(msg tea.Msg) tea.Cmd {
 	case done:
 		s.fault, s.said = "", m.text
 		return tea.Batch(s.Init(), ui.Do(ui.Changed{}))
+	case keyChanged:
+		return s.askDigits(m)
 	case profileTaken:
 		s.fault, s.said = "", takenText(m)
+		if text := send.RecodedText(m.code, s.app.Ledger.Home().Str("code")); text != "" {
+			s.said = text
+		}
 		return tea.Batch(s.Init(), ui.Do(ui.Changed{}))
 	case ui.Changed:
 		return s.Init()
@@ -266,6 +274,10 @@ func (s *settings) ask() tea.Cmd {
 	}
 	box := table.AskPath(s.app, "取入县配置文件", "县里发来的 county.json 在哪里,按 ↓ 从列表里选:", s.read.stick, []string{".json"}, func(path string) tea.Cmd {
 		take := func() tea.Msg {
+			code := l.Home().Str("code")
+			if pinned := newKeyIn(s.app, l, path); pinned != "" {
+				return keyChanged{path, pinned, before}
+			}
 			if err := takeProfile(s.app, l, path); err != nil {
 				return settingsFault{err}
 			}
@@ -273,7 +285,7 @@ func (s *settings) ask() tea.Cmd {
 			if err != nil {
 				return settingsFault{err}
 			}
-			return profileTaken{before, p.Version}
+			return profileTaken{before, p.Version, code}
 		}
 		return tea.Sequence(ui.Do(ui.Pop{}), take)
 	})
@@ -282,20 +294,28 @@ func (s *settings) ask() tea.Cmd {
 
 // takeProfile reads county.json, or a start card, in which it lies too.
 func takeProfile(app *ui.App, l *store.Ledger, path string) error {
+	data, err := readProfile(path)
+	if err != nil {
+		return err
+	}
+	return send.SetProfile(app.Ctx, l, data)
+}
+
+func readProfile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil || info.IsDir() || info.Size() > bundle.MaxSealed {
-		return model.Errorf("E-FILE", "读不出“%s”,请核对位置和文件名(县里发来的 county.json)", path)
+		return nil, model.Errorf("E-FILE", "读不出“%s”,请核对位置和文件名(县里发来的 county.json)", path)
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return model.Errorf("E-FILE", "读不出“%s”,请检查U盘是否插好", path)
+		return nil, model.Errorf("E-FILE", "读不出“%s”,请检查U盘是否插好", path)
 	}
 	if strings.HasSuffix(path, bundle.CardExtension) {
 		c, _, err := bundle.OpenCard(data, "")
 		if err != nil {
-			return err
+			return nil, err
 		}
 		data = []byte(c.Profile)
 	}
-	return send.SetProfile(app.Ctx, l, data)
+	return data, nil
 }

@@ -107,7 +107,12 @@ func goalRow(st *ui.Styles, key, label string, line *count.Line, f *count.Entry,
 	r.style = standingStyle(st, whole.Standing(s))
 	at := count.FigurePart{Indicator: line.Code, Figure: f.Key}
 	r.parts = []count.BehindPart{{Title: "还差的", Of: count.FigurePart{Indicator: line.Code, Figure: f.Of}, Less: &at}, {Title: "已达到的", Of: at}}
-	if !some {
+	switch {
+	case s.None:
+		r.numbers, r.style = "—      没有当月的数", st.Muted
+		r.full = fmt.Sprintf("%s:这一项不记日期,这个月也没有记下当时的数", r.heading)
+		return r
+	case !some:
 		r.numbers, r.style = "—      没有可算的", st.Muted
 		r.full = fmt.Sprintf("%s:这段时间没有可算的,目标 %d%%", r.heading, f.Goal)
 		return r
@@ -214,6 +219,9 @@ func dues(g count.SummaryGroup, period count.Period) picture {
 	}
 	if !some {
 		return p
+	}
+	if g.Later {
+		p.legend += ";按现在登记的交费标准"
 	}
 	yuan := entryOf(i, "paid_money")
 	for _, m := range lastMonths(period) {

@@ -87,8 +87,12 @@ func (p *page) Unsaved() string { return "" }
 
 // Hints implements ui.Screen.
 func (p *page) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Open, Label: "名单"}, {Action: ui.New, Label: "比较"}, {Action: ui.Find, Label: "月份"}, {Action: ui.Filter, Label: "分列"},
-		{Action: ui.Sort, Label: "指标"}, {Action: ui.Sheet, Label: "表格"}, {Action: ui.Back, Label: "返回"}}
+	hints := []ui.Hint{{Action: ui.Open, Label: "名单"}, {Action: ui.New, Label: "比较"}, {Action: ui.Find, Label: "月份"}, {Action: ui.Filter, Label: "分列"},
+		{Action: ui.Sort, Label: "指标"}, {Action: ui.Sheet, Label: "表格"}}
+	if p.canNarrow() && p.w >= wideHints { // where the line has no room for it, the note says it
+		hints = append(hints, ui.Hint{Action: ui.Mark, Label: p.narrowing()})
+	}
+	return append(hints, ui.Hint{Action: ui.Back, Label: "返回"})
 }
 
 // Help implements ui.Screen.
@@ -101,9 +105,24 @@ func (p *page) Help() []string {
 		"F2 与上月或去年比,增减后面的名单按回车看。F7 写成 Excel 或 CSV 文件。",
 	}
 	if p.app.County {
+		help = append(help, "还没有封账的月份,按 Insert 或 Ctrl+B 只统计已经报了的单位,再按一次回到全部。应报里不算未建账和已撤销的;没有报的用的是它们别的月份的记录。")
 		help = append(help, "封过账的月份照封账时的数字显示,迟交的报送包不再改变它;名单按现有记录。封账也在 F7 里。")
 	}
 	return help
+}
+
+// canNarrow tells that those who have reported can be counted alone: at the county, of a
+// month that is not closed.
+func (p *page) canNarrow() bool {
+	return p.book != nil && p.book.Returns != nil && p.book.Sealed == nil
+}
+
+// narrowing names what the key for it does next.
+func (p *page) narrowing() string {
+	if p.ask.Reported {
+		return "全部单位"
+	}
+	return "只算已报"
 }
 
 // SetSize implements ui.Screen.
@@ -119,19 +138,22 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		if m.run == p.run {
 			return p.take(m)
 		}
-	case ui.Changed, closed:
+	case closed:
+		p.ask.Reported = false
+		return p.Init()
+	case ui.Changed:
 		return p.Init()
 	case chosenSplit:
 		p.ask.By, p.compare, p.col, p.leftCol = string(m), "", 0, 0
 		return p.Init()
 	case chosenPeriod:
-		p.ask.Month, p.ask.Year = m.month, m.year
+		p.ask.Month, p.ask.Year, p.ask.Reported = m.month, m.year, false
 		if p.compare == count.LastMonth && m.month == "" {
 			p.compare = ""
 		}
 		return p.Init()
 	case chosenCompare:
-		p.compare, p.ask.By, p.col, p.leftCol = string(m), "", 0, 0
+		p.compare, p.ask.By, p.ask.Reported, p.col, p.leftCol = string(m), "", false, 0, 0
 		return p.Init()
 	case chosenIndicators:
 		p.only = m
@@ -197,6 +219,9 @@ func (p *page) key(m tea.KeyPressMsg) tea.Cmd {
 		return p.askCompare()
 	case ui.Is(m, ui.Sheet):
 		return p.askSheet()
+	case ui.Is(m, ui.Mark) && p.canNarrow():
+		p.ask.Reported, p.compare = !p.ask.Reported, ""
+		return p.Init()
 	case ui.Is(m, ui.Open):
 		return p.open()
 	case ui.Is(m, ui.Next):
@@ -339,7 +364,7 @@ func (p *page) open() tea.Cmd {
 	}
 	column := p.book.Columns[p.col]
 	b.heading += column.Title
-	q := count.SummaryQuery{Period: p.book.Period, By: p.book.By}
+	q := p.book.Query()
 	for _, ind := range count.Indicators() {
 		if ind.Code == r.Indicator.Code {
 			q.Indicators = append(q.Indicators, ind)

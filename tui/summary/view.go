@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -16,8 +17,9 @@ const (
 	footRows   = 2 // the chosen figure in full
 	gap        = 2 // cells between two columns
 	barCells   = 24
-	mostColumn = 30 // no column is wider
-	unitCells  = 6  // of a figure's unit
+	mostColumn = 30  // no column is wider
+	unitCells  = 6   // of a figure's unit
+	wideHints  = 110 // from this width on the bottom line has room for all keys
 )
 
 // grid is the summary as it stands on the screen.
@@ -128,7 +130,7 @@ func rowCells(r count.Row, b *count.Report, both *count.Comparison) []string {
 // brief marks a goal by one sign, so that more columns fit.
 func brief(r count.Row, c *count.Column) string {
 	s := r.Share(c)
-	if s.Whole {
+	if s.Whole || s.None || c.Absent {
 		return r.Text(c)
 	}
 	mark := map[int]string{count.Reached: " √", count.ReachedLow: " △", count.Short: " ×"}[r.Standing(s)]
@@ -197,9 +199,8 @@ func (p *page) stateLine() string {
 	if p.both != nil {
 		text = " " + p.both.Word() + "(" + p.both.Before.When() + ")"
 	}
-	if r := p.book.Returns; r != nil {
-		text += "  " + p.book.Title()[strings.LastIndex(p.book.Title(), "(")+len("("):]
-		text = strings.TrimSuffix(text, ")")
+	if who := p.book.Who(); who != "" {
+		text += "  " + who
 	}
 	if p.only != nil {
 		text += "  只看选定的指标"
@@ -214,6 +215,9 @@ func (p *page) note() string {
 	text := p.book.State()
 	if p.book.Sealed == nil && p.app.County && p.book.Period.Month != "" {
 		text += "  还没有封账"
+	}
+	if p.canNarrow() && p.w < wideHints {
+		text += "  按 " + ui.Mark.Key() + " " + p.narrowing()
 	}
 	return text
 }
@@ -315,6 +319,13 @@ func (p *page) footLine() string {
 	value := strings.TrimSpace(p.grid.cells[p.cur][p.col])
 	if p.both == nil {
 		value = r.Text(&p.book.Columns[p.col])
+		if why := r.WhyNone(&p.book.Columns[p.col]); why != "" {
+			return ui.Cut(" "+label+":"+value+"  "+why, p.w-1)
+		}
 	}
-	return ui.Cut(" "+r.Indicator.Heading()+" "+label+"  "+p.grid.heads[p.col]+":"+value+" "+r.Figure.Unit, p.w-1)
+	text := " " + r.Indicator.Heading() + " " + label + "  " + p.grid.heads[p.col] + ":" + value + " " + r.Figure.Unit
+	if n := p.book.Missing(); n > 0 && r.EveryUnit() {
+		text += fmt.Sprintf("  还有 %d 个单位没有报,报齐了才作数", n)
+	}
+	return ui.Cut(text, p.w-1)
 }

@@ -69,6 +69,15 @@ func (t *tableScreen) tookActing(a acting) tea.Cmd {
 			return tea.Sequence(ui.Do(ui.Pop{}), t.fillForm(a.batch))
 		}})
 	}
+	if t.app.HandsOver(t.kind) {
+		more = append(more, ui.Item{Key: "handover", Label: "写移交包", Note: "已转出的人,连同材料交给对方支部", Run: func() tea.Cmd {
+			ids := make([]string, len(a.batch.Records))
+			for i, r := range a.batch.Records {
+				ids[i] = r.ID
+			}
+			return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.Push{Screen: t.app.HandOver(t.app, ids)}))
+		}})
+	}
 	if a.batch.View == "" {
 		more = append(more, ui.Item{Key: "delete", Label: "删除", Note: "只删标记的,放进回收站", Run: func() tea.Cmd {
 			return tea.Sequence(ui.Do(ui.Pop{}), t.remove())

@@ -19,6 +19,8 @@ type Input struct {
 	Fold func(string) string
 	// Placeholder stands dimmed in the empty field.
 	Placeholder string
+	// Secret shows a * for each character.
+	Secret bool
 
 	styles *Styles
 	chars  []string // grapheme clusters
@@ -173,6 +175,9 @@ func (in *Input) Cursor() int {
 
 // View draws the field in exactly its width, with the cursor in it.
 func (in *Input) View() (string, *tea.Cursor) {
+	if in.Secret {
+		return in.masked().View()
+	}
 	x := in.Cursor()
 	if len(in.chars) == 0 && in.Placeholder != "" {
 		return in.styles.Muted.Render(Fit(in.Placeholder, in.width)), tea.NewCursor(x, 0)
@@ -195,6 +200,17 @@ func (in *Input) View() (string, *tea.Cursor) {
 	}
 	b.WriteString(spaces(in.width - used))
 	return b.String(), tea.NewCursor(x, 0)
+}
+
+// masked is the same field with a * for each character.
+func (in *Input) masked() *Input {
+	m := *in
+	m.Secret, m.chars, m.left = false, make([]string, len(in.chars)), 0
+	for i := range m.chars {
+		m.chars[i] = "*"
+	}
+	m.follow()
+	return &m
 }
 
 // lead is the room of the … at the left edge.

@@ -34,6 +34,9 @@ type App struct {
 	Table func(*App, TableOf) Screen
 	// Fill makes 填表, which tables open for their marked rows.
 	Fill func(*App, FillOf) Screen
+	// HandOver makes the screen that writes the 移交包 of persons transferred out, by
+	// their ids; nil where there is none.
+	HandOver func(app *App, persons []string) Screen
 	// Pages are the pages made for records of a kind (档案, 全程纪实).
 	Pages map[string]func(*App, string) Screen // by kind: the page that Enter opens instead of the form
 	// Beside are screens made for one kind that stand beside its table, by the kind's
@@ -153,6 +156,8 @@ type FillOf struct {
 	Kind string
 	IDs  []string
 	What string // as it is shown: 标记的 26 人
+
+	Blank string // the form to fill; "" asks for it
 }
 
 // Today is the calendar day by the ledger's clock.

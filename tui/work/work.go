@@ -12,6 +12,7 @@ import (
 	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/count"
+	storecounty "taizhang/store/county"
 	"taizhang/store/send"
 	"taizhang/tui/check"
 	"taizhang/tui/county"
@@ -44,6 +45,8 @@ type work struct {
 
 	clock   string // what is to be said of the computer's date, "" for nothing
 	onPaper int    // how many duties were settled as done on paper
+
+	keys *storecounty.KeyState // how a county's key stands, nil while that is not known
 }
 
 var _ ui.Screen = (*work)(nil)
@@ -67,6 +70,7 @@ type (
 		recent []store.Touched
 		paper  int
 		clock  string
+		keys   *storecounty.KeyState // of a county
 	}
 	tallyRead struct {
 		run   int
@@ -122,6 +126,11 @@ func (s *work) read(run int) tea.Msg {
 	if m.clock, err = send.ClockNotice(ctx, l); err != nil {
 		return ui.Failed{Err: err}
 	}
+	if s.app.County {
+		if m.keys, err = keysOf(s.app); err != nil {
+			return ui.Failed{Err: err}
+		}
+	}
 	onPaper, err := count.OnPaper(ctx, l)
 	if err != nil {
 		return ui.Failed{Err: err}
@@ -163,6 +172,8 @@ func (s *work) leftItems() []ui.Item {
 	if s.app.County { // which takes reports in and sends none
 		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
 			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReporting(s.app)}) }},
+			{Key: "units", Label: "单位", Note: "撤销、合并、换代码", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewUnits(s.app)}) }},
+			s.keyItem(),
 			{Key: "stats", Label: "统计", Note: "各乡镇做得怎样,看图", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, "")}) }}}
 	}
 	items = append(s.clockItems(), items...)
@@ -315,6 +326,7 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 	case countsRead:
 		if m.run == s.run {
 			s.counts, s.sent, s.drafts, s.recent, s.onPaper, s.clock = m.counts, m.sent, m.drafts, m.recent, m.paper, m.clock
+			s.keys = m.keys
 			s.fill()
 		}
 	case tallyRead:

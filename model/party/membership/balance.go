@@ -40,6 +40,9 @@ type Reckoning struct {
 	Balance
 	From, To model.Date // the period's first and last day
 
+	// Within are, at a county, the transfers between two of its organisations that both
+	// have reported: they stand neither in the added nor in the removed.
+	Within int
 	// Members are the ids behind the closing.
 	Members []string
 	// Gaps are the persons that make the difference. Two of them may cancel each

@@ -13,10 +13,10 @@ var sourceFiguresCadre = []*count.Indicator{
 var figureEnterpriseKinds = &count.Indicator{
 	Code: "F16", Group: count.GroupBase, Title: "非公企业党组织类别",
 	Figures: []count.Figure{
-		{Key: "committees", Title: "党委", Unit: "个", Expect: exactly(3)},
-		{Key: "general", Title: "党总支", Unit: "个", Expect: exactly(6)},
-		{Key: "branches", Title: "党支部", Unit: "个", Expect: exactly(176)},
-		{Key: "joint", Title: "联合党支部", Unit: "个", Expect: exactly(3)},
+		{Key: "committees", Past: count.Undated, Title: "党委", Unit: "个", Expect: exactly(3)},
+		{Key: "general", Past: count.Undated, Title: "党总支", Unit: "个", Expect: exactly(6)},
+		{Key: "branches", Past: count.Undated, Title: "党支部", Unit: "个", Expect: exactly(176)},
+		{Key: "joint", Past: count.Undated, Title: "联合党支部", Unit: "个", Expect: exactly(3)},
 	},
 	SQL: `
 SELECT CASE kind WHEN '党委' THEN 'committees' WHEN '党总支' THEN 'general' WHEN '党支部' THEN 'branches' ELSE 'joint' END,
@@ -28,7 +28,7 @@ FROM ` + ratedSQL + ` WHERE domain = '非公企业' AND kind IN ('党委', '党�
 // and unit.
 var figureAdvisers = &count.Indicator{
 	Code: "F17", Group: count.GroupBase, Title: "非公企业党建指导员",
-	Figures: []count.Figure{{Key: "advisers", Title: "指导员", Unit: "人", Count: count.Heads, Expect: exactly(162)}},
+	Figures: []count.Figure{{Key: "advisers", Past: count.Dated, Title: "指导员", Unit: "人", Count: count.Heads, Expect: exactly(162)}},
 	SQL: `
 SELECT 'advisers', '', org_id, 'linkage', id, name || '|' || coalesce(unit, ''), 1
 FROM linkage WHERE role = '非公企业党建指导员' AND ` + openSQL,
@@ -41,9 +41,9 @@ FROM linkage WHERE role = '非公企业党建指导员' AND ` + openSQL,
 var figureNewBodies = &count.Indicator{
 	Code: "F18", Group: count.GroupBase, Title: "新领域党组织",
 	Figures: []count.Figure{
-		{Key: "associations", Title: "专业协会党组织", Unit: "个", Expect: exactly(5)},
-		{Key: "parks", Title: "园区党组织", Unit: "个", Expect: exactly(1)},
-		{Key: "communities", Title: "新设社区党组织", Unit: "个", Expect: exactly(5)},
+		{Key: "associations", Past: count.Dated, Title: "专业协会党组织", Unit: "个", Expect: exactly(5)},
+		{Key: "parks", Past: count.Undated, Title: "园区党组织", Unit: "个", Expect: exactly(1)},
+		{Key: "communities", Past: count.Undated, Title: "新设社区党组织", Unit: "个", Expect: exactly(5)},
 	},
 	SQL: `
 SELECT 'associations', '', org_id, 'organization', id, '', 1 FROM organization
@@ -61,8 +61,8 @@ SELECT 'communities', '', org_id, 'organization', id, '', 1 FROM ` + ratedSQL + 
 var figureVillageElections = &count.Indicator{
 	Code: "F19", Group: count.GroupBase, Title: "村党组织公推直选",
 	Figures: []count.Figure{
-		{Key: "elected", Title: "换届的村党组织", Unit: "个", Count: count.Heads},
-		{Key: "direct", Title: "其中公推直选", Unit: "个", Count: count.Heads, Of: "elected", Expect: exactly(183)},
+		{Key: "elected", Past: count.Undated, Title: "换届的村党组织", Unit: "个", Count: count.Heads},
+		{Key: "direct", Past: count.Undated, Title: "其中公推直选", Unit: "个", Count: count.Heads, Of: "elected", Expect: exactly(183)},
 	},
 	SQL: `
 SELECT f.figure, '', e.org_id, 'election', e.id, e.organization, 1 FROM election e
@@ -75,7 +75,7 @@ WHERE e.kind = '换届' AND e.held_on BETWEEN :from AND :to AND (f.figure = 'ele
 // election of method 海选 held in the window, each once.
 var figureOpenElections = &count.Indicator{
 	Code: "F20", Group: count.GroupBase, Title: "企业党委海选",
-	Figures: []count.Figure{{Key: "committees", Title: "企业党委", Unit: "个", Count: count.Heads, Expect: exactly(2)}},
+	Figures: []count.Figure{{Key: "committees", Past: count.Undated, Title: "企业党委", Unit: "个", Count: count.Heads, Expect: exactly(2)}},
 	SQL: `
 SELECT 'committees', '', e.org_id, 'election', e.id, e.organization, 1 FROM election e
 JOIN ` + ratedSQL + ` o ON o.id = e.organization AND o.domain = '非公企业' AND o.kind = '党委'
@@ -94,8 +94,8 @@ WHERE e.method = '海选' AND e.held_on BETWEEN :from AND :to`,
 var figureNewSecretaries = &count.Indicator{
 	Code: "F21", Group: count.GroupBase, Title: "一个乡镇的新任双带书记与后备干部",
 	Figures: []count.Figure{
-		{Key: "secretaries", Title: "新任双带型书记", Unit: "人", Count: count.Heads, Expect: exactly(5)},
-		{Key: "reserves", Title: "后备干部", Unit: "人", Expect: atLeast(12)},
+		{Key: "secretaries", Past: count.Undated, Title: "新任双带型书记", Unit: "人", Count: count.Heads, Expect: exactly(5)},
+		{Key: "reserves", Past: count.Undated, Title: "后备干部", Unit: "人", Expect: atLeast(12)},
 	},
 	SQL: `
 SELECT * FROM (
@@ -124,8 +124,8 @@ WHERE r.state = '培养中' AND r.listed_on <= :to
 var figurePromotions = &count.Indicator{
 	Code: "F22", Group: count.GroupBase, Title: "村干部进入上级",
 	Figures: []count.Figure{
-		{Key: "civil_servants", Title: "村书记录用为公务员", Unit: "人", Count: count.Heads, Expect: exactly(5)},
-		{Key: "township_leaders", Title: "村干部任乡镇领导", Unit: "人", Count: count.Heads, Expect: exactly(18)},
+		{Key: "civil_servants", Past: count.Undated, Title: "村书记录用为公务员", Unit: "人", Count: count.Heads, Expect: exactly(5)},
+		{Key: "township_leaders", Past: count.Undated, Title: "村干部任乡镇领导", Unit: "人", Count: count.Heads, Expect: exactly(18)},
 	},
 	SQL: `
 SELECT CASE t.left_for WHEN '公务员' THEN 'civil_servants' ELSE 'township_leaders' END, '', t.org_id, 'position', t.id, t.person, 1

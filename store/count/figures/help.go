@@ -11,7 +11,7 @@ var sourceFiguresHelp = []*count.Indicator{
 // aidFigure sums the amounts of the aid of one kind given in the window.
 func aidFigure(code, title, kind string, expect *count.Expectation) *count.Indicator {
 	return &count.Indicator{Code: code, Group: count.GroupJoint, Title: title,
-		Figures: []count.Figure{{Key: "money", Title: "金额", Unit: "元", Count: count.Sum, Expect: expect}},
+		Figures: []count.Figure{{Key: "money", Past: count.Dated, Title: "金额", Unit: "元", Count: count.Sum, Expect: expect}},
 		SQL:     "SELECT 'money', '', org_id, 'aid', id, '', amount FROM aid WHERE kind = '" + kind + "' AND given_on BETWEEN :from AND :to AND amount <> 0"}
 }
 
@@ -27,9 +27,9 @@ var figureProjectMoney = aidFigure("F08", "为村办实事资金", "办实事资
 var figureLinkages = &count.Indicator{
 	Code: "F09", Group: count.GroupJoint, Title: "挂联",
 	Figures: []count.Figure{
-		{Key: "departments", Title: "机关部门", Unit: "个", Count: count.Heads, Expect: exactly(43)},
-		{Key: "section_chiefs", Title: "科局级干部", Unit: "人", Count: count.Heads, Expect: exactly(20)},
-		{Key: "leaders", Title: "市领导", Unit: "人", Count: count.Heads, Expect: exactly(25)},
+		{Key: "departments", Past: count.Dated, Title: "机关部门", Unit: "个", Count: count.Heads, Expect: exactly(43)},
+		{Key: "section_chiefs", Past: count.Dated, Title: "科局级干部", Unit: "人", Count: count.Heads, Expect: exactly(20)},
+		{Key: "leaders", Past: count.Dated, Title: "市领导", Unit: "人", Count: count.Heads, Expect: exactly(25)},
 	},
 	SQL: `
 SELECT CASE role WHEN '机关部门' THEN 'departments' WHEN '科局级干部' THEN 'section_chiefs' ELSE 'leaders' END,
@@ -44,9 +44,9 @@ FROM linkage WHERE role IN ('机关部门', '科局级干部', '市领导') AND 
 var figurePairedUnits = &count.Indicator{
 	Code: "F10", Group: count.GroupJoint, Title: "结对帮村单位",
 	Figures: []count.Figure{
-		{Key: "departments", Title: "部门", Unit: "个", Count: count.Heads, Expect: exactly(32)},
-		{Key: "enterprises", Title: "骨干企业", Unit: "个", Count: count.Heads, Expect: exactly(14)},
-		{Key: "units", Title: "合计", Unit: "个", Count: count.Heads, Expect: exactly(46)},
+		{Key: "departments", Past: count.Dated, Title: "部门", Unit: "个", Count: count.Heads, Expect: exactly(32)},
+		{Key: "enterprises", Past: count.Dated, Title: "骨干企业", Unit: "个", Count: count.Heads, Expect: exactly(14)},
+		{Key: "units", Past: count.Dated, Title: "合计", Unit: "个", Count: count.Heads, Expect: exactly(46)},
 	},
 	SQL: `
 SELECT f.figure, '', org_id, 'pairing', id, coalesce(helper_unit, helper_name, id), 1
@@ -60,7 +60,7 @@ WHERE kind IN ('部门帮村', '企业帮村') AND started_on <= :to AND (ended_
 // window.
 var figureLiftedVillages = &count.Indicator{
 	Code: "F11", Group: count.GroupJoint, Title: "脱贫村",
-	Figures: []count.Figure{{Key: "villages", Title: "脱贫村", Unit: "个", Count: count.Heads, Expect: exactly(23)}},
+	Figures: []count.Figure{{Key: "villages", Past: count.Dated, Title: "脱贫村", Unit: "个", Count: count.Heads, Expect: exactly(23)}},
 	SQL: `
 SELECT 'villages', '', org_id, 'pairing', id, coalesce(target_code, helped_name, id), 1 FROM pairing
 WHERE kind IN ('部门帮村', '企业帮村') AND in_poverty = 1 AND lifted_on BETWEEN :from AND :to`,
@@ -71,8 +71,8 @@ WHERE kind IN ('部门帮村', '企业帮村') AND in_poverty = 1 AND lifted_on 
 var figureMemberPairings = &count.Indicator{
 	Code: "F12", Group: count.GroupJoint, Title: "党员帮困难党员",
 	Figures: []count.Figure{
-		{Key: "helpers", Title: "帮扶党员", Unit: "人", Count: count.Heads, Expect: between(1800, 1900)},
-		{Key: "helped", Title: "困难党员", Unit: "人", Count: count.Heads, Expect: exactly(1950)},
+		{Key: "helpers", Past: count.Dated, Title: "帮扶党员", Unit: "人", Count: count.Heads, Expect: between(1800, 1900)},
+		{Key: "helped", Past: count.Dated, Title: "困难党员", Unit: "人", Count: count.Heads, Expect: exactly(1950)},
 	},
 	SQL: `
 SELECT 'helpers', '', org_id, 'pairing', id,
@@ -88,8 +88,8 @@ FROM pairing WHERE kind = '党员帮党员' AND ` + openSQL,
 var figureTrainings = &count.Indicator{
 	Code: "F13", Group: count.GroupTrain, Title: "培训",
 	Figures: []count.Figure{
-		{Key: "sessions", Title: "期数", Unit: "期", Expect: between(400, 500)},
-		{Key: "attendances", Title: "人次", Unit: "人次", Count: count.Sum, Expect: between(40_000, 50_000)},
+		{Key: "sessions", Past: count.Dated, Title: "期数", Unit: "期", Expect: between(400, 500)},
+		{Key: "attendances", Past: count.Dated, Title: "人次", Unit: "人次", Count: count.Sum, Expect: between(40_000, 50_000)},
 	},
 	SQL: `
 SELECT 'sessions', '', org_id, 'training', id, '', 1 FROM training WHERE started_on BETWEEN :from AND :to
@@ -108,13 +108,13 @@ WHERE t.started_on BETWEEN :from AND :to GROUP BY t.id`,
 var figureTrainingGoals = &count.Indicator{
 	Code: "F15", Group: count.GroupTrain, Title: "培训目标",
 	Figures: []count.Figure{
-		{Key: "team", Title: "村班子成员", Unit: "人"},
-		{Key: "team_skilled", Title: "掌握实用技术", Unit: "人", Of: "team", Goal: 80},
-		{Key: "team_project", Title: "有致富项目", Unit: "人", Of: "team", Goal: 90},
-		{Key: "able", Title: "有劳动能力的党员", Unit: "人"},
-		{Key: "able_project", Title: "有致富项目", Unit: "人", Of: "able", Goal: 70},
-		{Key: "members", Title: "党员", Unit: "人"},
-		{Key: "two_techniques", Title: "掌握两门以上技术", Unit: "人", Of: "members"},
+		{Key: "team", Past: count.Undated, Title: "村班子成员", Unit: "人"},
+		{Key: "team_skilled", Past: count.Undated, Title: "掌握实用技术", Unit: "人", Of: "team", Goal: 80},
+		{Key: "team_project", Past: count.Undated, Title: "有致富项目", Unit: "人", Of: "team", Goal: 90},
+		{Key: "able", Past: count.Undated, Title: "有劳动能力的党员", Unit: "人"},
+		{Key: "able_project", Past: count.Undated, Title: "有致富项目", Unit: "人", Of: "able", Goal: 70},
+		{Key: "members", Past: count.Dated, Title: "党员", Unit: "人"},
+		{Key: "two_techniques", Past: count.Undated, Title: "掌握两门以上技术", Unit: "人", Of: "members"},
 	},
 	SQL: `
 SELECT f.figure, '', c.org_id, 'person', c.person_id, '', 1 FROM committee c

@@ -13,9 +13,9 @@ var sourceFiguresLead = []*count.Indicator{
 var figureAdmissions = &count.Indicator{
 	Code: "F24", Group: count.GroupLead, Title: "新发展党员",
 	Figures: []count.Figure{
-		{Key: "admitted", Title: "新发展党员", Unit: "人"},
-		{Key: "both_leader", Title: "其中双带型", Unit: "人", Of: "admitted", Expect: exactly(226)},
-		{Key: "private_owner", Title: "其中私营业主", Unit: "人", Of: "both_leader", Expect: exactly(33)},
+		{Key: "admitted", Past: count.Dated, Title: "新发展党员", Unit: "人"},
+		{Key: "both_leader", Past: count.Undated, Title: "其中双带型", Unit: "人", Of: "admitted", Expect: exactly(226)},
+		{Key: "private_owner", Past: count.Undated, Title: "其中私营业主", Unit: "人", Of: "both_leader", Expect: exactly(33)},
 	},
 	SQL: `
 SELECT f.figure, '', a.org_id, 'admission', a.id, '', 1 FROM admission a
@@ -32,8 +32,8 @@ WHERE a.approved_on BETWEEN :from AND :to`,
 var figureCultivations = &count.Indicator{
 	Code: "F25", Group: count.GroupLead, Title: "干部与能人互培",
 	Figures: []count.Figure{
-		{Key: "to_able", Title: "村组干部成为双带能人", Unit: "人", Expect: exactly(67)},
-		{Key: "to_cadre", Title: "能人成为村干部", Unit: "人", Expect: exactly(163)},
+		{Key: "to_able", Past: count.Dated, Title: "村组干部成为双带能人", Unit: "人", Expect: exactly(67)},
+		{Key: "to_cadre", Past: count.Dated, Title: "能人成为村干部", Unit: "人", Expect: exactly(163)},
 	},
 	SQL: `
 SELECT CASE path WHEN '村组干部培养成经济能人' THEN 'to_able' ELSE 'to_cadre' END, '', org_id, 'cultivation', id, '', 1
@@ -47,9 +47,9 @@ FROM cultivation WHERE path IN ('村组干部培养成经济能人', '能人党�
 var figureLeadSecretaries = &count.Indicator{
 	Code: "F26", Group: count.GroupLead, Title: "村党组织书记双带",
 	Figures: []count.Figure{
-		{Key: "secretaries", Title: "村党组织书记", Unit: "人", Count: count.Heads, Expect: exactly(281)},
-		{Key: "with_project", Title: "有实体或项目", Unit: "人", Count: count.Heads, Of: "secretaries", Expect: exactly(281)},
-		{Key: "both_leader", Title: "双带型", Unit: "人", Count: count.Heads, Of: "secretaries", Expect: exactly(216)},
+		{Key: "secretaries", Past: count.Undated, Title: "村党组织书记", Unit: "人", Count: count.Heads, Expect: exactly(281)},
+		{Key: "with_project", Past: count.Undated, Title: "有实体或项目", Unit: "人", Count: count.Heads, Of: "secretaries", Expect: exactly(281)},
+		{Key: "both_leader", Past: count.Undated, Title: "双带型", Unit: "人", Count: count.Heads, Of: "secretaries", Expect: exactly(216)},
 	},
 	SQL: `
 SELECT f.figure, '', s.org_id, 'person', s.person_id, s.person_id, 1 FROM secretary s
@@ -67,9 +67,9 @@ JOIN (SELECT 'secretaries' AS figure UNION ALL SELECT 'with_project' UNION ALL S
 var figureTeamProjects = &count.Indicator{
 	Code: "F27", Group: count.GroupLead, Title: "村班子成员有实体或项目",
 	Figures: []count.Figure{
-		{Key: "team", Title: "村班子成员", Unit: "人"},
-		{Key: "with_project", Title: "有实体或项目", Unit: "人", Of: "team", Goal: 75},
-		{Key: "per_mille", Title: "千分比", Unit: "‰", Count: count.Sum, Expect: between(749, 1001)},
+		{Key: "team", Past: count.Undated, Title: "村班子成员", Unit: "人"},
+		{Key: "with_project", Past: count.Undated, Title: "有实体或项目", Unit: "人", Of: "team", Goal: 75},
+		{Key: "per_mille", Past: count.Undated, Title: "千分比", Unit: "‰", Count: count.Sum, Expect: between(749, 1001)},
 	},
 	SQL: `
 SELECT * FROM (
@@ -88,7 +88,7 @@ SELECT 'per_mille', '', min(org_id), 'person', min(person_id), '', 1000 * sum(pr
 // or holds an open position.
 var figureEntities = &count.Indicator{
 	Code: "F28", Group: count.GroupLead, Title: "村党员干部领办实体",
-	Figures: []count.Figure{{Key: "entities", Title: "经济实体", Unit: "个", Expect: exactly(1748)}},
+	Figures: []count.Figure{{Key: "entities", Past: count.Undated, Title: "经济实体", Unit: "个", Expect: exactly(1748)}},
 	SQL: `
 SELECT 'entities', '', u.org_id, 'undertaking', u.id, '', 1
 FROM (SELECT * FROM undertaking WHERE kind <> '致富工程' AND ` + openSQL + `) u
@@ -103,9 +103,9 @@ WHERE u.owner IN (SELECT person_id FROM member) OR u.owner IN (SELECT person_id 
 var figureLargeBranch = &count.Indicator{
 	Code: "F29", Group: count.GroupLead, Title: "党员最多的村党支部",
 	Figures: []count.Figure{
-		{Key: "members", Title: "党员", Unit: "人", Expect: exactly(115)},
-		{Key: "not_able", Title: "年老体弱", Unit: "人", Of: "members", Expect: exactly(65)},
-		{Key: "with_projects", Title: "有两个以上项目", Unit: "人", Of: "members", Expect: exactly(50)},
+		{Key: "members", Past: count.Undated, Title: "党员", Unit: "人", Expect: exactly(115)},
+		{Key: "not_able", Past: count.Undated, Title: "年老体弱", Unit: "人", Of: "members", Expect: exactly(65)},
+		{Key: "with_projects", Past: count.Undated, Title: "有两个以上项目", Unit: "人", Of: "members", Expect: exactly(50)},
 	},
 	SQL: `
 SELECT * FROM (

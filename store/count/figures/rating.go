@@ -46,10 +46,10 @@ const openSQL = `started_on <= :to AND (ended_on IS NULL OR ended_on > :to)`
 // as five_good those that are named.
 func ratedFigure(code, title, where string, all, good *count.Expectation) *count.Indicator {
 	i := &count.Indicator{Code: code, Group: count.GroupBase, Title: title,
-		Figures: []count.Figure{{Key: "organizations", Title: "党组织", Unit: "个", Expect: all}},
+		Figures: []count.Figure{{Key: "organizations", Past: count.Undated, Title: "党组织", Unit: "个", Expect: all}},
 		SQL:     "SELECT 'organizations', '', org_id, 'organization', id, '', 1 FROM " + ratedSQL + " WHERE " + where}
 	if good != nil {
-		i.Figures = append(i.Figures, count.Figure{Key: "five_good", Title: "五好党组织", Unit: "个", Of: "organizations", Expect: good})
+		i.Figures = append(i.Figures, count.Figure{Key: "five_good", Past: count.Undated, Title: "五好党组织", Unit: "个", Of: "organizations", Expect: good})
 		i.SQL += "\nUNION ALL\nSELECT 'five_good', '', org_id, 'organization', id, '', 1 FROM " + ratedSQL + " WHERE " + where + " AND " + namedSQL
 	}
 	return i
@@ -74,11 +74,11 @@ var figureCommunities = ratedFigure("F05", "社区党组织", `domain = '社区'
 var figureRatingGoals = &count.Indicator{
 	Code: "F06", Group: count.GroupBase, Title: "五好达标目标(80%)",
 	Figures: []count.Figure{
-		{Key: "townships", Title: "乡镇党委", Unit: "个", Count: count.Sum, Expect: exactly(16)},
-		{Key: "villages", Title: "村党组织", Unit: "个", Count: count.Sum, Expect: exactly(225)},
-		{Key: "enterprises", Title: "非公企业党组织", Unit: "个", Count: count.Sum, Expect: exactly(152)},
-		{Key: "communities", Title: "社区党组织", Unit: "个", Count: count.Sum, Expect: exactly(37)},
-		{Key: "all", Title: "合计", Unit: "个", Count: count.Sum, Expect: exactly(429)},
+		{Key: "townships", Past: count.Undated, Title: "乡镇党委", Unit: "个", Count: count.Sum, Expect: exactly(16)},
+		{Key: "villages", Past: count.Undated, Title: "村党组织", Unit: "个", Count: count.Sum, Expect: exactly(225)},
+		{Key: "enterprises", Past: count.Undated, Title: "非公企业党组织", Unit: "个", Count: count.Sum, Expect: exactly(152)},
+		{Key: "communities", Past: count.Undated, Title: "社区党组织", Unit: "个", Count: count.Sum, Expect: exactly(37)},
+		{Key: "all", Past: count.Undated, Title: "合计", Unit: "个", Count: count.Sum, Expect: exactly(429)},
 	},
 	SQL: `
 SELECT * FROM (

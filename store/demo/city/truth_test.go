@@ -6,14 +6,17 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
+	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/count"
 	"taizhang/store/count/figures"
 	"taizhang/store/county"
+	"taizhang/store/demo/truth"
 )
 
 // TestTruthOfTheCity makes a small county, takes its bundles in and holds every
@@ -70,6 +73,74 @@ func TestTruthOfTheCity(t *testing.T) {
 		}
 		sameNumbers(t, numbers(sum.Groups[0].Values), writtenNumbers(t, written[name]))
 	}
+	sameLastYear(ctx, t, l)
+}
+
+// sameLastYear holds the figures with a dated past of the same month a year before, 流动
+// among them, against the plain count of the county's rows; the others have no number.
+func sameLastYear(ctx context.Context, t *testing.T, l *store.Ledger) {
+	t.Helper()
+	month := lastMonth.Add(-12)
+	period, err := count.MonthPeriod(l, month)
+	if err != nil {
+		t.Fatal(err)
+	}
+	orgs := map[string]*truth.Org{}
+	for _, k := range l.Kinds().Kinds() {
+		all, err := l.Env(ctx).Look.Find(k.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range all {
+			o := orgs[r.OrgID]
+			if o == nil {
+				o = &truth.Org{Records: map[string][]*model.Record{}}
+				orgs[r.OrgID] = o
+			}
+			o.Records[k.Name] = append(o.Records[k.Name], r)
+			if k.Name == "organization" && r.ID == r.OrgID {
+				o.Home, o.Code, o.Township, o.Domain = r, r.Str("code"), r.Str("township"), r.Str("domain")
+			}
+		}
+	}
+	span := truth.Span{From: period.From, To: period.To, Month: month}
+	plain := truth.New(true, span, span)
+	for _, id := range slices.Sorted(maps.Keys(orgs)) {
+		if err := plain.Add(*orgs[id]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text, err := json.Marshal(plain.Values(count.Indicators()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := writtenNumbers(t, text)
+	now, err := count.Summarize(ctx, l, count.SummaryQuery{Period: period})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := numbers(now.Groups[0].Values)
+	today := 0
+	for _, p := range orgs {
+		for _, r := range p.Records["person"] {
+			today += model.OneIf(r.Filled("away"))
+		}
+	}
+	if n := got["A02.away/"]; n == 0 || n >= int64(today) {
+		t.Errorf("%d were away a year before, %d are now", n, today)
+	}
+	for _, i := range count.Indicators() {
+		for _, f := range i.Figures {
+			name := i.Code + "." + f.Key
+			if lacks := now.Groups[0].Lacks[name]; (f.Past == count.Undated) != (lacks > 0) {
+				t.Errorf("%s lacks %d organisations", name, lacks)
+			}
+			if f.Past == count.Undated {
+				maps.DeleteFunc(want, func(key string, _ int64) bool { return strings.HasPrefix(key, name+"/") })
+			}
+		}
+	}
+	sameNumbers(t, got, want)
 }
 
 // writtenNumbers reads the numbers of truth.json as numbers gives them.

@@ -1,6 +1,9 @@
 package truth
 
 import (
+	"slices"
+	"strings"
+
 	"taizhang/model"
 )
 
@@ -25,7 +28,7 @@ func (b *book) membersBySort() {
 			"up_to_35":     atMost35(p, b.To),
 			"from_60":      atLeast60(p, b.To),
 			"secondary":    secondary(p),
-			"away":         p.Filled("away"),
+			"away":         b.awayOn(p, b.To),
 			"hardship":     p.Bool("hardship"),
 			"not_able":     !p.Bool("able_bodied"),
 		} {
@@ -34,6 +37,34 @@ func (b *book) membersBySort() {
 			}
 		}
 	}
+}
+
+// awayOn takes what stands on file of a person's being away back to a day: from the newest
+// going or coming back to the oldest.
+func (b *book) awayOn(p *model.Record, day model.Date) bool {
+	type step struct {
+		on    model.Date
+		going bool
+	}
+	var steps []step
+	for _, m := range b.courses[p.ID].moves {
+		if m.Is("kind", "外出流动", "流动返回") {
+			steps = append(steps, step{m.Date("happened_on"), m.Is("kind", "外出流动")})
+		}
+	}
+	away := p.Filled("away")
+	if since := p.Date("away_since"); away && since != "" {
+		steps = append(steps, step{since, true})
+	}
+	slices.SortStableFunc(steps, func(x, y step) int { return strings.Compare(string(y.on), string(x.on)) })
+	for n, s := range steps {
+		if s.on <= day {
+			break
+		}
+		older := slices.IndexFunc(steps[n:], func(o step) bool { return o.on < s.on })
+		away = !s.going || older >= 0 && steps[n+older].going
+	}
+	return away
 }
 
 func (b *book) admissions() {

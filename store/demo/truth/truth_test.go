@@ -146,7 +146,7 @@ func compareMonth(ctx context.Context, t *testing.T, l *store.Ledger, book truth
 		period     count.Period
 		indicators []*count.Indicator
 	}{{period, count.Indicators()}, {window, figures.All()}} {
-		sum, err := count.Summarize(ctx, l, count.SummaryQuery{Period: half.period, Indicators: half.indicators})
+		sum, err := count.Summarize(ctx, l, count.SummaryQuery{OnFile: true, Period: half.period, Indicators: half.indicators})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -60,6 +60,9 @@ type Keeper interface {
 // transaction, as SQLite itself would: a thousand pages.
 const foldAbove = 4 << 20
 
+// manyFoldAbove is the same while Many runs.
+const manyFoldAbove = 16 * foldAbove
+
 // keeping is a writer's care of its log.
 type keeping struct {
 	keeper Keeper
@@ -68,12 +71,13 @@ type keeping struct {
 	repeat bool  // the next transaction has to repeat the mark
 	mark   Mark  // as the ledger has it
 	above  int64 // the size at which the log is folded in next
+	usual  int64 // what it is once the log has been folded in
 }
 
 // Keep makes the writer mark and fold its log, which nothing else does for it. Nothing is
 // written before the first transaction.
 func (w *Writer) Keep(path string, k Keeper) {
-	w.keeping = keeping{keeper: k, path: path, above: foldAbove}
+	w.keeping = keeping{keeper: k, path: path, above: foldAbove, usual: foldAbove}
 }
 
 // begin sets the marks before the first write of a sitting. What fails here leaves the log
@@ -123,10 +127,32 @@ func (w *Writer) committed(ctx context.Context) {
 		return
 	}
 	w.fold(ctx)
-	w.above = foldAbove
-	if size := w.logSize(); size > foldAbove { // somebody reads: later
-		w.above = size + foldAbove
+	w.above = w.usual
+	if size := w.logSize(); size > w.usual { // somebody reads: later
+		w.above = size + w.usual
 	}
+}
+
+// Many runs fn, which writes many transactions that follow each other. These write to the
+// same pages of the indexes again and again: the log may grow larger meanwhile, and each
+// page is folded in once for several. Each of them is on the disk when its Transact returns,
+// as always.
+func (w *Writer) Many(ctx context.Context, fn func() error) error {
+	w.foldAt(manyFoldAbove)
+	err := fn()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.above, w.usual = foldAbove, foldAbove
+	if w.keeper != nil && w.logSize() > w.above {
+		w.fold(context.WithoutCancel(ctx))
+	}
+	return err
+}
+
+func (w *Writer) foldAt(size int64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.above, w.usual = size, size
 }
 
 // logSize gives the log's size in bytes, 0 where there is none.

@@ -26,9 +26,20 @@ var (
 	ofPage  = regexp.MustCompile(`(?i)\bpage (\d+)`)
 )
 
-// Pages looks through every page, table and index of a file. It takes a second for 30 MB.
+// Pages looks through every page, table and index of a file, and compares each index with
+// its table. It takes a second for 30 MB.
 func Pages(ctx context.Context, q raw.Querier) ([]Finding, error) {
-	said, err := raw.TextsOnce(ctx, q, "PRAGMA integrity_check("+strconv.Itoa(most)+")")
+	return look(ctx, q, "integrity_check")
+}
+
+// Structure does what Pages does, but takes the indexes' word for what the tables hold. It
+// takes a second for 200 MB.
+func Structure(ctx context.Context, q raw.Querier) ([]Finding, error) {
+	return look(ctx, q, "quick_check")
+}
+
+func look(ctx context.Context, q raw.Querier, by string) ([]Finding, error) {
+	said, err := raw.TextsOnce(ctx, q, "PRAGMA "+by+"("+strconv.Itoa(most)+")")
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,283 @@
+package count
+
+import (
+	"bytes"
+	"compress/flate"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/internal/raw"
+)
+
+// who says of one organisation and period which records counted in each figure. It is
+// kept with a month's close (table month_who), so that who came and who went can be named
+// when the records have gone on.
+type who struct {
+	records []whoRecord
+	at      map[recordKey]int // where each record stands
+	figures map[FigurePart][]whoCounts
+}
+
+// recordKey names a record by kind and id.
+type recordKey struct{ kind, id string }
+
+// whoRecord is a record, of persons with their name: their rows may be gone one day.
+type whoRecord struct {
+	recordKey
+	label string
+}
+
+// whoCounts says how much a record, by its place, adds to a figure.
+type whoCounts struct {
+	record int
+	n      int64
+}
+
+func newWho() *who { return &who{at: map[recordKey]int{}, figures: map[FigurePart][]whoCounts{}} }
+
+// put adds a record to a figure. Each comes once.
+func (w *who) put(f FigurePart, r recordKey, n int64) {
+	i, seen := w.at[r]
+	if !seen {
+		i = len(w.records)
+		w.at[r] = i
+		w.records = append(w.records, whoRecord{recordKey: r})
+	}
+	w.figures[f] = append(w.figures[f], whoCounts{i, n})
+}
+
+// The content of month_who: flate over
+//
+//	version 1; number of kinds, each a text; number of records, each the number of its
+//	kind, 1 and the 16 bytes of its id or 0 and the id as a text, and its label as a text;
+//	number of figures, each indicator, figure and part as texts and the number of its
+//	records, each the distance of its place from that of the one before and how much it adds
+//
+// Numbers are varints, those of the last kind with a sign; a text is its length and its
+// bytes. The same lists are the same bytes.
+const whoVersion = 1
+
+func (w *who) encode() ([]byte, error) {
+	w.sort()
+	var kinds []string
+	for _, r := range w.records {
+		if !slices.Contains(kinds, r.kind) {
+			kinds = append(kinds, r.kind)
+		}
+	}
+	text := []byte{whoVersion}
+	put := func(n int) { text = binary.AppendUvarint(text, uint64(n)) }
+	puts := func(s string) { put(len(s)); text = append(text, s...) }
+	put(len(kinds))
+	for _, k := range kinds {
+		puts(k)
+	}
+	put(len(w.records))
+	for _, r := range w.records {
+		put(slices.Index(kinds, r.kind))
+		if id, err := uuid.Parse(r.id); err == nil && id.String() == r.id {
+			text = append(append(text, 1), id[:]...)
+		} else {
+			text = append(text, 0)
+			puts(r.id)
+		}
+		puts(r.label)
+	}
+	names := w.names()
+	put(len(names))
+	for _, f := range names {
+		puts(f.Indicator)
+		puts(f.Figure)
+		puts(f.Part)
+		put(len(w.figures[f]))
+		last := 0
+		for _, c := range w.figures[f] {
+			put(c.record - last)
+			text = binary.AppendVarint(text, c.n)
+			last = c.record
+		}
+	}
+	var out bytes.Buffer
+	z, err := flate.NewWriter(&out, flate.DefaultCompression)
+	if err == nil {
+		_, err = z.Write(text)
+		err = errors.Join(err, z.Close())
+	}
+	return out.Bytes(), err
+}
+
+func (w *who) names() []FigurePart {
+	var names []FigurePart
+	for f := range w.figures {
+		names = append(names, f)
+	}
+	slices.SortFunc(names, func(a, b FigurePart) int {
+		return strings.Compare(a.Indicator+"\x00"+a.Figure+"\x00"+a.Part, b.Indicator+"\x00"+b.Figure+"\x00"+b.Part)
+	})
+	return names
+}
+
+// sort puts the records in order of kind and id, and those of each figure likewise.
+func (w *who) sort() {
+	order := make([]int, len(w.records))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		x, y := w.records[a], w.records[b]
+		if x.kind != y.kind {
+			return strings.Compare(x.kind, y.kind)
+		}
+		return strings.Compare(x.id, y.id)
+	})
+	place, sorted := make([]int, len(order)), make([]whoRecord, len(order))
+	for to, from := range order {
+		place[from], sorted[to] = to, w.records[from]
+		w.at[sorted[to].recordKey] = to
+	}
+	w.records = sorted
+	for _, all := range w.figures {
+		for i := range all {
+			all[i].record = place[all[i].record]
+		}
+		slices.SortFunc(all, func(a, b whoCounts) int { return a.record - b.record })
+	}
+}
+
+// whoReader reads what encode wrote; the first fault stays.
+type whoReader struct {
+	r   *bytes.Reader
+	err error
+}
+
+func (d *whoReader) number() int {
+	n, err := binary.ReadUvarint(d.r)
+	if err == nil && n > uint64(d.r.Size()) {
+		err = fmt.Errorf("number %d of %d bytes", n, d.r.Size())
+	}
+	if d.err == nil {
+		d.err = err
+	}
+	if d.err != nil {
+		return 0
+	}
+	return int(n)
+}
+
+func (d *whoReader) bytes(n int) []byte {
+	b := make([]byte, min(n, d.r.Len()))
+	_, err := io.ReadFull(d.r, b)
+	if len(b) < n {
+		err = io.ErrUnexpectedEOF
+	}
+	if d.err == nil {
+		d.err = err
+	}
+	return b
+}
+
+func (d *whoReader) text() string { return string(d.bytes(d.number())) }
+
+// decodeWho reads a content of month_who; of the figures only those that are wanted, all
+// with nil.
+func decodeWho(content []byte, wanted map[FigurePart]bool) (*who, error) {
+	plain, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(content)), 64<<20))
+	if err != nil {
+		return nil, fmt.Errorf("who counted: %w", err)
+	}
+	d := &whoReader{r: bytes.NewReader(plain)}
+	if version := d.number(); d.err == nil && version != whoVersion {
+		return nil, model.Errorf("E-SEAL-FORMAT", "封账的名单是更新的程序写的,本程序读不了;请更新程序")
+	}
+	kinds := make([]string, d.number())
+	for i := range kinds {
+		kinds[i] = d.text()
+	}
+	w := newWho()
+	for range d.number() {
+		var r whoRecord
+		if k := d.number(); k < len(kinds) {
+			r.kind = kinds[k]
+		}
+		if d.number() == 1 {
+			var id uuid.UUID
+			copy(id[:], d.bytes(len(id)))
+			r.id = id.String()
+		} else {
+			r.id = d.text()
+		}
+		r.label = d.text()
+		if d.err != nil {
+			break
+		}
+		w.records = append(w.records, r)
+	}
+	for range d.number() {
+		f := FigurePart{d.text(), d.text(), d.text()}
+		n, place := d.number(), 0
+		var all []whoCounts
+		for range n {
+			place += d.number()
+			by, err := binary.ReadVarint(d.r)
+			if d.err == nil {
+				d.err = err
+			}
+			if d.err != nil || place >= len(w.records) {
+				return nil, fmt.Errorf("who counted in %s.%s: %w", f.Indicator, f.Figure, orBeyond(d.err))
+			}
+			all = append(all, whoCounts{place, by})
+		}
+		if wanted == nil || wanted[f] {
+			w.figures[f] = all
+		}
+	}
+	if d.err != nil {
+		return nil, fmt.Errorf("who counted: %w", d.err)
+	}
+	return w, nil
+}
+
+func orBeyond(err error) error {
+	if err == nil {
+		return errors.New("a place beyond the records")
+	}
+	return err
+}
+
+// putWho keeps who counted in a month of an organisation.
+func putWho(ctx context.Context, t *store.Tx, month model.Month, org string, w *who) error {
+	content, err := w.encode()
+	if err == nil {
+		err = t.Exec(ctx, "INSERT OR REPLACE INTO month_who (month, org_id, at, content) VALUES (?, ?, ?, ?)", string(month), org, t.Stamp(), content)
+	}
+	if err != nil {
+		return fmt.Errorf("who counted in %s: %w", month, err)
+	}
+	return nil
+}
+
+// readWho reads what is kept of a month and an organisation; nil where nothing is.
+func readWho(ctx context.Context, q raw.Querier, month model.Month, org string, wanted map[FigurePart]bool) (*who, error) {
+	rows, err := q.Query(ctx, "SELECT content FROM month_who WHERE month = ? AND org_id = ?", string(month), org)
+	if err != nil {
+		return nil, fmt.Errorf("who counted in %s: %w", month, err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return nil, rows.Err()
+	}
+	var content []byte
+	if err := rows.Scan(&content); err != nil {
+		return nil, fmt.Errorf("who counted in %s: %w", month, err)
+	}
+	return decodeWho(content, wanted)
+}

@@ -1,0 +1,230 @@
+package count
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/internal/raw"
+)
+
+// whoAtOnce bounds for how many organisations of a county it is held in memory who
+// counted.
+const whoAtOnce = 40
+
+// roster finds who counted in a period, organisation after organisation.
+type roster struct {
+	counting
+	past   *past
+	apart  []*Indicator    // those counted organisation by organisation
+	across map[string]*who // those over records of several, of all organisations
+	wanted map[FigurePart]bool
+}
+
+// newRoster begins one on c's connection. wanted are the figures asked for, nil for all.
+func (c *counting) newRoster(ctx context.Context, p Period, indicators []*Indicator, homes map[string]store.Unit, wanted map[FigurePart]bool) (*roster, error) {
+	r := &roster{counting: *c, across: map[string]*who{}, wanted: wanted}
+	r.period, r.only, r.org = p, "", ""
+	var err error
+	if r.past, err = r.readPast(ctx, homes, indicators); err != nil {
+		return nil, err
+	}
+	if !c.county {
+		return r, r.collect(ctx, indicators, r.across)
+	}
+	crossed, err := c.crossing(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var whole []*Indicator
+	for _, i := range indicators {
+		if uses(i, crossed) {
+			whole = append(whole, i)
+		} else {
+			r.apart = append(r.apart, i)
+		}
+	}
+	return r, r.collect(ctx, whole, r.across)
+}
+
+// of gives who counted in some organisations.
+func (r *roster) of(ctx context.Context, ids []string) (map[string]*who, error) {
+	all := map[string]*who{}
+	for _, id := range ids {
+		if w := r.across[id]; w != nil {
+			all[id] = w
+		}
+	}
+	if len(r.apart) == 0 {
+		return all, nil
+	}
+	for _, text := range []string{"CREATE TEMP TABLE IF NOT EXISTS counted (org_id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID", "DELETE FROM temp.counted"} {
+		if err := r.on.Exec(ctx, text); err != nil {
+			return nil, err
+		}
+	}
+	if err := r.on.Exec(ctx, "INSERT INTO temp.counted SELECT value FROM json_each(?)", raw.List(ids)); err != nil {
+		return nil, err
+	}
+	r.only = "org_id IN (SELECT org_id FROM temp.counted)"
+	defer func() { r.only = "" }()
+	return all, r.collect(ctx, r.apart, all)
+}
+
+// collect runs the statements of indicators in scope.
+func (r *roster) collect(ctx context.Context, indicators []*Indicator, into map[string]*who) error {
+	indicators = slices.DeleteFunc(slices.Clone(indicators), func(i *Indicator) bool { return !r.countable(i) })
+	if len(indicators) == 0 {
+		return nil
+	}
+	if err := r.fillBase(ctx, indicators); err != nil {
+		return err
+	}
+	kept := map[string]string{}
+	for _, i := range indicators {
+		if err := r.collectOne(ctx, i, into, kept); err != nil {
+			return fmt.Errorf("indicator %s: %w", i.Code, err)
+		}
+	}
+	return nil
+}
+
+func (r *roster) collectOne(ctx context.Context, i *Indicator, into map[string]*who, kept map[string]string) error {
+	split := []string{"''"}
+	var asked []string
+	for _, f := range i.Figures {
+		if f.Split {
+			split = append(split, "'"+f.Key+"'")
+		}
+		asked = append(asked, f.Key)
+	}
+	text := r.with(i.SQL) + "SELECT figure, CASE WHEN figure IN (" + strings.Join(split, ", ") +
+		") THEN coalesce(part, '') ELSE '' END, org_id, kind, id, count(*), sum(n) FROM (" + named(i) + ") WHERE figure IN (SELECT value FROM json_each(:figures)) GROUP BY 1, 2, 3, 4, 5"
+	rows, err := r.on.Query(ctx, text, append(r.args(), sql.Named("figures", raw.List(slices.DeleteFunc(asked, func(key string) bool { return !r.wants(i.Code, key) }))))...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var figure, part, org, kind, id sql.RawBytes
+		var n int64
+		var sum sql.NullInt64
+		if err := rows.Scan(&figure, &part, &org, &kind, &id, &n, &sum); err != nil {
+			return err
+		}
+		at := FigurePart{i.Code, once(kept, figure), once(kept, part)}
+		f := i.Figure(at.Figure)
+		if f == nil || f.Split && at.Part == "" || r.wanted != nil && !r.wanted[at] {
+			continue
+		}
+		where := once(kept, org)
+		if r.past.hides(where, f) {
+			continue
+		}
+		switch f.Count {
+		case Sum:
+			n = sum.Int64
+		case Heads:
+			n = 1
+		}
+		if into[where] == nil {
+			into[where] = newWho()
+		}
+		into[where].put(at, recordKey{once(kept, kind), once(kept, id)}, n)
+	}
+	return rows.Err()
+}
+
+// wants tells whether any part of a figure is asked for.
+func (r *roster) wants(code, key string) bool {
+	if r.wanted == nil {
+		return true
+	}
+	for f := range r.wanted {
+		if f.Indicator == code && f.Figure == key {
+			return true
+		}
+	}
+	return false
+}
+
+// keepWho keeps who counts in a month in every figure, of all organisations or, with
+// only set, of that one.
+func keepWho(ctx context.Context, t *store.Tx, month model.Month, only string) error {
+	period, err := MonthPeriod(t.Ledger(), month)
+	if err != nil {
+		return err
+	}
+	county, err := t.Ledger().IsCounty(ctx)
+	if err != nil {
+		return err
+	}
+	c := &counting{l: t.Ledger(), on: t.Session(), period: period, county: county}
+	homes, err := inside(c.l).OrganisationsAt(ctx, c.on)
+	if err != nil {
+		return err
+	}
+	r := &roster{counting: *c, across: map[string]*who{}}
+	if county {
+		r, err = c.newRoster(ctx, period, Indicators(), homes, nil)
+	} else { // what a village has on file now is what is kept of the month
+		err = r.collect(ctx, Indicators(), r.across)
+	}
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for id := range homes {
+		if only == "" || id == only {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	for some := range slices.Chunk(ids, whoAtOnce) {
+		all, err := r.of(ctx, some)
+		if err != nil {
+			return err
+		}
+		if err := c.nameWho(ctx, all); err != nil {
+			return err
+		}
+		for _, id := range some {
+			w := all[id]
+			if w == nil {
+				w = newWho()
+			}
+			if err := putWho(ctx, t, month, id, w); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// nameWho fills in the persons' names.
+func (c *counting) nameWho(ctx context.Context, all map[string]*who) error {
+	var ids []string
+	for _, w := range all {
+		for _, r := range w.records {
+			if r.kind == personKind {
+				ids = append(ids, r.id)
+			}
+		}
+	}
+	labels, err := inside(c.l).LabelsAt(ctx, c.on, personKind, ids)
+	if err != nil {
+		return err
+	}
+	for _, w := range all {
+		for i := range w.records {
+			if r := &w.records[i]; r.kind == personKind {
+				r.label = labels[r.id]
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,26 @@
+package county
+
+import (
+	"context"
+
+	"taizhang/store"
+	"taizhang/store/bundle"
+)
+
+// ReceiveUnaided takes files in one after the other, with nothing found out ahead.
+func ReceiveUnaided(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths []string) (all []Intake, err error) {
+	present, err := presentCodes(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range list(paths, present) {
+		i := f.intake
+		if i.Verdict == "" {
+			if i, err = receiveFile(ctx, l, key, f.path, nil); err != nil {
+				return all, err
+			}
+		}
+		all = append(all, i)
+	}
+	return all, nil
+}

@@ -1,0 +1,196 @@
+package county
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store/count"
+	"taizhang/store/county"
+	"taizhang/tui/ui"
+)
+
+// closing is 封账: the months that were reported, of which one is closed for good.
+type closing struct {
+	app   *ui.App
+	list  ui.Chooser
+	month model.Month // that is being closed, "" for none
+	fault string
+	notes []string
+	w, h  int
+}
+
+var _ ui.Screen = (*closing)(nil)
+
+type (
+	closingRead  struct{ items []ui.Item }
+	closingAsked struct{ month model.Month }
+	monthClosed  struct {
+		notes []string
+		err   error
+	}
+)
+
+// NewClosing gives 封账.
+func NewClosing(app *ui.App) ui.Screen {
+	s := &closing{app: app}
+	s.list.Empty = "正在读取…"
+	return s
+}
+
+func (s *closing) Title() string { return "封账" }
+
+func (s *closing) Unsaved() string {
+	if s.month != "" {
+		return "正在封账"
+	}
+	return ""
+}
+
+func (s *closing) Init() tea.Cmd {
+	return func() tea.Msg {
+		ctx, l := s.app.Ctx, s.app.Ledger
+		lines, err := county.IntakeLines(ctx, l, "")
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
+		sealed, err := count.SealedMonths(ctx, l)
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
+		var first model.Month
+		for _, i := range lines {
+			if (i.Verdict == county.Accepted || i.Verdict == county.Partly) && (first == "" || i.Month < first) {
+				first = i.Month
+			}
+		}
+		var m closingRead
+		today := s.app.Today()
+		for month := today.Month(); first != "" && month >= first; month = month.Add(-1) {
+			it := ui.Item{Key: string(month), Label: month.Chinese(), Value: month}
+			switch {
+			case slices.Contains(sealed, month):
+				it.Note, it.Style = "已封账", s.app.Styles.Muted
+			case month.Last() >= today:
+				it.Note = "还没有过完"
+			default:
+				it.Note = "没有封账"
+			}
+			m.items = append(m.items, it)
+		}
+		return m
+	}
+}
+
+func (s *closing) Hints() []ui.Hint {
+	if s.month != "" {
+		return nil
+	}
+	return []ui.Hint{{Action: ui.Open, Label: "封账"}, {Action: ui.Back, Label: "返回"}}
+}
+
+func (s *closing) Help() []string {
+	return []string{
+		"封账:把一个月的汇总(合计、按乡镇、按领域、按单位)、应报和实报、没有报送的单位一起封存。以后再收到迟交的报送包,这个月的汇总也不变。",
+		"选中月份按回车:先说应报、实报多少,再问一次。封账不能撤销,也不能再封一次。",
+		"封过账的月份,汇总照封账时的数字显示。在“汇总”里看,在那里按 F7 也能封账。",
+	}
+}
+
+// closingHead and closingFoot are the room above and below the list.
+const closingHead, closingFoot = 2, 6
+
+func (s *closing) SetSize(w, h int) {
+	s.w, s.h = w, h
+	s.list.SetSize(w, max(h-closingHead-closingFoot, 1))
+}
+
+func (s *closing) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case closingRead:
+		s.list.Empty = "还没有收过报送包,没有可以封账的汇总;请先收报"
+		s.list.SetItems(m.items)
+		return nil
+	case closingAsked:
+		return s.seal(m.month)
+	case monthClosed:
+		s.month, s.notes = "", m.notes
+		var cmd tea.Cmd
+		s.fault, cmd = faultText(m.err)
+		return tea.Batch(cmd, s.Init(), ui.Do(ui.Changed{}))
+	}
+	if s.month != "" {
+		return nil
+	}
+	return s.list.Drive(msg, closingHead, s.ask)
+}
+
+// ask says how many have reported before a month is closed for good.
+func (s *closing) ask() tea.Cmd {
+	it, ok := s.list.Selected()
+	month, isMonth := it.Value.(model.Month)
+	s.fault, s.notes = "", nil
+	switch {
+	case !ok || !isMonth:
+		return nil
+	case it.Note == "已封账":
+		s.fault = month.Chinese() + "已经封过账,不能再封;在“汇总”里看"
+		return nil
+	case s.app.Ledger.ReadOnly():
+		s.fault = "台账是只读打开的,不能封账;请关掉别的窗口,重新打开程序"
+		return nil
+	}
+	app := s.app
+	return func() tea.Msg {
+		r, err := county.Status(app.Ctx, app.Ledger, month)
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
+		text := fmt.Sprintf("%s应报 %d 个,实报 %d 个", month.Chinese(), r.All.Due, r.All.In)
+		if n := r.All.Due - r.All.In; n > 0 {
+			text += fmt.Sprintf(",还有 %d 个没有报", n)
+		}
+		text += "。\n封账以后汇总不再变动,迟交的报送包也不改变它。封账不能撤销。"
+		if month.Last() >= app.Today() {
+			text += "\n这个月还没有过完。"
+		}
+		return ui.Ask{Title: "封账", Text: text, Choices: []ui.Choice{{Label: "返回,先不封"}, {Label: month.Chinese() + "封账", Cmd: ui.Do(closingAsked{month})}}}
+	}
+}
+
+func (s *closing) seal(month model.Month) tea.Cmd {
+	s.month = month
+	app := s.app
+	return func() tea.Msg {
+		b, err := county.CloseMonth(app.Ctx, app.Ledger, month, true)
+		if err != nil {
+			return monthClosed{err: err}
+		}
+		notes := []string{fmt.Sprintf("%s已封账:应报 %d 个,实报 %d 个", month.Chinese(), b.Returns.Due, b.Returns.In)}
+		for _, n := range b.Notes() {
+			if n != "" {
+				notes = append(notes, n)
+			}
+		}
+		return monthClosed{notes: notes}
+	}
+}
+
+func (s *closing) View() (string, *tea.Cursor) {
+	st := s.app.Styles
+	head := "选中月份按回车封账;先说应报、实报多少,再问一次"
+	if s.month != "" {
+		head = "正在给" + s.month.Chinese() + "封账,请稍候…"
+	}
+	list, _ := s.list.View(st)
+	lines := append([]string{" " + st.Title.Render(ui.Cut(head, s.w-2)), ""}, list...)
+	lines = append(lines, ui.Rule(st, "", s.w))
+	texts, render := s.notes, st.Good.Render
+	if s.fault != "" {
+		texts, render = []string{s.fault}, st.Fault.Render
+	}
+	foot := wrapped(texts, s.w, render)
+	return joinLines(append(lines, foot[:min(len(foot), closingFoot-1)]...)), nil
+}

@@ -1,0 +1,221 @@
+package county
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store/bundle"
+	"taizhang/store/county"
+	"taizhang/tui/ui"
+)
+
+// issue is 发启动卡: a card for every unit of the list is written to a stick, so that a
+// village types nothing when it begins its ledger.
+type issue struct {
+	app   *ui.App
+	to    places
+	units int // of the list; -1 until it is known
+	work  *receiving
+	notes []string // what was done
+	fault string
+	w, h  int
+}
+
+var _ ui.Screen = (*issue)(nil)
+
+type (
+	issueRead struct{ units int }
+	issued    struct {
+		notes []string
+		err   error
+	}
+)
+
+// cardsFolder is the folder for the cards below the place chosen.
+const cardsFolder = "启动卡"
+
+// NewIssue gives 发启动卡.
+func NewIssue(app *ui.App) ui.Screen {
+	return &issue{app: app, units: -1, to: places{app: app, setting: "issue.folder", what: "启动卡"}}
+}
+
+func (s *issue) Title() string { return "发启动卡" }
+
+func (s *issue) Unsaved() string {
+	if s.work != nil {
+		return "正在写启动卡"
+	}
+	return ""
+}
+
+func (s *issue) Init() tea.Cmd {
+	return tea.Batch(s.to.lookAgain(), func() tea.Msg {
+		roll, err := s.app.Ledger.Roll(s.app.Ctx)
+		if err != nil {
+			return ui.Failed{Err: err}
+		}
+		return issueRead{len(roll)}
+	})
+}
+
+func (s *issue) Hints() []ui.Hint {
+	back := ui.Hint{Action: ui.Back, Label: "返回"}
+	if s.work != nil {
+		return []ui.Hint{{Action: ui.Back, Label: "停下"}}
+	}
+	return []ui.Hint{{Action: ui.Open, Label: "写启动卡"}, {Action: ui.Find, Label: "重新找U盘"}, back}
+}
+
+func (s *issue) Help() []string {
+	return []string{
+		"启动卡是给村里新建台账用的:一个单位一张(代码.card.json),里面有它的代码、名称、乡镇和县里的规定。村里在“新建本村台账”里选它,就不用打字。",
+		"选中U盘按回车,名单上每个单位写一张,放在“启动卡”文件夹里,按乡镇分开;再写一次,同名的换成新的。",
+		"名单改过、还没有重新签发的,先重新签发配置文件,所以要用县里的密钥;密钥加了口令的,打开程序后问一次。",
+		"写到一半可以按 Esc 停下,已经写好的留着,再写一次就补齐。",
+	}
+}
+
+// issueHead is the room above the list.
+const issueHead = 3
+
+func (s *issue) SetSize(w, h int) {
+	s.w, s.h = w, h
+	s.to.list.SetSize(w, max(min(len(s.to.list.Items()), h-issueHead-6), 3))
+}
+
+func (s *issue) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case issueRead:
+		s.units = m.units
+	case placesSeen:
+		s.to.seen(m)
+		s.SetSize(s.w, s.h)
+	case placeTaken:
+		return s.begin(m.dir)
+	case keyReady:
+		return m.ready()
+	case receiveProgress:
+		if s.work != nil {
+			s.work.done, s.work.all, s.work.last = m.done, m.all, m.last
+			return s.work.next()
+		}
+	case issued:
+		s.work, s.notes = nil, m.notes
+		var cmd tea.Cmd
+		s.fault, cmd = faultText(m.err)
+		return tea.Batch(cmd, ui.Do(ui.Changed{}))
+	case tea.KeyPressMsg:
+		return s.key(m)
+	case tea.MouseClickMsg:
+		if s.work == nil && s.to.list.Click(m.X, m.Y-issueHead) {
+			return s.to.choose(s.begin)
+		}
+	case tea.MouseWheelMsg:
+		s.to.list.Wheel(m)
+	}
+	return nil
+}
+
+func (s *issue) key(m tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case s.work != nil:
+		if ui.Is(m, ui.Back) {
+			s.work.stop()
+		}
+	case ui.Is(m, ui.Back):
+		return ui.Do(ui.Pop{})
+	case ui.Is(m, ui.Open):
+		return s.to.choose(s.begin)
+	case ui.Is(m, ui.Find):
+		return s.to.lookAgain()
+	default:
+		s.to.list.Update(m)
+	}
+	return nil
+}
+
+// begin writes the cards below a folder, once the key is open.
+func (s *issue) begin(dir string) tea.Cmd {
+	s.fault, s.notes = "", nil
+	switch {
+	case s.app.Ledger.ReadOnly():
+		s.fault = "台账是只读打开的,不能签发;请关掉别的窗口,重新打开程序"
+		return nil
+	case s.units == 0:
+		s.fault = "还没有单位名单,不知道给谁发启动卡;请先在菜单里选“取入单位名单”"
+		return nil
+	}
+	return keyAsk{app: s.app, then: func(key *bundle.CountyKey) tea.Cmd { return s.write(key, dir) }}.open()
+}
+
+func (s *issue) write(key *bundle.CountyKey, dir string) tea.Cmd {
+	app := s.app
+	work, ctx := newReceiving(app.Ctx)
+	s.work = work
+	do := func() tea.Msg {
+		defer work.end()
+		return writeCards(ctx, app, key, dir, work)
+	}
+	return tea.Batch(do, work.next())
+}
+
+// writeCards runs as a command.
+func writeCards(ctx context.Context, app *ui.App, key *bundle.CountyKey, dir string, work *receiving) issued {
+	out := dir
+	if filepath.Base(filepath.Clean(dir)) != cardsFolder {
+		out = filepath.Join(dir, cardsFolder)
+	}
+	paths, p, err := county.Issue(ctx, app.Ledger, key, county.ProfilePath(app.Ledger), out, func(done, all int) {
+		work.tell(done, all, "正在写启动卡,请不要拔下U盘(按 Esc 停下)")
+	})
+	if errors.Is(err, context.Canceled) {
+		return issued{notes: []string{fmt.Sprintf("停下了:已写好 %d 张,在“%s”里;再写一次就补齐", len(paths), ui.Clean(out))}}
+	}
+	if err == nil {
+		err = keepFolder(app, "issue.folder", dir)
+	}
+	var notes []string
+	if len(paths) > 0 && err == nil {
+		notes = []string{fmt.Sprintf("已写出启动卡 %d 张,在“%s”里按乡镇分放;卡里的配置文件是第 %d 版", len(paths), ui.Clean(out), p.Version),
+			"可以安全弹出U盘了。村里在“新建本村台账”里选自己的卡,就不用打字"}
+	}
+	var known *model.Error
+	if len(paths) > 0 && errors.As(err, &known) {
+		err = &model.Error{Code: known.Code, Message: fmt.Sprintf("写好了 %d 张,没有写完:%s", len(paths), known.Message)}
+	}
+	return issued{notes, err}
+}
+
+func (s *issue) View() (string, *tea.Cursor) {
+	st := s.app.Styles
+	head := "正在读取单位名单…"
+	switch {
+	case s.work != nil:
+		head = "正在写启动卡…"
+	case s.units == 0:
+		head = "还没有单位名单:请先在菜单里选“取入单位名单”"
+	case s.units > 0:
+		head = fmt.Sprintf("名单上 %d 个单位,每个写一张启动卡:选中U盘按回车", s.units)
+	}
+	lines := []string{"", " " + st.Title.Render(ui.Cut(head, s.w-2)), ""}
+	if s.work != nil {
+		return joinLines(append(lines, s.work.lines(st, s.w)...)), nil
+	}
+	list, _ := s.to.list.View(st)
+	lines = append(lines, list...)
+	lines = append(lines, ui.Rule(st, "", s.w))
+	switch {
+	case s.fault != "":
+		lines = append(lines, wrapped([]string{s.fault}, s.w, st.Fault.Render)...)
+	case s.notes != nil:
+		lines = append(lines, wrapped(s.notes, s.w, st.Good.Render)...)
+	default:
+		lines = append(lines, wrapped([]string{"启动卡写在“启动卡”文件夹里,按乡镇分开;同名的换成新的。没有列出U盘时按 F4 重新找。"}, s.w, st.Muted.Render)...)
+	}
+	return joinLines(lines), nil
+}

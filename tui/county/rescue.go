@@ -1,0 +1,178 @@
+package county
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store/county"
+	"taizhang/tui/ui"
+)
+
+// rescue is 给村里恢复台账 of one unit: its ledger is written from its last bundle to a
+// stick.
+type rescue struct {
+	app   *ui.App
+	unit  rescued
+	to    places
+	work  *receiving
+	notes []string
+	fault string
+	w, h  int
+}
+
+var _ ui.Screen = (*rescue)(nil)
+
+// rescued is a unit of which the county holds a bundle.
+type rescued struct{ code, name, township, phone string }
+
+type rescueDone struct {
+	notes []string
+	err   error
+}
+
+// NewRescue gives the page that writes a unit's ledger for the village, by the unit's
+// code and what it is called in a list.
+func NewRescue(app *ui.App, code, name string) ui.Screen {
+	return &rescue{app: app, unit: rescued{code: code, name: name}, to: places{app: app, setting: "rescue.folder", what: "恢复的台账"}}
+}
+
+func (s *rescue) Title() string { return "恢复台账:" + orCode(s.unit.name, s.unit.code) }
+
+func orCode(name, code string) string {
+	if name == "" {
+		return code
+	}
+	return name
+}
+
+func (s *rescue) Unsaved() string {
+	if s.work != nil {
+		return "正在恢复村里的台账"
+	}
+	return ""
+}
+
+func (s *rescue) Init() tea.Cmd { return s.to.lookAgain() }
+
+func (s *rescue) Hints() []ui.Hint {
+	if s.work != nil {
+		return nil
+	}
+	return []ui.Hint{{Action: ui.Open, Label: "写台账"}, {Action: ui.Find, Label: "重新找U盘"}, {Action: ui.Back, Label: "返回"}}
+}
+
+func (s *rescue) Help() []string {
+	return []string{
+		"村里的电脑坏了、台账丢了又没有备份时,用县里收到的最后一个报送包给它恢复一份:记录和编号不变,下一个报送包照常接收。",
+		"选中U盘按回车,写成一个 .db 文件。拿到村里,打开程序选“从备份恢复”,选这个文件。",
+		"最后一次报送以后登记的、草稿和修改记录恢复不了,请村里照纸质材料补登。",
+		"恢复的台账换了新的签名密钥,县里已经记下;原来的台账又找到了的,不要两份都用。",
+	}
+}
+
+func (s *rescue) SetSize(w, h int) {
+	s.w, s.h = w, h
+	s.to.list.SetSize(w, max(min(len(s.to.list.Items()), h-issueHead-10), 3))
+}
+
+func (s *rescue) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case placesSeen:
+		s.to.seen(m)
+		s.SetSize(s.w, s.h)
+	case placeTaken:
+		return s.begin(m.dir)
+	case receiveProgress:
+		if s.work != nil {
+			s.work.done, s.work.all, s.work.last = m.done, m.all, m.last
+			return s.work.next()
+		}
+	case rescueDone:
+		s.work, s.notes = nil, m.notes
+		var cmd tea.Cmd
+		s.fault, cmd = faultText(m.err)
+		return tea.Batch(cmd, ui.Do(ui.Changed{}))
+	case tea.KeyPressMsg:
+		switch {
+		case s.work != nil:
+		case ui.Is(m, ui.Back):
+			return ui.Do(ui.Pop{})
+		case ui.Is(m, ui.Open):
+			return s.to.choose(s.begin)
+		case ui.Is(m, ui.Find):
+			return s.to.lookAgain()
+		default:
+			s.to.list.Update(m)
+		}
+	case tea.MouseClickMsg:
+		if s.work == nil && s.to.list.Click(m.X, m.Y-issueHead) {
+			return s.to.choose(s.begin)
+		}
+	case tea.MouseWheelMsg:
+		s.to.list.Wheel(m)
+	}
+	return nil
+}
+
+func (s *rescue) begin(dir string) tea.Cmd {
+	s.fault, s.notes = "", nil
+	if s.app.Ledger.ReadOnly() {
+		s.fault = "台账是只读打开的,新的密钥记不下来,不能恢复;请关掉别的窗口,重新打开程序"
+		return nil
+	}
+	app, unit := s.app, s.unit
+	work, ctx := newReceiving(app.Ctx)
+	s.work = work
+	do := func() tea.Msg {
+		defer work.end()
+		return writeRescued(ctx, app, unit, dir, work)
+	}
+	return tea.Batch(do, work.next())
+}
+
+// writeRescued runs as a command.
+func writeRescued(ctx context.Context, app *ui.App, unit rescued, dir string, work *receiving) rescueDone {
+	path := filepath.Join(dir, county.RescueName(unit.code, unit.name))
+	r, err := county.Rescue(ctx, app.Ledger, unit.code, path, work.tell)
+	var known *model.Error
+	if errors.As(err, &known) && known.Code == "E-EXISTS" {
+		return rescueDone{err: model.Errorf("E-EXISTS", "“%s”已经有了,没有再写:它就是上次恢复的,可以直接给村里;要重写,请先把它删掉或换一个地方", path)}
+	}
+	if err != nil {
+		return rescueDone{err: err}
+	}
+	notes := append(r.Notes(), "请告诉村里:打开程序,选“从备份恢复”,选这个文件。恢复以后登记的照常报送;不要再用原来的台账")
+	return rescueDone{notes, keepFolder(app, "rescue.folder", dir)}
+}
+
+func (s *rescue) View() (string, *tea.Cursor) {
+	st := s.app.Styles
+	head := "写到哪里?选中U盘按回车,用它最后一个报送包恢复一份台账"
+	switch {
+	case s.work != nil:
+		head = "正在恢复,请不要拔下U盘…"
+	case s.notes != nil:
+		head = "恢复好了,可以安全弹出U盘;下面的话请告诉村里"
+	}
+	lines := []string{"", " " + st.Title.Render(ui.Cut(head, s.w-2)), ""}
+	if s.work != nil {
+		return joinLines(append(lines, s.work.lines(st, s.w)...)), nil
+	}
+	list, _ := s.to.list.View(st)
+	lines = append(append(lines, list...), ui.Rule(st, "", s.w))
+	plain := func(t ...string) string { return t[0] }
+	switch {
+	case s.fault != "":
+		lines = append(lines, wrapped([]string{s.fault}, s.w, st.Fault.Render)...)
+	case s.notes != nil:
+		lines = append(lines, wrapped(s.notes, s.w, plain)...)
+	default:
+		lines = append(lines, wrapped([]string{"最后一次报送以后登记的恢复不了。村里还有备份的,先用备份恢复(在村里“从备份恢复”)。",
+			"没有列出U盘时按 F4 重新找。"}, s.w, st.Muted.Render)...)
+	}
+	return joinLines(lines), nil
+}

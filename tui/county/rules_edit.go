@@ -1,0 +1,220 @@
+package county
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/store/county"
+	"taizhang/tui/ui"
+)
+
+// edit asks for a new value of the setting at hand: from a list where there are few, else
+// in a line.
+func (s *rules) edit() tea.Cmd {
+	it, ok := s.list.Selected()
+	set, isSetting := it.Value.(*county.Setting)
+	if !ok || !isSetting {
+		return nil
+	}
+	if set.Fixed {
+		s.fault = set.Plain() + "由" + set.Source + "规定,县(市)不能另设"
+		return nil
+	}
+	s.fault, s.notes = "", nil
+	value := set.Value
+	if changed, ok := s.changes[set.Name]; ok {
+		value = changed
+		if value == "" {
+			value = set.Default
+		}
+	}
+	if options := set.Options(); options != nil {
+		return ui.Do(ui.Push{Screen: s.optionBox(set, options, value)})
+	}
+	return ui.Do(ui.Push{Screen: newRuleLine(s.app, set, value)})
+}
+
+func (s *rules) optionBox(set *county.Setting, options []county.Option, value string) ui.Screen {
+	items := make([]ui.Item, len(options))
+	for i, o := range options {
+		note := ""
+		if o.Value == set.Default {
+			note = "原来的规定"
+		}
+		if o.Value == value {
+			note = strings.TrimPrefix(note+",现在的", ",")
+		}
+		items[i] = ui.Item{Key: o.Value, Label: o.Word, Note: note}
+	}
+	box := ui.NewListBox(s.app, "改规定", items, func(chosen []ui.Item) tea.Cmd {
+		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ruleSet{set.Name, chosen[0].Key}))
+	})
+	box.Text = set.Plain() + "。" + origin(set)
+	return box
+}
+
+// origin says where the value comes from that holds where the county says nothing.
+func origin(set *county.Setting) string {
+	switch {
+	case set.Default == "":
+		return ""
+	case set.Source == "" || set.Own || set.Source == county.SourceOwn:
+		return "原来的规定:" + set.Shown(set.Default)
+	}
+	return "原来的规定:" + set.Shown(set.Default) + "(" + set.Source + ")"
+}
+
+// ruleLine asks for a setting's value in a line, as an overlay.
+type ruleLine struct {
+	app   *ui.App
+	set   *county.Setting
+	help  []string
+	input *ui.Input
+	fault string
+	w, h  int
+}
+
+var _ ui.Overlay = (*ruleLine)(nil)
+
+func newRuleLine(app *ui.App, set *county.Setting, value string) *ruleLine {
+	b := &ruleLine{app: app, set: set, input: ui.NewInput(app.Styles)}
+	b.input.SetValue(value)
+	b.help = []string{set.Plain() + "。" + b.can()}
+	if set.Default != "" {
+		b.help = append(b.help, origin(set)+"。擦掉不写,就照原来的规定。")
+	}
+	return b
+}
+
+// can says what to write, with its unit.
+func (b *ruleLine) can() string {
+	text := b.set.Can()
+	if b.set.Unit != "" {
+		text += "(" + b.set.Unit + ")"
+	}
+	return text + "。"
+}
+
+func (b *ruleLine) Init() tea.Cmd    { return nil }
+func (b *ruleLine) Title() string    { return "改规定" }
+func (b *ruleLine) Unsaved() string  { return "" }
+func (b *ruleLine) SetSize(w, h int) { b.w, b.h = w, h }
+
+func (b *ruleLine) Hints() []ui.Hint {
+	return []ui.Hint{{Action: ui.Open, Label: "确定"}, {Action: ui.Back, Label: "返回"}}
+}
+
+func (b *ruleLine) Help() []string {
+	return append(b.help, "写好按回车,这一项先记下,前面有 *;都改好了再按 F2 发布。按 Esc 返回,不改。")
+}
+
+func (b *ruleLine) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		switch {
+		case ui.Is(m, ui.Open), ui.Is(m, ui.Save):
+			return b.done()
+		case ui.Is(m, ui.Back):
+			return ui.Do(ui.Pop{})
+		case m.String() == "ctrl+u":
+			b.input.Clear()
+			return nil
+		}
+		b.fault = ""
+		return b.input.Update(m)
+	case tea.PasteMsg:
+		b.fault = ""
+		return b.input.Update(m)
+	}
+	return nil
+}
+
+// done takes what was written: the one form of it, or "" for the original rule.
+func (b *ruleLine) done() tea.Cmd {
+	value := strings.TrimSpace(b.input.Value())
+	if b.set.Default != "" || b.set.Unit != "" {
+		value = strings.TrimSpace(strings.TrimSuffix(model.HalfWidth(value), b.set.Unit))
+	}
+	if value != "" || b.set.Default == "" {
+		checked, err := b.set.Check(value)
+		if err != nil {
+			b.fault = "不能写“" + model.Clean(value, false) + "”:" + b.set.Can()
+			return nil
+		}
+		value = checked
+	}
+	return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ruleSet{b.set.Name, value}))
+}
+
+func (b *ruleLine) Box(width, _ int) (w, h int) {
+	w = min(70, width-4)
+	return w, len(wrapped(b.help, w-2, func(t ...string) string { return t[0] })) + 6
+}
+
+func (b *ruleLine) View() (string, *tea.Cursor) {
+	lines := wrapped(b.help, b.w, b.app.Styles.Muted.Render)
+	lines = append(lines, "")
+	b.input.SetWidth(max(b.w-3, 4))
+	text, cursor := b.input.View()
+	if cursor != nil {
+		cursor.X, cursor.Y = cursor.X+1, cursor.Y+len(lines)
+	}
+	lines = append(lines, " "+text)
+	lines = append(lines, wrapped([]string{b.fault}, b.w, b.app.Styles.Fault.Render)...)
+	return strings.Join(ui.Lines(strings.Join(lines, "\n"), b.w, b.h), "\n"), cursor
+}
+
+// View implements ui.Screen: the settings, below them the one at hand.
+func (s *rules) View() (string, *tea.Cursor) {
+	st := s.app.Styles
+	head := "县里自己定的规定"
+	switch n := len(s.changes); {
+	case s.saving:
+		head = "正在签名、发布…"
+	case n > 0:
+		head = "改了的前面有 *;都改好了按 F2 一起发布"
+	case s.settings != nil:
+		head += ":选中一项按回车改"
+	}
+	list, cursor := s.list.View(st)
+	if cursor != nil {
+		cursor.Y += rulesHead
+	}
+	lines := append([]string{" " + st.Title.Render(ui.Cut(head, s.w-2))}, list...)
+	lines = append(lines, ui.Rule(st, "", s.w))
+	return joinLines(append(lines, s.foot()...)), cursor
+}
+
+// foot says what was done or is wrong, else what is to know of the setting at hand.
+func (s *rules) foot() []string {
+	st := s.app.Styles
+	var lines []string
+	it, ok := s.list.Selected()
+	set, isSetting := it.Value.(*county.Setting)
+	switch {
+	case s.fault != "":
+		lines = wrapped([]string{s.fault}, s.w, st.Fault.Render)
+	case s.notes != nil:
+		lines = wrapped(s.notes, s.w, st.Good.Render)
+	case ok && isSetting && set.Fixed:
+		lines = wrapped([]string{set.Plain() + ":" + set.Shown(set.Value), "由" + set.Source + "规定,县(市)不能另设"}, s.w, st.Muted.Render)
+	case ok && isSetting:
+		texts := []string{set.Plain() + ":" + set.Shown(set.Value)}
+		if value, changed := s.changes[set.Name]; changed {
+			if value == "" {
+				value = set.Default
+			}
+			texts[0] += " → " + set.Shown(value) + "(还没有发布)"
+		}
+		if origin := origin(set); origin != "" {
+			texts = append(texts, origin)
+		}
+		if set.Options() == nil {
+			texts = append(texts, set.Can())
+		}
+		lines = wrapped(texts, s.w, st.Muted.Render)
+	}
+	return lines[:min(len(lines), rulesFoot-1)]
+}

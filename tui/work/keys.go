@@ -1,0 +1,31 @@
+package work
+
+import (
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	storecounty "taizhang/store/county"
+	"taizhang/tui/county"
+	"taizhang/tui/ui"
+)
+
+// keysOf tells how the county's key stands. What keeps it from being told is no reason to
+// show nothing else: the screen of the key says it.
+func keysOf(app *ui.App) (*storecounty.KeyState, error) {
+	state, err := storecounty.KeyStateOf(app.Ctx, app.Ledger)
+	if known := (*model.Error)(nil); errors.As(err, &known) {
+		return nil, nil
+	}
+	return state, err
+}
+
+// keyItem leads to 县里的密钥, and reminds of the copy that is missing.
+func (s *work) keyItem() ui.Item {
+	it := ui.Item{Key: "keys", Label: "县里的密钥", Note: "备份、打印、换密钥", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewKeys(s.app)}) }}
+	if s.keys != nil && s.keys.Backup == "" {
+		it.Note, it.Style = "还没有备份!", s.app.Styles.Fault
+	}
+	return it
+}
