@@ -1,12 +1,22 @@
 package years
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"taizhang/model"
+	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/book"
+	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/kit"
+	"taizhang/store/send"
+	"taizhang/store/sheet"
+	"taizhang/store/transfer"
 )
 
 // phase is a moment of the month in which something happens.
@@ -51,7 +61,7 @@ var events = []event{
 	{"2024-05", closed, "it stands as missing", func(w *world, m model.Month) { w.state(7, m, county.Missing) }},
 	{"2024-06", passed, "its June is no report of May", func(w *world, m model.Month) {
 		w.state(7, m, county.Reported)
-		w.state(7, "2024-05", "本月未报(以后月份已报)")
+		w.state(7, "2024-05", county.OnlyLater)
 	}},
 	{"2024-06", begins, "a village will be late", func(w *world, m model.Month) { w.unit(9).silent[m] = true }},
 	{"2024-06", closed, "it reports when the month is closed", func(w *world, m model.Month) {
@@ -63,7 +73,7 @@ var events = []event{
 		w.list()
 	}},
 	{"2024-08", passed, "it was not there in July and is there in August", func(w *world, m model.Month) {
-		w.state(51, "2024-07", "未建账")
+		w.state(51, "2024-07", county.NotBegun)
 		w.state(51, m, county.Reported)
 	}},
 	{"2024-09", passed, "a village corrects its month before it is closed", func(w *world, m model.Month) {
@@ -86,6 +96,70 @@ var events = []event{
 		p := to.copyOf(who)
 		to.save("movement", "person", p.ID, "kind", "转入", "happened_on", string(day.AddDays(2)), "from_code", from.code, "from_org", from.name)
 	}},
+	{"2025-01", ends, "a member is taken in by a list, as one who has moved", func(w *world, m model.Month) {
+		from, to := w.unit(2), w.unit(5)
+		who, err := from.Get(ctx, "person", from.members()[1])
+		must(w, err)
+		day := m.Last().AddDays(-4)
+		from.move(who.ID, "转出", day, "to_code", to.code, "to_org", to.name)
+		list := filepath.Join(w.dir, "转入名单.csv")
+		must(w, os.WriteFile(list, []byte("姓名,性别,民族,出生日期,学历,政治面貌,入党日期,转正日期\n"+strings.Join([]string{who.Str("name"), who.Str("sex"), who.Str("ethnicity"),
+			who.Str("birth_date"), who.Str("education"), who.Str("status"), who.Str("joined_on"), who.Str("confirmed_on")}, ",")+"\n"), 0o600))
+		plan, err := sheet.Read(ctx, to.Ledger, to.Kinds().Kind("person"), list, sheet.ReadOptions{
+			Asked: map[string]string{party.AskArrival: party.ArrivedByMove, party.AskArrivedFrom: from.name, party.AskArrivedOn: string(day.AddDays(1))}})
+		must(w, err)
+		_, err = plan.Apply(ctx, to.Ledger)
+		must(w, err)
+		if _, taken, _, _, rejected := plan.Counts(); taken != 1 || rejected != 0 {
+			w.Errorf("of the list %d were taken in, %d rejected: %+v", taken, rejected, plan.Rows)
+		}
+	}},
+	{"2025-02", ends, "a member moves with a package under four words", func(w *world, m model.Month) {
+		w.handOver(w.unit(3), w.unit(8), m.Last().AddDays(-2), false, w.unit(3).members()[0])
+	}},
+	{"2025-03", begins, "a village gets another code", func(w *world, m model.Month) {
+		u := w.unit(12)
+		must(w, county.Recode(ctx, w.office, u.code, recoded, m.First()))
+		w.reissue()
+	}},
+	{"2025-03", passed, "its bundle under the old code was known, and the receipt brought the new one", func(w *world, m model.Month) {
+		u := w.unit(12)
+		if u.code != recoded {
+			w.Errorf("%s goes on under %s", u.name, u.code)
+		}
+		w.state(12, m, county.Reported)
+	}},
+	{"2025-06", begins, "the county rolls its key, which the old one announces", func(w *world, m model.Month) {
+		w.rekey(w.key)
+	}},
+	{"2025-07", ends, "a whole unit moves into another", func(w *world, m model.Month) {
+		from, to := w.unit(13), w.unit(11)
+		day := m.Last().AddDays(-1)
+		w.handOver(from, to, day, true, from.members()...)
+		from.change("organization", from.Home().ID, "abolished_on", string(m.Last()))
+	}},
+	{"2025-07", closed, "it is merged, and asked for no more", func(w *world, m model.Month) {
+		u := w.unit(13)
+		must(w, county.Retire(ctx, w.office, county.Retirement{Code: u.code, On: m.Add(1).First(), Into: w.unit(11).code}))
+		w.reissue()
+		u.retired = m.Add(1).First()
+		w.state(13, m.Add(1), county.Gone)
+	}},
+	{"2025-09", begins, "a village's ledger is copied to a second computer", func(w *world, _ model.Month) {
+		u := w.unit(10)
+		u.backup = filepath.Join(w.dir, "second-computer.db")
+		must(w, u.Backup(ctx, u.backup))
+	}},
+	{"2025-10", passed, "the second computer reports too", func(w *world, m model.Month) {
+		u := w.unit(10)
+		must(w, u.Close())
+		var err error
+		u.path = u.backup
+		u.Ledger, err = book.Open(ctx, u.path, store.Options{Source: w.source()})
+		must(w, err)
+		u.live(m) // what was written there in the meantime
+		w.letIn(m, u, county.ForkCopy)
+	}},
 	{"2025-11", begins, "a village backs its ledger up", func(w *world, _ model.Month) {
 		u := w.unit(6)
 		u.backup = filepath.Join(w.dir, "old-backup.db")
@@ -98,19 +172,53 @@ var events = []event{
 		must(w, err)
 		u.Ledger, err = book.Open(ctx, u.path, store.Options{Source: w.source()})
 		must(w, err)
-		stick := w.stick()
-		p := u.export(m, stick)
-		if in := w.receive(stick)[0]; in.Verdict != county.Refused {
-			w.Errorf("the bundle of a restored ledger: %s", in.Verdict)
+		w.letIn(m, u, county.ForkRestored)
+	}},
+	{"2026-02", ends, "the county's computer dies, and its backup brings ledger, key and profile back", func(w *world, _ model.Month) {
+		file := filepath.Join(w.dir, "county.age")
+		key, err := os.ReadFile(w.files.Key)
+		must(w, err)
+		must(w, kit.Backup(ctx, w.office, file, kit.Options{Key: key, Passphrase: "柳河石桥春耕", WorkFactor: 10}))
+		must(w, w.office.Close())
+		must(w, os.RemoveAll(filepath.Dir(w.files.DB)))
+		must(w, os.Mkdir(filepath.Dir(w.files.DB), 0o700))
+		_, err = kit.Restore(ctx, file, w.files.DB, "柳河石桥春耕", store.Options{Source: w.source(), Book: book.Standard})
+		must(w, err)
+		w.openOffice()
+	}},
+	{"2026-05", begins, "the county's key is lost for good", func(w *world, _ model.Month) {
+		must(w, os.Remove(w.files.Key))
+		w.rekey(nil)
+		digits := bundle.CheckDigits(w.key.PublicKey())
+		for _, u := range w.working() {
+			if err := send.SetProfile(ctx, u.Ledger, w.profile); err == nil {
+				w.Errorf("%s takes a key that nobody has announced", u.name)
+			}
+			must(w, send.TrustProfile(ctx, u.Ledger, w.profile, digits))
 		}
-		must(w, county.AllowRestored(ctx, w.office, u.code))
-		w.hand(m, stick, []parcel{p})
+	}},
+	{"2026-06", begins, "the old code goes to another village", func(w *world, m model.Month) {
+		u := w.villageUnder(w.unit(12).former, 52, m, 8)
+		w.list()
+		if u.code == w.unit(12).code {
+			w.Errorf("two villages under %s", u.code)
+		}
+	}},
+	{"2026-06", passed, "the two are told apart", func(w *world, m model.Month) {
+		w.state(52, m, county.Reported)
+		w.state(12, m, county.Reported)
+	}},
+	{"2026-09", closed, "a unit is abolished while members still stand in it", func(w *world, m model.Month) {
+		u := w.unit(15)
+		must(w, county.Retire(ctx, w.office, county.Retirement{Code: u.code, On: m.Add(1).First(), Reason: county.Abolished}))
+		w.reissue()
+		u.retired = m.Add(1).First()
 	}},
 	{"2026-10", ends, "a village's laptop dies without a backup, and the county gives it its ledger back", func(w *world, _ model.Month) {
 		u := w.unit(14)
 		must(w, u.Close())
 		u.path = filepath.Join(w.dir, "rescued.db")
-		_, err := county.Rescue(ctx, w.office, u.code, u.path)
+		_, err := county.Rescue(ctx, w.office, u.code, u.path, nil)
 		must(w, err)
 		u.Ledger, err = book.Open(ctx, u.path, store.Options{Source: w.source()})
 		must(w, err)
@@ -127,6 +235,68 @@ func (w *world) unit(n int) *unit {
 	}
 	w.Fatalf("there is no village %d", n)
 	return nil
+}
+
+// recoded is the new code of village 12.
+const recoded = "990101188012"
+
+// working gives the villages that report.
+func (w *world) working() []*unit {
+	return slices.DeleteFunc(slices.Clone(w.units), func(u *unit) bool { return u.retired != "" })
+}
+
+// reissue signs the county's profile anew.
+func (w *world) reissue() {
+	w.Helper()
+	_, err := county.Reissue(ctx, w.office, w.key, w.files.Profile, nil)
+	must(w, err)
+	w.takeKey()
+}
+
+// rekey changes the county's key; old is nil where it was lost.
+func (w *world) rekey(old *bundle.CountyKey) {
+	w.Helper()
+	_, err := county.Rekey(ctx, w.office, old, county.RekeyOptions{KeyPath: w.files.Key, ProfilePath: w.files.Profile})
+	must(w, err)
+	w.takeKey()
+}
+
+// letIn brings a month of a ledger that does not follow on the last one accepted: it is
+// refused, what would be lost is shown, and then it is let in.
+func (w *world) letIn(m model.Month, u *unit, as string) {
+	w.Helper()
+	stick := w.stick()
+	p := u.export(m, stick)
+	if in := w.receive(stick)[0]; in.Verdict != county.Refused {
+		w.Errorf("the bundle of %s: %s", u.name, in.Verdict)
+	}
+	f, err := county.LastFork(ctx, w.office, u.code)
+	must(w, err)
+	must(w, county.AllowFork(ctx, w.office, f, as))
+	w.hand(m, stick, []parcel{p})
+}
+
+// handOver moves members to another village by a package.
+func (w *world) handOver(from, to *unit, day model.Date, whole bool, persons ...string) {
+	w.Helper()
+	for _, id := range persons {
+		pairs := []string{"to_code", to.code, "to_org", to.name}
+		if whole {
+			pairs = append(pairs, "whole_unit", "1")
+		}
+		from.move(id, "转出", day, pairs...)
+	}
+	written, err := transfer.Hand(ctx, from.Ledger, persons, filepath.Join(w.dir, fmt.Sprintf("moved-%s-%s.age", from.code, day)))
+	must(w, err)
+	p, err := transfer.Read(written.Path, strings.Join(written.Words, " "))
+	must(w, err)
+	a, err := transfer.Look(ctx, to.Ledger, p, day.AddDays(1))
+	must(w, err)
+	_, err = a.Apply(ctx)
+	must(w, err)
+	if a.Taken() != len(persons) {
+		w.Errorf("of %d who moved to %s %d arrived", len(persons), to.name, a.Taken())
+	}
 }
 
 // list makes the villages that are at work the county's list of units.

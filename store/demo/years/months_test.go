@@ -14,9 +14,11 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/bundle"
 	"taizhang/store/count"
 	"taizhang/store/county"
 	"taizhang/store/demo/truth"
+	"taizhang/store/inbox"
 	"taizhang/store/send"
 )
 
@@ -137,47 +139,99 @@ func (w *world) receive(stick string) []county.Intake {
 // receipts writes the answers to the stick, and each village takes its own in.
 func (w *world) receipts(m model.Month, stick string, parcels []parcel) {
 	w.Helper()
-	codes, units := make([]string, len(parcels)), make([]*unit, len(parcels))
+	units := make([]*unit, len(parcels))
 	for n, p := range parcels {
-		codes[n], units[n] = p.unit.code, p.unit
+		units[n] = p.unit
 	}
-	_, err := county.Receipts(ctx, w.office, w.key, stick, m, codes...)
+	_, err := county.Receipts(ctx, w.office, w.key, stick, m)
 	must(w, err)
-	w.each(units, func(_ int, u *unit) {
-		files, err := filepath.Glob(filepath.Join(stick, u.code+"_*.receipt.json"))
+	w.each(units, func(n int, u *unit) {
+		files, err := filepath.Glob(filepath.Join(stick, "*_"+parcels[n].sent.Hash[:8]+bundle.ReceiptExtension))
 		must(w, err)
-		if len(files) == 0 {
-			w.Fatalf("no receipt of %s for %s", m, u.name)
+		if len(files) != 1 {
+			w.Fatalf("%d receipts of %s for %s", len(files), m, u.name)
 		}
-		for _, f := range files {
-			data, err := os.ReadFile(f)
-			must(w, err)
-			_, err = send.TakeReceipt(ctx, u.Ledger, data)
-			must(w, err)
+		data, err := os.ReadFile(files[0])
+		must(w, err)
+		_, err = send.TakeReceipt(ctx, u.Ledger, data)
+		must(w, err)
+		_, err = inbox.TakeIn(ctx, u.Ledger, stick)
+		must(w, err)
+		if code := u.Home().Str("code"); code != u.code {
+			u.former, u.code = u.code, code
 		}
 	})
 	must(w, os.RemoveAll(stick))
 }
 
 // counted is the independent count of a month over what the county holds: of the units
-// that keep accepts.
+// that keep accepts. Who still stands in a unit that is no more counts there no longer, but
+// for the balance, which has to close, and stands as waiting.
 func (w *world) counted(m model.Month, keep func(*held) bool) map[string]map[string]any {
 	w.Helper()
-	span := truth.Span{From: m.First()[:4] + "-01-01", To: m.Last(), Month: m}
-	all := truth.New(true, span, span)
+	span := truth.Span{From: model.Date(m[:4] + "-01-01"), To: m.Last(), Month: m}
+	all, balance := truth.New(true, span, span), truth.New(true, span, span)
 	own, err := bookOf(w.office, "")
 	must(w, err)
 	own.Own = true
 	for kind, records := range own.Records {
 		own.Records[kind] = slices.DeleteFunc(records, func(r *model.Record) bool { return r.OrgID != own.Home.ID && r.ID != own.Home.ID })
 	}
-	must(w, all.Add(own))
+	books, waiting := []truth.Org{own}, int64(0)
 	for _, id := range slices.Sorted(maps.Keys(w.held)) {
 		if h := w.held[id]; keep(h) {
-			must(w, all.Add(h.book))
+			books = append(books, h.book)
+			if on := h.unit.retired; on != "" && on <= m.Last() {
+				books[len(books)-1] = ended(h.book, on, &waiting)
+			}
 		}
 	}
-	return all.Values(count.Indicators())
+	for _, b := range books {
+		must(w, all.Add(b))
+	}
+	must(w, balance.Add(own))
+	for _, id := range slices.Sorted(maps.Keys(w.held)) {
+		if h := w.held[id]; keep(h) {
+			must(w, balance.Add(h.book))
+		}
+	}
+	values := all.Values(count.Indicators())
+	values["A11"] = balance.Values(count.Indicators())["A11"]
+	values["A02"]["waiting"] = waiting
+	return values
+}
+
+// ended gives a book as it counts once its unit is no more: nothing stands in it, and its
+// members have gone on that day. They are added to waiting.
+func ended(o truth.Org, on model.Date, waiting *int64) truth.Org {
+	records := map[string][]*model.Record{}
+	for kind, all := range o.Records {
+		for _, r := range all {
+			r = r.Clone()
+			switch {
+			case kind == "person" && r.Is("status", "正式党员", "预备党员") && r.Is("standing", "在册"):
+				*waiting++
+				r.Set("standing", "转出")
+				r.Set("left_on", on)
+				gone := model.NewRecord(o.Records["movement"][0].Kind)
+				gone.ID, gone.OrgID = "gone "+r.ID, r.OrgID
+				gone.Set("person", r.ID)
+				gone.Set("kind", "转出")
+				gone.Set("happened_on", on)
+				records["movement"] = append(records["movement"], gone)
+			case kind == "undertaking" && !r.Filled("ended_on"):
+				r.Set("ended_on", on)
+			case kind == "organization" && !r.Filled("abolished_on"):
+				r.Set("abolished_on", on)
+			}
+			records[kind] = append(records[kind], r)
+			if r.ID == o.Home.ID {
+				o.Home = r
+			}
+		}
+	}
+	o.Records = records
+	return o
 }
 
 // compare holds the county's summary of a month against the independent count.

@@ -75,6 +75,7 @@ type unit struct {
 	w                    *world
 	number               int
 	code, name, township string
+	former               string // the code that it had before
 	path, backup         string
 	begun                model.Month // its first month
 	retired              model.Date  // "" while it is at work
@@ -120,11 +121,18 @@ func newWorld(t *testing.T) *world {
 	w.files, err = county.Init(ctx, county.InitOptions{Code: "990101", Name: "澄安县委组织部", County: "澄安县",
 		Dir: filepath.Join(w.dir, "county"), Source: w.source()})
 	must(t, err)
-	w.takeKey()
-	w.office, err = book.Open(ctx, w.files.DB, store.Options{Source: w.source()})
-	must(t, err)
+	w.openOffice()
 	t.Cleanup(func() { must(t, w.office.Close()) })
 	return w
+}
+
+// openOffice opens the county's ledger and reads its key.
+func (w *world) openOffice() {
+	w.Helper()
+	var err error
+	w.office, err = book.Open(ctx, w.files.DB, store.Options{Source: w.source()})
+	must(w, err)
+	w.takeKey()
 }
 
 // takeKey reads the county's key and profile as they lie in its folder.
@@ -143,7 +151,12 @@ var towns = []string{"石桥镇", "柳河镇", "青禾乡", "白塔街道"}
 // village begins a ledger with its members, who stand in it from the eve of the month.
 func (w *world) village(n int, month model.Month, members int) *unit {
 	w.Helper()
-	code := fmt.Sprintf("9901011%05d", n)
+	return w.villageUnder(fmt.Sprintf("9901011%05d", n), n, month, members)
+}
+
+// villageUnder begins it under a code.
+func (w *world) villageUnder(code string, n int, month model.Month, members int) *unit {
+	w.Helper()
 	u := &unit{w: w, number: n, rnd: rand.New(rand.NewPCG(2024, uint64(n))), code: code, name: fmt.Sprintf("%s第%d村党支部", towns[n%len(towns)], n), township: towns[n%len(towns)], begun: month,
 		silent: map[model.Month]bool{}, path: filepath.Join(w.dir, fmt.Sprintf("village%d.db", n))}
 	var err error
