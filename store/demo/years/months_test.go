@@ -303,12 +303,12 @@ func (w *world) lookBack() {
 	}
 }
 
-var unitsFlag = flag.Int("units", 40, "how many units the county has in the end; 18 at least")
+var unitsFlag = flag.Int("units", 18, "how many units the county has in the end; 18 at least, 40 for the figures of a release")
 
 // newcomers are the units that begin within the three years: number 51 and what follows.
 const newcomers = 2
 
-// TestThreeYears plays 2024 to 2026 of a county of forty units.
+// TestThreeYears plays 2024 to 2026 of a county of forty units (-units 40), or fewer.
 func TestThreeYears(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long")
