@@ -24,6 +24,7 @@ type Ledger struct {
 	kinds    *model.Catalog // the book's
 	source   *model.Source
 	readOnly bool
+	extract  *Extract   // nil for an ordinary ledger
 	access   raw.Access // of the readers
 	by       string     // who writes, for the history
 

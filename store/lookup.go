@@ -112,6 +112,9 @@ func (k lookup) OrgCode(code string) (name string, ok bool, err error) {
 	if name, ok := names[code]; ok {
 		return name, true, nil
 	}
+	if k.l.extract != nil { // it lists the units of one township alone
+		return "", true, nil
+	}
 	n, err := raw.Number(k.ctx, k.q, "SELECT EXISTS (SELECT 1 FROM roll_unit)")
 	if err != nil {
 		return "", false, fmt.Errorf("list of units: %w", err)

@@ -227,6 +227,9 @@ func (l *Ledger) lastEntry(ctx context.Context, q raw.Querier) (guard.Noted, err
 // the ledger holds, a notice says so. A file that is missing, damaged or can't be written is
 // no error; "" remembers nothing.
 func (l *Ledger) Remember(ctx context.Context, file string) error {
+	if l.extract != nil { // its home is the county's, whose own ledger has gone on
+		return nil
+	}
 	home := l.home.Load()
 	if file == "" || home == nil {
 		return nil

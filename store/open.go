@@ -56,6 +56,9 @@ func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
 	if err == nil && !l.ReadOnly() {
 		err = l.reindex(ctx)
 	}
+	if err == nil && l.extract != nil && !l.ReadOnly() {
+		err = l.lookOnly()
+	}
 	if err != nil {
 		if d := l.damage.Load(); d != nil { // whatever follows comes of it
 			err = damaged(l.path, d)
@@ -143,6 +146,9 @@ func writable(path string) bool {
 
 // load reads what the ledger keeps in memory: the home organisation and the limits.
 func (l *Ledger) load(ctx context.Context) error {
+	if err := l.readExtract(ctx, l.readers); err != nil {
+		return err
+	}
 	if err := l.loadPacks(ctx); err != nil {
 		return err
 	}

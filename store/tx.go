@@ -46,6 +46,9 @@ func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *Tx) 
 	if err := l.Damaged(); err != nil {
 		return err
 	}
+	if l.extract != nil && l.readOnly {
+		return l.extract.Refusal()
+	}
 	if l.readOnly {
 		return model.Errorf("E-READONLY", "台账是用只读方式打开的,不能改动;请退出后正常打开再改")
 	}

@@ -105,6 +105,11 @@ func menuItems(app *ui.App) []ui.Item {
 
 // countyItems are the screens that only a county has.
 func countyItems(app *ui.App) []ui.Item {
+	if app.Ledger.Extract() != nil { // only looked at
+		return []ui.Item{{Heading: true, Label: "县级"},
+			{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Run: push(func() ui.Screen { return county.NewReporting(app) })},
+			{Key: "units", Label: "单位", Search: "单位 撤销 合并 换代码 经过", Run: push(func() ui.Screen { return county.NewUnits(app) })}}
+	}
 	return []ui.Item{
 		{Heading: true, Label: "县级"},
 		{Key: "receive", Label: "收报", Search: "收报 接收 U盘", Run: push(func() ui.Screen { return county.NewReceive(app) })},
@@ -118,6 +123,7 @@ func countyItems(app *ui.App) []ui.Item {
 		{Key: "issue", Label: "发启动卡", Search: "发启动卡 新建台账", Run: push(func() ui.Screen { return county.NewIssue(app) })},
 		{Key: "rules", Label: "县里的规定", Search: "县里的规定 截止日 达标分数 目标 一票否决 配置文件", Run: push(func() ui.Screen { return county.NewRules(app) })},
 		{Key: "rescue", Label: "给村里恢复台账", Search: "给村里恢复台账 台账丢了 电脑坏了", Run: push(func() ui.Screen { return county.NewRescueList(app) })},
+		{Key: "extract", Label: "给乡镇摘录", Search: "给乡镇摘录 乡镇 摘录 只读 口令", Run: push(func() ui.Screen { return county.NewExtract(app) })},
 		{Key: "close", Label: "封账", Search: "封账 汇总", Run: push(func() ui.Screen { return county.NewClosing(app) })},
 	}
 }

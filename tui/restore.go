@@ -30,14 +30,14 @@ var _ ui.Overlay = (*restore)(nil)
 type notRestored struct{ err error }
 
 // backupFile asks for a backup.
-var backupFile = ui.PathAsk{Title: "选备份文件", Help: "备份文件(.db,县里的是 .age)在哪里,按 ↓ 从列表里选:", Exts: []string{".db", store.KitExtension}}
+var backupFile = ui.PathAsk{Title: "选备份文件", Help: "备份文件(.db,县里的备份和摘录是 .age)在哪里,按 ↓ 从列表里选:", Exts: []string{".db", store.KitExtension}}
 
 func newRestore(app *ui.App, path string) *restore {
 	r := &restore{app: app, path: path}
 	r.rows.App = app
 	file := ui.TextRow(app, "file", "备份文件", "", "按回车(或 F3)从列表里选;也可以直接写,例如 /media/U盘/台账备份.db")
 	file.Browse, file.Needed = &backupFile, true
-	secret := ui.TextRow(app, "secret", "口令", "", "县里的备份(.age)要打;村里的不用")
+	secret := ui.TextRow(app, "secret", "口令", "", "县里的备份(.age)要打,县里给的摘录也要;村里的不用")
 	secret.Input.Secret = true
 	r.rows.Rows = []*ui.ShortRow{
 		file,
@@ -67,6 +67,7 @@ func (r *restore) Help() []string {
 	return []string{
 		"换了电脑、原来的电脑坏了、台账文件打不开,用备份接着记:备份里有什么,就恢复成什么。",
 		"备份文件的位置空着时按回车,从列表里选;也可以自己写,或把文件拖进窗口。按 F2 恢复。备份文件本身不会改动;先查过它是好的,才放到台账的位置。",
+		"县里给乡镇的摘录(.age)也在这里打开,口令问县里;打开以后只能看、能出表,不能改动。",
 		"备份以后又登记过的,备份里没有,要照纸质材料补登。",
 		"恢复以后第一次上报,县里可能打电话核对:备份比最后一次上报旧时,把校验数字念给县里听就行。",
 	}
@@ -116,7 +117,7 @@ func (r *restore) restore() tea.Cmd {
 	at := ui.CompletePath(file, backupFile)
 	secret := r.rows.Value("secret")
 	if kit.Is(at) && secret == "" {
-		r.rows.Row("secret").Fault = "这是县里的备份,请打备份时的口令"
+		r.rows.Row("secret").Fault = "这是县里的备份或摘录,请打口令"
 		r.rows.Focus("secret")
 		return nil
 	}

@@ -36,7 +36,7 @@ func TestFirstRunRestoresACounty(t *testing.T) {
 	tm.WaitFor("县里的备份(.age)要打")
 	tm.Type(file)
 	tm.Press("f2")
-	tm.WaitFor("请打备份时的口令")
+	tm.WaitFor("请打口令")
 	tm.Type("错的口令")
 	tm.Press("f2")
 	tm.WaitFor("口令不对")

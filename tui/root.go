@@ -319,6 +319,10 @@ func (r *Root) toggleMenu(top entry) tea.Cmd {
 
 // openMonthEnd opens 月度上报, at a county 收报, unless it is on top already.
 func (r *Root) openMonthEnd(top entry) tea.Cmd {
+	if r.app.Ledger.Extract() != nil {
+		r.status = ui.Status{Text: "这是摘录,只能看,不能收报,也不能上报"}
+		return nil
+	}
 	switch top.screen.(type) {
 	case *monthend.MonthEnd, *county.Receive:
 		return nil

@@ -121,6 +121,9 @@ func (r *Root) headRight() string {
 	if name := r.homeName(); name != "" {
 		parts = append(parts, name)
 	}
+	if r.app.Ledger != nil && r.app.Ledger.Extract() != nil {
+		return r.app.Ledger.Extract().Banner()
+	}
 	if r.app.Ledger != nil && r.app.Ledger.ReadOnly() {
 		parts = append(parts, "(只读)")
 	}

@@ -93,7 +93,8 @@ func (m *Main) restoreCommand() *cobra.Command {
 		Use:   "restore 备份文件",
 		Short: "从备份恢复台账(现在的台账留在旁边)",
 		Long: "从备份恢复台账:先检查备份完好,再把现在的台账改名留在旁边,把备份抄到它的位置。\n" +
-			"县里的备份(.age)要打口令,台账、密钥和配置文件一起放回 --db 的文件夹;原来的密钥改名留在旁边。",
+			"县里的备份(.age)要打口令,台账、密钥和配置文件一起放回 --db 的文件夹;原来的密钥改名留在旁边。\n" +
+			"县里给乡镇的摘录(.age)也这样打开,--db 写一个新的文件。",
 		Args: argsNamed("备份文件"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path, err := m.path()
@@ -119,18 +120,22 @@ func (m *Main) restoreCommand() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&passphrase, "passphrase", "", "县里的备份的口令(在终端上不写会问)")
+	c.Flags().StringVar(&passphrase, "passphrase", "", "县里的备份或摘录的口令(在终端上不写会问)")
 	return c
 }
 
 func (m *Main) restoreCounty(ctx context.Context, file, path, passphrase string) error {
-	passphrase, err := m.knownSecret(passphrase, "这个备份")
+	passphrase, err := m.knownSecret(passphrase, "这个文件")
 	if err != nil {
 		return err
 	}
 	r, err := kit.Restore(ctx, file, path, passphrase, store.Options{})
 	if err != nil {
 		return err
+	}
+	if r.Extract != nil {
+		m.sayRestoredExtract(r)
+		return nil
 	}
 	m.sayf("已恢复县里的台账:%s", r.Ledger)
 	if r.Key != "" {

@@ -17,6 +17,9 @@ import (
 // refused before anything is done.
 func (m *Main) withCounty(ctx context.Context, readOnly bool, do func(*store.Ledger) error) error {
 	return m.withLedger(ctx, readOnly, func(l *store.Ledger) error {
+		if l.Extract() != nil { // only looked at, and it holds no profile
+			return do(l)
+		}
 		if _, err := county.Own(ctx, l); err != nil {
 			return err
 		}

@@ -181,6 +181,9 @@ func (m *Main) withLedger(ctx context.Context, readOnly bool, do func(*store.Led
 	if d := l.Damage(); d != nil {
 		m.tellf("注意:台账有损坏(%s),只能看;请从备份恢复\n", d.Text())
 	}
+	if x := l.Extract(); x != nil && !readOnly {
+		return errors.Join(x.Refusal(), l.Close())
+	}
 	err = l.Explained(do(l))
 	for _, w := range l.Warnings() {
 		m.tellf("提醒:%s\n", w)

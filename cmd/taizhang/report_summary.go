@@ -20,14 +20,14 @@ import (
 
 func (m *Main) summaryReport() *cobra.Command {
 	var o reportOptions
-	var by, compare string
+	var by, compare, township string
 	var indicators []string
 	var reported bool
 	c := &cobra.Command{
 		Use:   "summary",
 		Short: "三级联创汇总表",
 		Long: "三级联创汇总表:一个月(年初到月底)或一年的全部指标,可以按乡镇、领域、单位分列,也可以与上月或去年比。\n" +
-			"--indicator 只出选定的指标。县里封过账的月份,照封账时的数字出。例如:taizhang report summary --month 2026-06 --by township --format xlsx --out 汇总.xlsx",
+			"--township 只出一个乡镇的,应报、实报也是它的。--indicator 只出选定的指标。县里封过账的月份,照封账时的数字出。例如:taizhang report summary --month 2026-06 --by township --format xlsx --out 汇总.xlsx",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.check(); err != nil {
@@ -48,7 +48,7 @@ func (m *Main) summaryReport() *cobra.Command {
 				return err
 			}
 			return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error {
-				return m.summary(cmd.Context(), l, o, count.Ask{By: by, Indicators: codes, Reported: reported}, compare)
+				return m.summary(cmd.Context(), l, o, count.Ask{By: by, Township: township, Indicators: codes, Reported: reported}, compare)
 			})
 		},
 	}
@@ -57,6 +57,7 @@ func (m *Main) summaryReport() *cobra.Command {
 	f.Lookup("month").Usage = "月份,例如 2026-10:这一年到这个月底"
 	f.Lookup("year").Usage = "年份,例如 2026;月份和年份都不写为今年"
 	f.StringVar(&by, "by", "", "分列:township 按乡镇、domain 按领域、organization 按单位")
+	f.StringVar(&township, "township", "", "只出这个乡镇的,例如 云溪镇(县里的台账)")
 	f.StringVar(&compare, "compare", "", "比较:last-month 比上月、last-year 比去年,列出增减和变动的名单")
 	f.BoolVar(&reported, "reported", false, "只统计这个月已经报送的单位(县里没有封账的月份)")
 	f.StringSliceVar(&indicators, "indicator", nil, "只出这些指标,写代码,例如 A02,B03;不写出全部")

@@ -58,7 +58,8 @@ UNION ALL
 SELECT 'waiting', '', org_id, 'person', person_id, '', 1 FROM waiting`,
 }
 
-// indicatorAdmissions: approved have approved_on in the year. under_way are at the day,
+// indicatorAdmissions: approved have approved_on in the year, here and not before the person
+// came from elsewhere (brought.go). under_way are at the day,
 // by the last step taken by then, those applied for and neither ended nor confirmed;
 // activists are persons that are 入党积极分子 and 在册 now, by the talent on file.
 var indicatorAdmissions = &Indicator{
@@ -77,13 +78,13 @@ JOIN (SELECT 'approved' AS figure UNION ALL SELECT 'both_leader' UNION ALL SELEC
   WHEN 'both_leader' THEN p.both_leader = 1
   WHEN 'private_owner' THEN a.source = '私营业主'
   ELSE 1 END
-WHERE a.approved_on BETWEEN :from AND :to
+WHERE a.approved_on BETWEEN :from AND :to` + AdmittedHere + `
 UNION ALL
 SELECT 'under_way', CASE WHEN approved_on <= :to THEN '预备党员' WHEN candidate_on <= :to THEN '发展对象'
-  WHEN activist_on <= :to THEN '积极分子' ELSE '申请人' END, org_id, 'admission', id, '', 1 FROM admission
+  WHEN activist_on <= :to THEN '积极分子' ELSE '申请人' END, org_id, 'admission', id, '', 1 FROM admission a
 WHERE applied_on <= :to AND (ended_on IS NULL OR ended_on > :to)
   AND (confirm_approved_on IS NULL OR confirm_approved_on > :to)
-  AND NOT (coalesce(confirm_result, '') = '取消资格' AND coalesce(confirm_voted_on, '9999') <= :to)
+  AND NOT (coalesce(confirm_result, '') = '取消资格' AND coalesce(confirm_voted_on, '9999') <= :to)` + notElsewhere("a", ":to") + `
 UNION ALL
 SELECT 'activists', talent, org_id, 'person', id, '', 1 FROM person
 WHERE status = '入党积极分子' AND standing = '在册' AND talent IS NOT NULL`,
@@ -132,7 +133,7 @@ UNION ALL
 SELECT 'remitted', '', org_id, 'remittance', id, '', amount FROM remittance WHERE paid_on BETWEEN :from AND :to)`,
 }
 
-// indicatorAppraisals: the appraisals of the year, held by the day, by grade; members
+// indicatorAppraisals: the appraisals of the year, held here by the day, by grade; members
 // are those at the day.
 var indicatorAppraisals = &Indicator{
 	Code: "A10", Group: GroupBase, Title: "民主评议",

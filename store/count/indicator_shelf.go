@@ -53,7 +53,7 @@ var Shelf = []Shelved{
 	{20, "党务公开", "decision", "resolution_shown_on BETWEEN :from AND :to OR result_shown_on BETWEEN :from AND :to"},
 	{21, "换届选举", "election", "held_on <= :to"},
 	{22, "奖励与处分", "honor", inYear("granted_on")},
-	{22, "奖励与处分", "movement", "kind = '处分' AND " + inYear("happened_on")},
+	{22, "奖励与处分", "movement", "kind = '处分' AND " + inYear("happened_on") + notElsewhere("movement", "happened_on")},
 	{23, "经济实体和项目", "undertaking", openAtDay},
 	{24, "五好申报与考核", "assessment", yearOfReport},
 }

@@ -20,7 +20,7 @@ const memberCourses = `SELECT p.id, p.org_id, p.created_at, p.status, p.standing
 // thousands.
 const personsAtOnce = 1000
 
-// fillMembers fills stay, passage and member from the persons and movements, as
+// fillMembers fills stay, passage, member and elsewhere from the persons and movements, as
 // membership.Memberships decides who is a member.
 func (c *counting) fillMembers(ctx context.Context) (err error) {
 	rows, err := c.on.Query(ctx, c.with(memberCourses)+memberCourses, c.args()...)
@@ -83,7 +83,7 @@ func (c *counting) scanCourse(rows *sql.Rows) (person, move *model.Record, err e
 
 // putMemberships adds what some persons' memberships are to the sets.
 func (c *counting) putMemberships(ctx context.Context, persons, moves []*model.Record) error {
-	var stays, passages, members, waiting [][]any
+	var stays, passages, members, waiting, elsewhere [][]any
 	for _, m := range membership.Memberships(persons, moves) {
 		id, org := m.Person.ID, m.Person.OrgID
 		moved, waits := c.end(&m)
@@ -99,6 +99,9 @@ func (c *counting) putMemberships(ctx context.Context, persons, moves []*model.R
 				}
 				members = append(members, []any{id, org, status, m.AwayAt(c.period.To)})
 			}
+		}
+		for _, s := range m.Elsewhere() {
+			elsewhere = append(elsewhere, []any{id, org, s.From, s.Until})
 		}
 		for i, p := range m.Passages {
 			var next any
@@ -116,7 +119,7 @@ func (c *counting) putMemberships(ctx context.Context, persons, moves []*model.R
 	for _, set := range []struct {
 		table string
 		rows  [][]any
-	}{{"base_stay", stays}, {"base_passage", passages}, {"base_member", members}, {"base_waiting", waiting}} {
+	}{{"base_stay", stays}, {"base_passage", passages}, {"base_member", members}, {"base_waiting", waiting}, {"base_elsewhere", elsewhere}} {
 		if err := c.insert(ctx, set.table, set.rows); err != nil {
 			return err
 		}

@@ -36,6 +36,11 @@ func NoteIndicators(ctx context.Context, t *store.Tx, orgID string, month model.
 	if _, err := organisationFigures(ctx, t, orgID, year, county); err != nil {
 		return err
 	}
+	return putNotes(ctx, t, orgID, month, g)
+}
+
+// putNotes writes down the figures of an organisation in a month.
+func putNotes(ctx context.Context, t *store.Tx, orgID string, month model.Month, g SummaryGroup) error {
 	if err := t.Exec(ctx, "DELETE FROM indicator_month WHERE month = ? AND org_id = ?", string(month), orgID); err != nil {
 		return fmt.Errorf("figures of %s: %w", month, err)
 	}

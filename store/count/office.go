@@ -99,7 +99,7 @@ func noneCounted(skip map[string]bool, homes map[string]store.Unit, home string)
 func (c *counting) countUntallied(ctx context.Context, q SummaryQuery, homes map[string]store.Unit, kept tallies, at moment) (tallies, error) {
 	var ids []string
 	for id := range homes {
-		if _, ok := kept[id]; !ok && id != c.l.Home().ID {
+		if _, ok := kept[id]; !ok && id != c.l.Home().ID && !q.Skip[id] {
 			ids = append(ids, id)
 		}
 	}

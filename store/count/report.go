@@ -17,6 +17,9 @@ type Ask struct {
 	Month model.Month
 	Year  int
 	By    string // as SummaryQuery.By
+	// Township counts the organisations of one township alone, "" all; in an extract it is
+	// that of which it is.
+	Township string
 	// Indicators are the codes wanted; nil for all.
 	Indicators []string
 	// Reported counts those units alone that have reported for the month: at an office.
@@ -38,6 +41,9 @@ type Report struct {
 	Columns      []Column // the first is for all
 	Sealed       *Stamp   // nil while the month is open
 	Reported     bool     // only those that have reported are counted
+	Township     string   // the one of which it is alone; "" for all
+
+	outside map[string]bool // organisations, by id, that are not of Township
 }
 
 // Returns says how many units must report for the month and have.
@@ -51,6 +57,8 @@ type Returns struct {
 	Retired  int `json:"retired,omitempty"`   // 已撤销
 	// Reported are the codes of those that have reported.
 	Reported []string `json:"reported,omitempty"`
+	// Towns say the same township by township.
+	Towns []TownReturns `json:"townships,omitempty"`
 
 	// By organisations' ids: those of which nothing is known for the month, so that they
 	// are absent from the summary and not 0 in it; and those that have not reported.
@@ -138,6 +146,16 @@ func (a Ask) PeriodOf(l *store.Ledger) (Period, error) {
 
 // ReadReport gives a summary: of a closed month as it was closed, else counted now.
 func ReadReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
+	town, outside, err := a.township(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	var codes map[string]bool
+	if town != "" {
+		if codes, err = CodesOf(ctx, l, town); err != nil {
+			return nil, err
+		}
+	}
 	if a.Month != "" {
 		seal, err := SealOf(ctx, l, a.Month)
 		if err != nil {
@@ -147,38 +165,55 @@ func ReadReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
 			return nil, model.Errorf("E-SEALED", "%s已在%s封账,汇总照封账时的数字出,不能只统计已报的单位;请去掉 --reported", a.Month.Chinese(), seal.Closed())
 		}
 		if seal != nil {
-			return unseal(seal, a)
+			b, err := unseal(seal, a, town, codes)
+			if b != nil {
+				b.outside = outside
+			}
+			return b, err
 		}
 	}
 	period, err := a.PeriodOf(l)
 	if err != nil {
 		return nil, err
 	}
-	b := &Report{Organisation: l.Home().Text("name"), Period: period, By: a.By, Reported: a.Reported}
+	b := &Report{Organisation: l.Home().Text("name"), Period: period, By: a.By, Reported: a.Reported, Township: town, outside: outside}
 	if a.Returns != nil {
 		if b.Returns, err = a.Returns(ctx, l, period.To.Month()); err != nil {
 			return nil, err
 		}
 	}
+	if town != "" {
+		b.Returns = b.Returns.only(town, codes)
+	}
 	if a.Reported && b.Returns == nil {
 		return nil, model.Errorf("E-COUNTY", "这不是县里的台账,没有应报和实报;请去掉 --reported")
 	}
+	return b, b.count(ctx, l, a)
+}
+
+// count fills in the figures of a month that is not closed.
+func (b *Report) count(ctx context.Context, l *store.Ledger, a Ask) error {
 	goals, err := readGoals(ctx, l)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	wanted := declared(a.Indicators)
 	q := b.Query()
 	q.Indicators = wanted
 	if b.Columns, err = columnsOf(ctx, l, q); err != nil {
-		return nil, err
+		return err
+	}
+	if b.Township != "" {
+		if err := b.onlyTownship(ctx, l); err != nil {
+			return err
+		}
 	}
 	for _, ind := range wanted {
 		line := shownAs(ind, goals)
 		line.Figures = slices.DeleteFunc(line.Figures, func(e Entry) bool { return ind.Figure(e.Key).Rare && !b.counts(ind.Code, e.Key) })
 		b.Indicators = append(b.Indicators, line)
 	}
-	return b, nil
+	return nil
 }
 
 // Query asks for what the summary is made of: its period, its split and those whom it
@@ -192,6 +227,14 @@ func (b *Report) Query() SummaryQuery {
 	default:
 		q.Skip = b.Returns.Absent
 	}
+	if b.Township == "" {
+		return q
+	}
+	skip := map[string]bool{}
+	for id := range b.outside {
+		skip[id] = b.outside[id] || q.Skip[id]
+	}
+	q.Skip = skip
 	return q
 }
 

@@ -18,7 +18,11 @@ func (b *Report) When() string {
 
 // Title is the title line: what, whose, when, and who has reported.
 func (b *Report) Title() string {
-	text := b.Organisation + " " + b.When() + ReportTitle
+	text := b.Organisation + " " + b.Township
+	if b.Township != "" {
+		text += " "
+	}
+	text += b.When() + ReportTitle
 	if who := b.Who(); who != "" {
 		text += "(" + who + ")"
 	}
@@ -166,6 +170,9 @@ func (b *Report) JSON() map[string]any {
 func (b *Report) head() map[string]any {
 	out := map[string]any{"from": b.Period.From, "to": b.Period.To, "month": b.Period.Month, "year": b.Period.To.Year(),
 		"by": b.By, "organization": b.Organisation, "sealed": b.Sealed}
+	if b.Township != "" {
+		out["township"] = b.Township
+	}
 	if b.Returns != nil {
 		out["due"], out["in"], out["older"] = b.Returns.Due, b.Returns.In, b.Returns.Older
 		out["not_begun"], out["retired"], out["reported_only"] = b.Returns.NotBegun, b.Returns.Retired, b.Reported

@@ -39,7 +39,12 @@ func SealReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("close %s: %w", a.Month, err)
 	}
-	keep := func(ctx context.Context, t *store.Tx) error { return keepWho(ctx, t, a.Month, "") }
+	keep := func(ctx context.Context, t *store.Tx) error {
+		if err := noteHomeClosed(ctx, t, a.Month); err != nil {
+			return err
+		}
+		return keepWho(ctx, t, a.Month, "")
+	}
 	if err := SealMonth(ctx, l, a.Month, func(string, string) ([]byte, error) { return data, nil }, keep); err != nil {
 		return nil, err
 	}
@@ -63,8 +68,9 @@ func freeze(ctx context.Context, l *store.Ledger, a Ask) (*sealed, error) {
 	return content, nil
 }
 
-// unseal gives the summary of a closed month.
-func unseal(s *Seal, a Ask) (*Report, error) {
+// unseal gives the summary of a closed month, with a township's name that of its units,
+// which have these codes.
+func unseal(s *Seal, a Ask, township string, codes map[string]bool) (*Report, error) {
 	var content sealed
 	if err := json.Unmarshal(s.Content, &content); err != nil {
 		return nil, fmt.Errorf("closed month %s: %w", s.Month, err)
@@ -72,7 +78,15 @@ func unseal(s *Seal, a Ask) (*Report, error) {
 	if content.Format != sealFormat {
 		return nil, model.Errorf("E-SEAL-FORMAT", "%s的封账是更新的程序写的,本程序读不了;请更新程序", s.Month.Chinese())
 	}
-	b := &Report{Organisation: content.Organisation, Period: content.Period, By: a.By, Returns: content.Returns,
+	if township != "" {
+		if a.By == ByDomain {
+			return nil, model.Errorf("E-SEALED", "%s已封账,封账时没有留下一个乡镇里各领域的数;请去掉 --by domain,或按单位分列", s.Month.Chinese())
+		}
+		if err := content.narrow(township, codes); err != nil {
+			return nil, err
+		}
+	}
+	b := &Report{Organisation: content.Organisation, Period: content.Period, By: a.By, Returns: content.Returns, Township: township,
 		Indicators: content.Indicators, Columns: content.Splits[a.By],
 		Sealed: &Stamp{At: s.At, By: model.Clean(s.By, false), Closed: s.Closed()}}
 	if len(b.Columns) == 0 {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -31,6 +32,8 @@ import (
 //	committee(person_id, org_id), cadre(person_id, org_id)  distinct
 //	secretary(person_id, org_id, position_id)  one for each position
 //	waiting(person_id, org_id)  the members of a unit that is no more who stand nowhere else
+//	elsewhere(person_id, org_id, from_day, until_day)  when a person stood in another
+//	    organisation before a transfer in: on the days from from_day to before until_day
 //	limits(name, value, per)  the limits in force on the day
 //
 // Link tables are not narrowed: a statement joins them with their record.
@@ -53,6 +56,7 @@ var baseTables = []string{
 	`base_passage (person_id TEXT NOT NULL, org_id TEXT NOT NULL, move_id TEXT NOT NULL, kind TEXT, whole INTEGER, day TEXT NOT NULL, enters INTEGER, next_day TEXT, PRIMARY KEY (move_id, org_id)) WITHOUT ROWID`,
 	`base_member (person_id TEXT NOT NULL, org_id TEXT NOT NULL, status TEXT NOT NULL, away INTEGER NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
 	`base_waiting (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
+	`base_elsewhere (person_id TEXT NOT NULL, org_id TEXT NOT NULL, from_day TEXT NOT NULL, until_day TEXT NOT NULL, PRIMARY KEY (person_id, from_day)) WITHOUT ROWID`,
 	`base_retired (org_id TEXT NOT NULL PRIMARY KEY, day TEXT NOT NULL) WITHOUT ROWID`,
 	`base_committee (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
 	`base_cadre (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
@@ -93,7 +97,7 @@ func (c *counting) fillBase(ctx context.Context, indicators []*Indicator) error 
 	for _, i := range indicators {
 		maps.Copy(named, words(i.SQL))
 	}
-	if named["stay"] || named["passage"] || named["member"] || named["waiting"] {
+	if slices.ContainsFunc(byMemberships, func(name string) bool { return named[name] }) {
 		if err := c.fillMembers(ctx); err != nil {
 			return err
 		}
@@ -181,10 +185,10 @@ func (c *counting) with(statement string) string {
 	var sets []string
 	for _, k := range c.l.Kinds().Kinds() {
 		if named[k.Name] {
-			sets = append(sets, raw.Quote(k.Name)+" AS NOT MATERIALIZED (SELECT * FROM "+c.scope(k)+")")
+			sets = append(sets, raw.Quote(k.Name)+" AS NOT MATERIALIZED (SELECT * FROM "+c.scope(k)+brought[k.Name]+")")
 		}
 	}
-	for _, name := range []string{"stay", "passage", "member", "waiting", "committee", "cadre", "secretary"} {
+	for _, name := range []string{"stay", "passage", "member", "waiting", "elsewhere", "committee", "cadre", "secretary"} {
 		if named[name] {
 			sets = append(sets, name+" AS NOT MATERIALIZED (SELECT * FROM temp.base_"+name+")")
 		}

@@ -27,7 +27,7 @@ import (
 
 // tallyForm is raised when counting gives something else without a change in any
 // statement: then tallies kept by an earlier program are not used.
-const tallyForm = 2
+const tallyForm = 3
 
 // The most organisations of which no tally is kept that one connection counts; for more
 // there is one for each core. A test makes it less.
@@ -74,7 +74,7 @@ func (p Period) name() string { return string(p.From) + "/" + string(p.To) + "/"
 // basis tells by what the tallies of a period are counted: the statements, the figures,
 // the base sets and the limits in force.
 func (c *counting) basis() string {
-	text := fmt.Appendln(nil, tallyForm, c.county, c.limits(), baseTables, memberCourses, positionSets, openPositions)
+	text := fmt.Appendln(nil, tallyForm, c.county, c.limits(), baseTables, memberCourses, positionSets, openPositions, brought)
 	for _, i := range Indicators() {
 		text = fmt.Appendln(text, i.Code, i.SQL)
 		for _, f := range i.Figures {
@@ -211,7 +211,7 @@ func uses(i *Indicator, kinds map[string]bool) bool {
 	}
 	for word := range words(i.SQL) {
 		switch word {
-		case "stay", "passage", "member":
+		case "stay", "passage", "member", "elsewhere":
 			if kinds[personKind] || kinds[movementKind] {
 				return true
 			}

@@ -23,6 +23,8 @@ type roster struct {
 	apart  []*Indicator    // those counted organisation by organisation
 	across map[string]*who // those over records of several, of all organisations
 	wanted map[FigurePart]bool
+	within within
+	some   map[string]bool // the organisations asked for, nil for all
 }
 
 // newRoster begins one on c's connection. wanted are the figures asked for, nil for all.
@@ -35,6 +37,11 @@ func (c *counting) newRoster(ctx context.Context, p Period, indicators []*Indica
 	}
 	if !c.county {
 		return r, r.collect(ctx, indicators, r.across)
+	}
+	if slices.Contains(indicators, indicatorBalance) {
+		if r.within, err = r.readWithin(ctx, homes); err != nil {
+			return nil, err
+		}
 	}
 	crossed, err := c.crossing(ctx)
 	if err != nil {
@@ -70,8 +77,11 @@ func (r *roster) of(ctx context.Context, ids []string) (map[string]*who, error) 
 	if err := r.on.Exec(ctx, "INSERT INTO temp.counted SELECT value FROM json_each(?)", raw.List(ids)); err != nil {
 		return nil, err
 	}
-	r.only = "org_id IN (SELECT org_id FROM temp.counted)"
-	defer func() { r.only = "" }()
+	r.only, r.some = "org_id IN (SELECT org_id FROM temp.counted)", map[string]bool{}
+	for _, id := range ids {
+		r.some[id] = true
+	}
+	defer func() { r.only, r.some = "", nil }()
 	return all, r.collect(ctx, r.apart, all)
 }
 
@@ -122,7 +132,7 @@ func (r *roster) collectOne(ctx context.Context, i *Indicator, into map[string]*
 			continue
 		}
 		where := once(kept, org)
-		if r.past.hides(where, f) {
+		if r.past.hides(where, f) || i == indicatorBalance && r.within.gone[at.Figure][string(id)] {
 			continue
 		}
 		switch f.Count {
@@ -136,7 +146,26 @@ func (r *roster) collectOne(ctx context.Context, i *Indicator, into map[string]*
 		}
 		into[where].put(at, recordKey{once(kept, kind), once(kept, id)}, n)
 	}
+	if i == indicatorBalance {
+		r.putWithin(into)
+	}
 	return rows.Err()
+}
+
+// putWithin adds the transfers within the county to A11's figures of their own.
+func (r *roster) putWithin(into map[string]*who) {
+	for figure, moves := range r.within.put {
+		at := FigurePart{indicatorBalance.Code, figure, ""}
+		for _, m := range moves {
+			if r.wanted != nil && !r.wanted[at] || r.some != nil && !r.some[m.org] {
+				continue
+			}
+			if into[m.org] == nil {
+				into[m.org] = newWho()
+			}
+			into[m.org].put(at, recordKey{movementKind, m.id}, 1)
+		}
+	}
 }
 
 // wants tells whether any part of a figure is asked for.

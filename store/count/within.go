@@ -187,6 +187,14 @@ func (c *counting) withinPairs(ctx context.Context, homes map[string]store.Unit)
 		return all, nil
 	}
 	for prefix, from := range c.spans() {
+		if c.l.Extract() != nil {
+			kept, err := c.keptWithin(ctx, from, c.period.To)
+			if err != nil {
+				return nil, err
+			}
+			all[prefix] = kept
+			continue
+		}
 		moves, err := c.withinMoves(ctx, from, c.period.To)
 		if err != nil {
 			return nil, err
@@ -224,6 +232,9 @@ func (c *counting) addWithin(ctx context.Context, q SummaryQuery, homes map[stri
 	for prefix, list := range pairs {
 		for _, p := range list {
 			for _, m := range []*move{p.out, p.in} {
+				if m.org == "" {
+					continue
+				}
 				within, instead := m.lines()
 				sum.add(i, i.Figure(prefix+within), subtotal{figure: prefix + within, org: m.org, rows: 1, sum: 1})
 				for _, key := range instead {
@@ -240,44 +251,62 @@ func (c *counting) behindWithin(ctx context.Context, q SummaryQuery, homes map[s
 	if q.Org != "" || !slices.ContainsFunc(figures, func(f FigurePart) bool { return f.Indicator == indicatorBalance.Code }) {
 		return nil
 	}
-	pairs, err := c.withinPairs(ctx, homes)
+	w, err := c.readWithin(ctx, homes)
 	if err != nil {
 		return err
 	}
-	for prefix, list := range pairs {
-		gone, put := map[string]map[string]bool{}, map[string][]*move{}
-		for _, p := range list {
-			for _, m := range []*move{p.out, p.in} {
-				within, instead := m.lines()
-				put[prefix+within] = append(put[prefix+within], m)
-				for _, key := range instead {
-					if gone[prefix+key] == nil {
-						gone[prefix+key] = map[string]bool{}
-					}
-					gone[prefix+key][m.id] = true
-				}
-			}
+	for n, f := range figures {
+		if f.Indicator != indicatorBalance.Code {
+			continue
 		}
-		for n, f := range figures {
-			if f.Indicator != indicatorBalance.Code {
-				continue
-			}
-			all[n] = slices.DeleteFunc(all[n], func(b Behind) bool { return gone[f.Figure][b.ID] })
-			for _, m := range put[f.Figure] {
-				if wanted(m.org) {
-					all[n] = append(all[n], Behind{Kind: movementKind, ID: m.id, Org: m.org, N: 1})
-				}
+		all[n] = slices.DeleteFunc(all[n], func(b Behind) bool { return w.gone[f.Figure][b.ID] })
+		for _, m := range w.put[f.Figure] {
+			if wanted(m.org) {
+				all[n] = append(all[n], Behind{Kind: movementKind, ID: m.id, Org: m.org, N: 1})
 			}
 		}
 	}
 	return nil
 }
 
+// within says by A11's figures which movements do not stand behind them since they are
+// transfers within the county, and which stand there as such.
+type within struct {
+	gone map[string]map[string]bool // by the movement's id
+	put  map[string][]*move
+}
+
+func (c *counting) readWithin(ctx context.Context, homes map[string]store.Unit) (within, error) {
+	w := within{map[string]map[string]bool{}, map[string][]*move{}}
+	pairs, err := c.withinPairs(ctx, homes)
+	if err != nil {
+		return w, err
+	}
+	for prefix, list := range pairs {
+		for _, p := range list {
+			for _, m := range []*move{p.out, p.in} {
+				if m.org == "" {
+					continue
+				}
+				figure, instead := m.lines()
+				w.put[prefix+figure] = append(w.put[prefix+figure], m)
+				for _, key := range instead {
+					if w.gone[prefix+key] == nil {
+						w.gone[prefix+key] = map[string]bool{}
+					}
+					w.gone[prefix+key][m.id] = true
+				}
+			}
+		}
+	}
+	return w, nil
+}
+
 // balanceWithin takes the transfers within a county out of what left and arrived in its
 // balance.
 func balanceWithin(ctx context.Context, l *store.Ledger, b *membership.Reckoning) error {
 	county, err := l.IsCounty(ctx)
-	if err != nil || !county {
+	if err != nil || !county || l.Extract() != nil { // where one side alone stands they leave and arrive
 		return err
 	}
 	q := SummaryQuery{Period: Period{From: b.From, To: min(b.To, l.Source().Today())}}

@@ -20,6 +20,9 @@ func DeadlineOf(ctx context.Context, l *store.Ledger, month model.Month) (model.
 		return "", err
 	}
 	day := int64(defaultDeadline)
+	if x := l.Extract(); x != nil && x.Deadline > 0 {
+		day = int64(x.Deadline)
+	}
 	if profile != nil {
 		day = int64(profile.DeadlineDay)
 	}

@@ -22,5 +22,5 @@ func ReceiveUnaided(ctx context.Context, l *store.Ledger, key *bundle.CountyKey,
 		}
 		all = append(all, i)
 	}
-	return all, nil
+	return all, noteHome(ctx, l, all)
 }

@@ -109,7 +109,7 @@ func receiveAll(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, fou
 			o.Each(n+1, len(found), i)
 		}
 	}
-	return all, nil
+	return all, noteHome(ctx, l, all)
 }
 
 // candidate is a file that may be a bundle, or one of which the verdict is known.

@@ -113,6 +113,9 @@ func readReturns(ctx context.Context, l *store.Ledger, month model.Month) (*coun
 	for _, u := range status.Wanted() {
 		r.Older = append(r.Older, count.Unreported{Code: u.Code, Name: u.Name, Township: u.Township, Newest: newest[u.Code]})
 	}
+	for _, t := range status.Towns {
+		r.Towns = append(r.Towns, count.TownReturns{Township: t.Township, Due: t.Due, In: t.In, NotBegun: t.NotBegun, Retired: t.Retired})
+	}
 	for i := range status.Units {
 		if u := &status.Units[i]; u.Due && u.In() {
 			r.Reported = append(r.Reported, u.Code)
@@ -120,4 +123,15 @@ func readReturns(ctx context.Context, l *store.Ledger, month model.Month) (*coun
 	}
 	r.Absent, r.Silent, err = leftOut(ctx, l, &status)
 	return r, err
+}
+
+// noteHome notes the figures of the county's own organisation once bundles were taken in,
+// also where the clerk stops just then.
+func noteHome(ctx context.Context, l *store.Ledger, all []Intake) error {
+	for i := range all {
+		if v := all[i].Verdict; v == Accepted || v == Partly {
+			return inside(l).Write(context.WithoutCancel(ctx), count.NoteHome)
+		}
+	}
+	return nil
 }

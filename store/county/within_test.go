@@ -58,6 +58,7 @@ func (o *office) table1(t *testing.T, month model.Month) map[string]map[string]i
 			all[g.Key] = one
 		}
 	}
+	asPlain(t, o.l, month)
 	b, err := count.Balance(ctx, o.l, month)
 	must(t, err)
 	for _, f := range b.Formulas() {

@@ -36,7 +36,7 @@ func Add(ctx context.Context, l *store.Ledger, path, note string) (Paper, error)
 	case info.Size() == 0:
 		return p, model.Errorf("E-MAIL-SIZE", "“%s”是空的,没有下发", p.Name)
 	case info.Size() > bundle.MaxMailFile:
-		return p, model.Errorf("E-MAIL-SIZE", "“%s”有 %d MB,一个文件最多 %d MB:村里的U盘和电脑放不下太大的文件,请压缩后再发", p.Name, info.Size()>>20, bundle.MaxMailFile>>20)
+		return p, model.Errorf("E-MAIL-SIZE", "“%s”有 %d 兆,一个文件最多 %d 兆:村里的U盘和电脑放不下太大的文件,请压缩后再发", p.Name, info.Size()>>20, bundle.MaxMailFile>>20)
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -68,7 +68,7 @@ func Add(ctx context.Context, l *store.Ledger, path, note string) (Paper, error)
 			total += s.Size
 		}
 		if total > bundle.MaxMail {
-			return model.Errorf("E-MAIL-SIZE", "下发的文件一共 %d MB,最多 %d MB;请先收回不用再发的(county issue --withdraw 文件名)", total>>20, bundle.MaxMail>>20)
+			return model.Errorf("E-MAIL-SIZE", "下发的文件一共 %d 兆,最多 %d 兆;请先收回不用再发的(county issue --withdraw 文件名)", total>>20, bundle.MaxMail>>20)
 		}
 		return nil
 	})

@@ -30,12 +30,12 @@ type Paper struct {
 	Withdraw string // when the county took it back; "" while it is sent
 }
 
-// Weight shows how large a document is: 12 KB, 3.4 MB.
+// Weight shows how large a document is: 12 千字节, 3.4 兆.
 func (p Paper) Weight() string {
 	if p.Size < 1<<20 {
-		return fmt.Sprintf("%d KB", (p.Size+1023)>>10)
+		return fmt.Sprintf("%d 千字节", (p.Size+1023)>>10)
 	}
-	return fmt.Sprintf("%.1f MB", float64(p.Size)/(1<<20))
+	return fmt.Sprintf("%.1f 兆", float64(p.Size)/(1<<20))
 }
 
 // Papers gives the documents of a ledger, the newest first: at the county those that it

@@ -48,6 +48,7 @@ const (
 	manifestType = "taizhang-county-backup"
 	format       = 1
 	manifestFile = "manifest.json"
+	dbFile       = county.DBFile
 )
 
 // Options say what goes into a backup.
@@ -174,7 +175,7 @@ func parts(ctx context.Context, w *tar.Writer, q raw.Querier, m manifest, o Opti
 	if err != nil {
 		return err
 	}
-	if err := head(county.DBFile, size); err != nil {
+	if err := head(m.ledgerFile(), size); err != nil {
 		return err
 	}
 	return raw.WritePages(ctx, q, w)

@@ -30,6 +30,7 @@ type Restored struct {
 	Ledger, KeptLedger string // KeptLedger: where the ledger that was there is kept, "" for none
 	Key, KeptKey       string // Key is "" for a backup without one
 	Profile            string
+	Extract            *store.Extract // of an extract, which has neither key nor profile; else nil
 }
 
 // Restore puts ledger, key and profile of a county's backup in their places: the ledger at
@@ -54,6 +55,9 @@ func Restore(ctx context.Context, file, path, passphrase string, o store.Options
 	in, err := unpack(ctx, file, open, passphrase)
 	if err != nil {
 		return r, err
+	}
+	if in.Type == extractType {
+		return restoreExtract(ctx, open, path, o)
 	}
 	if err := in.fits(ctx, open, passphrase, o); err != nil {
 		return r, err
@@ -103,7 +107,7 @@ func unpack(ctx context.Context, file, ledger, passphrase string) (*contents, er
 	}
 	defer f.Close() //nolint:errcheck // It was only read.
 	if passphrase == "" {
-		return nil, model.Errorf("E-PASSPHRASE", "这是县里的备份,加了口令,请输入备份时的口令")
+		return nil, model.Errorf("E-PASSPHRASE", "这是县里的备份或摘录,加了口令,请输入它的口令")
 	}
 	id, err := age.NewScryptIdentity(passphrase)
 	if err != nil {
@@ -113,7 +117,7 @@ func unpack(ctx context.Context, file, ledger, passphrase string) (*contents, er
 	var wrong *age.NoIdentityMatchError
 	switch {
 	case errors.As(err, &wrong) || errors.Is(err, age.ErrIncorrectIdentity):
-		return nil, model.Errorf("E-PASSPHRASE", "口令不对,打不开这个备份,请重新输入;要写备份那天的口令")
+		return nil, model.Errorf("E-PASSPHRASE", "口令不对,打不开这个文件,请重新输入;备份要写备份那天的口令,摘录的口令请问县里")
 	case err != nil:
 		return nil, spoilt(file)
 	}
@@ -147,7 +151,7 @@ func (in *contents) read(ctx context.Context, r *tar.Reader, ledger string) erro
 		if err != nil {
 			return err
 		}
-		if head.Name == county.DBFile {
+		if head.Name == county.DBFile || head.Name == extractFile {
 			whole, err := disk.Prepare(ledger, func(w io.Writer) error {
 				_, err := io.Copy(w, reading{ctx, r})
 				return err
@@ -169,7 +173,7 @@ func (in *contents) read(ctx context.Context, r *tar.Reader, ledger string) erro
 			if err := json.Unmarshal(data, &in.manifest); err != nil {
 				return err
 			}
-			if in.Type == manifestType && in.Format > format {
+			if (in.Type == manifestType || in.Type == extractType) && in.Format > format {
 				return model.Errorf("E-KIT", "这个备份是用更新的程序做的,请先更新本程序再恢复")
 			}
 		case county.KeyFile:
@@ -177,6 +181,9 @@ func (in *contents) read(ctx context.Context, r *tar.Reader, ledger string) erro
 		case county.ProfileFile:
 			in.profile = data
 		}
+	}
+	if _, err := os.Stat(ledger); err == nil && in.Type == extractType && in.key == nil && in.profile == nil {
+		return nil
 	}
 	if _, err := os.Stat(ledger); err != nil || in.Type != manifestType || in.profile == nil || in.HasKey != (in.key != nil) {
 		return errors.New("a part is missing")

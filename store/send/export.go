@@ -88,6 +88,9 @@ func (e *export) prepare(ctx context.Context) error {
 	if err := e.l.Sound(ctx); err != nil {
 		return err
 	}
+	if x := e.l.Extract(); x != nil {
+		return x.Refusal()
+	}
 	if e.l.ReadOnly() {
 		return model.Errorf("E-READONLY", "台账是用只读方式打开的,不能导出(导出要记下序号);请退出后正常打开再导出")
 	}

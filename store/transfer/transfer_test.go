@@ -2,6 +2,7 @@ package transfer_test
 
 import (
 	"bytes"
+	"errors"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -286,7 +287,8 @@ func TestWholeUnit(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	from, to, p := handOver(t)
 	code := func(err error) string {
-		if known, ok := err.(*model.Error); ok {
+		var known *model.Error
+		if errors.As(err, &known) {
 			return known.Code
 		}
 		return ""

@@ -161,3 +161,11 @@ func wrapped(texts []string, w int, render func(...string) string) []string {
 	}
 	return lines
 }
+
+// readOnlyFault says why nothing can be written down.
+func readOnlyFault(app *ui.App) error {
+	if x := app.Ledger.Extract(); x != nil {
+		return x.Refusal()
+	}
+	return model.Errorf("E-READONLY", "台账是只读打开的,不能办;请关掉别的窗口,重新打开程序")
+}

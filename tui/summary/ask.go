@@ -273,7 +273,7 @@ func (p *page) write(ext string) tea.Msg {
 			return ui.Failed{Err: model.Errorf("E-FOLDER", "不知道写到哪个文件夹,请用 report summary 命令写出")}
 		}
 	}
-	path, err := freeName(dir, "三级联创汇总表_"+p.book.When(), ext)
+	path, err := freeName(dir, "三级联创汇总表_"+fileTownship(p.book.Township)+p.book.When(), ext)
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
@@ -303,7 +303,7 @@ func (p *page) writeTo(ctx context.Context, path, ext string) error {
 	}
 	if both != nil {
 		var err error
-		if both, err = county.CompareReports(ctx, p.app.Ledger, count.Ask{Month: p.ask.Month, Year: p.ask.Year, Indicators: p.only}, p.compare, true); err != nil {
+		if both, err = county.CompareReports(ctx, p.app.Ledger, count.Ask{Month: p.ask.Month, Year: p.ask.Year, Township: p.ask.Township, Indicators: p.only}, p.compare, true); err != nil {
 			return err
 		}
 	}

@@ -92,6 +92,9 @@ func (p *page) Hints() []ui.Hint {
 	if p.canNarrow() && p.w >= wideHints { // where the line has no room for it, the note says it
 		hints = append(hints, ui.Hint{Action: ui.Mark, Label: p.narrowing()})
 	}
+	if p.canChooseTownship() && p.w >= wideHints {
+		hints = append(hints, ui.Hint{Action: ui.Act, Label: "乡镇"})
+	}
 	return append(hints, ui.Hint{Action: ui.Back, Label: "返回"})
 }
 
@@ -105,6 +108,7 @@ func (p *page) Help() []string {
 		"F2 与上月或去年比,增减后面的名单按回车看。F7 写成 Excel 或 CSV 文件。",
 	}
 	if p.app.County {
+		help = append(help, "按 Ctrl+A 或 Shift+F2 只看一个乡镇:应报、实报也是它的,还可以再按单位分列、比较、写成表格;再按一次选“全县”回来。")
 		help = append(help, "还没有封账的月份,按 Insert 或 Ctrl+B 只统计已经报了的单位,再按一次回到全部。应报里不算未建账和已撤销的;没有报的用的是它们别的月份的记录。")
 		help = append(help, "封过账的月份照封账时的数字显示,迟交的报送包不再改变它;名单按现有记录。封账也在 F7 里。")
 	}
@@ -143,6 +147,8 @@ func (p *page) Update(msg tea.Msg) tea.Cmd {
 		return p.Init()
 	case ui.Changed:
 		return p.Init()
+	case chosenTownship:
+		return p.chooseTownship(string(m))
 	case chosenSplit:
 		p.ask.By, p.compare, p.col, p.leftCol = string(m), "", 0, 0
 		return p.Init()
@@ -219,6 +225,8 @@ func (p *page) key(m tea.KeyPressMsg) tea.Cmd {
 		return p.askCompare()
 	case ui.Is(m, ui.Sheet):
 		return p.askSheet()
+	case ui.Is(m, ui.Act) && p.canChooseTownship():
+		return p.askTownship
 	case ui.Is(m, ui.Mark) && p.canNarrow():
 		p.ask.Reported, p.compare = !p.ask.Reported, ""
 		return p.Init()

@@ -199,6 +199,9 @@ func (p *page) stateLine() string {
 	if p.both != nil {
 		text = " " + p.both.Word() + "(" + p.both.Before.When() + ")"
 	}
+	if p.book.Township != "" {
+		text = " " + ui.Clean(p.book.Township) + text
+	}
 	if who := p.book.Who(); who != "" {
 		text += "  " + who
 	}
@@ -215,6 +218,9 @@ func (p *page) note() string {
 	text := p.book.State()
 	if p.book.Sealed == nil && p.app.County && p.book.Period.Month != "" {
 		text += "  还没有封账"
+	}
+	if p.canChooseTownship() && p.w < wideHints {
+		text += "  按 " + ui.Act.Key() + " 选乡镇"
 	}
 	if p.canNarrow() && p.w < wideHints {
 		text += "  按 " + ui.Mark.Key() + " " + p.narrowing()

@@ -4,6 +4,7 @@ package work
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -175,6 +176,9 @@ func (s *work) leftItems() []ui.Item {
 			{Key: "units", Label: "单位", Note: "撤销、合并、换代码", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewUnits(s.app)}) }},
 			s.keyItem(),
 			{Key: "stats", Label: "统计", Note: "各乡镇做得怎样,看图", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, "")}) }}}
+	}
+	if s.app.Ledger.Extract() != nil { // only looked at
+		items = slices.DeleteFunc(items, func(it ui.Item) bool { return it.Key == "receive" || it.Key == "keys" })
 	}
 	items = append(s.clockItems(), items...)
 	head := func(label string) {

@@ -48,6 +48,21 @@ func Memberships(persons, moves []*model.Record) []Membership {
 	return all
 }
 
+// Elsewhere gives the times before a transfer in (转入): at the end of each day from From,
+// "" for always, to before Until the person stood in another organisation. What is dated on
+// such a day was done there, though it may have been brought along.
+func (m Membership) Elsewhere() []Stay {
+	var all []Stay
+	left := model.Date("")
+	for _, p := range m.Passages {
+		if p.In && p.Move.Is("kind", "转入") && left < p.Day {
+			all = append(all, Stay{From: left, Until: p.Day})
+		}
+		left = p.Day
+	}
+	return all
+}
+
 // Probationary tells whether one who is a member at a day was probationary then.
 func (m Membership) Probationary(day model.Date) bool { return m.course.probationary(day) }
 

@@ -86,7 +86,7 @@ WHERE e.method = '海选' AND e.held_on BETWEEN :from AND :to`,
 // secretaries, of two the one whose name is less. secretaries are the distinct
 // persons who are secretary at the day (an open position of 党组织 as 书记) in a rated
 // organisation of domain 行政村 of that township, are both_leader, whose position began
-// in the window, and who had held no position of 党组织 as 书记 begun before :from.
+// in the window, and who had held no position of 党组织 as 书记 begun before :from, here or elsewhere.
 // reserves are the reserve records, state 培养中 and listed_on at :to or before, of the
 // ledgers whose home organisation is of that township, of persons of 38 or younger
 // (limit reserve.age) on the day of listing and with 高中 or higher schooling (高中,
@@ -104,8 +104,8 @@ WITH fresh(org_id, position, person, township) AS MATERIALIZED (
   JOIN position_at t ON t.id = s.position_id AND t.started_on BETWEEN :from AND :to
   JOIN person p ON p.id = s.person_id AND p.both_leader = 1
   JOIN ` + ratedSQL + ` o ON o.id = s.org_id AND o.domain = '行政村' AND o.township IS NOT NULL
-  WHERE NOT EXISTS (SELECT 1 FROM position e
-    WHERE e.person = s.person_id AND e.body = '党组织' AND e.post = '书记' AND e.started_on < :from)),
+  WHERE NOT EXISTS (SELECT 1 FROM main.position e
+    WHERE e.person = s.person_id AND e.deleted_at IS NULL AND e.body = '党组织' AND e.post = '书记' AND e.started_on < :from)),
 town(name) AS MATERIALIZED (
   SELECT township FROM fresh GROUP BY township ORDER BY count(DISTINCT person) DESC, township LIMIT 1)
 SELECT 'secretaries', '', org_id, 'position', position, person, 1 FROM fresh WHERE township = (SELECT name FROM town)

@@ -7,7 +7,8 @@ var sourceFiguresLead = []*count.Indicator{
 	figureAdmissions, figureCultivations, figureLeadSecretaries, figureTeamProjects, figureEntities, figureLargeBranch,
 }
 
-// figureAdmissions: admissions with approved_on in the window. admitted is damaged in
+// figureAdmissions: admissions with approved_on in the window, approved where they are on
+// file and not brought along. admitted is damaged in
 // the source; both_leader are of persons with both_leader, private_owner those of
 // these whose source is 私营业主.
 var figureAdmissions = &count.Indicator{
@@ -24,7 +25,7 @@ JOIN (SELECT 'admitted' AS figure UNION ALL SELECT 'both_leader' UNION ALL SELEC
   WHEN 'both_leader' THEN p.both_leader = 1
   WHEN 'private_owner' THEN p.both_leader = 1 AND a.source = '私营业主'
   ELSE 1 END
-WHERE a.approved_on BETWEEN :from AND :to`,
+WHERE a.approved_on BETWEEN :from AND :to` + count.AdmittedHere,
 }
 
 // figureCultivations: cultivations of state 已成功 with achieved_on in the window:

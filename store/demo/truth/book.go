@@ -19,6 +19,7 @@ type book struct {
 	courses map[string]*course
 
 	status    map[string]string // of the members at the day: 正式党员, 预备党员
+	brought   []*model.Record   // positions that were held in another organisation, brought along
 	positions []*model.Record   // open at the day
 	committee map[string]bool
 	cadres    map[string]bool
@@ -43,6 +44,7 @@ func (t *Count) open(o Org, s Span) *book {
 		b.persons[p.ID] = p
 	}
 	b.readCourses()
+	b.leaveOutBrought()
 	for id := range b.persons {
 		if status := b.memberAt(id, b.To); status != "" {
 			b.status[id] = status

@@ -68,17 +68,17 @@ func (b *book) awayOn(p *model.Record, day model.Date) bool {
 }
 
 func (b *book) admissions() {
-	for _, a := range b.records["admission"] {
-		if b.holds(a.Date("approved_on")) {
-			b.count("A08", "approved", "", a.ID, 1)
-			if b.is(a.Str("person"), bothLeader) {
-				b.count("A08", "both_leader", "", a.ID, 1)
-			}
-			if a.Is("source", "私营业主") {
-				b.count("A08", "private_owner", "", a.ID, 1)
-			}
+	for _, a := range b.admitted() {
+		b.count("A08", "approved", "", a.ID, 1)
+		if b.is(a.Str("person"), bothLeader) {
+			b.count("A08", "both_leader", "", a.ID, 1)
 		}
-		if stage := stageAt(a, b.To); stage != "" {
+		if a.Is("source", "私营业主") {
+			b.count("A08", "private_owner", "", a.ID, 1)
+		}
+	}
+	for _, a := range b.records["admission"] {
+		if stage := stageAt(a, b.To); stage != "" && !b.stoodElsewhere(a.Str("person"), b.To) {
 			b.count("A08", "under_way", stage, a.ID, 1)
 		}
 	}
@@ -152,6 +152,7 @@ func (b *book) appraisals() {
 // balance counts the lines of Table 1 (domain.md §8.2) for a month or the year.
 func (b *book) balance(prefix string, period Span) {
 	line := func(key, id string, n int64) { b.count("A11", prefix+key, "", id, n) }
+	b.passings(prefix, period)
 	eve := period.From.AddDays(-1)
 	for _, p := range b.records["person"] {
 		c := b.courses[p.ID]

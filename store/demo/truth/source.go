@@ -15,6 +15,7 @@ type across struct {
 	reserves map[string][]string        // township: reserve cadres
 	branch   []*branch
 	meetings []meeting
+	passings map[string][]passing // transfers, by the span of A11
 	team     int64
 	projects int64
 }
@@ -120,11 +121,8 @@ func (b *book) sourceElections() {
 }
 
 func (b *book) sourceCadres() {
-	before := map[string]bool{} // had been a secretary
+	before := b.secretariesBefore()
 	for _, p := range b.records["position"] {
-		if p.Is("body", "党组织") && p.Is("post", "书记") && p.Date("started_on") < b.From {
-			before[p.Str("person")] = true
-		}
 		if !b.village() || b.persons[p.Str("person")] == nil || !b.holds(p.Date("ended_on")) {
 			continue
 		}
@@ -230,7 +228,7 @@ func (b *book) sourceAims() {
 }
 
 func (b *book) sourceLead() {
-	for _, a := range b.within("admission", "approved_on") {
+	for _, a := range b.admitted() {
 		b.count("F24", "admitted", "", a.ID, 1)
 		if b.is(a.Str("person"), bothLeader) {
 			b.count("F24", "both_leader", "", a.ID, 1)
@@ -372,6 +370,7 @@ func (t *Count) conclude() {
 		}
 	}
 	t.concludeLargest()
+	t.concludeWithin()
 }
 
 // concludeLargest counts the largest village branch and the greatest field meeting.

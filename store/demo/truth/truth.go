@@ -50,7 +50,7 @@ type tally struct {
 // county's sum leaves out what its units only took part in.
 func New(county bool, year, window Span) *Count {
 	t := &Count{county: county, year: year, window: window, params: map[string]int64{}, tallies: map[string]*tally{}}
-	t.across = across{rated: map[string]int64{}, fresh: map[string]map[string]bool{}, reserves: map[string][]string{}}
+	t.across = across{rated: map[string]int64{}, fresh: map[string]map[string]bool{}, reserves: map[string][]string{}, passings: map[string][]passing{}}
 	for _, i := range slices.Concat(count.Indicators(), figures.All()) {
 		for n := range i.Figures {
 			t.tallies[i.Code+"."+i.Figures[n].Key] = &tally{&i.Figures[n], map[string]int64{}, map[string]map[string]bool{}}

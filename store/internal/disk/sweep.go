@@ -55,10 +55,14 @@ func Sweep(dir string) {
 	}
 }
 
+// ExtractSuffix ends the name of the clear copy beside a county's ledger of which an
+// extract is made.
+const ExtractSuffix = ".extract"
+
 // SweepBeside takes away what killed runs have left under names that are made of a
 // ledger's own. Whoever calls it holds the ledger's lock, so that nobody is at work there.
 func SweepBeside(ledger string) {
-	for _, name := range []string{".part", ".new", restoring} {
+	for _, name := range []string{".part", ".new", restoring, ExtractSuffix, ExtractSuffix + ".new"} {
 		for _, suffix := range []string{"-wal", "-shm", "-journal", ""} {
 			path := ledger + name + suffix
 			if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {

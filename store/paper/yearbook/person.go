@@ -17,7 +17,18 @@ type person struct {
 	moves        []*model.Record // by date, later ones too
 	passages     []membership.Passage
 	stays        []membership.Stay
-	posts        []*model.Record // held at the day
+	elsewhere    []membership.Stay // before transfers in
+	posts        []*model.Record   // held at the day
+}
+
+// broughtAlong tells of a day whether what is dated on it was done in another organisation.
+func (p *person) broughtAlong(day model.Date) bool {
+	for _, s := range p.elsewhere {
+		if s.From <= day && day < s.Until {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *person) age() int { return p.r.Date("birth_date").YearsAt(p.day) }

@@ -159,7 +159,7 @@ func (b *book) everyone() ([]*person, error) {
 	}
 	b.persons = make([]*person, 0, len(records))
 	for _, m := range membership.Memberships(records, moves) {
-		p := &person{r: m.Person, home: b.homes[m.Person.OrgID], moves: by[m.Person.ID], passages: m.Passages, day: b.to, stays: m.Stays}
+		p := &person{r: m.Person, home: b.homes[m.Person.OrgID], moves: by[m.Person.ID], passages: m.Passages, day: b.to, stays: m.Stays, elsewhere: m.Elsewhere()}
 		slices.SortStableFunc(p.moves, func(a, b *model.Record) int { return cmp.Compare(a.Str("happened_on"), b.Str("happened_on")) })
 		for _, s := range m.Stays {
 			if s.From <= b.to && (s.Until == "" || s.Until > b.to) {

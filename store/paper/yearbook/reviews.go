@@ -1,6 +1,7 @@
 package yearbook
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -34,7 +35,8 @@ type branchReview struct {
 const reviewKind = "民主评议"
 
 // reviews is table 8 (domain.md §8.3). A review counts in the span in which its result is
-// dated; one without a date in its own year.
+// dated; one without a date in its own year. What was brought along by one who came from
+// another organisation is its.
 func (b *book) reviews() ([]page.Block, error) {
 	w, err := b.readReviews()
 	if err != nil {
@@ -95,7 +97,7 @@ func (b *book) readReviews() (*reviewing, error) {
 	}
 	for _, r := range grades {
 		year, held, p := int(r.Int("year")), r.Date("held_on"), by[r.Str("person")]
-		if p == nil || held != "" && !b.in(held) || held == "" && year != b.year {
+		if p == nil || held != "" && !b.in(held) || held == "" && year != b.year || p.broughtAlong(cmp.Or(held, model.Date(fmt.Sprintf("%04d-01-01", year)))) {
 			continue
 		}
 		if had := w.graded[p.r.ID]; had == nil || had.Int("year") < r.Int("year") {
@@ -190,7 +192,7 @@ func (w *reviewing) dispositions(p *person, one *reviewed) []*reviewed {
 	var found []*reviewed
 	for _, m := range p.moves {
 		n, is := rows[m.Str("kind")]
-		if !is || !w.b.in(m.Date("happened_on")) {
+		if !is || !w.b.in(m.Date("happened_on")) || p.broughtAlong(m.Date("happened_on")) {
 			continue
 		}
 		d := &reviewed{rows: map[int]answer{7: yes, n: yes}, domain: one.domain, prior: one.prior}

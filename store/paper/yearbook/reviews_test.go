@@ -8,7 +8,8 @@ import (
 
 // TestReviews: the home is a general branch with two branches. The first reviewed its three
 // members and graded them all; the second reviewed two, of whom one has no result yet. One
-// more of the first got in January the result of last year's review.
+// more of the first got in January the result of last year's review. One who came in
+// November had been reviewed elsewhere.
 func TestReviews(t *testing.T) {
 	t.Parallel()
 	v := newVillage(t, "2026-01-05")
@@ -42,6 +43,11 @@ func TestReviews(t *testing.T) {
 	v.move(p[2], "限期改正", "2026-02-01", "until", day("2026-08-01"))
 	v.move(p[2], "劝其退党", "2026-12-20")
 	v.move(p[5], "限期改正", "2026-12-20", "until", day("2027-06-20"))
+	// What one who came in November brought along is counted where it was done.
+	came := v.member("party_group", one.ID)
+	v.add("movement", "person", came.ID, "kind", "转入", "happened_on", day("2026-11-20"), "from_org", "江洲市某党支部")
+	grade(came, 2026, "不合格", day("2026-03-10"))
+	v.add("movement", "person", came.ID, "kind", "限期改正", "happened_on", day("2026-03-20"), "until", day("2026-09-20"), "ground", "第六条", "approved_by", "芦溆镇党委")
 	s := v.sheet("yearbook-8", 2026)
 	// total, begun last year, villages … firms that are not public
 	rows(t, s, map[string]string{
