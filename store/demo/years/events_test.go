@@ -33,6 +33,7 @@ const (
 type event struct {
 	month model.Month
 	phase phase
+	units []int // whom it concerns
 	what  string
 	run   func(w *world, m model.Month)
 }
@@ -51,43 +52,43 @@ func (w *world) happen(m model.Month, p phase) {
 
 // events is the life of the county; every one happens.
 var events = []event{
-	{"2024-03", ends, "the deadline is moved from the fifth to the eighth", func(w *world, _ model.Month) {
+	{"2024-03", ends, nil, "the deadline is moved from the fifth to the eighth", func(w *world, _ model.Month) {
 		w.set("deadline_day=8")
 		w.deadline("2024-02", "2024-03-05")
 		w.deadline("2024-03", "2024-04-05")
 		w.deadline("2024-04", "2024-05-08")
 	}},
-	{"2024-05", begins, "a village doesn't report", func(w *world, m model.Month) { w.unit(7).silent[m] = true }},
-	{"2024-05", closed, "it stands as missing", func(w *world, m model.Month) { w.state(7, m, county.Missing) }},
-	{"2024-06", passed, "its June is no report of May", func(w *world, m model.Month) {
+	{"2024-05", begins, []int{7}, "a village doesn't report", func(w *world, m model.Month) { w.unit(7).silent[m] = true }},
+	{"2024-05", closed, []int{7}, "it stands as missing", func(w *world, m model.Month) { w.state(7, m, county.Missing) }},
+	{"2024-06", passed, []int{7}, "its June is no report of May", func(w *world, m model.Month) {
 		w.state(7, m, county.Reported)
 		w.state(7, "2024-05", county.OnlyLater)
 	}},
-	{"2024-06", begins, "a village will be late", func(w *world, m model.Month) { w.unit(9).silent[m] = true }},
-	{"2024-06", closed, "it reports when the month is closed", func(w *world, m model.Month) {
+	{"2024-06", begins, []int{9}, "a village will be late", func(w *world, m model.Month) { w.unit(9).silent[m] = true }},
+	{"2024-06", closed, []int{9}, "it reports when the month is closed", func(w *world, m model.Month) {
 		w.bring(m, w.unit(9))
 		w.state(9, m, county.ReportedLate)
 	}},
-	{"2024-08", begins, "a village begins its book", func(w *world, m model.Month) {
+	{"2024-08", begins, []int{51}, "a village begins its book", func(w *world, m model.Month) {
 		w.village(51, m, 9)
 		w.list()
 	}},
-	{"2024-08", passed, "it was not there in July and is there in August", func(w *world, m model.Month) {
+	{"2024-08", passed, []int{51}, "it was not there in July and is there in August", func(w *world, m model.Month) {
 		w.state(51, "2024-07", county.NotBegun)
 		w.state(51, m, county.Reported)
 	}},
-	{"2024-09", passed, "a village corrects its month before it is closed", func(w *world, m model.Month) {
+	{"2024-09", passed, []int{3}, "a village corrects its month before it is closed", func(w *world, m model.Month) {
 		u := w.unit(3)
 		u.change("person", u.members()[0], "hardship", "1")
 		u.save("honor", "title", "优秀共产党员", "kind", "优秀共产党员", "level", "村", "granted_by", "青禾乡党委", "granted_on", string(m.Last()), "person", u.members()[1])
 		w.bring(m, u)
 	}},
-	{"2024-10", closed, "a village corrects its month after it was closed", func(w *world, m model.Month) {
+	{"2024-10", closed, []int{4}, "a village corrects its month after it was closed", func(w *world, m model.Month) {
 		u := w.unit(4)
 		u.save("honor", "title", "优秀党务工作者", "kind", "优秀党务工作者", "level", "村", "granted_by", "白塔街道党委", "granted_on", string(m.Last()), "person", u.members()[0])
 		w.bring(m, u)
 	}},
-	{"2024-11", ends, "a member moves to another village, by the forms of both", func(w *world, m model.Month) {
+	{"2024-11", ends, []int{1, 2}, "a member moves to another village, by the forms of both", func(w *world, m model.Month) {
 		from, to := w.unit(1), w.unit(2)
 		who, err := from.Get(ctx, "person", from.members()[2])
 		must(w, err)
@@ -96,7 +97,7 @@ var events = []event{
 		p := to.copyOf(who)
 		to.save("movement", "person", p.ID, "kind", "转入", "happened_on", string(day.AddDays(2)), "from_code", from.code, "from_org", from.name)
 	}},
-	{"2025-01", ends, "a member is taken in by a list, as one who has moved", func(w *world, m model.Month) {
+	{"2025-01", ends, []int{2, 5}, "a member is taken in by a list, as one who has moved", func(w *world, m model.Month) {
 		from, to := w.unit(2), w.unit(5)
 		who, err := from.Get(ctx, "person", from.members()[1])
 		must(w, err)
@@ -114,43 +115,43 @@ var events = []event{
 			w.Errorf("of the list %d were taken in, %d rejected: %+v", taken, rejected, plan.Rows)
 		}
 	}},
-	{"2025-02", ends, "a member moves with a package under four words", func(w *world, m model.Month) {
+	{"2025-02", ends, []int{3, 8}, "a member moves with a package under four words", func(w *world, m model.Month) {
 		w.handOver(w.unit(3), w.unit(8), m.Last().AddDays(-2), false, w.unit(3).members()[0])
 	}},
-	{"2025-03", begins, "a village gets another code", func(w *world, m model.Month) {
+	{"2025-03", begins, []int{12}, "a village gets another code", func(w *world, m model.Month) {
 		u := w.unit(12)
 		must(w, county.Recode(ctx, w.office, u.code, recoded, m.First()))
 		w.reissue()
 	}},
-	{"2025-03", passed, "its bundle under the old code was known, and the receipt brought the new one", func(w *world, m model.Month) {
+	{"2025-03", passed, []int{12}, "its bundle under the old code was known, and the receipt brought the new one", func(w *world, m model.Month) {
 		u := w.unit(12)
 		if u.code != recoded {
 			w.Errorf("%s goes on under %s", u.name, u.code)
 		}
 		w.state(12, m, county.Reported)
 	}},
-	{"2025-06", begins, "the county rolls its key, which the old one announces", func(w *world, m model.Month) {
+	{"2025-06", begins, nil, "the county rolls its key, which the old one announces", func(w *world, m model.Month) {
 		w.rekey(w.key)
 	}},
-	{"2025-07", ends, "a whole unit moves into another", func(w *world, m model.Month) {
+	{"2025-07", ends, []int{11, 13}, "a whole unit moves into another", func(w *world, m model.Month) {
 		from, to := w.unit(13), w.unit(11)
 		day := m.Last().AddDays(-1)
 		w.handOver(from, to, day, true, from.members()...)
 		from.change("organization", from.Home().ID, "abolished_on", string(m.Last()))
 	}},
-	{"2025-07", closed, "it is merged, and asked for no more", func(w *world, m model.Month) {
+	{"2025-07", closed, []int{11, 13}, "it is merged, and asked for no more", func(w *world, m model.Month) {
 		u := w.unit(13)
 		must(w, county.Retire(ctx, w.office, county.Retirement{Code: u.code, On: m.Add(1).First(), Into: w.unit(11).code}))
 		w.reissue()
 		u.retired = m.Add(1).First()
 		w.state(13, m.Add(1), county.Gone)
 	}},
-	{"2025-09", begins, "a village's ledger is copied to a second computer", func(w *world, _ model.Month) {
+	{"2025-09", begins, []int{10}, "a village's ledger is copied to a second computer", func(w *world, _ model.Month) {
 		u := w.unit(10)
 		u.backup = filepath.Join(w.dir, "second-computer.db")
 		must(w, u.Backup(ctx, u.backup))
 	}},
-	{"2025-10", passed, "the second computer reports too", func(w *world, m model.Month) {
+	{"2025-10", passed, []int{10}, "the second computer reports too", func(w *world, m model.Month) {
 		u := w.unit(10)
 		must(w, u.Close())
 		var err error
@@ -160,12 +161,12 @@ var events = []event{
 		u.live(m) // what was written there in the meantime
 		w.letIn(m, u, county.ForkCopy)
 	}},
-	{"2025-11", begins, "a village backs its ledger up", func(w *world, _ model.Month) {
+	{"2025-11", begins, []int{6}, "a village backs its ledger up", func(w *world, _ model.Month) {
 		u := w.unit(6)
 		u.backup = filepath.Join(w.dir, "old-backup.db")
 		must(w, u.Backup(ctx, u.backup))
 	}},
-	{"2025-12", ends, "its laptop dies, and the old backup is restored", func(w *world, m model.Month) {
+	{"2025-12", ends, []int{6}, "its laptop dies, and the old backup is restored", func(w *world, m model.Month) {
 		u := w.unit(6)
 		must(w, u.Close())
 		_, err := book.Restore(ctx, u.backup, u.path, store.Options{Source: w.source()})
@@ -174,7 +175,7 @@ var events = []event{
 		must(w, err)
 		w.letIn(m, u, county.ForkRestored)
 	}},
-	{"2026-02", ends, "the county's computer dies, and its backup brings ledger, key and profile back", func(w *world, _ model.Month) {
+	{"2026-02", ends, nil, "the county's computer dies, and its backup brings ledger, key and profile back", func(w *world, _ model.Month) {
 		file := filepath.Join(w.dir, "county.age")
 		key, err := os.ReadFile(w.files.Key)
 		must(w, err)
@@ -186,7 +187,7 @@ var events = []event{
 		must(w, err)
 		w.openOffice()
 	}},
-	{"2026-05", begins, "the county's key is lost for good", func(w *world, _ model.Month) {
+	{"2026-05", begins, nil, "the county's key is lost for good", func(w *world, _ model.Month) {
 		must(w, os.Remove(w.files.Key))
 		w.rekey(nil)
 		digits := bundle.CheckDigits(w.key.PublicKey())
@@ -197,24 +198,24 @@ var events = []event{
 			must(w, send.TrustProfile(ctx, u.Ledger, w.profile, digits))
 		}
 	}},
-	{"2026-06", begins, "the old code goes to another village", func(w *world, m model.Month) {
+	{"2026-06", begins, []int{12, 52}, "the old code goes to another village", func(w *world, m model.Month) {
 		u := w.villageUnder(w.unit(12).former, 52, m, 8)
 		w.list()
 		if u.code == w.unit(12).code {
 			w.Errorf("two villages under %s", u.code)
 		}
 	}},
-	{"2026-06", passed, "the two are told apart", func(w *world, m model.Month) {
+	{"2026-06", passed, []int{12, 52}, "the two are told apart", func(w *world, m model.Month) {
 		w.state(52, m, county.Reported)
 		w.state(12, m, county.Reported)
 	}},
-	{"2026-09", closed, "a unit is abolished while members still stand in it", func(w *world, m model.Month) {
+	{"2026-09", closed, []int{15}, "a unit is abolished while members still stand in it", func(w *world, m model.Month) {
 		u := w.unit(15)
 		must(w, county.Retire(ctx, w.office, county.Retirement{Code: u.code, On: m.Add(1).First(), Reason: county.Abolished}))
 		w.reissue()
 		u.retired = m.Add(1).First()
 	}},
-	{"2026-10", ends, "a village's laptop dies without a backup, and the county gives it its ledger back", func(w *world, _ model.Month) {
+	{"2026-10", ends, []int{14}, "a village's laptop dies without a backup, and the county gives it its ledger back", func(w *world, _ model.Month) {
 		u := w.unit(14)
 		must(w, u.Close())
 		u.path = filepath.Join(w.dir, "rescued.db")
@@ -239,6 +240,17 @@ func (w *world) unit(n int) *unit {
 
 // recoded is the new code of village 12.
 const recoded = "990101188012"
+
+// reports tells whether a village reports a month. Without -full only those do to whom
+// something happens about that time, two that always do, and all in June and December.
+func (w *world) reports(u *unit, m model.Month) bool {
+	if u.silent[m] || u.retired != "" || u.begun > m {
+		return false
+	}
+	return *fullFlag || u.number <= 2 || u.begun == m || m[5:] == "06" || m[5:] == "12" || slices.ContainsFunc(events, func(e event) bool {
+		return slices.Contains(e.units, u.number) && e.month.Add(-1) <= m && m <= e.month.Add(1)
+	})
+}
 
 // working gives the villages that report.
 func (w *world) working() []*unit {

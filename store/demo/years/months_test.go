@@ -303,7 +303,10 @@ func (w *world) lookBack() {
 	}
 }
 
-var unitsFlag = flag.Int("units", 18, "how many units the county has in the end; 18 at least, 40 for the figures of a release")
+var (
+	unitsFlag = flag.Int("units", 18, "how many units the county has in the end; 18 at least, 40 for the figures of a release")
+	fullFlag  = flag.Bool("full", false, "every unit reports every month")
+)
 
 // newcomers are the units that begin within the three years: number 51 and what follows.
 const newcomers = 2
@@ -340,7 +343,7 @@ func (w *world) report(m model.Month) {
 	w.Helper()
 	next := m.Add(1).First()
 	w.at(next.AddDays(2))
-	w.bring(m, slices.DeleteFunc(slices.Clone(w.units), func(u *unit) bool { return u.silent[m] || u.retired != "" || u.begun > m })...)
+	w.bring(m, slices.DeleteFunc(slices.Clone(w.units), func(u *unit) bool { return !w.reports(u, m) })...)
 	w.at(next.AddDays(4))
 	w.happen(m, passed)
 	w.at(next.AddDays(9))
