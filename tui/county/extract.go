@@ -51,7 +51,7 @@ func NewExtract(app *ui.App) ui.Screen {
 		ui.TextRow(app, rowReceiver, "接收单位", "", "空着就是这个乡镇")},
 		newSecretRows(app, "摘录的口令")...)
 	s.keyForm = newKeyForm(app, "给乡镇摘录", "写摘录", []string{
-		"把一个乡镇各单位的记录、报送情况和汇总写成一个加了口令的文件,乡镇打开只能看、能出表,不能改。别的乡镇的一点不带。"},
+		"把一个乡镇各单位的记录、报送情况和汇总写成一个加了口令的文件,乡镇打开只能看、能出表,不能改。别的乡镇的记录一条不带。"},
 		append(rows, placeRow(app, "写到哪里"))...)
 	s.act = s.begin
 	return s
