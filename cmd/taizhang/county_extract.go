@@ -21,7 +21,7 @@ func (m *Main) countyExtractCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "extract --township 乡镇 --out 文件",
 		Short: "给乡镇一份本乡镇的记录和汇总(只能看,加口令)",
-		Long: "给乡镇一份摘录:这个乡镇各单位的记录、报送情况、汇总和封账的数,别的乡镇的一点不带,写成一个加了口令的文件(.age)。\n" +
+		Long: "给乡镇一份摘录:这个乡镇各单位的记录、报送情况、汇总和封账的数,别的乡镇的记录一条不带,写成一个加了口令的文件(.age)。\n" +
 			"身份证号、电话和住址不带;要带就写 --with-ids,并写明 --purpose 和 --receiver。给了谁、做什么用,记在县里的修改记录里。\n" +
 			"口令在终端上问两遍,不写在命令里;不在终端上用时写在一个文件的第一行里(--passphrase-file)。\n" +
 			"乡镇的电脑上打开程序选“从备份恢复”,或 taizhang restore 文件 --db 摘录.db;打开以后只能看、能出表。",
