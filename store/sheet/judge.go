@@ -393,11 +393,3 @@ func (r *reader) check(d *draft, old *model.Record) error {
 	}
 	return r.follow(d, old)
 }
-
-// located names the cell that a finding is about, where one gave the value.
-func (r *reader) located(d *draft, f model.Finding) string {
-	if column, ok := d.given[f.Field]; ok {
-		return d.place(column) + " 格:" + f.Message
-	}
-	return f.Message
-}

@@ -74,3 +74,11 @@ func (r *reader) planBack(d *draft, m *model.Record) error {
 	r.planned.keep()
 	return nil
 }
+
+// located names the cell that a finding is about, where one gave the value.
+func (r *reader) located(d *draft, f model.Finding) string {
+	if column, ok := d.given[f.Field]; ok {
+		return d.place(column) + " 格:" + f.Message
+	}
+	return f.Message
+}
