@@ -27,7 +27,7 @@ type rescue struct {
 var _ ui.Screen = (*rescue)(nil)
 
 // rescued is a unit of which the county holds a bundle.
-type rescued struct{ code, name, phone string }
+type rescued struct{ code, name string }
 
 type rescueDone struct {
 	notes []string
