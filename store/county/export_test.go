@@ -22,5 +22,6 @@ func ReceiveUnaided(ctx context.Context, l *store.Ledger, key *bundle.CountyKey,
 		}
 		all = append(all, i)
 	}
-	return all, noteHome(ctx, l, all)
+	noteHome(ctx, l, all)
+	return all, nil
 }

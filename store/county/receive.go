@@ -109,7 +109,8 @@ func receiveAll(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, fou
 			o.Each(n+1, len(found), i)
 		}
 	}
-	return all, noteHome(ctx, l, all)
+	noteHome(ctx, l, all)
+	return all, nil
 }
 
 // candidate is a file that may be a bundle, or one of which the verdict is known.

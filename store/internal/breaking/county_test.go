@@ -91,7 +91,7 @@ func (o *office) look(dir string) (string, error) {
 			}
 		}
 		return "", err
-	})
+	}, ownNotes)
 }
 
 // TestReceive takes in two villages and one of them again, answers both, and closes the

@@ -84,6 +84,10 @@ var (
 	someHash   = regexp.MustCompile(`[0-9a-f]{64}`)
 )
 
+// ownNotes are the figures that a county notes of its own organisation once bundles are in:
+// no part of receiving, and noted anew by the next one.
+const ownNotes = "indicator_month of the home organisation"
+
 // dump gives every row of a ledger's file but for some tables, without ids and moments.
 func dump(path string, without ...string) (_ string, err error) {
 	db, err := sql.Open("sqlite", path)
@@ -108,6 +112,9 @@ func dump(path string, without ...string) (_ string, err error) {
 		from := ` FROM "` + table + `"`
 		if table == "setting" { // which log is the file's is told by marks that are new each time
 			from += " WHERE name <> 'log_mark' AND name <> 'log_mark_repeated'"
+		}
+		if table == "indicator_month" && slices.Contains(without, ownNotes) {
+			from += " WHERE org_id <> (SELECT value FROM setting WHERE name = 'home')"
 		}
 		rows, err := lines(db, "SELECT "+strings.Join(columns, " || '|' || ")+from)
 		if err != nil {
