@@ -1,6 +1,9 @@
 package count
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Indicator is one line of the summary (indicators.md). It is declared once: its
 // statement counts in a village's ledger and in the county's, for all of it or for
@@ -127,4 +130,19 @@ func (i *Indicator) Validate() error {
 		seen[f.Key] = true
 	}
 	return nil
+}
+
+// The groups of the summary, in its order.
+const (
+	GroupBase  = "基础工程"
+	GroupJoint = "联创工程"
+	GroupTrain = "培训工程"
+	GroupLead  = "双带工程"
+	GroupModel = "示范工程"
+	groupShelf = "台账"
+)
+
+// Indicators gives the lines of the summary, in its order.
+func Indicators() []*Indicator {
+	return slices.Concat(indicatorsBase, indicatorsJoint, indicatorsTraining, indicatorsLead, indicatorsModel, indicatorsShelf)
 }
