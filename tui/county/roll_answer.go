@@ -196,8 +196,21 @@ func (s *rollScreen) askOther(a county.RollAnswer, question string, units []stor
 
 // askDay asks from which day; today stands in the line.
 func (s *rollScreen) askDay(a county.RollAnswer) tea.Cmd {
-	box := &dayLine{app: s.app, answer: a, input: ui.NewInput(s.app.Styles)}
-	box.input.SetValue(string(s.app.Today()))
+	today := s.app.Today()
+	box := ui.NewLine(s.app, ui.LineAsk{Title: "从哪一天起", Value: string(today), Width: 60, Gap: true, Rows: 3,
+		Text: []string{"从哪一天起" + strings.TrimSuffix(a.What, "到") + "?以前的月份仍照原来的单位算。"},
+		Help: []string{"撤销、合并或换代码从哪一天起:以前的月份仍照原来的单位算。写成 2026-07-01、20260701 都行,最晚是今天。", "按回车记下;按 Esc 返回,这个单位还没有说明。"},
+		Done: func(typed string) (tea.Cmd, error) {
+			day, err := model.ParseDate(typed)
+			if err == nil && day > today {
+				err = model.Errorf("E-DATE", "%s还没有到;请等到了这一天再取入", day.Chinese())
+			}
+			if err != nil {
+				return nil, err
+			}
+			a.On = day
+			return ui.Do(rollAnswered{a}), nil
+		}})
 	return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.Push{Screen: box}))
 }
 
@@ -212,78 +225,4 @@ func (s *rollScreen) answered(m rollAnswered) tea.Cmd {
 	s.fill()
 	s.selectOpen()
 	return nil
-}
-
-// dayLine asks from which day a unit is gone, as an overlay.
-type dayLine struct {
-	app    *ui.App
-	answer county.RollAnswer
-	input  *ui.Input
-	fault  string
-	w, h   int
-}
-
-var _ ui.Overlay = (*dayLine)(nil)
-
-func (b *dayLine) Init() tea.Cmd               { return nil }
-func (b *dayLine) Title() string               { return "从哪一天起" }
-func (b *dayLine) Unsaved() string             { return "" }
-func (b *dayLine) SetSize(w, h int)            { b.w, b.h = w, h }
-func (b *dayLine) Box(width, _ int) (int, int) { return min(60, width-4), 8 }
-
-func (b *dayLine) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Open, Label: "确定"}, {Action: ui.Back, Label: "返回"}}
-}
-
-func (b *dayLine) Help() []string {
-	return []string{"撤销、合并或换代码从哪一天起:以前的月份仍照原来的单位算。写成 2026-07-01、20260701 都行,最晚是今天。", "按回车记下;按 Esc 返回,这个单位还没有说明。"}
-}
-
-func (b *dayLine) Update(msg tea.Msg) tea.Cmd {
-	switch m := msg.(type) {
-	case tea.KeyPressMsg:
-		switch {
-		case ui.Is(m, ui.Open), ui.Is(m, ui.Save):
-			return b.done()
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
-		case m.String() == "ctrl+u":
-			b.input.Clear()
-			return nil
-		}
-		b.fault = ""
-		return b.input.Update(m)
-	case tea.PasteMsg:
-		b.fault = ""
-		return b.input.Update(m)
-	}
-	return nil
-}
-
-func (b *dayLine) done() tea.Cmd {
-	day, err := model.ParseDate(strings.TrimSpace(b.input.Value()))
-	switch {
-	case err != nil:
-		b.fault = err.Error()
-		return nil
-	case day > b.app.Today():
-		b.fault = day.Chinese() + "还没有到;请等到了这一天再取入"
-		return nil
-	}
-	a := b.answer
-	a.On = day
-	return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(rollAnswered{a}))
-}
-
-func (b *dayLine) View() (string, *tea.Cursor) {
-	lines := wrapped([]string{"从哪一天起" + strings.TrimSuffix(b.answer.What, "到") + "?以前的月份仍照原来的单位算。"}, b.w, b.app.Styles.Muted.Render)
-	lines = append(lines, "")
-	b.input.SetWidth(max(b.w-3, 4))
-	text, cursor := b.input.View()
-	if cursor != nil {
-		cursor.X, cursor.Y = cursor.X+1, cursor.Y+len(lines)
-	}
-	lines = append(lines, " "+text)
-	lines = append(lines, wrapped([]string{b.fault}, b.w, b.app.Styles.Fault.Render)...)
-	return strings.Join(ui.Lines(strings.Join(lines, "\n"), b.w, b.h), "\n"), cursor
 }

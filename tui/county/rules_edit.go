@@ -1,6 +1,7 @@
 package county
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -66,104 +67,39 @@ func origin(set *county.Setting) string {
 	return "原来的规定:" + set.Shown(set.Default) + "(" + set.Source + ")"
 }
 
-// ruleLine asks for a setting's value in a line, as an overlay.
-type ruleLine struct {
-	app   *ui.App
-	set   *county.Setting
-	help  []string
-	input *ui.Input
-	fault string
-	w, h  int
-}
-
-var _ ui.Overlay = (*ruleLine)(nil)
-
-func newRuleLine(app *ui.App, set *county.Setting, value string) *ruleLine {
-	b := &ruleLine{app: app, set: set, input: ui.NewInput(app.Styles)}
-	b.input.SetValue(value)
-	b.help = []string{set.Plain() + "。" + b.can()}
+// newRuleLine asks for a setting's value in a line.
+func newRuleLine(app *ui.App, set *county.Setting, value string) *ui.Line {
+	can := set.Can()
+	if set.Unit != "" {
+		can += "(" + set.Unit + ")"
+	}
+	text := []string{set.Plain() + "。" + can + "。"}
 	if set.Default != "" {
-		b.help = append(b.help, origin(set)+"。擦掉不写,就照原来的规定。")
+		text = append(text, origin(set)+"。擦掉不写,就照原来的规定。")
 	}
-	return b
-}
-
-// can says what to write, with its unit.
-func (b *ruleLine) can() string {
-	text := b.set.Can()
-	if b.set.Unit != "" {
-		text += "(" + b.set.Unit + ")"
-	}
-	return text + "。"
-}
-
-func (b *ruleLine) Init() tea.Cmd    { return nil }
-func (b *ruleLine) Title() string    { return "改规定" }
-func (b *ruleLine) Unsaved() string  { return "" }
-func (b *ruleLine) SetSize(w, h int) { b.w, b.h = w, h }
-
-func (b *ruleLine) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Open, Label: "确定"}, {Action: ui.Back, Label: "返回"}}
-}
-
-func (b *ruleLine) Help() []string {
-	return append(b.help, "写好按回车,这一项先记下,前面有 *;都改好了再按 F2 发布。按 Esc 返回,不改。")
-}
-
-func (b *ruleLine) Update(msg tea.Msg) tea.Cmd {
-	switch m := msg.(type) {
-	case tea.KeyPressMsg:
-		switch {
-		case ui.Is(m, ui.Open), ui.Is(m, ui.Save):
-			return b.done()
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
-		case m.String() == "ctrl+u":
-			b.input.Clear()
-			return nil
-		}
-		b.fault = ""
-		return b.input.Update(m)
-	case tea.PasteMsg:
-		b.fault = ""
-		return b.input.Update(m)
-	}
-	return nil
-}
-
-// done takes what was written: the one form of it, or "" for the original rule.
-func (b *ruleLine) done() tea.Cmd {
-	value := strings.TrimSpace(b.input.Value())
-	if b.set.Default != "" || b.set.Unit != "" {
-		value = strings.TrimSpace(strings.TrimSuffix(model.HalfWidth(value), b.set.Unit))
-	}
-	if value != "" || b.set.Default == "" {
-		checked, err := b.set.Check(value)
+	help := append(slices.Clone(text), "写好按回车,这一项先记下,前面有 *;都改好了再按 F2 发布。按 Esc 返回,不改。")
+	return ui.NewLine(app, ui.LineAsk{Title: "改规定", Text: text, Help: help, Value: value, Width: 70, Gap: true, Done: func(typed string) (tea.Cmd, error) {
+		value, err := ruleValue(set, typed)
 		if err != nil {
-			b.fault = "不能写“" + model.Clean(value, false) + "”:" + b.set.Can()
-			return nil
+			return nil, err
 		}
-		value = checked
-	}
-	return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ruleSet{b.set.Name, value}))
+		return ui.Do(ruleSet{set.Name, value}), nil
+	}})
 }
 
-func (b *ruleLine) Box(width, _ int) (w, h int) {
-	w = min(70, width-4)
-	return w, len(wrapped(b.help, w-2, func(t ...string) string { return t[0] })) + 6
-}
-
-func (b *ruleLine) View() (string, *tea.Cursor) {
-	lines := wrapped(b.help, b.w, b.app.Styles.Muted.Render)
-	lines = append(lines, "")
-	b.input.SetWidth(max(b.w-3, 4))
-	text, cursor := b.input.View()
-	if cursor != nil {
-		cursor.X, cursor.Y = cursor.X+1, cursor.Y+len(lines)
+// ruleValue takes what was written: the one form of it, or "" for the original rule.
+func ruleValue(set *county.Setting, value string) (string, error) {
+	if set.Default != "" || set.Unit != "" {
+		value = strings.TrimSpace(strings.TrimSuffix(model.HalfWidth(value), set.Unit))
 	}
-	lines = append(lines, " "+text)
-	lines = append(lines, wrapped([]string{b.fault}, b.w, b.app.Styles.Fault.Render)...)
-	return strings.Join(ui.Lines(strings.Join(lines, "\n"), b.w, b.h), "\n"), cursor
+	if value == "" && set.Default != "" {
+		return "", nil
+	}
+	checked, err := set.Check(value)
+	if err != nil {
+		return "", model.Errorf("E-SETTING", "不能写“%s”:%s", model.Clean(value, false), set.Can())
+	}
+	return checked, nil
 }
 
 // View implements ui.Screen: the settings, below them the one at hand.
