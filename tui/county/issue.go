@@ -17,31 +17,20 @@ import (
 // issue is 发启动卡: a card for every unit of the list is written to a stick, so that a
 // village types nothing when it begins its ledger.
 type issue struct {
-	app   *ui.App
-	to    places
+	outgoing
 	units int // of the list; -1 until it is known
-	work  *receiving
-	notes []string // what was done
-	fault string
-	w, h  int
 }
 
 var _ ui.Screen = (*issue)(nil)
 
-type (
-	issueRead struct{ units int }
-	issued    struct {
-		notes []string
-		err   error
-	}
-)
+type issueRead struct{ units int }
 
 // cardsFolder is the folder for the cards below the place chosen.
 const cardsFolder = "启动卡"
 
 // NewIssue gives 发启动卡.
 func NewIssue(app *ui.App) ui.Screen {
-	return &issue{app: app, units: -1, to: places{app: app, setting: "issue.folder", what: "启动卡"}}
+	return &issue{units: -1, outgoing: outgoing{app: app, to: places{app: app, setting: "issue.folder", what: "启动卡"}, below: 6, stops: true}}
 }
 
 func (s *issue) Title() string { return "发启动卡" }
@@ -80,63 +69,15 @@ func (s *issue) Help() []string {
 	}
 }
 
-// issueHead is the room above the list.
-const issueHead = 3
-
-func (s *issue) SetSize(w, h int) {
-	s.w, s.h = w, h
-	s.to.list.SetSize(w, max(min(len(s.to.list.Items()), h-issueHead-6), 3))
-}
-
 func (s *issue) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case issueRead:
 		s.units = m.units
-	case placesSeen:
-		s.to.seen(m)
-		s.SetSize(s.w, s.h)
-	case placeTaken:
-		return s.begin(m.dir)
+		return nil
 	case keyReady:
 		return m.ready()
-	case receiveProgress:
-		if s.work != nil {
-			s.work.done, s.work.all, s.work.last = m.done, m.all, m.last
-			return s.work.next()
-		}
-	case issued:
-		s.work, s.notes = nil, m.notes
-		var cmd tea.Cmd
-		s.fault, cmd = faultText(m.err)
-		return tea.Batch(cmd, ui.Do(ui.Changed{}))
-	case tea.KeyPressMsg:
-		return s.key(m)
-	case tea.MouseClickMsg:
-		if s.work == nil && s.to.list.Click(m.X, m.Y-issueHead) {
-			return s.to.choose(s.begin)
-		}
-	case tea.MouseWheelMsg:
-		s.to.list.Wheel(m)
 	}
-	return nil
-}
-
-func (s *issue) key(m tea.KeyPressMsg) tea.Cmd {
-	switch {
-	case s.work != nil:
-		if ui.Is(m, ui.Back) {
-			s.work.stop()
-		}
-	case ui.Is(m, ui.Back):
-		return ui.Do(ui.Pop{})
-	case ui.Is(m, ui.Open):
-		return s.to.choose(s.begin)
-	case ui.Is(m, ui.Find):
-		return s.to.lookAgain()
-	default:
-		s.to.list.Update(m)
-	}
-	return nil
+	return s.update(msg, s.begin)
 }
 
 // begin writes the cards below a folder, once the key is open.
@@ -155,17 +96,11 @@ func (s *issue) begin(dir string) tea.Cmd {
 
 func (s *issue) write(key *bundle.CountyKey, dir string) tea.Cmd {
 	app := s.app
-	work, ctx := newReceiving(app.Ctx)
-	s.work = work
-	do := func() tea.Msg {
-		defer work.end()
-		return writeCards(ctx, app, key, dir, work)
-	}
-	return tea.Batch(do, work.next())
+	return s.run(func(ctx context.Context, work *receiving) written { return writeCards(ctx, app, key, dir, work) })
 }
 
 // writeCards runs as a command.
-func writeCards(ctx context.Context, app *ui.App, key *bundle.CountyKey, dir string, work *receiving) issued {
+func writeCards(ctx context.Context, app *ui.App, key *bundle.CountyKey, dir string, work *receiving) written {
 	out := dir
 	if filepath.Base(filepath.Clean(dir)) != cardsFolder {
 		out = filepath.Join(dir, cardsFolder)
@@ -174,7 +109,7 @@ func writeCards(ctx context.Context, app *ui.App, key *bundle.CountyKey, dir str
 		work.tell(done, all, "正在写启动卡,请不要拔下U盘(按 Esc 停下)")
 	})
 	if errors.Is(err, context.Canceled) {
-		return issued{notes: []string{fmt.Sprintf("停下了:已写好 %d 张,在“%s”里;再写一次就补齐", len(paths), ui.Clean(out))}}
+		return written{notes: []string{fmt.Sprintf("停下了:已写好 %d 张,在“%s”里;再写一次就补齐", len(paths), ui.Clean(out))}}
 	}
 	if err == nil {
 		err = keepFolder(app, "issue.folder", dir)
@@ -188,11 +123,10 @@ func writeCards(ctx context.Context, app *ui.App, key *bundle.CountyKey, dir str
 	if len(paths) > 0 && errors.As(err, &known) {
 		err = &model.Error{Code: known.Code, Message: fmt.Sprintf("写好了 %d 张,没有写完:%s", len(paths), known.Message)}
 	}
-	return issued{notes, err}
+	return written{notes, err}
 }
 
 func (s *issue) View() (string, *tea.Cursor) {
-	st := s.app.Styles
 	head := "正在读取单位名单…"
 	switch {
 	case s.work != nil:
@@ -202,20 +136,5 @@ func (s *issue) View() (string, *tea.Cursor) {
 	case s.units > 0:
 		head = fmt.Sprintf("名单上 %d 个单位,每个写一张启动卡:选中U盘按回车", s.units)
 	}
-	lines := []string{"", " " + st.Title.Render(ui.Cut(head, s.w-2)), ""}
-	if s.work != nil {
-		return joinLines(append(lines, s.work.lines(st, s.w)...)), nil
-	}
-	list, _ := s.to.list.View(st)
-	lines = append(lines, list...)
-	lines = append(lines, ui.Rule(st, "", s.w))
-	switch {
-	case s.fault != "":
-		lines = append(lines, wrapped([]string{s.fault}, s.w, st.Fault.Render)...)
-	case s.notes != nil:
-		lines = append(lines, wrapped(s.notes, s.w, st.Good.Render)...)
-	default:
-		lines = append(lines, wrapped([]string{"启动卡写在“启动卡”文件夹里,按乡镇分开;同名的换成新的。没有列出U盘时按 F4 重新找。"}, s.w, st.Muted.Render)...)
-	}
-	return joinLines(lines), nil
+	return s.view(head, s.app.Styles.Good.Render, "启动卡写在“启动卡”文件夹里,按乡镇分开;同名的换成新的。没有列出U盘时按 F4 重新找。"), nil
 }

@@ -15,13 +15,8 @@ import (
 // rescue is 给村里恢复台账 of one unit: its ledger is written from its last bundle to a
 // stick.
 type rescue struct {
-	app   *ui.App
-	unit  rescued
-	to    places
-	work  *receiving
-	notes []string
-	fault string
-	w, h  int
+	outgoing
+	unit rescued
 }
 
 var _ ui.Screen = (*rescue)(nil)
@@ -29,15 +24,10 @@ var _ ui.Screen = (*rescue)(nil)
 // rescued is a unit of which the county holds a bundle.
 type rescued struct{ code, name string }
 
-type rescueDone struct {
-	notes []string
-	err   error
-}
-
 // NewRescue gives the page that writes a unit's ledger for the village, by the unit's
 // code and what it is called in a list.
 func NewRescue(app *ui.App, code, name string) ui.Screen {
-	return &rescue{app: app, unit: rescued{code: code, name: name}, to: places{app: app, setting: "rescue.folder", what: "恢复的台账"}}
+	return &rescue{unit: rescued{code: code, name: name}, outgoing: outgoing{app: app, to: places{app: app, setting: "rescue.folder", what: "恢复的台账"}, below: 10}}
 }
 
 func (s *rescue) Title() string { return "恢复台账:" + orCode(s.unit.name, s.unit.code) }
@@ -74,49 +64,7 @@ func (s *rescue) Help() []string {
 	}
 }
 
-func (s *rescue) SetSize(w, h int) {
-	s.w, s.h = w, h
-	s.to.list.SetSize(w, max(min(len(s.to.list.Items()), h-issueHead-10), 3))
-}
-
-func (s *rescue) Update(msg tea.Msg) tea.Cmd {
-	switch m := msg.(type) {
-	case placesSeen:
-		s.to.seen(m)
-		s.SetSize(s.w, s.h)
-	case placeTaken:
-		return s.begin(m.dir)
-	case receiveProgress:
-		if s.work != nil {
-			s.work.done, s.work.all, s.work.last = m.done, m.all, m.last
-			return s.work.next()
-		}
-	case rescueDone:
-		s.work, s.notes = nil, m.notes
-		var cmd tea.Cmd
-		s.fault, cmd = faultText(m.err)
-		return tea.Batch(cmd, ui.Do(ui.Changed{}))
-	case tea.KeyPressMsg:
-		switch {
-		case s.work != nil:
-		case ui.Is(m, ui.Back):
-			return ui.Do(ui.Pop{})
-		case ui.Is(m, ui.Open):
-			return s.to.choose(s.begin)
-		case ui.Is(m, ui.Find):
-			return s.to.lookAgain()
-		default:
-			s.to.list.Update(m)
-		}
-	case tea.MouseClickMsg:
-		if s.work == nil && s.to.list.Click(m.X, m.Y-issueHead) {
-			return s.to.choose(s.begin)
-		}
-	case tea.MouseWheelMsg:
-		s.to.list.Wheel(m)
-	}
-	return nil
-}
+func (s *rescue) Update(msg tea.Msg) tea.Cmd { return s.update(msg, s.begin) }
 
 func (s *rescue) begin(dir string) tea.Cmd {
 	s.fault, s.notes = "", nil
@@ -125,32 +73,25 @@ func (s *rescue) begin(dir string) tea.Cmd {
 		return nil
 	}
 	app, unit := s.app, s.unit
-	work, ctx := newReceiving(app.Ctx)
-	s.work = work
-	do := func() tea.Msg {
-		defer work.end()
-		return writeRescued(ctx, app, unit, dir, work)
-	}
-	return tea.Batch(do, work.next())
+	return s.run(func(ctx context.Context, work *receiving) written { return writeRescued(ctx, app, unit, dir, work) })
 }
 
 // writeRescued runs as a command.
-func writeRescued(ctx context.Context, app *ui.App, unit rescued, dir string, work *receiving) rescueDone {
+func writeRescued(ctx context.Context, app *ui.App, unit rescued, dir string, work *receiving) written {
 	path := filepath.Join(dir, county.RescueName(unit.code, unit.name))
 	r, err := county.Rescue(ctx, app.Ledger, unit.code, path, work.tell)
 	var known *model.Error
 	if errors.As(err, &known) && known.Code == "E-EXISTS" {
-		return rescueDone{err: model.Errorf("E-EXISTS", "“%s”已经有了,没有再写:它就是上次恢复的,可以直接给村里;要重写,请先把它删掉或换一个地方", path)}
+		return written{err: model.Errorf("E-EXISTS", "“%s”已经有了,没有再写:它就是上次恢复的,可以直接给村里;要重写,请先把它删掉或换一个地方", path)}
 	}
 	if err != nil {
-		return rescueDone{err: err}
+		return written{err: err}
 	}
 	notes := append(r.Notes(), "请告诉村里:打开程序,选“从备份恢复”,选这个文件。恢复以后登记的照常报送;不要再用原来的台账")
-	return rescueDone{notes, keepFolder(app, "rescue.folder", dir)}
+	return written{notes, keepFolder(app, "rescue.folder", dir)}
 }
 
 func (s *rescue) View() (string, *tea.Cursor) {
-	st := s.app.Styles
 	head := "写到哪里?选中U盘按回车,用它最后一个报送包恢复一份台账"
 	switch {
 	case s.work != nil:
@@ -158,21 +99,6 @@ func (s *rescue) View() (string, *tea.Cursor) {
 	case s.notes != nil:
 		head = "恢复好了,可以安全弹出U盘;下面的话请告诉村里"
 	}
-	lines := []string{"", " " + st.Title.Render(ui.Cut(head, s.w-2)), ""}
-	if s.work != nil {
-		return joinLines(append(lines, s.work.lines(st, s.w)...)), nil
-	}
-	list, _ := s.to.list.View(st)
-	lines = append(append(lines, list...), ui.Rule(st, "", s.w))
 	plain := func(t ...string) string { return t[0] }
-	switch {
-	case s.fault != "":
-		lines = append(lines, wrapped([]string{s.fault}, s.w, st.Fault.Render)...)
-	case s.notes != nil:
-		lines = append(lines, wrapped(s.notes, s.w, plain)...)
-	default:
-		lines = append(lines, wrapped([]string{"最后一次报送以后登记的恢复不了。村里还有备份的,先用备份恢复(在村里“从备份恢复”)。",
-			"没有列出U盘时按 F4 重新找。"}, s.w, st.Muted.Render)...)
-	}
-	return joinLines(lines), nil
+	return s.view(head, plain, "最后一次报送以后登记的恢复不了。村里还有备份的,先用备份恢复(在村里“从备份恢复”)。", "没有列出U盘时按 F4 重新找。"), nil
 }
