@@ -114,23 +114,11 @@ func (f *ledgerForm) Update(msg tea.Msg) tea.Cmd {
 	case cardRead:
 		f.fill(m)
 	case tea.KeyPressMsg:
-		if ui.Is(m, ui.Save) {
-			return f.create()
-		}
 		if r := f.rows.Rows[f.rows.Cur]; r.Name == "card" && m.String() == "enter" && r.Value() != "" {
 			return f.readCard(r.Value())
 		}
-		cmd, taken := f.rows.Update(m)
-		if !taken && ui.Is(m, ui.Back) {
-			return ui.Do(ui.Pop{})
-		}
-		return cmd
-	case tea.PasteMsg:
-		return f.rows.Paste(m)
-	case tea.MouseClickMsg:
-		return f.rows.Click(m.Y - 1)
 	}
-	return nil
+	return f.rows.Drive(msg, 1, f.create)
 }
 
 func (f *ledgerForm) readCard(path string) tea.Cmd {
@@ -268,11 +256,7 @@ func (f *ledgerForm) refused(err error) tea.Cmd {
 }
 
 func (f *ledgerForm) View() (string, *tea.Cursor) {
-	lines, cursor := f.rows.View(f.w)
-	if cursor != nil {
-		cursor.Y++
-	}
-	lines = append([]string{""}, lines...)
+	lines, cursor := f.rows.Below([]string{""}, f.w)
 	if f.busy {
 		cursor = nil
 		lines = append(lines, "", "  正在建立台账…")

@@ -89,22 +89,7 @@ func (r *restore) Update(msg tea.Msg) tea.Cmd {
 	if r.busy {
 		return nil
 	}
-	switch m := msg.(type) {
-	case tea.KeyPressMsg:
-		if ui.Is(m, ui.Save) {
-			return r.restore()
-		}
-		cmd, taken := r.rows.Update(m)
-		if !taken && ui.Is(m, ui.Back) {
-			return ui.Do(ui.Pop{})
-		}
-		return cmd
-	case tea.PasteMsg:
-		return r.rows.Paste(m)
-	case tea.MouseClickMsg:
-		return r.rows.Click(m.Y - 1)
-	}
-	return nil
+	return r.rows.Drive(msg, 1, r.restore)
 }
 
 func (r *restore) restore() tea.Cmd {
@@ -153,11 +138,7 @@ func restoreLedger(ctx context.Context, file, path, secret string) (*store.Ledge
 }
 
 func (r *restore) View() (string, *tea.Cursor) {
-	lines, cursor := r.rows.View(r.w)
-	if cursor != nil {
-		cursor.Y++
-	}
-	lines = append([]string{""}, lines...)
+	lines, cursor := r.rows.Below([]string{""}, r.w)
 	if r.busy {
 		cursor = nil
 		lines = append(lines, "", "  正在检查备份并恢复,请稍候…")

@@ -84,7 +84,7 @@ func (s *side) of(ctx context.Context, c *counting, ids []string) (map[string]*w
 		case w == nil:
 		case s.kept:
 			all[id] = w
-		case s.live.past.over[id]:
+		case s.live.past.over[id] && s.live.gone[id] == "":
 			if all[id] == nil {
 				all[id] = newWho()
 			}

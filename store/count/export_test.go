@@ -15,11 +15,9 @@ func SummaryOverAll(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Sum
 		if err != nil {
 			return err
 		}
-		sum = newAdder(q, homes)
-		if sum.past, err = c.readPast(ctx, homes, q.Indicators); err != nil {
+		if sum, err = c.newAdder(ctx, q, homes); err != nil {
 			return err
 		}
-		defer sum.addNoted(homes, q.Indicators)
 		return c.count(ctx, q.Indicators, sum.add)
 	})
 	return sum.groups(), err

@@ -3,7 +3,6 @@ package count
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"taizhang/model"
 	"taizhang/model/party"
@@ -176,20 +175,19 @@ func noteHome(ctx context.Context, t *store.Tx, month model.Month) error {
 // records of others is counted over all.
 func (c *counting) homeFigures(ctx context.Context, home string) (SummaryGroup, error) {
 	g := newGroup("", "", Indicators())
-	crossed, err := c.crossing(ctx)
+	apart, whole, err := c.parted(ctx, Indicators())
 	if err != nil {
 		return SummaryGroup{}, err
 	}
-	crosses := func(i *Indicator) bool { return uses(i, crossed) }
 	add := func(i *Indicator, f *Figure, s subtotal) {
 		if s.org == home {
 			g.add(i.Code, f, s)
 		}
 	}
-	if err := c.count(ctx, slices.DeleteFunc(slices.Clone(Indicators()), func(i *Indicator) bool { return !crosses(i) }), add); err != nil {
+	if err := c.count(ctx, whole, add); err != nil {
 		return SummaryGroup{}, err
 	}
 	c.only, c.org = onlyOrg, home
-	err = c.count(ctx, slices.DeleteFunc(slices.Clone(Indicators()), crosses), add)
+	err = c.count(ctx, apart, add)
 	return g.SummaryGroup, err
 }

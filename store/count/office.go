@@ -29,26 +29,13 @@ func countySummary(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 		if err != nil {
 			return err
 		}
-		sum = newAdder(q, homes)
+		if sum, err = c.newAdder(ctx, q, homes); err != nil {
+			return err
+		}
 		sum.all.Absent = noneCounted(q.Skip, homes, l.Home().ID)
-		if sum.gone, err = c.readEnded(ctx); err != nil {
-			return err
-		}
-		if sum.past, err = c.readPast(ctx, homes, q.Indicators); err != nil {
-			return err
-		}
-		defer sum.addNoted(homes, q.Indicators)
-		crossed, err := c.crossing(ctx)
+		apart, whole, err := c.parted(ctx, q.Indicators)
 		if err != nil {
 			return err
-		}
-		var apart, whole []*Indicator
-		for _, i := range q.Indicators {
-			if uses(i, crossed) {
-				whole = append(whole, i)
-			} else {
-				apart = append(apart, i)
-			}
 		}
 		kept, err := c.readTallies(ctx, basis)
 		if err != nil {
@@ -114,24 +101,32 @@ func (c *counting) countUntallied(ctx context.Context, q SummaryQuery, homes map
 	return c.countMany(ctx, q, indicators, ids, at)
 }
 
+// narrow puts the rows of some organisations alone in scope.
+func (c *counting) narrow(ctx context.Context, ids []string) error {
+	for _, text := range []string{"CREATE TEMP TABLE IF NOT EXISTS counted (org_id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID", "DELETE FROM temp.counted"} {
+		if err := c.on.Exec(ctx, text); err != nil {
+			return err
+		}
+	}
+	if err := c.on.Exec(ctx, "INSERT INTO temp.counted SELECT value FROM json_each(?)", raw.List(ids)); err != nil {
+		return err
+	}
+	c.only = "org_id IN (SELECT org_id FROM temp.counted)"
+	return nil
+}
+
 // countSome counts for some organisations.
 func (c *counting) countSome(ctx context.Context, indicators []*Indicator, ids []string) (tallies, error) {
 	counted := tallies{}
 	if len(ids) == 0 {
 		return counted, nil
 	}
-	for _, text := range []string{"CREATE TEMP TABLE IF NOT EXISTS counted (org_id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID", "DELETE FROM temp.counted"} {
-		if err := c.on.Exec(ctx, text); err != nil {
-			return nil, err
-		}
-	}
-	if err := c.on.Exec(ctx, "INSERT INTO temp.counted SELECT value FROM json_each(?)", raw.List(ids)); err != nil {
+	if err := c.narrow(ctx, ids); err != nil {
 		return nil, err
 	}
 	for _, id := range ids {
 		counted[id] = nil // kept too where nothing is counted
 	}
-	c.only = "org_id IN (SELECT org_id FROM temp.counted)"
 	return counted, c.count(ctx, indicators, func(i *Indicator, _ *Figure, s subtotal) { counted.add(i.Code, s) })
 }
 

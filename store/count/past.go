@@ -204,7 +204,7 @@ func (c *counting) behindKept(ctx context.Context, p *past, figures []FigurePart
 	known := figuresByName(Indicators())
 	month := c.period.To.Month()
 	for _, org := range slices.Sorted(maps.Keys(p.over)) {
-		if !wanted(org) || p.noted[org] == nil {
+		if !wanted(org) || c.gone[org] != "" || p.noted[org] == nil {
 			continue
 		}
 		w, err := readWho(ctx, c.on, month, org, nil)

@@ -60,8 +60,11 @@ func (e ended) leavesOut(code, figure, org string) bool {
 	return e[org] != "" && standing[code+"."+figure]
 }
 
-// readEnded gives the organisations that are no more at the day.
-func (c *counting) readEnded(ctx context.Context) (ended, error) {
+// ended gives the organisations that are no more at the day. They are read once.
+func (c *counting) ended(ctx context.Context) (ended, error) {
+	if c.gone != nil {
+		return c.gone, nil
+	}
 	org := c.l.Home().Kind
 	if org.Field("code") == nil {
 		return nil, nil
@@ -72,38 +75,37 @@ func (c *counting) readEnded(ctx context.Context) (ended, error) {
 		return nil, fmt.Errorf("retired units: %w", err)
 	}
 	defer rows.Close()
-	var all ended
+	all := ended{}
 	for rows.Next() {
 		var id string
 		var day model.Date
 		if err := rows.Scan(&id, &day); err != nil {
 			return nil, fmt.Errorf("retired units: %w", err)
 		}
-		if all == nil {
-			all = ended{}
-		}
 		all[id] = day
 	}
+	c.gone = all
 	return all, rows.Err()
 }
 
 // fillEnded fills the set of organisations that are no more, and finds the members of
 // theirs who stand elsewhere by the day.
-func (c *counting) fillEnded(ctx context.Context) (err error) {
-	if c.gone, err = c.readEnded(ctx); err != nil {
+func (c *counting) fillEnded(ctx context.Context) error {
+	gone, err := c.ended(ctx)
+	if err != nil {
 		return err
 	}
 	var rows [][]any
-	for id, day := range c.gone {
+	for id, day := range gone {
 		rows = append(rows, []any{id, day})
 	}
 	if err := c.insert(ctx, "base_retired", rows); err != nil {
 		return err
 	}
-	c.arrived = map[string]arrival{}
-	if len(rows) == 0 || c.lacks(personKind) || c.lacks(movementKind) {
+	if c.arrived != nil || len(rows) == 0 || c.lacks(personKind) || c.lacks(movementKind) {
 		return nil
 	}
+	c.arrived = map[string]arrival{}
 	return c.readArrivals(ctx)
 }
 

@@ -145,9 +145,16 @@ type adder struct {
 	past  *past
 }
 
-// newAdder makes the groups of a query, also those in which nothing will be counted.
-func newAdder(q SummaryQuery, homes map[string]store.Unit) *adder {
-	a := &adder{all: newGroup("", "合计", q.Indicators), split: map[string]*group{}, of: map[string]*group{}, skip: q.Skip, only: q.Org}
+// newAdder makes the groups of a query, also those in which nothing will be counted, with
+// what was noted of figures without a dated past.
+func (c *counting) newAdder(ctx context.Context, q SummaryQuery, homes map[string]store.Unit) (a *adder, err error) {
+	a = &adder{all: newGroup("", "合计", q.Indicators), split: map[string]*group{}, of: map[string]*group{}, skip: q.Skip, only: q.Org}
+	if a.gone, err = c.ended(ctx); err != nil {
+		return nil, err
+	}
+	if a.past, err = c.readPast(ctx, homes, q.Indicators); err != nil {
+		return nil, err
+	}
 	for id := range homes {
 		if q.By == "" || q.Org != "" && id != q.Org {
 			continue
@@ -160,7 +167,8 @@ func newAdder(q SummaryQuery, homes map[string]store.Unit) *adder {
 		a.split[key].Absent = a.split[key].Absent && q.Skip[id]
 		a.of[id] = a.split[key]
 	}
-	return a
+	a.addNoted(homes, q.Indicators)
+	return a, nil
 }
 
 func (a *adder) add(i *Indicator, f *Figure, s subtotal) {

@@ -202,14 +202,9 @@ func summaryGroups(ctx context.Context, l *store.Ledger, q SummaryQuery) ([]Summ
 		if err != nil {
 			return err
 		}
-		sum = newAdder(q, homes)
-		if sum.gone, err = c.readEnded(ctx); err != nil {
+		if sum, err = c.newAdder(ctx, q, homes); err != nil {
 			return err
 		}
-		if sum.past, err = c.readPast(ctx, homes, q.Indicators); err != nil {
-			return err
-		}
-		defer sum.addNoted(homes, q.Indicators)
 		if err := c.count(ctx, q.Indicators, sum.add); err != nil {
 			return err
 		}

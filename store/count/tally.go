@@ -171,6 +171,23 @@ func Forget(ctx context.Context, t *store.Tx, orgs []string) error {
 	return nil
 }
 
+// parted tells the indicators that one organisation after the other may count from those
+// that are counted over all.
+func (c *counting) parted(ctx context.Context, indicators []*Indicator) (apart, whole []*Indicator, err error) {
+	crossed, err := c.crossing(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, i := range indicators {
+		if uses(i, crossed) {
+			whole = append(whole, i)
+		} else {
+			apart = append(apart, i)
+		}
+	}
+	return apart, whole, nil
+}
+
 // crossing gives the kinds of which a record of the ledger's own organisation refers to
 // one of another.
 func (c *counting) crossing(ctx context.Context) (map[string]bool, error) {

@@ -31,6 +31,7 @@ type roster struct {
 func (c *counting) newRoster(ctx context.Context, p Period, indicators []*Indicator, homes map[string]store.Unit, wanted map[FigurePart]bool) (*roster, error) {
 	r := &roster{counting: *c, across: map[string]*who{}, wanted: wanted}
 	r.period, r.only, r.org = p, "", ""
+	r.gone, r.arrived = nil, nil // of another day
 	var err error
 	if r.past, err = r.readPast(ctx, homes, indicators); err != nil {
 		return nil, err
@@ -43,17 +44,9 @@ func (c *counting) newRoster(ctx context.Context, p Period, indicators []*Indica
 			return nil, err
 		}
 	}
-	crossed, err := c.crossing(ctx)
-	if err != nil {
-		return nil, err
-	}
 	var whole []*Indicator
-	for _, i := range indicators {
-		if uses(i, crossed) {
-			whole = append(whole, i)
-		} else {
-			r.apart = append(r.apart, i)
-		}
+	if r.apart, whole, err = c.parted(ctx, indicators); err != nil {
+		return nil, err
 	}
 	return r, r.collect(ctx, whole, r.across)
 }
@@ -69,15 +62,10 @@ func (r *roster) of(ctx context.Context, ids []string) (map[string]*who, error) 
 	if len(r.apart) == 0 {
 		return all, nil
 	}
-	for _, text := range []string{"CREATE TEMP TABLE IF NOT EXISTS counted (org_id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID", "DELETE FROM temp.counted"} {
-		if err := r.on.Exec(ctx, text); err != nil {
-			return nil, err
-		}
-	}
-	if err := r.on.Exec(ctx, "INSERT INTO temp.counted SELECT value FROM json_each(?)", raw.List(ids)); err != nil {
+	if err := r.narrow(ctx, ids); err != nil {
 		return nil, err
 	}
-	r.only, r.some = "org_id IN (SELECT org_id FROM temp.counted)", map[string]bool{}
+	r.some = map[string]bool{}
 	for _, id := range ids {
 		r.some[id] = true
 	}
@@ -132,7 +120,7 @@ func (r *roster) collectOne(ctx context.Context, i *Indicator, into map[string]*
 			continue
 		}
 		where := once(kept, org)
-		if r.past.hides(where, f) || i == indicatorBalance && r.within.gone[at.Figure][string(id)] {
+		if r.gone.leavesOut(i.Code, at.Figure, where) || r.past.hides(where, f) || i == indicatorBalance && r.within.gone[at.Figure][string(id)] {
 			continue
 		}
 		switch f.Count {

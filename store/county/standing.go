@@ -126,7 +126,7 @@ func (s *standing) units() []store.Unit {
 	for _, code := range slices.Sorted(maps.Keys(s.lives)) {
 		if u := s.lives[code]; u.RetiredOn != "" && !listed[code] {
 			listed[code] = true
-			all = append(all, store.Unit{Code: code, Name: u.Name, Township: u.Township, Domain: u.Domain, Phone: u.Phone})
+			all = append(all, u.Unit())
 		}
 	}
 	for _, code := range s.order {

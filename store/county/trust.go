@@ -3,7 +3,6 @@ package county
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -56,19 +55,10 @@ func ChangedKey(ctx context.Context, l *store.Ledger, code string) (*Changed, er
 // one. digits are those that the other side has read out; others than the new key's
 // are *model.Error E-DIGITS.
 func Trust(ctx context.Context, l *store.Ledger, c *Changed, digits string) error {
-	if digitsOnly(digits) != digitsOnly(c.New) {
+	if !bundle.SameDigits(digits, c.New) {
 		return model.Errorf("E-DIGITS", "写的校验数字与新密钥的(%s)不同,没有认可;请再打电话核对,对不上的不要认可", c.New)
 	}
 	return SetSuccessor(ctx, l, c.Code, c.key, true)
-}
-
-func digitsOnly(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, model.HalfWidth(s))
 }
 
 // Stopped is a unit whose last bundle was refused for a reason that the county can lift

@@ -29,6 +29,11 @@ type FormerCode struct {
 	Until model.Date
 }
 
+// Unit gives the unit as a list of units has it.
+func (u Life) Unit() store.Unit {
+	return store.Unit{Code: u.Code, Name: u.Name, Township: u.Township, Domain: u.Domain, Phone: u.Phone}
+}
+
 // Stands tells whether the unit is there on a day.
 func (u Life) Stands(day model.Date) bool { return u.RetiredOn == "" || day < u.RetiredOn }
 

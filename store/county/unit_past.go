@@ -64,11 +64,9 @@ func PastOf(ctx context.Context, l *store.Ledger, u Life) ([]PastEvent, error) {
 		return nil, err
 	}
 	all = append(all, changed...)
-	slices.SortStableFunc(all, func(a, b PastEvent) int { return -cmpText(a.At, b.At) })
+	slices.SortStableFunc(all, func(a, b PastEvent) int { return cmp.Compare(b.At, a.At) })
 	return all, nil
 }
-
-func cmpText(a, b string) int { return model.OneIf(a > b) - model.OneIf(a < b) }
 
 // codesPast gives what was noted of a unit's codes and of its end.
 func codesPast(ctx context.Context, l *store.Ledger, u Life) ([]PastEvent, error) {

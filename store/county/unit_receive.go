@@ -136,7 +136,8 @@ func (r *reception) admitUnit(ctx context.Context) error {
 		if !gone.MayReport(m.Month) {
 			return r.refuse("E-RETIRED", "%s 已在 %s %s,以后的月份不用再报,%s的没有接收%s", model.Clean(gone.Name, false), gone.RetiredOn, gone.ended(), m.Month.Chinese(), gone.advice())
 		}
-		r.unit = &store.Unit{Code: gone.Code, Name: gone.Name, Township: gone.Township, Domain: gone.Domain, Phone: gone.Phone}
+		unit := gone.Unit()
+		r.unit = &unit
 		return nil
 	}
 	unit, listed, err := OnRoll(ctx, r.l, m.Organization.Code)

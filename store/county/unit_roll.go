@@ -108,7 +108,7 @@ func ApplyRoll(ctx context.Context, l *store.Ledger, c RollComparison, answers [
 		a := by[g.Code]
 		switch a.What {
 		case RollMissed:
-			units = append(units, store.Unit{Code: g.Code, Name: g.Name, Township: g.Township, Domain: g.Domain, Phone: g.Phone})
+			units = append(units, g.Unit())
 		case RollRecoded:
 			recoded = append(recoded, a)
 		case RollAbolished, RollMerged:
@@ -152,7 +152,7 @@ func leaving(c RollComparison, ended []RollAnswer) []store.Unit {
 	var all []store.Unit
 	for _, g := range c.Gone {
 		if slices.ContainsFunc(ended, func(a RollAnswer) bool { return a.Code == g.Code }) {
-			all = append(all, store.Unit{Code: g.Code, Name: g.Name, Township: g.Township, Domain: g.Domain, Phone: g.Phone})
+			all = append(all, g.Unit())
 		}
 	}
 	return all

@@ -296,6 +296,16 @@ func TestMergedUnitIsCountedOnce(t *testing.T) {
 	look("before", row{"2026-09", 5, 0, 5, 0, 1, 0, 3}, row{"2026-10", 5, 0, 5, 0, 1, 0, 3})
 	must(t, county.Retire(ctx, o.l, county.Retirement{Code: codeA, On: "2026-10-10", Into: codeB}))
 	look("ended", row{"2026-09", 5, 0, 5, 0, 1, 0, 3}, row{"2026-10", 2, 3, 5, 0, 1, 0, 2})
+	c, err := count.Compare(ctx, o.l, count.Ask{Month: "2026-10", Indicators: []string{"A01"}}, count.LastMonth, true)
+	must(t, err)
+	for _, ch := range c.Changes {
+		if ch.Row.Figure.Key == "organizations" && (ch.Went != 1 || ch.Came != 0 || len(ch.Names) != 1 || ch.Names[0].ID != a.Home().ID) {
+			t.Errorf("the organisation that ended is not named: %+v", ch)
+		}
+	}
+	if len(c.Changes) == 0 {
+		t.Error("the end of an organisation is no change")
+	}
 	if n := o.figure(t, "2026-10", "A05", "secretaries"); n != 0 {
 		t.Errorf("%d secretaries of a unit that is no more", n)
 	}

@@ -291,3 +291,16 @@ func lookOn(t *testing.T, l *store.Ledger, path string) {
 		t.Errorf("half a file: %v", err)
 	}
 }
+
+// What is taken out of rows after they were copied must not stand in the free space of
+// their pages either.
+func TestExtractHoldsNothingTakenOut(t *testing.T) {
+	l := office(t)
+	for _, u := range units[:2] {
+		must(t, county.Retire(ctx, l, county.Retirement{Code: u.Code, On: "2026-10-31", Into: units[2].Code}))
+	}
+	path := filepath.Join(t.TempDir(), extract.Name(l, mine))
+	_, err := extract.Make(ctx, l, path, extract.Options{Township: mine, Passphrase: secret, WorkFactor: 2})
+	must(t, err)
+	lookInto(t, clear(t, path), false)
+}

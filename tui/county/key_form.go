@@ -81,14 +81,7 @@ func (f *keyForm) newSecret() string {
 	return ""
 }
 
-func (f *keyForm) has(name string) bool {
-	for _, r := range f.rows.Rows {
-		if r.Name == name {
-			return true
-		}
-	}
-	return false
-}
+func (f *keyForm) has(name string) bool { return f.rows.Row(name) != nil }
 
 // work does an act in a command, the form saying so.
 func (f *keyForm) work(busy string, do func() (string, error)) tea.Cmd {
@@ -154,25 +147,10 @@ func (f *keyForm) Update(msg tea.Msg) tea.Cmd {
 	if f.busy != "" {
 		return nil
 	}
-	switch m := msg.(type) {
-	case tea.KeyPressMsg:
-		if ui.Is(m, ui.Save) {
-			return f.act()
-		}
-		if m.String() == "enter" && f.rows.Rows[f.rows.Cur].Name == rowLine {
-			return f.act()
-		}
-		cmd, taken := f.rows.Update(m)
-		if !taken && ui.Is(m, ui.Back) {
-			return ui.Do(ui.Pop{})
-		}
-		return cmd
-	case tea.PasteMsg:
-		return f.rows.Paste(m)
-	case tea.MouseClickMsg:
-		return f.rows.Click(m.Y - len(f.head()))
+	if m, ok := msg.(tea.KeyPressMsg); ok && m.String() == "enter" && f.rows.Rows[f.rows.Cur].Name == rowLine {
+		return f.act()
 	}
-	return nil
+	return f.rows.Drive(msg, len(f.head()), f.act)
 }
 
 // head is the text above the rows.
@@ -188,12 +166,7 @@ func (f *keyForm) head() []string {
 
 // View implements ui.Screen.
 func (f *keyForm) View() (string, *tea.Cursor) {
-	lines := f.head()
-	rows, cursor := f.rows.View(f.w)
-	if cursor != nil {
-		cursor.Y += len(lines)
-	}
-	lines = append(lines, rows...)
+	lines, cursor := f.rows.Below(f.head(), f.w)
 	if f.busy != "" {
 		cursor = nil
 		lines = append(lines, "", "  "+f.busy)

@@ -19,10 +19,6 @@ import (
 // rollAnswered is one answer.
 type rollAnswered struct{ answer county.RollAnswer }
 
-func unitOf(u county.Life) store.Unit {
-	return store.Unit{Code: u.Code, Name: u.Name, Township: u.Township, Domain: u.Domain, Phone: u.Phone}
-}
-
 // nothing tells that the list is the one on file.
 func (s *rollScreen) nothing() bool {
 	return s.compared.Open() == 0 && len(s.changes.Added)+len(s.changes.Changed)+len(s.changes.Gone) == 0
@@ -102,7 +98,7 @@ func (s *rollScreen) answer() tea.Cmd {
 	case *county.RollGone:
 		return s.askGone(v)
 	case *county.Life:
-		box := ui.NewListBox(s.app, briefName(s.app, unitOf(*v)), []ui.Item{
+		box := ui.NewListBox(s.app, briefName(s.app, v.Unit()), []ui.Item{
 			{Key: county.RollBack, Label: "撤销记错了,单位还在"}, {Key: county.RollReused, Label: "代码给了别的单位"},
 		}, func(chosen []ui.Item) tea.Cmd {
 			return s.answerIs(county.RollAnswer{Code: v.Code, What: chosen[0].Key, On: s.app.Today()})
@@ -126,7 +122,7 @@ func (s *rollScreen) askGone(g *county.RollGone) tea.Cmd {
 	if n := s.open(); n > 3 {
 		items = append(items, ui.Item{Key: allMissed, Label: fmt.Sprintf("还没说明的 %d 个,都是表里漏了", n-s.openRetired())})
 	}
-	box := ui.NewListBox(s.app, briefName(s.app, unitOf(g.Life)), items, func(chosen []ui.Item) tea.Cmd {
+	box := ui.NewListBox(s.app, briefName(s.app, g.Life.Unit()), items, func(chosen []ui.Item) tea.Cmd {
 		a := county.RollAnswer{Code: g.Code, What: chosen[0].Key}
 		switch a.What {
 		case allMissed:

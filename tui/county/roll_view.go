@@ -24,13 +24,13 @@ func (s *rollScreen) fill() {
 	}
 	for i := range s.compared.Gone {
 		g := &s.compared.Gone[i]
-		it := row("没有了", unitOf(g.Life), s.answerText(g.Code))
+		it := row("没有了", g.Life.Unit(), s.answerText(g.Code))
 		it.Style, it.Value = s.answerStyle(g.Code), g
 		items = append(items, it)
 	}
 	for i := range s.compared.Retired {
 		u := &s.compared.Retired[i]
-		it := row("又有了", unitOf(*u), s.answerText(u.Code))
+		it := row("又有了", u.Unit(), s.answerText(u.Code))
 		it.Style, it.Value = s.answerStyle(u.Code), u
 		items = append(items, it)
 	}

@@ -44,10 +44,9 @@ func newUnitForm(app *ui.App, u county.Life, title string) *unitForm {
 }
 
 func (f *unitForm) text(name, label, note, value string) *ui.ShortRow {
-	in := ui.NewInput(f.app.Styles)
-	in.Fold = model.HalfWidth
-	in.SetValue(value)
-	return &ui.ShortRow{Name: name, Label: label, Note: note, Input: in}
+	r := ui.TextRow(f.app, name, label, value, note)
+	r.Input.Fold = model.HalfWidth
+	return r
 }
 
 // newRetireForm asks how and when a unit ended.
@@ -154,24 +153,10 @@ func (f *unitForm) Help() []string {
 func (f *unitForm) SetSize(w, h int) { f.w, f.h = w, h }
 
 func (f *unitForm) Update(msg tea.Msg) tea.Cmd {
-	switch m := msg.(type) {
-	case unitPlanned:
+	if m, ok := msg.(unitPlanned); ok {
 		return f.planned(m)
-	case tea.PasteMsg:
-		return f.form.Paste(m)
-	case tea.KeyPressMsg:
-		if ui.Is(m, ui.Save) {
-			return f.ask()
-		}
-		cmd, taken := f.form.Update(m)
-		if !taken && ui.Is(m, ui.Back) {
-			return ui.Do(ui.Pop{})
-		}
-		return cmd
-	case tea.MouseClickMsg:
-		return f.form.Click(m.Y - f.head())
 	}
-	return nil
+	return f.form.Drive(msg, f.head(), f.ask)
 }
 
 // ask works out what would be done.
@@ -235,9 +220,6 @@ func (f *unitForm) View() (string, *tea.Cursor) {
 		lines = append(lines, " "+st.Muted.Render(l))
 	}
 	lines = append(lines, ui.Rule(st, "", f.w), "")
-	rows, cursor := f.form.View(f.w)
-	if cursor != nil {
-		cursor.Y += len(lines)
-	}
-	return joinLines(append(lines, rows...)), cursor
+	lines, cursor := f.form.Below(lines, f.w)
+	return joinLines(lines), cursor
 }

@@ -96,32 +96,13 @@ func (b *purposeBox) top() []string {
 
 // Update implements ui.Screen.
 func (b *purposeBox) Update(msg tea.Msg) tea.Cmd {
-	switch m := msg.(type) {
-	case tea.KeyPressMsg:
-		if ui.Is(m, ui.Save) {
-			return b.take()
-		}
-		cmd, taken := b.form.Update(m)
-		if !taken && ui.Is(m, ui.Back) {
-			return ui.Do(ui.Pop{})
-		}
-		return cmd
-	case tea.PasteMsg:
-		return b.form.Paste(m)
-	case tea.MouseClickMsg:
-		return b.form.Click(m.Y - len(b.top()))
-	}
-	return nil
+	return b.form.Drive(msg, len(b.top()), b.take)
 }
 
 // View implements ui.Screen.
 func (b *purposeBox) View() (string, *tea.Cursor) {
-	lines := b.top()
-	rows, cursor := b.form.View(b.w - 1)
-	if cursor != nil {
-		cursor.Y += len(lines)
-	}
-	return strings.Join(ui.Lines(strings.Join(append(lines, rows...), "\n"), b.w, b.h), "\n"), cursor
+	lines, cursor := b.form.Below(b.top(), b.w-1)
+	return strings.Join(ui.Lines(strings.Join(lines, "\n"), b.w, b.h), "\n"), cursor
 }
 
 // title is what the history calls a form that is filled.

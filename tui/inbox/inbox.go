@@ -88,13 +88,10 @@ func (s *screen) fill(all []inbox.Paper) {
 		}
 		name := model.Clean(p.Name, false)
 		items[i] = ui.Item{Key: p.Hash, Search: name + " " + p.Note, Value: p, Style: style, Note: model.Clean(p.Note, false),
-			Label: ui.Fit(string(day(p.Added)), dayWidth) + ui.Fit(state, stateWidth) + ui.FitRight(p.Weight(), weightWidth-2) + "  " + name}
+			Label: ui.Fit(ui.LocalDay(p.Added), dayWidth) + ui.Fit(state, stateWidth) + ui.FitRight(p.Weight(), weightWidth-2) + "  " + name}
 	}
 	s.list.SetItems(items)
 }
-
-// day is the date of a stamp by the clock on the wall.
-func day(stamp string) string { return strings.SplitN(ui.LocalTime(stamp), " ", 2)[0] }
 
 // Name is what the screen is called.
 func Name(app *ui.App) string {

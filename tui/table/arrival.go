@@ -85,22 +85,7 @@ func (a *arrival) Help() []string {
 }
 
 func (a *arrival) Update(msg tea.Msg) tea.Cmd {
-	switch m := msg.(type) {
-	case tea.KeyPressMsg:
-		if ui.Is(m, ui.Save) {
-			return a.answer()
-		}
-		cmd, taken := a.rows.Update(m)
-		if !taken && ui.Is(m, ui.Back) {
-			return ui.Do(ui.Pop{})
-		}
-		return cmd
-	case tea.PasteMsg:
-		return a.rows.Paste(m)
-	case tea.MouseClickMsg:
-		return a.rows.Click(m.Y - 1)
-	}
-	return nil
+	return a.rows.Drive(msg, 1, a.answer)
 }
 
 // answer looks at what was typed as the fields' types do, and goes back.
@@ -130,11 +115,8 @@ func (a *arrival) answer() tea.Cmd {
 }
 
 func (a *arrival) View() (string, *tea.Cursor) {
-	lines, cursor := a.rows.View(a.w)
-	if cursor != nil {
-		cursor.Y++
-	}
-	return strings.Join(append([]string{""}, lines...), "\n"), cursor
+	lines, cursor := a.rows.Below([]string{""}, a.w)
+	return strings.Join(lines, "\n"), cursor
 }
 
 // asks tells whether the kind asks anything of a sheet, and what it asks first.

@@ -172,22 +172,7 @@ func (n *in) Update(msg tea.Msg) tea.Cmd {
 	if n.list != nil {
 		return n.listUpdate(msg)
 	}
-	switch m := msg.(type) {
-	case tea.KeyPressMsg:
-		if ui.Is(m, ui.Save) {
-			return n.look()
-		}
-		cmd, taken := n.rows.Update(m)
-		if !taken && ui.Is(m, ui.Back) {
-			return ui.Do(ui.Pop{})
-		}
-		return cmd
-	case tea.PasteMsg:
-		return n.rows.Paste(m)
-	case tea.MouseClickMsg:
-		return n.rows.Click(m.Y - len(n.above()))
-	}
-	return nil
+	return n.rows.Drive(msg, len(n.above()), n.look)
 }
 
 func (n *in) listUpdate(msg tea.Msg) tea.Cmd {
@@ -319,13 +304,7 @@ func (n *in) View() (string, *tea.Cursor) {
 			}
 			lines = append(lines, " "+l)
 		}
-		rows, at := n.rows.View(n.w)
-		if at != nil {
-			c := *at
-			c.Y += len(lines)
-			cursor = &c
-		}
-		lines = append(lines, rows...)
+		lines, cursor = n.rows.Below(lines, n.w)
 	}
 	return strings.Join(ui.Lines(strings.Join(lines, "\n"), n.w, n.h), "\n"), cursor
 }

@@ -117,36 +117,14 @@ func (o *out) Update(msg tea.Msg) tea.Cmd {
 			return o.took(m)
 		}
 	case tea.KeyPressMsg:
-		return o.key(m)
-	case tea.PasteMsg:
-		if !o.busy && o.done == nil {
-			return o.rows.Paste(m)
-		}
-	case tea.MouseClickMsg:
-		if !o.busy && o.done == nil {
-			return o.rows.Click(m.Y - len(o.above()))
-		}
-	}
-	return nil
-}
-
-func (o *out) key(m tea.KeyPressMsg) tea.Cmd {
-	switch {
-	case o.busy:
-		return nil
-	case o.done != nil:
-		if ui.Is(m, ui.Back) || ui.Is(m, ui.Open) {
+		if o.done != nil && (ui.Is(m, ui.Back) || ui.Is(m, ui.Open)) {
 			return ui.Do(ui.Pop{})
 		}
+	}
+	if o.busy || o.done != nil {
 		return nil
-	case ui.Is(m, ui.Save):
-		return o.write()
 	}
-	cmd, taken := o.rows.Update(m)
-	if !taken && ui.Is(m, ui.Back) {
-		return ui.Do(ui.Pop{})
-	}
-	return cmd
+	return o.rows.Drive(msg, len(o.above()), o.write)
 }
 
 // write writes the package in a command: closing it takes a second or two.
@@ -211,13 +189,7 @@ func (o *out) View() (string, *tea.Cursor) {
 			}
 			lines = append(lines, " "+l)
 		}
-		rows, at := o.rows.View(o.w)
-		if at != nil {
-			c := *at
-			c.Y += len(lines)
-			cursor = &c
-		}
-		lines = append(lines, rows...)
+		lines, cursor = o.rows.Below(lines, o.w)
 	}
 	return strings.Join(ui.Lines(strings.Join(lines, "\n"), o.w, o.h), "\n"), cursor
 }

@@ -121,6 +121,28 @@ func (s *ShortForm) Update(m tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	return nil, true
 }
 
+// Drive gives the form what a screen gets that is a form and little else: keys, pastes
+// and clicks. top is the screen's row in which the form begins. The key that saves calls
+// save; Esc leaves the screen. A screen with more keys takes those first.
+func (s *ShortForm) Drive(msg tea.Msg, top int, save func() tea.Cmd) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		if Is(m, Save) {
+			return save()
+		}
+		cmd, taken := s.Update(m)
+		if !taken && Is(m, Back) {
+			return Do(Pop{})
+		}
+		return cmd
+	case tea.PasteMsg:
+		return s.Paste(m)
+	case tea.MouseClickMsg:
+		return s.Click(m.Y - top)
+	}
+	return nil
+}
+
 // turn goes to the choice before or after, of those in the order of time.
 func (s *ShortForm) turn(r *ShortRow, key string) tea.Cmd {
 	switch {
@@ -185,6 +207,16 @@ func (s *ShortForm) Click(y int) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// Below draws the rows in w cells below some lines, and gives the cursor when a text field
+// has it.
+func (s *ShortForm) Below(lines []string, w int) ([]string, *tea.Cursor) {
+	rows, cursor := s.View(w)
+	if cursor != nil {
+		cursor.Y += len(lines)
+	}
+	return append(lines, rows...), cursor
 }
 
 // View draws the rows in w cells, and gives the cursor when a text field has it.

@@ -79,36 +79,14 @@ func (s *Slip) text(w int) []string {
 func (s *Slip) SetSize(w, h int) { s.w, s.h = w, h }
 
 // Update implements Screen.
-func (s *Slip) Update(msg tea.Msg) tea.Cmd {
-	switch m := msg.(type) {
-	case tea.KeyPressMsg:
-		if Is(m, Save) {
-			return s.done()
-		}
-		cmd, taken := s.form.Update(m)
-		if !taken && Is(m, Back) {
-			return Do(Pop{})
-		}
-		return cmd
-	case tea.PasteMsg:
-		return s.form.Paste(m)
-	case tea.MouseClickMsg:
-		return s.form.Click(m.Y - len(s.text(s.w)))
-	}
-	return nil
-}
+func (s *Slip) Update(msg tea.Msg) tea.Cmd { return s.form.Drive(msg, len(s.text(s.w)), s.done) }
 
 // View implements Screen.
 func (s *Slip) View() (string, *tea.Cursor) {
-	text := s.text(s.w)
 	lines := make([]string, 0, s.h)
-	for _, t := range text {
+	for _, t := range s.text(s.w) {
 		lines = append(lines, " "+t)
 	}
-	rows, cursor := s.form.View(s.w - 1)
-	if cursor != nil {
-		cursor.Y += len(text)
-	}
-	lines = append(lines, rows...)
+	lines, cursor := s.form.Below(lines, s.w-1)
 	return strings.Join(Lines(strings.Join(lines, "\n"), s.w, s.h), "\n"), cursor
 }
