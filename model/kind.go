@@ -70,6 +70,8 @@ type Kind struct {
 	// Travels, where set, says whose the records are and which go along when that one
 	// moves to another organisation.
 	Travels *Travel
+	// Clearing, where set, says when what is private in a record is cleared away.
+	Clearing *Clearing
 	// HandsOver, where set, tells of a record just saved that what belongs to the one it
 	// is about may be handed over: a transfer out.
 	HandsOver func(r *Record) bool

@@ -40,6 +40,7 @@ func (c *Catalog) validate(k *Kind) {
 	}
 	c.validateActs(k)
 	c.validateTravel(k)
+	k.validateClearing()
 	for _, d := range k.Due {
 		mustKnow(k, "due item "+d.Code, "table", d.Table, d.Table == "" || c.byName[d.Table] != nil)
 	}

@@ -28,6 +28,9 @@ type Book struct {
 	// Written, where set, is called before a transaction ends with the organisations of
 	// whose rows one was written.
 	Written func(ctx context.Context, t *Tx, orgs []string) error
+	// Opened, where set, is called when a ledger was opened to be written to: it ends what a
+	// killed run began. What it can't end is a warning.
+	Opened func(ctx context.Context, l *Ledger) error
 	// Lookup, where set, gives rules more to look up than records: what the tables
 	// beside them hold. at reads the ledger as look does.
 	Lookup func(look model.Lookup, at Reading) model.Lookup
@@ -88,6 +91,14 @@ var ownTables = []Table{
 		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"at", "TEXT NOT NULL"}, {"by", "TEXT NOT NULL"},
 		{"title", "TEXT NOT NULL"}, {"purpose", "TEXT NOT NULL CHECK (purpose <> '')"},
 		{"receiver", "TEXT NOT NULL CHECK (receiver <> '')"}, {"file", "TEXT NOT NULL"}}},
+	// cleared tells of whom what was private was cleared away, when, by whom and why: the act
+	// that can't be undone. act is the group of the history; fields are what was cleared, by
+	// their labels.
+	{Name: "cleared", Title: "清除登记", Options: "STRICT", Columns: []Column{
+		{"seq", "INTEGER NOT NULL PRIMARY KEY"}, {"act", "INTEGER NOT NULL"}, {"at", "TEXT NOT NULL"}, {"by", "TEXT NOT NULL"},
+		{"kind", "TEXT NOT NULL"}, {"id", "TEXT NOT NULL"}, {"label", "TEXT NOT NULL"}, {"since", "TEXT NOT NULL"},
+		{"why", "TEXT NOT NULL"}, {"fields", "TEXT NOT NULL"}}},
+	Index("cleared_record", "cleared", "kind, id", ""),
 	{Name: "draft", Title: "草稿", Options: "STRICT, WITHOUT ROWID", Columns: []Column{
 		{"id", "TEXT NOT NULL PRIMARY KEY"}, {"kind", "TEXT NOT NULL"}, {"record_id", "TEXT"},
 		{"base_rev", "INTEGER NOT NULL"}, {"label", "TEXT NOT NULL"}, {"texts", "TEXT NOT NULL"},

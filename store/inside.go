@@ -184,3 +184,36 @@ func (i Inside) PutUnchecked(ctx context.Context, recs ...*model.Record) error {
 		return nil
 	})
 }
+
+// ActionClear is what the history calls it when what is private was cleared away.
+const ActionClear = "清除"
+
+// Clear writes a record of which something was cleared away. The history gets an entry
+// that holds what was there: whoever calls it cleans the history afterwards.
+func (t *Tx) Clear(ctx context.Context, old, r *model.Record) error {
+	return t.put(ctx, old, r, ActionClear)
+}
+
+// Group is the history's group of what this transaction writes.
+func (t *Tx) Group() int64 { return t.group }
+
+// By tells who writes.
+func (t *Tx) By() string { return t.l.by }
+
+// DropUndo forgets what this sitting could undo: what was cleared away is not to come back.
+func (i Inside) DropUndo() {
+	i.l.undo.mu.Lock()
+	defer i.l.undo.mu.Unlock()
+	i.l.undo.groups = nil
+}
+
+// Tidy writes the whole file anew, so that its free space holds nothing of what was there,
+// and folds the log in. It reports false while somebody else reads the file: then the log
+// still holds it, and Tidy is to be called again. *model.Error E-FULL.
+func (i Inside) Tidy(ctx context.Context) (bool, error) {
+	if i.l.writer == nil {
+		return false, nil
+	}
+	ok, err := i.l.writer.Tidy(ctx)
+	return ok, i.l.explain(err)
+}

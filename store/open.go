@@ -59,6 +59,11 @@ func Open(ctx context.Context, path string, o Options) (*Ledger, error) {
 	if err == nil && l.extract != nil && !l.ReadOnly() {
 		err = l.lookOnly()
 	}
+	if err == nil && l.book.Opened != nil && !l.ReadOnly() {
+		if unended := l.book.Opened(ctx, l); unended != nil {
+			l.warn(l.explain(unended).Error())
+		}
+	}
 	if err != nil {
 		if d := l.damage.Load(); d != nil { // whatever follows comes of it
 			err = damaged(l.path, d)

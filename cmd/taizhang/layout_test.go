@@ -35,12 +35,13 @@ var walls = map[string][]string{
 	"store/sheet":                    {"model", "store", "store/internal/disk"},
 	"store/count":                    {"model", "model/party…", "store", "store/internal/raw"},
 	"store/count/figures":            {"store/count"},
+	"store/clear":                    {"model", "store", "store/internal/disk", "store/internal/raw"},
 	"store/copies":                   {"model", "store", "store/internal/raw"},
 	"store/dossier":                  {"model", "store", "store/internal/raw"},
 	"store/send":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/internal…"},
 	"store/inbox":                    {"model", "store", "store/bundle", "store/internal…", "store/quota", "store/send"},
 	"store/quota":                    {"model", "model/party…", "store", "store/bundle", "store/internal/raw"},
-	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/send"},
+	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/clear", "store/count", "store/send"},
 	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/paper/yearbook", "store/quota", "store/send", "store/sheet"},
 	"store/paper/yearbook":           {"model", "model/party…", "store/count", "store/paper/page"},
 	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/compare", "store/count", "store/inbox", "store/paper/page", "store/send", "store/sheet", "store/internal…"},
@@ -58,7 +59,7 @@ var walls = map[string][]string{
 	"tui/table":                      {"model", "model/party…", "store", "store/sheet", "tui/many", "tui/ui"},
 	"tui/tuitest":                    {},
 	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/extract", "store/inbox", "store/kit", "store/paper…", "store/send", "store/sheet", "store/transfer", "tui…"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/extract", "store/inbox", "store/kit", "store/paper…", "store/send", "store/sheet", "store/transfer", "tui…"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 

@@ -36,8 +36,9 @@ var kindPerson = &model.Kind{
 			return "无"
 		}},
 	},
-	Became: becameOfPerson,
-	Rules:  personRules,
+	Became:   becameOfPerson,
+	Clearing: &model.Clearing{Limit: "clear.years", Since: leftSince},
+	Rules:    personRules,
 	Kept: []model.Rule{
 		{Code: "E-ID-01", Severity: model.Fault, Field: "id_number", Text: "身份证号是 18 位数字,末位可为 X", Source: sourceGB11643},
 		{Code: "E-ID-07", Severity: model.Fault, Field: "id_number", Text: "一个身份证号只登记给本组织的一个人", Source: sourceGB11643},

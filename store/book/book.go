@@ -12,6 +12,7 @@ import (
 	"taizhang/model/party/packs"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/clear"
 	"taizhang/store/count"
 	"taizhang/store/send"
 )
@@ -34,11 +35,20 @@ func Of(kinds *model.Catalog) *store.Book {
 		Since:    since,
 		Param:    param,
 		Begin:    send.Begin,
+		Opened:   opened,
 		Written:  count.Forget,
 		Lookup:   count.Closing,
 		Office:   send.IsCounty,
 		Settings: send.CheckSettings,
 	}
+}
+
+// opened ends a clearing (清除个人信息) that was killed on the way.
+func opened(ctx context.Context, l *store.Ledger) error {
+	if _, err := clear.Tidy(ctx, l); err != nil {
+		return fmt.Errorf("上次清除个人信息以后,文件里的空处还没有清干净,下次打开再清:%w", err)
+	}
+	return nil
 }
 
 // param judges a parameter of the county's that is no limit of a pack: a goal of the

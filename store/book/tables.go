@@ -120,6 +120,7 @@ var since = map[string]int{
 	"known_key.sent": 3, "known_key.allowed": 3,
 	"received_rows":      3,
 	"month_who":          3,
+	"cleared":            3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,
 	"election.screened_on": 2, "election.notice_from": 2, "election.notice_to": 2, "goal.unit": 2,

@@ -24,6 +24,19 @@ CREATE TABLE "handed_out" (
   "receiver" TEXT NOT NULL CHECK (receiver <> ''),
   "file" TEXT NOT NULL
 ) STRICT;
+CREATE TABLE "cleared" (
+  "seq" INTEGER NOT NULL PRIMARY KEY,
+  "act" INTEGER NOT NULL,
+  "at" TEXT NOT NULL,
+  "by" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "id" TEXT NOT NULL,
+  "label" TEXT NOT NULL,
+  "since" TEXT NOT NULL,
+  "why" TEXT NOT NULL,
+  "fields" TEXT NOT NULL
+) STRICT;
+CREATE INDEX "cleared_record" ON "cleared" (kind, id);
 CREATE TABLE "draft" (
   "id" TEXT NOT NULL PRIMARY KEY,
   "kind" TEXT NOT NULL,

@@ -12,7 +12,7 @@ import (
 // regulation is a pack of its own, so that a matter keeps the rules in force when
 // it began. No limit stands in the code of a rule.
 func Default() []model.Pack {
-	return slices.Concat(constitutionPacks, admissionPacks(), organisationPacks, meetingPacks, membershipPacks, duesPacks, disciplinePacks, practicePacks, countyPacks, duePacks)
+	return slices.Concat(constitutionPacks, admissionPacks(), organisationPacks, meetingPacks, membershipPacks, duesPacks, disciplinePacks, practicePacks, privacyPacks, countyPacks, duePacks)
 }
 
 // constitutionPacks are the editions of the Party Constitution as far as the

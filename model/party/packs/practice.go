@@ -22,6 +22,15 @@ var practicePacks = []model.Pack{
 	}},
 }
 
+// privacyPacks say how long what is private is kept of those who left: no longer than is
+// needed. Five years, since so long nobody who was removed may join again (《不合格党员组织
+// 处置办法》), which asks who it was.
+var privacyPacks = []model.Pack{
+	{Name: "个人信息", Title: "《中华人民共和国个人信息保护法》(2021)", From: "2021-11-01", Limits: []model.Limit{
+		{Name: "clear.years", Text: "离开满几年可以清除身份证号、电话和住址(0 为不清除)", Value: 5, Unit: "年", Article: "第十九条"},
+	}},
+}
+
 // disciplinePacks say what a penalty keeps one from, and for how long. The two editions
 // agree in it.
 var disciplinePacks = []model.Pack{

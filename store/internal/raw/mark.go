@@ -248,3 +248,21 @@ func (w *Writer) finish(ctx context.Context) (end func()) {
 	}
 	return end
 }
+
+// Tidy writes every page anew (VACUUM), so that no free space keeps what was deleted, and
+// folds the log in, which still has it. A transaction must have been written in this
+// sitting before, so that the log is marked. It reports false where somebody reads the file
+// and the log had to stay.
+func (w *Writer) Tidy(ctx context.Context) (bool, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	steady := context.WithoutCancel(ctx)
+	if _, err := w.Conn.ExecContext(steady, "VACUUM"); err != nil {
+		return false, err
+	}
+	if w.keeper == nil {
+		return w.checkpoint(steady, 0), nil
+	}
+	w.fold(steady)
+	return len(w.mark.Marks) == 1 && w.logSize() < foldAbove/64, nil
+}

@@ -1,6 +1,10 @@
 package raw
 
-import "encoding/json"
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+)
 
 // Quote makes an identifier of a name; names come from the program's own
 // declarations.
@@ -16,4 +20,15 @@ func List[T any](list []T) string {
 		panic("store: a list of texts and numbers doesn't marshal: " + err.Error())
 	}
 	return string(b)
+}
+
+// Each calls fn with every row, and closes the rows.
+func Each(rows *sql.Rows, fn func(scan func(...any) error) error) (err error) {
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := fn(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
