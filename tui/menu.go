@@ -9,6 +9,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party"
 	"taizhang/store/count"
+	"taizhang/tui/clearing"
 	"taizhang/tui/compare"
 	"taizhang/tui/county"
 	"taizhang/tui/dues"
@@ -99,7 +100,11 @@ func menuItems(app *ui.App) []ui.Item {
 			items = append(items, ui.Item{Key: "beside/" + k.Name, Label: b.Title, Search: b.Title + " " + b.Words, Run: push(func() ui.Screen { return b.Open(app) })})
 		}
 	}
-	return append(items, ui.Item{Heading: true, Label: "本台账"},
+	items = append(items, ui.Item{Heading: true, Label: "本台账"})
+	if app.Ledger.Extract() == nil {
+		items = append(items, ui.Item{Key: "clear", Label: clearing.Title, Search: clearing.Title + " 离开的人 转出 去世 身份证号 删除", Run: push(func() ui.Screen { return clearing.New(app) })})
+	}
+	return append(items,
 		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本", Run: push(func() ui.Screen { return settings.New(app) })})
 }
 

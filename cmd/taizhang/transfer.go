@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party/membership"
 	"taizhang/store"
+	"taizhang/store/clear"
 	"taizhang/store/transfer"
 )
 
@@ -279,4 +281,112 @@ func (m *Main) sayArriving(w *transfer.Arriving) {
 	if len(w.Emptied) > 0 {
 		m.sayf("  指着原支部记录的留空:%s", strings.Join(w.Emptied, "、"))
 	}
+}
+
+// clearOptions are the flags of clear.
+type clearOptions struct {
+	list   bool
+	before int
+	names  []string
+	yes    int
+}
+
+func (m *Main) clearCommand() *cobra.Command {
+	var o clearOptions
+	c := &cobra.Command{
+		Use:   "clear",
+		Short: "清除个人信息:离开满年限的人,去掉身份证号、电话和住址",
+		Long: "转出、去世、出党等离开满年限(由县里定,通常 5 年)的人:名册上的行留着,身份证号、电话和住址去掉," +
+			"修改历史、回收站、草稿和别的记录文字里的也去掉;旁边的旧拷贝一并删除。清了就没有了,不能撤销。\n" +
+			"先用 --list 看是哪些人;在终端上会问两次;在脚本里写两次 --yes。",
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return m.withLedger(cmd.Context(), o.list, func(l *store.Ledger) error { return m.clear(cmd.Context(), l, o) })
+		},
+	}
+	f := c.Flags()
+	f.BoolVar(&o.list, "list", false, "只列出来,什么也不动")
+	f.IntVar(&o.before, "before", 0, "只要这一年以前离开的,例如 2020")
+	f.StringArrayVar(&o.names, "person", nil, "只要这个人(可以写几次)")
+	f.CountVar(&o.yes, "yes", "已经看过名单,不再问(要写两次)")
+	return c
+}
+
+// clear lists those whose time has come and, asked twice, clears what is private of them.
+func (m *Main) clear(ctx context.Context, l *store.Ledger, o clearOptions) error {
+	find := clear.Options{Names: o.names, Files: true}
+	if o.before != 0 {
+		day := model.Date(fmt.Sprintf("%04d-01-01", o.before))
+		if !day.Valid() {
+			return usagef("--before 要写年份,例如 2020")
+		}
+		find.Before = day
+	}
+	p, err := clear.Find(ctx, l, find)
+	if err != nil {
+		return err
+	}
+	switch {
+	case p.Years == 0:
+		m.sayf("县里定了不清除个人信息")
+		return nil
+	case len(p.Who) == 0:
+		m.sayf("没有可以清除的人(离开满 %d 年的才能清除)", p.Years)
+		return nil
+	}
+	m.sayf("离开满 %d 年、可以清除的 %d 人(%s):", p.Years, len(p.Who), p.Source)
+	for _, one := range p.Who {
+		held := strings.Join(one.Fields, "、")
+		if held == "" {
+			held = "只在修改历史里"
+		}
+		m.sayf("  %s  %s  %s  %s", one.Since, model.Clean(one.Name, false), one.Why, held)
+	}
+	for _, f := range p.Files {
+		if f.Ours {
+			m.sayf("一并删除:%s(%s)", f.Path, f.What)
+		} else {
+			m.sayf("里面也有,请自己处理:%s", f.Path)
+		}
+	}
+	if o.list {
+		return nil
+	}
+	if err := m.askClear(len(p.Who), o.yes); err != nil {
+		return err
+	}
+	done, err := clear.Do(ctx, l, p)
+	if err != nil {
+		return err
+	}
+	for _, line := range clear.Said(done) {
+		m.sayf("%s", line)
+	}
+	return nil
+}
+
+// askClear asks twice, unless --yes was written twice.
+func (m *Main) askClear(n, yes int) error {
+	switch {
+	case yes >= 2:
+		return nil
+	case yes == 1:
+		return usagef("清除了就没有了:确实要清除,请把 --yes 写两次")
+	case !m.Terminal:
+		return usagef("请在终端窗口里运行,会问两次;看过名单、不用再问的,写两次 --yes")
+	}
+	for _, question := range []string{
+		fmt.Sprintf("清除这 %d 人的身份证号、电话和住址,不能撤销。接着清除,打“是”,不清除直接回车:", n), "再确认一次,打“清除”两个字:",
+	} {
+		m.tellf("%s", question)
+		typed, err := m.readLine()
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		if typed = strings.TrimSpace(typed); typed != "是" && typed != "清除" || strings.Contains(question, "两个字") && typed != "清除" {
+			m.sayf("没有清除,什么也没有动")
+			return errQuiet
+		}
+	}
+	return nil
 }

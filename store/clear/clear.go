@@ -54,21 +54,32 @@ func Find(ctx context.Context, l *store.Ledger, o Options) (*Plan, error) {
 		if err != nil {
 			return err
 		}
-		if p.Who, err = narrow(all, o); err != nil || !o.Files || len(p.Who) == 0 {
-			return err
-		}
-		found, err := gather(ctx, l, s.Querier(), p.Who)
+		p.Who, err = narrow(all, o)
+		return err
+	})
+	if err != nil {
+		return nil, inside(l).Explain(err)
+	}
+	if o.Files && len(p.Who) > 0 {
+		return Only(ctx, l, p.Who)
+	}
+	p.Years, p.Source = limit(l)
+	return p, nil
+}
+
+// Only plans for some of those that Find gave, with what lies beside the ledger.
+func Only(ctx context.Context, l *store.Ledger, who []Someone) (*Plan, error) {
+	p := &Plan{Who: who}
+	err := inside(l).Moment(ctx, func(s store.Snapshot) error {
+		found, err := gather(ctx, l, s.Querier(), who)
 		if err != nil {
 			return err
 		}
 		p.Files, err = beside(ctx, l, found)
 		return err
 	})
-	if err != nil {
-		return nil, inside(l).Explain(err)
-	}
 	p.Years, p.Source = limit(l)
-	return p, nil
+	return p, inside(l).Explain(err)
 }
 
 // Due tells of how many what is private may be cleared away today.

@@ -164,7 +164,7 @@ func (h *history) Update(msg tea.Msg) tea.Cmd {
 }
 
 // actionWords say what was done as people say it.
-var actionWords = map[string]string{"新建": "新登记", "修改": "修改", "删除": "删除,放进回收站", "恢复": "从回收站取回"}
+var actionWords = map[string]string{"新建": "新登记", "修改": "修改", "删除": "删除,放进回收站", "恢复": "从回收站取回", store.ActionClear: "清除个人信息"}
 
 func (h *history) fill(steps []step) {
 	h.list.Empty = "没有记下修改"
@@ -288,6 +288,8 @@ func refusedText(err error) error {
 func (h *history) inWords(c store.FieldChange) string {
 	was, is := h.masked(c.Field, c.Old, c.StoredOld), h.masked(c.Field, c.New, c.StoredNew)
 	switch {
+	case c.Old == "" && c.New == "":
+		return c.Label + ":(已清除)"
 	case c.Old == "":
 		return c.Label + ":填上“" + is + "”"
 	case c.New == "":

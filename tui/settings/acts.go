@@ -11,6 +11,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party/membership"
 	"taizhang/store"
+	"taizhang/store/clear"
 	"taizhang/tui/county"
 	"taizhang/tui/ui"
 	"taizhang/tui/work"
@@ -36,6 +37,9 @@ func (r *settingsRead) more(ctx context.Context, l *store.Ledger) (err error) {
 		}
 	}
 	if r.drafts, err = l.Drafts(ctx); err != nil {
+		return err
+	}
+	if r.clear, err = clear.Find(ctx, l, clear.Options{}); err != nil {
 		return err
 	}
 	for _, k := range l.Kinds().Kinds() {

@@ -14,6 +14,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/clear"
 	"taizhang/store/send"
 	"taizhang/tui/table"
 	"taizhang/tui/ui"
@@ -51,6 +52,7 @@ type (
 		looks   []*model.Kind // whose tables have columns or an order of their own
 		views   []string
 		drafts  []store.Draft
+		clear   *clear.Plan // of whom what is private may be cleared away
 	}
 	done         struct{ text string }
 	profileTaken struct {

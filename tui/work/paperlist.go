@@ -9,6 +9,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/count"
+	"taizhang/tui/clearing"
 	"taizhang/tui/ui"
 )
 
@@ -156,4 +157,14 @@ func (s *work) paperItems() []ui.Item {
 	}
 	return []ui.Item{{Key: "paper", Label: "已在纸质台账办理的", Note: fmt.Sprintf("%d 条", s.onPaper), Style: s.app.Styles.Muted,
 		Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: newPaperList(s.app)}) }}}
+}
+
+// clearItems is the work table's line about those of whom what is private may be cleared
+// away, where there is anybody.
+func (s *work) clearItems() []ui.Item {
+	if s.toClear == 0 || s.app.Ledger.Extract() != nil {
+		return nil
+	}
+	return []ui.Item{{Key: "clear", Label: clearing.Title, Note: fmt.Sprintf("%d 人离开已满年限", s.toClear), Style: s.app.Styles.Muted,
+		Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: clearing.New(s.app)}) }}}
 }

@@ -12,6 +12,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party/membership"
 	"taizhang/store"
+	"taizhang/store/clear"
 	"taizhang/store/count"
 	storecounty "taizhang/store/county"
 	"taizhang/store/send"
@@ -46,6 +47,7 @@ type work struct {
 
 	clock   string // what is to be said of the computer's date, "" for nothing
 	onPaper int    // how many duties were settled as done on paper
+	toClear int    // of how many what is private may be cleared away
 
 	keys *storecounty.KeyState // how a county's key stands, nil while that is not known
 }
@@ -70,6 +72,7 @@ type (
 		drafts []store.Draft
 		recent []store.Touched
 		paper  int
+		clear  int
 		clock  string
 		keys   *storecounty.KeyState // of a county
 	}
@@ -137,6 +140,9 @@ func (s *work) read(run int) tea.Msg {
 		return ui.Failed{Err: err}
 	}
 	m.paper = len(onPaper)
+	if m.clear, err = clear.Due(ctx, l); err != nil {
+		return ui.Failed{Err: err}
+	}
 	return m
 }
 
@@ -192,7 +198,7 @@ func (s *work) leftItems() []ui.Item {
 	}
 	if !s.nobody() {
 		head("待办")
-		items = append(append(items, s.dueItems()...), append(s.shortItems(), s.paperItems()...)...)
+		items = append(append(items, s.dueItems()...), slices.Concat(s.shortItems(), s.paperItems(), s.clearItems())...)
 	}
 	if len(s.drafts) > 0 {
 		head("没填完的")
@@ -302,7 +308,7 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 	case countsRead:
 		if m.run == s.run {
 			s.counts, s.sent, s.drafts, s.recent, s.onPaper, s.clock = m.counts, m.sent, m.drafts, m.recent, m.paper, m.clock
-			s.keys = m.keys
+			s.keys, s.toClear = m.keys, m.clear
 			s.fill()
 		}
 	case tallyRead:
