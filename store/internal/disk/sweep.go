@@ -59,10 +59,14 @@ func Sweep(dir string) {
 // extract is made.
 const ExtractSuffix = ".extract"
 
+// UnsealedSuffix ends the name of the clear copy beside a ledger that comes out of an
+// encrypted backup and waits to be put in place.
+const UnsealedSuffix = ".解开的备份"
+
 // SweepBeside takes away what killed runs have left under names that are made of a
 // ledger's own. Whoever calls it holds the ledger's lock, so that nobody is at work there.
 func SweepBeside(ledger string) {
-	for _, name := range []string{".part", ".new", restoring, ExtractSuffix, ExtractSuffix + ".new"} {
+	for _, name := range []string{".part", ".new", restoring, ExtractSuffix, ExtractSuffix + ".new", UnsealedSuffix} {
 		for _, suffix := range []string{"-wal", "-shm", "-journal", ""} {
 			path := ledger + name + suffix
 			if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
