@@ -63,10 +63,17 @@ const ExtractSuffix = ".extract"
 // encrypted backup and waits to be put in place.
 const UnsealedSuffix = ".解开的备份"
 
+// SweepUnsealed takes away what a killed restoring has left of that. Whoever calls it opens
+// the ledger to write, and restores nothing.
+func SweepUnsealed(ledger string) {
+	//nolint:errcheck // Left to the next run, see Sweep.
+	Remove(ledger + UnsealedSuffix)
+}
+
 // SweepBeside takes away what killed runs have left under names that are made of a
 // ledger's own. Whoever calls it holds the ledger's lock, so that nobody is at work there.
 func SweepBeside(ledger string) {
-	for _, name := range []string{".part", ".new", restoring, ExtractSuffix, ExtractSuffix + ".new", UnsealedSuffix} {
+	for _, name := range []string{".part", ".new", restoring, ExtractSuffix, ExtractSuffix + ".new"} {
 		for _, suffix := range []string{"-wal", "-shm", "-journal", ""} {
 			path := ledger + name + suffix
 			if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
