@@ -35,11 +35,14 @@ type Made struct {
 // Day is the day on which it was made.
 func (m *Made) Day() model.Date { return model.DateOf(m.At) }
 
+// SealedEnd ends the name of an encrypted backup.
+const SealedEnd = ".db.age"
+
 const (
 	namePrefix = "台账备份_"
 	nameStamp  = "20060102-150405"
 	plainEnd   = ".db"
-	sealedEnd  = ".db.age"
+	sealedEnd  = SealedEnd
 	beforeEnd  = "前" // 读入前
 )
 
