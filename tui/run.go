@@ -40,6 +40,7 @@ type Options struct {
 	// Drives gives the folders of removable drives; nil looks for those of this
 	// machine.
 	Drives func() []string
+	Timer  *Timer // by which the screen tells that nobody is there; nil: the system's
 	// Opener opens a file with the system's program for it; nil takes this machine's.
 	Opener func(path string) error
 }
@@ -77,6 +78,7 @@ func New(ctx context.Context, o Options) *Root {
 	if o.Source == nil {
 		o.Source = &model.Source{Now: time.Now, Rand: rand.Reader}
 	}
+	o.Timer = o.Timer.orSystem()
 	ctx, cancel := context.WithCancel(ctx)
 	r := &Root{
 		cancel: cancel,
@@ -98,18 +100,6 @@ func New(ctx context.Context, o Options) *Root {
 // App gives what the screens share, for one that is made outside and sent in a
 // ui.Push.
 func (r *Root) App() *ui.App { return r.app }
-
-// Close ends what commands still do and closes the ledger that is open, once.
-// Screens keep it: a draft may still be on its way, and finds the ledger closed
-// rather than gone.
-func (r *Root) Close() error {
-	r.cancel()
-	if r.app.Ledger == nil || r.closed {
-		return nil
-	}
-	r.closed = true
-	return r.app.Ledger.Close()
-}
 
 // take makes a ledger the one that all screens work with.
 func (r *Root) take(l *store.Ledger) {

@@ -1,0 +1,179 @@
+package tui
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"taizhang/model"
+	"taizhang/tui/ui"
+)
+
+// leaving is the page of a program that ends over an encrypted ledger: it stays until
+// the ledger is encrypted again, and where that fails it says what stays behind.
+type leaving struct {
+	app   *ui.App
+	path  string
+	busy  bool
+	fault string
+	list  ui.Chooser
+	w, h  int
+}
+
+// quitNow ends the program without asking any more; shut brings what became of encrypting.
+type (
+	quitNow struct{}
+	shut    struct{ err error }
+)
+
+// quit ends the program: an encrypted ledger is encrypted first, while a page says so.
+func (r *Root) quit() tea.Cmd {
+	if r.app.Sitting == nil {
+		return tea.Quit
+	}
+	if r.leaving == nil {
+		r.leaving = &leaving{app: r.app, path: r.o.Path}
+		r.leaving.list.SetItems([]ui.Item{
+			{Key: "again", Label: "再加密一次", Note: "腾出了空间、插好了盘以后"},
+			{Key: "leave", Label: "就这样退出", Note: "没有加密的台账留在这台电脑上"},
+		})
+		r.size(r.leaving)
+	}
+	if r.leaving.busy {
+		return nil
+	}
+	r.leaving.busy, r.leaving.fault = true, ""
+	r.status = ui.Status{}
+	return func() tea.Msg {
+		r.keepDrafts()
+		return shut{r.Close()}
+	}
+}
+
+// sealed goes on once the ledger was to be encrypted.
+func (r *Root) sealed(m shut) tea.Cmd {
+	if m.err == nil || r.leaving == nil {
+		return tea.Quit
+	}
+	r.leaving.busy, r.leaving.fault = false, r.explain(m.err)
+	return nil
+}
+
+// leaveKey takes a key on the page of leaving.
+func (r *Root) leaveKey(m tea.KeyPressMsg) tea.Cmd {
+	l := r.leaving
+	if l.busy || r.small() {
+		return nil
+	}
+	switch {
+	case ui.Is(m, ui.Quit):
+		return tea.Quit
+	case l.list.Update(m):
+	case ui.Is(m, ui.Open):
+		return r.leaveChosen()
+	}
+	return nil
+}
+
+func (r *Root) leaveChosen() tea.Cmd {
+	if it, ok := r.leaving.list.Selected(); ok && it.Key == "leave" {
+		return tea.Quit
+	}
+	return r.quit()
+}
+
+func (l *leaving) Init() tea.Cmd          { return nil }
+func (l *leaving) Update(tea.Msg) tea.Cmd { return nil }
+func (l *leaving) Title() string          { return "退出程序" }
+func (l *leaving) Unsaved() string        { return "" }
+func (l *leaving) Help() []string         { return nil }
+
+func (l *leaving) Hints() []ui.Hint {
+	if l.busy {
+		return nil
+	}
+	return []ui.Hint{{Action: ui.Open, Label: "选定"}, {Action: ui.Quit, Label: "就这样退出"}}
+}
+
+func (l *leaving) SetSize(w, h int) {
+	l.w, l.h = w, h
+	l.list.SetSize(w-8, len(l.list.Items()))
+}
+
+// top gives the lines above the choices.
+func (l *leaving) top() []string {
+	st := l.app.Styles
+	if l.busy {
+		return []string{"", "    " + st.Title.Render("正在加密台账…"), "", "    请不要关电脑,不要拔盘;加密好了程序自己退出。"}
+	}
+	lines := []string{"", "    " + st.Fault.Render("台账没有加密成"), ""}
+	for _, p := range []string{l.fault, stays(l.path)} {
+		for _, line := range ui.Wrap(p, max(l.w-8, 20)) {
+			lines = append(lines, "    "+line)
+		}
+	}
+	return append(lines, "", "    请选一项:", "")
+}
+
+func (l *leaving) View() (string, *tea.Cursor) {
+	lines := l.top()
+	if !l.busy {
+		list, _ := l.list.View(l.app.Styles)
+		for _, line := range list {
+			lines = append(lines, "    "+line)
+		}
+	}
+	return strings.Join(lines, "\n"), nil
+}
+
+// stays says what an encryption that failed leaves behind, and what to do.
+func stays(path string) string {
+	return "没有加密的台账还在“" + path + "”,存过的都在。请腾出磁盘空间(或插好盘),再打开一次程序、打口令、退出,就会加密;在那以前不要把电脑和盘交给别人。"
+}
+
+// sealedText says that the ledger is encrypted again.
+func sealedText(path string) string {
+	return "台账已重新加密(" + filepath.Base(path) + "),下次打开要打口令。"
+}
+
+// Close ends what commands still do and closes the ledger that is open, once; an
+// encrypted one is encrypted. Where that fails, what is left is said in the error, and
+// Close tries again. Screens keep the ledger: a draft may still be on its way, and finds
+// it closed rather than gone.
+func (r *Root) Close() error {
+	r.cancel()
+	r.closing.Lock()
+	defer r.closing.Unlock()
+	if r.app.Ledger == nil || r.closed {
+		return nil
+	}
+	if r.app.Sitting == nil {
+		r.closed = true
+		return r.app.Ledger.Close()
+	}
+	// A signal, or the end of the program, doesn't stop it half-way.
+	err := r.app.Sitting.Close(context.WithoutCancel(r.app.Ctx))
+	r.closed = err == nil
+	return err
+}
+
+// parting is what is said once the screen is gone, where nothing wipes it away: whether
+// the ledger is encrypted again. stopped is what ended the program, nil for the person.
+func (r *Root) parting(stopped *model.Error, err error) error {
+	if r.app.Sitting == nil {
+		return nil
+	}
+	before := ""
+	if stopped != nil {
+		before = stopped.Message + "。"
+	}
+	if err != nil {
+		return model.Errorf("E-PLAIN", "%s台账没有加密成:%s。%s", before, strings.TrimRight(r.explain(err), "。"), stays(r.o.Path))
+	}
+	if stopped != nil {
+		return model.Errorf(stopped.Code, "%s%s", before, sealedText(r.o.Path))
+	}
+	return nil
+}
