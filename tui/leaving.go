@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -146,34 +147,72 @@ func (r *Root) Close() error {
 	r.cancel()
 	r.closing.Lock()
 	defer r.closing.Unlock()
-	if r.app.Ledger == nil || r.closed {
+	sitting := r.app.Sitting
+	if sitting == nil {
+		sitting = r.sitting
+	}
+	switch {
+	case r.closed:
+		return nil
+	case sitting != nil:
+		// A signal, or the end of the program, doesn't stop it half-way.
+		err := sitting.Close(context.WithoutCancel(r.app.Ctx))
+		r.closed = err == nil
+		return err
+	case r.app.Ledger == nil:
 		return nil
 	}
-	if r.app.Sitting == nil {
-		r.closed = true
-		return r.app.Ledger.Close()
-	}
-	// A signal, or the end of the program, doesn't stop it half-way.
-	err := r.app.Sitting.Close(context.WithoutCancel(r.app.Ctx))
-	r.closed = err == nil
-	return err
+	r.closed = true
+	return r.app.Ledger.Close()
 }
 
-// parting is what is said once the screen is gone, where nothing wipes it away: whether
-// the ledger is encrypted again. stopped is what ended the program, nil for the person.
-func (r *Root) parting(stopped *model.Error, err error) error {
-	if r.app.Sitting == nil {
+// holding has Close wait for a ledger that is just being opened, so that none is left in
+// clear by a program that ends meanwhile.
+func (r *Root) holding(unseal Unsealer) Unsealer {
+	if unseal == nil {
 		return nil
 	}
-	before := ""
-	if stopped != nil {
-		before = stopped.Message + "。"
+	return func(ctx context.Context, passphrase string) (ui.Sitting, error) {
+		r.closing.Lock()
+		defer r.closing.Unlock()
+		if r.closed || ctx.Err() != nil {
+			return nil, context.Canceled
+		}
+		s, err := unseal(ctx, passphrase)
+		if err == nil {
+			r.sitting = s
+		}
+		return s, err
 	}
-	if err != nil {
+}
+
+// sealing tells whether an encrypted ledger has to be left.
+func (r *Root) sealing() bool {
+	r.closing.Lock()
+	defer r.closing.Unlock()
+	return r.app.Sitting != nil || r.sitting != nil
+}
+
+// part ends a program over an encrypted ledger. What is said here stands on the terminal
+// once the screen is gone, where nothing wipes it away: whether the ledger is encrypted
+// again. stopped is the signal that ended the program, nil for the person; fault what was
+// wrong with the terminal.
+func (r *Root) part(stopped *model.Error, fault error) error {
+	before := ""
+	switch {
+	case stopped != nil:
+		before = stopped.Message + "。"
+	case fault != nil:
+		before = r.explain(fmt.Errorf("screens: %w", fault)) + "。"
+	}
+	if err := r.Close(); err != nil {
 		return model.Errorf("E-PLAIN", "%s台账没有加密成:%s。%s", before, strings.TrimRight(r.explain(err), "。"), stays(r.o.Path))
 	}
-	if stopped != nil {
-		return model.Errorf(stopped.Code, "%s%s", before, sealedText(r.o.Path))
+	if before != "" {
+		return model.Errorf("E-STOPPED", "%s%s", before, sealedText(r.o.Path))
+	}
+	if r.o.Farewell != nil {
+		r.o.Farewell(sealedText(r.o.Path))
 	}
 	return nil
 }

@@ -106,3 +106,10 @@ func (r *Root) lockHelpPage(w, h int) (body []string, hints []ui.Hint) {
 	}
 	return ui.Lines(strings.Join(lines, "\n"), w, h), []ui.Hint{{Action: ui.Back, Label: "关闭帮助"}}
 }
+
+// changeSitting goes on with a ledger that is encrypted from now on, or not any more.
+func (r *Root) changeSitting(s ui.Sitting) {
+	r.closing.Lock()
+	defer r.closing.Unlock()
+	r.app.Sitting, r.sitting = s, nil
+}

@@ -54,6 +54,7 @@ type Root struct {
 	leaveAnyhow bool     // F10 was pressed on it once, and something is unsaved
 	leaving     *leaving // covers everything while the ledger is encrypted
 	closing     sync.Mutex
+	sitting     ui.Sitting // held with closing: opened, and perhaps not shown yet
 }
 
 var _ tea.Model = (*Root)(nil)
@@ -82,6 +83,8 @@ func (r *Root) first() tea.Cmd {
 	switch {
 	case r.o.Damage != "":
 		return r.beginDamaged([]string{r.o.Damage})
+	case r.app.Ledger == nil && r.o.Unseal != nil:
+		return r.push(newOpening(r.app, r.o), 0)
 	case r.app.Ledger == nil:
 		return r.push(newFirstRun(r.app, r.o), 0)
 	case r.app.Ledger.Damage() != nil:
@@ -104,7 +107,7 @@ func (r *Root) begin() tea.Cmd {
 // tellNotices shows what was found when the ledger was opened, and looks for drafts once
 // it was read.
 func (r *Root) tellNotices() tea.Cmd {
-	found := r.app.Ledger.Notices()
+	found := r.tellRecovered(r.app.Ledger.Notices())
 	if len(found) == 0 {
 		return r.findDrafts()
 	}
@@ -325,6 +328,9 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 		return r.idled()
 	case ui.Lock:
 		return r.lockNow()
+	case ui.Sealing:
+		r.changeSitting(m.Sitting)
+		return nil
 	case lookOn:
 		return r.begin()
 	case goBackTo:
@@ -391,6 +397,9 @@ func (r *Root) adopt(m opened) tea.Cmd {
 	r.app.Sitting = m.sitting
 	r.take(m.ledger)
 	r.status.Text = cmp.Or(m.said, "台账已打开:"+m.ledger.Path())
+	if d := m.ledger.Damage(); d != nil {
+		return r.beginDamaged(d.What)
+	}
 	return r.begin()
 }
 
