@@ -1,0 +1,151 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"filippo.io/age"
+	"github.com/gofrs/flock"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/internal/disk"
+	"taizhang/store/internal/guard"
+	"taizhang/store/keybox"
+	"taizhang/store/transfer"
+)
+
+// AnswerSuffix ends the name of the file with which a county answers a forgotten
+// passphrase: the identity under four words that the telephone carries, an age file that
+// `age -d` opens with the words written together.
+const AnswerSuffix = ".开锁.age"
+
+// Asked is what a village has sent whose passphrase is forgotten.
+type Asked struct {
+	About string // code and name of the unit, as its ledger says
+	keys  *keybox.Keys
+}
+
+// Ask opens what a village sends: its ….county.age, the encrypted ledger itself or an
+// encrypted backup. county is the opener of the county's key file. *model.Error: E-NOFILE,
+// E-KEY when it was made for another county's key, E-KEYBOX for a file that is neither.
+func Ask(path string, county age.Identity) (*Asked, error) {
+	wrapped, err := wrappedForCounty(path)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := keybox.FromCounty(wrapped, county)
+	if err != nil {
+		return nil, err
+	}
+	return &Asked{keys.About, keys}, nil
+}
+
+// wrappedForCounty gives the small file, or what a large one carries of it.
+func wrappedForCounty(path string) ([]byte, error) {
+	if box, ok := keybox.CarriedBy(path); ok {
+		if box.County == nil {
+			return nil, model.Errorf("E-KEY", "“%s”加密的时候还没有取入县里的配置文件,县里打不开", path)
+		}
+		return box.County, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, store.ReadFault(err, path)
+	}
+	const largest = 1 << 16
+	data, err := io.ReadAll(io.LimitReader(f, largest+1))
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, store.ReadFault(err, path)
+	}
+	if len(data) > largest {
+		return nil, model.Errorf("E-KEYBOX", "“%s”不是村里送来开锁的文件;请村里拷贝台账旁边名字以 %s 结尾的那个文件", path, countySuffix)
+	}
+	return data, nil
+}
+
+// Answer writes the identity to path under four words, which must not be there yet. work is
+// scrypt's cost, 0 for the usual one. *model.Error of writing, E-EXISTS.
+func (a *Asked) Answer(path string, words []string, work int) error {
+	if there(path) {
+		return model.Errorf("E-EXISTS", "“%s”已经存在,请换一个文件名", path)
+	}
+	locked, err := a.keys.Lock(transfer.Passphrase(words), work)
+	if err != nil {
+		return err
+	}
+	return store.FileFault(disk.WholeBytes(path, locked), path, "")
+}
+
+// Reset takes the county's answer in: the ledger at path is opened by the new passphrase
+// from now on, with a new identity. typed are the four words as they were typed.
+// *model.Error: E-WORDS where they are not these, E-KEY where the answer is another
+// ledger's, E-SHORT, E-LOCKED, those of writing; the old passphrase holds then.
+func Reset(ctx context.Context, path, answer, typed, passphrase string) error {
+	return reset(ctx, path, answer, typed, passphrase, 0)
+}
+
+func reset(ctx context.Context, path, answer, typed, passphrase string, work int) (err error) {
+	if err := longEnough(passphrase); err != nil {
+		return err
+	}
+	if path, err = guard.Resolve(path); err != nil {
+		return store.ReadFault(err, path)
+	}
+	words, err := transfer.ReadWords(typed)
+	if err != nil {
+		return err
+	}
+	locked, err := os.ReadFile(answer)
+	if err != nil {
+		return store.ReadFault(err, answer)
+	}
+	keys, err := keybox.Unlock(locked, transfer.Passphrase(words))
+	var known *model.Error
+	if errors.As(err, &known) && known.Code == "E-PASSPHRASE" {
+		return model.Errorf("E-WORDS", "这四个词打不开县里给的开锁文件;请与县里一个词一个词地核对,也看看是不是拿错了文件")
+	}
+	if err != nil {
+		return err
+	}
+	var lock *flock.Flock
+	if lock, err = sit(path); err != nil {
+		return err
+	}
+	s := &Sitting{path: path, keys: keys, lock: lock, work: work}
+	if err = s.fits(ctx); err == nil {
+		err = s.Change(ctx, passphrase)
+	}
+	return errors.Join(err, s.free())
+}
+
+// fits asks that the identity opens the ledger: by what lies sealed or, where only the
+// plain one lies there, by the public key.
+func (s *Sitting) fits(ctx context.Context) error {
+	other := model.Errorf("E-KEY", "县里给的开锁文件不是这本台账的,没有改动;请核对是不是拿错了文件")
+	if there(s.path + SealedSuffix) {
+		f, err := os.Open(s.path + SealedSuffix)
+		if err != nil {
+			return store.ReadFault(err, s.path+SealedSuffix)
+		}
+		_, err = age.Decrypt(&source{ctx: ctx, r: f}, s.keys.Identities()...)
+		if err = errors.Join(err, f.Close()); err != nil {
+			return other
+		}
+		return nil
+	}
+	public, err := os.ReadFile(s.path + publicSuffix)
+	if err != nil {
+		return store.ReadFault(err, s.path+publicSuffix)
+	}
+	recipient, _, err := keybox.ReadPublic(public)
+	if err != nil {
+		return err
+	}
+	if !s.keys.Has(recipient) {
+		return other
+	}
+	return nil
+}
