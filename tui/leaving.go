@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -16,7 +17,6 @@ import (
 // the ledger is encrypted again, and where that fails it says what stays behind.
 type leaving struct {
 	app   *ui.App
-	path  string
 	busy  bool
 	fault string
 	list  ui.Chooser
@@ -35,7 +35,7 @@ func (r *Root) quit() tea.Cmd {
 		return tea.Quit
 	}
 	if r.leaving == nil {
-		r.leaving = &leaving{app: r.app, path: r.o.Path}
+		r.leaving = &leaving{app: r.app}
 		r.leaving.list.SetItems([]ui.Item{
 			{Key: "again", Label: "再加密一次", Note: "腾出了空间、插好了盘以后"},
 			{Key: "leave", Label: "就这样退出", Note: "没有加密的台账留在这台电脑上"},
@@ -58,7 +58,7 @@ func (r *Root) sealed(m shut) tea.Cmd {
 	if m.err == nil || r.leaving == nil {
 		return tea.Quit
 	}
-	r.leaving.busy, r.leaving.fault = false, r.explain(m.err)
+	r.leaving.busy, r.leaving.fault = false, r.notSealed(m.err)
 	return nil
 }
 
@@ -109,11 +109,13 @@ func (l *leaving) top() []string {
 	if l.busy {
 		return []string{"", "    " + st.Title.Render("正在加密台账…"), "", "    请不要关电脑,不要拔盘;加密好了程序自己退出。"}
 	}
-	lines := []string{"", "    " + st.Fault.Render("台账没有加密成"), ""}
-	for _, p := range []string{l.fault, stays(l.path)} {
-		for _, line := range ui.Wrap(p, max(l.w-8, 20)) {
-			lines = append(lines, "    "+line)
-		}
+	lines := []string{"", "    " + st.Fault.Render("退出时没有全部加密好"), ""}
+	for _, line := range ui.Wrap(l.fault, max(l.w-8, 20)) {
+		lines = append(lines, "    "+line)
+	}
+	lines = append(lines, "")
+	for _, line := range ui.Wrap("磁盘满了,请腾出空间;U盘松了,请插好。在加密好以前,不要把电脑和盘交给别人。", max(l.w-8, 20)) {
+		lines = append(lines, "    "+line)
 	}
 	return append(lines, "", "    请选一项:", "")
 }
@@ -129,9 +131,29 @@ func (l *leaving) View() (string, *tea.Cursor) {
 	return strings.Join(lines, "\n"), nil
 }
 
-// stays says what an encryption that failed leaves behind, and what to do.
-func stays(path string) string {
-	return "没有加密的台账还在“" + path + "”,存过的都在。请腾出磁盘空间(或插好盘),再打开一次程序、打口令、退出,就会加密;在那以前不要把电脑和盘交给别人。"
+// notSealed says what an encryption that failed leaves behind, and what to do.
+func (r *Root) notSealed(err error) string {
+	if known := plainError(err); known != nil {
+		return known.Message
+	}
+	return strings.TrimRight(r.explain(err), "。") + "。没有加密的台账还在“" + r.o.Path + "”,存过的都在;请再打开一次程序、打口令、退出,就会加密。"
+}
+
+// plainError finds among errors the one that says what stands in clear.
+func plainError(err error) *model.Error {
+	var known *model.Error
+	if many, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // The tree is walked by hand.
+		for _, part := range many.Unwrap() {
+			if known := plainError(part); known != nil {
+				return known
+			}
+		}
+		return nil
+	}
+	if errors.As(err, &known) && known.Code == "E-PLAIN" {
+		return known
+	}
+	return nil
 }
 
 // sealedText says that the ledger is encrypted again.
@@ -155,9 +177,13 @@ func (r *Root) Close() error {
 	case r.closed:
 		return nil
 	case sitting != nil:
+		seal := sitting.Close
+		if r.tried {
+			seal = sitting.SealAgain
+		}
 		// A signal, or the end of the program, doesn't stop it half-way.
-		err := sitting.Close(context.WithoutCancel(r.app.Ctx))
-		r.closed = err == nil
+		err := seal(context.WithoutCancel(r.app.Ctx))
+		r.closed, r.tried = err == nil, true
 		return err
 	case r.app.Ledger == nil:
 		return nil
@@ -206,7 +232,7 @@ func (r *Root) part(stopped *model.Error, fault error) error {
 		before = r.explain(fmt.Errorf("screens: %w", fault)) + "。"
 	}
 	if err := r.Close(); err != nil {
-		return model.Errorf("E-PLAIN", "%s台账没有加密成:%s。%s", before, strings.TrimRight(r.explain(err), "。"), stays(r.o.Path))
+		return model.Errorf("E-PLAIN", "%s%s", before, r.notSealed(err))
 	}
 	if before != "" {
 		return model.Errorf("E-STOPPED", "%s%s", before, sealedText(r.o.Path))

@@ -58,7 +58,9 @@ func newSealPage(app *ui.App, do sealAct, county bool) *sealPage {
 	return p
 }
 
-func (p *sealPage) verb() string { return [...]string{"加密台账", "换口令", "不再加密"}[p.do] }
+func (p *sealPage) verb() string {
+	return [...]string{"加密台账", "换口令", "不再加密"}[p.do]
+}
 
 func (p *sealPage) Init() tea.Cmd    { return nil }
 func (p *sealPage) Title() string    { return "台账加密" }
