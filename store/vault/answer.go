@@ -5,6 +5,9 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
 
 	"filippo.io/age"
 	"github.com/gofrs/flock"
@@ -17,36 +20,68 @@ import (
 	"taizhang/store/transfer"
 )
 
-// AnswerSuffix ends the name of the file with which a county answers a forgotten
-// passphrase: the identity under four words that the telephone carries, an age file that
-// `age -d` opens with the words written together.
-const AnswerSuffix = ".开锁.age"
+// answerMark begins the name of the file with which a county answers a forgotten passphrase:
+// the identity under four words that the telephone carries, an age file that `age -d` opens
+// with the words written together. For a backup it is the backup under the words.
+const answerMark = "开锁_"
 
 // Asked is what a village has sent whose passphrase is forgotten.
 type Asked struct {
-	About string // code and name of the unit, as its ledger says
+	About string // code and name of the unit, as its ledger says; of a backup its name
 	keys  *keybox.Keys
+	whole string // the path of a backup that is encrypted to the county as it is; "" for none
+	by    age.Identity
 }
 
-// Ask opens what a village sends: its ….county.age, the encrypted ledger itself or an
+// Whole tells whether a whole backup is given back, and not the ledger's key alone.
+func (a *Asked) Whole() bool { return a.whole != "" }
+
+// AnswerName is what the answer is called.
+func (a *Asked) AnswerName() string {
+	if a.whole != "" {
+		return answerMark + filepath.Base(a.whole)
+	}
+	code, _, _ := strings.Cut(a.About, " ")
+	return answerMark + strings.Map(func(r rune) rune {
+		if r < 0x80 && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return '_'
+		}
+		return r
+	}, code) + SealedSuffix
+}
+
+// Ask opens what a village sends: its ….county.age, the encrypted ledger itself, or an
 // encrypted backup. county is the opener of the county's key file. *model.Error: E-NOFILE,
 // E-KEY when it was made for another county's key, E-KEYBOX for a file that is neither.
-func Ask(path string, county age.Identity) (*Asked, error) {
+func Ask(ctx context.Context, path string, county age.Identity) (*Asked, error) {
 	wrapped, err := wrappedForCounty(path)
 	if err != nil {
 		return nil, err
+	}
+	if wrapped == nil { // a backup of a ledger that lies in clear
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, store.ReadFault(err, path)
+		}
+		from := &source{ctx: ctx, r: f}
+		_, err = age.Decrypt(from, county)
+		if err != nil {
+			err = from.told(err, path)
+		}
+		return &Asked{About: filepath.Base(path), whole: path, by: county}, errors.Join(err, f.Close())
 	}
 	keys, err := keybox.FromCounty(wrapped, county)
 	if err != nil {
 		return nil, err
 	}
-	return &Asked{keys.About, keys}, nil
+	return &Asked{About: keys.About, keys: keys}, nil
 }
 
-// wrappedForCounty gives the small file, or what a large one carries of it.
+// wrappedForCounty gives the small file, or what a large one carries of it; nil for a
+// backup that carries none.
 func wrappedForCounty(path string) ([]byte, error) {
 	if box, ok := keybox.CarriedBy(path); ok {
-		if box.County == nil {
+		if box.County == nil && box.Kept {
 			return nil, model.Errorf("E-KEY", "“%s”加密的时候还没有取入县里的配置文件,县里打不开", path)
 		}
 		return box.County, nil
@@ -66,17 +101,52 @@ func wrappedForCounty(path string) ([]byte, error) {
 	return data, nil
 }
 
-// Answer writes the identity to path under four words, which must not be there yet. work is
-// scrypt's cost, 0 for the usual one. *model.Error of writing, E-EXISTS.
-func (a *Asked) Answer(path string, words []string, work int) error {
+// Answer writes to path, which must not be there yet, what opens under four words.
+// *model.Error of writing, E-EXISTS.
+func (a *Asked) Answer(ctx context.Context, path string, words []string) error {
+	return a.answer(ctx, path, words, 0)
+}
+
+func (a *Asked) answer(ctx context.Context, path string, words []string, work int) error {
 	if there(path) {
 		return model.Errorf("E-EXISTS", "“%s”已经存在,请换一个文件名", path)
+	}
+	if a.whole != "" {
+		return a.answerWhole(ctx, path, words, work)
 	}
 	locked, err := a.keys.Lock(transfer.Passphrase(words), work)
 	if err != nil {
 		return err
 	}
 	return store.FileFault(disk.WholeBytes(path, locked), path, "")
+}
+
+// answerWhole writes the backup anew; nothing of it is ever on the disk in clear.
+func (a *Asked) answerWhole(ctx context.Context, path string, words []string, work int) (err error) {
+	keys, err := keybox.New(a.About)
+	if err != nil {
+		return err
+	}
+	locked, err := keys.Lock(transfer.Passphrase(words), work)
+	if err != nil {
+		return err
+	}
+	f, err := os.Open(a.whole)
+	if err != nil {
+		return store.ReadFault(err, a.whole)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	from := &source{ctx: ctx, r: f}
+	opened, err := age.Decrypt(from, a.by)
+	if err != nil {
+		return from.told(err, a.whole)
+	}
+	return sealTo(ctx, path, keybox.Box{Recipient: keys.Recipient(), Locked: locked}, keys, func(w io.Writer) error {
+		if _, err := copyAll(w, opened); err != nil {
+			return from.told(err, a.whole)
+		}
+		return nil
+	})
 }
 
 // Reset takes the county's answer in: the ledger at path is opened by the new passphrase
@@ -148,4 +218,28 @@ func (s *Sitting) fits(ctx context.Context) error {
 		return other
 	}
 	return nil
+}
+
+// OpenSealed writes what a file that is encrypted to the ledger at path holds to out, in
+// clear, which must not be there yet. The passphrase is the ledger's or that of the day on
+// which the file was made; path need not be kept encrypted any more. *model.Error:
+// E-PASSPHRASE, E-KEY, E-KEYBOX, E-EXISTS, those of writing.
+func OpenSealed(ctx context.Context, path, file, out, passphrase string) error {
+	if there(out) {
+		return model.Errorf("E-EXISTS", "“%s”已经存在,请换一个文件名(--out)", out)
+	}
+	_, err := decryptTo(ctx, file, out, keybox.ByPassphrase(passphrase))
+	if known := (*model.Error)(nil); err == nil || !errors.As(err, &known) || known.Code != "E-PASSPHRASE" {
+		return err
+	}
+	box, wrong := readBox(path)
+	if wrong != nil {
+		return err
+	}
+	keys, wrong := keybox.Unlock(box.Locked, passphrase)
+	if wrong != nil {
+		return err
+	}
+	_, err = decryptTo(ctx, file, out, keys.Identities()...)
+	return err
 }

@@ -193,12 +193,15 @@ func sumOf(ctx context.Context, sealed string, ids ...age.Identity) (string, err
 }
 
 // Leave ends the sitting of a ledger that is closed already: what Close does after closing
-// it.
+// it. Where it fails it may be called again.
 func (s *Sitting) Leave(ctx context.Context) error {
 	if s.left {
 		return nil
 	}
-	return errors.Join(s.seal(context.WithoutCancel(ctx)), s.free())
+	if err := s.seal(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
+	return s.free()
 }
 
 func (s *Sitting) seal(ctx context.Context) error {

@@ -234,11 +234,11 @@ func TestForgotten(t *testing.T) {
 		t.Error("no county")
 	}
 	storetest.Must(t, s.Close(ctx))
-	if _, err := Ask(CountyFile(path), other.Opener()); storetest.Code(err) != "E-KEY" {
+	if _, err := Ask(ctx, CountyFile(path), other.Opener()); storetest.Code(err) != "E-KEY" {
 		t.Errorf("another county: %v", err)
 	}
 	for n, file := range []string{CountyFile(path), path + SealedSuffix} {
-		asked, err := Ask(file, key.Opener())
+		asked, err := Ask(ctx, file, key.Opener())
 		storetest.Must(t, err)
 		if !strings.Contains(asked.About, storetest.Village.Code) {
 			t.Errorf("about: %q", asked.About)
@@ -247,8 +247,8 @@ func TestForgotten(t *testing.T) {
 		storetest.Must(t, err)
 		wrong, err := transfer.NewWords(&storetest.Dice{State: 99})
 		storetest.Must(t, err)
-		answer := filepath.Join(dir, string(rune('a'+n))+AnswerSuffix)
-		storetest.Must(t, asked.Answer(answer, words, light))
+		answer := filepath.Join(dir, string(rune('a'+n))+asked.AnswerName())
+		storetest.Must(t, asked.answer(ctx, answer, words, light))
 		if err := reset(ctx, path, answer, strings.Join(wrong, " "), "新的口令六个字", light); storetest.Code(err) != "E-WORDS" {
 			t.Errorf("other words: %v", err)
 		}
@@ -268,7 +268,7 @@ func TestForgotten(t *testing.T) {
 	storetest.Must(t, s.Close(ctx))
 	words, err := transfer.NewWords(&storetest.Dice{State: 0})
 	storetest.Must(t, err)
-	if err := reset(ctx, second, filepath.Join(dir, "a"+AnswerSuffix), strings.Join(words, ""), "新的口令六个字", light); storetest.Code(err) != "E-KEY" {
+	if err := reset(ctx, second, filepath.Join(dir, "a开锁_"+storetest.Village.Code+".age"), strings.Join(words, ""), "新的口令六个字", light); storetest.Code(err) != "E-KEY" {
 		t.Errorf("another's answer: %v", err)
 	}
 }
@@ -281,13 +281,18 @@ func TestWrongInTime(t *testing.T) {
 	s, err := Encrypt(ctx, village(t, path), secret)
 	storetest.Must(t, err)
 	storetest.Must(t, s.Close(ctx))
-	begun := time.Now()
-	_, err = Open(ctx, path, "不是这个口令", options())
-	if took := time.Since(begun); storetest.Code(err) != "E-PASSPHRASE" || took > 3*time.Second {
-		t.Errorf("%v after %v", err, took)
-	} else {
-		t.Logf("refused after %v", took)
+	fastest := time.Hour
+	for try := 0; try < 5 && fastest > 3*time.Second; try++ { // others work on the machine meanwhile
+		begun := time.Now()
+		if _, err = Open(ctx, path, "不是这个口令", options()); storetest.Code(err) != "E-PASSPHRASE" {
+			t.Fatal(err)
+		}
+		fastest = min(fastest, time.Since(begun))
 	}
+	if fastest > 3*time.Second {
+		t.Errorf("refused after %v", fastest)
+	}
+	t.Logf("refused after %v", fastest)
 }
 
 // TestDebiansAge: the program of the distribution opens the ledger by the identity.
