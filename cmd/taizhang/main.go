@@ -18,13 +18,12 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/send"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	bundle.Program = "taizhang " + version
 	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath(), Backups: true}
@@ -48,6 +47,7 @@ type Main struct {
 	asked  bool     // whether the clock has been looked at
 	made   []string // folders that this run made, the lowest first
 	unsaid error    // why a line of the result could not be written, nil where all were
+	sits   sits     // of encrypted ledgers
 }
 
 // The exit statuses of design.md §4.
@@ -150,12 +150,12 @@ func (m *Main) open(ctx context.Context, readOnly bool) (*store.Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := book.Open(ctx, path, store.Options{ReadOnly: readOnly})
+	l, err := m.openAt(ctx, path, readOnly)
 	if err != nil {
 		return nil, err
 	}
 	if err := l.Remember(ctx, m.Note); err != nil {
-		return nil, errors.Join(err, l.Close())
+		return nil, errors.Join(err, m.close(ctx, l))
 	}
 	for _, notice := range l.Notices() {
 		m.complain("提示:" + notice)
@@ -191,13 +191,13 @@ func (m *Main) withLedger(ctx context.Context, readOnly bool, do func(*store.Led
 		m.tellf("注意:台账有损坏(%s),只能看;请从备份恢复\n", d.Text())
 	}
 	if x := l.Extract(); x != nil && !readOnly {
-		return errors.Join(x.Refusal(), l.Close())
+		return errors.Join(x.Refusal(), m.close(ctx, l))
 	}
 	err = l.Explained(do(l))
 	for _, w := range l.Warnings() {
 		m.tellf("提醒:%s\n", w)
 	}
-	return errors.Join(err, l.Close())
+	return errors.Join(err, m.close(ctx, l))
 }
 
 // sayf writes a line of the result to Stdout. Where that fails, as on a full disk, Run

@@ -19,6 +19,14 @@ type Box struct {
 	Recipient string // age1…
 	Locked    []byte // by the passphrase (Keys.Lock)
 	County    []byte // to the county (Keys.ForCounty); nil where there is no county yet
+	// Kept tells that the ledger itself is kept encrypted to it, not its backups alone: one
+	// that is restored from there is kept so again.
+	Kept bool
+}
+
+// Equal tells whether two boxes are the same.
+func (b Box) Equal(o Box) bool {
+	return b.Recipient == o.Recipient && b.Kept == o.Kept && bytes.Equal(b.Locked, o.Locked) && bytes.Equal(b.County, o.County)
 }
 
 // Each file that is encrypted to a box carries it in the header, in stanzas of our own
@@ -28,6 +36,7 @@ const (
 	stanzaType    = "taizhang-key"
 	byPassphrase  = "passphrase"
 	byCountysKeys = "county"
+	keptLedger    = "kept"
 )
 
 // Recipients gives what a file of this box is encrypted to: the identity's recipient, and
@@ -49,7 +58,11 @@ var _ age.Recipient = carrier{}
 func (c carrier) Wrap([]byte) ([]*age.Stanza, error) {
 	var all []*age.Stanza
 	if len(c.box.Locked) > 0 {
-		all = append(all, &age.Stanza{Type: stanzaType, Args: []string{byPassphrase, c.box.Recipient}, Body: c.box.Locked})
+		args := []string{byPassphrase, c.box.Recipient}
+		if c.box.Kept {
+			args = append(args, keptLedger)
+		}
+		all = append(all, &age.Stanza{Type: stanzaType, Args: args, Body: c.box.Locked})
 	}
 	if len(c.box.County) > 0 {
 		all = append(all, &age.Stanza{Type: stanzaType, Args: []string{byCountysKeys}, Body: c.box.County})
@@ -63,7 +76,7 @@ func boxOf(stanzas []*age.Stanza) Box {
 		switch {
 		case s.Type != stanzaType || len(s.Args) == 0:
 		case s.Args[0] == byPassphrase && len(s.Args) > 1:
-			b.Locked, b.Recipient = s.Body, s.Args[1]
+			b.Locked, b.Recipient, b.Kept = s.Body, s.Args[1], len(s.Args) > 2 && s.Args[2] == keptLedger
 		case s.Args[0] == byCountysKeys:
 			b.County = s.Body
 		}

@@ -188,3 +188,13 @@ func unseal(file []byte, id age.Identity, refused error) (*Keys, error) {
 	}
 	return parse(text)
 }
+
+// Has tells whether an identity, or a former one, is that of a recipient (age1…).
+func (k *Keys) Has(recipient string) bool {
+	for _, id := range k.all {
+		if id.Recipient().String() == recipient {
+			return true
+		}
+	}
+	return false
+}

@@ -17,7 +17,7 @@ import (
 // gone, as the sealed ledger carries it. *model.Error E-KEYBOX.
 func readBox(path string) (keybox.Box, error) {
 	carried, has := keybox.CarriedBy(path + SealedSuffix)
-	box := keybox.Box{}
+	box := keybox.Box{Kept: true}
 	var err error
 	if box.Locked, err = os.ReadFile(path + keySuffix); err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
@@ -43,8 +43,10 @@ func readBox(path string) (keybox.Box, error) {
 	return box, nil
 }
 
-// wrap writes the wrapped identity of a ledger down, the passphrase's file last: with it
-// the ledger counts as kept encrypted. locked is that file's content; nil leaves it as it
+// wrap writes the wrapped identity of a ledger down, in an order in which what can be
+// encrypted to is always opened by what lies there: first for the county, which opens the
+// former ones too, then the passphrase's file, with which the ledger counts as kept
+// encrypted, and then the public key. locked is that file's content; nil leaves it as it
 // is. county is the recipient of the county's profile, "" for none.
 func wrap(path string, keys *keybox.Keys, locked []byte, county string) error {
 	if county != "" {
@@ -56,13 +58,12 @@ func wrap(path string, keys *keybox.Keys, locked []byte, county string) error {
 			return store.FileFault(err, path+countySuffix, "")
 		}
 	}
-	if err := disk.WholeBytes(path+publicSuffix, keybox.Public(keys.Recipient(), county)); err != nil {
-		return store.FileFault(err, path+publicSuffix, "")
+	if locked != nil {
+		if err := disk.WholeBytes(path+keySuffix, locked); err != nil {
+			return store.FileFault(err, path+keySuffix, "")
+		}
 	}
-	if locked == nil {
-		return nil
-	}
-	return store.FileFault(disk.WholeBytes(path+keySuffix, locked), path+keySuffix, "")
+	return store.FileFault(disk.WholeBytes(path+publicSuffix, keybox.Public(keys.Recipient(), county)), path+publicSuffix, "")
 }
 
 // countyOf gives the recipient of the county's profile that a ledger holds; "" for none.

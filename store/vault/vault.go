@@ -78,6 +78,7 @@ type Sitting struct {
 	was       string // SHA-256 of the plain file as it came out of the sealed one; "": seal whatever stands
 	recovered bool
 	off       bool // encryption has been switched off
+	closed    bool // the ledger
 	left      bool // the sitting is over
 	work      int  // scrypt's, for tests; 0 takes the usual one
 }
@@ -89,6 +90,11 @@ type Sitting struct {
 func Open(ctx context.Context, path, passphrase string, o store.Options) (s *Sitting, err error) {
 	if path, err = guard.Resolve(path); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	if kept, err := Kept(path); err != nil {
+		return nil, err
+	} else if !kept {
+		return nil, model.Errorf("E-NOFILE", "没有找到加密的台账“%s”,请核对位置", path+SealedSuffix)
 	}
 	box, err := readBox(path)
 	if err != nil {
@@ -125,7 +131,7 @@ func (s *Sitting) Ledger() *store.Ledger { return s.ledger }
 
 // Take goes on with a ledger that has been opened anew at the same place, e.g. after a
 // backup was restored; the one before must have been closed.
-func (s *Sitting) Take(l *store.Ledger) { s.ledger = l }
+func (s *Sitting) Take(l *store.Ledger) { s.ledger, s.closed = l, false }
 
 // Recovered tells whether this sitting goes on with what a crash had left in clear.
 func (s *Sitting) Recovered() bool { return s.recovered }
@@ -143,16 +149,17 @@ func (s *Sitting) Check(passphrase string) error {
 
 // Close closes the ledger and leaves: it is encrypted, written, on the disk, opened again
 // and compared, and then the plain file is removed with all that belongs to it. It goes on
-// when ctx has ended. *model.Error where the plain file still stands; the next start ends
-// it then. A second Close does nothing.
+// when ctx has ended. *model.Error where the plain file still stands: Close may be called
+// again, and the next start ends it too. Once it is done a further Close does nothing.
 func (s *Sitting) Close(ctx context.Context) error {
 	if s.left {
 		return nil
 	}
 	ctx = context.WithoutCancel(ctx)
 	var all []error
-	if s.ledger != nil {
+	if s.ledger != nil && !s.closed {
 		all = append(all, s.Rewrap(ctx), s.ledger.Close())
+		s.closed = true
 	}
 	return errors.Join(append(all, s.Leave(ctx))...)
 }
@@ -182,14 +189,13 @@ func sit(path string) (*flock.Flock, error) {
 		return nil, store.FileFault(err, path, "")
 	}
 	if !ok {
-		return nil, inUse(path)
+		return nil, InUseBy(path)
 	}
 	return f, nil
 }
 
-func inUse(path string) *model.Error {
-	return model.Errorf("E-LOCKED", "加密的台账“%s”正在别的窗口里打开,或者正在收尾;请先在那边退出,或者等一会儿再打开", path)
-}
+// InUseBy says who sits at the ledger at path: *model.Error E-LOCKED.
+func InUseBy(path string) *model.Error { return store.HeldBy(path) }
 
 func (s *Sitting) free() error {
 	s.left = true
