@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -62,6 +65,8 @@ func (m *Main) sit(ctx context.Context, path string, o store.Options) (*vault.Si
 			return nil, err
 		}
 		m.remember(s, path, secret)
+		// A reader that goes away (| head) would end the program before it encrypts.
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 		if s.Recovered() {
 			m.tellf("提示:上次没有正常退出,留下了没有加密的台账;记录都在,已接着用,完了会重新加密\n")
 		}

@@ -114,10 +114,14 @@ func (s *Sitting) Plain(context.Context) error {
 	if err := disk.SyncFile(s.path); err != nil {
 		return store.FileFault(err, s.path, "")
 	}
-	if err := s.unwrap(); err != nil {
-		return err
+	err := s.unwrap()
+	if kept, wrong := Kept(s.path); wrong != nil || kept {
+		return errors.Join(err, wrong)
 	}
 	s.off = true
+	if err != nil {
+		return model.Errorf("E-SYNC", "台账已不再加密,只是不能确定已在磁盘上写牢:%s", message(err))
+	}
 	return nil
 }
 

@@ -164,6 +164,19 @@ func (s *Sitting) Close(ctx context.Context) error {
 	return errors.Join(append(all, s.Leave(ctx))...)
 }
 
+// Abandon lets the ledger go as it lies, in clear: for whoever leaves although Close failed.
+// The next start goes on with it.
+func (s *Sitting) Abandon() error {
+	if s.left {
+		return nil
+	}
+	var err error
+	if s.ledger != nil && !s.closed {
+		err, s.closed = s.ledger.Close(), true
+	}
+	return errors.Join(err, s.free())
+}
+
 // InUse tells whether somebody sits at the encrypted ledger at path just now, so that its
 // plain file can be read.
 func InUse(path string) bool {
