@@ -104,6 +104,10 @@ func (l *lock) release() error {
 	return l.unlock()
 }
 
+// HeldBy says who works with a ledger: *model.Error E-LOCKED, for one that is known to be in
+// use.
+func HeldBy(ledger string) *model.Error { return lockedBy(ledger) }
+
 func lockedBy(ledger string) *model.Error {
 	const advice = "请先在那边退出程序再打开,或者用只读方式查看"
 	for _, name := range guard.Names(ledger) {

@@ -104,6 +104,9 @@ func menuItems(app *ui.App) []ui.Item {
 	if app.Ledger.Extract() == nil {
 		items = append(items, ui.Item{Key: "clear", Label: clearing.Title, Search: clearing.Title + " 离开的人 转出 去世 身份证号 删除", Run: push(func() ui.Screen { return clearing.New(app) })})
 	}
+	if app.Sitting != nil { // no other can be locked
+		items = append(items, ui.Item{Key: "lock", Label: "暂时离开", Search: "暂时离开 锁 锁屏 口令", Run: say(ui.Lock{})})
+	}
 	return append(items,
 		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本", Run: push(func() ui.Screen { return settings.New(app) })})
 }

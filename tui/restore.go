@@ -115,7 +115,7 @@ func (r *restore) restore() tea.Cmd {
 		if err != nil {
 			return notRestored{err}
 		}
-		return opened{l}
+		return opened{ledger: l}
 	}
 }
 

@@ -17,7 +17,7 @@ func (m *Main) countyCommand() *cobra.Command {
 		m.countyStatusCommand(), m.countyCrossCommand(), m.countyCloseCommand())
 	c.AddCommand(m.countySetCommand(), m.countyIssueCommand(), m.countyPlanCommand(), m.countyRescueCommand())
 	c.AddCommand(m.countyUnitCommand())
-	c.AddCommand(m.countyKeyCommand(), m.countyRekeyCommand(), m.countyExtractCommand())
+	c.AddCommand(m.countyKeyCommand(), m.countyRekeyCommand(), m.countyExtractCommand(), m.countyUnlockCommand())
 	return c
 }
 

@@ -35,8 +35,8 @@ var walls = map[string][]string{
 	"store/sheet":                    {"model", "store", "store/internal/disk"},
 	"store/count":                    {"model", "model/party…", "store", "store/internal/raw"},
 	"store/count/figures":            {"store/count"},
-	"store/clear":                    {"model", "store", "store/internal/disk", "store/internal/raw"},
-	"store/copies":                   {"model", "store", "store/internal/raw"},
+	"store/clear":                    {"model", "store", "store/copies", "store/internal/disk", "store/internal/raw"},
+	"store/copies":                   {"model", "store", "store/keybox", "store/send", "store/internal…"},
 	"store/dossier":                  {"model", "store", "store/internal/raw"},
 	"store/send":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/internal…"},
 	"store/inbox":                    {"model", "store", "store/bundle", "store/internal…", "store/quota", "store/send"},
@@ -50,6 +50,8 @@ var walls = map[string][]string{
 	"store/paper/fill":               {"model", "model/party…", "store", "store/sheet"},
 	"store/paper/page":               {"model", "store", "store/sheet"},
 	"store/compare":                  {"model", "model/party…", "store", "store/paper/page", "store/sheet"},
+	"store/keybox":                   {"model"},
+	"store/vault":                    {"model", "store", "store/book", "store/bundle", "store/copies", "store/keybox", "store/send", "store/transfer", "store/internal…"},
 	"store/demo…":                    {"model", "model/party…", "store…"},
 	"store/demo/truth":               {"model", "model/party…", "store/count", "store/count/figures"},
 	"store/transfer":                 {"model", "model/party/membership", "store", "store/internal/disk"},
@@ -59,7 +61,7 @@ var walls = map[string][]string{
 	"tui/table":                      {"model", "model/party…", "store", "store/sheet", "tui/many", "tui/ui"},
 	"tui/tuitest":                    {},
 	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/extract", "store/inbox", "store/kit", "store/paper…", "store/send", "store/sheet", "store/transfer", "tui…"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/extract", "store/inbox", "store/kit", "store/paper…", "store/send", "store/sheet", "store/transfer", "store/vault", "tui…"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 

@@ -18,16 +18,15 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/send"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	bundle.Program = "taizhang " + version
-	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath()}
+	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath(), Backups: true}
 	m.Terminal = term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd())
 	os.Exit(m.Run(ctx, os.Args[1:]))
 }
@@ -40,10 +39,15 @@ type Main struct {
 	Terminal       bool   // whether screens can be opened
 	Note           string // where this machine remembers how far ledgers have come; "": nowhere
 
+	Backups bool // whether backups are made by themselves
+
+	workFactor int // of backups' passphrases, for tests; 0 takes the usual
+
 	db     string   // --db
 	asked  bool     // whether the clock has been looked at
 	made   []string // folders that this run made, the lowest first
 	unsaid error    // why a line of the result could not be written, nil where all were
+	sits   sits     // of encrypted ledgers
 }
 
 // The exit statuses of design.md §4.
@@ -146,17 +150,22 @@ func (m *Main) open(ctx context.Context, readOnly bool) (*store.Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	l, err := book.Open(ctx, path, store.Options{ReadOnly: readOnly})
+	l, err := m.openAt(ctx, path, readOnly)
 	if err != nil {
 		return nil, err
 	}
 	if err := l.Remember(ctx, m.Note); err != nil {
-		return nil, errors.Join(err, l.Close())
+		return nil, errors.Join(err, m.close(ctx, l))
 	}
 	for _, notice := range l.Notices() {
 		m.complain("提示:" + notice)
 	}
 	m.clock(ctx, l)
+	if m.Backups && !readOnly {
+		if err := m.backUpToday(ctx, l); err != nil {
+			return nil, errors.Join(err, l.Close())
+		}
+	}
 	return l, nil
 }
 
@@ -182,13 +191,13 @@ func (m *Main) withLedger(ctx context.Context, readOnly bool, do func(*store.Led
 		m.tellf("注意:台账有损坏(%s),只能看;请从备份恢复\n", d.Text())
 	}
 	if x := l.Extract(); x != nil && !readOnly {
-		return errors.Join(x.Refusal(), l.Close())
+		return errors.Join(x.Refusal(), m.close(ctx, l))
 	}
 	err = l.Explained(do(l))
 	for _, w := range l.Warnings() {
 		m.tellf("提醒:%s\n", w)
 	}
-	return errors.Join(err, l.Close())
+	return errors.Join(err, m.close(ctx, l))
 }
 
 // sayf writes a line of the result to Stdout. Where that fails, as on a full disk, Run
@@ -204,6 +213,9 @@ type output struct{ w io.Writer }
 
 func (o output) Write(p []byte) (int, error) {
 	n, err := o.w.Write(p)
+	if errors.Is(err, syscall.EPIPE) { // who reads has enough; see Main.sit
+		return n, errQuiet
+	}
 	return n, store.OutputFault(err)
 }
 

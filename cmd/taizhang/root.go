@@ -2,8 +2,11 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -31,7 +34,7 @@ func (m *Main) rootCommand() *cobra.Command {
 	root.Flags().BoolVar(&open.ascii, "ascii", false, "用 +-| 画边框(旧的 Windows 控制台)")
 	root.AddCommand(m.demoCommand(), m.initCommand(), m.importCommand(), m.listCommand(), m.fillCommand(), m.stackCommand(), m.compareCommand(), m.exportCommand(), m.receiptCommand(), m.inboxCommand(), m.stickCommand(),
 		m.checkCommand(), m.reportCommand(), m.dueCommand(), m.rulesCommand(), m.countyCommand(), m.versionCommand())
-	root.AddCommand(m.backupCommand(), m.restoreCommand(), m.transferCommand(), m.clearCommand())
+	root.AddCommand(m.backupCommand(), m.restoreCommand(), m.encryptCommand(), m.transferCommand(), m.clearCommand())
 	root.SetUsageFunc(usage)
 	root.SetHelpFunc(help)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
@@ -135,3 +138,50 @@ func findKind(l *store.Ledger, name string) (*model.Kind, error) {
 	}
 	return k, err
 }
+
+// usage says how a command is called, in Chinese. It is a function and no template:
+// text/template looks methods up by name, and with it in the program the linker could
+// leave out no exported method of any type.
+func usage(c *cobra.Command) error {
+	var b strings.Builder
+	if c.Runnable() {
+		b.WriteString("用法:\n  " + c.UseLine())
+	}
+	if c.HasAvailableSubCommands() {
+		b.WriteString("\n  " + c.CommandPath() + " 命令 …\n\n命令:")
+		for _, sub := range c.Commands() {
+			if sub.IsAvailableCommand() {
+				fmt.Fprintf(&b, "\n  %-*s %s", sub.NamePadding(), sub.Name(), sub.Short)
+			}
+		}
+	}
+	if c.HasAvailableLocalFlags() {
+		b.WriteString("\n\n选项:\n" + trimRight(c.LocalFlags().FlagUsages()))
+	}
+	if c.HasAvailableInheritedFlags() {
+		b.WriteString("\n\n各命令都有的选项:\n" + trimRight(c.InheritedFlags().FlagUsages()))
+	}
+	if c.HasAvailableSubCommands() {
+		b.WriteString("\n\n某个命令怎么用:" + c.CommandPath() + " 命令 --help")
+	}
+	b.WriteString("\n")
+	_, err := io.WriteString(c.OutOrStderr(), b.String())
+	return err
+}
+
+// help puts what the command is for before its usage, on standard output since it was
+// asked for.
+func help(c *cobra.Command, _ []string) {
+	text := c.Long
+	if text == "" {
+		text = c.Short
+	}
+	if text != "" {
+		text = trimRight(text) + "\n\n"
+	}
+	if _, err := io.WriteString(c.OutOrStdout(), text+c.UsageString()); err != nil {
+		c.PrintErrln(err)
+	}
+}
+
+func trimRight(s string) string { return strings.TrimRightFunc(s, unicode.IsSpace) }

@@ -84,7 +84,7 @@ func (m *Main) listOnFile(ctx context.Context) (units []store.Unit, err error) {
 		return nil, err
 	}
 	units, err = l.Roll(ctx)
-	return units, errors.Join(err, l.Close())
+	return units, errors.Join(err, m.close(ctx, l))
 }
 
 func (m *Main) sayStick(s county.Stick) {

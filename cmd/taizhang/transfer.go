@@ -15,6 +15,7 @@ import (
 	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/clear"
+	"taizhang/store/copies"
 	"taizhang/store/transfer"
 )
 
@@ -239,6 +240,9 @@ func (m *Main) takeOver(ctx context.Context, l *store.Ledger, p *transfer.Packag
 		m.sayf("将收入 %d 人,不能收 %d 人", a.Taken(), left)
 		return nil
 	}
+	if err := m.before(ctx, l, copies.Arrival); err != nil {
+		return err
+	}
 	if _, err := a.Apply(ctx); err != nil {
 		return err
 	}
@@ -315,6 +319,11 @@ func (m *Main) clearCommand() *cobra.Command {
 // clear lists those whose time has come and, asked twice, clears what is private of them.
 func (m *Main) clear(ctx context.Context, l *store.Ledger, o clearOptions) error {
 	find := clear.Options{Names: o.names, Files: true}
+	if !o.list { // those of before expire, and a new one is made as they are
+		if err := m.backUpToday(ctx, l); err != nil {
+			return err
+		}
+	}
 	if o.before != 0 {
 		day := model.Date(fmt.Sprintf("%04d-01-01", o.before))
 		if !day.Valid() {

@@ -4,10 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
+	"time"
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/copies"
 	"taizhang/store/internal/disk"
 )
 
@@ -33,6 +36,10 @@ type Done struct {
 type Finished struct {
 	Removed []string // copies and lists beside the ledger
 	Remain  []File   // those that the person has to remove himself
+	// Elsewhere are backups that lie where nothing could be done now, Later says in Chinese
+	// which of them go by themselves.
+	Elsewhere []string
+	Later     string
 	// Waiting says in Chinese why not all is done yet, "" when it is.
 	Waiting string
 }
@@ -172,7 +179,13 @@ func End(ctx context.Context, l *store.Ledger) (*Finished, error) {
 	if err != nil || open == nil {
 		return out, err
 	}
+	if err := expire(ctx, l, open, out); err != nil {
+		return nil, err
+	}
 	for _, path := range open.Files {
+		if _, err := os.Lstat(path); err != nil {
+			continue // it went with the backups
+		}
 		if err := disk.Remove(path); err != nil {
 			out.Remain = append(out.Remain, File{Path: path, What: whatCopy})
 			continue
@@ -180,6 +193,24 @@ func End(ctx context.Context, l *store.Ledger) (*Finished, error) {
 		out.Removed = append(out.Removed, path)
 	}
 	return out, inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error { return t.SetSetting(ctx, settingOpen, "") })
+}
+
+// expire makes a new backup and lets the earlier ones go.
+func expire(ctx context.Context, l *store.Ledger, open *rest, out *Finished) error {
+	at, err := time.Parse(time.RFC3339, open.At)
+	if err != nil {
+		at = l.Source().Now()
+	}
+	gone, err := copies.ExpireBefore(ctx, l, at)
+	if err != nil {
+		return err
+	}
+	out.Removed = append(out.Removed, gone.Removed...)
+	out.Elsewhere, out.Later = gone.Elsewhere, gone.Later
+	for _, path := range gone.Left {
+		out.Remain = append(out.Remain, File{Path: path, What: whatCopy})
+	}
+	return nil
 }
 
 // Act is one clearing as the history keeps it.

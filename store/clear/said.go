@@ -25,6 +25,12 @@ func Said(d *Done) []string {
 		}
 		lines = append(lines, "里面还有、要您自己处理的:"+Few(left, 4, "个"))
 	}
+	if len(d.Elsewhere) > 0 {
+		lines = append(lines, "这些备份里还有,要您自己删去:"+Few(d.Elsewhere, 4, "个"))
+	}
+	if d.Later != "" {
+		lines = append(lines, d.Later+"。")
+	}
 	return append(lines, "U盘上和别处的备份里还有:请再备份一份,删去以前的。")
 }
 

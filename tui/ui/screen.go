@@ -20,6 +20,7 @@ type App struct {
 	Ledger  *store.Ledger
 	Styles  *Styles
 	ASCII   bool          // the root turns ─│… into -|~ in every frame; screens draw as always
+	Sitting Sitting       // of an encrypted ledger; nil for one that isn't
 	County  bool          // the ledger is a county's: store.Ledger.IsCounty
 	ShowIDs bool          // show ID numbers and phones in full
 	Source  *model.Source // the clock until there is a ledger, which has its own

@@ -60,6 +60,10 @@ func prepare(path string, write func(*File) error) (_ *Pending, err error) {
 	return p, nil
 }
 
+// Temp names the file that waits, for whoever looks through it before it gets its name. It
+// stays open and locked.
+func (p *Pending) Temp() string { return p.f.Name() }
+
 // TempPattern is how the names of temporary files look, for filepath.Match.
 const TempPattern = ".taizhang-*.tmp"
 

@@ -1,0 +1,345 @@
+package vault
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/book"
+	"taizhang/store/bundle"
+	"taizhang/store/internal/storetest"
+	"taizhang/store/keybox"
+	"taizhang/store/transfer"
+)
+
+// light is scrypt's cost in most tests.
+const light = 2
+
+// The person who is searched for in every file.
+const (
+	name     = "欧阳石桥"
+	idNumber = "99010119700101001X"
+	secret   = "石桥村的老槐树"
+)
+
+// dice makes the ids of each opening its own.
+var dice atomic.Uint64
+
+func options() store.Options {
+	return store.Options{Source: &model.Source{Now: storetest.Clock(0).Now, Rand: &storetest.Dice{State: dice.Add(1) << 20}}}
+}
+
+// village makes a ledger with the person in it and in a draft, and leaves it open.
+func village(t *testing.T, path string) *store.Ledger {
+	t.Helper()
+	l, err := book.Create(context.Background(), path, storetest.Village, options())
+	storetest.Must(t, err)
+	addPerson(t, l, name)
+	return l
+}
+
+func addPerson(t *testing.T, l *store.Ledger, who string) {
+	t.Helper()
+	r, err := l.New(context.Background(), "person")
+	storetest.Must(t, err)
+	for field, v := range map[string]model.Value{"name": who, "sex": "男", "status": "入党申请人", "note": "证件号 " + idNumber} {
+		r.Set(field, v)
+	}
+	_, err = l.Save(context.Background(), model.FromForm, r)
+	storetest.Must(t, err)
+	storetest.Must(t, l.SaveDraft(context.Background(), &store.Draft{Kind: "person", Label: who, Texts: json.RawMessage(`{"id_number":"` + idNumber + `"}`)}))
+}
+
+func persons(t *testing.T, l *store.Ledger) (all []string) {
+	t.Helper()
+	p, err := l.Page(context.Background(), store.Query{Kind: "person"})
+	storetest.Must(t, err)
+	for _, r := range p.Records {
+		all = append(all, r.Text("name"))
+	}
+	return all
+}
+
+// clear names the files below a folder that hold the person's name or number in clear.
+func clear(t *testing.T, dir string) (found []string) {
+	t.Helper()
+	storetest.Must(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		for _, s := range []string{name, idNumber, "SQLite format 3"} {
+			if bytes.Contains(data, []byte(s)) {
+				found = append(found, filepath.Base(path)+": "+s)
+			}
+		}
+		return err
+	}))
+	return found
+}
+
+// TestSitting: an encrypted ledger holds nothing in clear after each leaving, also where
+// copies lay beside it before, and everything when it is opened again; a wrong passphrase
+// opens nothing.
+func TestSitting(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "ledger.db")
+	l := village(t, path)
+	storetest.Must(t, os.Mkdir(filepath.Join(dir, "台账备份"), 0o700))
+	for _, at := range []string{dir, filepath.Join(dir, "台账备份")} {
+		storetest.Must(t, l.Backup(ctx, filepath.Join(at, l.BackupName())))
+	}
+	if kept, err := Kept(path); kept || err != nil {
+		t.Fatalf("kept before: %t, %v", kept, err)
+	}
+	if r, err := Recipients(path); r != nil || err != nil {
+		t.Fatalf("recipients before: %v, %v", r, err)
+	}
+	if _, err := encrypt(ctx, l, "短", light); storetest.Code(err) != "E-SHORT" {
+		t.Fatalf("a short one: %v", err)
+	}
+	if len(clear(t, dir)) == 0 {
+		t.Fatal("the search finds nothing in a plain ledger")
+	}
+	s, err := encrypt(ctx, l, secret, light)
+	storetest.Must(t, err)
+	if !InUse(path) {
+		t.Error("not in use")
+	}
+	storetest.Must(t, s.Close(ctx))
+	storetest.Must(t, s.Close(ctx))
+	for n := range 3 {
+		if found := clear(t, dir); len(found) > 0 {
+			t.Fatalf("in clear after leaving %d times: %q", n, found)
+		}
+		if kept, err := Kept(path); !kept || err != nil {
+			t.Fatalf("kept: %t, %v", kept, err)
+		}
+		if InUse(path) {
+			t.Error("in use")
+		}
+		if _, err := Open(ctx, path, "不是这个口令", options()); storetest.Code(err) != "E-PASSPHRASE" || there(path) {
+			t.Fatalf("a wrong passphrase: %v", err)
+		}
+		s, err = Open(ctx, path, secret, options())
+		storetest.Must(t, err)
+		if _, err := Open(ctx, path, secret, options()); storetest.Code(err) != "E-LOCKED" {
+			t.Errorf("twice: %v", err)
+		}
+		if got := persons(t, s.Ledger()); len(got) != n+1 {
+			t.Fatalf("persons: %q", got)
+		}
+		if s.Recovered() || s.Check(secret) != nil || storetest.Code(s.Check("不是这个口令")) != "E-PASSPHRASE" {
+			t.Error("check")
+		}
+		addPerson(t, s.Ledger(), "张三")
+		storetest.Must(t, s.Close(ctx))
+	}
+	sealed, err := filepath.Glob(filepath.Join(dir, "*", "台账备份_*.db.age"))
+	if err != nil || len(sealed) != 1 {
+		t.Errorf("sealed backups: %v", sealed)
+	}
+}
+
+// TestOnlyLookedAt: a sitting in which nothing was written leaves the sealed file as it is.
+func TestOnlyLookedAt(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	s, err := encrypt(ctx, village(t, path), secret, light)
+	storetest.Must(t, err)
+	storetest.Must(t, s.Close(ctx))
+	before, err := os.ReadFile(path + SealedSuffix)
+	storetest.Must(t, err)
+	o := options()
+	o.ReadOnly = true
+	s, err = Open(ctx, path, secret, o)
+	storetest.Must(t, err)
+	storetest.Must(t, s.Close(ctx))
+	after, err := os.ReadFile(path + SealedSuffix)
+	storetest.Must(t, err)
+	if !bytes.Equal(before, after) || there(path) {
+		t.Error("written anew, or left in clear")
+	}
+}
+
+// TestChange: the new passphrase opens the ledger and what was sealed before, the old one
+// nothing that is written later; switched off, the ledger lies in clear as ever.
+func TestChange(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	s, err := encrypt(ctx, village(t, path), secret, light)
+	storetest.Must(t, err)
+	storetest.Must(t, s.Close(ctx))
+	old, err := os.ReadFile(path + SealedSuffix)
+	storetest.Must(t, err)
+	s, err = Open(ctx, path, secret, options())
+	storetest.Must(t, err)
+	s.work = light
+	storetest.Must(t, s.Change(ctx, "换过的新口令"))
+	storetest.Must(t, s.Close(ctx))
+	if _, err := Open(ctx, path, secret, options()); storetest.Code(err) != "E-PASSPHRASE" {
+		t.Errorf("the old one: %v", err)
+	}
+	if carried, ok := keybox.CarriedBy(path + SealedSuffix); !ok || bytes.Contains(old, []byte(carried.Recipient)) {
+		t.Error("sealed to the identity of before")
+	}
+	storetest.Must(t, os.WriteFile(path+SealedSuffix, old, 0o600)) // as a backup of before
+	s, err = Open(ctx, path, "换过的新口令", options())
+	storetest.Must(t, err)
+	storetest.Must(t, s.Plain(ctx))
+	storetest.Must(t, s.Close(ctx))
+	if kept, err := Kept(path); kept || err != nil {
+		t.Errorf("kept: %t, %v", kept, err)
+	}
+	l, err := book.Open(ctx, path, options())
+	storetest.Must(t, err)
+	if got := persons(t, l); len(got) != 1 {
+		t.Errorf("persons: %q", got)
+	}
+	storetest.Must(t, l.Close())
+}
+
+// TestForgotten: the county opens what the village sends, and its words set a new
+// passphrase; other words, another county and another ledger's answer are refused.
+func TestForgotten(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "ledger.db")
+	s, err := encrypt(ctx, village(t, path), secret, light)
+	storetest.Must(t, err)
+	key, err := bundle.NewCountyKey(&storetest.Dice{State: 1})
+	storetest.Must(t, err)
+	other, err := bundle.NewCountyKey(&storetest.Dice{State: 2})
+	storetest.Must(t, err)
+	if s.HasCounty() {
+		t.Error("a county")
+	}
+	storetest.Must(t, wrap(path, s.keys, nil, key.Recipient()))
+	if !s.HasCounty() {
+		t.Error("no county")
+	}
+	storetest.Must(t, s.Close(ctx))
+	if _, err := Ask(ctx, CountyFile(path), other.Opener()); storetest.Code(err) != "E-KEY" {
+		t.Errorf("another county: %v", err)
+	}
+	for n, file := range []string{CountyFile(path), path + SealedSuffix} {
+		asked, err := Ask(ctx, file, key.Opener())
+		storetest.Must(t, err)
+		if !strings.Contains(asked.About, storetest.Village.Code) {
+			t.Errorf("about: %q", asked.About)
+		}
+		words, err := transfer.NewWords(&storetest.Dice{State: uint64(n)})
+		storetest.Must(t, err)
+		wrong, err := transfer.NewWords(&storetest.Dice{State: 99})
+		storetest.Must(t, err)
+		answer := filepath.Join(dir, string(rune('a'+n))+asked.AnswerName())
+		storetest.Must(t, asked.answer(ctx, answer, words, light))
+		if err := reset(ctx, path, answer, strings.Join(wrong, " "), "新的口令六个字", light); storetest.Code(err) != "E-WORDS" {
+			t.Errorf("other words: %v", err)
+		}
+		fresh := "新的口令六个字" + string(rune('a'+n))
+		storetest.Must(t, reset(ctx, path, answer, strings.Join(words, " "), fresh, light))
+		s, err = Open(ctx, path, fresh, options())
+		storetest.Must(t, err)
+		if got := persons(t, s.Ledger()); len(got) != 1 {
+			t.Errorf("persons: %q", got)
+		}
+		storetest.Must(t, wrap(path, s.keys, nil, key.Recipient()))
+		storetest.Must(t, s.Close(ctx))
+	}
+	second := filepath.Join(t.TempDir(), "ledger.db")
+	s, err = encrypt(ctx, village(t, second), secret, light)
+	storetest.Must(t, err)
+	storetest.Must(t, s.Close(ctx))
+	words, err := transfer.NewWords(&storetest.Dice{State: 0})
+	storetest.Must(t, err)
+	if err := reset(ctx, second, filepath.Join(dir, "a开锁_"+storetest.Village.Code+".age"), strings.Join(words, ""), "新的口令六个字", light); storetest.Code(err) != "E-KEY" {
+		t.Errorf("another's answer: %v", err)
+	}
+}
+
+// TestWrongInTime: a wrong passphrase is refused in under three seconds, at the cost that
+// is used.
+func TestWrongInTime(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	s, err := Encrypt(ctx, village(t, path), secret)
+	storetest.Must(t, err)
+	storetest.Must(t, s.Close(ctx))
+	fastest := time.Hour
+	for try := 0; try < 5 && fastest > 3*time.Second; try++ { // others work on the machine meanwhile
+		begun := time.Now()
+		if _, err = Open(ctx, path, "不是这个口令", options()); storetest.Code(err) != "E-PASSPHRASE" {
+			t.Fatal(err)
+		}
+		fastest = min(fastest, time.Since(begun))
+	}
+	if fastest > 3*time.Second {
+		t.Errorf("refused after %v", fastest)
+	}
+	t.Logf("refused after %v", fastest)
+}
+
+// TestDebiansAge: the program of the distribution opens the ledger by the identity.
+func TestDebiansAge(t *testing.T) {
+	program, err := exec.LookPath("age")
+	if err != nil {
+		t.Skip("the program age is not installed: that it opens an encrypted ledger was not tried")
+	}
+	ctx := context.Background()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "ledger.db")
+	l := village(t, path)
+	s, err := encrypt(ctx, l, secret, light)
+	storetest.Must(t, err)
+	key, err := bundle.NewCountyKey(&storetest.Dice{State: 1})
+	storetest.Must(t, err)
+	storetest.Must(t, wrap(path, s.keys, nil, key.Recipient()))
+	storetest.Must(t, s.Close(ctx))
+	county, err := key.KeyFile(time.Time{}, "", 0)
+	storetest.Must(t, err)
+	countyFile, identity, opened := filepath.Join(dir, "county.key"), filepath.Join(dir, "identity"), filepath.Join(dir, "opened.db")
+	storetest.Must(t, os.WriteFile(countyFile, county, 0o600))
+	run := func(args ...string) {
+		if out, err := exec.Command(program, args...).CombinedOutput(); err != nil {
+			t.Fatalf("age %q: %v %s", args, err, out)
+		}
+	}
+	// By the county's key: `age` asks for a passphrase on a terminal alone.
+	run("-d", "-i", countyFile, "-o", identity, path+countySuffix)
+	run("-d", "-i", identity, "-o", opened, path+SealedSuffix)
+	run("-R", path+publicSuffix, "-o", filepath.Join(dir, "a.age"), countyFile)
+	ro := options()
+	ro.ReadOnly = true
+	again, err := book.Open(ctx, opened, ro)
+	storetest.Must(t, err)
+	if got := persons(t, again); len(got) != 1 || got[0] != name {
+		t.Errorf("persons: %q", got)
+	}
+	storetest.Must(t, again.Close())
+	// The identity by the passphrase is the same file.
+	locked, err := os.ReadFile(path + keySuffix)
+	storetest.Must(t, err)
+	keys, err := keybox.Unlock(locked, secret)
+	storetest.Must(t, err)
+	text, err := os.ReadFile(identity)
+	storetest.Must(t, err)
+	if !bytes.Contains(text, []byte(keys.Recipient())) {
+		t.Error("another identity")
+	}
+}
