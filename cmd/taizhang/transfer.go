@@ -319,11 +319,6 @@ func (m *Main) clearCommand() *cobra.Command {
 // clear lists those whose time has come and, asked twice, clears what is private of them.
 func (m *Main) clear(ctx context.Context, l *store.Ledger, o clearOptions) error {
 	find := clear.Options{Names: o.names, Files: true}
-	if !o.list { // those of before expire, and a new one is made as they are
-		if err := m.backUpToday(ctx, l); err != nil {
-			return err
-		}
-	}
 	if o.before != 0 {
 		day := model.Date(fmt.Sprintf("%04d-01-01", o.before))
 		if !day.Valid() {
