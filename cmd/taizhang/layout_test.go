@@ -44,7 +44,7 @@ var walls = map[string][]string{
 	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/clear", "store/count", "store/send"},
 	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/paper/yearbook", "store/quota", "store/send", "store/sheet"},
 	"store/paper/yearbook":           {"model", "model/party…", "store/count", "store/paper/page"},
-	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/compare", "store/count", "store/inbox", "store/paper/page", "store/send", "store/sheet", "store/internal…"},
+	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/count", "store/inbox", "store/paper/page", "store/send", "store/sheet", "store/internal…"},
 	"store/kit":                      {"model", "store", "store/book", "store/bundle", "store/county", "store/paper/page", "store/send", "store/internal…"},
 	"store/extract":                  {"model", "store", "store/count", "store/county", "store/kit", "store/send", "store/internal…"},
 	"store/paper/fill":               {"model", "model/party…", "store", "store/sheet"},

@@ -23,6 +23,9 @@ type rest struct {
 	At    string   `json:"at"`    // when the records were cleared, YYYY-MM-DDThh:mm:ssZ
 	Tidy  bool     `json:"tidy"`  // the file's own free space is clear
 	Files []string `json:"files"` // to be removed
+	// Backups tells that the earlier backups go. Those of a county stay for what villages
+	// clear, which is every month: it would have no old one. They go by their age.
+	Backups bool `json:"backups"`
 }
 
 // Done tells what was cleared.
@@ -55,7 +58,7 @@ func Do(ctx context.Context, l *store.Ledger, p *Plan) (*Done, error) {
 		return nil, model.Errorf("E-CLEAR", "没有可以清除的人")
 	}
 	out := &Done{}
-	open := rest{Files: []string{}}
+	open := rest{Files: []string{}, Backups: true}
 	for _, f := range p.Files {
 		if f.Ours {
 			open.Files = append(open.Files, f.Path)
@@ -123,6 +126,12 @@ func (s *sweeping) all(ctx context.Context, home string) error {
 	return nil
 }
 
+// Unfinished tells whether something was cleared of which files may still keep traces.
+func Unfinished(ctx context.Context, l *store.Ledger) (bool, error) {
+	open, err := readRest(ctx, l)
+	return open != nil, err
+}
+
 // readRest gives what is left of a clearing, nil for nothing.
 func readRest(ctx context.Context, l *store.Ledger) (*rest, error) {
 	text, err := l.Setting(ctx, settingOpen)
@@ -131,7 +140,7 @@ func readRest(ctx context.Context, l *store.Ledger) (*rest, error) {
 	}
 	open := &rest{}
 	if json.Unmarshal([]byte(text), open) != nil {
-		return &rest{}, nil // whatever it was: the file is written anew all the same
+		return &rest{Backups: true}, nil // whatever it was: the file is written anew all the same
 	}
 	return open, nil
 }
@@ -159,8 +168,15 @@ func Tidy(ctx context.Context, l *store.Ledger) (bool, error) {
 	if err != nil || !alone {
 		return false, err
 	}
-	open.Tidy = true
+	if open.Tidy = true; !open.Backups && len(open.Files) == 0 {
+		return true, forget(ctx, l)
+	}
 	return true, open.keep(ctx, l)
+}
+
+// forget notes that nothing is left.
+func forget(ctx context.Context, l *store.Ledger) error {
+	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error { return t.SetSetting(ctx, settingOpen, "") })
 }
 
 // End does all that is left of a clearing: what Tidy does, and then the copies beside the
@@ -192,11 +208,14 @@ func End(ctx context.Context, l *store.Ledger) (*Finished, error) {
 		}
 		out.Removed = append(out.Removed, path)
 	}
-	return out, inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error { return t.SetSetting(ctx, settingOpen, "") })
+	return out, forget(ctx, l)
 }
 
 // expire makes a new backup and lets the earlier ones go.
 func expire(ctx context.Context, l *store.Ledger, open *rest, out *Finished) error {
+	if !open.Backups {
+		return nil
+	}
 	at, err := time.Parse(time.RFC3339, open.At)
 	if err != nil {
 		at = l.Source().Now()

@@ -11,6 +11,7 @@ import (
 	"taizhang/model/party"
 	"taizhang/model/party/membership"
 	"taizhang/store"
+	"taizhang/store/clear"
 	"taizhang/store/count"
 	"taizhang/store/internal/raw"
 )
@@ -141,6 +142,15 @@ func replaceRows(ctx context.Context, t *store.Tx, r Replacement, kept map[strin
 		return nil, err
 	}
 	var put []store.Replaced
+	for _, c := range all {
+		put = append(put, c.put...)
+	}
+	emptied := clear.Emptied(put)
+	if len(emptied) > 0 {
+		if err := clear.Overwrite(ctx, t); err != nil {
+			return nil, err
+		}
+	}
 	late := lateness(t.Env(), r.Records)
 	for _, c := range all {
 		if err := c.removeOld(ctx, t); err != nil {
@@ -153,12 +163,14 @@ func replaceRows(ctx context.Context, t *store.Tx, r Replacement, kept map[strin
 		if d != (Difference{}) {
 			diff[c.kind.Name] = d
 		}
-		put = append(put, c.put...)
 	}
 	if err := t.InsertRows(ctx, put); err != nil {
 		return nil, err
 	}
-	return diff, t.IndexRows(ctx, put)
+	if err := t.IndexRows(ctx, put); err != nil || len(emptied) == 0 {
+		return diff, err
+	}
+	return diff, clear.Received(ctx, t, emptied, "compared", "intake", "draft", "saved_view")
 }
 
 // lateness tells which of an organisation's records were written down late, by how its
