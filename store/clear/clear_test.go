@@ -24,6 +24,7 @@ import (
 	"taizhang/store/demo"
 	"taizhang/store/internal/raw"
 	"taizhang/store/internal/storetest"
+	"taizhang/store/transfer"
 )
 
 // later is a day on which those who left the made-up village have been away for five years.
@@ -182,7 +183,8 @@ func TestNothingIsFoundAfterwards(t *testing.T) {
 	if len(p.Who) == 0 || p.Years != 5 {
 		t.Fatalf("nobody to clear: %+v", p)
 	}
-	one, err := l.Get(ctx, p.Who[0].Kind.Name, p.Who[0].ID)
+	moved := max(slices.IndexFunc(p.Who, func(s clear.Someone) bool { return s.Why == "转出" }), 0)
+	one, err := l.Get(ctx, p.Who[moved].Kind.Name, p.Who[moved].ID)
 	storetest.Must(t, err)
 	number := one.Str("id_number")
 	spread(t, l, dir, one)
@@ -313,6 +315,21 @@ func lineStays(t *testing.T, l *store.Ledger, was *model.Record, number string) 
 	storetest.Must(t, err)
 	if len(p.Who) != 0 {
 		t.Errorf("once more: %+v", p.Who)
+	}
+	again, err := l.New(ctx, "person") // who comes back is known by name and birth date
+	storetest.Must(t, err)
+	for _, f := range []string{"name", "sex", "birth_date"} {
+		again.Set(f, was.Get(f))
+	}
+	again.Set("id_number", number)
+	same, err := again.Kind.Match(l.Env(ctx), again)
+	storetest.Must(t, err)
+	if len(same) != 1 || same[0].ID != was.ID {
+		t.Errorf("comes back as another: %v", same)
+	}
+	if now.Is("standing", "转出") {
+		_, err = transfer.Hand(ctx, l, []string{was.ID}, t.TempDir())
+		storetest.Must(t, err)
 	}
 	storetest.Must(t, l.CheckAll(ctx, func(p store.Problem) error {
 		if p.ID == was.ID && strings.HasPrefix(p.Finding.Code, "E-ID") {
