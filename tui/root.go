@@ -55,6 +55,7 @@ type Root struct {
 	leaving     *leaving // covers everything while the ledger is encrypted
 	tried       bool     // with closing: to encrypt it
 	closing     sync.Mutex
+	backing     backing
 	sitting     ui.Sitting // held with closing: opened, and perhaps not shown yet
 }
 
@@ -102,7 +103,7 @@ func (r *Root) begin() tea.Cmd {
 	if r.o.Kind != "" {
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
-	return tea.Batch(append(cmds, r.tellNotices(), r.lookLater())...)
+	return tea.Batch(append(cmds, r.tellNotices(), r.backUpLater(), r.lookLater())...)
 }
 
 // tellNotices shows what was found when the ledger was opened, and looks for drafts once
@@ -338,6 +339,10 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 		return r.goBack(m)
 	case wentBack:
 		return r.arrive(m)
+	case backUpNow:
+		return r.backUp(m)
+	case backedUp:
+		return r.sawBackup(m)
 	case lookNow:
 		return r.lookThrough(m.ledger)
 	case lookedAtFile:
@@ -408,7 +413,7 @@ func (r *Root) adopt(m opened) tea.Cmd {
 func (r *Root) leave() tea.Cmd {
 	lost := r.unsaved()
 	if len(lost) == 0 {
-		return r.quit()
+		return r.quitAfterBackup()
 	}
 	return r.push(ui.NewQuestion(r.app, ui.Ask{
 		Title:   "退出程序",

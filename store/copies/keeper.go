@@ -63,6 +63,12 @@ func Of(l *store.Ledger) *Keeper {
 	return nil
 }
 
+// Wait waits until the backup under way is done or given up.
+func (k *Keeper) Wait() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+}
+
 func (k *Keeper) drives() []string {
 	if k.o.Drives == nil {
 		return nil
