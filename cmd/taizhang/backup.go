@@ -127,7 +127,7 @@ func (m *Main) restoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if kit.Is(args[0]) {
+			if kit.Is(args[0]) && !copies.IsSealed(args[0]) {
 				return m.restoreCounty(cmd.Context(), args[0], path, passphrase)
 			}
 			kept, err := m.putBack(cmd.Context(), args[0], path, passphrase, key)
