@@ -24,6 +24,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"filippo.io/age"
 	"github.com/gofrs/flock"
@@ -77,6 +78,7 @@ type Sitting struct {
 	lock   *flock.Flock
 
 	was       string // SHA-256 of the plain file as it came out of the sealed one; "": seal whatever stands
+	since     time.Time
 	recovered bool
 	off       bool // encryption has been switched off
 	closed    bool // the ledger
