@@ -335,6 +335,9 @@ func swap(ctx context.Context, old *store.Ledger, to goBackTo, path string) went
 // arrive goes on with the ledger that a copy has become, or with the damaged one.
 func (r *Root) arrive(m wentBack) tea.Cmd {
 	if m.ledger != nil {
+		if r.app.Sitting != nil {
+			r.app.Sitting.Take(m.ledger)
+		}
 		r.take(m.ledger)
 	}
 	if m.err != nil {

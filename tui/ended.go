@@ -96,8 +96,9 @@ func within(step func()) {
 }
 
 // ended tells that the program has ended, and gives what ended it: nil for the person.
-func (s *sentry) ended() error {
-	signal.Stop(s.in)
+// Further signals are not heeded, so that none stops an encrypted ledger's leaving
+// half-way, until release.
+func (s *sentry) ended() *model.Error {
 	close(s.done)
 	if s.got.Load() == nil {
 		return nil
@@ -105,6 +106,9 @@ func (s *sentry) ended() error {
 	s.r.keepDrafts()
 	return s.end()
 }
+
+// release gives signals their usual meaning again.
+func (s *sentry) release() { signal.Stop(s.in) }
 
 // end notes the signal, with what everything was doing where somebody wants to know
 // that, and gives the sentence about it.

@@ -116,7 +116,7 @@ func (f *firstRun) choose() tea.Cmd {
 		if err != nil {
 			return notDone{err}
 		}
-		return opened{l}
+		return opened{ledger: l}
 	}
 }
 

@@ -99,7 +99,11 @@ func menuItems(app *ui.App) []ui.Item {
 			items = append(items, ui.Item{Key: "beside/" + k.Name, Label: b.Title, Search: b.Title + " " + b.Words, Run: push(func() ui.Screen { return b.Open(app) })})
 		}
 	}
-	return append(items, ui.Item{Heading: true, Label: "本台账"},
+	items = append(items, ui.Item{Heading: true, Label: "本台账"})
+	if app.Sitting != nil { // no other can be locked
+		items = append(items, ui.Item{Key: "lock", Label: "暂时离开", Search: "暂时离开 锁 锁屏 口令", Run: say(ui.Lock{})})
+	}
+	return append(items,
 		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本", Run: push(func() ui.Screen { return settings.New(app) })})
 }
 

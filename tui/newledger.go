@@ -182,7 +182,7 @@ func (f *ledgerForm) create() tea.Cmd {
 		if err != nil {
 			return notDone{err}
 		}
-		return opened{l}
+		return opened{ledger: l}
 	}
 }
 

@@ -1,10 +1,12 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -44,23 +46,47 @@ type Root struct {
 	status        ui.Status
 	regions       []ui.Region // of the key line last drawn
 	shows         int         // counts the unmaskings, so that an old timer masks nothing
+
+	idle        idle
+	hidden      bool     // numbers are hidden until the next key
+	locked      *gate    // covers everything until the passphrase is typed; nil: it is not locked
+	lockHelp    bool     // its help is open
+	leaveAnyhow bool     // F10 was pressed on it once, and something is unsaved
+	leaving     *leaving // covers everything while the ledger is encrypted
+	tried       bool     // with closing: to encrypt it
+	closing     sync.Mutex
+	backing     backing
+	sitting     ui.Sitting // held with closing: opened, and perhaps not shown yet
 }
 
 var _ tea.Model = (*Root)(nil)
 
-// opened tells that the first run has a ledger; maskAgain that ID numbers were in
+// opened tells that the first run has a ledger, or that the passphrase opened it;
+// maskAgain that ID numbers were in
 // full for long enough; draftsFound what an earlier sitting left behind.
 type (
-	opened      struct{ ledger *store.Ledger }
+	opened struct {
+		ledger  *store.Ledger
+		sitting ui.Sitting // nil for one that isn't encrypted
+		said    string     // what is said in the status line
+	}
 	maskAgain   struct{ n int }
 	draftsFound struct{ drafts []store.Draft }
 )
 
 // Init implements tea.Model.
 func (r *Root) Init() tea.Cmd {
+	r.idle.last = r.o.Timer.Now()
+	return tea.Batch(r.waitIdle(idleAfter), r.first())
+}
+
+// first puts the first screen on the stack.
+func (r *Root) first() tea.Cmd {
 	switch {
 	case r.o.Damage != "":
 		return r.beginDamaged([]string{r.o.Damage})
+	case r.app.Ledger == nil && r.o.Unseal != nil:
+		return r.push(newOpening(r.app, r.o), 0)
 	case r.app.Ledger == nil:
 		return r.push(newFirstRun(r.app, r.o), 0)
 	case r.app.Ledger.Damage() != nil:
@@ -77,13 +103,13 @@ func (r *Root) begin() tea.Cmd {
 	if r.o.Kind != "" {
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
-	return tea.Batch(append(cmds, r.tellNotices(), r.lookLater())...)
+	return tea.Batch(append(cmds, r.tellNotices(), r.backUpLater(), r.lookLater())...)
 }
 
 // tellNotices shows what was found when the ledger was opened, and looks for drafts once
 // it was read.
 func (r *Root) tellNotices() tea.Cmd {
-	found := r.app.Ledger.Notices()
+	found := r.tellRecovered(r.app.Ledger.Notices())
 	if len(found) == 0 {
 		return r.findDrafts()
 	}
@@ -119,23 +145,36 @@ func (r *Root) update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case tea.WindowSizeMsg:
 		r.width, r.height = m.Width, m.Height
-		for _, e := range r.stack {
-			r.size(e.screen)
-		}
+		r.sizeAll()
 		return nil
-	case tea.KeyPressMsg:
-		return r.key(m)
-	case tea.MouseMsg:
-		return r.mouse(m)
-	case tea.PasteMsg:
-		if e, ok := r.top(); ok && !r.small() {
-			return r.bind(e.id, e.screen.Update(m))
+	case tea.KeyPressMsg, tea.MouseMsg, tea.PasteMsg:
+		late, cmd := r.touched()
+		if late {
+			return cmd
 		}
-		return nil
+		return tea.Batch(cmd, r.input(msg))
 	case addressed:
 		return r.receive(m.to, m.msg)
 	}
 	return r.receive(0, msg)
+}
+
+// input takes what a person does.
+func (r *Root) input(msg tea.Msg) tea.Cmd {
+	r.hidden = false
+	if r.leaving != nil || r.locked != nil {
+		return r.coveredInput(msg)
+	}
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		return r.key(m)
+	case tea.MouseMsg:
+		return r.mouse(m)
+	}
+	if e, ok := r.top(); ok && !r.small() {
+		return r.bind(e.id, e.screen.Update(msg))
+	}
+	return nil
 }
 
 // key handles a key press: first the keys that work everywhere.
@@ -280,13 +319,30 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 		}
 		return r.push(ui.NewQuestion(r.app, m), from)
 	case opened:
-		return r.adopt(m.ledger)
+		return r.adopt(m)
+	case lockTried:
+		return r.unlock(m)
+	case quitNow:
+		return r.quit()
+	case shut:
+		return r.sealed(m)
+	case idleOver:
+		return r.idled()
+	case ui.Lock:
+		return r.lockNow()
+	case ui.Sealing:
+		r.changeSitting(m.Sitting)
+		return nil
 	case lookOn:
 		return r.begin()
 	case goBackTo:
 		return r.goBack(m)
 	case wentBack:
 		return r.arrive(m)
+	case backUpNow:
+		return r.backUp(m)
+	case backedUp:
+		return r.sawBackup(m)
 	case lookNow:
 		return r.lookThrough(m.ledger)
 	case lookedAtFile:
@@ -343,9 +399,13 @@ func (r *Root) goHome(from int) tea.Cmd {
 }
 
 // adopt goes on with a ledger that the first run has made.
-func (r *Root) adopt(l *store.Ledger) tea.Cmd {
-	r.take(l)
-	r.status.Text = "台账已打开:" + l.Path()
+func (r *Root) adopt(m opened) tea.Cmd {
+	r.app.Sitting = m.sitting
+	r.take(m.ledger)
+	r.status.Text = cmp.Or(m.said, "台账已打开:"+m.ledger.Path())
+	if d := m.ledger.Damage(); d != nil {
+		return r.beginDamaged(d.What)
+	}
 	return r.begin()
 }
 
@@ -353,12 +413,12 @@ func (r *Root) adopt(l *store.Ledger) tea.Cmd {
 func (r *Root) leave() tea.Cmd {
 	lost := r.unsaved()
 	if len(lost) == 0 {
-		return tea.Quit
+		return r.quitAfterBackup()
 	}
 	return r.push(ui.NewQuestion(r.app, ui.Ask{
 		Title:   "退出程序",
 		Text:    "还有没保存的内容:\n" + strings.Join(lost, "\n"),
-		Choices: []ui.Choice{{Label: "返回继续填写"}, {Label: "放弃并退出", Cmd: tea.Quit}},
+		Choices: []ui.Choice{{Label: "返回继续填写"}, {Label: "放弃并退出", Cmd: ui.Do(quitNow{})}},
 	}), 0)
 }
 

@@ -26,10 +26,14 @@ import (
 
 // Options of the program on the screen.
 type Options struct {
-	Ledger *store.Ledger // nil: there is none yet, begin with the first run
-	Path   string        // where the ledger is or shall be
-	Damage string        // why the ledger that is there can't be opened, in Chinese; "": it can
-	Kind   string        // open this kind's table at once, or ""
+	Ledger  *store.Ledger // nil: there is none yet, begin with the first run
+	Path    string        // where the ledger is or shall be
+	Backups bool          // whether the ledger's backups are made by themselves
+	Damage  string        // why the ledger that is there can't be opened, in Chinese; "": it can
+	// Unseal opens an encrypted ledger, whose passphrase is asked for first; nil: the
+	// ledger is not encrypted.
+	Unseal Unsealer
+	Kind   string // open this kind's table at once, or ""
 	// Demo makes the made-up ledger and gives its path; nil leaves the offer out.
 	Demo    func(ctx context.Context) (path string, err error)
 	ASCII   bool // draw with ASCII characters only
@@ -40,9 +44,16 @@ type Options struct {
 	// Drives gives the folders of removable drives; nil looks for those of this
 	// machine.
 	Drives func() []string
+	// Farewell is told what is to be read once the screen is gone; nil: nobody is.
+	Farewell func(text string)
+	Timer    *Timer // by which the screen tells that nobody is there; nil: the system's
 	// Opener opens a file with the system's program for it; nil takes this machine's.
 	Opener func(path string) error
 }
+
+// Unsealer opens the encrypted ledger at Path by its passphrase. *model.Error
+// E-PASSPHRASE when it is the wrong one, and what else vault.Open gives.
+type Unsealer func(ctx context.Context, passphrase string) (ui.Sitting, error)
 
 // Run runs the program on the terminal until the person leaves or a signal ends it, and
 // closes the ledger then: the given one and one opened meanwhile. A signal leaves the
@@ -55,7 +66,12 @@ func Run(ctx context.Context, o Options) error {
 	p := tea.NewProgram(r, tea.WithContext(ctx), tea.WithoutSignalHandler())
 	s := watchSignals(r, p)
 	_, err := p.Run()
-	if stopped := s.ended(); stopped != nil {
+	stopped := s.ended()
+	defer s.release()
+	if r.sealing() {
+		return r.part(stopped, err)
+	}
+	if stopped != nil {
 		return errors.Join(stopped, r.Close())
 	}
 	if err != nil {
@@ -77,6 +93,7 @@ func New(ctx context.Context, o Options) *Root {
 	if o.Source == nil {
 		o.Source = &model.Source{Now: time.Now, Rand: rand.Reader}
 	}
+	o.Timer = o.Timer.orSystem()
 	ctx, cancel := context.WithCancel(ctx)
 	r := &Root{
 		cancel: cancel,
@@ -89,6 +106,7 @@ func New(ctx context.Context, o Options) *Root {
 		},
 		openers: map[int]int{},
 	}
+	r.o.Unseal = r.holding(o.Unseal)
 	if o.Ledger != nil {
 		r.take(o.Ledger)
 	}
@@ -99,22 +117,11 @@ func New(ctx context.Context, o Options) *Root {
 // ui.Push.
 func (r *Root) App() *ui.App { return r.app }
 
-// Close ends what commands still do and closes the ledger that is open, once.
-// Screens keep it: a draft may still be on its way, and finds the ledger closed
-// rather than gone.
-func (r *Root) Close() error {
-	r.cancel()
-	if r.app.Ledger == nil || r.closed {
-		return nil
-	}
-	r.closed = true
-	return r.app.Ledger.Close()
-}
-
 // take makes a ledger the one that all screens work with.
 func (r *Root) take(l *store.Ledger) {
 	r.app.Ledger = l
 	r.o.Path = l.Path()
+	r.keepBackups(l)
 	if err := l.Remember(r.app.Ctx, r.o.Note); err != nil {
 		r.status = ui.Status{Text: r.explain(err), Fault: true}
 	}

@@ -17,7 +17,7 @@ func (r *Root) View() tea.View {
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
 	v.WindowTitle = "台账"
-	if home := r.homeName(); home != "" {
+	if home := r.homeName(); home != "" && r.covered() == nil {
 		v.WindowTitle = "台账 " + ui.Clean(home)
 	}
 	if r.width == 0 {
@@ -47,6 +47,11 @@ func (r *Root) tooSmall() string {
 func (r *Root) frame() (string, *tea.Cursor) {
 	w, h := r.body()
 	title, body, cursor, hints := r.draw(w, h)
+	if r.hidden {
+		for i, line := range body {
+			body[i] = hideNumbers(line)
+		}
+	}
 	var keys string
 	keys, r.regions = ui.KeyLine(r.app.Styles, hints, r.lastHints(), w)
 	lines := make([]string, 0, h+frameRows)
@@ -66,6 +71,9 @@ func (r *Root) draw(w, h int) (title string, body []string, cursor *tea.Cursor, 
 			body = ui.Lines("\n  这个画面显示不出来。请按 Esc 返回;已保存的记录不受影响。", w, h)
 		}
 	}()
+	if c := r.covered(); c != nil {
+		return r.drawCovered(c, w, h)
+	}
 	base := len(r.stack) - 1
 	for base > 0 {
 		if _, ok := r.stack[base].screen.(ui.Overlay); !ok {
@@ -117,6 +125,9 @@ func (r *Root) homeName() string {
 
 // headRight says whose ledger is open, that it can't be written, and the day.
 func (r *Root) headRight() string {
+	if r.covered() != nil {
+		return string(r.app.Today())
+	}
 	parts := make([]string, 0, 3)
 	if name := r.homeName(); name != "" {
 		parts = append(parts, name)
@@ -132,6 +143,12 @@ func (r *Root) headRight() string {
 
 // lastHints are the keys that every screen has; a question has none of them.
 func (r *Root) lastHints() []ui.Hint {
+	switch {
+	case r.leaving != nil:
+		return nil
+	case r.locked != nil:
+		return []ui.Hint{{Action: ui.Help, Label: "帮助"}, {Action: ui.Quit, Label: "退出"}}
+	}
 	e, ok := r.top()
 	if !ok {
 		return nil
@@ -146,6 +163,9 @@ func (r *Root) lastHints() []ui.Hint {
 }
 
 func (r *Root) statusLine(w int) string {
+	if r.covered() != nil { // what screens below say is not for everybody
+		return ui.Fit("", w)
+	}
 	text := ui.Fit(" "+r.status.Text, w)
 	if r.status.Fault {
 		return r.app.Styles.Fault.Render(text)

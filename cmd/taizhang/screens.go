@@ -12,7 +12,9 @@ import (
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/demo"
+	"taizhang/store/vault"
 	"taizhang/tui"
+	"taizhang/tui/ui"
 )
 
 type openOptions struct {
@@ -37,7 +39,14 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 	if err != nil {
 		return err
 	}
-	l, err := book.Open(ctx, path, store.Options{ReadOnly: o.readOnly})
+	unseal, err := unsealer(path, o.readOnly)
+	if err != nil {
+		return err
+	}
+	var l *store.Ledger
+	if unseal == nil {
+		l, err = book.Open(ctx, path, store.Options{ReadOnly: o.readOnly})
+	}
 	damage := ""
 	var known *model.Error
 	if err != nil && !(errors.As(err, &known) && known.Code == "E-NOFILE") {
@@ -50,7 +59,7 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 	}
 	// Signals are tui's: it has drafts to write before anything ends.
 	err = tui.Run(context.WithoutCancel(ctx), tui.Options{
-		Ledger: l, Path: path, Damage: damage, Kind: o.kind, Key: o.key, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "", Note: m.Note,
+		Ledger: l, Path: path, Damage: damage, Unseal: unseal, Farewell: func(text string) { m.sayf("%s", text) }, Kind: o.kind, Key: o.key, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "", Note: m.Note, Backups: m.Backups,
 		Demo: func(ctx context.Context) (string, error) {
 			dir := filepath.Join(filepath.Dir(path), "demo")
 			r, err := demo.Village(ctx, dir, demo.Options{Members: 115, Seed: 1, AsOf: "2026-10-31"})
@@ -58,6 +67,29 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 		},
 	})
 	return err
+}
+
+// unsealer gives what opens an encrypted ledger, whose passphrase the screen asks for; nil
+// for one that isn't, or that somebody sits at while it is only to be looked at.
+// *model.Error E-LOCKED where somebody does.
+func unsealer(path string, readOnly bool) (tui.Unsealer, error) {
+	kept, err := vault.Kept(path)
+	if err != nil || !kept {
+		return nil, err
+	}
+	if vault.InUse(path) {
+		if readOnly {
+			return nil, nil
+		}
+		return nil, vault.InUseBy(path)
+	}
+	return func(ctx context.Context, passphrase string) (ui.Sitting, error) {
+		s, err := vault.Open(ctx, path, passphrase, store.Options{ReadOnly: readOnly})
+		if err != nil {
+			return nil, err
+		}
+		return s, nil
+	}, nil
 }
 
 // oldConsole reports a Windows console that draws box characters two cells wide.

@@ -149,10 +149,9 @@ func titles(kinds []*model.Kind) []string {
 // machine is where the book lies and how the program draws.
 func (s *settings) machine() []entry {
 	l := s.app.Ledger
-	file := entry{key: "file", label: "台账文件", value: l.Path(), explain: "全部记录都在这一个文件里。电脑会坏:每月上报以后备份一份到U盘,U盘和电脑分开放。", enter: "现在备份一份", run: s.askBackup}
+	file := entry{key: "file", label: "台账文件", value: l.Path(), explain: "全部记录都在这一个文件里。电脑会坏:每月上报以后备份一份到U盘,U盘和电脑分开放。", enter: "现在备份一份,定U盘和备份口令", run: s.openBackups}
 	if s.app.County {
-		file.explain = "全部记录都在这一个文件里。县里的备份连密钥一起加密,用命令 taizhang backup 做。"
-		file.enter, file.run = "", nil
+		file.explain = "全部记录都在这一个文件里。每天自己备份一份,不带密钥;连密钥一起的备份在“县里的密钥”里做。"
 	}
 	draws, colours := "普通线条", "有颜色"
 	if s.app.ASCII {
@@ -162,7 +161,7 @@ func (s *settings) machine() []entry {
 		colours = "不用颜色"
 	}
 	return []entry{
-		{heading: true, label: "这台电脑"}, file,
+		{heading: true, label: "这台电脑"}, file, s.sealEntry(),
 		{key: "screen", label: "画面", value: draws + "," + colours, explain: "线条显示成乱码、或一格变两格的旧电脑,用 taizhang --ascii 打开;看不清颜色的,先设 NO_COLOR=1 再打开。没有颜色时,字和记号也都看得出意思。"},
 		{key: "program", label: "程序", value: fmt.Sprintf("%s(报送包格式 %d,台账结构 %d)", bundle.Program, bundle.Format, model.SchemaVersion), explain: "打电话问事情时,对方可能要您念这一行。换新版的程序,台账会自动升级,旁边留一份升级以前的。"},
 	}

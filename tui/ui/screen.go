@@ -20,6 +20,7 @@ type App struct {
 	Ledger  *store.Ledger
 	Styles  *Styles
 	ASCII   bool          // the root turns ─│… into -|~ in every frame; screens draw as always
+	Sitting Sitting       // of an encrypted ledger; nil for one that isn't
 	County  bool          // the ledger is a county's: store.Ledger.IsCounty
 	ShowIDs bool          // show ID numbers and phones in full
 	Source  *model.Source // the clock until there is a ledger, which has its own
@@ -47,6 +48,10 @@ type App struct {
 	// Opener opens a file with the system's program for it; nil takes this machine's.
 	Opener func(path string) error
 }
+
+// BackedUp tells every screen that a backup was made by itself, or was not: what is said of
+// the backups is read again.
+type BackedUp struct{}
 
 // Drafter is a screen whose half-filled content can be written down at once, for when a
 // signal ends the program. It may be called on any goroutine.
