@@ -29,6 +29,19 @@ type (
 	shut    struct{ err error }
 )
 
+// leave ends the program; where something would be lost it asks first.
+func (r *Root) leave() tea.Cmd {
+	lost := r.unsaved()
+	if len(lost) == 0 {
+		return r.quit()
+	}
+	return r.push(ui.NewQuestion(r.app, ui.Ask{
+		Title:   "退出程序",
+		Text:    "还有没保存的内容:\n" + strings.Join(lost, "\n"),
+		Choices: []ui.Choice{{Label: "返回继续填写"}, {Label: "放弃并退出", Cmd: ui.Do(quitNow{})}},
+	}), 0)
+}
+
 // quit ends the program: an encrypted ledger is encrypted first, while a page says so.
 func (r *Root) quit() tea.Cmd {
 	if r.app.Sitting == nil {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -89,4 +90,15 @@ func (r *Root) tellRecovered(found []string) []string {
 		return found
 	}
 	return append([]string{recoveredText}, found...)
+}
+
+// adopt goes on with a ledger that the first run has made.
+func (r *Root) adopt(m opened) tea.Cmd {
+	r.app.Sitting = m.sitting
+	r.take(m.ledger)
+	r.status.Text = cmp.Or(m.said, "台账已打开:"+m.ledger.Path())
+	if d := m.ledger.Damage(); d != nil {
+		return r.beginDamaged(d.What)
+	}
+	return r.begin()
 }

@@ -1,12 +1,10 @@
 package tui
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"runtime/debug"
 	"strings"
-	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -47,15 +45,7 @@ type Root struct {
 	regions       []ui.Region // of the key line last drawn
 	shows         int         // counts the unmaskings, so that an old timer masks nothing
 
-	idle        idle
-	hidden      bool     // numbers are hidden until the next key
-	locked      *gate    // covers everything until the passphrase is typed; nil: it is not locked
-	lockHelp    bool     // its help is open
-	leaveAnyhow bool     // F10 was pressed on it once, and something is unsaved
-	leaving     *leaving // covers everything while the ledger is encrypted
-	tried       bool     // with closing: to encrypt it
-	closing     sync.Mutex
-	sitting     ui.Sitting // held with closing: opened, and perhaps not shown yet
+	cover
 }
 
 var _ tea.Model = (*Root)(nil)
@@ -391,30 +381,6 @@ func (r *Root) goHome(from int) tea.Cmd {
 		return r.each(ui.Shown{})
 	}
 	return r.push(work.New(r.app), from)
-}
-
-// adopt goes on with a ledger that the first run has made.
-func (r *Root) adopt(m opened) tea.Cmd {
-	r.app.Sitting = m.sitting
-	r.take(m.ledger)
-	r.status.Text = cmp.Or(m.said, "台账已打开:"+m.ledger.Path())
-	if d := m.ledger.Damage(); d != nil {
-		return r.beginDamaged(d.What)
-	}
-	return r.begin()
-}
-
-// leave ends the program; where something would be lost it asks first.
-func (r *Root) leave() tea.Cmd {
-	lost := r.unsaved()
-	if len(lost) == 0 {
-		return r.quit()
-	}
-	return r.push(ui.NewQuestion(r.app, ui.Ask{
-		Title:   "退出程序",
-		Text:    "还有没保存的内容:\n" + strings.Join(lost, "\n"),
-		Choices: []ui.Choice{{Label: "返回继续填写"}, {Label: "放弃并退出", Cmd: ui.Do(quitNow{})}},
-	}), 0)
 }
 
 // small reports a terminal in which the screens have no room.
