@@ -101,10 +101,14 @@ func (m *Main) restoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if kit.Is(args[0]) {
+			kept, sealed, err := m.restoreSealed(cmd.Context(), args[0], path, passphrase)
+			switch {
+			case sealed || err != nil:
+			case kit.Is(args[0]):
 				return m.restoreCounty(cmd.Context(), args[0], path, passphrase)
+			default:
+				kept, err = book.Restore(cmd.Context(), args[0], path, store.Options{})
 			}
-			kept, err := book.Restore(cmd.Context(), args[0], path, store.Options{})
 			if err != nil {
 				return err
 			}

@@ -3,14 +3,19 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/book"
+	"taizhang/store/keybox"
+	"taizhang/store/kit"
 	"taizhang/store/vault"
 )
 
@@ -62,6 +67,8 @@ func (m *Main) sit(ctx context.Context, path string, o store.Options) (*vault.Si
 			return nil, err
 		}
 		m.remember(s, path, secret)
+		// A reader that goes away (| head) would end the program before it encrypts.
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 		if s.Recovered() {
 			m.tellf("提示:上次没有正常退出,留下了没有加密的台账;记录都在,已接着用,完了会重新加密\n")
 		}
@@ -257,4 +264,45 @@ func (m *Main) openSealed(ctx context.Context, path string, o encryptOptions) er
 	}
 	m.sayf("已解开:%s(明文,用完请删掉)", out)
 	return nil
+}
+
+// isSealed tells an encrypted backup, which carries its key, from other encrypted files.
+func isSealed(file string) bool {
+	_, ok := keybox.CarriedBy(file)
+	return ok
+}
+
+// restoreSealed puts a backup in the place of an encrypted ledger, or that of an encrypted
+// one where there is none: it is kept encrypted again. done is false for anything else.
+func (m *Main) restoreSealed(ctx context.Context, file, path, secret string) (kept string, done bool, err error) {
+	is, err := vault.Kept(path)
+	if err != nil {
+		return "", true, err
+	}
+	_, none := os.Lstat(path)
+	switch {
+	case is && kit.Is(file) && !isSealed(file):
+		return "", true, model.Errorf("E-EXISTS", "“%s”那里的台账加了密;县里的备份和摘录请恢复到别的文件夹,或者先运行 taizhang encrypt --off", path)
+	case is:
+		if vault.InUse(path) {
+			return "", true, vault.InUseBy(path)
+		}
+		own, err := m.knownSecret("", "现在的台账")
+		if err != nil {
+			return "", true, err
+		}
+		kept, err = vault.Restore(ctx, path, own, file, secret, store.Options{})
+		if isCode(err, "E-PASSPHRASE") && secret == "" && m.Terminal && vault.IsKept(file) {
+			if secret, err = m.askSecret("这份备份的口令(做备份那天的):"); err == nil {
+				kept, err = vault.Restore(ctx, path, own, file, secret, store.Options{})
+			}
+		}
+		return kept, true, err
+	case errors.Is(none, os.ErrNotExist) && vault.IsKept(file):
+		if secret, err = m.knownSecret(secret, "这份备份"); err != nil {
+			return "", true, err
+		}
+		return "", true, vault.RestoreNew(ctx, path, file, secret, store.Options{})
+	}
+	return "", false, nil
 }

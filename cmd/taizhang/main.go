@@ -204,6 +204,9 @@ type output struct{ w io.Writer }
 
 func (o output) Write(p []byte) (int, error) {
 	n, err := o.w.Write(p)
+	if errors.Is(err, syscall.EPIPE) { // who reads has enough; see Main.sit
+		return n, errQuiet
+	}
 	return n, store.OutputFault(err)
 }
 

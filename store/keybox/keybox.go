@@ -6,10 +6,12 @@ package keybox
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 
 	"filippo.io/age"
 
@@ -23,6 +25,12 @@ const WorkFactor = 17
 // maxWorkFactor bounds what is taken, in seconds and memory: one more than this program
 // writes, as `age -p` does.
 const maxWorkFactor = 18
+
+// cost is what a passphrase costs where nobody says otherwise; 0 for WorkFactor.
+var cost atomic.Int64
+
+// SetWorkFactor makes every passphrase cost so much, for tests: 0 takes WorkFactor again.
+func SetWorkFactor(logN int) { cost.Store(int64(logN)) }
 
 // largest bounds an identity file, in bytes.
 const largest = 1 << 16
@@ -117,10 +125,7 @@ func (k *Keys) Lock(passphrase string, workFactor int) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lock: %w", err)
 	}
-	if workFactor == 0 {
-		workFactor = WorkFactor
-	}
-	r.SetWorkFactor(workFactor)
+	r.SetWorkFactor(cmp.Or(workFactor, int(cost.Load()), WorkFactor))
 	return seal(k.text(), r)
 }
 

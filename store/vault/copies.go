@@ -21,11 +21,10 @@ import (
 // new version, logs put aside. Each becomes NAME.age; the plain one goes when that was
 // opened again. What can't be sealed now is tried again when the next sitting ends.
 func (s *Sitting) sealCopies(ctx context.Context) error {
-	box, err := readBox(s.path)
+	box, err := s.box()
 	if err != nil {
 		return err
 	}
-	box.Recipient = s.keys.Recipient()
 	var all []error
 	for _, path := range s.plainCopies(ctx) {
 		all = append(all, sealCopy(ctx, path, box, s.keys))

@@ -219,11 +219,10 @@ func (s *Sitting) seal(ctx context.Context) error {
 
 // sealLedger brings the sealed ledger up to the plain one.
 func (s *Sitting) sealLedger(ctx context.Context) error {
-	box, err := readBox(s.path)
+	box, err := s.box()
 	if err != nil {
 		return err
 	}
-	box.Recipient = s.keys.Recipient()
 	log := int64(0)
 	if info, err := os.Stat(s.path + "-wal"); err == nil {
 		log = info.Size()

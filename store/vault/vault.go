@@ -33,6 +33,7 @@ import (
 	"taizhang/store/book"
 	"taizhang/store/internal/disk"
 	"taizhang/store/internal/guard"
+	"taizhang/store/internal/raw"
 	"taizhang/store/keybox"
 )
 
@@ -113,7 +114,9 @@ func openWith(ctx context.Context, path string, keys *keybox.Keys, o store.Optio
 		return nil, err
 	}
 	if err = s.unseal(ctx); err == nil {
-		s.ledger, err = book.Open(ctx, path, o)
+		if s.ledger, err = book.Open(ctx, path, o); err == nil {
+			s.mark()
+		}
 	}
 	if err != nil {
 		// What was decrypted only now goes again; what a crash left stays as it is, for
@@ -131,7 +134,28 @@ func (s *Sitting) Ledger() *store.Ledger { return s.ledger }
 
 // Take goes on with a ledger that has been opened anew at the same place, e.g. after a
 // backup was restored; the one before must have been closed.
-func (s *Sitting) Take(l *store.Ledger) { s.ledger, s.closed = l, false }
+func (s *Sitting) Take(l *store.Ledger) {
+	s.ledger, s.closed = l, false
+	s.mark()
+}
+
+// mark tells the ledger what is to be encrypted to. Where that can't be told now, Leave
+// says so.
+func (s *Sitting) mark() {
+	if box, err := s.box(); err == nil {
+		if to, err := box.Recipients(); err == nil {
+			s.ledger.Inside(raw.Pass{}).SealTo(to)
+		}
+	}
+}
+
+// box gives the wrapped identity, with the recipient that the passphrase has shown to be
+// the right one.
+func (s *Sitting) box() (keybox.Box, error) {
+	box, err := readBox(s.path)
+	box.Recipient = s.keys.Recipient()
+	return box, err
+}
 
 // Recovered tells whether this sitting goes on with what a crash had left in clear.
 func (s *Sitting) Recovered() bool { return s.recovered }
@@ -162,6 +186,19 @@ func (s *Sitting) Close(ctx context.Context) error {
 		s.closed = true
 	}
 	return errors.Join(append(all, s.Leave(ctx))...)
+}
+
+// Abandon lets the ledger go as it lies, in clear: for whoever leaves although Close failed.
+// The next start goes on with it.
+func (s *Sitting) Abandon() error {
+	if s.left {
+		return nil
+	}
+	var err error
+	if s.ledger != nil && !s.closed {
+		err, s.closed = s.ledger.Close(), true
+	}
+	return errors.Join(err, s.free())
 }
 
 // InUse tells whether somebody sits at the encrypted ledger at path just now, so that its

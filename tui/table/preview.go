@@ -188,9 +188,11 @@ func (p *preview) apply() tea.Cmd {
 			parts[0] = fmt.Sprintf("收入了 %d 条%s。要全部撤回,请在表上按 Ctrl+Z。", taken, also(updated))
 		}
 		if rejected > 0 {
-			file := sheet.RejectedPath(plan.File)
+			file, sealed := plan.RejectedPath()
 			if err := plan.WriteRejected(file); err != nil {
 				parts = append(parts, fmt.Sprintf("有 %d 行没有收,但写不成 %s(%s),请照着预览逐行改。", rejected, file, pathError(file, err)))
+			} else if sealed {
+				parts = append(parts, fmt.Sprintf("有 %d 行没有收,连同原因加密写在 %s 里;请照着预览在表里逐行补,或者请技术人员用 taizhang encrypt --open 解开。", rejected, file))
 			} else {
 				parts = append(parts, fmt.Sprintf("有 %d 行没有收,连同原因写在 %s 里,改好以后可以再读入这个文件。", rejected, file))
 			}

@@ -20,6 +20,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/internal/breaking"
 	"taizhang/store/internal/storetest"
+	"taizhang/store/vault"
 )
 
 // Without -full each operation is broken at some of its calls, spread over all of them.
@@ -34,8 +35,10 @@ type operation struct {
 	// begin lays down what is there before, in an empty folder.
 	begin func(t *testing.T, dir string)
 	// open is how a person begins; nil where a step opens what it needs itself.
-	open  func(dir string) (*store.Ledger, error)
-	steps []func(s *sitting) error
+	open func(dir string) (*store.Ledger, error)
+	// unseal is how a person begins with an encrypted ledger, in the place of open.
+	unseal func(dir string) (*vault.Sitting, error)
+	steps  []func(s *sitting) error
 	// look opens what a folder holds as a new user would and gives it in a form that does
 	// not depend on ids and moments: an error where something is half or broken.
 	look func(dir string) (string, error)
@@ -52,6 +55,7 @@ type operation struct {
 type sitting struct {
 	dir string
 	l   *store.Ledger
+	v   *vault.Sitting // of an encrypted ledger
 }
 
 func (s *sitting) path(elem ...string) string {
@@ -60,15 +64,27 @@ func (s *sitting) path(elem ...string) string {
 
 func (o *operation) sit(dir string) (*sitting, error) {
 	s := &sitting{dir: dir}
+	var err error
+	if o.unseal != nil {
+		if s.v, err = o.unseal(dir); err == nil {
+			s.l = s.v.Ledger()
+		}
+		return s, err
+	}
 	if o.open == nil {
 		return s, nil
 	}
-	var err error
 	s.l, err = o.open(dir)
 	return s, err
 }
 
 func (s *sitting) leave() error {
+	if s.v != nil { // what can't be encrypted is let go: the program ends
+		if err := s.v.Close(ctx); err != nil {
+			return errors.Join(err, s.v.Abandon())
+		}
+		return nil
+	}
 	if s.l == nil {
 		return nil
 	}
@@ -308,8 +324,8 @@ func (tr *trial) stands(when string, unsure bool) {
 
 // unsureCodes are of errors that say that what was done may stand, or does: nobody knows
 // (E-UNSURE), the disk did not confirm it (E-SYNC), the next start will end it
-// (E-RESTORING).
-var unsureCodes = []string{"E-UNSURE", "E-SYNC", "E-RESTORING"}
+// (E-RESTORING), all but the encrypting is done (E-PLAIN).
+var unsureCodes = []string{"E-UNSURE", "E-SYNC", "E-RESTORING", "E-PLAIN"}
 
 // latin finds what is no Chinese: a path in quotation marks is no word of ours.
 var latin, quoted = regexp.MustCompile(`[A-Za-z]{2,}`), regexp.MustCompile(`“[^”]*”`)
