@@ -225,6 +225,11 @@ func (r *Root) holding(unseal Unsealer) Unsealer {
 	}
 }
 
+// sealedRestore is how screens before a ledger restore an encrypted one.
+func (r *Root) sealedRestore() *sealedRestore {
+	return &sealedRestore{source: r.o.Source, hold: r.holding}
+}
+
 // sealing tells whether an encrypted ledger has to be left.
 func (r *Root) sealing() bool {
 	r.closing.Lock()

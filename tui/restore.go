@@ -22,6 +22,8 @@ type restore struct {
 	rows ui.ShortForm
 	busy bool
 	w, h int
+	// seal opens what is encrypted and restored; nil where nothing can be.
+	seal *sealedRestore
 }
 
 var _ ui.Overlay = (*restore)(nil)
@@ -101,6 +103,9 @@ func (r *restore) restore() tea.Cmd {
 	}
 	at := ui.CompletePath(file, backupFile)
 	secret := r.rows.Value("secret")
+	if r.seal.takes(at) {
+		return r.restoreSealed(at, secret)
+	}
 	if kit.Is(at) && secret == "" {
 		r.rows.Row("secret").Fault = "这是县里的备份或摘录,请打口令"
 		r.rows.Focus("secret")

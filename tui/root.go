@@ -75,9 +75,9 @@ func (r *Root) first() tea.Cmd {
 	case r.o.Damage != "":
 		return r.beginDamaged([]string{r.o.Damage})
 	case r.app.Ledger == nil && r.o.Unseal != nil:
-		return r.push(newOpening(r.app, r.o), 0)
+		return r.push(newOpening(r.app, r.o, r.sealedRestore()), 0)
 	case r.app.Ledger == nil:
-		return r.push(newFirstRun(r.app, r.o), 0)
+		return r.push(newFirstRun(r.app, r.o, r.sealedRestore()), 0)
 	case r.app.Ledger.Damage() != nil:
 		return r.beginDamaged(r.app.Ledger.Damage().What)
 	}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -139,4 +140,57 @@ func TestSealedOnTheScreens(t *testing.T) {
 	if _, err := vault.Open(ctx, path, secret, store.Options{}); err == nil {
 		t.Error("the old passphrase opens it still")
 	}
+	restoreSealed(t, path, "新的口令六个字")
+}
+
+// restoreSealed restores the encrypted ledger at path: on another computer, and where only
+// its key is left.
+func restoreSealed(t *testing.T, path, passphrase string) {
+	t.Helper()
+	copied := filepath.Join(t.TempDir(), "台账备份.db.age")
+	if err := os.WriteFile(copied, []byte(sample.Read(t, path+vault.SealedSuffix)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	leave := func(tm *tuitest.Term, r *Root, dir string) {
+		t.Helper()
+		tm.WaitFor("工作台")
+		if r.App().Sitting == nil {
+			t.Error("it is not encrypted any more")
+		}
+		tm.Press("f10")
+		if err := errors.Join(tm.WaitEnd(), r.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if found := plainPages(t, dir, "赵小明", "990101197003020118"); len(found) > 0 {
+			t.Errorf("in clear: %q", found)
+		}
+	}
+	fill := func(tm *tuitest.Term, secret string) {
+		tm.WaitFor("备份文件")
+		tm.Type(copied)
+		tm.Press("tab")
+		if secret != "" {
+			tm.Type(secret)
+		}
+		tm.Press("f2")
+	}
+	elsewhere := filepath.Join(t.TempDir(), "ledger.db")
+	tm, r := start(t, Options{Path: elsewhere, Drives: func() []string { return nil }}, 80, 24)
+	tm.Press("down", "enter")
+	fill(tm, "")
+	tm.WaitFor("这是加密台账的备份")
+	tm.Type(passphrase)
+	tm.Press("f2")
+	leave(tm, r, filepath.Dir(elsewhere))
+
+	if err := os.Remove(path + vault.SealedSuffix); err != nil {
+		t.Fatal(err)
+	}
+	tm, r = sealedAt(t, path)
+	tm.Type(passphrase)
+	tm.Press("enter")
+	tm.WaitFor("按 F5 从备份恢复")
+	tm.Press("f5")
+	fill(tm, "")
+	leave(tm, r, filepath.Dir(path))
 }

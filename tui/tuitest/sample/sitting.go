@@ -108,6 +108,11 @@ func (s *Sitting) Ledger() *store.Ledger { return s.l }
 // Take implements ui.Sitting.
 func (s *Sitting) Take(l *store.Ledger) { s.l = l }
 
+// Restore implements ui.Sitting.
+func (s *Sitting) Restore(context.Context, string, string) (string, error) {
+	return "", model.Errorf("E-NOFILE", "没有这份备份")
+}
+
 // Recovered implements ui.Sitting.
 func (s *Sitting) Recovered() bool { return s.Crash }
 
