@@ -17,7 +17,6 @@ type cover struct {
 	lockHelp    bool     // its help is open
 	leaveAnyhow bool     // F10 was pressed on it once, and something is unsaved
 	leaving     *leaving // covers everything while the ledger is encrypted
-	tried       bool     // with closing: to encrypt it
 	closing     sync.Mutex
 	sitting     ui.Sitting // held with closing: opened, and perhaps not shown yet
 }

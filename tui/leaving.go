@@ -190,13 +190,9 @@ func (r *Root) Close() error {
 	case r.closed:
 		return nil
 	case sitting != nil:
-		seal := sitting.Close
-		if r.tried {
-			seal = sitting.SealAgain
-		}
 		// A signal, or the end of the program, doesn't stop it half-way.
-		err := seal(context.WithoutCancel(r.app.Ctx))
-		r.closed, r.tried = err == nil, true
+		err := sitting.Close(context.WithoutCancel(r.app.Ctx))
+		r.closed = err == nil
 		return err
 	case r.app.Ledger == nil:
 		return nil

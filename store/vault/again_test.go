@@ -11,9 +11,9 @@ import (
 	"taizhang/store/vault"
 )
 
-// TestSealAgain: what could not be encrypted on leaving stays in clear and is encrypted by
+// TestCloseAgain: what could not be encrypted on leaving stays in clear and is encrypted by
 // another try, once the hindrance is gone.
-func TestSealAgain(t *testing.T) {
+func TestCloseAgain(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "ledger.db")
 	l, err := book.Create(ctx, path, store.Home{Code: "990101001", Name: "石桥村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{})
@@ -34,7 +34,7 @@ func TestSealAgain(t *testing.T) {
 	if err := s.Close(ctx); err == nil {
 		t.Fatal("it was encrypted over a folder")
 	}
-	if err := s.SealAgain(ctx); err == nil {
+	if err := s.Close(ctx); err == nil {
 		t.Fatal("the second try says that it was encrypted")
 	}
 	if _, err := os.Stat(path); err != nil {
@@ -43,7 +43,7 @@ func TestSealAgain(t *testing.T) {
 	if err := os.RemoveAll(sealed); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SealAgain(ctx); err != nil {
+	if err := s.Close(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(path); !os.IsNotExist(err) {

@@ -29,9 +29,8 @@ type Sitting interface {
 	// Plain switches the encryption off.
 	Plain(ctx context.Context) error
 	// Close closes the ledger, encrypts it and removes the plain file. Where that fails
-	// the plain file stays, and SealAgain may try once more.
+	// the plain file stays, and Close may be called again.
 	Close(ctx context.Context) error
-	SealAgain(ctx context.Context) error
 }
 
 // Caller is a screen on which people are called up one by one. While Calling says that

@@ -93,10 +93,10 @@ type Sitting struct {
 	Refuse []error // what encrypting gives, one after another; then it is done
 	Hold   func()  // called while it encrypts
 
-	l  *store.Ledger
-	mu sync.Mutex
-	// Closed tells that it was encrypted.
-	closed bool
+	l      *store.Ledger
+	mu     sync.Mutex
+	shut   bool // the ledger is closed
+	closed bool // and was encrypted
 }
 
 // NewSitting gives the sitting of a ledger.
@@ -137,20 +137,18 @@ func (s *Sitting) Change(_ context.Context, passphrase string) error {
 func (s *Sitting) Plain(context.Context) error { return nil }
 
 // Close implements ui.Sitting.
-func (s *Sitting) Close(ctx context.Context) error {
-	if err := s.l.Close(); err != nil {
-		return err
-	}
-	return s.SealAgain(ctx)
-}
-
-// SealAgain implements ui.Sitting.
-func (s *Sitting) SealAgain(context.Context) error {
+func (s *Sitting) Close(context.Context) error {
 	if s.Hold != nil {
 		s.Hold()
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if !s.shut {
+		s.shut = true
+		if err := s.l.Close(); err != nil {
+			return err
+		}
+	}
 	if len(s.Refuse) > 0 {
 		err := s.Refuse[0]
 		s.Refuse = s.Refuse[1:]
