@@ -104,6 +104,7 @@ func (l *Ledger) openForWriting(ctx context.Context) error {
 		return err
 	}
 	disk.SweepBeside(l.path)
+	disk.SweepUnsealed(l.path)
 	if err := l.settleLog(ctx); err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/store/copies"
 	"taizhang/tui/ui"
 )
 
@@ -33,7 +34,7 @@ type (
 func (r *Root) leave() tea.Cmd {
 	lost := r.unsaved()
 	if len(lost) == 0 {
-		return r.quit()
+		return r.quitAfterBackup()
 	}
 	return r.push(ui.NewQuestion(r.app, ui.Ask{
 		Title:   "退出程序",
@@ -182,6 +183,11 @@ func (r *Root) Close() error {
 	r.cancel()
 	r.closing.Lock()
 	defer r.closing.Unlock()
+	if l := r.app.Ledger; l != nil {
+		if k := copies.Of(l); k != nil {
+			k.Wait() // a backup that is given up takes its half away
+		}
+	}
 	sitting := r.app.Sitting
 	if sitting == nil {
 		sitting = r.sitting

@@ -46,13 +46,14 @@ type Root struct {
 	shows         int         // counts the unmaskings, so that an old timer masks nothing
 
 	cover
+	backing backing
 }
 
 var _ tea.Model = (*Root)(nil)
 
 // opened tells that the first run has a ledger, or that the passphrase opened it;
-// maskAgain that ID numbers were in
-// full for long enough; draftsFound what an earlier sitting left behind.
+// maskAgain that ID numbers were in full for long enough; draftsFound what an earlier
+// sitting left behind.
 type (
 	opened struct {
 		ledger  *store.Ledger
@@ -92,7 +93,7 @@ func (r *Root) begin() tea.Cmd {
 	if r.o.Kind != "" {
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
-	return tea.Batch(append(cmds, r.tellNotices(), r.lookLater())...)
+	return tea.Batch(append(cmds, r.tellNotices(), r.backUpLater(), r.lookLater())...)
 }
 
 // tellNotices shows what was found when the ledger was opened, and looks for drafts once
@@ -328,6 +329,10 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 		return r.goBack(m)
 	case wentBack:
 		return r.arrive(m)
+	case backUpNow:
+		return r.backUp(m)
+	case backedUp:
+		return r.sawBackup(m)
 	case lookNow:
 		return r.lookThrough(m.ledger)
 	case lookedAtFile:

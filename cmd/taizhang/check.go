@@ -87,6 +87,7 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) er
 		err = writeJSON(m.Stdout, map[string]any{"errors": faults, "warnings": len(all) - faults - open, "gaps": open, "problems": rows})
 	} else {
 		m.sayChecked(all, faults, each, sound)
+		err = m.checkBackups(ctx, l)
 	}
 	if err == nil {
 		err = sound.Error(l)

@@ -8,12 +8,14 @@ import (
 	"path/filepath"
 	"strings"
 
+	"filippo.io/age"
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/keybox"
 	"taizhang/store/kit"
 	"taizhang/store/paper/page"
 	"taizhang/store/sheet"
@@ -269,6 +271,9 @@ func (m *Main) backUpCounty(ctx context.Context, l *store.Ledger, o countyBackup
 type countyBackup struct {
 	path, key, passphrase string
 	noKey                 bool
+	// What a village's may be told beside these.
+	place                    string
+	list, noPlace, newSecret bool
 }
 
 // backupSecret gives the passphrase of a backup whose key has none.
@@ -282,4 +287,27 @@ func (m *Main) backupSecret(flag string) (string, error) {
 		return "", usagef("县里的备份里有密钥,要加口令:请在终端窗口里运行,会问;或写上 --passphrase 口令")
 	}
 	return m.newSecret("备份的口令(至少 6 个字,恢复时要打,请记牢)")
+}
+
+// countyIdentities gives what a county's key file opens with, the former ones too.
+func (m *Main) countyIdentities(path, passphrase string) ([]age.Identity, error) {
+	file, err := os.ReadFile(path)
+	if err != nil {
+		return nil, model.Errorf(codeNoKey, "没有找到县里的密钥“%s”,请核对位置,或插上存密钥的U盘", path)
+	}
+	if bundle.KeyLocked(file) {
+		if passphrase, err = m.knownSecret(passphrase, "县里的密钥"); err != nil {
+			return nil, err
+		}
+	}
+	key, err := bundle.ParseCountyKey(file, passphrase)
+	if err != nil {
+		return nil, err
+	}
+	all := []age.Identity{key.Identity}
+	for _, f := range key.Former {
+		all = append(all, f.Identity)
+	}
+	// One of an encrypted ledger carries its key wrapped to the county.
+	return append(all, keybox.ByCounty(key.Opener())), nil
 }

@@ -14,7 +14,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/book"
-	"taizhang/store/keybox"
+	"taizhang/store/copies"
 	"taizhang/store/kit"
 	"taizhang/store/vault"
 )
@@ -266,22 +266,16 @@ func (m *Main) openSealed(ctx context.Context, path string, o encryptOptions) er
 	return nil
 }
 
-// isSealed tells an encrypted backup, which carries its key, from other encrypted files.
-func isSealed(file string) bool {
-	_, ok := keybox.CarriedBy(file)
-	return ok
-}
-
 // restoreSealed puts a backup in the place of an encrypted ledger, or that of an encrypted
 // one where there is none: it is kept encrypted again. done is false for anything else.
-func (m *Main) restoreSealed(ctx context.Context, file, path, secret string) (kept string, done bool, err error) {
+func (m *Main) restoreSealed(ctx context.Context, file, path, secret, key string) (kept string, done bool, err error) {
 	is, err := vault.Kept(path)
 	if err != nil {
 		return "", true, err
 	}
 	_, none := os.Lstat(path)
 	switch {
-	case is && kit.Is(file) && !isSealed(file):
+	case is && kit.Is(file) && !copies.IsSealed(file):
 		return "", true, model.Errorf("E-EXISTS", "“%s”那里的台账加了密;县里的备份和摘录请恢复到别的文件夹,或者先运行 taizhang encrypt --off", path)
 	case is:
 		if vault.InUse(path) {
@@ -298,7 +292,7 @@ func (m *Main) restoreSealed(ctx context.Context, file, path, secret string) (ke
 			}
 		}
 		return kept, true, err
-	case errors.Is(none, os.ErrNotExist) && vault.IsKept(file):
+	case key == "" && errors.Is(none, os.ErrNotExist) && vault.IsKept(file):
 		if secret, err = m.knownSecret(secret, "这份备份"); err != nil {
 			return "", true, err
 		}

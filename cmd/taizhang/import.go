@@ -9,6 +9,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party"
 	"taizhang/store"
+	"taizhang/store/copies"
 	"taizhang/store/sheet"
 )
 
@@ -94,6 +95,9 @@ func (o *importOptions) arrival(kind string) (map[string]string, error) {
 func (m *Main) takeIn(ctx context.Context, l *store.Ledger, p *sheet.Plan, o importOptions) error {
 	read, taken, updated, duplicates, rejected := p.Counts()
 	if !o.dryRun {
+		if err := m.before(ctx, l, copies.Import); err != nil {
+			return err
+		}
 		if _, err := p.Apply(ctx, l); err != nil {
 			return err
 		}

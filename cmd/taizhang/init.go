@@ -12,6 +12,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/book"
 	"taizhang/store/bundle"
+	"taizhang/store/copies"
 	"taizhang/store/send"
 )
 
@@ -79,6 +80,9 @@ func (m *Main) takeProfile(ctx context.Context, file, trust string) error {
 	}
 	return m.withLedger(ctx, false, func(l *store.Ledger) error {
 		digits, pinned, err := send.NewKey(ctx, l, data)
+		if err == nil {
+			err = m.before(ctx, l, copies.Profile)
+		}
 		switch {
 		case err != nil:
 		case digits == "":

@@ -35,7 +35,7 @@ var walls = map[string][]string{
 	"store/sheet":                    {"model", "store", "store/internal/disk"},
 	"store/count":                    {"model", "model/party…", "store", "store/internal/raw"},
 	"store/count/figures":            {"store/count"},
-	"store/copies":                   {"model", "store", "store/keybox", "store/internal/raw"},
+	"store/copies":                   {"model", "store", "store/keybox", "store/send", "store/internal…"},
 	"store/dossier":                  {"model", "store", "store/internal/raw"},
 	"store/send":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/internal…"},
 	"store/inbox":                    {"model", "store", "store/bundle", "store/internal…", "store/quota", "store/send"},

@@ -26,7 +26,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	bundle.Program = "taizhang " + version
-	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath()}
+	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath(), Backups: true}
 	m.Terminal = term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd())
 	os.Exit(m.Run(ctx, os.Args[1:]))
 }
@@ -38,6 +38,10 @@ type Main struct {
 	Getenv         func(string) string
 	Terminal       bool   // whether screens can be opened
 	Note           string // where this machine remembers how far ledgers have come; "": nowhere
+
+	Backups bool // whether backups are made by themselves
+
+	workFactor int // of backups' passphrases, for tests; 0 takes the usual
 
 	db     string   // --db
 	asked  bool     // whether the clock has been looked at
@@ -157,6 +161,11 @@ func (m *Main) open(ctx context.Context, readOnly bool) (*store.Ledger, error) {
 		m.complain("提示:" + notice)
 	}
 	m.clock(ctx, l)
+	if m.Backups && !readOnly {
+		if err := m.backUpToday(ctx, l); err != nil {
+			return nil, errors.Join(err, m.close(ctx, l))
+		}
+	}
 	return l, nil
 }
 

@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/copies"
 )
 
 // passphraseEnv is where a passphrase may stand that nobody can type.
@@ -122,4 +124,22 @@ func (m *Main) readLine() (string, error) {
 			return "", err
 		}
 	}
+}
+
+// newBackupKey asks for the passphrase of backups that leave the house.
+func (m *Main) newBackupKey(l *store.Ledger, flag string) (*copies.Key, error) {
+	secret := flag
+	if secret == "" {
+		secret = m.Getenv(passphraseEnv)
+	}
+	if secret == "" && !m.Terminal {
+		return nil, usagef("U盘、移动硬盘和网络上的备份一定要加密:请在终端窗口里运行,会问备份口令;或写上 --passphrase 口令")
+	}
+	if secret == "" {
+		var err error
+		if secret, err = m.newSecret("备份口令(至少 6 个字,可以用汉字;以后备份不用再打,恢复时要打,请记牢)"); err != nil {
+			return nil, err
+		}
+	}
+	return copies.NewKey(l, secret, m.workFactor)
 }

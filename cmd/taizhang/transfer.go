@@ -13,6 +13,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party/membership"
 	"taizhang/store"
+	"taizhang/store/copies"
 	"taizhang/store/transfer"
 )
 
@@ -236,6 +237,9 @@ func (m *Main) takeOver(ctx context.Context, l *store.Ledger, p *transfer.Packag
 	if o.dryRun {
 		m.sayf("将收入 %d 人,不能收 %d 人", a.Taken(), left)
 		return nil
+	}
+	if err := m.before(ctx, l, copies.Arrival); err != nil {
+		return err
 	}
 	if _, err := a.Apply(ctx); err != nil {
 		return err

@@ -86,7 +86,7 @@ func Restore(ctx context.Context, file, path, passphrase string, o store.Options
 
 // How files beside the ledger are called while a backup is put in place.
 const (
-	unpacked     = ".解开的备份"
+	unpacked     = disk.UnsealedSuffix
 	stagedSuffix = ".key-restoring.json"
 )
 

@@ -43,6 +43,9 @@ func (s *Sitting) unseal(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if info, err := os.Stat(s.path); err == nil {
+		s.since = info.ModTime()
+	}
 	s.was = sum
 	return nil
 }
@@ -227,7 +230,11 @@ func (s *Sitting) sealLedger(ctx context.Context) error {
 	if info, err := os.Stat(s.path + "-wal"); err == nil {
 		log = info.Size()
 	}
-	if s.was != "" && log == 0 {
+	info, err := os.Stat(s.path)
+	if err != nil {
+		return store.ReadFault(err, s.path)
+	}
+	if s.was != "" && log == 0 && info.ModTime().Equal(s.since) { // else it was written to
 		_, sum, err := disk.Sum(s.path)
 		if err != nil {
 			return store.ReadFault(err, s.path)

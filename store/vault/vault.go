@@ -24,6 +24,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"filippo.io/age"
 	"github.com/gofrs/flock"
@@ -31,6 +32,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/book"
+	"taizhang/store/copies"
 	"taizhang/store/internal/disk"
 	"taizhang/store/internal/guard"
 	"taizhang/store/internal/raw"
@@ -77,6 +79,8 @@ type Sitting struct {
 	lock   *flock.Flock
 
 	was       string // SHA-256 of the plain file as it came out of the sealed one; "": seal whatever stands
+	since     time.Time
+	second    string // where backups lie beside those beside the ledger; "" for nowhere
 	recovered bool
 	off       bool // encryption has been switched off
 	closed    bool // the ledger
@@ -182,6 +186,9 @@ func (s *Sitting) Close(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	var all []error
 	if s.ledger != nil && !s.closed {
+		if p, err := copies.PlaceOf(ctx, s.ledger); err == nil && p != nil {
+			s.second = p.Dir
+		}
 		all = append(all, s.Rewrap(ctx), s.ledger.Close())
 		s.closed = true
 	}

@@ -20,7 +20,9 @@ func TestRollCallIsNotLocked(t *testing.T) {
 	l, clock := newLedger(t), sample.NewClock()
 	people := village(t, l, 12)
 	r := tui.New(context.Background(), tui.Options{Path: l.Path(), NoColor: true, Timer: &tui.Timer{Now: clock.Now, After: clock.After},
-		Unseal: func(context.Context, string) (ui.Sitting, error) { return sample.NewSitting(l, "门前两棵老槐树"), nil }})
+		Unseal: func(context.Context, string) (ui.Sitting, error) {
+			return sample.NewSitting(l, "门前两棵老槐树"), nil
+		}})
 	d := &desk{tuitest.Start(t, r, 80, 24), t, l, r.App()}
 	unlock := func() {
 		t.Helper()

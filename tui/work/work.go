@@ -47,6 +47,8 @@ type work struct {
 	clock   string // what is to be said of the computer's date, "" for nothing
 	onPaper int    // how many duties were settled as done on paper
 
+	backups *backupsRead // nil where they are not made by themselves, or not read yet
+
 	keys *storecounty.KeyState // how a county's key stands, nil while that is not known
 }
 
@@ -93,6 +95,7 @@ func (s *work) Init() tea.Cmd {
 	steps := []tea.Cmd{
 		func() tea.Msg { return s.read(run) },
 		func() tea.Msg { return readDue(s.app, run) },
+		s.readBackups(),
 	}
 	// A county's ledger takes half a minute to be looked through: only when asked for.
 	if !s.app.County {
@@ -190,6 +193,9 @@ func (s *work) leftItems() []ui.Item {
 			Key: "begin", Label: "登记党员", Note: "逐个填写,或读入 Excel", Run: s.openTable(ui.TableOf{Kind: peopleKind}),
 		})
 	}
+	if s.backups != nil && s.backups.late {
+		items = append(items, s.backupItems()...)
+	}
 	if !s.nobody() {
 		head("待办")
 		items = append(append(items, s.dueItems()...), append(s.shortItems(), s.paperItems()...)...)
@@ -214,6 +220,9 @@ func (s *work) leftItems() []ui.Item {
 			it.Style = s.app.Styles.Fault
 		}
 		items = append(items, it)
+	}
+	if s.backups != nil && !s.backups.late {
+		items = append(items, s.backupItems()...)
 	}
 	if len(s.recent) > 0 {
 		head("最近的记录")
@@ -320,6 +329,11 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 			s.goals = m.goals
 			s.fill()
 		}
+	case backupsRead:
+		s.backups = &m
+		s.fill()
+	case ui.BackedUp:
+		return s.readBackups()
 	case ui.Changed:
 		s.dirty = true
 	case ui.Shown:

@@ -17,6 +17,7 @@ var practicePacks = []model.Pack{
 		{Name: "meeting.lecture.year", Text: "党课每年最少", Value: 4, Unit: "次"},
 		{Name: "secretary.training.months", Text: "新任书记任职后参加培训的期限(0 为不要求)", Value: 6, Unit: "个月"},
 		{Name: "found.decide.days", Text: "取得联系后研究处置的期限", Value: 90, Unit: "天"},
+		{Name: "backup.elsewhere.days", Text: "多久没有在别处备份台账就提醒", Value: 30, Unit: "天"},
 		{Name: "medal.years", Text: "颁发“光荣在党50年”纪念章的党龄", Value: 50, Unit: "年"},
 		{Name: "medal.again.years", Text: "到这个党龄还没有纪念章的,再提醒一年", Value: 55, Unit: "年"},
 	}},

@@ -59,6 +59,17 @@ func Sweep(dir string) {
 // extract is made.
 const ExtractSuffix = ".extract"
 
+// UnsealedSuffix ends the name of the clear copy beside a ledger that comes out of an
+// encrypted backup and waits to be put in place.
+const UnsealedSuffix = ".解开的备份"
+
+// SweepUnsealed takes away what a killed restoring has left of that. Whoever calls it opens
+// the ledger to write, and restores nothing.
+func SweepUnsealed(ledger string) {
+	//nolint:errcheck // Left to the next run, see Sweep.
+	Remove(ledger + UnsealedSuffix)
+}
+
 // SweepBeside takes away what killed runs have left under names that are made of a
 // ledger's own. Whoever calls it holds the ledger's lock, so that nobody is at work there.
 func SweepBeside(ledger string) {

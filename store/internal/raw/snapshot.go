@@ -30,14 +30,24 @@ const snapshotName = "ledger.db"
 // sees to it that nobody folds the log into the file meanwhile; main stays open until the
 // readers are closed, which closes log.
 func OpenSnapshot(main, log *os.File, size int64) (*Readers, error) {
-	if err := registerRank(); err != nil {
-		return nil, err
-	}
 	info, err := main.Stat()
 	if err != nil {
 		return nil, err
 	}
-	name, served, err := vfs.New(snapshot{main, log, info.Size(), size})
+	return openServed(snapshot{main, log, info.Size(), size}, cacheKB[FileReadOnly], log.Close)
+}
+
+// OpenAt connects to a database that lies somewhere whole, e.g. within an encrypted file: of
+// size bytes, without a log. Nothing is written or locked.
+func OpenAt(main io.ReaderAt, size int64) (*Readers, error) {
+	return openServed(snapshot{main: main, mainSize: size}, cacheKB[ForWriting], func() error { return nil })
+}
+
+func openServed(s snapshot, cache string, closed func() error) (*Readers, error) {
+	if err := errors.Join(registerRank(), registerLegible()); err != nil {
+		return nil, err
+	}
+	name, served, err := vfs.New(s)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +55,7 @@ func OpenSnapshot(main, log *os.File, size int64) (*Readers, error) {
 	// The lock comes before the first access: then the log's index is kept in memory. The
 	// driver runs them by their names, and the size of the cache would be an access.
 	q.Add("_pragma", "locking_mode(EXCLUSIVE)")
-	q.Add("_pragma", "main.cache_size(-"+cacheKB[FileReadOnly]+")")
+	q.Add("_pragma", "main.cache_size(-"+cache+")")
 	q.Add("_pragma", "query_only(1)")
 	q.Add("_pragma", "temp_store(MEMORY)")
 	q.Set("_dqs", "0")
@@ -57,7 +67,7 @@ func OpenSnapshot(main, log *os.File, size int64) (*Readers, error) {
 	}
 	db.SetMaxIdleConns(poolSize)
 	return &Readers{db: db, statements: map[string]*sql.Stmt{}, served: func() error {
-		return errors.Join(served.Close(), log.Close())
+		return errors.Join(served.Close(), closed())
 	}}, nil
 }
 
@@ -82,9 +92,9 @@ func (r *Readers) Into(path string) string {
 	return u.String()
 }
 
-// snapshot serves a file and its log to SQLite.
+// snapshot serves a file and its log, if it has one, to SQLite.
 type snapshot struct {
-	main, log         *os.File
+	main, log         io.ReaderAt
 	mainSize, logSize int64
 }
 
@@ -94,6 +104,9 @@ func (s snapshot) Open(name string) (fs.File, error) {
 	case snapshotName:
 		return part{io.NewSectionReader(s.main, 0, s.mainSize), name}, nil
 	case snapshotName + "-wal":
+		if s.log == nil {
+			return nil, fs.ErrNotExist
+		}
 		return part{io.NewSectionReader(s.log, 0, s.logSize), name}, nil
 	}
 	return nil, fs.ErrNotExist
