@@ -30,6 +30,19 @@ type (
 	shut    struct{ err error }
 )
 
+// leave ends the program; where something would be lost it asks first.
+func (r *Root) leave() tea.Cmd {
+	lost := r.unsaved()
+	if len(lost) == 0 {
+		return r.quitAfterBackup()
+	}
+	return r.push(ui.NewQuestion(r.app, ui.Ask{
+		Title:   "退出程序",
+		Text:    "还有没保存的内容:\n" + strings.Join(lost, "\n"),
+		Choices: []ui.Choice{{Label: "返回继续填写"}, {Label: "放弃并退出", Cmd: ui.Do(quitNow{})}},
+	}), 0)
+}
+
 // quit ends the program: an encrypted ledger is encrypted first, while a page says so.
 func (r *Root) quit() tea.Cmd {
 	if r.app.Sitting == nil {
@@ -183,13 +196,9 @@ func (r *Root) Close() error {
 	case r.closed:
 		return nil
 	case sitting != nil:
-		seal := sitting.Close
-		if r.tried {
-			seal = sitting.SealAgain
-		}
 		// A signal, or the end of the program, doesn't stop it half-way.
-		err := seal(context.WithoutCancel(r.app.Ctx))
-		r.closed, r.tried = err == nil, true
+		err := sitting.Close(context.WithoutCancel(r.app.Ctx))
+		r.closed = err == nil
 		return err
 	case r.app.Ledger == nil:
 		return nil
@@ -216,6 +225,11 @@ func (r *Root) holding(unseal Unsealer) Unsealer {
 		}
 		return s, err
 	}
+}
+
+// sealedRestore is how screens before a ledger restore an encrypted one.
+func (r *Root) sealedRestore() *sealedRestore {
+	return &sealedRestore{source: r.o.Source, hold: r.holding}
 }
 
 // sealing tells whether an encrypted ledger has to be left.

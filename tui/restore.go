@@ -23,6 +23,8 @@ type restore struct {
 	rows ui.ShortForm
 	busy bool
 	w, h int
+	// seal opens what is encrypted and restored; nil where nothing can be.
+	seal *sealedRestore
 }
 
 var _ ui.Overlay = (*restore)(nil)
@@ -102,6 +104,9 @@ func (r *restore) restore() tea.Cmd {
 	}
 	at := ui.CompletePath(file, backupFile)
 	secret := r.rows.Value("secret")
+	if r.seal.takes(at) {
+		return r.restoreSealed(at, secret)
+	}
 	if (kit.Is(at) || copies.IsSealed(at)) && secret == "" {
 		r.rows.Row("secret").Fault = "这个文件加了密,请打它的口令"
 		r.rows.Focus("secret")
