@@ -126,7 +126,13 @@ func (l *Ledger) create(ctx context.Context, fill func(context.Context, *Tx) err
 // building gives the name under which a new ledger is built.
 func building(path string) string { return path + ".new" }
 
+// SealedSuffix ends the name of a ledger that lies there encrypted; see store/vault.
+const SealedSuffix = ".age"
+
 func refuseExisting(path string) error {
+	if there(path + SealedSuffix) {
+		return model.Errorf("E-EXISTS", "“%s”是加密的台账,打上口令就能打开;要另建一本,请换一个文件夹或文件名", path+SealedSuffix)
+	}
 	if _, err := os.Lstat(path); err == nil {
 		return model.Errorf("E-EXISTS", "“%s”已经存在,不能新建;要用它请直接打开,要另建请换一个文件名", path)
 	}

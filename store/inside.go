@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"sync"
 
+	"filippo.io/age"
+
 	"taizhang/model"
 	"taizhang/store/internal/raw"
 )
@@ -20,6 +22,9 @@ func (l *Ledger) Inside(raw.Pass) Inside { return Inside{l} }
 
 // Readers gives the connections that read the newest state, each question for itself.
 func (i Inside) Readers() *raw.Readers { return i.l.readers }
+
+// SealTo sets the ledger's Recipients.
+func (i Inside) SealTo(to []age.Recipient) { i.l.sealTo = to }
 
 // Moment calls read with the ledger as it stands at one moment; saves that happen
 // meanwhile are not seen.

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"filippo.io/age"
+
 	"taizhang/model"
 	"taizhang/store/internal/guard"
 	"taizhang/store/internal/raw"
@@ -38,6 +40,8 @@ type Ledger struct {
 	snapshot bool        // the readers read the file with a log that waits
 	notices  []string
 
+	sealTo []age.Recipient // see Recipients
+
 	note       string       // see Remember; "" remembers nothing
 	remembered atomic.Int64 // when it was written or read last, in seconds
 	opened     guard.Noted  // how far the ledger had come then
@@ -57,6 +61,11 @@ type Ledger struct {
 
 // Path gives the ledger's file, as an absolute path.
 func (l *Ledger) Path() string { return l.path }
+
+// Recipients gives what is to be encrypted to that is written of the ledger's records beside
+// it and is not asked for in clear, e.g. rows that were not taken in; nil for a ledger that
+// is not kept encrypted.
+func (l *Ledger) Recipients() []age.Recipient { return l.sealTo }
 
 // Kinds gives the catalog that the ledger was opened with.
 func (l *Ledger) Kinds() *model.Catalog { return l.kinds }

@@ -1,10 +1,25 @@
 package tui
 
 import (
+	"sync"
+
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/tui/ui"
 )
+
+// cover is what hides the screens from who isn't asked for, and what ends an encrypted
+// ledger's sitting.
+type cover struct {
+	idle        idle
+	hidden      bool     // numbers are hidden until the next key
+	locked      *gate    // covers everything until the passphrase is typed; nil: it is not locked
+	lockHelp    bool     // its help is open
+	leaveAnyhow bool     // F10 was pressed on it once, and something is unsaved
+	leaving     *leaving // covers everything while the ledger is encrypted
+	closing     sync.Mutex
+	sitting     ui.Sitting // held with closing: opened, and perhaps not shown yet
+}
 
 // covered gives the page that covers the whole stack, or nil.
 func (r *Root) covered() ui.Screen {

@@ -311,11 +311,17 @@ func (r *Root) beginDamaged(what []string) tea.Cmd {
 // goBack puts a copy in the ledger's place. Nothing else may use the ledger meanwhile:
 // all other screens go.
 func (r *Root) goBack(to goBackTo) tea.Cmd {
-	old, path, ctx := r.app.Ledger, r.o.Path, r.app.Ctx
+	old, path, ctx, sitting := r.app.Ledger, r.o.Path, r.app.Ctx, r.app.Sitting
 	r.app.Ledger, r.stack = nil, nil
 	s := newDamaged(r.app, path, []string{"正在从备份恢复"})
 	s.bottom, s.busy = true, "正在检查备份并恢复,请稍候…"
-	return tea.Batch(r.push(s, 0), r.bind(0, func() tea.Msg { return swap(ctx, old, to, path) }))
+	return tea.Batch(r.push(s, 0), r.bind(0, func() tea.Msg {
+		if sitting != nil { // which keeps it encrypted
+			kept, err := sitting.Restore(ctx, to.file, to.secret)
+			return wentBack{sitting.Ledger(), kept, err}
+		}
+		return swap(ctx, old, to, path)
+	}))
 }
 
 func swap(ctx context.Context, old *store.Ledger, to goBackTo, path string) wentBack {
@@ -335,9 +341,6 @@ func swap(ctx context.Context, old *store.Ledger, to goBackTo, path string) went
 // arrive goes on with the ledger that a copy has become, or with the damaged one.
 func (r *Root) arrive(m wentBack) tea.Cmd {
 	if m.ledger != nil {
-		if r.app.Sitting != nil {
-			r.app.Sitting.Take(m.ledger)
-		}
 		r.take(m.ledger)
 	}
 	if m.err != nil {

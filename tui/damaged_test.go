@@ -37,8 +37,8 @@ func person(name string) map[string]model.Value {
 	return map[string]model.Value{"name": name, "sex": "男", "birth_date": "1990-01-02", "status": "入党申请人"}
 }
 
-// backedUp makes a ledger with one person in its backup and one more since, and closes it.
-func backedUp(t *testing.T) (path, backup string) {
+// withBackup makes a ledger with one person in its backup and one more since, and closes it.
+func withBackup(t *testing.T) (path, backup string) {
 	t.Helper()
 	t.Setenv("HOME", t.TempDir())
 	l := sample.NewLedger(t)
@@ -59,7 +59,7 @@ func backedUp(t *testing.T) (path, backup string) {
 func TestDamagedAtStart(t *testing.T) {
 	for _, size := range sample.Sizes {
 		t.Run(size.Name, func(t *testing.T) {
-			path, backup := backedUp(t)
+			path, backup := withBackup(t)
 			spoil(t, path, "PRAGMA foreign_keys = 0", "DROP TABLE training")
 			l, err := book.Open(context.Background(), path, store.Options{Source: sample.Source()})
 			if err != nil {
@@ -89,7 +89,7 @@ func TestDamagedAtStart(t *testing.T) {
 
 // TestDamagedToLookAt: what is left can be looked at, and repair says that it isn't there.
 func TestDamagedToLookAt(t *testing.T) {
-	path, _ := backedUp(t)
+	path, _ := withBackup(t)
 	spoil(t, path, "PRAGMA foreign_keys = 0", "DROP TABLE training")
 	l, err := book.Open(context.Background(), path, store.Options{Source: sample.Source()})
 	if err != nil {
@@ -112,7 +112,7 @@ func TestDamagedToLookAt(t *testing.T) {
 // TestDamagedBeyondOpening: a file that is no ledger any more can't be looked at, and can be
 // gone back from.
 func TestDamagedBeyondOpening(t *testing.T) {
-	path, backup := backedUp(t)
+	path, backup := withBackup(t)
 	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

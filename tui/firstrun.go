@@ -21,6 +21,7 @@ type firstRun struct {
 	list ui.Chooser
 	lie  []store.Beside // what lies where the ledger would stand
 	busy string         // what is being done; keys wait
+	seal *sealedRestore
 	w, h int
 }
 
@@ -29,8 +30,8 @@ var _ ui.Screen = (*firstRun)(nil)
 // notDone ends the work of the first run that failed.
 type notDone struct{ err error }
 
-func newFirstRun(app *ui.App, o Options) *firstRun {
-	f := &firstRun{app: app, o: o, lie: store.FindBeside(o.Path)}
+func newFirstRun(app *ui.App, o Options, seal *sealedRestore) *firstRun {
+	f := &firstRun{app: app, o: o, seal: seal, lie: store.FindBeside(o.Path)}
 	items := []ui.Item{
 		{Key: "new", Label: "新建本村台账", Note: "第一次使用,选这一项"},
 		{Key: "restore", Label: "从备份恢复", Note: "换了电脑,或原来的台账坏了"},
@@ -104,7 +105,9 @@ func (f *firstRun) choose() tea.Cmd {
 	case "new":
 		return ui.Do(ui.Push{Screen: newLedgerForm(f.app, f.o.Path)})
 	case "restore":
-		return ui.Do(ui.Push{Screen: newRestore(f.app, f.o.Path)})
+		box := newRestore(f.app, f.o.Path)
+		box.seal = f.seal
+		return ui.Do(ui.Push{Screen: box})
 	}
 	f.busy = "正在准备示例台账,请稍候…"
 	return func() tea.Msg {

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/store/copies"
 	"taizhang/tui/ui"
 )
 
@@ -28,6 +29,19 @@ type (
 	quitNow struct{}
 	shut    struct{ err error }
 )
+
+// leave ends the program; where something would be lost it asks first.
+func (r *Root) leave() tea.Cmd {
+	lost := r.unsaved()
+	if len(lost) == 0 {
+		return r.quitAfterBackup()
+	}
+	return r.push(ui.NewQuestion(r.app, ui.Ask{
+		Title:   "退出程序",
+		Text:    "还有没保存的内容:\n" + strings.Join(lost, "\n"),
+		Choices: []ui.Choice{{Label: "返回继续填写"}, {Label: "放弃并退出", Cmd: ui.Do(quitNow{})}},
+	}), 0)
+}
 
 // quit ends the program: an encrypted ledger is encrypted first, while a page says so.
 func (r *Root) quit() tea.Cmd {
@@ -169,6 +183,11 @@ func (r *Root) Close() error {
 	r.cancel()
 	r.closing.Lock()
 	defer r.closing.Unlock()
+	if l := r.app.Ledger; l != nil {
+		if k := copies.Of(l); k != nil {
+			k.Wait() // a backup that is given up takes its half away
+		}
+	}
 	sitting := r.app.Sitting
 	if sitting == nil {
 		sitting = r.sitting
@@ -177,13 +196,9 @@ func (r *Root) Close() error {
 	case r.closed:
 		return nil
 	case sitting != nil:
-		seal := sitting.Close
-		if r.tried {
-			seal = sitting.SealAgain
-		}
 		// A signal, or the end of the program, doesn't stop it half-way.
-		err := seal(context.WithoutCancel(r.app.Ctx))
-		r.closed, r.tried = err == nil, true
+		err := sitting.Close(context.WithoutCancel(r.app.Ctx))
+		r.closed = err == nil
 		return err
 	case r.app.Ledger == nil:
 		return nil
@@ -210,6 +225,11 @@ func (r *Root) holding(unseal Unsealer) Unsealer {
 		}
 		return s, err
 	}
+}
+
+// sealedRestore is how screens before a ledger restore an encrypted one.
+func (r *Root) sealedRestore() *sealedRestore {
+	return &sealedRestore{source: r.o.Source, hold: r.holding}
 }
 
 // sealing tells whether an encrypted ledger has to be left.

@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,16 +16,24 @@ import (
 // nothing of the ledger is drawn before that.
 type opening struct {
 	*gate
-	o Options
+	o    Options
+	seal *sealedRestore
+	// typed is the passphrase of the last try; gone tells that it is the right one and
+	// the ledger itself is what can't be opened.
+	typed string
+	gone  bool
 }
 
 var _ ui.Screen = (*opening)(nil)
 
+// goneCodes are those of a ledger that can't be opened by the right passphrase either.
+var goneCodes = []string{"E-NOFILE", "E-KEYBOX", "E-CORRUPT", "E-DAMAGED", "E-NOTLEDGER"}
+
 // notOpened ends a try that failed.
 type notOpened struct{ err error }
 
-func newOpening(app *ui.App, o Options) *opening {
-	p := &opening{gate: newGate(app), o: o}
+func newOpening(app *ui.App, o Options, seal *sealedRestore) *opening {
+	p := &opening{gate: newGate(app), o: o, seal: seal}
 	p.title = "台账加了密"
 	p.above = []string{"台账:" + o.Path, "", "打上口令才能打开。"}
 	p.below = "忘记口令:按 F7。不打开了:按 Esc。"
@@ -43,6 +53,7 @@ func newOpening(app *ui.App, o Options) *opening {
 // open opens the ledger as a command.
 func (p *opening) open(passphrase string) tea.Cmd {
 	unseal, ctx := p.o.Unseal, p.app.Ctx
+	p.typed, p.gone = passphrase, false
 	return func() tea.Msg { return unsealed(ctx, unseal, passphrase) }
 }
 
@@ -63,6 +74,10 @@ func (p *opening) Update(msg tea.Msg) tea.Cmd {
 			return ui.Do(ui.Failed{Err: m.err})
 		}
 		p.fail(known.Message)
+		if slices.Contains(goneCodes, known.Code) {
+			p.gone = true
+			p.fault += "。按 F5 从备份恢复"
+		}
 		return nil
 	case tea.KeyPressMsg:
 		switch {
@@ -70,6 +85,10 @@ func (p *opening) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		case ui.Is(m, ui.Sheet):
 			return ui.Do(ui.Push{Screen: newForgotten(p.app, p.o)})
+		case ui.Is(m, ui.Filter) && p.gone:
+			box := newRestore(p.app, p.o.Path)
+			box.seal = &sealedRestore{own: p.typed, source: p.seal.source, hold: p.seal.hold}
+			return ui.Do(ui.Push{Screen: box})
 		case ui.Is(m, ui.Back) && p.secret.Value() != "":
 			p.secret.Clear()
 			return nil
@@ -89,4 +108,15 @@ func (r *Root) tellRecovered(found []string) []string {
 		return found
 	}
 	return append([]string{recoveredText}, found...)
+}
+
+// adopt goes on with a ledger that the first run has made.
+func (r *Root) adopt(m opened) tea.Cmd {
+	r.app.Sitting = m.sitting
+	r.take(m.ledger)
+	r.status.Text = cmp.Or(m.said, "台账已打开:"+m.ledger.Path())
+	if d := m.ledger.Damage(); d != nil {
+		return r.beginDamaged(d.What)
+	}
+	return r.begin()
 }

@@ -11,6 +11,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/book"
+	"taizhang/store/copies"
 	"taizhang/store/kit"
 	"taizhang/tui/ui"
 )
@@ -22,6 +23,8 @@ type restore struct {
 	rows ui.ShortForm
 	busy bool
 	w, h int
+	// seal opens what is encrypted and restored; nil where nothing can be.
+	seal *sealedRestore
 }
 
 var _ ui.Overlay = (*restore)(nil)
@@ -30,14 +33,14 @@ var _ ui.Overlay = (*restore)(nil)
 type notRestored struct{ err error }
 
 // backupFile asks for a backup.
-var backupFile = ui.PathAsk{Title: "选备份文件", Help: "备份文件(.db,县里的备份和摘录是 .age)在哪里,按 ↓ 从列表里选:", Exts: []string{".db", store.KitExtension}}
+var backupFile = ui.PathAsk{Title: "选备份文件", Help: "备份文件(.db,加了密的是 .age)在哪里,按 ↓ 从列表里选:", Exts: []string{".db", store.KitExtension}}
 
 func newRestore(app *ui.App, path string) *restore {
 	r := &restore{app: app, path: path}
 	r.rows.App = app
 	file := ui.TextRow(app, "file", "备份文件", "", "按回车(或 F3)从列表里选;也可以直接写,例如 /media/U盘/台账备份.db")
 	file.Browse, file.Needed = &backupFile, true
-	secret := ui.TextRow(app, "secret", "口令", "", "县里的备份(.age)要打,县里给的摘录也要;村里的不用")
+	secret := ui.TextRow(app, "secret", "口令", "", "加了密的备份(.age)和县里给的摘录要打;没加密的(.db)不用")
 	secret.Input.Secret = true
 	r.rows.Rows = []*ui.ShortRow{
 		file,
@@ -101,8 +104,11 @@ func (r *restore) restore() tea.Cmd {
 	}
 	at := ui.CompletePath(file, backupFile)
 	secret := r.rows.Value("secret")
-	if kit.Is(at) && secret == "" {
-		r.rows.Row("secret").Fault = "这是县里的备份或摘录,请打口令"
+	if r.seal.takes(at) {
+		return r.restoreSealed(at, secret)
+	}
+	if (kit.Is(at) || copies.IsSealed(at)) && secret == "" {
+		r.rows.Row("secret").Fault = "这个文件加了密,请打它的口令"
 		r.rows.Focus("secret")
 		return nil
 	}
@@ -121,6 +127,9 @@ func (r *restore) restore() tea.Cmd {
 
 // putBack puts a backup in the ledger's place; a county's brings key and profile with it.
 func putBack(ctx context.Context, file, path, secret string) (kept string, err error) {
+	if copies.IsSealed(file) {
+		return copies.Restore(ctx, file, path, secret, nil, store.Options{Book: book.Standard})
+	}
 	if !kit.Is(file) {
 		return book.Restore(ctx, file, path, store.Options{})
 	}

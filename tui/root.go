@@ -1,12 +1,10 @@
 package tui
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"runtime/debug"
 	"strings"
-	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -47,22 +45,15 @@ type Root struct {
 	regions       []ui.Region // of the key line last drawn
 	shows         int         // counts the unmaskings, so that an old timer masks nothing
 
-	idle        idle
-	hidden      bool     // numbers are hidden until the next key
-	locked      *gate    // covers everything until the passphrase is typed; nil: it is not locked
-	lockHelp    bool     // its help is open
-	leaveAnyhow bool     // F10 was pressed on it once, and something is unsaved
-	leaving     *leaving // covers everything while the ledger is encrypted
-	tried       bool     // with closing: to encrypt it
-	closing     sync.Mutex
-	sitting     ui.Sitting // held with closing: opened, and perhaps not shown yet
+	cover
+	backing backing
 }
 
 var _ tea.Model = (*Root)(nil)
 
 // opened tells that the first run has a ledger, or that the passphrase opened it;
-// maskAgain that ID numbers were in
-// full for long enough; draftsFound what an earlier sitting left behind.
+// maskAgain that ID numbers were in full for long enough; draftsFound what an earlier
+// sitting left behind.
 type (
 	opened struct {
 		ledger  *store.Ledger
@@ -85,9 +76,9 @@ func (r *Root) first() tea.Cmd {
 	case r.o.Damage != "":
 		return r.beginDamaged([]string{r.o.Damage})
 	case r.app.Ledger == nil && r.o.Unseal != nil:
-		return r.push(newOpening(r.app, r.o), 0)
+		return r.push(newOpening(r.app, r.o, r.sealedRestore()), 0)
 	case r.app.Ledger == nil:
-		return r.push(newFirstRun(r.app, r.o), 0)
+		return r.push(newFirstRun(r.app, r.o, r.sealedRestore()), 0)
 	case r.app.Ledger.Damage() != nil:
 		return r.beginDamaged(r.app.Ledger.Damage().What)
 	}
@@ -102,7 +93,7 @@ func (r *Root) begin() tea.Cmd {
 	if r.o.Kind != "" {
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
-	return tea.Batch(append(cmds, r.tellNotices(), r.lookLater())...)
+	return tea.Batch(append(cmds, r.tellNotices(), r.backUpLater(), r.lookLater())...)
 }
 
 // tellNotices shows what was found when the ledger was opened, and looks for drafts once
@@ -338,6 +329,10 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 		return r.goBack(m)
 	case wentBack:
 		return r.arrive(m)
+	case backUpNow:
+		return r.backUp(m)
+	case backedUp:
+		return r.sawBackup(m)
 	case lookNow:
 		return r.lookThrough(m.ledger)
 	case lookedAtFile:
@@ -391,30 +386,6 @@ func (r *Root) goHome(from int) tea.Cmd {
 		return r.each(ui.Shown{})
 	}
 	return r.push(work.New(r.app), from)
-}
-
-// adopt goes on with a ledger that the first run has made.
-func (r *Root) adopt(m opened) tea.Cmd {
-	r.app.Sitting = m.sitting
-	r.take(m.ledger)
-	r.status.Text = cmp.Or(m.said, "台账已打开:"+m.ledger.Path())
-	if d := m.ledger.Damage(); d != nil {
-		return r.beginDamaged(d.What)
-	}
-	return r.begin()
-}
-
-// leave ends the program; where something would be lost it asks first.
-func (r *Root) leave() tea.Cmd {
-	lost := r.unsaved()
-	if len(lost) == 0 {
-		return r.quit()
-	}
-	return r.push(ui.NewQuestion(r.app, ui.Ask{
-		Title:   "退出程序",
-		Text:    "还有没保存的内容:\n" + strings.Join(lost, "\n"),
-		Choices: []ui.Choice{{Label: "返回继续填写"}, {Label: "放弃并退出", Cmd: ui.Do(quitNow{})}},
-	}), 0)
 }
 
 // small reports a terminal in which the screens have no room.

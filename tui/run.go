@@ -26,9 +26,10 @@ import (
 
 // Options of the program on the screen.
 type Options struct {
-	Ledger *store.Ledger // nil: there is none yet, begin with the first run
-	Path   string        // where the ledger is or shall be
-	Damage string        // why the ledger that is there can't be opened, in Chinese; "": it can
+	Ledger  *store.Ledger // nil: there is none yet, begin with the first run
+	Path    string        // where the ledger is or shall be
+	Backups bool          // whether the ledger's backups are made by themselves
+	Damage  string        // why the ledger that is there can't be opened, in Chinese; "": it can
 	// Unseal opens an encrypted ledger, whose passphrase is asked for first; nil: the
 	// ledger is not encrypted.
 	Unseal Unsealer
@@ -120,6 +121,7 @@ func (r *Root) App() *ui.App { return r.app }
 func (r *Root) take(l *store.Ledger) {
 	r.app.Ledger = l
 	r.o.Path = l.Path()
+	r.keepBackups(l)
 	if err := l.Remember(r.app.Ctx, r.o.Note); err != nil {
 		r.status = ui.Status{Text: r.explain(err), Fault: true}
 	}

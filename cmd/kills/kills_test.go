@@ -35,7 +35,7 @@ var ctx = context.Background()
 // job is work that a child does until it is killed, and what must hold then.
 type job struct {
 	name  string
-	share int // of fifteen kills
+	share int // of nineteen kills
 	reset int // kills after which it begins with new files; they grow
 	// acts bounds the acts after which a child is killed: at a random moment of the next.
 	acts int
@@ -48,10 +48,10 @@ type job struct {
 	check func(t *testing.T, dir string, round int, said acts, n *tally)
 }
 
-var jobs = []job{edits, imports, restores, exports, receipts}
+var jobs = []job{edits, imports, restores, exports, receipts, sealed}
 
 // shares is the sum of the jobs'. What is quick is killed more often.
-const shares = 15
+const shares = 19
 
 // act is what a child said: that it did what, or begins to.
 type act struct {

@@ -128,10 +128,14 @@ func (m *Main) restoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if kit.Is(args[0]) {
+			kept, sealed, err := m.restoreSealed(cmd.Context(), args[0], path, passphrase, key)
+			switch {
+			case sealed || err != nil:
+			case kit.Is(args[0]) && !copies.IsSealed(args[0]):
 				return m.restoreCounty(cmd.Context(), args[0], path, passphrase)
+			default:
+				kept, err = m.putBack(cmd.Context(), args[0], path, passphrase, key)
 			}
-			kept, err := m.putBack(cmd.Context(), args[0], path, passphrase, key)
 			if err != nil {
 				return err
 			}

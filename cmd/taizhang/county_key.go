@@ -138,11 +138,11 @@ func (m *Main) unlock(ctx context.Context, file, keyFile, out string) error {
 	}
 	m.sayf("是这个单位的:%s", model.Clean(asked.About, false))
 	m.sayf("开锁文件:%s", out)
-	m.sayf("四个词(只在电话里告诉本人,不要写在文件里、不要一起交):%s", strings.Join(words, " "))
 	if asked.Whole() {
-		m.sayf("村里运行:taizhang restore 开锁文件,口令就是这四个词(连着打)")
+		m.sayf("村里运行:taizhang restore 开锁文件,口令就是四个词(连着打)")
 	} else {
-		m.sayf("村里在忘了口令的画面上,或者运行 taizhang encrypt --answer 开锁文件,打这四个词,再定新口令")
+		m.sayf("村里在忘了口令的画面上,或者运行 taizhang encrypt --answer 开锁文件,打四个词,再定新口令")
 	}
+	m.sayf("四个词(核实是本人以后在电话里说,不要和文件放在一起):%s", strings.Join(words, " "))
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/keybox"
 	"taizhang/store/kit"
 	"taizhang/store/paper/page"
 	"taizhang/store/sheet"
@@ -307,5 +308,6 @@ func (m *Main) countyIdentities(path, passphrase string) ([]age.Identity, error)
 	for _, f := range key.Former {
 		all = append(all, f.Identity)
 	}
-	return all, nil
+	// One of an encrypted ledger carries its key wrapped to the county.
+	return append(all, keybox.ByCounty(key.Opener())), nil
 }

@@ -14,6 +14,8 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/book"
+	"taizhang/store/copies"
+	"taizhang/store/kit"
 	"taizhang/store/vault"
 )
 
@@ -262,4 +264,39 @@ func (m *Main) openSealed(ctx context.Context, path string, o encryptOptions) er
 	}
 	m.sayf("已解开:%s(明文,用完请删掉)", out)
 	return nil
+}
+
+// restoreSealed puts a backup in the place of an encrypted ledger, or that of an encrypted
+// one where there is none: it is kept encrypted again. done is false for anything else.
+func (m *Main) restoreSealed(ctx context.Context, file, path, secret, key string) (kept string, done bool, err error) {
+	is, err := vault.Kept(path)
+	if err != nil {
+		return "", true, err
+	}
+	_, none := os.Lstat(path)
+	switch {
+	case is && kit.Is(file) && !copies.IsSealed(file):
+		return "", true, model.Errorf("E-EXISTS", "“%s”那里的台账加了密;县里的备份和摘录请恢复到别的文件夹,或者先运行 taizhang encrypt --off", path)
+	case is:
+		if vault.InUse(path) {
+			return "", true, vault.InUseBy(path)
+		}
+		own, err := m.knownSecret("", "现在的台账")
+		if err != nil {
+			return "", true, err
+		}
+		kept, err = vault.Restore(ctx, path, own, file, secret, store.Options{})
+		if isCode(err, "E-PASSPHRASE") && secret == "" && m.Terminal && vault.IsKept(file) {
+			if secret, err = m.askSecret("这份备份的口令(做备份那天的):"); err == nil {
+				kept, err = vault.Restore(ctx, path, own, file, secret, store.Options{})
+			}
+		}
+		return kept, true, err
+	case key == "" && errors.Is(none, os.ErrNotExist) && vault.IsKept(file):
+		if secret, err = m.knownSecret(secret, "这份备份"); err != nil {
+			return "", true, err
+		}
+		return "", true, vault.RestoreNew(ctx, path, file, secret, store.Options{})
+	}
+	return "", false, nil
 }

@@ -125,9 +125,13 @@ func (m *Main) takeIn(ctx context.Context, l *store.Ledger, p *sheet.Plan, o imp
 		}
 	}
 	if !o.dryRun {
-		path := sheet.RejectedPath(p.File)
+		path, sealed := p.RejectedPath()
 		if err := p.WriteRejected(path); err != nil {
 			return rejectedFault(err, taken+updated)
+		}
+		if sealed {
+			m.sayf("台账加了密,拒收的行也加密写到 %s;要改,先解开:taizhang encrypt --open %s", path, path)
+			return errQuiet
 		}
 		m.sayf("拒收的行已写到 %s,改好后可再次读入", path)
 	}

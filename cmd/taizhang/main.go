@@ -163,7 +163,7 @@ func (m *Main) open(ctx context.Context, readOnly bool) (*store.Ledger, error) {
 	m.clock(ctx, l)
 	if m.Backups && !readOnly {
 		if err := m.backUpToday(ctx, l); err != nil {
-			return nil, errors.Join(err, l.Close())
+			return nil, errors.Join(err, m.close(ctx, l))
 		}
 	}
 	return l, nil

@@ -15,11 +15,13 @@ import (
 
 	"taizhang/store"
 	"taizhang/store/book"
+	"taizhang/store/keybox"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"taizhang": func() {
+			keybox.SetWorkFactor(6)
 			prog := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath()}
 			os.Exit(prog.Run(context.Background(), os.Args[1:]))
 		},
@@ -47,6 +49,7 @@ func TestScript(t *testing.T) {
 			"only":    onlyFile,
 			"forget":  forgetPerson,
 			"phrase":  wordsSaid,
+			"sealed":  sealedFolder,
 		},
 	})
 }
@@ -150,4 +153,18 @@ func wordsSaid(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no words in %s", args[0])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(words), 0o600))
+}
+
+// sealedFolder wants no plain ledger in a folder, whose county's may lie there.
+func sealedFolder(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: sealed folder")
+	}
+	entries, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	for _, e := range entries {
+		if e.Name() != "county.db" && strings.Contains(ts.ReadFile(filepath.Join(args[0], e.Name())), "SQLite format 3") {
+			ts.Fatalf("%s lies there in clear", e.Name())
+		}
+	}
 }

@@ -36,7 +36,7 @@ func WriteGridXLSX(ctx context.Context, path string, first Grid, more ...Grid) e
 			err = b.fillGrid(ctx, g)
 		}
 	}
-	return b.save(path, err)
+	return b.save(path, nil, err)
 }
 
 // addSheet begins another sheet; what is filled in goes there.

@@ -5,6 +5,8 @@ package sheet
 import (
 	"fmt"
 
+	"filippo.io/age"
+
 	"taizhang/model"
 )
 
@@ -105,6 +107,7 @@ type Plan struct {
 	Rows      []Row    // in the sheets' order
 	Notes     []string // what is to be said of the file: sheets and lines left out, columns read differently
 
+	to          []age.Recipient // what rejected rows are encrypted to; nil: they are written in clear
 	onDuplicate Duplicate
 	save        []*model.Record // to be written, each after those it refers to
 	saveRows    []string        // where they stand

@@ -70,7 +70,7 @@ func open(ctx context.Context, l *store.Ledger, kind *model.Kind, path string, o
 func newReader(ctx context.Context, l *store.Ledger, kind *model.Kind, o ReadOptions) *reader {
 	r := &reader{ledger: l, kind: kind, onFile: l.Env(ctx), targets: map[string]*targets{}, said: newSaid(), spare: spareable(kind),
 		matched: map[string]*draft{}, rowOf: map[string]*draft{}}
-	r.plan = &Plan{Kind: kind, onDuplicate: o.OnDuplicate}
+	r.plan = &Plan{Kind: kind, onDuplicate: o.OnDuplicate, to: l.Recipients()}
 	r.planned = newPlanned(l.Kinds(), r.onFile.Look)
 	env := *r.onFile
 	env.Look = r.planned

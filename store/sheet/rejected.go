@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/store"
 )
 
 // RejectedPath gives the path of the file of rejected rows: roster.xlsx has
@@ -15,9 +16,20 @@ func RejectedPath(file string) string {
 	return strings.TrimSuffix(file, filepath.Ext(file)) + ".rejected.xlsx"
 }
 
+// RejectedPath gives the path of the file of rejected rows as RejectedPath does. That of an
+// encrypted ledger is encrypted, and its name says so; sealed tells that.
+func (p *Plan) RejectedPath() (path string, sealed bool) {
+	if p.to == nil {
+		return RejectedPath(p.File), false
+	}
+	return RejectedPath(p.File) + store.SealedSuffix, true
+}
+
 // WriteRejected writes the rejected rows as they were read, each with its reason and
 // its row number in front, so that it can be mended and read in again. Columns that
-// may not be collected are left out here too. Without such rows nothing is written.
+// may not be collected are left out here too. Without such rows nothing is written. Of a
+// ledger that is kept encrypted it is an age file to that one's key, and nothing of it is
+// ever on the disk in clear.
 func (p *Plan) WriteRejected(path string) error {
 	numbers := p.rowsOf(Reject)
 	if len(numbers) == 0 {
@@ -51,5 +63,5 @@ func (p *Plan) WriteRejected(path string) error {
 		return nil
 	}
 	title := fmt.Sprintf("%s:没有收入的行", p.Kind.Title)
-	return b.save(path, b.fill(title, fmt.Sprintf("改好后可直接读入这份表  共 %d 行", len(numbers)), columns, lines))
+	return b.save(path, p.to, b.fill(title, fmt.Sprintf("改好后可直接读入这份表  共 %d 行", len(numbers)), columns, lines))
 }

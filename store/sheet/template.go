@@ -30,7 +30,7 @@ func Template(ctx context.Context, kind *model.Kind, path string) error {
 		err = fmt.Errorf("template of %s: %w", kind.Name, err)
 		return errors.Join(err, b.file.Close())
 	}
-	return b.save(path, nil)
+	return b.save(path, nil, nil)
 }
 
 func (b *book) template(kind *model.Kind) error {

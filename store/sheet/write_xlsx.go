@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"filippo.io/age"
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/width"
 
@@ -58,7 +59,7 @@ func WriteXLSX(ctx context.Context, path string, t Table) error {
 		return nil
 	}
 	err = b.fill(strings.TrimSpace(t.Title+" "+t.Kind.Title), t.subtitle(), columns, lines)
-	return b.save(path, err)
+	return b.save(path, nil, err)
 }
 
 func (t *Table) subtitle() string {
@@ -87,12 +88,24 @@ func newBook(path, sheet string) (*book, error) {
 	return b, nil
 }
 
-// save writes the file unless filling it failed, and lets it go.
-func (b *book) save(path string, failed error) error {
+// save writes the file unless filling it failed, and lets it go. to is what it is encrypted
+// to, nil for nothing.
+func (b *book) save(path string, to []age.Recipient, failed error) error {
 	if failed == nil {
-		failed = WriteFile(path, func(w io.Writer) error { return b.file.Write(w) })
+		failed = WriteFile(path, func(w io.Writer) error { return b.write(w, to) })
 	}
 	return errors.Join(failed, b.file.Close())
+}
+
+func (b *book) write(w io.Writer, to []age.Recipient) error {
+	if to == nil {
+		return b.file.Write(w)
+	}
+	sealed, err := age.Encrypt(w, to...)
+	if err != nil {
+		return fmt.Errorf("encrypt: %w", err)
+	}
+	return errors.Join(b.file.Write(sealed), sealed.Close())
 }
 
 // The styles of cells by what they hold.

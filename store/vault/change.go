@@ -64,12 +64,13 @@ func encrypt(ctx context.Context, l *store.Ledger, passphrase string, work int) 
 	if err != nil {
 		return nil, errors.Join(err, s.unwrap(), s.free())
 	}
+	s.mark()
 	return s, nil
 }
 
 // sealOpen seals the ledger as it stands while it is open.
 func (s *Sitting) sealOpen(ctx context.Context) error {
-	box, err := readBox(s.path)
+	box, err := s.box()
 	if err != nil {
 		return err
 	}
@@ -119,6 +120,9 @@ func (s *Sitting) Plain(context.Context) error {
 		return errors.Join(err, wrong)
 	}
 	s.off = true
+	if s.ledger != nil {
+		s.ledger.Inside(raw.Pass{}).SealTo(nil)
+	}
 	if err != nil {
 		return model.Errorf("E-SYNC", "台账已不再加密,只是不能确定已在磁盘上写牢:%s", message(err))
 	}
@@ -152,6 +156,9 @@ func (s *Sitting) Change(ctx context.Context, passphrase string) error {
 		return s.either(err, passphrase)
 	}
 	s.keys = next
+	if s.ledger != nil {
+		s.mark()
+	}
 	return nil
 }
 

@@ -21,11 +21,10 @@ import (
 // new version, logs put aside. Each becomes NAME.age; the plain one goes when that was
 // opened again. What can't be sealed now is tried again when the next sitting ends.
 func (s *Sitting) sealCopies(ctx context.Context) error {
-	box, err := readBox(s.path)
+	box, err := s.box()
 	if err != nil {
 		return err
 	}
-	box.Recipient = s.keys.Recipient()
 	var all []error
 	for _, path := range s.plainCopies(ctx) {
 		all = append(all, sealCopy(ctx, path, box, s.keys))
@@ -49,7 +48,7 @@ func sealCopy(ctx context.Context, path string, box keybox.Box, keys *keybox.Key
 }
 
 // plainCopies gives the paths of what is to be sealed beside the ledger and in the folders
-// below that are named 备份. Nobody else's ledgers are among them, nor one in use.
+// below that are named 备份, and at the second place of backups. Nobody else's ledgers are among them, nor one in use.
 func (s *Sitting) plainCopies(ctx context.Context) []string {
 	home := ""
 	if s.ledger != nil {
@@ -65,6 +64,9 @@ func (s *Sitting) plainCopies(ctx context.Context) []string {
 		if e.IsDir() && strings.Contains(e.Name(), "备份") {
 			folders = append(folders, filepath.Join(dir, e.Name()))
 		}
+	}
+	if s.second != "" && disk.Still(s.second) == nil {
+		folders = append(folders, s.second)
 	}
 	var all []string
 	for _, folder := range folders {

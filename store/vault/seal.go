@@ -43,6 +43,9 @@ func (s *Sitting) unseal(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if info, err := os.Stat(s.path); err == nil {
+		s.since = info.ModTime()
+	}
 	s.was = sum
 	return nil
 }
@@ -219,16 +222,19 @@ func (s *Sitting) seal(ctx context.Context) error {
 
 // sealLedger brings the sealed ledger up to the plain one.
 func (s *Sitting) sealLedger(ctx context.Context) error {
-	box, err := readBox(s.path)
+	box, err := s.box()
 	if err != nil {
 		return err
 	}
-	box.Recipient = s.keys.Recipient()
 	log := int64(0)
 	if info, err := os.Stat(s.path + "-wal"); err == nil {
 		log = info.Size()
 	}
-	if s.was != "" && log == 0 {
+	info, err := os.Stat(s.path)
+	if err != nil {
+		return store.ReadFault(err, s.path)
+	}
+	if s.was != "" && log == 0 && info.ModTime().Equal(s.since) { // else it was written to
 		_, sum, err := disk.Sum(s.path)
 		if err != nil {
 			return store.ReadFault(err, s.path)

@@ -24,6 +24,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"filippo.io/age"
 	"github.com/gofrs/flock"
@@ -31,8 +32,10 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/book"
+	"taizhang/store/copies"
 	"taizhang/store/internal/disk"
 	"taizhang/store/internal/guard"
+	"taizhang/store/internal/raw"
 	"taizhang/store/keybox"
 )
 
@@ -76,6 +79,8 @@ type Sitting struct {
 	lock   *flock.Flock
 
 	was       string // SHA-256 of the plain file as it came out of the sealed one; "": seal whatever stands
+	since     time.Time
+	second    string // where backups lie beside those beside the ledger; "" for nowhere
 	recovered bool
 	off       bool // encryption has been switched off
 	closed    bool // the ledger
@@ -113,7 +118,9 @@ func openWith(ctx context.Context, path string, keys *keybox.Keys, o store.Optio
 		return nil, err
 	}
 	if err = s.unseal(ctx); err == nil {
-		s.ledger, err = book.Open(ctx, path, o)
+		if s.ledger, err = book.Open(ctx, path, o); err == nil {
+			s.mark()
+		}
 	}
 	if err != nil {
 		// What was decrypted only now goes again; what a crash left stays as it is, for
@@ -131,7 +138,28 @@ func (s *Sitting) Ledger() *store.Ledger { return s.ledger }
 
 // Take goes on with a ledger that has been opened anew at the same place, e.g. after a
 // backup was restored; the one before must have been closed.
-func (s *Sitting) Take(l *store.Ledger) { s.ledger, s.closed = l, false }
+func (s *Sitting) Take(l *store.Ledger) {
+	s.ledger, s.closed = l, false
+	s.mark()
+}
+
+// mark tells the ledger what is to be encrypted to. Where that can't be told now, Leave
+// says so.
+func (s *Sitting) mark() {
+	if box, err := s.box(); err == nil {
+		if to, err := box.Recipients(); err == nil {
+			s.ledger.Inside(raw.Pass{}).SealTo(to)
+		}
+	}
+}
+
+// box gives the wrapped identity, with the recipient that the passphrase has shown to be
+// the right one.
+func (s *Sitting) box() (keybox.Box, error) {
+	box, err := readBox(s.path)
+	box.Recipient = s.keys.Recipient()
+	return box, err
+}
 
 // Recovered tells whether this sitting goes on with what a crash had left in clear.
 func (s *Sitting) Recovered() bool { return s.recovered }
@@ -158,6 +186,9 @@ func (s *Sitting) Close(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	var all []error
 	if s.ledger != nil && !s.closed {
+		if p, err := copies.PlaceOf(ctx, s.ledger); err == nil && p != nil {
+			s.second = p.Dir
+		}
 		all = append(all, s.Rewrap(ctx), s.ledger.Close())
 		s.closed = true
 	}

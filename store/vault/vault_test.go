@@ -19,6 +19,8 @@ import (
 	"taizhang/store/bundle"
 	"taizhang/store/internal/storetest"
 	"taizhang/store/keybox"
+	"taizhang/store/send"
+	"taizhang/store/sheet"
 	"taizhang/store/transfer"
 )
 
@@ -341,5 +343,145 @@ func TestDebiansAge(t *testing.T) {
 	storetest.Must(t, err)
 	if !bytes.Contains(text, []byte(keys.Recipient())) {
 		t.Error("another identity")
+	}
+}
+
+// TestRestore: a backup, plain or encrypted, also one of before the passphrase was changed,
+// takes the encrypted ledger's place; what was there is kept beside, encrypted; and where
+// there is nothing an encrypted backup makes an encrypted ledger again.
+func TestRestore(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	dir, stick := t.TempDir(), t.TempDir()
+	path := filepath.Join(dir, "ledger.db")
+	l := village(t, path)
+	plain := filepath.Join(stick, "备份.db")
+	storetest.Must(t, l.Backup(ctx, plain))
+	s, err := encrypt(ctx, l, secret, light)
+	storetest.Must(t, err)
+	storetest.Must(t, s.Close(ctx))
+	sealed := filepath.Join(stick, "备份.db.age")
+	data, err := os.ReadFile(path + SealedSuffix)
+	storetest.Must(t, err)
+	storetest.Must(t, os.WriteFile(sealed, data, 0o600))
+	s, err = Open(ctx, path, secret, options())
+	storetest.Must(t, err)
+	s.work = light
+	storetest.Must(t, s.Change(ctx, "换过的新口令"))
+	addPerson(t, s.Ledger(), "李四")
+	storetest.Must(t, s.Close(ctx))
+	for n, file := range []string{plain, sealed} {
+		kept, err := Restore(ctx, path, "换过的新口令", file, "", options())
+		storetest.Must(t, err)
+		if kept == "" || there(kept) || !there(kept+SealedSuffix) {
+			t.Errorf("kept: %q", kept)
+		}
+		if found := clear(t, dir); len(found) > 0 {
+			t.Errorf("in clear: %q", found)
+		}
+		s, err = Open(ctx, path, "换过的新口令", options())
+		storetest.Must(t, err)
+		if got := persons(t, s.Ledger()); len(got) != 1 {
+			t.Errorf("persons: %q", got)
+		}
+		if n == 0 {
+			addPerson(t, s.Ledger(), "王五")
+			kept, err := s.Restore(ctx, kept+SealedSuffix, "")
+			storetest.Must(t, err)
+			if got := persons(t, s.Ledger()); len(got) != 2 || !there(kept) {
+				t.Errorf("persons: %q", got)
+			}
+		}
+		storetest.Must(t, s.Close(ctx))
+	}
+	other := filepath.Join(t.TempDir(), "新电脑", "ledger.db")
+	if err := RestoreNew(ctx, other, sealed, "不是这个口令", options()); storetest.Code(err) != "E-PASSPHRASE" {
+		t.Errorf("a wrong one: %v", err)
+	}
+	storetest.Must(t, RestoreNew(ctx, other, sealed, secret, options()))
+	if found := clear(t, filepath.Dir(other)); len(found) > 0 {
+		t.Errorf("in clear: %q", found)
+	}
+	s, err = Open(ctx, other, secret, options())
+	storetest.Must(t, err)
+	if got := persons(t, s.Ledger()); len(got) != 1 {
+		t.Errorf("persons: %q", got)
+	}
+	storetest.Must(t, s.Close(ctx))
+	// The sealed ledger is damaged: a backup takes its place, and it is kept.
+	storetest.Must(t, os.WriteFile(path+SealedSuffix, data[:len(data)/2], 0o600))
+	if _, err := Open(ctx, path, "换过的新口令", options()); storetest.Code(err) != "E-KEYBOX" {
+		t.Errorf("half a file: %v", err)
+	}
+	_, err = Restore(ctx, path, "换过的新口令", plain, "", options())
+	storetest.Must(t, err)
+	s, err = Open(ctx, path, "换过的新口令", options())
+	storetest.Must(t, err)
+	storetest.Must(t, s.Close(ctx))
+}
+
+// TestRejected: the rows of a sheet that are not taken into an encrypted ledger are
+// encrypted, and opened again by its passphrase.
+func TestRejected(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "ledger.db")
+	s, err := encrypt(ctx, village(t, path), secret, light)
+	storetest.Must(t, err)
+	roster := filepath.Join(dir, "名册.csv")
+	storetest.Must(t, os.WriteFile(roster, []byte("姓名,性别,人员类别,在册状态,备注\n"+name+",不详,入党申请人,在册,"+idNumber+"\n"), 0o600))
+	p, err := sheet.Read(ctx, s.Ledger(), s.Ledger().Kinds().Kind("person"), roster, sheet.ReadOptions{})
+	storetest.Must(t, err)
+	file, sealed := p.RejectedPath()
+	storetest.Must(t, p.WriteRejected(file))
+	storetest.Must(t, s.Close(ctx))
+	storetest.Must(t, os.Remove(roster))
+	if found := clear(t, dir); len(found) > 0 || !sealed {
+		t.Errorf("in clear: %q, %t", found, sealed)
+	}
+	out := strings.TrimSuffix(file, SealedSuffix)
+	if err := OpenSealed(ctx, path, file, out, "不是这个口令"); storetest.Code(err) != "E-PASSPHRASE" {
+		t.Errorf("a wrong one: %v", err)
+	}
+	storetest.Must(t, OpenSealed(ctx, path, file, out, secret))
+	if data, err := os.ReadFile(out); err != nil || !bytes.HasPrefix(data, []byte("PK")) {
+		t.Errorf("opened: %v", err)
+	}
+}
+
+// TestRewrap: a county's profile that is taken in while the ledger is open wraps the
+// identity to that county when the sitting ends, and a later one anew.
+func TestRewrap(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "ledger.db")
+	s, err := encrypt(ctx, village(t, path), secret, light)
+	storetest.Must(t, err)
+	var keys []*bundle.CountyKey
+	for version := 1; version <= 2; version++ {
+		signing, err := bundle.NewCountyKey(&storetest.Dice{State: 1})
+		storetest.Must(t, err)
+		next, err := bundle.NewCountyKey(&storetest.Dice{State: uint64(version)})
+		storetest.Must(t, err)
+		signing.Identity = next.Identity
+		keys = append(keys, signing)
+		text, err := bundle.SealProfile(bundle.Profile{Code: "990101", Name: "县委组织部", Version: version, Recipient: next.Recipient(), PublicKey: signing.PublicKey(), Issued: "2026-10-31T00:00:00Z", DeadlineDay: 5, Identity: "带"}, signing, time.Date(2026, 10, 31, 0, 0, 0, 0, time.UTC))
+		storetest.Must(t, err)
+		storetest.Must(t, send.SetProfile(ctx, s.Ledger(), text))
+		storetest.Must(t, s.Close(ctx))
+		_, err = Ask(ctx, CountyFile(path), signing.Opener())
+		storetest.Must(t, err)
+		if version == 2 {
+			if _, err := Ask(ctx, path+SealedSuffix, keys[0].Opener()); storetest.Code(err) != "E-KEY" {
+				t.Errorf("by the county's key of before: %v", err)
+			}
+			_, err = Ask(ctx, path+SealedSuffix, signing.Opener())
+			storetest.Must(t, err)
+			return
+		}
+		s, err = Open(ctx, path, secret, options())
+		storetest.Must(t, err)
 	}
 }

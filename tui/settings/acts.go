@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -12,7 +11,7 @@ import (
 	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/clear"
-	"taizhang/tui/county"
+	"taizhang/tui/backups"
 	"taizhang/tui/ui"
 	"taizhang/tui/work"
 )
@@ -133,32 +132,5 @@ func (s *settings) askFolder() tea.Cmd {
 	})})
 }
 
-// askBackup offers where a copy of the ledger may go: sticks first, then beside it.
-func (s *settings) askBackup() tea.Cmd {
-	if s.app.County { // whose key goes along, and nothing in clear
-		return ui.Do(ui.Push{Screen: county.NewKeys(s.app)})
-	}
-	l, ctx := s.app.Ledger, s.app.Ctx
-	name := l.BackupName()
-	var choices []ui.Choice
-	add := func(label, dir string) {
-		path := filepath.Join(dir, name)
-		choices = append(choices, ui.Choice{Label: label, Cmd: func() tea.Msg {
-			if err := l.Backup(ctx, path); err != nil {
-				return settingsFault{err}
-			}
-			return done{"已备份:" + path}
-		}})
-	}
-	for _, d := range s.read.drives {
-		add("备份到U盘 "+ui.Cut(d, 40), d)
-	}
-	if home, err := os.UserHomeDir(); err == nil {
-		add("备份到 "+ui.Cut(home, 44), home)
-	}
-	text := "把整本台账抄一份,文件名是\n" + name
-	if len(s.read.drives) == 0 {
-		text += "\n没有找到U盘:插上以后再来,备份才不怕电脑坏。"
-	}
-	return ui.Do(ui.Ask{Title: "备份台账", Text: text, Choices: append(choices, ui.Choice{Label: "不备份"})})
-}
+// openBackups opens the page on which backups are made and listed.
+func (s *settings) openBackups() tea.Cmd { return ui.Do(ui.Push{Screen: backups.New(s.app)}) }

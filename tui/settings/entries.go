@@ -149,10 +149,9 @@ func titles(kinds []*model.Kind) []string {
 // machine is where the book lies and how the program draws.
 func (s *settings) machine() []entry {
 	l := s.app.Ledger
-	file := entry{key: "file", label: "台账文件", value: l.Path(), explain: "全部记录都在这一个文件里。电脑会坏:每月上报以后备份一份到U盘,U盘和电脑分开放。", enter: "现在备份一份", run: s.askBackup}
+	file := entry{key: "file", label: "台账文件", value: l.Path(), explain: "全部记录都在这一个文件里。电脑会坏:每月上报以后备份一份到U盘,U盘和电脑分开放。", enter: "现在备份一份,定U盘和备份口令", run: s.openBackups}
 	if s.app.County {
-		file.explain = "全部记录都在这一个文件里。县里的备份连密钥一起加密,用命令 taizhang backup 做。"
-		file.enter, file.run = "", nil
+		file.explain = "全部记录都在这一个文件里。每天自己备份一份,不带密钥;连密钥一起的备份在“县里的密钥”里做。"
 	}
 	draws, colours := "普通线条", "有颜色"
 	if s.app.ASCII {

@@ -38,7 +38,7 @@ func (p *sealPage) explains() []string {
 	case sealChange:
 		return []string{
 			"换了口令,下次打开台账打新的;旧口令就没有用了。",
-			"换口令以前做的加密备份,要打旧口令才打得开。",
+			"换口令以前做的加密备份,拿到别的电脑上要打旧口令才打得开。",
 		}
 	case sealOff:
 		return []string{

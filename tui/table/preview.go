@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/store/copies"
 	"taizhang/store/sheet"
 	"taizhang/tui/ui"
 )
@@ -181,16 +182,25 @@ func (p *preview) apply() tea.Cmd {
 	return func() tea.Msg {
 		parts := []string{"没有可以收入的行。"}
 		if taken+updated > 0 {
-			if _, err := plan.Apply(ctx, l); err != nil {
+			unsaved, err := copies.Before(ctx, l, copies.Import)
+			if err == nil {
+				_, err = plan.Apply(ctx, l)
+			}
+			if err != nil {
 				m.err = wrap("import", err)
 				return m
 			}
 			parts[0] = fmt.Sprintf("收入了 %d 条%s。要全部撤回,请在表上按 Ctrl+Z。", taken, also(updated))
+			if unsaved != "" {
+				parts = append(parts, unsaved)
+			}
 		}
 		if rejected > 0 {
-			file := sheet.RejectedPath(plan.File)
+			file, sealed := plan.RejectedPath()
 			if err := plan.WriteRejected(file); err != nil {
 				parts = append(parts, fmt.Sprintf("有 %d 行没有收,但写不成 %s(%s),请照着预览逐行改。", rejected, file, pathError(file, err)))
+			} else if sealed {
+				parts = append(parts, fmt.Sprintf("有 %d 行没有收,连同原因加密写在 %s 里;请照着预览在表里逐行补,或者请技术人员用 taizhang encrypt --open 解开。", rejected, file))
 			} else {
 				parts = append(parts, fmt.Sprintf("有 %d 行没有收,连同原因写在 %s 里,改好以后可以再读入这个文件。", rejected, file))
 			}

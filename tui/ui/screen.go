@@ -49,6 +49,10 @@ type App struct {
 	Opener func(path string) error
 }
 
+// BackedUp tells every screen that a backup was made by itself, or was not: what is said of
+// the backups is read again.
+type BackedUp struct{}
+
 // Drafter is a screen whose half-filled content can be written down at once, for when a
 // signal ends the program. It may be called on any goroutine.
 type Drafter interface{ KeepDraft() }

@@ -14,6 +14,9 @@ type Sitting interface {
 	Ledger() *store.Ledger
 	// Take goes on with a ledger opened anew at the same place.
 	Take(l *store.Ledger)
+	// Restore puts a backup in the ledger's place and goes on with it; secret is the
+	// backup's where that has a passphrase of its own.
+	Restore(ctx context.Context, file, secret string) (kept string, err error)
 	// Recovered tells whether the sitting goes on with what a crash had left in clear.
 	Recovered() bool
 	// HasCounty tells whether the county can answer a forgotten passphrase.
@@ -26,9 +29,8 @@ type Sitting interface {
 	// Plain switches the encryption off.
 	Plain(ctx context.Context) error
 	// Close closes the ledger, encrypts it and removes the plain file. Where that fails
-	// the plain file stays, and SealAgain may try once more.
+	// the plain file stays, and Close may be called again.
 	Close(ctx context.Context) error
-	SealAgain(ctx context.Context) error
 }
 
 // Caller is a screen on which people are called up one by one. While Calling says that

@@ -49,6 +49,8 @@ type work struct {
 	onPaper int    // how many duties were settled as done on paper
 	toClear int    // of how many what is private may be cleared away
 
+	backups *backupsRead // nil where they are not made by themselves, or not read yet
+
 	keys *storecounty.KeyState // how a county's key stands, nil while that is not known
 }
 
@@ -96,6 +98,7 @@ func (s *work) Init() tea.Cmd {
 	steps := []tea.Cmd{
 		func() tea.Msg { return s.read(run) },
 		func() tea.Msg { return readDue(s.app, run) },
+		s.readBackups(),
 	}
 	// A county's ledger takes half a minute to be looked through: only when asked for.
 	if !s.app.County {
@@ -196,6 +199,9 @@ func (s *work) leftItems() []ui.Item {
 			Key: "begin", Label: "登记党员", Note: "逐个填写,或读入 Excel", Run: s.openTable(ui.TableOf{Kind: peopleKind}),
 		})
 	}
+	if s.backups != nil && s.backups.late {
+		items = append(items, s.backupItems()...)
+	}
 	if !s.nobody() {
 		head("待办")
 		items = append(append(items, s.dueItems()...), slices.Concat(s.shortItems(), s.paperItems(), s.clearItems())...)
@@ -220,6 +226,9 @@ func (s *work) leftItems() []ui.Item {
 			it.Style = s.app.Styles.Fault
 		}
 		items = append(items, it)
+	}
+	if s.backups != nil && !s.backups.late {
+		items = append(items, s.backupItems()...)
 	}
 	if len(s.recent) > 0 {
 		head("最近的记录")
@@ -326,6 +335,11 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 			s.goals = m.goals
 			s.fill()
 		}
+	case backupsRead:
+		s.backups = &m
+		s.fill()
+	case ui.BackedUp:
+		return s.readBackups()
 	case ui.Changed:
 		s.dirty = true
 	case ui.Shown:
