@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/store"
+	"taizhang/store/clear"
 	"taizhang/store/copies"
 	"taizhang/store/vault"
 	"taizhang/tui/ui"
@@ -57,6 +58,9 @@ func (r *Root) backUp(m backUpNow) tea.Cmd {
 	ctx := r.app.Ctx
 	return r.bind(0, func() tea.Msg {
 		err := k.Daily(ctx)
+		if err == nil { // what a killed run has left of a clearing
+			_, err = clear.End(ctx, m.ledger)
+		}
 		if ctx.Err() != nil { // the program ends
 			err = nil
 		}

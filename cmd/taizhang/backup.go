@@ -12,7 +12,6 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/book"
-	"taizhang/store/clear"
 	"taizhang/store/copies"
 	"taizhang/store/county"
 	"taizhang/store/kit"
@@ -313,9 +312,6 @@ func (m *Main) backUpToday(ctx context.Context, l *store.Ledger) error {
 			return ctx.Err()
 		}
 		m.complain("提醒:今天的备份没有做成:" + m.explain(err))
-	}
-	if _, err := clear.End(ctx, l); err != nil { // what a killed run has left of a clearing
-		m.complain("提醒:清除个人信息还没有做完,下次接着做:" + m.explain(err))
 	}
 	s, err := copies.StatusOf(ctx, l, nil)
 	if err != nil {

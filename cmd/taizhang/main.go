@@ -19,6 +19,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/clear"
 	"taizhang/store/send"
 )
 
@@ -162,7 +163,13 @@ func (m *Main) open(ctx context.Context, readOnly bool) (*store.Ledger, error) {
 	}
 	m.clock(ctx, l)
 	if m.Backups && !readOnly {
-		if err := m.backUpToday(ctx, l); err != nil {
+		err := m.backUpToday(ctx, l)
+		if err == nil { // what a killed run has left of a clearing; it is tried again at the next start
+			if _, left := clear.End(ctx, l); left != nil {
+				m.complain("提醒:清除个人信息还没有做完,下次接着做:" + m.explain(left))
+			}
+		}
+		if err != nil {
 			return nil, errors.Join(err, m.close(ctx, l))
 		}
 	}
