@@ -268,6 +268,12 @@ type Beside struct {
 	Size int64     // in bytes
 }
 
+// BackupFolder is where the backups of a ledger lie that are made by themselves: beside it,
+// named like it, so that two ledgers in one folder have one each.
+func BackupFolder(ledger string) string {
+	return strings.TrimSuffix(ledger, filepath.Ext(ledger)) + "-备份"
+}
+
 // FindBeside lists what lies in the folder in which a ledger would stand that is not
 // there: whoever is about to begin a new one has to know of it. Ledgers that can be
 // taken come first, the newest first. Nothing is opened or changed.
@@ -276,18 +282,20 @@ func FindBeside(path string) []Beside {
 	if err != nil {
 		return nil
 	}
-	entries, err := os.ReadDir(filepath.Dir(path))
-	if err != nil {
-		return nil // no such folder yet: nothing is there
-	}
 	var all []Beside
-	for _, e := range entries {
-		what, whole := nameOf(e.Name(), filepath.Base(path))
-		info, err := e.Info()
-		if what == "" || err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
-			continue
+	for _, dir := range []string{filepath.Dir(path), BackupFolder(path)} {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			continue // no such folder yet: nothing is there
 		}
-		all = append(all, Beside{filepath.Join(filepath.Dir(path), e.Name()), what, whole, info.ModTime(), info.Size()})
+		for _, e := range entries {
+			what, whole := nameOf(e.Name(), filepath.Base(path))
+			info, err := e.Info()
+			if what == "" || err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+				continue
+			}
+			all = append(all, Beside{filepath.Join(dir, e.Name()), what, whole, info.ModTime(), info.Size()})
+		}
 	}
 	slices.SortStableFunc(all, func(a, b Beside) int {
 		if a.Copy != b.Copy {
@@ -319,6 +327,8 @@ func nameOf(name, ledger string) (what string, whole bool) {
 		return "恢复以前的台账的一部分", false
 	case strings.HasPrefix(name, backupPrefix) && strings.HasSuffix(name, ".db"):
 		return "备份", true
+	case strings.HasPrefix(name, backupPrefix) && strings.HasSuffix(name, ".db"+KitExtension):
+		return "加了密的备份", true
 	case IsKitName(name):
 		return "县里的备份", true
 	case strings.HasPrefix(name, stem+".v") && strings.HasSuffix(name, ".db"):

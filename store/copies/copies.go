@@ -120,6 +120,9 @@ func copied(name string) bool { return filepath.Ext(name) == ".db" || store.IsKi
 func look(ctx context.Context, c Copy, book *store.Book) Copy {
 	if store.IsKitName(filepath.Base(c.Path)) { // without its passphrase nobody can say
 		c.Wrong, c.Sealed = "县里的加密备份,要打口令", true
+		if strings.HasSuffix(c.Path, SealedEnd) {
+			c.Wrong = "加了密的备份,要打口令"
+		}
 		return c
 	}
 	c.Facts, _ = read(ctx, c.Path, book)

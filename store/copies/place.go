@@ -17,9 +17,8 @@ import (
 	"taizhang/store/internal/raw"
 )
 
-// Folder is where the backups of a ledger lie that are made by themselves: beside it, named
-// like it, so that two ledgers in one folder have one each.
-func Folder(ledger string) string { return strings.TrimSuffix(ledger, plainEnd) + "-备份" }
+// Folder is where the backups of a ledger lie that are made by themselves.
+func Folder(ledger string) string { return store.BackupFolder(ledger) }
 
 // settingPlace keeps the second place as a JSON object.
 const settingPlace = "backup.place"

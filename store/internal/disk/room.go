@@ -1,6 +1,9 @@
 package disk
 
-import "os"
+import (
+	"os"
+	"strings"
+)
 
 // Rooms answers how much room a disk has, and whether it may leave the house; tests put in
 // their own. Devices that are put in may be Rooms too.
@@ -28,13 +31,13 @@ func Free(path string) (int64, bool) {
 func Portable(path string) bool {
 	dir := NearestFolder(path)
 	d := theDevices()
-	if r, ok := d.(Rooms); ok {
-		return r.Portable(dir)
-	}
 	for _, root := range d.Roots() {
-		if len(dir) > len(root) && dir[:len(root)+1] == root+string(os.PathSeparator) {
+		if strings.HasPrefix(dir, root+string(os.PathSeparator)) {
 			return true
 		}
+	}
+	if r, ok := d.(Rooms); ok {
+		return r.Portable(dir)
 	}
 	return systemDevices{}.Portable(dir)
 }
