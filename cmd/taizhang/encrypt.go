@@ -34,8 +34,15 @@ func (m *Main) openAt(ctx context.Context, path string, readOnly bool) (*store.L
 	if err != nil {
 		return nil, err
 	}
-	if !kept || readOnly && vault.InUse(path) {
+	if !kept {
 		return book.Open(ctx, path, o)
+	}
+	if readOnly && vault.InUse(path) {
+		l, err := book.Open(ctx, path, o)
+		if isCode(err, "E-NOFILE") { // it is being decrypted, or has been encrypted just now
+			return nil, vault.InUseBy(path)
+		}
+		return l, err
 	}
 	s, err := m.sit(ctx, path, o)
 	if err != nil {

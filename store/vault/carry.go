@@ -7,6 +7,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/internal/disk"
 	"taizhang/store/internal/guard"
+	"taizhang/store/keybox"
 )
 
 // CarriedName is what the file is called that goes to the county when the passphrase is
@@ -47,3 +48,7 @@ func boxAt(path string) ([]byte, error) {
 	box, err := readBox(path)
 	return box.County, err
 }
+
+// Weak says in Chinese why a passphrase is easily guessed, "" where it isn't; known is what
+// others know as well, as the names and codes of whose ledger it is.
+func Weak(passphrase string, known ...string) string { return keybox.Weak(passphrase, known...) }

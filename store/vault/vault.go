@@ -58,14 +58,15 @@ func Kept(path string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	for _, suffix := range []string{keySuffix, SealedSuffix} {
-		_, err := os.Lstat(path + suffix)
-		if err == nil {
-			return true, nil
-		}
-		if !errors.Is(err, fs.ErrNotExist) {
-			return false, store.ReadFault(err, path+suffix)
-		}
+	_, err = os.Lstat(path + keySuffix)
+	if err == nil {
+		return true, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return false, store.ReadFault(err, path+keySuffix)
+	}
+	if IsKept(path + SealedSuffix) { // the key is lost; the sealed ledger carries it
+		return true, nil
 	}
 	return false, nil
 }
@@ -109,15 +110,21 @@ func Open(ctx context.Context, path, passphrase string, o store.Options) (s *Sit
 	if err != nil {
 		return nil, err
 	}
-	return openWith(ctx, path, keys, o)
+	return openWith(ctx, path, box, keys, o)
 }
 
-func openWith(ctx context.Context, path string, keys *keybox.Keys, o store.Options) (s *Sitting, err error) {
+func openWith(ctx context.Context, path string, box keybox.Box, keys *keybox.Keys, o store.Options) (s *Sitting, err error) {
 	s = &Sitting{path: path, o: o, keys: keys}
 	if s.lock, err = sit(path); err != nil {
 		return nil, err
 	}
-	if err = s.unseal(ctx); err == nil {
+	if !there(path + keySuffix) {
+		err = s.lay(box) // lost; as the sealed ledger carries it
+	}
+	if err == nil {
+		err = s.unseal(ctx)
+	}
+	if err == nil {
 		if s.ledger, err = book.Open(ctx, path, o); err == nil {
 			s.mark()
 		}

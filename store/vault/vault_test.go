@@ -420,6 +420,35 @@ func TestRestore(t *testing.T) {
 	storetest.Must(t, s.Close(ctx))
 }
 
+// TestLostKey: without the files beside it the sealed ledger is opened by the passphrase all
+// the same, and they are there again; somebody else's file of such a name makes no ledger an
+// encrypted one.
+func TestLostKey(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	storetest.Must(t, os.WriteFile(path+SealedSuffix, []byte("age-encryption.org/v1\n"), 0o600))
+	if kept, err := Kept(path); kept || err != nil {
+		t.Errorf("another file: %t, %v", kept, err)
+	}
+	storetest.Must(t, os.Remove(path+SealedSuffix))
+	s, err := encrypt(ctx, village(t, path), secret, light)
+	storetest.Must(t, err)
+	storetest.Must(t, s.Close(ctx))
+	for _, suffix := range []string{keySuffix, publicSuffix} {
+		storetest.Must(t, os.Remove(path+suffix))
+	}
+	if kept, err := Kept(path); !kept || err != nil {
+		t.Fatalf("kept: %t, %v", kept, err)
+	}
+	s, err = Open(ctx, path, secret, options())
+	storetest.Must(t, err)
+	if got := persons(t, s.Ledger()); len(got) != 1 || !there(path+keySuffix) || !there(path+publicSuffix) {
+		t.Errorf("persons %q; the files are not there again", got)
+	}
+	storetest.Must(t, s.Close(ctx))
+}
+
 // TestRejected: the rows of a sheet that are not taken into an encrypted ledger are
 // encrypted, and opened again by its passphrase.
 func TestRejected(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/store/keybox"
 	"taizhang/store/vault"
 	"taizhang/tui/ui"
 )
@@ -157,7 +156,7 @@ func (p *sealPage) ask() tea.Cmd {
 			return p.fault(row, text)
 		}
 		home := p.app.Ledger.Home()
-		weak := keybox.Weak(first, home.Str("name"), home.Str("short_name"), home.Str("code"), home.Str("township"))
+		weak := vault.Weak(first, home.Str("name"), home.Str("short_name"), home.Str("code"), home.Str("township"))
 		if weak != "" && p.warned != first {
 			p.warned = first
 			return p.fault("secret", "这个口令"+weak+"。换一个;一定要用,再按一次 F2")
