@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"filippo.io/age"
@@ -43,6 +44,8 @@ type Keeper struct {
 	l  *store.Ledger
 	o  Options
 	mu sync.Mutex // one at a time
+	// last is what Daily found: where nothing can be written, nothing can be noted either.
+	last atomic.Pointer[state]
 }
 
 type keeperOf struct{}
@@ -96,6 +99,7 @@ func (k *Keeper) Daily(ctx context.Context) error {
 	if err == nil {
 		err = k.there(ctx, s)
 	}
+	k.last.Store(s)
 	if !same(s, &before) {
 		err = errors.Join(err, help(s.write(k.l.Path())))
 	}

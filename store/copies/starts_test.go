@@ -411,3 +411,11 @@ func TestYear(t *testing.T) {
 		}
 	}
 }
+
+// countyDB makes a county and gives its ledger's path.
+func countyDB(t *testing.T) string {
+	t.Helper()
+	made, err := county.Init(ctx, county.InitOptions{Code: "990100000", Name: "澄安县委组织部", Dir: filepath.Join(t.TempDir(), "县"), Source: storetest.Clock(99), WorkFactor: 2})
+	storetest.Must(t, err)
+	return made.DB
+}

@@ -37,6 +37,9 @@ func StatusOf(ctx context.Context, l *store.Ledger, drives []string) (*Status, e
 	state := readState(l.Path())
 	now := l.Source().Now()
 	s := &Status{today: l.Source().Today(), missed: state.Missed, fault: state.Fault}
+	if k := Of(l); k != nil && k.last.Load() != nil {
+		s.fault = k.last.Load().Fault
+	}
 	s.Beside, _ = Plan(made(Folder(l.Path())), now)
 	key, err := KeptKey(ctx, l)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/copies"
 	"taizhang/store/internal/disk"
 	"taizhang/store/internal/raw"
 	"taizhang/store/quota"
@@ -81,6 +82,9 @@ func takeProfile(ctx context.Context, l *store.Ledger, path string) error {
 	data, err := read(path, bundle.MaxSealed)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
+	}
+	if err == nil && !send.HasProfile(ctx, l, data) { // else there is nothing to take in
+		_, err = copies.Before(ctx, l, copies.Profile)
 	}
 	if err == nil {
 		err = send.SetProfile(ctx, l, data)

@@ -114,6 +114,13 @@ func SetProfile(ctx context.Context, l *store.Ledger, data []byte) error {
 	return takeProfile(ctx, l, data, "")
 }
 
+// HasProfile tells whether a profile is the one that is on file, so that taking it in would
+// change nothing.
+func HasProfile(ctx context.Context, l *store.Ledger, data []byte) bool {
+	have, err := l.Setting(ctx, settingProfile)
+	return err == nil && have != "" && have == string(bundle.StandingProfile(data))
+}
+
 // takeProfile takes a profile in; digits are the check digits of its key where two people
 // have compared them, "" where nobody has.
 func takeProfile(ctx context.Context, l *store.Ledger, data []byte, digits string) error {

@@ -14,6 +14,7 @@ import (
 	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/copies"
 	"taizhang/store/send"
 	"taizhang/tui/check"
 	"taizhang/tui/ui"
@@ -363,6 +364,9 @@ func (m *MonthEnd) takeProfile(path string) tea.Cmd {
 			return exportFault{&model.Error{Code: "E-FILE", Field: "profile", Message: "读不出这个文件,请核对位置和文件名"}}
 		}
 		before := homeCode(m.app)
+		if _, err := copies.Before(m.app.Ctx, m.app.Ledger, copies.Profile); err != nil {
+			return exportFault{err}
+		}
 		if err := send.SetProfile(m.app.Ctx, m.app.Ledger, data); err != nil {
 			var known *model.Error
 			if errors.As(err, &known) {

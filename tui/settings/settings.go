@@ -14,6 +14,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/copies"
 	"taizhang/store/send"
 	"taizhang/tui/table"
 	"taizhang/tui/ui"
@@ -296,6 +297,9 @@ func (s *settings) ask() tea.Cmd {
 func takeProfile(app *ui.App, l *store.Ledger, path string) error {
 	data, err := readProfile(path)
 	if err != nil {
+		return err
+	}
+	if _, err := copies.Before(app.Ctx, l, copies.Profile); err != nil {
 		return err
 	}
 	return send.SetProfile(app.Ctx, l, data)

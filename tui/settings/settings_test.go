@@ -170,9 +170,17 @@ func TestSettingsThatAreChanged(t *testing.T) {
 	choose("台账文件")
 	tm.Press("enter")
 	tm.WaitFor("> 备份到U盘")
+	tm.Press("enter") // a stick's is encrypted: a passphrase is asked for, once
+	tm.WaitFor("再打一遍")
+	tm.Type("石桥春耕")
 	tm.Press("enter")
+	tm.Type("石桥春耕九九")
+	tm.Press("enter", "enter")
+	tm.WaitFor("太短了")
+	tm.Type("九九")
+	tm.Press("f2")
 	tm.WaitFor("已备份")
-	if files, err := filepath.Glob(filepath.Join(stick, "台账备份_*.db")); err != nil || len(files) != 1 {
+	if files, err := filepath.Glob(filepath.Join(stick, "台账备份_*.db.age")); err != nil || len(files) != 1 {
 		t.Errorf("the stick holds %v, %v", files, err)
 	}
 	for name, want := range map[string]string{"columns.person": "", "sort.dues": "", "sheet.folder": sheets, store.SettingFirstMonth: "2026-09"} {

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/store/copies"
 	"taizhang/store/sheet"
 	"taizhang/tui/ui"
 )
@@ -181,11 +182,18 @@ func (p *preview) apply() tea.Cmd {
 	return func() tea.Msg {
 		parts := []string{"没有可以收入的行。"}
 		if taken+updated > 0 {
-			if _, err := plan.Apply(ctx, l); err != nil {
+			unsaved, err := copies.Before(ctx, l, copies.Import)
+			if err == nil {
+				_, err = plan.Apply(ctx, l)
+			}
+			if err != nil {
 				m.err = wrap("import", err)
 				return m
 			}
 			parts[0] = fmt.Sprintf("收入了 %d 条%s。要全部撤回,请在表上按 Ctrl+Z。", taken, also(updated))
+			if unsaved != "" {
+				parts = append(parts, unsaved)
+			}
 		}
 		if rejected > 0 {
 			file, sealed := plan.RejectedPath()

@@ -11,6 +11,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/copies"
 	"taizhang/store/transfer"
 	"taizhang/tui/ui"
 )
@@ -260,8 +261,11 @@ func (n *in) apply() tea.Cmd {
 	}
 	n.busy = true
 	m, ctx := applied{to: n, n: a.Taken()}, n.app.Ctx
+	l := n.app.Ledger
 	return func() tea.Msg {
-		m.saved, m.err = a.Apply(ctx)
+		if _, m.err = copies.Before(ctx, l, copies.Arrival); m.err == nil { // what kept it from being made stands on the work table
+			m.saved, m.err = a.Apply(ctx)
+		}
 		return m
 	}
 }
