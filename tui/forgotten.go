@@ -48,7 +48,7 @@ func newForgotten(app *ui.App, o Options) *forgotten {
 	again := ui.TextRow(app, "again", "再打一遍", "", "两遍一样才算数")
 	secret.Input.Secret, again.Input.Secret = true, true
 	f.rows.Rows = []*ui.ShortRow{
-		{Name: "carry", Label: "拷到U盘", Note: "第 1 步:" + vault.CarriedName, Act: f.carry},
+		{Name: "carry", Label: "拷到U盘", Note: "第 1 步:一个小文件,交给县里", Act: f.carry},
 		file,
 		ui.TextRow(app, "words", "四个词", "", "县里在电话里念的,一个一个打上,中间空一格"),
 		secret,
