@@ -73,8 +73,8 @@ func (s *settings) reporting() []entry {
 	}
 	take.value = fmt.Sprintf("%s,第 %d 版,%s 签发", p.Name, p.Version, p.Issued[:10])
 	if s.read.county {
-		take.value += "(本台账就是县里的,用 taizhang county set 改)"
-		take.explain = "这一版写着收报的密钥和下面各项规定。用命令 taizhang county set 改了以后会重新签发 county.json,要发给各村取入。"
+		take.value += "(本台账就是县里的,在“县里的规定”里改)"
+		take.explain = "这一版写着收报的密钥和下面各项规定。按 F12 选“县里的规定”改;改了以后重新签发 county.json,随下一次的回执到各村。"
 		take.enter, take.run = "", nil
 	}
 	identity := "报送包带身份证号、电话和住址(只有县里打得开)"
@@ -86,7 +86,7 @@ func (s *settings) reporting() []entry {
 		entry{key: "deadline", label: "报送截止", value: fmt.Sprintf("次月 %d 日", p.DeadlineDay), explain: "上个月的报送包要在这一天以前交到;过了,工作台会催。由县里定。"},
 		entry{key: "identity", label: "身份信息", value: identity, explain: "由县里定。报送包是加密的,路上丢了别人也打不开。"},
 		entry{key: "units", label: "单位名单", value: fmt.Sprintf("%d 个单位", s.read.units), explain: "填“转入党组织”一类的项目时,从这份名单里找单位。由县里随配置文件发下来。"},
-		entry{key: "limits", label: "县里另定", value: s.parameters(p), explain: "县里定得与通常规定不一样的地方,检查、待办和指标的目标都按这里的算。没列出来的照规定,命令 taizhang rules 列出全部规定和出处。"})
+		entry{key: "limits", label: "县里另定", value: s.parameters(p), explain: "县里定得与通常规定不一样的地方,检查、待办和指标的目标都按这里的算。没列出来的照规定。"})
 }
 
 // parameters names what the county has set otherwise than the regulations.
@@ -151,7 +151,7 @@ func (s *settings) machine() []entry {
 	l := s.app.Ledger
 	file := entry{key: "file", label: "台账文件", value: l.Path(), explain: "全部记录都在这一个文件里。电脑会坏:每月上报以后备份一份到U盘,U盘和电脑分开放。", enter: "现在备份一份", run: s.askBackup}
 	if s.app.County {
-		file.explain = "全部记录都在这一个文件里。县里的备份连密钥一起加密,用命令 taizhang backup 做。"
+		file.explain = "全部记录都在这一个文件里。县里的备份连密钥一起加密,按 F12 选“县里的密钥”做。"
 		file.enter, file.run = "", nil
 	}
 	draws, colours := "普通线条", "有颜色"
