@@ -77,6 +77,9 @@ func (r *Root) begin() tea.Cmd {
 	if r.o.Kind != "" {
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
+	if ask := r.askHandler(); ask != nil {
+		cmds = append(cmds, r.push(ask, r.lastID))
+	}
 	return tea.Batch(append(cmds, r.tellNotices(), r.lookLater())...)
 }
 

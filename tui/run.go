@@ -42,6 +42,8 @@ type Options struct {
 	Drives func() []string
 	// Opener opens a file with the system's program for it; nil takes this machine's.
 	Opener func(path string) error
+	// AskHandler asks once who keeps the book (经手人).
+	AskHandler bool
 }
 
 // Run runs the program on the terminal until the person leaves or a signal ends it, and

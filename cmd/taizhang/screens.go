@@ -50,7 +50,7 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 	}
 	// Signals are tui's: it has drafts to write before anything ends.
 	err = tui.Run(context.WithoutCancel(ctx), tui.Options{
-		Ledger: l, Path: path, Damage: damage, Kind: o.kind, Key: o.key, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "", Note: m.Note,
+		Ledger: l, Path: path, Damage: damage, Kind: o.kind, Key: o.key, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "", Note: m.Note, AskHandler: true,
 		Demo: func(ctx context.Context) (string, error) {
 			dir := filepath.Join(filepath.Dir(path), "demo")
 			r, err := demo.Village(ctx, dir, demo.Options{Members: 115, Seed: 1, AsOf: "2026-10-31"})

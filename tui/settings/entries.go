@@ -50,12 +50,19 @@ func (s *settings) home() []entry {
 		first.enter, first.run = "", nil
 		first.explain += "名册上已经有人,期初按它算过了,不能再改;漏登的老党员用“办理变动”里的“建账时漏登”补。"
 	}
+	handler := entry{key: "handler", label: "经手人", value: "没有写,只记登录的用户名", enter: "写姓名",
+		explain: "修改经过、封账、给出去的表都记下是谁办的:经手人,和这台电脑登录的用户名。换了人在这里改,以前记下的不会变。",
+		run:     func() tea.Cmd { return ui.Do(ui.Push{Screen: NewHandler(s.app, nil)}) }}
+	if name, _ := l.Handler(); name != "" {
+		handler.value = name
+	}
 	return []entry{
 		{heading: true, label: "本台账"},
 		{key: "home", label: "本组织", value: fmt.Sprintf("%s(代码 %s)", home.Text("name"), home.Text("code")),
 			explain: "报送包、打印的表和表格标题都用这个名称和代码。名称、地址、电话变了,在组织的表单里改;代码由上级编,换代码要县里办。", enter: "打开本组织的表单", run: openHome},
 		{key: "place", label: "类别和地方", value: joined(home.Text("kind"), home.Text("domain"), home.Text("township"), home.Text("county")),
 			explain: "汇总按乡镇、领域分列时用它;按党支部还是党总支、行政村还是社区,规定也不同。", enter: "打开本组织的表单", run: openHome},
+		handler,
 		first,
 		{key: "public", label: "本台账校验数字", value: bundle.CheckDigits(s.read.public),
 			explain: "县里用它认出报送包确实是这本台账出的。换了电脑、恢复了备份以后,县里可能打电话来核对:把这八位数字念给县里听。"},
