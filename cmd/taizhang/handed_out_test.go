@@ -43,12 +43,12 @@ func TestHandedOutCommands(t *testing.T) {
 	if err := x.SaveAs(blank); err != nil {
 		t.Fatal(err)
 	}
-	named(t, ledger, "陈书记")
+	sign(t, ledger, "陈书记")
 	why := []string{"--purpose", "年底统计", "--receiver", "柳河镇党委"}
 	for name, args := range map[string][]string{
-		"列表":   {"list", "person", "--show-ids", "--format", "csv", "--out", filepath.Join(dir, "名单.csv")},
-		"填表":   {"fill", blank, "--out", filepath.Join(dir, "填好.xlsx")},
-		"党员花名册": {"report", "members", "--whole", "--out", filepath.Join(dir, "花名册.xlsx")},
+		"列表":    {"list", "person", "--show-ids", "--format", "csv", "--out", filepath.Join(dir, "名单.csv")},
+		"填表":    {"fill", blank, "--out", filepath.Join(dir, "填好.xlsx")},
+		"党员花名册": {"report", "roster", "--whole", "--out", filepath.Join(dir, "花名册.xlsx")},
 	} {
 		file := args[len(args)-1]
 		for _, part := range [][]string{nil, why[:2], why[2:]} {
@@ -75,8 +75,8 @@ func TestHandedOutCommands(t *testing.T) {
 	}
 }
 
-// named sets who keeps the ledger.
-func named(t *testing.T, path, name string) {
+// sign sets who keeps the ledger.
+func sign(t *testing.T, path, name string) {
 	t.Helper()
 	l, err := book.Open(context.Background(), path, store.Options{})
 	if err != nil {
