@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	_ "modernc.org/sqlite" // the driver
 
@@ -137,8 +138,22 @@ type program struct {
 	indexes map[string]index
 }
 
-// learn asks for the schema of a book's ledgers.
-func learn(ctx context.Context, book *store.Book) (p *program, err error) {
+// learned keeps the schema of each book: it takes a tenth of a second to ask for.
+var learned sync.Map
+
+// learn gives the schema of a book's ledgers.
+func learn(ctx context.Context, book *store.Book) (*program, error) {
+	if p, ok := learned.Load(book); ok {
+		return p.(*program), nil //nolint:forcetypeassert // Nothing else is kept there.
+	}
+	p, err := ask(ctx, book)
+	if err == nil {
+		learned.Store(book, p)
+	}
+	return p, err
+}
+
+func ask(ctx context.Context, book *store.Book) (p *program, err error) {
 	ddl, err := store.Schema(book)
 	if err != nil {
 		return nil, err

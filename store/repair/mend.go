@@ -77,6 +77,18 @@ func (j *job) settingsHeld(ctx context.Context) error {
 	return nil
 }
 
+// loseSetting names a setting that is lost, once.
+func (j *job) loseSetting(name, title string) {
+	for i, it := range j.report.Items {
+		if it.Table == "setting" && it.ID == name {
+			j.report.Items[i].Name = title
+			return
+		}
+	}
+	j.report.sum(j.src.program.byName["setting"]).Lost++
+	j.report.add(Item{Table: "setting", Kind: "设置", ID: name, Name: title, What: "整项"})
+}
+
 // mendKeys makes the public key the one that belongs to the signing key.
 func (j *job) mendKeys(ctx context.Context) error {
 	text, err := j.t.Setting(ctx, settingSigningKey)
@@ -90,6 +102,7 @@ func (j *job) mendKeys(ctx context.Context) error {
 		if err := send.Begin(ctx, j.t); err != nil {
 			return err
 		}
+		j.loseSetting(settingSigningKey, "签名密钥")
 		j.report.note("签名密钥读不出,换了新的:下次上报前请打电话给县里,县里要核对后才收(county trust);有备份的,先用“从备份补上”再修一次")
 		return nil
 	}
@@ -167,6 +180,7 @@ func (j *job) mendProfile(ctx context.Context) error {
 		}
 		return j.t.SetSetting(ctx, settingCountyKey, p.PublicKey)
 	}
+	j.loseSetting(settingProfile, "县里的配置文件")
 	j.report.note("县里的配置文件读不出,请重新取入(county.json)")
 	for _, name := range []string{settingProfile, settingCountyKey, store.SettingParams} {
 		if err := j.t.SetSetting(ctx, name, ""); err != nil {

@@ -14,6 +14,7 @@ import (
 	"taizhang/model"
 	"taizhang/store/internal/carve"
 	"taizhang/store/internal/raw"
+	"taizhang/store/internal/whole"
 )
 
 // putTables writes the rows of every table that can be read. Settings come first: they say
@@ -52,9 +53,7 @@ func (j *job) putTable(ctx context.Context, t *table) error {
 	sum.Found = j.src.found[t.name]
 	tree, there := j.src.trees[t.name]
 	sum.Pages = len(tree.Lost) + len(tree.Bent)
-	if !there && j.src.listed {
-		sum.Gone = true
-	}
+	sum.Gone = !there && j.src.listed && len(j.src.pages[t.name]) == 0 && j.had(t.name)
 	told := map[string]bool{}
 	for _, p := range j.src.pages[t.name] {
 		if err := ctx.Err(); err != nil {
@@ -83,6 +82,14 @@ func (j *job) putTable(ctx context.Context, t *table) error {
 	return nil
 }
 
+// had tells whether the ledger had a table, by what it keeps of its own schema.
+func (j *job) had(name string) bool {
+	if j.src.digest != nil {
+		return j.src.digest.Objects[name] != ""
+	}
+	return j.o.Store.Book.Since[name] == 0
+}
+
 // cells are a row's values in the order of the table's columns, and which of them are there.
 type cells struct {
 	values []any
@@ -105,6 +112,9 @@ func (j *job) putRow(ctx context.Context, t *table, l layout, r carve.Row) error
 	}
 	if t.name == "setting" {
 		name, _ := c.values[0].(string)
+		if text, _ := c.values[1].(string); name == "schema_digest" {
+			j.src.digest = whole.ParseDigest(text)
+		}
 		if notCopied[name] {
 			return nil
 		}

@@ -138,6 +138,9 @@ func (r *Report) Text() []string {
 		}
 	}
 	for _, s := range r.Sums() {
+		if s.Gone && s.FromHistory+s.FromBackup == 0 {
+			lines = append(lines, fmt.Sprintf("文件里没有“%s”的表了,里面的没能找回", s.Title))
+		}
 		if s.Unread > 0 && s.FromHistory+s.FromBackup+s.Part+s.Lost == 0 {
 			lines = append(lines, fmt.Sprintf("“%s”的表里有 %d 行读不懂,不知道是哪几条", s.Title, s.Unread))
 		}

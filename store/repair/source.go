@@ -9,6 +9,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/internal/carve"
 	"taizhang/store/internal/guard"
+	"taizhang/store/internal/whole"
 )
 
 // source is a damaged ledger's file: which of its pages hold which table.
@@ -28,6 +29,8 @@ type source struct {
 	found map[string]int    // by table: how many of them were found past the tree
 	trees map[string]carve.Tree
 	notes []string
+
+	digest *whole.Digest // what the ledger itself keeps of its schema; nil for nothing
 }
 
 // part is a page that holds rows of a table, and how they lie on it.

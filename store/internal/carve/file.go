@@ -175,27 +175,44 @@ func (f *File) trees() int {
 	return n
 }
 
-// takeJournal puts the pages back that a change under way had begun to write over.
+// takeJournal puts the pages back that a change under way had begun to write over: piece by
+// piece, each behind a header of its own at the beginning of a sector.
 func (f *File) takeJournal(j *os.File) error {
-	var h [28]byte
-	if _, err := io.ReadFull(j, h[:]); err != nil {
-		return nil //nolint:nilerr // A journal that is empty or cut off says nothing.
-	}
-	if string(h[:8]) != "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" || int(binary.BigEndian.Uint32(h[24:])) != f.size {
-		return nil
-	}
 	info, err := j.Stat()
 	if err != nil {
 		return err
 	}
-	nonce, sector := binary.BigEndian.Uint32(h[12:]), int64(binary.BigEndian.Uint32(h[20:]))
-	if sector < 512 || sector > 65536 {
-		return nil
+	var was uint32
+	for at, sector := int64(0), int64(0); ; {
+		var h [28]byte
+		if _, err := j.ReadAt(h[:], at); err != nil {
+			break //nolint:nilerr // A journal that ends here says no more.
+		}
+		if string(h[:8]) != "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" {
+			break
+		}
+		if sector == 0 {
+			sector, was = int64(binary.BigEndian.Uint32(h[20:])), binary.BigEndian.Uint32(h[16:])
+			if sector < 512 || sector > 65536 || int(binary.BigEndian.Uint32(h[24:])) != f.size {
+				return nil
+			}
+		}
+		at = f.takePiece(j, at+sector, info.Size(), binary.BigEndian.Uint32(h[8:]), binary.BigEndian.Uint32(h[12:]))
+		at = (at + sector - 1) / sector * sector
 	}
+	if was > 0 && was < f.count {
+		f.count = was
+	}
+	return nil
+}
+
+// takePiece takes so many pages of a journal, all that are right if it doesn't say how many,
+// and gives where they end.
+func (f *File) takePiece(j *os.File, at, size int64, count, nonce uint32) int64 {
 	record := make([]byte, f.size+8)
-	for at := sector; at+int64(len(record)) <= info.Size(); at += int64(len(record)) {
+	for ; count > 0 && at+int64(len(record)) <= size; at += int64(len(record)) {
 		if _, err := j.ReadAt(record, at); err != nil {
-			return err
+			return at
 		}
 		n, sum := binary.BigEndian.Uint32(record), nonce
 		page := record[4 : 4+f.size]
@@ -203,16 +220,14 @@ func (f *File) takeJournal(j *os.File) error {
 			sum += uint32(page[i])
 		}
 		if n == 0 || sum != binary.BigEndian.Uint32(record[4+f.size:]) {
-			return nil
+			return at
 		}
 		if _, ok := f.newer[n]; !ok {
 			f.newer[n] = place{j, at + 4}
 		}
+		count--
 	}
-	if was := binary.BigEndian.Uint32(h[16:]); was > 0 && was < f.count {
-		f.count = was
-	}
-	return nil
+	return at
 }
 
 // takeLog takes the pages of a log's whole transactions for newer ones: frame by frame, as
