@@ -294,6 +294,14 @@ func labelOf(t *table, name string) string {
 		return "删除时间"
 	case "changes":
 		return "改了什么"
+	case "by":
+		return "谁改的"
+	case "at":
+		return "什么时候"
+	case "month":
+		return "月份"
+	case "texts":
+		return "填好的内容"
 	}
 	return name
 }

@@ -189,6 +189,18 @@ func (r *Report) JSON() map[string]any {
 	return map[string]any{"ledger": r.New, "damaged": r.Damaged, "items": items, "tables": sums, "notes": append([]string{}, r.Notes...)}
 }
 
+// weight orders items: what is lost of the records themselves first, what is lost of their
+// past last.
+func (it Item) weight() int {
+	switch {
+	case it.past, it.Table == "history":
+		return 2
+	case it.From == "" && !it.Doubtful:
+		return 0
+	}
+	return 1
+}
+
 // nameItems gives the items their records' names, counts what was read, and hides numbers.
 func (j *job) nameItems(ctx context.Context) error {
 	ids := map[string][]string{}
@@ -211,6 +223,7 @@ func (j *job) nameItems(ctx context.Context) error {
 	for i, it := range j.report.Items {
 		j.report.Items[i].Name = hide(model.Clean(it.Name, false))
 	}
+	slices.SortStableFunc(j.report.Items, func(a, b Item) int { return cmp.Compare(a.weight(), b.weight()) })
 	for _, s := range j.report.sums {
 		n, err := raw.NumberOnce(ctx, j.t, "SELECT count(*) FROM "+raw.Quote(s.Name))
 		if err != nil {
