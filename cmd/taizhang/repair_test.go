@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -75,6 +76,19 @@ func last(pages []int) int {
 	return pages[len(pages)-1]
 }
 
+// allDamages also repairs after those damages that are to repairing as others are: settings of
+// which another like it is tried, and numbers of the header that nobody reads.
+var allDamages = flag.Bool("repair.all", false, "repair after every damage, not only after those that differ")
+
+// like tells whether a damage is to repairing as another is that is tried.
+func like(name string) bool {
+	setting := strings.HasPrefix(name, "setting ") && !slices.Contains([]string{"setting signing_key gone", "setting public_key of nonsense",
+		"setting sequence of nonsense", "setting county_key of nonsense", "setting county_profile of nonsense", "setting first_month of nonsense"}, name)
+	return setting || slices.Contains([]string{"change counter", "schema cookie", "suggested cache", "bytes set aside", "SQLite's own version", "write version",
+		"read version", "reserved bytes", "payload fractions", "schema format", "vacuum step by step", "user_version 1", "user_version 99", "application_id",
+		"page count too small", "longer by a page", "garbled log", "zeroed log", "empty log", "garbled shared memory", "search dropped", "index dropped"}, name)
+}
+
 // outcomeOf is what repairing one damaged ledger brought.
 type outcomeOf struct {
 	name                                           string
@@ -92,8 +106,13 @@ func TestRepair(t *testing.T) {
 	all := slices.Concat(byPages, contentDamages(), besideDamages())
 	var mu sync.Mutex
 	var table []outcomeOf
+	skipped := 0
 	t.Run("all", func(t *testing.T) {
 		for i, d := range all {
+			if like(d.name) && !*allDamages {
+				skipped++
+				continue
+			}
 			t.Run(d.name, func(t *testing.T) {
 				t.Parallel()
 				path := filepath.Join(t.TempDir(), "ledger.db")
@@ -126,7 +145,7 @@ func TestRepair(t *testing.T) {
 		fmt.Fprintf(&b, "%-50s %6d %7d %6d %6d %7d %5d %5d\n", o.name, o.before, o.touched, o.saved, o.mended, o.again, o.unsaved, o.named)
 	}
 	t.Log("\n" + b.String())
-	if len(table)+len(beyond) < 120 {
+	if len(table)+len(beyond)+skipped < 120 {
 		t.Errorf("%d damages", len(table))
 	}
 }

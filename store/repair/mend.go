@@ -34,6 +34,9 @@ func (j *job) mendSettings(ctx context.Context) error {
 			return err
 		}
 	}
+	if j.src.program.byName["bundle_sent"] == nil { // a book that reports to nobody
+		return j.mendMonth(ctx)
+	}
 	for _, step := range []func(context.Context) error{j.mendKeys, j.mendSequence, j.mendMonth, j.mendProfile} {
 		if err := step(ctx); err != nil {
 			return err
