@@ -53,9 +53,31 @@ type Report struct {
 
 	sums  map[string]*Sum
 	order []string
+
+	pasts, doubts int
 }
 
-func (r *Report) add(it Item) { r.Items = append(r.Items, it) }
+// mostNamed bounds how many records are named of which only the past is lost, or that differ
+// from it: of a county's ledger they may be hundreds of thousands. Records that are lost are
+// all named.
+const mostNamed = 5000
+
+func (r *Report) add(it Item) {
+	for _, some := range []struct {
+		is    bool
+		count *int
+		title string
+	}{{it.past, &r.pasts, "修改经过不全的"}, {it.Doubtful, &r.doubts, "与修改经过不一样的"}} {
+		if !some.is {
+			continue
+		}
+		if *some.count++; *some.count > mostNamed {
+			r.note("%s太多,只逐条列出 %d 条", some.title, mostNamed)
+			return
+		}
+	}
+	r.Items = append(r.Items, it)
+}
 
 func (r *Report) note(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
