@@ -62,14 +62,17 @@ func newDamaged(app *ui.App, path string, what []string) *damaged {
 }
 
 func (d *damaged) Init() tea.Cmd {
-	app, path := d.app, d.path
-	return func() tea.Msg {
-		folders := app.Drives()
-		if home, err := os.UserHomeDir(); err == nil {
-			folders = append(folders, home)
-		}
-		return copiesFound{copies.Find(app.Ctx, path, append(folders, keptFolders(app)...), book.Standard)}
+	app, path, kept := d.app, d.path, keptFolders(d.app)
+	return func() tea.Msg { return copiesFound{findCopies(app, path, kept)} }
+}
+
+// findCopies looks for copies of a ledger where they usually lie and in the folders kept.
+func findCopies(app *ui.App, path string, kept []string) []copies.Copy {
+	folders := app.Drives()
+	if home, err := os.UserHomeDir(); err == nil {
+		folders = append(folders, home)
 	}
+	return copies.Find(app.Ctx, path, append(folders, kept...), book.Standard)
 }
 
 // keptFolders are the folders that the ledger's settings know, as far as they can be read.
@@ -220,7 +223,7 @@ func (d *damaged) choose() tea.Cmd {
 	case "restore":
 		return d.chooseCopy()
 	case "repair":
-		return ui.Do(repairNow{copies: d.copies})
+		return ui.Do(repairNow{copies: d.copies, looked: d.looked})
 	case "quit":
 		return ui.Do(ui.Press{Action: ui.Quit})
 	case "look":

@@ -37,6 +37,7 @@ type (
 	// from the backup what can't be read, and old is what an earlier try has left.
 	repairNow struct {
 		copies []copies.Copy
+		looked bool // for copies, before
 		fill   bool
 		old    *repair.Report
 	}
@@ -53,12 +54,17 @@ type (
 
 // repair begins to repair the ledger. Nothing else may use it meanwhile: all screens go.
 func (r *Root) repair(asked repairNow) tea.Cmd {
-	old, path, ctx := r.app.Ledger, r.o.Path, r.app.Ctx
+	old, path, ctx, app, kept := r.app.Ledger, r.o.Path, r.app.Ctx, r.app, keptFolders(r.app)
 	r.app.Ledger, r.stack = nil, nil
 	s := newDamaged(r.app, path, []string{"正在逐页读台账"})
 	s.bottom = true
 	s.busy = "正在把还在的记录写成一份新台账,请稍候…坏的文件不会动。"
-	return tea.Batch(r.push(s, 0), r.bind(0, func() tea.Msg { return repairBeside(ctx, old, path, asked) }))
+	return tea.Batch(r.push(s, 0), r.bind(0, func() tea.Msg {
+		if !asked.looked {
+			asked.copies, asked.looked = findCopies(app, path, kept), true
+		}
+		return repairBeside(ctx, old, path, asked)
+	}))
 }
 
 // repairBeside closes the ledger, repairs it into a file beside it, writes the report, and
@@ -71,7 +77,7 @@ func repairBeside(ctx context.Context, old *store.Ledger, path string, asked rep
 		}
 	}
 	if asked.old != nil {
-		m.err = store.Remove(asked.old.New)
+		m.err = errors.Join(store.Remove(asked.old.New), store.Remove(repair.ReportName(asked.old.New)))
 	}
 	if m.err == nil {
 		out := repair.NewName(path, &model.Source{Now: time.Now})
@@ -213,7 +219,7 @@ func (p *repairPage) choose() tea.Cmd {
 		return ui.Do(ui.Ask{Title: "换上修好的台账", Text: text,
 			Choices: []ui.Choice{{Label: "换上", Cmd: ui.Do(goBackTo{file: p.report.New, repaired: true})}, {Label: "先不换"}}})
 	case "fill":
-		return ui.Do(repairNow{copies: p.copies, fill: true, old: p.report})
+		return ui.Do(repairNow{copies: p.copies, looked: true, fill: true, old: p.report})
 	case "each":
 		return p.each()
 	}

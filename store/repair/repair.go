@@ -16,6 +16,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/copies"
+	"taizhang/store/internal/disk"
 	"taizhang/store/internal/guard"
 	"taizhang/store/internal/raw"
 )
@@ -61,7 +62,8 @@ func Repair(ctx context.Context, path, out string, o Options) (*Report, error) {
 	if err = errors.Join(err, l.Close()); err != nil {
 		return nil, errors.Join(err, store.Remove(out))
 	}
-	return j.report, nil
+	// Nobody has opened it yet: no lock is left behind.
+	return j.report, disk.Remove(guard.LockPath(l.Path()))
 }
 
 func (o Options) say(what string) {
