@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -293,5 +294,37 @@ func TestRepairCommand(t *testing.T) {
 	}
 	if s := command(t, path, "check", "--fill"); s.status != 2 {
 		t.Errorf("--fill alone: %s", s)
+	}
+}
+
+// TestRepairFromBackup: of a ledger that has lost its settings, its history and its persons
+// the report says which backup still holds what, and --fill takes it from there: then it is
+// the ledger that it was, and goes on reporting under its key. No whole number is in what is
+// said.
+func TestRepairFromBackup(t *testing.T) {
+	base := soundLedger(t)
+	dir := t.TempDir()
+	path, backup := filepath.Join(dir, "ledger.db"), filepath.Join(t.TempDir(), "backup.db")
+	copyTo(t, base, path)
+	copyTo(t, base, backup)
+	statements("DROP TABLE person", "DROP TABLE history", "DROP TABLE setting")(t, path)
+	without := command(t, path, "check", "--repair", "--backup", backup, "--out", filepath.Join(dir, "part.db"))
+	if without.status != 1 || !strings.Contains(without.out, "的备份里还有") || !strings.Contains(without.out, "签名密钥") {
+		t.Errorf("without --fill: %s", without)
+	}
+	out := filepath.Join(dir, "whole.db")
+	s := command(t, path, "check", "--repair", "--fill", "--backup", backup, "--out", out, "--report", filepath.Join(dir, "r.csv"))
+	if s.status != 0 || !strings.Contains(s.out, "从备份补上") {
+		t.Errorf("with --fill: %s", s)
+	}
+	if lost := readTruth(t, base, false).otherwise(readTruth(t, out, false)); lost.count() > 0 {
+		lost.each(func(table, key string) { t.Errorf("%s %s is not as it was", table, key) })
+	}
+	report, err := os.ReadFile(filepath.Join(dir, "r.csv"))
+	if err != nil || !strings.Contains(string(report), "备份 2026-") {
+		t.Errorf("%v: %.300s", err, report)
+	}
+	if whole := regexp.MustCompile(`990101\d{11}[\dX]|\b100\d{8}\b`).FindString(string(report) + s.out + without.out); whole != "" {
+		t.Errorf("it says the whole number %s", whole)
 	}
 }
