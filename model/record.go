@@ -1,6 +1,7 @@
 package model
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 )
@@ -32,12 +33,22 @@ type Record struct {
 	// has looked them up.
 	Names map[string]string
 
-	values map[string]Value
+	// A record holds few of its kind's fields: the places of those that it holds, and their
+	// values, one as the other.
+	places []uint8
+	values []Value
 }
 
 // NewRecord gives an empty record without defaults.
 func NewRecord(k *Kind) *Record {
-	return &Record{Kind: k, values: make(map[string]Value, 16)}
+	return &Record{Kind: k}
+}
+
+// Reserve makes room for the values of so many fields at once.
+func (r *Record) Reserve(fields int) {
+	if len(r.values) == 0 {
+		r.places, r.values = make([]uint8, 0, fields), make([]Value, 0, fields)
+	}
 }
 
 // New gives a new record with the fields' defaults.
@@ -84,24 +95,25 @@ func (f *Field) defaultValue(env *Env) (Value, error) {
 // Get gives a field's value; where it holds none, the type's empty one: nil, but false of
 // a bool. Like all that reads a field by its name it panics when the kind has no such field.
 func (r *Record) Get(field string) Value {
-	if v, ok := r.values[field]; ok {
-		return v
+	return r.at(r.Kind.mustPlace(field))
+}
+
+func (r *Record) at(p placed) Value {
+	if i := bytes.IndexByte(r.places, p.place); i >= 0 {
+		return r.values[i]
 	}
-	if t, ok := r.Kind.mustHold(field).Type.(Emptier); ok {
-		return t.Empty()
-	}
-	return nil
+	return p.empty
 }
 
 // held gives what is stored, or the zero value where nothing is. A field that holds
 // something else panics like one that the kind lacks: it would be read as empty for ever.
 func held[T any](r *Record, field string) T {
 	var none T
-	v, ok := r.values[field]
-	if !ok { // a name that was set is known to be a field's
-		r.Kind.mustHold(field)
+	i := bytes.IndexByte(r.places, r.Kind.mustPlace(field).place)
+	if i < 0 {
 		return none
 	}
+	v := r.values[i]
 	held, ok := v.(T)
 	if !ok {
 		panic(fmt.Sprintf("model: %s.%s is read as %T and holds %T", r.Kind.Name, field, none, v))
@@ -112,7 +124,7 @@ func held[T any](r *Record, field string) T {
 // Set stores a value; empty strings and lists are kept as nil. It panics when the
 // kind has no such field: a fault of the program.
 func (r *Record) Set(field string, v Value) {
-	r.Kind.mustHold(field)
+	place := r.Kind.mustPlace(field).place
 	switch t := v.(type) {
 	case string:
 		if t == "" {
@@ -139,11 +151,15 @@ func (r *Record) Set(field string, v Value) {
 			v = nil
 		}
 	}
-	if v == nil {
-		delete(r.values, field)
-		return
+	i := bytes.IndexByte(r.places, place)
+	switch {
+	case i >= 0 && v == nil:
+		r.places, r.values = slices.Delete(r.places, i, i+1), slices.Delete(r.values, i, i+1)
+	case i >= 0:
+		r.values[i] = v
+	case v != nil:
+		r.places, r.values = append(r.places, place), append(r.values, v)
 	}
-	r.values[field] = v
 }
 
 // Str gives a text value, "" when empty.
@@ -178,15 +194,14 @@ func (r *Record) Is(field string, values ...string) bool {
 // Clone gives an independent copy.
 func (r *Record) Clone() *Record {
 	c := *r
-	c.values = make(map[string]Value, len(r.values))
-	for k, v := range r.values {
+	c.places, c.values = slices.Clone(r.places), slices.Clone(r.values)
+	for i, v := range c.values {
 		switch t := v.(type) {
 		case []string:
-			v = slices.Clone(t)
+			c.values[i] = slices.Clone(t)
 		case []Mark:
-			v = slices.Clone(t)
+			c.values[i] = slices.Clone(t)
 		}
-		c.values[k] = v
 	}
 	return &c
 }
