@@ -286,6 +286,10 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 		return r.adopt(m.ledger)
 	case lookOn:
 		return r.begin()
+	case repairNow:
+		return r.repair(m)
+	case repaired:
+		return r.showRepaired(m)
 	case goBackTo:
 		return r.goBack(m)
 	case wentBack:

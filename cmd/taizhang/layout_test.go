@@ -44,6 +44,8 @@ var walls = map[string][]string{
 	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/paper/yearbook", "store/quota", "store/send", "store/sheet"},
 	"store/paper/yearbook":           {"model", "model/party…", "store/count", "store/paper/page"},
 	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/compare", "store/count", "store/inbox", "store/paper/page", "store/send", "store/sheet", "store/internal…"},
+	"store/internal/carve":           {},
+	"store/repair":                   {"model", "store", "store/bundle", "store/copies", "store/send", "store/sheet", "store/internal…"},
 	"store/kit":                      {"model", "store", "store/book", "store/bundle", "store/county", "store/paper/page", "store/send", "store/internal…"},
 	"store/extract":                  {"model", "store", "store/count", "store/county", "store/kit", "store/send", "store/internal…"},
 	"store/paper/fill":               {"model", "model/party…", "store", "store/sheet"},
@@ -58,7 +60,7 @@ var walls = map[string][]string{
 	"tui/table":                      {"model", "model/party…", "store", "store/sheet", "tui/many", "tui/ui"},
 	"tui/tuitest":                    {},
 	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/extract", "store/inbox", "store/kit", "store/paper…", "store/send", "store/sheet", "store/transfer", "tui…"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/extract", "store/inbox", "store/kit", "store/paper…", "store/repair", "store/send", "store/sheet", "store/transfer", "tui…"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 
