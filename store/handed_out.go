@@ -35,7 +35,7 @@ func (l *Ledger) NoteHandOut(ctx context.Context, h HandedOut) error {
 	}
 	return l.write(ctx, func(ctx context.Context, t *Tx) error {
 		err := t.w.Exec(ctx, `INSERT INTO handed_out (at, "by", title, purpose, receiver, file) VALUES (?, ?, ?, ?, ?, ?)`,
-			t.stamp, l.by, h.Title, h.Purpose, h.Receiver, h.File)
+			t.stamp, l.who(), h.Title, h.Purpose, h.Receiver, h.File)
 		if err != nil {
 			return fmt.Errorf("handed out: %w", err)
 		}

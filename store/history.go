@@ -165,6 +165,7 @@ type Touched struct {
 	ID, Label string
 	Action    string // as of an Event
 	At        string // YYYY-MM-DDThh:mm:ssZ
+	By        string // who wrote it
 }
 
 // recentRows bounds how far back the history is read for Recent: an import writes
@@ -198,7 +199,7 @@ func (l *Ledger) Recent(ctx context.Context, n int) ([]Touched, error) {
 }
 
 func (l *Ledger) lastTouched(ctx context.Context) ([]Touched, error) {
-	rows, err := l.readers.Query(ctx, "SELECT kind, id, action, at FROM history ORDER BY seq DESC LIMIT ?", recentRows)
+	rows, err := l.readers.Query(ctx, `SELECT kind, id, action, at, "by" FROM history ORDER BY seq DESC LIMIT ?`, recentRows)
 	if err != nil {
 		return nil, fmt.Errorf("recent records: %w", err)
 	}
@@ -208,7 +209,7 @@ func (l *Ledger) lastTouched(ctx context.Context) ([]Touched, error) {
 	for rows.Next() {
 		var t Touched
 		var kind string
-		if err := rows.Scan(&kind, &t.ID, &t.Action, &t.At); err != nil {
+		if err := rows.Scan(&kind, &t.ID, &t.Action, &t.At, &t.By); err != nil {
 			return nil, fmt.Errorf("recent records: %w", err)
 		}
 		if t.Kind = l.kinds.Kind(kind); t.Kind == nil || seen[t.ID] {

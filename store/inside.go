@@ -42,7 +42,7 @@ func (i Inside) Write(ctx context.Context, fn func(ctx context.Context, t *Tx) e
 func (i Inside) Explain(err error) error { return i.l.explain(err) }
 
 // By tells who writes, for what is signed with a name.
-func (i Inside) By() string { return i.l.by }
+func (i Inside) By() string { return i.l.who() }
 
 // Packs gives the limits of the rules in force.
 func (i Inside) Packs() *model.Packs { return i.l.packs.Load() }

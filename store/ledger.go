@@ -28,7 +28,7 @@ type Ledger struct {
 	readOnly bool
 	extract  *Extract   // nil for an ordinary ledger
 	access   raw.Access // of the readers
-	by       string     // who writes, for the history
+	by       string     // the system's user
 
 	tables   map[string]*table           // by the kind's name
 	labelled map[string][]model.Referrer // by kind: the labels that are made of its own
@@ -50,10 +50,11 @@ type Ledger struct {
 	header string                 // what Header found of a file that can be looked at all the same
 	damage atomic.Pointer[Damage] // nil: none is known
 
-	home  atomic.Pointer[model.Record]
-	packs atomic.Pointer[model.Packs]
-	kept  sync.Map // see Inside.Kept
-	undo  undoStack
+	home    atomic.Pointer[model.Record]
+	handler atomic.Pointer[string] // the setting SettingHandler
+	packs   atomic.Pointer[model.Packs]
+	kept    sync.Map // see Inside.Kept
+	undo    undoStack
 
 	computing computing
 	warnings  warnings

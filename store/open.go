@@ -161,6 +161,9 @@ func (l *Ledger) load(ctx context.Context) error {
 	if _, err := l.Setting(ctx, SettingFirstMonth); err != nil { // it says where it is damaged
 		return err
 	}
+	if err := l.loadHandler(ctx); err != nil {
+		return err
+	}
 	return l.loadHome(ctx)
 }
 

@@ -158,6 +158,25 @@ func Schema(book *Book) (string, error) {
 	return b.String(), nil
 }
 
+// Titles gives what each table of a book's ledger is called, by its name.
+func Titles(book *Book) map[string]string {
+	all := map[string]string{}
+	for _, d := range append(slices.Clone(ownTables), book.Tables...) {
+		if d.Index == "" {
+			all[d.Name] = d.title()
+		}
+	}
+	for _, k := range book.Kinds.Kinds() {
+		all[k.Name] = k.Title
+		for _, f := range k.Fields() {
+			if f.Linked() {
+				all[raw.LinkTable(k, f)] = k.Title + "的" + f.Label
+			}
+		}
+	}
+	return all
+}
+
 // references is a foreign key that is looked at when the transaction ends, since
 // the county replaces all rows of an organisation at once.
 func references(kind string) string {

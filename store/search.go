@@ -131,6 +131,35 @@ func (l *Ledger) reindex(ctx context.Context) error {
 	})
 }
 
+// Rebuilt writes anew what a ledger makes of its records, of which every row was just put
+// in: what they are found by, and the digest of its schema.
+func (t *Tx) Rebuilt(ctx context.Context) error {
+	t.labels.forgetAll()
+	for _, k := range t.l.kinds.Kinds() {
+		if err := t.reindexKind(ctx, t.l.tables[k.Name]); err != nil {
+			return err
+		}
+	}
+	// The county's list of units is read past the transaction elsewhere.
+	rows, err := raw.TextsOnce(ctx, t.w, "SELECT code FROM roll_unit")
+	if err != nil {
+		return fmt.Errorf("list of units: %w", err)
+	}
+	for _, code := range rows {
+		name, err := raw.TextsOnce(ctx, t.w, "SELECT name FROM roll_unit WHERE code = ?", code)
+		if err == nil {
+			err = t.w.Exec(ctx, "UPDATE roll_unit SET text = ?, sort = ? WHERE code = ?", model.SearchText(name[0]), model.SortKey(name[0]), code)
+		}
+		if err != nil {
+			return fmt.Errorf("list of units: %w", err)
+		}
+	}
+	if err := t.SetSetting(ctx, settingSearchForm, strconv.Itoa(model.SearchForm)); err != nil {
+		return err
+	}
+	return noteSchema(ctx, t.w, schema(t.l.book, t.l.tables))
+}
+
 func (t *Tx) reindexKind(ctx context.Context, tab *table) error {
 	for after := ""; ; {
 		rs, err := tab.batch(ctx, t.w, after)

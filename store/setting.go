@@ -1,10 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -17,6 +20,7 @@ const (
 	// nobody said it.
 	SettingFirstMonth = "first_month"
 	SettingParams     = "profile_params" // the county's parameters: a JSON object of texts
+	SettingHandler    = "handler"        // 经手人, who keeps the book: see Handler
 )
 
 // Setting gives a setting, "" when it is not set.
@@ -108,4 +112,52 @@ func (l *Ledger) onlyHome(ctx context.Context) (*model.Record, error) {
 		return nil, fmt.Errorf("home: %w", err)
 	}
 	return home, nil
+}
+
+// handlerUnsaid stands for a 经手人 who was asked after and not named.
+const handlerUnsaid = "-"
+
+// Handler gives the 经手人, who keeps this record book, "" for one that is not named; and
+// whether anybody was asked.
+func (l *Ledger) Handler() (name string, asked bool) {
+	if text := l.handler.Load(); text != nil {
+		name = *text
+	}
+	if name == handlerUnsaid {
+		return "", true
+	}
+	return name, name != ""
+}
+
+// SetHandler sets the 经手人, or with "" notes that none is to be named. What is written
+// from now on names him. *model.Error: E-HANDLER for a name that is none, E-READONLY.
+func (l *Ledger) SetHandler(ctx context.Context, name string) error {
+	name = strings.TrimSpace(model.Clean(name, false))
+	if utf8.RuneCountInString(name) > 20 || name != "" && strings.Trim(name, "-—()()") == "" {
+		return model.Errorf("E-HANDLER", "经手人请写姓名,最多 20 个字")
+	}
+	kept := cmp.Or(name, handlerUnsaid)
+	if err := l.SetSetting(ctx, SettingHandler, kept); err != nil {
+		return err
+	}
+	l.handler.Store(&kept)
+	return nil
+}
+
+func (l *Ledger) loadHandler(ctx context.Context) error {
+	text, err := l.Setting(ctx, SettingHandler)
+	if err == nil {
+		l.handler.Store(&text)
+	}
+	return err
+}
+
+// who is who writes, for the history: the system's user, and the 经手人 before him where
+// one is named: several may sit at one computer, and one at several.
+func (l *Ledger) who() string {
+	name, _ := l.Handler()
+	if name == "" || name == l.by {
+		return l.by
+	}
+	return name + "(" + l.by + ")"
 }

@@ -229,7 +229,7 @@ func (t *Tx) remember(ctx context.Context, old, r *model.Record, action string) 
 		return fmt.Errorf("history: %w", err)
 	}
 	err = t.w.Exec(ctx, `INSERT INTO history (seq, grp, kind, id, rev, at, action, changes, "by") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		t.seq, t.group, r.Kind.Name, r.ID, r.Rev, t.stamp, action, string(changes), t.l.by)
+		t.seq, t.group, r.Kind.Name, r.ID, r.Rev, t.stamp, action, string(changes), t.l.who())
 	if err != nil {
 		return fmt.Errorf("history: %w", err)
 	}

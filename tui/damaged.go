@@ -39,14 +39,19 @@ type (
 	copiesFound struct{ all []copies.Copy }
 	// lookOn asks for the work table of what can be read.
 	lookOn struct{}
-	// goBackTo asks for a copy in the ledger's place.
-	goBackTo struct{ file, secret string }
+	// goBackTo asks for a copy in the ledger's place; repaired says that it is what repairing
+	// made of the ledger itself.
+	goBackTo struct {
+		file, secret string
+		repaired     bool
+	}
 	// wentBack tells that a copy is in the ledger's place, where it is open, and under which
 	// name the damaged one was kept; or that this failed.
 	wentBack struct {
-		ledger *store.Ledger
-		kept   string
-		err    error
+		ledger   *store.Ledger
+		kept     string
+		err      error
+		repaired bool
 	}
 )
 
@@ -57,14 +62,17 @@ func newDamaged(app *ui.App, path string, what []string) *damaged {
 }
 
 func (d *damaged) Init() tea.Cmd {
-	app, path := d.app, d.path
-	return func() tea.Msg {
-		folders := app.Drives()
-		if home, err := os.UserHomeDir(); err == nil {
-			folders = append(folders, home)
-		}
-		return copiesFound{copies.Find(app.Ctx, path, append(folders, keptFolders(app)...), book.Standard)}
+	app, path, kept := d.app, d.path, keptFolders(d.app)
+	return func() tea.Msg { return copiesFound{findCopies(app, path, kept)} }
+}
+
+// findCopies looks for copies of a ledger where they usually lie and in the folders kept.
+func findCopies(app *ui.App, path string, kept []string) []copies.Copy {
+	folders := app.Drives()
+	if home, err := os.UserHomeDir(); err == nil {
+		folders = append(folders, home)
 	}
+	return copies.Find(app.Ctx, path, append(folders, kept...), book.Standard)
 }
 
 // keptFolders are the folders that the ledger's settings know, as far as they can be read.
@@ -99,6 +107,7 @@ func (d *damaged) Help() []string {
 	return []string{
 		"台账文件坏了,多半是断电、硬盘或U盘出错、别的程序改过。程序没有再往里写,坏的文件原样留着。",
 		"从备份恢复:程序在台账旁边、您的文件夹和U盘上找备份,写明每一份记到什么时候、会少什么。选一份,查过是好的才放到台账的位置;坏的文件改名留在旁边。",
+		"修复数据:把坏文件里还在的逐页读出来,写成一份新台账,列出读不出的;先给您看,您同意了才换上。坏的文件不动。",
 		"只读查看:还能读的部分可以看、可以打印,不能改,也不能上报。",
 		"拿不准就先不动,退出程序,打电话给县里的技术人员。",
 	}
@@ -114,7 +123,7 @@ func (d *damaged) fill() {
 	muted := d.app.Styles.Muted
 	items := []ui.Item{
 		{Key: "restore", Label: "从备份恢复", Note: d.restoreNote()},
-		{Key: "repair", Label: "修复数据", Note: "这一版程序还不能修复", Style: muted},
+		{Key: "repair", Label: "修复数据", Note: "读出还在的,列出读不出的,看过再定"},
 		{Key: "look", Label: "只读查看", Note: "还能读的部分,只看不改"},
 		{Key: "quit", Label: "退出程序", Note: "什么也不动"},
 	}
@@ -214,7 +223,7 @@ func (d *damaged) choose() tea.Cmd {
 	case "restore":
 		return d.chooseCopy()
 	case "repair":
-		return ui.Do(ui.Status{Text: "这一版程序还不能修复数据;请从备份恢复,没有备份就打电话给县里的技术人员"})
+		return ui.Do(repairNow{copies: d.copies, looked: d.looked})
 	case "quit":
 		return ui.Do(ui.Press{Action: ui.Quit})
 	case "look":
@@ -318,7 +327,7 @@ func (r *Root) goBack(to goBackTo) tea.Cmd {
 	return tea.Batch(r.push(s, 0), r.bind(0, func() tea.Msg {
 		if sitting != nil { // which keeps it encrypted
 			kept, err := sitting.Restore(ctx, to.file, to.secret)
-			return wentBack{sitting.Ledger(), kept, err}
+			return wentBack{ledger: sitting.Ledger(), kept: kept, err: err, repaired: to.repaired}
 		}
 		return swap(ctx, old, to, path)
 	}))
@@ -331,11 +340,14 @@ func swap(ctx context.Context, old *store.Ledger, to goBackTo, path string) went
 		}
 	}
 	kept, err := putBack(ctx, to.file, path, to.secret)
+	if err == nil && to.repaired { // its copy stands in the ledger's place
+		err = store.Remove(to.file)
+	}
 	l, openErr := book.Open(ctx, path, store.Options{})
 	if err == nil {
 		err = openErr
 	}
-	return wentBack{l, kept, err}
+	return wentBack{ledger: l, kept: kept, err: err, repaired: to.repaired}
 }
 
 // arrive goes on with the ledger that a copy has become, or with the damaged one.
@@ -350,6 +362,9 @@ func (r *Root) arrive(m wentBack) tea.Cmd {
 	r.damageShown = false
 	cmd := r.begin()
 	text := "已从备份恢复"
+	if m.repaired {
+		text = "已换上修好的台账"
+	}
 	if m.kept != "" {
 		text += ",坏的台账留在 " + filepath.Base(m.kept)
 	}

@@ -71,7 +71,7 @@ func (f *firstRun) SetSize(w, h int) {
 	f.list.SetSize(w-8, len(f.list.Items()))
 }
 
-const firstRunTop = 8 // the line of the first choice
+const firstRunTop = 10 // the line of the first choice
 
 func (f *firstRun) Update(msg tea.Msg) tea.Cmd {
 	if m, ok := msg.(notDone); ok {
@@ -129,6 +129,7 @@ func (f *firstRun) View() (string, *tea.Cursor) {
 		"", "    " + st.Title.Render("台账"), "",
 		"    村党组织的记录本:党员、会议、党费、培训……都登记在这台电脑的一个文件里,",
 		"    不用上网,每月导出一个报送包交到县里。", "",
+		"    " + st.Warning.Render(notSecret), "",
 		"    请选一项:", "",
 	}
 	list, _ := f.list.View(st)
@@ -145,6 +146,9 @@ func (f *firstRun) View() (string, *tea.Cursor) {
 	}
 	return strings.Join(lines, "\n"), nil
 }
+
+// notSecret says on which computers the record book may be kept (design.md §10).
+const notSecret = "只用不涉密的电脑和U盘;涉密的文件和内容不要记进来。"
 
 // besideShown is how many files are named; more would not help to choose.
 const besideShown = 4

@@ -116,14 +116,14 @@ func countyItems(app *ui.App) []ui.Item {
 	if app.Ledger.Extract() != nil { // only looked at
 		return []ui.Item{{Heading: true, Label: "县级"},
 			{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Run: push(func() ui.Screen { return county.NewReporting(app) })},
-			{Key: "units", Label: "单位", Search: "单位 撤销 合并 换代码 经过", Run: push(func() ui.Screen { return county.NewUnits(app) })}}
+			{Key: "units", Label: "报送单位", Search: "报送单位 撤销 合并 换代码 经过", Run: push(func() ui.Screen { return county.NewUnits(app) })}}
 	}
 	return []ui.Item{
 		{Heading: true, Label: "县级"},
 		{Key: "receive", Label: "收报", Search: "收报 接收 U盘", Run: push(func() ui.Screen { return county.NewReceive(app) })},
 		{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Run: push(func() ui.Screen { return county.NewReporting(app) })},
 		{Key: "review", Label: "待核实", Search: "待核实 退回 收下 少了党员", Run: push(func() ui.Screen { return county.NewReview(app, nil) })},
-		{Key: "units", Label: "单位", Search: "单位 撤销 合并 换代码 经过", Run: push(func() ui.Screen { return county.NewUnits(app) })},
+		{Key: "units", Label: "报送单位", Search: "报送单位 撤销 合并 换代码 经过", Run: push(func() ui.Screen { return county.NewUnits(app) })},
 		{Key: "keys", Label: "县里的密钥", Search: "县里的密钥 备份 换密钥 校验数字 口令", Run: push(func() ui.Screen { return county.NewKeys(app) })},
 		{Key: "cross", Label: "交叉核对", Search: "交叉核对 口袋党员 重复", Run: push(func() ui.Screen { return county.NewCross(app) })},
 		{Key: "trust", Label: "核对后放行", Search: "核对后放行 认可 密钥变了 旧备份 退回", Run: push(func() ui.Screen { return county.NewTrustList(app) })},

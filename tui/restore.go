@@ -113,7 +113,7 @@ func (r *restore) restore() tea.Cmd {
 		return nil
 	}
 	if _, err := os.Stat(r.path); err == nil { // a damaged one, which stays beside it
-		return ui.Do(goBackTo{at, secret})
+		return ui.Do(goBackTo{file: at, secret: secret})
 	}
 	r.busy = true
 	return func() tea.Msg {

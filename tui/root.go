@@ -93,6 +93,9 @@ func (r *Root) begin() tea.Cmd {
 	if r.o.Kind != "" {
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
+	if ask := r.askHandler(); ask != nil {
+		cmds = append(cmds, r.push(ask, r.lastID))
+	}
 	return tea.Batch(append(cmds, r.tellNotices(), r.backUpLater(), r.lookLater())...)
 }
 
@@ -325,6 +328,10 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 		return nil
 	case lookOn:
 		return r.begin()
+	case repairNow:
+		return r.repair(m)
+	case repaired:
+		return r.showRepaired(m)
 	case goBackTo:
 		return r.goBack(m)
 	case wentBack:

@@ -49,6 +49,8 @@ type Options struct {
 	Timer    *Timer // by which the screen tells that nobody is there; nil: the system's
 	// Opener opens a file with the system's program for it; nil takes this machine's.
 	Opener func(path string) error
+	// AskHandler asks once who keeps the book (经手人).
+	AskHandler bool
 }
 
 // Unsealer opens the encrypted ledger at Path by its passphrase. *model.Error

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,16 +15,29 @@ import (
 	"taizhang/model/party"
 	"taizhang/model/party/packs"
 	"taizhang/store"
+	"taizhang/store/book"
+	"taizhang/store/copies"
 	"taizhang/store/county"
+	"taizhang/store/repair"
 )
 
 func (m *Main) checkCommand() *cobra.Command {
-	var asJSON, each bool
+	var asJSON, each, mend bool
+	var fix salvage
 	c := &cobra.Command{
 		Use:   "check",
-		Short: "检查台账:文件是否完好,每条记录是否合乎规则",
-		Args:  noArgs,
+		Short: "检查台账:文件是否完好,每条记录是否合乎规则;坏了的用 --repair 修复",
+		Long: "检查台账:文件是否完好,每条记录是否合乎规则。\n" +
+			"--repair(修复数据)不改动坏的台账:逐页读出还在的记录,写成一份新台账,并逐条列出读不出的(修复报告)。\n" +
+			"读不出的先按修改经过恢复;还缺的,加 --fill 从最近的备份补上,不加也会写明哪一天的备份里还有。",
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if mend {
+				return m.repair(cmd.Context(), fix, asJSON)
+			}
+			if fix != (salvage{}) {
+				return usagef("--out、--report、--backup 和 --fill 只与 --repair 一起用")
+			}
 			return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error {
 				return m.check(cmd.Context(), l, asJSON, each)
 			})
@@ -30,7 +45,81 @@ func (m *Main) checkCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "结果写成 JSON")
 	c.Flags().BoolVar(&each, "all", false, "待补的也逐条列出(不写:合成一行)")
+	c.Flags().BoolVar(&mend, "repair", false, "修复数据:把坏台账里还读得出的写成一份新台账")
+	c.Flags().StringVar(&fix.out, "out", "", "新台账写到这个文件(不写:坏台账旁边,名字里有“修复”)")
+	c.Flags().StringVar(&fix.report, "report", "", "修复报告写到这个 .xlsx 或 .csv 文件(不写:新台账旁边)")
+	c.Flags().StringVar(&fix.backup, "backup", "", "用这份备份来对(不写:台账旁边最新的好备份)")
+	c.Flags().BoolVar(&fix.fill, "fill", false, "读不出的从备份补上")
 	return c
+}
+
+// salvage are the flags of check --repair.
+type salvage struct {
+	out, report, backup string
+	fill                bool
+}
+
+// repair salvages the ledger into a new one, and reports record by record what could not be
+// read. What is lost for good makes the exit status 1.
+func (m *Main) repair(ctx context.Context, fix salvage, asJSON bool) error {
+	path, err := m.path()
+	if err != nil {
+		return err
+	}
+	o := repair.Options{Store: store.Options{Book: book.Standard}, Fill: fix.fill}
+	if fix.backup != "" {
+		if _, err := os.Stat(fix.backup); err != nil {
+			return model.Errorf("E-NOFILE", "没有找到备份“%s”,请核对位置", fix.backup)
+		}
+		o.Backups = []string{fix.backup}
+	} else {
+		o.Backups = repair.Usable(copies.Find(ctx, path, nil, book.Standard))
+	}
+	if fix.fill && len(o.Backups) == 0 {
+		return usagef("没有找到好的备份,补不了;用 --backup 写明备份在哪里,或者去掉 --fill")
+	}
+	if fix.out == "" {
+		fix.out = repair.NewName(path, &model.Source{Now: time.Now})
+	}
+	if fix.report == "" {
+		fix.report = repair.ReportName(fix.out)
+	}
+	r, err := repair.Repair(ctx, path, fix.out, o)
+	if err != nil {
+		return err
+	}
+	if err := r.Write(ctx, fix.report); err != nil {
+		return err
+	}
+	if asJSON {
+		err = writeJSON(m.Stdout, r.JSON())
+	} else {
+		m.sayRepaired(r, fix.report)
+	}
+	if err == nil && len(r.Lost()) > 0 {
+		err = errQuiet
+	}
+	return err
+}
+
+func (m *Main) sayRepaired(r *repair.Report, file string) {
+	for _, line := range r.Text() {
+		m.sayf("%s", line)
+	}
+	const shown = 40
+	for i, it := range r.Items {
+		if i == shown {
+			m.sayf("……还有 %d 条,见修复报告", len(r.Items)-shown)
+			break
+		}
+		m.sayf("- %s", it.Line())
+	}
+	if r.Whole() {
+		m.sayf("一条也没有少")
+	}
+	m.sayf("修好的台账:%s", r.New)
+	m.sayf("修复报告:%s", file)
+	m.sayf("坏的台账原样没有动。核对以后,用“taizhang restore 修好的台账”换上;坏的会改名留在旁边")
 }
 
 type problemJSON struct {

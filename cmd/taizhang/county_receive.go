@@ -106,6 +106,9 @@ func receivedLine(kinds *model.Catalog, i county.Intake) string {
 	}
 	if i.Reason != "" {
 		line += "," + i.Reason
+		if i.KeyChanged() {
+			line += ":taizhang county trust " + i.Unit()
+		}
 		if i.Fork != nil {
 			line += fmt.Sprintf(":taizhang county trust %s --copy(两台电脑)或 --restored(旧备份)", i.Code)
 		}

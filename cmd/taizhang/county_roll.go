@@ -55,7 +55,7 @@ func (m *Main) countyRollCommand() *cobra.Command {
 		},
 	}
 	flags.add(c)
-	c.Flags().StringSliceVar(&keep, "keep", nil, "新名单里漏了、其实还在的单位的代码,可以写几个,用逗号分开;写“全部”是都算漏了")
+	c.Flags().StringSliceVar(&keep, "keep", nil, "新名单里漏了、其实还在的单位的代码(代码没变、改成了别的单位的名称的也是),可以写几个,用逗号分开;写“全部”是都算漏了")
 	return c
 }
 
@@ -72,8 +72,12 @@ func (m *Main) askRoll(l *store.Ledger, c county.RollComparison, keep []string) 
 	var answers []county.RollAnswer
 	var open []county.RollGone
 	for _, g := range c.Gone {
-		if slices.Contains(keep, g.Code) || slices.Contains(keep, "全部") {
-			answers = append(answers, county.RollAnswer{Code: g.Code, What: county.RollMissed})
+		if slices.Contains(keep, g.Code) || slices.Contains(keep, "全部") && g.Taken.Code == "" {
+			a := county.RollAnswer{Code: g.Code, What: county.RollMissed}
+			if g.Taken.Code != "" {
+				a.What = county.RollSame
+			}
+			answers = append(answers, a)
 			continue
 		}
 		open = append(open, g)
@@ -86,7 +90,11 @@ func (m *Main) askRoll(l *store.Ledger, c county.RollComparison, keep []string) 
 	}
 	in := bufio.NewReader(m.Stdin)
 	for n, g := range open {
-		m.tellf("新名单里没有 %s %s(%d/%d)。它是:1 撤销 2 合并到别的单位 3 换了代码 4 表里漏了", g.Code, g.Called(), n+1, len(open))
+		if g.Taken.Code != "" {
+			m.tellf("新名单里 %s 是“%s”,原来是“%s”(%d/%d)。原来的单位:1 还是它,改了名称 2 换了代码", g.Code, model.Clean(g.Taken.Name, false), g.Called(), n+1, len(open))
+		} else {
+			m.tellf("新名单里没有 %s %s(%d/%d)。它是:1 撤销 2 合并到别的单位 3 换了代码 4 表里漏了", g.Code, g.Called(), n+1, len(open))
+		}
 		if g.Likely != "" {
 			m.tellf("\n  (新名单里的 %s 同名,多半是换了代码)", g.Likely)
 		}
@@ -138,8 +146,12 @@ func (m *Main) choose(in *bufio.Reader, choices ...string) (string, error) {
 // askGone asks what became of one unit.
 func (m *Main) askGone(in *bufio.Reader, l *store.Ledger, g county.RollGone) (county.RollAnswer, error) {
 	a := county.RollAnswer{Code: g.Code}
+	choices := []string{county.RollAbolished, county.RollMerged, county.RollRecoded, county.RollMissed}
+	if g.Taken.Code != "" {
+		choices = []string{county.RollSame, county.RollRecoded}
+	}
 	var err error
-	if a.What, err = m.choose(in, county.RollAbolished, county.RollMerged, county.RollRecoded, county.RollMissed); err != nil || a.What == county.RollMissed {
+	if a.What, err = m.choose(in, choices...); err != nil || a.What == county.RollMissed || a.What == county.RollSame {
 		return a, err
 	}
 	switch a.What {
@@ -170,6 +182,12 @@ func (m *Main) rollQuestions(l *store.Ledger, gone []county.RollGone, retired []
 		to := "新代码"
 		if g.Likely != "" {
 			to = g.Likely
+		}
+		if g.Taken.Code != "" {
+			m.tellf("%s %s:新名单里这个代码是“%s”\n", g.Code, g.Called(), model.Clean(g.Taken.Name, false))
+			m.tellf("  还是它,改了名称:取入名单时加上 --keep %s\n", g.Code)
+			m.tellf("  换了代码:        taizhang county unit recode %s %s --on %s --yes\n", g.Code, to, today)
+			continue
 		}
 		m.tellf("%s %s:新名单里没有\n", g.Code, g.Called())
 		m.tellf("  撤销:    taizhang county unit retire %s --on %s --yes\n", g.Code, today)

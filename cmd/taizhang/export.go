@@ -29,6 +29,12 @@ func (m *Main) exportCommand() *cobra.Command {
 				if err := m.warnOfLost(cmd.Context(), l, mon); err != nil {
 					return err
 				}
+				if plain { // it holds whole numbers, and anybody can open it
+					why := purpose{"自己检查", "不交出去"}
+					if err := why.note(cmd.Context(), l, "不加密的报送包:"+mon.Chinese(), out); err != nil {
+						return err
+					}
+				}
 				sent, err := send.Export(cmd.Context(), l, send.Options{Month: mon, Dir: out, Plain: plain, AllowErrors: allowErrors})
 				if err != nil {
 					return err

@@ -107,7 +107,7 @@ var writings = []writing{
 		return []string{"report", "roster", "--db", v.db, "--out", to + "/名册.xlsx"}
 	}, exitDone},
 	{"fill", func(v village, to string) []string {
-		return []string{"fill", v.blank, "--db", v.db, "--out", to + "/填好.xlsx"}
+		return []string{"fill", v.blank, "--db", v.db, "--purpose", "年底统计", "--receiver", "柳河镇党委", "--out", to + "/填好.xlsx"}
 	}, exitDone},
 	{"stack", func(v village, to string) []string {
 		return []string{"stack", v.blank, v.other, "--out", to + "/合并.xlsx"}

@@ -20,6 +20,19 @@ type fillOptions struct {
 	kind, month, year, out, by, township string
 	bind                                 []string
 	list                                 listOptions
+	purpose
+}
+
+// privately notes what a form with whole numbers is for, before it is filled; without a
+// purpose it isn't.
+func (o *fillOptions) privately(ctx context.Context, l *store.Ledger, plan *fill.Plan, blank string) error {
+	if !plan.Whole() {
+		return nil
+	}
+	if err := o.needed("这张表要填完整的身份证号或电话"); err != nil {
+		return err
+	}
+	return o.note(ctx, l, "填表:"+strings.TrimSuffix(filepath.Base(blank), filepath.Ext(blank)), o.out)
 }
 
 func (m *Main) fillCommand() *cobra.Command {
@@ -37,9 +50,10 @@ func (m *Main) fillCommand() *cobra.Command {
 			if o.by != "" && o.by != "unit" {
 				return usagef("--by 只有 unit(每个单位一份),没有“%s”", model.Clean(o.by, false))
 			}
-			return m.withLedger(cmd.Context(), len(o.bind) == 0, func(l *store.Ledger) error { return m.fill(cmd.Context(), l, args[0], o) })
+			return m.withLedger(cmd.Context(), len(o.bind) == 0 && o.what == "", func(l *store.Ledger) error { return m.fill(cmd.Context(), l, args[0], o) })
 		},
 	}
+	o.add(c)
 	f := c.Flags()
 	f.StringVar(&o.kind, "kind", "", "填哪类记录,例如 人员、党费;不写按表头判断")
 	f.StringVar(&o.list.view, "view", "", "现成的视图,例如 流动党员;不写按表名判断或用默认视图,“全部”不筛选")
@@ -156,6 +170,9 @@ func (m *Main) fill(ctx context.Context, l *store.Ledger, path string, o fillOpt
 	}
 	if o.out == "" {
 		o.out = filledName(path, "已填")
+	}
+	if err := o.privately(ctx, l, plan, path); err != nil {
+		return errors.Join(err, form.Close())
 	}
 	result, err := plan.Fill(ctx, l.Env(ctx), records, o.out)
 	if err != nil {

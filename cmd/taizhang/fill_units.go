@@ -104,6 +104,9 @@ func (m *Main) fillByUnit(ctx context.Context, l *store.Ledger, path string, for
 	if made {
 		o.out = strings.TrimSuffix(filledName(path, "各单位"), filepath.Ext(path))
 	}
+	if err := o.privately(ctx, l, plan, path); err != nil {
+		return err
+	}
 	if made {
 		if err := store.MakePlace(o.out); err != nil {
 			return err

@@ -44,7 +44,9 @@ var walls = map[string][]string{
 	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/clear", "store/count", "store/send"},
 	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/paper/yearbook", "store/quota", "store/send", "store/sheet"},
 	"store/paper/yearbook":           {"model", "model/party…", "store/count", "store/paper/page"},
-	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/count", "store/inbox", "store/paper/page", "store/send", "store/sheet", "store/internal…"},
+	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/count", "store/inbox", "store/internal…", "store/paper/page", "store/send", "store/sheet"},
+	"store/internal/carve":           {},
+	"store/repair":                   {"model", "store", "store/bundle", "store/copies", "store/internal…", "store/send", "store/sheet"},
 	"store/kit":                      {"model", "store", "store/book", "store/bundle", "store/county", "store/paper/page", "store/send", "store/internal…"},
 	"store/extract":                  {"model", "store", "store/count", "store/county", "store/kit", "store/send", "store/internal…"},
 	"store/paper/fill":               {"model", "model/party…", "store", "store/sheet"},
@@ -61,7 +63,7 @@ var walls = map[string][]string{
 	"tui/table":                      {"model", "model/party…", "store", "store/copies", "store/sheet", "tui/many", "tui/ui"},
 	"tui/tuitest":                    {},
 	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/extract", "store/inbox", "store/keybox", "store/kit", "store/paper…", "store/send", "store/sheet", "store/transfer", "store/vault", "tui…"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/copies", "store/county", "store/count…", "store/demo", "store/dossier", "store/extract", "store/inbox", "store/keybox", "store/kit", "store/paper…", "store/repair", "store/send", "store/sheet", "store/transfer", "store/vault", "tui…"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 

@@ -24,6 +24,28 @@ type listOptions struct {
 	view, find, sort, format, out string
 	where                         []string
 	showIDs, json                 bool
+	purpose
+}
+
+// purpose is for what and for whom ID numbers and phones are written whole.
+type purpose struct{ what, receiver string }
+
+func (p *purpose) add(c *cobra.Command) {
+	c.Flags().StringVar(&p.what, "purpose", "", "身份证号和电话写全的用途,记入修改记录")
+	c.Flags().StringVar(&p.receiver, "receiver", "", "接收单位,记入修改记录")
+}
+
+// needed tells what is missing for whole numbers.
+func (p *purpose) needed(what string) error {
+	if p.what == "" || p.receiver == "" {
+		return usagef("%s,请写明 --purpose 用途 和 --receiver 接收单位,记入修改记录", what)
+	}
+	return nil
+}
+
+// note keeps that whole numbers are written, before they are.
+func (p *purpose) note(ctx context.Context, l *store.Ledger, title, file string) error {
+	return l.NoteHandOut(ctx, store.HandedOut{Title: title, Purpose: p.what, Receiver: p.receiver, File: file})
 }
 
 func (m *Main) listCommand() *cobra.Command {
@@ -38,7 +60,12 @@ func (m *Main) listCommand() *cobra.Command {
 			if o.format, err = chosenFormat(o.format, o.json, o.out); err != nil {
 				return err
 			}
-			return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error {
+			if o.showIDs {
+				if err := o.needed("完整显示身份证号和电话(--show-ids)"); err != nil {
+					return err
+				}
+			}
+			return m.withLedger(cmd.Context(), !o.showIDs, func(l *store.Ledger) error {
 				return m.list(cmd.Context(), l, args[0], o)
 			})
 		},
@@ -51,7 +78,8 @@ func (m *Main) listCommand() *cobra.Command {
 	f.StringVar(&o.format, "format", "text", "格式:text、csv、json、xlsx")
 	f.BoolVar(&o.json, "json", false, "同 --format json")
 	f.StringVar(&o.out, "out", "", "写到这个文件")
-	f.BoolVar(&o.showIDs, "show-ids", false, "完整显示身份证号和电话")
+	f.BoolVar(&o.showIDs, "show-ids", false, "完整显示身份证号和电话,要同时写 --purpose 和 --receiver")
+	o.add(c)
 	return c
 }
 
@@ -78,6 +106,11 @@ func (m *Main) list(ctx context.Context, l *store.Ledger, name string, o listOpt
 	}
 	t := sheet.Table{Title: l.Home().Text("name"), Kind: k, Columns: listColumns(k, o.format, saved), Records: page.Records,
 		ShowIDs: o.showIDs, Env: l.Env(ctx), Orgs: names}
+	if o.showIDs {
+		if err := o.note(ctx, l, "列表:"+k.Title, o.out); err != nil {
+			return err
+		}
+	}
 	if o.format == "xlsx" {
 		if err := sheet.WriteXLSX(ctx, o.out, t); err != nil {
 			return err

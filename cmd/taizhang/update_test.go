@@ -2,6 +2,6 @@ package main
 
 import "flag"
 
-// This package has no golden files; the flag is there so that one command can
-// rewrite those of all packages: go test ./... -update.
-var _ = flag.Bool("update", false, "rewrite golden files")
+// update rewrites licenses.txt; the flag stands here also so that one command can rewrite
+// the golden files of all packages: go test ./... -update.
+var update = flag.Bool("update", false, "rewrite golden files")

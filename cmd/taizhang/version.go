@@ -1,7 +1,9 @@
 package main
 
 import (
+	_ "embed" // licenses.txt
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,8 +18,16 @@ var (
 	commit  = ""
 )
 
+// licensesText holds the licence of everything that is linked into the program on any
+// platform that is shipped: for each a line "=== module, kind" and the text. It is written
+// by go test ./cmd/taizhang -run TestLicenses -update.
+//
+//go:embed licenses.txt
+var licensesText string
+
 func (m *Main) versionCommand() *cobra.Command {
-	return &cobra.Command{
+	var licenses bool
+	c := &cobra.Command{
 		Use:   "version",
 		Short: "版本",
 		Args:  noArgs,
@@ -25,6 +35,10 @@ func (m *Main) versionCommand() *cobra.Command {
 			sqlite, err := store.SQLiteVersion(cmd.Context())
 			if err != nil {
 				return err
+			}
+			if licenses {
+				m.sayLicenses()
+				return nil
 			}
 			m.sayf("台账 taizhang %s", version)
 			m.sayf("提交 %s", revision())
@@ -34,6 +48,31 @@ func (m *Main) versionCommand() *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&licenses, "licenses", false, "列出程序里用到的全部组件和它们的许可证全文")
+	return c
+}
+
+// licenseMark begins the line that names a component in licensesText.
+const licenseMark = "=== "
+
+// sayLicenses lists what is linked into the program with its version and licence, and
+// then every text.
+func (m *Main) sayLicenses() {
+	versions := map[string]string{}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, d := range info.Deps {
+			versions[d.Path] = " " + d.Version
+		}
+		versions["Go"] = " " + info.GoVersion
+	}
+	m.sayf("台账 taizhang 用 MIT 许可证。程序里用到的组件:")
+	for line := range strings.Lines(licensesText) {
+		if name, ok := strings.CutPrefix(strings.TrimSpace(line), licenseMark); ok {
+			module, kind, _ := strings.Cut(name, ", ")
+			m.sayf("  %s%s  %s", module, versions[module], kind)
+		}
+	}
+	m.sayf("\n许可证全文:\n\n%s", strings.TrimSpace(licensesText))
 }
 
 // revision gives the commit that the program was built from, as far as known.

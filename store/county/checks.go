@@ -254,8 +254,8 @@ func (r *reception) admit(ctx context.Context) error {
 		return err
 	}
 	if r.known != nil && !r.in.signed {
-		return r.refuse("E-KEY-CHANGED", "签名的密钥(校验数字 %s)与以前的(%s)不同,没有接收;请打电话与对方核对这八位数字;对方确实换了台账的,用 taizhang county trust %s 认可新密钥",
-			bundle.CheckDigits(m.PublicKey), bundle.CheckDigits(r.known.PublicKey), m.Organization.Code)
+		return r.refuse("E-KEY-CHANGED", "签名的密钥(校验数字 %s)与以前的(%s)不同,没有接收;请打电话与对方核对这八位数字;对方确实换了台账的,认可新密钥,再收一次",
+			bundle.CheckDigits(m.PublicKey), bundle.CheckDigits(r.known.PublicKey))
 	}
 	if r.known != nil && r.known.OrgID != "" && r.known.OrgID != m.Organization.ID && !r.anew() {
 		return r.refuse("E-OTHER-ORG", "报送包里党组织的编号与以前接收的不同,没有接收;请让村里用原来的台账导出")

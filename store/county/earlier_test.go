@@ -96,7 +96,7 @@ func TestNextBundleOfSchema1(t *testing.T) {
 
 	// It was rescued, and signs with a key of its own.
 	sent := v.export(t)
-	if in := o.one(t, sent.Path); in.Verdict != county.Refused || !strings.Contains(in.Reason, "county trust") {
+	if in := o.one(t, sent.Path); in.Verdict != county.Refused || !strings.Contains(in.Reason, "认可新密钥") {
 		t.Fatalf("before it is trusted: %+v", in)
 	}
 	c, err := county.ChangedKey(ctx, o.l, earlierVillage)

@@ -67,6 +67,9 @@ type Intake struct {
 	signed    bool   // by the key that is known of the organisation: a receipt answers it
 }
 
+// KeyChanged tells whether it was refused since another key signed it.
+func (i Intake) KeyChanged() bool { return faultCode(i.fault) == "E-KEY-CHANGED" }
+
 // ReceiveOptions say how to take bundles in.
 type ReceiveOptions struct {
 	// Each, where set, is called when a file has been handled.

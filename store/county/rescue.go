@@ -90,6 +90,12 @@ func Rescue(ctx context.Context, l *store.Ledger, code, path string, each Rescue
 	if err != nil {
 		return nil, err
 	}
+	if out.Private { // a whole ledger, with its ID numbers
+		err := l.NoteHandOut(ctx, store.HandedOut{Title: "恢复台账:" + known.Code, Purpose: "村里的台账丢了", Receiver: known.Code, File: path})
+		if err != nil {
+			return nil, err
+		}
+	}
 	each.say(0, len(months), "正在读出它的记录")
 	if r.Records, err = OrganisationRows(ctx, l, known.OrgID); err != nil {
 		return nil, err

@@ -36,7 +36,7 @@ func TestTrust(t *testing.T) {
 	if _, err := county.ChangedKey(ctx, o.l, unit); code(err) != "E-NOCHANGE" {
 		t.Fatalf("before any: %v", err)
 	}
-	if in := o.one(t, sent.Path); in.Verdict != county.Refused || !strings.Contains(in.Reason, "county trust "+unit) {
+	if in := o.one(t, sent.Path); in.Verdict != county.Refused || !strings.Contains(in.Reason, "认可新密钥") {
 		t.Fatalf("not trusted: %+v", in)
 	}
 	if o.dump(t) != before {

@@ -24,6 +24,7 @@ const (
 	RollMerged    = "合并到"
 	RollRecoded   = "换了代码"
 	RollMissed    = "表里漏了"
+	RollSame      = "改了名称"   // its code stands under another unit's name, and it is still this one
 	RollBack      = "撤销记错了"  // the retired unit is there again
 	RollReused    = "给了别的单位" // its code is another's from now on
 )
@@ -31,16 +32,18 @@ const (
 // RollComparison is a new list of units beside what is on file.
 type RollComparison struct {
 	Units   []store.Unit // the new list
-	Gone    []RollGone   // units on file that it lacks, by code: each is to be answered
+	Gone    []RollGone   // units on file that it lacks, or has under another's name, by code: each is to be answered
 	Retired []Life       // retired units whose code it has, by code: each is to be answered
 	New     []store.Unit // units that were not on file
 	Renamed []RollRenamed
 }
 
-// RollGone is a unit that the new list lacks.
+// RollGone is a unit that the new list lacks, or whose code stands on it under the name of
+// another unit: then the code was given away, or written in the wrong row.
 type RollGone struct {
 	Life
-	Likely string // a code new on the list under the same name, "" for none
+	Likely string     // the code that has its name on the new list, "" for none
+	Taken  store.Unit // who has its code on the new list; no code where the list lacks it
 }
 
 // RollRenamed is a unit whose name the new list changes.
@@ -68,23 +71,28 @@ func CompareRoll(ctx context.Context, l *store.Ledger, units []store.Unit) (Roll
 	listed := map[string]store.Unit{}
 	for _, u := range units {
 		listed[u.Code] = u
+	}
+	taken := map[string]store.Unit{}
+	for _, u := range units {
 		switch old, known := lives[u.Code]; {
 		case !known:
 			c.New = append(c.New, u)
 		case old.RetiredOn != "":
 			c.Retired = append(c.Retired, old)
+		case givenAway(lives, listed, old):
+			taken[u.Code] = u
 		case old.OnRoll && old.Name != u.Name:
 			c.Renamed = append(c.Renamed, RollRenamed{u.Code, old.Name, u.Name})
 		}
 	}
 	for _, code := range slices.Sorted(maps.Keys(lives)) {
 		u := lives[code]
-		if _, there := listed[code]; there || u.RetiredOn != "" {
+		g := RollGone{Life: u, Taken: taken[code]}
+		if _, there := listed[code]; there && g.Taken.Code == "" || u.RetiredOn != "" {
 			continue
 		}
-		g := RollGone{Life: u}
-		for _, n := range c.New {
-			if plainName(n.Name) == plainName(u.Name) && (n.Township == u.Township || n.Township == "" || u.Township == "") {
+		for _, n := range slices.Concat(c.New, slices.Collect(maps.Values(taken))) {
+			if n.Code != code && sameName(n, u.Unit()) {
 				g.Likely = n.Code
 			}
 		}
@@ -92,6 +100,32 @@ func CompareRoll(ctx context.Context, l *store.Ledger, units []store.Unit) (Roll
 	}
 	slices.SortFunc(c.Retired, func(a, b Life) int { return cmp.Compare(a.Code, b.Code) })
 	return c, nil
+}
+
+// sameName tells whether two units are called alike, in one township.
+func sameName(a, b store.Unit) bool {
+	return plainName(a.Name) == plainName(b.Name) && (a.Township == b.Township || a.Township == "" || b.Township == "")
+}
+
+// givenAway tells whether the new list has the code of a unit that has reported under
+// another one's name: a name of the list on file, or beside its own name under another
+// code. Taken as a new name, the other's records would follow this one's without a word.
+func givenAway(lives map[string]Life, listed map[string]store.Unit, u Life) bool {
+	now := listed[u.Code]
+	if u.OrgID == "" || !u.OnRoll || sameName(now, u.Unit()) {
+		return false
+	}
+	for code, other := range lives {
+		if code != u.Code && other.OnRoll && sameName(now, other.Unit()) {
+			return true
+		}
+	}
+	for code, other := range listed {
+		if code != u.Code && sameName(other, u.Unit()) {
+			return true
+		}
+	}
+	return false
 }
 
 // ApplyRoll takes the new list in, with what the clerk says of each unit that has gone, in
@@ -106,13 +140,16 @@ func ApplyRoll(ctx context.Context, l *store.Ledger, c RollComparison, answers [
 	var recoded, ended []RollAnswer
 	for _, g := range c.Gone {
 		a := by[g.Code]
-		switch a.What {
-		case RollMissed:
+		switch there := g.Taken.Code != ""; {
+		case a.What == RollMissed && !there:
 			units = append(units, g.Unit())
-		case RollRecoded:
+		case a.What == RollSame && there:
+		case a.What == RollRecoded:
 			recoded = append(recoded, a)
-		case RollAbolished, RollMerged:
+		case (a.What == RollAbolished || a.What == RollMerged) && !there:
 			ended = append(ended, a)
+		case there:
+			return model.Errorf("E-ROLL", "新名单里 %s 成了“%s”,县里的是“%s”,请先说明是改了名称,还是换了代码;撤销了的,先登记撤销,再取入名单", g.Code, model.Clean(g.Taken.Name, false), model.Clean(g.Name, false))
 		default:
 			return model.Errorf("E-ROLL", "新名单里没有 %s(%s),请先说明是撤销、合并、换了代码,还是表里漏了", g.Code, model.Clean(g.Name, false))
 		}

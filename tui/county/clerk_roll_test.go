@@ -52,7 +52,7 @@ func merge(t *testing.T, tm *tuitest.Term, look func()) {
 		t.Errorf("before the cursor stands %q", got)
 	}
 	tm.Press("enter")
-	tm.WaitFor("合并到 990101101301,2026-10-01 起")
+	tm.WaitFor("合并到王家村党支部,2026-10-01 起")
 }
 
 // taken looks at the list, the unit that has gone and the profile afterwards.
@@ -158,5 +158,43 @@ func TestPartOfAList(t *testing.T) {
 	tm.WaitFor("配置文件升为第 2 版")
 	if roll, err := l.Roll(context.Background()); err != nil || len(roll) != 5 {
 		t.Errorf("the list is %v, %v", roll, err)
+	}
+}
+
+// TestCodeOfAnother asks of a unit whose code stands on the new list under another unit's
+// name: taken as a new name, the other's records would follow it.
+func TestCodeOfAnother(t *testing.T) {
+	for _, size := range sample.Sizes {
+		t.Run(size.Name, func(t *testing.T) {
+			tm, l, home := clerk(t, "", size)
+			sample.OpenScreen(tm, "收报")
+			tm.WaitFor("选中它按回车")
+			tm.Press("enter")
+			tm.WaitFor("已接收 2")
+			tm.Press("esc")
+			// 石桥村 has a new code, and 柳湾村 the one that 石桥村 had.
+			write(t, "新.csv", "代码,名称,乡镇,领域,电话\n990101101288,石桥村党支部,云溪镇,行政村,10012345678\n990101101201,柳湾村党支部,云溪镇,行政村,10012345679\n"+
+				"990101101301,王家村党支部,柳河镇,行政村,10012345681\n990101101302,青石岭村党支部,柳河镇,行政村,10012345682\n")
+			sample.OpenScreen(tm, "取入单位名单")
+			chooseList(t, tm, "enter", "新.csv")
+			tm.WaitFor("要说明 2 个")
+			golden(t, tm, home, "roll-taken-code", size)
+			tm.Press("enter")
+			tm.WaitFor("还是它,只是改了名称")
+			golden(t, tm, home, "roll-taken-ask", size)
+			tm.Press("enter", "enter") // 换了代码,现在是 990101101288, from today
+			tm.WaitFor("要说明 1 个")
+			tm.Press("enter")
+			tm.WaitFor("换了代码,现在是 990101101201")
+			tm.Press("enter", "enter")
+			tm.WaitGone("要说明")
+			tm.Press("f2", "enter")
+			tm.WaitFor("配置文件升为第 2 版")
+			lives, err := county.Lives(context.Background(), l)
+			if err != nil || lives["990101101288"].Name != "石桥村党支部" || lives["990101101201"].Name != "柳湾村党支部" ||
+				lives["990101101288"].Former[0].Code != "990101101201" || lives["990101101201"].Former[0].Code != "990101101202" {
+				t.Errorf("the units are %+v, %v", lives, err)
+			}
+		})
 	}
 }

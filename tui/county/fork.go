@@ -152,7 +152,7 @@ func (s *fork) View() (string, *tea.Cursor) {
 	st := s.app.Styles
 	lines := []string{"", "", "", ""}
 	if s.f != nil {
-		lines[0] = " " + st.Title.Render(ui.Cut(fmt.Sprintf("%s  第 %d 号,%s退回", model.BriefName(s.f.Name, s.app.Ledger.Home().Text("county")), s.f.Sequence, ui.LocalTime(s.f.At)), s.w-2))
+		lines[0] = " " + st.Title.Render(ui.Cut(fmt.Sprintf("%s  第 %d 号,%s 退回", model.BriefName(s.f.Name, s.app.Ledger.Home().Text("county")), s.f.Sequence, ui.LocalTime(s.f.At)), s.w-2))
 		for i, l := range ui.Wrap(s.f.Story(), s.w-2) {
 			if i < 2 {
 				lines[1+i] = " " + l

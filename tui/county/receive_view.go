@@ -15,6 +15,7 @@ import (
 func (s *Receive) View() (string, *tea.Cursor) {
 	st := s.app.Styles
 	lines := append([]string{""}, s.head()...)
+	below, foot := s.foot(), receiveFoot
 	var cursor *tea.Cursor
 	switch s.step {
 	case stepSecret:
@@ -30,14 +31,16 @@ func (s *Receive) View() (string, *tea.Cursor) {
 		}
 	case stepOpening, stepWriting:
 	default:
+		foot = ui.FootRows(len(below)+1, receiveFoot, s.h-receiveHead, len(s.list.Items()))
+		s.list.SetSize(s.w, max(s.h-receiveHead-foot, 1))
 		list, _ := s.list.View(st)
 		lines = append(lines, list...)
 	}
-	for len(lines) < s.h-receiveFoot {
+	for len(lines) < s.h-foot {
 		lines = append(lines, "")
 	}
-	lines = append(lines[:max(s.h-receiveFoot, 1)], ui.Rule(st, "", s.w))
-	return strings.Join(append(lines, s.foot()...), "\n"), cursor
+	lines = append(lines[:max(s.h-foot, 1)], ui.Rule(st, "", s.w))
+	return strings.Join(append(lines, below[:min(len(below), foot-1)]...), "\n"), cursor
 }
 
 // head says what is to do at this step, in two lines.
@@ -95,9 +98,7 @@ func (s *Receive) foot() []string {
 	var lines []string
 	add := func(text string, render func(...string) string) {
 		for _, l := range ui.Wrap(text, s.w-2) {
-			if len(lines) < receiveFoot-1 {
-				lines = append(lines, " "+render(l))
-			}
+			lines = append(lines, " "+render(l))
 		}
 	}
 	if s.fault != "" {
@@ -146,6 +147,9 @@ func (s *Receive) fillSticks(sticks []stickSeen) {
 	}
 }
 
+// bundleCells is the width of a bundle's month and number, "2026年10月 第 12 号".
+const bundleCells = 19
+
 // fillHandled lists what became of each file, what needs somebody's care first.
 func (s *Receive) fillHandled() {
 	st := s.app.Styles
@@ -159,9 +163,11 @@ func (s *Receive) fillHandled() {
 					continue
 				}
 				label := ui.Fit(i.Verdict, 8) + ui.Fit(model.BriefName(i.Called(s.names[i.Unit()]), s.app.Ledger.Home().Text("county")), s.w/3)
+				which := ""
 				if i.Sequence > 0 {
-					label += fmt.Sprintf("  %s 第 %d 号", i.Month.Chinese(), i.Sequence)
+					which = fmt.Sprintf("%s 第 %d 号", i.Month.Chinese(), i.Sequence)
 				}
+				label += "  " + ui.Fit(which, bundleCells)
 				it := ui.Item{Key: i.Path, Label: label, Note: i.Gist(), Value: i}
 				switch v {
 				case county.Refused, county.Unread, county.Hollow:

@@ -95,7 +95,7 @@ func (s *rollScreen) Hints() []ui.Hint {
 		return []ui.Hint{{Action: ui.Open, Label: "选名单文件"}, back}
 	case s.step == rollShown && s.nothing():
 		return []ui.Hint{again, back}
-	case s.step == rollShown && s.compared.Open() > 0:
+	case s.step == rollShown && s.asked():
 		return []ui.Hint{{Action: ui.Open, Label: "说明"}, {Action: ui.Save, Label: "取入"}, again, back}
 	case s.step == rollShown:
 		return []ui.Hint{{Action: ui.Save, Label: "取入"}, again, back}

@@ -2,6 +2,7 @@ package county
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,6 +25,14 @@ func (s *rollScreen) nothing() bool {
 	return s.compared.Open() == 0 && len(s.changes.Added)+len(s.changes.Changed)+len(s.changes.Gone) == 0
 }
 
+// taken counts the units whose code stands on the new list under another's name.
+func (s *rollScreen) taken() (n int) {
+	for _, g := range s.compared.Gone {
+		n += model.OneIf(g.Taken.Code != "")
+	}
+	return n
+}
+
 // open counts the units that are not answered for yet.
 func (s *rollScreen) open() int { return s.compared.Open() - len(s.answers) }
 
@@ -32,12 +41,17 @@ func (s *rollScreen) summary() string {
 	if s.nothing() {
 		return s.changes.Text()
 	}
-	text := fmt.Sprintf("新的 %d 个,改了的 %d 个,没有了的 %d 个,不变的 %d 个", len(s.changes.Added), len(s.changes.Changed), len(s.compared.Gone), s.changes.Same)
-	if n := len(s.compared.Retired); n > 0 {
-		text += fmt.Sprintf(",撤销过又有了的 %d 个", n)
+	taken := s.taken()
+	text := fmt.Sprintf("新的 %d 个,改了的 %d 个,没有了的 %d 个,", len(s.changes.Added), len(s.changes.Changed)-taken, len(s.compared.Gone)-taken)
+	if taken > 0 {
+		text += fmt.Sprintf("名不同的 %d 个,", taken)
 	}
+	if n := len(s.compared.Retired); n > 0 {
+		text += fmt.Sprintf("又有了的 %d 个,", n)
+	}
+	text += fmt.Sprintf("不变的 %d 个", s.changes.Same)
 	if n := s.open(); n > 0 {
-		text += fmt.Sprintf(";要说明 %d 个", n)
+		text = fmt.Sprintf("要说明 %d 个;", n) + text
 	}
 	return text
 }
@@ -57,13 +71,26 @@ func (s *rollScreen) answerText(code string) string {
 		return "? 按回车说明"
 	}
 	text := a.What
-	if a.To != "" {
+	switch {
+	case a.What == county.RollMerged:
+		text += s.named(a.To)
+	case a.To != "":
 		text += " " + a.To
 	}
 	if a.On != "" {
 		text += "," + string(a.On) + " 起"
 	}
 	return text
+}
+
+// named gives the name that a code has on the new list.
+func (s *rollScreen) named(code string) string {
+	for _, u := range s.compared.Units {
+		if u.Code == code {
+			return briefName(s.app, u)
+		}
+	}
+	return code
 }
 
 func (s *rollScreen) answerStyle(code string) lipgloss.Style {
@@ -90,6 +117,15 @@ func (s *rollScreen) selectOpen() {
 	}
 }
 
+// asked tells whether the row at hand is one that is to be answered for.
+func (s *rollScreen) asked() bool {
+	switch it, _ := s.list.Selected(); it.Value.(type) {
+	case *county.RollGone, *county.Life:
+		return true
+	}
+	return false
+}
+
 // answer asks what became of the unit at hand.
 func (s *rollScreen) answer() tea.Cmd {
 	s.fault = ""
@@ -112,6 +148,9 @@ func (s *rollScreen) answer() tea.Cmd {
 // askGone asks of a unit that the new list lacks; where another code has its name that is
 // the first answer.
 func (s *rollScreen) askGone(g *county.RollGone) tea.Cmd {
+	if g.Taken.Code != "" {
+		return s.askTaken(g)
+	}
 	items := []ui.Item{
 		{Key: county.RollAbolished, Label: "撤销了"}, {Key: county.RollMerged, Label: "合并到别的单位…"},
 		{Key: county.RollRecoded, Label: "换了代码…"}, {Key: county.RollMissed, Label: "表里漏了,单位还在"},
@@ -119,8 +158,8 @@ func (s *rollScreen) askGone(g *county.RollGone) tea.Cmd {
 	if g.Likely != "" {
 		items = append([]ui.Item{{Key: g.Likely, Label: "换了代码,现在是 " + g.Likely, Note: "新名单里同名"}}, items...)
 	}
-	if n := s.open(); n > 3 {
-		items = append(items, ui.Item{Key: allMissed, Label: fmt.Sprintf("还没说明的 %d 个,都是表里漏了", n-s.openRetired())})
+	if n := s.open() - s.openOthers(); n > 3 {
+		items = append(items, ui.Item{Key: allMissed, Label: fmt.Sprintf("还没说明的 %d 个,都是表里漏了", n)})
 	}
 	box := ui.NewListBox(s.app, briefName(s.app, g.Life.Unit()), items, func(chosen []ui.Item) tea.Cmd {
 		a := county.RollAnswer{Code: g.Code, What: chosen[0].Key}
@@ -134,13 +173,46 @@ func (s *rollScreen) askGone(g *county.RollGone) tea.Cmd {
 		case county.RollMerged:
 			return s.askOther(a, "合并到哪个单位?", s.compared.Units)
 		case county.RollRecoded:
-			return s.askOther(a, "新代码是名单上的哪一个?", s.compared.New)
+			return s.askOther(a, "新代码是名单上的哪一个?", s.freeCodes(g.Code))
 		}
 		a.What, a.To = county.RollRecoded, g.Likely
 		return s.askDay(a)
 	})
 	box.Text = "新名单里没有 " + g.Code + " " + g.Name + "。它是:"
 	return ui.Do(ui.Push{Screen: box})
+}
+
+// askTaken asks of a unit whose code stands on the new list under another's name.
+func (s *rollScreen) askTaken(g *county.RollGone) tea.Cmd {
+	items := []ui.Item{{Key: county.RollRecoded, Label: "它换了代码,这个代码给了别的单位…"}, {Key: county.RollSame, Label: "还是它,只是改了名称"}}
+	if g.Likely != "" {
+		items = append([]ui.Item{{Key: g.Likely, Label: "它换了代码,现在是 " + g.Likely, Note: "新名单里同名"}}, items...)
+	}
+	box := ui.NewListBox(s.app, briefName(s.app, g.Life.Unit()), items, func(chosen []ui.Item) tea.Cmd {
+		a := county.RollAnswer{Code: g.Code, What: chosen[0].Key}
+		switch a.What {
+		case county.RollSame:
+			return s.answerIs(a)
+		case county.RollRecoded:
+			return s.askOther(a, "它的新代码是哪一个?", s.freeCodes(g.Code))
+		}
+		a.What, a.To = county.RollRecoded, g.Likely
+		return s.askDay(a)
+	})
+	box.Text = g.Code + " 原来是" + g.Name + ",新名单里写成了" + g.Taken.Name + "。原来的单位:"
+	return ui.Do(ui.Push{Screen: box})
+}
+
+// freeCodes gives the units of the new list whose code a unit may have now: those that are
+// new, and those whose code was another's.
+func (s *rollScreen) freeCodes(but string) []store.Unit {
+	units := slices.Clone(s.compared.New)
+	for _, g := range s.compared.Gone {
+		if g.Taken.Code != "" && g.Code != but {
+			units = append(units, g.Taken)
+		}
+	}
+	return units
 }
 
 // allMissed is the answer for all units that are not answered for yet: most often the
@@ -153,7 +225,7 @@ type restMissed struct{}
 // missRest keeps all units on the list that are not answered for.
 func (s *rollScreen) missRest() tea.Cmd {
 	for _, g := range s.compared.Gone {
-		if _, done := s.answers[g.Code]; !done {
+		if _, done := s.answers[g.Code]; !done && g.Taken.Code == "" {
 			s.answers[g.Code] = county.RollAnswer{Code: g.Code, What: county.RollMissed}
 		}
 	}
@@ -162,8 +234,13 @@ func (s *rollScreen) missRest() tea.Cmd {
 	return nil
 }
 
-// openRetired counts the retired units on the new list that are not answered for.
-func (s *rollScreen) openRetired() (n int) {
+// openOthers counts the units that the new list has and that are not answered for.
+func (s *rollScreen) openOthers() (n int) {
+	for _, g := range s.compared.Gone {
+		if _, done := s.answers[g.Code]; !done && g.Taken.Code != "" {
+			n++
+		}
+	}
 	for _, u := range s.compared.Retired {
 		if _, done := s.answers[u.Code]; !done {
 			n++

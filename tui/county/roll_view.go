@@ -22,9 +22,14 @@ func (s *rollScreen) fill() {
 		name := min(max(s.w-40-town, 20), 36)
 		return ui.Item{Key: what + u.Code, Label: ui.Fit(what, 8) + ui.Fit(u.Township, town) + ui.Fit(briefName(s.app, u), name), Note: note, Value: u}
 	}
+	taken := map[string]bool{}
 	for i := range s.compared.Gone {
 		g := &s.compared.Gone[i]
 		it := row("没有了", g.Life.Unit(), s.answerText(g.Code))
+		if g.Taken.Code != "" {
+			it = row("名不同", g.Life.Unit(), s.answerText(g.Code))
+			taken[g.Code] = true
+		}
 		it.Style, it.Value = s.answerStyle(g.Code), g
 		items = append(items, it)
 	}
@@ -36,6 +41,9 @@ func (s *rollScreen) fill() {
 	}
 	for i := range s.changes.Changed {
 		c := &s.changes.Changed[i]
+		if taken[c.After.Code] {
+			continue
+		}
 		it := row("改", c.After, c.Text())
 		it.Style = st.Warning
 		items = append(items, it)
@@ -98,10 +106,13 @@ func (s *rollScreen) foot() []string {
 		lines = wrapped([]string{model.Clean(text, false)}, s.w, st.Muted.Render)
 	case *county.RollGone:
 		text := "新名单里没有它。按回车说明:撤销、合并到别的单位、换了代码,还是表里漏了"
+		if v.Taken.Code != "" {
+			text = "新名单里这个代码是" + v.Taken.Name + "。照改名取入,它的记录就成了那个单位的:按回车说明是改了名称,还是换了代码"
+		}
 		if _, answered := s.answers[v.Code]; answered {
 			text = it.Note + "(按回车可以改)"
 		}
-		lines = wrapped([]string{model.Clean(v.Code+" "+v.Name, false) + ":" + text}, s.w, st.Muted.Render)
+		lines = wrapped([]string{model.Clean(v.Code+" "+v.Name+":"+text, false)}, s.w, st.Muted.Render)
 	case *county.Life:
 		lines = wrapped([]string{model.Clean(v.Code+" "+v.Name, false) + ":" + v.RetiredOn.Chinese() + "撤销了,新名单里又有。按回车说明"}, s.w, st.Muted.Render)
 	}

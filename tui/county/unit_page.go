@@ -116,7 +116,7 @@ func (p *unitPage) key(m tea.KeyPressMsg) tea.Cmd {
 	case p.list.Update(m):
 	case ui.Is(m, ui.Open):
 		u := &p.unit
-		return ui.Do(ui.Push{Screen: newUnitPast(p.app, county.UnitReport{Code: u.Code, Name: u.Name, Township: u.Township, Phone: u.Phone})})
+		return ui.Do(ui.Push{Screen: newUnitPast(p.app, county.UnitReport{Code: u.Code, Name: shortName(p.app, u.Life), Township: u.Township, Phone: u.Phone, OnList: true})})
 	case writable && ui.Is(m, ui.Delete) && p.unit.RetiredOn != "":
 		return p.takeBack()
 	case writable && ui.Is(m, ui.Delete):
@@ -160,15 +160,18 @@ func (p *unitPage) View() (string, *tea.Cursor) {
 	st, u := p.app.Styles, &p.unit
 	lines := []string{" " + ui.Cut(strings.TrimSpace(ui.Clean(u.Township+" "+u.Code+"  "+u.Name))+p.phone(), p.w-2),
 		" " + ui.Cut(p.standing(), p.w-2), " " + ui.Cut(p.codes(), p.w-2), ui.Rule(st, "全部经过", p.w)}
-	list, _ := p.list.View(st)
-	lines = append(append(lines, list...), ui.Rule(st, "这一条", p.w))
+	below := []string{ui.Rule(st, "这一条", p.w)}
 	if it, ok := p.list.Selected(); ok {
 		if e, is := it.Value.(*county.PastEvent); is {
 			for _, l := range ui.Wrap(strings.TrimSpace(ui.Clean(e.What+" "+e.Text+";"+e.More)), p.w-2) {
-				lines = append(lines, " "+strings.TrimSuffix(l, ";"))
+				below = append(below, " "+strings.TrimSuffix(l, ";"))
 			}
 		}
 	}
+	foot := ui.FootRows(len(below), ui.DetailRows, p.h-pageHead, len(p.list.Items()))
+	p.list.SetSize(p.w, max(p.h-pageHead-foot, 1))
+	list, _ := p.list.View(st)
+	lines = append(append(lines, list...), below...)
 	if len(lines) > p.h && p.h > 0 {
 		lines = append(lines[:p.h-1], st.Muted.Render("  …"))
 	}

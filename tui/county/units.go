@@ -36,7 +36,7 @@ func NewUnits(app *ui.App) ui.Screen {
 	return s
 }
 
-func (s *unitList) Title() string   { return "单位" }
+func (s *unitList) Title() string   { return "报送单位" }
 func (s *unitList) Unsaved() string { return "" }
 
 func (s *unitList) Init() tea.Cmd {

@@ -3,6 +3,7 @@ package county_test
 import (
 	"context"
 	"os"
+	"strings"
 	"testing"
 
 	"taizhang/store/county"
@@ -25,11 +26,18 @@ func TestUnits(t *testing.T) {
 				t.Fatalf("%d units, %v", len(before), err)
 			}
 			tm := sample.Start(t, tui.New(context.Background(), tui.Options{Ledger: l, Drives: func() []string { return nil }}), size.W, size.H)
-			sample.OpenScreen(tm, "单位")
+			sample.OpenScreen(tm, "报送单位")
 			tm.WaitFor("校验数字")
 			tm.WaitFor("已撤销 0 个")
 			sample.Golden(t, tm, home, "units-"+size.Name)
 			tm.Press("enter")
+			tm.WaitFor("没有换过代码")
+			tm.Press("enter") // it said of units on the list that they were not
+			tm.WaitFor("还没有收到过")
+			if strings.Contains(tm.Screen(), "不在单位名单里") {
+				t.Errorf("a unit of the list is none:\n%s", tm.Screen())
+			}
+			tm.Press("esc")
 			tm.WaitFor("没有换过代码")
 			tm.Press("f2")
 			tm.WaitFor("登记换代码")

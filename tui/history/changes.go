@@ -51,7 +51,7 @@ func (c *changes) Init() tea.Cmd {
 		items := make([]ui.Item, len(all))
 		for i, t := range all {
 			what := t.Kind.Title + ":" + t.Label
-			items[i] = ui.Item{Key: t.Kind.Name + "/" + t.ID, Label: ui.LocalTime(t.At) + "  " + ui.Fit(t.Action, 6) + what, Search: what, Value: what}
+			items[i] = ui.Item{Key: t.Kind.Name + "/" + t.ID, Label: ui.LocalTime(t.At) + "  " + ui.Fit(t.Action, 6) + what, Search: what + " " + t.By, Value: what, Note: t.By}
 		}
 		items, err = withHandedOut(c.app, items, func(i int) string { return all[i].At }, changesShown)
 		if err != nil {

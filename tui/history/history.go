@@ -169,6 +169,10 @@ var actionWords = map[string]string{"新建": "新登记", "修改": "修改", "
 func (h *history) fill(steps []step) {
 	h.list.Empty = "没有记下修改"
 	items := make([]ui.Item, len(steps))
+	by := 10 // the cells of who did it
+	for _, s := range steps {
+		by = min(max(by, ui.Width(s.By)), 24)
+	}
 	for i, s := range steps {
 		what := actionWords[s.Action]
 		if s.Action == "修改" {
@@ -178,7 +182,7 @@ func (h *history) fill(steps []step) {
 			}
 			what += " " + strings.Join(labels, "、")
 		}
-		items[i] = ui.Item{Key: fmt.Sprint(s.Seq), Value: s, Label: ui.LocalTime(s.At) + "  " + ui.Fit(s.By, 10) + "  " + what}
+		items[i] = ui.Item{Key: fmt.Sprint(s.Seq), Value: s, Label: ui.LocalTime(s.At) + "  " + ui.Fit(s.By, by) + "  " + what}
 	}
 	h.list.SetItems(items)
 	h.SetSize(h.w, h.h)

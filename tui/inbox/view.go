@@ -17,7 +17,7 @@ func (s *screen) View() (string, *tea.Cursor) {
 	if cursor != nil {
 		cursor.Y++
 	}
-	all := append([]string{st.Title.Render(ui.Cut("   "+head, s.w-1))}, lines...)
+	all := append([]string{st.Title.Render(ui.Cut("  "+head, s.w-1))}, lines...)
 	all = append(all, ui.Rule(st, "", s.w))
 	if p, ok := s.selected(); ok {
 		text := model.Clean(p.Name, false)

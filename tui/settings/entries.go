@@ -50,12 +50,19 @@ func (s *settings) home() []entry {
 		first.enter, first.run = "", nil
 		first.explain += "名册上已经有人,期初按它算过了,不能再改;漏登的老党员用“办理变动”里的“建账时漏登”补。"
 	}
+	handler := entry{key: "handler", label: "经手人", value: "没有写,只记登录的用户名", enter: "写姓名",
+		explain: "修改经过、封账、给出去的表都记下是谁办的:经手人,和这台电脑登录的用户名。换了人在这里改,以前记下的不会变。",
+		run:     func() tea.Cmd { return ui.Do(ui.Push{Screen: NewHandler(s.app, nil)}) }}
+	if name, _ := l.Handler(); name != "" {
+		handler.value = name
+	}
 	return []entry{
 		{heading: true, label: "本台账"},
 		{key: "home", label: "本组织", value: fmt.Sprintf("%s(代码 %s)", home.Text("name"), home.Text("code")),
 			explain: "报送包、打印的表和表格标题都用这个名称和代码。名称、地址、电话变了,在组织的表单里改;代码由上级编,换代码要县里办。", enter: "打开本组织的表单", run: openHome},
 		{key: "place", label: "类别和地方", value: joined(home.Text("kind"), home.Text("domain"), home.Text("township"), home.Text("county")),
 			explain: "汇总按乡镇、领域分列时用它;按党支部还是党总支、行政村还是社区,规定也不同。", enter: "打开本组织的表单", run: openHome},
+		handler,
 		first,
 		{key: "public", label: "本台账校验数字", value: bundle.CheckDigits(s.read.public),
 			explain: "县里用它认出报送包确实是这本台账出的。换了电脑、恢复了备份以后,县里可能打电话来核对:把这八位数字念给县里听。"},
@@ -73,8 +80,8 @@ func (s *settings) reporting() []entry {
 	}
 	take.value = fmt.Sprintf("%s,第 %d 版,%s 签发", p.Name, p.Version, p.Issued[:10])
 	if s.read.county {
-		take.value += "(本台账就是县里的,用 taizhang county set 改)"
-		take.explain = "这一版写着收报的密钥和下面各项规定。用命令 taizhang county set 改了以后会重新签发 county.json,要发给各村取入。"
+		take.value += "(本台账就是县里的,在“县里的规定”里改)"
+		take.explain = "这一版写着收报的密钥和下面各项规定。按 F12 选“县里的规定”改;改了以后重新签发 county.json,随下一次的回执到各村。"
 		take.enter, take.run = "", nil
 	}
 	identity := "报送包带身份证号、电话和住址(只有县里打得开)"
@@ -86,7 +93,7 @@ func (s *settings) reporting() []entry {
 		entry{key: "deadline", label: "报送截止", value: fmt.Sprintf("次月 %d 日", p.DeadlineDay), explain: "上个月的报送包要在这一天以前交到;过了,工作台会催。由县里定。"},
 		entry{key: "identity", label: "身份信息", value: identity, explain: "由县里定。报送包是加密的,路上丢了别人也打不开。"},
 		entry{key: "units", label: "单位名单", value: fmt.Sprintf("%d 个单位", s.read.units), explain: "填“转入党组织”一类的项目时,从这份名单里找单位。由县里随配置文件发下来。"},
-		entry{key: "limits", label: "县里另定", value: s.parameters(p), explain: "县里定得与通常规定不一样的地方,检查、待办和指标的目标都按这里的算。没列出来的照规定,命令 taizhang rules 列出全部规定和出处。"})
+		entry{key: "limits", label: "县里另定", value: s.parameters(p), explain: "县里定得与通常规定不一样的地方,检查、待办和指标的目标都按这里的算。没列出来的照规定。"})
 }
 
 // parameters names what the county has set otherwise than the regulations.

@@ -23,6 +23,8 @@ type output struct {
 	columns []string // nil for every field
 	showIDs bool
 	orgs    bool // tell whose each record is
+	// What whole numbers are for, and for whom.
+	purpose, receiver string
 }
 
 // openSheet offers what can be done with sheets.
@@ -67,7 +69,9 @@ func (t *tableScreen) askIDs(o output) tea.Cmd {
 	}
 	choose := func(whole bool) func() tea.Cmd {
 		return func() tea.Cmd {
-			o.showIDs = whole
+			if o.showIDs = whole; whole {
+				return t.askPurpose(o, next)
+			}
 			return next(o)
 		}
 	}
@@ -174,6 +178,12 @@ func (t *tableScreen) writeOut(o output) tea.Cmd {
 	q, _ := t.written()
 	o.orgs = t.app.County
 	return func() tea.Msg {
+		if o.showIDs { // before the writing: no such sheet leaves without a trace
+			err := l.NoteHandOut(ctx, store.HandedOut{Title: "列表:" + kind.Title, Purpose: o.purpose, Receiver: o.receiver, File: o.path})
+			if err != nil {
+				return ui.Failed{Err: err}
+			}
+		}
 		n, err := writeSheet(ctx, l, q, kind, o)
 		if err != nil {
 			return ui.Failed{Err: pathError(o.path, err)}

@@ -37,6 +37,7 @@ func TestWriteTheTableToSheets(t *testing.T) {
 	tm.Press("enter")
 	wantScreen(t, tm, "只写一部分")
 	tm.Press("down", "enter")
+	sayWhy(t, tm)
 	wantScreen(t, tm, "人员_在册党员_2026-10-31.xlsx")
 	tm.Press("enter")
 	wantScreen(t, tm, "已写成", "共 2 条")

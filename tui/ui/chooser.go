@@ -51,6 +51,10 @@ type Chooser struct {
 // full text.
 const DetailRows = 4
 
+// FootRows gives the room below a list for need lines of the chosen entry's full text: at
+// least so many rows, more where the entries leave some of the room.
+func FootRows(need, least, room, entries int) int { return max(least, min(need, room-entries)) }
+
 type spot struct{ col, row int }
 
 // SetItems replaces the entries; the choice stays on the entry of the same Key,

@@ -27,6 +27,8 @@ type LineAsk struct {
 	// Done takes what was typed, without blanks around it. Its error is said below the
 	// line; without one the box closes and the command runs.
 	Done func(typed string) (tea.Cmd, error)
+	// Leave, where set, is what Esc does beside closing the box.
+	Leave func() tea.Cmd
 }
 
 var _ Overlay = (*Line)(nil)
@@ -67,6 +69,8 @@ func (b *Line) Update(msg tea.Msg) tea.Cmd {
 				return nil
 			}
 			return tea.Sequence(Do(Pop{}), cmd)
+		case Is(m, Back) && b.ask.Leave != nil:
+			return tea.Sequence(Do(Pop{}), b.ask.Leave())
 		case Is(m, Back):
 			return Do(Pop{})
 		case m.String() == "ctrl+u":

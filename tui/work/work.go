@@ -182,7 +182,7 @@ func (s *work) leftItems() []ui.Item {
 	if s.app.County { // which takes reports in and sends none
 		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
 			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReporting(s.app)}) }},
-			{Key: "units", Label: "单位", Note: "撤销、合并、换代码", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewUnits(s.app)}) }},
+			{Key: "units", Label: "报送单位", Note: "撤销、合并、换代码", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewUnits(s.app)}) }},
 			s.keyItem(),
 			{Key: "stats", Label: "统计", Note: "各乡镇做得怎样,看图", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, "")}) }}}
 	}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// shipped are the platforms for which the program is built (.ci/run).
+var shipped = [][2]string{{"windows", "amd64"}, {"linux", "amd64"}, {"linux", "arm64"}, {"linux", "loong64"}}
+
+// licenseFile is how files are called that hold a licence.
+var licenseFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice)`)
+
+// TestLicenses: version --licenses names everything that is linked into the program, with
+// its licence, so that a new dependency can't be forgotten.
+func TestLicenses(t *testing.T) {
+	modules := map[string]string{} // the folder by path
+	for _, p := range shipped {
+		c := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}", ".")
+		c.Env = append(os.Environ(), "GOOS="+p[0], "GOARCH="+p[1], "CGO_ENABLED=0", "GOFLAGS=-mod=mod", "GOPROXY=off")
+		out, err := c.Output()
+		if err != nil {
+			t.Fatalf("go list for %s/%s: %v", p[0], p[1], err)
+		}
+		for line := range strings.Lines(string(out)) {
+			if path, dir, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
+				modules[path] = dir
+			}
+		}
+	}
+	if len(modules) < 20 {
+		t.Fatalf("only %d modules are linked in: %v", len(modules), modules)
+	}
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	modules["Go"] = strings.TrimSpace(string(goroot))
+	var text bytes.Buffer
+	paths := make([]string, 0, len(modules))
+	for path := range modules {
+		paths = append(paths, path)
+	}
+	slices.Sort(paths)
+	for _, path := range paths {
+		all := licenseOf(t, path, modules[path])
+		fmt.Fprintf(&text, "%s%s, %s\n\n%s\n\n", licenseMark, path, licenseKind(t, path, all), all)
+	}
+	if *update {
+		if err := os.WriteFile("licenses.txt", text.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if text.String() != licensesText {
+		t.Errorf("licenses.txt (%d bytes) is not what is linked in (%d bytes): write it with -update", len(licensesText), text.Len())
+	}
+	var out bytes.Buffer
+	m := &Main{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Getenv: func(string) string { return "" }}
+	if code := m.Run(t.Context(), []string{"version", "--licenses"}); code != exitDone {
+		t.Fatalf("exit %d: %s", code, out.String())
+	}
+	for _, path := range paths {
+		if !regexp.MustCompile(`(?m)^  ` + regexp.QuoteMeta(path) + ` .*(MIT|BSD|Apache|ISC)`).MatchString(out.String()) {
+			t.Errorf("%s is not named with its licence", path)
+		}
+	}
+}
+
+// licenseOf reads the licence of a module: every such file at its top. None of
+// its lines begins with the mark of ours.
+func licenseOf(t *testing.T, path, dir string) string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var parts []string
+	for _, e := range entries {
+		if e.IsDir() || !licenseFile.MatchString(e.Name()) || e.Name() == "LICENSE-LOGO" {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
+		for i, line := range lines {
+			if line = strings.TrimRight(line, " \t\f"); strings.HasPrefix(line, licenseMark) {
+				t.Fatalf("%s: a line of %s begins as a component's name does", path, e.Name())
+			}
+			lines[i] = line
+		}
+		parts = append(parts, strings.TrimSpace(strings.Join(lines, "\n")))
+	}
+	if len(parts) == 0 {
+		t.Fatalf("%s has no licence in %s (%s)", path, dir, runtime.Version())
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// licenseKind tells the licence by its words; one that is none of those known must be
+// looked at by a person.
+func licenseKind(t *testing.T, path, text string) string {
+	t.Helper()
+	plain := strings.Join(strings.Fields(text), " ")
+	has := func(words string) bool { return strings.Contains(plain, words) }
+	switch {
+	case has("Apache License Version 2.0"):
+		return "Apache-2.0"
+	case has("Permission is hereby granted, free of charge"):
+		return "MIT"
+	case has("Redistribution and use in source and binary forms") && (has("Neither the name") || has("names of its contributors")):
+		return "BSD-3-Clause"
+	case has("Redistribution and use in source and binary forms"):
+		return "BSD-2-Clause"
+	case has("Permission to use, copy, modify, and/or distribute this software"):
+		return "ISC"
+	}
+	t.Fatalf("the licence of %s is none that is known: may it be used?", path)
+	return ""
+}
