@@ -60,7 +60,7 @@ var walls = map[string][]string{
 	"tui/table":                      {"model", "model/party…", "store", "store/sheet", "tui/many", "tui/ui"},
 	"tui/tuitest":                    {},
 	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/extract", "store/inbox", "store/kit", "store/paper…", "store/send", "store/sheet", "store/transfer", "store/vault", "tui…"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/compare", "store/copies", "store/count…", "store/county", "store/demo", "store/dossier", "store/extract", "store/inbox", "store/keybox", "store/kit", "store/paper…", "store/send", "store/sheet", "store/transfer", "store/vault", "tui…"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 
