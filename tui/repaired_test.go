@@ -17,7 +17,7 @@ import (
 func TestRepairAtStart(t *testing.T) {
 	for _, size := range sample.Sizes {
 		t.Run(size.Name, func(t *testing.T) {
-			path, _ := backedUp(t)
+			path, _ := withBackup(t)
 			spoil(t, path, "PRAGMA foreign_keys = 0", "DROP TABLE person", "PRAGMA wal_checkpoint(TRUNCATE)")
 			before, err := os.ReadFile(path)
 			if err != nil {
@@ -68,7 +68,7 @@ func TestRepairAtStart(t *testing.T) {
 
 // TestRepairLeft: 先不换 goes back to the choices, and the ledger stays the damaged one.
 func TestRepairLeft(t *testing.T) {
-	path, _ := backedUp(t)
+	path, _ := withBackup(t)
 	spoil(t, path, "PRAGMA foreign_keys = 0", "DROP TABLE training")
 	l, err := book.Open(context.Background(), path, store.Options{Source: sample.Source()})
 	if err != nil {

@@ -1,0 +1,8 @@
+package vault
+
+import "time"
+
+var started = time.Now()
+
+// spent is the time since this process began.
+func spent() time.Duration { return time.Since(started) }
