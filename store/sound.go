@@ -111,13 +111,15 @@ func (l *Ledger) lookAtTexts(ctx context.Context, s *Soundness) (damage []string
 		var columns []string
 		for _, c := range d.Columns {
 			if strings.HasPrefix(c[1], "TEXT") {
-				columns = append(columns, "CAST("+raw.Quote(c[0])+" AS BLOB)") // a text would end at its NUL
+				columns = append(columns, raw.Quote(c[0]))
 			}
 		}
 		if len(columns) == 0 || d.Name == "search" {
 			continue
 		}
-		bad := "NOT " + raw.LegibleFunction + "(" + strings.Join(columns, ", ") + ")"
+		// One blob, since a text would end at its NUL; a space parts them, so that no two
+		// broken characters make a whole one.
+		bad := "NOT " + raw.LegibleFunction + "(CAST(concat_ws(' ', " + strings.Join(columns, ", ") + ") AS BLOB))"
 		t := l.tables[d.Name]
 		if t == nil {
 			n, err := raw.NumberOnce(ctx, l.readers, "SELECT count(*) FROM "+raw.Quote(d.Name)+" WHERE "+bad)
