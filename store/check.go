@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -244,8 +243,11 @@ func (l *Ledger) checkTaken(t taken, fn func(Problem) error) error {
 		return t.err
 	}
 	for _, k := range l.kinds.Kinds() {
-		if err := cmp.Or(checkRecords(t.env, t.records.Records(k.Name), fn), *t.unnamed); err != nil {
+		if err := checkRecords(t.env, t.records.Records(k.Name), fn); err != nil {
 			return err
+		}
+		if *t.unnamed != nil {
+			return *t.unnamed
 		}
 	}
 	return nil
