@@ -60,24 +60,40 @@ func (l *Ledger) LookThrough(ctx context.Context) (*Soundness, error) {
 	if due {
 		pages = whole.Pages
 	}
-	found, err := pages(ctx, l.readers)
+	var found []whole.Finding
+	var broken error
+	looked := make(chan struct{})
+	go func() { // beside the rows: the pages take longest
+		defer close(looked)
+		found, broken = pages(ctx, l.readers)
+	}()
+	rows, err := l.lookAtRows(ctx, s)
+	<-looked
+	if broken != nil {
+		return l.orDamage(s, broken)
+	}
 	if err != nil {
 		return l.orDamage(s, err)
 	}
-	what := l.sayPages(found)
-	for _, step := range []func(context.Context, *Soundness) ([]string, error){l.lookAtReferences, l.lookAtTexts, l.lookAtSettings} {
-		more, err := step(ctx, s)
-		if err != nil {
-			return l.orDamage(s, err)
-		}
-		what = append(what, more...)
-	}
+	what := append(l.sayPages(found), rows...)
 	if len(what) > 0 {
 		s.Damage = &Damage{what}
 		l.damage.CompareAndSwap(nil, s.Damage)
 		return s, nil
 	}
 	return s, l.noteLooked(ctx, s)
+}
+
+// lookAtRows looks at what the tables hold.
+func (l *Ledger) lookAtRows(ctx context.Context, s *Soundness) (damage []string, err error) {
+	for _, step := range []func(context.Context, *Soundness) ([]string, error){l.lookAtReferences, l.lookAtTexts, l.lookAtSettings} {
+		more, err := step(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		damage = append(damage, more...)
+	}
+	return damage, nil
 }
 
 // lookAtReferences looks for the targets that are not there. Whose record it is no form
