@@ -33,6 +33,8 @@ type Record struct {
 	// has looked them up.
 	Names map[string]string
 
+	naming func(r *Record) // see NameLater
+
 	// A record holds few of its kind's fields: the places of those that it holds, and their
 	// values, one as the other.
 	places []uint8
@@ -207,7 +209,17 @@ func (r *Record) Clone() *Record {
 }
 
 // Name gives the label of a record referred to, or "" when it is not known.
-func (r *Record) Name(id string) string { return r.Names[id] }
+func (r *Record) Name(id string) string {
+	if find := r.naming; find != nil {
+		r.naming = nil
+		find(r)
+	}
+	return r.Names[id]
+}
+
+// NameLater has the Names found when one of them is asked for first: of many records few
+// are ever called by their names.
+func (r *Record) NameLater(find func(r *Record)) { r.naming = find }
 
 // Text shows a field as a person reads it: refs by label, money in yuan. It is
 // never masked; Masked does that.

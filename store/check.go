@@ -34,33 +34,7 @@ func (l *Ledger) checkAll(ctx context.Context, q raw.Querier, fn func(Problem) e
 	if err != nil {
 		return err
 	}
-	if len(orgs) > 1 {
-		return l.checkOrganisations(ctx, q, orgs, fn)
-	}
-	steady := l.memory(q)
-	env := l.env(ctx, q, steady)
-	env.Kept = map[string]any{}
-	for _, k := range l.kinds.Kinds() {
-		after := ""
-		for {
-			rs, err := l.tables[k.Name].batch(ctx, q, after)
-			if err != nil {
-				return err
-			}
-			if len(rs) == 0 {
-				break
-			}
-			after = rs[len(rs)-1].ID
-			rs = slices.DeleteFunc(rs, func(r *model.Record) bool { return r.DeletedAt != "" })
-			if err := steady.labels.name(ctx, rs...); err != nil {
-				return err
-			}
-			if err := checkRecords(env, rs, fn); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return l.checkOrganisations(ctx, q, orgs, fn)
 }
 
 // batch gives up to eachPage records of a kind that follow an id, deleted ones too.
@@ -194,11 +168,12 @@ func (g *Gaps) Add(p Problem) {
 	g.Problems = append(g.Problems, p)
 }
 
-// taken are all records of one of many organisations. They are read once and looked up in
-// memory: a county's ledger holds hundreds of record books.
+// taken are all records of one organisation. They are read once and looked up in memory:
+// rules ask for others of nearly every record.
 type taken struct {
 	env     *model.Env
 	records *model.RecordSet
+	unnamed *error // why labels could not be read
 	err     error
 }
 
@@ -214,11 +189,11 @@ type oneReader struct {
 	q raw.Querier
 }
 
-// checkOrganisations examines the records of many organisations, one after the other, this
+// checkOrganisations examines the records of organisations, one after the other, this
 // ledger's own first. While some are examined the next are read.
 func (l *Ledger) checkOrganisations(ctx context.Context, q raw.Querier, orgs []string, fn func(Problem) error) error {
 	reader := &oneReader{q: q}
-	if h := l.home.Load(); h != nil && orgs[0] == h.ID { // its rules read more than records
+	if h := l.home.Load(); h != nil && len(orgs) > 0 && orgs[0] == h.ID { // its rules read more than records
 		own, err := l.takeOrganisations(ctx, reader, orgs[:1])
 		if err == nil {
 			err = l.checkTaken(own[0], fn)
@@ -271,15 +246,17 @@ func (l *Ledger) checkTaken(t taken, fn func(Problem) error) error {
 		if err := checkRecords(t.env, t.records.Records(k.Name), fn); err != nil {
 			return err
 		}
+		if *t.unnamed != nil {
+			return *t.unnamed
+		}
 	}
 	return nil
 }
 
-// takeOrganisations reads the records of some organisations, with their labels.
+// takeOrganisations reads the records of some organisations.
 func (l *Ledger) takeOrganisations(ctx context.Context, reader *oneReader, ids []string) ([]taken, error) {
 	reader.Lock()
 	defer reader.Unlock()
-	steady := l.memory(reader.q)
 	records := map[string]*model.RecordSet{}
 	for _, id := range ids {
 		records[id] = model.NewRecordSet()
@@ -287,9 +264,6 @@ func (l *Ledger) takeOrganisations(ctx context.Context, reader *oneReader, ids [
 	for _, k := range l.kinds.Kinds() {
 		rs, err := l.tables[k.Name].readMany(ctx, reader.q, "t.org_id IN (SELECT value FROM json_each(?)) AND t.deleted_at IS NULL", "", raw.List(ids))
 		if err != nil {
-			return nil, err
-		}
-		if err := steady.labels.name(ctx, rs...); err != nil {
 			return nil, err
 		}
 		of := map[string][]*model.Record{}
@@ -302,14 +276,30 @@ func (l *Ledger) takeOrganisations(ctx context.Context, reader *oneReader, ids [
 	}
 	all := make([]taken, len(ids))
 	for i, id := range ids {
-		all[i] = taken{env: l.organisationEnv(ctx, reader, id, records[id]), records: records[id]}
+		steady := l.memory(reader.q)
+		t := taken{env: l.organisationEnv(ctx, reader, id, records[id], steady), records: records[id], unnamed: new(error)}
+		name := func(r *model.Record) { t.name(ctx, reader, steady, r) }
+		for _, k := range l.kinds.Kinds() {
+			for _, r := range t.records.Records(k.Name) {
+				r.NameLater(name)
+			}
+		}
+		all[i] = t
 	}
 	return all, nil
 }
 
+// name finds the labels of what a record refers to.
+func (t taken) name(ctx context.Context, reader *oneReader, steady *memory, r *model.Record) {
+	reader.Lock()
+	defer reader.Unlock()
+	if err := steady.labels.name(ctx, r); err != nil && *t.unnamed == nil {
+		*t.unnamed = err
+	}
+}
+
 // organisationEnv gives rules an organisation's records as in its own ledger.
-func (l *Ledger) organisationEnv(ctx context.Context, reader *oneReader, orgID string, records *model.RecordSet) *model.Env {
-	steady := l.memory(reader.q)
+func (l *Ledger) organisationEnv(ctx context.Context, reader *oneReader, orgID string, records *model.RecordSet, steady *memory) *model.Env {
 	env := l.env(ctx, reader.q, steady)
 	env.Kept = map[string]any{}
 	home := env.Home != nil && env.Home.ID == orgID

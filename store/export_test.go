@@ -1,10 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"io/fs"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Pretend gives the program another schema version and other migrations until
@@ -36,4 +39,61 @@ func (l *Ledger) ReadLinksBothWays(ctx context.Context, kind, field string) (man
 		plain, err = readPlainLinks(ctx, l.readers, k, k.Field(field), "1")
 	}
 	return many, plain, whole, err
+}
+
+// turns asks on, and notes what is asked while nobody holds the reader.
+type turns struct {
+	raw.Querier
+	reader     *oneReader
+	asked, out int
+}
+
+func (t *turns) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	t.asked++
+	if t.reader.TryLock() {
+		t.out++
+		t.reader.Unlock()
+	}
+	return t.Querier.Query(ctx, text, args...)
+}
+
+// OutOfTurn takes organisations as a check does, and looks up by the same connection what
+// rules may: records, codes and labels. It gives how many questions each of them asked, and
+// how many of those while the connection was not held.
+func (l *Ledger) OutOfTurn(ctx context.Context, ids []string) (asked map[string]int, out int, err error) {
+	asked = map[string]int{}
+	err = l.readers.Snapshot(ctx, func(q raw.Querier) error {
+		watch := &turns{Querier: q}
+		watch.reader = &oneReader{q: watch}
+		all, err := l.takeOrganisations(ctx, watch.reader, ids)
+		asked["take"] = watch.asked
+		org := l.book.Org
+		for _, t := range all {
+			for _, r := range t.records.Records(org.Kind) {
+				for what, ask := range map[string]func() error{
+					"get":  func() error { _, err := t.env.Look.Get(org.Kind, "0"); return err },
+					"code": func() error { _, _, err := t.env.Look.OrgCode(r.Str(org.Code) + "0"); return err },
+					"find": func() error {
+						_, err := t.env.Look.(within).all.Find(org.Kind, model.Where(org.Code, model.Eq, r.Str(org.Code)))
+						return err
+					},
+				} {
+					before := watch.asked
+					err = cmp.Or(err, ask())
+					asked[what] += watch.asked - before
+				}
+			}
+			for _, k := range l.kinds.Kinds() {
+				before := watch.asked
+				for _, r := range t.records.Records(k.Name) {
+					r.Name("")
+				}
+				asked["label"] += watch.asked - before
+			}
+			err = cmp.Or(err, *t.unnamed)
+		}
+		out = watch.out
+		return err
+	})
+	return asked, out, err
 }

@@ -78,3 +78,23 @@ func spelled(r *model.Record) string {
 	}
 	return text
 }
+
+// TestCheckAsksInTurn: while organisations are examined the next are read by the same
+// connection, and a question asked again while the same is being answered would spoil the
+// answer. So nothing is asked, by the reading or by a rule, while the connection is not held.
+func TestCheckAsksInTurn(t *testing.T) {
+	ctx := t.Context()
+	l := storetest.CreateEverything(t)
+	first := storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "水泵")).Records[0]
+	storetest.Save(t, l, storetest.Record(t, l, "thing", "title", "阀门", "part_of", first.ID))
+	asked, out, err := l.OutOfTurn(ctx, []string{l.Home().ID})
+	storetest.Must(t, err)
+	for _, what := range []string{"take", "get", "code", "find", "label"} {
+		if asked[what] == 0 {
+			t.Errorf("%s asked nothing: %v", what, asked)
+		}
+	}
+	if out != 0 {
+		t.Errorf("%d of %v questions were asked out of turn", out, asked)
+	}
+}

@@ -60,24 +60,40 @@ func (l *Ledger) LookThrough(ctx context.Context) (*Soundness, error) {
 	if due {
 		pages = whole.Pages
 	}
-	found, err := pages(ctx, l.readers)
+	var found []whole.Finding
+	var broken error
+	looked := make(chan struct{})
+	go func() { // beside the rows: the pages take longest
+		defer close(looked)
+		found, broken = pages(ctx, l.readers)
+	}()
+	rows, err := l.lookAtRows(ctx, s)
+	<-looked
+	if broken != nil {
+		return l.orDamage(s, broken)
+	}
 	if err != nil {
 		return l.orDamage(s, err)
 	}
-	what := l.sayPages(found)
-	for _, step := range []func(context.Context, *Soundness) ([]string, error){l.lookAtReferences, l.lookAtTexts, l.lookAtSettings} {
-		more, err := step(ctx, s)
-		if err != nil {
-			return l.orDamage(s, err)
-		}
-		what = append(what, more...)
-	}
+	what := append(l.sayPages(found), rows...)
 	if len(what) > 0 {
 		s.Damage = &Damage{what}
 		l.damage.CompareAndSwap(nil, s.Damage)
 		return s, nil
 	}
 	return s, l.noteLooked(ctx, s)
+}
+
+// lookAtRows looks at what the tables hold.
+func (l *Ledger) lookAtRows(ctx context.Context, s *Soundness) (damage []string, err error) {
+	for _, step := range []func(context.Context, *Soundness) ([]string, error){l.lookAtReferences, l.lookAtTexts, l.lookAtSettings} {
+		more, err := step(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		damage = append(damage, more...)
+	}
+	return damage, nil
 }
 
 // lookAtReferences looks for the targets that are not there. Whose record it is no form
@@ -111,13 +127,15 @@ func (l *Ledger) lookAtTexts(ctx context.Context, s *Soundness) (damage []string
 		var columns []string
 		for _, c := range d.Columns {
 			if strings.HasPrefix(c[1], "TEXT") {
-				columns = append(columns, "CAST("+raw.Quote(c[0])+" AS BLOB)") // a text would end at its NUL
+				columns = append(columns, raw.Quote(c[0]))
 			}
 		}
 		if len(columns) == 0 || d.Name == "search" {
 			continue
 		}
-		bad := "NOT " + raw.LegibleFunction + "(" + strings.Join(columns, ", ") + ")"
+		// One blob, since a text would end at its NUL; a space parts them, so that no two
+		// broken characters make a whole one.
+		bad := "NOT " + raw.LegibleFunction + "(CAST(concat_ws(' ', " + strings.Join(columns, ", ") + ") AS BLOB))"
 		t := l.tables[d.Name]
 		if t == nil {
 			n, err := raw.NumberOnce(ctx, l.readers, "SELECT count(*) FROM "+raw.Quote(d.Name)+" WHERE "+bad)

@@ -8,9 +8,8 @@ import (
 	"taizhang/store"
 )
 
-// TestCheckManyOrganisations examines a county of more organisations than are read at once.
-// The next are read while rules look up codes by the same questions: what is found is what
-// each village's own ledger finds, each time.
+// TestCheckManyOrganisations examines a county of more organisations than are read at once:
+// what is found is what each village's own ledger finds, each time.
 func TestCheckManyOrganisations(t *testing.T) {
 	o := newOffice(t)
 	var want []string

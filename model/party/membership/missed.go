@@ -14,12 +14,14 @@ func checkOpeningLate(x *model.Exam) {
 	if !me.Is("kind", Opening) || !me.Filled("happened_on") || x.Home == nil || me.OrgID != "" && me.OrgID != x.Home.ID {
 		return
 	}
-	begun, err := ReadBegun(x.Env)
-	if err != nil {
-		x.Fail(err)
-		return
-	}
-	if begun.First == "" || FirstOf(me.Date("happened_on")) <= begun.First {
+	begun := model.Recall(x, "beginning of "+x.Home.ID, func() Begun {
+		b, err := ReadBegun(x.Env)
+		if err != nil {
+			x.Fail(err)
+		}
+		return b
+	})
+	if x.Failed() || begun.First == "" || FirstOf(me.Date("happened_on")) <= begun.First {
 		return
 	}
 	x.Say("台账从%s记起,期初在册只用于那以前就在这里的党员:建账时漏登的,日期请写 %s;后来才来的,请改选“转入”", begun.First.Chinese(), OpeningDay(begun, x.Today))
