@@ -132,8 +132,7 @@ func (p *prepared) examine(ctx context.Context, r *reception) {
 		return
 	}
 	env := r.l.Env(ctx)
-	p.asked = &askedLook{Lookup: env.Look, codes: map[string]unitName{}}
-	env.Look = p.asked
+	p.asked = newAsked(env)
 	p.unit, p.former, p.formerUntil, p.changes = r.unit, r.former, r.formerUntil, r.changes
 	if p.home, err = rows.judge(r.unit, env, r.latest()); err != nil {
 		return
@@ -174,6 +173,13 @@ type askedLook struct {
 }
 
 var _ model.Over = (*askedLook)(nil)
+
+// newAsked makes rules ask the ledger through one that remembers.
+func newAsked(env *model.Env) *askedLook {
+	a := &askedLook{Lookup: env.Look, codes: map[string]unitName{}}
+	env.Look = a
+	return a
+}
 
 // Under implements model.Over.
 func (a *askedLook) Under() model.Lookup {

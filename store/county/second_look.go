@@ -32,24 +32,24 @@ const (
 	codeOvertaken = "E-OVERTAKEN" // a later bundle of the unit has come
 )
 
-// lookTwice sets a bundle aside that would take away what nobody explains. The first of
-// an organisation takes nothing away.
-func (r *reception) lookTwice(ctx context.Context, rows *bundleRows) (waits bool, err error) {
+// lookTwice gives what a bundle would take away that nobody explains: a clerk decides on
+// it. The first of an organisation takes nothing away.
+func (r *reception) lookTwice(ctx context.Context, rows *bundleRows) (*send.Lost, error) {
 	if r.known == nil || r.asked != "" {
-		return false, nil
+		return nil, nil
 	}
-	lost, err := r.lost(ctx, rows)
+	lost, err := r.missing(ctx, rows)
 	if err != nil || lost.None() {
-		return false, err
+		return nil, err
 	}
 	if a := r.granted(); a != nil && a.Loss.covers(lost) {
-		return false, nil
+		return nil, nil
 	}
-	return true, r.wait(ctx, rows, lost)
+	return lost, nil
 }
 
-// lost finds what the bundle would take away of what is on file.
-func (r *reception) lost(ctx context.Context, rows *bundleRows) (*send.Lost, error) {
+// missing finds what the bundle would take away of what is on file.
+func (r *reception) missing(ctx context.Context, rows *bundleRows) (*send.Lost, error) {
 	orgID, anew := r.known.OrgID, r.anew()
 	if orgID == "" {
 		orgID = rows.org.ID
