@@ -7,12 +7,12 @@ import (
 	"taizhang/store/bundle"
 )
 
-// WriteTogether sets how many bundles are written together at most; the function given
-// sets it back.
+// WriteTogether sets how many bundles are written together at most, and how many are
+// prepared meanwhile; the function given sets it back.
 func WriteTogether(bundles int) (back func()) {
-	was := togetherBundles
-	togetherBundles = bundles
-	return func() { togetherBundles = was }
+	was, room := togetherBundles, aheadRoom
+	togetherBundles, aheadRoom = bundles, bundles
+	return func() { togetherBundles, aheadRoom = was, room }
 }
 
 // ReceiveUnaided takes files in one after the other, with nothing found out ahead.
