@@ -15,33 +15,70 @@ type Date string
 type Month string
 
 // DateOf gives the calendar day of a moment in that moment's own time zone.
-func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
+func DateOf(t time.Time) Date {
+	year, month, day := t.Date()
+	if year < 0 || year > 9999 {
+		return Date(t.Format(time.DateOnly))
+	}
+	return written(year, int(month), day)
+}
+
+// written gives a day of a year of four digits as YYYY-MM-DD.
+func written(year, month, day int) Date {
+	const digits = "0123456789"
+	return Date([]byte{digits[year/1000], digits[year/100%10], digits[year/10%10], digits[year%10], '-',
+		digits[month/10], digits[month%10], '-', digits[day/10], digits[day%10]})
+}
+
+// parts reads a day that exists.
+func (d Date) parts() (year, month, day int, ok bool) {
+	if len(d) != len(time.DateOnly) || d[4] != '-' || d[7] != '-' {
+		return 0, 0, 0, false
+	}
+	for i := range len(d) {
+		if c := d[i]; i != 4 && i != 7 && (c < '0' || c > '9') {
+			return 0, 0, 0, false
+		}
+	}
+	two := func(at int) int { return 10*int(d[at]-'0') + int(d[at+1]-'0') }
+	year, month, day = 100*two(0)+two(2), two(5), two(8)
+	return year, month, day, month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
+}
 
 // NewDate builds a date; ok is false when no such day exists.
 func NewDate(year, month, day int) (d Date, ok bool) {
 	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return "", false
 	}
-	return Date(fmt.Sprintf("%04d-%02d-%02d", year, month, day)), true
+	return written(year, month, day), true
 }
 
 func daysIn(year, month int) int {
-	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	switch month {
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case 4, 6, 9, 11:
+		return 30
+	}
+	return 31
 }
 
 // Time gives midnight UTC of the day; the zero time for "".
 func (d Date) Time() time.Time {
-	t, err := time.Parse(time.DateOnly, string(d))
-	if err != nil {
+	year, month, day, ok := d.parts()
+	if !ok {
 		return time.Time{}
 	}
-	return t
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }
 
 // Valid reports whether d is a day that exists, written YYYY-MM-DD.
 func (d Date) Valid() bool {
-	_, err := time.Parse(time.DateOnly, string(d))
-	return err == nil
+	_, _, _, ok := d.parts()
+	return ok
 }
 
 // Year gives the calendar year, 0 for "".
@@ -111,7 +148,12 @@ func (d Date) Chinese() string {
 func (m Month) First() Date { return Date(m + "-01") }
 
 // Last gives the month's last day.
-func (m Month) Last() Date { return m.First().AddMonths(1).AddDays(-1) }
+func (m Month) Last() Date {
+	if year, month, _, ok := m.First().parts(); ok {
+		return written(year, month, daysIn(year, month))
+	}
+	return m.First().AddMonths(1).AddDays(-1)
+}
 
 // Add moves by calendar months.
 func (m Month) Add(n int) Month { return m.First().AddMonths(n).Month() }

@@ -1,7 +1,9 @@
 package model_test
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"taizhang/model"
 )
@@ -74,5 +76,36 @@ func TestDates(t *testing.T) {
 	}
 	if model.Date("").Year() != 0 || model.Date("2023-07-01").Year() != 2023 {
 		t.Error("the year of a date")
+	}
+}
+
+// TestDateAsTheLibrary: days are read and written as Go's time does, every day of the
+// years in which leap years differ, and what is no day.
+func TestDateAsTheLibrary(t *testing.T) {
+	for _, year := range []int{0, 1, 1899, 1900, 1999, 2000, 2023, 2024, 2100, 9999} {
+		for month := range 14 {
+			for day := range 33 {
+				text := fmt.Sprintf("%04d-%02d-%02d", year, month, day)
+				want, err := time.Parse(time.DateOnly, text)
+				d := model.Date(text)
+				if d.Valid() != (err == nil) || !d.Time().Equal(want) {
+					t.Fatalf("%s is read as %v, by time as %v (%v)", text, d.Time(), want, err)
+				}
+				if err != nil {
+					continue
+				}
+				if got := model.DateOf(want); got != d {
+					t.Fatalf("%s is written as %s", text, got)
+				}
+				if last := time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC); string(d.Month().Last()) != last.Format(time.DateOnly) {
+					t.Fatalf("%s ends on %s", d.Month(), d.Month().Last())
+				}
+			}
+		}
+	}
+	for _, text := range []string{"", "2024", "2024-1-01", "2024-01-1", "2024/01/01", "2024-01-01 ", "2024-01-0x", "-024-01-01", "20240-01-01", "2024-01-01T", "２024-01-01", "----------"} {
+		if _, err := time.Parse(time.DateOnly, text); model.Date(text).Valid() != (err == nil) || !model.Date(text).Time().IsZero() {
+			t.Errorf("%q is taken as %v", text, model.Date(text).Time())
+		}
 	}
 }

@@ -43,7 +43,8 @@ func (c Cond) ofEveryKind() bool { return c.Field == "id" || c.Field == "org_id"
 // where an earlier condition decides; what a person wrote goes through Kind.FindField.
 func Meets(r *Record, conds []Cond) bool {
 	r.Kind.mustMeet(conds)
-	for _, c := range conds {
+	for i := range conds {
+		c := conds[i].on(r.Kind)
 		if !c.meets(r) {
 			return false
 		}
@@ -51,17 +52,40 @@ func Meets(r *Record, conds []Cond) bool {
 	return true
 }
 
-func (c Cond) meets(r *Record) bool {
-	entries := c.entries(r)
+// condOn is a condition on the records of one kind, read once for many of them.
+type condOn struct {
+	*Cond
+	placed
+	bound Value // of Lt, Le, Gt and Ge; nil where it can't be read
+}
+
+func (c *Cond) on(k *Kind) condOn {
+	on := condOn{Cond: c}
+	if c.ofEveryKind() {
+		return on
+	}
+	on.placed = k.mustPlace(c.Field)
+	switch c.Op {
+	case Lt, Le, Gt, Ge:
+		if len(c.Values) > 0 {
+			if bound, err := on.field.Type.ParseCSV(on.field, c.Values[0]); err == nil {
+				on.bound = bound
+			}
+		}
+	}
+	return on
+}
+
+func (c *condOn) meets(r *Record) bool {
 	switch c.Op {
 	case Empty:
-		return len(entries) == 0
+		return !c.has(r, anything)
 	case Filled:
-		return len(entries) > 0
+		return c.has(r, anything)
 	case Ne:
-		return !slices.ContainsFunc(entries, func(e string) bool { return slices.Contains(c.Values, e) })
+		return !c.has(r, c.listed)
 	case Eq, In:
-		return slices.ContainsFunc(entries, func(e string) bool { return slices.Contains(c.Values, e) })
+		return c.has(r, c.listed)
 	case Contains:
 		if c.ofEveryKind() {
 			return slices.ContainsFunc(c.Values, func(v string) bool { return Fold(v) == "" }) // they have no text
@@ -69,41 +93,41 @@ func (c Cond) meets(r *Record) bool {
 		text := Fold(r.Text(c.Field))
 		return slices.ContainsFunc(c.Values, func(v string) bool { return strings.Contains(text, Fold(v)) })
 	}
-	if c.ofEveryKind() || len(entries) == 0 || len(c.Values) == 0 {
+	if c.bound == nil {
 		return false
 	}
-	f := r.Kind.MustField(c.Field)
-	bound, err := f.Type.ParseCSV(f, c.Values[0])
-	if err != nil || bound == nil {
+	v := r.at(c.placed)
+	if v == nil {
 		return false
 	}
-	n := f.Type.Compare(r.Get(c.Field), bound)
+	n := c.field.Type.Compare(v, c.bound)
 	return c.Op == Lt && n < 0 || c.Op == Le && n <= 0 || c.Op == Gt && n > 0 || c.Op == Ge && n >= 0
 }
 
-func (c Cond) entries(r *Record) []string {
+func (c *condOn) listed(entry string) bool { return slices.Contains(c.Values, entry) }
+
+// has tells whether one of the entries that a record holds in the condition's field is of
+// the kind asked for.
+func (c *condOn) has(r *Record, is func(entry string) bool) bool {
 	switch c.Field {
 	case "id":
-		return []string{r.ID}
+		return is(r.ID)
 	case "org_id":
-		return []string{r.OrgID}
+		return is(r.OrgID)
 	}
-	f := r.Kind.MustField(c.Field)
-	switch v := r.Get(c.Field).(type) {
+	switch v := r.at(c.placed).(type) {
 	case nil:
-		return nil
+		return false
 	case []string:
-		return v
+		return slices.ContainsFunc(v, is)
 	case []Mark:
-		ids := make([]string, len(v))
-		for i, m := range v {
-			ids[i] = m.Target
-		}
-		return ids
+		return slices.ContainsFunc(v, func(m Mark) bool { return is(m.Target) })
 	default:
-		return []string{f.Type.CSV(f, v)}
+		return is(c.field.Type.CSV(c.field, v))
 	}
 }
+
+func anything(string) bool { return true }
 
 // OwnConds keeps a search to the organisation whose record r is or will be.
 func OwnConds(env *Env, r *Record) []Cond {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -14,11 +15,21 @@ type nameIndex struct {
 	asks   map[string]*Field
 	// targets are the kinds that the fields refer to, in the catalog.
 	targets map[string]*Kind
+	all     []*Field          // the kind's own, in order
+	places  map[string]placed // of all fields that a record may hold
+}
+
+// placed is a field with its place among all that a record of its kind may hold: its own in
+// the order of the form, then those asked for.
+type placed struct {
+	field *Field
+	place uint8
+	empty Value // what stands where a record holds none
 }
 
 func newNameIndex(k *Kind, c *Catalog) *nameIndex {
-	x := &nameIndex{of: k, fields: map[string]*Field{}, asks: map[string]*Field{}, targets: map[string]*Kind{}}
-	for _, f := range k.Fields() {
+	x := &nameIndex{of: k, fields: map[string]*Field{}, asks: map[string]*Field{}, targets: map[string]*Kind{}, all: k.Fields(), places: map[string]placed{}}
+	for _, f := range x.all {
 		x.fields[f.Name] = f
 		if t := c.byName[f.Target]; t != nil {
 			x.targets[f.Target] = t
@@ -27,7 +38,55 @@ func newNameIndex(k *Kind, c *Catalog) *nameIndex {
 	for _, f := range slices.Concat(k.Asks, k.SheetAsks) {
 		x.asks[f.Name] = f
 	}
+	for i, f := range slices.Concat(x.all, k.Asks, k.SheetAsks) {
+		if _, twice := x.places[f.Name]; !twice {
+			x.places[f.Name] = k.placed(f, i)
+		}
+	}
 	return x
+}
+
+func (k *Kind) placed(f *Field, at int) placed {
+	if at > math.MaxUint8 {
+		panic("model: " + k.Name + " has too many fields")
+	}
+	p := placed{field: f, place: uint8(at)}
+	if t, ok := f.Type.(Emptier); ok {
+		p.empty = t.Empty()
+	}
+	return p
+}
+
+// place gives the place of the field that a record of the kind may hold, those asked for
+// too; ok is false where there is none of that name.
+func (k *Kind) place(name string) (p placed, ok bool) {
+	if k.names != nil && k.names.of == k {
+		p, ok = k.names.places[name]
+		return p, ok
+	}
+	for i, f := range slices.Concat(k.Fields(), k.Asks, k.SheetAsks) {
+		if f.Name == name {
+			return k.placed(f, i), true
+		}
+	}
+	return placed{}, false
+}
+
+// mustPlace is place of a field that there must be.
+func (k *Kind) mustPlace(name string) placed {
+	p, ok := k.place(name)
+	if !ok {
+		k.MustField(name) // panics, and says why
+	}
+	return p
+}
+
+// fields gives the kind's own fields in order; the list is not the caller's to change.
+func (k *Kind) fields() []*Field {
+	if k.names != nil && k.names.of == k {
+		return k.names.all
+	}
+	return k.Fields()
 }
 
 // holds tells whether the index is that of the kind as it is now, in the catalog.
@@ -149,15 +208,7 @@ func (k *Kind) MustField(name string) *Field {
 }
 
 // mustHold gives the field that a record of the kind may hold, those asked for too.
-func (k *Kind) mustHold(name string) *Field {
-	if f := k.Field(name); f != nil {
-		return f
-	}
-	if f := k.Asked(name); f != nil {
-		return f
-	}
-	return k.MustField(name)
-}
+func (k *Kind) mustHold(name string) *Field { return k.mustPlace(name).field }
 
 // mustMeet panics when a condition names a field that the kind lacks.
 func (k *Kind) mustMeet(conds []Cond) {

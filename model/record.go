@@ -1,6 +1,7 @@
 package model
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 )
@@ -32,30 +33,22 @@ type Record struct {
 	// has looked them up.
 	Names map[string]string
 
-	values []held
-}
-
-// held is what a field holds. A record holds few fields, and a county reads millions of
-// records: to look through them takes no longer than to look into a map, which is several
-// times as large.
-type held struct {
-	field string
-	value Value
-}
-
-// at gives the place of a field's value, -1 where the field is empty.
-func (r *Record) at(field string) int {
-	for i := range r.values {
-		if r.values[i].field == field {
-			return i
-		}
-	}
-	return -1
+	// A record holds few of its kind's fields: the places of those that it holds, and their
+	// values, one as the other.
+	places []uint8
+	values []Value
 }
 
 // NewRecord gives an empty record without defaults.
 func NewRecord(k *Kind) *Record {
-	return &Record{Kind: k, values: make([]held, 0, 8)}
+	return &Record{Kind: k}
+}
+
+// Reserve makes room for the values of so many fields at once.
+func (r *Record) Reserve(fields int) {
+	if len(r.values) == 0 {
+		r.places, r.values = make([]uint8, 0, fields), make([]Value, 0, fields)
+	}
 }
 
 // New gives a new record with the fields' defaults.
@@ -102,35 +95,36 @@ func (f *Field) defaultValue(env *Env) (Value, error) {
 // Get gives a field's value; where it holds none, the type's empty one: nil, but false of
 // a bool. Like all that reads a field by its name it panics when the kind has no such field.
 func (r *Record) Get(field string) Value {
-	if i := r.at(field); i >= 0 {
-		return r.values[i].value
-	}
-	if t, ok := r.Kind.mustHold(field).Type.(Emptier); ok {
-		return t.Empty()
-	}
-	return nil
+	return r.at(r.Kind.mustPlace(field))
 }
 
-// stored gives what is stored, or the zero value where nothing is. A field that holds
+func (r *Record) at(p placed) Value {
+	if i := bytes.IndexByte(r.places, p.place); i >= 0 {
+		return r.values[i]
+	}
+	return p.empty
+}
+
+// held gives what is stored, or the zero value where nothing is. A field that holds
 // something else panics like one that the kind lacks: it would be read as empty for ever.
-func stored[T any](r *Record, field string) T {
+func held[T any](r *Record, field string) T {
 	var none T
-	i := r.at(field)
-	if i < 0 { // a name that was set is known to be a field's
-		r.Kind.mustHold(field)
+	i := bytes.IndexByte(r.places, r.Kind.mustPlace(field).place)
+	if i < 0 {
 		return none
 	}
-	v, ok := r.values[i].value.(T)
+	v := r.values[i]
+	held, ok := v.(T)
 	if !ok {
-		panic(fmt.Sprintf("model: %s.%s is read as %T and holds %T", r.Kind.Name, field, none, r.values[i].value))
+		panic(fmt.Sprintf("model: %s.%s is read as %T and holds %T", r.Kind.Name, field, none, v))
 	}
-	return v
+	return held
 }
 
 // Set stores a value; empty strings and lists are kept as nil. It panics when the
 // kind has no such field: a fault of the program.
 func (r *Record) Set(field string, v Value) {
-	f := r.Kind.mustHold(field)
+	place := r.Kind.mustPlace(field).place
 	switch t := v.(type) {
 	case string:
 		if t == "" {
@@ -157,20 +151,19 @@ func (r *Record) Set(field string, v Value) {
 			v = nil
 		}
 	}
-	i := r.at(field)
+	i := bytes.IndexByte(r.places, place)
 	switch {
-	case v == nil && i >= 0:
-		r.values = slices.Delete(r.values, i, i+1)
-	case v == nil:
+	case i >= 0 && v == nil:
+		r.places, r.values = slices.Delete(r.places, i, i+1), slices.Delete(r.values, i, i+1)
 	case i >= 0:
-		r.values[i].value = v
-	default:
-		r.values = append(r.values, held{f.Name, v})
+		r.values[i] = v
+	case v != nil:
+		r.places, r.values = append(r.places, place), append(r.values, v)
 	}
 }
 
 // Str gives a text value, "" when empty.
-func (r *Record) Str(field string) string { return stored[string](r, field) }
+func (r *Record) Str(field string) string { return held[string](r, field) }
 
 // Date gives a date value, "" when empty.
 func (r *Record) Date(field string) Date { return Date(r.Str(field)) }
@@ -179,16 +172,16 @@ func (r *Record) Date(field string) Date { return Date(r.Str(field)) }
 func (r *Record) Month(field string) Month { return Month(r.Str(field)) }
 
 // Int gives a number (money in fen), 0 when empty.
-func (r *Record) Int(field string) int64 { return stored[int64](r, field) }
+func (r *Record) Int(field string) int64 { return held[int64](r, field) }
 
 // Bool gives a bool value.
-func (r *Record) Bool(field string) bool { return stored[bool](r, field) }
+func (r *Record) Bool(field string) bool { return held[bool](r, field) }
 
 // List gives the values of choices or the ids of refs.
-func (r *Record) List(field string) []string { return stored[[]string](r, field) }
+func (r *Record) List(field string) []string { return held[[]string](r, field) }
 
 // Roll gives the marks of a roll.
-func (r *Record) Roll(field string) []Mark { return stored[[]Mark](r, field) }
+func (r *Record) Roll(field string) []Mark { return held[[]Mark](r, field) }
 
 // Filled reports whether the field holds a value (a bool always does).
 func (r *Record) Filled(field string) bool { return r.Get(field) != nil }
@@ -201,13 +194,13 @@ func (r *Record) Is(field string, values ...string) bool {
 // Clone gives an independent copy.
 func (r *Record) Clone() *Record {
 	c := *r
-	c.values = slices.Clone(r.values)
-	for i := range c.values {
-		switch t := c.values[i].value.(type) {
+	c.places, c.values = slices.Clone(r.places), slices.Clone(r.values)
+	for i, v := range c.values {
+		switch t := v.(type) {
 		case []string:
-			c.values[i].value = slices.Clone(t)
+			c.values[i] = slices.Clone(t)
 		case []Mark:
-			c.values[i].value = slices.Clone(t)
+			c.values[i] = slices.Clone(t)
 		}
 	}
 	return &c

@@ -43,19 +43,32 @@ func (s *RecordSet) Records(kind string) []*Record { return s.kinds[kind] }
 // Find gives the records that meet the conditions, by id. The list is the caller's.
 func (s *RecordSet) Find(kind string, conds ...Cond) []*Record {
 	candidates := s.kinds[kind]
-	if len(candidates) > 0 {
-		candidates[0].Kind.mustMeet(conds) // also where the first condition leaves none
+	if len(candidates) == 0 {
+		return nil
 	}
-	for _, c := range conds {
-		if (c.Op == Eq || c.Op == In) && len(c.Values) == 1 {
-			if some := s.index(kind, c.Field)[c.Values[0]]; len(some) < len(candidates) {
-				candidates = some
-			}
+	k, by := candidates[0].Kind, -1
+	k.mustMeet(conds) // also where the first condition leaves none
+	for i, c := range conds {
+		if (c.Op != Eq && c.Op != In) || len(c.Values) != 1 || c.Field == "org_id" && len(conds) > 1 { // of one set all are
+			continue
+		}
+		if some := s.index(kind, c.Field)[c.Values[0]]; len(some) < len(candidates) {
+			candidates, by = some, i
+		}
+	}
+	left := make([]condOn, 0, len(conds))
+	for i := range conds {
+		if i != by {
+			left = append(left, conds[i].on(k))
 		}
 	}
 	var found []*Record
 	for _, r := range candidates {
-		if Meets(r, conds) {
+		meets := true
+		for i := 0; i < len(left) && meets; i++ {
+			meets = left[i].meets(r)
+		}
+		if meets {
 			found = append(found, r)
 		}
 	}
@@ -69,11 +82,16 @@ func (s *RecordSet) index(kind, field string) map[string][]*Record {
 		return have
 	}
 	made := map[string][]*Record{}
-	for _, r := range s.kinds[kind] {
-		for _, entry := range (Cond{Field: field}).entries(r) {
-			if same := made[entry]; len(same) == 0 || same[len(same)-1] != r { // a list may name one twice
-				made[entry] = append(same, r)
-			}
+	if all := s.kinds[kind]; len(all) > 0 {
+		on := Where(field, Filled)
+		c := on.on(all[0].Kind)
+		for _, r := range all {
+			c.has(r, func(entry string) bool {
+				if same := made[entry]; len(same) == 0 || same[len(same)-1] != r { // a list may name one twice
+					made[entry] = append(same, r)
+				}
+				return false
+			})
 		}
 	}
 	s.indexes[key] = made

@@ -204,11 +204,13 @@ func Check(env *Env, r, old *Record) ([]Finding, error) {
 	if x.err != nil {
 		return nil, fmt.Errorf("check %s %s: %w", r.Kind.Name, r.ID, x.err)
 	}
-	place := map[string]int{"": -1}
-	for i, f := range r.Kind.Fields() {
-		place[f.Name] = i
+	if len(x.findings) > 1 {
+		place := map[string]int{"": -1}
+		for i, f := range r.Kind.fields() {
+			place[f.Name] = i
+		}
+		slices.SortStableFunc(x.findings, func(a, b Finding) int { return place[a.Field] - place[b.Field] })
 	}
-	slices.SortStableFunc(x.findings, func(a, b Finding) int { return place[a.Field] - place[b.Field] })
 	return x.findings, nil
 }
 

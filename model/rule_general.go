@@ -24,7 +24,7 @@ func GeneralRules() []Rule {
 }
 
 func (x *Exam) always() {
-	for _, f := range x.Record.Kind.Fields() {
+	for _, f := range x.Record.Kind.fields() {
 		x.field(f)
 	}
 	x.rule = ruleOrder

@@ -65,15 +65,7 @@ func (l *Ledger) checkAll(ctx context.Context, q raw.Querier, fn func(Problem) e
 
 // batch gives up to eachPage records of a kind that follow an id, deleted ones too.
 func (t *table) batch(ctx context.Context, q raw.Querier, after string) ([]*model.Record, error) {
-	rows, err := q.Query(ctx, fmt.Sprintf("SELECT %s FROM %s t WHERE t.id > ? ORDER BY t.id LIMIT %d", t.selects, raw.Quote(t.kind.Name), eachPage), after)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
-	}
-	rs, err := t.scan(rows)
-	if err != nil {
-		return nil, err
-	}
-	return rs, t.loadLinks(ctx, q, rs)
+	return t.readMany(ctx, q, "t.id > ?", fmt.Sprintf(" LIMIT %d", eachPage), after)
 }
 
 // checkRecords asks the rules about records that carry their labels.
@@ -293,7 +285,7 @@ func (l *Ledger) takeOrganisations(ctx context.Context, reader *oneReader, ids [
 		records[id] = model.NewRecordSet()
 	}
 	for _, k := range l.kinds.Kinds() {
-		rs, err := l.tables[k.Name].read(ctx, reader.q, "t.org_id IN (SELECT value FROM json_each(?)) AND t.deleted_at IS NULL", raw.List(ids))
+		rs, err := l.tables[k.Name].readMany(ctx, reader.q, "t.org_id IN (SELECT value FROM json_each(?)) AND t.deleted_at IS NULL", "", raw.List(ids))
 		if err != nil {
 			return nil, err
 		}

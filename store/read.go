@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -52,7 +55,12 @@ func (l *Ledger) record(ctx context.Context, q raw.Querier, t *table, id string)
 // read gives the records that meet a condition on t, by id, with their links. The
 // condition must be one of few, since its statement is kept.
 func (t *table) read(ctx context.Context, q raw.Querier, where string, args ...any) ([]*model.Record, error) {
-	rows, err := q.Query(ctx, "SELECT "+t.selects+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+where+" ORDER BY t.id", args...)
+	return t.readSome(ctx, q, where, "", args...)
+}
+
+// readSome is read of the first of the records, as limit says.
+func (t *table) readSome(ctx context.Context, q raw.Querier, where, limit string, args ...any) ([]*model.Record, error) {
+	rows, err := q.Query(ctx, "SELECT "+t.selects+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+where+" ORDER BY t.id"+limit, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
 	}
@@ -111,6 +119,98 @@ func (t *table) decode(values []any) (*model.Record, error) {
 	return r, nil
 }
 
+// packed stands between the columns of a record that is read as one text: what a column
+// costs to ask for is more than what it costs to read. No text that was typed holds it.
+const packed = '\x1f'
+
+// readMany gives what read does, of many records at once: all, or by id the first of them, as
+// limit says.
+func (t *table) readMany(ctx context.Context, q raw.Querier, where, limit string, args ...any) ([]*model.Record, error) {
+	text := "SELECT " + t.packs + " FROM " + raw.Quote(t.kind.Name) + " t WHERE " + where
+	if limit != "" {
+		text += " ORDER BY t.id" + limit
+	}
+	rows, err := q.Query(ctx, text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
+	}
+	rs, plain, err := t.scanPacked(rows)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
+	}
+	if !plain {
+		return t.readSome(ctx, q, where, limit, args...)
+	}
+	byID := func(a, b *model.Record) int { return strings.Compare(a.ID, b.ID) }
+	if !slices.IsSortedFunc(rs, byID) {
+		slices.SortFunc(rs, byID)
+	}
+	return rs, t.loadLinks(ctx, q, rs)
+}
+
+// scanPacked makes records of rows of t.packs. plain is false where a row can't be read so:
+// it has to be read column by column.
+func (t *table) scanPacked(rows *sql.Rows) (records []*model.Record, plain bool, err error) {
+	defer rows.Close()
+	var row string
+	values := make([]string, len(metaColumns)+len(t.columns))
+	for rows.Next() {
+		if err := rows.Scan(&row); err != nil {
+			return nil, false, err
+		}
+		filled, rest := 0, row
+		for i := range values {
+			end := strings.IndexByte(rest, packed)
+			if last := i == len(values)-1; last != (end < 0) {
+				return nil, false, nil
+			} else if last {
+				end = len(rest)
+			}
+			values[i], rest = rest[:end], rest[min(end+1, len(rest)):]
+			filled += min(1, end)
+		}
+		r, ok := t.unpack(values, filled)
+		if !ok {
+			return nil, false, nil
+		}
+		records = append(records, r)
+	}
+	return records, true, rows.Err()
+}
+
+// unpack makes a record of the texts of metaColumns and of the table's columns, so many of
+// which are filled; ok is false where one can't be read.
+func (t *table) unpack(values []string, filled int) (r *model.Record, ok bool) {
+	r = model.NewRecord(t.kind)
+	r.Reserve(filled + len(t.links))
+	r.ID, r.OrgID, r.CreatedAt, r.UpdatedAt, r.DeletedAt = values[0], values[1], values[2], values[3], values[5]
+	rev, err := strconv.ParseInt(values[4], 10, 64)
+	if err != nil {
+		return nil, false
+	}
+	r.Rev = rev
+	for i, f := range t.columns {
+		text := values[len(metaColumns)+i]
+		if text == "" {
+			continue
+		}
+		var stored any = text
+		if f.Type.Storage() == model.StoreInteger {
+			n, err := strconv.ParseInt(text, 10, 64)
+			if err != nil {
+				return nil, false
+			}
+			stored = n
+		}
+		v, err := f.Type.Decode(stored)
+		if err != nil {
+			return nil, false
+		}
+		r.Set(f.Name, v)
+	}
+	return r, true
+}
+
 // loadLinks reads the refs and rolls of records, one query for each field.
 func (t *table) loadLinks(ctx context.Context, q raw.Querier, rs []*model.Record) error {
 	if len(rs) == 0 {
@@ -146,6 +246,61 @@ func (t *table) loadLink(ctx context.Context, q raw.Querier, f *model.Field, rs 
 
 // readLinks gives the values of a refs or roll field by record: []string or []Mark.
 func readLinks(ctx context.Context, q raw.Querier, k *model.Kind, f *model.Field, where string, args ...any) (map[string]model.Value, error) {
+	lists, plain, err := readPackedLinks(ctx, q, k, f, where, args...)
+	if err == nil && !plain {
+		lists, err = readPlainLinks(ctx, q, k, f, where, args...)
+	}
+	return lists, err
+}
+
+// readPackedLinks reads all links of a record as one text. plain is false where a text
+// holds what parts them: as many parts as there are rows are the rows.
+func readPackedLinks(ctx context.Context, q raw.Querier, k *model.Kind, f *model.Field, where string, args ...any) (lists map[string]model.Value, plain bool, err error) {
+	marks := f.Type.Storage() == model.StoreMarks
+	part := fmt.Sprintf(", char(%d))", packed)
+	columns := "record_id, count(*), group_concat(target_id" + part + ", "
+	if marks {
+		columns += "group_concat(state" + part
+	} else {
+		columns += "''"
+	}
+	rows, err := q.Query(ctx, "SELECT "+columns+" FROM "+raw.Quote(raw.LinkTable(k, f))+" WHERE "+where+" GROUP BY record_id", args...)
+	if err != nil {
+		return nil, false, err
+	}
+	defer rows.Close()
+	lists = map[string]model.Value{}
+	for rows.Next() {
+		var id, targets, states string
+		var n int
+		if err := rows.Scan(&id, &n, &targets, &states); err != nil {
+			return nil, false, err
+		}
+		ids := strings.Split(targets, string(packed))
+		if len(ids) != n {
+			return nil, false, nil
+		}
+		if !marks {
+			slices.Sort(ids)
+			lists[id] = ids
+			continue
+		}
+		list := make([]model.Mark, n)
+		said := strings.Split(states, string(packed))
+		if len(said) != n {
+			return nil, false, nil
+		}
+		for i := range list {
+			list[i] = model.Mark{Target: ids[i], State: said[i]}
+		}
+		slices.SortFunc(list, func(a, b model.Mark) int { return strings.Compare(a.Target, b.Target) })
+		lists[id] = list
+	}
+	return lists, true, rows.Err()
+}
+
+// readPlainLinks is readLinks, row by row.
+func readPlainLinks(ctx context.Context, q raw.Querier, k *model.Kind, f *model.Field, where string, args ...any) (map[string]model.Value, error) {
 	marks := f.Type.Storage() == model.StoreMarks
 	columns := "record_id, target_id, ''"
 	if marks {

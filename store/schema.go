@@ -24,6 +24,7 @@ type table struct {
 	refs    []*model.Field // all fields that refer to other records
 
 	selects string // the columns of a whole record, of the table named t
+	packs   string // the same as one text (scanPacked)
 	into    string // a new row, but for its values
 	insert  string // a new row
 	update  string // a row on file, by its id
@@ -52,6 +53,7 @@ func newTable(k *model.Kind) *table {
 		}
 	}
 	t.selects = strings.Join(selects, ", ")
+	t.packs = fmt.Sprintf("concat_ws(char(%d), coalesce(%s, ''))", packed, strings.Join(selects, ", ''), coalesce("))
 	columns := make([]string, len(names))
 	for i, n := range names {
 		columns[i] = raw.Quote(n)

@@ -27,7 +27,7 @@ const aheadSize = 2 << 20
 
 // aheadRoom bounds what is prepared and had no turn yet: a bundle takes one part, and one
 // more for each aheadPart bytes of its file. A test makes it less.
-var aheadRoom = 10
+var aheadRoom = 6
 
 const aheadPart = 32 << 10
 

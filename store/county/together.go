@@ -23,7 +23,7 @@ import (
 // The most that waits to be written: all of it is in memory. A test makes it less.
 var (
 	togetherBundles = 16
-	togetherRows    = 8000
+	togetherRows    = 5000
 )
 
 // together takes files in.
