@@ -268,7 +268,11 @@ type Code struct{ Code, Name, Value string }
 
 // Fields gives all fields in the order of the form.
 func (k *Kind) Fields() []*Field {
-	var all []*Field
+	n := 0
+	for _, s := range k.Sections {
+		n += len(s.Fields)
+	}
+	all := make([]*Field, 0, n)
 	for _, s := range k.Sections {
 		all = append(all, s.Fields...)
 	}

@@ -182,7 +182,7 @@ func searchRow(r *model.Record, f *Found) []any {
 }
 
 // Many calls fn, which writes many transactions. Each of them is on the disk when its Write
-// returns, as always; the log alone grows larger meanwhile, up to some 100 MB.
+// returns, as always; the log alone grows larger meanwhile, up to some 200 MB.
 func (i Inside) Many(ctx context.Context, fn func() error) error {
 	if i.l.writer == nil {
 		return fn()

@@ -17,9 +17,9 @@ import (
 func (m *Main) rootCommand() *cobra.Command {
 	var open openOptions
 	root := &cobra.Command{
-		Use:           "taizhang",
-		Short:         "村党支部台账",
-		Long:          "台账:村党支部的记录本。不带命令时打开画面;每一类记录都有表格和表单,每月导出一个报送包。\n" +
+		Use:   "taizhang",
+		Short: "村党支部台账",
+		Long: "台账:村党支部的记录本。不带命令时打开画面;每一类记录都有表格和表单,每月导出一个报送包。\n" +
 			"只用不涉密的电脑和U盘;涉密的文件和内容不要记进来。",
 		SilenceErrors: true,
 		SilenceUsage:  true,

@@ -15,6 +15,12 @@ import (
 // split, with the number of which it is a share as total. What was noted of the month
 // before goes. It keeps the tallies of the month and of its year as it stands today.
 func NoteIndicators(ctx context.Context, t *store.Tx, orgID string, month model.Month) error {
+	return NoteIndicatorsOf(ctx, t, []string{orgID}, month)
+}
+
+// NoteIndicatorsOf does what NoteIndicators does for several organisations at once: most of
+// what counting costs is the same for one and for some.
+func NoteIndicatorsOf(ctx context.Context, t *store.Tx, orgIDs []string, month model.Month) error {
 	period, err := MonthPeriod(t.Ledger(), month)
 	if err != nil {
 		return err
@@ -27,17 +33,22 @@ func NoteIndicators(ctx context.Context, t *store.Tx, orgID string, month model.
 	if err != nil {
 		return err
 	}
-	if err := t.Settle(ctx); err != nil { // those before this bundle
+	if err := t.Settle(ctx); err != nil { // those before these bundles
 		return err
 	}
-	g, err := organisationFigures(ctx, t, orgID, period, county)
+	groups, err := organisationFigures(ctx, t, orgIDs, period, county)
 	if err != nil {
 		return err
 	}
-	if _, err := organisationFigures(ctx, t, orgID, year, county); err != nil {
+	if _, err := organisationFigures(ctx, t, orgIDs, year, county); err != nil {
 		return err
 	}
-	return putNotes(ctx, t, orgID, month, g)
+	for _, id := range orgIDs {
+		if err := putNotes(ctx, t, id, month, groups[id].SummaryGroup); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // putNotes writes down the figures of an organisation in a month.
@@ -55,20 +66,29 @@ func putNotes(ctx context.Context, t *store.Tx, orgID string, month model.Month,
 	return nil
 }
 
-// organisationFigures counts one organisation inside the transaction, and keeps its
-// tally.
-func organisationFigures(ctx context.Context, t *store.Tx, orgID string, p Period, county bool) (SummaryGroup, error) {
-	c := &counting{l: t.Ledger(), on: t.Session(), period: p, only: onlyOrg, org: orgID, county: county}
-	g := newGroup("", "", Indicators())
-	counted := tallies{orgID: nil}
+// organisationFigures counts some organisations inside the transaction, each for itself,
+// and keeps their tallies.
+func organisationFigures(ctx context.Context, t *store.Tx, orgIDs []string, p Period, county bool) (map[string]*group, error) {
+	c := &counting{l: t.Ledger(), on: t.Session(), period: p, county: county}
+	if len(orgIDs) == 1 {
+		c.only, c.org = onlyOrg, orgIDs[0]
+	} else if err := c.narrow(ctx, orgIDs); err != nil {
+		return nil, err
+	}
+	groups, counted := make(map[string]*group, len(orgIDs)), tallies{}
+	for _, id := range orgIDs {
+		groups[id], counted[id] = newGroup("", "", Indicators()), nil
+	}
 	err := c.count(ctx, Indicators(), func(i *Indicator, f *Figure, s subtotal) {
-		g.add(i.Code, f, s)
-		counted.add(i.Code, s)
+		if g := groups[s.org]; g != nil {
+			g.add(i.Code, f, s)
+			counted.add(i.Code, s)
+		}
 	})
 	if err != nil {
-		return SummaryGroup{}, err
+		return nil, err
 	}
-	return g.SummaryGroup, putTallies(ctx, t, p, c.basis(), counted)
+	return groups, putTallies(ctx, t, p, c.basis(), counted)
 }
 
 func noteFigure(ctx context.Context, t *store.Tx, orgID string, month model.Month, i *Indicator, f *Figure, g SummaryGroup) error {

@@ -13,7 +13,7 @@ import (
 	"taizhang/store/bundle"
 )
 
-// While one bundle is written, the next is opened, read and examined. What that finds
+// While some bundles are written, the next are opened, read and examined. What that finds
 // depends on the bundle, but for little: whether its unit stands on the list and how its
 // township is spelt, and what the codes in it are called. When the bundle's turn has come
 // all checks are made in their order as if nothing had been found out (take), and what was
@@ -24,6 +24,12 @@ import (
 // aheadSize is the largest file that is opened before its turn: what a bundle holds stands
 // in memory, and a large one is to stand there alone.
 const aheadSize = 2 << 20
+
+// aheadRoom bounds what is prepared and had no turn yet: a bundle takes one part, and one
+// more for each aheadPart bytes of its file. A test makes it less.
+var aheadRoom = 6
+
+const aheadPart = 32 << 10
 
 // prepared is what was found out about a file before its turn.
 type prepared struct {
@@ -38,35 +44,51 @@ type prepared struct {
 	asked       *askedLook // what the examination asked the county's ledger
 }
 
-// lookahead prepares files in their order. The channel holds nothing: while one bundle is
-// written the next is prepared and waits to be taken over, so there are two in memory at
-// most. Whatever ends the preparing closes the channel, and who takes from a closed channel
-// goes on without help.
+// lookahead prepares files in their order, as far ahead as there is room. Whatever ends the
+// preparing closes the channel, and who takes from a closed channel goes on without help.
 type lookahead struct {
 	stop context.CancelFunc
-	next chan *prepared
+	next chan placed
+	room chan struct{} // a value for each part taken
+}
+
+// placed is what was prepared, nil for nothing, with the parts of the room that it takes.
+type placed struct {
+	p     *prepared
+	parts int
 }
 
 // startAhead begins to prepare files. end must be called.
 func startAhead(ctx context.Context, found []candidate, prepare func(context.Context, string) *prepared) *lookahead {
 	ctx, stop := context.WithCancel(ctx)
-	a := &lookahead{stop: stop, next: make(chan *prepared)}
+	a := &lookahead{stop: stop, next: make(chan placed, aheadRoom), room: make(chan struct{}, aheadRoom)}
 	go func() {
 		defer close(a.next)
 		for _, f := range found {
 			if f.intake.Verdict != "" {
 				continue // it has no turn
 			}
-			p := carefully(ctx, f.path, prepare)
-			select {
-			case a.next <- p:
-			case <-ctx.Done():
-				p.close()
-				return
+			parts := partsOf(f.path)
+			for range parts {
+				select {
+				case a.room <- struct{}{}:
+				case <-ctx.Done():
+					return
+				}
 			}
+			a.next <- placed{carefully(ctx, f.path, prepare), parts} // there is room
 		}
 	}()
 	return a
+}
+
+// partsOf gives how many parts of the room a file takes.
+func partsOf(path string) int {
+	size := int64(0)
+	if info, err := os.Stat(path); err == nil {
+		size = min(info.Size(), aheadSize)
+	}
+	return min(1+int(size/aheadPart), aheadRoom)
 }
 
 // carefully prepares a file. One on which the program fails is left to its turn, where the
@@ -82,13 +104,19 @@ func carefully(ctx context.Context, path string, prepare func(context.Context, s
 
 // turn gives what was found out about the next file of which no verdict was known, nil for
 // nothing.
-func (a *lookahead) turn() *prepared { return <-a.next }
+func (a *lookahead) turn() *prepared {
+	n := <-a.next
+	for range n.parts {
+		<-a.room
+	}
+	return n.p
+}
 
 // end waits until nothing is under way any more, and lets go of what had no turn.
 func (a *lookahead) end() {
 	a.stop()
-	for p := range a.next {
-		p.close()
+	for n := range a.next {
+		n.p.close()
 	}
 }
 
@@ -132,8 +160,7 @@ func (p *prepared) examine(ctx context.Context, r *reception) {
 		return
 	}
 	env := r.l.Env(ctx)
-	p.asked = &askedLook{Lookup: env.Look, codes: map[string]unitName{}}
-	env.Look = p.asked
+	p.asked = newAsked(env)
 	p.unit, p.former, p.formerUntil, p.changes = r.unit, r.former, r.formerUntil, r.changes
 	if p.home, err = rows.judge(r.unit, env, r.latest()); err != nil {
 		return
@@ -174,6 +201,13 @@ type askedLook struct {
 }
 
 var _ model.Over = (*askedLook)(nil)
+
+// newAsked makes rules ask the ledger through one that remembers.
+func newAsked(env *model.Env) *askedLook {
+	a := &askedLook{Lookup: env.Look, codes: map[string]unitName{}}
+	env.Look = a
+	return a
+}
 
 // Under implements model.Over.
 func (a *askedLook) Under() model.Lookup {

@@ -149,6 +149,7 @@ func (o *office) book(t *testing.T) []string {
 // TestReceiveStopped ends receiving from outside after each number of files, with things
 // that are no bundles between them: it returns, and what was said to be in is in.
 func TestReceiveStopped(t *testing.T) {
+	t.Cleanup(county.WriteTogether(2))
 	o := newOffice(t)
 	for i := range 3 {
 		v := o.village(t, fmt.Sprintf("9901011012%02d", i), byte(20+40*i))
@@ -183,13 +184,14 @@ func TestReceiveStopped(t *testing.T) {
 			t.Fatalf("stopped after %d: it does not return", stop)
 		}
 		cancel()
-		if stop < 6 && !errors.Is(err, context.Canceled) || stop == 6 && err != nil {
+		if said < 6 && !errors.Is(err, context.Canceled) || said == 6 && err != nil {
 			t.Errorf("stopped after %d: %v", stop, err)
 		}
 		accepted := slices.DeleteFunc(slices.Clone(all), func(in county.Intake) bool { return in.Verdict != county.Accepted })
 		in, err := county.Intakes(context.Background(), fresh.l, "")
 		must(t, err)
-		if said != stop || len(all) != stop || len(in) != len(accepted) {
+		// What was written with it by then is said too.
+		if said < stop || said > stop+1 || len(all) != said || len(in) != len(accepted) {
 			t.Errorf("stopped after %d: %d said, %d given, %d accepted, %d in the book", stop, said, len(all), len(accepted), len(in))
 		}
 	}

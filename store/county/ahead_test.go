@@ -89,8 +89,8 @@ func TestAheadNeverWaits(t *testing.T) {
 							t.Errorf("known %v, %s at %d: %q, want %q", known, how, step, got, want)
 						}
 					}
-					if p, open := <-a.next; p != nil || open {
-						t.Errorf("known %v, %s at %d: %v is left", known, how, step, p)
+					if n, open := <-a.next; n.p != nil || open {
+						t.Errorf("known %v, %s at %d: %v is left", known, how, step, n.p)
 					}
 				})
 			}

@@ -249,6 +249,11 @@ func (w *bundleRows) makeFindable() {
 			w.findable[r] = finder.FoundBy(r)
 		}
 	}
+	for _, rs := range w.all {
+		for _, r := range rs {
+			r.Names = nil // nobody asks for them any more
+		}
+	}
 }
 
 // namedByCode tells whether labels of a kind name an organisation that may be another.

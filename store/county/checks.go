@@ -10,6 +10,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/send"
 )
 
 // reception is one file on its way in.
@@ -27,6 +28,11 @@ type reception struct {
 	former      string       // the code that the bundle carries, where its unit has another one now
 	formerUntil model.Date   // from which on
 	changes     []codeChange // the codes that units had
+
+	retired bool        // its unit is no more
+	looked  *askedLook  // what the examination asked the county's ledger
+	lost    *send.Lost  // what it would take away, where a clerk has to decide on it
+	rows    *bundleRows // of one that has passed all checks and is to be written
 
 	// Of a bundle that waited and is taken in now: the file as it came, and whom the
 	// clerk asked.
@@ -65,56 +71,57 @@ func (r *reception) refuse(code, format string, args ...any) error {
 	return r.fault(model.Errorf(code, format, args...))
 }
 
-// take runs the checks of design.md §7 in their order, and writes what passes.
-func (r *reception) take(ctx context.Context) error {
+// check runs the checks of design.md §7 in their order and gives what passes, nil where
+// nothing is to be done. It writes nothing.
+func (r *reception) check(ctx context.Context) (*bundleRows, error) {
 	data, err := r.unwrap(ctx)
 	if data == nil || err != nil {
-		return err
+		return nil, err
 	}
 	if r.b, err = r.file.open(data); r.b != nil && r.b.Signed {
 		if err := r.recognise(ctx); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if err != nil {
-		return r.fault(err)
+		return nil, r.fault(err)
 	}
 	if err := r.admit(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	before, err := r.handledBefore(ctx)
 	if err != nil || before == handledSame { // what was accepted once has passed all that follows
-		return err
+		return nil, err
 	}
 	if err := r.bounds(); err != nil {
-		return err
+		return nil, err
 	}
 	if done, err := r.undecided(ctx); done || err != nil {
-		return err
+		return nil, err
 	}
 	if err := r.tables(); err != nil {
-		return err
+		return nil, err
 	}
 	rows, err := r.read()
 	if err != nil {
-		return r.fault(err)
+		return nil, r.fault(err)
 	}
 	if err := r.foreign(ctx, rows); err != nil {
-		return err
+		return nil, err
 	}
 	if err := r.inLine(ctx, before); err != nil {
-		return err
+		return nil, err
 	}
 	if r.sequence(before) {
-		return nil
+		return nil, nil
 	}
 	if rows, err = r.examined(ctx, rows); err != nil {
-		return err
+		return nil, err
 	}
-	if waits, err := r.lookTwice(ctx, rows); waits || err != nil {
-		return err
+	if r.lost, err = r.lookTwice(ctx, rows); err != nil {
+		return nil, err
 	}
-	return r.write(ctx, rows)
+	return rows, nil
 }
 
 // read reads the bundle's rows, unless that was done ahead: then they may be set aside,
@@ -146,8 +153,9 @@ func (r *reception) examined(ctx context.Context, rows *bundleRows) (*bundleRows
 	}
 	var home error
 	if holds {
-		home = r.ahead.home
+		home, r.looked = r.ahead.home, r.ahead.asked
 	} else {
+		r.looked = newAsked(env)
 		if r.ahead != nil && rows == r.ahead.rows { // they have been changed by it
 			if rows, err = r.readAnew(); err != nil {
 				return nil, r.fault(err)

@@ -123,8 +123,8 @@ func idText(id []byte) string {
 
 // keptDigests gives what is kept of the records that an organisation's last bundle
 // brought, by kind; nil where nothing is kept that holds.
-func keptDigests(ctx context.Context, t *store.Tx, orgID string) (map[string]digests, error) {
-	rows, err := t.Query(ctx, `SELECT kind, rows FROM received_rows WHERE org_id = ?1 AND bundle =
+func keptDigests(ctx context.Context, q raw.Querier, orgID string) (map[string]digests, error) {
+	rows, err := q.Query(ctx, `SELECT kind, rows FROM received_rows WHERE org_id = ?1 AND bundle =
 		(SELECT min(hash) FROM known_key WHERE org_id = ?1 HAVING count(*) = 1)`, orgID)
 	if err != nil {
 		return nil, fmt.Errorf("digests: %w", err)
@@ -178,6 +178,27 @@ func digestAll(kinds *model.Catalog, records map[string][]*model.Record) map[str
 		all[k.Name] = d
 	}
 	return all
+}
+
+// unchanged tells which records of one kind stand on file as they are in a bundle, by their
+// places in now, and the ids of those on file that are another or gone; sure is false where
+// the digests don't tell.
+func unchanged(kept, fresh map[string]digests, kind string, now []*model.Record) (same []*model.Record, others []string, sure bool) {
+	was, there := kept[kind]
+	is, taken := fresh[kind]
+	if !there || !taken {
+		return nil, nil, false
+	}
+	changed, others := is.changedSince(was)
+	same = make([]*model.Record, 0, len(now)-len(changed))
+	for i, r := range now {
+		if len(changed) > 0 && changed[0] == i {
+			changed = changed[1:]
+			continue
+		}
+		same = append(same, r)
+	}
+	return same, others, true
 }
 
 // onFile gives the rows of one kind that may have to be replaced, by id, and those of now

@@ -162,6 +162,7 @@ func TestReceiveSpells(t *testing.T) {
 func TestReceiveStickPulledOut(t *testing.T) {
 	o := newOffice(t)
 	const files, readAhead = 8, 4
+	t.Cleanup(county.WriteTogether(2))
 	for i := range files {
 		o.village(t, "99010110120"+string(rune('1'+i)), byte(20+30*i)).export(t)
 	}

@@ -7,6 +7,14 @@ import (
 	"taizhang/store/bundle"
 )
 
+// WriteTogether sets how many bundles are written together at most, and how many are
+// prepared meanwhile; the function given sets it back.
+func WriteTogether(bundles int) (back func()) {
+	was, room := togetherBundles, aheadRoom
+	togetherBundles, aheadRoom = bundles, bundles
+	return func() { togetherBundles, aheadRoom = was, room }
+}
+
 // ReceiveUnaided takes files in one after the other, with nothing found out ahead.
 func ReceiveUnaided(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths []string) (all []Intake, err error) {
 	present, err := presentCodes(ctx, l)

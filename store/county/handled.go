@@ -112,12 +112,27 @@ func (r *reception) sequence(p handled) (done bool) {
 }
 
 // foreign refuses a bundle that has records of another organisation under its own
-// name: its ledger began as a copy of a neighbour's.
+// name: its ledger began as a copy of a neighbour's. What stands on file as it is in the
+// bundle is its own.
 func (r *reception) foreign(ctx context.Context, w *bundleRows) error {
+	var kept map[string]digests
+	if r.known != nil && w.digests != nil && r.known.OrgID == w.org.ID {
+		var err error
+		if kept, err = keptDigests(ctx, inside(r.l).Readers(), w.org.ID); err != nil {
+			return inside(r.l).Explain(err)
+		}
+	}
 	for _, k := range w.kinds.Kinds() {
-		ids := make([]string, len(w.all[k.Name]))
-		for i, rec := range w.all[k.Name] {
-			ids[i] = rec.ID
+		same, _, _ := unchanged(kept, w.digests, k.Name, w.kept[k.Name])
+		own := make(map[*model.Record]bool, len(same))
+		for _, rec := range same {
+			own[rec] = true
+		}
+		ids := make([]string, 0, len(w.all[k.Name])-len(same))
+		for _, rec := range w.all[k.Name] {
+			if !own[rec] {
+				ids = append(ids, rec.ID)
+			}
 		}
 		id, err := ForeignID(ctx, r.l, k.Name, w.org.ID, ids)
 		if err != nil {

@@ -133,7 +133,7 @@ func (r *reception) loss(ctx context.Context, rows *bundleRows) (*Loss, error) {
 			out.Kinds = append(out.Kinds, d)
 		}
 	}
-	out.Unexplained, err = r.lost(ctx, rows)
+	out.Unexplained, err = r.missing(ctx, rows)
 	return out, err
 }
 

@@ -77,7 +77,8 @@ type ReceiveOptions struct {
 }
 
 // Receive takes in the bundles among files and folders, one after the other, each
-// wholly or not at all: what has been accepted stays when a later file fails. Files
+// wholly or not at all: what has been accepted stays when a later file fails. Some may be
+// written together, and Each is told of a file once what became of it is on the disk. Files
 // of one organisation are taken in the order of their numbers. Every file gives one
 // Intake. An error is a fault of the county's own ledger, or the end of ctx; what
 // was handled before it is given too.
@@ -100,21 +101,26 @@ func receiveAll(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, fou
 	ahead := startAhead(ctx, found, preparing(l, key))
 	defer ahead.end()
 	var all []Intake
-	for n, f := range found {
+	g := &together{l: l, key: key, said: func(i Intake) {
+		all = append(all, i)
+		if o.Each != nil {
+			o.Each(len(all), len(found), i)
+		}
+	}}
+	for _, f := range found {
 		if err := ctx.Err(); err != nil {
 			return all, err
 		}
-		i := f.intake
-		if i.Verdict == "" {
-			var err error
-			if i, err = receiveFile(ctx, l, key, f.path, ahead.turn()); err != nil {
-				return all, err
-			}
+		if f.intake.Verdict != "" {
+			g.tell(f.intake)
+			continue
 		}
-		all = append(all, i)
-		if o.Each != nil {
-			o.Each(n+1, len(found), i)
+		if err := g.take(ctx, f.path, ahead.turn()); err != nil {
+			return all, err
 		}
+	}
+	if err := g.write(ctx); err != nil {
+		return all, err
 	}
 	noteHome(ctx, l, all)
 	return all, nil
@@ -221,12 +227,30 @@ func newIntake(path string) Intake {
 // receiveFile handles one file. The error is a fault of the county's ledger.
 func receiveFile(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path string, ahead *prepared) (Intake, error) {
 	r := &reception{l: l, key: key, in: newIntake(path), ahead: ahead}
-	err := r.take(ctx)
-	var known *model.Error
+	return r.end(ctx, r.take(ctx))
+}
+
+// take takes the bundle in: what passes the checks is written.
+func (r *reception) take(ctx context.Context) error {
+	rows, err := r.check(ctx)
+	return r.finish(ctx, rows, err)
+}
+
+// finish writes what the checks let in (check), or sets it aside where a clerk is to decide.
+func (r *reception) finish(ctx context.Context, rows *bundleRows, err error) error {
 	switch {
-	case err == nil:
-		return r.in, nil
-	case errors.As(err, &known) && r.in.fault != nil:
+	case err != nil || rows == nil:
+		return err
+	case r.lost != nil:
+		return r.wait(ctx, rows, r.lost)
+	}
+	return r.write(ctx, rows)
+}
+
+// end gives what became of the file, and notes one that is refused.
+func (r *reception) end(ctx context.Context, err error) (Intake, error) {
+	var known *model.Error
+	if errors.As(err, &known) && r.in.fault != nil {
 		r.in.Verdict, r.in.Reason = Refused, known.Message
 		return r.in, r.note(ctx)
 	}

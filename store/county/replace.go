@@ -1,8 +1,8 @@
 package county
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,7 +12,6 @@ import (
 	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/clear"
-	"taizhang/store/count"
 	"taizhang/store/internal/raw"
 )
 
@@ -26,6 +25,7 @@ type Replacement struct {
 
 	digests map[string]digests             // of Records, by kind; nil where they were not taken
 	found   map[*model.Record]*store.Found // what Records are found by, where that was made
+	fill    func(map[string]Difference, *IntakeLine) error
 }
 
 // Difference counts what a replacement did to a kind's records: one that goes to
@@ -48,113 +48,89 @@ type Difference struct {
 // a reference among the records does not hold, E-UNIQUE, E-READONLY,
 // E-FULL. Nothing is changed then.
 func ReplaceOrganisation(ctx context.Context, l *store.Ledger, r Replacement, fill func(map[string]Difference, *IntakeLine) error) (map[string]Difference, error) {
-	diff := map[string]Difference{}
-	err := inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
-		var err error
-		if diff, err = replaceOrganisation(ctx, t, r); err != nil {
-			return err
+	var diff map[string]Difference
+	r.fill = func(d map[string]Difference, i *IntakeLine) error {
+		diff = d
+		if fill == nil {
+			return nil
 		}
-		if fill != nil {
-			if err := fill(diff, &r.Intake); err != nil {
-				return err
-			}
-		}
-		if err := noteReceived(ctx, t, r.Key.OrgID, r.Intake.Month); err != nil {
-			return err
-		}
-		if err := overtake(ctx, t, r.Intake); err != nil {
-			return err
-		}
-		if err := setKnownKey(ctx, t, r.Key); err != nil {
-			return err
-		}
-		if err := noteBegun(ctx, t, r.Key.OrgID, r.First); err != nil {
-			return err
-		}
-		if err := keepDigests(ctx, t, r.Key.OrgID, r.Key.Hash, r.digests); err != nil {
-			return err
-		}
-		return noteIntake(ctx, t, r.Intake)
-	})
-	if err != nil {
+		return fill(d, i)
+	}
+	if err := replaceOrganisations(ctx, l, []*Replacement{&r}); err != nil {
 		return nil, err
+	}
+	if diff == nil {
+		diff = map[string]Difference{}
 	}
 	return diff, nil
 }
 
-// firstMonth is the earliest of which there is a summary.
-const firstMonth model.Month = "1921-01"
-
-// noteReceived writes down what the indicators of the organisation are from now on.
-// Of a month that has not begun by the county's clock nothing can be counted yet, and
-// the clock of a village's PC may be wrong: that is no reason to refuse the records.
-func noteReceived(ctx context.Context, t *store.Tx, orgID string, month model.Month) error {
-	if month < firstMonth || month > t.Ledger().Source().Today().Month() {
-		return nil
-	}
-	return count.NoteIndicators(ctx, t, orgID, month)
-}
-
-// replaceOrganisation replaces the rows of an organisation, also where it has begun a
-// new ledger and so got another id. What others' records refer to of the old one lies
-// in the recycle bin of the new one.
-func replaceOrganisation(ctx context.Context, t *store.Tx, r Replacement) (map[string]Difference, error) {
+// prepareOrganisation takes the rows of an organisation away that are gone or another, and
+// gives those to be written; also where it has begun a new ledger and so got another id.
+// What others' records refer to of the old one lies in the recycle bin of the new one.
+func prepareOrganisation(ctx context.Context, t *store.Tx, r *Replacement) (map[string]Difference, []store.Replaced, error) {
 	if r.Former == "" || r.Former == r.Key.OrgID {
 		kept, err := keptDigests(ctx, t, r.Key.OrgID)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		return replaceRows(ctx, t, r, kept)
+		return prepareRows(ctx, t, r, kept)
 	}
-	gone, err := replaceRows(ctx, t, Replacement{Key: KnownKey{OrgID: r.Former}}, nil)
+	gone, put, err := prepareRows(ctx, t, &Replacement{Key: KnownKey{OrgID: r.Former}}, nil)
+	if err == nil {
+		err = putRows(ctx, t, put)
+	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, k := range t.Ledger().Kinds().Kinds() {
 		if err := t.Exec(ctx, "UPDATE "+raw.Quote(k.Name)+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
-			return nil, fmt.Errorf("hand %s over: %w", k.Name, err)
+			return nil, nil, fmt.Errorf("hand %s over: %w", k.Name, err)
 		}
 	}
 	for _, table := range []string{"search", "indicator_month"} {
 		if err := t.Exec(ctx, "UPDATE "+table+" SET org_id = ? WHERE org_id = ?", r.Key.OrgID, r.Former); err != nil {
-			return nil, fmt.Errorf("hand %s over: %w", table, err)
+			return nil, nil, fmt.Errorf("hand %s over: %w", table, err)
 		}
 	}
-	diff, err := replaceRows(ctx, t, r, nil)
+	diff, put, err := prepareRows(ctx, t, r, nil)
+	if err != nil {
+		return nil, nil, err
+	}
 	for kind, d := range gone {
 		sum := diff[kind]
 		sum.Added, sum.Changed, sum.Deleted = sum.Added+d.Added, sum.Changed+d.Changed, sum.Deleted+d.Deleted
 		diff[kind] = sum
 	}
-	return diff, err
+	return diff, put, nil
 }
 
-// replaceRows replaces an organisation's rows in all kinds and tells what changed. kept are
+// prepareRows takes the rows of an organisation away in all kinds that are gone or another,
+// and tells what changes and what is to be written. kept are
 // the digests of the rows on file, nil where there are none. What r has of digests is from
 // then on that of all rows on file.
-func replaceRows(ctx context.Context, t *store.Tx, r Replacement, kept map[string]digests) (map[string]Difference, error) {
+func prepareRows(ctx context.Context, t *store.Tx, r *Replacement, kept map[string]digests) (map[string]Difference, []store.Replaced, error) {
 	t.Touch(r.Key.OrgID)
 	// The keys of all tables are deferred to the end of the transaction
 	// (references), so the order in which rows go and come is free.
 	diff := map[string]Difference{}
-	all, err := compareRows(ctx, t, r, kept)
+	all, err := compareRows(ctx, t, *r, kept)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var put []store.Replaced
 	for _, c := range all {
 		put = append(put, c.put...)
 	}
-	emptied := clear.Emptied(put)
-	if len(emptied) > 0 {
+	if len(clear.Emptied(put)) > 0 {
 		if err := clear.Overwrite(ctx, t); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	late := lateness(t.Env(), r.Records)
 	for _, c := range all {
 		if err := c.removeOld(ctx, t); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		d := c.difference
 		for _, p := range c.put {
@@ -164,13 +140,36 @@ func replaceRows(ctx context.Context, t *store.Tx, r Replacement, kept map[strin
 			diff[c.kind.Name] = d
 		}
 	}
-	if err := t.InsertRows(ctx, put); err != nil {
+	return diff, put, nil
+}
+
+// replaceRows replaces an organisation's rows in all kinds and tells what changed.
+func replaceRows(ctx context.Context, t *store.Tx, r Replacement, kept map[string]digests) (map[string]Difference, error) {
+	diff, put, err := prepareRows(ctx, t, &r, kept)
+	if err != nil {
 		return nil, err
 	}
-	if err := t.IndexRows(ctx, put); err != nil || len(emptied) == 0 {
-		return diff, err
+	return diff, putRows(ctx, t, put)
+}
+
+// putRows writes rows of any organisations, kind by kind. What they are found by stands in
+// one table, by their ids. What villages have cleared goes beside the records too.
+func putRows(ctx context.Context, t *store.Tx, put []store.Replaced) error {
+	emptied := clear.Emptied(put)
+	order := map[*model.Kind]int{}
+	for i, k := range t.Ledger().Kinds().Kinds() {
+		order[k] = i
 	}
-	return diff, clear.Received(ctx, t, emptied, "compared", "intake", "draft", "saved_view")
+	byKind := func(a, b store.Replaced) int { return cmp.Compare(order[a.Now.Kind], order[b.Now.Kind]) }
+	slices.SortStableFunc(put, byKind)
+	if err := t.InsertRows(ctx, put); err != nil {
+		return err
+	}
+	slices.SortFunc(put, func(a, b store.Replaced) int { return cmp.Or(byKind(a, b), cmp.Compare(a.Now.ID, b.Now.ID)) })
+	if err := t.IndexRows(ctx, put); err != nil || len(emptied) == 0 {
+		return err
+	}
+	return clear.Received(ctx, t, emptied, "compared", "intake", "draft", "saved_view")
 }
 
 // lateness tells which of an organisation's records were written down late, by how its
@@ -338,48 +337,4 @@ func foreignID(ctx context.Context, q raw.Querier, k *model.Kind, orgID string, 
 		return "", nil
 	}
 	return taken[0], nil
-}
-
-// write replaces the organisation's rows and notes the bundle, in one transaction.
-func (r *reception) write(ctx context.Context, rows *bundleRows) error {
-	known := r.in.signed
-	r.in.signed = true // by the key that is remembered with this bundle
-	r.in.Problems = rows.problems()
-	r.in.Verdict = Accepted
-	for _, p := range r.in.Problems {
-		if p.Effect == SetAside {
-			r.in.SetAside++
-		}
-		if p.Effect == SetAside || p.Effect == Emptied || p.Severity == severityError {
-			r.in.Verdict = Partly
-		}
-	}
-	m := &r.b.Package.Taizhang
-	former := ""
-	if r.anew() {
-		former = r.known.OrgID
-	}
-	records, sums := rows.final()
-	_, err := ReplaceOrganisation(ctx, r.l, Replacement{Records: records, Former: former, First: m.FirstMonth, digests: sums, found: rows.findable,
-		Key: KnownKey{Code: r.in.Code, PublicKey: m.PublicKey, OrgID: m.Organization.ID, Sequence: r.in.Sequence, Hash: r.in.Hash, Sent: r.lineage()}},
-		func(diff map[string]Difference, i *IntakeLine) (err error) {
-			r.in.Changes = diff
-			*i, err = r.line(r.in.Verdict)
-			return err
-		})
-	if err == nil {
-		return nil
-	}
-	r.in.signed = known
-	r.in.Changes, r.in.SetAside = map[string]Difference{}, 0
-	var fault *model.Error
-	if errors.As(err, &fault) {
-		switch fault.Code {
-		case "E-FOREIGN-ID":
-			return r.refuse(fault.Code, "报送包%s,没有接收;请让村里新建自己的台账", fault.Message)
-		case "E-UNIQUE":
-			return r.refuse(fault.Code, "报送包里有重复的记录(%s),没有接收", fault.Message)
-		}
-	}
-	return err
 }

@@ -32,39 +32,54 @@ const (
 	codeOvertaken = "E-OVERTAKEN" // a later bundle of the unit has come
 )
 
-// lookTwice sets a bundle aside that would take away what nobody explains. The first of
-// an organisation takes nothing away.
-func (r *reception) lookTwice(ctx context.Context, rows *bundleRows) (waits bool, err error) {
+// lookTwice gives what a bundle would take away that nobody explains: a clerk decides on
+// it. The first of an organisation takes nothing away.
+func (r *reception) lookTwice(ctx context.Context, rows *bundleRows) (*send.Lost, error) {
 	if r.known == nil || r.asked != "" {
-		return false, nil
+		return nil, nil
 	}
-	lost, err := r.lost(ctx, rows)
+	lost, err := r.missing(ctx, rows)
 	if err != nil || lost.None() {
-		return false, err
+		return nil, err
 	}
 	if a := r.granted(); a != nil && a.Loss.covers(lost) {
-		return false, nil
+		return nil, nil
 	}
-	return true, r.wait(ctx, rows, lost)
+	return lost, nil
 }
 
-// lost finds what the bundle would take away of what is on file.
-func (r *reception) lost(ctx context.Context, rows *bundleRows) (*send.Lost, error) {
+// missing finds what the bundle would take away of what is on file. Where digests are kept
+// of that, only what is another now or gone is read.
+func (r *reception) missing(ctx context.Context, rows *bundleRows) (*send.Lost, error) {
 	orgID, anew := r.known.OrgID, r.anew()
 	if orgID == "" {
 		orgID = rows.org.ID
 	}
-	lost, good := send.NothingLost(), rows.good()
+	lost := send.NothingLost()
+	good, fresh := rows.final()
 	err := inside(r.l).Moment(ctx, func(s store.Snapshot) error {
-		persons, moves, err := heldMembers(ctx, s, r.l.Kinds(), orgID)
+		var kept map[string]digests
+		if !anew {
+			var err error
+			if kept, err = keptDigests(ctx, s.Querier(), orgID); err != nil {
+				return err
+			}
+		}
+		rowsOf := func(k *model.Kind) ([]*model.Record, error) {
+			if _, others, sure := unchanged(kept, fresh, k.Name, good[k.Name]); sure {
+				return s.RowsBy(ctx, k, others)
+			}
+			return s.RowsOf(ctx, k, orgID)
+		}
+		persons, moves, err := heldMembers(r.l.Kinds(), rowsOf)
 		if err != nil {
 			return err
 		}
 		lost.Miss(membership.Unexplained(rows.inBundle(persons), rows.all[membership.PersonKind], rows.movements(moves), r.in.Month))
 		for _, k := range rows.kinds.Kinds() {
-			ids, err := raw.Texts(ctx, s.Querier(), "SELECT id FROM "+raw.Quote(k.Name)+" WHERE org_id = ? AND deleted_at IS NULL", orgID)
+			ids, err := heldIDs(ctx, s, k, orgID, good[k.Name], kept, fresh)
 			if err != nil {
-				return fmt.Errorf("read %s: %w", k.Name, err)
+				return err
 			}
 			lost.Shrink(k.Name, len(ids), len(ids)-staying(ids, good[k.Name], anew))
 		}
@@ -73,14 +88,36 @@ func (r *reception) lost(ctx context.Context, rows *bundleRows) (*send.Lost, err
 	return lost, inside(r.l).Explain(err)
 }
 
-// heldMembers gives the members of an organisation as they are on file, and all its
-// movements, none in a catalog without them.
-func heldMembers(ctx context.Context, s store.Snapshot, kinds *model.Catalog, orgID string) (members, moves []*model.Record, err error) {
+// heldIDs gives the ids of an organisation's records of one kind that are on file.
+func heldIDs(ctx context.Context, s store.Snapshot, k *model.Kind, orgID string, good []*model.Record, kept, fresh map[string]digests) ([]string, error) {
+	same, others, sure := unchanged(kept, fresh, k.Name, good)
+	where, args := "", []any{orgID}
+	if sure {
+		where, args = " AND id IN (SELECT value FROM json_each(?))", append(args, raw.List(others))
+	}
+	var ids []string
+	if !sure || len(others) > 0 {
+		var err error
+		if ids, err = raw.Texts(ctx, s.Querier(), "SELECT id FROM "+raw.Quote(k.Name)+" WHERE org_id = ? AND deleted_at IS NULL"+where, args...); err != nil {
+			return nil, fmt.Errorf("read %s: %w", k.Name, err)
+		}
+	}
+	for _, r := range same {
+		if r.DeletedAt == "" {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids, nil
+}
+
+// heldMembers gives the members among the persons that rowsOf gives, and its movements, none
+// in a catalog without them.
+func heldMembers(kinds *model.Catalog, rowsOf func(*model.Kind) ([]*model.Record, error)) (members, moves []*model.Record, err error) {
 	person, movement := kinds.Kind(membership.PersonKind), kinds.Kind(membership.MovementKind)
 	if person == nil || movement == nil {
 		return nil, nil, nil
 	}
-	all, err := s.RowsOf(ctx, person, orgID)
+	all, err := rowsOf(person)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -89,7 +126,7 @@ func heldMembers(ctx context.Context, s store.Snapshot, kinds *model.Catalog, or
 			members = append(members, p)
 		}
 	}
-	moves, err = s.RowsOf(ctx, movement, orgID)
+	moves, err = rowsOf(movement)
 	return members, moves, err
 }
 

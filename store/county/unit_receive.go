@@ -137,7 +137,7 @@ func (r *reception) admitUnit(ctx context.Context) error {
 			return r.refuse("E-RETIRED", "%s 已在 %s %s,以后的月份不用再报,%s的没有接收%s", model.Clean(gone.Name, false), gone.RetiredOn, gone.ended(), m.Month.Chinese(), gone.advice())
 		}
 		unit := gone.Unit()
-		r.unit = &unit
+		r.unit, r.retired = &unit, true
 		return nil
 	}
 	unit, listed, err := OnRoll(ctx, r.l, m.Organization.Code)

@@ -251,6 +251,13 @@ func (w *Writer) bury(ctx context.Context, failed error) error {
 	return nil
 }
 
+// Forbidden tells an error by which the database refused what was to be written, as a row
+// that must be unique, from one of the file or the disk.
+func Forbidden(err error) bool {
+	var fault *sqlite.Error
+	return errors.As(err, &fault) && fault.Code()&0xff == lib.SQLITE_CONSTRAINT
+}
+
 // rollback ends the transaction, unless SQLite has ended it itself (as on a full
 // disk), which is what was wanted.
 func (w *Writer) rollback(ctx context.Context) error {

@@ -61,7 +61,7 @@ type Keeper interface {
 const foldAbove = 4 << 20
 
 // manyFoldAbove is the same while Many runs.
-const manyFoldAbove = 16 * foldAbove
+const manyFoldAbove = 40 * foldAbove
 
 // keeping is a writer's care of its log.
 type keeping struct {
