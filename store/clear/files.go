@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"taizhang/store"
@@ -57,6 +58,7 @@ func beside(ctx context.Context, l *store.Ledger, found *secrets) ([]File, error
 		}
 		seen[path] = true
 		if f, holds := lookInto(path, found); holds && (f.What != whatCopy || sameBook(ctx, path, l.Home().ID)) {
+			f.Ours = f.Ours && (f.What != whatCopy || isBackup(path, home))
 			all = append(all, f)
 		}
 	}
@@ -137,6 +139,19 @@ func lookInto(path string, found *secrets) (File, bool) {
 	}
 	return f, holds
 }
+
+// isBackup tells by its name and place that a copy of the ledger was made to be kept. Any
+// other may be the book that is really written in: it is named, and left alone.
+func isBackup(path, home string) bool {
+	name, dir := filepath.Base(path), filepath.Dir(path)
+	if dir == home {
+		return strings.Contains(name, "备份") || strings.Contains(name, "-恢复前-") || formerVersion.MatchString(name)
+	}
+	return filepath.Dir(dir) == home && strings.Contains(filepath.Base(dir), "备份")
+}
+
+// formerVersion is the name of what is kept before a ledger is brought to a newer schema.
+var formerVersion = regexp.MustCompile(`\.v[0-9]+\.db$`)
 
 // isLedger tells a copy of a ledger by its first bytes (sqlite.org/fileformat, 1.3).
 func isLedger(content []byte) bool {
