@@ -133,7 +133,7 @@ func (l *Ledger) Handler() (name string, asked bool) {
 // from now on names him. *model.Error: E-HANDLER for a name that is none, E-READONLY.
 func (l *Ledger) SetHandler(ctx context.Context, name string) error {
 	name = strings.TrimSpace(model.Clean(name, false))
-	if utf8.RuneCountInString(name) > 20 || name != "" && strings.Trim(name, "-—()()") == "" {
+	if utf8.RuneCountInString(name) > 20 || name != "" && strings.Trim(name, "-—()\uff08\uff09") == "" {
 		return model.Errorf("E-HANDLER", "经手人请写姓名,最多 20 个字")
 	}
 	kept := cmp.Or(name, handlerUnsaid)

@@ -42,7 +42,7 @@ func TestWho(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
+	defer func() { storetest.Must(t, l.Close()) }()
 	if name, asked := l.Handler(); name != "陈书记" || !asked {
 		t.Errorf("opened again: %q, %v", name, asked)
 	}

@@ -89,7 +89,7 @@ func TestSmallDisk(t *testing.T) {
 		t.Errorf("%v, %d kept", notes, len(s.Beside))
 	}
 	r.free[v.dir] = 0
-	s = v.status("2026-10-12", "08:00")
+	v.status("2026-10-12", "08:00")
 	if got := days(t, copies.Folder(v.path)); len(got) != 2 || got[1] != "2026-10-12" && got[1] != "2026-10-11" {
 		t.Errorf("on a full disk: %v", got)
 	}

@@ -125,7 +125,6 @@ type job struct {
 	holes   map[key][]string
 	lacking map[string]map[string]bool // by kind: fields that the file's rows don't hold
 	copied  map[string]bool            // settings
-	skipped map[string]bool            // statements that asked what can't be asked
 }
 
 // key names a record.
