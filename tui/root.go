@@ -10,8 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/store"
-	"taizhang/tui/county"
-	"taizhang/tui/monthend"
 	"taizhang/tui/ui"
 	"taizhang/tui/work"
 )
@@ -356,43 +354,6 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 		return r.push(work.NewDrafts(r.app, m.drafts), 0)
 	}
 	return r.deliver(from, msg)
-}
-
-// toggleMenu opens the menu, and closes it when it is on top already.
-func (r *Root) toggleMenu(top entry) tea.Cmd {
-	if _, isMenu := top.screen.(*menu); isMenu {
-		return r.pop(top.id)
-	}
-	m := newMenu(r.app)
-	if past, ok := r.pastItem(top); ok {
-		m.add("changes", past)
-	}
-	return r.push(m, top.id)
-}
-
-// openMonthEnd opens 月度上报, at a county 收报, unless it is on top already.
-func (r *Root) openMonthEnd(top entry) tea.Cmd {
-	if r.app.Ledger.Extract() != nil {
-		r.status = ui.Status{Text: "这是摘录,只能看,不能收报,也不能上报"}
-		return nil
-	}
-	switch top.screen.(type) {
-	case *monthend.MonthEnd, *county.Receive:
-		return nil
-	}
-	if r.app.County {
-		return r.push(county.NewReceive(r.app), top.id)
-	}
-	return r.push(monthend.New(r.app), top.id)
-}
-
-// goHome goes down to the work table.
-func (r *Root) goHome(from int) tea.Cmd {
-	if len(r.unsaved()) == 0 {
-		r.stack = r.stack[:1]
-		return r.each(ui.Shown{})
-	}
-	return r.push(work.New(r.app), from)
 }
 
 // small reports a terminal in which the screens have no room.

@@ -358,39 +358,6 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *work) pane() *ui.Chooser {
-	if s.inLeft {
-		return &s.left
-	}
-	return &s.right
-}
-
-func (s *work) key(m tea.KeyPressMsg) tea.Cmd {
-	switch {
-	case ui.Is(m, ui.Next), ui.Is(m, ui.Previous):
-		s.inLeft = !s.inLeft
-	case m.String() == "left", m.String() == "right":
-		s.inLeft = m.String() == "left"
-	case ui.Is(m, ui.Open):
-		return s.open()
-	case ui.Is(m, ui.New) && !s.app.County:
-		return s.openToday()
-	default:
-		s.chose = s.chose || !s.inLeft
-		s.pane().Update(m)
-		return nil
-	}
-	s.left.Muted, s.right.Muted = !s.inLeft, s.inLeft
-	return nil
-}
-
-func (s *work) open() tea.Cmd {
-	if it, ok := s.pane().Selected(); ok && it.Run != nil {
-		return it.Run()
-	}
-	return nil
-}
-
 func (s *work) View() (string, *tea.Cursor) {
 	left, _ := s.left.View(s.app.Styles)
 	right, _ := s.right.View(s.app.Styles)
