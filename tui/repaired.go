@@ -99,6 +99,9 @@ func repairBeside(ctx context.Context, old *store.Ledger, path string, asked rep
 // showRepaired shows what repairing brought, on top of the screen of damage.
 func (r *Root) showRepaired(m repaired) tea.Cmd {
 	if m.ledger != nil {
+		if r.app.Sitting != nil { // which encrypts what was written when it ends
+			r.app.Sitting.Take(m.ledger)
+		}
 		r.take(m.ledger)
 	}
 	cmd := r.beginDamaged(r.whatIsWrong(wentBack{ledger: m.ledger, err: m.err}))

@@ -19,6 +19,7 @@ import (
 	"taizhang/store/copies"
 	"taizhang/store/county"
 	"taizhang/store/repair"
+	"taizhang/store/vault"
 )
 
 func (m *Main) checkCommand() *cobra.Command {
@@ -84,17 +85,14 @@ func (m *Main) repair(ctx context.Context, fix salvage, asJSON bool) error {
 	if fix.report == "" {
 		fix.report = repair.ReportName(fix.out)
 	}
-	r, err := repair.Repair(ctx, path, fix.out, o)
+	r, sealed, err := m.salvage(ctx, path, fix, o)
 	if err != nil {
-		return err
-	}
-	if err := r.Write(ctx, fix.report); err != nil {
 		return err
 	}
 	if asJSON {
 		err = writeJSON(m.Stdout, r.JSON())
 	} else {
-		m.sayRepaired(r, fix.report)
+		m.sayRepaired(r, sealed, fix.report)
 	}
 	if err == nil && len(r.Lost()) > 0 {
 		err = errQuiet
@@ -102,7 +100,30 @@ func (m *Main) repair(ctx context.Context, fix salvage, asJSON bool) error {
 	return err
 }
 
-func (m *Main) sayRepaired(r *repair.Report, file string) {
+// salvage repairs and writes the report. Of an encrypted ledger both are encrypted as it is:
+// sealed is what their names got added, "" else.
+func (m *Main) salvage(ctx context.Context, path string, fix salvage, o repair.Options) (r *repair.Report, sealed string, err error) {
+	mend := func() (made []string, err error) {
+		if r, err = repair.Repair(ctx, path, fix.out, o); err != nil {
+			return nil, err
+		}
+		return []string{fix.out, fix.report}, r.Write(ctx, fix.report)
+	}
+	kept, err := vault.Kept(path)
+	if err == nil && !kept {
+		_, err = mend()
+	}
+	if err != nil || !kept {
+		return r, "", err
+	}
+	secret, err := m.knownSecret("", "台账")
+	if err != nil {
+		return nil, "", err
+	}
+	return r, store.SealedSuffix, vault.Salvage(ctx, path, secret, o.Store, mend)
+}
+
+func (m *Main) sayRepaired(r *repair.Report, sealed, file string) {
 	for _, line := range r.Text() {
 		m.sayf("%s", line)
 	}
@@ -117,8 +138,11 @@ func (m *Main) sayRepaired(r *repair.Report, file string) {
 	if r.Whole() {
 		m.sayf("一条也没有少")
 	}
-	m.sayf("修好的台账:%s", r.New)
-	m.sayf("修复报告:%s", file)
+	m.sayf("修好的台账:%s", r.New+sealed)
+	m.sayf("修复报告:%s", file+sealed)
+	if sealed != "" {
+		m.sayf("都和台账一样加密;报告用“taizhang encrypt --open 修复报告”解开来看")
+	}
 	m.sayf("坏的台账原样没有动。核对以后,用“taizhang restore 修好的台账”换上;坏的会改名留在旁边")
 }
 

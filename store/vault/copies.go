@@ -18,7 +18,7 @@ import (
 
 // sealCopies seals what lies beside the ledger in clear and holds it or a part of it:
 // backups, also those of before it was encrypted, the ledger before a restore, before a
-// new version, logs put aside. Each becomes NAME.age; the plain one goes when that was
+// new version, a repaired one with its report, logs put aside. Each becomes NAME.age; the plain one goes when that was
 // opened again. What can't be sealed now is tried again when the next sitting ends.
 func (s *Sitting) sealCopies(ctx context.Context) error {
 	box, err := s.box()
@@ -48,7 +48,8 @@ func sealCopy(ctx context.Context, path string, box keybox.Box, keys *keybox.Key
 }
 
 // plainCopies gives the paths of what is to be sealed beside the ledger and in the folders
-// below that are named 备份, and at the second place of backups. Nobody else's ledgers are among them, nor one in use.
+// below that are named 备份, and at the second place of backups. Nobody else's ledgers are
+// among them, nor one in use.
 func (s *Sitting) plainCopies(ctx context.Context) []string {
 	home := ""
 	if s.ledger != nil {
@@ -89,7 +90,7 @@ func (s *Sitting) plainCopies(ctx context.Context) []string {
 func (s *Sitting) isCopy(ctx context.Context, path, home string) bool {
 	name := filepath.Base(path)
 	stem := strings.TrimSuffix(filepath.Base(s.path), filepath.Ext(s.path))
-	for _, own := range []string{stem + "-恢复前-", stem + ".v", stem + "-不属于本台账的日志-"} {
+	for _, own := range []string{stem + "-恢复前-", stem + "-修复-", stem + ".v", stem + "-不属于本台账的日志-"} {
 		if rest, ok := strings.CutPrefix(name, own); ok && filepath.Dir(path) == filepath.Dir(s.path) && !strings.HasSuffix(rest, SealedSuffix) && plainEnding(rest) {
 			return true
 		}
@@ -97,9 +98,10 @@ func (s *Sitting) isCopy(ctx context.Context, path, home string) bool {
 	return strings.HasPrefix(name, "台账备份_") && filepath.Ext(name) == ".db" && !guard.Held(path) && homeOf(ctx, path) == home && home != ""
 }
 
-// plainEnding tells the files of a kept ledger: itself, its log, its journal, a log put aside.
+// plainEnding tells the files of a kept ledger: itself, its log, its journal, a log put
+// aside, the report of a repair.
 func plainEnding(name string) bool {
-	for _, e := range []string{".db", ".db-wal", ".db-journal", ".wal"} {
+	for _, e := range []string{".db", ".db-wal", ".db-journal", ".wal", ".xlsx"} {
 		if strings.HasSuffix(name, e) {
 			return true
 		}

@@ -3,6 +3,8 @@ package vault
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"taizhang/model"
 	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/internal/storetest"
@@ -172,4 +175,53 @@ func TestLostKey(t *testing.T) {
 		t.Errorf("persons %q; the files are not there again", got)
 	}
 	storetest.Must(t, s.Close(ctx))
+}
+
+// TestSalvage: what an encrypted ledger holds can be read although it is no ledger any more;
+// what was made of it is encrypted as it is, and nothing stays in clear.
+func TestSalvage(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "ledger.db")
+	s, err := encrypt(ctx, village(t, path), secret, light)
+	storetest.Must(t, err)
+	storetest.Must(t, s.Close(ctx))
+	s, err = Open(ctx, path, secret, options())
+	storetest.Must(t, err)
+	box, err := s.box()
+	storetest.Must(t, err)
+	storetest.Must(t, s.Close(ctx))
+	broken := []byte("no ledger any more: " + name)
+	storetest.Must(t, sealTo(ctx, path+SealedSuffix, box, s.keys, func(w io.Writer) error {
+		_, err := w.Write(broken)
+		return err
+	}))
+	if _, err := Open(ctx, path, secret, options()); err == nil {
+		t.Fatal("opened as a ledger")
+	}
+	made := filepath.Join(dir, "made.xlsx")
+	mend := func() ([]string, error) {
+		plain, err := os.ReadFile(path)
+		storetest.Must(t, err)
+		return []string{made}, os.WriteFile(made, plain, 0o600)
+	}
+	var known *model.Error
+	if err := Salvage(ctx, path, secret+"别的", options(), mend); !errors.As(err, &known) || known.Code != "E-PASSPHRASE" {
+		t.Errorf("by a wrong passphrase: %v", err)
+	}
+	storetest.Must(t, Salvage(ctx, path, secret, options(), mend))
+	if found := clear(t, dir); len(found) > 0 || there(path) || there(made) {
+		t.Errorf("in clear: %q", found)
+	}
+	ids := append(s.keys.Identities(), keybox.ByPassphrase(secret))
+	opened := filepath.Join(t.TempDir(), "opened")
+	_, err = decryptTo(ctx, made+SealedSuffix, opened, ids...)
+	storetest.Must(t, err)
+	if got, err := os.ReadFile(opened); err != nil || !bytes.Equal(got, broken) {
+		t.Errorf("what was made: %q, %v", got, err)
+	}
+	if !there(path + SealedSuffix) {
+		t.Error("the sealed ledger is gone")
+	}
 }

@@ -151,3 +151,43 @@ func IsKept(file string) bool {
 	box, ok := keybox.CarriedBy(file)
 	return ok && box.Kept
 }
+
+// Salvage decrypts the ledger at path, which need not be whole enough to be opened, so that
+// work can read its plain file, which it leaves as it is. The files that work has made are
+// sealed as NAME.age, and the plain ledger goes again; one that a crash had left in clear
+// stays for the next sitting. *model.Error: those of Open; E-PLAIN where something could
+// not be sealed.
+func Salvage(ctx context.Context, path, passphrase string, o store.Options, work func() (made []string, err error)) (err error) {
+	if path, err = guard.Resolve(path); err != nil {
+		return store.ReadFault(err, path)
+	}
+	box, err := readBox(path)
+	if err != nil {
+		return err
+	}
+	keys, err := keybox.Unlock(box.Locked, passphrase)
+	if err != nil {
+		return err
+	}
+	s := &Sitting{path: path, o: o, keys: keys}
+	if s.lock, err = sit(path); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.free()) }()
+	if err := s.unseal(ctx); err != nil {
+		return err
+	}
+	made, err := work()
+	ctx = context.WithoutCancel(ctx)
+	if box, told := s.box(); told != nil {
+		err = errors.Join(err, told)
+	} else {
+		for _, file := range made {
+			err = errors.Join(err, sealCopy(ctx, file, box, keys))
+		}
+	}
+	if s.was != "" {
+		err = errors.Join(err, s.removePlain())
+	}
+	return err
+}
