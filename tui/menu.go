@@ -9,6 +9,7 @@ import (
 	"taizhang/model"
 	"taizhang/model/party"
 	"taizhang/store/count"
+	"taizhang/tui/backups"
 	"taizhang/tui/clearing"
 	"taizhang/tui/compare"
 	"taizhang/tui/county"
@@ -102,13 +103,14 @@ func menuItems(app *ui.App) []ui.Item {
 	}
 	items = append(items, ui.Item{Heading: true, Label: "本台账"})
 	if app.Ledger.Extract() == nil {
+		items = append(items, ui.Item{Key: "backups", Label: backups.Title, Search: backups.Title + " U盘 口令 恢复 电脑要换", Run: push(func() ui.Screen { return backups.New(app) })})
 		items = append(items, ui.Item{Key: "clear", Label: clearing.Title, Search: clearing.Title + " 离开的人 转出 去世 身份证号 删除", Run: push(func() ui.Screen { return clearing.New(app) })})
 	}
 	if app.Sitting != nil { // no other can be locked
 		items = append(items, ui.Item{Key: "lock", Label: "暂时离开", Search: "暂时离开 锁 锁屏 口令", Run: say(ui.Lock{})})
 	}
 	return append(items,
-		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本", Run: push(func() ui.Screen { return settings.New(app) })})
+		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本 台账加密 口令 经手人", Run: push(func() ui.Screen { return settings.New(app) })})
 }
 
 // countyItems are the screens that only a county has.

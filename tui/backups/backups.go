@@ -51,6 +51,9 @@ func LateDays(app *ui.App) int {
 	return int(app.Ledger.Env(app.Ctx).Packs.Limit("backup.elsewhere.days", app.Today()).Value)
 }
 
+// Title is what the page is called.
+const Title = "备份"
+
 // New gives 备份.
 func New(app *ui.App) ui.Screen { return &page{app: app} }
 
@@ -71,7 +74,7 @@ func (p *page) Init() tea.Cmd {
 	}
 }
 
-func (p *page) Title() string   { return "备份" }
+func (p *page) Title() string   { return Title }
 func (p *page) Unsaved() string { return "" }
 
 func (p *page) Hints() []ui.Hint {

@@ -119,12 +119,12 @@ func (b *Line) above(w int) []string {
 // View implements Screen.
 func (b *Line) View() (string, *tea.Cursor) {
 	lines := b.above(b.w)
-	b.input.SetWidth(max(b.w-3, 4))
+	b.input.SetWidth(max(b.w-5, 4))
 	text, cursor := b.input.View()
 	if cursor != nil {
-		cursor.X, cursor.Y = cursor.X+1, cursor.Y+len(lines)
+		cursor.X, cursor.Y = cursor.X+3, cursor.Y+len(lines)
 	}
-	lines = append(lines, " "+text)
+	lines = append(lines, " "+b.app.Styles.Title.Render(">")+" "+text) // an empty line shows where one types
 	for _, l := range Wrap(b.fault, max(b.w-2, 10)) {
 		lines = append(lines, b.app.Styles.Fault.Render(" "+l))
 	}
