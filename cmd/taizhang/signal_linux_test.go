@@ -99,6 +99,7 @@ func TestSignals(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "ledger.db")
 			l, err := book.Create(t.Context(), path, store.Home{Code: "990101101201", Name: "石桥村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{})
 			must(t, err)
+			must(t, l.SetHandler(t.Context(), "陈书记")) // else it is asked for first
 			must(t, l.Close())
 			p := openPTY(t)
 			before, err := unix.IoctlGetTermios(int(p.slave.Fd()), unix.TCGETS)

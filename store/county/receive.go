@@ -91,7 +91,7 @@ func Receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths 
 		all, err = receiveAll(ctx, l, key, list(paths, present), o)
 		return err
 	})
-	if err == nil { // what villages have cleared away is to be found nowhere; while somebody reads, the next opening does it
+	if err == nil && ctx.Err() == nil { // what villages have cleared away is to be found nowhere; while somebody reads, the next opening does it
 		_, err = clear.Tidy(ctx, l)
 	}
 	return all, err
