@@ -48,7 +48,7 @@ func merge(t *testing.T, tm *tuitest.Term, look func()) {
 	tm.WaitFor("还没有到")
 	tm.Press("ctrl+u")
 	tm.Type("20261001")
-	if got := tm.BeforeCursor(); !strings.HasSuffix(got, "│ 20261001") {
+	if got := tm.BeforeCursor(); !strings.HasSuffix(got, "│ > 20261001") {
 		t.Errorf("before the cursor stands %q", got)
 	}
 	tm.Press("enter")
