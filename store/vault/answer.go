@@ -232,11 +232,7 @@ func OpenSealed(ctx context.Context, path, file, out, passphrase string) error {
 	if known := (*model.Error)(nil); err == nil || !errors.As(err, &known) || known.Code != "E-PASSPHRASE" {
 		return err
 	}
-	box, wrong := readBox(path)
-	if wrong != nil {
-		return err
-	}
-	keys, wrong := keybox.Unlock(box.Locked, passphrase)
+	_, keys, wrong := unlocked(path, passphrase)
 	if wrong != nil {
 		return err
 	}

@@ -61,19 +61,8 @@ func (s *Sitting) putBack(ctx context.Context, file, secret string) (kept string
 // Restore does so for a ledger that is not open: passphrase is the ledger's, secret the
 // backup's where that has another one. A sealed ledger that is damaged is kept beside.
 func Restore(ctx context.Context, path, passphrase, file, secret string, o store.Options) (kept string, err error) {
-	if path, err = guard.Resolve(path); err != nil {
-		return "", store.ReadFault(err, path)
-	}
-	box, err := readBox(path)
+	s, err := sitDown(path, passphrase, o)
 	if err != nil {
-		return "", err
-	}
-	keys, err := keybox.Unlock(box.Locked, passphrase)
-	if err != nil {
-		return "", err
-	}
-	s := &Sitting{path: path, o: o, keys: keys}
-	if s.lock, err = sit(path); err != nil {
 		return "", err
 	}
 	lost := false
@@ -158,19 +147,8 @@ func IsKept(file string) bool {
 // stays for the next sitting. *model.Error: those of Open; E-PLAIN where something could
 // not be sealed.
 func Salvage(ctx context.Context, path, passphrase string, o store.Options, work func() (made []string, err error)) (err error) {
-	if path, err = guard.Resolve(path); err != nil {
-		return store.ReadFault(err, path)
-	}
-	box, err := readBox(path)
+	s, err := sitDown(path, passphrase, o)
 	if err != nil {
-		return err
-	}
-	keys, err := keybox.Unlock(box.Locked, passphrase)
-	if err != nil {
-		return err
-	}
-	s := &Sitting{path: path, o: o, keys: keys}
-	if s.lock, err = sit(path); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.free()) }()
@@ -183,7 +161,7 @@ func Salvage(ctx context.Context, path, passphrase string, o store.Options, work
 		err = errors.Join(err, told)
 	} else {
 		for _, file := range made {
-			err = errors.Join(err, sealCopy(ctx, file, box, keys))
+			err = errors.Join(err, sealCopy(ctx, file, box, s.keys))
 		}
 	}
 	if s.was != "" {

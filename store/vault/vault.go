@@ -102,15 +102,35 @@ func Open(ctx context.Context, path, passphrase string, o store.Options) (s *Sit
 	} else if !kept {
 		return nil, model.Errorf("E-NOFILE", "没有找到加密的台账“%s”,请核对位置", path+SealedSuffix)
 	}
-	box, err := readBox(path)
-	if err != nil {
-		return nil, err
-	}
-	keys, err := keybox.Unlock(box.Locked, passphrase)
+	box, keys, err := unlocked(path, passphrase)
 	if err != nil {
 		return nil, err
 	}
 	return openWith(ctx, path, box, keys, o)
+}
+
+// unlocked gives the wrapped identity of the ledger at path, and opens it. *model.Error:
+// E-PASSPHRASE, E-KEYBOX.
+func unlocked(path, passphrase string) (box keybox.Box, keys *keybox.Keys, err error) {
+	if box, err = readBox(path); err == nil {
+		keys, err = keybox.Unlock(box.Locked, passphrase)
+	}
+	return box, keys, err
+}
+
+// sitDown begins a sitting in which nothing is decrypted yet.
+func sitDown(path, passphrase string, o store.Options) (*Sitting, error) {
+	path, err := guard.Resolve(path)
+	if err != nil {
+		return nil, store.ReadFault(err, path)
+	}
+	_, keys, err := unlocked(path, passphrase)
+	if err != nil {
+		return nil, err
+	}
+	s := &Sitting{path: path, o: o, keys: keys}
+	s.lock, err = sit(path)
+	return s, err
 }
 
 func openWith(ctx context.Context, path string, box keybox.Box, keys *keybox.Keys, o store.Options) (s *Sitting, err error) {
@@ -174,11 +194,7 @@ func (s *Sitting) Recovered() bool { return s.recovered }
 // Check tells whether a passphrase is the right one; it takes as long as one try of it,
 // about a second. *model.Error E-PASSPHRASE.
 func (s *Sitting) Check(passphrase string) error {
-	box, err := readBox(s.path)
-	if err != nil {
-		return err
-	}
-	_, err = keybox.Unlock(box.Locked, passphrase)
+	_, _, err := unlocked(s.path, passphrase)
 	return err
 }
 
