@@ -27,7 +27,7 @@ var walls = map[string][]string{
 	"store/internal/disk":            {"model"},
 	"store/internal/raw":             {"model"},
 	"store/disktest":                 {"store/internal/disk"},
-	"store/internal/guard":           {"model", "store/internal/disk", "store/internal/raw"},
+	"store/internal/guard":           {"model", "store/internal/carve", "store/internal/disk", "store/internal/raw"},
 	"store/internal/storetest":       {"model", "store", "store/internal/raw"},
 	"store/internal/whole":           {"store/internal/raw"},
 	"store":                          {"model", "store/internal/disk", "store/internal/guard", "store/internal/raw", "store/internal/whole"},

@@ -59,16 +59,8 @@ func Ask(ctx context.Context, path string, county age.Identity) (*Asked, error) 
 		return nil, err
 	}
 	if wrapped == nil { // a backup of a ledger that lies in clear
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, store.ReadFault(err, path)
-		}
-		from := &source{ctx: ctx, r: f}
-		_, err = age.Decrypt(from, county)
-		if err != nil {
-			err = from.told(err, path)
-		}
-		return &Asked{About: filepath.Base(path), whole: path, by: county}, errors.Join(err, f.Close())
+		err := decrypting(ctx, path, []age.Identity{county}, func(io.Reader, *source) error { return nil })
+		return &Asked{About: filepath.Base(path), whole: path, by: county}, err
 	}
 	keys, err := keybox.FromCounty(wrapped, county)
 	if err != nil {
@@ -122,7 +114,7 @@ func (a *Asked) answer(ctx context.Context, path string, words []string, work in
 }
 
 // answerWhole writes the backup anew; nothing of it is ever on the disk in clear.
-func (a *Asked) answerWhole(ctx context.Context, path string, words []string, work int) (err error) {
+func (a *Asked) answerWhole(ctx context.Context, path string, words []string, work int) error {
 	keys, err := keybox.New(a.About)
 	if err != nil {
 		return err
@@ -131,21 +123,13 @@ func (a *Asked) answerWhole(ctx context.Context, path string, words []string, wo
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(a.whole)
-	if err != nil {
-		return store.ReadFault(err, a.whole)
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	from := &source{ctx: ctx, r: f}
-	opened, err := age.Decrypt(from, a.by)
-	if err != nil {
-		return from.told(err, a.whole)
-	}
-	return sealTo(ctx, path, keybox.Box{Recipient: keys.Recipient(), Locked: locked}, keys, func(w io.Writer) error {
-		if _, err := copyAll(w, opened); err != nil {
-			return from.told(err, a.whole)
-		}
-		return nil
+	return decrypting(ctx, a.whole, []age.Identity{a.by}, func(opened io.Reader, from *source) error {
+		return sealTo(ctx, path, keybox.Box{Recipient: keys.Recipient(), Locked: locked}, keys, func(w io.Writer) error {
+			if _, err := copyAll(w, opened); err != nil {
+				return from.told(err, a.whole)
+			}
+			return nil
+		})
 	})
 }
 

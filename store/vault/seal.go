@@ -73,36 +73,44 @@ func (s *Sitting) now() time.Time {
 	return time.Now()
 }
 
-// decryptTo writes what a sealed file holds to path, whole and on the disk or not at all,
-// and gives the SHA-256 of it in hex.
-func decryptTo(ctx context.Context, sealed, path string, ids ...age.Identity) (sum string, err error) {
+// decrypting opens a sealed file for use, to which from tells what is wrong with the file.
+func decrypting(ctx context.Context, sealed string, ids []age.Identity, use func(opened io.Reader, from *source) error) (err error) {
 	f, err := os.Open(sealed)
 	if err != nil {
-		return "", store.ReadFault(err, sealed)
+		return store.ReadFault(err, sealed)
 	}
-	defer f.Close() //nolint:errcheck // It was only read.
+	defer func() { err = errors.Join(err, f.Close()) }()
 	from := &source{ctx: ctx, r: f}
 	opened, err := age.Decrypt(bufio.NewReader(from), ids...)
 	if err != nil {
-		return "", from.told(err, sealed)
+		return from.told(err, sealed)
 	}
+	return use(opened, from)
+}
+
+// decryptTo writes what a sealed file holds to path, whole and on the disk or not at all,
+// and gives the SHA-256 of it in hex.
+func decryptTo(ctx context.Context, sealed, path string, ids ...age.Identity) (sum string, err error) {
 	spoilt, h := false, sha256.New()
-	plain, err := disk.Prepare(path, func(w io.Writer) error {
-		_, err := copyAll(io.MultiWriter(w, h), readerFunc(func(p []byte) (int, error) {
-			n, err := opened.Read(p)
-			spoilt = err != nil && err != io.EOF
-			return n, err
-		}))
-		return err
+	err = decrypting(ctx, sealed, ids, func(opened io.Reader, from *source) error {
+		plain, err := disk.Prepare(path, func(w io.Writer) error {
+			_, err := copyAll(io.MultiWriter(w, h), readerFunc(func(p []byte) (int, error) {
+				n, err := opened.Read(p)
+				spoilt = err != nil && err != io.EOF
+				return n, err
+			}))
+			return err
+		})
+		if spoilt {
+			return from.told(err, sealed)
+		}
+		if err == nil {
+			err = plain.FinishSafe()
+		}
+		return store.FileFault(err, path, "")
 	})
-	switch {
-	case spoilt:
-		return "", from.told(err, sealed)
-	case err != nil:
-		return "", store.FileFault(err, path, "")
-	}
-	if err := plain.FinishSafe(); err != nil {
-		return "", store.FileFault(err, path, "")
+	if err != nil {
+		return "", err
 	}
 	return fmt.Sprintf("%x", h.Sum(nil)), nil
 }
@@ -178,19 +186,15 @@ func sealTo(ctx context.Context, path string, box keybox.Box, keys *keybox.Keys,
 
 // sumOf gives the SHA-256 of what a sealed file holds.
 func sumOf(ctx context.Context, sealed string, ids ...age.Identity) (string, error) {
-	f, err := os.Open(sealed)
-	if err != nil {
-		return "", store.ReadFault(err, sealed)
-	}
-	defer f.Close() //nolint:errcheck // It was only read.
-	from := &source{ctx: ctx, r: f}
-	opened, err := age.Decrypt(bufio.NewReader(from), ids...)
-	if err != nil {
-		return "", from.told(err, sealed)
-	}
 	h := sha256.New()
-	if _, err := copyAll(h, opened); err != nil {
-		return "", from.told(err, sealed)
+	err := decrypting(ctx, sealed, ids, func(opened io.Reader, from *source) error {
+		if _, err := copyAll(h, opened); err != nil {
+			return from.told(err, sealed)
+		}
+		return nil
+	})
+	if err != nil {
+		return "", err
 	}
 	return fmt.Sprintf("%x", h.Sum(nil)), nil
 }

@@ -245,8 +245,8 @@ func (f *File) takeLog(log *os.File) error {
 	default:
 		return nil
 	}
-	sum := sums(order, [2]uint32{}, h[:24])
-	if int(binary.BigEndian.Uint32(h[8:])) != f.size || sum != pair(h[24:]) {
+	sum := LogSum(order, [2]uint32{}, h[:24])
+	if int(binary.BigEndian.Uint32(h[8:])) != f.size || sum != Pair(h[24:]) {
 		return nil
 	}
 	frame := make([]byte, 24+f.size)
@@ -256,8 +256,8 @@ func (f *File) takeLog(log *os.File) error {
 			return nil //nolint:nilerr // The end, expected or not: what came before counts.
 		}
 		n := binary.BigEndian.Uint32(frame)
-		sum = sums(order, sums(order, sum, frame[:8]), frame[24:])
-		if n == 0 || string(frame[8:16]) != string(h[16:24]) || sum != pair(frame[16:]) {
+		sum = LogSum(order, LogSum(order, sum, frame[:8]), frame[24:])
+		if n == 0 || string(frame[8:16]) != string(h[16:24]) || sum != Pair(frame[16:]) {
 			return nil
 		}
 		under[n] = place{log, at + 24}
@@ -271,12 +271,13 @@ func (f *File) takeLog(log *os.File) error {
 	}
 }
 
-func pair(b []byte) [2]uint32 {
+// Pair reads a log's checksum.
+func Pair(b []byte) [2]uint32 {
 	return [2]uint32{binary.BigEndian.Uint32(b), binary.BigEndian.Uint32(b[4:])}
 }
 
-// sums goes on with a log's running checksum (fileformat2 §4.2).
-func sums(order binary.ByteOrder, sum [2]uint32, b []byte) [2]uint32 {
+// LogSum goes on with a log's running checksum (fileformat2 §4.2).
+func LogSum(order binary.ByteOrder, sum [2]uint32, b []byte) [2]uint32 {
 	for ; len(b) >= 8; b = b[8:] {
 		sum[0] += order.Uint32(b) + sum[1]
 		sum[1] += order.Uint32(b[4:]) + sum[0]

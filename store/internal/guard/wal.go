@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"os"
+
+	"taizhang/store/internal/carve"
 )
 
 // The layout of a write-ahead log: sqlite.org/fileformat2 §4.
@@ -53,8 +55,8 @@ func scan(f *os.File, text string) (scanned, error) {
 	if size < 512 || size > 65536 || size&(size-1) != 0 {
 		return s, nil
 	}
-	sum := checksum(order, [2]uint32{}, h[:24])
-	if sum != pair(h[24:]) {
+	sum := carve.LogSum(order, [2]uint32{}, h[:24])
+	if sum != carve.Pair(h[24:]) {
 		return s, nil
 	}
 	s.pages = int(size)
@@ -67,8 +69,8 @@ func scan(f *os.File, text string) (scanned, error) {
 		if !bytes.Equal(frame[8:16], h[16:24]) || binary.BigEndian.Uint32(frame) == 0 {
 			return s, nil
 		}
-		sum = checksum(order, checksum(order, sum, frame[:8]), frame[frameHeader:])
-		if sum != pair(frame[16:]) {
+		sum = carve.LogSum(order, carve.LogSum(order, sum, frame[:8]), frame[frameHeader:])
+		if sum != carve.Pair(frame[16:]) {
 			return s, nil
 		}
 		at += int64(len(frame))
@@ -85,17 +87,4 @@ func ended(err error) error {
 		return nil
 	}
 	return err
-}
-
-func pair(b []byte) [2]uint32 {
-	return [2]uint32{binary.BigEndian.Uint32(b), binary.BigEndian.Uint32(b[4:])}
-}
-
-// checksum goes on with a log's running checksum (fileformat2 §4.2).
-func checksum(order binary.ByteOrder, sum [2]uint32, b []byte) [2]uint32 {
-	for ; len(b) >= 8; b = b[8:] {
-		sum[0] += order.Uint32(b) + sum[1]
-		sum[1] += order.Uint32(b[4:]) + sum[0]
-	}
-	return sum
 }
