@@ -14,6 +14,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/tui/admission"
+	"taizhang/tui/console"
 	"taizhang/tui/election"
 	"taizhang/tui/fill"
 	"taizhang/tui/form"
@@ -65,9 +66,17 @@ type Unsealer func(ctx context.Context, passphrase string) (ui.Sitting, error)
 // terminal or of closing, or ctx's.
 func Run(ctx context.Context, o Options) error {
 	r := New(ctx, o)
-	p := tea.NewProgram(r, tea.WithContext(ctx), tea.WithoutSignalHandler())
+	how := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler()}
+	keys := console.Keys()
+	if keys != nil {
+		how = append(how, tea.WithInput(keys))
+	}
+	p := tea.NewProgram(r, how...)
 	s := watchSignals(r, p)
 	_, err := p.Run()
+	if keys != nil { // who asks for a key after this gets it
+		err = errors.Join(err, keys.Close())
+	}
 	stopped := s.ended()
 	defer s.release()
 	if r.sealing() {

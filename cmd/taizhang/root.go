@@ -15,6 +15,7 @@ import (
 )
 
 func (m *Main) rootCommand() *cobra.Command {
+	cobra.MousetrapHelpText = "" // else a double-click is refused, in English
 	var open openOptions
 	root := &cobra.Command{
 		Use:   "taizhang",
