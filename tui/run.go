@@ -39,6 +39,8 @@ type Options struct {
 	Demo    func(ctx context.Context) (path string, err error)
 	ASCII   bool // draw with ASCII characters only
 	NoColor bool
+	Ahead   []byte        // what was typed before the screens began, as the terminal sends it
+	Enlarge string        // how the window is made larger: a sentence without the full stop; "": in general words
 	Source  *model.Source // nil: the system's clock and randomness
 	Key     string        // a county's key file; "": county.key beside the ledger
 	Note    string        // where this machine remembers how far ledgers have come; "": nowhere

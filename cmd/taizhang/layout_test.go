@@ -57,7 +57,7 @@ var walls = map[string][]string{
 	"store/demo…":                    {"model", "model/party…", "store…"},
 	"store/demo/truth":               {"model", "model/party…", "store/count", "store/count/figures"},
 	"store/transfer":                 {"model", "model/party/membership", "store", "store/internal/disk"},
-	"tui/console":                    {},
+	"tui/console":                    {"model"},
 	"tui/ui":                         {"model", "store", "store/bundle"},
 	"tui/form/widget":                {"model", "model/party…", "store", "tui/ui"},
 	"tui/many":                       {"model", "store", "tui/ui"},
