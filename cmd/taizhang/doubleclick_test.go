@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
@@ -40,6 +41,22 @@ func TestWindowStays(t *testing.T) {
 		m.Run(t.Context(), args)
 		if before || !m.toRead {
 			t.Errorf("%s: to read before %v, afterwards %v", name, before, m.toRead)
+		}
+	}
+}
+
+// TestJSONStaysBare: what asks for JSON is noted before anything is written, so that its
+// encoding is left alone wherever it goes.
+func TestJSONStaysBare(t *testing.T) {
+	t.Parallel()
+	for args, want := range map[string]bool{
+		"list person --json": true, "list person --format json": true, "check --json": true,
+		"list person --format csv": false, "list person": false, "version": false,
+	} {
+		m := &Main{Stdin: os.Stdin, Stdout: &bytes.Buffer{}, Stderr: &bytes.Buffer{}, Getenv: func(string) string { return "" }}
+		m.Run(t.Context(), append(strings.Fields(args), "--db", filepath.Join(t.TempDir(), "no.db")))
+		if m.bare() != want {
+			t.Errorf("%s: JSON %v", args, m.bare())
 		}
 	}
 }

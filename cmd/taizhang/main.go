@@ -28,7 +28,8 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	bundle.Program = "taizhang " + version
-	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath(), Backups: true}
+	m := &Main{Stdin: console.In(os.Stdin), Getenv: os.Getenv, Note: store.NotePath(), Backups: true}
+	m.Stdout, m.Stderr = console.Out(os.Stdout, m.bare), console.Out(os.Stderr, func() bool { return false })
 	m.Terminal = term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd())
 	status := m.Run(ctx, os.Args[1:])
 	if m.toRead && console.Alone() {
@@ -53,6 +54,7 @@ type Main struct {
 	asked  bool     // whether the clock has been looked at
 	made   []string // folders that this run made, the lowest first
 	toRead bool     // whether something was said that a window which vanishes would take along
+	asJSON bool     // whether the result is JSON, which has an encoding of its own
 	unsaid error    // why a line of the result could not be written, nil where all were
 	sits   sits     // of encrypted ledgers
 }
@@ -238,6 +240,10 @@ func (o output) Write(p []byte) (int, error) {
 	}
 	return n, store.OutputFault(err)
 }
+
+// bare reports whether the result is to be written in UTF-8 wherever it goes: JSON is
+// (RFC 8259), while text follows the system's ways.
+func (m *Main) bare() bool { return m.asJSON }
 
 // tellf writes what goes along with a command to Stderr: a question, progress, what
 // went wrong. Where that fails nobody is left who could be told.

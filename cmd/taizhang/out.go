@@ -67,6 +67,7 @@ func addMakeFolder(c *cobra.Command) {
 // checkOut looks before any work at the places that a command is told to write to, and
 // notes on which disk they lie: a stick pulled out meanwhile is missed then.
 func (m *Main) checkOut(c *cobra.Command, _ []string) error {
+	m.asJSON = wantsJSON(c)
 	told, err := c.Flags().GetBool(makeFolderFlag)
 	if err != nil {
 		return nil //nolint:nilerr // A command without the flag writes nowhere by itself.
@@ -128,6 +129,16 @@ func (m *Main) checkPlace(path string, kind outKind, told bool) error {
 		known.Message += ";确实要新建它,请加上 --" + makeFolderFlag
 	}
 	return err
+}
+
+// wantsJSON reports whether a command is told to give its result as JSON.
+func wantsJSON(c *cobra.Command) bool {
+	for name, value := range map[string]string{"json": "true", "format": "json"} {
+		if f := c.Flags().Lookup(name); f != nil && f.Value.String() == value {
+			return true
+		}
+	}
+	return false
 }
 
 func isFile(path string) bool {
