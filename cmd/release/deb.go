@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/md5" //nolint:gosec // The packages' format asks for it; it guards nothing.
+	_ "embed"    // the page of man
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,6 +14,11 @@ import (
 
 	"taizhang/cmd/release/icon"
 )
+
+// manPage is what man shows.
+//
+//go:embed shortcut/taizhang.1
+var manPage string
 
 // maintainer is who packages name; .invalid is no address of anybody's (RFC 2606).
 const maintainer = "The taizhang authors <taizhang@taizhang.invalid>"
@@ -53,16 +59,21 @@ func (s *source) debVersion() string { return strings.ReplaceAll(s.version, "-",
 
 // debFiles are the files as they lie on the computer, sorted by name.
 func (s *source) debFiles(program []byte, p papers) ([]file, error) {
-	notes, err := gzipped(s.changelog(), s.date)
-	if err != nil {
-		return nil, err
+	var packed [3][]byte
+	for i, text := range [][]byte{s.changelog(), p.licenses, []byte(manPage)} {
+		var err error
+		if packed[i], err = gzipped(text, s.date); err != nil {
+			return nil, err
+		}
 	}
 	files := []file{
 		{name: "usr/bin/taizhang", data: program, run: true},
 		{name: "usr/lib/taizhang/open", data: opener("/usr/bin/taizhang"), run: true},
 		{name: "usr/share/applications/taizhang.desktop", data: menuDesktop},
 		{name: "usr/share/doc/taizhang/manual.html", data: p.manual},
-		{name: "usr/share/doc/taizhang/changelog.gz", data: notes},
+		{name: "usr/share/doc/taizhang/changelog.gz", data: packed[0]},
+		{name: "usr/share/doc/taizhang/licenses.txt.gz", data: packed[1]},
+		{name: "usr/share/man/man1/taizhang.1.gz", data: packed[2]},
 		{name: "usr/share/doc/taizhang/copyright", data: copyrightOf(p)},
 	}
 	for _, size := range icon.Sizes {
@@ -109,13 +120,18 @@ func (s *source) changelog() []byte {
 		s.debVersion(), s.commit, maintainer, s.date.Format(time.RFC1123Z))
 }
 
-// copyrightOf tells the licences, the program's first.
+// copyrightOf tells the program's licence, and names the components and theirs.
 func copyrightOf(p papers) []byte {
 	var b bytes.Buffer
 	b.WriteString("taizhang is under the MIT licence:\n\n")
 	b.Write(p.license)
-	b.WriteString("\nWhat is linked into it, each under the licence that follows its name:\n\n")
-	b.Write(p.licenses)
+	b.WriteString("\nWhat is linked into it, with the licence of each. Their texts and their authors stand in\n/usr/share/doc/taizhang/licenses.txt.gz; that of Apache-2.0 also in\n/usr/share/common-licenses/Apache-2.0.\n\n")
+	for line := range bytes.Lines(p.licenses) {
+		if name, ok := bytes.CutPrefix(line, []byte("=== ")); ok {
+			b.WriteString("  ")
+			b.Write(name)
+		}
+	}
 	return b.Bytes()
 }
 

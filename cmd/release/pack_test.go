@@ -162,7 +162,7 @@ func TestDeb(t *testing.T) {
 	files := entries(t, members["data.tar.gz"])
 	for name, mode := range map[string]int64{
 		"./usr/bin/taizhang": 0o755, "./usr/lib/taizhang/open": 0o755, "./usr/share/applications/taizhang.desktop": 0o644,
-		"./usr/share/doc/taizhang/manual.html": 0o644, "./usr/share/doc/taizhang/copyright": 0o644, "./usr/share/icons/hicolor/48x48/apps/taizhang.png": 0o644,
+		"./usr/share/doc/taizhang/manual.html": 0o644, "./usr/share/doc/taizhang/copyright": 0o644, "./usr/share/doc/taizhang/licenses.txt.gz": 0o644, "./usr/share/man/man1/taizhang.1.gz": 0o644, "./usr/share/icons/hicolor/48x48/apps/taizhang.png": 0o644,
 		"./usr/": 0o755, "./usr/bin/": 0o755,
 	} {
 		if h := files[name]; h == nil || h.Mode != mode || h.Format != tar.FormatUSTAR {
