@@ -67,6 +67,9 @@ var walls = map[string][]string{
 	"tui/tuitest":                    {},
 	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
 	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/copies", "store/county", "store/count…", "store/demo", "store/dossier", "store/extract", "store/inbox", "store/keybox", "store/kit", "store/paper…", "store/repair", "store/send", "store/sheet", "store/transfer", "store/vault", "tui…"},
+	"cmd/release":                    {"cmd/release/icon", "cmd/release/winres"},
+	"cmd/release/icon":               {},
+	"cmd/release/winres":             {"cmd/release/icon"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 
