@@ -22,7 +22,8 @@ func Differs(emu *vt.Emulator, frame uv.ScreenBuffer) string {
 }
 
 // painted looks whether the terminal shows the last view, cell by cell: what was sent for
-// the cells that changed must give the same as the whole view.
+// the cells that changed must give the same as the whole view, and the cursor stands at its
+// caret.
 func (tm *Term) painted() {
 	tm.t.Helper()
 	if tm.ended() {
@@ -38,6 +39,10 @@ func (tm *Term) painted() {
 	uv.NewStyledString(s.content).Draw(frame, frame.Bounds())
 	if diff := Differs(tm.emu, frame); diff != "" {
 		tm.t.Errorf("tuitest: the terminal doesn't show the view: %s:\n%s", diff, tm.screen())
+	}
+	at := tm.emu.CursorPosition()
+	if tm.cursor != (s.caret != nil) || s.caret != nil && (at.X != s.caret.X || at.Y != s.caret.Y) {
+		tm.t.Errorf("tuitest: the cursor is at %v (shown: %v), not at the caret %+v:\n%s", at, tm.cursor, s.caret, tm.screen())
 	}
 }
 
