@@ -161,7 +161,7 @@ func TestPaint(t *testing.T) {
 		frames = 20_000
 	}
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {81, 25}, {21, 7}, {5, 3}, {2, 2}} {
-		for i, term := range []string{"xterm-256color", "linux", "tmux-256color"} {
+		for i, term := range []string{"xterm-256color", "linux", "tmux-256color", ""} {
 			t.Run(fmt.Sprintf("%s %dx%d", term, size[0], size[1]), func(t *testing.T) {
 				t.Parallel()
 				c := newCanvas(t, term, size[0], size[1])

@@ -1126,7 +1126,9 @@ func (s *TerminalRenderer) transformLine(newbuf *RenderBuffer, y int) {
 			// Investigate and fix.
 			s.move(newbuf, n+1, y)
 			ichCost := 3 + nLastCell - oLastCell
-			if s.caps.Contains(capICH) && (nLastCell < nLastNonBlank || ichCost > (m-n)) {
+			// Without ICH the rest of the row is written again: insert mode (IRM),
+			// which insertCells takes then, is unknown to the console of Windows 10.
+			if !s.caps.Contains(capICH) || nLastCell < nLastNonBlank || ichCost > (m-n) {
 				s.putRange(newbuf, oldLine, newLine, y, n+1, m)
 			} else {
 				s.insertCells(newbuf, newLine[n+1:], nLastCell-oLastCell)

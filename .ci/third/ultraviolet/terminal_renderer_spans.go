@@ -197,8 +197,12 @@ func (s *TerminalRenderer) moveWithout(newbuf *RenderBuffer, x, y int) {
 		_ = s.buf.WriteByte('\r')
 		s.atPhantom = false
 	}
-	if x != s.cur.X || y != s.cur.Y {
+	switch {
+	case y != s.cur.Y || s.cur.X < 0:
 		s.moveCursor(newbuf, x, y, false)
+	case x != s.cur.X: // within the row that is shorter than a place on the screen
+		_, _ = s.buf.WriteString(relativeCursorMove(s, newbuf, s.cur.X, y, x, y, false, false, false))
+		s.cur.X = x
 	}
 }
 
@@ -215,6 +219,9 @@ func (s *TerminalRenderer) repaintFrom(newbuf *RenderBuffer, x, y int) {
 	s.moveWithout(newbuf, x, y)
 	s.updatePen(nil)
 	_, _ = s.buf.WriteString(ansi.EraseLineRight)
+	if last < x {
+		return
+	}
 	s.noWrapLine = true
 	_, _ = s.buf.WriteString(ansi.ResetModeAutoWrap)
 	for ; x <= last; x++ {
