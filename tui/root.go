@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/store"
+	"taizhang/store/habit"
 	"taizhang/tui/ui"
 	"taizhang/tui/work"
 )
@@ -42,6 +43,8 @@ type Root struct {
 	status        ui.Status
 	regions       []ui.Region // of the key line last drawn
 	shows         int         // counts the unmaskings, so that an old timer masks nothing
+
+	keys habit.Keys // which the hints show
 
 	cover
 	backing backing
@@ -76,7 +79,7 @@ func (r *Root) first() tea.Cmd {
 	case r.app.Ledger == nil && r.o.Unseal != nil:
 		return r.push(newOpening(r.app, r.o, r.sealedRestore()), 0)
 	case r.app.Ledger == nil:
-		return r.push(newFirstRun(r.app, r.o, r.sealedRestore()), 0)
+		return tea.Batch(r.push(newFirstRun(r.app, r.o, r.sealedRestore()), 0), r.tryKeys())
 	case r.app.Ledger.Damage() != nil:
 		return r.beginDamaged(r.app.Ledger.Damage().What)
 	}
@@ -171,6 +174,12 @@ func (r *Root) input(msg tea.Msg) tea.Cmd {
 // key handles a key press: first the keys that work everywhere.
 func (r *Root) key(m tea.KeyPressMsg) tea.Cmd {
 	r.status = ui.Status{}
+	seen := r.sawKey(m)
+	return tea.Batch(seen, r.keyTo(m))
+}
+
+// keyTo gives a key to who it is for.
+func (r *Root) keyTo(m tea.KeyPressMsg) tea.Cmd {
 	e, ok := r.top()
 	if !ok {
 		return nil
@@ -276,7 +285,8 @@ func (r *Root) clickKey(x int) tea.Cmd {
 // press does what the key of an action does.
 func (r *Root) press(a ui.Action) tea.Cmd {
 	if key, ok := keyNamed(a.Press()); ok {
-		return r.key(key)
+		r.status = ui.Status{}
+		return r.keyTo(key) // no key of the keyboard, which would show that it arrives
 	}
 	return nil
 }
@@ -309,6 +319,8 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 			m.Choices[i].Cmd = r.bind(from, m.Choices[i].Cmd)
 		}
 		return r.push(ui.NewQuestion(r.app, m), from)
+	case triedKeys:
+		return r.tookKeys(m)
 	case opened:
 		return r.adopt(m)
 	case lockTried:

@@ -49,6 +49,9 @@ type Options struct {
 	Timer    *Timer // by which the screen tells that nobody is there; nil: the system's
 	// Opener opens a file with the system's program for it; nil takes this machine's.
 	Opener func(path string) error
+	// Keyboard is the file in which this machine remembers whether its function keys
+	// arrive (habit.Path); "" asks nobody and remembers nothing.
+	Keyboard string
 	// AskHandler asks once who keeps the book (经手人).
 	AskHandler bool
 }
@@ -108,6 +111,7 @@ func New(ctx context.Context, o Options) *Root {
 		},
 		openers: map[int]int{},
 	}
+	r.showKeys()
 	r.o.Unseal = r.holding(o.Unseal)
 	if o.Ledger != nil {
 		r.take(o.Ledger)
