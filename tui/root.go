@@ -11,6 +11,7 @@ import (
 
 	"taizhang/store"
 	"taizhang/store/habit"
+	page "taizhang/tui/practice"
 	"taizhang/tui/ui"
 	"taizhang/tui/work"
 )
@@ -45,6 +46,8 @@ type Root struct {
 	shows         int         // counts the unmaskings, so that an old timer masks nothing
 
 	keys habit.Keys // which the hints show
+
+	practising practising
 
 	cover
 	backing backing
@@ -91,7 +94,9 @@ func (r *Root) first() tea.Cmd {
 func (r *Root) begin() tea.Cmd {
 	r.stack = nil
 	cmds := []tea.Cmd{r.push(work.New(r.app), 0)}
-	if r.o.Kind != "" {
+	if r.practising.on {
+		cmds = append(cmds, r.push(page.New(r.app, r.practising.done, r.ownWaits()), r.lastID), r.lookPractice())
+	} else if r.o.Kind != "" {
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
 	if ask := r.askHandler(); ask != nil {
@@ -148,7 +153,11 @@ func (r *Root) update(msg tea.Msg) tea.Cmd {
 		}
 		return tea.Batch(cmd, r.input(msg))
 	case addressed:
-		return r.receive(m.to, m.msg)
+		cmd := r.receive(m.to, m.msg)
+		if m.to > 0 { // what a screen did may be one of the tasks
+			cmd = tea.Batch(cmd, r.lookPractice())
+		}
+		return cmd
 	}
 	return r.receive(0, msg)
 }
@@ -173,7 +182,7 @@ func (r *Root) input(msg tea.Msg) tea.Cmd {
 
 // key handles a key press: first the keys that work everywhere.
 func (r *Root) key(m tea.KeyPressMsg) tea.Cmd {
-	r.status = ui.Status{}
+	r.status, r.practising.news = ui.Status{}, ""
 	seen := r.sawKey(m)
 	return tea.Batch(seen, r.keyTo(m))
 }
@@ -240,7 +249,7 @@ func (r *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
 	click, clicked := msg.(tea.MouseClickMsg)
 	if clicked {
-		r.status = ui.Status{}
+		r.status, r.practising.news = ui.Status{}, ""
 		if at.Y == r.height-1 {
 			return r.clickKey(click.X)
 		}
@@ -294,6 +303,9 @@ func (r *Root) press(a ui.Action) tea.Cmd {
 // receive handles what screens ask the root for; anything else goes back to the
 // screen from whose command it comes.
 func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
+	if from > 0 && from <= r.practising.floor {
+		return nil // of a screen that is gone with its ledger
+	}
 	switch m := msg.(type) {
 	case ui.Push:
 		cmd := r.push(m.Screen, from)
@@ -321,6 +333,16 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 		return r.push(ui.NewQuestion(r.app, m), from)
 	case triedKeys:
 		return r.tookKeys(m)
+	case page.Begin:
+		return r.practise()
+	case page.Anew:
+		return r.practiseAnew()
+	case page.End:
+		return r.endPractice()
+	case practiceReady:
+		return r.enter(m)
+	case practiceSeen:
+		return r.sawPractice(m)
 	case opened:
 		return r.adopt(m)
 	case lockTried:

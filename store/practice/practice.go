@@ -111,21 +111,22 @@ func Anew(ctx context.Context, dir string, o store.Options) (*store.Ledger, erro
 // stopped half-way is never taken for a ledger.
 const making = "making"
 
-// prepare makes the village as of today, or where the computer's date can't be, of a day in
-// which the made-up village is known to stand.
+// prepare makes the village as of the end of last month, so that this month's dues and
+// report are still to be done; where the computer's date can't be, of a day on which the
+// made-up village is known to stand.
 func prepare(ctx context.Context, dir string, o store.Options) error {
-	today := model.Date("")
+	asOf := model.Date("")
 	if o.Source != nil {
-		today = o.Source.Today()
+		asOf = o.Source.Today().Month().Add(-1).Last()
 	}
-	if today < "2022-01-01" || today > "2099-12-31" {
-		today = ""
+	if asOf < "2022-01-01" || asOf > "2099-12-31" {
+		asOf = ""
 	}
 	within := filepath.Join(dir, making)
 	if err := os.RemoveAll(within); err != nil {
 		return fmt.Errorf("practice: %w", err)
 	}
-	made, err := demo.Village(ctx, within, demo.Options{AsOf: today})
+	made, err := demo.Village(ctx, within, demo.Options{AsOf: asOf})
 	if err != nil {
 		return err
 	}
