@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/tui/manual"
 	"taizhang/tui/ui"
 )
 
@@ -26,7 +27,7 @@ var keyTable = []struct {
 	action ui.Action
 	what   string
 }{
-	{ui.Help, "帮助"},
+	{ui.Help, "帮助;在帮助里按回车看手册"},
 	{ui.Menu, "菜单:全部记录和画面"},
 	{ui.MonthEnd, "月度上报"},
 	{ui.Quit, "退出程序(没保存的会先问)"},
@@ -53,7 +54,13 @@ func (h *help) Title() string   { return "帮助:" + h.about.Title() }
 func (h *help) Unsaved() string { return "" }
 func (h *help) Help() []string  { return nil }
 
-func (h *help) Hints() []ui.Hint { return []ui.Hint{{Action: ui.Back, Label: "关闭帮助"}} }
+func (h *help) Hints() []ui.Hint {
+	hints := []ui.Hint{{Action: ui.Back, Label: "关闭帮助"}}
+	if chapter, ok := chapterOf(h.app, h.about); ok {
+		hints = append(hints, ui.Hint{Action: ui.Open, Label: "看手册:" + chapter.Title})
+	}
+	return hints
+}
 
 func (h *help) Box(width, height int) (int, int) { return min(width-4, 90), height }
 
@@ -101,8 +108,14 @@ func (h *help) Update(msg tea.Msg) tea.Cmd {
 			h.scroll(-len(h.lines))
 		case "end":
 			h.scroll(len(h.lines))
-		case "esc", "enter":
+		case "esc":
 			return ui.Do(ui.Pop{})
+		case "enter":
+			chapter, ok := chapterOf(h.app, h.about)
+			if !ok {
+				return ui.Do(ui.Pop{})
+			}
+			return ui.Do(ui.Replace{Screen: manual.New(h.app, chapter.Key)})
 		}
 	case tea.MouseWheelMsg:
 		if m.Button == tea.MouseWheelUp {

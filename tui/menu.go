@@ -19,6 +19,7 @@ import (
 	"taizhang/tui/history"
 	"taizhang/tui/homecoming"
 	"taizhang/tui/inbox"
+	"taizhang/tui/manual"
 	"taizhang/tui/monthend"
 	"taizhang/tui/paper"
 	page "taizhang/tui/practice"
@@ -107,6 +108,7 @@ func menuItems(app *ui.App) []ui.Item {
 		items = append(items, ui.Item{Key: "backups", Label: backups.Title, Search: backups.Title + " U盘 口令 恢复 电脑要换", Run: push(func() ui.Screen { return backups.New(app) })})
 		items = append(items, ui.Item{Key: "clear", Label: clearing.Title, Search: clearing.Title + " 离开的人 转出 去世 身份证号 删除", Run: push(func() ui.Screen { return clearing.New(app) })})
 	}
+	items = append(items, ui.Item{Key: "manual", Label: manual.Title, Search: manual.Title + " 手册 说明书 帮助 怎么办", Run: push(func() ui.Screen { return manual.New(app, "") })})
 	if app.CanPractise && app.Sitting == nil || app.Practice {
 		items = append(items, ui.Item{Key: "practice", Label: page.Title, Search: page.Title + " 练习 示例 学 新手", Run: say(page.Begin{})})
 	}

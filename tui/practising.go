@@ -245,3 +245,26 @@ func practiceNote(dir string) string {
 	}
 	return "人和地方都是编的,照着办五件事,先学会"
 }
+
+// receiveBeside takes what belongs to practising and to the keys that hints show, and drops
+// what a screen sends that is gone with its ledger.
+func (r *Root) receiveBeside(from int, msg tea.Msg) (cmd tea.Cmd, ok bool) {
+	if from > 0 && from <= r.practising.floor {
+		return nil, true
+	}
+	switch m := msg.(type) {
+	case page.Begin:
+		return r.practise(), true
+	case page.Anew:
+		return r.practiseAnew(), true
+	case page.End:
+		return r.endPractice(), true
+	case practiceReady:
+		return r.enter(m), true
+	case practiceSeen:
+		return r.sawPractice(m), true
+	case triedKeys:
+		return r.tookKeys(m), true
+	}
+	return nil, false
+}

@@ -303,8 +303,8 @@ func (r *Root) press(a ui.Action) tea.Cmd {
 // receive handles what screens ask the root for; anything else goes back to the
 // screen from whose command it comes.
 func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
-	if from > 0 && from <= r.practising.floor {
-		return nil // of a screen that is gone with its ledger
+	if cmd, ok := r.receiveBeside(from, msg); ok {
+		return cmd
 	}
 	switch m := msg.(type) {
 	case ui.Push:
@@ -331,18 +331,6 @@ func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
 			m.Choices[i].Cmd = r.bind(from, m.Choices[i].Cmd)
 		}
 		return r.push(ui.NewQuestion(r.app, m), from)
-	case triedKeys:
-		return r.tookKeys(m)
-	case page.Begin:
-		return r.practise()
-	case page.Anew:
-		return r.practiseAnew()
-	case page.End:
-		return r.endPractice()
-	case practiceReady:
-		return r.enter(m)
-	case practiceSeen:
-		return r.sawPractice(m)
 	case opened:
 		return r.adopt(m)
 	case lockTried:
