@@ -25,6 +25,7 @@ a{color:#a00;text-decoration:none}
 table{border-collapse:collapse;margin:.8em 0;width:100%}
 th,td{border:1px solid #aaa;padding:.3em .6em;text-align:left;vertical-align:top}
 th{background:#f2f2f2}
+code{font-family:inherit;background:#f2f2f2;padding:0 .2em}
 kbd{font:inherit;padding:0 .25em;border:1px solid #999;border-radius:3px;background:#f7f7f7;white-space:nowrap}
 pre{overflow-x:auto;font-family:"Noto Sans Mono CJK SC","Source Han Mono SC",NSimSun,"WenQuanYi Zen Hei Mono","PingFang SC",monospace}
 pre.type{background:#f2f2f2;padding:.5em .8em;white-space:pre-wrap}
@@ -134,8 +135,11 @@ func tableHTML(rows [][]string) string {
 // keyName is a key as the text names it.
 var keyName = regexp.MustCompile(`(?:Ctrl|Shift)\+(?:F\d{1,2}|[A-Z]\b|Tab)|\bF\d{1,2}\b|\b(?:Esc|Tab|PgUp|PgDn|Home|End|Insert|Delete)\b`)
 
+// named is what stands between backquotes: a file, a command.
+var named = regexp.MustCompile("`([^`]+)`")
+
 func proseHTML(text string) string {
-	return keyName.ReplaceAllString(html.EscapeString(text), "<kbd>$0</kbd>")
+	return named.ReplaceAllString(keyName.ReplaceAllString(html.EscapeString(text), "<kbd>$0</kbd>"), "<code>$1</code>")
 }
 
 // pictureHTML turns the styles of a picture into classes, and gives each stretch of wide

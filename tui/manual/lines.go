@@ -83,7 +83,7 @@ func (b Block) lines(w int, l look) []string {
 		mark = spaces(indent)
 	}
 	var all []string
-	for _, t := range ui.Wrap(b.Text, w-indent-2) {
+	for _, t := range ui.Wrap(plain(b.Text), w-indent-2) {
 		all = append(all, mark+t)
 		mark = spaces(indent)
 	}
@@ -125,7 +125,7 @@ func tableLines(rows [][]string, w int, l look) []string {
 		cells := make([][]string, len(row))
 		height := 1
 		for i, text := range row {
-			cells[i] = ui.Wrap(text, wide[i])
+			cells[i] = ui.Wrap(plain(text), wide[i])
 			height = max(height, len(cells[i]))
 		}
 		for y := range height {
@@ -167,7 +167,7 @@ func columns(rows [][]string, w int) []int {
 	sum := gap * (len(wide) - 1)
 	for i := range wide {
 		for _, row := range rows {
-			wide[i] = max(wide[i], ui.Width(row[i]))
+			wide[i] = max(wide[i], ui.Width(plain(row[i])))
 		}
 		sum += wide[i]
 	}
@@ -183,5 +183,8 @@ func columns(rows [][]string, w int) []int {
 	}
 	return wide
 }
+
+// plain takes the marks of what is typed or named away (`ledger.db`).
+func plain(text string) string { return strings.ReplaceAll(text, "`", "") }
 
 func spaces(n int) string { return strings.Repeat(" ", max(n, 0)) }

@@ -96,10 +96,9 @@ func (p *parser) line(line string) error {
 // body reads a line of a paragraph, a list, a table or a picture.
 func (p *parser) body(line string) error {
 	if m := pictureLine.FindStringSubmatch(line); m != nil {
-		rows, err := picture(m[2])
-		p.add(Block{Text: m[1], Picture: rows})
+		p.add(Block{Text: m[1], Picture: picture(m[2])})
 		p.open = false
-		return err
+		return nil
 	}
 	if m := entryLine.FindStringSubmatch(line); m != nil {
 		p.add(Block{Mark: m[1], Text: m[2]})
