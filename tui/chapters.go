@@ -59,7 +59,7 @@ var screenChapters = map[string]string{
 // is of every day, month or year in a village is the week's work at a county, and a
 // township that looks at an extract has a chapter of its own.
 func chapterOf(app *ui.App, s ui.Screen) (manual.Chapter, bool) {
-	name := strings.TrimLeft(fmt.Sprintf("%T", s), "*")
+	name := typeName(s)
 	folder, _, _ := strings.Cut(name, ".")
 	if folder == "manual" {
 		return manual.Chapter{}, false
@@ -83,3 +83,6 @@ func chapterOf(app *ui.App, s ui.Screen) (manual.Chapter, bool) {
 	}
 	return manual.Chapters()[0], true
 }
+
+// typeName is a screen's type without the package's path: monthend.MonthEnd.
+func typeName(s ui.Screen) string { return strings.TrimLeft(fmt.Sprintf("%T", s), "*") }

@@ -170,6 +170,9 @@ var pictures = []picture{
 	}},
 	{"keys", func(s *studio) *tuitest.Term {
 		tm := s.county()
+		if err := os.Rename(filepath.Join("县", "county.key"), filepath.Join("U盘", "county.key")); err != nil {
+			s.t.Fatal(err)
+		}
 		sample.OpenScreen(tm, "县里的密钥")
 		tm.WaitFor("能办的事")
 		return tm

@@ -65,12 +65,12 @@ func (c Chapter) about() string {
 func (p Part) words() string {
 	var b strings.Builder
 	for _, block := range p.Blocks {
-		b.WriteString(block.Text)
+		b.WriteString(plain(block.Text) + strings.Join(block.Code, ","))
 		for _, row := range block.Rows {
 			b.WriteString(strings.Join(row, ","))
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), "")
+	return strings.ToLower(strings.Join(strings.Fields(b.String()), ""))
 }
 
 func (s *contents) Init() tea.Cmd   { return nil }
