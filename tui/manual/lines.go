@@ -72,13 +72,12 @@ func (b Block) lines(w int, l look) []string {
 	}
 	mark, indent := "", 2
 	if b.Mark != "" {
-		mark = " " + b.Mark + " "
-		if b.Mark == "-" {
-			mark = " · "
+		mark = b.Mark
+		if mark == "-" {
+			mark = "·"
 		}
-		indent = len("12.") + 3
-		mark = ui.FitRight(mark, indent-1) + " "
-		mark = ui.Fit(mark, indent)
+		indent = 6
+		mark = ui.FitRight(mark, indent-2) + "  "
 	} else {
 		mark = spaces(indent)
 	}

@@ -11,10 +11,11 @@ import (
 // contents lists the chapters and, once something is typed, their parts; Enter opens what
 // is chosen. On a wide screen the chapter is shown beside the list.
 type contents struct {
-	app  *ui.App
-	list ui.Chooser
-	side pages
-	w, h int
+	app    *ui.App
+	list   ui.Chooser
+	side   pages
+	narrow bool // the list has no room for what the chapters are about
+	w, h   int
 }
 
 var _ ui.Screen = (*contents)(nil)
@@ -30,17 +31,21 @@ func New(app *ui.App, key string) ui.Screen {
 	s.list.Prompt = " 找:"
 	s.list.Hint = "打汉字、拼音或首字母,例如 beif、口令、杀毒"
 	s.list.Empty = "手册里没有写。按退格键改,按 Esc 重新看全部"
-	s.list.SetItems(items())
+	s.list.SetItems(items(true))
 	s.list.Select(key)
 	return s
 }
 
-// items are the chapters, and behind each its parts, which only typing shows: they are
+// items are the chapters, with what they are about where there is room for it, and behind each its parts, which only typing shows: they are
 // found by every word in them.
-func items() []ui.Item {
+func items(about bool) []ui.Item {
 	var all []ui.Item
 	for i, c := range Chapters() {
-		all = append(all, ui.Item{Key: c.Key, Label: number(i) + c.Title, Note: c.about(), Search: c.Title + " " + c.Words, Value: place{i, 0}})
+		note := ""
+		if about {
+			note = c.about()
+		}
+		all = append(all, ui.Item{Key: c.Key, Label: number(i) + c.Title, Note: note, Search: c.Title + " " + c.Words, Value: place{i, 0}})
 		for j, p := range c.Parts {
 			if p.Title != "" {
 				all = append(all, ui.Item{Key: c.Key + "/" + p.Title, Label: p.Title, Note: c.Title, Quiet: true, Search: p.Title + " " + p.words(), Value: place{i, j}})
@@ -86,7 +91,7 @@ func (s *contents) Help() []string {
 		"这里是整本手册,一章讲一件事:第一天怎么开始,每天、月末、年末办什么,换电脑、忘了口令、台账坏了怎么办。",
 		"用上下键选一章,按回车看;也可以用鼠标点。看的时候按 Esc 回到这里,再按 Esc 回到原来的画面,没填完的都还在。",
 		"要找一件事,直接打字:汉字、拼音、首字母都行,章里的小标题和正文也找。按 Esc 清掉打的字。",
-		"要印出来看:在终端里运行 taizhang manual --out 手册.html,双击打开那个文件,用浏览器打印。",
+		"要印在纸上看:和程序一起发的还有手册的网页文件,双击用浏览器打开,就能打印。",
 		"这个程序装在哪台电脑上,手册就在哪里,不用上网。",
 	}
 }
@@ -101,6 +106,10 @@ func (s *contents) SetSize(w, h int) {
 	s.w, s.h = w, h
 	if s.wide() {
 		w = listWidth
+	}
+	if wide := s.wide(); wide != s.narrow {
+		s.narrow = wide
+		s.list.SetItems(items(!wide))
 	}
 	s.list.SetSize(w, h)
 	s.side.app = s.app
