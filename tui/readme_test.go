@@ -45,7 +45,7 @@ func TestReadmePictures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made, err := demo.Village(context.Background(), t.TempDir(), demo.Options{})
+	made, err := demo.Village(context.Background(), t.TempDir(), demo.Options{AsOf: "2026-09-30"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,12 +154,16 @@ func svgText(b *strings.Builder, run ui.Run, x, y int) {
 	}
 }
 
-// stretches parts a text where the width of its characters changes, and at wide gaps.
+// stretches parts a text where Chinese, drawn lines and letters meet, which fonts draw in
+// different widths, and at wide gaps.
 func stretches(text string) []string {
 	var all []string
 	last := -1
 	for _, c := range text {
 		n := ui.Width(string(c))
+		if n == 1 && c > '~' {
+			n = 0
+		}
 		if n == last && !(c == ' ' && strings.HasSuffix(all[len(all)-1], " ")) && !(c != ' ' && strings.HasSuffix(all[len(all)-1], "  ")) {
 			all[len(all)-1] += string(c)
 		} else {

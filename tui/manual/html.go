@@ -30,13 +30,13 @@ kbd{font:inherit;padding:0 .25em;border:1px solid #999;border-radius:3px;backgro
 pre{overflow-x:auto;font-family:"Noto Sans Mono CJK SC","Source Han Mono SC",NSimSun,"WenQuanYi Zen Hei Mono","PingFang SC",monospace}
 pre.type{background:#f2f2f2;padding:.5em .8em;white-space:pre-wrap}
 figure{margin:1em 0}figcaption{color:#555;font-size:.9em}
-figure pre{margin:.2em 0;padding:.4em;border:1px solid #888;border-radius:4px;line-height:1.25;font-size:.8em;width:80ch;max-width:100%;color:#111;background:#fff}
+figure pre{margin:.2em 0;padding:.4em;border:1px solid #888;border-radius:4px;line-height:1.25;font-size:.8em;width:82ch;max-width:100%;box-sizing:content-box;color:#111;background:#fff}
 figure b{display:inline-block;font-weight:inherit;white-space:pre;overflow:visible}
 .r{color:#fff;background:#333}.s1{font-weight:bold}.s2{opacity:.7}.s4{text-decoration:underline}
 .c1,.c9{color:#a00}.c2,.c10{color:#060}.c3,.c11{color:#850}.c4,.c12{color:#03a}.c5,.c13{color:#808}.c6,.c14{color:#066}.c7,.c8{color:#666}
 @media print{@page{size:A4;margin:18mm 15mm}body{max-width:none;padding:0;font-size:10.5pt}
  h2{break-before:page}h2:first-of-type{break-before:auto}h2,h3,figcaption{break-after:avoid}tr,li,figure{break-inside:avoid}
- figure pre{font-size:8pt}.r{-webkit-print-color-adjust:exact;print-color-adjust:exact}nav{columns:2}}
+ figure pre{font-size:9pt;overflow:visible}.r{-webkit-print-color-adjust:exact;print-color-adjust:exact}nav{columns:2}}
 `
 
 // HTML writes the chapters, all where none is named, as one page that needs nothing else:

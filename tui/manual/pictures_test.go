@@ -202,7 +202,7 @@ func TestPictures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made, err := demo.Village(context.Background(), t.TempDir(), demo.Options{})
+	made, err := demo.Village(context.Background(), t.TempDir(), demo.Options{AsOf: "2026-09-30"})
 	if err != nil {
 		t.Fatal(err)
 	}
