@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"taizhang/tui/ui"
 )
@@ -31,7 +32,7 @@ pre{overflow-x:auto;font-family:"Noto Sans Mono CJK SC","Source Han Mono SC",NSi
 pre.type{background:#f2f2f2;padding:.5em .8em;white-space:pre-wrap}
 figure{margin:1em 0}figcaption{color:#555;font-size:.9em}
 figure pre{margin:.2em 0;padding:.4em;border:1px solid #888;border-radius:4px;line-height:1.25;font-size:.8em;width:82ch;max-width:100%;box-sizing:content-box;color:#111;background:#fff}
-figure b{display:inline-block;font-weight:inherit;white-space:pre;overflow:visible}
+figure b,figure i{display:inline-block;font:inherit;white-space:pre}figure i{overflow:hidden;vertical-align:bottom}
 .r{color:#fff;background:#333}.s1{font-weight:bold}.s2{opacity:.7}.s4{text-decoration:underline}
 .c1,.c9{color:#a00}.c2,.c10{color:#060}.c3,.c11{color:#850}.c4,.c12{color:#03a}.c5,.c13{color:#808}.c6,.c14{color:#066}.c7,.c8{color:#666}
 @media print{@page{size:A4;margin:18mm 15mm}body{max-width:none;padding:0;font-size:10.5pt}
@@ -183,24 +184,41 @@ func classes(r ui.Run) []string {
 	return all
 }
 
-// wideHTML puts stretches that are not ASCII into boxes of their width in cells.
+// wideHTML puts stretches that are not ASCII into boxes of their width in cells: Chinese,
+// and drawn lines, which many fonts make as wide as a Chinese character.
 func wideHTML(text string) string {
 	var b strings.Builder
-	for text != "" {
-		n := strings.IndexFunc(text, func(r rune) bool { return r > '~' })
-		if n < 0 {
-			n = len(text)
-		}
-		b.WriteString(html.EscapeString(text[:n]))
-		text = text[n:]
-		n = strings.IndexFunc(text, func(r rune) bool { return r <= '~' })
-		if n < 0 {
-			n = len(text)
-		}
-		if n > 0 {
-			fmt.Fprintf(&b, "<b style=\"width:%dch\">%s</b>", ui.Width(text[:n]), html.EscapeString(text[:n]))
-			text = text[n:]
+	for _, part := range stretches(text) {
+		first, _ := utf8.DecodeRuneInString(part)
+		switch tag := "b"; {
+		case first <= '~':
+			b.WriteString(html.EscapeString(part))
+		default:
+			if ui.Width(string(first)) < 2 {
+				tag = "i"
+			}
+			fmt.Fprintf(&b, "<%s style=\"width:%dch\">%s</%s>", tag, ui.Width(part), html.EscapeString(part), tag)
 		}
 	}
 	return b.String()
+}
+
+// stretches parts a text where ASCII, wide characters and drawn lines meet.
+func stretches(text string) []string {
+	sort := func(r rune) int {
+		if r <= '~' {
+			return 0
+		}
+		return ui.Width(string(r))
+	}
+	var all []string
+	last := -1
+	for _, r := range text {
+		if n := sort(r); n != last {
+			all = append(all, "")
+			last = n
+		}
+		all[len(all)-1] += string(r)
+	}
+	return all
 }

@@ -103,7 +103,7 @@ func TestHTML(t *testing.T) {
 // TestWideRunsKeepTheirWidth: every row of a picture is as wide in the page as on the screen:
 // characters of two cells stand in boxes of their width.
 func TestWideRunsKeepTheirWidth(t *testing.T) {
-	box := regexp.MustCompile(`<b style="width:(\d+)ch">([^<]*)</b>`)
+	box := regexp.MustCompile(`<[bi] style="width:(\d+)ch">([^<]*)</[bi]>`)
 	for _, c := range Chapters() {
 		for _, p := range c.Parts {
 			for _, b := range p.Blocks {
