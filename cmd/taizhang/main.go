@@ -21,6 +21,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/clear"
+	"taizhang/store/habit"
 	"taizhang/store/send"
 )
 
@@ -28,7 +29,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	bundle.Program = "taizhang " + version
-	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath(), Backups: true}
+	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath(), Keyboard: habit.Path(), Backups: true}
 	m.Terminal = term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd())
 	os.Exit(m.Run(ctx, os.Args[1:]))
 }
@@ -40,6 +41,8 @@ type Main struct {
 	Getenv         func(string) string
 	Terminal       bool   // whether screens can be opened
 	Note           string // where this machine remembers how far ledgers have come; "": nowhere
+
+	Keyboard string // where this machine remembers whether its function keys arrive; "": nowhere
 
 	Backups bool // whether backups are made by themselves
 
