@@ -61,6 +61,7 @@ var walls = map[string][]string{
 	"store/doctor":                   {"model", "store", "store/book", "store/copies", "store/send", "store/vault", "store/internal/disk"},
 	"store/sums":                     {"model", "model/party/membership", "store", "store/bundle", "store/count", "store/send"},
 	"store/transfer":                 {"model", "model/party/membership", "store", "store/internal/disk"},
+	"tui/console":                    {"model"},
 	"tui/ui":                         {"model", "store", "store/bundle"},
 	"tui/form/widget":                {"model", "model/party…", "store", "tui/ui"},
 	"tui/many":                       {"model", "store", "tui/ui"},
