@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	page "taizhang/tui/practice"
 	"taizhang/tui/ui"
 )
 
@@ -20,6 +21,9 @@ func (r *Root) View() tea.View {
 	v.WindowTitle = "台账"
 	if home := r.homeName(); home != "" && r.covered() == nil {
 		v.WindowTitle = "台账 " + ui.Clean(home)
+		if r.app.Practice {
+			v.WindowTitle = "台账 练习(编出来的村)"
+		}
 	}
 	if r.width == 0 {
 		return v
@@ -55,6 +59,9 @@ func (r *Root) frame() (string, *tea.Cursor) {
 		}
 	}
 	var keys string
+	if r.app.Practice && r.covered() == nil {
+		title = "【练习】" + title
+	}
 	keys, r.regions = ui.KeyLine(r.app.Styles, hints, r.lastHints(), w)
 	lines := make([]string, 0, h+frameRows)
 	lines = append(lines, ui.HeadLine(r.app.Styles, title, r.headRight(), w))
@@ -167,6 +174,13 @@ func (r *Root) lastHints() []ui.Hint {
 func (r *Root) statusLine(w int) string {
 	if r.covered() != nil { // what screens below say is not for everybody
 		return ui.Fit("", w)
+	}
+	switch {
+	case !r.practising.on || r.status.Fault:
+	case r.practising.news != "":
+		return r.app.Styles.Good.Render(ui.Fit(" "+r.practising.news, w))
+	case r.status.Text == "":
+		return r.app.Styles.Warning.Render(ui.Fit(" "+page.Line(r.app.Styles, r.practising.done), w))
 	}
 	text := ui.Fit(" "+r.status.Text, w)
 	if r.status.Fault {

@@ -41,6 +41,8 @@ var walls = map[string][]string{
 	"store/send":                     {"model", "model/party…", "store", "store/bundle", "store/count", "store/internal…"},
 	"store/inbox":                    {"model", "store", "store/bundle", "store/copies", "store/internal…", "store/quota", "store/send"},
 	"store/quota":                    {"model", "model/party…", "store", "store/bundle", "store/internal/raw"},
+	"store/habit":                    {"store", "store/internal/disk"},
+	"store/practice":                 {"model", "store", "store/book", "store/demo", "store/internal/disk", "store/internal/raw"},
 	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/clear", "store/count", "store/send"},
 	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/paper/yearbook", "store/quota", "store/send", "store/sheet"},
 	"store/paper/yearbook":           {"model", "model/party…", "store/count", "store/paper/page"},
@@ -67,9 +69,11 @@ var walls = map[string][]string{
 	"tui/ruler":                      {},
 	"tui/tuitest":                    {},
 	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/copies", "store/county", "store/count…", "store/demo", "store/dossier", "store/extract", "store/inbox", "store/keybox", "store/kit", "store/paper…", "store/repair", "store/send", "store/sheet", "store/transfer", "store/vault", "tui…"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/copies", "store/county", "store/count…", "store/demo", "store/dossier", "store/extract", "store/habit", "store/inbox", "store/keybox", "store/kit", "store/paper…", "store/practice", "store/repair", "store/send", "store/sheet", "store/transfer", "store/vault", "tui…"},
+	"cmd/release":                    {"cmd/release/icon", "cmd/release/winres"},
 	"cmd/release/icon":               {},
 	"cmd/release/winres":             {"cmd/release/icon"},
+	"tui/manual":                     {"model", "tui/ui"},
 	"cmd/taizhang":                   {"model…", "store…", "tui…"},
 }
 

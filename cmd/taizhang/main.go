@@ -21,6 +21,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/clear"
+	"taizhang/store/habit"
 	"taizhang/store/send"
 	"taizhang/tui/console"
 )
@@ -29,7 +30,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	bundle.Program = "taizhang " + version
-	m := &Main{Stdin: console.In(os.Stdin), Getenv: os.Getenv, Note: store.NotePath(), Backups: true}
+	m := &Main{Stdin: console.In(os.Stdin), Getenv: os.Getenv, Note: store.NotePath(), Keyboard: habit.Path(), Backups: true}
 	m.Stdout, m.Stderr = console.Out(os.Stdout, m.bare), console.Out(os.Stderr, func() bool { return false })
 	m.Terminal = term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd())
 	status := m.Run(ctx, os.Args[1:])
@@ -46,6 +47,8 @@ type Main struct {
 	Getenv         func(string) string
 	Terminal       bool   // whether screens can be opened
 	Note           string // where this machine remembers how far ledgers have come; "": nowhere
+
+	Keyboard string // where this machine remembers whether its function keys arrive; "": nowhere
 
 	Backups bool // whether backups are made by themselves
 

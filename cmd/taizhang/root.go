@@ -37,7 +37,7 @@ func (m *Main) rootCommand() *cobra.Command {
 	root.Flags().BoolVar(&open.ascii, "ascii", false, "用 +-| 画边框(不写就问终端:线条占两格的自己改用)")
 	root.AddCommand(m.demoCommand(), m.initCommand(), m.importCommand(), m.listCommand(), m.fillCommand(), m.stackCommand(), m.compareCommand(), m.exportCommand(), m.receiptCommand(), m.inboxCommand(), m.stickCommand(),
 		m.checkCommand(), m.reportCommand(), m.dueCommand(), m.rulesCommand(), m.countyCommand(), m.versionCommand())
-	root.AddCommand(m.backupCommand(), m.restoreCommand(), m.encryptCommand(), m.transferCommand(), m.clearCommand(), m.completionCommand(), m.doctorCommand())
+	root.AddCommand(m.backupCommand(), m.restoreCommand(), m.encryptCommand(), m.transferCommand(), m.clearCommand(), m.completionCommand(), m.doctorCommand(), m.manualCommand())
 	root.SetUsageFunc(usage)
 	root.SetHelpFunc(help)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })

@@ -10,7 +10,6 @@ import (
 	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/book"
-	"taizhang/store/demo"
 	"taizhang/store/vault"
 	"taizhang/tui"
 	"taizhang/tui/console"
@@ -69,12 +68,8 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 	}
 	// Signals are tui's: it has drafts to write before anything ends.
 	err = tui.Run(context.WithoutCancel(ctx), tui.Options{
-		Ledger: l, Path: path, Damage: damage, Unseal: unseal, Farewell: func(text string) { m.sayf("%s", text) }, Kind: o.kind, Key: o.key, ASCII: asked.Wide() || o.ascii, Ahead: asked.Ahead(), Enlarge: console.Enlarge(console.KindOf()), NoColor: m.Getenv("NO_COLOR") != "", Note: m.Note, AskHandler: true, Backups: m.Backups,
-		Demo: func(ctx context.Context) (string, error) {
-			dir := filepath.Join(filepath.Dir(path), "demo")
-			r, err := demo.Village(ctx, dir, demo.Options{Members: 115, Seed: 1, AsOf: "2026-10-31"})
-			return r.Ledger, err
-		},
+		Ledger: l, Path: path, Damage: damage, Unseal: unseal, Farewell: func(text string) { m.sayf("%s", text) }, Kind: o.kind, Key: o.key, ASCII: asked.Wide() || o.ascii, Ahead: asked.Ahead(), Enlarge: console.Enlarge(console.KindOf()), NoColor: m.Getenv("NO_COLOR") != "", Note: m.Note, AskHandler: true, Keyboard: m.Keyboard, Backups: m.Backups,
+		Practice: filepath.Join(filepath.Dir(path), "practice"),
 	})
 	return err
 }
