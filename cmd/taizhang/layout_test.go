@@ -57,6 +57,7 @@ var walls = map[string][]string{
 	"store/demo…":                    {"model", "model/party…", "store…"},
 	"store/demo/truth":               {"model", "model/party…", "store/count", "store/count/figures"},
 	"store/doctor":                   {"model", "store", "store/book", "store/copies", "store/send", "store/vault", "store/internal/disk"},
+	"store/sums":                     {"model", "model/party/membership", "store", "store/bundle", "store/count", "store/send"},
 	"store/transfer":                 {"model", "model/party/membership", "store", "store/internal/disk"},
 	"tui/ui":                         {"model", "store", "store/bundle"},
 	"tui/form/widget":                {"model", "model/party…", "store", "tui/ui"},
