@@ -57,7 +57,7 @@ func LaterDue(code, text, line string) DueItem {
 		for _, f := range x.Kind.LaterFields() {
 			for _, r := range x.Find(x.Kind.Name, Where(f.Name, Eq, Pending)) {
 				x.Add(r, "", ForInformation, "%s还是“%s”,请趁记得的时候补上", f.Label, Pending)
-				x.due[len(x.due)-1].Field = f.Name
+				x.read.due[len(x.read.due)-1].Field = f.Name
 			}
 		}
 	}}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // DueItem declares what falls due of a kind: a reminder that the work table shows
@@ -58,7 +59,6 @@ type DueExam struct {
 	Kind *Kind
 
 	item   *DueItem
-	due    []Due
 	read   *dueReading
 	period string // of what is added, by Within
 }
@@ -68,7 +68,11 @@ func (x *DueExam) Add(r *Record, day Date, u Urgency, format string, args ...any
 	if x.OnPaper(r) {
 		return
 	}
-	x.due = append(x.due, Due{Period: x.period, Code: x.item.Code, Kind: r.Kind.Name, ID: r.ID, Label: r.Label(), Text: fmt.Sprintf(format, args...),
+	id, label := r.ID, r.Label()
+	if r.Part() != nil { // what is kept may not keep the text of which the record was read
+		id, label = strings.Clone(id), strings.Clone(label)
+	}
+	x.read.due = append(x.read.due, Due{Period: x.period, Code: x.item.Code, Kind: r.Kind.Name, ID: id, Label: label, Text: x.read.text(format, args...),
 		Day: day, Urgency: u, Source: x.item.Source})
 }
 
@@ -76,20 +80,20 @@ func (x *DueExam) Add(r *Record, day Date, u Urgency, format string, args ...any
 // county, is the source. Where only the number is practice, what asks for the thing
 // itself remains the source.
 func (x *DueExam) AddOf(l Limit, r *Record, day Date, u Urgency, format string, args ...any) {
-	n := len(x.due)
+	n := len(x.read.due)
 	x.Add(r, day, u, format, args...)
-	if source := l.Source(); source != SourcePractice && len(x.due) > n {
-		x.due[n].Source = source
+	if source := l.Source(); source != SourcePractice && len(x.read.due) > n {
+		x.read.due[n].Source = source
 	}
 }
 
 // WaitOf reports that something can't be judged yet, for information. line says it in the
 // work table: what waits, since when the book is kept and until when.
 func (x *DueExam) WaitOf(l Limit, r *Record, day Date, line, format string, args ...any) {
-	n := len(x.due)
+	n := len(x.read.due)
 	x.AddOf(l, r, day, ForInformation, format, args...)
-	if len(x.due) > n {
-		x.due[n].Waits = line
+	if len(x.read.due) > n {
+		x.read.due[n].Waits = line
 	}
 }
 
@@ -107,10 +111,10 @@ func (x *DueExam) Until(l Limit, r *Record, last Date, days int, format string, 
 
 // UntilBy is Until with the item's own source: the limit only says when to speak.
 func (x *DueExam) UntilBy(l Limit, r *Record, last Date, days int, format string, args ...any) {
-	n := len(x.due)
+	n := len(x.read.due)
 	x.Until(l, r, last, days, format, args...)
-	for ; n < len(x.due); n++ {
-		x.due[n].Source = x.item.Source
+	for ; n < len(x.read.due); n++ {
+		x.read.due[n].Source = x.item.Source
 	}
 }
 
@@ -146,7 +150,6 @@ func FindDue(env *Env, kinds *Catalog) ([]Due, error) {
 
 // FindDuties gives what FindDue does, and how the duties stand that come again and again.
 func FindDuties(env *Env, kinds *Catalog) ([]Due, []Standing, error) {
-	var all []Due
 	read := newDueReading(env)
 	for _, k := range kinds.Kinds() {
 		for i := range k.Due {
@@ -155,9 +158,13 @@ func FindDuties(env *Env, kinds *Catalog) ([]Due, []Standing, error) {
 			if read.err != nil {
 				return nil, nil, fmt.Errorf("due %s: %w", x.item.Code, read.err)
 			}
-			all = append(all, x.due...)
 		}
 	}
+	read.walk()
+	if read.err != nil {
+		return nil, nil, fmt.Errorf("due: %w", read.err)
+	}
+	all := read.due
 	slices.SortStableFunc(all, func(a, b Due) int {
 		return cmp.Or(-cmp.Compare(a.Urgency, b.Urgency), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Label, b.Label))
 	})

@@ -157,11 +157,11 @@ func TestWholeMonths(t *testing.T) {
 	}
 }
 
-func TestAnyBy(t *testing.T) {
-	all := []*model.Record{record(t, "meeting", "m0"), record(t, "meeting", "m1", "held_on", "2026-03-31")}
-	for by, want := range map[model.Date]bool{"2026-03-30": false, "2026-03-31": true, "2026-04-01": true} {
-		if got := model.AnyBy(all, "held_on", by); got != want {
-			t.Errorf("by %s: %v", by, got)
+func TestFirstDay(t *testing.T) {
+	none, later, first := record(t, "meeting", "m0"), record(t, "meeting", "m1", "held_on", "2026-03-31"), record(t, "meeting", "m2", "held_on", "2026-03-30")
+	for want, all := range map[model.Date][]*model.Record{"": {none}, "2026-03-31": {none, later}, "2026-03-30": {later, none, first}} {
+		if got := model.FirstDay(all, "held_on"); got != want {
+			t.Errorf("%d records: %q, want %q", len(all), got, want)
 		}
 	}
 }

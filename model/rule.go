@@ -92,6 +92,31 @@ type Lookup interface {
 	OrgCode(code string) (name string, ok bool, err error)
 }
 
+// Walker is a Lookup that goes through many records without holding them all.
+type Walker interface {
+	// Walk calls fn with the records that meet the conditions, by id, until it gives
+	// false. Each holds the named fields alone (see Part).
+	Walk(kind string, fields []string, conds []Cond, fn func(r *Record) bool) error
+}
+
+// WalkIn goes through what look holds as a Walker does, or through what it finds. What
+// stands over another Lookup is asked itself, since it may see more records.
+func WalkIn(look Lookup, kind string, fields []string, conds []Cond, fn func(r *Record) bool) error {
+	if w, ok := look.(Walker); ok {
+		return w.Walk(kind, fields, conds, fn)
+	}
+	rs, err := look.Find(kind, conds...)
+	if err != nil {
+		return err
+	}
+	for _, r := range rs {
+		if !fn(r) {
+			break
+		}
+	}
+	return nil
+}
+
 // Over is a Lookup that stands over another one and sees more: the rows of a file
 // that are to be taken. What the one below can tell beside records it leaves to it.
 type Over interface{ Under() Lookup }

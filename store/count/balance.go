@@ -169,6 +169,7 @@ var (
 	_ membership.BegunLookup  = closedLookup{}
 	_ party.UnitLookup        = closedLookup{}
 	_ model.SettledLookup     = closedLookup{}
+	_ model.Walker            = closedLookup{}
 )
 
 // UnitDomain implements party.UnitLookup by the county's list and the organisations on
@@ -183,6 +184,11 @@ func (k closedLookup) UnitDomain(code string) (string, error) {
 		return "", nil
 	}
 	return found[0], nil
+}
+
+// Walk implements model.Walker.
+func (k closedLookup) Walk(kind string, fields []string, conds []model.Cond, fn func(r *model.Record) bool) error {
+	return model.WalkIn(k.Lookup, kind, fields, conds, fn)
 }
 
 // Closing gives rules the closed months to look up, beside the records.
