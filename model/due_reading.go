@@ -11,8 +11,9 @@ type dueReading struct {
 	err   error
 
 	due   []Due             // by all items
-	texts map[string]string // of them: most say the same of many records
-	buf   []byte
+	known map[DueOf]*DueOf  // what is said of them, each once
+	texts map[string]string // of known
+	text  []byte
 
 	walks     []*walking
 	standings []Standing
@@ -50,19 +51,24 @@ func (x *DueExam) Through(w *Walk, each func(r *Record), then func()) {
 	x.read.walks = append(x.read.walks, &walking{w, []visit{{each, then}}})
 }
 
-// mostTexts bounds the texts that are remembered.
-const mostTexts = 10_000
+// mostSame bounds what is remembered to be said of many records.
+const mostSame = 10_000
 
-// text gives a formatted text, one for all that read the same.
-func (d *dueReading) text(format string, args ...any) string {
-	d.buf = fmt.Appendf(d.buf[:0], format, args...)
-	text, known := d.texts[string(d.buf)]
+// same gives what is due with its text, one for all of which the same is said.
+func (d *dueReading) same(of DueOf, format string, args ...any) *DueOf {
+	d.text = fmt.Appendf(d.text[:0], format, args...)
+	text, known := d.texts[string(d.text)] // makes no string of it
 	if !known {
-		if text = string(d.buf); len(d.texts) < mostTexts {
-			d.texts[text] = text
-		}
+		text = string(d.text)
 	}
-	return text
+	of.Text = text
+	if same, ok := d.known[of]; ok {
+		return same
+	}
+	if len(d.known) < mostSame {
+		d.known[of], d.texts[text] = &of, text
+	}
+	return &of
 }
 
 // walk goes through what the items have asked to go through.
@@ -119,7 +125,7 @@ func (d *dueReading) own(conds []Cond) []Cond {
 }
 
 func newDueReading(env *Env) *dueReading {
-	return &dueReading{env: env, found: map[string][]*Record{}, made: map[string]any{}, texts: map[string]string{}}
+	return &dueReading{env: env, found: map[string][]*Record{}, made: map[string]any{}, known: map[DueOf]*DueOf{}, texts: map[string]string{}}
 }
 
 // LookInto lets look read as an item of what is due does, for a screen that helps with it.

@@ -49,7 +49,7 @@ func TestFindDue(t *testing.T) {
 		t.Errorf("%+v", all[0])
 	}
 	var lines []string
-	for _, l := range model.DueLines(made, append(all, model.Due{Code: "R-GONE"})) {
+	for _, l := range model.DueLines(made, append(all, model.Due{DueOf: &model.DueOf{Code: "R-GONE"}})) {
 		lines = append(lines, fmt.Sprintf("%s %s %s %d", l.Kind.Name, l.Text, l.Urgency, len(l.Due)))
 	}
 	if want := []string{"neighbor 3 人外出要回访 已超期 3", "meeting 1 次聚会要换主持人 将到期 1", "meeting 本月还没有聚会 提示 1"}; !slices.Equal(lines, want) {

@@ -122,9 +122,9 @@ func standArrears(x *model.DueExam, months []duesMonth, heads, money *model.Stan
 
 // duesBook is what was paid in the twelve months before this one.
 type duesBook struct {
-	from, last model.Month
-	began      model.Month // from which the dues are kept, "" where nothing tells
-	paid       map[string]*duesYear
+	months [12]model.Month
+	began  model.Month // from which the dues are kept, "" where nothing tells
+	paid   map[string]*duesYear
 }
 
 // duesYear is what a person paid in twelve months; any has a bit for each for which
@@ -135,14 +135,14 @@ type duesYear struct {
 }
 
 func readDues(x *model.DueExam) duesBook {
-	last := x.Today.Month().Add(-1)
-	b := duesBook{from: last.Add(-11), last: last, paid: map[string]*duesYear{}}
+	b := duesBook{paid: map[string]*duesYear{}}
 	place := map[model.Month]int{}
-	for i := range 12 {
-		place[b.from.Add(i)] = i
+	for i := range b.months {
+		b.months[i] = x.Today.Month().Add(i - 12)
+		place[b.months[i]] = i
 	}
 	oldest := model.Month("")
-	x.Now(&model.Walk{Kind: "dues", Fields: []string{"person", "month", "amount"}, Conds: []model.Cond{model.Where("month", model.Ge, string(b.from))}}, func(d *model.Record) {
+	x.Now(&model.Walk{Kind: "dues", Fields: []string{"person", "month", "amount"}, Conds: []model.Cond{model.Where("month", model.Ge, string(b.months[0]))}}, func(d *model.Record) {
 		m := d.Month("month")
 		if oldest == "" || m < oldest {
 			oldest = m
@@ -171,7 +171,7 @@ func (b *duesBook) arrear(x *model.DueExam, p *model.Record) (a arrear, pays boo
 	}
 	a.person = p
 	year, first := b.paid[p.ID], max(b.began, paysFrom(x, p))
-	for i, m := 0, b.from; m <= b.last; i, m = i+1, m.Add(1) {
+	for i, m := range b.months {
 		if m < first {
 			continue
 		}
