@@ -93,7 +93,7 @@ func (d *dueReading) each(w *Walk, fn func(r *Record) bool) {
 	if d.err != nil {
 		return
 	}
-	err := WalkIn(d.env.Look, w.Kind, w.Fields, d.own(w.Conds), fn)
+	err := Widely(d.env.Look).Walk(w.Kind, w.Fields, d.own(w.Conds), fn)
 	if d.err == nil {
 		d.err = err
 	}

@@ -109,6 +109,14 @@ func (r *Record) at(p placed) Value {
 	return p.empty
 }
 
+// kept gives what stands in the place of one of the kind's own fields, nil for nothing.
+func (r *Record) kept(place int) Value {
+	if i := bytes.IndexByte(r.places, uint8(place)); i >= 0 { //nolint:gosec // A kind has 256 at most.
+		return r.values[i]
+	}
+	return nil
+}
+
 // mustHaveRead panics at a field that a record of a part was not read with: it would be
 // taken for empty.
 func (r *Record) mustHaveRead(p placed) {

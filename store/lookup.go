@@ -1,8 +1,8 @@
 package store
 
 import (
-	"errors"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -56,7 +56,7 @@ type lookup struct {
 
 var (
 	_ model.Lookup = lookup{}
-	_ model.Walker = lookup{}
+	_ model.Wide   = lookup{}
 )
 
 // Get gives a record that is not deleted, or nil.
@@ -104,7 +104,7 @@ func (k lookup) Find(kind string, conds ...model.Cond) ([]*model.Record, error) 
 // walkPage is how many records a walk reads at once.
 const walkPage = 2000
 
-// Walk implements model.Walker. Labels are looked up when they are asked for.
+// Walk implements model.Wide. Labels are looked up when they are asked for.
 func (k lookup) Walk(kind string, fields []string, conds []model.Cond, fn func(*model.Record) bool) error {
 	whole, err := k.l.table(kind)
 	if err != nil {
@@ -143,6 +143,31 @@ func (k lookup) Walk(kind string, fields []string, conds []model.Cond, fn func(*
 		}
 	}
 }
+
+// Count implements model.Wide.
+func (k lookup) Count(kind string, conds ...model.Cond) (int, error) {
+	t, err := k.l.table(kind)
+	if err != nil {
+		return 0, err
+	}
+	where, err := k.l.filter(k.ctx, k.q, t, conds)
+	if err != nil {
+		return 0, err
+	}
+	where = and(is("t.deleted_at IS NULL"), where)
+	n, err := raw.Number(k.ctx, k.q, "SELECT count(*) FROM "+raw.Quote(kind)+" t WHERE "+where.text, where.args...)
+	return int(n), err
+}
+
+// Has implements model.Wide.
+func (k lookup) Has(kind, id string) (bool, error) {
+	r, err := k.Get(kind, id)
+	return r != nil, err
+}
+
+// Distinct implements model.Wide: a record is compared with others when it is saved, while
+// they may change.
+func (lookup) Distinct(string, model.Unique) (bool, error) { return false, nil }
 
 func (k lookup) labeler() *labeler {
 	if k.steady != nil {

@@ -169,7 +169,7 @@ var (
 	_ membership.BegunLookup  = closedLookup{}
 	_ party.UnitLookup        = closedLookup{}
 	_ model.SettledLookup     = closedLookup{}
-	_ model.Walker            = closedLookup{}
+	_ model.Wide              = closedLookup{}
 )
 
 // UnitDomain implements party.UnitLookup by the county's list and the organisations on
@@ -186,9 +186,22 @@ func (k closedLookup) UnitDomain(code string) (string, error) {
 	return found[0], nil
 }
 
-// Walk implements model.Walker.
+// Walk implements model.Wide.
 func (k closedLookup) Walk(kind string, fields []string, conds []model.Cond, fn func(r *model.Record) bool) error {
-	return model.WalkIn(k.Lookup, kind, fields, conds, fn)
+	return model.Widely(k.Lookup).Walk(kind, fields, conds, fn)
+}
+
+// Count implements model.Wide.
+func (k closedLookup) Count(kind string, conds ...model.Cond) (int, error) {
+	return model.Widely(k.Lookup).Count(kind, conds...)
+}
+
+// Has implements model.Wide.
+func (k closedLookup) Has(kind, id string) (bool, error) { return model.Widely(k.Lookup).Has(kind, id) }
+
+// Distinct implements model.Wide.
+func (k closedLookup) Distinct(kind string, u model.Unique) (bool, error) {
+	return model.Widely(k.Lookup).Distinct(kind, u)
 }
 
 // Closing gives rules the closed months to look up, beside the records.
