@@ -112,8 +112,12 @@ func (k lookup) Walk(kind string, fields []string, conds []model.Cond, fn func(*
 	}
 	where := is("t.deleted_at IS NULL")
 	for i, c := range conds {
-		if c.Field == "org_id" && c.Op == model.Eq && len(c.Values) == 1 { // the index of ids has the order
-			where = and(where, is("+t.org_id = ?", c.Values[0]))
+		if c.Field == "org_id" && c.Op == model.Eq && len(c.Values) == 1 {
+			of, err := k.ofOrganisation(kind, c.Values[0])
+			if err != nil {
+				return err
+			}
+			where = and(where, of)
 			conds = slices.Delete(slices.Clone(conds), i, i+1)
 			break
 		}
@@ -142,6 +146,20 @@ func (k lookup) Walk(kind string, fields []string, conds []model.Cond, fn func(*
 			return nil
 		}
 	}
+}
+
+// ofOrganisation gives the condition that records are an organisation's. Where it has many
+// they are gone through in the order of their ids: the index of organisations would have
+// them sorted anew for each page.
+func (k lookup) ofOrganisation(kind, id string) (clause, error) {
+	n, err := raw.Number(k.ctx, k.q, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE org_id = ? LIMIT %d)", raw.Quote(kind), 2*walkPage), id)
+	if err != nil {
+		return clause{}, fmt.Errorf("walk %s: %w", kind, err)
+	}
+	if n < 2*walkPage {
+		return is("t.org_id = ?", id), nil
+	}
+	return is("+t.org_id = ?", id), nil
 }
 
 // Count implements model.Wide.
