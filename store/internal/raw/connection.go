@@ -111,6 +111,29 @@ func (r *Readers) Snapshot(ctx context.Context, read func(Querier) error) (err e
 	return read(s)
 }
 
+// WithCache reads by a connection of its own that keeps more pages meanwhile, in KB: for
+// what comes back to the same pages in no order.
+func (r *Readers) WithCache(ctx context.Context, kb int, read func(Querier) error) (err error) {
+	conn, err := r.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	s := newSession(conn)
+	defer func() { err = errors.Join(err, s.close()) }()
+	before, err := NumberOnce(ctx, s, "PRAGMA cache_size")
+	if err == nil {
+		_, err = conn.ExecContext(ctx, fmt.Sprintf("PRAGMA cache_size(-%d)", kb))
+	}
+	if err != nil {
+		return err
+	}
+	defer func() {
+		_, back := conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA cache_size(%d); PRAGMA shrink_memory", before))
+		err = errors.Join(err, back)
+	}()
+	return read(s)
+}
+
 // Session is one connection with its prepared statements.
 type Session struct {
 	Conn       *sql.Conn
