@@ -16,6 +16,9 @@ import (
 // counted.
 const whoAtOnce = 40
 
+// namedAtOnce bounds of how many persons the names are read at once.
+const namedAtOnce = 2000
+
 // roster finds who counted in a period, organisation after organisation.
 type roster struct {
 	counting
@@ -132,10 +135,84 @@ func (r *roster) collectOne(ctx context.Context, i *Indicator, into map[string]*
 		if into[where] == nil {
 			into[where] = newWho()
 		}
-		into[where].put(at, recordKey{once(kept, kind), once(kept, id)}, n)
+		into[where].put(at, once(kept, kind), id, n)
 	}
 	if i == indicatorBalance {
 		r.putWithin(into)
+	}
+	return rows.Err()
+}
+
+// collectBoth counts all indicators in scope, which is one organisation, into g, and who
+// counts in them into w: what subtotals and collect do, by one pass of each statement.
+func (r *roster) collectBoth(ctx context.Context, g *group, org string, w *who) error {
+	indicators := slices.DeleteFunc(slices.Clone(Indicators()), func(i *Indicator) bool { return !r.countable(i) })
+	if len(indicators) == 0 {
+		return nil
+	}
+	if err := r.fillBase(ctx, indicators); err != nil {
+		return err
+	}
+	for _, i := range indicators {
+		if err := r.collectOneBoth(ctx, i, g, org, w); err != nil {
+			return fmt.Errorf("indicator %s: %w", i.Code, err)
+		}
+	}
+	return nil
+}
+
+func (r *roster) collectOneBoth(ctx context.Context, i *Indicator, g *group, org string, w *who) error {
+	split, heads := []string{"''"}, []string{"''"}
+	for _, f := range i.Figures {
+		if f.Split {
+			split = append(split, "'"+f.Key+"'")
+		}
+		if f.Count == Heads {
+			heads = append(heads, "'"+f.Key+"'")
+		}
+	}
+	text := r.with(i.SQL) + "SELECT figure, CASE WHEN figure IN (" + strings.Join(split, ", ") + ") THEN coalesce(part, '') ELSE '' END, CASE WHEN figure IN (" +
+		strings.Join(heads, ", ") + ") THEN coalesce(who, '') ELSE '' END, kind, id, count(*), sum(n) FROM (" + named(i) + ") WHERE org_id = :org GROUP BY 1, 2, 3, 4, 5"
+	rows, err := r.on.Query(ctx, text, r.args()...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	kept := map[string]string{}
+	headed := map[FigurePart]map[int]bool{} // of figures that count heads, a record may come once for each
+	for rows.Next() {
+		var figure, part, head, kind, id sql.RawBytes
+		var n int64
+		var sum sql.NullInt64
+		if err := rows.Scan(&figure, &part, &head, &kind, &id, &n, &sum); err != nil {
+			return err
+		}
+		at := FigurePart{i.Code, once(kept, figure), once(kept, part)}
+		f := i.Figure(at.Figure)
+		if f == nil {
+			return fmt.Errorf("it gives figure %q, which it does not declare", at.Figure)
+		}
+		if f.Split && at.Part == "" {
+			continue // what was never chosen is part of no split
+		}
+		g.add(i.Code, f, subtotal{figure: at.Figure, part: at.Part, org: org, who: string(head), rows: n, sum: sum.Int64})
+		if r.gone.leavesOut(i.Code, at.Figure, org) {
+			continue
+		}
+		place := w.place(once(kept, kind), id)
+		switch f.Count {
+		case Sum:
+			n = sum.Int64
+		case Heads:
+			if headed[at] == nil {
+				headed[at] = map[int]bool{}
+			}
+			if headed[at][place] {
+				continue
+			}
+			headed[at][place], n = true, 1
+		}
+		w.figures[at] = append(w.figures[at], whoCounts{place, n})
 	}
 	return rows.Err()
 }
@@ -151,7 +228,7 @@ func (r *roster) putWithin(into map[string]*who) {
 			if into[m.org] == nil {
 				into[m.org] = newWho()
 			}
-			into[m.org].put(at, recordKey{movementKind, m.id}, 1)
+			into[m.org].put(at, movementKind, []byte(m.id), 1)
 		}
 	}
 }
@@ -224,23 +301,25 @@ func keepWho(ctx context.Context, t *store.Tx, month model.Month, only string) e
 
 // nameWho fills in the persons' names.
 func (c *counting) nameWho(ctx context.Context, all map[string]*who) error {
-	var ids []string
+	var unnamed []*whoRecord
 	for _, w := range all {
-		for _, r := range w.records {
-			if r.kind == personKind {
-				ids = append(ids, r.id)
+		for i := range w.records {
+			if w.records[i].kind == personKind {
+				unnamed = append(unnamed, &w.records[i])
 			}
 		}
 	}
-	labels, err := inside(c.l).LabelsAt(ctx, c.on, personKind, ids)
-	if err != nil {
-		return err
-	}
-	for _, w := range all {
-		for i := range w.records {
-			if r := &w.records[i]; r.kind == personKind {
-				r.label = labels[r.id]
-			}
+	for some := range slices.Chunk(unnamed, namedAtOnce) {
+		ids := make([]string, len(some))
+		for i, r := range some {
+			ids[i] = r.id
+		}
+		labels, err := inside(c.l).LabelsAt(ctx, c.on, personKind, ids)
+		if err != nil {
+			return err
+		}
+		for _, r := range some {
+			r.label = labels[r.id]
 		}
 	}
 	return nil
