@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Saved tells what a save wrote: the records given, in their order, then what
@@ -145,6 +146,9 @@ func (t *Tx) save(ctx context.Context, rec *model.Record, how model.Origin, dept
 	if err := t.labels.name(ctx, r); err != nil { // rules speak of what it refers to
 		return saved{}, err
 	}
+	if err := t.fetch(ctx, r); err != nil {
+		return saved{}, err
+	}
 	found, err := model.Check(t.env, r, old)
 	if err != nil {
 		return saved{}, err
@@ -166,6 +170,36 @@ func (t *Tx) save(ctx context.Context, rec *model.Record, how model.Origin, dept
 		return s, err
 	}
 	return s, t.follow(ctx, &s, old, how, depth)
+}
+
+// fetchAbove is from how many records on they are read all at once.
+const fetchAbove = 4
+
+// fetch reads at once what a record's lists refer to (a meeting's roll names everybody):
+// its rules ask for each of them.
+func (t *Tx) fetch(ctx context.Context, r *model.Record) error {
+	for _, f := range t.l.tables[r.Kind.Name].links {
+		var unknown []string
+		for _, id := range model.Targets(r.Get(f.Name)) {
+			if _, known := t.memory.get(f.Target, id); !known {
+				unknown = append(unknown, id)
+			}
+		}
+		if len(unknown) < fetchAbove {
+			continue
+		}
+		found, err := t.l.tables[f.Target].readMany(ctx, t.w, "t.id IN (SELECT value FROM json_each(?))", "", raw.List(unknown))
+		if err != nil {
+			return err
+		}
+		if err := t.labels.name(ctx, found...); err != nil {
+			return err
+		}
+		for _, x := range found {
+			t.memory.put(f.Target, x.ID, x)
+		}
+	}
+	return nil
 }
 
 // owns tells whether a record is the home organisation's. A county's ledger shows

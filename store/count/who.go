@@ -68,6 +68,28 @@ func (w *who) place(kind string, id []byte) int {
 	return i
 }
 
+// merge makes one of what stands several times in the figures of an indicator: what
+// counts heads counts each record once.
+func (w *who) merge(i *Indicator) {
+	for f, all := range w.figures {
+		if f.Indicator != i.Code {
+			continue
+		}
+		slices.SortFunc(all, func(a, b whoCounts) int { return a.record - b.record })
+		kept := all[:0]
+		for _, c := range all {
+			last := len(kept) - 1
+			switch {
+			case last < 0 || kept[last].record != c.record:
+				kept = append(kept, c)
+			case i.Figure(f.Figure).Count != Heads:
+				kept[last].n += c.n
+			}
+		}
+		w.figures[f] = kept
+	}
+}
+
 // The content of month_who: flate over
 //
 //	version 1; number of kinds, each a text; number of records, each the number of its

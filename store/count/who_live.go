@@ -161,6 +161,17 @@ func (r *roster) collectBoth(ctx context.Context, g *group, org string, w *who) 
 	return nil
 }
 
+// countedPart is one part of a figure while it is counted, with the kind of what is behind it.
+type countedPart struct {
+	at        FigurePart
+	figure    *Figure
+	kind      string
+	left      bool // who counts is not kept
+	rows, sum int64
+}
+
+// collectOneBoth lets the statement give its rows as they come: sorting them, which takes
+// longest and holds all of them at once, is left to who, which does so anyway.
 func (r *roster) collectOneBoth(ctx context.Context, i *Indicator, g *group, org string, w *who) error {
 	split, heads := []string{"''"}, []string{"''"}
 	for _, f := range i.Figures {
@@ -171,50 +182,62 @@ func (r *roster) collectOneBoth(ctx context.Context, i *Indicator, g *group, org
 			heads = append(heads, "'"+f.Key+"'")
 		}
 	}
-	text := r.with(i.SQL) + "SELECT figure, CASE WHEN figure IN (" + strings.Join(split, ", ") + ") THEN coalesce(part, '') ELSE '' END, CASE WHEN figure IN (" +
-		strings.Join(heads, ", ") + ") THEN coalesce(who, '') ELSE '' END, kind, id, count(*), sum(n) FROM (" + named(i) + ") WHERE org_id = :org GROUP BY 1, 2, 3, 4, 5"
+	text := r.with(i.SQL) + "SELECT figure || char(31) || CASE WHEN figure IN (" + strings.Join(split, ", ") + ") THEN coalesce(part, '') ELSE '' END || char(31) || kind, CASE WHEN figure IN (" +
+		strings.Join(heads, ", ") + ") THEN coalesce(who, '') END, id, n FROM (" + named(i) + ") WHERE org_id = :org"
 	rows, err := r.on.Query(ctx, text, r.args()...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	kept := map[string]string{}
-	headed := map[FigurePart]map[int]bool{} // of figures that count heads, a record may come once for each
+	parts := map[string]*countedPart{}
 	for rows.Next() {
-		var figure, part, head, kind, id sql.RawBytes
-		var n int64
-		var sum sql.NullInt64
-		if err := rows.Scan(&figure, &part, &head, &kind, &id, &n, &sum); err != nil {
+		var what, head, id sql.RawBytes
+		var n sql.NullInt64
+		if err := rows.Scan(&what, &head, &id, &n); err != nil {
 			return err
 		}
-		at := FigurePart{i.Code, once(kept, figure), once(kept, part)}
-		f := i.Figure(at.Figure)
-		if f == nil {
-			return fmt.Errorf("it gives figure %q, which it does not declare", at.Figure)
+		p := parts[string(what)]
+		if p == nil {
+			if p, err = r.part(i, string(what), org); err != nil {
+				return err
+			}
+			parts[string(what)] = p
 		}
-		if f.Split && at.Part == "" {
+		if p.figure.Split && p.at.Part == "" {
 			continue // what was never chosen is part of no split
 		}
-		g.add(i.Code, f, subtotal{figure: at.Figure, part: at.Part, org: org, who: string(head), rows: n, sum: sum.Int64})
-		if r.gone.leavesOut(i.Code, at.Figure, org) {
+		p.rows, p.sum = p.rows+1, p.sum+n.Int64
+		if p.figure.Count == Heads {
+			g.add(i.Code, p.figure, subtotal{figure: p.at.Figure, part: p.at.Part, org: org, who: string(head)})
+		}
+		if p.left {
 			continue
 		}
-		place := w.place(once(kept, kind), id)
-		switch f.Count {
-		case Sum:
-			n = sum.Int64
-		case Heads:
-			if headed[at] == nil {
-				headed[at] = map[int]bool{}
-			}
-			if headed[at][place] {
-				continue
-			}
-			headed[at][place], n = true, 1
+		adds := int64(1)
+		if p.figure.Count == Sum {
+			adds = n.Int64
 		}
-		w.figures[at] = append(w.figures[at], whoCounts{place, n})
+		w.put(p.at, p.kind, id, adds)
 	}
+	for _, p := range parts {
+		if p.figure.Count != Heads && (!p.figure.Split || p.at.Part != "") {
+			g.add(i.Code, p.figure, subtotal{figure: p.at.Figure, part: p.at.Part, org: org, rows: p.rows, sum: p.sum})
+		}
+	}
+	w.merge(i)
 	return rows.Err()
+}
+
+// part takes apart what a row of an indicator's statement is of.
+func (r *roster) part(i *Indicator, what, org string) (*countedPart, error) {
+	key, rest, _ := strings.Cut(what, "\x1f")
+	cut := max(strings.LastIndexByte(rest, '\x1f'), 0)
+	p := &countedPart{at: FigurePart{i.Code, key, rest[:cut]}, figure: i.Figure(key), kind: rest[min(cut+1, len(rest)):]}
+	if p.figure == nil {
+		return nil, fmt.Errorf("it gives figure %q, which it does not declare", key)
+	}
+	p.left = r.gone.leavesOut(i.Code, key, org)
+	return p, nil
 }
 
 // putWithin adds the transfers within the county to A11's figures of their own.
