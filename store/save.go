@@ -86,6 +86,7 @@ func (l *Ledger) Save(ctx context.Context, how model.Origin, recs ...*model.Reco
 	var followed, before []*model.Record
 	var done []written
 	err := l.write(ctx, func(wctx context.Context, t *Tx) error {
+		t.many = len(recs) >= batches[0]
 		for i, r := range recs {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -102,6 +103,9 @@ func (l *Ledger) Save(ctx context.Context, how model.Origin, recs ...*model.Reco
 		}
 		s.Records, s.Before = append(s.Records, followed...), append(s.Before, before...)
 		s.Group, done = t.group, t.wrote
+		if err := t.flush(wctx); err != nil {
+			return err
+		}
 		return t.nameAll(wctx, s.Records)
 	})
 	if err != nil {
@@ -216,7 +220,7 @@ func (t *Tx) original(ctx context.Context, r *model.Record) (*model.Record, erro
 	var old *model.Record
 	var err error
 	if r.ID != "" {
-		if old, err = t.l.record(ctx, t.w, t.l.tables[r.Kind.Name], r.ID); err != nil {
+		if old, err = t.onFile(ctx, t.l.tables[r.Kind.Name], r.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -246,6 +250,14 @@ func (t *Tx) original(ctx context.Context, r *model.Record) (*model.Record, erro
 		r.OrgID = t.env.Home.ID
 	}
 	return nil, nil
+}
+
+// onFile reads a record as it stands, nil where there is none.
+func (t *Tx) onFile(ctx context.Context, tab *table, id string) (*model.Record, error) {
+	if none, err := t.memory.lacks(ctx, t.w, tab, "id", id); err != nil || none {
+		return nil, err
+	}
+	return t.l.record(ctx, t.w, tab, id)
 }
 
 func (t *Tx) follow(ctx context.Context, s *saved, old *model.Record, how model.Origin, depth int) error {
