@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -59,7 +61,10 @@ type lookup struct {
 	steady *memory
 }
 
-var _ model.Lookup = lookup{}
+var (
+	_ model.Lookup = lookup{}
+	_ model.Wide   = lookup{}
+)
 
 // Get gives a record that is not deleted, or nil.
 func (k lookup) Get(kind, id string) (*model.Record, error) {
@@ -105,6 +110,74 @@ func (k lookup) Find(kind string, conds ...model.Cond) ([]*model.Record, error) 
 	}
 	return rs, k.labeler().name(k.ctx, rs...)
 }
+
+// walkPage is how many records a walk reads at once.
+const walkPage = 2000
+
+// Walk implements model.Wide. Labels are looked up when they are asked for.
+func (k lookup) Walk(kind string, fields []string, conds []model.Cond, fn func(*model.Record) bool) error {
+	whole, err := k.l.table(kind)
+	if err != nil {
+		return err
+	}
+	where := is("t.deleted_at IS NULL")
+	for i, c := range conds {
+		if c.Field == "org_id" && c.Op == model.Eq && len(c.Values) == 1 { // the index of ids has the order
+			where = and(where, is("+t.org_id = ?", c.Values[0]))
+			conds = slices.Delete(slices.Clone(conds), i, i+1)
+			break
+		}
+	}
+	rest, err := k.l.filter(k.ctx, k.q, whole, conds)
+	if err != nil {
+		return err
+	}
+	where = and(where, rest)
+	t := readPart(whole.kind.Part(fields), whole.kind)
+	var unnamed error
+	name := func(r *model.Record) { unnamed = errors.Join(unnamed, k.labeler().name(k.ctx, r)) }
+	for after := ""; ; {
+		rs, err := t.readMany(k.ctx, k.q, where.text+" AND t.id > ?", fmt.Sprintf(" LIMIT %d", walkPage), append(slices.Clone(where.args), after)...)
+		if err != nil {
+			return err
+		}
+		for _, r := range rs {
+			after = r.ID
+			r.NameLater(name)
+			if !fn(r) || unnamed != nil {
+				return unnamed
+			}
+		}
+		if len(rs) < walkPage {
+			return nil
+		}
+	}
+}
+
+// Count implements model.Wide.
+func (k lookup) Count(kind string, conds ...model.Cond) (int, error) {
+	t, err := k.l.table(kind)
+	if err != nil {
+		return 0, err
+	}
+	where, err := k.l.filter(k.ctx, k.q, t, conds)
+	if err != nil {
+		return 0, err
+	}
+	where = and(is("t.deleted_at IS NULL"), where)
+	n, err := raw.Number(k.ctx, k.q, "SELECT count(*) FROM "+raw.Quote(kind)+" t WHERE "+where.text, where.args...)
+	return int(n), err
+}
+
+// Has implements model.Wide.
+func (k lookup) Has(kind, id string) (bool, error) {
+	r, err := k.Get(kind, id)
+	return r != nil, err
+}
+
+// Distinct implements model.Wide: a record is compared with others when it is saved, while
+// they may change.
+func (lookup) Distinct(string, model.Unique) (bool, error) { return false, nil }
 
 func (k lookup) labeler() *labeler {
 	if k.steady != nil {
