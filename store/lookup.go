@@ -23,6 +23,13 @@ func (l *Ledger) env(ctx context.Context, q raw.Querier, steady *memory) *model.
 	}
 }
 
+// EnvOfMany gives what Env does to one who asks for many records, one after another, and
+// wants the same answer each time: what was read is kept, and what is written meanwhile need
+// not be seen. Saving asks anew.
+func (l *Ledger) EnvOfMany(ctx context.Context) *model.Env {
+	return l.env(ctx, l.readers, l.memory(l.readers))
+}
+
 // Reading reads the tables beside the kinds for rules.
 type Reading struct {
 	ctx context.Context
@@ -87,6 +94,9 @@ func (k lookup) Get(kind, id string) (*model.Record, error) {
 func (k lookup) Find(kind string, conds ...model.Cond) ([]*model.Record, error) {
 	t, err := k.l.table(kind)
 	if err != nil {
+		return nil, err
+	}
+	if none, err := k.steady.noneMeets(k.ctx, k.q, t, conds); err != nil || none {
 		return nil, err
 	}
 	where, err := k.l.filter(k.ctx, k.q, t, conds)
@@ -218,13 +228,95 @@ func (k lookup) OrgCode(code string) (name string, ok bool, err error) {
 type memory struct {
 	records map[[2]string]*model.Record
 	labels  *labeler
+	values  map[[2]string]*columnValues // by kind and column
+}
+
+// columnValues are what stands in a column, of deleted rows too. Rules ask for each row of a
+// list whether its number, its name, its person are on file already, and mostly they are not:
+// when that has been asked often enough, what is there is read once.
+type columnValues struct {
+	asked int
+	known map[string]bool // nil: not read
+}
+
+// Values are read when they have been asked for so often, and the rows on file are no more
+// than so many for each time.
+const (
+	valuesAsked   = 64
+	valuesRowsPer = 16
+)
+
+// noneMeets tells that no row can meet conditions, where that is known without asking.
+func (m *memory) noneMeets(ctx context.Context, q raw.Querier, t *table, conds []model.Cond) (bool, error) {
+	if m == nil {
+		return false, nil
+	}
+	for _, c := range conds {
+		f := t.kind.Field(c.Field)
+		if f == nil || c.Op != model.Eq || len(c.Values) != 1 || f.Type != model.TypeText && f.Type != model.TypeIDNumber && f.Type != model.TypeRef {
+			continue
+		}
+		if none, err := m.lacks(ctx, q, t, f.Name, c.Values[0]); err != nil || none {
+			return none, err
+		}
+	}
+	return false, nil
+}
+
+// lacks tells that no row has a value in a column of text, where that is known.
+func (m *memory) lacks(ctx context.Context, q raw.Querier, t *table, column, value string) (bool, error) {
+	key := [2]string{t.kind.Name, column}
+	v := m.values[key]
+	if v == nil {
+		v = &columnValues{}
+		m.values[key] = v
+	}
+	if v.asked++; v.known == nil && v.asked >= valuesAsked && v.asked&(v.asked-1) == 0 {
+		if err := v.read(ctx, q, t, column); err != nil {
+			return false, err
+		}
+	}
+	return v.known != nil && !v.known[value], nil
+}
+
+func (v *columnValues) read(ctx context.Context, q raw.Querier, t *table, column string) error {
+	n, err := raw.Number(ctx, q, "SELECT count(*) FROM "+raw.Quote(t.kind.Name))
+	if err != nil || n > int64(v.asked)*valuesRowsPer {
+		return err
+	}
+	all, err := raw.Texts(ctx, q, "SELECT DISTINCT "+raw.Quote(column)+" FROM "+raw.Quote(t.kind.Name)+" WHERE "+raw.Quote(column)+" IS NOT NULL")
+	if err != nil {
+		return fmt.Errorf("values of %s.%s: %w", t.kind.Name, column, err)
+	}
+	v.known = make(map[string]bool, len(all))
+	for _, text := range all {
+		v.known[text] = true
+	}
+	return nil
+}
+
+// note adds what a row that was written has in the columns of which the values are known.
+func (m *memory) note(t *table, r *model.Record) {
+	for key, v := range m.values {
+		if v.known == nil || key[0] != t.kind.Name {
+			continue
+		}
+		if key[1] == "id" {
+			v.known[r.ID] = true
+			continue
+		}
+		f := t.kind.MustField(key[1])
+		if text, ok := f.Type.Encode(r.Get(f.Name)).(string); ok {
+			v.known[text] = true
+		}
+	}
 }
 
 // memorySize bounds a memory; beyond it everything is read anew.
 const memorySize = 20000
 
 func (l *Ledger) memory(q raw.Querier) *memory {
-	return &memory{records: map[[2]string]*model.Record{}, labels: l.labeler(q)}
+	return &memory{records: map[[2]string]*model.Record{}, labels: l.labeler(q), values: map[[2]string]*columnValues{}}
 }
 
 func (m *memory) get(kind, id string) (r *model.Record, known bool) {

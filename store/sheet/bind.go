@@ -151,6 +151,9 @@ func (r *reader) value(ctx context.Context, d *draft, i int, c Column, cell cell
 	if f.Type == model.TypeDate && taken.Date == nil {
 		if m, err := model.ParseMonth(taken.Text); err == nil && m != "" {
 			if _, err := model.ParseDate(taken.Text); err != nil {
+				if d.months == nil {
+					d.months = map[string]model.Date{}
+				}
 				d.months[f.Name] = m.First()
 				d.given[f.Name] = i
 				d.row.Record.Set(f.Name, nil) // today by default
@@ -312,6 +315,9 @@ func (r *reader) complete(d *draft) error {
 		}
 		if rec.Date(f.Name).Month() != first.Month() {
 			rec.Set(f.Name, first)
+			if d.rough == nil {
+				d.rough = map[string]string{}
+			}
 			d.rough[f.Name] = fmt.Sprintf("%s只有年月(%s),先按 1 日登记,请补上日", f.Label, first.Month())
 		}
 	}

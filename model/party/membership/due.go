@@ -75,7 +75,7 @@ func Opened(x *model.DueExam) model.Date {
 
 // KeptFrom gives Opened where no due item is looked for.
 func KeptFrom(env *model.Env) (model.Date, error) {
-	b, err := ReadBegun(env)
+	b, err := ReadFirst(env)
 	if err != nil || b.First == "" || b.First.First() > env.Today {
 		return "", err
 	}
