@@ -141,11 +141,12 @@ func (r *Root) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 }
 
 func (r *Root) update(msg tea.Msg) tea.Cmd {
+	msg = ui.SameKey(msg)
 	switch m := msg.(type) {
 	case tea.WindowSizeMsg:
 		r.width, r.height = m.Width, m.Height
 		r.sizeAll()
-		return nil
+		return r.typedAhead()
 	case tea.KeyPressMsg, tea.MouseMsg, tea.PasteMsg:
 		late, cmd := r.touched()
 		if late {

@@ -15,6 +15,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/practice"
 	"taizhang/tui/admission"
+	"taizhang/tui/console"
 	"taizhang/tui/election"
 	"taizhang/tui/fill"
 	"taizhang/tui/form"
@@ -40,6 +41,8 @@ type Options struct {
 	Practice string
 	ASCII    bool // draw with ASCII characters only
 	NoColor  bool
+	Ahead    []byte        // what was typed before the screens began, as the terminal sends it
+	Enlarge  string        // how the window is made larger: a sentence without the full stop; "": in general words
 	Source   *model.Source // nil: the system's clock and randomness
 	Key      string        // a county's key file; "": county.key beside the ledger
 	Note     string        // where this machine remembers how far ledgers have come; "": nowhere
@@ -70,9 +73,17 @@ type Unsealer func(ctx context.Context, passphrase string) (ui.Sitting, error)
 // terminal or of closing, or ctx's.
 func Run(ctx context.Context, o Options) error {
 	r := New(ctx, o)
-	p := tea.NewProgram(r, tea.WithContext(ctx), tea.WithoutSignalHandler())
+	how := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler()}
+	keys := console.Keys()
+	if keys != nil {
+		how = append(how, tea.WithInput(keys))
+	}
+	p := tea.NewProgram(r, how...)
 	s := watchSignals(r, p)
 	_, err := p.Run()
+	if keys != nil { // who asks for a key after this gets it
+		err = errors.Join(err, keys.Close())
+	}
 	stopped := s.ended()
 	defer s.release()
 	if r.sealing() {

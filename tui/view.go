@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"runtime/debug"
 	"strings"
@@ -41,8 +42,9 @@ func (r *Root) View() tea.View {
 }
 
 func (r *Root) tooSmall() string {
-	text := fmt.Sprintf("窗口太小了:现在宽 %d 格、高 %d 行,至少要宽 %d 格、高 %d 行。请把窗口拉大,填写的内容都还在。",
-		r.width, r.height, minWidth, minHeight)
+	how := cmp.Or(r.o.Enlarge, "请把窗口拉大")
+	text := fmt.Sprintf("窗口太小了:现在宽 %d 格、高 %d 行,至少要宽 %d 格、高 %d 行。%s,填写的内容都还在。",
+		r.width, r.height, minWidth, minHeight, how)
 	lines := ui.Wrap(text, r.width)
 	return strings.Join(lines[:min(len(lines), r.height)], "\n")
 }

@@ -10,6 +10,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store/sheet"
+	"taizhang/tui/console"
 	"taizhang/tui/manual"
 	"taizhang/tui/ui"
 )
@@ -76,7 +77,7 @@ func (m *Main) writeManual(out string, chapters []manual.Chapter) error {
 
 // printManual writes the manual to the terminal, in characters that it can draw.
 func (m *Main) printManual(text func(io.Writer) error) error {
-	if !m.oldConsole() {
+	if !m.Terminal || !console.Ask().Wide() {
 		return text(m.Stdout)
 	}
 	var b strings.Builder

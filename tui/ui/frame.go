@@ -133,16 +133,3 @@ func ProgressBar(done, all, w int) string {
 	}
 	return "[" + strings.Repeat("#", full) + strings.Repeat(".", w-full) + "]"
 }
-
-// ascii holds what an old Chinese console draws two cells wide, each with one
-// narrow character in its stead.
-var ascii = strings.NewReplacer(
-	"─", "-", "│", "|", "┌", "+", "┐", "+", "└", "+", "┘", "+", "├", "+", "┤", "+", "┬", "+", "┴", "+", "┼", "+",
-	"━", "=", "┃", "|", "═", "=", "║", "|", "█", "#", "▓", "#", "▒", ":", "░", ".", "▏", "|", "▌", "|", "▎", "|", "▊", "#",
-	"…", "~", "·", ".", "•", "*", "●", "*", "○", "o", "◆", "*", "◇", "o", "■", "#", "□", "o", "▲", "^", "▼", "v",
-	"▶", ">", "◀", "<", "►", ">", "◄", "<", "›", ">", "‹", "<", "↑", "^", "↓", "v", "←", "<", "→", ">", "√", "v", "✓", "v", "✔", "v",
-	"×", "x", "✗", "x", "“", "\"", "”", "\"", "‘", "'", "’", "'", "—", "-", "–", "-", "°", "o", "±", "+", "§", "S",
-)
-
-// ASCII replaces characters of ambiguous width by ASCII ones of one cell.
-func ASCII(s string) string { return ascii.Replace(s) }
