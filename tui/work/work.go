@@ -177,7 +177,7 @@ func (s *work) fill() {
 
 func (s *work) leftItems() []ui.Item {
 	month := s.app.Today().Month()
-	items := []ui.Item{{Key: "today", Label: "今天办什么", Note: "F2 开会、党费、进出……", Run: s.openToday},
+	items := []ui.Item{{Key: "today", Label: "今天办什么", Note: s.app.Styles.KeyOf(ui.New) + " 开会、党费、进出……", Run: s.openToday},
 		{Heading: true}, {Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
 	if s.app.County { // which takes reports in and sends none
 		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
@@ -289,7 +289,7 @@ func (s *work) nobody() bool {
 
 // monthItem tells whether the month's bundle has been made.
 func (s *work) monthItem(month model.Month) ui.Item {
-	it := ui.Item{Key: "month", Label: "还没有上报", Note: "按 F9 上报", Style: s.app.Styles.Warning, Run: func() tea.Cmd { return ui.Do(ui.Press{Action: ui.MonthEnd}) }}
+	it := ui.Item{Key: "month", Label: "还没有上报", Note: "按 " + s.app.Styles.KeyOf(ui.MonthEnd) + " 上报", Style: s.app.Styles.Warning, Run: func() tea.Cmd { return ui.Do(ui.Press{Action: ui.MonthEnd}) }}
 	for _, b := range s.sent {
 		if b.Month == month {
 			it.Label = fmt.Sprintf("已导出第 %d 号报送包,%s", b.Sequence, b.State)
