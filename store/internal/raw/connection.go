@@ -7,6 +7,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"strings"
 	"sync"
 
@@ -163,6 +165,9 @@ func (s *Session) close() error {
 		st.Close()
 	}
 	clear(s.statements)
+	if s.Conn == nil {
+		return nil
+	}
 	return s.Conn.Close()
 }
 
@@ -171,10 +176,13 @@ type Writer struct {
 	db *sql.DB
 	mu sync.Mutex // one transaction at a time
 	*Session
+	connecting sync.Mutex // guards Session's first connection
 	keeping
 }
 
-// OpenWriter connects to a ledger's file for writing.
+// OpenWriter connects to a ledger's file for writing. A file that is written with a log
+// already is connected to by the first that is asked of the writer: a sitting may only look
+// on, and the first screen doesn't wait for it.
 func OpenWriter(ctx context.Context, path string) (*Writer, error) {
 	if err := registerRank(); err != nil {
 		return nil, err
@@ -184,11 +192,64 @@ func OpenWriter(ctx context.Context, path string) (*Writer, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	conn, err := db.Conn(ctx)
-	if err != nil {
+	w := &Writer{db: db, Session: newSession(nil)}
+	if logged(path) {
+		return w, nil
+	}
+	if err := w.connect(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return &Writer{db: db, Session: newSession(conn)}, nil
+	return w, nil
+}
+
+// logged tells whether the file's own header says that it is written with a log
+// (sqlite.org/fileformat, 1.3.3).
+func logged(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close() //nolint:errcheck // It was only read.
+	var h [readVersion + 1]byte
+	_, err = io.ReadFull(f, h[:])
+	return err == nil && h[writeVersion] == 2 && h[readVersion] == 2
+}
+
+func (w *Writer) connect(ctx context.Context) error {
+	w.connecting.Lock()
+	defer w.connecting.Unlock()
+	if w.Conn != nil {
+		return nil
+	}
+	conn, err := w.db.Conn(ctx)
+	if err == nil {
+		w.Conn = conn
+	}
+	return err
+}
+
+// Query implements Querier.
+func (w *Writer) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if err := w.connect(ctx); err != nil {
+		return nil, err
+	}
+	return w.Session.Query(ctx, text, args...)
+}
+
+// Once implements Querier.
+func (w *Writer) Once(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if err := w.connect(ctx); err != nil {
+		return nil, err
+	}
+	return w.Session.Once(ctx, text, args...)
+}
+
+// Exec is Session's.
+func (w *Writer) Exec(ctx context.Context, text string, args ...any) error {
+	if err := w.connect(ctx); err != nil {
+		return err
+	}
+	return w.Session.Exec(ctx, text, args...)
 }
 
 // Transact runs write in one immediate transaction: all of it is on the disk when
