@@ -45,6 +45,7 @@ type Root struct {
 
 	cover
 	backing backing
+	rest    resting
 }
 
 var _ tea.Model = (*Root)(nil)
@@ -87,8 +88,12 @@ func (r *Root) first() tea.Cmd {
 // for drafts.
 func (r *Root) begin() tea.Cmd {
 	r.stack = nil
-	cmds := []tea.Cmd{r.push(work.New(r.app), 0)}
-	if r.o.Kind != "" {
+	bottom := work.New(r.app)
+	var cmds []tea.Cmd
+	if r.o.Kind == "" {
+		cmds = append(cmds, r.push(bottom, 0))
+	} else { // it reads when it is shown
+		r.put(bottom, 0)
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
 	if ask := r.askHandler(); ask != nil {
@@ -129,6 +134,7 @@ func (r *Root) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 			m, cmd = r, r.fail(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
 		}
 	}()
+	r.rest.stirred.Store(true)
 	return r, r.update(msg)
 }
 

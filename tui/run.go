@@ -65,7 +65,8 @@ type Unsealer func(ctx context.Context, passphrase string) (ui.Sitting, error)
 // terminal or of closing, or ctx's.
 func Run(ctx context.Context, o Options) error {
 	r := New(ctx, o)
-	p := tea.NewProgram(r, tea.WithContext(ctx), tea.WithoutSignalHandler())
+	r.rest.begin(r.app.Ctx)
+	p := tea.NewProgram(r, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(120))
 	s := watchSignals(r, p)
 	_, err := p.Run()
 	stopped := s.ended()
@@ -122,6 +123,7 @@ func (r *Root) App() *ui.App { return r.app }
 // take makes a ledger the one that all screens work with.
 func (r *Root) take(l *store.Ledger) {
 	r.app.Ledger = l
+	r.rest.ledger.Store(l)
 	r.o.Path = l.Path()
 	r.keepBackups(l)
 	if err := l.Remember(r.app.Ctx, r.o.Note); err != nil {

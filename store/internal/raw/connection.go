@@ -28,74 +28,9 @@ type Querier interface {
 	Once(ctx context.Context, text string, args ...any) (*sql.Rows, error)
 }
 
-// poolSize is how many readers stay connected: for a page, a count and what a
-// form looks up. More may come for a while, so that a reader never waits for one
-// that waits for it.
-const poolSize = 4
-
-// Readers is a small pool of connections that only read.
-type Readers struct {
-	db         *sql.DB
-	mu         sync.Mutex
-	statements map[string]*sql.Stmt
-	served     func() error // of a snapshot: ends what serves it
-}
-
-// OpenReaders connects to a ledger's file for reading.
-func OpenReaders(path string, how Access) (*Readers, error) {
-	if err := errors.Join(registerRank(), registerLegible()); err != nil {
-		return nil, err
-	}
-	db, err := sql.Open("sqlite", address(path, how))
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxIdleConns(poolSize)
-	return &Readers{db: db, statements: map[string]*sql.Stmt{}}, nil
-}
-
-func (r *Readers) statement(ctx context.Context, text string) (*sql.Stmt, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if s := r.statements[text]; s != nil {
-		return s, nil
-	}
-	s, err := r.db.PrepareContext(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	r.statements[text] = s
-	return s, nil
-}
-
-// Query implements Querier.
-func (r *Readers) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	s, err := r.statement(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	return s.QueryContext(ctx, args...)
-}
-
 // Once implements Querier.
 func (r *Readers) Once(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	return r.db.QueryContext(ctx, text, args...)
-}
-
-// Close ends all connections.
-func (r *Readers) Close() error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, s := range r.statements {
-		//nolint:errcheck // The connections end next and take the statements with them.
-		s.Close()
-	}
-	clear(r.statements)
-	err := r.db.Close()
-	if r.served != nil {
-		err = errors.Join(err, r.served())
-	}
-	return err
 }
 
 // Snapshot reads the ledger as it stands at one moment.

@@ -20,7 +20,7 @@ const (
 
 // cacheKB bounds the pages that a connection keeps, in KB. The writer meets the same
 // pages of every index again with each bundle.
-var cacheKB = map[Access]string{ForWriting: "40960", ForReading: "6144", ForMerging: "16384", FileReadOnly: "16384", Immutable: "16384"}
+var cacheKB = map[Access]string{ForWriting: "40960", ForReading: "2048", ForMerging: "16384", FileReadOnly: "16384", Immutable: "16384"}
 
 // VFS names the layer under SQLite through which every file is reached from now on; ""
 // is the system's own. It is for tests that break it.
