@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -178,12 +177,12 @@ func plain(err error) string {
 }
 
 var (
-	clockTail = regexp.MustCompile(`^(.*\d[日号]?)[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$`)
-	countWord = regexp.MustCompile(`^(-?[\d,]+(?:\.0+)?)\s*\p{Han}{1,2}$`)
-	exponent  = regexp.MustCompile(`^\d(\.\d+)?[Ee]\+\d{2,}$`)
-	serialDay = regexp.MustCompile(`^[1-9]\d{4}$`)
-	wholeTail = regexp.MustCompile(`\.0+$`)
-	tenth     = regexp.MustCompile(`^(19|20)\d{2}\.1$`)
+	clockTail = model.NewPattern(`^(.*\d[日号]?)[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$`)
+	countWord = model.NewPattern(`^(-?[\d,]+(?:\.0+)?)\s*\p{Han}{1,2}$`)
+	exponent  = model.NewPattern(`^\d(\.\d+)?[Ee]\+\d{2,}$`)
+	serialDay = model.NewPattern(`^[1-9]\d{4}$`)
+	wholeTail = model.NewPattern(`\.0+$`)
+	tenth     = model.NewPattern(`^(19|20)\d{2}\.1$`)
 )
 
 // asCell brings a cell to what the field's type expects of sheets.

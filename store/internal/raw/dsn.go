@@ -19,7 +19,7 @@ const (
 )
 
 // cacheKB bounds the pages that a connection keeps, in KB; they take twice as much memory.
-var cacheKB = map[Access]string{ForWriting: "12288", ForReading: "6144", ForMerging: "16384", FileReadOnly: "4096", Immutable: "4096"}
+var cacheKB = map[Access]string{ForWriting: "12288", ForReading: "2048", ForMerging: "16384", FileReadOnly: "4096", Immutable: "4096"}
 
 // VFS names the layer under SQLite through which every file is reached from now on; ""
 // is the system's own. It is for tests that break it.

@@ -269,6 +269,9 @@ func (w *Writer) Tidy(ctx context.Context) (bool, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	steady := context.WithoutCancel(ctx)
+	if err := w.connect(steady); err != nil {
+		return false, err
+	}
 	if _, err := w.Conn.ExecContext(steady, "VACUUM"); err != nil {
 		return false, err
 	}
