@@ -31,10 +31,19 @@ type watched struct {
 	t    *testing.T
 	emu  *vt.Emulator
 	seen int // bytes of the program that the emulator has drawn
+
+	began time.Time // when it was started
+	pid   int
 }
 
 // watch starts the program over the ledger in a terminal of w by h cells.
 func watch(t *testing.T, ledger string, w, h int, args ...string) *watched {
+	t.Helper()
+	return watchIn(t, nil, ledger, w, h, args...)
+}
+
+// watchIn starts it within the limits of a box.
+func watchIn(t *testing.T, b *box, ledger string, w, h int, args ...string) *watched {
 	t.Helper()
 	self, err := os.Executable()
 	must(t, err)
@@ -45,9 +54,10 @@ func watch(t *testing.T, ledger string, w, h int, args ...string) *watched {
 	if *otherProgram != "" {
 		c.Path = *otherProgram
 	}
-	must(t, c.Start())
+	tm := &watched{pty: p, t: t, emu: vt.NewEmulator(w, h), began: time.Now()}
+	b.start(t, c)
+	tm.pid = c.Process.Pid
 	t.Cleanup(func() { _ = c.Process.Kill(); _ = c.Wait() })
-	tm := &watched{pty: p, t: t, emu: vt.NewEmulator(w, h)}
 	go func() { // what the terminal answers to the program's questions
 		_, _ = io.Copy(p.master, tm.emu)
 	}()

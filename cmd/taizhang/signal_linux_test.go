@@ -23,8 +23,9 @@ import (
 type pty struct {
 	master, slave *os.File
 
-	mu  sync.Mutex
-	out bytes.Buffer
+	mu   sync.Mutex
+	out  bytes.Buffer
+	last time.Time // when it last sent something
 }
 
 func openPTY(t *testing.T) *pty {
@@ -47,6 +48,7 @@ func openPTY(t *testing.T) *pty {
 			n, err := master.Read(part)
 			p.mu.Lock()
 			p.out.Write(part[:n])
+			p.last = time.Now()
 			p.mu.Unlock()
 			if err != nil {
 				return
