@@ -43,7 +43,7 @@ var lowSteps = []struct {
 	times     int
 }{
 	{"↓", "\x1b[B", 9}, {"PgDn", "\x1b[6~", 5}, {"a letter of a search", "z", 1}, {"a second letter", "h", 1}, {"taking them back", "\x7f", 2},
-	{"opening a form", "\x0e", 1}, {"a Chinese letter", "王", 9}, {"Tab", "\t", 3}, {"a letter", "a", 9},
+	{"opening a form", "\x0e", 1}, {"a Chinese letter", "王", 9}, {"Tab", "\t", 4}, {"a letter", "a", 9},
 }
 
 // box is a pair of control groups in which programs are started; nil is no limit.
@@ -145,6 +145,9 @@ func (b *box) read(t *testing.T, file string) int {
 // TestLowEnd starts the real program on a machine of half a core and 256 MB and presses
 // keys there. Its figures are read with -v; -ledger measures another ledger too.
 func TestLowEnd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a key a time, half a minute in all")
+	}
 	made, err := demo.Village(t.Context(), t.TempDir(), demo.Options{Members: 300})
 	must(t, err)
 	ledgers := []string{made.Ledger}
