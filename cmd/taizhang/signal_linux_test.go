@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/vt"
 	"golang.org/x/sys/unix"
 
 	"taizhang/store"
@@ -82,6 +84,17 @@ func (p *pty) wait(t *testing.T, text string) {
 	t.Fatalf("%q never came: %q", text, p.text())
 }
 
+// drawn gives what the terminal shows: what comes are the cells that change, not words.
+func (p *pty) drawn(t *testing.T) string {
+	t.Helper()
+	emu := vt.NewEmulator(80, 24)
+	go func() { _, _ = io.Copy(io.Discard, emu) }() // its answers
+	_, err := emu.WriteString(p.text())
+	must(t, err)
+	must(t, emu.InputPipe().(io.Closer).Close())
+	return emu.String()
+}
+
 // lastOf gives which of two sequences came last.
 func (p *pty) lastOf(on, off string) string {
 	if strings.LastIndex(p.text(), on) > strings.LastIndex(p.text(), off) {
@@ -118,7 +131,7 @@ func TestSignals(t *testing.T) {
 			})
 			p.wait(t, "人员")
 			for range 200 { // F2 again until the form is there: the table may still be read
-				if strings.Contains(p.text(), "姓名") && strings.Contains(p.text(), "保存") {
+				if now := p.drawn(t); strings.Contains(now, "姓名") && strings.Contains(now, "保存") {
 					break
 				}
 				_, err = p.master.WriteString("\x0e")
@@ -127,7 +140,8 @@ func TestSignals(t *testing.T) {
 			}
 			_, err = p.master.WriteString("赵小明")
 			must(t, err)
-			p.wait(t, "赵小明")
+			for end := time.Now().Add(30 * time.Second); !strings.Contains(p.drawn(t), "赵小明") && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+			}
 			must(t, c.Process.Signal(sig))
 			err = c.Wait()
 			ended = true
