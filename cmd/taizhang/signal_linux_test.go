@@ -25,9 +25,10 @@ import (
 type pty struct {
 	master, slave *os.File
 
-	mu   sync.Mutex
-	out  bytes.Buffer
-	last time.Time // when it last sent something
+	last   time.Time // when it last sent something
+	mu     sync.Mutex
+	out    bytes.Buffer
+	answer func(out string) string // what the terminal sends once for what came out; "": not yet
 }
 
 func openPTY(t *testing.T) *pty {
@@ -51,7 +52,17 @@ func openPTY(t *testing.T) *pty {
 			p.mu.Lock()
 			p.out.Write(part[:n])
 			p.last = time.Now()
+			said := ""
+			if p.answer != nil {
+				said = p.answer(p.out.String())
+			}
 			p.mu.Unlock()
+			if said != "" {
+				p.answer = nil
+				if _, err := master.WriteString(said); err != nil {
+					return
+				}
+			}
 			if err != nil {
 				return
 			}
