@@ -25,9 +25,9 @@ import (
 type pty struct {
 	master, slave *os.File
 
-	last   time.Time // when it last sent something
 	mu     sync.Mutex
 	out    bytes.Buffer
+	last   time.Time // when it last sent something
 	answer func(out string) string // what the terminal sends once for what came out; "": not yet
 }
 
