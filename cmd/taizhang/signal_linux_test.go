@@ -27,7 +27,7 @@ type pty struct {
 
 	mu     sync.Mutex
 	out    bytes.Buffer
-	last   time.Time // when it last sent something
+	last   time.Time               // when it last sent something
 	answer func(out string) string // what the terminal sends once for what came out; "": not yet
 }
 
