@@ -51,7 +51,6 @@ type (
 func NewRecycle(app *ui.App) ui.Screen {
 	r := &recycle{app: app, marked: map[string]bool{}, looked: map[string]looks{}, asking: map[string]bool{}}
 	r.list.Typing = true
-	r.list.Prompt = " 找:"
 	r.list.Hint = "打名称、种类、日期或拼音"
 	return r
 }

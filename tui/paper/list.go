@@ -24,7 +24,6 @@ var _ ui.Screen = (*list)(nil)
 func New(app *ui.App) ui.Screen {
 	l := &list{app: app}
 	l.list.Typing = true
-	l.list.Prompt = " 找:"
 	l.list.Hint = "打汉字、拼音或首字母,例如 hmc"
 	l.list.Empty = "没有这样的表。按退格键改,按 Esc 重新看全部"
 	var items []ui.Item

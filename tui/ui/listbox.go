@@ -47,7 +47,6 @@ type listFound struct {
 func NewListBox(app *App, title string, items []Item, done func([]Item) tea.Cmd) *ListBox {
 	b := &ListBox{app: app, title: title, items: items, done: done, Marked: map[string]bool{}}
 	b.list.Typing = true
-	b.list.Prompt = "查找:"
 	b.list.Hint = "打字可以缩小范围"
 	b.list.Empty = "没有这一项,按 Esc 清除打的字"
 	return b
