@@ -364,11 +364,11 @@ func (r *recycle) detail(s looks) []string {
 	var lines []string
 	for _, l := range ui.Wrap(s.was, max(r.w-4, 20)) {
 		if len(lines) < rows {
-			lines = append(lines, "  "+l)
+			lines = append(lines, " "+l)
 		}
 	}
 	for _, l := range tail {
-		lines = append(lines, "  "+ui.Cut(l, r.w-4))
+		lines = append(lines, " "+ui.Cut(l, r.w-4))
 	}
 	return lines
 }

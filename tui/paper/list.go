@@ -100,7 +100,10 @@ func (l *list) Help() []string {
 }
 
 // SetSize implements ui.Screen.
-func (l *list) SetSize(w, h int) { l.list.SetSize(w, h) }
+func (l *list) SetSize(w, h int) {
+	l.list.Columns = max(w/80, 1)
+	l.list.SetSize(w, h)
+}
 
 // Update implements ui.Screen.
 func (l *list) Update(msg tea.Msg) tea.Cmd {
