@@ -271,6 +271,8 @@ func (s *ShortForm) View(w int) ([]string, *tea.Cursor) {
 				note = "按 ← → 换"
 			}
 			lines = append(lines, label+text+"  "+st.Muted.Render(note))
+		case r.Act == nil: // a choice of nothing
+			lines = append(lines, label+st.Muted.Render("没有可选的"))
 		default:
 			text, gap := r.button(), spaces(labelCells-Width(r.button()))
 			if focused {
