@@ -18,6 +18,10 @@ func noting(drives func() []string) func() []string {
 	}
 }
 
+// Drives gives the folders of the removable drives that are plugged in, each known from now
+// on (store.NotePlace).
+func Drives() []string { return noting(findDrives)() }
+
 func isFolder(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.IsDir()

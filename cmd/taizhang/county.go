@@ -18,6 +18,7 @@ func (m *Main) countyCommand() *cobra.Command {
 	c.AddCommand(m.countySetCommand(), m.countyIssueCommand(), m.countyPlanCommand(), m.countyRescueCommand())
 	c.AddCommand(m.countyUnitCommand())
 	c.AddCommand(m.countyKeyCommand(), m.countyRekeyCommand(), m.countyExtractCommand(), m.countyUnlockCommand())
+	c.AddCommand(m.countyAboveCommand(), m.countyExportCommand())
 	return c
 }
 
@@ -55,6 +56,7 @@ func (m *Main) countyInitCommand() *cobra.Command {
 	f.StringVar(&o.Name, "name", "", "本级党组织名称")
 	f.StringVar(&o.Dir, "dir", "", "写到这个文件夹")
 	f.StringVar(&o.County, "county", "", "县市名称,写进各村的启动卡")
+	f.StringVar(&o.Level, "level", "", "级别:县(不写)、地市、省;地市和省收下级的汇总数字")
 	f.StringVar(&o.Township, "township", "", "所在乡镇(街道)")
 	secret.add(c)
 	return c

@@ -11,8 +11,11 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/bundle"
 	"taizhang/store/extract"
 	"taizhang/store/kit"
+	"taizhang/store/send"
+	"taizhang/store/sums"
 )
 
 func (m *Main) countyExtractCommand() *cobra.Command {
@@ -101,5 +104,103 @@ func (m *Main) sayRestoredExtract(r kit.Restored) {
 	m.sayf("%s;只能看、能出表,不能改动", r.Extract.Banner())
 	if r.KeptLedger != "" {
 		m.sayf("原来的摘录留在:%s", r.KeptLedger)
+	}
+}
+
+func (m *Main) countyAboveCommand() *cobra.Command {
+	var digits string
+	c := &cobra.Command{
+		Use:   "above 文件",
+		Short: "取入上级(地市、省)的配置文件,汇总数字加密报给它",
+		Long: "取入上级(地市、省)发给下级的配置文件:以后封了账的月份用 county export 加密报给它。\n" +
+			"第一次取入的密钥记住,以后只认它和它公布的新密钥;上级丢了密钥另做的,打电话核对八位校验数字,写 --trust 数字。",
+		Args: argsNamed("文件"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			data, err := os.ReadFile(args[0])
+			if err != nil {
+				return store.ReadFault(err, args[0])
+			}
+			return m.withCounty(cmd.Context(), false, func(l *store.Ledger) error {
+				p, err := send.SetAbove(cmd.Context(), l, data, digits)
+				if err != nil {
+					return err
+				}
+				m.sayf("已取入上级“%s”(%s)的配置文件,密钥的校验数字 %s", model.Clean(p.Name, false), send.LevelOf(p), bundle.CheckDigits(p.PublicKey))
+				return nil
+			})
+		},
+	}
+	c.Flags().StringVar(&digits, "trust", "", "电话里核对过的八位校验数字")
+	return c
+}
+
+func (m *Main) countyExportCommand() *cobra.Command {
+	var o sums.Options
+	var month string
+	var look, asJSON bool
+	c := &cobra.Command{
+		Use:   "export --month 月份 --out 文件夹",
+		Short: "把封了账的一个月的汇总数字报给上级",
+		Long: "把封了账的一个月的汇总数字(合计、按乡镇、按领域,--detail unit 时也按单位)写成报送包(.tzs),加密给上级。\n" +
+			"里面没有一个人:没有姓名、号码,也没有它们的校验值。写以前先说有什么;只看不写用 --look。\n" +
+			"封账以后不变的数字才能上报;报过以后更正的,再报一次,上级按差额看得出。",
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := required(cmd, "month"); err != nil {
+				return err
+			}
+			var err error
+			if o.Month, err = parseMonth(month, ""); err != nil {
+				return err
+			}
+			return m.withCounty(cmd.Context(), look, func(l *store.Ledger) error {
+				return m.exportSums(cmd.Context(), l, o, look, asJSON)
+			})
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&month, "month", "", "封了账的月份,例如 2026-10")
+	f.StringVar(&o.Dir, "out", ".", "写到这个文件夹")
+	f.StringVar(&o.Detail, "detail", bundle.DetailTownship, "细到哪一级:township 到乡镇、unit 到单位")
+	f.BoolVar(&o.Plain, "plain", false, "不加密(只用于自己检查)")
+	f.BoolVar(&look, "look", false, "只说里面有什么,不写")
+	f.BoolVar(&asJSON, "json", false, "结果写成 JSON")
+	return c
+}
+
+func (m *Main) exportSums(ctx context.Context, l *store.Ledger, o sums.Options, look, asJSON bool) error {
+	c, err := sums.Read(ctx, l, o)
+	if err != nil {
+		return err
+	}
+	if !asJSON {
+		m.sayContent(c)
+	}
+	if look {
+		return nil
+	}
+	sent, err := sums.Export(ctx, l, c, o)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return writeJSON(m.Stdout, sentJSON(sent))
+	}
+	m.sayf("已写出:%s", sent.Path)
+	m.sayf("月份 %s,序号 %d,大小 %d 字节", sent.Month.Chinese(), sent.Sequence, sent.Size)
+	m.sayf("校验码 %s", sent.FileHash)
+	if o.Plain {
+		m.sayf("注意:这个文件没有加密,请不要交出去")
+	}
+	return nil
+}
+
+// sayContent states what goes up.
+func (m *Main) sayContent(c *sums.Content) {
+	for _, line := range c.Text() {
+		m.sayf("%s", line)
+	}
+	if len(c.Hidden) > 0 {
+		m.sayf("下面这些分项的名称里有人的姓名,不写出名称,数字照报:%s", model.Clean(strings.Join(c.Hidden, "、"), false))
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -80,7 +81,13 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	root.SetOut(m.Stdout)
 	root.SetErr(m.Stderr)
 	m.unsaid, m.made, m.asked = nil, nil, false
-	err := root.ExecuteContext(ctx)
+	var err error
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		err = offerValues(root) // only a shell that completes a line asks for them
+	}
+	if err == nil {
+		err = root.ExecuteContext(ctx)
+	}
 	if err == nil {
 		err = m.unsaid
 	}

@@ -20,7 +20,8 @@ func (m *Main) rootCommand() *cobra.Command {
 		Use:   "taizhang",
 		Short: "村党支部台账",
 		Long: "台账:村党支部的记录本。不带命令时打开画面;每一类记录都有表格和表单,每月导出一个报送包。\n" +
-			"只用不涉密的电脑和U盘;涉密的文件和内容不要记进来。",
+			"只用不涉密的电脑和U盘;涉密的文件和内容不要记进来。\n" +
+			"退出状态:0 做好了;1 数据或文件有问题;2 命令写得不对。",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noArgs,
@@ -35,7 +36,7 @@ func (m *Main) rootCommand() *cobra.Command {
 	root.Flags().BoolVar(&open.ascii, "ascii", false, "用 +-| 画边框(旧的 Windows 控制台)")
 	root.AddCommand(m.demoCommand(), m.initCommand(), m.importCommand(), m.listCommand(), m.fillCommand(), m.stackCommand(), m.compareCommand(), m.exportCommand(), m.receiptCommand(), m.inboxCommand(), m.stickCommand(),
 		m.checkCommand(), m.reportCommand(), m.dueCommand(), m.rulesCommand(), m.countyCommand(), m.versionCommand())
-	root.AddCommand(m.backupCommand(), m.restoreCommand(), m.encryptCommand(), m.transferCommand(), m.clearCommand())
+	root.AddCommand(m.backupCommand(), m.restoreCommand(), m.encryptCommand(), m.transferCommand(), m.clearCommand(), m.completionCommand(), m.doctorCommand())
 	root.SetUsageFunc(usage)
 	root.SetHelpFunc(help)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	_ "embed" // licenses.txt
+	"runtime"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -12,10 +15,11 @@ import (
 	"taizhang/store/bundle"
 )
 
-// version and commit are set by the release build with -ldflags.
+// version, commit and date are set by the release build with -ldflags -X main.NAME=….
 var (
 	version = "0.1.0"
-	commit  = ""
+	commit  = "" // the commit's hash
+	date    = "" // the commit's moment, as RFC 3339 or a day
 )
 
 // licensesText holds the licence of everything that is linked into the program on any
@@ -42,6 +46,8 @@ func (m *Main) versionCommand() *cobra.Command {
 			}
 			m.sayf("台账 taizhang %s", version)
 			m.sayf("提交 %s", revision())
+			m.sayf("日期 %s", cmp.Or(string(built()), "未注明"))
+			m.sayf("系统 %s/%s,%s", runtime.GOOS, runtime.GOARCH, runtime.Version())
 			m.sayf("SQLite %s", sqlite)
 			m.sayf("台账结构 %d", model.SchemaVersion)
 			m.sayf("报送包格式 %d", bundle.Format)
@@ -80,12 +86,35 @@ func revision() string {
 	if commit != "" {
 		return commit
 	}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				return s.Value
-			}
+	text := cmp.Or(buildSetting("vcs.revision"), "未注明")
+	if buildSetting("vcs.modified") == "true" {
+		text += "(另有没提交的改动)"
+	}
+	return text
+}
+
+// built gives the day of that commit, "" where it isn't known.
+func built() model.Date {
+	day, err := time.Parse(time.DateOnly, firstBytes(cmp.Or(date, buildSetting("vcs.time")), len(time.DateOnly)))
+	if err != nil {
+		return ""
+	}
+	return model.DateOf(day)
+}
+
+// firstBytes gives the first n bytes of an ASCII text, all of a shorter one.
+func firstBytes(s string, n int) string { return s[:min(n, len(s))] }
+
+// buildSetting gives what the go command noted in the program, "" for nothing.
+func buildSetting(key string) string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, s := range info.Settings {
+		if s.Key == key {
+			return s.Value
 		}
 	}
-	return "未注明"
+	return ""
 }

@@ -38,6 +38,7 @@ type Meta struct {
 	FirstMonth model.Month `json:"first_month,omitempty"`
 
 	Contents string   `json:"contents,omitempty"` // ContentsRecords, ContentsSums; "" in format 1
+	Sums     *Sums    `json:"sums,omitempty"`     // of what the sums are; nil beside records
 	Sent     []Before `json:"sent,omitzero"`      // earlier bundles of the ledger, newest first, at most MaxSent; nil in format 1
 }
 

@@ -35,9 +35,10 @@ const (
 	signatureFile = "datapackage.json.minisig"
 )
 
-// The endings of a bundle's file: encrypted, and plain (--plain).
+// The endings of a bundle's file: encrypted, of sums, and plain (--plain).
 const (
 	Extension      = ".tzb"
+	SumsExtension  = ".tzs"
 	PlainExtension = ".zip"
 )
 
@@ -50,11 +51,19 @@ func FileName(code string, month model.Month, sequence int64, plain bool) string
 	return stem(code, month, sequence) + ext
 }
 
+// SumsFileName gives CODE_YYYY-MM_NNNN.tzs, or .zip for a plain bundle.
+func SumsFileName(code string, month model.Month, sequence int64, plain bool) string {
+	if plain {
+		return FileName(code, month, sequence, plain)
+	}
+	return stem(code, month, sequence) + SumsExtension
+}
+
 func stem(code string, month model.Month, sequence int64) string {
 	return fmt.Sprintf("%s_%s_%04d", code, month, sequence)
 }
 
-var fileName = regexp.MustCompile(`^([0-9A-Za-z]{6,24})_(\d{4}-\d{2})_(\d{4,12})\.(tzb|zip)$`)
+var fileName = regexp.MustCompile(`^([0-9A-Za-z]{6,24})_(\d{4}-\d{2})_(\d{4,12})\.(tzb|tzs|zip)$`)
 
 // ParseFileName reads what a bundle's base name says; ok is false for other files.
 func ParseFileName(name string) (code string, month model.Month, sequence int64, ok bool) {

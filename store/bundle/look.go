@@ -180,7 +180,7 @@ func NameIn(name string) (code string, month model.Month, sequence int64, ok boo
 // when it isn't one.
 func Called(name string) bool {
 	lower := strings.ToLower(name)
-	if strings.Contains(lower, Extension) {
+	if strings.Contains(lower, Extension) || strings.Contains(lower, SumsExtension) {
 		return true
 	}
 	if _, _, _, ok := NameIn(name); !ok {

@@ -32,6 +32,9 @@ type Profile struct {
 	Identity    string            `json:"identity"`     // 带, 不带
 	Units       []Unit            `json:"units"`        // the organisations that report; none: not known
 
+	// Level is that of the office: 地市, 省; "" is a county.
+	Level string `json:"level,omitempty"`
+
 	// Recoded are the codes that units had before, Retired the units that are no more, for
 	// what still names them. Programs that do not know them pass them over.
 	Recoded []Recoding `json:"recoded,omitempty"`
@@ -115,6 +118,8 @@ func (p *Profile) check() string {
 		return "的文字(有看不见的控制字符)"
 	case p.DeadlineDay < 1 || p.DeadlineDay > 28:
 		return "报送截止日"
+	case p.Level != "" && p.Level != LevelCity && p.Level != LevelProvince:
+		return "级别"
 	case p.Identity != IdentityWhole && p.Identity != IdentityNone:
 		return "身份信息一项"
 	}

@@ -36,6 +36,7 @@ const (
 	CodeFiles     = "E-BUNDLE-FILES"     // not exactly the files that are named
 	CodeHash      = "E-BUNDLE-HASH"      // a file is not the one that was signed
 	CodeSums      = "E-BUNDLE-SUMS"      // it holds sums, and not records
+	CodeRecords   = "E-BUNDLE-RECORDS"   // it holds records, and not sums
 	CodeRows      = "E-BUNDLE-ROWS"      // a table can't be read (from Rows)
 )
 
@@ -46,8 +47,14 @@ func refuse(code, format string, args ...any) *model.Error {
 // Open reads a bundle's ZIP, in this order: its files and that they are those which
 // its description names, the signature, the hash of every table, the versions.
 // Nothing that is not named and signed is ever unpacked further than the signed
-// size. Errors are *model.Error with one of the codes.
-func Open(data []byte) (*Bundle, error) {
+// size. Errors are *model.Error with one of the codes; one of an office's sums is CodeSums.
+func Open(data []byte) (*Bundle, error) { return open(data, ContentsRecords) }
+
+// OpenSums reads a bundle of sums as Open does one of records; one of records is
+// CodeRecords.
+func OpenSums(data []byte) (*Bundle, error) { return open(data, ContentsSums) }
+
+func open(data []byte, wanted string) (*Bundle, error) {
 	files, err := listZIP(data)
 	if err != nil {
 		return nil, err
@@ -82,8 +89,11 @@ func Open(data []byte) (*Bundle, error) {
 	case newer != nil:
 		return b, newer
 	}
-	if b.Package.Taizhang.Contents == ContentsSums {
-		return b, model.Errorf(CodeSums, "这个包里装的是汇总数字,不是记录:本程序只收各单位的记录,没有接收;请用“月度上报”重新导出")
+	switch sums := b.Package.Taizhang.Contents == ContentsSums; {
+	case sums && wanted == ContentsRecords:
+		return b, model.Errorf(CodeSums, "这个包里装的是汇总数字,不是记录:县里只收各单位的记录,没有接收;汇总数字交给上一级,各单位请用“月度上报”重新导出")
+	case !sums && wanted == ContentsSums:
+		return b, model.Errorf(CodeRecords, "这个包里装的是一个单位的记录,不是汇总数字:本级只收下级的汇总,没有接收;请交给它的县里")
 	}
 	for i := range b.Package.Resources {
 		if err := b.checkHash(&b.Package.Resources[i]); err != nil {
@@ -154,6 +164,8 @@ func (p *Package) check() string {
 		return "前一个报送包的校验值"
 	case !m.history():
 		return "以前的报送包一览"
+	case (m.Sums != nil) != (m.Contents == ContentsSums) || m.Sums != nil && !m.Sums.sound():
+		return "汇总的级别、月份或细到哪一级"
 	case p.Profile != packageProfile || p.Name != want.Name || p.Title != want.Title || p.Version != want.Version:
 		return "名称"
 	case !validStamp(p.Created) || p.Created < firstStamp:

@@ -110,6 +110,22 @@ type sealed struct {
 	Returns      *Returns            `json:"returns"`
 	Indicators   []Line              `json:"indicators"`
 	Splits       map[string][]Column `json:"splits"` // by the words of --by, "" for none
+	Upward       *Upward             `json:"upward,omitempty"`
+}
+
+// Frozen is the summary of a closed month in every split, as it was closed.
+type Frozen = sealed
+
+// Open gives what was kept. *model.Error E-SEAL-FORMAT for what a newer program closed.
+func (s *Seal) Open() (*Frozen, error) {
+	content := &sealed{}
+	if err := json.Unmarshal(s.Content, content); err != nil {
+		return nil, fmt.Errorf("closed month %s: %w", s.Month, err)
+	}
+	if content.Format != sealFormat {
+		return nil, model.Errorf("E-SEAL-FORMAT", "%s的封账是更新的程序写的,本程序读不了;请更新程序", s.Month.Chinese())
+	}
+	return content, nil
 }
 
 const sealFormat = 1
@@ -155,18 +171,18 @@ func freeze(ctx context.Context, l *store.Ledger, a Ask) (*sealed, error) {
 			return nil, err
 		}
 	}
+	if content.Upward, err = readUpward(ctx, l, b.Query(), b.Returns); err != nil {
+		return nil, err
+	}
 	return content, nil
 }
 
 // unseal gives the summary of a closed month, with a township's name that of its units,
 // which have these codes.
 func unseal(s *Seal, a Ask, township string, codes map[string]bool) (*Report, error) {
-	var content sealed
-	if err := json.Unmarshal(s.Content, &content); err != nil {
-		return nil, fmt.Errorf("closed month %s: %w", s.Month, err)
-	}
-	if content.Format != sealFormat {
-		return nil, model.Errorf("E-SEAL-FORMAT", "%s的封账是更新的程序写的,本程序读不了;请更新程序", s.Month.Chinese())
+	content, err := s.Open()
+	if err != nil {
+		return nil, err
 	}
 	if township != "" {
 		if a.By == ByDomain {

@@ -232,3 +232,6 @@ func (c *counting) args() []any {
 		sql.Named("month_from", string(p.From.Month())), sql.Named("month_to", string(p.To.Month())), sql.Named("org", c.org),
 	}
 }
+
+// inside opens a ledger to this package.
+func inside(l *store.Ledger) store.Inside { return l.Inside(raw.Pass{}) }

@@ -38,6 +38,7 @@ type InitOptions struct {
 	Passphrase string // wraps the key file; "" leaves it open
 	Township   string // may be ""
 	County     string // may be ""
+	Level      string // bundle.LevelCity, bundle.LevelProvince; "" or bundle.LevelCounty: a county
 
 	Source     *model.Source // nil: the system's clock and randomness
 	Book       *store.Book   // nil: the standard one
@@ -82,6 +83,13 @@ func (o *InitOptions) complete() error {
 	if err := model.CheckOrgCode("组织代码", o.Code); err != nil {
 		return err
 	}
+	switch o.Level {
+	case bundle.LevelCounty:
+		o.Level = ""
+	case "", bundle.LevelCity, bundle.LevelProvince:
+	default:
+		return model.Errorf("E-LEVEL", "级别只能是县、地市或省,没有“%s”", model.Clean(o.Level, false))
+	}
 	if o.Source == nil {
 		o.Source = &model.Source{Now: time.Now, Rand: rand.Reader}
 	}
@@ -110,7 +118,7 @@ func (m *made) all(ctx context.Context, o InitOptions, res Result) error {
 	if err != nil {
 		return err
 	}
-	profile, err := bundle.SealProfile(bundle.Profile{Code: o.Code, Name: o.Name, Version: 1,
+	profile, err := bundle.SealProfile(bundle.Profile{Code: o.Code, Name: o.Name, Level: o.Level, Version: 1,
 		DeadlineDay: defaultDeadline, Identity: bundle.IdentityWhole, KeySince: string(o.Source.Today())}, key, now)
 	if err != nil {
 		return err

@@ -12,7 +12,6 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/count"
-	"taizhang/store/internal/raw"
 )
 
 // export is one bundle in the making.
@@ -22,6 +21,7 @@ type export struct {
 	now     time.Time
 	profile *bundle.Profile // nil for a plain bundle without one
 	code    string          // the home organisation's
+	sums    bool            // of sums, to the office above
 
 	sent  Sent
 	built *bundle.Written
@@ -159,14 +159,7 @@ func (e *export) count(ctx context.Context, s store.Snapshot, env *model.Env, me
 			meta.Reviewed.Confirmed++
 		}
 	}
-	last, err := raw.Texts(ctx, s.Querier(), "SELECT hash FROM bundle_sent WHERE state <> ? ORDER BY sequence DESC LIMIT 1", sentBroken)
-	if err != nil {
-		return err
-	}
-	if len(last) == 1 {
-		meta.Previous = last[0]
-	}
-	meta.Sent, err = sentBefore(ctx, s.Querier())
+	meta.Previous, meta.Sent, err = earlier(ctx, s.Querier())
 	return err
 }
 

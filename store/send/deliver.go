@@ -82,19 +82,23 @@ func (e *export) readBack() error {
 		return model.Errorf("E-WRITE", "写好的“%s”读回来与原来的不一样,U盘可能坏了,请换一个U盘重新导出", e.sent.Path)
 	}
 	if e.o.Plain {
-		return verifyBundle(data, e.sent.Hash)
+		return e.verify(data)
 	}
 	return nil
 }
 
-// verifyBundle reads a ZIP as strictly as the county will, to the last row.
-func verifyBundle(data []byte, hash string) error {
-	b, err := bundle.Open(data)
+// verify reads a ZIP as strictly as the office will that it goes to, to the last row.
+func (e *export) verify(data []byte) error {
+	read := bundle.Open
+	if e.sums {
+		read = bundle.OpenSums
+	}
+	b, err := read(data)
 	if err != nil {
 		return fmt.Errorf("the bundle just made: %w", err)
 	}
-	if b.Hash != hash {
-		return fmt.Errorf("the bundle just made has hash %s instead of %s", b.Hash, hash)
+	if b.Hash != e.built.Hash {
+		return fmt.Errorf("the bundle just made has hash %s instead of %s", b.Hash, e.built.Hash)
 	}
 	for _, r := range b.Package.Resources {
 		for _, err := range b.Rows(r.Name) {

@@ -52,7 +52,14 @@ func Export(ctx context.Context, l *store.Ledger, o Options) (Sent, error) {
 	if err := inside(l).Moment(ctx, func(s store.Snapshot) error { return e.build(ctx, s) }); err != nil {
 		return Sent{}, err
 	}
-	if err := verifyBundle(e.built.ZIP, e.built.Hash); err != nil {
+	return e.sendOut(ctx)
+}
+
+// sendOut puts the bundle that is built down as sent, writes it to its place and notes that
+// it is there.
+func (e *export) sendOut(ctx context.Context) (Sent, error) {
+	l := e.l
+	if err := e.verify(e.built.ZIP); err != nil {
 		return Sent{}, err
 	}
 	e.step()
@@ -63,21 +70,25 @@ func Export(ctx context.Context, l *store.Ledger, o Options) (Sent, error) {
 		return Sent{}, err
 	}
 	// The file stands: to stop now would leave it there and not in the list.
-	if err := completeSent(context.WithoutCancel(ctx), l, &e.sent); err != nil {
+	if err := e.complete(context.WithoutCancel(ctx)); err != nil {
 		return Sent{}, errors.Join(err, disk.Remove(e.sent.Path))
 	}
 	e.step()
 	return e.sent, nil
 }
 
-// completeSent puts a bundle down as delivered.
-func completeSent(ctx context.Context, l *store.Ledger, b *Sent) error {
+// complete puts a bundle down as delivered.
+func (e *export) complete(ctx context.Context) error {
+	b := &e.sent
 	b.State = sentWaiting
-	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
+	return inside(e.l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
 		err := t.Exec(ctx, "UPDATE bundle_sent SET file_hash = ?, size = ?, state = ? WHERE sequence = ?",
 			b.FileHash, b.Size, b.State, b.Sequence)
 		if err != nil {
 			return fmt.Errorf("bundle %d: %w", b.Sequence, err)
+		}
+		if e.sums {
+			return nil
 		}
 		return count.NoteOwn(ctx, t, b.Month)
 	})
@@ -85,14 +96,8 @@ func completeSent(ctx context.Context, l *store.Ledger, b *Sent) error {
 
 // prepare looks at what can be known before any work.
 func (e *export) prepare(ctx context.Context) error {
-	if err := e.l.Sound(ctx); err != nil {
+	if err := e.writable(ctx); err != nil {
 		return err
-	}
-	if x := e.l.Extract(); x != nil {
-		return x.Refusal()
-	}
-	if e.l.ReadOnly() {
-		return model.Errorf("E-READONLY", "台账是用只读方式打开的,不能导出(导出要记下序号);请退出后正常打开再导出")
 	}
 	today := e.l.Source().Today()
 	e.o.Month = cmp.Or(e.o.Month, today.Month())
@@ -121,6 +126,20 @@ func (e *export) prepare(ctx context.Context) error {
 	return store.CheckPlace(e.o.Dir)
 }
 
+// writable refuses a ledger that is not whole or that is only read.
+func (e *export) writable(ctx context.Context) error {
+	if err := e.l.Sound(ctx); err != nil {
+		return err
+	}
+	if x := e.l.Extract(); x != nil {
+		return x.Refusal()
+	}
+	if e.l.ReadOnly() {
+		return model.Errorf("E-READONLY", "台账是用只读方式打开的,不能导出(导出要记下序号);请退出后正常打开再导出")
+	}
+	return nil
+}
+
 // openFaults is the error while rules find errors.
 func openFaults(problems []store.Problem, count int) *model.Error {
 	var first []string
@@ -145,7 +164,7 @@ func (e *export) freeName(ctx context.Context) error {
 			return err
 		}
 		e.sent.Sequence = n
-		e.sent.File = bundle.FileName(e.code, e.o.Month, n, e.o.Plain)
+		e.sent.File = e.fileName(n)
 		e.sent.Path = filepath.Join(e.o.Dir, e.sent.File)
 		if _, err := os.Lstat(e.sent.Path); os.IsNotExist(err) {
 			return nil
@@ -153,6 +172,13 @@ func (e *export) freeName(ctx context.Context) error {
 			return writeFault(err, e.sent.Path)
 		}
 	}
+}
+
+func (e *export) fileName(sequence int64) string {
+	if e.sums {
+		return bundle.SumsFileName(e.code, e.o.Month, sequence, e.o.Plain)
+	}
+	return bundle.FileName(e.code, e.o.Month, sequence, e.o.Plain)
 }
 
 // maxSequence is higher than any number that was ever given: what is above it is damage.

@@ -1,0 +1,131 @@
+package count
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"taizhang/model"
+	"taizhang/store"
+)
+
+// Upward is what only the office above asks of a closed month. A month that an older
+// program closed has none, and can't go up.
+type Upward struct {
+	Units     []SealedUnit `json:"units"`     // by code
+	Transfers []Transfer   `json:"transfers"` // by figure and county
+	// Counts says of each figure (CODE.key) that is no number of rows how it is counted:
+	// CountsHeads, CountsSum.
+	Counts map[string]string `json:"counts"`
+}
+
+// How a figure is counted, in Upward.Counts; what stands in none is a number of rows.
+const (
+	CountsHeads = "heads" // distinct ones in each group: those of two groups can't be told apart
+	CountsSum   = "sum"
+)
+
+// SealedUnit is an organisation as it was when the month was closed.
+type SealedUnit struct {
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	Township string `json:"township"`
+	Domain   string `json:"domain"`
+	Kind     string `json:"kind"`     // 党支部, 党总支, …
+	Reported bool   `json:"reported"` // for the month
+}
+
+// Transfer counts the members who left for one county, or came from one, and of whom this
+// office knows that side alone.
+type Transfer struct {
+	Figure string `json:"figure"` // of A11: month_moved_out, year_whole_in, …
+	County string `json:"county"` // the first six digits of the other organisation's code
+	N      int64  `json:"n"`
+}
+
+// countyDigits are how many digits of an organisation's code name its county: GB/T 2260.
+const countyDigits = 6
+
+// readUpward gathers what the office above asks of a month beside the summary.
+func readUpward(ctx context.Context, l *store.Ledger, q SummaryQuery, returns *Returns) (*Upward, error) {
+	up := &Upward{Units: []SealedUnit{}, Transfers: []Transfer{}, Counts: map[string]string{}}
+	for _, i := range Indicators() {
+		for _, f := range i.Figures {
+			switch f.Count {
+			case Heads:
+				up.Counts[i.Code+"."+f.Key] = CountsHeads
+			case Sum:
+				up.Counts[i.Code+"."+f.Key] = CountsSum
+			}
+		}
+	}
+	err := connected(ctx, l, q, func(c *counting) error {
+		homes, err := inside(l).OrganisationsAt(ctx, c.on)
+		if err != nil {
+			return err
+		}
+		if up.Transfers, err = c.transfers(ctx, homes); err != nil {
+			return err
+		}
+		up.Units, err = c.sealedUnits(ctx, homes, returns)
+		return err
+	})
+	return up, err
+}
+
+// transfers counts those of which one side alone is known and the other is named by its
+// code, by the other's county.
+func (c *counting) transfers(ctx context.Context, homes map[string]store.Unit) ([]Transfer, error) {
+	all := map[Transfer]int64{} // with N 0
+	for prefix, from := range c.spans() {
+		if c.lacks(personKind) || c.lacks(movementKind) {
+			break
+		}
+		moves, err := c.withinMoves(ctx, from, c.period.To)
+		if err != nil {
+			return nil, err
+		}
+		paired := map[*move]bool{}
+		for _, p := range pairMoves(moves, homes) {
+			paired[p.out], paired[p.in] = true, true
+		}
+		for _, m := range moves {
+			if paired[m] || model.CheckOrgCode("", m.code) != nil || len(m.code) < countyDigits {
+				continue
+			}
+			_, instead := m.lines()
+			for _, line := range instead {
+				if line != "added" && line != "removed" { // they follow from the others
+					all[Transfer{Figure: prefix + line, County: m.code[:countyDigits]}]++
+				}
+			}
+		}
+	}
+	list := make([]Transfer, 0, len(all))
+	for t, n := range all {
+		t.N = n
+		list = append(list, t)
+	}
+	slices.SortFunc(list, func(a, b Transfer) int {
+		return cmp.Or(cmp.Compare(a.Figure, b.Figure), cmp.Compare(a.County, b.County))
+	})
+	return list, nil
+}
+
+// sealedUnits gives the organisations on file with their kinds, by code.
+func (c *counting) sealedUnits(ctx context.Context, homes map[string]store.Unit, returns *Returns) ([]SealedUnit, error) {
+	kinds := map[string]string{}
+	if err := c.l.Each(ctx, store.Query{Kind: c.l.Home().Kind.Name}, func(r *model.Record) error {
+		kinds[r.ID] = r.Str("kind")
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	all := make([]SealedUnit, 0, len(homes))
+	for id, u := range homes {
+		all = append(all, SealedUnit{Code: u.Code, Name: u.Name, Township: u.Township, Domain: u.Domain, Kind: kinds[id],
+			Reported: returns != nil && slices.Contains(returns.Reported, u.Code)})
+	}
+	slices.SortFunc(all, func(a, b SealedUnit) int { return cmp.Compare(a.Code, b.Code) })
+	return all, nil
+}
