@@ -18,7 +18,7 @@ var _ ui.Overlay = (*lineBox)(nil)
 // newLineBox asks for one line. The commands of done and back close the box, or put
 // another in its place.
 func newLineBox(app *ui.App, title, help, value string, done func(string) (tea.Cmd, error), back func() tea.Cmd) *lineBox {
-	return &lineBox{Line: ui.NewLine(app, ui.LineAsk{Title: title, Text: []string{help}, Help: []string{help, "回车确定,Esc 退回。"},
+	return &lineBox{Line: ui.NewLine(app, ui.LineAsk{Title: title, Text: []string{help}, Help: []string{help, "回车确定,Esc 返回。"},
 		Value: value, Width: 64, Stay: true, Done: done, Leave: back})}
 }
 
