@@ -63,7 +63,7 @@ func (s *reporting) View() (string, *tea.Cursor) {
 		if r.Passed {
 			passed = "(已过)"
 		}
-		lines = append(lines, " "+st.Selected.Render("< "+s.month.Chinese()+" >")+fmt.Sprintf("  截止 %s%s   %s", r.Deadline.Chinese(), passed, r.All.Sum()),
+		lines = append(lines, " "+st.Selected.Render("< "+s.month.Chinese()+" >")+fmt.Sprintf("  截止 %s%s   %s", r.Deadline, passed, r.All.Sum()),
 			st.Muted.Render(" "+s.legend()))
 	}
 	s.list().Head = s.heading()

@@ -41,7 +41,7 @@ func TestUnits(t *testing.T) {
 			tm.WaitFor("没有换过代码")
 			tm.Press("f2")
 			tm.WaitFor("登记换代码")
-			if got := tm.BeforeCursor(); got != "> 新代码" {
+			if got := tm.BeforeCursor(); got != "> 新代码        " {
 				t.Errorf("before the cursor stands %q", got)
 			}
 			tm.Press("f2")

@@ -289,6 +289,10 @@ func (s *ShortForm) View(w int) ([]string, *tea.Cursor) {
 	return lines, cursor
 }
 
+// noteFrom is how many cells of a field its note leaves to what is typed, so that it
+// stands still under short answers.
+const noteFrom = 28
+
 // field draws a text field in w cells. Its note stands in the empty field behind the caret,
 // and behind what was typed where there is room for it: never below, where it would push
 // the rows down.
@@ -302,10 +306,10 @@ func (s *ShortForm) field(r *ShortRow, focused bool, w int) (string, *tea.Cursor
 		}
 		return st.Muted.Render(Cut(" "+note, w)), at
 	}
-	if n := Width(note) + 2; focused && note != "" && Width(r.Input.Value())+1+n <= w {
-		r.Input.SetWidth(w - n)
+	if n := max(Width(r.Input.Value())+1, noteFrom); focused && note != "" && n+2+Width(note) <= w {
+		r.Input.SetWidth(n)
 		text, at := r.Input.View()
-		return FitStyled(text, w-n) + "  " + st.Muted.Render(note), at
+		return FitStyled(text, n) + "  " + st.Muted.Render(note), at
 	}
 	r.Input.SetWidth(w)
 	text, at := r.Input.View()
