@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -71,6 +72,19 @@ func standingPart(dir string) string {
 		return ""
 	}
 	return fmt.Sprintf("(最近的、有的文件夹是“%s”)", near)
+}
+
+// PathFault tells in Chinese why a path can't be on this system, with what to do, "" where
+// it can: before anything is tried there, since a:b or nul.db may be taken for something
+// else than the file that is meant.
+func PathFault(path string) string { return disk.Impossible(path, runtime.GOOS) }
+
+// CheckPath refuses a path that can't be on this system: *model.Error E-NAME.
+func CheckPath(path string) error {
+	if why := PathFault(path); why != "" {
+		return model.Errorf("E-NAME", "“%s”不能用:%s", path, why)
+	}
+	return nil
 }
 
 // NotePlace keeps on which disk a folder lies that a person chooses or is offered: nothing

@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/store"
-	"taizhang/store/book"
+	page "taizhang/tui/practice"
 	"taizhang/tui/ui"
 )
 
@@ -20,14 +20,13 @@ type firstRun struct {
 	o    Options
 	list ui.Chooser
 	lie  []store.Beside // what lies where the ledger would stand
-	busy string         // what is being done; keys wait
 	seal *sealedRestore
 	w, h int
 }
 
 var _ ui.Screen = (*firstRun)(nil)
 
-// notDone ends the work of the first run that failed.
+// notDone ends the making of a ledger that failed.
 type notDone struct{ err error }
 
 func newFirstRun(app *ui.App, o Options, seal *sealedRestore) *firstRun {
@@ -36,8 +35,8 @@ func newFirstRun(app *ui.App, o Options, seal *sealedRestore) *firstRun {
 		{Key: "new", Label: "新建本村台账", Note: "第一次使用,选这一项"},
 		{Key: "restore", Label: "从备份恢复", Note: "换了电脑,或原来的台账坏了"},
 	}
-	if o.Demo != nil {
-		items = append(items, ui.Item{Key: "demo", Label: "打开示例台账", Note: "人和地方都是编的,先试试看"})
+	if o.Practice != "" {
+		items = append(items, ui.Item{Key: "practice", Label: page.Title, Note: practiceNote(o.Practice)})
 	}
 	f.list.SetItems(items)
 	if slices.ContainsFunc(f.lie, func(b store.Beside) bool { return b.Copy }) {
@@ -51,9 +50,6 @@ func (f *firstRun) Title() string   { return "台账:开始使用" }
 func (f *firstRun) Unsaved() string { return "" }
 
 func (f *firstRun) Hints() []ui.Hint {
-	if f.busy != "" {
-		return nil
-	}
 	return []ui.Hint{{Action: ui.Open, Label: "选定"}}
 }
 
@@ -62,7 +58,7 @@ func (f *firstRun) Help() []string {
 		"这台电脑上还没有台账。用上下键选一项,按回车。",
 		"新建本村台账:插上有启动卡的U盘,或填上党组织的代码和名称,就可以开始登记。",
 		"从备份恢复:把备份文件(如 U 盘上的)抄回这台电脑,接着用。",
-		"打开示例台账:里面的人和地方都是编的,可以随便试。",
+		"用示例村练习:里面的人和地方都是编的,照着办五件事,平时的活就会了;以后在菜单里也能练。",
 	}
 }
 
@@ -74,13 +70,6 @@ func (f *firstRun) SetSize(w, h int) {
 const firstRunTop = 10 // the line of the first choice
 
 func (f *firstRun) Update(msg tea.Msg) tea.Cmd {
-	if m, ok := msg.(notDone); ok {
-		f.busy = ""
-		return ui.Do(ui.Failed{Err: m.err})
-	}
-	if f.busy != "" {
-		return nil
-	}
 	switch m := msg.(type) {
 	case tea.KeyPressMsg:
 		if !f.list.Update(m) && ui.Is(m, ui.Open) {
@@ -109,18 +98,7 @@ func (f *firstRun) choose() tea.Cmd {
 		box.seal = f.seal
 		return ui.Do(ui.Push{Screen: box})
 	}
-	f.busy = "正在准备示例台账,请稍候…"
-	return func() tea.Msg {
-		path, err := f.o.Demo(f.app.Ctx)
-		if err != nil {
-			return notDone{err}
-		}
-		l, err := book.Open(f.app.Ctx, path, store.Options{})
-		if err != nil {
-			return notDone{err}
-		}
-		return opened{ledger: l}
-	}
+	return ui.Do(page.Begin{})
 }
 
 func (f *firstRun) View() (string, *tea.Cursor) {
@@ -141,9 +119,6 @@ func (f *firstRun) View() (string, *tea.Cursor) {
 		lines = append(lines, "    "+st.Muted.Render(l))
 	}
 	lines = append(lines, f.beside()...)
-	if f.busy != "" {
-		lines = append(lines, "", "    "+f.busy)
-	}
 	return strings.Join(lines, "\n"), nil
 }
 

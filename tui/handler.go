@@ -11,7 +11,7 @@ import (
 // the system's user. Esc asks no more; 设置 has it still. nil where there is nothing to ask.
 func (r *Root) askHandler() ui.Screen {
 	l := r.app.Ledger
-	if _, asked := l.Handler(); !r.o.AskHandler || asked || l.ReadOnly() {
+	if _, asked := l.Handler(); !r.o.AskHandler || r.practising.on || asked || l.ReadOnly() {
 		return nil
 	}
 	return settings.NewHandler(r.app, func() tea.Cmd {

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/tui/manual"
 	"taizhang/tui/ui"
 )
 
@@ -26,7 +27,7 @@ var keyTable = []struct {
 	action ui.Action
 	what   string
 }{
-	{ui.Help, "帮助"},
+	{ui.Help, "帮助;在帮助里按回车看手册"},
 	{ui.Menu, "菜单:全部记录和画面"},
 	{ui.MonthEnd, "月度上报"},
 	{ui.Quit, "退出程序(没保存的会先问)"},
@@ -40,9 +41,16 @@ var keyTable = []struct {
 	{ui.Filter, "筛选、现成的视图(表格里)"},
 	{ui.Sort, "排序、选列(表格里)"},
 	{ui.Sheet, "导出成表格文件、从文件读入(表格里)"},
+	{ui.ToForm, "直接打开表单(表格、档案里)"},
+	{ui.SaveNext, "保存,接着填下一条(表单里)"},
+	{ui.Tally, "分类统计(表格里)"},
 	{ui.Delete, "删除到回收站(表单里只用 F8)"},
 	{ui.Undo, "撤销上一次保存或删除(表格里)"},
 	{ui.Mark, "标记一行(表格里)"},
+	{ui.MarkAll, "全标记,再按一次全不标(表格里)"},
+	{ui.Act, "一起办:谈话、开会、收党费……(表格里)"},
+	{ui.Print, "打印(表格、表单、报表里)"},
+	{ui.Beside, "党费表(“党费”的表格里)"},
 	{ui.Next, "下一项"},
 	{ui.Previous, "上一项"},
 	{ui.List, "打开可选的列表(表单里)"},
@@ -53,7 +61,13 @@ func (h *help) Title() string   { return "帮助:" + h.about.Title() }
 func (h *help) Unsaved() string { return "" }
 func (h *help) Help() []string  { return nil }
 
-func (h *help) Hints() []ui.Hint { return []ui.Hint{{Action: ui.Back, Label: "关闭帮助"}} }
+func (h *help) Hints() []ui.Hint {
+	hints := []ui.Hint{{Action: ui.Back, Label: "关闭帮助"}}
+	if chapter, ok := chapterOf(h.app, h.about); ok {
+		hints = append(hints, ui.Hint{Action: ui.Open, Label: "看手册:" + chapter.Title})
+	}
+	return hints
+}
 
 func (h *help) Box(width, height int) (int, int) { return min(width-4, 90), height }
 
@@ -101,8 +115,14 @@ func (h *help) Update(msg tea.Msg) tea.Cmd {
 			h.scroll(-len(h.lines))
 		case "end":
 			h.scroll(len(h.lines))
-		case "esc", "enter":
+		case "esc":
 			return ui.Do(ui.Pop{})
+		case "enter":
+			chapter, ok := chapterOf(h.app, h.about)
+			if !ok {
+				return ui.Do(ui.Pop{})
+			}
+			return ui.Do(ui.Replace{Screen: manual.New(h.app, chapter.Key)})
 		}
 	case tea.MouseWheelMsg:
 		if m.Button == tea.MouseWheelUp {

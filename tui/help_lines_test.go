@@ -47,3 +47,16 @@ func TestHelpExplainsTheWork(t *testing.T) {
 		t.Errorf("only %d screens were looked at", len(about))
 	}
 }
+
+// TestHelpNamesEveryAction: every action that has a key stands among the keys of the help.
+func TestHelpNamesEveryAction(t *testing.T) {
+	named := map[ui.Action]bool{}
+	for _, k := range keyTable {
+		named[k.action] = true
+	}
+	for a := ui.Help; a <= ui.Print; a++ {
+		if !named[a] {
+			t.Errorf("the help doesn't name %s", a.Keys())
+		}
+	}
+}

@@ -201,10 +201,10 @@ func (r *Root) Close() error {
 		r.closed = err == nil
 		return err
 	case r.app.Ledger == nil:
-		return nil
+		return r.closeWaiting()
 	}
 	r.closed = true
-	return r.app.Ledger.Close()
+	return errors.Join(r.app.Ledger.Close(), r.closeWaiting())
 }
 
 // holding has Close wait for a ledger that is just being opened, so that none is left in

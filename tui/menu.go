@@ -19,8 +19,10 @@ import (
 	"taizhang/tui/history"
 	"taizhang/tui/homecoming"
 	"taizhang/tui/inbox"
+	"taizhang/tui/manual"
 	"taizhang/tui/monthend"
 	"taizhang/tui/paper"
+	page "taizhang/tui/practice"
 	"taizhang/tui/settings"
 	"taizhang/tui/shelf"
 	"taizhang/tui/stats"
@@ -104,6 +106,10 @@ func menuItems(app *ui.App) []ui.Item {
 	if app.Ledger.Extract() == nil {
 		items = append(items, ui.Item{Key: "backups", Label: backups.Title, Search: backups.Title + " U盘 口令 恢复 电脑要换", Run: push(func() ui.Screen { return backups.New(app) })})
 		items = append(items, ui.Item{Key: "clear", Label: clearing.Title, Search: clearing.Title + " 离开的人 转出 去世 身份证号 删除", Run: push(func() ui.Screen { return clearing.New(app) })})
+	}
+	items = append(items, ui.Item{Key: "manual", Label: manual.Title, Search: manual.Title + " 手册 说明书 帮助 怎么办", Run: push(func() ui.Screen { return manual.New(app, "") })})
+	if app.CanPractise && app.Sitting == nil || app.Practice {
+		items = append(items, ui.Item{Key: "practice", Label: page.Title, Search: page.Title + " 练习 示例 学 新手", Run: say(page.Begin{})})
 	}
 	if app.Sitting != nil { // no other can be locked
 		items = append(items, ui.Item{Key: "lock", Label: "暂时离开", Search: "暂时离开 锁 锁屏 口令", Run: say(ui.Lock{})})

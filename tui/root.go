@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/store"
+	"taizhang/store/habit"
+	page "taizhang/tui/practice"
 	"taizhang/tui/ui"
 	"taizhang/tui/work"
 )
@@ -42,6 +44,10 @@ type Root struct {
 	status        ui.Status
 	regions       []ui.Region // of the key line last drawn
 	shows         int         // counts the unmaskings, so that an old timer masks nothing
+
+	keys habit.Keys // which the hints show
+
+	practising practising
 
 	cover
 	backing backing
@@ -76,7 +82,7 @@ func (r *Root) first() tea.Cmd {
 	case r.app.Ledger == nil && r.o.Unseal != nil:
 		return r.push(newOpening(r.app, r.o, r.sealedRestore()), 0)
 	case r.app.Ledger == nil:
-		return r.push(newFirstRun(r.app, r.o, r.sealedRestore()), 0)
+		return tea.Batch(r.push(newFirstRun(r.app, r.o, r.sealedRestore()), 0), r.tryKeys())
 	case r.app.Ledger.Damage() != nil:
 		return r.beginDamaged(r.app.Ledger.Damage().What)
 	}
@@ -88,7 +94,9 @@ func (r *Root) first() tea.Cmd {
 func (r *Root) begin() tea.Cmd {
 	r.stack = nil
 	cmds := []tea.Cmd{r.push(work.New(r.app), 0)}
-	if r.o.Kind != "" {
+	if r.practising.on {
+		cmds = append(cmds, r.push(page.New(r.app, r.practising.done, r.ownWaits()), r.lastID), r.lookPractice())
+	} else if r.o.Kind != "" {
 		cmds = append(cmds, r.push(r.app.Table(r.app, ui.TableOf{Kind: r.o.Kind}), r.lastID))
 	}
 	if ask := r.askHandler(); ask != nil {
@@ -133,11 +141,12 @@ func (r *Root) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 }
 
 func (r *Root) update(msg tea.Msg) tea.Cmd {
+	msg = ui.SameKey(msg)
 	switch m := msg.(type) {
 	case tea.WindowSizeMsg:
 		r.width, r.height = m.Width, m.Height
 		r.sizeAll()
-		return nil
+		return r.typedAhead()
 	case tea.KeyPressMsg, tea.MouseMsg, tea.PasteMsg:
 		late, cmd := r.touched()
 		if late {
@@ -145,7 +154,11 @@ func (r *Root) update(msg tea.Msg) tea.Cmd {
 		}
 		return tea.Batch(cmd, r.input(msg))
 	case addressed:
-		return r.receive(m.to, m.msg)
+		cmd := r.receive(m.to, m.msg)
+		if m.to > 0 { // what a screen did may be one of the tasks
+			cmd = tea.Batch(cmd, r.lookPractice())
+		}
+		return cmd
 	}
 	return r.receive(0, msg)
 }
@@ -170,7 +183,13 @@ func (r *Root) input(msg tea.Msg) tea.Cmd {
 
 // key handles a key press: first the keys that work everywhere.
 func (r *Root) key(m tea.KeyPressMsg) tea.Cmd {
-	r.status = ui.Status{}
+	r.status, r.practising.news = ui.Status{}, ""
+	seen := r.sawKey(m)
+	return tea.Batch(seen, r.keyTo(m))
+}
+
+// keyTo gives a key to who it is for.
+func (r *Root) keyTo(m tea.KeyPressMsg) tea.Cmd {
 	e, ok := r.top()
 	if !ok {
 		return nil
@@ -231,7 +250,7 @@ func (r *Root) mouse(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
 	click, clicked := msg.(tea.MouseClickMsg)
 	if clicked {
-		r.status = ui.Status{}
+		r.status, r.practising.news = ui.Status{}, ""
 		if at.Y == r.height-1 {
 			return r.clickKey(click.X)
 		}
@@ -276,7 +295,8 @@ func (r *Root) clickKey(x int) tea.Cmd {
 // press does what the key of an action does.
 func (r *Root) press(a ui.Action) tea.Cmd {
 	if key, ok := keyNamed(a.Press()); ok {
-		return r.key(key)
+		r.status = ui.Status{}
+		return r.keyTo(key) // no key of the keyboard, which would show that it arrives
 	}
 	return nil
 }
@@ -284,6 +304,9 @@ func (r *Root) press(a ui.Action) tea.Cmd {
 // receive handles what screens ask the root for; anything else goes back to the
 // screen from whose command it comes.
 func (r *Root) receive(from int, msg tea.Msg) tea.Cmd {
+	if cmd, ok := r.receiveBeside(from, msg); ok {
+		return cmd
+	}
 	switch m := msg.(type) {
 	case ui.Push:
 		cmd := r.push(m.Screen, from)

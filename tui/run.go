@@ -13,7 +13,9 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/practice"
 	"taizhang/tui/admission"
+	"taizhang/tui/console"
 	"taizhang/tui/election"
 	"taizhang/tui/fill"
 	"taizhang/tui/form"
@@ -34,13 +36,16 @@ type Options struct {
 	// ledger is not encrypted.
 	Unseal Unsealer
 	Kind   string // open this kind's table at once, or ""
-	// Demo makes the made-up ledger and gives its path; nil leaves the offer out.
-	Demo    func(ctx context.Context) (path string, err error)
-	ASCII   bool // draw with ASCII characters only
-	NoColor bool
-	Source  *model.Source // nil: the system's clock and randomness
-	Key     string        // a county's key file; "": county.key beside the ledger
-	Note    string        // where this machine remembers how far ledgers have come; "": nowhere
+	// Practice is the folder of the made-up village to practise in, which is made when it is
+	// asked for; "" leaves the offer out.
+	Practice string
+	ASCII    bool // draw with ASCII characters only
+	NoColor  bool
+	Ahead    []byte        // what was typed before the screens began, as the terminal sends it
+	Enlarge  string        // how the window is made larger: a sentence without the full stop; "": in general words
+	Source   *model.Source // nil: the system's clock and randomness
+	Key      string        // a county's key file; "": county.key beside the ledger
+	Note     string        // where this machine remembers how far ledgers have come; "": nowhere
 	// Drives gives the folders of removable drives; nil looks for those of this
 	// machine.
 	Drives func() []string
@@ -49,6 +54,9 @@ type Options struct {
 	Timer    *Timer // by which the screen tells that nobody is there; nil: the system's
 	// Opener opens a file with the system's program for it; nil takes this machine's.
 	Opener func(path string) error
+	// Keyboard is the file in which this machine remembers whether its function keys
+	// arrive (habit.Path); "" asks nobody and remembers nothing.
+	Keyboard string
 	// AskHandler asks once who keeps the book (经手人).
 	AskHandler bool
 }
@@ -65,9 +73,17 @@ type Unsealer func(ctx context.Context, passphrase string) (ui.Sitting, error)
 // terminal or of closing, or ctx's.
 func Run(ctx context.Context, o Options) error {
 	r := New(ctx, o)
-	p := tea.NewProgram(r, tea.WithContext(ctx), tea.WithoutSignalHandler())
+	how := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler()}
+	keys := console.Keys()
+	if keys != nil {
+		how = append(how, tea.WithInput(keys))
+	}
+	p := tea.NewProgram(r, how...)
 	s := watchSignals(r, p)
 	_, err := p.Run()
+	if keys != nil { // who asks for a key after this gets it
+		err = errors.Join(err, keys.Close())
+	}
 	stopped := s.ended()
 	defer s.release()
 	if r.sealing() {
@@ -108,6 +124,8 @@ func New(ctx context.Context, o Options) *Root {
 		},
 		openers: map[int]int{},
 	}
+	r.showKeys()
+	r.app.CanPractise = o.Practice != ""
 	r.o.Unseal = r.holding(o.Unseal)
 	if o.Ledger != nil {
 		r.take(o.Ledger)
@@ -123,6 +141,15 @@ func (r *Root) App() *ui.App { return r.app }
 func (r *Root) take(l *store.Ledger) {
 	r.app.Ledger = l
 	r.o.Path = l.Path()
+	practised, err := practice.Is(r.app.Ctx, l)
+	if err != nil {
+		r.status = ui.Status{Text: r.explain(err), Fault: true}
+	}
+	if r.app.Practice = practised; practised {
+		r.practising.on, r.practising.looking, r.practising.seen = true, false, false
+		r.app.County = false
+		return // nothing is kept of a made-up village
+	}
 	r.keepBackups(l)
 	if err := l.Remember(r.app.Ctx, r.o.Note); err != nil {
 		r.status = ui.Status{Text: r.explain(err), Fault: true}

@@ -94,17 +94,6 @@ func TestFirstRunRestoresABackup(t *testing.T) {
 	tm.WaitFor("人员:张三")
 }
 
-func TestFirstRunOpensTheDemo(t *testing.T) {
-	demo := func(context.Context) (string, error) {
-		l := sample.NewLedger(t)
-		return l.Path(), l.Close()
-	}
-	tm, _ := start(t, Options{Demo: demo, Path: "/没有/ledger.db"}, 80, 24)
-	tm.Golden("firstrun-80x24")
-	tm.Press("end", "enter")
-	tm.WaitFor("工作台")
-}
-
 func TestEveryKindIsInTheMenu(t *testing.T) {
 	for _, size := range sample.Sizes {
 		l := sample.NewLedger(t)

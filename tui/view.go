@@ -1,12 +1,14 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"runtime/debug"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	page "taizhang/tui/practice"
 	"taizhang/tui/ui"
 )
 
@@ -19,6 +21,9 @@ func (r *Root) View() tea.View {
 	v.WindowTitle = "台账"
 	if home := r.homeName(); home != "" && r.covered() == nil {
 		v.WindowTitle = "台账 " + ui.Clean(home)
+		if r.app.Practice {
+			v.WindowTitle = "台账 练习(编出来的村)"
+		}
 	}
 	if r.width == 0 {
 		return v
@@ -37,8 +42,9 @@ func (r *Root) View() tea.View {
 }
 
 func (r *Root) tooSmall() string {
-	text := fmt.Sprintf("窗口太小了:现在宽 %d 格、高 %d 行,至少要宽 %d 格、高 %d 行。请把窗口拉大,填写的内容都还在。",
-		r.width, r.height, minWidth, minHeight)
+	how := cmp.Or(r.o.Enlarge, "请把窗口拉大")
+	text := fmt.Sprintf("窗口太小了:现在宽 %d 格、高 %d 行,至少要宽 %d 格、高 %d 行。%s,填写的内容都还在。",
+		r.width, r.height, minWidth, minHeight, how)
 	lines := ui.Wrap(text, r.width)
 	return strings.Join(lines[:min(len(lines), r.height)], "\n")
 }
@@ -53,6 +59,9 @@ func (r *Root) frame() (string, *tea.Cursor) {
 		}
 	}
 	var keys string
+	if r.app.Practice && r.covered() == nil {
+		title = "【练习】" + title
+	}
 	keys, r.regions = ui.KeyLine(r.app.Styles, hints, r.lastHints(), w)
 	lines := make([]string, 0, h+frameRows)
 	lines = append(lines, ui.HeadLine(r.app.Styles, title, r.headRight(), w))
@@ -165,6 +174,13 @@ func (r *Root) lastHints() []ui.Hint {
 func (r *Root) statusLine(w int) string {
 	if r.covered() != nil { // what screens below say is not for everybody
 		return ui.Fit("", w)
+	}
+	switch {
+	case !r.practising.on || r.status.Fault:
+	case r.practising.news != "":
+		return r.app.Styles.Good.Render(ui.Fit(" "+r.practising.news, w))
+	case r.status.Text == "":
+		return r.app.Styles.Warning.Render(ui.Fit(" "+page.Line(r.app.Styles, r.practising.done), w))
 	}
 	text := ui.Fit(" "+r.status.Text, w)
 	if r.status.Fault {

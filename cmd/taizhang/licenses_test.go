@@ -13,8 +13,11 @@ import (
 	"testing"
 )
 
-// shipped are the platforms for which the program is built (.ci/run).
-var shipped = [][2]string{{"windows", "amd64"}, {"linux", "amd64"}, {"linux", "arm64"}, {"linux", "loong64"}}
+// shipped are the platforms for which the program is built (cmd/release).
+var shipped = [][2]string{
+	{"windows", "amd64"}, {"windows", "386"}, {"windows", "arm64"}, {"darwin", "arm64"},
+	{"linux", "amd64"}, {"linux", "arm64"}, {"linux", "386"}, {"linux", "loong64"}, {"linux", "riscv64"},
+}
 
 // licenseFile is how files are called that hold a licence.
 var licenseFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice)`)

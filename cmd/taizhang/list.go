@@ -52,8 +52,9 @@ func (m *Main) listCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "list 记录类别",
 		Short: "列出某类记录(和画面上的表格一样)",
-		Long:  "列出某类记录,和画面上的表格一样。例如:taizhang list person --view 预备党员 --format xlsx --out 预备党员.xlsx",
-		Args:  argsNamed("记录类别"),
+		Long: "列出某类记录,和画面上的表格一样。例如:taizhang list person --view 预备党员 --format xlsx --out 预备党员.xlsx\n" +
+			"Windows 上用 > 写进文件的,是 Excel 和记事本认得的 UTF-8(带 BOM);用 | 交给别的程序的,照控制台的代码页(936 就是 GBK),先运行 chcp 65001 就是 UTF-8。JSON 总是 UTF-8。",
+		Args: argsNamed("记录类别"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if o.format, err = chosenFormat(o.format, o.json, o.out); err != nil {

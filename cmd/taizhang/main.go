@@ -21,16 +21,23 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/clear"
+	"taizhang/store/habit"
 	"taizhang/store/send"
+	"taizhang/tui/console"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	bundle.Program = "taizhang " + version
-	m := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath(), Backups: true}
+	m := &Main{Stdin: console.In(os.Stdin), Getenv: os.Getenv, Note: store.NotePath(), Keyboard: habit.Path(), Backups: true}
+	m.Stdout, m.Stderr = console.Out(os.Stdout, m.bare), console.Out(os.Stderr, func() bool { return false })
 	m.Terminal = term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd())
-	os.Exit(m.Run(ctx, os.Args[1:]))
+	status := m.Run(ctx, os.Args[1:])
+	if m.toRead && console.Alone() {
+		console.Stay(os.Stderr)
+	}
+	os.Exit(status)
 }
 
 // Main is the program with what it reads and writes, so that tests can start it.
@@ -41,6 +48,8 @@ type Main struct {
 	Terminal       bool   // whether screens can be opened
 	Note           string // where this machine remembers how far ledgers have come; "": nowhere
 
+	Keyboard string // where this machine remembers whether its function keys arrive; "": nowhere
+
 	Backups bool // whether backups are made by themselves
 
 	workFactor int // of backups' passphrases, for tests; 0 takes the usual
@@ -48,6 +57,8 @@ type Main struct {
 	db     string   // --db
 	asked  bool     // whether the clock has been looked at
 	made   []string // folders that this run made, the lowest first
+	toRead bool     // whether something was said that a window which vanishes would take along
+	asJSON bool     // whether the result is JSON, which has an encoding of its own
 	unsaid error    // why a line of the result could not be written, nil where all were
 	sits   sits     // of encrypted ledgers
 }
@@ -73,14 +84,14 @@ var errQuiet = errors.New("said already")
 // Chinese line on Stderr.
 func (m *Main) Run(ctx context.Context, args []string) int {
 	if _, wrapped := m.Stdout.(output); !wrapped {
-		m.Stdout = output{m.Stdout}
+		m.Stdout = output{m.Stdout, &m.toRead}
 	}
 	root := m.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(m.Stdin)
 	root.SetOut(m.Stdout)
 	root.SetErr(m.Stderr)
-	m.unsaid, m.made, m.asked = nil, nil, false
+	m.unsaid, m.made, m.asked, m.toRead = nil, nil, false, false
 	var err error
 	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
 		err = offerValues(root) // only a shell that completes a line asks for them
@@ -111,6 +122,9 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	}
 	m.dropMade()
 	m.complain(m.explain(err))
+	if errors.As(err, &known) && known.Code == "E-STOPPED" { // whoever stops the program does not read
+		m.toRead = false
+	}
 	if errors.As(err, &known) && slices.Contains([]string{"E-KIND", "E-FIELD", "E-USAGE"}, known.Code) {
 		return exitUsage
 	}
@@ -223,9 +237,13 @@ func (m *Main) sayf(format string, args ...any) {
 }
 
 // output is where results go. What can't be written there is told in words.
-type output struct{ w io.Writer }
+type output struct {
+	w    io.Writer
+	said *bool // becomes true
+}
 
 func (o output) Write(p []byte) (int, error) {
+	*o.said = true
 	n, err := o.w.Write(p)
 	if errors.Is(err, syscall.EPIPE) { // who reads has enough; see Main.sit
 		return n, errQuiet
@@ -233,6 +251,13 @@ func (o output) Write(p []byte) (int, error) {
 	return n, store.OutputFault(err)
 }
 
+// bare reports whether the result is to be written in UTF-8 wherever it goes: JSON is
+// (RFC 8259), while text follows the system's ways.
+func (m *Main) bare() bool { return m.asJSON }
+
 // tellf writes what goes along with a command to Stderr: a question, progress, what
 // went wrong. Where that fails nobody is left who could be told.
-func (m *Main) tellf(format string, args ...any) { _, _ = fmt.Fprintf(m.Stderr, format, args...) }
+func (m *Main) tellf(format string, args ...any) {
+	m.toRead = true
+	_, _ = fmt.Fprintf(m.Stderr, format, args...)
+}

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -66,7 +67,11 @@ func addMakeFolder(c *cobra.Command) {
 
 // checkOut looks before any work at the places that a command is told to write to, and
 // notes on which disk they lie: a stick pulled out meanwhile is missed then.
-func (m *Main) checkOut(c *cobra.Command, _ []string) error {
+func (m *Main) checkOut(c *cobra.Command, args []string) error {
+	m.asJSON = wantsJSON(c)
+	if err := m.checkPaths(c, args); err != nil {
+		return err
+	}
 	told, err := c.Flags().GetBool(makeFolderFlag)
 	if err != nil {
 		return nil //nolint:nilerr // A command without the flag writes nowhere by itself.
@@ -128,6 +133,40 @@ func (m *Main) checkPlace(path string, kind outKind, told bool) error {
 		known.Message += ";确实要新建它,请加上 --" + makeFolderFlag
 	}
 	return err
+}
+
+// pathFlags are the flags, of any command, whose value is a file or a folder.
+var pathFlags = []string{"db", "out", "dir", "key", "profile", "county-profile", "card", "remind", "place", "take", "report", "answer", "open", "words-file", "passphrase-file"}
+
+// checkPaths refuses paths that can't be on this system, before anything is done: in flags,
+// in $TAIZHANG_DB, and among the arguments of commands that take files.
+func (m *Main) checkPaths(c *cobra.Command, args []string) error {
+	paths := []string{m.Getenv("TAIZHANG_DB")}
+	for _, name := range pathFlags {
+		if f := c.Flags().Lookup(name); f != nil && f.Value.Type() == "string" {
+			paths = append(paths, f.Value.String())
+		}
+	}
+	use, _, _ := strings.Cut(c.Use, " --")
+	if strings.Contains(use, "文件") || strings.Contains(use, ".xlsx") || strings.Contains(use, "U盘") || strings.Contains(use, "移交包") {
+		paths = append(paths, args...)
+	}
+	for _, path := range paths {
+		if err := store.CheckPath(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wantsJSON reports whether a command is told to give its result as JSON.
+func wantsJSON(c *cobra.Command) bool {
+	for name, value := range map[string]string{"json": "true", "format": "json"} {
+		if f := c.Flags().Lookup(name); f != nil && f.Value.String() == value {
+			return true
+		}
+	}
+	return false
 }
 
 func isFile(path string) bool {

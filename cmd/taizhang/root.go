@@ -15,6 +15,7 @@ import (
 )
 
 func (m *Main) rootCommand() *cobra.Command {
+	cobra.MousetrapHelpText = "" // else a double-click is refused, in English
 	var open openOptions
 	root := &cobra.Command{
 		Use:   "taizhang",
@@ -33,10 +34,10 @@ func (m *Main) rootCommand() *cobra.Command {
 	root.Flags().StringVar(&open.kind, "open", "", "直接打开某类记录的表格,例如 person")
 	root.Flags().StringVar(&open.key, "key", "", "县里的密钥(县里收报用;不写用台账旁边的 county.key)")
 	root.Flags().BoolVar(&open.readOnly, "read-only", false, "只看不改(别的窗口正开着台账时也能用)")
-	root.Flags().BoolVar(&open.ascii, "ascii", false, "用 +-| 画边框(旧的 Windows 控制台)")
+	root.Flags().BoolVar(&open.ascii, "ascii", false, "用 +-| 画边框(不写就问终端:线条占两格的自己改用)")
 	root.AddCommand(m.demoCommand(), m.initCommand(), m.importCommand(), m.listCommand(), m.fillCommand(), m.stackCommand(), m.compareCommand(), m.exportCommand(), m.receiptCommand(), m.inboxCommand(), m.stickCommand(),
 		m.checkCommand(), m.reportCommand(), m.dueCommand(), m.rulesCommand(), m.countyCommand(), m.versionCommand())
-	root.AddCommand(m.backupCommand(), m.restoreCommand(), m.encryptCommand(), m.transferCommand(), m.clearCommand(), m.completionCommand(), m.doctorCommand())
+	root.AddCommand(m.backupCommand(), m.restoreCommand(), m.encryptCommand(), m.transferCommand(), m.clearCommand(), m.completionCommand(), m.doctorCommand(), m.manualCommand())
 	root.SetUsageFunc(usage)
 	root.SetHelpFunc(help)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })

@@ -4,16 +4,15 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"runtime"
 	"slices"
 
 	"taizhang/model"
 	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/book"
-	"taizhang/store/demo"
 	"taizhang/store/vault"
 	"taizhang/tui"
+	"taizhang/tui/console"
 	"taizhang/tui/ui"
 )
 
@@ -39,6 +38,16 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 	if err != nil {
 		return err
 	}
+	restore, err := console.Prepare(100, 30)
+	if err != nil {
+		return err
+	}
+	defer restore()
+	asked := &console.Question{}
+	if !o.ascii {
+		asked = console.Ask() // it answers while the ledger is opened
+		defer asked.Drop()
+	}
 	unseal, err := unsealer(path, o.readOnly)
 	if err != nil {
 		return err
@@ -59,12 +68,8 @@ func (m *Main) screens(ctx context.Context, o openOptions) error {
 	}
 	// Signals are tui's: it has drafts to write before anything ends.
 	err = tui.Run(context.WithoutCancel(ctx), tui.Options{
-		Ledger: l, Path: path, Damage: damage, Unseal: unseal, Farewell: func(text string) { m.sayf("%s", text) }, Kind: o.kind, Key: o.key, ASCII: o.ascii || m.oldConsole(), NoColor: m.Getenv("NO_COLOR") != "", Note: m.Note, AskHandler: true, Backups: m.Backups,
-		Demo: func(ctx context.Context) (string, error) {
-			dir := filepath.Join(filepath.Dir(path), "demo")
-			r, err := demo.Village(ctx, dir, demo.Options{Members: 115, Seed: 1, AsOf: "2026-10-31"})
-			return r.Ledger, err
-		},
+		Ledger: l, Path: path, Damage: damage, Unseal: unseal, Farewell: func(text string) { m.sayf("%s", text) }, Kind: o.kind, Key: o.key, ASCII: asked.Wide() || o.ascii, Ahead: asked.Ahead(), Enlarge: console.Enlarge(console.KindOf()), NoColor: m.Getenv("NO_COLOR") != "", Note: m.Note, AskHandler: true, Keyboard: m.Keyboard, Backups: m.Backups,
+		Practice: filepath.Join(filepath.Dir(path), "practice"),
 	})
 	return err
 }
@@ -90,9 +95,4 @@ func unsealer(path string, readOnly bool) (tui.Unsealer, error) {
 		}
 		return s, nil
 	}, nil
-}
-
-// oldConsole reports a Windows console that draws box characters two cells wide.
-func (m *Main) oldConsole() bool {
-	return runtime.GOOS == "windows" && m.Getenv("WT_SESSION") == ""
 }

@@ -23,8 +23,9 @@ import (
 type pty struct {
 	master, slave *os.File
 
-	mu  sync.Mutex
-	out bytes.Buffer
+	mu     sync.Mutex
+	out    bytes.Buffer
+	answer func(out string) string // what the terminal sends once for what came out; "": not yet
 }
 
 func openPTY(t *testing.T) *pty {
@@ -47,7 +48,17 @@ func openPTY(t *testing.T) *pty {
 			n, err := master.Read(part)
 			p.mu.Lock()
 			p.out.Write(part[:n])
+			said := ""
+			if p.answer != nil {
+				said = p.answer(p.out.String())
+			}
 			p.mu.Unlock()
+			if said != "" {
+				p.answer = nil
+				if _, err := master.WriteString(said); err != nil {
+					return
+				}
+			}
 			if err != nil {
 				return
 			}

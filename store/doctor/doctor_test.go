@@ -110,7 +110,7 @@ func TestTerminal(t *testing.T) {
 	old := good
 	old.CodePage, old.Wide = 936, []string{"─", "…"}
 	wants(t, old.Findings(), "代码页", doctor.Fine, "936")
-	wants(t, old.Findings(), "字宽", doctor.Mend, "─ …", "--ascii")
+	wants(t, old.Findings(), "字宽", doctor.Mind, "─ …", "+-|")
 	mute := good
 	mute.Answers = false
 	wants(t, mute.Findings(), "字宽", doctor.Mind, "不回答")

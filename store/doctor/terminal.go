@@ -3,6 +3,7 @@ package doctor
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // Terminal is what is known of the window in which the program runs.
@@ -28,7 +29,7 @@ func (t *Terminal) Findings() []Finding {
 	const (
 		topic    = "终端"
 		enlarge  = "请把窗口最大化,或用 Ctrl 和减号键把字缩小"
-		useASCII = "请打开时加 --ascii(taizhang --ascii),或在窗口的字体设置里选等宽字体(新宋体、Noto Sans Mono CJK)"
+		useASCII = "程序会自己改用 +-| 画线;要画成线条,请在窗口的字体设置里选等宽字体(Consolas、Noto Sans Mono CJK)"
 	)
 	size := fmt.Sprintf("%d 列 %d 行", t.Width, t.Height)
 	if t.Name != "" {
@@ -50,19 +51,23 @@ func (t *Terminal) Findings() []Finding {
 		if t.CodePage == utf8CodePage {
 			all = append(all, fine("代码页", "65001(UTF-8)"))
 		} else {
-			all = append(all, fine("代码页", "%d;画面不受它影响,写进文件的命令结果是 UTF-8", t.CodePage))
+			all = append(all, fine("代码页", "%d;画面不受它影响,写进文件的命令结果是 UTF-8,用 | 交给别的程序的照它", t.CodePage))
 		}
 	}
 	switch {
 	case !t.Answers:
 		all = append(all, mind("字宽", "请看下面几行对得齐对不齐", "这个终端不回答字画得有多宽"))
+	case strings.ContainsFunc(strings.Join(t.Wide, ""), han):
+		all = append(all, mend("字宽", "请换一个终端,或在窗口的字体设置里选等宽的中文字体(新宋体、Noto Sans Mono CJK)", "%s 画得不是两格宽,画面会错位", strings.Join(t.Wide, " ")))
 	case len(t.Wide) > 0:
-		all = append(all, mend("字宽", useASCII, "%s 画成了两格宽,画面会错位", strings.Join(t.Wide, " ")))
+		all = append(all, mind("字宽", useASCII, "%s 画成了两格宽", strings.Join(t.Wide, " ")))
 	default:
 		all = append(all, fine("字宽", "汉字两格,线条和符号一格"))
 	}
 	return all
 }
+
+func han(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // Straight is what the person saw of the ruler.
 func Straight(straight bool) Finding {

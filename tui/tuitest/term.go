@@ -38,6 +38,7 @@ type Term struct {
 	shown  int  // the number of the last view that reached the terminal
 	title  string
 	bells  int
+	sent   int // bytes that the program has sent
 	watch  *watch
 	change chan struct{} // closed and replaced whenever something happened
 	marks  int           // input marks sent
@@ -83,6 +84,7 @@ type output struct{ tm *Term }
 func (o output) Write(p []byte) (int, error) {
 	o.tm.mu.Lock()
 	n, err := o.tm.emu.Write(p)
+	o.tm.sent += n
 	o.tm.mu.Unlock()
 	o.tm.notify()
 	return n, err
@@ -159,6 +161,7 @@ func (tm *Term) WaitStable() {
 		s := tm.watch.state()
 		return tm.ended() || tm.atRest(s) && s.drawn == s.updates && tm.shown == s.views
 	})
+	tm.painted()
 }
 
 // WaitFor waits until the screen shows the text.

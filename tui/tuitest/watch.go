@@ -29,13 +29,15 @@ type watch struct {
 }
 
 type state struct {
-	started bool // the first size has come
-	pending int  // commands that run, and messages on their way
-	marks   int  // input marks that came through
-	sizes   int  // window sizes that came through
-	views   int  // views drawn
-	updates int  // messages that the model has taken
-	drawn   int  // updates that the last view shows
+	started bool        // the first size has come
+	pending int         // commands that run, and messages on their way
+	marks   int         // input marks that came through
+	sizes   int         // window sizes that came through
+	views   int         // views drawn
+	updates int         // messages that the model has taken
+	drawn   int         // updates that the last view shows
+	content string      // of the last view
+	caret   *tea.Cursor // of the last view; nil: hidden
 }
 
 // envelope carries a command's message, so that its arrival is counted.
@@ -93,6 +95,7 @@ func (w *watch) View() tea.View {
 	w.mu.Lock()
 	w.s.views++
 	w.s.drawn = w.s.updates
+	w.s.content, w.s.caret = v.Content, v.Cursor
 	// The emulator takes the last byte of 东 (9C) for the end of a title, so titles
 	// go escaped.
 	v.WindowTitle = url.QueryEscape(v.WindowTitle) + viewMark + fmt.Sprint(w.s.views)

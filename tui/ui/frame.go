@@ -24,14 +24,14 @@ func HeadLine(s *Styles, title, right string, width int) string {
 func KeyLine(s *Styles, hints, last []Hint, width int) (string, []Region) {
 	room := width - 1
 	for _, h := range last {
-		room -= hintWidth(h)
+		room -= hintWidth(s, h)
 	}
 	var shown []Hint
 	for _, h := range hints {
 		if contains(last, h.Action) {
 			continue
 		}
-		if n := hintWidth(h); n <= room {
+		if n := hintWidth(s, h); n <= room {
 			shown, room = append(shown, h), room-n
 		}
 	}
@@ -42,15 +42,17 @@ func KeyLine(s *Styles, hints, last []Hint, width int) (string, []Region) {
 	x := 1
 	b.WriteByte(' ')
 	for _, h := range append(shown, last...) {
-		n := hintWidth(h)
-		b.WriteString(s.Key.Render(h.Action.Key()) + " " + Clean(h.Label) + "  ")
+		n := hintWidth(s, h)
+		b.WriteString(s.Key.Render(s.KeyOf(h.Action)) + " " + Clean(h.Label) + "  ")
 		regions = append(regions, Region{x, x + n - 2, h.Action})
 		x += n
 	}
 	return FitStyled(strings.TrimRight(b.String(), " "), width), regions
 }
 
-func hintWidth(h Hint) int { return Width(h.Action.Key()) + 1 + Width(Clean(h.Label)) + 2 }
+func hintWidth(s *Styles, h Hint) int {
+	return Width(s.KeyOf(h.Action)) + 1 + Width(Clean(h.Label)) + 2
+}
 
 func contains(hints []Hint, a Action) bool {
 	for _, h := range hints {
@@ -142,16 +144,3 @@ func ProgressBar(done, all, w int) string {
 	}
 	return "[" + strings.Repeat("#", full) + strings.Repeat(".", w-full) + "]"
 }
-
-// ascii holds what an old Chinese console draws two cells wide, each with one
-// narrow character in its stead.
-var ascii = strings.NewReplacer(
-	"─", "-", "│", "|", "┌", "+", "┐", "+", "└", "+", "┘", "+", "├", "+", "┤", "+", "┬", "+", "┴", "+", "┼", "+",
-	"━", "=", "┃", "|", "═", "=", "║", "|", "█", "#", "▓", "#", "▒", ":", "░", ".", "▏", "|", "▌", "|", "▎", "|", "▊", "#",
-	"…", "~", "·", ".", "•", "*", "●", "*", "○", "o", "◆", "*", "◇", "o", "■", "#", "□", "o", "▲", "^", "▼", "v",
-	"▶", ">", "◀", "<", "►", ">", "◄", "<", "›", ">", "‹", "<", "↑", "^", "↓", "v", "←", "<", "→", ">", "√", "v", "✓", "v", "✔", "v",
-	"×", "x", "✗", "x", "“", "\"", "”", "\"", "‘", "'", "’", "'", "—", "-", "–", "-", "°", "o", "±", "+", "§", "S",
-)
-
-// ASCII replaces characters of ambiguous width by ASCII ones of one cell.
-func ASCII(s string) string { return ascii.Replace(s) }

@@ -1,6 +1,10 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // Action is something a key does. Every action has a function key and a Ctrl key
 // (design.md §3): a Chinese input method swallows plain letters, and some
@@ -90,6 +94,21 @@ func Is(msg tea.KeyPressMsg, a Action) bool {
 
 // Key gives the action's key as the key line shows it.
 func (a Action) Key() string { return bindings[a].show }
+
+// CtrlKey gives the action's Ctrl key as the key line shows it where function keys don't
+// arrive; the usual key of one that has none, or whose usual key always arrives.
+func (a Action) CtrlKey() string {
+	b := bindings[a]
+	if !strings.HasPrefix(b.show, "F") {
+		return b.show
+	}
+	for _, k := range b.keys {
+		if letter, ok := strings.CutPrefix(k, "ctrl+"); ok {
+			return "Ctrl+" + strings.ToUpper(letter)
+		}
+	}
+	return b.show
+}
 
 // Keys gives all keys of the action, for the help: F2、Ctrl+N.
 func (a Action) Keys() string {

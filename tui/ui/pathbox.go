@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/store"
 )
 
 const maxEntries = 200 // of a folder, listed at a time
@@ -230,9 +231,12 @@ func (b *PathBox) enter() tea.Cmd {
 		return b.take(it)
 	}
 	path := expandHome(b.input.Value())
-	switch {
+	switch why := store.PathFault(path); {
 	case path == "":
 		b.fault = "请写出位置和名字,或按 ↓ 从列表里选"
+		return nil
+	case why != "":
+		b.fault = why
 		return nil
 	case b.ask.New:
 		return b.ask.Done(filepath.Clean(path))

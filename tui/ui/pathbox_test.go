@@ -184,3 +184,17 @@ func TestRowOfTime(t *testing.T) {
 		}
 	}
 }
+
+// TestPathBoxRefusesWhatCanNotBe: a name that the system can't have is refused in words in
+// the box, which stays open, whether a file is read or written.
+func TestPathBoxRefusesWhatCanNotBe(t *testing.T) {
+	for _, ask := range []ui.PathAsk{{New: true}, {}, {Folder: true}} {
+		b, _ := newPathBox(t, ask)
+		b.run(b.Update(tea.PasteMsg{Content: strings.Repeat("长", 300)}))
+		b.run(b.Update(tea.KeyPressMsg{Code: tea.KeyEnter}))
+		text, _ := b.View()
+		if b.done != "" || !strings.Contains(text, "名字太长(") || !strings.Contains(text, "请换一个短一些的名字") {
+			t.Errorf("%+v: taken %q\n%s", ask, b.done, text)
+		}
+	}
+}

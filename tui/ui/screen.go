@@ -45,6 +45,12 @@ type App struct {
 	Beside map[string]BesideTable
 	// Papers opens what records give on paper; the root puts it here for the same reason.
 	Papers func(*App, PrintOf) tea.Cmd
+	// Practice tells that the ledger is the made-up one to practise in; CanPractise that
+	// there can be one.
+	Practice, CanPractise bool
+	// ChooseKeys has the hints show the Ctrl keys, or the function keys; nil where that
+	// can't be chosen.
+	ChooseKeys func(ctrl bool) tea.Cmd
 	// Opener opens a file with the system's program for it; nil takes this machine's.
 	Opener func(path string) error
 }

@@ -17,6 +17,8 @@ type Styles struct {
 	Required, Fault, Warning, Good lipgloss.Style
 	// Plain tells that there are no colours.
 	Plain bool
+	// CtrlKeys tells that hints show the Ctrl keys: the function keys don't arrive.
+	CtrlKeys bool
 	// Selected is the row with the cursor, Marked a marked one, Box a border.
 	Selected, Marked, Box lipgloss.Style
 }
@@ -44,4 +46,12 @@ func NewStyles(plain bool) *Styles {
 	s.Good = lipgloss.NewStyle().Foreground(lipgloss.Green)
 	s.Box = lipgloss.NewStyle().Foreground(lipgloss.BrightBlack)
 	return s
+}
+
+// KeyOf gives the key of an action as hints show it on this machine.
+func (s *Styles) KeyOf(a Action) string {
+	if s.CtrlKeys {
+		return a.CtrlKey()
+	}
+	return a.Key()
 }
