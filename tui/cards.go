@@ -131,7 +131,6 @@ var _ ui.Overlay = (*cardList)(nil)
 func newCardList(app *ui.App, found []foundCard) *cardList {
 	c := &cardList{app: app, n: len(found)}
 	c.list.Typing = true
-	c.list.Prompt = " 找:"
 	c.list.Hint = "打村名、拼音首字母或代码"
 	c.list.Empty = "没有这样的单位。按退格键改"
 	var items []ui.Item

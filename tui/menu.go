@@ -43,7 +43,6 @@ var _ ui.Screen = (*menu)(nil)
 func newMenu(app *ui.App) *menu {
 	m := &menu{app: app}
 	m.list.Typing = true
-	m.list.Prompt = " 找:"
 	m.list.Hint = "打汉字、拼音或首字母,例如 dfei"
 	m.list.Empty = "没有这样的名称。按退格键改,按 Esc 重新看全部"
 	m.list.SetItems(menuItems(app))
@@ -179,7 +178,7 @@ func (m *menu) Help() []string {
 
 func (m *menu) SetSize(w, h int) {
 	m.w, m.h = w, h
-	m.list.Columns = 3
+	m.list.Columns = max(3, w/48)
 	m.list.SetSize(w, h)
 }
 

@@ -116,7 +116,7 @@ func TestMenuNarrowsByTyping(t *testing.T) {
 	} {
 		tm.Press("ctrl+k")
 		tm.Type(c.typed)
-		if got := tm.BeforeCursor(); got != " 找:"+c.typed {
+		if got := tm.BeforeCursor(); got != " 查找:"+c.typed {
 			t.Errorf("before the cursor stands %q", got)
 		}
 		tm.Press("enter")

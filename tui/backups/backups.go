@@ -101,7 +101,7 @@ func (p *page) SetSize(w, h int) {
 
 // fill writes the list from what is known.
 func (p *page) fill() {
-	p.list.SetSize(max(p.w-4, 10), max(p.h-len(p.top())-3, 1))
+	p.list.SetSize(p.w, max(p.h-len(p.top())-3, 1))
 	if p.read == nil {
 		return
 	}
@@ -228,7 +228,7 @@ func (p *page) done(m pageDone) tea.Cmd {
 func (p *page) top() []string {
 	lines := []string{""}
 	if p.read == nil {
-		return append(lines, "  正在读取…", "")
+		return append(lines, " 正在读取…", "")
 	}
 	line, late := p.read.status.Line(LateDays(p.app))
 	style := p.app.Styles.Good
@@ -236,11 +236,11 @@ func (p *page) top() []string {
 		style = p.app.Styles.Warning
 	}
 	for _, l := range ui.Wrap(line, max(p.w-4, 20)) {
-		lines = append(lines, "  "+style.Render(l))
+		lines = append(lines, " "+style.Render(l))
 	}
 	for _, note := range p.read.status.Notes() {
 		for _, l := range ui.Wrap(note, max(p.w-4, 20)) {
-			lines = append(lines, "  "+p.app.Styles.Warning.Render(l))
+			lines = append(lines, " "+p.app.Styles.Warning.Render(l))
 		}
 	}
 	return append(lines, "")
@@ -251,23 +251,21 @@ func (p *page) View() (string, *tea.Cursor) {
 	lines := p.top()
 	if p.read != nil {
 		list, _ := p.list.View(p.app.Styles)
-		for _, l := range list {
-			lines = append(lines, "  "+l)
-		}
+		lines = append(lines, list...)
 	}
 	for len(lines) < p.h-3 {
 		lines = append(lines, "")
 	}
 	switch {
 	case p.busy != "":
-		lines = append(lines, "  "+p.busy)
+		lines = append(lines, " "+p.busy)
 	case p.said != "":
 		style := p.app.Styles.Title
 		if p.fault {
 			style = p.app.Styles.Fault
 		}
 		for _, l := range ui.Wrap(p.said, max(p.w-4, 20)) {
-			lines = append(lines, "  "+style.Render(l))
+			lines = append(lines, " "+style.Render(l))
 		}
 	}
 	return strings.Join(lines, "\n"), nil

@@ -43,7 +43,6 @@ const problemsKept = 2000
 func NewProblems(app *ui.App) ui.Screen {
 	p := &problems{app: app}
 	p.list.Typing = true
-	p.list.Prompt = " 找:"
 	p.list.Hint = "打姓名、记录名称或它们的拼音"
 	return p
 }

@@ -51,7 +51,8 @@ const word = "清除"
 func New(app *ui.App) ui.Screen {
 	s := &screen{app: app}
 	s.list.Typing = true
-	s.list.Prompt, s.list.Hint, s.list.Empty = " 找:", "打姓名或拼音", "正在读取…"
+	s.list.Hint, s.list.Empty = "打姓名或拼音", "正在读取…"
+	s.list.Head = ui.Fit("姓名", nameWidth) + ui.Fit("离开", dayWidth) + ui.Fit("原因", whyWidth) + "现在还有"
 	return s
 }
 
@@ -80,6 +81,7 @@ func (s *screen) fill() {
 	if s.plan.Years == 0 {
 		s.list.Empty = "县里定了不清除,没有可以清除的人"
 	}
+	s.list.Count = fmt.Sprintf("共 %d 人", len(s.plan.Who))
 	items := make([]ui.Item, len(s.plan.Who))
 	for i, one := range s.plan.Who {
 		held := strings.Join(one.Fields, "、")
@@ -125,7 +127,7 @@ func (s *screen) Help() []string {
 // SetSize implements ui.Screen.
 func (s *screen) SetSize(w, h int) {
 	s.w, s.h = w, h
-	s.list.SetSize(w, h-3)
+	s.list.SetSize(w, h-1)
 }
 
 // Update implements ui.Screen.
@@ -281,11 +283,10 @@ func (s *screen) View() (string, *tea.Cursor) {
 	case s.plan != nil && len(s.plan.Who) > 0:
 		head = " " + s.app.Styles.Muted.Render(ui.Cut(fmt.Sprintf("%d 人离开满 %d 年,可以清除身份证号、电话和住址;名册上的行不动", len(s.plan.Who), s.plan.Years), max(s.w-2, 10)))
 	}
-	titles := " " + s.app.Styles.Muted.Render("  "+ui.Fit("姓名", nameWidth)+ui.Fit("离开", dayWidth)+ui.Fit("原因", whyWidth)+"现在还有")
 	lines, cursor := s.list.View(s.app.Styles)
 	lines = slices.Insert(lines, 0, head)
 	if cursor != nil {
 		cursor.Y++
 	}
-	return strings.Join(slices.Insert(lines, 2, titles), "\n"), cursor
+	return strings.Join(lines, "\n"), cursor
 }

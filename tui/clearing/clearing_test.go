@@ -52,7 +52,7 @@ func TestAskedTwice(t *testing.T) {
 		if strings.Contains(tm.Screen(), "王五") {
 			t.Errorf("one who is here is listed:\n%s", tm.Screen())
 		}
-		caret(t, tm, " 找:")
+		caret(t, tm, " 查找:")
 		press("f2")
 		tm.WaitFor("不能撤销")
 		press("down", "enter")

@@ -64,7 +64,6 @@ type (
 func New(app *ui.App) ui.Screen {
 	p := &page{app: app, marked: map[string]bool{}}
 	p.list.Typing = true
-	p.list.Prompt = " 找:"
 	p.list.Hint = "打姓名、项目或它们的拼音"
 	p.list.Empty = "按 F4 选全国系统导出的名单"
 	return p

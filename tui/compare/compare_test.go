@@ -69,7 +69,7 @@ func TestWhatDiffersAndTakeIt(t *testing.T) {
 			l, stick := village(t)
 			tm := start(t, l, stick, size.W, size.H)
 			tm.Golden("compare-" + size.Name)
-			if got := tm.BeforeCursor(); got != " 找:" {
+			if got := tm.BeforeCursor(); got != " 查找:" {
 				t.Errorf("before the cursor stands %q", got)
 			}
 			if strings.Contains(tm.Screen(), "990101197") {

@@ -50,7 +50,7 @@ func TestCountyPages(t *testing.T) {
 			tm.Press("tab")
 			sample.Golden(t, tm, home, "county-units-"+size.Name)
 			tm.Type("青石")
-			if got := tm.BeforeCursor(); got != " 找:青石" {
+			if got := tm.BeforeCursor(); got != " 查找:青石" {
 				t.Errorf("before the cursor stands %q", got)
 			}
 			tm.Press("esc")

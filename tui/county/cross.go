@@ -36,7 +36,6 @@ type crossRead struct {
 func NewCross(app *ui.App) ui.Screen {
 	s := &cross{app: app}
 	s.list.Typing = true
-	s.list.Prompt = " 找:"
 	s.list.Hint = "打姓名、单位、乡镇或它们的拼音"
 	return s
 }
@@ -81,6 +80,7 @@ func (s *cross) fill() {
 			Label: ui.Fit(a.Person, 8) + " " + ui.Fit(s.place(a), s.placeWidth()) + " " + ui.Fit(string(f.Day), crossDay), Note: s.place(b)})
 	}
 	s.list.SetItems(items)
+	s.list.Count = fmt.Sprintf("共 %d 条", len(found))
 }
 
 // crossMeaning says beside the heading what each sort is.
@@ -181,7 +181,7 @@ func (s *cross) open() tea.Cmd {
 func (s *cross) View() (string, *tea.Cursor) {
 	st := s.app.Styles
 	lines, cursor := s.list.View(st)
-	lines = append(lines, ui.Rule(st, fmt.Sprintf("%d 条", s.count()), s.w))
+	lines = append(lines, ui.Rule(st, "", s.w))
 	it, ok := s.list.Selected()
 	f, isFinding := it.Value.(*county.CrossFinding)
 	room := crossFoot
@@ -202,14 +202,4 @@ func (s *cross) View() (string, *tea.Cursor) {
 		}
 	}
 	return strings.Join(lines, "\n"), cursor
-}
-
-func (s *cross) count() int {
-	n := 0
-	for _, it := range s.list.Items() {
-		if !it.Heading {
-			n++
-		}
-	}
-	return n
 }

@@ -158,7 +158,7 @@ func (f *keyForm) head() []string {
 	lines := []string{""}
 	for _, text := range f.intro {
 		for _, l := range ui.Wrap(text, max(f.w-4, 20)) {
-			lines = append(lines, "  "+l)
+			lines = append(lines, " "+l)
 		}
 	}
 	return append(lines, "")
@@ -169,7 +169,7 @@ func (f *keyForm) View() (string, *tea.Cursor) {
 	lines, cursor := f.rows.Below(f.head(), f.w)
 	if f.busy != "" {
 		cursor = nil
-		lines = append(lines, "", "  "+f.busy)
+		lines = append(lines, "", " "+f.busy)
 	}
 	return strings.Join(lines, "\n"), cursor
 }

@@ -158,7 +158,7 @@ func (s *keys) top() []string {
 	if k.Backup == "" {
 		row("备份", "还没有:这台电脑坏了,就再也打不开各村的报送包", st.Fault.Render)
 	} else {
-		row("备份", k.Backup.Chinese()+","+k.How, nil)
+		row("备份", string(k.Backup)+","+k.How, nil)
 	}
 	for i, f := range k.Former {
 		if i == 3 {

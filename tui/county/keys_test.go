@@ -57,7 +57,7 @@ func TestKeys(t *testing.T) {
 	tm.Type(secret)
 	press("f2")
 	tm.WaitFor("已备份")
-	tm.WaitFor("备份          2026年10月31日,备份文件")
+	tm.WaitFor("备份          2026-10-31,备份文件")
 	if files, err := filepath.Glob(filepath.Join(stick, "*"+kit.Extension)); err != nil || len(files) != 1 || !kit.Is(files[0]) {
 		t.Errorf("the stick holds %v, %v", files, err)
 	}

@@ -139,7 +139,7 @@ func (s *rollScreen) answer() tea.Cmd {
 		}, func(chosen []ui.Item) tea.Cmd {
 			return s.answerIs(county.RollAnswer{Code: v.Code, What: chosen[0].Key, On: s.app.Today()})
 		})
-		box.Text = v.Code + " 在 " + v.RetiredOn.Chinese() + "撤销了,新名单里又有:"
+		box.Text = v.Code + " 在 " + string(v.RetiredOn) + " 撤销了,新名单里又有:"
 		return ui.Do(ui.Push{Screen: box})
 	}
 	return nil
@@ -276,7 +276,7 @@ func (s *rollScreen) askDay(a county.RollAnswer) tea.Cmd {
 		Done: func(typed string) (tea.Cmd, error) {
 			day, err := model.ParseDate(typed)
 			if err == nil && day > today {
-				err = model.Errorf("E-DATE", "%s还没有到;请等到了这一天再取入", day.Chinese())
+				err = model.Errorf("E-DATE", "%s 还没有到;请等到了这一天再取入", day)
 			}
 			if err != nil {
 				return nil, err

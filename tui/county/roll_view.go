@@ -114,7 +114,7 @@ func (s *rollScreen) foot() []string {
 		}
 		lines = wrapped([]string{model.Clean(v.Code+" "+v.Name+":"+text, false)}, s.w, st.Muted.Render)
 	case *county.Life:
-		lines = wrapped([]string{model.Clean(v.Code+" "+v.Name, false) + ":" + v.RetiredOn.Chinese() + "撤销了,新名单里又有。按回车说明"}, s.w, st.Muted.Render)
+		lines = wrapped([]string{model.Clean(v.Code+" "+v.Name, false) + ":" + string(v.RetiredOn) + " 撤销了,新名单里又有。按回车说明"}, s.w, st.Muted.Render)
 	}
 	switch {
 	case s.fault != "":

@@ -54,7 +54,7 @@ type (
 // NewRules gives 县里的规定.
 func NewRules(app *ui.App) ui.Screen {
 	s := &rules{app: app, changes: map[string]string{}}
-	s.list.Typing, s.list.Prompt, s.list.Hint, s.list.Empty = true, " 找:", "打字可以找,例如 截止、达标、预备期", "正在读取…"
+	s.list.Typing, s.list.Hint, s.list.Empty = true, "打字可以找,例如 截止、达标、预备期", "正在读取…"
 	return s
 }
 

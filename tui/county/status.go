@@ -47,7 +47,6 @@ func NewReporting(app *ui.App) ui.Screen {
 	s := &reporting{app: app}
 	for _, l := range []*ui.Chooser{&s.towns, &s.units} {
 		l.Typing = true
-		l.Prompt = " 找:"
 	}
 	s.towns.Hint = "打乡镇名或拼音"
 	s.units.Hint = "打单位、乡镇、电话、状态(例如 未报)或拼音"
@@ -140,6 +139,7 @@ func (s *reporting) fill() {
 		}
 	}
 	s.units.SetItems(items)
+	s.units.Count = fmt.Sprintf("共 %d 个", len(items))
 }
 
 func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
@@ -192,7 +192,7 @@ func (s *reporting) Help() []string {
 }
 
 // reportingHead is the room above the lists.
-const reportingHead = 3
+const reportingHead = 2
 
 func (s *reporting) SetSize(w, h int) {
 	s.w, s.h = w, h

@@ -63,10 +63,10 @@ func (s *reporting) View() (string, *tea.Cursor) {
 		if r.Passed {
 			passed = "(已过)"
 		}
-		lines = append(lines, " "+st.Selected.Render("< "+s.month.Chinese()+" >")+fmt.Sprintf("  截止 %s%s   %s", r.Deadline.Chinese(), passed, r.All.Sum()),
+		lines = append(lines, " "+st.Selected.Render("< "+s.month.Chinese()+" >")+fmt.Sprintf("  截止 %s%s   %s", r.Deadline, passed, r.All.Sum()),
 			st.Muted.Render(" "+s.legend()))
 	}
-	lines = append(lines, st.Label.Render(s.heading()))
+	s.list().Head = s.heading()
 	list, cursor := s.list().View(st)
 	if cursor != nil {
 		cursor.Y += len(lines)
@@ -107,18 +107,18 @@ func (s *reporting) legend() string {
 // heading names the columns of the list shown.
 func (s *reporting) heading() string {
 	if s.inUnit {
-		text := "  " + ui.Fit("状态", stateCells) + ui.Fit("乡镇", 10) + ui.Fit("单位", s.nameWidth()) + " " + ui.Fit("电话", 12)
+		text := ui.Fit("状态", stateCells) + ui.Fit("乡镇", 10) + ui.Fit("单位", s.nameWidth()) + " " + ui.Fit("电话", 12)
 		if s.w >= wideCells {
 			text += ui.Fit("收到", 12) + ui.Fit("校验数字", 11)
 		}
-		return ui.Fit(text+"  说明", s.w)
+		return text + "  说明"
 	}
-	text := "  " + ui.Fit("乡镇", s.townWidth()) + ui.FitRight("应报", s.stateWidth("应报")) + ui.FitRight("实报", s.stateWidth("实报"))
+	text := ui.Fit("乡镇", s.townWidth()) + ui.FitRight("应报", s.stateWidth("应报")) + ui.FitRight("实报", s.stateWidth("实报"))
 	if s.report == nil {
-		return ui.Fit(text, s.w)
+		return text
 	}
 	for _, state := range s.columns() {
 		text += ui.FitRight(county.BriefState(state), s.stateWidth(state))
 	}
-	return ui.Fit(text, s.w)
+	return text
 }

@@ -1,6 +1,8 @@
 package county
 
 import (
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
@@ -28,7 +30,7 @@ var _ ui.Screen = (*unitPick)(nil)
 type unitsFound struct{ items []ui.Item }
 
 func newUnitPick(p *unitPick) *unitPick {
-	p.list.Typing, p.list.Prompt, p.list.Hint, p.list.Empty = true, " 找:", "打单位、乡镇、代码或拼音", "正在读取…"
+	p.list.Typing, p.list.Hint, p.list.Empty = true, "打单位、乡镇、代码或拼音", "正在读取…"
 	return p
 }
 
@@ -101,7 +103,7 @@ func (p *unitPick) Init() tea.Cmd {
 }
 
 // pickHead is the room above the list.
-const pickHead = 2
+const pickHead = 1
 
 func (p *unitPick) SetSize(w, h int) { p.list.SetSize(w, max(h-pickHead, 1)) }
 
@@ -109,6 +111,7 @@ func (p *unitPick) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case unitsFound:
 		p.list.Empty = p.none
+		p.list.Count = fmt.Sprintf("共 %d 个", len(m.items))
 		p.list.SetItems(m.items)
 		return nil
 	case ui.Changed, ui.Shown:
@@ -132,5 +135,5 @@ func (p *unitPick) View() (string, *tea.Cursor) {
 	if cursor != nil {
 		cursor.Y += pickHead
 	}
-	return joinLines(append([]string{" " + st.Title.Render(p.head), ""}, list...)), cursor
+	return joinLines(append([]string{" " + st.Title.Render(p.head)}, list...)), cursor
 }

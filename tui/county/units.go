@@ -31,8 +31,7 @@ type unitsRead struct {
 func NewUnits(app *ui.App) ui.Screen {
 	s := &unitList{app: app}
 	s.list.Typing = true
-	s.list.Prompt = " 找:"
-	s.list.Hint = "打名称、乡镇、代码(旧代码也行)、状态或拼音"
+	s.list.Hint = "打名称、乡镇、代码、状态或拼音"
 	return s
 }
 
@@ -72,6 +71,14 @@ func (s *unitList) row(code, name, town, state, month, digits string) string {
 
 func (s *unitList) fill() {
 	st := s.app.Styles
+	standing := 0
+	for _, u := range s.units {
+		standing += model.OneIf(u.RetiredOn == "")
+	}
+	s.list.Count = fmt.Sprintf("共 %d 个", standing)
+	if gone := len(s.units) - standing; gone > 0 {
+		s.list.Count += fmt.Sprintf(",另有撤销的 %d 个", gone)
+	}
 	s.list.Empty = "还没有单位:请先取入单位名单,或收一次报送包"
 	var items []ui.Item
 	for i := range s.units {
@@ -112,12 +119,10 @@ func (s *unitList) Help() []string {
 	}
 }
 
-// unitsHead is the room above the list.
-const unitsHead = 1
-
 func (s *unitList) SetSize(w, h int) {
 	s.w, s.h = w, h
-	s.list.SetSize(w, max(h-unitsHead-1, 1))
+	s.list.SetSize(w, h)
+	s.list.Head = s.row("代码", "名称", "乡镇", "状态", "最近报", "校验数字")
 	s.fill()
 }
 
@@ -141,7 +146,7 @@ func (s *unitList) Update(msg tea.Msg) tea.Cmd {
 			return ui.Do(ui.Pop{})
 		}
 	case tea.MouseClickMsg:
-		if s.list.Click(m.X, m.Y-unitsHead) {
+		if s.list.Click(m.X, m.Y) {
 			return s.open()
 		}
 	case tea.MouseWheelMsg:
@@ -159,19 +164,6 @@ func (s *unitList) open() tea.Cmd {
 }
 
 func (s *unitList) View() (string, *tea.Cursor) {
-	st := s.app.Styles
-	lines, cursor := s.list.View(st)
-	if cursor != nil {
-		cursor.Y += unitsHead
-	}
-	standing := 0
-	for _, u := range s.units {
-		standing += model.OneIf(u.RetiredOn == "")
-	}
-	foot := ""
-	if n := len(s.units); n > 0 {
-		foot = fmt.Sprintf(" 现有 %d 个单位,已撤销 %d 个", standing, n-standing)
-	}
-	head := st.Label.Render("  " + s.row("代码", "名称", "乡镇", "状态", "最近报", "校验数字"))
-	return joinLines(append(append([]string{head}, lines...), st.Muted.Render(foot))), cursor
+	lines, cursor := s.list.View(s.app.Styles)
+	return joinLines(lines), cursor
 }

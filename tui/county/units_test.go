@@ -28,7 +28,7 @@ func TestUnits(t *testing.T) {
 			tm := sample.Start(t, tui.New(context.Background(), tui.Options{Ledger: l, Drives: func() []string { return nil }}), size.W, size.H)
 			sample.OpenScreen(tm, "报送单位")
 			tm.WaitFor("校验数字")
-			tm.WaitFor("已撤销 0 个")
+			tm.WaitFor("共 ")
 			sample.Golden(t, tm, home, "units-"+size.Name)
 			tm.Press("enter")
 			tm.WaitFor("没有换过代码")
@@ -41,7 +41,7 @@ func TestUnits(t *testing.T) {
 			tm.WaitFor("没有换过代码")
 			tm.Press("f2")
 			tm.WaitFor("登记换代码")
-			if got := tm.BeforeCursor(); got != "> 新代码" {
+			if got := tm.BeforeCursor(); got != "> 新代码        " {
 				t.Errorf("before the cursor stands %q", got)
 			}
 			tm.Press("f2")

@@ -143,9 +143,9 @@ func TestLooks(t *testing.T) {
 func TestPayOne(t *testing.T) {
 	l, _ := village(t)
 	d := open(t, l, 80, 24, tui.Options{})
-	d.caretAfter(" 找:")
+	d.caretAfter(" 查找:")
 	d.Type("zs")
-	d.caretAfter(" 找:zs")
+	d.caretAfter(" 查找:zs")
 	d.Press("enter")
 	d.WaitFor("张三2026年10月党费 1 元已登记")
 	if got := d.paid("2026-10"); len(got) != 1 || got["张三"] != "1.00 现金 王五" {
@@ -226,7 +226,7 @@ func TestFillAsksForTheCash(t *testing.T) {
 	d.has("没填:上次流入地交 1 人、没有标准 1 人")
 	d.caretAfter("实收现金:")
 	d.Type("zl")
-	d.caretAfter(" 找:zl")
+	d.caretAfter(" 查找:zl")
 	d.Press("delete")
 	d.WaitFor("填了 3 人,应收 1.7 元,还没有登记;去掉 赵六")
 	d.Type("1。5")

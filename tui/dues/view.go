@@ -124,7 +124,7 @@ func (g *grid) View() (string, *tea.Cursor) {
 
 // searchLine is the first line; the caret stands in it while nothing else takes text.
 func (g *grid) searchLine() (string, *tea.Cursor) {
-	const prompt = " 找:"
+	const prompt = ui.SearchPrompt
 	note, style := "", g.app.Styles.Muted
 	if g.search.Value() != "" && g.sheet != nil {
 		switch n := len(g.found()); {

@@ -83,7 +83,7 @@ func (p *page) Help() []string {
 func (p *page) SetSize(w, h int) {
 	p.w, p.h = w, h
 	p.fill()
-	p.list.SetSize(w-2, max(h-headRows-1-ui.DetailRows, 1))
+	p.list.SetSize(w, max(h-headRows-1-ui.DetailRows, 1))
 }
 
 // headRows stand above the list: which election it is, and the columns' titles.
@@ -215,12 +215,10 @@ func (p *page) View() (string, *tea.Cursor) {
 			state = fmt.Sprintf("共 %d 步,都齐了", len(p.list.Items()))
 		}
 		lines[2] = " " + state
-		lines[3] = " " + st.Label.Render("  "+ui.Fit("", markWidth)+ui.Fit("   步骤", nameWidth)+ui.Fit("日期", dayWidth)+"文号")
+		lines[3] = st.Heads(ui.Fit("", markWidth)+ui.Fit("   步骤", nameWidth)+ui.Fit("日期", dayWidth)+"文号", p.w)
 	}
 	list, _ := p.list.View(st)
-	for _, l := range list {
-		lines = append(lines, " "+l)
-	}
+	lines = append(lines, list...)
 	lines = append(lines, p.detail()...)
 	return strings.Join(ui.Lines(strings.Join(lines, "\n"), p.w, p.h), "\n"), nil
 }

@@ -79,7 +79,7 @@ func (s *screen) Hints() []ui.Hint {
 	case s.busy != "":
 		return nil
 	case s.result != nil:
-		return []ui.Hint{{Action: ui.Open, Label: "打开填好的表"}, {Action: ui.Find, Label: "再填一张"}, {Action: ui.Back, Label: "退回"}}
+		return []ui.Hint{{Action: ui.Open, Label: "打开填好的表"}, {Action: ui.Find, Label: "再填一张"}, {Action: ui.Back, Label: "返回"}}
 	case s.plan == nil:
 		return []ui.Hint{{Action: ui.Find, Label: "选表"}, {Action: ui.Back, Label: "返回"}}
 	}

@@ -25,7 +25,7 @@ func (s *screen) allResultLines() []string {
 	var lines []string
 	add := func(style func(...string) string, text string) {
 		for _, l := range ui.Wrap(text, max(s.w-4, 10)) {
-			lines = append(lines, "  "+style(l))
+			lines = append(lines, " "+style(l))
 		}
 	}
 	lines = append(lines, "")

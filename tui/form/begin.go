@@ -27,7 +27,7 @@ var _ ui.Screen = (*begin)(nil)
 func NewBegin(app *ui.App, kind *model.Kind, preset map[string]model.Value) ui.Screen {
 	b := &begin{app: app, kind: kind, preset: preset}
 	b.list.Typing, b.list.Columns = true, 2
-	b.list.Prompt, b.list.Hint = " 找:", "打汉字、拼音或首字母"
+	b.list.Hint = "打汉字、拼音或首字母"
 	b.list.Empty = "没有这一项。按退格键改,按 Esc 重新看全部"
 	items := make([]ui.Item, len(b.kind.Begins))
 	for i, w := range b.kind.Begins {

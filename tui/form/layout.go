@@ -21,7 +21,8 @@ const (
 	marksWidth  = 2
 	mostLabel   = 22
 	labelGap    = 2
-	twoColumns  = 112 // from this width on short fields stand in two columns
+	twoColumns  = 112 // from this width on short fields stand in two columns,
+	threeColumn = 168 // and from this one in three
 	columnGap   = 2
 	bottomLines = 3 // rule, help, source
 )
@@ -51,10 +52,7 @@ func (f *Form) draw() sheet {
 				n++
 				continue
 			}
-			m := 1
-			if f.w >= twoColumns && n+1 < end && !f.slots[n+1].hidden && f.short(n) && f.short(n+1) {
-				m = 2
-			}
+			m := f.beside(n, end)
 			f.drawRow(&s, n, m)
 			if titled >= 0 && f.cur >= n && f.cur < n+m && n == end-len(section.Fields) {
 				s.from = titled // the section's title stays in sight with its first field
@@ -134,6 +132,26 @@ func (f *Form) findingLines(g model.Finding, w, indent int) []string {
 	return styled(render, ui.Wrap(g.Severity.String()+":"+g.Message, w), indent)
 }
 
+// columns is in how many columns short fields stand.
+func (f *Form) columns() int {
+	switch {
+	case f.w >= threeColumn:
+		return 3
+	case f.w >= twoColumns:
+		return 2
+	}
+	return 1
+}
+
+// beside gives how many fields from slot n on, before slot end, stand in one row.
+func (f *Form) beside(n, end int) int {
+	m := 1
+	for f.short(n) && m < f.columns() && n+m < end && !f.slots[n+m].hidden && f.short(n+m) {
+		m++
+	}
+	return m
+}
+
 // short reports a field that leaves room for another beside it.
 func (f *Form) short(i int) bool {
 	switch t := f.slots[i].field.Type; t {
@@ -158,7 +176,10 @@ func (f *Form) labelWidth() int {
 
 // drawRow draws m fields beside each other, the first being slot n.
 func (f *Form) drawRow(s *sheet, n, m int) {
-	width := (f.w - columnGap*(m-1)) / m
+	width := f.w
+	if m > 1 { // the columns of all rows begin in the same cells
+		width = (f.w - columnGap*(f.columns()-1)) / f.columns()
+	}
 	y := len(s.lines)
 	var rows []string
 	x := 0

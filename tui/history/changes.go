@@ -31,7 +31,6 @@ const changesShown = 200
 func NewChanges(app *ui.App) ui.Screen {
 	c := &changes{app: app}
 	c.list.Typing = true
-	c.list.Prompt = " 找:"
 	c.list.Hint = "打名称或拼音"
 	return c
 }

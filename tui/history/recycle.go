@@ -51,7 +51,6 @@ type (
 func NewRecycle(app *ui.App) ui.Screen {
 	r := &recycle{app: app, marked: map[string]bool{}, looked: map[string]looks{}, asking: map[string]bool{}}
 	r.list.Typing = true
-	r.list.Prompt = " 找:"
 	r.list.Hint = "打名称、种类、日期或拼音"
 	return r
 }
@@ -365,11 +364,11 @@ func (r *recycle) detail(s looks) []string {
 	var lines []string
 	for _, l := range ui.Wrap(s.was, max(r.w-4, 20)) {
 		if len(lines) < rows {
-			lines = append(lines, "  "+l)
+			lines = append(lines, " "+l)
 		}
 	}
 	for _, l := range tail {
-		lines = append(lines, "  "+ui.Cut(l, r.w-4))
+		lines = append(lines, " "+ui.Cut(l, r.w-4))
 	}
 	return lines
 }

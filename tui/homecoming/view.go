@@ -89,7 +89,7 @@ func (s *Screen) season() string {
 	if !ok {
 		return "在外的党员,一人一行"
 	}
-	return fmt.Sprintf("在外的党员,一人一行    春节 %s", day.Chinese())
+	return fmt.Sprintf("在外的党员,一人一行    春节 %s", day)
 }
 
 func (s *Screen) counts() string {

@@ -44,7 +44,8 @@ type done struct{ say ui.Status }
 func New(app *ui.App) ui.Screen {
 	s := &screen{app: app}
 	s.list.Typing = true
-	s.list.Prompt, s.list.Hint, s.list.Empty = " 找:", "打文件名或拼音", "正在读取…"
+	s.list.Hint, s.list.Empty = "打文件名或拼音", "正在读取…"
+	s.list.Head = ui.Fit("日期", dayWidth) + ui.Fit("情况", stateWidth) + ui.FitRight("大小", weightWidth-2) + "  文件名"
 	return s
 }
 
@@ -73,6 +74,7 @@ func (s *screen) fill(all []inbox.Paper) {
 	if s.app.County {
 		s.list.Empty = "还没有下发的文件。按 F2(或 Ctrl+N)加一个:通知、空白表等,写回执时一起写到U盘"
 	}
+	s.list.Count = fmt.Sprintf("共 %d 个", len(all))
 	items := make([]ui.Item, len(all))
 	for i, p := range all {
 		state, style := "", s.app.Styles.Good
@@ -149,7 +151,7 @@ func (s *screen) Help() []string {
 // SetSize implements ui.Screen.
 func (s *screen) SetSize(w, h int) {
 	s.w, s.h = w, h
-	s.list.SetSize(w, h-1-ui.DetailRows-1)
+	s.list.SetSize(w, h-ui.DetailRows-1)
 }
 
 // Update implements ui.Screen.
@@ -182,7 +184,7 @@ func (s *screen) Update(msg tea.Msg) tea.Cmd {
 			return s.askWithdraw()
 		}
 	}
-	return s.list.Drive(msg, 1, s.open)
+	return s.list.Drive(msg, 0, s.open)
 }
 
 func (s *screen) selected() (inbox.Paper, bool) {

@@ -12,12 +12,7 @@ import (
 // View implements ui.Screen.
 func (s *screen) View() (string, *tea.Cursor) {
 	st := s.app.Styles
-	head := ui.Fit("日期", dayWidth) + ui.Fit("情况", stateWidth) + ui.FitRight("大小", weightWidth-2) + "  文件名"
-	lines, cursor := s.list.View(st)
-	if cursor != nil {
-		cursor.Y++
-	}
-	all := append([]string{st.Title.Render(ui.Cut("  "+head, s.w-1))}, lines...)
+	all, cursor := s.list.View(st)
 	all = append(all, ui.Rule(st, "", s.w))
 	if p, ok := s.selected(); ok {
 		text := model.Clean(p.Name, false)

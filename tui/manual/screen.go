@@ -28,7 +28,6 @@ type place struct{ chapter, part int }
 func New(app *ui.App, key string) ui.Screen {
 	s := &contents{app: app}
 	s.list.Typing = true
-	s.list.Prompt = " 找:"
 	s.list.Hint = "打汉字、拼音或首字母,例如 beif、口令、杀毒"
 	s.list.Empty = "手册里没有写。按退格键改,按 Esc 重新看全部"
 	s.list.SetItems(items(true))

@@ -39,7 +39,7 @@ type withoutRefused struct{}
 func newPlan(j *job) *plan {
 	p := &plan{app: j.app, job: j}
 	p.list.Typing = true
-	p.list.Prompt, p.list.Hint = " 找:", "打姓名、拼音或首字母"
+	p.list.Hint = "打姓名、拼音或首字母"
 	p.list.Empty = "名单里没有,按 Esc 清除打的字"
 	p.fill()
 	return p

@@ -118,7 +118,7 @@ func (m *MonthEnd) arrange() {
 	if dir == nil {
 		dir = ui.TextRow(m.app, "dir", "写到", "", "")
 		dir.Browse = &ui.PathAsk{Title: "写到哪个文件夹", Help: "报送包写到哪个文件夹,按 ↓ 从列表里选:", Folder: true}
-		m.file = ui.TextRow(m.app, "profile", "县配置文件", "", "县里发来的 county.json:按 F3 从列表里选,选好按回车取入;没有它不能加密")
+		m.file = ui.TextRow(m.app, "profile", "县配置文件", "", "没有它不能加密:按 F3 选县里发来的 county.json,按回车取入")
 		m.file.Browse = &profileFile
 	}
 	rescan := &ui.ShortRow{Name: "rescan", Label: "重新找U盘", Act: m.rescan}

@@ -26,7 +26,6 @@ var _ ui.Screen = (*receiptView)(nil)
 func newReceiptView(app *ui.App, r *bundle.Receipt) *receiptView {
 	v := &receiptView{app: app, receipt: r}
 	v.list.Typing = len(r.Problems)+len(r.Differences) > 0
-	v.list.Prompt = " 找:"
 	v.list.Hint = "打姓名、记录名称或它们的拼音"
 	v.list.Empty = "这个包没有问题"
 	if r.Verdict == bundle.VerdictRefused {

@@ -84,7 +84,7 @@ func TestReceiptLeadsToTheField(t *testing.T) {
 			tm.Golden("receipt-" + size.Name)
 
 			tm.Type("lisi")
-			if got := tm.BeforeCursor(); got != " 找:lisi" {
+			if got := tm.BeforeCursor(); got != " 查找:lisi" {
 				t.Errorf("before the cursor stands %q", got)
 			}
 			tm.Press("enter")

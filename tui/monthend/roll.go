@@ -47,7 +47,6 @@ type (
 func newRoll(app *ui.App, month model.Month) *roll {
 	s := &roll{app: app, month: month}
 	s.list.Typing = true
-	s.list.Prompt = " 找:"
 	s.list.Hint = "打姓名或拼音"
 	return s
 }

@@ -45,7 +45,13 @@ type (
 )
 
 // NewSent gives 上报记录.
-func NewSent(app *ui.App) ui.Screen { return &sentList{app: app} }
+func NewSent(app *ui.App) ui.Screen {
+	s := &sentList{app: app}
+	s.list.Typing = true
+	s.list.Hint = "打月份、结果或文件名"
+	s.list.Head = ui.Fit("月份", 12) + ui.Fit("序号", 10) + ui.Fit("结果", 8) + ui.Fit("导出时间", 18) + "文件"
+	return s
+}
 
 func (s *sentList) Title() string   { return "上报记录" }
 func (s *sentList) Unsaved() string { return "" }
@@ -65,10 +71,11 @@ func (s *sentList) Init() tea.Cmd {
 
 func (s *sentList) fill(all []send.Sent) {
 	s.list.Empty = "还没有导出过报送包。按 F9(或 Ctrl+E)月度上报"
+	s.list.Count = fmt.Sprintf("共 %d 个", len(all))
 	items := make([]ui.Item, len(all))
 	for i, b := range all {
 		it := ui.Item{Key: b.File, Label: ui.Fit(b.Month.Chinese(), 12) + ui.Fit(fmt.Sprintf("第 %d 号", b.Sequence), 10) + ui.Fit(b.State, 8) + ui.LocalTime(b.CreatedAt),
-			Note: b.File, Value: b}
+			Note: b.File, Value: b, Search: fmt.Sprintf("%s %s 第 %d 号 %s", b.Month.Chinese(), b.State, b.Sequence, b.File)}
 		switch b.State {
 		case bundle.VerdictAccepted:
 			it.Style = s.app.Styles.Good
@@ -100,7 +107,7 @@ func (s *sentList) Help() []string {
 
 func (s *sentList) SetSize(w, h int) {
 	s.w, s.h = w, h
-	s.list.SetSize(w, h-1)
+	s.list.SetSize(w, h)
 }
 
 func (s *sentList) Update(msg tea.Msg) tea.Cmd {
@@ -122,7 +129,7 @@ func (s *sentList) Update(msg tea.Msg) tea.Cmd {
 			return s.take(nil)
 		}
 	}
-	return s.list.Drive(msg, 1, s.open)
+	return s.list.Drive(msg, 0, s.open)
 }
 
 // open shows the receipt of the chosen bundle.
@@ -274,5 +281,5 @@ func (m receiptsTaken) say() ui.Status {
 
 func (s *sentList) View() (string, *tea.Cursor) {
 	lines, cursor := s.list.View(s.app.Styles)
-	return strings.Join(append([]string{""}, lines...), "\n"), cursor
+	return strings.Join(lines, "\n"), cursor
 }

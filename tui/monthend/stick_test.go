@@ -23,7 +23,7 @@ func TestStickAtMonthEnd(t *testing.T) {
 		want         string
 	}{
 		{"pulled out", "", "请重新插上U盘"},
-		{"another", "B", "已经不是刚"},
+		{"another", "B", "已经不是"},
 		{"put back", "A", "导出完成"},
 	}
 	for _, c := range cases {

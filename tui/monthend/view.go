@@ -28,16 +28,16 @@ func (m *MonthEnd) View() (string, *tea.Cursor) {
 		lines = append(lines, "  正在导出,请不要拔下U盘… "+ui.ProgressBar(m.progress.done, m.progress.all, 30))
 	case m.fault != "":
 		for _, l := range ui.Wrap(m.fault, m.w-4) {
-			lines = append(lines, "  "+st.Fault.Render(l))
+			lines = append(lines, " "+st.Fault.Render(l))
 		}
 	case m.result != nil:
 		lines = append(lines, m.resultLines()...)
 	case m.forked != nil:
 		for _, l := range ui.Wrap(forkedText(m.forked)+"怎么办写在“上报记录”里,在那个包上按回车看。", m.w-4) {
-			lines = append(lines, "  "+st.Warning.Render(l))
+			lines = append(lines, " "+st.Warning.Render(l))
 		}
 	}
-	lines = append(lines, "", " "+ui.Rule(st, "已导出的报送包", m.w-2))
+	lines = append(lines, "", ui.Rule(st, "已导出的报送包", m.w))
 	return strings.Join(append(lines, m.sentLines(m.h-len(lines)-2)...), "\n"), cursor
 }
 
@@ -62,7 +62,7 @@ func (m *MonthEnd) resultLines() []string {
 // sentLines lists the bundles made before, the newest first, as many as fit.
 func (m *MonthEnd) sentLines(room int) []string {
 	if len(m.sent) == 0 {
-		return []string{"  " + m.app.Styles.Muted.Render("还没有导出过")}
+		return []string{" " + m.app.Styles.Muted.Render("还没有导出过")}
 	}
 	var lines []string
 	for _, s := range newestFirst(m.sent) {

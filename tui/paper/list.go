@@ -24,7 +24,6 @@ var _ ui.Screen = (*list)(nil)
 func New(app *ui.App) ui.Screen {
 	l := &list{app: app}
 	l.list.Typing = true
-	l.list.Prompt = " 找:"
 	l.list.Hint = "打汉字、拼音或首字母,例如 hmc"
 	l.list.Empty = "没有这样的表。按退格键改,按 Esc 重新看全部"
 	var items []ui.Item
@@ -101,7 +100,10 @@ func (l *list) Help() []string {
 }
 
 // SetSize implements ui.Screen.
-func (l *list) SetSize(w, h int) { l.list.SetSize(w, h) }
+func (l *list) SetSize(w, h int) {
+	l.list.Columns = max(w/80, 1)
+	l.list.SetSize(w, h)
+}
 
 // Update implements ui.Screen.
 func (l *list) Update(msg tea.Msg) tea.Cmd {

@@ -65,7 +65,6 @@ type read struct {
 func New(app *ui.App, id string) ui.Screen {
 	p := &profile{app: app, id: id, limit: step}
 	p.list.Typing = true
-	p.list.Prompt = " 找:"
 	p.list.Hint = "打字缩小范围,例如 党费、2026-07、谈话人"
 	return p
 }

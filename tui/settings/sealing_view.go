@@ -57,7 +57,7 @@ func (p *sealPage) View() (string, *tea.Cursor) {
 	lines, cursor := p.rows.Below(p.above(), p.w)
 	if p.busy != "" {
 		cursor = nil
-		lines = append(lines, "", "  "+p.busy)
+		lines = append(lines, "", " "+p.busy)
 	}
 	return strings.Join(lines, "\n"), cursor
 }

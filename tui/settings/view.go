@@ -100,18 +100,18 @@ func (s *settings) below() []string {
 	switch {
 	case s.fault != "":
 		for _, l := range ui.Wrap(s.fault, s.w-4) {
-			lines = append(lines, "  "+st.Fault.Render(l))
+			lines = append(lines, " "+st.Fault.Render(l))
 		}
 		return lines
 	case s.said != "":
-		return append(lines, "  "+st.Title.Render(s.said))
+		return append(lines, " "+st.Title.Render(s.said))
 	}
 	for _, l := range ui.Wrap(e.explain, max(s.w-4, 20)) {
-		lines = append(lines, "  "+l)
+		lines = append(lines, " "+l)
 	}
 	lines = lines[:min(len(lines), explainMax+1)]
 	if e.enter != "" {
-		lines = append(lines, "  "+st.Label.Render("回车:"+e.enter))
+		lines = append(lines, " "+st.Label.Render("回车:"+e.enter))
 	}
 	return lines
 }

@@ -39,7 +39,7 @@ type (
 func New(app *ui.App) ui.Screen {
 	s := &shelf{app: app, year: app.Today().Year()}
 	s.list.Typing = true
-	s.list.Prompt, s.list.Hint = " 找:", "打台账名称或拼音,例如 djpy"
+	s.list.Hint = "打台账名称或拼音,例如 djpy"
 	return s
 }
 

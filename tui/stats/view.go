@@ -58,7 +58,8 @@ func (p *page) View() (string, *tea.Cursor) {
 // names is the line of the pictures, the one with the focus in brackets.
 func (p *page) names() string {
 	var b strings.Builder
-	x := 0
+	x := 1
+	b.WriteByte(' ')
 	for i, c := range p.pictures {
 		text := " " + c.name + " "
 		if i == p.at {

@@ -44,8 +44,6 @@ type behindList struct {
 	read    func() ([]item, error)
 
 	run  int
-	n    int
-	done bool
 	list ui.Chooser
 	w, h int
 }
@@ -82,7 +80,7 @@ func (b *behindList) Unsaved() string { return "" }
 
 func (b *behindList) Init() tea.Cmd {
 	b.run++
-	b.list.Typing, b.list.Prompt, b.list.Hint = true, " 找:", "打姓名、党组织或它们的拼音"
+	b.list.Typing, b.list.Hint = true, "打姓名、党组织或它们的拼音"
 	b.list.Empty = "正在查找…"
 	run, read := b.run, b.read
 	return func() tea.Msg {
@@ -107,7 +105,7 @@ func (b *behindList) Help() []string {
 
 func (b *behindList) SetSize(w, h int) {
 	b.w, b.h = w, h
-	b.list.SetSize(w, h-2)
+	b.list.SetSize(w, h-1)
 }
 
 func (b *behindList) Update(msg tea.Msg) tea.Cmd {
@@ -119,7 +117,7 @@ func (b *behindList) Update(msg tea.Msg) tea.Cmd {
 	case ui.Changed:
 		return b.Init()
 	default:
-		return b.list.Drive(msg, 2, b.open)
+		return b.list.Drive(msg, 1, b.open)
 	}
 	return nil
 }
@@ -130,7 +128,7 @@ func (b *behindList) take(m behindRead) tea.Cmd {
 		b.list.Empty = "没有读出名单"
 		return ui.Do(ui.Failed{Err: m.err})
 	}
-	b.n, b.done = len(m.items), true
+	b.list.Count = fmt.Sprintf("共 %d 条", len(m.items))
 	items := make([]ui.Item, 0, len(m.items))
 	for i, it := range m.items {
 		if it.part != "" && (i == 0 || m.items[i-1].part != it.part) {
@@ -173,17 +171,12 @@ func (b *behindList) open() tea.Cmd {
 func (b *behindList) View() (string, *tea.Cursor) {
 	st := b.app.Styles
 	text := " " + b.heading
-	if b.done {
-		text += fmt.Sprintf("  %d 条记录", b.n)
-	}
 	if b.sealed {
 		text += "(已封账;名单按现有记录)"
 	}
 	lines, cursor := b.list.View(st)
 	if cursor != nil {
-		c := *cursor
-		c.Y += 2
-		cursor = &c
+		cursor.Y++
 	}
-	return strings.Join(append([]string{st.Title.Render(ui.Cut(text, b.w-1)), ui.Rule(st, "", b.w)}, lines...), "\n"), cursor
+	return strings.Join(append([]string{st.Title.Render(ui.Cut(text, b.w-1))}, lines...), "\n"), cursor
 }

@@ -27,7 +27,7 @@ func (p *page) askTownship() tea.Msg {
 		items = append(items, ui.Item{Key: "t" + name, Label: name, Value: chosenTownship(name)})
 	}
 	b := newBox(p.app, "看哪个乡镇", items)
-	b.list.Typing, b.list.Prompt, b.list.Hint = true, " 找:", "打汉字、拼音或首字母"
+	b.list.Typing, b.list.Hint = true, "打汉字、拼音或首字母"
 	b.list.Select("t" + p.ask.Township)
 	return ui.Push{Screen: b}
 }

@@ -17,6 +17,7 @@ const (
 	footRows   = 2 // the chosen figure in full
 	gap        = 2 // cells between two columns
 	barCells   = 24
+	wideBars   = 120 // from this width on shares without a goal have a bar too
 	mostColumn = 30  // no column is wider
 	unitCells  = 6   // of a figure's unit
 	wideHints  = 110 // from this width on the bottom line has room for all keys
@@ -83,14 +84,46 @@ func (g *grid) align() {
 	for n, head := range g.heads {
 		g.counts[n] = min(max(g.counts[n], ui.Width(ui.Clean(head))), mostColumn)
 	}
+	of, percents := make([]int, len(g.heads)), make([]int, len(g.heads))
+	for _, cells := range g.cells {
+		for n, text := range cells {
+			whole, percent, _ := shareParts(text[countEnd(text):])
+			of[n], percents[n] = max(of[n], ui.Width(whole)), max(percents[n], ui.Width(percent))
+		}
+	}
 	for _, cells := range g.cells {
 		for n, text := range cells {
 			end := countEnd(text)
-			text = ui.FitRight(text[:end], g.counts[n]) + text[end:]
+			text = ui.FitRight(text[:end], g.counts[n]) + shareAligned(text[end:], of[n], percents[n])
 			cells[n] = text
 			g.widths[n] = min(max(g.widths[n], ui.Width(text)), mostColumn)
 		}
 	}
+}
+
+// shareParts parts what stands behind a count: of how many, the percentage, and what is
+// said of it.
+func shareParts(text string) (whole, percent, rest string) {
+	whole, more, _ := strings.Cut(text, " ")
+	if whole == "" {
+		return "", "", more
+	}
+	percent, rest, _ = strings.Cut(more, " ")
+	return whole, percent, rest
+}
+
+// shareAligned puts what stands behind a count under each other: of how many in so many
+// cells, the percentage at the right of its own.
+func shareAligned(text string, of, cells int) string {
+	whole, percent, rest := shareParts(text)
+	if percent == "" {
+		return text
+	}
+	text = ui.Fit(whole, of) + " " + ui.FitRight(percent, cells)
+	if rest != "" {
+		text += " " + rest
+	}
+	return text
 }
 
 // countEnd is where the count ends in a cell: 23/115 20.0%.
@@ -296,14 +329,18 @@ func goalStyle(st *ui.Styles, standing int) lipgloss.Style {
 
 // bar draws a share with a goal, where there is one column and room.
 func (p *page) bar(r count.Row, used int) string {
-	if p.both != nil || p.book.By != "" || r.Figure.Goal == 0 || p.w-used < barCells+2 {
+	if p.both != nil || p.book.By != "" || r.Figure.Goal == 0 && p.w < wideBars || p.w-used < barCells+2 {
 		return ""
 	}
 	s := r.Share(&p.book.Columns[0])
-	if _, ok := s.Permille(); !ok {
+	if _, ok := s.Permille(); !ok || s.Whole {
 		return ""
 	}
-	return goalStyle(p.app.Styles, r.Standing(s)).Render(Bar(s, r.Figure.Goal, barCells))
+	style := p.app.Styles.Muted
+	if r.Figure.Goal > 0 {
+		style = goalStyle(p.app.Styles, r.Standing(s))
+	}
+	return style.Render(Bar(s, r.Figure.Goal, min(max(p.w-used-4, barCells), 50)))
 }
 
 // Bar draws a share in so many cells; ┃ stands where the goal is.

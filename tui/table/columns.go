@@ -41,7 +41,8 @@ func columnOf(k *model.Kind, name string) (column, bool) {
 	}
 	if d := k.DerivedValue(name); d != nil {
 		label := d.Label + "*"
-		return column{name: name, label: label, derived: d, width: max(d.Width, ui.Width(label)), cuts: d.Width > 12}, true
+		return column{name: name, label: label, derived: d, right: d.Type != nil && d.Type.Right(),
+			width: max(d.Width, ui.Width(label)), cuts: d.Width > 12}, true
 	}
 	return column{}, false
 }
@@ -101,6 +102,10 @@ type placed struct {
 	x, w int // its first cell and its width
 }
 
+// Where the list is roomy cells wide, the first column, which names the record, has room
+// for a name of six characters at least.
+const roomy, wideName = 81, 12
+
 // layout places the columns in width cells: the first column always, then as
 // many as fit from number skip on, the last text growing into what is left.
 // hidden counts those that found no place.
@@ -114,7 +119,11 @@ func layout(cols []column, width, skip int) (shown []placed, hidden int) {
 		shown = append(shown, placed{c, x, w})
 		x += w + gap
 	}
-	place(cols[0], max(1, min(cols[0].width, free())))
+	first := cols[0].width
+	if cols[0].cuts && width >= roomy {
+		first = max(first, wideName)
+	}
+	place(cols[0], max(1, min(first, free())))
 	rest := cols[min(len(cols), 1+skip):]
 	for i, c := range rest {
 		switch {

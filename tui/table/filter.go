@@ -141,7 +141,7 @@ func (t *tableScreen) askValue(f *model.Field, c comparison) tea.Cmd {
 			return nil, err
 		}
 		return t.closing(t.apply(wouldBe{conds: conds})), nil
-	})
+	}, func() tea.Cmd { return t.replace(t.comparisonBox(f)) })
 	b.live = &live{t: t}
 	b.would = func(typed string) wouldBe {
 		conds, err := makeConds(f, c, typed)
@@ -150,7 +150,6 @@ func (t *tableScreen) askValue(f *model.Field, c comparison) tea.Cmd {
 		}
 		return wouldBe{conds: conds}
 	}
-	b.back = func() tea.Cmd { return t.replace(t.comparisonBox(f)) }
 	return t.replace(b)
 }
 

@@ -173,7 +173,7 @@ func TestWhoHasLeftIsOffered(t *testing.T) {
 	tm.Type("gxm")
 	wantScreen(t, tm, "“在册党员”里没有“gxm”,台账里有:", ">  龚小明:2026-10-03 转出至青石镇机关党支部", "回车 打开")
 	x, _, visible := tm.Cursor()
-	if !visible || x != 8 {
+	if !visible || x != 9 {
 		t.Errorf("the cursor is not behind what was typed: %d", x)
 	}
 	tm.Press("enter")

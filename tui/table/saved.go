@@ -161,7 +161,7 @@ func (t *tableScreen) nameBox(of string) *lineBox {
 	if of != "" {
 		title, help = "改名:"+of, "新的名字:"
 	}
-	b := newLineBox(t.app, title, help, of, func(typed string) (tea.Cmd, error) {
+	return newLineBox(t.app, title, help, of, func(typed string) (tea.Cmd, error) {
 		typed = strings.TrimSpace(typed)
 		l, ctx, v := t.app.Ledger, t.app.Ctx, t.asView(typed)
 		return func() tea.Msg {
@@ -177,9 +177,7 @@ func (t *tableScreen) nameBox(of string) *lineBox {
 			}
 			return tea.Sequence(ui.Do(viewKept{t, of, typed, said}), ui.Do(ui.Pop{}))()
 		}, nil
-	})
-	b.back = func() tea.Cmd { return t.replace(t.filterBox()) }
-	return b
+	}, func() tea.Cmd { return t.replace(t.filterBox()) })
 }
 
 // viewKept tells that a view was written, renamed (was is its name before) or, with now

@@ -43,7 +43,7 @@ func TestSearchFindsByNamePinyinInitialsAndDigits(t *testing.T) {
 		tm.Type(c.typed)
 		wantScreen(t, tm, c.with, "查找:"+c.typed)
 		wantNot(t, tm, c.without)
-		if got := tm.BeforeCursor(); got != "查找:"+c.typed {
+		if got := tm.BeforeCursor(); got != " 查找:"+c.typed {
 			t.Errorf("before the cursor stands %q", got)
 		}
 		tm.Press("esc")
@@ -52,7 +52,7 @@ func TestSearchFindsByNamePinyinInitialsAndDigits(t *testing.T) {
 	tm.Type("没有这个人")
 	wantScreen(t, tm, "没有找到“没有这个人”", "共 0 条")
 	tm.Press("left", "left", "delete")
-	if got := tm.BeforeCursor(); got != "查找:没有这" {
+	if got := tm.BeforeCursor(); got != " 查找:没有这" {
 		t.Errorf("before the cursor stands %q after editing", got)
 	}
 	wantScreen(t, tm, "查找:没有这人")
@@ -66,7 +66,7 @@ func TestTheCursorStaysInTheSearchLine(t *testing.T) {
 	tm := start(t, l, "person", 120, 40)
 	for _, key := range []string{"down", "pgdown", "end", "home", "tab", "down", "tab", "right", "insert", "ctrl+y"} {
 		tm.Press(key)
-		if x, y, visible := tm.Cursor(); x != ansi.StringWidth("查找:") || y != 1 || !visible {
+		if x, y, visible := tm.Cursor(); x != ansi.StringWidth(" 查找:") || y != 1 || !visible {
 			t.Errorf("after %s the cursor is at %d,%d (visible %v)", key, x, y, visible)
 		}
 	}

@@ -18,7 +18,8 @@ const (
 	headLine   = 2
 	rowsLine   = 3
 
-	searchLabel = "查找:"
+	searchLabel = ui.SearchPrompt
+	searchHint  = " 打汉字、拼音或首字母"
 	searchWidth = 30 // cells of the input
 )
 
@@ -72,7 +73,10 @@ func (t *tableScreen) drawSearch() (string, *tea.Cursor) {
 		cursor.X += x
 		cursor.Y += searchLine
 	}
-	right := t.position()
+	if t.search.Value() == "" {
+		text = t.app.Styles.Muted.Render(searchHint)
+	}
+	right := t.position() + " "
 	left := label + ui.FitStyled(text, w)
 	return ui.FitStyled(left, t.width-ui.Width(right)) + right, cursor
 }
@@ -115,7 +119,7 @@ func (t *tableScreen) drawState() string {
 	if hidden > 0 || t.skip > 0 {
 		parts = append(parts, fmt.Sprintf("另有 %d 列,按 ←→ 看", hidden+t.skip))
 	}
-	return t.app.Styles.Muted.Render(ui.Fit(strings.Join(parts, "  "), t.width))
+	return t.app.Styles.Muted.Render(ui.Fit(" "+strings.Join(parts, "  "), t.width))
 }
 
 func (t *tableScreen) layout() ([]placed, int) {

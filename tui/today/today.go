@@ -37,7 +37,6 @@ type looked struct {
 func New(app *ui.App) ui.Screen {
 	s := &Today{app: app}
 	s.list.Typing = true
-	s.list.Prompt = " 找:"
 	s.list.Empty = "没有这一项。按退格键改,按 Esc 重新看全部;别的事按 F12 到菜单里找"
 	s.fill()
 	return s

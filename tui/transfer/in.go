@@ -121,7 +121,7 @@ func (n *in) Hints() []ui.Hint {
 	case n.busy:
 		return nil
 	case n.list != nil:
-		return []ui.Hint{{Action: ui.Save, Label: "收入打勾的"}, {Action: ui.Open, Label: "打勾/去勾"}, {Action: ui.Back, Label: "回去"}}
+		return []ui.Hint{{Action: ui.Save, Label: "收入打勾的"}, {Action: ui.Open, Label: "打勾/去勾"}, {Action: ui.Back, Label: "返回"}}
 	}
 	return []ui.Hint{{Action: ui.Save, Label: "打开看看"}, {Action: ui.Next, Label: "下一项"}, {Action: ui.Back, Label: "返回"}}
 }

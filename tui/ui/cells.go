@@ -143,11 +143,15 @@ func spaces(n int) string { return strings.Repeat(" ", max(n, 0)) }
 // closing marks may not begin a line.
 const closing = "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u3011\u300b\u300d\u201d\u2019\u2026,.;:?!)]}%"
 
-// Wrap breaks text into lines of at most w cells: at its own line ends, between
+// mostLine is how wide a line of sentences gets on a wide screen: longer ones are hard
+// to follow with the eye.
+const mostLine = 80
+
+// Wrap breaks text into lines of at most w cells, and never more than mostLine: at its own line ends, between
 // Chinese characters, and between words of letters or digits. A text without
 // content gives one empty line.
 func Wrap(s string, w int) []string {
-	w = max(w, 2)
+	w = min(max(w, 2), mostLine)
 	var lines []string
 	for _, line := range strings.Split(model.Clean(Bounded(s), true), "\n") {
 		lines = append(lines, wrapLine(Clean(line), w)...)

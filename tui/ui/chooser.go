@@ -30,10 +30,12 @@ type Item struct {
 type Chooser struct {
 	Typing  bool
 	Columns int    // 0 is one
-	Prompt  string // before what is typed
+	Prompt  string // before what is typed; "" is SearchPrompt
 	Hint    string // stands in the search line while nothing is typed
 	Empty   string // stands in the list when there is nothing to show
 	Muted   bool   // draw without a selected row
+	Count   string // stands at the right of the search line: 共 8 条
+	Head    string // the columns' headings, above the entries and as they are laid out
 
 	items   []Item
 	search  []string // of items, once something was typed
@@ -44,8 +46,11 @@ type Chooser struct {
 	typed   string
 	w, h    int
 	columns int // as the width allows
-	noteAt  int // the cells that labels take before their notes, in one column
+	noteAt  int // the cells that labels take before their notes
 }
+
+// SearchPrompt stands before what is typed to find something, on every screen.
+const SearchPrompt = " 查找:"
 
 // DetailRows is the room that a screen leaves below its list for the chosen entry's
 // full text.
@@ -116,10 +121,19 @@ func (c *Chooser) SetSize(w, h int) {
 
 // rows is the number of rows for entries.
 func (c *Chooser) rows() int {
+	return max(c.h-c.above(), 1)
+}
+
+// above is the number of lines over the entries: the search line and the headings.
+func (c *Chooser) above() int {
+	n := 0
 	if c.Typing {
-		return max(c.h-1, 1)
+		n++
 	}
-	return max(c.h, 1)
+	if c.Head != "" {
+		n++
+	}
+	return n
 }
 
 // narrow picks the entries that fit what was typed, the best first. Headings stand only
@@ -181,8 +195,8 @@ func (c *Chooser) place() {
 	c.columns = max(1, c.Columns)
 	c.noteAt = 0
 	for _, n := range c.shown {
-		if c.columns == 1 && c.items[n].Note != "" {
-			c.noteAt = max(c.noteAt, min(Width(Clean(c.items[n].Label)), c.w/2))
+		if c.items[n].Note != "" {
+			c.noteAt = max(c.noteAt, min(Width(Clean(c.items[n].Label)), c.noteRoom()))
 		}
 	}
 	if c.columns == 1 {
@@ -357,9 +371,7 @@ func (c *Chooser) Paste(text string) {
 
 // Click chooses the entry at a cell of the list and tells whether there is one.
 func (c *Chooser) Click(x, y int) bool {
-	if c.Typing {
-		y--
-	}
+	y -= c.above()
 	for i, s := range c.at {
 		if c.items[c.shown[i]].Heading {
 			continue
@@ -382,5 +394,9 @@ func (c *Chooser) Wheel(msg tea.MouseWheelMsg) {
 		c.move(c.cur+1, 1)
 	}
 }
+
+// noteRoom is where the notes begin at the latest: in the middle, or in a narrow column
+// where twelve cells are left for them.
+func (c *Chooser) noteRoom() int { return max(c.columnWidth()/2, min(c.columnWidth()-16, c.w/3)) }
 
 func (c *Chooser) columnWidth() int { return max(c.w/c.columns, 1) }

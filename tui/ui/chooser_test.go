@@ -63,8 +63,8 @@ func TestChooserColumnsKeepGroupsWhole(t *testing.T) {
 	c.SetSize(60, 10)
 	c.SetItems(grouped(3, 4, 2, 2))
 	lines, _ := c.View(ui.NewStyles(true))
-	want := []string{"组0                 组1                 组2", "> a0                  b0                  c0", "  a1                  b1                  c1",
-		"  a2                  b2                组3", "                      b3                  d0", "                                          d1"}
+	want := []string{" 组0                 组1                 组2", "> a0                  b0                  c0", "  a1                  b1                  c1",
+		"  a2                  b2                 组3", "                      b3                  d0", "                                          d1"}
 	for i, w := range want {
 		if got := strings.TrimRight(lines[i], " "); !strings.HasSuffix(strings.TrimRight(removeStyles(got), " "), w) {
 			t.Errorf("line %d is %q, want %q", i, got, w)
@@ -167,5 +167,27 @@ func TestChooserSaysOverAllColumnsThatNothingFits(t *testing.T) {
 	lines, _ := c.View(ui.NewStyles(true))
 	if len(lines) != 6 || !strings.Contains(lines[1], "按 Esc 重新看全部") {
 		t.Errorf("%q", lines)
+	}
+}
+
+func TestChooserHeadAndCount(t *testing.T) {
+	c := &ui.Chooser{Typing: true, Hint: "打字", Head: "名称", Count: "共 2 个"}
+	c.SetSize(40, 5)
+	c.SetItems([]ui.Item{{Key: "a", Label: "甲"}, {Key: "b", Label: "乙"}})
+	lines, cursor := c.View(ui.NewStyles(true))
+	for i, w := range []string{" 查找: 打字" + strings.Repeat(" ", 21) + "共 2 个", "  名称", "> 甲", "  乙"} {
+		if got := strings.TrimRight(removeStyles(lines[i]), " "); got != w {
+			t.Errorf("line %d is %q, want %q", i, got, w)
+		}
+	}
+	if cursor == nil || cursor.X != ui.Width(ui.SearchPrompt) || cursor.Y != 0 {
+		t.Errorf("the caret is at %v", cursor)
+	}
+	if !c.Click(3, 3) || chosen(c) != "乙" {
+		t.Errorf("a click on the second row chooses %s", chosen(c))
+	}
+	c.SetSize(20, 5) // no room for the count
+	if lines, _ := c.View(ui.NewStyles(true)); strings.Contains(lines[0], "共") {
+		t.Errorf("the count stands where there is no room: %q", lines[0])
 	}
 }

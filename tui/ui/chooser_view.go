@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,6 +15,9 @@ func (c *Chooser) View(s *Styles) ([]string, *tea.Cursor) {
 		line, x := c.searchLine(s)
 		lines = append(lines, line)
 		cursor = tea.NewCursor(x, 0)
+	}
+	if c.Head != "" {
+		lines = append(lines, s.Heads(c.Head, c.w))
 	}
 	grid := make([][]string, c.rows())
 	for i := range grid {
@@ -42,17 +46,22 @@ func (c *Chooser) View(s *Styles) ([]string, *tea.Cursor) {
 	return lines, cursor
 }
 
+// searchLine draws what is typed, or what can be, and at the right the count.
 func (c *Chooser) searchLine(s *Styles) (string, int) {
-	prompt := Cut(c.Prompt, c.w/2)
-	room := max(c.w-Width(prompt)-1, 1)
+	prompt := Cut(cmp.Or(c.Prompt, SearchPrompt), c.w/2)
+	count := ""
+	if n := Width(c.Count); n > 0 && Width(prompt)+Width(c.Hint)+n+4 <= c.w {
+		count = Fit(Clean(c.Count), n+1)
+	}
+	wide := c.w - Width(prompt) - Width(count)
 	if c.typed == "" {
-		return s.Label.Render(prompt) + s.Muted.Render(Fit(" "+c.Hint, c.w-Width(prompt))), Width(prompt)
+		return s.Label.Render(prompt) + s.Muted.Render(Fit(" "+c.Hint, wide)) + count, Width(prompt)
 	}
 	typed := c.typed
-	for Width(typed) > room { // what was typed last stays in sight
+	for Width(typed) > max(wide-1, 1) { // what was typed last stays in sight
 		_, typed = firstCharacter(typed)
 	}
-	return s.Label.Render(prompt) + Fit(typed, c.w-Width(prompt)), Width(prompt) + Width(typed)
+	return s.Label.Render(prompt) + Fit(typed, wide) + count, Width(prompt) + Width(typed)
 }
 
 // entry draws one entry in the width of its column.
@@ -62,7 +71,7 @@ func (c *Chooser) entry(s *Styles, i int) string {
 		w -= 2 // a gap between columns
 	}
 	if it.Heading {
-		return s.Title.Render(Cut(it.Label, w))
+		return s.Title.Render(Cut(" "+it.Label, w))
 	}
 	selected := i == c.cur && !c.Muted
 	mark := "  "

@@ -116,6 +116,17 @@ func Lines(text string, w, h int) []string {
 	return all
 }
 
+// The grid of all screens: sentences, headings and the search line begin in the second
+// cell, as the title and the key line do; the first is for the pointer (>) of a list,
+// whose entries begin in the third. Headings of columns stand directly above the rows,
+// the search line above them with the count at its right; below a rule stands what there
+// is to say of the entry at hand.
+
+// Heads draws the headings of a list's columns over its entries, in w cells.
+func (s *Styles) Heads(text string, w int) string {
+	return s.Title.Underline(true).Render(Fit("  "+text, w))
+}
+
 // Rule draws a horizontal line, with a title in it where one is given.
 func Rule(s *Styles, title string, width int) string {
 	if title == "" {

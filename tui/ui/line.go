@@ -29,6 +29,8 @@ type LineAsk struct {
 	Done func(typed string) (tea.Cmd, error)
 	// Leave, where set, is what Esc does beside closing the box.
 	Leave func() tea.Cmd
+	// Stay leaves the closing to the commands of Done and Leave.
+	Stay bool
 }
 
 var _ Overlay = (*Line)(nil)
@@ -68,9 +70,9 @@ func (b *Line) Update(msg tea.Msg) tea.Cmd {
 				b.fault = err.Error()
 				return nil
 			}
-			return tea.Sequence(Do(Pop{}), cmd)
+			return b.closing(cmd)
 		case Is(m, Back) && b.ask.Leave != nil:
-			return tea.Sequence(Do(Pop{}), b.ask.Leave())
+			return b.closing(b.ask.Leave())
 		case Is(m, Back):
 			return Do(Pop{})
 		case m.String() == "ctrl+u":
@@ -85,6 +87,17 @@ func (b *Line) Update(msg tea.Msg) tea.Cmd {
 	}
 	return nil
 }
+
+// closing closes the box and runs the command, or leaves that to it.
+func (b *Line) closing(cmd tea.Cmd) tea.Cmd {
+	if b.ask.Stay {
+		return cmd
+	}
+	return tea.Sequence(Do(Pop{}), cmd)
+}
+
+// Value is what is typed.
+func (b *Line) Value() string { return b.input.Value() }
 
 // Box implements Overlay.
 func (b *Line) Box(width, _ int) (w, h int) {

@@ -47,7 +47,6 @@ type listFound struct {
 func NewListBox(app *App, title string, items []Item, done func([]Item) tea.Cmd) *ListBox {
 	b := &ListBox{app: app, title: title, items: items, done: done, Marked: map[string]bool{}}
 	b.list.Typing = true
-	b.list.Prompt = "查找:"
 	b.list.Hint = "打字可以缩小范围"
 	b.list.Empty = "没有这一项,按 Esc 清除打的字"
 	return b
@@ -291,16 +290,12 @@ func (b *ListBox) Hints() []Hint {
 	if b.Multi {
 		hints = []Hint{{Action: Mark, Label: "勾选(空格也行)"}, {Action: Open, Label: "确定"}}
 	}
-	back := "关闭"
-	if b.OnBack != nil {
-		back = "退回"
-	}
-	return append(hints, Hint{Action: Back, Label: back})
+	return append(hints, Hint{Action: Back, Label: "返回"})
 }
 
 // Help implements Screen.
 func (b *ListBox) Help() []string {
-	help := []string{"↑↓ 移动,回车选定;打字可以只留下含有这些字的几项,拼音首字母也行。", "Esc 清除打的字,再按一次退回。"}
+	help := []string{"↑↓ 移动,回车选定;打字可以只留下含有这些字的几项,拼音首字母也行。", "Esc 清除打的字,再按一次返回。"}
 	if b.Multi {
 		help = append(help, "空格或 Ctrl+B 勾选,可以勾几项,回车确定。")
 	}

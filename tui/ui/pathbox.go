@@ -325,7 +325,7 @@ func (b *PathBox) Title() string { return b.ask.Title }
 
 // Hints implements Screen.
 func (b *PathBox) Hints() []Hint {
-	return []Hint{{Action: Open, Label: "确定"}, {Action: List, Label: "从列表里选"}, {Action: Back, Label: "退回"}}
+	return []Hint{{Action: Open, Label: "确定"}, {Action: List, Label: "从列表里选"}, {Action: Back, Label: "返回"}}
 }
 
 // Help implements Screen.

@@ -10,7 +10,7 @@ import (
 // or a button. Exactly one of Input, Choices and Act is set.
 type ShortRow struct {
 	Name, Label string
-	Note        string // stands dimmed behind a choice or button, below a text field
+	Note        string // stands dimmed behind it
 	Input       *Input
 	Choices     []string
 	At          int // of Choices
@@ -47,8 +47,25 @@ type ShortForm struct {
 	lines []int // the line of each row in the last View
 }
 
-// labelCells is the room for labels before the fields.
-const labelCells = 14
+// leastLabel is the least room for labels before the fields.
+const leastLabel = 14
+
+// labelCells is the room for labels before the fields, and for the buttons that have a
+// note: what stands behind them all begins in one column.
+func (s *ShortForm) labelCells() int {
+	n := leastLabel
+	for _, r := range s.Rows {
+		switch {
+		case r.Act == nil:
+			n = max(n, min(Width(r.Label)+2, 24))
+		case r.Note != "":
+			n = max(n, min(Width(r.button())+2, 24))
+		}
+	}
+	return n
+}
+
+func (r *ShortRow) button() string { return "[ " + r.Label + " ]" }
 
 // Row gives the row of that name, or nil.
 func (s *ShortForm) Row(name string) *ShortRow {
@@ -225,7 +242,7 @@ func (s *ShortForm) View(w int) ([]string, *tea.Cursor) {
 		lines  []string
 		cursor *tea.Cursor
 	)
-	st := s.App.Styles
+	st, labelCells := s.App.Styles, s.labelCells()
 	s.lines = s.lines[:0]
 	for i, r := range s.Rows {
 		focused := i == s.Cur
@@ -237,20 +254,13 @@ func (s *ShortForm) View(w int) ([]string, *tea.Cursor) {
 		label := mark + st.Label.Render(Fit(r.Label, labelCells))
 		switch {
 		case r.Input != nil:
-			r.Input.SetWidth(w - labelCells - 4)
-			text, at := r.Input.View()
+			text, at := s.field(r, focused, w-labelCells-4)
 			if focused && at != nil {
 				c := *at
 				c.X, c.Y = c.X+labelCells+2, c.Y+len(lines)
 				cursor = &c
 			}
-			if !focused && r.Value() == "" {
-				text = st.Muted.Render(Cut(r.Note, w-labelCells-4))
-			}
 			lines = append(lines, label+text)
-			if focused && r.Note != "" && r.Fault == "" {
-				lines = append(lines, st.Muted.Render(strings.Repeat(" ", labelCells+2)+Cut(r.Note, w-labelCells-4)))
-			}
 		case r.Choices != nil:
 			text := "< " + r.Value() + " >"
 			if focused {
@@ -261,12 +271,14 @@ func (s *ShortForm) View(w int) ([]string, *tea.Cursor) {
 				note = "按 ← → 换"
 			}
 			lines = append(lines, label+text+"  "+st.Muted.Render(note))
+		case r.Act == nil: // a choice of nothing
+			lines = append(lines, label+st.Muted.Render("没有可选的"))
 		default:
-			text := "[ " + r.Label + " ]"
+			text, gap := r.button(), spaces(labelCells-Width(r.button()))
 			if focused {
 				text = st.Selected.Render(text)
 			}
-			lines = append(lines, mark+text+"  "+st.Muted.Render(r.Note))
+			lines = append(lines, mark+text+gap+st.Muted.Render(Cut(r.Note, w-labelCells-4)))
 		}
 		if r.Fault != "" {
 			for _, l := range Wrap(r.Fault, w-labelCells-4) {
@@ -275,6 +287,33 @@ func (s *ShortForm) View(w int) ([]string, *tea.Cursor) {
 		}
 	}
 	return lines, cursor
+}
+
+// noteFrom is how many cells of a field its note leaves to what is typed, so that it
+// stands still under short answers.
+const noteFrom = 28
+
+// field draws a text field in w cells. Its note stands in the empty field behind the caret,
+// and behind what was typed where there is room for it: never below, where it would push
+// the rows down.
+func (s *ShortForm) field(r *ShortRow, focused bool, w int) (string, *tea.Cursor) {
+	st, note := s.App.Styles, Clean(r.Note)
+	if r.Input.Value() == "" {
+		r.Input.SetWidth(w)
+		_, at := r.Input.View()
+		if !focused {
+			return st.Muted.Render(Cut(note, w)), at
+		}
+		return st.Muted.Render(Cut(" "+note, w)), at
+	}
+	if n := max(Width(r.Input.Value())+1, noteFrom); focused && note != "" && n+2+Width(note) <= w {
+		r.Input.SetWidth(n)
+		text, at := r.Input.View()
+		return FitStyled(text, n) + "  " + st.Muted.Render(note), at
+	}
+	r.Input.SetWidth(w)
+	text, at := r.Input.View()
+	return text, at
 }
 
 // TextRow makes a text field.

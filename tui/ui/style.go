@@ -6,6 +6,8 @@ import (
 
 // Styles are the program's colours: of the 16-colour palette, readable on white
 // and on black; without colours under NO_COLOR. Nothing is told by colour alone.
+// A colour says one thing on every screen: red what is wrong, magenta what wants
+// attention, green what is reached, grey what is less important. So headings have none.
 type Styles struct {
 	// Head is the head line, Key a key in the key line.
 	Head, Key lipgloss.Style
@@ -36,11 +38,11 @@ func NewStyles(plain bool) *Styles {
 		s.Plain = true
 		return s
 	}
-	s.Title = s.Title.Foreground(lipgloss.Red)
 	s.Muted = lipgloss.NewStyle().Foreground(lipgloss.BrightBlack)
-	s.Required = lipgloss.NewStyle().Foreground(lipgloss.Red)
-	s.Fault = s.Fault.Foreground(lipgloss.Red)
-	s.Warning = lipgloss.NewStyle().Foreground(lipgloss.Magenta)
+	// The bright ones: plain red and magenta are too dark on black.
+	s.Required = lipgloss.NewStyle().Foreground(lipgloss.BrightRed)
+	s.Fault = s.Fault.Foreground(lipgloss.BrightRed)
+	s.Warning = lipgloss.NewStyle().Foreground(lipgloss.BrightMagenta)
 	s.Good = lipgloss.NewStyle().Foreground(lipgloss.Green)
 	s.Box = lipgloss.NewStyle().Foreground(lipgloss.BrightBlack)
 	return s

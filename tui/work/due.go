@@ -36,7 +36,6 @@ type dueRead struct {
 func newDueList(app *ui.App, code string) *dueList {
 	d := &dueList{app: app, item: app.Ledger.Kinds().DueItemOf(code)}
 	d.list.Typing = true
-	d.list.Prompt = " 找:"
 	d.list.Hint = "打姓名、记录名称或它们的拼音"
 	return d
 }

@@ -52,7 +52,7 @@ func TestWorkTableShowsWhatIsDue(t *testing.T) {
 		}
 		tm.Golden("due-list-" + size.Name)
 		tm.Type("ls")
-		if got := tm.BeforeCursor(); got != " 找:ls" {
+		if got := tm.BeforeCursor(); got != " 查找:ls" {
 			t.Errorf("before the cursor stands %q", got)
 		}
 		tm.Press("enter")

@@ -76,7 +76,7 @@ func (s *work) goalRows(i int, g summary.Goal) []ui.Item {
 		it.Label, it.Style = ui.Fit(g.Title, title)+" 还不能判断", s.app.Styles.Muted
 		return []ui.Item{it}
 	}
-	it.Label = ui.Fit(g.Title, title) + " " + summary.Bar(g.Share, g.Aim, 8) + ui.FitRight(g.Share.Percent(), 7)
+	it.Label = ui.Fit(g.Title, title) + " " + summary.Bar(g.Share, g.Aim, max(8, min(20, s.rightCells()-title-10))) + ui.FitRight(g.Share.Percent(), 7)
 	switch {
 	case g.Paper > 0:
 		return []ui.Item{it, {Heading: true, Label: fmt.Sprintf("    另有 %d 本在纸质台账", g.Paper)}}

@@ -42,6 +42,11 @@ func (s *work) key(m tea.KeyPressMsg) tea.Cmd {
 	case ui.Is(m, ui.Next), ui.Is(m, ui.Previous):
 		s.inLeft = !s.inLeft
 	case m.String() == "left", m.String() == "right":
+		before, had := s.pane().Selected()
+		s.pane().Update(m)
+		if after, _ := s.pane().Selected(); had && after.Key != before.Key {
+			return nil // another column of the same pane
+		}
 		s.inLeft = m.String() == "left"
 	case ui.Is(m, ui.Open):
 		return s.open()

@@ -33,7 +33,6 @@ type paperRead struct {
 func newPaperList(app *ui.App) *paperList {
 	p := &paperList{app: app}
 	p.list.Typing = true
-	p.list.Prompt = " 找:"
 	p.list.Hint = "打事项、姓名或它们的拼音"
 	return p
 }

@@ -64,8 +64,19 @@ const peopleKind = membership.PersonKind
 // whenever the work table is shown. Of more it takes long.
 const checkedUnasked = 20_000
 
-// recentShown is how many of the records written last are listed.
-const recentShown = 8
+// recentShown is how many of the records written last are listed, recentWide where they
+// have a column of their own.
+const recentShown, recentWide = 8, 20
+
+// wide tells of room for two columns of what there is to do.
+func (s *work) wide() bool { return s.w >= 160 }
+
+func (s *work) recentRows() int {
+	if s.wide() {
+		return recentWide
+	}
+	return recentShown
+}
 
 type (
 	viewCount struct {
@@ -133,7 +144,7 @@ func (s *work) read(run int) tea.Msg {
 	if m.drafts, err = l.Drafts(ctx); err != nil {
 		return ui.Failed{Err: err}
 	}
-	if m.recent, err = l.Recent(ctx, recentShown); err != nil {
+	if m.recent, err = l.Recent(ctx, s.recentRows()); err != nil {
 		return ui.Failed{Err: err}
 	}
 	if m.clock, err = send.ClockNotice(ctx, l); err != nil {
@@ -212,12 +223,21 @@ func (s *work) leftItems() []ui.Item {
 			Key: "begin", Label: "登记党员", Note: "逐个填写,或读入 Excel", Run: s.openTable(ui.TableOf{Kind: peopleKind}),
 		})
 	}
+	// What stands below something whose length isn't known yet waits for it: nothing that
+	// is on the screen moves when more was read.
+	intact := s.app.Ledger.Damage() == nil
+	if intact && s.backups == nil && s.readBackups() != nil {
+		return items
+	}
 	if s.backups != nil && s.backups.late {
 		items = append(items, s.backupItems()...)
 	}
 	if !s.nobody() {
 		head("待办")
 		items = append(append(items, s.dueItems()...), slices.Concat(s.shortItems(), s.paperItems(), s.clearItems())...)
+	}
+	if intact && !s.looked {
+		return items
 	}
 	if len(s.drafts) > 0 {
 		head("没填完的")
@@ -314,14 +334,18 @@ func (s *work) monthItem(month model.Month) ui.Item {
 
 // rightCells is the width of the right pane: a wide screen has room for the titles of
 // goals in full.
-func (s *work) rightCells() int { return max(leastRight, min(s.w-70, mostRight)) }
+func (s *work) rightCells() int { return max(leastRight, min(s.w-71, mostRight)) }
 
-const leastRight, mostRight = 32, 56
+const leastRight, mostRight = 32, 60
 
 func (s *work) SetSize(w, h int) {
 	s.w, s.h = w, h
-	s.right.SetSize(s.rightCells(), h-1)
-	s.left.SetSize(w-s.rightCells()-3, h-1)
+	s.right.SetSize(s.rightCells()+1, h-1)
+	s.left.Columns = 1
+	if s.wide() {
+		s.left.Columns = 2
+	}
+	s.left.SetSize(w-s.rightCells()-2, h-1)
 	s.fill() // there may be room for more
 }
 
@@ -365,7 +389,7 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 	case tea.MouseClickMsg:
 		s.inLeft = m.X < s.w-s.rightCells()-1
 		s.fill()
-		if s.inLeft && s.left.Click(m.X-1, m.Y-1) || !s.inLeft && s.right.Click(m.X-(s.w-s.rightCells()), m.Y-1) {
+		if s.inLeft && s.left.Click(m.X, m.Y-1) || !s.inLeft && s.right.Click(m.X-(s.w-s.rightCells()-1), m.Y-1) {
 			return s.open()
 		}
 	case tea.MouseWheelMsg:
@@ -380,7 +404,7 @@ func (s *work) View() (string, *tea.Cursor) {
 	bar := s.app.Styles.Box.Render("│")
 	lines := []string{strings.Repeat(" ", s.w-s.rightCells()-2) + bar}
 	for i := range left {
-		lines = append(lines, " "+left[i]+bar+" "+right[i])
+		lines = append(lines, left[i]+bar+right[i])
 	}
 	return strings.Join(lines, "\n"), nil
 }
