@@ -56,8 +56,7 @@ func LaterDue(code, text, line string) DueItem {
 	return DueItem{Code: code, Text: text, Line: line, Source: SourceOwn, Find: func(x *DueExam) {
 		for _, f := range x.Kind.LaterFields() {
 			for _, r := range x.Find(x.Kind.Name, Where(f.Name, Eq, Pending)) {
-				x.Add(r, "", ForInformation, "%s还是“%s”,请趁记得的时候补上", f.Label, Pending)
-				x.due[len(x.due)-1].Field = f.Name
+				x.add(r, DueOf{Urgency: ForInformation, Field: f.Name}, "%s还是“%s”,请趁记得的时候补上", f.Label, Pending)
 			}
 		}
 	}}

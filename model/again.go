@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,11 +107,11 @@ func (k *Kind) LastConds(values map[string]Value) (conds []Cond, ok bool) {
 }
 
 // What names a time in a title: 2026-09, 2026年10月, 10月, 2026年三季度, 2026年, 第3次.
-var timed = regexp.MustCompile(`(\d{4})-(\d{1,2})|(\d{4})年(\d{1,2})月|(\d{4})年?第?([一二三四1-4])季度|第?([一二三四1-4])季度|(\d{4})年|(\d{1,2})月|第(\d{1,3})([次期讲课])`)
+var timed = NewPattern(`(\d{4})-(\d{1,2})|(\d{4})年(\d{1,2})月|(\d{4})年?第?([一二三四1-4])季度|第?([一二三四1-4])季度|(\d{4})年|(\d{1,2})月|第(\d{1,3})([次期讲课])`)
 
 // dayBehind is a month that a day follows: the date of a matter, which no later record
 // repeats.
-var dayBehind = regexp.MustCompile(`^\d{1,2}[日号]`)
+var dayBehind = NewPattern(`^\d{1,2}[日号]`)
 
 // Renew moves the times that a text names on from one day to a later one: by the months
 // between them 2026-09, 2026年10月 and 10月; by the quarters 三季度; by the years 2026年;

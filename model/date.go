@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -171,10 +170,10 @@ func (m Month) Chinese() string {
 }
 
 var (
-	dateParts   = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$`)
-	dateCompact = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
-	monthParts  = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})月?$`)
-	monthShort  = regexp.MustCompile(`^(\d{4})(\d{2})$`)
+	dateParts   = NewPattern(`^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?$`)
+	dateCompact = NewPattern(`^(\d{4})(\d{2})(\d{2})$`)
+	monthParts  = NewPattern(`^(\d{4})[-./年](\d{1,2})月?$`)
+	monthShort  = NewPattern(`^(\d{4})(\d{2})$`)
 )
 
 // ParseDate reads a day as people write it: 2023-07-01, 20230701, 2023.7.1,
@@ -184,7 +183,7 @@ func ParseDate(typed string) (Date, error) {
 	if s == "" {
 		return "", nil
 	}
-	for _, form := range []*regexp.Regexp{dateParts, dateCompact} {
+	for _, form := range []*Pattern{dateParts, dateCompact} {
 		if p := form.FindStringSubmatch(s); p != nil {
 			if d, ok := NewDate(number(p[1]), number(p[2]), number(p[3])); ok {
 				return d, nil
@@ -201,7 +200,7 @@ func ParseMonth(typed string) (Month, error) {
 	if s == "" {
 		return "", nil
 	}
-	for _, form := range []*regexp.Regexp{monthParts, monthShort} {
+	for _, form := range []*Pattern{monthParts, monthShort} {
 		if p := form.FindStringSubmatch(s); p != nil {
 			if d, ok := NewDate(number(p[1]), number(p[2]), 1); ok {
 				return d.Month(), nil

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // DueItem declares what falls due of a kind: a reminder that the work table shows
@@ -37,13 +38,19 @@ const (
 // String gives 提示, 将到期 or 已超期.
 func (u Urgency) String() string { return [...]string{"提示", "将到期", "已超期"}[u] }
 
-// Due is one thing that is due on the day looked at.
+// Due is one thing that is due on the day looked at, of one record.
 type Due struct {
+	*DueOf
+	ID    string
+	Label string // the record's label
+}
+
+// DueOf is what is due of a record: one for all of which the same is said, since most
+// members may wait for the same.
+type DueOf struct {
 	Code    string
 	Kind    string // of the record that Enter opens
-	ID      string
 	Field   string // the field that it is about, "" for none
-	Label   string // the record's label
 	Text    string // what to do
 	Day     Date   // by when; "" when there is no day
 	Urgency Urgency
@@ -58,60 +65,70 @@ type DueExam struct {
 	Kind *Kind
 
 	item   *DueItem
-	due    []Due
 	read   *dueReading
 	period string // of what is added, by Within
 }
 
 // Add reports that something is due by a day, unless it was settled on paper.
 func (x *DueExam) Add(r *Record, day Date, u Urgency, format string, args ...any) {
+	x.add(r, DueOf{Day: day, Urgency: u}, format, args...)
+}
+
+func (x *DueExam) add(r *Record, of DueOf, format string, args ...any) {
 	if x.OnPaper(r) {
 		return
 	}
-	x.due = append(x.due, Due{Period: x.period, Code: x.item.Code, Kind: r.Kind.Name, ID: r.ID, Label: r.Label(), Text: fmt.Sprintf(format, args...),
-		Day: day, Urgency: u, Source: x.item.Source})
+	of.Code, of.Kind, of.Period = x.item.Code, r.Kind.Name, x.period
+	if of.Source == "" {
+		of.Source = x.item.Source
+	}
+	id, label := r.ID, r.Label()
+	if r.Part() != nil { // what is kept may not keep the text of which the record was read
+		id, label = strings.Clone(id), strings.Clone(label)
+	}
+	x.read.due = append(x.read.due, Due{x.read.same(of, format, args...), id, label})
 }
 
 // AddOf is Add for what has its limit from a rule pack: the edition in force, or the
 // county, is the source. Where only the number is practice, what asks for the thing
 // itself remains the source.
 func (x *DueExam) AddOf(l Limit, r *Record, day Date, u Urgency, format string, args ...any) {
-	n := len(x.due)
-	x.Add(r, day, u, format, args...)
-	if source := l.Source(); source != SourcePractice && len(x.due) > n {
-		x.due[n].Source = source
+	x.add(r, DueOf{Day: day, Urgency: u, Source: sourceOf(l)}, format, args...)
+}
+
+// sourceOf gives a limit's source, "" where only the number is practice.
+func sourceOf(l Limit) string {
+	if source := l.Source(); source != SourcePractice {
+		return source
 	}
+	return ""
 }
 
 // WaitOf reports that something can't be judged yet, for information. line says it in the
 // work table: what waits, since when the book is kept and until when.
 func (x *DueExam) WaitOf(l Limit, r *Record, day Date, line, format string, args ...any) {
-	n := len(x.due)
-	x.AddOf(l, r, day, ForInformation, format, args...)
-	if len(x.due) > n {
-		x.due[n].Waits = line
-	}
+	x.add(r, DueOf{Day: day, Urgency: ForInformation, Source: sourceOf(l), Waits: line}, format, args...)
 }
 
 // Until reports what has to be done by a last day: soon from so many days before
 // it, the last day included; overdue from the day after.
 func (x *DueExam) Until(l Limit, r *Record, last Date, days int, format string, args ...any) {
+	x.until(sourceOf(l), r, last, days, format, args...)
+}
+
+func (x *DueExam) until(source string, r *Record, last Date, days int, format string, args ...any) {
 	switch {
 	case last == "":
 	case x.Today > last:
-		x.AddOf(l, r, last, Overdue, format, args...)
+		x.add(r, DueOf{Day: last, Urgency: Overdue, Source: source}, format, args...)
 	case x.Today >= last.AddDays(-days):
-		x.AddOf(l, r, last, Soon, format, args...)
+		x.add(r, DueOf{Day: last, Urgency: Soon, Source: source}, format, args...)
 	}
 }
 
 // UntilBy is Until with the item's own source: the limit only says when to speak.
-func (x *DueExam) UntilBy(l Limit, r *Record, last Date, days int, format string, args ...any) {
-	n := len(x.due)
-	x.Until(l, r, last, days, format, args...)
-	for ; n < len(x.due); n++ {
-		x.due[n].Source = x.item.Source
-	}
+func (x *DueExam) UntilBy(_ Limit, r *Record, last Date, days int, format string, args ...any) {
+	x.until("", r, last, days, format, args...)
 }
 
 // Limit gives the limit that holds on the day looked at.
@@ -146,7 +163,6 @@ func FindDue(env *Env, kinds *Catalog) ([]Due, error) {
 
 // FindDuties gives what FindDue does, and how the duties stand that come again and again.
 func FindDuties(env *Env, kinds *Catalog) ([]Due, []Standing, error) {
-	var all []Due
 	read := newDueReading(env)
 	for _, k := range kinds.Kinds() {
 		for i := range k.Due {
@@ -155,11 +171,34 @@ func FindDuties(env *Env, kinds *Catalog) ([]Due, []Standing, error) {
 			if read.err != nil {
 				return nil, nil, fmt.Errorf("due %s: %w", x.item.Code, read.err)
 			}
-			all = append(all, x.due...)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Due) int {
-		return cmp.Or(-cmp.Compare(a.Urgency, b.Urgency), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Label, b.Label))
+	read.walk()
+	if read.err != nil {
+		return nil, nil, fmt.Errorf("due: %w", read.err)
+	}
+	return inOrder(read.due), read.standings, nil
+}
+
+// inOrder gives what is due, the most urgent first, then by day, item and record's label;
+// what is alike in all stays as it is.
+func inOrder(all []Due) []Due {
+	places := make([]int32, len(all))
+	for i := range places {
+		places[i] = int32(i) //nolint:gosec // There are not as many records.
+	}
+	slices.SortFunc(places, func(i, j int32) int {
+		a, b := &all[i], &all[j]
+		if a.DueOf != b.DueOf {
+			if c := cmp.Or(-cmp.Compare(a.Urgency, b.Urgency), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Code, b.Code)); c != 0 {
+				return c
+			}
+		}
+		return cmp.Or(strings.Compare(a.Label, b.Label), cmp.Compare(i, j))
 	})
-	return all, read.standings, nil
+	sorted := make([]Due, len(all))
+	for i, at := range places {
+		sorted[i] = all[at]
+	}
+	return sorted
 }

@@ -49,7 +49,7 @@ func TestFindDue(t *testing.T) {
 		t.Errorf("%+v", all[0])
 	}
 	var lines []string
-	for _, l := range model.DueLines(made, append(all, model.Due{Code: "R-GONE"})) {
+	for _, l := range model.DueLines(made, append(all, model.Due{DueOf: &model.DueOf{Code: "R-GONE"}})) {
 		lines = append(lines, fmt.Sprintf("%s %s %s %d", l.Kind.Name, l.Text, l.Urgency, len(l.Due)))
 	}
 	if want := []string{"neighbor 3 人外出要回访 已超期 3", "meeting 1 次聚会要换主持人 将到期 1", "meeting 本月还没有聚会 提示 1"}; !slices.Equal(lines, want) {
@@ -157,11 +157,11 @@ func TestWholeMonths(t *testing.T) {
 	}
 }
 
-func TestAnyBy(t *testing.T) {
-	all := []*model.Record{record(t, "meeting", "m0"), record(t, "meeting", "m1", "held_on", "2026-03-31")}
-	for by, want := range map[model.Date]bool{"2026-03-30": false, "2026-03-31": true, "2026-04-01": true} {
-		if got := model.AnyBy(all, "held_on", by); got != want {
-			t.Errorf("by %s: %v", by, got)
+func TestFirstDay(t *testing.T) {
+	none, later, first := record(t, "meeting", "m0"), record(t, "meeting", "m1", "held_on", "2026-03-31"), record(t, "meeting", "m2", "held_on", "2026-03-30")
+	for want, all := range map[model.Date][]*model.Record{"": {none}, "2026-03-31": {none, later}, "2026-03-30": {later, none, first}} {
+		if got := model.FirstDay(all, "held_on"); got != want {
+			t.Errorf("%d records: %q, want %q", len(all), got, want)
 		}
 	}
 }

@@ -1,7 +1,9 @@
 package model
 
 import (
+	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -162,3 +164,79 @@ func beginsHan(s string) bool {
 	r, size := utf8.DecodeRuneInString(s)
 	return size == 0 || unicode.Is(unicode.Han, r)
 }
+
+// Pattern is a regular expression that is compiled when it is used first. The program has
+// well over a hundred, and no start of it waits for those that it won't need. Its methods are
+// those of regexp.Regexp.
+type Pattern struct{ ready func() *regexp.Regexp }
+
+// NewPattern gives the pattern of an expression. One that can't be compiled panics when it is
+// used.
+func NewPattern(expression string) *Pattern {
+	return &Pattern{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })}
+}
+
+// MatchString is regexp.Regexp's.
+func (p *Pattern) MatchString(s string) bool { return p.ready().MatchString(s) }
+
+// Match is regexp.Regexp's.
+func (p *Pattern) Match(b []byte) bool { return p.ready().Match(b) }
+
+// FindString is regexp.Regexp's.
+func (p *Pattern) FindString(s string) string { return p.ready().FindString(s) }
+
+// FindStringIndex is regexp.Regexp's.
+func (p *Pattern) FindStringIndex(s string) []int { return p.ready().FindStringIndex(s) }
+
+// FindStringSubmatch is regexp.Regexp's.
+func (p *Pattern) FindStringSubmatch(s string) []string { return p.ready().FindStringSubmatch(s) }
+
+// ReplaceAllString is regexp.Regexp's.
+func (p *Pattern) ReplaceAllString(s, by string) string { return p.ready().ReplaceAllString(s, by) }
+
+// FindAllStringSubmatchIndex is regexp.Regexp's.
+func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	return p.ready().FindAllStringSubmatchIndex(s, n)
+}
+
+// FindAllString is regexp.Regexp's.
+func (p *Pattern) FindAllString(s string, n int) []string { return p.ready().FindAllString(s, n) }
+
+// FindSubmatch is regexp.Regexp's.
+func (p *Pattern) FindSubmatch(b []byte) [][]byte { return p.ready().FindSubmatch(b) }
+
+// FindAllStringSubmatch is regexp.Regexp's.
+func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
+	return p.ready().FindAllStringSubmatch(s, n)
+}
+
+// FindStringSubmatchIndex is regexp.Regexp's.
+func (p *Pattern) FindStringSubmatchIndex(s string) []int {
+	return p.ready().FindStringSubmatchIndex(s)
+}
+
+// ReplaceAllStringFunc is regexp.Regexp's.
+func (p *Pattern) ReplaceAllStringFunc(s string, by func(string) string) string {
+	return p.ready().ReplaceAllStringFunc(s, by)
+}
+
+// ReplaceAll is regexp.Regexp's.
+func (p *Pattern) ReplaceAll(b, by []byte) []byte { return p.ready().ReplaceAll(b, by) }
+
+// ReplaceAllFunc is regexp.Regexp's.
+func (p *Pattern) ReplaceAllFunc(b []byte, by func([]byte) []byte) []byte {
+	return p.ready().ReplaceAllFunc(b, by)
+}
+
+// ReplaceAllLiteralString is regexp.Regexp's.
+func (p *Pattern) ReplaceAllLiteralString(s, by string) string {
+	return p.ready().ReplaceAllLiteralString(s, by)
+}
+
+// FindAllStringIndex is regexp.Regexp's.
+func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
+	return p.ready().FindAllStringIndex(s, n)
+}
+
+// Split is regexp.Regexp's.
+func (p *Pattern) Split(s string, n int) []string { return p.ready().Split(s, n) }

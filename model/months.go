@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -12,8 +11,8 @@ import (
 const monthsAhead = 3
 
 var (
-	monthAlone  = regexp.MustCompile(`^(\d{1,2})月?份?$`)
-	monthOfYear = regexp.MustCompile(`^(今年|本年|去年|上年|前年|明年)(\d{1,2})月?份?$`)
+	monthAlone  = NewPattern(`^(\d{1,2})月?份?$`)
+	monthOfYear = NewPattern(`^(今年|本年|去年|上年|前年|明年)(\d{1,2})月?份?$`)
 )
 
 // monthWords are months by their distance from the present one.
@@ -55,8 +54,8 @@ func ParseMonthOn(typed string, today Date) (Month, error) {
 // or Q3 where no year was typed, until Kind.Spread makes months of it. It is no month,
 // so that it is never stored as one.
 var (
-	quarterTyped = regexp.MustCompile(`^(?:(\d{4})年?[-/.]?)?(?:第?([一二三四1-4])季度?|[Qq]([1-4]))$`)
-	quarterHeld  = regexp.MustCompile(`^(?:(\d{4})-)?Q([1-4])$`)
+	quarterTyped = NewPattern(`^(?:(\d{4})年?[-/.]?)?(?:第?([一二三四1-4])季度?|[Qq]([1-4]))$`)
+	quarterHeld  = NewPattern(`^(?:(\d{4})-)?Q([1-4])$`)
 )
 
 // parseQuarter reads 2026年第三季度, 2026年3季度, 2026Q3 and 三季度.

@@ -34,6 +34,7 @@ type Record struct {
 	Names map[string]string
 
 	naming func(r *Record) // see NameLater
+	part   *Part           // the fields that were read, where not all were
 
 	// A record holds few of its kind's fields: the places of those that it holds, and their
 	// values, one as the other.
@@ -104,15 +105,61 @@ func (r *Record) at(p placed) Value {
 	if i := bytes.IndexByte(r.places, p.place); i >= 0 {
 		return r.values[i]
 	}
+	r.mustHaveRead(p)
 	return p.empty
 }
+
+// kept gives what stands in the place of one of the kind's own fields, nil for nothing.
+func (r *Record) kept(place int) Value {
+	if i := bytes.IndexByte(r.places, uint8(place)); i >= 0 { //nolint:gosec // A kind has 256 at most.
+		return r.values[i]
+	}
+	return nil
+}
+
+// mustHaveRead panics at a field that a record of a part was not read with: it would be
+// taken for empty.
+func (r *Record) mustHaveRead(p placed) {
+	if r.part != nil && !r.part.places[p.place] {
+		panic("model: " + r.Kind.Name + "." + p.field.Name + " was not read")
+	}
+}
+
+// Part are some fields of a kind: those that many records are read for. A record of a part
+// holds no others, and panics when it is asked for one.
+type Part struct {
+	kind   *Kind
+	places [256]bool
+}
+
+// Part gives the part of the fields of these names.
+func (k *Kind) Part(fields []string) *Part {
+	p := &Part{kind: k}
+	for _, name := range fields {
+		p.places[k.mustPlace(name).place] = true
+	}
+	return p
+}
+
+// Has tells whether a field belongs to the part; all belong to that of nil.
+func (p *Part) Has(field string) bool {
+	return p == nil || p.places[p.kind.mustPlace(field).place]
+}
+
+// Part gives the fields with which the record was read, nil for all.
+func (r *Record) Part() *Part { return r.part }
+
+// NewPart gives an empty record of a part of its kind.
+func NewPart(p *Part) *Record { return &Record{Kind: p.kind, part: p} }
 
 // held gives what is stored, or the zero value where nothing is. A field that holds
 // something else panics like one that the kind lacks: it would be read as empty for ever.
 func held[T any](r *Record, field string) T {
 	var none T
-	i := bytes.IndexByte(r.places, r.Kind.mustPlace(field).place)
+	p := r.Kind.mustPlace(field)
+	i := bytes.IndexByte(r.places, p.place)
 	if i < 0 {
+		r.mustHaveRead(p)
 		return none
 	}
 	v := r.values[i]

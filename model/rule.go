@@ -92,6 +92,53 @@ type Lookup interface {
 	OrgCode(code string) (name string, ok bool, err error)
 }
 
+// Wide is a Lookup that tells of many records without giving them all. What stands over
+// another Lookup is asked itself, never that one, since it may see more records.
+type Wide interface {
+	// Walk calls fn with the records that meet the conditions, by id, until it gives
+	// false. Each holds the named fields alone (see Part).
+	Walk(kind string, fields []string, conds []Cond, fn func(r *Record) bool) error
+	// Count tells how many records meet the conditions.
+	Count(kind string, conds ...Cond) (int, error)
+	// Has tells whether Get would give a record.
+	Has(kind, id string) (bool, error)
+	// Distinct tells of the records of a kind as they stand in the book that no two of them
+	// are alike in a set of fields; false where that is not known.
+	Distinct(kind string, u Unique) (bool, error)
+}
+
+// Widely gives a Lookup as a wide one, which asks what it finds where look tells no more.
+func Widely(look Lookup) Wide {
+	if w, ok := look.(Wide); ok {
+		return w
+	}
+	return narrow{look}
+}
+
+type narrow struct{ Lookup }
+
+func (n narrow) Walk(kind string, _ []string, conds []Cond, fn func(r *Record) bool) error {
+	rs, err := n.Find(kind, conds...)
+	for _, r := range rs {
+		if !fn(r) {
+			break
+		}
+	}
+	return err
+}
+
+func (n narrow) Count(kind string, conds ...Cond) (int, error) {
+	rs, err := n.Find(kind, conds...)
+	return len(rs), err
+}
+
+func (n narrow) Has(kind, id string) (bool, error) {
+	r, err := n.Get(kind, id)
+	return r != nil, err
+}
+
+func (narrow) Distinct(string, Unique) (bool, error) { return false, nil }
+
 // Over is a Lookup that stands over another one and sees more: the rows of a file
 // that are to be taken. What the one below can tell beside records it leaves to it.
 type Over interface{ Under() Lookup }
@@ -170,15 +217,47 @@ func (x *Exam) Get(kind, id string) *Record {
 // Find looks records up. A fault of reading ends the exam; a condition on a field that
 // the kind lacks panics, whether or not there are records to meet it.
 func (x *Exam) Find(kind string, conds ...Cond) []*Record {
-	if k := x.Kinds.Kind(kind); k != nil {
-		k.mustMeet(conds)
-	}
-	if x.Look == nil || x.err != nil {
+	if !x.look(kind, conds) {
 		return nil
 	}
 	rs, err := x.Look.Find(kind, conds...)
 	x.err = err
 	return rs
+}
+
+// Walk goes through many records of which fn is called with the named fields alone, by id.
+func (x *Exam) Walk(kind string, fields []string, conds []Cond, fn func(r *Record)) {
+	if x.look(kind, conds) {
+		x.err = Widely(x.Look).Walk(kind, fields, conds, func(r *Record) bool {
+			fn(r)
+			return true
+		})
+	}
+}
+
+// Count tells how many records meet the conditions.
+func (x *Exam) Count(kind string, conds ...Cond) (n int) {
+	if x.look(kind, conds) {
+		n, x.err = Widely(x.Look).Count(kind, conds...)
+	}
+	return n
+}
+
+// look tells whether records can be looked for; a condition on a field that the kind lacks
+// panics.
+func (x *Exam) look(kind string, conds []Cond) bool {
+	if k := x.Kinds.Kind(kind); k != nil {
+		k.mustMeet(conds)
+	}
+	return x.Look != nil && x.err == nil
+}
+
+// has tells whether a record is there.
+func (x *Exam) has(kind, id string) (has bool) {
+	if id != "" && x.Look != nil && x.err == nil {
+		has, x.err = Widely(x.Look).Has(kind, id)
+	}
+	return has
 }
 
 // Fail ends the exam with a fault of reading.

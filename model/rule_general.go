@@ -24,8 +24,10 @@ func GeneralRules() []Rule {
 }
 
 func (x *Exam) always() {
-	for _, f := range x.Record.Kind.fields() {
-		x.field(f)
+	for i, f := range x.Record.Kind.fields() {
+		if v := x.Record.kept(i); v != nil || f.Required {
+			x.field(f)
+		}
 	}
 	x.rule = ruleOrder
 	chains := x.Record.Kind.Order
@@ -83,7 +85,7 @@ func (x *Exam) refs(f *Field, v Value) {
 	}
 	missing, binned := 0, 0
 	for _, id := range Targets(v) {
-		if x.Look == nil || x.Get(f.Target, id) != nil || x.err != nil {
+		if x.Look == nil || x.has(f.Target, id) || x.err != nil {
 			continue
 		}
 		if slices.Contains(before, id) {
@@ -145,6 +147,14 @@ func onFile(r *Record) string {
 	return "(已有的是:" + r.Label() + ")"
 }
 
+// distinct tells of a record that is examined as it stands on file that no other is alike.
+func (x *Exam) distinct(u Unique) (distinct bool) {
+	if x.Look != nil && x.err == nil && x.Old == x.Record {
+		distinct, x.err = Widely(x.Look).Distinct(x.Record.Kind.Name, u)
+	}
+	return distinct && x.err == nil
+}
+
 func (x *Exam) unique(u Unique) {
 	conds := make([]Cond, 0, len(u.Fields)+2)
 	for _, name := range u.Fields {
@@ -159,6 +169,9 @@ func (x *Exam) unique(u Unique) {
 			return
 		}
 		conds = append(conds, Where(u.Unless, Empty))
+	}
+	if x.distinct(u) {
+		return
 	}
 	conds = append(conds, OwnConds(x.Env, x.Record)...)
 	for _, other := range x.Find(x.Record.Kind.Name, conds...) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -134,7 +133,7 @@ type moneyType struct{ integral }
 // moves, and so little that the sum of millions of them still is an int64.
 const maxFen = 1e12
 
-var yuan = regexp.MustCompile(`^(-?)(\d{1,12})(?:\.(\d{1,2}))?$`)
+var yuan = NewPattern(`^(-?)(\d{1,12})(?:\.(\d{1,2}))?$`)
 
 // ParseYuan reads yuan (12, 12.5, 12.50, 1,200, 3元) as fen.
 func ParseYuan(typed string) (fen int64, err error) {

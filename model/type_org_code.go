@@ -1,11 +1,10 @@
 package model
 
 import (
-	"regexp"
 	"strings"
 )
 
-var orgCode = regexp.MustCompile(`^[0-9A-Za-z]{6,24}$`)
+var orgCode = NewPattern(`^[0-9A-Za-z]{6,24}$`)
 
 type orgCodeType struct{ textual }
 

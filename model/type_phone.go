@@ -1,14 +1,13 @@
 package model
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
-	mobile   = regexp.MustCompile(`^1[3-9]\d{9}$`)
-	madeUp   = regexp.MustCompile(`^100\d{8}$`) // made-up phones (domain.md §11.4)
-	landline = regexp.MustCompile(`^0\d{2,3}-?\d{7,8}$`)
+	mobile   = NewPattern(`^1[3-9]\d{9}$`)
+	madeUp   = NewPattern(`^100\d{8}$`) // made-up phones (domain.md §11.4)
+	landline = NewPattern(`^0\d{2,3}-?\d{7,8}$`)
 )
 
 // PhoneOK reports whether s is a mobile number of 11 digits, a landline with its
@@ -44,7 +43,7 @@ func (phoneType) Parse(_ *Field, typed string) (Value, error) {
 }
 
 // countryCode is written +86, 0086 or 86 before a number, with or without a mark.
-var countryCode = regexp.MustCompile(`^(\+|00)?86-*`)
+var countryCode = NewPattern(`^(\+|00)?86-*`)
 
 // tidyPhone drops white space, and from a mobile number hyphens and the country's
 // code too; before a landline the code stands in place of the 0.

@@ -15,7 +15,12 @@ const benchSize = 10_000
 
 func benchLedger(b *testing.B, villagers int) *store.Ledger {
 	b.Helper()
-	l := storetest.Create(b, filepath.Join(b.TempDir(), "ledger.db"), store.Options{})
+	return benchLedgerAt(b, filepath.Join(b.TempDir(), "ledger.db"), villagers)
+}
+
+func benchLedgerAt(b *testing.B, path string, villagers int) *store.Ledger {
+	b.Helper()
+	l := storetest.Create(b, path, store.Options{})
 	batch := make([]*model.Record, villagers)
 	for i := range batch {
 		batch[i] = storetest.Villager(b, l, i)
@@ -26,6 +31,29 @@ func benchLedger(b *testing.B, villagers int) *store.Ledger {
 		}
 	}
 	return l
+}
+
+// BenchmarkSaveAgainstBare holds a save against the bare durable transaction that writes
+// the same rows: ours/bare is the ratio of the medians.
+func BenchmarkSaveAgainstBare(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "ledger.db")
+	l := benchLedgerAt(b, path, 300)
+	bare := storetest.NewBare(b, copyOf(b, l))
+	b.ResetTimer()
+	ours, yardstick := bare.AgainstBare(b, l, b.N, func(i int) *model.Record { return storetest.Villager(b, l, 300+i) })
+	b.ReportMetric(float64(ours)/1e3, "µs/save")
+	b.ReportMetric(float64(yardstick)/1e3, "µs/bare")
+	b.ReportMetric(float64(ours)/float64(yardstick), "ours/bare")
+}
+
+// copyOf gives a file with the ledger as it stands.
+func copyOf(tb testing.TB, l *store.Ledger) string {
+	tb.Helper()
+	path := filepath.Join(tb.TempDir(), "bare.db")
+	if err := l.Backup(context.Background(), path); err != nil {
+		tb.Fatal(err)
+	}
+	return path
 }
 
 func BenchmarkSaveOne(b *testing.B) {

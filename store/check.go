@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"taizhang/model"
@@ -30,11 +31,28 @@ func (l *Ledger) CheckAll(ctx context.Context, fn func(Problem) error) error {
 }
 
 func (l *Ledger) checkAll(ctx context.Context, q raw.Querier, fn func(Problem) error) error {
-	orgs, err := l.owners(ctx, q)
+	orgs, many, err := l.owners(ctx, q)
 	if err != nil {
 		return err
 	}
-	return l.checkOrganisations(ctx, q, orgs, fn)
+	for len(orgs) > 0 {
+		n := slices.IndexFunc(orgs, func(id string) bool { return many[id] })
+		switch {
+		case n == 0:
+			err = l.checkCrowd(ctx, q, orgs[0], fn)
+			n = 1
+		case n < 0:
+			n = len(orgs)
+			fallthrough
+		default:
+			err = l.checkOrganisations(ctx, q, orgs[:n], fn)
+		}
+		if err != nil {
+			return err
+		}
+		orgs = orgs[n:]
+	}
+	return nil
 }
 
 // batch gives up to eachPage records of a kind that follow an id, deleted ones too.
@@ -59,21 +77,29 @@ func checkRecords(env *model.Env, rs []*model.Record, fn func(Problem) error) er
 }
 
 // owners gives the ids of the organisations that have records here, the ledger's own
-// first.
-func (l *Ledger) owners(ctx context.Context, q raw.Querier) ([]string, error) {
-	known := map[string]bool{}
-	var ids []string
+// first, and which of them have too many to be held.
+func (l *Ledger) owners(ctx context.Context, q raw.Querier) (ids []string, many map[string]bool, err error) {
+	counts := make([]string, 0, len(l.tables))
 	for _, k := range l.kinds.Kinds() {
-		found, err := raw.Texts(ctx, q, "SELECT DISTINCT org_id FROM "+raw.Quote(k.Name))
-		if err != nil {
-			return nil, fmt.Errorf("owners of %s: %w", k.Name, err)
+		counts = append(counts, "SELECT org_id, count(*) AS n FROM "+raw.Quote(k.Name)+" GROUP BY org_id")
+	}
+	rows, err := q.Query(ctx, "SELECT org_id, sum(n) FROM ("+strings.Join(counts, " UNION ALL ")+") GROUP BY org_id")
+	if err != nil {
+		return nil, nil, fmt.Errorf("owners: %w", err)
+	}
+	defer rows.Close()
+	many = map[string]bool{}
+	for rows.Next() {
+		var id string
+		var n int
+		if err := rows.Scan(&id, &n); err != nil {
+			return nil, nil, fmt.Errorf("owners: %w", err)
 		}
-		for _, id := range found {
-			if !known[id] {
-				known[id] = true
-				ids = append(ids, id)
-			}
-		}
+		ids = append(ids, id)
+		many[id] = n >= crowdFrom
+	}
+	if err := rows.Err(); err != nil {
+		return nil, nil, fmt.Errorf("owners: %w", err)
 	}
 	slices.Sort(ids)
 	home := ""
@@ -89,7 +115,7 @@ func (l *Ledger) owners(ctx context.Context, q raw.Querier) ([]string, error) {
 		}
 		return 0
 	})
-	return ids, nil
+	return ids, many, nil
 }
 
 // within looks up what an organisation has on file, as its own ledger would. Only

@@ -73,25 +73,28 @@ func (l *Ledger) Explained(err error) error {
 }
 
 // lookAtSchema compares what the file holds with the digest that it keeps, and where it
-// keeps none with what a ledger of its version has. What it finds is the Damage.
-func (l *Ledger) lookAtSchema(ctx context.Context, q raw.Querier) error {
+// keeps none with what a ledger of its version has. What it finds is the Damage. asDeclared
+// tells that the file holds all that the program declares, and the digest of it: there is
+// nothing to migrate.
+func (l *Ledger) lookAtSchema(ctx context.Context, q raw.Querier) (asDeclared bool, err error) {
 	found, err := whole.Read(ctx, q)
 	if err != nil {
-		return err
+		return false, err
 	}
 	version, err := raw.NumberOnce(ctx, q, "PRAGMA user_version")
 	if err != nil {
-		return err
+		return false, err
 	}
 	s := suspect{l: l, found: found, version: int(version)}
 	s.titles()
-	if digest := keptDigest(ctx, q, found); digest != nil {
+	digest := keptDigest(ctx, q, found)
+	if digest != nil {
 		err = s.byDigest(ctx, q, digest)
 	} else {
 		err = s.byVersion(ctx, q)
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
 	for _, name := range found.WrongPages() {
 		s.say("%s读不出来(第一页坏了)", s.title(name))
@@ -101,8 +104,31 @@ func (l *Ledger) lookAtSchema(ctx context.Context, q raw.Querier) error {
 	}
 	if len(s.what) > 0 {
 		l.damage.Store(&Damage{s.what})
+		return false, nil
 	}
-	return nil
+	return digest != nil && l.declared(found, int(version), digest), nil
+}
+
+// declared tells whether a file holds every table, column and index that the program
+// declares, and keeps the digest of what it holds.
+func (l *Ledger) declared(found whole.Objects, version int, digest *whole.Digest) bool {
+	if version != schemaVersion {
+		return false
+	}
+	known := map[string]bool{}
+	for _, d := range schema(l.book, l.tables) {
+		known[d.Name] = true
+		o, ok := found[d.Name]
+		if !ok || d.Index != "" && !o.Is(d.Index) {
+			return false
+		}
+		for _, c := range d.Columns {
+			if !o.Says(raw.Quote(c[0]) + " " + c[1]) {
+				return false
+			}
+		}
+	}
+	return found.Note(version, known, digest).Text() == digest.Text()
 }
 
 // keptDigest reads the digest; nil where there is none or it can't be read.

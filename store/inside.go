@@ -82,6 +82,15 @@ func (i Inside) OrganisationNamesAt(ctx context.Context, q raw.Querier) (map[str
 	return i.l.organisationNames(ctx, q)
 }
 
+// ExamineFrom sets how many records make an organisation too large to be held while its
+// records are examined, and how many are examined at once, until restore is called: for
+// tests.
+func (Inside) ExamineFrom(records, page int) (restore func()) {
+	from, size, first := crowdFrom, crowdPage, crowdFirst
+	crowdFrom, crowdPage, crowdFirst = records, page, min(first, page)
+	return func() { crowdFrom, crowdPage, crowdFirst = from, size, first }
+}
+
 var _ raw.Querier = (*Tx)(nil)
 
 // Query implements raw.Querier.

@@ -161,7 +161,7 @@ func (b *labeler) name(ctx context.Context, rs ...*model.Record) error {
 	}
 	var fields []*model.Field
 	for _, f := range rs[0].Kind.Fields() {
-		if f.Target != "" || f.Type == model.TypeOrgCode {
+		if (f.Target != "" || f.Type == model.TypeOrgCode) && rs[0].Part().Has(f.Name) {
 			fields = append(fields, f)
 		}
 	}

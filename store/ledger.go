@@ -87,6 +87,14 @@ func (l *Ledger) Home() *model.Record {
 	return home.Clone()
 }
 
+// Rest gives back what the ledger holds only so that the next reading is quick. It may be
+// called at any time.
+func (l *Ledger) Rest() {
+	if l.readers != nil {
+		l.readers.Rest()
+	}
+}
+
 // Close lets the ledger go: the log is merged into the file and the lock ends.
 func (l *Ledger) Close() error {
 	var all []error

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -19,6 +21,13 @@ func (l *Ledger) env(ctx context.Context, q raw.Querier, steady *memory) *model.
 		Kinds: l.kinds,
 		NewID: l.source.NewID,
 	}
+}
+
+// EnvOfMany gives what Env does to one who asks for many records, one after another, and
+// wants the same answer each time: what was read is kept, and what is written meanwhile need
+// not be seen. Saving asks anew.
+func (l *Ledger) EnvOfMany(ctx context.Context) *model.Env {
+	return l.env(ctx, l.readers, l.memory(l.readers))
 }
 
 // Reading reads the tables beside the kinds for rules.
@@ -52,7 +61,10 @@ type lookup struct {
 	steady *memory
 }
 
-var _ model.Lookup = lookup{}
+var (
+	_ model.Lookup = lookup{}
+	_ model.Wide   = lookup{}
+)
 
 // Get gives a record that is not deleted, or nil.
 func (k lookup) Get(kind, id string) (*model.Record, error) {
@@ -84,6 +96,9 @@ func (k lookup) Find(kind string, conds ...model.Cond) ([]*model.Record, error) 
 	if err != nil {
 		return nil, err
 	}
+	if none, err := k.steady.noneMeets(k.ctx, k.q, t, conds); err != nil || none {
+		return nil, err
+	}
 	where, err := k.l.filter(k.ctx, k.q, t, conds)
 	if err != nil {
 		return nil, err
@@ -95,6 +110,92 @@ func (k lookup) Find(kind string, conds ...model.Cond) ([]*model.Record, error) 
 	}
 	return rs, k.labeler().name(k.ctx, rs...)
 }
+
+// walkPage is how many records a walk reads at once.
+const walkPage = 2000
+
+// Walk implements model.Wide. Labels are looked up when they are asked for.
+func (k lookup) Walk(kind string, fields []string, conds []model.Cond, fn func(*model.Record) bool) error {
+	whole, err := k.l.table(kind)
+	if err != nil {
+		return err
+	}
+	where := is("t.deleted_at IS NULL")
+	for i, c := range conds {
+		if c.Field == "org_id" && c.Op == model.Eq && len(c.Values) == 1 {
+			of, err := k.ofOrganisation(kind, c.Values[0])
+			if err != nil {
+				return err
+			}
+			where = and(where, of)
+			conds = slices.Delete(slices.Clone(conds), i, i+1)
+			break
+		}
+	}
+	rest, err := k.l.filter(k.ctx, k.q, whole, conds)
+	if err != nil {
+		return err
+	}
+	where = and(where, rest)
+	t := readPart(whole.kind.Part(fields), whole.kind)
+	var unnamed error
+	name := func(r *model.Record) { unnamed = errors.Join(unnamed, k.labeler().name(k.ctx, r)) }
+	for after := ""; ; {
+		rs, err := t.readMany(k.ctx, k.q, where.text+" AND t.id > ?", fmt.Sprintf(" LIMIT %d", walkPage), append(slices.Clone(where.args), after)...)
+		if err != nil {
+			return err
+		}
+		for _, r := range rs {
+			after = r.ID
+			r.NameLater(name)
+			if !fn(r) || unnamed != nil {
+				return unnamed
+			}
+		}
+		if len(rs) < walkPage {
+			return nil
+		}
+	}
+}
+
+// ofOrganisation gives the condition that records are an organisation's. Where it has many
+// they are gone through in the order of their ids: the index of organisations would have
+// them sorted anew for each page.
+func (k lookup) ofOrganisation(kind, id string) (clause, error) {
+	n, err := raw.Number(k.ctx, k.q, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %s WHERE org_id = ? LIMIT %d)", raw.Quote(kind), 2*walkPage), id)
+	if err != nil {
+		return clause{}, fmt.Errorf("walk %s: %w", kind, err)
+	}
+	if n < 2*walkPage {
+		return is("t.org_id = ?", id), nil
+	}
+	return is("+t.org_id = ?", id), nil
+}
+
+// Count implements model.Wide.
+func (k lookup) Count(kind string, conds ...model.Cond) (int, error) {
+	t, err := k.l.table(kind)
+	if err != nil {
+		return 0, err
+	}
+	where, err := k.l.filter(k.ctx, k.q, t, conds)
+	if err != nil {
+		return 0, err
+	}
+	where = and(is("t.deleted_at IS NULL"), where)
+	n, err := raw.Number(k.ctx, k.q, "SELECT count(*) FROM "+raw.Quote(kind)+" t WHERE "+where.text, where.args...)
+	return int(n), err
+}
+
+// Has implements model.Wide.
+func (k lookup) Has(kind, id string) (bool, error) {
+	r, err := k.Get(kind, id)
+	return r != nil, err
+}
+
+// Distinct implements model.Wide: a record is compared with others when it is saved, while
+// they may change.
+func (lookup) Distinct(string, model.Unique) (bool, error) { return false, nil }
 
 func (k lookup) labeler() *labeler {
 	if k.steady != nil {
@@ -127,13 +228,95 @@ func (k lookup) OrgCode(code string) (name string, ok bool, err error) {
 type memory struct {
 	records map[[2]string]*model.Record
 	labels  *labeler
+	values  map[[2]string]*columnValues // by kind and column
+}
+
+// columnValues are what stands in a column, of deleted rows too. Rules ask for each row of a
+// list whether its number, its name, its person are on file already, and mostly they are not:
+// when that has been asked often enough, what is there is read once.
+type columnValues struct {
+	asked int
+	known map[string]bool // nil: not read
+}
+
+// Values are read when they have been asked for so often, and the rows on file are no more
+// than so many for each time.
+const (
+	valuesAsked   = 64
+	valuesRowsPer = 16
+)
+
+// noneMeets tells that no row can meet conditions, where that is known without asking.
+func (m *memory) noneMeets(ctx context.Context, q raw.Querier, t *table, conds []model.Cond) (bool, error) {
+	if m == nil {
+		return false, nil
+	}
+	for _, c := range conds {
+		f := t.kind.Field(c.Field)
+		if f == nil || c.Op != model.Eq || len(c.Values) != 1 || f.Type != model.TypeText && f.Type != model.TypeIDNumber && f.Type != model.TypeRef {
+			continue
+		}
+		if none, err := m.lacks(ctx, q, t, f.Name, c.Values[0]); err != nil || none {
+			return none, err
+		}
+	}
+	return false, nil
+}
+
+// lacks tells that no row has a value in a column of text, where that is known.
+func (m *memory) lacks(ctx context.Context, q raw.Querier, t *table, column, value string) (bool, error) {
+	key := [2]string{t.kind.Name, column}
+	v := m.values[key]
+	if v == nil {
+		v = &columnValues{}
+		m.values[key] = v
+	}
+	if v.asked++; v.known == nil && v.asked >= valuesAsked && v.asked&(v.asked-1) == 0 {
+		if err := v.read(ctx, q, t, column); err != nil {
+			return false, err
+		}
+	}
+	return v.known != nil && !v.known[value], nil
+}
+
+func (v *columnValues) read(ctx context.Context, q raw.Querier, t *table, column string) error {
+	n, err := raw.Number(ctx, q, "SELECT count(*) FROM "+raw.Quote(t.kind.Name))
+	if err != nil || n > int64(v.asked)*valuesRowsPer {
+		return err
+	}
+	all, err := raw.Texts(ctx, q, "SELECT DISTINCT "+raw.Quote(column)+" FROM "+raw.Quote(t.kind.Name)+" WHERE "+raw.Quote(column)+" IS NOT NULL")
+	if err != nil {
+		return fmt.Errorf("values of %s.%s: %w", t.kind.Name, column, err)
+	}
+	v.known = make(map[string]bool, len(all))
+	for _, text := range all {
+		v.known[text] = true
+	}
+	return nil
+}
+
+// note adds what a row that was written has in the columns of which the values are known.
+func (m *memory) note(t *table, r *model.Record) {
+	for key, v := range m.values {
+		if v.known == nil || key[0] != t.kind.Name {
+			continue
+		}
+		if key[1] == "id" {
+			v.known[r.ID] = true
+			continue
+		}
+		f := t.kind.MustField(key[1])
+		if text, ok := f.Type.Encode(r.Get(f.Name)).(string); ok {
+			v.known[text] = true
+		}
+	}
 }
 
 // memorySize bounds a memory; beyond it everything is read anew.
 const memorySize = 20000
 
 func (l *Ledger) memory(q raw.Querier) *memory {
-	return &memory{records: map[[2]string]*model.Record{}, labels: l.labeler(q)}
+	return &memory{records: map[[2]string]*model.Record{}, labels: l.labeler(q), values: map[[2]string]*columnValues{}}
 }
 
 func (m *memory) get(kind, id string) (r *model.Record, known bool) {

@@ -46,7 +46,7 @@ func (l *Ledger) openReadOnly(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := l.lookAtSchema(ctx, l.readers); err != nil || l.damage.Load() != nil {
+	if asDeclared, err := l.lookAtSchema(ctx, l.readers); err != nil || asDeclared || l.damage.Load() != nil {
 		return err
 	}
 	p, err := compare(ctx, l.readers, schema(l.book, l.tables))

@@ -117,7 +117,8 @@ func (l *Ledger) openForWriting(ctx context.Context) error {
 	if l.readers, err = raw.OpenReaders(l.path, l.access); err != nil {
 		return err
 	}
-	if err := l.lookAtSchema(ctx, l.readers); err != nil {
+	asDeclared, err := l.lookAtSchema(ctx, l.readers)
+	if err != nil {
 		return err
 	}
 	if l.damage.Load() != nil {
@@ -127,6 +128,9 @@ func (l *Ledger) openForWriting(ctx context.Context) error {
 		return err
 	}
 	l.writer.Keep(l.path, l.lock.hold)
+	if asDeclared {
+		return nil
+	}
 	return migrate(ctx, l.writer, l.path, schema(l.book, l.tables))
 }
 

@@ -97,7 +97,7 @@ func (t *table) scan(rows *sql.Rows) ([]*model.Record, error) {
 
 // decode makes a record of the values of metaColumns and of the table's columns.
 func (t *table) decode(values []any) (*model.Record, error) {
-	r := model.NewRecord(t.kind)
+	r := t.newRecord()
 	r.ID, _ = values[0].(string)
 	r.OrgID, _ = values[1].(string)
 	r.CreatedAt, _ = values[2].(string)

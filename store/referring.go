@@ -11,6 +11,58 @@ import (
 	"taizhang/store/internal/raw"
 )
 
+// Reference tells how many records of a kind refer to a record by a field.
+type Reference struct {
+	Kind   *model.Kind
+	Field  *model.Field
+	Count  int
+	Labels []string // of the first few
+}
+
+// firstFew is how many labels a Reference gives.
+const firstFew = 3
+
+// Referring tells what refers to a record, kind by kind in the order of the menu;
+// what is in the recycle bin is left out.
+func (l *Ledger) Referring(ctx context.Context, kind, id string) ([]Reference, error) {
+	if _, err := l.table(kind); err != nil {
+		return nil, err
+	}
+	var all []Reference
+	for _, by := range l.kinds.Referrers(kind) {
+		ref, err := l.referringBy(ctx, by, id)
+		if err != nil {
+			return nil, l.explain(err)
+		}
+		if ref.Count > 0 {
+			all = append(all, ref)
+		}
+	}
+	return all, nil
+}
+
+func (l *Ledger) referringBy(ctx context.Context, by model.Referrer, id string) (Reference, error) {
+	ref := Reference{Kind: by.Kind, Field: by.Field}
+	where := "t." + raw.Quote(by.Field.Name) + " = ?"
+	if by.Field.Linked() {
+		where = "t.id IN (SELECT record_id FROM " + raw.Quote(raw.LinkTable(by.Kind, by.Field)) + " WHERE target_id = ?)"
+	}
+	ids, err := raw.Texts(ctx, l.readers, "SELECT t.id FROM "+raw.Quote(by.Kind.Name)+" t WHERE t.deleted_at IS NULL AND "+where+" ORDER BY t.id", id)
+	if err != nil {
+		return ref, fmt.Errorf("what refers to %s: %w", id, err)
+	}
+	ref.Count = len(ids)
+	ids = ids[:min(len(ids), firstFew)]
+	labels, err := l.labeler(l.readers).labels(ctx, by.Kind.Name, ids, labelDepth)
+	if err != nil {
+		return ref, err
+	}
+	for _, id := range ids {
+		ref.Labels = append(ref.Labels, labels[id].text)
+	}
+	return ref, nil
+}
+
 // Role is one way in which a record refers to another: by which field, and in a roll
 // with which state ("" elsewhere).
 type Role struct {

@@ -253,7 +253,7 @@ func (t *table) scanPacked(rows *sql.Rows) (records []*model.Record, plain bool,
 // unpack makes a record of the texts of metaColumns and of the table's columns, so many of
 // which are filled; ok is false where one can't be read. same holds values that come again.
 func (t *table) unpack(values []string, filled int, same map[string]model.Value) (r *model.Record, ok bool) {
-	r = model.NewRecord(t.kind)
+	r = t.newRecord()
 	r.Reserve(filled + len(t.links))
 	r.ID, r.OrgID, r.CreatedAt, r.UpdatedAt, r.DeletedAt = values[0], values[1], values[2], values[3], values[5]
 	rev, err := strconv.ParseInt(values[4], 10, 64)
@@ -289,6 +289,14 @@ func (t *table) unpack(values []string, filled int, same map[string]model.Value)
 		r.Set(f.Name, v)
 	}
 	return r, true
+}
+
+// newRecord gives an empty record of what the table reads.
+func (t *table) newRecord() *model.Record {
+	if t.part != nil {
+		return model.NewPart(t.part)
+	}
+	return model.NewRecord(t.kind)
 }
 
 // mostSame bounds the values that are kept while many records are read.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"taizhang/model"
+	"taizhang/store/internal/raw"
 )
 
 // Saved tells what a save wrote: the records given, in their order, then what
@@ -85,6 +86,7 @@ func (l *Ledger) Save(ctx context.Context, how model.Origin, recs ...*model.Reco
 	var followed, before []*model.Record
 	var done []written
 	err := l.write(ctx, func(wctx context.Context, t *Tx) error {
+		t.many = len(recs) >= batches[0]
 		for i, r := range recs {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -101,6 +103,9 @@ func (l *Ledger) Save(ctx context.Context, how model.Origin, recs ...*model.Reco
 		}
 		s.Records, s.Before = append(s.Records, followed...), append(s.Before, before...)
 		s.Group, done = t.group, t.wrote
+		if err := t.flush(wctx); err != nil {
+			return err
+		}
 		return t.nameAll(wctx, s.Records)
 	})
 	if err != nil {
@@ -145,6 +150,9 @@ func (t *Tx) save(ctx context.Context, rec *model.Record, how model.Origin, dept
 	if err := t.labels.name(ctx, r); err != nil { // rules speak of what it refers to
 		return saved{}, err
 	}
+	if err := t.fetch(ctx, r); err != nil {
+		return saved{}, err
+	}
 	found, err := model.Check(t.env, r, old)
 	if err != nil {
 		return saved{}, err
@@ -168,6 +176,36 @@ func (t *Tx) save(ctx context.Context, rec *model.Record, how model.Origin, dept
 	return s, t.follow(ctx, &s, old, how, depth)
 }
 
+// fetchAbove is from how many records on they are read all at once.
+const fetchAbove = 4
+
+// fetch reads at once what a record's lists refer to (a meeting's roll names everybody):
+// its rules ask for each of them.
+func (t *Tx) fetch(ctx context.Context, r *model.Record) error {
+	for _, f := range t.l.tables[r.Kind.Name].links {
+		var unknown []string
+		for _, id := range model.Targets(r.Get(f.Name)) {
+			if _, known := t.memory.get(f.Target, id); !known {
+				unknown = append(unknown, id)
+			}
+		}
+		if len(unknown) < fetchAbove {
+			continue
+		}
+		found, err := t.l.tables[f.Target].readMany(ctx, t.w, "t.id IN (SELECT value FROM json_each(?))", "", raw.List(unknown))
+		if err != nil {
+			return err
+		}
+		if err := t.labels.name(ctx, found...); err != nil {
+			return err
+		}
+		for _, x := range found {
+			t.memory.put(f.Target, x.ID, x)
+		}
+	}
+	return nil
+}
+
 // owns tells whether a record is the home organisation's. A county's ledger shows
 // the villages' records too; they change by the next bundle alone.
 func (t *Tx) owns(r *model.Record) bool { return t.env.Home == nil || r.OrgID == t.env.Home.ID }
@@ -182,7 +220,7 @@ func (t *Tx) original(ctx context.Context, r *model.Record) (*model.Record, erro
 	var old *model.Record
 	var err error
 	if r.ID != "" {
-		if old, err = t.l.record(ctx, t.w, t.l.tables[r.Kind.Name], r.ID); err != nil {
+		if old, err = t.onFile(ctx, t.l.tables[r.Kind.Name], r.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -212,6 +250,14 @@ func (t *Tx) original(ctx context.Context, r *model.Record) (*model.Record, erro
 		r.OrgID = t.env.Home.ID
 	}
 	return nil, nil
+}
+
+// onFile reads a record as it stands, nil where there is none.
+func (t *Tx) onFile(ctx context.Context, tab *table, id string) (*model.Record, error) {
+	if none, err := t.memory.lacks(ctx, t.w, tab, "id", id); err != nil || none {
+		return nil, err
+	}
+	return t.l.record(ctx, t.w, tab, id)
 }
 
 func (t *Tx) follow(ctx context.Context, s *saved, old *model.Record, how model.Origin, depth int) error {

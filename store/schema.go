@@ -22,6 +22,7 @@ type table struct {
 	columns []*model.Field // fields in the kind's own table
 	links   []*model.Field // fields with a table of their own
 	refs    []*model.Field // all fields that refer to other records
+	part    *model.Part    // of a table from which not all fields are read
 
 	selects string // the columns of a whole record, of the table named t
 	packs   string // the same as one text (scanPacked)
@@ -30,10 +31,27 @@ type table struct {
 	update  string // a row on file, by its id
 }
 
-func newTable(k *model.Kind) *table {
-	t := &table{kind: k}
+func newTable(k *model.Kind) *table { return newTableOf(k, nil) }
+
+// readPart gives a table from which no more than a part of the fields is read (readMany),
+// and of the columns before them id, org_id and created_at.
+func readPart(p *model.Part, k *model.Kind) *table {
+	t := newTableOf(k, p)
+	names := []string{"t.id", "t.org_id", "t.created_at", "''", "1", "''"}
+	for _, f := range t.columns {
+		names = append(names, "coalesce(t."+raw.Quote(f.Name)+", '')")
+	}
+	t.packs = fmt.Sprintf("concat_ws(char(%d), %s)", packed, strings.Join(names, ", "))
+	return t
+}
+
+func newTableOf(k *model.Kind, part *model.Part) *table {
+	t := &table{kind: k, part: part}
 	names := slices.Clone(metaColumns)
 	for _, f := range k.Fields() {
+		if !part.Has(f.Name) {
+			continue
+		}
 		if f.Target != "" {
 			t.refs = append(t.refs, f)
 		}

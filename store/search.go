@@ -39,11 +39,8 @@ func (t *Tx) indexNamed(ctx context.Context, old, r *model.Record) error {
 
 // putSearch writes the search row of a record whose label's fields are named.
 func (t *Tx) putSearch(ctx context.Context, r *model.Record) error {
-	err := t.w.Exec(ctx, several(intoSearch, 5, 1), searchRow(r, NewFinder().FoundBy(r))...)
-	if err != nil {
-		return fmt.Errorf("search text: %w", err)
-	}
-	return nil
+	t.search = append(t.search, searchRow(r, NewFinder().FoundBy(r)))
+	return t.flushFull(ctx)
 }
 
 // searchText is what typing finds a record by: the search text of its label, and every

@@ -33,6 +33,10 @@ type Tx struct {
 	wrote  []written
 	// touched are the organisations of whose rows one was written.
 	touched map[string]bool
+	// Of a save of many records the history and what is found by are written some at a time:
+	// nothing reads them before the transaction ends (flush).
+	many            bool
+	history, search [][]any
 }
 
 // written is a record as a group left it.
@@ -126,7 +130,8 @@ func (t *Tx) put(ctx context.Context, old, r *model.Record, action string) error
 	if err := t.remember(ctx, old, r, action); err != nil {
 		return err
 	}
-	t.memory.put(r.Kind.Name, r.ID, r.Clone())
+	t.memory.put(r.Kind.Name, r.ID, r) // who looks it up gets a copy
+	t.memory.note(tab, r)
 	if old != nil {
 		t.labels.forget(r.Kind.Name, r.ID)
 	}
@@ -228,11 +233,36 @@ func (t *Tx) remember(ctx context.Context, old, r *model.Record, action string) 
 	if err != nil {
 		return fmt.Errorf("history: %w", err)
 	}
-	err = t.w.Exec(ctx, `INSERT INTO history (seq, grp, kind, id, rev, at, action, changes, "by") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		t.seq, t.group, r.Kind.Name, r.ID, r.Rev, t.stamp, action, string(changes), t.l.who())
-	if err != nil {
-		return fmt.Errorf("history: %w", err)
-	}
+	t.history = append(t.history, []any{t.seq, t.group, r.Kind.Name, r.ID, r.Rev, t.stamp, action, string(changes), t.l.who()})
 	t.seq++
+	return t.flushFull(ctx)
+}
+
+// intoHistory is a row of the history, but for its values.
+const intoHistory = `INSERT INTO history (seq, grp, kind, id, rev, at, action, changes, "by")`
+
+// flushFull writes what waits, unless a save of many has less than what is written at once.
+func (t *Tx) flushFull(ctx context.Context) error {
+	if t.many && len(t.history) < batches[0] && len(t.search) < batches[0] {
+		return nil
+	}
+	return t.flush(ctx)
+}
+
+// flush writes the rows that wait.
+func (t *Tx) flush(ctx context.Context) error {
+	for _, x := range []struct {
+		into string
+		rows *[][]any
+	}{{intoHistory, &t.history}, {intoSearch, &t.search}} {
+		rows := *x.rows
+		err := inBatches(len(rows), func(from, to int) error {
+			return t.w.Exec(ctx, several(x.into, len(rows[from]), to-from), slices.Concat(rows[from:to]...)...)
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", x.into, err)
+		}
+		*x.rows = rows[:0]
+	}
 	return nil
 }

@@ -16,7 +16,7 @@ var latinAllowed = []string{
 	// keys
 	"F", "Ctrl", "Shift", "Alt", "Esc", "Tab", "PgUp", "PgDn", "Home", "End", "Insert", "Delete",
 	// what is called so in Chinese, too
-	"Excel", "CSV", "U", "VCD", "DVD", "A",
+	"Excel", "CSV", "Windows", "U", "VCD", "DVD", "A",
 	// the program's name, and the commands that a county's screens name
 	"taizhang", "county", "set", "trust",
 }

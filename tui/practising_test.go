@@ -26,6 +26,19 @@ func startReal(t *testing.T, o Options, w, h int) (*tuitest.Term, *Root) {
 	return sample.StartReal(t, r, w, h), r
 }
 
+// made makes the village beforehand: on a busy machine that takes longer than a screen is
+// waited for.
+func made(t *testing.T, dir string) {
+	t.Helper()
+	l, err := practice.Open(context.Background(), dir, store.Options{Source: sample.Source()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // guided tells that the practice's line stands on the screen, whole.
 func guided(t *testing.T, tm *tuitest.Term, want string) {
 	t.Helper()
@@ -52,6 +65,7 @@ func TestPractice(t *testing.T) {
 	}
 	dir := t.TempDir()
 	o := Options{Path: filepath.Join(dir, "ledger.db"), Practice: filepath.Join(dir, "practice"), Drives: func() []string { return nil }}
+	made(t, o.Practice)
 	tm, r := startReal(t, o, 80, 24)
 	tm.Press("end", "enter")
 	tm.WaitFor("接着练")
@@ -134,12 +148,6 @@ func TestPractice(t *testing.T) {
 	if strings.Contains(tm.Screen(), "【练习】") || r.app.Ledger != nil {
 		t.Errorf("still in the village:\n%s", tm.Screen())
 	}
-	tm.Press("end", "enter")
-	tm.WaitFor("从头再来")
-	tm.Press("end", "enter") // 从头再来 stands last once all is done
-	tm.WaitFor("本村的台账不动")
-	tm.Press("enter")
-	guided(t, tm, "练习 1/5 登记一次会议")
 }
 
 // TestPracticeTouchesNoOtherLedger: from the menu of an own ledger one goes to the village
@@ -151,6 +159,7 @@ func TestPracticeTouchesNoOtherLedger(t *testing.T) {
 	own := sample.NewLedger(t)
 	before := own.Home().Text("name")
 	o := Options{Ledger: own, Practice: filepath.Join(t.TempDir(), "practice"), Drives: func() []string { return nil }}
+	made(t, o.Practice)
 	tm, r := startReal(t, o, 80, 24)
 	sample.OpenScreen(tm, "练习")
 	tm.WaitFor("【练习】")

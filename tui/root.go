@@ -51,6 +51,7 @@ type Root struct {
 
 	cover
 	backing backing
+	rest    resting
 }
 
 var _ tea.Model = (*Root)(nil)
@@ -93,7 +94,13 @@ func (r *Root) first() tea.Cmd {
 // for drafts.
 func (r *Root) begin() tea.Cmd {
 	r.stack = nil
-	cmds := []tea.Cmd{r.push(work.New(r.app), 0)}
+	bottom := work.New(r.app)
+	var cmds []tea.Cmd
+	if r.o.Kind == "" || r.practising.on {
+		cmds = append(cmds, r.push(bottom, 0))
+	} else { // it reads when it is shown
+		r.put(bottom, 0)
+	}
 	if r.practising.on {
 		cmds = append(cmds, r.push(page.New(r.app, r.practising.done, r.ownWaits()), r.lastID), r.lookPractice())
 	} else if r.o.Kind != "" {
@@ -137,6 +144,7 @@ func (r *Root) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 			m, cmd = r, r.fail(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
 		}
 	}()
+	r.rest.stirred.Store(true)
 	return r, r.update(msg)
 }
 

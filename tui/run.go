@@ -73,7 +73,8 @@ type Unsealer func(ctx context.Context, passphrase string) (ui.Sitting, error)
 // terminal or of closing, or ctx's.
 func Run(ctx context.Context, o Options) error {
 	r := New(ctx, o)
-	how := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler()}
+	r.rest.begin(r.app.Ctx)
+	how := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(120)}
 	keys := console.Keys()
 	if keys != nil {
 		how = append(how, tea.WithInput(keys))
@@ -140,6 +141,7 @@ func (r *Root) App() *ui.App { return r.app }
 // take makes a ledger the one that all screens work with.
 func (r *Root) take(l *store.Ledger) {
 	r.app.Ledger = l
+	r.rest.ledger.Store(l)
 	r.o.Path = l.Path()
 	practised, err := practice.Is(r.app.Ctx, l)
 	if err != nil {

@@ -25,6 +25,12 @@ func (r *Root) top() (entry, bool) {
 
 // push puts a screen on top. opener is the number of the screen that asked for it.
 func (r *Root) push(s ui.Screen, opener int) tea.Cmd {
+	e := r.put(s, opener)
+	return r.bind(e.id, s.Init())
+}
+
+// put puts a screen on top that another one covers at once, so that it isn't begun.
+func (r *Root) put(s ui.Screen, opener int) entry {
 	r.lastID++
 	e := entry{id: r.lastID, screen: s}
 	if opener > 0 {
@@ -32,7 +38,7 @@ func (r *Root) push(s ui.Screen, opener int) tea.Cmd {
 	}
 	r.stack = append(r.stack, e)
 	r.size(s)
-	return r.bind(e.id, s.Init())
+	return e
 }
 
 // pop takes a screen off: the one of that number, or an overlay that this one has

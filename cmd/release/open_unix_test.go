@@ -15,8 +15,8 @@ import (
 func TestOpen(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ desktop, installed, want string }{
-		{"Deepin", "deepin-terminal xterm", "deepin-terminal -m maximize -e PROGRAM"},
-		{"DDE", "xterm deepin-terminal", "deepin-terminal -m maximize -e PROGRAM"},
+		{"Deepin", "deepin-terminal xterm", "deepin-terminal -m maximum -e PROGRAM"},
+		{"DDE", "xterm deepin-terminal", "deepin-terminal -m maximum -e PROGRAM"},
 		{"UKUI", "mate-terminal gnome-terminal", "mate-terminal --geometry=120x36 --title=台账 -x PROGRAM"},
 		{"ubuntu:GNOME", "mate-terminal gnome-terminal", "gnome-terminal --geometry=120x36 --title=台账 -- PROGRAM"},
 		{"KDE", "konsole", "konsole -p TerminalColumns=120 -p TerminalRows=36 -e PROGRAM"},

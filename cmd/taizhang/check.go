@@ -186,18 +186,19 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) er
 		return cmp.Or(-cmp.Compare(a.Finding.Severity, b.Finding.Severity), cmp.Compare(a.Finding.Code, b.Finding.Code))
 	})
 	faults, open := 0, 0
-	rows := make([]problemJSON, len(all))
-	for i, p := range all {
-		severity := "warning"
-		if p.Finding.Severity == model.Fault {
-			severity = "error"
-			faults++
-		}
+	for _, p := range all {
+		faults += model.OneIf(p.Finding.Severity == model.Fault)
 		open += model.OneIf(p.Finding.Gap)
-		rows[i] = problemJSON{severity, p.Finding.Code, p.Kind.Name, p.ID, p.Label, p.Finding.Field, p.Finding.Message, p.Finding.Source, p.Finding.Gap}
 	}
 	if asJSON {
-		err = writeJSON(m.Stdout, map[string]any{"errors": faults, "warnings": len(all) - faults - open, "gaps": open, "problems": rows})
+		sum := map[string]any{"errors": faults, "warnings": len(all) - faults - open, "gaps": open}
+		err = writeRows(m.Stdout, sum, "problems", len(all), func(b *rowBuffer, i int) {
+			p, severity := all[i], "warning"
+			if p.Finding.Severity == model.Fault {
+				severity = "error"
+			}
+			b.put(b.lines(problemJSON{severity, p.Finding.Code, p.Kind.Name, p.ID, p.Label, p.Finding.Field, p.Finding.Message, p.Finding.Source, p.Finding.Gap}))
+		})
 	} else {
 		m.sayChecked(all, faults, each, sound)
 		err = m.checkBackups(ctx, l)

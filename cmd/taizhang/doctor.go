@@ -18,7 +18,7 @@ import (
 
 	"taizhang/store/doctor"
 	"taizhang/tui"
-	"taizhang/tui/ruler"
+	"taizhang/tui/console"
 	"taizhang/tui/ui"
 )
 
@@ -101,11 +101,11 @@ func (m *Main) terminal(ask bool) ([]doctor.Finding, error) {
 		return nil, fmt.Errorf("size of the terminal: %w", err)
 	}
 	t := doctor.Terminal{
-		Name: terminalName(m.Getenv), Width: w, Height: h, CodePage: ruler.CodePage(),
+		Name: terminalName(m.Getenv), Width: w, Height: h, CodePage: console.CodePage(),
 		Colors: colorprofile.Env(os.Environ()) > colorprofile.ASCII,
 	}
-	readings, err := ruler.Widths(in, out, append(ruler.Samples(), "台账"), answerTime)
-	if err != nil && !errors.Is(err, ruler.ErrNoAnswer) {
+	readings, err := console.Widths(in, out, append(ui.Ornaments(), "台账"), answerTime)
+	if err != nil && !errors.Is(err, console.ErrNoAnswer) {
 		return nil, err
 	}
 	t.Answers = err == nil
@@ -157,7 +157,7 @@ func (m *Main) askStraight() (bool, error) {
 	const cells = 24
 	m.sayf("")
 	m.sayf("下面几行,右边的竖线应当上下对齐:")
-	for _, s := range append(ruler.Samples()[:4], "台账", "a", "8") {
+	for _, s := range []string{"─", "│", "…", "台账", "a", "8"} {
 		m.sayf("  |%s|", strings.Repeat(s, cells/ui.Width(s)))
 	}
 	m.tellf("对得齐吗?对得齐按回车,对不齐打 n 再按回车:")

@@ -27,11 +27,18 @@ func (m *Main) dueCommand() *cobra.Command {
 	return c
 }
 
+// A row is written in three parts: what is said of many records is made once for all.
 type dueJSON struct {
-	Code    string     `json:"code"`
-	Kind    string     `json:"kind"`
-	ID      string     `json:"id"`
-	Label   string     `json:"label"`
+	Code string `json:"code"`
+	Kind string `json:"kind"`
+}
+
+type dueRecordJSON struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}
+
+type dueTextJSON struct {
 	Text    string     `json:"text"`
 	Day     model.Date `json:"day,omitempty"`
 	Urgency string     `json:"urgency"` // information, soon or overdue
@@ -58,15 +65,21 @@ func (m *Main) due(ctx context.Context, l *store.Ledger, on string, asJSON bool)
 		m.sayDue(l, day, all)
 		return nil
 	}
-	rows := make([]dueJSON, len(all))
-	for i, d := range all {
-		rows[i] = dueJSON{d.Code, d.Kind, d.ID, d.Label, d.Text, d.Day, urgencyJSON[d.Urgency], d.Source}
-	}
-	return writeJSON(m.Stdout, map[string]any{"on": day, "due": rows})
+	var of *model.DueOf
+	var head, tail []byte
+	return writeRows(m.Stdout, map[string]any{"on": day}, "due", len(all), func(b *rowBuffer, i int) {
+		d := all[i]
+		if d.DueOf != of {
+			of = d.DueOf
+			head, tail = b.lines(dueJSON{d.Code, d.Kind}), b.lines(dueTextJSON{d.Text, d.Day, urgencyJSON[d.Urgency], d.Source})
+		}
+		b.put(head, b.lines(dueRecordJSON{d.ID, d.Label}), tail)
+	})
 }
 
 // sayDue writes one line a rule with its count, and below it the records.
 func (m *Main) sayDue(l *store.Ledger, day model.Date, all []model.Due) {
+	defer m.buffered()()
 	lines := model.DueLines(l.Kinds(), all)
 	for _, line := range lines {
 		m.sayf("%s %s %s", line.Urgency, line.Item.Code, line.Text)

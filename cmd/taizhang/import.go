@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"regexp"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -39,6 +40,7 @@ func (m *Main) importCommand() *cobra.Command {
 			if !ok {
 				return usagef("--on-duplicate 只能是 skip(跳过)、update(更新)或 stop(停下),没有“%s”", model.Clean(o.onDuplicate, false))
 			}
+			defer thrifty()()
 			return m.withLedger(cmd.Context(), o.dryRun, func(l *store.Ledger) error {
 				k, err := findKind(l, args[0])
 				if err != nil {
@@ -98,6 +100,7 @@ func (m *Main) takeIn(ctx context.Context, l *store.Ledger, p *sheet.Plan, o imp
 		if err := m.before(ctx, l, copies.Import); err != nil {
 			return err
 		}
+		debug.FreeOSMemory() // what looking through the file has left
 		if _, err := p.Apply(ctx, l); err != nil {
 			return err
 		}

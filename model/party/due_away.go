@@ -10,11 +10,11 @@ import (
 
 // awayMembers calls with each member away since a known day.
 func awayMembers(x *model.DueExam, with func(p *model.Record, since model.Date)) {
-	for _, p := range membership.Members(x) {
+	membership.EachMember(x, func(p *model.Record) {
 		if since := p.Date("away_since"); p.Filled("away") && since != "" {
 			with(p, since)
 		}
-	}
+	}, nil)
 }
 
 func dueUnregistered(x *model.DueExam) {

@@ -132,7 +132,7 @@ func TestCheckPaper(t *testing.T) {
 		{"2026", "2026-11-21", "E-PAPER-DAY"}, {"2026-11", "2026-11-01", ""}, {"2026-11", "2026-10-31", "E-PAPER-DAY"},
 		{"2026-Q4", "2026-10-01", ""}, {"2026-Q4", "2026-09-30", "E-PAPER-DAY"}, {"", "2026-10-01", "E-PAPER-RECORD"}, {"2026-13", "2026-10-01", "E-PAPER-RECORD"},
 	} {
-		err := party.CheckPaper(env, model.Due{Period: c.period}, c.day)
+		err := party.CheckPaper(env, model.Due{DueOf: &model.DueOf{Period: c.period}}, c.day)
 		got := ""
 		if e := (*model.Error)(nil); errors.As(err, &e) {
 			got = e.Code

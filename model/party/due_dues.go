@@ -2,7 +2,7 @@ package party
 
 import (
 	"fmt"
-	"slices"
+	"strings"
 
 	"taizhang/model"
 	"taizhang/model/party/membership"
@@ -27,123 +27,173 @@ var remittanceDue = []model.DueItem{
 // arrear is what a member has not paid.
 type arrear struct {
 	person *model.Record
-	months []model.Month            // not paid in full, in order
-	row    int                      // of these, the months in a row up to last month for which nothing was paid
-	part   int                      // of these, those of which a part was paid
-	paid   []model.Month            // paid in full, in order
-	fen    map[model.Month][2]int64 // of each month what was paid and what should have been
+	months []duesMonth // not paid in full, in order
+	row    int         // of these, the months in a row up to last month for which nothing was paid
+	part   int         // of these, those of which a part was paid
+	paid   []duesMonth // paid in full, in order
+}
+
+// duesMonth is what was paid for a month and what should have been, in fen.
+type duesMonth struct {
+	month      model.Month
+	paid, owed int64
 }
 
 // dueArrears names those behind. A branch that collects by the quarter, with its
 // consent, has nearly everyone a month or two behind: then these are left out.
 func dueArrears(x *model.DueExam) {
-	all, payers := arrears(x)
-	first, second := x.Limit("dues.arrears.first"), x.Limit("dues.arrears.second")
-	third, last := x.Limit("dues.arrears.third"), x.Limit("dues.arrears.last")
-	few := int64(0)
-	for _, a := range all {
-		few += int64(model.OneIf(len(a.months) > 0 && len(a.months) < second.Int() && a.part == 0))
-	}
-	quarterly := x.Limit("dues.quarterly").MoreThan(few, int64(payers))
-	standArrears(x, all, func(a arrear) bool { return len(a.months) < second.Int() && quarterly && a.part == 0 })
-	for _, a := range all {
-		n := len(a.months)
-		if n == 0 {
-			continue
-		}
-		from, to := a.months[0], a.months[n-1]
-		span := from.Chinese()
-		if from != to {
-			span += "至" + to.Chinese()
-		}
-		if a.part > 0 {
-			span += fmt.Sprintf(",其中 %d 个月交的少于标准,只算交了一部分", a.part)
-		}
-		switch {
-		case n < first.Int() || n < second.Int() && quarterly && a.part == 0:
-		case a.row >= last.Int():
-			x.AddOf(last, a.person, from.Last(), model.Overdue, "连续 %d 个月没有交党费(%s),没有正当理由的按自行脱党处理,请调查核实并研究", a.row, span)
-		case n >= third.Int():
-			x.AddOf(third, a.person, from.Last(), model.Overdue, "欠交 %d 个月党费(%s),连续 %d 个月不交按自行脱党处理,请马上催交", n, span, last.Int())
-		case n >= second.Int():
-			x.AddOf(second, a.person, from.Last(), model.Soon, "欠交 %d 个月党费(%s),请催交", n, span)
-		default:
-			x.AddOf(first, a.person, from.Last(), model.ForInformation, "欠交 %d 个月党费(%s),请提醒补交", n, span)
-		}
-	}
-}
-
-// standArrears says how the dues of this year stand, over the months that are past.
-// What a branch that collects by the quarter leaves open for a month or two is not asked
-// for yet.
-func standArrears(x *model.DueExam, all []arrear, open func(arrear) bool) {
+	book := readDues(x)
+	few, payers := int64(0), int64(0)
+	second := x.Limit("dues.arrears.second").Int()
+	isFew := func(a arrear) bool { return len(a.months) < second && a.part == 0 }
 	heads := model.Standing{Figure: "A09.paid"}
 	money := model.Standing{Figure: "A09.paid_money"}
-	year := x.YearFrom().Month()
-	count := func(a arrear, months []model.Month, met int64) {
-		for _, m := range months {
-			if m >= year {
-				heads.Asked, heads.Met = heads.Asked+1, heads.Met+met
-				money.Asked, money.Met = money.Asked+a.fen[m][1], money.Met+min(a.fen[m][0], a.fen[m][1])
+	var short, shortMoney model.Standing // of those who are a month or two behind
+	behind := false
+	membership.EachMember(x, func(p *model.Record) {
+		a, pays := book.arrear(x, p)
+		if !pays {
+			return
+		}
+		payers++
+		few += int64(model.OneIf(len(a.months) > 0 && isFew(a)))
+		behind = behind || len(a.months) > 0
+		standArrears(x, a.paid, &heads, &money, 1)
+		if isFew(a) {
+			standArrears(x, a.months, &short, &shortMoney, 0)
+		} else {
+			standArrears(x, a.months, &heads, &money, 0)
+		}
+	}, func() {
+		quarterly := x.Limit("dues.quarterly").MoreThan(few, payers)
+		if !quarterly { // else it is not asked for yet
+			heads.Asked, money.Asked, money.Met = heads.Asked+short.Asked, money.Asked+shortMoney.Asked, money.Met+shortMoney.Met
+		}
+		x.Stand(heads)
+		x.Stand(money)
+		if !behind {
+			return
+		}
+		membership.EachMemberNow(x, func(p *model.Record) { // once more: only now it is known who is asked
+			if a, pays := book.arrear(x, p); pays && len(a.months) > 0 && !(quarterly && isFew(a)) {
+				sayArrear(x, a)
 			}
-		}
-	}
-	for _, a := range all {
-		count(a, a.paid, 1)
-		if !open(a) {
-			count(a, a.months, 0)
-		}
-	}
-	x.Stand(heads)
-	x.Stand(money)
+		})
+	})
 }
 
-// arrears gives what those who have to pay have paid and not paid in the twelve months
-// before this one, and how many they are. A month counts when the ledger was kept in it and the member here.
-func arrears(x *model.DueExam) (all []arrear, payers int) {
-	last := x.Today.Month().Add(-1)
-	from := last.Add(-11)
-	paid := map[string]map[model.Month]int64{}
-	oldest := model.Month("")
-	for _, d := range x.Find("dues", model.Where("month", model.Ge, string(from))) {
-		p, m := d.Str("person"), d.Month("month")
-		if paid[p] == nil {
-			paid[p] = map[model.Month]int64{}
+// sayArrear reports what a member owes.
+func sayArrear(x *model.DueExam, a arrear) {
+	first, second := x.Limit("dues.arrears.first"), x.Limit("dues.arrears.second")
+	third, last := x.Limit("dues.arrears.third"), x.Limit("dues.arrears.last")
+	n := len(a.months)
+	from, to := a.months[0].month, a.months[n-1].month
+	span := from.Chinese()
+	if from != to {
+		span += "至" + to.Chinese()
+	}
+	if a.part > 0 {
+		span += fmt.Sprintf(",其中 %d 个月交的少于标准,只算交了一部分", a.part)
+	}
+	switch {
+	case n < first.Int():
+	case a.row >= last.Int():
+		x.AddOf(last, a.person, from.Last(), model.Overdue, "连续 %d 个月没有交党费(%s),没有正当理由的按自行脱党处理,请调查核实并研究", a.row, span)
+	case n >= third.Int():
+		x.AddOf(third, a.person, from.Last(), model.Overdue, "欠交 %d 个月党费(%s),连续 %d 个月不交按自行脱党处理,请马上催交", n, span, last.Int())
+	case n >= second.Int():
+		x.AddOf(second, a.person, from.Last(), model.Soon, "欠交 %d 个月党费(%s),请催交", n, span)
+	default:
+		x.AddOf(first, a.person, from.Last(), model.ForInformation, "欠交 %d 个月党费(%s),请提醒补交", n, span)
+	}
+}
+
+// standArrears adds months to how the dues of this year stand, of heads and in money. What
+// a branch that collects by the quarter leaves open for a month or two is not asked for yet.
+func standArrears(x *model.DueExam, months []duesMonth, heads, money *model.Standing, met int64) {
+	year := x.YearFrom().Month()
+	for _, m := range months {
+		if m.month >= year {
+			heads.Asked, heads.Met = heads.Asked+1, heads.Met+met
+			money.Asked, money.Met = money.Asked+m.owed, money.Met+min(m.paid, m.owed)
 		}
-		paid[p][m] += d.Int("amount")
+	}
+}
+
+// duesBook is what was paid in the twelve months before this one.
+type duesBook struct {
+	months [12]model.Month
+	began  model.Month // from which the dues are kept, "" where nothing tells
+	paid   map[string]*duesYear
+}
+
+// duesYear is what a person paid in twelve months; any has a bit for each for which
+// something is on file.
+type duesYear struct {
+	fen [12]int64
+	any uint16
+}
+
+func readDues(x *model.DueExam) duesBook {
+	b := duesBook{paid: map[string]*duesYear{}}
+	place := map[model.Month]int{}
+	for i := range b.months {
+		b.months[i] = x.Today.Month().Add(i - 12)
+		place[b.months[i]] = i
+	}
+	oldest := model.Month("")
+	x.Now(&model.Walk{Kind: "dues", Fields: []string{"person", "month", "amount"}, Conds: []model.Cond{model.Where("month", model.Ge, string(b.months[0]))}}, func(d *model.Record) {
+		m := d.Month("month")
 		if oldest == "" || m < oldest {
 			oldest = m
 		}
+		i, within := place[m]
+		if !within {
+			return
+		}
+		y := b.paid[d.Str("person")]
+		if y == nil {
+			y = &duesYear{}
+			b.paid[strings.Clone(d.Str("person"))] = y
+		}
+		y.fen[i] += d.Int("amount")
+		y.any |= 1 << i
+	})
+	b.began = DuesKeptFrom(membership.Opened(x), oldest)
+	return b
+}
+
+// arrear gives what one who has to pay has paid and not paid; pays is false for others. A
+// month counts when the ledger was kept in it and the member here.
+func (b *duesBook) arrear(x *model.DueExam, p *model.Record) (a arrear, pays bool) {
+	if b.began == "" || p.Is("dues_basis", "免交") {
+		return arrear{}, false
 	}
-	began := DuesKeptFrom(membership.Opened(x), oldest)
-	if began == "" {
-		return nil, 0
-	}
-	for _, p := range membership.Members(x) {
-		if p.Is("dues_basis", "免交") {
+	a.person = p
+	year, first := b.paid[p.ID], max(b.began, paysFrom(x, p))
+	for i, m := range b.months {
+		if m < first {
 			continue
 		}
-		payers++
-		a := arrear{person: p, fen: map[model.Month][2]int64{}}
-		for m := max(from, began, paysFrom(x, p)); m <= last; m = m.Add(1) {
-			amount, any := paid[p.ID][m]
-			a.fen[m] = [2]int64{amount, standingDues(p, m)}
-			switch {
-			case !any:
-				a.months = append(a.months, m)
-				a.row++
-			case amount < standingDues(p, m):
-				a.months = append(a.months, m)
-				a.part++
-				a.row = 0
-			default:
-				a.row = 0
-				a.paid = append(a.paid, m)
-			}
+		due := duesMonth{month: m, owed: standingDues(p, m)}
+		any := year != nil && year.any&(1<<i) != 0
+		if any {
+			due.paid = year.fen[i]
 		}
-		all = append(all, a)
+		switch {
+		case !any:
+			a.months = append(a.months, due)
+			a.row++
+		case due.paid < due.owed:
+			a.months = append(a.months, due)
+			a.part++
+			a.row = 0
+		default:
+			a.row = 0
+			a.paid = append(a.paid, due)
+		}
 	}
-	return all, payers
+	return a, true
 }
 
 // paysFrom gives the first month for which a member pays here.
@@ -158,9 +208,9 @@ func dueRemitting(x *model.DueExam) {
 		return
 	}
 	q := model.QuarterPeriod(x.Today.Month()).Before()
-	collected := x.Find("dues", model.Where("month", model.Ge, string(q.First.Month())), model.Where("month", model.Le, string(q.Last.Month())),
-		model.Where("method", model.Ne, methodElsewhere))
-	if len(collected) == 0 || len(x.Find("remittance", model.Where("paid_on", model.Ge, string(q.Last.Month().First())))) > 0 {
+	collected := x.Any(&model.Walk{Kind: "dues", Conds: []model.Cond{model.Where("month", model.Ge, string(q.First.Month())),
+		model.Where("month", model.Le, string(q.Last.Month())), model.Where("method", model.Ne, methodElsewhere)}})
+	if !collected || len(x.Find("remittance", model.Where("paid_on", model.Ge, string(q.Last.Month().First())))) > 0 {
 		return
 	}
 	x.Within(q)
@@ -170,19 +220,28 @@ func dueRemitting(x *model.DueExam) {
 
 func dueFixing(x *model.DueExam) {
 	month := x.MonthOf(x.Limit("dues.fix.month").Int())
-	if x.Home == nil || x.Today.Month() != month || len(membership.Members(x)) == 0 {
+	if x.Home == nil || x.Today.Month() != month || !membership.AnyMember(x) {
 		return
 	}
-	fixed := slices.ContainsFunc(membership.Members(x), func(p *model.Record) bool { return p.Month("dues_from") >= x.YearFrom().Month() })
-	if !fixed {
+	if !membership.AnyMember(x, model.Where("dues_from", model.Ge, string(x.YearFrom().Month()))) {
 		x.Within(x.Year())
 		x.Add(x.Home, month.Last(), model.ForInformation, "年初要核定每名党员今年的月缴党费,有变动的请改人员里的月缴党费和标准起始")
 	}
 }
 
+// firstPaid gives the first day on which dues of the year were paid, "" for none.
+func firstPaid(x *model.DueExam) (first model.Date) {
+	x.Now(&model.Walk{Kind: "dues", Fields: []string{"paid_on"}, Conds: []model.Cond{model.Where("month", model.Ge, string(x.YearFrom().Month()))}}, func(d *model.Record) {
+		if day := d.Date("paid_on"); day != "" && (first == "" || day < first) {
+			first = model.Date(strings.Clone(string(day)))
+		}
+	})
+	return first
+}
+
 func duePublishing(x *model.DueExam) {
 	from := x.MonthOf(x.Limit("dues.publish.month").Int()).First()
-	if x.Home == nil || x.Today < from || len(membership.Members(x)) == 0 || !membership.Owes(x, x.Find("dues", model.Where("month", model.Ge, string(x.YearFrom().Month()))), "paid_on") {
+	if x.Home == nil || x.Today < from || !membership.AnyMember(x) || !membership.Owes(x, firstPaid(x)) {
 		return
 	}
 	x.Within(x.Year())

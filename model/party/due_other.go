@@ -19,23 +19,29 @@ var visitDue = []model.DueItem{
 
 func dueTalks(x *model.DueExam) {
 	l := x.Limit("talk.year")
-	talks := x.Find("talk", model.Where("held_on", model.Ge, string(x.YearFrom())), model.Where("held_on", model.Le, string(x.Today)))
-	if l.Int() == 0 || x.Today < x.MonthOf(x.Limit("talk.month").Int()).First() || !membership.Owes(x, talks, "held_on") {
+	if l.Int() == 0 || x.Today < x.MonthOf(x.Limit("talk.month").Int()).First() {
 		return
 	}
-	x.Within(x.Year())
-	n := map[string]int{}
-	for _, t := range talks {
+	n, first := map[string]int{}, model.Date("")
+	x.Now(&model.Walk{Kind: "talk", Fields: []string{"person", "talker", "held_on"},
+		Conds: []model.Cond{model.Where("held_on", model.Ge, string(x.YearFrom())), model.Where("held_on", model.Le, string(x.Today))}}, func(t *model.Record) {
 		n[t.Str("person")]++
 		if t.Str("talker") != t.Str("person") {
 			n[t.Str("talker")]++
 		}
+		if d := t.Date("held_on"); first == "" || d < first {
+			first = d
+		}
+	})
+	if !membership.Owes(x, first) {
+		return
 	}
-	for _, p := range membership.Members(x) {
+	x.Within(x.Year())
+	membership.EachMember(x, func(p *model.Record) {
 		if n[p.ID] < l.Int() && !p.Filled("lost_since") {
 			x.AddOf(l, p, x.Year().Last, model.Soon, "今年谈心谈话 %d 次,每年至少 %d 次,请在年底以前谈一次并登记%s", n[p.ID], l.Int(), membership.PaperHint(x, x.Year()))
 		}
-	}
+	}, nil)
 }
 
 // organizationDue: terms that end.

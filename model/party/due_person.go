@@ -49,9 +49,9 @@ func dueProbationers(x *model.DueExam) {
 	for _, r := range x.Find("admission", model.Where("ended_on", model.Empty), model.Where("approved_on", model.Filled)) {
 		admitted[r.Str("person")] = true
 	}
-	for _, p := range membership.Members(x) {
+	membership.EachMember(x, func(p *model.Record) {
 		if !p.Is("status", "预备党员") || admitted[p.ID] {
-			continue
+			return
 		}
 		end, err := ProbationEnd(x.Env, p)
 		if err != nil {
@@ -69,38 +69,35 @@ func dueProbationers(x *model.DueExam) {
 		default:
 			x.AddOf(discuss, p, by, model.Overdue, "预备期已在 %s 满,还没有转正或延长,请抓紧讨论并办理变动", end)
 		}
-	}
+	}, nil)
 }
 
 // dueLost and dueStop speak of members out of contact; after the second limit only
 // the second.
 func dueLost(x *model.DueExam) {
 	notice, stop := x.Limit("lost.notice.months"), x.Limit("lost.stop.months")
-	for _, p := range membership.Members(x) {
+	membership.EachMember(x, func(p *model.Record) {
 		since := p.Date("lost_since")
 		from, to := since.AddMonths(notice.Int()), since.AddMonths(stop.Int())
 		if since != "" && x.Today >= from && x.Today < to {
 			x.AddOf(notice, p, to, model.Soon, "自 %s 失去联系,到 %s 满 %d 个月,请用各种办法抓紧查找并记下经过", since, to, stop.Int())
 		}
-	}
+	}, nil)
 }
 
 func dueStop(x *model.DueExam) {
 	stop := x.Limit("lost.stop.months")
-	for _, p := range membership.Members(x) {
+	membership.EachMember(x, func(p *model.Record) {
 		since := p.Date("lost_since")
 		if by := since.AddMonths(stop.Int()); since != "" && x.Today >= by {
 			x.AddOf(stop, p, by, model.Overdue, "自 %s 失去联系已满 %d 个月,仍找不到的请研究停止党籍并报上级;找到了的办理变动“取得联系”", since, stop.Int())
 		}
-	}
+	}, nil)
 }
 
 func dueRemove(x *model.DueExam) {
 	notice, remove := x.Limit("stop.notice.months"), x.Limit("stop.remove.months")
-	for _, p := range x.Find("person") {
-		if !p.Is("standing", "停止党籍") || !p.Filled("left_on") {
-			continue
-		}
+	for _, p := range x.Find("person", model.Where("standing", model.Eq, "停止党籍"), model.Where("left_on", model.Filled)) {
 		since := p.Date("left_on")
 		from, by := since.AddMonths(notice.Int()), since.AddMonths(remove.Int())
 		switch {
@@ -131,9 +128,9 @@ func dueMedals(x *model.DueExam) {
 		full := since.AddYears(years)
 		return full <= coming && full > coming.AddYears(-1)
 	}
-	for _, p := range membership.Members(x) {
+	membership.EachMember(x, func(p *model.Record) {
 		if has[p.ID] || !p.Is("status", "正式党员") {
-			continue
+			return
 		}
 		since := p.Date("confirmed_on")
 		if since == "" {
@@ -151,20 +148,19 @@ func dueMedals(x *model.DueExam) {
 		case reaches(since, again.Int()) || begun && since.AddYears(l.Int()) < coming:
 			x.AddOf(l, p, coming, model.ForInformation, "%s 转正,党龄早已满 %d 年,台账里没有纪念章;已领的请在表彰里补登,没有领的请申报", since, l.Int())
 		}
-	}
+	}, nil)
 }
 
 // dueGroups speaks of members who moved in, where members are kept by groups.
 func dueGroups(x *model.DueExam) {
-	kept := slices.ContainsFunc(membership.Members(x), func(p *model.Record) bool { return p.Filled("party_group") })
-	if !kept {
+	if !membership.AnyMember(x, model.Where("party_group", model.Filled)) {
 		return
 	}
 	l := x.Limit("transfer.group.days")
-	for _, p := range membership.Members(x) {
+	membership.EachMember(x, func(p *model.Record) {
 		e := membership.Entry(x, p.ID)
 		if e == nil || !e.Is("kind", "转入") || p.Filled("party_group") {
-			continue
+			return
 		}
 		by := e.Date("happened_on").AddDays(l.Int())
 		u := model.Soon
@@ -172,7 +168,7 @@ func dueGroups(x *model.DueExam) {
 			u = model.Overdue
 		}
 		x.AddOf(l, p, by, u, "%s 转入,还没有编入支部或党小组,最迟 %s 编好并填写“所在支部或小组”", e.Date("happened_on"), by)
-	}
+	}, nil)
 }
 
 // committeeOffices are the posts of the committee of a Party organisation.
@@ -200,7 +196,7 @@ func dueHours(x *model.DueExam) {
 	hours, first := studied(x)
 	opened := membership.Opened(x)
 	if late := opened > x.MonthOf(x.Limit("year.opened.month").Int()).Last(); late && (first == "" || first >= opened) {
-		if x.Home != nil && len(membership.Members(x)) > 0 {
+		if x.Home != nil && membership.AnyMember(x) {
 			x.WaitOf(x.Limit("hours.member"), x.Home, x.Year().Last,
 				fmt.Sprintf("学时:%s 起记,满一年后判断", opened.Month()), "台账从 %s 记起,今年的学时记不满一年,从 %d 年起判断;今年的学习培训照常登记", opened.Month(), x.Today.Year()+1)
 		}
@@ -214,9 +210,9 @@ func dueHours(x *model.DueExam) {
 		return
 	}
 	committee := committeeOn(x, x.Today)
-	for _, p := range membership.Members(x) {
+	membership.EachMember(x, func(p *model.Record) {
 		if p.Filled("not_due") || p.Filled("lost_since") || p.Filled("away") {
-			continue // they study elsewhere or can't
+			return // they study elsewhere or can't
 		}
 		from := max(x.YearFrom(), began)
 		if e := membership.Entry(x, p.ID); e != nil {
@@ -231,7 +227,7 @@ func dueHours(x *model.DueExam) {
 		if got := hours[p.ID]; got < plan {
 			x.AddOf(l, p, x.MonthOf(12).Last(), model.Soon, "今年已有 %d 个学时,按进度应有 %d 个(全年 %d 个),请安排补学并登记", got, plan, l.Int())
 		}
-	}
+	}, nil)
 }
 
 // studied gives everybody's hours of the year, of training and of activities, and
@@ -287,7 +283,7 @@ func dueAbsent(x *model.DueExam) {
 		}
 	}
 	first, second, last := x.Limit("absence.first").Int(), x.Limit("absence.second").Int(), x.Limit("member.inactive.months")
-	for _, p := range membership.Members(x) {
+	membership.EachMember(x, func(p *model.Record) {
 		run := months[p.ID]
 		switch n := len(run); {
 		case n < first:
@@ -298,5 +294,5 @@ func dueAbsent(x *model.DueExam) {
 		default:
 			x.AddOf(last, p, "", model.Soon, "自 %s 起连续 %d 个月无故不参加组织生活,请找本人谈话", run[0].Chinese(), n)
 		}
-	}
+	}, nil)
 }

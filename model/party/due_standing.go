@@ -42,17 +42,17 @@ func dueFound(x *model.DueExam) {
 			delete(found, id)
 		}
 	}
-	for _, p := range membership.Members(x) {
+	membership.EachMember(x, func(p *model.Record) {
 		m := found[p.ID]
 		if m == nil {
-			continue
+			return
 		}
 		l := x.Packs.Limit("found.correct.months", m.Date("happened_on"))
 		by := m.Date("happened_on").AddDays(decide.Int())
 		if x.Today <= by.AddDays(decide.Int()) {
 			x.Until(l, m, by, decide.Int(), "失去联系 %d 个月以上,%s 取得联系,请研究是否给予限期改正,决定后办理变动", l.Int(), m.Str("happened_on"))
 		}
-	}
+	}, nil)
 }
 
 func dueAbroad(x *model.DueExam) {

@@ -35,11 +35,11 @@ func dueHomecoming(x *model.DueExam) {
 		return
 	}
 	seen := contacts(x, from)
-	for _, p := range membership.Members(x) {
+	membership.EachMember(x, func(p *model.Record) {
 		if p.Filled("away") && seen[p.ID] == "" {
 			x.AddOf(x.Limit("spring.after.days"), p, to, model.Soon, "%s 是春节,在外党员回乡,请见面或联系一次,核对地点、电话和党费,并登记", festival)
 		}
-	}
+	}, nil)
 }
 
 // contacts gives of each person the last day from a day on on which somebody was in
@@ -68,11 +68,7 @@ type Homecomer struct {
 func Homecomers(env *model.Env) (all []Homecomer, secretary *model.Record, err error) {
 	err = model.LookInto(env, func(x *model.DueExam) {
 		seen := contacts(x, x.Today.AddMonths(-12))
-		arrear := map[string]arrear{}
-		behind, _ := arrears(x)
-		for _, a := range behind {
-			arrear[a.person.ID] = a
-		}
+		book := readDues(x)
 		month := x.Today.Month()
 		paid := map[string]bool{}
 		for _, d := range x.Find("dues", model.Where("month", model.Eq, string(month))) {
@@ -83,9 +79,10 @@ func Homecomers(env *model.Env) (all []Homecomer, secretary *model.Record, err e
 				continue
 			}
 			h := Homecomer{Person: p, Last: seen[p.ID]}
-			for _, m := range arrear[p.ID].months {
-				if arrear[p.ID].fen[m][0] == 0 {
-					h.Owed = append(h.Owed, m)
+			a, _ := book.arrear(x, p)
+			for _, m := range a.months {
+				if m.paid == 0 {
+					h.Owed = append(h.Owed, m.month)
 				}
 			}
 			if !p.Is("dues_basis", "免交") && !paid[p.ID] && paysFrom(x, p) <= month {

@@ -88,8 +88,14 @@ func lateOf(env *model.Env, r *model.Record) (int, error) {
 		own.Home.ID = r.OrgID
 		own.Look = plainLookup{env.Look}
 	}
-	begun, err := membership.ReadBegun(&own)
+	begun, err := membership.ReadFirst(&own)
 	if err != nil {
+		return 0, err
+	}
+	if LateBy(env.Packs, begun, env.Today, r) == 0 {
+		return 0, nil
+	}
+	if begun, err = membership.ReadBegun(&own); err != nil {
 		return 0, err
 	}
 	return LateBy(env.Packs, begun, env.Today, r), nil

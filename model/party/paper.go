@@ -9,7 +9,7 @@ import (
 // day on which the book was made, or the one before its first month where that is later.
 // What is done afterwards is written down as a record.
 func PaperUntil(env *model.Env) (model.Date, error) {
-	b, err := membership.ReadBegun(env)
+	b, err := membership.ReadFirst(env)
 	if err != nil {
 		return "", err
 	}

@@ -52,7 +52,7 @@ func openMembership(env *model.Env, old, saved *model.Record, how model.Origin) 
 			return nil, err
 		}
 	}
-	begun, err := membership.ReadBegun(env)
+	begun, err := membership.ReadFirst(env)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func comesBack(env *model.Env, read, onFile *model.Record) ([]*model.Record, err
 	if !arrivedByMove(read) || !membership.IsMember(read) || !membership.IsOrWasMember(onFile) || !onFile.Is("standing", "转出", "组织关系在外") {
 		return nil, nil
 	}
-	begun, err := membership.ReadBegun(env)
+	begun, err := membership.ReadFirst(env)
 	if err != nil {
 		return nil, err
 	}

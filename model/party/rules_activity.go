@@ -1,7 +1,6 @@
 package party
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -149,14 +148,14 @@ func hasVote(p *model.Record, on model.Date) bool {
 
 // Figures of a vote as people write them: 应到 98 人, 赞成90票.
 var (
-	votedDue     = regexp.MustCompile(`应到[^0-9,;。、]{0,6}([0-9]+)`)
-	votedPresent = regexp.MustCompile(`实到[^0-9,;。、]{0,6}([0-9]+)`)
-	votedYes     = regexp.MustCompile(`(?:赞成|同意)[^0-9,;。、]{0,6}([0-9]+)`)
+	votedDue     = model.NewPattern(`应到[^0-9,;。、]{0,6}([0-9]+)`)
+	votedPresent = model.NewPattern(`实到[^0-9,;。、]{0,6}([0-9]+)`)
+	votedYes     = model.NewPattern(`(?:赞成|同意)[^0-9,;。、]{0,6}([0-9]+)`)
 )
 
 // votedFigure reads a figure of the votes; -1 where it does not stand there exactly
 // once: of several ballots none can be told apart.
-func votedFigure(votes string, form *regexp.Regexp) int64 {
+func votedFigure(votes string, form *model.Pattern) int64 {
 	found := form.FindAllStringSubmatch(model.HalfWidth(votes), -1)
 	if len(found) != 1 {
 		return -1

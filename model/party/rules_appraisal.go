@@ -27,12 +27,8 @@ func checkExcellentShare(x *model.Exam) {
 		return
 	}
 	own := model.OwnConds(x.Env, r)
-	c := gradeCount{best: 1, graded: 1}
-	for _, a := range appraisals(x, r.Int("year"), own) {
-		if a.ID != r.ID {
-			c.add(a)
-		}
-	}
+	c := countGraded(x, r.Int("year"), append(own, model.Where("id", model.Ne, r.ID)))
+	c.best, c.graded = c.best+1, c.graded+1
 	if c.begun(x, own) {
 		sayExcellent(x, r.Int("year"), c)
 	}
@@ -46,32 +42,28 @@ func checkExcellentShares(x *model.Exam) {
 	}
 	own := []model.Cond{model.Where("org_id", model.Eq, x.Record.ID)}
 	for back := range int64(2) {
-		year, c := int64(x.Today.Year())-back, gradeCount{}
-		for _, a := range appraisals(x, year, own) {
-			c.add(a)
-		}
+		year := int64(x.Today.Year()) - back
+		c := countGraded(x, year, own)
 		if back > 0 || c.graded > 0 && c.begun(x, own) {
 			sayExcellent(x, year, c)
 		}
 	}
 }
 
-// appraisals gives those of a year that hold a grade.
-func appraisals(x *model.Exam, year int64, own []model.Cond) []*model.Record {
-	return x.Find("appraisal", append([]model.Cond{model.Where("year", model.Eq, strconv.FormatInt(year, 10)), model.Where("grade", model.Ne, notGraded)}, own...)...)
-}
-
 // gradeCount counts the grades given in a year.
 type gradeCount struct{ best, graded int64 }
 
-func (c *gradeCount) add(a *model.Record) {
-	c.best += int64(model.OneIf(a.Is("grade", excellent)))
-	c.graded++
+func countGraded(x *model.Exam, year int64, own []model.Cond) gradeCount {
+	of := append([]model.Cond{model.Where("year", model.Eq, strconv.FormatInt(year, 10))}, own...)
+	return gradeCount{
+		best:   int64(x.Count("appraisal", append(of, model.Where("grade", model.Eq, excellent))...)),
+		graded: int64(x.Count("appraisal", append(of, model.Where("grade", model.Ne, notGraded))...)),
+	}
 }
 
 // begun reports whether half of the members have a grade.
 func (c gradeCount) begun(x *model.Exam, own []model.Cond) bool {
-	return 2*c.graded >= int64(len(x.Find("person", ofMembers(own...)...)))
+	return 2*c.graded >= int64(x.Count("person", ofMembers(own...)...))
 }
 
 // sayExcellent compares with the full members of the year's end, or of today, or with
@@ -82,6 +74,9 @@ func sayExcellent(x *model.Exam, year int64, c gradeCount) {
 		return
 	}
 	l := x.Packs.Limit("appraisal.excellent", on)
+	if c.best == 0 {
+		return
+	}
 	base, whom := c.graded, "评定等次的党员"
 	if x.Packs.Limit("appraisal.base", on).Value == 1 {
 		if n := membership.FullMembersOn(x, min(on, x.Today)); n > 0 {

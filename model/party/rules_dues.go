@@ -118,12 +118,13 @@ func checkRemitted(x *model.Exam) {
 		}
 	}
 	collected, first := int64(0), model.Date("")
-	for _, d := range x.Find("dues", append(own, model.Where("paid_on", model.Le, string(on)), model.Where("method", model.Ne, methodElsewhere))...) {
+	elsewhere := append(own, model.Where("paid_on", model.Le, string(on)), model.Where("method", model.Ne, methodElsewhere))
+	x.Walk("dues", []string{"amount", "paid_on"}, elsewhere, func(d *model.Record) {
 		collected += d.Int("amount")
 		if first == "" || d.Date("paid_on") < first {
 			first = d.Date("paid_on")
 		}
-	}
+	})
 	if first == "" {
 		return
 	}

@@ -1,7 +1,6 @@
 package party
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,7 +97,7 @@ func candidateLines(r *model.Record) []string {
 	return lines
 }
 
-var firstNumber = regexp.MustCompile(`[0-9]+`)
+var firstNumber = model.NewPattern(`[0-9]+`)
 
 // checkElected compares the first figure of each elected person's line with half of
 // the base: those present, or, where the county says so, those who should attend

@@ -146,8 +146,11 @@ func checkUntil(x *model.Exam) {
 func checkLetterDues(x *model.Exam) {
 	r := x.Record
 	said := r.Month("dues_paid_to")
+	if !r.Is("kind", "转出") || said == "" {
+		return
+	}
 	p := x.Get("person", r.Str("person"))
-	if !r.Is("kind", "转出") || said == "" || p == nil || p.Is("dues_basis", "免交") {
+	if p == nil || p.Is("dues_basis", "免交") {
 		return
 	}
 	last := model.Month("")
@@ -157,7 +160,7 @@ func checkLetterDues(x *model.Exam) {
 	}
 	switch {
 	case last == "":
-		if others := x.Find("dues", append(model.OwnConds(x.Env, r), model.Where("month", model.Ge, string(said.Add(-2))), model.Where("month", model.Le, string(said)))...); len(others) > 0 {
+		if others := x.Count("dues", append(model.OwnConds(x.Env, r), model.Where("month", model.Ge, string(said.Add(-2))), model.Where("month", model.Le, string(said)))...); others > 0 {
 			x.Say("介绍信写党费交至 %s,台账里没有%s的党费,请核对,漏登的请补登", said, p.Str("name"))
 		}
 	case said > last:

@@ -58,7 +58,7 @@ func checkAbolished(x *model.Exam) {
 	if r.ID == "" || on == "" || on > x.Today {
 		return
 	}
-	if n := len(organizationMembers(x, r)); n > 0 {
+	if n, _ := organizationMembers(x, r); n > 0 {
 		x.Say("%s 已撤销,还有 %d 名在册党员;请把他们编到别的支部或小组,或者办理转出", on, n)
 	}
 }
@@ -92,19 +92,27 @@ func examined(r *model.Record) bool {
 	return r.ID != "" && !r.Filled("abolished_on") && !r.Is("kind", "党小组") && !r.Is("domain", "机关")
 }
 
-// organizationMembers gives the members of an organisation: all of its ledger, or
-// those of a branch within one and of the groups below it. nil where they are not
-// all on file.
-func organizationMembers(x *model.Exam, r *model.Record) []*model.Record {
+// organizationMembers counts the members of an organisation, and the full ones among them:
+// all of its ledger, or those of a branch within one and of the groups below it; 0 where
+// they are not all on file.
+func organizationMembers(x *model.Exam, r *model.Record) (all, full int64) {
+	n := model.Recall(x, "members of "+r.ID, func() (n [2]int64) {
+		n[0], n[1] = countOrganization(x, r)
+		return n
+	})
+	return n[0], n[1]
+}
+
+func countOrganization(x *model.Exam, r *model.Record) (all, full int64) {
 	if keepsLedger(r) {
-		return x.Find("person", ofMembers(model.Where("org_id", model.Eq, r.ID))...)
+		return countMembers(x, model.Where("org_id", model.Eq, r.ID))
 	}
 	below, seen := []string{r.ID}, []string{r.ID}
 	for len(below) > 0 {
 		var next []string
 		for _, o := range x.Find("organization", model.Where("parent", model.In, below...)) {
 			if keepsLedger(o) {
-				return nil // one above the ledger's own has members elsewhere
+				return 0, 0 // one above the ledger's own has members elsewhere
 			}
 			if !slices.Contains(seen, o.ID) {
 				next = append(next, o.ID)
@@ -113,15 +121,13 @@ func organizationMembers(x *model.Exam, r *model.Record) []*model.Record {
 		seen = append(seen, next...)
 		below = next
 	}
-	return x.Find("person", ofMembers(model.Where("party_group", model.In, seen...))...)
+	return countMembers(x, model.Where("party_group", model.In, seen...))
 }
 
-// countFull counts the full members among some.
-func countFull(all []*model.Record) (n int64) {
-	for _, p := range all {
-		n += int64(model.OneIf(p.Is("status", "正式党员")))
-	}
-	return n
+// countMembers counts the members that meet a condition, and the full ones among them.
+func countMembers(x *model.Exam, of model.Cond) (all, full int64) {
+	all = int64(x.Count("person", ofMembers(of)...))
+	return all, int64(x.Count("person", append(ofMembers(of), model.Where("status", model.Eq, "正式党员"))...))
 }
 
 // checkBranchFull speaks only where members are kept: a ledger just begun has none.
@@ -130,9 +136,9 @@ func checkBranchFull(x *model.Exam) {
 	if !examined(r) || !r.Is("kind", "党支部", "联合党支部") {
 		return
 	}
-	all := organizationMembers(x, r)
+	all, full := organizationMembers(x, r)
 	l := x.Packs.Limit("org.branch.full", x.Today)
-	if full := countFull(all); len(all) > 0 && full < l.Value {
+	if all > 0 && full < l.Value {
 		x.SayOf(l, "支部要有 %d 名以上正式党员,现在在册 %d 名;不足的应与邻近单位组成联合党支部,请核对党员名册", l.Value, full)
 	}
 }
@@ -143,7 +149,7 @@ func checkOrganizationSize(x *model.Exam) {
 	if !examined(r) || !r.Is("kind", "党支部", "联合党支部") && !(village && r.Is("kind", "党总支", "党委")) {
 		return
 	}
-	n := int64(len(organizationMembers(x, r)))
+	n, _ := organizationMembers(x, r)
 	branch, general, committee := x.Packs.Limit("org.branch.members", x.Today), x.Packs.Limit("org.general.members", x.Today), x.Packs.Limit("org.committee.members", x.Today)
 	switch kind := r.Str("kind"); {
 	case n == 0:
@@ -178,9 +184,9 @@ func checkCommittee(x *model.Exam) {
 	if !ok {
 		return
 	}
-	all := organizationMembers(x, r)
+	all, full := organizationMembers(x, r)
 	needed := x.Packs.Limit("org.branch.committee.full", x.Today)
-	if len(all) == 0 || r.Is("kind", "党支部", "联合党支部") && countFull(all) < needed.Value {
+	if all == 0 || r.Is("kind", "党支部", "联合党支部") && full < needed.Value {
 		return
 	}
 	held := map[string]bool{}

@@ -8,7 +8,6 @@ package bundle
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 
 	"taizhang/model"
@@ -63,7 +62,7 @@ func stem(code string, month model.Month, sequence int64) string {
 	return fmt.Sprintf("%s_%s_%04d", code, month, sequence)
 }
 
-var fileName = regexp.MustCompile(`^([0-9A-Za-z]{6,24})_(\d{4}-\d{2})_(\d{4,12})\.(tzb|tzs|zip)$`)
+var fileName = model.NewPattern(`^([0-9A-Za-z]{6,24})_(\d{4}-\d{2})_(\d{4,12})\.(tzb|tzs|zip)$`)
 
 // ParseFileName reads what a bundle's base name says; ok is false for other files.
 func ParseFileName(name string) (code string, month model.Month, sequence int64, ok bool) {

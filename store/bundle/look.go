@@ -8,7 +8,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -152,8 +151,8 @@ func PassOverFolder(name string) bool {
 }
 
 var (
-	nameInside = regexp.MustCompile(`(?:^|[^0-9A-Za-z])([0-9A-Za-z]{6,24})_(\d{4}-\d{2})_(\d{4,12})(?:[^0-9]|$)`)
-	copyMark   = regexp.MustCompile(`[ (\x{FF08}].*$`)
+	nameInside = model.NewPattern(`(?:^|[^0-9A-Za-z])([0-9A-Za-z]{6,24})_(\d{4}-\d{2})_(\d{4,12})(?:[^0-9]|$)`)
+	copyMark   = model.NewPattern(`[ (\x{FF08}].*$`)
 )
 
 // NameIn finds what a bundle is called in a name that was changed: 副本, (1), .TZB,

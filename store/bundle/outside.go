@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"reflect"
-	"regexp"
 
 	"taizhang/model"
 )
@@ -19,7 +18,7 @@ const (
 const maxToken = 80
 
 // token is an id, a code or the name of a kind or a field: what a program made up.
-var token = regexp.MustCompile(`^[0-9A-Za-z._-]{0,80}$`)
+var token = model.NewPattern(`^[0-9A-Za-z._-]{0,80}$`)
 
 // sound tells whether the findings of a village name their records as programs do.
 // Their sentences are cleaned where they are read.

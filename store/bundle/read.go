@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"regexp"
 	"slices"
 	"unicode/utf8"
 
@@ -146,9 +145,9 @@ func (b *Bundle) readPackage(text []byte) (newer, err error) {
 }
 
 var (
-	resourceName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,79}$`)
-	hashForm     = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
-	hexForm      = regexp.MustCompile(`^[0-9a-f]{64}$`)
+	resourceName = model.NewPattern(`^[a-z][a-z0-9_]{0,79}$`)
+	hashForm     = model.NewPattern(`^sha256:[0-9a-f]{64}$`)
+	hexForm      = model.NewPattern(`^[0-9a-f]{64}$`)
 )
 
 // check tells what is wrong with a package's values; "" for nothing.

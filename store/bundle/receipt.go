@@ -119,7 +119,7 @@ func ReceiptName(code string, month model.Month, sequence int64, hash string) st
 	return stem(code, month, sequence) + "_" + hash[:min(len(hash), receiptHash)] + ReceiptExtension
 }
 
-var receiptName = regexp.MustCompile(`^(.+?)(?:_[0-9a-f]{8})?` + regexp.QuoteMeta(ReceiptExtension) + `$`)
+var receiptName = model.NewPattern(`^(.+?)(?:_[0-9a-f]{8})?` + regexp.QuoteMeta(ReceiptExtension) + `$`)
 
 // ParseReceiptName reads what a receipt's base name says, also that of an earlier program,
 // which had no hash in it; ok is false for other files.

@@ -5,9 +5,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io/fs"
-	"regexp"
 	"strings"
 	"time"
+
+	"taizhang/model"
 )
 
 // Bounds of the ZIP's list of files. A list is read whole before anything else, so
@@ -18,7 +19,7 @@ const (
 	endRecord    = 22 // bytes of the record at the end of a ZIP without a comment
 )
 
-var entryName = regexp.MustCompile(`^(datapackage\.json(\.minisig)?|data/[a-z][a-z0-9_]{0,79}\.csv)$`)
+var entryName = model.NewPattern(`^(datapackage\.json(\.minisig)?|data/[a-z][a-z0-9_]{0,79}\.csv)$`)
 
 // listZIP gives the files of a ZIP by name. It takes only what Builder writes:
 // archive/zip by itself hands out duplicates, ../ and links without a word.

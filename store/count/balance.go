@@ -169,6 +169,7 @@ var (
 	_ membership.BegunLookup  = closedLookup{}
 	_ party.UnitLookup        = closedLookup{}
 	_ model.SettledLookup     = closedLookup{}
+	_ model.Wide              = closedLookup{}
 )
 
 // UnitDomain implements party.UnitLookup by the county's list and the organisations on
@@ -183,6 +184,24 @@ func (k closedLookup) UnitDomain(code string) (string, error) {
 		return "", nil
 	}
 	return found[0], nil
+}
+
+// Walk implements model.Wide.
+func (k closedLookup) Walk(kind string, fields []string, conds []model.Cond, fn func(r *model.Record) bool) error {
+	return model.Widely(k.Lookup).Walk(kind, fields, conds, fn)
+}
+
+// Count implements model.Wide.
+func (k closedLookup) Count(kind string, conds ...model.Cond) (int, error) {
+	return model.Widely(k.Lookup).Count(kind, conds...)
+}
+
+// Has implements model.Wide.
+func (k closedLookup) Has(kind, id string) (bool, error) { return model.Widely(k.Lookup).Has(kind, id) }
+
+// Distinct implements model.Wide.
+func (k closedLookup) Distinct(kind string, u model.Unique) (bool, error) {
+	return model.Widely(k.Lookup).Distinct(kind, u)
 }
 
 // Closing gives rules the closed months to look up, beside the records.

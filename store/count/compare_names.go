@@ -103,8 +103,9 @@ func (w *who) addUndated(kept *who) {
 		}
 		for _, x := range all {
 			r := kept.records[x.record]
-			w.put(f, r.recordKey, x.n)
-			w.records[w.at[r.recordKey]].label = r.label
+			id := []byte(r.id)
+			w.put(f, r.kind, id, x.n)
+			w.records[w.place(r.kind, id)].label = r.label
 		}
 	}
 }

@@ -129,10 +129,47 @@ func noteOwn(ctx context.Context, t *store.Tx, month model.Month) error {
 	if home == nil || home.Kind != party.Kinds.Kind(home.Kind.Name) {
 		return nil // a catalog of its own, as tests have
 	}
+	if done, err := noteVillage(ctx, t, month, home.ID); done || err != nil {
+		return err
+	}
 	if err := NoteIndicators(ctx, t, home.ID, month); err != nil {
 		return err
 	}
 	return keepWho(ctx, t, month, home.ID)
+}
+
+// noteVillage notes a month's figures and who counts in them in one pass, where nothing
+// hangs together with another organisation's records: then what is counted in the village's
+// own is all. It keeps no tallies, since nobody adds a village's up. It reports false, and
+// has done nothing, where that is not so.
+func noteVillage(ctx context.Context, t *store.Tx, month model.Month, home string) (done bool, err error) {
+	county, err := t.Ledger().IsCounty(ctx)
+	if err != nil || county {
+		return false, err
+	}
+	period, err := MonthPeriod(t.Ledger(), month)
+	if err != nil {
+		return false, err
+	}
+	if err := t.Settle(ctx); err != nil {
+		return false, err
+	}
+	r := &roster{counting: counting{l: t.Ledger(), on: t.Session(), period: period, only: onlyOrg, org: home}}
+	crossed, err := r.crossing(ctx)
+	if err != nil || len(crossed) > 0 {
+		return false, err
+	}
+	g, w := newGroup("", "", Indicators()), newWho()
+	if err := r.collectBoth(ctx, g, home, w); err != nil {
+		return false, err
+	}
+	if err := r.nameWho(ctx, map[string]*who{home: w}); err != nil {
+		return false, err
+	}
+	if err := putWho(ctx, t, month, home, w); err != nil {
+		return false, err
+	}
+	return true, putNotes(ctx, t, home, month, g.SummaryGroup)
 }
 
 // NoteHome writes down, at the county, the figures of its own organisation in the newest

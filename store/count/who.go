@@ -23,7 +23,7 @@ import (
 // when the records have gone on.
 type who struct {
 	records []whoRecord
-	at      map[recordKey]int // where each record stands
+	at      map[string]map[string]int // where each record stands, by kind and id
 	figures map[FigurePart][]whoCounts
 }
 
@@ -42,17 +42,52 @@ type whoCounts struct {
 	n      int64
 }
 
-func newWho() *who { return &who{at: map[recordKey]int{}, figures: map[FigurePart][]whoCounts{}} }
+func newWho() *who {
+	return &who{at: map[string]map[string]int{}, figures: map[FigurePart][]whoCounts{}}
+}
 
 // put adds a record to a figure. Each comes once.
-func (w *who) put(f FigurePart, r recordKey, n int64) {
-	i, seen := w.at[r]
+func (w *who) put(f FigurePart, kind string, id []byte, n int64) {
+	w.figures[f] = append(w.figures[f], whoCounts{w.place(kind, id), n})
+}
+
+// place gives where a record stands, at the end where it is new.
+func (w *who) place(kind string, id []byte) int {
+	of := w.at[kind]
+	if of == nil {
+		of = map[string]int{}
+		w.at[kind] = of
+	}
+	i, seen := of[string(id)]
 	if !seen {
 		i = len(w.records)
-		w.at[r] = i
-		w.records = append(w.records, whoRecord{recordKey: r})
+		r := whoRecord{recordKey: recordKey{kind, string(id)}}
+		of[r.id] = i
+		w.records = append(w.records, r)
 	}
-	w.figures[f] = append(w.figures[f], whoCounts{i, n})
+	return i
+}
+
+// merge makes one of what stands several times in the figures of an indicator: what
+// counts heads counts each record once.
+func (w *who) merge(i *Indicator) {
+	for f, all := range w.figures {
+		if f.Indicator != i.Code {
+			continue
+		}
+		slices.SortFunc(all, func(a, b whoCounts) int { return a.record - b.record })
+		kept := all[:0]
+		for _, c := range all {
+			last := len(kept) - 1
+			switch {
+			case last < 0 || kept[last].record != c.record:
+				kept = append(kept, c)
+			case i.Figure(f.Figure).Count != Heads:
+				kept[last].n += c.n
+			}
+		}
+		w.figures[f] = kept
+	}
 }
 
 // The content of month_who: flate over
@@ -142,9 +177,9 @@ func (w *who) sort() {
 	place, sorted := make([]int, len(order)), make([]whoRecord, len(order))
 	for to, from := range order {
 		place[from], sorted[to] = to, w.records[from]
-		w.at[sorted[to].recordKey] = to
 	}
 	w.records = sorted
+	w.at = map[string]map[string]int{} // nothing is put behind it
 	for _, all := range w.figures {
 		for i := range all {
 			all[i].record = place[all[i].record]

@@ -16,6 +16,9 @@ import (
 // counted.
 const whoAtOnce = 40
 
+// namedAtOnce bounds of how many persons the names are read at once.
+const namedAtOnce = 2000
+
 // roster finds who counted in a period, organisation after organisation.
 type roster struct {
 	counting
@@ -132,12 +135,109 @@ func (r *roster) collectOne(ctx context.Context, i *Indicator, into map[string]*
 		if into[where] == nil {
 			into[where] = newWho()
 		}
-		into[where].put(at, recordKey{once(kept, kind), once(kept, id)}, n)
+		into[where].put(at, once(kept, kind), id, n)
 	}
 	if i == indicatorBalance {
 		r.putWithin(into)
 	}
 	return rows.Err()
+}
+
+// collectBoth counts all indicators in scope, which is one organisation, into g, and who
+// counts in them into w: what subtotals and collect do, by one pass of each statement.
+func (r *roster) collectBoth(ctx context.Context, g *group, org string, w *who) error {
+	indicators := slices.DeleteFunc(slices.Clone(Indicators()), func(i *Indicator) bool { return !r.countable(i) })
+	if len(indicators) == 0 {
+		return nil
+	}
+	if err := r.fillBase(ctx, indicators); err != nil {
+		return err
+	}
+	for _, i := range indicators {
+		if err := r.collectOneBoth(ctx, i, g, org, w); err != nil {
+			return fmt.Errorf("indicator %s: %w", i.Code, err)
+		}
+	}
+	return nil
+}
+
+// countedPart is one part of a figure while it is counted, with the kind of what is behind it.
+type countedPart struct {
+	at        FigurePart
+	figure    *Figure
+	kind      string
+	left      bool // who counts is not kept
+	rows, sum int64
+}
+
+// collectOneBoth lets the statement give its rows as they come: sorting them, which takes
+// longest and holds all of them at once, is left to who, which does so anyway.
+func (r *roster) collectOneBoth(ctx context.Context, i *Indicator, g *group, org string, w *who) error {
+	split, heads := []string{"''"}, []string{"''"}
+	for _, f := range i.Figures {
+		if f.Split {
+			split = append(split, "'"+f.Key+"'")
+		}
+		if f.Count == Heads {
+			heads = append(heads, "'"+f.Key+"'")
+		}
+	}
+	text := r.with(i.SQL) + "SELECT figure || char(31) || CASE WHEN figure IN (" + strings.Join(split, ", ") + ") THEN coalesce(part, '') ELSE '' END || char(31) || kind, CASE WHEN figure IN (" +
+		strings.Join(heads, ", ") + ") THEN coalesce(who, '') END, id, n FROM (" + named(i) + ") WHERE org_id = :org"
+	rows, err := r.on.Query(ctx, text, r.args()...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	parts := map[string]*countedPart{}
+	for rows.Next() {
+		var what, head, id sql.RawBytes
+		var n sql.NullInt64
+		if err := rows.Scan(&what, &head, &id, &n); err != nil {
+			return err
+		}
+		p := parts[string(what)]
+		if p == nil {
+			if p, err = r.part(i, string(what), org); err != nil {
+				return err
+			}
+			parts[string(what)] = p
+		}
+		if p.figure.Split && p.at.Part == "" {
+			continue // what was never chosen is part of no split
+		}
+		p.rows, p.sum = p.rows+1, p.sum+n.Int64
+		if p.figure.Count == Heads {
+			g.add(i.Code, p.figure, subtotal{figure: p.at.Figure, part: p.at.Part, org: org, who: string(head)})
+		}
+		if p.left {
+			continue
+		}
+		adds := int64(1)
+		if p.figure.Count == Sum {
+			adds = n.Int64
+		}
+		w.put(p.at, p.kind, id, adds)
+	}
+	for _, p := range parts {
+		if p.figure.Count != Heads && (!p.figure.Split || p.at.Part != "") {
+			g.add(i.Code, p.figure, subtotal{figure: p.at.Figure, part: p.at.Part, org: org, rows: p.rows, sum: p.sum})
+		}
+	}
+	w.merge(i)
+	return rows.Err()
+}
+
+// part takes apart what a row of an indicator's statement is of.
+func (r *roster) part(i *Indicator, what, org string) (*countedPart, error) {
+	key, rest, _ := strings.Cut(what, "\x1f")
+	cut := max(strings.LastIndexByte(rest, '\x1f'), 0)
+	p := &countedPart{at: FigurePart{i.Code, key, rest[:cut]}, figure: i.Figure(key), kind: rest[min(cut+1, len(rest)):]}
+	if p.figure == nil {
+		return nil, fmt.Errorf("it gives figure %q, which it does not declare", key)
+	}
+	p.left = r.gone.leavesOut(i.Code, key, org)
+	return p, nil
 }
 
 // putWithin adds the transfers within the county to A11's figures of their own.
@@ -151,7 +251,7 @@ func (r *roster) putWithin(into map[string]*who) {
 			if into[m.org] == nil {
 				into[m.org] = newWho()
 			}
-			into[m.org].put(at, recordKey{movementKind, m.id}, 1)
+			into[m.org].put(at, movementKind, []byte(m.id), 1)
 		}
 	}
 }
@@ -224,23 +324,25 @@ func keepWho(ctx context.Context, t *store.Tx, month model.Month, only string) e
 
 // nameWho fills in the persons' names.
 func (c *counting) nameWho(ctx context.Context, all map[string]*who) error {
-	var ids []string
+	var unnamed []*whoRecord
 	for _, w := range all {
-		for _, r := range w.records {
-			if r.kind == personKind {
-				ids = append(ids, r.id)
+		for i := range w.records {
+			if w.records[i].kind == personKind {
+				unnamed = append(unnamed, &w.records[i])
 			}
 		}
 	}
-	labels, err := inside(c.l).LabelsAt(ctx, c.on, personKind, ids)
-	if err != nil {
-		return err
-	}
-	for _, w := range all {
-		for i := range w.records {
-			if r := &w.records[i]; r.kind == personKind {
-				r.label = labels[r.id]
-			}
+	for some := range slices.Chunk(unnamed, namedAtOnce) {
+		ids := make([]string, len(some))
+		for i, r := range some {
+			ids[i] = r.id
+		}
+		labels, err := inside(c.l).LabelsAt(ctx, c.on, personKind, ids)
+		if err != nil {
+			return err
+		}
+		for _, r := range some {
+			r.label = labels[r.id]
 		}
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,7 +27,7 @@ type candidate struct {
 	yes, no, silent any // int64, or nil where it is not written
 }
 
-var votesOf = regexp.MustCompile(`[0-9]+`)
+var votesOf = model.NewPattern(`[0-9]+`)
 
 // candidates reads the lines of the votes; what a line doesn't say stays blank.
 func candidates(r *model.Record) []candidate {

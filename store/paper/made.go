@@ -5,7 +5,6 @@ package paper
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -89,7 +88,7 @@ func Make(ctx context.Context, p *page.Paper, asked *page.Request) (*Made, error
 }
 
 // wholeNumber is an ID number or a mobile phone's.
-var wholeNumber = regexp.MustCompile(`\d{17}[\dXx]|(?:^|\D)1\d{10}(?:$|\D)`)
+var wholeNumber = model.NewPattern(`\d{17}[\dXx]|(?:^|\D)1\d{10}(?:$|\D)`)
 
 // wholeNumberOn finds an ID number or a phone in the cells of a page, "" for none.
 func wholeNumberOn(p *page.Page) string {

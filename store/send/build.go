@@ -59,7 +59,7 @@ func (e *export) build(ctx context.Context, s store.Snapshot) error {
 	if err := e.count(ctx, s, env, &meta); err != nil {
 		return err
 	}
-	if err := e.noteMembers(ctx, s); err != nil {
+	if err := e.noteMembers(env); err != nil {
 		return err
 	}
 	var b bundle.Builder
@@ -165,17 +165,17 @@ func (e *export) count(ctx context.Context, s store.Snapshot, env *model.Env, me
 
 // noteMembers keeps who is a member in the bundle, so that the next one can be held
 // against it (LostSince).
-func (e *export) noteMembers(ctx context.Context, s store.Snapshot) error {
+func (e *export) noteMembers(env *model.Env) error {
 	e.sent.members = []string{}
 	k := e.l.Kinds().Kind(membership.PersonKind)
 	if k == nil {
 		return nil
 	}
-	return s.Each(ctx, k, func(r *model.Record) error {
-		if r.DeletedAt == "" && membership.IsMember(r) {
+	return model.Widely(env.Look).Walk(k.Name, []string{"status", "standing"}, nil, func(r *model.Record) bool {
+		if membership.IsMember(r) {
 			e.sent.members = append(e.sent.members, r.ID)
 		}
-		return nil
+		return true
 	})
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -151,6 +150,9 @@ func (r *reader) value(ctx context.Context, d *draft, i int, c Column, cell cell
 	if f.Type == model.TypeDate && taken.Date == nil {
 		if m, err := model.ParseMonth(taken.Text); err == nil && m != "" {
 			if _, err := model.ParseDate(taken.Text); err != nil {
+				if d.months == nil {
+					d.months = map[string]model.Date{}
+				}
 				d.months[f.Name] = m.First()
 				d.given[f.Name] = i
 				d.row.Record.Set(f.Name, nil) // today by default
@@ -175,12 +177,12 @@ func plain(err error) string {
 }
 
 var (
-	clockTail = regexp.MustCompile(`^(.*\d[日号]?)[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$`)
-	countWord = regexp.MustCompile(`^(-?[\d,]+(?:\.0+)?)\s*\p{Han}{1,2}$`)
-	exponent  = regexp.MustCompile(`^\d(\.\d+)?[Ee]\+\d{2,}$`)
-	serialDay = regexp.MustCompile(`^[1-9]\d{4}$`)
-	wholeTail = regexp.MustCompile(`\.0+$`)
-	tenth     = regexp.MustCompile(`^(19|20)\d{2}\.1$`)
+	clockTail = model.NewPattern(`^(.*\d[日号]?)[T\s]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$`)
+	countWord = model.NewPattern(`^(-?[\d,]+(?:\.0+)?)\s*\p{Han}{1,2}$`)
+	exponent  = model.NewPattern(`^\d(\.\d+)?[Ee]\+\d{2,}$`)
+	serialDay = model.NewPattern(`^[1-9]\d{4}$`)
+	wholeTail = model.NewPattern(`\.0+$`)
+	tenth     = model.NewPattern(`^(19|20)\d{2}\.1$`)
 )
 
 // asCell brings a cell to what the field's type expects of sheets.
@@ -312,6 +314,9 @@ func (r *reader) complete(d *draft) error {
 		}
 		if rec.Date(f.Name).Month() != first.Month() {
 			rec.Set(f.Name, first)
+			if d.rough == nil {
+				d.rough = map[string]string{}
+			}
 			d.rough[f.Name] = fmt.Sprintf("%s只有年月(%s),先按 1 日登记,请补上日", f.Label, first.Month())
 		}
 	}

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,11 +9,11 @@ import (
 )
 
 var (
-	sumRow    = regexp.MustCompile(`^(本页|本组|本支部)?(合计|小计|总计|共计|累计)([:(\d共人元条户].*)?$`)
-	footer    = regexp.MustCompile(`^(填表|制表|填报|审核|复核|单位负责人|负责人|统计|报送|报出|注|说明|备注|附)[^:]{0,6}:`)
-	pageLabel = regexp.MustCompile(`^第[\d一二三四五六七八九十]+页`)
-	remarkRow = regexp.MustCompile(`^([(*※★—\-]|以上|截至|截止|注[\d:]|附[注:]|续表|此表|本表)|盖章|公章|签字|签名|签章`)
-	groupName = regexp.MustCompile(`^第?[一二三四五六七八九十\d]+(党小组|小组|组|党支部|支部)$`)
+	sumRow    = model.NewPattern(`^(本页|本组|本支部)?(合计|小计|总计|共计|累计)([:(\d共人元条户].*)?$`)
+	footer    = model.NewPattern(`^(填表|制表|填报|审核|复核|单位负责人|负责人|统计|报送|报出|注|说明|备注|附)[^:]{0,6}:`)
+	pageLabel = model.NewPattern(`^第[\d一二三四五六七八九十]+页`)
+	remarkRow = model.NewPattern(`^([(*※★—\-]|以上|截至|截止|注[\d:]|附[注:]|续表|此表|本表)|盖章|公章|签字|签名|签章`)
+	groupName = model.NewPattern(`^第?[一二三四五六七八九十\d]+(党小组|小组|组|党支部|支部)$`)
 )
 
 // longestName is the number of characters that a name without · may have.

@@ -2,8 +2,9 @@ package sheet
 
 import (
 	"context"
-	"regexp"
 	"strings"
+
+	"taizhang/model"
 )
 
 // openCSV reads a text file once for each separator that may be meant; the header
@@ -75,7 +76,7 @@ func readCSV(ctx context.Context, text string, separator byte) (grid, error) {
 
 // textFormula is how programs write a number that Excel shall keep as a text:
 // ="990101…".
-var textFormula = regexp.MustCompile(`^\s*=\s*"((?:[^"]|"")*)"\s*$`)
+var textFormula = model.NewPattern(`^\s*=\s*"((?:[^"]|"")*)"\s*$`)
 
 func formulaText(s string) string {
 	if p := textFormula.FindStringSubmatch(s); p != nil {
@@ -85,8 +86,8 @@ func formulaText(s string) string {
 }
 
 var (
-	commandLike = regexp.MustCompile(`^'*[=+\-@\t\r]`)
-	numberLike  = regexp.MustCompile(`^[+-]?\d+(\.\d+)?$`)
+	commandLike = model.NewPattern(`^'*[=+\-@\t\r]`)
+	numberLike  = model.NewPattern(`^[+-]?\d+(\.\d+)?$`)
 )
 
 // guard keeps a spreadsheet from taking a CSV field as a formula: a text that

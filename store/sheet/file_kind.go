@@ -3,7 +3,6 @@ package sheet
 import (
 	"bytes"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"unicode/utf16"
 
@@ -116,8 +115,8 @@ func (w *workbook) otherFormat() error {
 }
 
 var (
-	webPage = regexp.MustCompile(`<(!doctype\s+html|html|head|meta|body|table|div|style|script|title|p|span|tr)[\s>/]`)
-	mail    = regexp.MustCompile(`(?m)^(mime-version|content-type|content-transfer-encoding)\s*:`)
+	webPage = model.NewPattern(`<(!doctype\s+html|html|head|meta|body|table|div|style|script|title|p|span|tr)[\s>/]`)
+	mail    = model.NewPattern(`(?m)^(mime-version|content-type|content-transfer-encoding)\s*:`)
 )
 
 // markup knows web pages, which many systems export under the name .xls, and their

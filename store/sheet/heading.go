@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"regexp"
 	"strings"
 
 	"taizhang/model"
@@ -100,8 +99,8 @@ func (h *headings) namesake(f *model.Field, used map[*model.Field]bool) *model.F
 }
 
 var (
-	brackets = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】`)
-	numbered = regexp.MustCompile(`^\d+[.、]`)
+	brackets = model.NewPattern(`\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】`)
+	numbered = model.NewPattern(`^\d+[.、]`)
 )
 
 // HeadingKey folds a heading: half-width, lower case, without white space, line

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -71,8 +70,8 @@ func (r *reader) above(d *draft, i int, c Column, own cell) cell {
 }
 
 var (
-	phoneDigits = regexp.MustCompile(`[+\d][\d\s+\-—–]{5,}\d`)
-	remarkWords = regexp.MustCompile(`[^\s\d()（）\[\]【】〔〕、,,;;/:。.+\-—–]+`)
+	phoneDigits = model.NewPattern(`[+\d][\d\s+\-—–]{5,}\d`)
+	remarkWords = model.NewPattern(`[^\s\d()（）\[\]【】〔〕、,,;;/:。.+\-—–]+`)
 )
 
 // withoutRemark takes from a phone what stands beside the number: (妻), 儿子, 微信同号. A

@@ -68,7 +68,7 @@ func open(ctx context.Context, l *store.Ledger, kind *model.Kind, path string, o
 }
 
 func newReader(ctx context.Context, l *store.Ledger, kind *model.Kind, o ReadOptions) *reader {
-	r := &reader{ledger: l, kind: kind, onFile: l.Env(ctx), targets: map[string]*targets{}, said: newSaid(), spare: spareable(kind),
+	r := &reader{ledger: l, kind: kind, onFile: l.EnvOfMany(ctx), targets: map[string]*targets{}, said: newSaid(), spare: spareable(kind),
 		matched: map[string]*draft{}, rowOf: map[string]*draft{}}
 	r.plan = &Plan{Kind: kind, onDuplicate: o.OnDuplicate, to: l.Recipients()}
 	r.planned = newPlanned(l.Kinds(), r.onFile.Look)
@@ -120,7 +120,7 @@ func (r *reader) read(ctx context.Context) error {
 			if len(r.lists) > 1 {
 				row.Sheet = list.name
 			}
-			d := &draft{row: row, list: list, source: source, given: map[string]int{}, months: map[string]model.Date{}, rough: map[string]string{}}
+			d := &draft{row: row, list: list, source: source, given: map[string]int{}}
 			r.drafts = append(r.drafts, d)
 			if err := r.draw(ctx, d); err != nil {
 				return err

@@ -3,7 +3,6 @@ package sheet
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -64,7 +63,7 @@ func (t *targets) add(c *candidate) {
 	}
 }
 
-var trailing = regexp.MustCompile(`^(.+?)\(([^()]+)\)$`)
+var trailing = model.NewPattern(`^(.+?)\(([^()]+)\)$`)
 
 // find gives the records that a text may mean. In brackets behind a name may stand
 // what tells it from another: 张三(1960-05-01).

@@ -6,12 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"taizhang/model"
 )
 
 // richText is a text of a cell, and whether all or some of it is struck out.
@@ -20,7 +21,7 @@ type richText struct {
 	struck bool
 }
 
-var declared = regexp.MustCompile(`^<\?xml[^>]*encoding=["']([A-Za-z0-9_-]+)["']`)
+var declared = model.NewPattern(`^<\?xml[^>]*encoding=["']([A-Za-z0-9_-]+)["']`)
 
 // decodedPart gives a part as UTF-8. The format allows UTF-16 too, and some programs
 // write the encoding of their own system.

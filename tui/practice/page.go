@@ -32,16 +32,16 @@ type lesson struct {
 // lessons are the tasks in their order. A key stands in braces, so that it is named as this
 // machine's hints do.
 var lessons = [practice.Tasks]lesson{
-	practice.Meeting: {"登记一次会议", "工作台按 {2},选“开会”;看一遍,按 {2} 保存",
-		[]string{"在工作台按 {2}(今天办什么),选“开会”按回车,再选“支部党员大会”。", "大多照上次填好了:看一遍,改改议题;按回车到下一项,按 {2} 保存。"}},
+	practice.Meeting: {"登记一次会议", "工作台按 {2},选“开会”;看一遍,按 {s} 保存",
+		[]string{"在工作台按 {2}(今天办什么),选“开会”按回车,再选“支部党员大会”。", "大多照上次填好了:看一遍,改改议题;按回车到下一项,按 {s} 保存。"}},
 	practice.Dues: {"收一次党费", "工作台按 {2},选“收党费”;在没交的一格上按回车",
 		[]string{"在工作台按 {2},选“收党费”,打开党费表:一人一行,一月一格。", "带括号的是没有交的,在一格上按回车就登记好了;交错了按 Ctrl+Z。"}},
-	practice.Phone: {"找一个人,改他的电话", "按 {12},打 ry 按回车;打名字,按 {3} 改电话,{2} 保存",
-		[]string{"按 {12}(菜单),打 ry 或“人员”,按回车。在表里直接打姓名或拼音首字母,就找到他。", "按 {3} 打开表单,按 PgDn 到“联系电话”,改好按 {2} 保存。"}},
-	practice.Transfer: {"办一次转出,再撤销", "工作台按 {2},选“党员转出”;再到“党员变动”按 Ctrl+Z",
-		[]string{"在工作台按 {2},选“党员转出”,选人,填“转入党组织”,按 {2} 保存;问移交包,选“不写”。", "名册上少了他。办错了不要紧:按 {12},打“党员变动”按回车,按 Ctrl+Z,人又回来了。"}},
-	practice.Report: {"月末报送到一个文件夹", "按 {9};在“写到”上按 F3 选文件夹,按 {2} 导出",
-		[]string{"按 {9}(月度上报):核对名册、看检查结果,没有问题就导出。", "没有插U盘也行:在“写到”上按 F3,选一个文件夹,按 {2} 导出。"}},
+	practice.Phone: {"找一个人,改他的电话", "{12} 打 ry 回车;打名字;{3} 改;{s} 存",
+		[]string{"按 {12}(菜单),打 ry 或“人员”,按回车。在表里直接打姓名或拼音首字母,就找到他。", "按 {3} 打开表单,按 PgDn 到“联系电话”,改好按 {s} 保存。"}},
+	practice.Transfer: {"办一次转出,再撤销", "{2} 选“党员转出”;再到“党员变动”按 Ctrl+Z",
+		[]string{"在工作台按 {2},选“党员转出”,选人,填“转入党组织”,按 {s} 保存;问移交包,选“不写”。", "名册上少了他。办错了不要紧:按 {12},打“党员变动”按回车,按 Ctrl+Z,人又回来了。"}},
+	practice.Report: {"月末报送到一个文件夹", "{9};在“写到”上按 {3} 选文件夹;{s} 导出",
+		[]string{"按 {9}(月度上报):核对名册、看检查结果,没有问题就导出。", "没有插U盘也行:在“写到”上按 {3},选一个文件夹,按 {s} 导出。"}},
 }
 
 // Line tells in one line which task comes next and what to do for it.
@@ -67,7 +67,7 @@ func Name(t practice.Task) string { return lessons[t].name }
 
 // keyed names keys as this machine's hints do.
 func keyed(s *ui.Styles, text string) string {
-	return strings.NewReplacer("{2}", s.KeyOf(ui.New), "{3}", s.KeyOf(ui.ToForm), "{9}", s.KeyOf(ui.MonthEnd), "{12}", s.KeyOf(ui.Menu)).Replace(text)
+	return strings.NewReplacer("{2}", s.KeyOf(ui.New), "{s}", s.KeyOf(ui.Save), "{3}", s.KeyOf(ui.ToForm), "{9}", s.KeyOf(ui.MonthEnd), "{12}", s.KeyOf(ui.Menu)).Replace(text)
 }
 
 // Page lists the tasks, and what can be done with the practice.

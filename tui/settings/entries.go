@@ -168,8 +168,7 @@ func (s *settings) machine() []entry {
 		colours = "不用颜色"
 	}
 	return []entry{
-		{heading: true, label: "这台电脑"}, s.private(), file, s.sealEntry(),
-		s.keys(),
+		{heading: true, label: "这台电脑"}, s.keys(), s.private(), file, s.sealEntry(),
 		{key: "screen", label: "画面", value: draws + "," + colours, explain: "线条显示成乱码、或一格变两格的旧电脑,用 taizhang --ascii 打开;看不清颜色的,先设 NO_COLOR=1 再打开。没有颜色时,字和记号也都看得出意思。"},
 		{key: "program", label: "程序", value: fmt.Sprintf("%s(报送包格式 %d,台账结构 %d)", bundle.Program, bundle.Format, model.SchemaVersion), explain: "打电话问事情时,对方可能要您念这一行。换新版的程序,台账会自动升级,旁边留一份升级以前的。"},
 	}

@@ -102,6 +102,7 @@ func (t *tableScreen) ask() {
 	t.gen++
 	t.question++
 	t.uncounted = true
+	t.totalling.stop()
 	t.outside = outside{}
 }
 
@@ -124,6 +125,7 @@ func (t *tableScreen) load(w wish) tea.Cmd {
 	if t.busy {
 		if w.way != after && w.way != before {
 			t.waiting = &w
+			t.reading.stop() // a newer letter has overtaken it
 		}
 		return nil
 	}
@@ -131,10 +133,27 @@ func (t *tableScreen) load(w wish) tea.Cmd {
 	q := t.query()
 	q.Limit = max(2*t.listHeight(), 20)
 	a := answer{t: t, gen: t.gen, wish: w}
-	l, ctx, derived := t.app.Ledger, t.app.Ctx, derivedOf(t.cols)
+	l, derived := t.app.Ledger, derivedOf(t.cols)
+	ctx := t.reading.begin(t.app.Ctx)
 	return func() tea.Msg {
 		a.err = a.read(ctx, l, q, derived)
 		return a
+	}
+}
+
+// underWay is what is being read or counted, so that it can be stopped when nobody waits for
+// it any more. The zero value is nothing.
+type underWay struct{ cancel context.CancelFunc }
+
+func (u *underWay) begin(ctx context.Context) context.Context {
+	u.stop()
+	ctx, u.cancel = context.WithCancel(ctx)
+	return ctx
+}
+
+func (u *underWay) stop() {
+	if u.cancel != nil {
+		u.cancel()
 	}
 }
 
@@ -154,7 +173,8 @@ func (t *tableScreen) count() tea.Cmd {
 		return nil
 	}
 	t.counting, t.uncounted = true, false
-	l, ctx, q, c := t.app.Ledger, t.app.Ctx, t.query(), counted{t: t, question: t.question}
+	l, q, c := t.app.Ledger, t.query(), counted{t: t, question: t.question}
+	ctx := t.totalling.begin(t.app.Ctx)
 	fields := sums(t.cols)
 	return func() tea.Msg {
 		if c.n, c.sums, c.err = l.Sum(ctx, q, fields...); c.err != nil {

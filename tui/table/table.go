@@ -35,6 +35,8 @@ type tableScreen struct {
 	gen       int // of what was asked for last; an older answer is dropped
 	busy      bool
 	waiting   *wish
+	reading   underWay
+	totalling underWay
 	goal      string // a record just written, to be gone to once the rows have come
 	loaded    bool
 	question  int  // whose rows are counted; grows with every change of them

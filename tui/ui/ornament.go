@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -50,3 +52,12 @@ func plain(r rune) rune {
 
 // Ornament reports whether a character that is neither Chinese nor ASCII may be drawn.
 func Ornament(r rune) bool { return ornaments[r] != 0 }
+
+// Ornaments gives all ornaments, to be drawn and measured.
+func Ornaments() []string {
+	all := make([]string, 0, len(ornaments))
+	for _, r := range slices.Sorted(maps.Keys(ornaments)) {
+		all = append(all, string(r))
+	}
+	return all
+}

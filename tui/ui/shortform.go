@@ -110,7 +110,7 @@ func (s *ShortForm) Update(m tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 		s.Cur = min(s.Cur+1, len(s.Rows)-1)
 	case key == "enter" && r.Act != nil:
 		return r.Act(), true
-	case r.Browse != nil && (key == "f3" || key == "enter" && r.Needed && r.Value() == ""):
+	case r.Browse != nil && (key == "f3" || key == "ctrl+p" || key == "enter" && r.Needed && r.Value() == ""):
 		return s.browse(r), true
 	case key == "enter":
 		s.Cur = min(s.Cur+1, len(s.Rows)-1)

@@ -101,7 +101,7 @@ func TestSettleAllOnPaper(t *testing.T) {
 func TestPaperIsRefused(t *testing.T) {
 	c := &dayClock{}
 	l := freshLedger(t, c)
-	due := model.Due{Code: "R-ORG-04", Kind: "organization", ID: l.Home().ID, Period: "2026-12"}
+	due := model.Due{DueOf: &model.DueOf{Code: "R-ORG-04", Kind: "organization", Period: "2026-12"}, ID: l.Home().ID}
 	c.day = "2026-12-20"
 	for _, day := range []model.Date{"2026-12-01", "2026-11-30", "2026-12-21"} {
 		if _, err := count.SettleOnPaper(context.Background(), l, day, "本子", "", due); err == nil {

@@ -39,6 +39,7 @@ type work struct {
 	sent   []send.Sent
 	drafts []store.Draft
 	tally  *check.Tally // nil while the check runs
+	later  bool         // it runs only when it is asked for
 	due    []model.DueLine
 	looked bool // what is due has been looked for
 	recent []store.Touched
@@ -58,6 +59,10 @@ var _ ui.Screen = (*work)(nil)
 
 // peopleKind is the kind whose views the work table counts.
 const peopleKind = membership.PersonKind
+
+// checkedUnasked is how many people a ledger has at most whose records are all looked through
+// whenever the work table is shown. Of more it takes long.
+const checkedUnasked = 20_000
 
 // recentShown is how many of the records written last are listed, recentWide where they
 // have a column of their own.
@@ -92,6 +97,7 @@ type (
 	tallyRead struct {
 		run   int
 		tally check.Tally
+		later bool // the records are too many to be looked through unasked
 	}
 )
 
@@ -113,9 +119,9 @@ func (s *work) Init() tea.Cmd {
 	}
 	// A county's ledger takes half a minute to be looked through: only when asked for.
 	if !s.app.County {
-		steps = append(steps, func() tea.Msg { return s.check(run) }, func() tea.Msg { return s.readGoals(run) })
+		steps = append(steps, func() tea.Msg { return s.readGoals(run) }, func() tea.Msg { return s.check(run) })
 	}
-	return tea.Batch(steps...)
+	return inTurn(steps)
 }
 
 // read gives the figures. It runs as a command.
@@ -162,11 +168,18 @@ func (s *work) read(run int) tea.Msg {
 
 // check counts what the rules find. It runs as a command.
 func (s *work) check(run int) tea.Msg {
+	many, err := s.app.Ledger.Count(s.app.Ctx, store.Query{Kind: peopleKind})
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	if many > checkedUnasked {
+		return tallyRead{run: run, later: true}
+	}
 	tally, err := check.Count(s.app)
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	return tallyRead{run, tally}
+	return tallyRead{run: run, tally: tally}
 }
 
 // fill writes the two lists from what is known so far.
@@ -188,7 +201,7 @@ func (s *work) fill() {
 
 func (s *work) leftItems() []ui.Item {
 	month := s.app.Today().Month()
-	items := []ui.Item{{Key: "today", Label: "今天办什么", Note: "F2 开会、党费、进出……", Run: s.openToday},
+	items := []ui.Item{{Key: "today", Label: "今天办什么", Note: s.app.Styles.KeyOf(ui.New) + " 开会、党费、进出……", Run: s.openToday},
 		{Heading: true}, {Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
 	if s.app.County { // which takes reports in and sends none
 		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
@@ -234,7 +247,7 @@ func (s *work) leftItems() []ui.Item {
 	}
 	head("检查")
 	switch {
-	case s.tally == nil && s.app.County:
+	case s.tally == nil && (s.app.County || s.later):
 		items = append(items, ui.Item{Key: "check", Label: "检查全部记录", Note: "要半分钟,回车开始", Run: s.openProblems})
 	case s.tally == nil:
 		items = append(items, ui.Item{Key: "check", Label: s.waiting("正在检查全部记录…"), Run: s.openProblems})
@@ -309,7 +322,7 @@ func (s *work) nobody() bool {
 
 // monthItem tells whether the month's bundle has been made.
 func (s *work) monthItem(month model.Month) ui.Item {
-	it := ui.Item{Key: "month", Label: "还没有上报", Note: "按 F9 上报", Style: s.app.Styles.Warning, Run: func() tea.Cmd { return ui.Do(ui.Press{Action: ui.MonthEnd}) }}
+	it := ui.Item{Key: "month", Label: "还没有上报", Note: "按 " + s.app.Styles.KeyOf(ui.MonthEnd) + " 上报", Style: s.app.Styles.Warning, Run: func() tea.Cmd { return ui.Do(ui.Press{Action: ui.MonthEnd}) }}
 	for _, b := range s.sent {
 		if b.Month == month {
 			it.Label = fmt.Sprintf("已导出第 %d 号报送包,%s", b.Sequence, b.State)
@@ -346,7 +359,10 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tallyRead:
 		if m.run == s.run {
-			s.tally = &m.tally
+			s.tally, s.later = &m.tally, m.later
+			if m.later {
+				s.tally = nil
+			}
 			s.fill()
 		}
 	case dueRead:

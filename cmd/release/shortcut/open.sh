@@ -11,7 +11,7 @@ open_in() {
 	command -v "$1" >/dev/null 2>&1 || return 0
 	case $1 in
 	deepin-terminal) # has no option for a size in characters
-		exec deepin-terminal -m maximize -e "$program" ;;
+		exec deepin-terminal -m maximum -e "$program" ;;
 	mate-terminal | ukui-terminal | kylin-terminal | xfce4-terminal)
 		exec "$1" --geometry=120x36 --title=台账 -x "$program" ;;
 	gnome-terminal)

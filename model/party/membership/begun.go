@@ -18,6 +18,16 @@ type Begun struct {
 // BegunLookup is a Lookup that knows how the book began without reading all movements.
 type BegunLookup interface {
 	Begun() (Begun, error)
+	First() (model.Month, error) // of Begun, which takes longer
+}
+
+// ReadFirst gives what ReadBegun does, without Opened where that would have to be looked for.
+func ReadFirst(env *model.Env) (Begun, error) {
+	if look, ok := model.LookupAs[BegunLookup](env.Look); ok {
+		first, err := look.First()
+		return Begun{First: first}, err
+	}
+	return ReadBegun(env)
 }
 
 // ReadBegun tells how the home organisation's book began.
@@ -80,6 +90,13 @@ func Beginning(env *model.Env, b Begun) (bool, error) {
 		if err != nil || len(closed) > 0 {
 			return false, err
 		}
+	}
+	if b.Opened == "" { // not looked for
+		whole, err := ReadBegun(env)
+		if err != nil {
+			return false, err
+		}
+		b.Opened = whole.Opened
 	}
 	return b.Opened == "" || b.Opened >= month, nil
 }

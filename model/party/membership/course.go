@@ -32,23 +32,22 @@ func readCourses(env *model.Env) ([]course, error) {
 	if env.Kinds.Kind(PersonKind) == nil || env.Kinds.Kind(MovementKind) == nil {
 		return nil, nil
 	}
-	persons, err := env.Look.Find("person")
-	if err != nil {
-		return nil, err
-	}
-	movements, err := env.Look.Find("movement", model.Where("person", model.Filled), model.Where("happened_on", model.Filled))
+	by := map[string][]*model.Record{}
+	look := model.Widely(env.Look)
+	err := look.Walk(MovementKind, []string{"person", "kind", "happened_on", "whole_unit"},
+		[]model.Cond{model.Where("person", model.Filled), model.Where("happened_on", model.Filled)}, func(m *model.Record) bool {
+			by[m.Str("person")] = append(by[m.Str("person")], m)
+			return true
+		})
 	if err != nil {
 		return nil, fmt.Errorf("movements: %w", err)
 	}
-	by := map[string][]*model.Record{}
-	for _, m := range movements {
-		by[m.Str("person")] = append(by[m.Str("person")], m)
-	}
-	courses := make([]course, len(persons))
-	for i, p := range persons {
-		courses[i] = newCourse(p, by[p.ID])
-	}
-	return courses, nil
+	var courses []course
+	err = look.Walk(PersonKind, []string{"name", "status", "standing", "home_org", "left_on", "confirmed_on"}, nil, func(p *model.Record) bool {
+		courses = append(courses, newCourse(p, by[p.ID]))
+		return true
+	})
+	return courses, err
 }
 
 // newCourse goes through a person's movements by date. One that can't follow on

@@ -1,25 +1,47 @@
 package membership
 
 import (
+	"fmt"
+	"slices"
+
 	"taizhang/model"
 )
 
-// Members gives the members on the rolls. All persons are read once, for all items.
+// Members gives the members on the rolls with all their fields, where they are few enough to
+// be held; EachMember goes through however many.
 func Members(x *model.DueExam) []*model.Record {
-	return model.Once(x, "members", func() (all []*model.Record) {
-		for _, p := range x.Find(PersonKind) {
-			if IsMember(p) {
-				all = append(all, p)
-			}
-		}
-		return all
+	return x.Find(PersonKind, isMember...)
+}
+
+// isMember are the conditions that IsMember asks of a person.
+var isMember = []model.Cond{model.Where("status", model.In, States...), model.Where("standing", model.Eq, OnRolls)}
+
+// walkMembers is what the items about members go through.
+var walkMembers = &model.Walk{Kind: PersonKind, Conds: isMember, Fields: []string{"name", "status", "standing", "joined_on", "confirmed_on",
+	"party_group", "not_due", "lost_since", "away", "away_since", "away_card", "dues_basis", "monthly_dues", "dues_from"}}
+
+// EachMember has fn called with each of the members on the rolls, with the fields of
+// walkMembers, and then once all are through, where it is set. One walk serves all items.
+func EachMember(x *model.DueExam, fn func(p *model.Record), then func()) {
+	x.Through(walkMembers, fn, then)
+}
+
+// EachMemberNow calls fn with each of the members on the rolls at once, as EachMember does
+// later.
+func EachMemberNow(x *model.DueExam, fn func(p *model.Record)) { x.Now(walkMembers, fn) }
+
+// AnyMember tells whether there are members on the rolls that meet conditions.
+func AnyMember(x *model.DueExam, conds ...model.Cond) bool {
+	return model.Once(x, fmt.Sprintf("any member %q", conds), func() bool {
+		return x.Any(&model.Walk{Kind: PersonKind, Conds: append(slices.Clone(isMember), conds...)})
 	})
 }
 
-// Movements gives those of some kinds up to the day looked at, by id.
+// Movements gives those of some kinds up to the day looked at, by id; not 期初在册, of
+// which there are as many as members.
 func Movements(x *model.DueExam, kinds ...string) []*model.Record {
 	var some []*model.Record
-	for _, m := range x.Find(MovementKind) {
+	for _, m := range x.Find(MovementKind, model.Where("kind", model.Ne, Opening)) {
 		if m.Is("kind", kinds...) && m.Date("happened_on") <= x.Today {
 			some = append(some, m)
 		}
@@ -29,13 +51,15 @@ func Movements(x *model.DueExam, kinds ...string) []*model.Record {
 
 // Person gives a person of the home organisation, or nil.
 func Person(x *model.DueExam, id string) *model.Record {
-	return model.Once(x, "persons", func() map[string]*model.Record {
-		all := map[string]*model.Record{}
-		for _, p := range x.Find(PersonKind) {
-			all[p.ID] = p
+	known := model.Once(x, "persons", func() map[string]*model.Record { return map[string]*model.Record{} })
+	p, ok := known[id]
+	if !ok {
+		if p = x.Get(PersonKind, id); p != nil && x.Home != nil && p.OrgID != x.Home.ID {
+			p = nil
 		}
-		return all
-	})[id]
+		known[id] = p
+	}
+	return p
 }
 
 // Opened gives the day from which the book is kept: the first of its first month, ""
@@ -51,7 +75,7 @@ func Opened(x *model.DueExam) model.Date {
 
 // KeptFrom gives Opened where no due item is looked for.
 func KeptFrom(env *model.Env) (model.Date, error) {
-	b, err := ReadBegun(env)
+	b, err := ReadFirst(env)
 	if err != nil || b.First == "" || b.First.First() > env.Today {
 		return "", err
 	}
@@ -78,17 +102,18 @@ func Entry(x *model.DueExam, person string) *model.Record {
 }
 
 // WholeYear reports whether the year looked at may be judged as a whole: the book had
-// begun by the end of June, or records of the sort go back that far.
-func WholeYear(x *model.DueExam, records []*model.Record, date string) bool {
+// begun by the end of June, or the records of the sort, whose first is dated so, go back
+// that far.
+func WholeYear(x *model.DueExam, first model.Date) bool {
 	by := x.MonthOf(x.Limit("year.opened.month").Int()).Last()
-	return OpenedBy(x, by.AddDays(1)) || model.AnyBy(records, date, by)
+	return OpenedBy(x, by.AddDays(1)) || first != "" && first <= by
 }
 
 // Owes reports whether what has to be done once a year is owed: the book is kept, from
-// whichever month of the year, or records of the sort go back to its first half. What was
-// done in the year before the book began is settled on paper.
-func Owes(x *model.DueExam, records []*model.Record, date string) bool {
-	return OpenedBy(x, x.Today) || WholeYear(x, records, date)
+// whichever month of the year, or the records of the sort, whose first is dated so, go back
+// to its first half. What was done in the year before the book began is settled on paper.
+func Owes(x *model.DueExam, first model.Date) bool {
+	return OpenedBy(x, x.Today) || WholeYear(x, first)
 }
 
 // PaperHint says what to do about a period that had begun before the book: "" where the

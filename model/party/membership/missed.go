@@ -15,7 +15,7 @@ func checkOpeningLate(x *model.Exam) {
 		return
 	}
 	begun := model.Recall(x, "beginning of "+x.Home.ID, func() Begun {
-		b, err := ReadBegun(x.Env)
+		b, err := ReadFirst(x.Env)
 		if err != nil {
 			x.Fail(err)
 		}

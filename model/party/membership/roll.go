@@ -63,8 +63,11 @@ func rollOf(x *model.Exam) roll {
 
 func readRoll(x *model.Exam) roll {
 	own := model.OwnConds(x.Env, x.Record)
-	persons := x.Find(PersonKind, append(own, model.Where("status", model.Eq, "正式党员"), model.Where("standing", model.Ne, "组织关系在外"))...)
-	moves := x.Find(MovementKind, append(model.OwnConds(x.Env, x.Record), model.Where("person", model.Filled), model.Where("happened_on", model.Filled))...)
+	var persons, moves []*model.Record
+	x.Walk(PersonKind, []string{"status", "standing", "home_org", "joined_on", "confirmed_on", "left_on", "voting_suspended"},
+		append(own, model.Where("status", model.Eq, "正式党员"), model.Where("standing", model.Ne, "组织关系在外")), func(p *model.Record) { persons = append(persons, p) })
+	x.Walk(MovementKind, []string{"person", "kind", "happened_on", "penalty", "until"},
+		append(model.OwnConds(x.Env, x.Record), model.Where("person", model.Filled), model.Where("happened_on", model.Filled)), func(m *model.Record) { moves = append(moves, m) })
 	r, terms := roll{}, map[string][]term{}
 	for _, m := range moves {
 		if m.Is("kind", "处分") && m.Is("penalty", "留党察看") {

@@ -37,6 +37,7 @@ type Machine struct {
 	record bool
 	tape   []Call
 	before *Disk
+	slow   func(Call)
 }
 
 var here atomic.Pointer[Machine]
@@ -88,6 +89,12 @@ func see(c Call) error {
 		return nil
 	}
 	m.mu.Lock()
+	slow := m.slow
+	m.mu.Unlock()
+	if slow != nil && (c.Kind == Synced || c.Kind == SyncedFolder || c.Folder) {
+		slow(c)
+	}
+	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.calls++
 	if m.fails(c) {
@@ -119,6 +126,14 @@ func (m *Machine) Break(f Fault) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.calls, m.fault, m.failed = 0, f, nil
+}
+
+// Slow has every sync call this first, as often as a disk is asked to sync; nil: none. It
+// may take its time, as a slow disk does.
+func (m *Machine) Slow(sync func(Call)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.slow = sync
 }
 
 // Failed gives the calls that have failed since Break.

@@ -6,20 +6,21 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
 	"time"
+
+	"taizhang/model"
 )
 
 // What killed runs leave in a folder. All but the first are names of programs before
 // this one, which held no lock on them.
 var (
-	tempName   = regexp.MustCompile(`^\.taizhang-[A-Z2-7]{26}\.tmp$`)
-	earlyName  = regexp.MustCompile(`^\.taizhang-[0-9]+\.tmp$`)
-	probeName  = regexp.MustCompile(`^\.taizhang-[0-9]+$`)
-	sheetName  = regexp.MustCompile(`^\..+\.(xlsx|csv|json|txt|docx)\.[0-9]+\.tmp$`)
-	officeName = regexp.MustCompile(`^(county|.+\.card)\.json\.part$`)
+	tempName   = model.NewPattern(`^\.taizhang-[A-Z2-7]{26}\.tmp$`)
+	earlyName  = model.NewPattern(`^\.taizhang-[0-9]+\.tmp$`)
+	probeName  = model.NewPattern(`^\.taizhang-[0-9]+$`)
+	sheetName  = model.NewPattern(`^\..+\.(xlsx|csv|json|txt|docx)\.[0-9]+\.tmp$`)
+	officeName = model.NewPattern(`^(county|.+\.card)\.json\.part$`)
 )
 
 // longAgo is how old a file must be before it counts as left behind where neither a lock

@@ -7,6 +7,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"strings"
 	"sync"
 
@@ -26,74 +28,9 @@ type Querier interface {
 	Once(ctx context.Context, text string, args ...any) (*sql.Rows, error)
 }
 
-// poolSize is how many readers stay connected: for a page, a count and what a
-// form looks up. More may come for a while, so that a reader never waits for one
-// that waits for it.
-const poolSize = 4
-
-// Readers is a small pool of connections that only read.
-type Readers struct {
-	db         *sql.DB
-	mu         sync.Mutex
-	statements map[string]*sql.Stmt
-	served     func() error // of a snapshot: ends what serves it
-}
-
-// OpenReaders connects to a ledger's file for reading.
-func OpenReaders(path string, how Access) (*Readers, error) {
-	if err := errors.Join(registerRank(), registerLegible()); err != nil {
-		return nil, err
-	}
-	db, err := sql.Open("sqlite", address(path, how))
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxIdleConns(poolSize)
-	return &Readers{db: db, statements: map[string]*sql.Stmt{}}, nil
-}
-
-func (r *Readers) statement(ctx context.Context, text string) (*sql.Stmt, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if s := r.statements[text]; s != nil {
-		return s, nil
-	}
-	s, err := r.db.PrepareContext(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	r.statements[text] = s
-	return s, nil
-}
-
-// Query implements Querier.
-func (r *Readers) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	s, err := r.statement(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	return s.QueryContext(ctx, args...)
-}
-
 // Once implements Querier.
 func (r *Readers) Once(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	return r.db.QueryContext(ctx, text, args...)
-}
-
-// Close ends all connections.
-func (r *Readers) Close() error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, s := range r.statements {
-		//nolint:errcheck // The connections end next and take the statements with them.
-		s.Close()
-	}
-	clear(r.statements)
-	err := r.db.Close()
-	if r.served != nil {
-		err = errors.Join(err, r.served())
-	}
-	return err
 }
 
 // Snapshot reads the ledger as it stands at one moment.
@@ -108,6 +45,29 @@ func (r *Readers) Snapshot(ctx context.Context, read func(Querier) error) (err e
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Exec(context.WithoutCancel(ctx), "COMMIT")) }()
+	return read(s)
+}
+
+// WithCache reads by a connection of its own that keeps more pages meanwhile, in KB: for
+// what comes back to the same pages in no order.
+func (r *Readers) WithCache(ctx context.Context, kb int, read func(Querier) error) (err error) {
+	conn, err := r.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	s := newSession(conn)
+	defer func() { err = errors.Join(err, s.close()) }()
+	before, err := NumberOnce(ctx, s, "PRAGMA cache_size")
+	if err == nil {
+		_, err = conn.ExecContext(ctx, fmt.Sprintf("PRAGMA cache_size(-%d)", kb))
+	}
+	if err != nil {
+		return err
+	}
+	defer func() {
+		_, back := conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA cache_size(%d); PRAGMA shrink_memory", before))
+		err = errors.Join(err, back)
+	}()
 	return read(s)
 }
 
@@ -163,6 +123,9 @@ func (s *Session) close() error {
 		st.Close()
 	}
 	clear(s.statements)
+	if s.Conn == nil {
+		return nil
+	}
 	return s.Conn.Close()
 }
 
@@ -171,10 +134,13 @@ type Writer struct {
 	db *sql.DB
 	mu sync.Mutex // one transaction at a time
 	*Session
+	connecting sync.Mutex // guards Session's first connection
 	keeping
 }
 
-// OpenWriter connects to a ledger's file for writing.
+// OpenWriter connects to a ledger's file for writing. A file that is written with a log
+// already is connected to by the first that is asked of the writer: a sitting may only look
+// on, and the first screen doesn't wait for it.
 func OpenWriter(ctx context.Context, path string) (*Writer, error) {
 	if err := registerRank(); err != nil {
 		return nil, err
@@ -184,11 +150,64 @@ func OpenWriter(ctx context.Context, path string) (*Writer, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	conn, err := db.Conn(ctx)
-	if err != nil {
+	w := &Writer{db: db, Session: newSession(nil)}
+	if logged(path) {
+		return w, nil
+	}
+	if err := w.connect(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return &Writer{db: db, Session: newSession(conn)}, nil
+	return w, nil
+}
+
+// logged tells whether the file's own header says that it is written with a log
+// (sqlite.org/fileformat, 1.3.3).
+func logged(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close() //nolint:errcheck // It was only read.
+	var h [readVersion + 1]byte
+	_, err = io.ReadFull(f, h[:])
+	return err == nil && h[writeVersion] == 2 && h[readVersion] == 2
+}
+
+func (w *Writer) connect(ctx context.Context) error {
+	w.connecting.Lock()
+	defer w.connecting.Unlock()
+	if w.Conn != nil {
+		return nil
+	}
+	conn, err := w.db.Conn(ctx)
+	if err == nil {
+		w.Conn = conn
+	}
+	return err
+}
+
+// Query implements Querier.
+func (w *Writer) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if err := w.connect(ctx); err != nil {
+		return nil, err
+	}
+	return w.Session.Query(ctx, text, args...)
+}
+
+// Once implements Querier.
+func (w *Writer) Once(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if err := w.connect(ctx); err != nil {
+		return nil, err
+	}
+	return w.Session.Once(ctx, text, args...)
+}
+
+// Exec is Session's.
+func (w *Writer) Exec(ctx context.Context, text string, args ...any) error {
+	if err := w.connect(ctx); err != nil {
+		return err
+	}
+	return w.Session.Exec(ctx, text, args...)
 }
 
 // Transact runs write in one immediate transaction: all of it is on the disk when

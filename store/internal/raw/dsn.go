@@ -18,9 +18,8 @@ const (
 	Immutable                  // nothing writes, and nothing may be created beside the file
 )
 
-// cacheKB bounds the pages that a connection keeps, in KB. The writer meets the same
-// pages of every index again with each bundle.
-var cacheKB = map[Access]string{ForWriting: "40960", ForReading: "6144", ForMerging: "16384", FileReadOnly: "16384", Immutable: "16384"}
+// cacheKB bounds the pages that a connection keeps, in KB; they take twice as much memory.
+var cacheKB = map[Access]string{ForWriting: "12288", ForReading: "2048", ForMerging: "16384", FileReadOnly: "4096", Immutable: "4096"}
 
 // VFS names the layer under SQLite through which every file is reached from now on; ""
 // is the system's own. It is for tests that break it.

@@ -139,14 +139,26 @@ func (w *Writer) committed(ctx context.Context) {
 // as always.
 func (w *Writer) Many(ctx context.Context, fn func() error) error {
 	w.foldAt(manyFoldAbove)
+	w.cache(ctx, manyCacheKB)
 	err := fn()
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.cache(ctx, cacheKB[ForWriting])
 	w.above, w.usual = foldAbove, foldAbove
 	if w.keeper != nil && w.logSize() > w.above {
 		w.fold(context.WithoutCancel(ctx))
 	}
 	return err
+}
+
+// manyCacheKB is as cacheKB while Many runs: bundles meet the same pages of every index
+// again.
+const manyCacheKB = "40960"
+
+// cache bounds the pages that are kept. Where that fails they stay bounded as they were.
+func (w *Writer) cache(ctx context.Context, kb string) {
+	//nolint:errcheck // See above.
+	w.Conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA cache_size = -"+kb)
 }
 
 func (w *Writer) foldAt(size int64) {
@@ -257,6 +269,9 @@ func (w *Writer) Tidy(ctx context.Context) (bool, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	steady := context.WithoutCancel(ctx)
+	if err := w.connect(steady); err != nil {
+		return false, err
+	}
 	if _, err := w.Conn.ExecContext(steady, "VACUUM"); err != nil {
 		return false, err
 	}

@@ -65,10 +65,7 @@ func openServed(s snapshot, cache string, closed func() error) (*Readers, error)
 	if err != nil {
 		return nil, errors.Join(err, served.Close())
 	}
-	db.SetMaxIdleConns(poolSize)
-	return &Readers{db: db, statements: map[string]*sql.Stmt{}, served: func() error {
-		return errors.Join(served.Close(), closed())
-	}}, nil
+	return newReaders(db, func() error { return errors.Join(served.Close(), closed()) }), nil
 }
 
 // Into names the file that VACUUM INTO is to write: a snapshot's own layer can't write.

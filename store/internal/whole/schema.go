@@ -64,6 +64,14 @@ func rightKind(b byte, keyed bool) bool {
 	return b == interiorTable || b == leafTable
 }
 
+// Says tells whether a part of the statement is written so, but for its blanks.
+func (o Object) Says(part string) bool {
+	return strings.Contains(o.Statement, part) || strings.Contains(o.Statement, plain(part))
+}
+
+// Is tells whether the whole statement is written so, but for its blanks.
+func (o Object) Is(statement string) bool { return o.Statement == plain(statement) }
+
 // plain writes a statement with single blanks, as another program may have copied it.
 func plain(statement string) string {
 	return strings.Replace(strings.Join(strings.Fields(statement), " "), " IF NOT EXISTS ", " ", 1)

@@ -26,9 +26,20 @@ var (
 	ofPage  = regexp.MustCompile(`(?i)\bpage (\d+)`)
 )
 
+// pagesCache is how much of the indexes is kept while they are compared with their tables,
+// in KB: the rows come to them in another order.
+const pagesCache = 16 << 10
+
 // Pages looks through every page, table and index of a file, and compares each index with
 // its table. It takes a second for 30 MB.
-func Pages(ctx context.Context, q raw.Querier) ([]Finding, error) {
+func Pages(ctx context.Context, q raw.Querier) (found []Finding, err error) {
+	if readers, ok := q.(*raw.Readers); ok {
+		err = readers.WithCache(ctx, pagesCache, func(q raw.Querier) error {
+			found, err = look(ctx, q, "integrity_check")
+			return err
+		})
+		return found, err
+	}
 	return look(ctx, q, "integrity_check")
 }
 

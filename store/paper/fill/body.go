@@ -1,18 +1,19 @@
 package fill
 
 import (
-	"regexp"
 	"strings"
+
+	"taizhang/model"
 )
 
 var (
-	exampleRow = regexp.MustCompile(`^[(\x{FF08}]?(例|示例|样例|范例|举例|例如|填写示例|填表示例|样表)\d*[)\x{FF09}:\x{FF1A}]?`)
-	noteText   = regexp.MustCompile(`格式|如[:\x{FF1A}]?\d|示例|^[(\x{FF08}].*[)\x{FF09}]$|/|填写|选填|必填|下拉|单选|多选`)
-	sumText    = regexp.MustCompile(`^[*※(\x{FF08} ]*(本页)?(合计|总计|小计|共计|累计|总人数)`)
-	endText    = regexp.MustCompile(`^[*※(\x{FF08} ]*((本页)?(合计|总计|小计|共计|累计|总人数)|注[:\x{FF1A}\d]|注意|说明[:\x{FF1A}]|填表(人|说明|单位|日期|时间)|制表|填报|盖章|应交党员|以上|` +
+	exampleRow = model.NewPattern(`^[(\x{FF08}]?(例|示例|样例|范例|举例|例如|填写示例|填表示例|样表)\d*[)\x{FF09}:\x{FF1A}]?`)
+	noteText   = model.NewPattern(`格式|如[:\x{FF1A}]?\d|示例|^[(\x{FF08}].*[)\x{FF09}]$|/|填写|选填|必填|下拉|单选|多选`)
+	sumText    = model.NewPattern(`^[*※(\x{FF08} ]*(本页)?(合计|总计|小计|共计|累计|总人数)`)
+	endText    = model.NewPattern(`^[*※(\x{FF08} ]*((本页)?(合计|总计|小计|共计|累计|总人数)|注[:\x{FF1A}\d]|注意|说明[:\x{FF1A}]|填表(人|说明|单位|日期|时间)|制表|填报|盖章|应交党员|以上|` +
 		`(备注|审核|审核人|负责人|\S{0,6}负责人|\S{0,4}书记|经办人?|联系人|联系电话|主管\S{0,4}|分管\S{0,4}|\S{0,4}委员)([(\x{FF08}][^)\x{FF09}]*[)\x{FF09}])?[:\x{FF1A}])`)
-	justNumber = regexp.MustCompile(`^\d{1,5}$`)
-	columnSum  = regexp.MustCompile(`[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+`)
+	justNumber = model.NewPattern(`^\d{1,5}$`)
+	columnSum  = model.NewPattern(`[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+`)
 	dropSpaces = strings.NewReplacer(" ", "", "\u3000", "", "\n", "")
 )
 

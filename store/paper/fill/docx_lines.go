@@ -1,7 +1,6 @@
 package fill
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,10 +67,10 @@ const (
 )
 
 var (
-	dateBlank = regexp.MustCompile(`^[ \t\x{3000}\x{2002}_\x{FF3F}]*年[ \t\x{3000}\x{2002}_\x{FF3F}]*月([ \t\x{3000}\x{2002}_\x{FF3F}]*日)?`)
-	boxBlank  = regexp.MustCompile(`^[ \x{3000}]*([□☐▢○][ ]?[^\s\x{3000}□☐▢○:\x{FF1A}]+[ \t\x{3000}]*)+`)
-	oneBox    = regexp.MustCompile(`[□☐▢○][ ]?([^\s\x{3000}□☐▢○]+)`)
-	apart     = regexp.MustCompile(`[ \t\n\x{3000}\x{00A0}\x{2002}\x{2003}]{2,}|[\t\n\x{3000}_\x{FF3F}]+`)
+	dateBlank = model.NewPattern(`^[ \t\x{3000}\x{2002}_\x{FF3F}]*年[ \t\x{3000}\x{2002}_\x{FF3F}]*月([ \t\x{3000}\x{2002}_\x{FF3F}]*日)?`)
+	boxBlank  = model.NewPattern(`^[ \x{3000}]*([□☐▢○][ ]?[^\s\x{3000}□☐▢○:\x{FF1A}]+[ \t\x{3000}]*)+`)
+	oneBox    = model.NewPattern(`[□☐▢○][ ]?([^\s\x{3000}□☐▢○]+)`)
+	apart     = model.NewPattern(`[ \t\n\x{3000}\x{00A0}\x{2002}\x{2003}]{2,}|[\t\n\x{3000}_\x{FF3F}]+`)
 )
 
 // blanksIn finds the blanks of a line: behind a colon a line, spaces, boxes, a date to be

@@ -3,7 +3,6 @@ package fill
 import (
 	"cmp"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -243,8 +242,8 @@ func (p *Plan) keepBest(grids []*Grid, most []candidate) {
 }
 
 var (
-	unitLine = regexp.MustCompile(`单位[:\x{FF1A}]`)
-	yearLine = regexp.MustCompile(`((?:19|20)\d{2})\s*年`)
+	unitLine = model.NewPattern(`单位[:\x{FF1A}]`)
+	yearLine = model.NewPattern(`((?:19|20)\d{2})\s*年`)
 )
 
 // findYear gives the only year that the titles and the file's name speak of, or 0.

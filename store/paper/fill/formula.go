@@ -2,13 +2,14 @@ package fill
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"taizhang/model"
 )
 
 // cellRef finds what may be a cell's name in a formula.
-var cellRef = regexp.MustCompile(`\$?[A-Z]{1,3}\$?\d{1,7}`)
+var cellRef = model.NewPattern(`\$?[A-Z]{1,3}\$?\d{1,7}`)
 
 // pieces cuts a formula into what may hold cells' names and what may not: texts in
 // quotes, and sheets' names.
@@ -79,7 +80,7 @@ func shiftFormula(formula string, rows int) string {
 	})
 }
 
-var cellRange = regexp.MustCompile(`(\$?[A-Z]{1,3}\$?)(\d{1,7})(?::(\$?[A-Z]{1,3}\$?)(\d{1,7}))?\b`)
+var cellRange = model.NewPattern(`(\$?[A-Z]{1,3}\$?)(\d{1,7})(?::(\$?[A-Z]{1,3}\$?)(\d{1,7}))?\b`)
 
 // widenFormula lets what names a table's only row (counted from 1) reach over n more
 // rows: SUM(E5) and SUM(E5:E5) become SUM(E5:E9). In another sheet's formula only names
@@ -114,7 +115,7 @@ func widenFormula(formula, sheet string, same bool, row, n int) string {
 	return b.String() + formula[at:]
 }
 
-var addends = regexp.MustCompile(`^\+?\$?[A-Z]{1,3}\$?\d+(\+\$?[A-Z]{1,3}\$?\d+)+$`)
+var addends = model.NewPattern(`^\+?\$?[A-Z]{1,3}\$?\d+(\+\$?[A-Z]{1,3}\$?\d+)+$`)
 
 // sumOfAll makes a sum of a formula that adds up all rows of a table one by one, when n
 // rows have been made at a row; else the formula stays.

@@ -2,7 +2,6 @@ package fill
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
@@ -18,14 +17,14 @@ type frame interface {
 }
 
 var (
-	dayFrame   = regexp.MustCompile(`^[\s_\x{FF3F}]*年[\s_\x{FF3F}]*月[\s_\x{FF3F}]*日$`)
-	monthFrame = regexp.MustCompile(`^[\s_\x{FF3F}]*年[\s_\x{FF3F}]*月(份)?$`)
-	lineFrame  = regexp.MustCompile(`^[_\x{FF3F}]{2,}$`)
-	unitFrame  = regexp.MustCompile(`^[\s_\x{FF3F}]*(万元|元|岁|年|人|户|亩|次|个|学时|%)$`)
+	dayFrame   = model.NewPattern(`^[\s_\x{FF3F}]*年[\s_\x{FF3F}]*月[\s_\x{FF3F}]*日$`)
+	monthFrame = model.NewPattern(`^[\s_\x{FF3F}]*年[\s_\x{FF3F}]*月(份)?$`)
+	lineFrame  = model.NewPattern(`^[_\x{FF3F}]{2,}$`)
+	unitFrame  = model.NewPattern(`^[\s_\x{FF3F}]*(万元|元|岁|年|人|户|亩|次|个|学时|%)$`)
 	ticks      = "☑√✓■☒✔●"
-	boxed      = regexp.MustCompile(`[□☐○◯▢◻]`)
-	boxFirst   = regexp.MustCompile(`[□☐○◯▢◻]\s*([^\s□☐○◯▢◻]+)`)
-	boxLast    = regexp.MustCompile(`([^\s□☐○◯▢◻]+?)\s*[□☐○◯▢◻]`)
+	boxed      = model.NewPattern(`[□☐○◯▢◻]`)
+	boxFirst   = model.NewPattern(`[□☐○◯▢◻]\s*([^\s□☐○◯▢◻]+)`)
+	boxLast    = model.NewPattern(`([^\s□☐○◯▢◻]+?)\s*[□☐○◯▢◻]`)
 )
 
 // frameOf gives what a blank's text frames, nil where it is no blank's.

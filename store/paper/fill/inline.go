@@ -1,8 +1,9 @@
 package fill
 
 import (
-	"regexp"
 	"strings"
+
+	"taizhang/model"
 )
 
 // inline is a label and its blank within one cell's text: 姓名:______  性别:□男 □女.
@@ -14,7 +15,7 @@ type inline struct {
 
 // inlineBlank finds a label, a colon and a blank: a line, several spaces, a date's frame,
 // boxes, or the end of the text.
-var inlineBlank = regexp.MustCompile(`([^\s:\x{FF1A}_\x{FF3F},\x{FF0C}。;\x{FF1B}、()\x{FF08}\x{FF09}]{2,12})[:\x{FF1A}](` +
+var inlineBlank = model.NewPattern(`([^\s:\x{FF1A}_\x{FF3F},\x{FF0C}。;\x{FF1B}、()\x{FF08}\x{FF09}]{2,12})[:\x{FF1A}](` +
 	`\s*[_\x{FF3F}]{2,}|\s*[\s_\x{FF3F}]*年[\s_\x{FF3F}]+月([\s_\x{FF3F}]+日)?|` +
 	`(?:[ \x{3000}]*[□☐○◯▢◻][^\s□☐○◯▢◻:\x{FF1A}]+)+|(?:[ \x{3000}]*[^\s□☐○◯▢◻:\x{FF1A}]{1,6}[□☐○◯▢◻])+|[ \x{3000}]{2,}|\s*$)`)
 

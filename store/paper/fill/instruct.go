@@ -1,18 +1,19 @@
 package fill
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"taizhang/model"
 )
 
 // This file reads the instructions of a form: notes below a table or on a sheet of their
 // own that say how something is to be written.
 
 var (
-	sayHow    = regexp.MustCompile(`格式|例如|如[:\x{FF1A}"“]?\s*\d|样式|统一|填写为|填写到|精确|打[“"]?√`)
-	ofAll     = regexp.MustCompile(`(日期|时间|年月)[^,\x{FF0C};\x{FF1B}。]{0,6}(格式|统一|均|一律|按)|(格式|统一|均|一律)[^,\x{FF0C};\x{FF1B}。]{0,8}(日期|时间|年月)`)
-	sentences = regexp.MustCompile(`[\n;\x{FF1B}。]`)
+	sayHow    = model.NewPattern(`格式|例如|如[:\x{FF1A}"“]?\s*\d|样式|统一|填写为|填写到|精确|打[“"]?√`)
+	ofAll     = model.NewPattern(`(日期|时间|年月)[^,\x{FF0C};\x{FF1B}。]{0,6}(格式|统一|均|一律|按)|(格式|统一|均|一律)[^,\x{FF0C};\x{FF1B}。]{0,8}(日期|时间|年月)`)
+	sentences = model.NewPattern(`[\n;\x{FF1B}。]`)
 )
 
 // instructions lists the sentences of all sheets that say how to write something.

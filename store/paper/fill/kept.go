@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"taizhang/model"
@@ -77,7 +76,7 @@ func (p *Plan) titles() string {
 	return texts
 }
 
-var monthInTitle = regexp.MustCompile(`((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月|((?:19|20)\d{2})-(\d{2})`)
+var monthInTitle = model.NewPattern(`((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月|((?:19|20)\d{2})-(\d{2})`)
 
 // Month gives the month that a form's title speaks of (2026年10月份党费收缴表), "" for none.
 func (p *Plan) Month() model.Month {

@@ -1,8 +1,9 @@
 package fill
 
 import (
-	"regexp"
 	"strings"
+
+	"taizhang/model"
 )
 
 // The bounds within which a form is looked through.
@@ -241,9 +242,9 @@ func (g *Grid) loneHead(row, bottom, c, col int) bool {
 }
 
 var (
-	kinship   = regexp.MustCompile(`^(称谓|称呼|关系|与本人关系|与户主关系|与党员关系|与申请人关系)$`)
-	fixedLine = regexp.MustCompile(`^(固定电话|座机|办公电话|家庭电话|宅电)(号码)?$`)
-	contacts  = regexp.MustCompile(`(联系人|家属|亲属|监护人|负责人|法人|法定代表人|经办人|包户干部|责任人|户主|驻村干部|指导员|配偶|父亲|母亲)$`)
+	kinship   = model.NewPattern(`^(称谓|称呼|关系|与本人关系|与户主关系|与党员关系|与申请人关系)$`)
+	fixedLine = model.NewPattern(`^(固定电话|座机|办公电话|家庭电话|宅电)(号码)?$`)
+	contacts  = model.NewPattern(`(联系人|家属|亲属|监护人|负责人|法人|法定代表人|经办人|包户干部|责任人|户主|驻村干部|指导员|配偶|父亲|母亲)$`)
 )
 
 // settle takes bindings back of which the columns beside them tell otherwise: a table of

@@ -1,7 +1,6 @@
 package fill
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -28,11 +27,11 @@ func (h *heading) leaf() string { return h.chain[len(h.chain)-1] }
 func (h *heading) groups() []string { return h.chain[:len(h.chain)-1] }
 
 var (
-	remark   = regexp.MustCompile(`[(〔【\[<][^)〕】\]>]*[)〕】\]>]`)
-	numbered = regexp.MustCompile(`^(\(?\d+\)|\d+[.、:]|[①-⑳]|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.)])`)
-	spaced   = regexp.MustCompile(`^\d+\s+`) // 3 确定积极分子
-	allLatin = regexp.MustCompile(`^[a-z0-9 _./#'-]+$`)
-	notWord  = regexp.MustCompile(`[^a-z0-9]`)
+	remark   = model.NewPattern(`[(〔【\[<][^)〕】\]>]*[)〕】\]>]`)
+	numbered = model.NewPattern(`^(\(?\d+\)|\d+[.、:]|[①-⑳]|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.)])`)
+	spaced   = model.NewPattern(`^\d+\s+`) // 3 确定积极分子
+	allLatin = model.NewPattern(`^[a-z0-9 _./#'-]+$`)
+	notWord  = model.NewPattern(`[^a-z0-9]`)
 )
 
 // bare folds a heading and takes its remarks and its number off.

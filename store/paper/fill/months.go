@@ -3,7 +3,6 @@ package fill
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
 	"taizhang/model"
 )
@@ -11,12 +10,12 @@ import (
 // This file reads a year of months across: 1月 … 12月 over what a person paid in each.
 
 var (
-	monthHead  = regexp.MustCompile(`^(?:((?:19|20)\d{2})年)?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?$`)
-	monthDigit = regexp.MustCompile(`^(1[0-2]|0?[1-9])$`)
-	monthsOver = regexp.MustCompile(`月份|各月|按月|月度|逐月|\d月.\d+月`)
-	paidHead   = regexp.MustCompile(`^(金额|实缴|实交|缴纳|交纳|已缴|已交|缴费|交费|党费|实缴金额|实交金额|缴纳金额|交纳金额|缴费金额|元)$`)
-	yearSum    = regexp.MustCompile(`^(合计|小计|总计|累计|全年|全年合计|年度合计|合计金额|实缴合计|实交合计|全年实缴|全年实交|缴纳合计|年合计|全年缴纳|已缴合计|已交合计|实缴总额|合计实缴)$`)
-	aboutDues  = regexp.MustCompile(`党费`)
+	monthHead  = model.NewPattern(`^(?:((?:19|20)\d{2})年)?(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?$`)
+	monthDigit = model.NewPattern(`^(1[0-2]|0?[1-9])$`)
+	monthsOver = model.NewPattern(`月份|各月|按月|月度|逐月|\d月.\d+月`)
+	paidHead   = model.NewPattern(`^(金额|实缴|实交|缴纳|交纳|已缴|已交|缴费|交费|党费|实缴金额|实交金额|缴纳金额|交纳金额|缴费金额|元)$`)
+	yearSum    = model.NewPattern(`^(合计|小计|总计|累计|全年|全年合计|年度合计|合计金额|实缴合计|实交合计|全年实缴|全年实交|缴纳合计|年合计|全年缴纳|已缴合计|已交合计|实缴总额|合计实缴)$`)
+	aboutDues  = model.NewPattern(`党费`)
 )
 
 // look takes in what a sheet is about before its headings are read.
@@ -56,7 +55,7 @@ func monthIn(t string, groups []string) (year, month int) {
 	return 0, 0
 }
 
-var duesName = regexp.MustCompile(`^dues\((?:(\d{4})-)?(\d{2})\)$`)
+var duesName = model.NewPattern(`^dues\((?:(\d{4})-)?(\d{2})\)$`)
 
 // sumMonths binds the column of sums beside those of months: to what was paid in them.
 func (t *table) sumMonths() {

@@ -1,7 +1,6 @@
 package fill
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -22,23 +21,23 @@ type style struct {
 // What a form shows of how it wants dates, with the layout that is meant; the longer
 // ones first.
 var dateForms = []struct {
-	shape  *regexp.Regexp
+	shape  *model.Pattern
 	layout string
 }{
-	{regexp.MustCompile(`(\d{4}|[Yy]{4}|[Xx×]{2,4})年(0\d|[Mm]{2})月(\d{1,2}|[Dd]{1,2}|[Xx×]{1,2})日`), "2006年01月02日"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4}|[Xx×]{2,4})年(\d{1,2}|[Mm]|[Xx×]{1,2})月(\d{1,2}|[Dd]{1,2}|[Xx×]{1,2})日`), "2006年1月2日"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4}|[Xx×]{2,4})年(0\d|[Mm]{2})月`), "2006年01月"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4}|[Xx×]{2,4})年(\d{1,2}|[Mm]|[Xx×]{1,2})月`), "2006年1月"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4}|年)-(\d{1,2}|[Mm]{1,2}|月)-(\d{1,2}|[Dd]{1,2}|日)`), "2006-01-02"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4}|年)\.(\d{1,2}|[Mm]{1,2}|月)\.(\d{1,2}|[Dd]{1,2}|日)`), "2006.01.02"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4}|年)/(\d{1,2}|[Mm]{1,2}|月)/(\d{1,2}|[Dd]{1,2}|日)`), "2006/01/02"},
-	{regexp.MustCompile(`(^|\D)((19|20)\d{6}|[Yy]{4}[Mm]{2}[Dd]{2})($|\D)|8位`), "20060102"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4}|年)-(\d{1,2}|[Mm]{1,2}|月)`), "2006-01"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4}|年)\.(\d{1,2}|[Mm]{1,2}|月)`), "2006.01"},
-	{regexp.MustCompile(`(\d{4}|[Yy]{4}|年)/(\d{1,2}|[Mm]{1,2}|月)`), "2006/01"},
-	{regexp.MustCompile(`(^|\D)((19|20)\d{4}|[Yy]{4}[Mm]{2})($|\D)|6位`), "200601"},
-	{regexp.MustCompile(`年月日|精确到日|填到日`), "2006-01-02"},
-	{regexp.MustCompile(`精确到月|填到月`), "2006.01"},
+	{model.NewPattern(`(\d{4}|[Yy]{4}|[Xx×]{2,4})年(0\d|[Mm]{2})月(\d{1,2}|[Dd]{1,2}|[Xx×]{1,2})日`), "2006年01月02日"},
+	{model.NewPattern(`(\d{4}|[Yy]{4}|[Xx×]{2,4})年(\d{1,2}|[Mm]|[Xx×]{1,2})月(\d{1,2}|[Dd]{1,2}|[Xx×]{1,2})日`), "2006年1月2日"},
+	{model.NewPattern(`(\d{4}|[Yy]{4}|[Xx×]{2,4})年(0\d|[Mm]{2})月`), "2006年01月"},
+	{model.NewPattern(`(\d{4}|[Yy]{4}|[Xx×]{2,4})年(\d{1,2}|[Mm]|[Xx×]{1,2})月`), "2006年1月"},
+	{model.NewPattern(`(\d{4}|[Yy]{4}|年)-(\d{1,2}|[Mm]{1,2}|月)-(\d{1,2}|[Dd]{1,2}|日)`), "2006-01-02"},
+	{model.NewPattern(`(\d{4}|[Yy]{4}|年)\.(\d{1,2}|[Mm]{1,2}|月)\.(\d{1,2}|[Dd]{1,2}|日)`), "2006.01.02"},
+	{model.NewPattern(`(\d{4}|[Yy]{4}|年)/(\d{1,2}|[Mm]{1,2}|月)/(\d{1,2}|[Dd]{1,2}|日)`), "2006/01/02"},
+	{model.NewPattern(`(^|\D)((19|20)\d{6}|[Yy]{4}[Mm]{2}[Dd]{2})($|\D)|8位`), "20060102"},
+	{model.NewPattern(`(\d{4}|[Yy]{4}|年)-(\d{1,2}|[Mm]{1,2}|月)`), "2006-01"},
+	{model.NewPattern(`(\d{4}|[Yy]{4}|年)\.(\d{1,2}|[Mm]{1,2}|月)`), "2006.01"},
+	{model.NewPattern(`(\d{4}|[Yy]{4}|年)/(\d{1,2}|[Mm]{1,2}|月)`), "2006/01"},
+	{model.NewPattern(`(^|\D)((19|20)\d{4}|[Yy]{4}[Mm]{2})($|\D)|6位`), "200601"},
+	{model.NewPattern(`年月日|精确到日|填到日`), "2006-01-02"},
+	{model.NewPattern(`精确到月|填到月`), "2006.01"},
 }
 
 // dateLayout finds in hints how dates are wanted; ok is false where nothing says so.
@@ -60,7 +59,7 @@ func showsDate(format string) bool {
 	return strings.Contains(f, "yy") && (strings.Contains(f, "m") || strings.Contains(f, "d")) || strings.Contains(f, "m/d")
 }
 
-var asTick = regexp.MustCompile(`打[“"'\x{300C}]?[√✓勾对]|划[“"'\x{300C}]?√|√`)
+var asTick = model.NewPattern(`打[“"'\x{300C}]?[√✓勾对]|划[“"'\x{300C}]?√|√`)
 
 // styleOf says how values are written at a place of a form.
 func (g *Grid) styleOf(row, col int, s *Source, hints []string, unit string) style {

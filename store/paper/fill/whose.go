@@ -1,7 +1,6 @@
 package fill
 
 import (
-	"regexp"
 	"strings"
 
 	"taizhang/model"
@@ -85,7 +84,7 @@ func (w *words) foreign(group string) bool {
 }
 
 // kinSection tells of a section about the record's relatives.
-var kinSection = regexp.MustCompile(`家庭(主要)?成员|社会关系|亲属|家属|配偶|子女|父母`)
+var kinSection = model.NewPattern(`家庭(主要)?成员|社会关系|亲属|家属|配偶|子女|父母`)
 
 // others tells whether one of the groups speaks of somebody else.
 func (w *words) others(groups []string) bool {

@@ -2,7 +2,6 @@ package fill
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -298,8 +297,8 @@ func (w *words) list() {
 }
 
 var (
-	callOf  = regexp.MustCompile(`^(\w+)\((.*)\)$`)
-	monthOf = regexp.MustCompile(`^(?:(\d{4})-)?(\d{2})$`)
+	callOf  = model.NewPattern(`^(\w+)\((.*)\)$`)
+	monthOf = model.NewPattern(`^(?:(\d{4})-)?(\d{2})$`)
 )
 
 // byName gives the source of a name as Source.Name or Source.Label has it, nil for none.

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"taizhang/model"
 )
 
 // multiply makes a sheet for each name: the form's parts are copied as they are, with the
@@ -78,13 +80,13 @@ func sheetNameFor(text string, taken map[string]bool) string {
 }
 
 var (
-	sheetEntry = regexp.MustCompile(`<(?:\w+:)?sheet\b[^>]*?/>|<(?:\w+:)?sheet\b[^>]*?>\s*</(?:\w+:)?sheet>`)
-	entryName  = regexp.MustCompile(`\bname="([^"]*)"`)
-	entryID    = regexp.MustCompile(`\bsheetId="(\d+)"`)
-	entryRel   = regexp.MustCompile(`(\b\w+:id=")([^"]*)(")`)
-	nameEntry  = regexp.MustCompile(`(?s)<definedName\b[^>]*?\blocalSheetId="(\d+)"[^>]*>.*?</definedName>`)
-	localID    = regexp.MustCompile(`\blocalSheetId="\d+"`)
-	tabChosen  = regexp.MustCompile(` tabSelected="(1|true)"`)
+	sheetEntry = model.NewPattern(`<(?:\w+:)?sheet\b[^>]*?/>|<(?:\w+:)?sheet\b[^>]*?>\s*</(?:\w+:)?sheet>`)
+	entryName  = model.NewPattern(`\bname="([^"]*)"`)
+	entryID    = model.NewPattern(`\bsheetId="(\d+)"`)
+	entryRel   = model.NewPattern(`(\b\w+:id=")([^"]*)(")`)
+	nameEntry  = model.NewPattern(`(?s)<definedName\b[^>]*?\blocalSheetId="(\d+)"[^>]*>.*?</definedName>`)
+	localID    = model.NewPattern(`\blocalSheetId="\d+"`)
+	tabChosen  = model.NewPattern(` tabSelected="(1|true)"`)
 )
 
 // copies is a file in which a sheet is being copied.
@@ -237,8 +239,8 @@ func (c *copies) belongings(from, to string) error {
 }
 
 var (
-	tableID   = regexp.MustCompile(`(<table\b[^>]*?\bid=")(\d+)(")`)
-	tableName = regexp.MustCompile(`\b(name|displayName)="([^"]*)"`)
+	tableID   = model.NewPattern(`(<table\b[^>]*?\bid=")(\d+)(")`)
+	tableName = model.NewPattern(`\b(name|displayName)="([^"]*)"`)
 )
 
 // retitle gives a copied Excel table a name and number of its own.

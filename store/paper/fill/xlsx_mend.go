@@ -5,9 +5,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"taizhang/model"
 )
 
 // This file puts right in the written file what the library doesn't move along when rows
@@ -122,22 +123,22 @@ func (g growth) move(row int) int {
 }
 
 var (
-	checkRefs  = regexp.MustCompile(`(<(?:dataValidation|conditionalFormatting)\b[^>]*?\bsqref=")([^"]+)(")`)
-	laterRefs  = regexp.MustCompile(`(<(?:protectedRange|ignoredError|cellWatch)\b[^>]*?\b(?:sqref|r)=")([^"]+)(")`)
-	extRefs    = regexp.MustCompile(`(<xm:sqref>)([^<]+)(</xm:sqref>)`)
-	rowBreaks  = regexp.MustCompile(`(?s)<rowBreaks\b.*?</rowBreaks>`)
-	breakID    = regexp.MustCompile(`(<brk\b[^>]*?\bid=")(\d+)(")`)
-	plainRefs  = regexp.MustCompile(`(\bref=")([A-Z]{1,3}\d+)(")`)
-	vmlRow     = regexp.MustCompile(`(<x:Row>\s*)(\d+)(\s*</x:Row>)`)
-	vmlAnchor  = regexp.MustCompile(`(<x:Anchor>)([^<]+)(</x:Anchor>)`)
-	tableRange = regexp.MustCompile(`(\bref=")([A-Z]{1,3}\d+:[A-Z]{1,3}\d+)(")`)
+	checkRefs  = model.NewPattern(`(<(?:dataValidation|conditionalFormatting)\b[^>]*?\bsqref=")([^"]+)(")`)
+	laterRefs  = model.NewPattern(`(<(?:protectedRange|ignoredError|cellWatch)\b[^>]*?\b(?:sqref|r)=")([^"]+)(")`)
+	extRefs    = model.NewPattern(`(<xm:sqref>)([^<]+)(</xm:sqref>)`)
+	rowBreaks  = model.NewPattern(`(?s)<rowBreaks\b.*?</rowBreaks>`)
+	breakID    = model.NewPattern(`(<brk\b[^>]*?\bid=")(\d+)(")`)
+	plainRefs  = model.NewPattern(`(\bref=")([A-Z]{1,3}\d+)(")`)
+	vmlRow     = model.NewPattern(`(<x:Row>\s*)(\d+)(\s*</x:Row>)`)
+	vmlAnchor  = model.NewPattern(`(<x:Anchor>)([^<]+)(</x:Anchor>)`)
+	tableRange = model.NewPattern(`(\bref=")([A-Z]{1,3}\d+:[A-Z]{1,3}\d+)(")`)
 )
 
 // mendSheet: the library has moved the checks and formats already, and not the rest.
 func mendSheet(text []byte, all []growth) []byte {
 	for _, g := range all {
 		text = replaceMiddle(checkRefs, text, func(refs string) string { return g.cover(refs) })
-		for _, shape := range []*regexp.Regexp{laterRefs, extRefs} {
+		for _, shape := range []*model.Pattern{laterRefs, extRefs} {
 			text = replaceMiddle(shape, text, func(refs string) string { return g.cover(g.shift(refs)) })
 		}
 		text = rowBreaks.ReplaceAllFunc(text, func(breaks []byte) []byte {
@@ -155,7 +156,7 @@ func (g growth) moveBreak(id int) int {
 	return id
 }
 
-func replaceMiddle(shape *regexp.Regexp, text []byte, fn func(string) string) []byte {
+func replaceMiddle(shape *model.Pattern, text []byte, fn func(string) string) []byte {
 	return shape.ReplaceAllFunc(text, func(found []byte) []byte {
 		m := shape.FindSubmatch(found)
 		return []byte(string(m[1]) + fn(string(m[2])) + string(m[3]))

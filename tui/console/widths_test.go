@@ -1,8 +1,8 @@
-package ruler
+package console
 
 import "testing"
 
-func TestPlace(t *testing.T) {
+func TestColumnIn(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		sent   string
@@ -17,7 +17,7 @@ func TestPlace(t *testing.T) {
 		{"", 0, false},
 		{"abc", 0, false},
 	} {
-		if column, ok := place([]byte(c.sent)); column != c.column || ok != c.ok {
+		if column, ok := columnIn([]byte(c.sent)); column != c.column || ok != c.ok {
 			t.Errorf("%q = %d, %v; want %d, %v", c.sent, column, ok, c.column, c.ok)
 		}
 	}

@@ -1,6 +1,6 @@
 //go:build !windows
 
-package ruler
+package console
 
 import (
 	"errors"
@@ -22,7 +22,7 @@ type terminal struct {
 func begin(in, out *os.File, wait time.Duration) (*terminal, error) {
 	was, err := term.MakeRaw(in.Fd())
 	if err != nil {
-		return nil, fmt.Errorf("ruler: %w", err)
+		return nil, fmt.Errorf("measure: %w", err)
 	}
 	return &terminal{in: in, out: out, was: was, until: time.Now().Add(wait)}, nil
 }
@@ -56,7 +56,7 @@ func (t *terminal) column() (int, error) {
 			return 0, fmt.Errorf("read the terminal's answer: %w", err)
 		}
 		sent = append(sent, some[:n]...)
-		if column, ok := place(sent); ok {
+		if column, ok := columnIn(sent); ok {
 			return column, nil
 		}
 	}

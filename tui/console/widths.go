@@ -1,25 +1,19 @@
-// Package ruler asks a terminal how many cells wide it draws characters. Unicode leaves
-// that open for many of them (East Asian ambiguous), and old Chinese consoles take two
-// cells where others take one.
-package ruler
+package console
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 )
 
+// Unicode leaves open how wide many characters are (East Asian ambiguous), and old Chinese
+// consoles draw in two cells what others draw in one.
+
 // ErrNoAnswer tells that the terminal doesn't say where its cursor is.
 var ErrNoAnswer = errors.New("the terminal does not tell its cursor's place")
-
-// Samples are characters of which terminals don't agree how wide they are and that stand on
-// the screens: lines, dots, quotation marks, arrows, bars.
-func Samples() []string {
-	return []string{"─", "│", "…", "·", "“", "”", "—", "→", "█", "▏", "√", "×"}
-}
 
 // Reading is what a terminal made of a sample.
 type Reading struct {
@@ -64,18 +58,13 @@ func (t *terminal) wipe(unknown int) error {
 	return t.eraseLine()
 }
 
-// place finds the answer ESC [ row ; column R in what a terminal sent and gives the column
+// columnIn finds the answer ESC [ row ; column R in what a terminal sent and gives the column
 // from 0; false while it isn't whole.
-func place(sent []byte) (column int, ok bool) {
-	for {
-		at := bytes.Index(sent, []byte("\x1b["))
-		if at < 0 {
-			return 0, false
-		}
-		sent = sent[at+2:]
-		row := 0
-		if n, err := fmt.Sscanf(string(sent), "%d;%dR", &row, &column); err == nil && n == 2 && bytes.IndexByte(sent, 'R') >= 0 {
-			return column - 1, true
-		}
+func columnIn(sent []byte) (column int, ok bool) {
+	at := position.FindSubmatch(sent)
+	if at == nil {
+		return 0, false
 	}
+	column, err := strconv.Atoi(string(at[2]))
+	return column - 1, err == nil
 }

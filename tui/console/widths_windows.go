@@ -1,4 +1,4 @@
-package ruler
+package console
 
 import (
 	"fmt"

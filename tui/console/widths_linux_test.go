@@ -1,8 +1,9 @@
-package ruler
+package console
 
 import (
 	"errors"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,20 +13,20 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// window is a made-up terminal on a pseudo terminal: it draws some characters two cells
+// answering is a made-up terminal on a pseudo terminal: it draws some characters two cells
 // wide and tells where its cursor is, or says nothing.
-func window(t *testing.T, wide string, silent bool) *os.File {
+func answering(t *testing.T, wide string, silent bool) *os.File {
 	t.Helper()
 	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
 	if err != nil {
 		t.Skipf("no terminals here: %v", err)
 	}
-	must(t, unix.IoctlSetPointerInt(int(master.Fd()), unix.TIOCSPTLCK, 0))
+	needs(t, unix.IoctlSetPointerInt(int(master.Fd()), unix.TIOCSPTLCK, 0))
 	n, err := unix.IoctlGetInt(int(master.Fd()), unix.TIOCGPTN)
-	must(t, err)
+	needs(t, err)
 	slave, err := os.OpenFile("/dev/pts/"+strconv.Itoa(n), os.O_RDWR|unix.O_NOCTTY, 0)
-	must(t, err)
-	t.Cleanup(func() { must(t, errors.Join(slave.Close(), master.Close())) })
+	needs(t, err)
+	t.Cleanup(func() { needs(t, errors.Join(slave.Close(), master.Close())) })
 	go func() {
 		var text string
 		part := make([]byte, 256)
@@ -55,22 +56,25 @@ func window(t *testing.T, wide string, silent bool) *os.File {
 	return slave
 }
 
-func must(t *testing.T, err error) {
+func needs(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
+// samplesHere are characters of which terminals do not agree.
+var samplesHere = []string{"─", "│", "…", "·", "“", "→", "█", "√"}
+
 func TestWidths(t *testing.T) {
 	t.Parallel()
-	samples := append(Samples(), "台账")
+	samples := append(slices.Clone(samplesHere), "台账")
 	for _, wide := range []string{"台账", "台账─…·"} {
-		tty := window(t, wide, false)
+		tty := answering(t, wide, false)
 		before, err := unix.IoctlGetTermios(int(tty.Fd()), unix.TCGETS)
-		must(t, err)
+		needs(t, err)
 		all, err := Widths(tty, tty, samples, 10*time.Second)
-		must(t, err)
+		needs(t, err)
 		if len(all) != len(samples) {
 			t.Fatalf("%d readings of %d samples", len(all), len(samples))
 		}
@@ -86,7 +90,7 @@ func TestWidths(t *testing.T) {
 			}
 		}
 		after, err := unix.IoctlGetTermios(int(tty.Fd()), unix.TCGETS)
-		must(t, err)
+		needs(t, err)
 		if *after != *before {
 			t.Error("the terminal is left in another mode")
 		}
@@ -95,8 +99,8 @@ func TestWidths(t *testing.T) {
 
 func TestSilentTerminal(t *testing.T) {
 	t.Parallel()
-	tty := window(t, "", true)
-	if _, err := Widths(tty, tty, Samples(), 50*time.Millisecond); !errors.Is(err, ErrNoAnswer) {
+	tty := answering(t, "", true)
+	if _, err := Widths(tty, tty, samplesHere, 50*time.Millisecond); !errors.Is(err, ErrNoAnswer) {
 		t.Errorf("a terminal that says nothing: %v", err)
 	}
 }

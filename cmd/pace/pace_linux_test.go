@@ -1,0 +1,163 @@
+package pace
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"taizhang/model"
+	"taizhang/store"
+	"taizhang/store/book"
+)
+
+var (
+	many = flag.Int("many", 10_000, "persons of the large ledger")
+	keys = flag.Int("walk", 300, "keys of the random walk")
+)
+
+// built gives the programs, built as they are handed out.
+func built(t *testing.T) (ours, yardstick string) {
+	t.Helper()
+	dir := t.TempDir()
+	for name, from := range map[string]string{"taizhang": "taizhang/cmd/taizhang", "empty": "./testdata/empty"} {
+		c := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(dir, name), from)
+		c.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("build %s: %v\n%s", name, err, out)
+		}
+	}
+	return filepath.Join(dir, "taizhang"), filepath.Join(dir, "empty")
+}
+
+// village makes a ledger of so many members, who were on file when the book was begun.
+func village(t *testing.T, members int) string {
+	t.Helper()
+	ctx, path := context.Background(), filepath.Join(t.TempDir(), "ledger.db")
+	l, err := book.Create(ctx, path, store.Home{Code: "990101101201", Name: "石桥村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{})
+	must(t, err)
+	must(t, l.SetHandler(ctx, "陈书记")) // else it is asked for first
+	surnames, given := []rune("张王李赵陈杨黄周吴徐孙马"), []rune("明伟芳秀英敏静丽强磊军洋勇艳杰娟涛超")
+	dice := rand.New(rand.NewPCG(1, 2))
+	one := func(from []rune) string { return string(from[dice.IntN(len(from))]) }
+	for done := 0; done < members; {
+		batch := make([]*model.Record, 0, 1000)
+		for ; done < members && len(batch) < cap(batch); done++ {
+			r, err := l.New(ctx, "person")
+			must(t, err)
+			r.Set("name", one(surnames)+one(given)+one(given))
+			r.Set("sex", "男")
+			r.Set("birth_date", model.Date(fmt.Sprintf("19%02d-%02d-%02d", 40+done%50, 1+done%12, 1+done%28)))
+			r.Set("status", "正式党员")
+			r.Set("joined_on", model.Date("2010-07-01"))
+			r.Set("confirmed_on", model.Date("2011-07-01"))
+			batch = append(batch, r)
+		}
+		_, err := l.Save(ctx, model.FromSheet, batch...)
+		must(t, err)
+	}
+	must(t, l.Close())
+	return path
+}
+
+func median(all []time.Duration) time.Duration {
+	all = slices.Sorted(slices.Values(all))
+	return all[len(all)/2]
+}
+
+// TestFirstScreen: the first full screen stands soon after an empty program of the same
+// library that opens the same file and reads one row would have shown it. The processor time
+// is what is held to, since the clock tells more of the machine's load; the bound is twice
+// what is aimed at.
+func TestFirstScreen(t *testing.T) {
+	ours, empty := built(t)
+	path := village(t, 300)
+	var a, b, cpuA, cpuB []time.Duration
+	for range 7 {
+		p := start(t, ours, "--db", path)
+		a, cpuA = append(a, p.wait("F10")), append(cpuA, p.cpu())
+		p.end()
+		p = start(t, empty, path)
+		b, cpuB = append(b, p.wait("F10")), append(cpuB, p.cpu())
+		p.end()
+	}
+	t.Logf("first screen %v, empty program %v: %.2f; processor %v and %v", median(a), median(b), float64(median(a))/float64(median(b)), median(cpuA), median(cpuB))
+	if median(a) > 6*median(b) {
+		t.Errorf("the first screen takes %v, an empty program %v", median(a), median(b))
+	}
+}
+
+// TestManyPersons: a table of many persons costs no more a key, and holds no more memory,
+// than a village's.
+func TestManyPersons(t *testing.T) {
+	ours, _ := built(t)
+	small, large := village(t, 300), village(t, *many)
+	type cost struct {
+		start, down, page, letter time.Duration
+		memory                    int64
+	}
+	measure := func(path string) (c cost) {
+		p := start(t, ours, "--db", path, "--open", "person")
+		c.start = p.wait("F10")
+		p.rest(4 * time.Second)
+		each := func(n int, keys ...string) time.Duration {
+			before := p.cpu()
+			for i := range n {
+				p.answered(keys[i%len(keys)])
+			}
+			return (p.cpu() - before) / time.Duration(n)
+		}
+		c.down, c.page = each(40, "\x1b[B"), each(20, "\x1b[6~")
+		c.letter = each(16, "z", "h", "\x7f", "\x7f")
+		_, c.memory = p.memory()
+		p.end()
+		return c
+	}
+	s, l := measure(small), measure(large)
+	t.Logf("300: %+v", s)
+	t.Logf("%d: %+v", *many, l)
+	for name, d := range map[string][2]time.Duration{"↓": {s.down, l.down}, "PgDn": {s.page, l.page}} {
+		if d[1] > 3*d[0]+2*time.Millisecond {
+			t.Errorf("%s costs %v with many persons, %v with few", name, d[1], d[0])
+		}
+	}
+	if l.memory > 100<<20 {
+		t.Errorf("%d MB for many persons", l.memory>>20)
+	}
+}
+
+// TestMemory: a village's program stays small however long one walks through it.
+func TestMemory(t *testing.T) {
+	ours, _ := built(t)
+	p := start(t, ours, "--db", village(t, 300))
+	p.wait("F10")
+	p.rest(5 * time.Second)
+	first, _ := p.memory()
+	dice := rand.New(rand.NewPCG(3, 4))
+	// Keys that go round the screens and write nothing.
+	walk := []string{"\x1b[B", "\x1b[B", "\x1b[A", "\x1b[6~", "\x1b[5~", "\x1b[24~", "\x1b[B", "\r", "\t", "\x1b", "\x1b", "z", "\x1b[F", "\x1b[H"}
+	var middle int64
+	for i := range *keys {
+		p.press(walk[dice.IntN(len(walk))])
+		time.Sleep(15 * time.Millisecond)
+		if i == *keys/2 {
+			p.rest(5 * time.Second)
+			middle, _ = p.memory()
+		}
+	}
+	p.rest(5 * time.Second)
+	last, most := p.memory()
+	t.Logf("resident: %d MB at the start, %d in the middle, %d at the end of %d keys, %d at the highest", first>>20, middle>>20, last>>20, *keys, most>>20)
+	if last > 60<<20 {
+		t.Errorf("%d MB are held after the walk", last>>20)
+	}
+	if last > middle+12<<20 {
+		t.Errorf("it grows: %d MB in the middle, %d at the end", middle>>20, last>>20)
+	}
+}
