@@ -138,6 +138,9 @@ func (w *Writer) committed(ctx context.Context) {
 // page is folded in once for several. Each of them is on the disk when its Transact returns,
 // as always.
 func (w *Writer) Many(ctx context.Context, fn func() error) error {
+	if err := w.connect(ctx); err != nil {
+		return err
+	}
 	w.foldAt(manyFoldAbove)
 	w.cache(ctx, manyCacheKB)
 	err := fn()
