@@ -220,6 +220,9 @@ func (w *Writer) alone(ctx context.Context, m Mark) error {
 // tells whether all of it was.
 func (w *Writer) checkpoint(ctx context.Context, wait int) bool {
 	const patient = 10000 // as the connection is opened with
+	if w.connect(ctx) != nil {
+		return false
+	}
 	_, err := NumberOnce(ctx, w, "PRAGMA busy_timeout = "+strconv.Itoa(wait))
 	var busy, frames, folded int
 	errFold := w.Conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &folded)
