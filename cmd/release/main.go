@@ -56,7 +56,9 @@ func run(ctx context.Context, dir string, args []string, said io.Writer) error {
 	if err := os.MkdirAll(*out, 0o755); err != nil { //nolint:gosec // To be handed out.
 		return err
 	}
-	fmt.Fprintf(said, "taizhang %s, %s, %s\n", source.version, source.commit, source.day())
+	if _, err := fmt.Fprintf(said, "taizhang %s, %s, %s\n", source.version, source.commit, source.day()); err != nil {
+		return err
+	}
 	return source.release(ctx, *out, targets, said)
 }
 
@@ -77,7 +79,9 @@ func (s *source) release(ctx context.Context, out string, targets []target, said
 			return fmt.Errorf("%s: %w", t, err)
 		}
 		for _, name := range made {
-			fmt.Fprintf(said, "%s (program: %d bytes)\n", name, len(program))
+			if _, err := fmt.Fprintf(said, "%s (program: %d bytes)\n", name, len(program)); err != nil {
+				return err
+			}
 		}
 		names = append(names, made...)
 	}
