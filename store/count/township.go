@@ -151,7 +151,7 @@ func (s *sealed) narrow(township string, codes map[string]bool) error {
 			units = append(units, c)
 		}
 	}
-	s.Returns = s.Returns.only(township, codes)
+	s.Returns, s.Upward = s.Returns.only(township, codes), nil // which names the units of all
 	s.Splits = map[string][]Column{"": {whole}, ByTownship: {whole, town}, ByOrganisation: units}
 	return nil
 }
