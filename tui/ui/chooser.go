@@ -394,9 +394,3 @@ func (c *Chooser) Wheel(msg tea.MouseWheelMsg) {
 		c.move(c.cur+1, 1)
 	}
 }
-
-// noteRoom is where the notes begin at the latest: in the middle, or in a narrow column
-// where twelve cells are left for them.
-func (c *Chooser) noteRoom() int { return max(c.columnWidth()/2, min(c.columnWidth()-16, c.w/3)) }
-
-func (c *Chooser) columnWidth() int { return max(c.w/c.columns, 1) }

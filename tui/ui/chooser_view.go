@@ -99,3 +99,9 @@ func (c *Chooser) entry(s *Styles, i int) string {
 	}
 	return FitStyled(text, w)
 }
+
+// noteRoom is where the notes begin at the latest: in the middle, or in a narrow column
+// where twelve cells are left for them.
+func (c *Chooser) noteRoom() int { return max(c.columnWidth()/2, min(c.columnWidth()-16, c.w/3)) }
+
+func (c *Chooser) columnWidth() int { return max(c.w/c.columns, 1) }

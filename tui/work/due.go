@@ -185,3 +185,31 @@ func (d *dueList) View() (string, *tea.Cursor) {
 	}
 	return strings.Join(lines, "\n"), cursor
 }
+
+// dueItems are one line for each rule by which something is due.
+func (s *work) dueItems() []ui.Item {
+	switch {
+	case !s.looked:
+		return []ui.Item{{Key: "due", Label: s.waiting("正在查找到期的事…")}}
+	case len(s.due) == 0:
+		return []ui.Item{{Key: "due", Label: "没有到期或将到期的事", Style: s.app.Styles.Good}}
+	}
+	items := make([]ui.Item, len(s.due))
+	for i, l := range s.due {
+		items[i] = ui.Item{
+			Key: "due/" + l.Item.Code, Label: l.Urgency.String() + " " + l.Text,
+			Style: urgencyStyle(s.app.Styles, l.Urgency), Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: newDueList(s.app, l.Item.Code)}) },
+		}
+	}
+	return items
+}
+
+// nobody reports a ledger in which no person stands yet.
+func (s *work) nobody() bool {
+	for _, c := range s.counts {
+		if c.n > 0 {
+			return false
+		}
+	}
+	return len(s.counts) > 0
+}

@@ -292,34 +292,6 @@ func (s *work) waiting(text string) string {
 	return text
 }
 
-// dueItems are one line for each rule by which something is due.
-func (s *work) dueItems() []ui.Item {
-	switch {
-	case !s.looked:
-		return []ui.Item{{Key: "due", Label: s.waiting("正在查找到期的事…")}}
-	case len(s.due) == 0:
-		return []ui.Item{{Key: "due", Label: "没有到期或将到期的事", Style: s.app.Styles.Good}}
-	}
-	items := make([]ui.Item, len(s.due))
-	for i, l := range s.due {
-		items[i] = ui.Item{
-			Key: "due/" + l.Item.Code, Label: l.Urgency.String() + " " + l.Text,
-			Style: urgencyStyle(s.app.Styles, l.Urgency), Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: newDueList(s.app, l.Item.Code)}) },
-		}
-	}
-	return items
-}
-
-// nobody reports a ledger in which no person stands yet.
-func (s *work) nobody() bool {
-	for _, c := range s.counts {
-		if c.n > 0 {
-			return false
-		}
-	}
-	return len(s.counts) > 0
-}
-
 // monthItem tells whether the month's bundle has been made.
 func (s *work) monthItem(month model.Month) ui.Item {
 	it := ui.Item{Key: "month", Label: "还没有上报", Note: "按 " + s.app.Styles.KeyOf(ui.MonthEnd) + " 上报", Style: s.app.Styles.Warning, Run: func() tea.Cmd { return ui.Do(ui.Press{Action: ui.MonthEnd}) }}
