@@ -300,7 +300,7 @@ func (k *Keeper) thin(dir string, few *string, need int64) error {
 	}
 	switch {
 	case len(gone) > 0:
-		*few = fmt.Sprintf("磁盘空间不多(还剩 %s),备份只留了 %d 份,本来该留 %d 份;请腾出空间", size(free), len(keep), len(keep)+len(gone))
+		*few = fmt.Sprintf("磁盘空间不多(还剩 %s),备份只留了 %d 份,本来该留 %d 份;请腾出空间", SizeText(free), len(keep), len(keep)+len(gone))
 	case known && need == 0 && roomy(keep, free):
 		*few = ""
 	}
@@ -320,7 +320,8 @@ func roomy(keep []Made, free int64) bool {
 	return (keptDays+keptWeeks+keptMonths)*biggest <= (free+total)/share
 }
 
-func size(n int64) string {
+// SizeText gives a number of bytes for people: 1.5 GB, 0.3 MB.
+func SizeText(n int64) string {
 	if n >= 1<<30 {
 		return fmt.Sprintf("%.1f GB", float64(n)/(1<<30))
 	}

@@ -130,7 +130,7 @@ func (m *Made) Kept() string {
 }
 
 // SizeText gives the size for people.
-func (m *Made) SizeText() string { return size(m.Size) }
+func (m *Made) SizeText() string { return SizeText(m.Size) }
 
 // FreeText says how much room is left where a path lies, "" where the system doesn't say.
 func FreeText(path string) string {
@@ -138,5 +138,5 @@ func FreeText(path string) string {
 	if !ok {
 		return ""
 	}
-	return size(free)
+	return SizeText(free)
 }

@@ -81,7 +81,7 @@ func opened(ctx context.Context, l *store.Ledger, note string, drives []string) 
 	}
 	if clock != "" {
 		found, _, _ := strings.Cut(clock, ":") // what to do is said as advice
-		all = append(all, mend("时钟", setClock, "%s", found))
+		all = append(all, mend("时钟", send.SetClock, "%s", found))
 	}
 	backups, err := backups(ctx, l, drives)
 	return append(all, backups...), err
@@ -99,7 +99,7 @@ func fileText(path string) string {
 	if err != nil {
 		return "大小不明"
 	}
-	return sizeText(info.Size())
+	return copies.SizeText(info.Size())
 }
 
 // backups looks at the copies: one at another place within a month, and those beside.

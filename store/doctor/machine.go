@@ -11,7 +11,9 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/copies"
 	"taizhang/store/internal/disk"
+	"taizhang/store/send"
 )
 
 // Limits of a disk on which a ledger can live. A village's ledger with its backups of a
@@ -42,7 +44,7 @@ func Disk(path string) []Finding {
 		all = append(all, fine(topic, "能写,写一次盘 %.1f 毫秒", float64(took.Microseconds())/1000))
 	}
 	if free, ok := disk.Free(dir); ok {
-		text := fmt.Sprintf("还能写 %s", sizeText(free))
+		text := fmt.Sprintf("还能写 %s", copies.SizeText(free))
 		switch {
 		case free < roomNeeded:
 			all = append(all, mend(topic, "请清空回收站,删掉不要的大文件(录像、安装包)", "%s,备份会做不成", text))
@@ -85,14 +87,12 @@ func Clock(now time.Time, built model.Date) []Finding {
 	_, offset := now.Zone()
 	switch {
 	case built != "" && day < built:
-		return []Finding{mend(topic, setClock, "电脑的日期是%s,比这个程序做好的日子(%s)还早,不对", day.Chinese(), built.Chinese())}
+		return []Finding{mend(topic, send.SetClock, "电脑的日期是%s,比这个程序做好的日子(%s)还早,不对", day.Chinese(), built.Chinese())}
 	case offset != chinaOffset:
 		return []Finding{mind(topic, "请把时区改成“北京”(UTC+8)", "%s %s,时区不是北京时间(UTC%s):每天的日期会早换或晚换", day.Chinese(), at, now.Format("-07:00"))}
 	}
 	return []Finding{fine(topic, "%s %s,北京时间", day.Chinese(), at)}
 }
-
-const setClock = "请在屏幕右下角的时间上按鼠标右键,选“调整日期和时间”改好"
 
 // Sticks looks at the removable drives that are plugged in.
 func Sticks(drives []string) []Finding {
@@ -114,21 +114,14 @@ func Sticks(drives []string) []Finding {
 			text, _ := store.Say(err)
 			all = append(all, mend(topic, "看看U盘侧面有没有写保护开关;没有就换一个U盘", "“%s”写不进去:%s", dir, text))
 		case ok && free < 64<<20:
-			all = append(all, mind(topic, "请删掉U盘上不要的文件,再导出、备份", "“%s”只能再写 %s", dir, sizeText(free)))
+			all = append(all, mind(topic, "请删掉U盘上不要的文件,再导出、备份", "“%s”只能再写 %s", dir, copies.SizeText(free)))
 		case ok:
-			all = append(all, fine(topic, "“%s”能写,还能写 %s,写一次 %d 毫秒", dir, sizeText(free), took.Milliseconds()))
+			all = append(all, fine(topic, "“%s”能写,还能写 %s,写一次 %d 毫秒", dir, copies.SizeText(free), took.Milliseconds()))
 		default:
 			all = append(all, fine(topic, "“%s”能写", dir))
 		}
 	}
 	return all
-}
-
-func sizeText(n int64) string {
-	if n >= 1<<30 {
-		return fmt.Sprintf("%.1f GB", float64(n)/(1<<30))
-	}
-	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
 }
 
 // Locale looks at the settings that say in which characters programs write. Windows has

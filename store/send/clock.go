@@ -38,8 +38,10 @@ func ClockNotice(ctx context.Context, l *store.Ledger) (string, error) {
 	return "", nil
 }
 
-// setClock says how the clock is set right on the systems that villages have.
-const setClock = "请在屏幕右下角的时间上按鼠标右键,选“调整日期和时间”改好,再打开台账"
+// SetClock says how the clock is set right on the systems that villages have.
+const SetClock = "请在屏幕右下角的时间上按鼠标右键,选“调整日期和时间”改好"
+
+const setClock = SetClock + ",再打开台账"
 
 // lastMoment gives the latest of the moments at which the ledger's newest entries were
 // written, and what that entry is; the zero time for an empty ledger.
