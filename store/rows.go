@@ -219,6 +219,46 @@ func (t *table) readMany(ctx context.Context, q raw.Querier, where, limit string
 	return rs, t.loadLinks(ctx, q, rs)
 }
 
+// page is a part of the records of a table, by id: the first so many that meet a condition.
+type page struct {
+	where string
+	limit int
+	args  []any
+
+	records []*model.Record
+	plain   bool
+	err     error
+}
+
+// read reads the page but for its links, by Query or Once of a Querier.
+func (p *page) read(ctx context.Context, t *table, ask func(context.Context, string, ...any) (*sql.Rows, error)) {
+	rows, err := ask(ctx, "SELECT "+t.packs+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+p.where+p.order(), p.args...)
+	if err == nil {
+		p.records, p.plain, err = t.scanPacked(rows)
+	}
+	p.err = err
+}
+
+func (p *page) order() string { return fmt.Sprintf(" ORDER BY t.id LIMIT %d", p.limit) }
+
+// complete gives the records of a page that was read, with their links.
+func (p *page) complete(ctx context.Context, t *table, q raw.Querier) ([]*model.Record, error) {
+	switch {
+	case p.err != nil:
+		return nil, fmt.Errorf("read %s: %w", t.kind.Name, p.err)
+	case !p.plain:
+		return t.readSome(ctx, q, p.where, fmt.Sprintf(" LIMIT %d", p.limit), p.args...)
+	}
+	return p.records, t.loadLinks(ctx, q, p.records)
+}
+
+// next gives the page after the record with an id, the last of args; it is not read yet.
+func (p *page) next(after string) page {
+	args := slices.Clone(p.args)
+	args[len(args)-1] = after
+	return page{where: p.where, limit: walkPage, args: args}
+}
+
 // scanPacked makes records of rows of t.packs. plain is false where a row can't be read so:
 // it has to be read column by column.
 func (t *table) scanPacked(rows *sql.Rows) (records []*model.Record, plain bool, err error) {
