@@ -122,6 +122,17 @@ var positionSets = []string{
 	`INSERT INTO temp.base_secretary SELECT person, org_id, id FROM position_at WHERE body = '党组织' AND post = '书记'`,
 }
 
+// dropBase lets go of the base sets, which hold what a large ledger does once more.
+func (c *counting) dropBase(ctx context.Context) error {
+	for _, t := range baseTables {
+		name, _, _ := strings.Cut(t, " ")
+		if _, err := c.on.Conn.ExecContext(ctx, "DROP TABLE IF EXISTS temp."+name); err != nil {
+			return fmt.Errorf("base set: %w", err)
+		}
+	}
+	return nil
+}
+
 func (c *counting) lacks(kind string) bool { return c.l.Kinds().Kind(kind) == nil }
 
 func orNull(s string) any {

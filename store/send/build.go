@@ -23,6 +23,9 @@ type export struct {
 	code    string          // the home organisation's
 	sums    bool            // of sums, to the office above
 
+	sound func() error // waits until the ledger has been looked through
+	own   *count.Own   // the month's figures, nil where they have to be counted yet
+
 	sent  Sent
 	built *bundle.Written
 	done  int
@@ -64,6 +67,9 @@ func (e *export) build(ctx context.Context, s store.Snapshot) error {
 	}
 	var b bundle.Builder
 	if err := e.addTables(ctx, s, &b, meta); err != nil {
+		return err
+	}
+	if err := e.sound(); err != nil {
 		return err
 	}
 	key, err := signingKey(ctx, e.l)
