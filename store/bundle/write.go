@@ -121,6 +121,11 @@ func (b *Builder) Finish(meta Meta, key minisign.PrivateKey, at time.Time) (*Wri
 	}
 	sum := sha256.Sum256(text)
 	var out bytes.Buffer
+	all := len(text) + entryBytes
+	for i := range b.entries {
+		all += b.entries[i].packed.Len() + entryBytes
+	}
+	out.Grow(all)
 	z := zip.NewWriter(&out)
 	for _, f := range []struct {
 		name string
@@ -142,12 +147,16 @@ func (b *Builder) Finish(meta Meta, key minisign.PrivateKey, at time.Time) (*Wri
 		if err := b.entries[i].put(z); err != nil {
 			return nil, err
 		}
+		b.entries[i].packed = bytes.Buffer{} // it stands in the ZIP
 	}
 	if err := z.Close(); err != nil {
 		return nil, fmt.Errorf("zip: %w", err)
 	}
 	return &Written{ZIP: out.Bytes(), Package: p, Hash: hex.EncodeToString(sum[:])}, nil
 }
+
+// entryBytes are about as many as a ZIP holds beside what is packed in an entry.
+const entryBytes = 300
 
 // put adds a packed file to a ZIP, with a fixed time so that equal content gives
 // an equal ZIP.

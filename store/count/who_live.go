@@ -217,7 +217,12 @@ func (r *roster) collectOneBoth(ctx context.Context, i *Indicator, g *group, org
 	}
 	for _, in := range parts {
 		for _, p := range in {
-			w.figures[p.at] = append(w.figures[p.at], p.who...)
+			if counted := w.figures[p.at]; len(counted) > 0 {
+				p.who = append(counted, p.who...)
+			}
+			if len(p.who) > 0 {
+				w.figures[p.at] = p.who
+			}
 			if p.figure.Count != Heads {
 				g.add(i.Code, p.figure, subtotal{figure: p.at.Figure, part: p.at.Part, org: org, rows: p.rows, sum: p.sum})
 			}
