@@ -270,16 +270,9 @@ func (t *table) scanPacked(rows *sql.Rows) (records []*model.Record, plain bool,
 		if err := rows.Scan(&row); err != nil {
 			return nil, false, err
 		}
-		filled, rest := 0, row
-		for i := range values {
-			end := strings.IndexByte(rest, packed)
-			if last := i == len(values)-1; last != (end < 0) {
-				return nil, false, nil
-			} else if last {
-				end = len(rest)
-			}
-			values[i], rest = rest[:end], rest[min(end+1, len(rest)):]
-			filled += min(1, end)
+		filled, plain := splitPacked(row, values)
+		if !plain {
+			return nil, false, nil
 		}
 		r, ok := t.unpack(values, filled, same)
 		if !ok {
@@ -288,6 +281,21 @@ func (t *table) scanPacked(rows *sql.Rows) (records []*model.Record, plain bool,
 		records = append(records, r)
 	}
 	return records, true, rows.Err()
+}
+
+// splitPacked parts the text of a row and tells how many of its columns are filled.
+func splitPacked(text string, values []string) (filled int, plain bool) {
+	for i := range values {
+		end := strings.IndexByte(text, packed)
+		if last := i == len(values)-1; last != (end < 0) {
+			return 0, false
+		} else if last {
+			end = len(text)
+		}
+		values[i], text = text[:end], text[min(end+1, len(text)):]
+		filled += min(1, end)
+	}
+	return filled, true
 }
 
 // unpack makes a record of the texts of metaColumns and of the table's columns, so many of
