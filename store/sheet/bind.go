@@ -217,7 +217,7 @@ func asCell(f *model.Field, c cell, date1904 bool) (model.Cell, error) {
 
 // lostDigits reports whether a number is so long that Excel has not kept its end.
 func lostDigits(c cell) bool {
-	return c.isNum && math.Abs(c.number) >= damaged || exponent.MatchString(c.text)
+	return c.isNum && math.Abs(c.number) >= damaged || strings.Contains(c.text, "+") && exponent.MatchString(c.text)
 }
 
 // scaled multiplies a number of a column in 万元.
