@@ -72,14 +72,23 @@ func newTableOf(k *model.Kind, part *model.Part) *table {
 	}
 	t.selects = strings.Join(selects, ", ")
 	t.packs = fmt.Sprintf("concat_ws(char(%d), coalesce(%s, ''))", packed, strings.Join(selects, ", ''), coalesce("))
-	columns := make([]string, len(names))
-	for i, n := range names {
-		columns[i] = raw.Quote(n)
-	}
-	t.into = "INSERT INTO " + raw.Quote(k.Name) + " (" + strings.Join(columns, ", ") + ")"
+	t.into = t.intoColumns(t.columns)
 	t.insert = t.into + " VALUES (" + strings.Join(marks, ", ") + ")"
 	t.update = "UPDATE " + raw.Quote(k.Name) + " SET " + strings.Join(sets, ", ") + " WHERE id = ?1"
 	return t
+}
+
+// intoColumns gives the statement, up to VALUES, that writes new rows into metaColumns and
+// some columns.
+func (t *table) intoColumns(fields []*model.Field) string {
+	columns := make([]string, 0, len(metaColumns)+len(fields))
+	for _, n := range metaColumns {
+		columns = append(columns, raw.Quote(n))
+	}
+	for _, f := range fields {
+		columns = append(columns, raw.Quote(f.Name))
+	}
+	return "INSERT INTO " + raw.Quote(t.kind.Name) + " (" + strings.Join(columns, ", ") + ")"
 }
 
 // newTables builds the tables of a catalog. A catalog that can't hold a ledger is

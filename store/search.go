@@ -16,7 +16,11 @@ func (t *Tx) indexNow(ctx context.Context, old, r *model.Record) error {
 	if err := t.labels.nameFields(ctx, []*model.Record{r}, labelFields(r.Kind), labelDepth-1, false); err != nil {
 		return err
 	}
-	return t.indexNamed(ctx, old, r)
+	if err := t.indexNamed(ctx, old, r); err != nil || old != nil {
+		return err
+	}
+	t.labels.learn(r)
+	return nil
 }
 
 // indexNamed is index for a record whose label's fields are named.
@@ -39,8 +43,7 @@ func (t *Tx) indexNamed(ctx context.Context, old, r *model.Record) error {
 
 // putSearch writes the search row of a record whose label's fields are named.
 func (t *Tx) putSearch(ctx context.Context, r *model.Record) error {
-	t.search = append(t.search, searchRow(r, NewFinder().FoundBy(r)))
-	return t.flushFull(ctx)
+	return t.insert(ctx, intoSearch, searchRow(r, NewFinder().FoundBy(r)))
 }
 
 // searchText is what typing finds a record by: the search text of its label, and every
@@ -71,7 +74,7 @@ func (t *Tx) reindexNamedBy(ctx context.Context, k *model.Kind, id string, depth
 		if by.Field.Linked() {
 			where = "t.id IN (SELECT record_id FROM " + raw.Quote(raw.LinkTable(by.Kind, by.Field)) + " WHERE target_id = ?)"
 		}
-		rs, err := tab.read(ctx, t.w, where, id)
+		rs, err := tab.read(ctx, t, where, id)
 		if err != nil {
 			return err
 		}
