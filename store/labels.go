@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -159,11 +160,9 @@ func (b *labeler) name(ctx context.Context, rs ...*model.Record) error {
 	if len(rs) == 0 {
 		return nil
 	}
-	var fields []*model.Field
-	for _, f := range rs[0].Kind.Fields() {
-		if (f.Target != "" || f.Type == model.TypeOrgCode) && rs[0].Part().Has(f.Name) {
-			fields = append(fields, f)
-		}
+	fields := b.l.tables[rs[0].Kind.Name].named
+	if p := rs[0].Part(); p != nil {
+		fields = slices.DeleteFunc(slices.Clone(fields), func(f *model.Field) bool { return !p.Has(f.Name) })
 	}
 	return b.nameFields(ctx, rs, fields, labelDepth, true)
 }

@@ -22,6 +22,7 @@ type table struct {
 	columns []*model.Field // fields in the kind's own table
 	links   []*model.Field // fields with a table of their own
 	refs    []*model.Field // all fields that refer to other records
+	named   []*model.Field // those, and the codes of organisations: what has a name elsewhere
 	part    *model.Part    // of a table from which not all fields are read
 
 	selects string // the columns of a whole record, of the table named t
@@ -54,6 +55,9 @@ func newTableOf(k *model.Kind, part *model.Part) *table {
 		}
 		if f.Target != "" {
 			t.refs = append(t.refs, f)
+		}
+		if f.Target != "" || f.Type == model.TypeOrgCode {
+			t.named = append(t.named, f)
 		}
 		if f.Linked() {
 			t.links = append(t.links, f)

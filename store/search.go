@@ -50,14 +50,16 @@ func (t *Tx) putSearch(ctx context.Context, r *model.Record) error {
 // text that someone has written in it, folded, a line each.
 func searchText(label string, r *model.Record) string {
 	var lines []string
-	for _, f := range r.Kind.Fields() {
+	for f, v := range r.Held() {
 		switch f.Type {
 		case model.TypeText, model.TypeNote, model.TypePhone, model.TypeIDNumber, model.TypeOrgCode, model.TypeChoice:
-			if s := r.Str(f.Name); s != "" {
+			if s, ok := v.(string); ok {
 				lines = append(lines, s)
 			}
 		case model.TypeChoices:
-			lines = append(lines, r.List(f.Name)...)
+			if list, ok := v.([]string); ok {
+				lines = append(lines, list...)
+			}
 		}
 	}
 	return model.WithMore(label, lines...)

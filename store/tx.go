@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -218,24 +219,53 @@ type change struct {
 // orgField is the name under which the history keeps whose record it is.
 const orgField = "org_id"
 
-func changesOf(old, r *model.Record) []change {
-	before := old
-	if before == nil {
-		before = model.NewRecord(r.Kind)
+// changesText gives in JSON, as the history stores it, what changed from old to r; all that r
+// holds where old is nil.
+func changesText(old, r *model.Record) (string, error) {
+	if old == nil {
+		return madeText(r)
 	}
 	changes := []change{}
-	if old != nil && old.OrgID != r.OrgID {
+	if old.OrgID != r.OrgID {
 		changes = append(changes, change{orgField, &old.OrgID, &r.OrgID})
 	}
-	for _, name := range model.Diff(before, r) {
+	for _, name := range model.Diff(old, r) {
 		f := r.Kind.Field(name)
-		c := change{Field: name, New: storedText(f, r.Get(name))}
-		if old != nil {
-			c.Old = storedText(f, old.Get(name))
-		}
-		changes = append(changes, c)
+		changes = append(changes, change{Field: name, Old: storedText(f, old.Get(name)), New: storedText(f, r.Get(name))})
 	}
-	return changes
+	text, err := json.Marshal(changes)
+	return string(text), err
+}
+
+// madeText is changesText of a new record, without looking at the fields that it holds
+// nothing in: a list brings them by the thousand.
+func madeText(r *model.Record) (string, error) {
+	text := []byte{'['}
+	for f, v := range r.Held() {
+		if v == model.Value(false) {
+			continue
+		}
+		if len(text) > 1 {
+			text = append(text, ',')
+		}
+		text = append(append(append(text, `{"field":"`...), f.Name...), `","old":null,"new":`...)
+		var err error
+		if text, err = appendQuoted(text, f.Type.CSV(f, v)); err != nil {
+			return "", err
+		}
+		text = append(text, '}')
+	}
+	return string(append(text, ']')), nil
+}
+
+// appendQuoted adds a text as JSON writes it.
+func appendQuoted(to []byte, s string) ([]byte, error) {
+	plain := func(c rune) bool { return c >= 0x20 && !strings.ContainsRune("\"\\<>&\u007f\u2028\u2029\ufffd", c) }
+	if strings.IndexFunc(s, func(c rune) bool { return !plain(c) }) >= 0 {
+		quoted, err := json.Marshal(s)
+		return append(to, quoted...), err
+	}
+	return append(append(append(to, '"'), s...), '"'), nil
 }
 
 func storedText(f *model.Field, v model.Value) *string {
@@ -248,13 +278,13 @@ func storedText(f *model.Field, v model.Value) *string {
 
 // remember appends to the history.
 func (t *Tx) remember(ctx context.Context, old, r *model.Record, action string) error {
-	changes, err := json.Marshal(changesOf(old, r))
+	changes, err := changesText(old, r)
 	if err != nil {
 		return fmt.Errorf("history: %w", err)
 	}
 	seq := t.seq
 	t.seq++
-	return t.insert(ctx, intoHistory, []any{seq, t.group, r.Kind.Name, r.ID, r.Rev, t.stamp, action, string(changes), t.l.who()})
+	return t.insert(ctx, intoHistory, []any{seq, t.group, r.Kind.Name, r.ID, r.Rev, t.stamp, action, changes, t.l.who()})
 }
 
 // intoHistory is a row of the history, but for its values.

@@ -192,7 +192,8 @@ func asCell(f *model.Field, c cell, date1904 bool) (model.Cell, error) {
 		return dateCell(f, c), nil
 	}
 	if c.isNum {
-		out.Number = &c.number
+		n := c.number
+		out.Number = &n
 	}
 	switch f.Type {
 	case model.TypeDate, model.TypeMonth:

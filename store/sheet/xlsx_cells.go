@@ -24,9 +24,7 @@ func (w *workbook) readSheet(ctx context.Context, key string) (grid, error) {
 		switch t.start {
 		case "row":
 			row := gridRow{number: last + 1, hidden: isTrue(t.attr("hidden"))}
-			if n, err := strconv.Atoi(t.attr("r")); err == nil && n > last {
-				row.number = n
-			}
+			row.number = max(row.number, whole(t.attr("r")))
 			last = row.number
 			if err := w.readRow(s, &row); err != nil {
 				return err
@@ -109,10 +107,7 @@ func (r *gridRow) set(column int, c cell) {
 
 // cell reads the cell that was begun last.
 func (s *scanner) cell(start token) (rawCell, error) {
-	x := rawCell{ref: start.attr("r"), kind: start.attr("t")}
-	if n, err := strconv.Atoi(start.attr("s")); err == nil {
-		x.style = n
-	}
+	x := rawCell{ref: start.attr("r"), kind: start.attr("t"), style: whole(start.attr("s"))}
 	depth := len(s.open)
 	for {
 		t, err := s.next()
