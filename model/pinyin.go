@@ -19,10 +19,10 @@ const longText = 6
 // Pinyin gives the text's readings in full, lower case without spaces, ü as v, the
 // usual one first: 单雄信 danxiongxin, chanxiongxin, shanxiongxin. Letters and
 // digits stay; other marks and characters without a reading are left out.
-func Pinyin(s string) []string { return combine(spell(s, whole)) }
+func Pinyin(s string) []string { return combine(spell(Fold(s), whole)) }
 
 // Initials gives the first letters of the readings: 张三 zs.
-func Initials(s string) []string { return combine(spell(s, initial)) }
+func Initials(s string) []string { return combine(spell(Fold(s), initial)) }
 
 // SortKey orders texts by pinyin with tones, then by the text itself. A text of
 // two to four characters may be a name, so its first character is read as a
@@ -62,10 +62,11 @@ func whole(s *sound) []string { return s.whole }
 
 func initial(s *sound) []string { return s.initial }
 
-// spell gives for each character its different readings, or the part of them.
+// spell gives for each character of a folded text its different readings, or the part of
+// them.
 func spell(s string, of part) [][]string {
 	sounds := make([][]string, 0, len(s)/2)
-	for _, r := range Fold(s) {
+	for _, r := range s {
 		if some := of(soundOf(r)); len(some) > 0 {
 			sounds = append(sounds, some)
 		}

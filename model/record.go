@@ -64,7 +64,7 @@ func NewFromSheet(env *Env, k *Kind) *Record { return newFrom(env, k, FromSheet)
 
 func newFrom(env *Env, k *Kind, how Origin) *Record {
 	r := NewRecord(k)
-	for _, f := range k.Fields() {
+	for f := range k.All() {
 		if f.Default == "" || how == FromSheet && momentary(f.Default) {
 			continue
 		}

@@ -22,6 +22,10 @@ type later struct {
 	used   map[*table]*usedColumns
 }
 
+// insertOrFail writes rows of a transaction that ends when one of them can't be written: SQLite
+// needn't keep how to take back the others of the statement.
+const insertOrFail = "INSERT OR FAIL"
+
 // usedColumns are the columns of a kind in which a new row so far holds something: the
 // others are left to what the schema says of them, which is nothing or no.
 type usedColumns struct {
@@ -38,7 +42,7 @@ func (l *later) insert(t *table, r *model.Record) {
 		l.used[t] = u
 	}
 	if grown := u.grown(t, r); grown || u.into == "" {
-		u.into = t.intoColumns(u.fields)
+		u.into = t.intoColumns(insertOrFail, u.fields)
 	}
 	row := make([]any, 0, len(metaColumns)+len(u.fields))
 	l.behind.Row(u.into, t.encodeFields(row, u.fields, r), t.fault)
@@ -103,7 +107,7 @@ type Replaced struct {
 type Found struct{ text, sort string }
 
 // Finder makes what records are found by. Of many records the labels are the same few: a
-// person's dues are called as the person is.
+// person's dues are called as the person is. One that is not made by NewFinder remembers none.
 type Finder struct{ labels, sorts map[string]string }
 
 // NewFinder gives one that has made nothing yet.
@@ -119,13 +123,17 @@ func (f *Finder) FoundBy(r *model.Record) *Found {
 	search, known := f.labels[label]
 	if !known {
 		search = r.SearchLabel()
-		f.labels[label] = search
+		if f.labels != nil {
+			f.labels[label] = search
+		}
 	}
 	found := &Found{text: searchText(search, r)}
 	if first := r.Text(r.Kind.Label[0]); first != "" {
 		if found.sort, known = f.sorts[first]; !known {
 			found.sort = model.SortKey(first)
-			f.sorts[first] = found.sort
+			if f.sorts != nil {
+				f.sorts[first] = found.sort
+			}
 		}
 	}
 	return found

@@ -76,7 +76,7 @@ func newTableOf(k *model.Kind, part *model.Part) *table {
 	}
 	t.selects = strings.Join(selects, ", ")
 	t.packs = fmt.Sprintf("concat_ws(char(%d), coalesce(%s, ''))", packed, strings.Join(selects, ", ''), coalesce("))
-	t.into = t.intoColumns(t.columns)
+	t.into = t.intoColumns("INSERT", t.columns)
 	t.insert = t.into + " VALUES (" + strings.Join(marks, ", ") + ")"
 	t.update = "UPDATE " + raw.Quote(k.Name) + " SET " + strings.Join(sets, ", ") + " WHERE id = ?1"
 	return t
@@ -84,7 +84,7 @@ func newTableOf(k *model.Kind, part *model.Part) *table {
 
 // intoColumns gives the statement, up to VALUES, that writes new rows into metaColumns and
 // some columns.
-func (t *table) intoColumns(fields []*model.Field) string {
+func (t *table) intoColumns(verb string, fields []*model.Field) string {
 	columns := make([]string, 0, len(metaColumns)+len(fields))
 	for _, n := range metaColumns {
 		columns = append(columns, raw.Quote(n))
@@ -92,7 +92,7 @@ func (t *table) intoColumns(fields []*model.Field) string {
 	for _, f := range fields {
 		columns = append(columns, raw.Quote(f.Name))
 	}
-	return "INSERT INTO " + raw.Quote(t.kind.Name) + " (" + strings.Join(columns, ", ") + ")"
+	return verb + " INTO " + raw.Quote(t.kind.Name) + " (" + strings.Join(columns, ", ") + ")"
 }
 
 // newTables builds the tables of a catalog. A catalog that can't hold a ledger is

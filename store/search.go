@@ -43,7 +43,7 @@ func (t *Tx) indexNamed(ctx context.Context, old, r *model.Record) error {
 
 // putSearch writes the search row of a record whose label's fields are named.
 func (t *Tx) putSearch(ctx context.Context, r *model.Record) error {
-	return t.insert(ctx, intoSearch, searchRow(r, NewFinder().FoundBy(r)))
+	return t.insert(ctx, intoSearch, searchRow(r, new(Finder).FoundBy(r)))
 }
 
 // searchText is what typing finds a record by: the search text of its label, and every
