@@ -288,7 +288,7 @@ func (t *Tx) remember(ctx context.Context, old, r *model.Record, action string) 
 }
 
 // intoHistory is a row of the history, but for its values.
-const intoHistory = `INSERT INTO history (seq, grp, kind, id, rev, at, action, changes, "by")`
+const intoHistory = insertOrFail + ` INTO history (seq, grp, kind, id, rev, at, action, changes, "by")`
 
 // insert writes a row into a table beside the kinds.
 func (t *Tx) insert(ctx context.Context, into string, row []any) error {
