@@ -95,16 +95,25 @@ var _ raw.Querier = (*Tx)(nil)
 
 // Query implements raw.Querier.
 func (t *Tx) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if err := t.caughtUp(); err != nil {
+		return nil, err
+	}
 	return t.w.Query(ctx, text, args...)
 }
 
 // Once implements raw.Querier.
 func (t *Tx) Once(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if err := t.caughtUp(); err != nil {
+		return nil, err
+	}
 	return t.w.Once(ctx, text, args...)
 }
 
 // Exec runs a statement that gives no rows.
 func (t *Tx) Exec(ctx context.Context, text string, args ...any) error {
+	if err := t.caughtUp(); err != nil {
+		return err
+	}
 	return t.w.Exec(ctx, text, args...)
 }
 
