@@ -96,6 +96,7 @@ func TestFirstScreen(t *testing.T) {
 // TestManyPersons: a table of many persons costs no more a key, and holds no more memory,
 // than a village's.
 func TestManyPersons(t *testing.T) {
+	t.Parallel() // it takes the processor's time, not the clock's
 	ours, _ := built(t)
 	small, large := village(t, 300), village(t, *many)
 	type cost struct {
@@ -134,6 +135,7 @@ func TestManyPersons(t *testing.T) {
 
 // TestMemory: a village's program stays small however long one walks through it.
 func TestMemory(t *testing.T) {
+	t.Parallel() // it waits, most of the time
 	ours, _ := built(t)
 	p := start(t, ours, "--db", village(t, 300))
 	p.wait("F10")
