@@ -76,7 +76,7 @@ func (m *monthOf) loadUnits(ctx context.Context) error {
 		}
 		m.units = append(m.units, unit)
 	}
-	slices.SortFunc(m.units, func(a, b monthUnit) int {
+	model.Sort(m.units, func(a, b monthUnit) int {
 		return cmp.Or(cmp.Compare(a.township, b.township), cmp.Compare(a.code, b.code))
 	})
 	return nil
