@@ -117,6 +117,8 @@ func openInYear(field string) func(*page.Request, *model.Record) bool {
 
 // column shows a field under a heading: dates as dates, money in yuan and numbers as
 // numbers, so that a spreadsheet reckons with them.
+//
+//go:noinline
 func column(field, heading string, least int) listed {
 	c := listed{Column: page.Head(heading, least)}
 	c.value = func(_ *page.Request, r *model.Record) any { return valueOf(r, field) }

@@ -86,6 +86,7 @@ func (r *Report) note(format string, args ...any) {
 	}
 }
 
+//go:noinline
 func (r *Report) sum(t *table) *Sum {
 	s := r.sums[t.name]
 	if s == nil {
