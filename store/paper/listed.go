@@ -193,6 +193,8 @@ func firstOf(r *model.Record, fields ...string) string {
 
 // read gives all records of a kind that meet the conditions, sorted by the fields; nil is
 // the order of the kind's table.
+//
+//go:noinline
 func read(ctx context.Context, q *page.Request, kind string, sort []string, conds ...model.Cond) ([]*model.Record, error) {
 	found, err := q.Ledger.Page(ctx, store.Query{Kind: kind, Conds: conds, Sort: sort})
 	return found.Records, err

@@ -83,6 +83,8 @@ func (m *monthOf) loadUnits(ctx context.Context) error {
 }
 
 // rows makes a line of each unit, at an office below the name of its township.
+//
+//go:noinline
 func (m *monthOf) rows(line func(u monthUnit) []any) [][]any {
 	var rows [][]any
 	for i, u := range m.units {

@@ -5,9 +5,8 @@ import "container/list"
 // formulaFunc gives the function that a formula calls by its name, nil if
 // there is none. It is a switch and no lookup by reflection: while a program
 // looks methods up by name, the linker leaves no exported method of any type
-// out of it. What is not named here is left out of the program as well: the
-// functions of engineers, of bonds and loans, and of probabilities. README.md
-// says what that means.
+// out of it. What is not named here is left out of the program as well: all
+// but the functions that forms of offices use. README.md says what that means.
 func formulaFunc(name string) func(*formulaFuncs, *list.List) formulaArg {
 	switch name {
 	case "ABS":

@@ -105,6 +105,8 @@ func (b *gathering) keep(on model.Date, r *model.Record, f fields) {
 }
 
 // step notes a movement.
+//
+//go:noinline
 func (b *gathering) step(on model.Date, v *folk.Villager, kind string, f fields) {
 	all := fields{"person": v.ID, "kind": kind, "happened_on": on}
 	maps.Copy(all, f)
