@@ -175,6 +175,8 @@ type Pattern struct{ ready func() *regexp.Regexp }
 
 // NewPattern gives the pattern of an expression. One that can't be compiled panics when it is
 // used.
+//
+//go:noinline
 func NewPattern(expression string) *Pattern {
 	return &Pattern{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })}
 }

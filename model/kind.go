@@ -267,6 +267,8 @@ func (f *Field) Exception() int {
 type Code struct{ Code, Name, Value string }
 
 // Fields gives all fields in the order of the form.
+//
+//go:noinline
 func (k *Kind) Fields() []*Field {
 	n := 0
 	for _, s := range k.Sections {
@@ -286,6 +288,8 @@ func (f *Field) Locked(old *Record) bool {
 }
 
 // DerivedValue gives the derived value of that name, or nil.
+//
+//go:noinline
 func (k *Kind) DerivedValue(name string) *Derived {
 	for i := range k.Derived {
 		if k.Derived[i].Name == name {
@@ -374,6 +378,8 @@ type Referrer struct {
 }
 
 // Referrers gives the fields of all kinds that refer to the kind.
+//
+//go:noinline
 func (c *Catalog) Referrers(kind string) []Referrer {
 	var all []Referrer
 	for _, k := range c.kinds {

@@ -201,7 +201,7 @@ func readPackedLinks(ctx context.Context, q raw.Querier, k *model.Kind, f *model
 		for i := range list {
 			list[i] = model.Mark{Target: ids[i], State: said[i]}
 		}
-		slices.SortFunc(list, func(a, b model.Mark) int { return strings.Compare(a.Target, b.Target) })
+		model.Sort(list, func(a, b model.Mark) int { return strings.Compare(a.Target, b.Target) })
 		lists[id] = list
 	}
 	return lists, true, rows.Err()

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -58,13 +60,16 @@ func TestLicenses(t *testing.T) {
 		fmt.Fprintf(&text, "%s%s, %s\n\n%s\n\n", licenseMark, path, licenseKind(t, path, all), all)
 	}
 	if *update {
-		if err := os.WriteFile("licenses.txt", text.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		writeLicenses(t, text.Bytes())
 		return
 	}
-	if text.String() != licensesText {
-		t.Errorf("licenses.txt (%d bytes) is not what is linked in (%d bytes): write it with -update", len(licensesText), text.Len())
+	written, err := os.ReadFile("licenses.txt")
+	packed, packErr := readLicenses()
+	if err := errors.Join(err, packErr); err != nil {
+		t.Fatal(err)
+	}
+	if text.String() != string(written) || text.String() != packed {
+		t.Errorf("licenses.txt (%d bytes, %d packed) is not what is linked in (%d bytes): write it with -update", len(written), len(packed), text.Len())
 	}
 	var out bytes.Buffer
 	m := &Main{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Getenv: func(string) string { return "" }}
@@ -75,6 +80,20 @@ func TestLicenses(t *testing.T) {
 		if !regexp.MustCompile(`(?m)^  ` + regexp.QuoteMeta(path) + ` .*(MIT|BSD|Apache|ISC)`).MatchString(out.String()) {
 			t.Errorf("%s is not named with its licence", path)
 		}
+	}
+}
+
+// writeLicenses writes the text, to be read in a review, and what is linked in.
+func writeLicenses(t *testing.T, text []byte) {
+	t.Helper()
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Write(text)
+	if err := errors.Join(err, w.Close(), os.WriteFile("licenses.txt", text, 0o600), os.WriteFile("licenses.txt.gz", packed.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
 	}
 }
 

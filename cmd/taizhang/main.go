@@ -76,6 +76,7 @@ type usageError struct{ message string }
 
 func (e *usageError) Error() string { return e.message }
 
+//go:noinline
 func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
 
 // errQuiet ends with status 1 where the reason has been printed already.

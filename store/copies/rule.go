@@ -77,7 +77,7 @@ func made(dir string) []Made {
 		m.Path, m.Size = filepath.Join(dir, e.Name()), info.Size()
 		all = append(all, m)
 	}
-	slices.SortStableFunc(all, func(a, b Made) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Path, b.Path)) })
+	model.Sort(all, func(a, b Made) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Path, b.Path)) })
 	return all
 }
 
