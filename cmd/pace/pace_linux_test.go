@@ -81,10 +81,10 @@ func TestFirstScreen(t *testing.T) {
 	var a, b, cpuA, cpuB []time.Duration
 	for range 7 {
 		p := start(t, ours, "--db", path)
-		a, cpuA = append(a, p.wait("F10")), append(cpuA, p.cpu())
+		a, cpuA = append(a, p.clock("F10")), append(cpuA, p.cpu())
 		p.end()
 		p = start(t, empty, path)
-		b, cpuB = append(b, p.wait("F10")), append(cpuB, p.cpu())
+		b, cpuB = append(b, p.clock("F10")), append(cpuB, p.cpu())
 		p.end()
 	}
 	t.Logf("first screen %v, empty program %v: %.2f; processor %v and %v", median(a), median(b), float64(median(a))/float64(median(b)), median(cpuA), median(cpuB))
@@ -104,7 +104,7 @@ func TestManyPersons(t *testing.T) {
 	}
 	measure := func(path string) (c cost) {
 		p := start(t, ours, "--db", path, "--open", "person")
-		c.start = p.wait("F10")
+		c.start = p.clock("F10")
 		p.rest(4 * time.Second)
 		each := func(n int, keys ...string) time.Duration {
 			before := p.cpu()
@@ -136,7 +136,7 @@ func TestManyPersons(t *testing.T) {
 func TestMemory(t *testing.T) {
 	ours, _ := built(t)
 	p := start(t, ours, "--db", village(t, 300))
-	p.wait("F10")
+	p.clock("F10")
 	p.rest(5 * time.Second)
 	first, _ := p.memory()
 	dice := rand.New(rand.NewPCG(3, 4))
