@@ -59,7 +59,7 @@ func (t *table) read(ctx context.Context, q raw.Querier, where string, args ...a
 
 // readSome is read of the first of the records, as limit says.
 func (t *table) readSome(ctx context.Context, q raw.Querier, where, limit string, args ...any) ([]*model.Record, error) {
-	rows, err := q.Query(ctx, "SELECT "+t.selects+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+where+" ORDER BY t.id"+limit, args...)
+	rows, err := q.Query(ctx, "SELECT "+t.statements().selects+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+where+" ORDER BY t.id"+limit, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
 	}

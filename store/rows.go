@@ -88,7 +88,7 @@ func (t *Tx) InsertRows(ctx context.Context, put []Replaced) error {
 			for _, p := range same[from:to] {
 				args = append(args, tab.encode(p.Now)...)
 			}
-			return t.w.Exec(ctx, several(tab.into, len(metaColumns)+len(tab.columns), to-from), args...)
+			return t.w.Exec(ctx, several(tab.statements().into, len(metaColumns)+len(tab.columns), to-from), args...)
 		})
 		if err != nil {
 			if e := uniqueFault(err, tab.kind); e != nil {
@@ -197,7 +197,7 @@ const packed = '\x1f'
 // readMany gives what read does, of many records at once: all, or by id the first of them, as
 // limit says.
 func (t *table) readMany(ctx context.Context, q raw.Querier, where, limit string, args ...any) ([]*model.Record, error) {
-	text := "SELECT " + t.packs + " FROM " + raw.Quote(t.kind.Name) + " t WHERE " + where
+	text := "SELECT " + t.statements().packs + " FROM " + raw.Quote(t.kind.Name) + " t WHERE " + where
 	if limit != "" {
 		text += " ORDER BY t.id" + limit
 	}

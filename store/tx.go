@@ -110,9 +110,9 @@ func (t *Tx) Settle(ctx context.Context) error {
 func (t *Tx) put(ctx context.Context, old, r *model.Record, action string) error {
 	tab := t.l.tables[r.Kind.Name]
 	r.UpdatedAt = t.stamp
-	statement := tab.update
+	statement := tab.statements().update
 	if old == nil {
-		r.CreatedAt, r.Rev, statement = t.stamp, 1, tab.insert
+		r.CreatedAt, r.Rev, statement = t.stamp, 1, tab.statements().insert
 	} else {
 		r.CreatedAt, r.Rev = old.CreatedAt, old.Rev+1
 	}
