@@ -68,7 +68,8 @@ func start(t testing.TB, name string, args ...string) *program {
 	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = slave, slave, slave
 	p.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "XDG_DATA_HOME="+t.TempDir(), "XDG_STATE_HOME="+t.TempDir())
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
-	p.began = time.Now(); p.cmd.Env = append(p.cmd.Env, "TZ_T0="+strconv.FormatInt(p.began.UnixNano(), 10))
+	p.began = time.Now()
+	p.cmd.Env = append(p.cmd.Env, "TZ_T0="+strconv.FormatInt(p.began.UnixNano(), 10))
 	must(t, p.cmd.Start())
 	go p.read()
 	go func() { // what a terminal answers to a program's questions
