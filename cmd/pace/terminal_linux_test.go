@@ -197,5 +197,3 @@ func (p *program) memory() (now, most int64) {
 	}
 	return now, most
 }
-
-func (p *program) clock(text string) time.Duration { c, _ := p.wait(text); return c }
