@@ -350,6 +350,12 @@ func (l *Ledger) LookThroughDue(ctx context.Context) (bool, error) {
 	return day != string(l.source.Today()), err
 }
 
+// Big tells a ledger that takes many seconds to be looked through or copied.
+func (l *Ledger) Big() bool {
+	big, err := l.big()
+	return err == nil && big
+}
+
 func (l *Ledger) big() (bool, error) {
 	info, err := os.Stat(l.path)
 	if err != nil {

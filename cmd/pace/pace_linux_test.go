@@ -173,8 +173,11 @@ func TestMemory(t *testing.T) {
 	p.rest(5 * time.Second)
 	last, most := p.memory()
 	t.Logf("resident: %d MB at the start, %d in the middle, %d at the end of %d keys, %d at the highest", first>>20, middle>>20, last>>20, *keys, most>>20)
-	if last > 60<<20 {
+	if last > 48<<20 {
 		t.Errorf("%d MB are held after the walk", last>>20)
+	}
+	if most > 72<<20 {
+		t.Errorf("%d MB were held at the highest", most>>20)
 	}
 	if last > middle+12<<20 {
 		t.Errorf("it grows: %d MB in the middle, %d at the end", middle>>20, last>>20)
