@@ -59,3 +59,5 @@ require (
 replace github.com/xuri/excelize/v2 => ./.ci/third/excelize
 
 replace github.com/charmbracelet/ultraviolet => ./.ci/third/ultraviolet
+
+replace github.com/mattn/go-runewidth => ./.ci/third/runewidth

@@ -220,6 +220,9 @@ func (p *Pattern) FindStringSubmatchIndex(s string) []int {
 	return p.ready().FindStringSubmatchIndex(s)
 }
 
+// FindSubmatchIndex is regexp.Regexp's.
+func (p *Pattern) FindSubmatchIndex(b []byte) []int { return p.ready().FindSubmatchIndex(b) }
+
 // ReplaceAllStringFunc is regexp.Regexp's.
 func (p *Pattern) ReplaceAllStringFunc(s string, by func(string) string) string {
 	return p.ready().ReplaceAllStringFunc(s, by)

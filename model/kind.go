@@ -331,6 +331,21 @@ type Catalog struct {
 // NewCatalog checks the declarations and panics on a wrong one: that is a fault
 // of the program, found by the first test.
 func NewCatalog(kinds ...*Kind) *Catalog {
+	c := ProvenCatalog(kinds...)
+	c.Prove()
+	return c
+}
+
+// Prove checks the declarations and panics on a wrong one.
+func (c *Catalog) Prove() {
+	for _, k := range c.kinds {
+		c.validate(k)
+	}
+}
+
+// ProvenCatalog makes a catalog whose declarations a test proves (Prove), so that no start
+// of the program has to.
+func ProvenCatalog(kinds ...*Kind) *Catalog {
 	c := &Catalog{kinds: kinds, byName: make(map[string]*Kind, len(kinds))}
 	for _, k := range kinds {
 		if c.byName[k.Name] != nil {
@@ -340,9 +355,6 @@ func NewCatalog(kinds ...*Kind) *Catalog {
 	}
 	for _, k := range kinds {
 		k.index(c)
-	}
-	for _, k := range kinds {
-		c.validate(k)
 	}
 	return c
 }

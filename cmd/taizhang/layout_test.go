@@ -29,7 +29,7 @@ var walls = map[string][]string{
 	"store/disktest":                 {"store/internal/disk"},
 	"store/internal/guard":           {"model", "store/internal/carve", "store/internal/disk", "store/internal/raw"},
 	"store/internal/storetest":       {"model", "store", "store/internal/raw"},
-	"store/internal/whole":           {"store/internal/raw"},
+	"store/internal/whole":           {"model", "store/internal/raw"},
 	"store":                          {"model", "store/internal/disk", "store/internal/guard", "store/internal/raw", "store/internal/whole"},
 	"store/bundle":                   {"model", "store/internal/cost"},
 	"store/sheet":                    {"model", "store", "store/internal/disk"},

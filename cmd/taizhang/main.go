@@ -88,7 +88,7 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	if _, wrapped := m.Stdout.(output); !wrapped {
 		m.Stdout = output{m.Stdout, &m.toRead}
 	}
-	root := m.rootCommand()
+	root := m.rootCommand(args)
 	root.SetArgs(args)
 	root.SetIn(m.Stdin)
 	root.SetOut(m.Stdout)

@@ -53,11 +53,7 @@ func (m *Main) versionCommand() *cobra.Command {
 		Use:   "version",
 		Short: "版本",
 		Args:  noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			sqlite, err := store.SQLiteVersion(cmd.Context())
-			if err != nil {
-				return err
-			}
+		RunE: func(*cobra.Command, []string) error {
 			if licenses {
 				return m.sayLicenses()
 			}
@@ -65,7 +61,7 @@ func (m *Main) versionCommand() *cobra.Command {
 			m.sayf("提交 %s", revision())
 			m.sayf("日期 %s", cmp.Or(string(built()), "未注明"))
 			m.sayf("系统 %s/%s,%s", runtime.GOOS, runtime.GOARCH, runtime.Version())
-			m.sayf("SQLite %s", sqlite)
+			m.sayf("SQLite %s", store.SQLiteVersion())
 			m.sayf("台账结构 %d", model.SchemaVersion)
 			m.sayf("报送包格式 %d", bundle.Format)
 			return nil

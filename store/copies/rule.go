@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -46,7 +45,7 @@ const (
 	beforeEnd  = "前" // 读入前
 )
 
-var madeName = regexp.MustCompile(`^` + namePrefix + `[0-9A-Za-z]+_(\d{8}-\d{6})(?:_(\p{Han}+)前)?(?:-\d+)?\.db(\.age)?$`)
+var madeName = model.NewPattern(`^` + namePrefix + `[0-9A-Za-z]+_(\d{8}-\d{6})(?:_(\p{Han}+)前)?(?:-\d+)?\.db(\.age)?$`)
 
 // parse reads a backup's name; false for another file.
 func parse(name string) (Made, bool) {
