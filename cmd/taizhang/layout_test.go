@@ -60,6 +60,7 @@ var walls = map[string][]string{
 	"store/demo/truth":               {"model", "model/party…", "store/count", "store/count/figures"},
 	"store/doctor":                   {"model", "store", "store/book", "store/copies", "store/send", "store/vault", "store/internal/disk"},
 	"store/sums":                     {"model", "model/party/membership", "store", "store/bundle", "store/count", "store/send"},
+	"store/office":                   {"model", "store", "store/bundle", "store/count", "store/internal/raw"},
 	"store/transfer":                 {"model", "model/party/membership", "store", "store/internal/disk"},
 	"tui/console":                    {"model"},
 	"tui/ui":                         {"model", "store", "store/bundle"},

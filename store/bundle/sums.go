@@ -44,8 +44,12 @@ const (
 // value.
 const WholePart = "-"
 
-// AllGroup is the group of all.
-const AllGroup = "all"
+// AllGroup is the group of all, CountyGroup the kind of those that are of a county: in the
+// sums of a city.
+const (
+	AllGroup    = "all"
+	CountyGroup = "county"
+)
 
 // SumResources describes the tables of a bundle of sums, to be written in this order. No
 // column of them is of a person.
