@@ -46,7 +46,7 @@ var walls = map[string][]string{
 	"store/book":                     {"model", "model/party…", "store", "store/bundle", "store/clear", "store/count", "store/send"},
 	"store/paper":                    {"model", "model/party…", "store", "store/count…", "store/paper/page", "store/paper/yearbook", "store/quota", "store/send", "store/sheet"},
 	"store/paper/yearbook":           {"model", "model/party…", "store/count", "store/paper/page"},
-	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/count", "store/inbox", "store/internal…", "store/paper/page", "store/send", "store/sheet"},
+	"store/county":                   {"model", "model/party…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/count", "store/inbox", "store/internal…", "store/office", "store/paper/page", "store/send", "store/sheet"},
 	"store/county/rescue":            {"model", "store", "store/bundle", "store/county", "store/internal/raw", "store/send"},
 	"store/county/stick":             {"model", "store", "store/bundle", "store/county"},
 	"store/internal/carve":           {},

@@ -90,6 +90,16 @@ func SetAbove(ctx context.Context, l *store.Ledger, data []byte, digits string) 
 	})
 }
 
+// OwnLevel gives the level of the office whose ledger it is: 县, 地市 or 省. *model.Error
+// E-COUNTY in a village's.
+func OwnLevel(ctx context.Context, l *store.Ledger) (string, error) {
+	p, err := ownProfile(ctx, l)
+	if err != nil {
+		return "", err
+	}
+	return LevelOf(p), nil
+}
+
 // ownProfile gives the profile of the office whose ledger it is. *model.Error E-COUNTY in a
 // village's.
 func ownProfile(ctx context.Context, l *store.Ledger) (*bundle.Profile, error) {
