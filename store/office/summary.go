@@ -163,6 +163,9 @@ func (a *adder) complete(s *Sender, c count.Column) count.Column {
 	if len(missing) == 0 {
 		return c
 	}
+	if c.Apart == nil {
+		c.Apart = Numbers{}
+	}
 	lacks := map[string]int{}
 	maps.Copy(lacks, c.Lacks)
 	for _, f := range missing {
