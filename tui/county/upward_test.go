@@ -22,8 +22,9 @@ import (
 // cityOf makes the city above a county, whose profile the county takes in.
 func cityOf(t *testing.T, l *store.Ledger) (city *store.Ledger, key *bundle.CountyKey) {
 	t.Helper()
-	ctx := context.Background()
-	r, err := county.Init(ctx, county.InitOptions{Code: "990100000000", Name: "云川市委组织部", Level: bundle.LevelCity, Dir: filepath.Join(t.TempDir(), "city"), Source: sample.Source()})
+	ctx, source := context.Background(), sample.Source()
+	source.Rand = sample.NewDice(9)
+	r, err := county.Init(ctx, county.InitOptions{Code: "990100000000", Name: "云川市委组织部", Level: bundle.LevelCity, Dir: filepath.Join(t.TempDir(), "city"), Source: source})
 	done(t, err)
 	text, err := os.ReadFile(r.Profile)
 	done(t, err)
@@ -33,9 +34,8 @@ func cityOf(t *testing.T, l *store.Ledger) (city *store.Ledger, key *bundle.Coun
 	done(t, err)
 	key, err = bundle.ParseCountyKey(text, "")
 	done(t, err)
-	city, err = book.Open(ctx, r.DB, store.Options{Source: sample.Source()})
+	city, err = book.Open(ctx, r.DB, store.Options{Source: source})
 	done(t, err)
-	t.Cleanup(func() { done(t, city.Close()) })
 	return city, key
 }
 
