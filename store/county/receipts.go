@@ -25,13 +25,8 @@ import (
 // same name is replaced. What the county sends beside (上级来件) goes along. *model.Error: E-PERM, E-FULL for the folder, which is made
 // if it is not there.
 func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir string, month model.Month, codes ...string) ([]string, error) {
-	profile, err := send.Profile(ctx, l)
-	if err != nil {
+	if err := ownKey(ctx, l, key); err != nil {
 		return nil, err
-	}
-	if profile != nil && !key.Use(profile.PublicKey) {
-		return nil, model.Errorf("E-KEY", "这不是本县的密钥(校验数字 %s,台账里的是 %s),签的回执村里不认;请选择原来的 county.key",
-			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
 	}
 	book, err := Intakes(ctx, l, month)
 	if err != nil {
@@ -89,6 +84,16 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 	}
 	_, err = inbox.WriteOut(ctx, l, key, dir)
 	return paths, err
+}
+
+// ownKey refuses the key of another county: nobody takes a receipt that it signs.
+func ownKey(ctx context.Context, l *store.Ledger, key *bundle.CountyKey) error {
+	profile, err := send.Profile(ctx, l)
+	if err != nil || profile == nil || key.Use(profile.PublicKey) {
+		return err
+	}
+	return model.Errorf("E-KEY", "这不是本县的密钥(校验数字 %s,台账里的是 %s),签的回执村里不认;请选择原来的 county.key",
+		bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
 }
 
 // answer is a line of the county's book that a receipt answers.
