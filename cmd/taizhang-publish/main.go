@@ -132,7 +132,7 @@ func publishLedger(ctx context.Context, db, to string, o publish.Options, stdout
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(l.Explained(err), l.Close()) }()
+	defer func() { err = errors.Join(publish.Explain(l.Explained(err)), l.Close()) }()
 	if d := l.Damage(); d != nil {
 		return model.Errorf("E-DAMAGED", "台账有损坏(%s),没有发布;请先从备份恢复", d.Text())
 	}

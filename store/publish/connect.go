@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
 	"net/url"
 	"os"
@@ -88,4 +89,37 @@ func Connect(ctx context.Context, c *pgx.ConnConfig) (*pgx.Conn, error) {
 		return nil, model.Errorf("E-PG-TLS", "%s 的证书核对不过,没有连:证书不是这台服务器的、过期了,或签证书的机构这里不认;单位自己的证书加上 sslrootcert=证书文件", where)
 	}
 	return nil, model.Errorf("E-PG-CONNECT", "连不上 %s 上的数据库,请核对地址、端口和网络,看数据库开着没有", where)
+}
+
+// Explain says in words what a server refuses while it is written to. *model.Error:
+// E-PG-RIGHTS for a user without the rights, E-PG-FULL for a full disk, E-PG-GONE for a
+// connection that broke; any other error stays as it is. What was committed stays; another
+// run goes on from there.
+func Explain(err error) error {
+	var known *model.Error
+	var said *pgconn.PgError
+	switch {
+	case err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled):
+		return err
+	case !errors.As(err, &said):
+		if pgconn.SafeToRetry(err) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, net.ErrClosed) {
+			return gone()
+		}
+		var broken net.Error
+		if errors.As(err, &broken) {
+			return gone()
+		}
+		return err
+	case said.Code == "42501" || said.Code == "25006": // insufficient_privilege, read_only_sql_transaction
+		return model.Errorf("E-PG-RIGHTS", "这个数据库用户不能建表、写表(%s);请数据库管理员给它这个数据库的建表权限:GRANT CREATE ON DATABASE 数据库 TO 用户", said.Code)
+	case said.Code == "53100": // disk_full
+		return model.Errorf("E-PG-FULL", "数据库所在的磁盘满了,没有写完;腾出空间再运行一次,会接着做")
+	case strings.HasPrefix(said.Code, "57P") || strings.HasPrefix(said.Code, "08"): // shutdown, connection exceptions
+		return gone()
+	}
+	return err
+}
+
+func gone() error {
+	return model.Errorf("E-PG-GONE", "与数据库的连接断了,没有写完;再运行一次,会接着做")
 }

@@ -25,6 +25,9 @@ var (
 )
 
 func TestMain(m *testing.M) {
+	if child := os.Getenv(childEnv); child != "" {
+		os.Exit(publishAsChild(child))
+	}
 	os.Exit(pgtest.Main(m))
 }
 

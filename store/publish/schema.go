@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -45,20 +44,28 @@ COMMENT ON ROLE taizhang_reader IS '只能看台账的汇总数字,不能改;给
 // schema of a newer program, E-PG-ROLE where the role of readers is not there and may not
 // be made.
 func Migrate(ctx context.Context, conn *pgx.Conn) (bool, error) {
-	files, err := fs.Glob(schemaFiles, "schema/*.sql")
+	all, err := steps()
 	if err != nil {
 		return false, err
 	}
-	slices.Sort(files)
-	steps := make([]string, len(files))
+	return migrate(ctx, conn, all)
+}
+
+// steps gives the statements of each version.
+func steps() ([]string, error) {
+	files, err := fs.Glob(schemaFiles, "schema/*.sql") // by name
+	if err != nil {
+		return nil, err
+	}
+	all := make([]string, len(files))
 	for i, name := range files {
 		text, err := schemaFiles.ReadFile(name)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
-		steps[i] = string(text)
+		all[i] = string(text)
 	}
-	return migrate(ctx, conn, steps)
+	return all, nil
 }
 
 // migrate runs the steps that the schema lacks; each is a version.
