@@ -78,6 +78,8 @@ COMMENT ON COLUMN taizhang.tally.value IS '数;钱按分';
 COMMENT ON COLUMN taizhang.tally.apart IS '其中算不出比例的单位的数:算比例时从分母里减去';
 COMMENT ON COLUMN taizhang.tally.lacks IS '没有这一项的数的单位数(只在 part 为空的行上)';
 
+CREATE INDEX ON taizhang.tally (unit); -- one unit over the months, and by summary(…, 'organization')
+
 CREATE TABLE taizhang.total (
   month date NOT NULL, county text NOT NULL, kind text NOT NULL, scope text NOT NULL, figure text NOT NULL, part text NOT NULL,
   value bigint NOT NULL, apart bigint, lacks integer,
