@@ -47,6 +47,10 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 	if err := disk.MakeFolders(dir); err != nil {
 		return nil, explain(err, dir)
 	}
+	above, err := Above(ctx, l)
+	if err != nil {
+		return nil, err
+	}
 	crossed, err := crossProblems(ctx, l, open)
 	if err != nil {
 		return nil, err
@@ -70,7 +74,7 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 			continue
 		}
 		a.why.Problems = append(a.why.Problems, crossed[a.Seq]...)
-		a.differences, a.recoded = compared[a.Seq], recodings(changes, a.Code)
+		a.differences, a.recoded, a.above = compared[a.Seq], recodings(changes, a.Code), above != ""
 		path := filepath.Join(dir, a.name())
 		if err := writeReceipt(l, key, path, a); err != nil {
 			return nil, err
@@ -93,11 +97,15 @@ type answer struct {
 	why         reasons
 	differences []bundle.ReceiptDifference
 	recoded     []bundle.Recoding
+	above       bool // an office above counties answers
 }
 
 // reason is what the village reads: of a bundle that waits or waited also what it can do
 // itself.
 func (a answer) reason() string {
+	if a.above {
+		return a.reasonBelow()
+	}
 	switch {
 	case a.Verdict == Waiting:
 		return "县里先没有收下,记录一点没动:" + a.why.Reason + "。请打电话向县(市)委组织部说明;" + send.WhatToDo + ",再导出一次"

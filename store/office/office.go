@@ -82,10 +82,9 @@ type Group struct {
 	count.Column
 }
 
-// Unit is an organisation, as it was when its county closed the month.
+// Unit is an organisation, as it was when its county, whose code is County, closed the month.
 type Unit struct {
 	Sender string
-	County string // the code of the county
 	count.SealedUnit
 }
 

@@ -32,8 +32,8 @@ func city(t *testing.T) *store.Ledger {
 	return l
 }
 
-// sums makes what a made-up county says of a month, of n members.
-func sums(code string, sequence int64, n int64) *office.Sums {
+// madeSums makes what a made-up county says of a month, of n members.
+func madeSums(code string, sequence int64, n int64) *office.Sums {
 	numbers := func(n int64) office.Numbers {
 		return office.Numbers{"A01": {"organisations": {"": 2}, "kinds": {"党支部": 1, "党总支": 1}}, "A05": {"members": {"": n}}}
 	}
@@ -52,7 +52,7 @@ func sums(code string, sequence int64, n int64) *office.Sums {
 			Figures:   []office.Figure{{Indicator: "A05", Key: "members", Heading: "党员", Title: "党员数", Unit: "名", Count: office.CountRows}},
 			Transfers: []count.Transfer{{Figure: "month_moved_out", County: "990199", N: 3}}},
 		Groups: []office.Group{all, group(office.KindCounty, code, code, "云川县", n), town},
-		Units:  []office.Unit{{Sender: code, County: code, SealedUnit: count.SealedUnit{Code: code[:6] + "101201", Name: "石桥村党支部", Township: "东川镇", Domain: "行政村", Kind: "党支部", Reported: true}}},
+		Units:  []office.Unit{{Sender: code, SealedUnit: count.SealedUnit{County: code, Code: code[:6] + "101201", Name: "石桥村党支部", Township: "东川镇", Domain: "行政村", Kind: "党支部", Reported: true}}},
 	}
 }
 
@@ -70,10 +70,10 @@ func groups(t *testing.T, l *store.Ledger, month model.Month, kinds ...string) (
 func TestKept(t *testing.T) {
 	t.Parallel()
 	l, ctx := city(t), t.Context()
-	first, second := sums("990101000000", 1, 30), sums("990102000000", 1, 50)
+	first, second := madeSums("990101000000", 1, 30), madeSums("990102000000", 1, 50)
 	must(t, office.Write(ctx, l, second))
 	must(t, office.Write(ctx, l, first))
-	later := sums("990101000000", 2, 33)
+	later := madeSums("990101000000", 2, 33)
 	later.Month = "2026-11"
 	must(t, office.Write(ctx, l, later))
 	months, err := office.Months(ctx, l)
@@ -115,7 +115,7 @@ func TestCorrected(t *testing.T) {
 	t.Parallel()
 	l, ctx := city(t), t.Context()
 	const code = "990101000000"
-	for _, s := range []*office.Sums{sums(code, 1, 30), sums(code, 1, 30), sums(code, 2, 31), sums(code, 4, 29)} {
+	for _, s := range []*office.Sums{madeSums(code, 1, 30), madeSums(code, 1, 30), madeSums(code, 2, 31), madeSums(code, 4, 29)} {
 		must(t, office.Write(ctx, l, s))
 	}
 	if got := groups(t, l, month, office.KindAll); len(got) != 1 || got[0].Value("A05", "members", "") != 29 {
@@ -139,7 +139,7 @@ func TestReadOnly(t *testing.T) {
 	must(t, err)
 	defer func() { must(t, l.Close()) }()
 	var known *model.Error
-	if err := office.Write(ctx, l, sums("990101000000", 1, 1)); !errors.As(err, &known) || known.Code != "E-READONLY" {
+	if err := office.Write(ctx, l, madeSums("990101000000", 1, 1)); !errors.As(err, &known) || known.Code != "E-READONLY" {
 		t.Errorf("written: %v", err)
 	}
 }
@@ -148,8 +148,8 @@ func TestReadOnly(t *testing.T) {
 func TestAdd(t *testing.T) {
 	t.Parallel()
 	to := office.Numbers{}
-	office.Add(to, sums("990101000000", 1, 3).Groups[0].Values)
-	office.Add(to, sums("990102000000", 1, 4).Groups[0].Values)
+	office.Add(to, madeSums("990101000000", 1, 3).Groups[0].Values)
+	office.Add(to, madeSums("990102000000", 1, 4).Groups[0].Values)
 	if to["A05"]["members"][""] != 7 || to["A01"]["kinds"]["党总支"] != 2 {
 		t.Errorf("%v", to)
 	}
