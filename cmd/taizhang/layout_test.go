@@ -61,7 +61,7 @@ var walls = map[string][]string{
 	"store/demo…":                    {"model", "model/party…", "store…"},
 	"store/demo/truth":               {"model", "model/party…", "store/count", "store/count/figures"},
 	"store/doctor":                   {"model", "store", "store/book", "store/copies", "store/send", "store/vault", "store/internal/disk"},
-	"store/publish":                  {"model", "store", "store/bundle", "store/count", "store/county", "store/office", "store/send", "store/sums"},
+	"store/publish":                  {"model", "store", "store/bundle", "store/count", "store/county", "store/office", "store/sums"},
 	"store/publish/pgtest":           {},
 	"store/sums":                     {"model", "model/party/membership", "store", "store/bundle", "store/count", "store/send"},
 	"store/office":                   {"model", "store", "store/bundle", "store/count", "store/internal/raw"},

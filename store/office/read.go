@@ -26,11 +26,15 @@ func Months(ctx context.Context, l *store.Ledger) ([]model.Month, error) {
 
 // Senders gives of each office that has sent sums of a month what stands, by code.
 func Senders(ctx context.Context, l *store.Ledger, month model.Month) ([]Sender, error) {
-	all, err := senders(ctx, inside(l).Readers(), "month = ?", string(month))
+	all, err := senders(ctx, inside(l).Readers(), month)
 	return all, inside(l).Explain(err)
 }
 
-func senders(ctx context.Context, q raw.Querier, where string, args ...any) ([]Sender, error) {
+func senders(ctx context.Context, q raw.Querier, month model.Month) ([]Sender, error) {
+	return sendersWhere(ctx, q, "month = ?", string(month))
+}
+
+func sendersWhere(ctx context.Context, q raw.Querier, where string, args ...any) ([]Sender, error) {
 	rows, err := q.Query(ctx, "SELECT code, name, month, level, detail, from_day, to_day, closed, due, came, sequence, hash, at, content FROM sum_bundle WHERE "+where+" ORDER BY code", args...)
 	if err != nil {
 		return nil, fmt.Errorf("sums: %w", err)
@@ -58,16 +62,17 @@ func senders(ctx context.Context, q raw.Querier, where string, args ...any) ([]S
 // that a hundred thousand units needn't stand in memory.
 func Groups(ctx context.Context, l *store.Ledger, month model.Month, kinds ...string) iter.Seq2[Group, error] {
 	return func(yield func(Group, error) bool) {
-		if err := inside(l).Explain(groups(ctx, inside(l).Readers(), ofMonth, []any{string(month), raw.List(kinds)}, func(g Group) bool { return yield(g, nil) })); err != nil {
+		if err := inside(l).Explain(groups(ctx, inside(l).Readers(), month, kinds, func(g Group) bool { return yield(g, nil) })); err != nil {
 			yield(Group{}, err)
 		}
 	}
 }
 
-// ofMonth are the groups of a month, of some kinds or of all.
-const ofMonth = "month = ?1 AND (json_array_length(?2) = 0 OR kind IN (SELECT value FROM json_each(?2)))"
+func groups(ctx context.Context, q raw.Querier, month model.Month, kinds []string, each func(Group) bool) error {
+	return groupsWhere(ctx, q, "month = ?1 AND (json_array_length(?2) = 0 OR kind IN (SELECT value FROM json_each(?2)))", []any{string(month), raw.List(kinds)}, each)
+}
 
-func groups(ctx context.Context, q raw.Querier, where string, args []any, each func(Group) bool) error {
+func groupsWhere(ctx context.Context, q raw.Querier, where string, args []any, each func(Group) bool) error {
 	rows, err := q.Query(ctx, "SELECT code, kind, grp, county, title, units, state, lacks, content FROM sum_group WHERE "+where+" ORDER BY kind, code, grp", args...)
 	if err != nil {
 		return fmt.Errorf("groups of sums: %w", err)
@@ -102,13 +107,17 @@ func groups(ctx context.Context, q raw.Querier, where string, args []any, each f
 // and code. It stops after an error.
 func Units(ctx context.Context, l *store.Ledger, month model.Month) iter.Seq2[Unit, error] {
 	return func(yield func(Unit, error) bool) {
-		if err := inside(l).Explain(units(ctx, inside(l).Readers(), "month = ?", []any{string(month)}, func(u Unit) bool { return yield(u, nil) })); err != nil {
+		if err := inside(l).Explain(units(ctx, inside(l).Readers(), month, func(u Unit) bool { return yield(u, nil) })); err != nil {
 			yield(Unit{}, err)
 		}
 	}
 }
 
-func units(ctx context.Context, q raw.Querier, where string, args []any, each func(Unit) bool) error {
+func units(ctx context.Context, q raw.Querier, month model.Month, each func(Unit) bool) error {
+	return unitsWhere(ctx, q, "month = ?", []any{string(month)}, each)
+}
+
+func unitsWhere(ctx context.Context, q raw.Querier, where string, args []any, each func(Unit) bool) error {
 	rows, err := q.Query(ctx, "SELECT code, unit, county, name, township, domain, kind, reported FROM sum_unit WHERE "+where+" ORDER BY code, unit", args...)
 	if err != nil {
 		return fmt.Errorf("units of sums: %w", err)

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -75,7 +76,7 @@ func (c countySource) read(ctx context.Context, month model.Month, _ string) (*s
 		s.Due, s.In = frozen.Returns.Due, frozen.Returns.In
 	}
 	s.places = []place{{s.Code, s.Name, s.Level, s.Due, s.In}}
-	s.Figures = figuresOf(frozen)
+	s.Figures = figuresOf(frozen.Indicators, frozen.Upward.Counts)
 	for by, columns := range frozen.Splits {
 		for n := range columns {
 			if by == "" || n > 0 { // the first of a split is all again
@@ -83,21 +84,22 @@ func (c countySource) read(ctx context.Context, month model.Month, _ string) (*s
 			}
 		}
 	}
+	s.area = s.Code
 	for _, u := range frozen.Upward.Units {
-		s.Units = append(s.Units, office.Unit{Sender: s.Code, County: s.Code, SealedUnit: u})
+		u.County = s.Code
+		s.Units = append(s.Units, office.Unit{Sender: s.Code, SealedUnit: u})
 	}
 	s.reports, err = c.reports(ctx, s.Code, month, frozen.Returns)
 	return s, err
 }
 
-func figuresOf(f *count.Frozen) []office.Figure {
+// figuresOf gives the figures of a summary in its order; counts says of those that are no
+// number of rows how they are counted.
+func figuresOf(lines []count.Line, counts map[string]string) []office.Figure {
 	var all []office.Figure
-	for _, i := range f.Indicators {
+	for _, i := range lines {
 		for _, e := range i.Figures {
-			counted := f.Upward.Counts[i.Code+"."+e.Key]
-			if counted == "" {
-				counted = office.CountRows
-			}
+			counted := cmp.Or(counts[i.Code+"."+e.Key], office.CountRows)
 			all = append(all, office.Figure{Indicator: i.Code, Key: e.Key, Heading: i.Title, Title: e.Title, Unit: e.Unit, Count: counted, Of: e.Of, Goal: e.Goal, Split: e.Split})
 		}
 	}

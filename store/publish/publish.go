@@ -13,8 +13,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
-	"taizhang/store/bundle"
-	"taizhang/store/send"
+	"taizhang/store/county"
 )
 
 // Options say what to publish.
@@ -135,12 +134,12 @@ func sourceOf(ctx context.Context, l *store.Ledger) (source, error) {
 	if !is || l.Extract() != nil {
 		return nil, model.Errorf("E-COUNTY", "这不是县、地市或省的台账,没有汇总可以发布;村里的数字由县里发布")
 	}
-	p, err := send.Profile(ctx, l)
+	level, err := county.Above(ctx, l)
 	if err != nil {
 		return nil, err
 	}
-	if p == nil || send.LevelOf(p) == bundle.LevelCounty {
+	if level == "" {
 		return newCounty(ctx, l)
 	}
-	return received{l}, nil
+	return newReceived(l, level), nil
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // kindBetween are the numbers by which the whole differs from the sum of its counties:
-// transfers between two of them are inside the whole.
+// transfers between two of them may be inside the whole.
 const kindBetween = "between"
 
 // sums are what is published of a sender's month.
@@ -24,6 +24,9 @@ type sums struct {
 	// places are the offices whose rows these are: the sender, or the counties of which it
 	// tells apart.
 	places []place
+	area   string // the sender's own code: whose rows are compared, with those of places
+	sweep  bool   // take away what the publisher has published of offices that are not in keep
+	keep   []string
 }
 
 type place struct {
@@ -105,7 +108,7 @@ func (s *sums) items() ([]*item, error) {
 		if g.Kind == office.KindUnit {
 			u := units[county+"/"+g.Key]
 			if u == nil {
-				u = &office.Unit{SealedUnit: count.SealedUnit{Name: g.Title}}
+				u = &office.Unit{SealedUnit: count.SealedUnit{Name: g.Title}} // one that is no more, or a whole county in its units' place
 			}
 			one.key = itemKey{tableUnit, county, "", g.Key}
 			one.row = []any{county, g.Key, u.Name, u.Township, u.Domain, u.Kind, g.Units, state(&g.Column)}
@@ -188,33 +191,17 @@ func numbersOf(c *count.Column) []number {
 	return list
 }
 
-// declared gives where each figure stands in the summary.
-var declared = func() map[string]int {
-	all := map[string]int{}
-	for _, i := range count.Indicators() {
-		for _, f := range i.Figures {
-			all[i.Code+"."+f.Key] = len(all) + 1
-		}
-	}
-	return all
-}()
-
-// figureRows gives the rows of figure, without month and county. Those that this program
-// does not know stand last.
+// figureRows gives the rows of figure, without month and county.
 func figureRows(figures []office.Figure) [][]any {
 	rows := make([][]any, 0, len(figures))
 	for n, f := range figures {
 		name := f.Indicator + "." + f.Key
-		position := declared[name]
-		if position == 0 {
-			position = len(declared) + 1 + n
-		}
 		var of *string
 		if f.Of != "" {
 			text := f.Indicator + "." + f.Of
 			of = &text
 		}
-		rows = append(rows, []any{name, position, f.Heading, f.Title, f.Unit, f.Count, of, f.Goal, f.Split})
+		rows = append(rows, []any{name, n + 1, f.Heading, f.Title, f.Unit, f.Count, of, f.Goal, f.Split})
 	}
 	return rows
 }

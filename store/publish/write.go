@@ -40,7 +40,7 @@ func write(ctx context.Context, conn *pgx.Conn, s *sums) (changed, numbers int, 
 	}
 	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		w := &writing{tx: tx, month: monthDay(s.Month), have: map[itemKey][]byte{}}
-		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", lockOf(s.Code, s.Month)); err != nil {
+		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", lockOf(s.area, s.Month)); err != nil {
 			return fmt.Errorf("lock: %w", err)
 		}
 		if err := w.read(ctx, s); err != nil {
@@ -65,7 +65,12 @@ func write(ctx context.Context, conn *pgx.Conn, s *sums) (changed, numbers int, 
 			}
 			numbers += len(i.numbers)
 		}
-		return w.put(ctx, put)
+		if err := w.put(ctx, put); err != nil || !s.sweep {
+			return err
+		}
+		swept, err := w.sweep(ctx, s)
+		changed += swept
+		return err
 	})
 	return changed, numbers, err
 }
@@ -80,11 +85,11 @@ func lockOf(code string, month model.Month) int64 {
 // read gathers the digests of what stands of the sender's places. *model.Error E-PG-SENDER
 // where another has published one of them.
 func (w *writing) read(ctx context.Context, s *sums) error {
-	var counties []string
+	counties := []string{s.area}
 	for _, p := range s.places {
 		counties = append(counties, p.code)
 	}
-	rows, err := w.tx.Query(ctx, "SELECT county, sender, digest FROM taizhang.office WHERE month = $1 AND (sender = $2 OR county = ANY($3))", w.month, s.Code, counties)
+	rows, err := w.tx.Query(ctx, "SELECT county, sender, digest FROM taizhang.office WHERE month = $1 AND county = ANY($2)", w.month, counties)
 	if err != nil {
 		return fmt.Errorf("what stands: %w", err)
 	}
@@ -96,9 +101,6 @@ func (w *writing) read(ctx context.Context, s *sums) error {
 			other = by
 		}
 		w.have[itemKey{table: tableOffice, county: county}] = slices.Clone(digest)
-		if !slices.Contains(counties, county) {
-			counties = append(counties, county)
-		}
 		return nil
 	}); err != nil {
 		return fmt.Errorf("what stands: %w", err)
@@ -152,6 +154,25 @@ func (w *writing) drop(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// sweep takes away what the publisher has published before of offices that are not among
+// those of the month any more: one that was given another code.
+func (w *writing) sweep(ctx context.Context, s *sums) (int, error) {
+	rows, err := w.tx.Query(ctx, "SELECT county FROM taizhang.office WHERE month = $1 AND sender = $2 AND county <> ALL($3)", w.month, s.Code, append([]string{}, s.keep...))
+	if err != nil {
+		return 0, fmt.Errorf("those that are no more: %w", err)
+	}
+	gone, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || len(gone) == 0 {
+		return 0, err
+	}
+	for _, table := range append([]string{tableOffice}, partitioned...) {
+		if _, err := w.tx.Exec(ctx, "DELETE FROM taizhang."+table+" WHERE month = $1 AND county = ANY($2)", w.month, gone); err != nil {
+			return 0, fmt.Errorf("those that are no more: %w", err)
+		}
+	}
+	return len(gone), nil
 }
 
 // put writes items by COPY, a table after the other.

@@ -128,7 +128,7 @@ func (t *template) county(seed uint64, n, units int, month model.Month) *office.
 	towns, fields := map[string]*count.Column{}, map[string]*count.Column{}
 	for i := range units {
 		town, domain := fmt.Sprintf("%02d乡镇", 1+i/townUnits), domains[d.IntN(len(domains))]
-		u := office.Unit{Sender: code, County: code, SealedUnit: count.SealedUnit{Code: fmt.Sprintf("%s1%02d%03d", area, i/townUnits, i%townUnits+1),
+		u := office.Unit{Sender: code, SealedUnit: count.SealedUnit{County: code, Code: fmt.Sprintf("%s1%02d%03d", area, i/townUnits, i%townUnits+1),
 			Name: fmt.Sprintf("%s%02d村党支部", town, i%townUnits+1), Township: town, Domain: domain, Kind: "党支部", Reported: d.Chance(0.97)}}
 		if u.Reported {
 			s.In++

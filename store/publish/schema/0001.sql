@@ -58,7 +58,7 @@ CREATE TABLE taizhang.scope (
 COMMENT ON TABLE taizhang.scope IS '范围:县、乡镇、领域,以及各县之间互转的更正。Citus:SELECT create_distributed_table(''taizhang.scope'', ''county'');';
 COMMENT ON COLUMN taizhang.scope.month IS '月份,写作这个月的第一天';
 COMMENT ON COLUMN taizhang.scope.county IS '县的代码,见 office.county';
-COMMENT ON COLUMN taizhang.scope.kind IS '种类:county 县、township 乡镇、domain 领域、between 合计与各县之和的差(县与县之间互转的党员)';
+COMMENT ON COLUMN taizhang.scope.kind IS '种类:county 县、city 地市、township 乡镇、domain 领域、between 合计与各县之和的差(省里:县与县之间互转的党员)';
 COMMENT ON COLUMN taizhang.scope.scope IS '县的代码、县的代码/乡镇名、领域';
 COMMENT ON COLUMN taizhang.scope.title IS '名称';
 COMMENT ON COLUMN taizhang.scope.units IS '里面的单位数';
