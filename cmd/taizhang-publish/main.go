@@ -83,9 +83,13 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 			"再运行一次,没有变的不动;断在半路,再运行一次接着做。\n" +
 			"口令放进环境变量 PGPASSWORD,或写进 ~/.pgpass,不要写在地址里;不在本机的数据库要核对证书。\n" +
 			"例如:taizhang-publish --db county.db --to postgres://taizhang@db.example/taizhang --month 2026-06",
-		Args:          cobra.NoArgs,
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return &usageError{"不认得“" + args[0] + "”;台账写在 --db 后面,数据库写在 --to 后面"}
+			}
+			return nil
+		},
+		SilenceErrors: true, SilenceUsage: true, DisableFlagsInUseLine: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if components {
 				_, err := io.Copy(stdout, bytes.NewReader([]byte(licenses)))
@@ -106,13 +110,19 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 		},
 	}
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return &usageError{"命令写得不对(" + err.Error() + ");看 taizhang-publish --help"}
+		text := "命令写得不对,有不认得的选项或少了值;看 taizhang-publish --help"
+		if _, name, ok := strings.Cut(err.Error(), "--"); ok {
+			text = "命令写得不对,请看 --" + name + " 这一处;写法看 taizhang-publish --help"
+		}
+		return &usageError{text}
 	})
+	c.SetUsageTemplate("用法:\n  {{.UseLine}}\n\n选项:\n{{.LocalFlags.FlagUsages}}")
 	c.CompletionOptions.DisableDefaultCmd = true
 	f := c.Flags()
-	f.StringVar(&db, "db", "", "县、地市或省的台账文件")
-	f.StringVar(&to, "to", "", "数据库的地址:postgres://用户@主机:端口/数据库;本机的写 postgres:///数据库?host=/var/run/postgresql")
-	f.StringVar(&month, "month", "", "只发布这个月,例如 2026-06;不写发布全部封了账、收到了的月份,和县里还没有封账的那个月")
+	f.StringVar(&db, "db", "", "县、地市或省的`台账`文件")
+	f.StringVar(&to, "to", "", "数据库的`地址`:postgres://用户@主机:端口/数据库;本机的写 postgres:///数据库")
+	f.StringVar(&month, "month", "", "只发布这个`月份`,例如 2026-06;不写发布全部封了账、收到了的月份,和县里还没有封账的那个月")
+	f.BoolP("help", "h", false, "这一页说明")
 	f.BoolVar(&components, "licenses", false, "列出程序里用到的组件和许可证")
 	return c
 }
@@ -167,12 +177,14 @@ func progress(stderr io.Writer) func(publish.Step) {
 		switch {
 		case s.Old:
 			text = fmt.Sprintf("%s(%d/%d)%s:是以前的程序封的账,没有留下可以发布的底数,跳过", s.Month.Chinese(), s.Done, s.All, model.Clean(s.Sender, false))
+		case s.Units == 0:
+			text = fmt.Sprintf("%s(%d/%d)%s:各县之间的数,写了 %d 项", s.Month.Chinese(), s.Done, s.All, model.Clean(s.Sender, false), s.Changed)
 		case s.Changed == 0:
 			text += "没有变"
 		default:
 			text += fmt.Sprintf("写了 %d 个单位和范围、%d 个数字", s.Changed, s.Numbers)
 		}
-		if !s.Closed && !s.Old {
+		if !s.Closed && !s.Old && s.Units > 0 {
 			text += "(还没有封账)"
 		}
 		//nolint:errcheck // Progress is only a help.

@@ -125,6 +125,7 @@ func (m *made) small(t *testing.T, profile []byte, n int) string {
 	add(t, l, "person", "name", fmt.Sprintf("丙%d", n), "sex", "男", "status", "群众", "standing", "在册")
 	add(t, l, "linkage", "role", "市领导", "name", common, "unit", "市交通局", "target_code", home.Code, "started_on", "2026-02-01")
 	add(t, l, "pairing", "kind", "部门帮村", "helper_unit", "市林业局", "helped_name", home.Name, "target_code", home.Code, "started_on", "2026-03-01")
+	add(t, l, "activity", "kind", "主题党日", "title", "学习", "held_on", "2026-04-01", "campaign", fmt.Sprintf("向丙%d同志学习", n)) // a part of E06
 	add(t, l, "aid", "kind", "活动经费", "title", "资料", "provider", "市林业局", "amount", fmt.Sprint(1000+n), "given_on", "2026-05-01")
 	return export(t, l, m.dir)
 }

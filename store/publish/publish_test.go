@@ -94,7 +94,7 @@ func published(t *testing.T, conn *pgx.Conn, m model.Month, by string) map[line]
 			x.of, x.share = *of, true
 		}
 		if p, ok := (count.Share{N: x.n, Of: x.of}).Permille(); x.share && ok {
-			if want := fmt.Sprintf("%d.%d", p/10, p%10); percent == nil || !strings.HasPrefix(*percent, want) {
+			if want := fmt.Sprintf("%d.%d", p/10, p%10); percent == nil || *percent != want {
 				t.Errorf("%v: percent is %v, not %s", at, percent, want)
 			}
 		}

@@ -40,7 +40,7 @@ WITH figures AS (
 )
 SELECT c.scope, c.title, c."position", c.figure, c.heading, c.label, c.part, CASE WHEN NOT c.unknown THEN c.value END,
   CASE WHEN NOT c.unknown AND c.share_of IS NOT NULL THEN c.base END,
-  CASE WHEN NOT c.unknown AND c.share_of IS NOT NULL AND c.base > 0 THEN ((c.value * 2000 + c.base) / (2 * c.base))::numeric / 10 END,
+  CASE WHEN NOT c.unknown AND c.share_of IS NOT NULL AND c.base > 0 THEN round(((c.value * 2000 + c.base) / (2 * c.base))::numeric / 10, 1) END,
   c.measure, c.counted, c.goal, c.units::bigint, coalesce(c.lacks, 0)::bigint
 FROM counts c $$;
 COMMENT ON FUNCTION taizhang.summary(text, text) IS '汇总,与 report summary 一个数也不差。month:2026-06;by:all 合计、city 地市(省里)、county 县、township 乡镇、domain 领域、organization 单位。value 为空的没有数(—),base 是比例的分母,percent 是百分数;counted 为 heads 的,几个县合起来是各县之和;钱(measure 为元)按分';
