@@ -73,7 +73,7 @@ var walls = map[string][]string{
 	"tui/table":                      {"model", "model/party…", "store", "store/copies", "store/sheet", "tui/many", "tui/ui"},
 	"tui/tuitest":                    {},
 	"tui/form":                       {"model", "model/party…", "store", "store/sheet", "tui/form/widget", "tui/ui"},
-	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/copies", "store/county…", "store/count…", "store/demo", "store/dossier", "store/extract", "store/habit", "store/inbox", "store/keybox", "store/kit", "store/paper…", "store/practice", "store/repair", "store/send", "store/sheet", "store/transfer", "store/vault", "tui…"},
+	"tui…":                           {"model…", "store", "store/book", "store/bundle", "store/clear", "store/compare", "store/copies", "store/county…", "store/count…", "store/demo", "store/dossier", "store/extract", "store/habit", "store/inbox", "store/keybox", "store/kit", "store/office", "store/paper…", "store/practice", "store/repair", "store/send", "store/sheet", "store/sums", "store/transfer", "store/vault", "tui…"},
 	"cmd/release":                    {"cmd/release/icon", "cmd/release/winres"},
 	"cmd/release/icon":               {},
 	"cmd/release/winres":             {"cmd/release/icon"},

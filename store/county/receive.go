@@ -61,6 +61,8 @@ type Intake struct {
 	Was      string                `json:"was,omitempty"`  // of one that was taken in before: the verdict then, with its problems
 	Lost     *send.Lost            `json:"lost,omitempty"` // of one that waits: what it would take away
 	Fork     *Fork                 `json:"fork,omitempty"` // of one refused since it does not follow on the last accepted
+	// Sums says of what the sums of an office below are, "" for a village's records.
+	Sums string `json:"sums,omitempty"`
 	// Corrected is what sums changed in those that stood of the month, nil where none did.
 	Corrected *office.Correction `json:"corrected,omitempty"`
 
@@ -68,6 +70,7 @@ type Intake struct {
 	publicKey string // that signed the bundle
 	fault     error  // what is wrong, where it is a fault of the bundle
 	signed    bool   // by the key that is known of the organisation: a receipt answers it
+	above     bool   // it came to an office above counties
 }
 
 // KeyChanged tells whether it was refused since another key signed it.
@@ -267,7 +270,7 @@ func (r *reception) end(ctx context.Context, err error) (Intake, error) {
 	var known *model.Error
 	if errors.As(err, &known) && r.in.fault != nil {
 		if r.above != "" {
-			known = speakAbove(known)
+			known, r.in.above = speakAbove(known), true
 		}
 		r.in.Verdict, r.in.Reason = Refused, known.Message
 		return r.in, r.note(ctx)

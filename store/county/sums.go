@@ -9,6 +9,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/count"
 	"taizhang/store/office"
 	"taizhang/store/send"
 )
@@ -190,9 +191,15 @@ func (r *reception) writeSums(ctx context.Context, s *office.Sums, late bool) er
 		return err
 	}
 	r.in.signed, r.in.Verdict = true, Accepted
+	i := slices.IndexFunc(s.Groups, func(g office.Group) bool { return g.Kind == office.KindAll })
+	detail := map[string]string{bundle.DetailTownship: "乡镇", bundle.DetailUnit: "单位"}[s.Detail]
+	r.in.Sums = fmt.Sprintf("%d 个单位的汇总数字(应报 %d,实报 %d),细到%s", s.Groups[i].Units, s.Due, s.In, detail)
 	if have != nil {
-		i := slices.IndexFunc(s.Groups, func(g office.Group) bool { return g.Kind == office.KindAll })
-		r.in.Corrected = &office.Correction{Code: s.Code, Name: r.in.Name, Month: s.Month, From: have.Sequence, To: s.Sequence,
+		seal, err := count.SealOf(ctx, r.l, s.Month)
+		if err != nil {
+			return err
+		}
+		r.in.Corrected = &office.Correction{Code: s.Code, Name: r.in.Name, Month: s.Month, From: have.Sequence, To: s.Sequence, Closed: seal != nil,
 			Changes: office.Changes(have.Whole.Values, s.Groups[i].Values, s.Figures)}
 	}
 	line, err := r.line(Accepted)
@@ -245,10 +252,15 @@ func (a answer) reasonBelow() string {
 	case a.Verdict != Refused:
 		return a.why.Reason
 	}
-	if said := wordsBelow[a.why.Code]; said != "" {
+	return toBelow(a.why.Code, a.why.Reason)
+}
+
+// toBelow says why a bundle was refused to those who made it.
+func toBelow(code, reason string) string {
+	if said := wordsBelow[code]; said != "" {
 		return said
 	}
-	return belowWords.Replace(a.why.Reason)
+	return belowWords.Replace(reason)
 }
 
 // speakAbove gives what is wrong with a bundle in the words of an office above counties.

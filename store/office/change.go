@@ -79,6 +79,32 @@ type Correction struct {
 	To      int64       `json:"to"`   // of the one that replaced it
 	At      string      `json:"at"`   // when that one was taken in
 	Changes []Change    `json:"changes"`
+	Closed  bool        `json:"closed,omitempty"` // the office had closed the month before
+}
+
+// shown is how many changes a sentence names.
+const shown = 3
+
+// Text says it in a line that goes on from another, "" of nil.
+func (c *Correction) Text() string {
+	if c == nil {
+		return ""
+	}
+	if len(c.Changes) == 0 {
+		return fmt.Sprintf(";与第 %d 号的数字相同", c.From)
+	}
+	var parts []string
+	for _, change := range c.Changes[:min(len(c.Changes), shown)] {
+		parts = append(parts, change.Text())
+	}
+	text := fmt.Sprintf(";更正第 %d 号的 %d 个数:%s", c.From, len(c.Changes), strings.Join(parts, "、"))
+	if len(c.Changes) > shown {
+		text += " 等"
+	}
+	if c.Closed {
+		text += ";本级这个月已封账,封账的汇总不变"
+	}
+	return text
 }
 
 // Corrections gives what was corrected of a month, sender by sender, the first correction
@@ -105,7 +131,7 @@ func Corrections(ctx context.Context, l *store.Ledger, month model.Month) ([]Cor
 		}
 		for n := 1; n < len(versions); n++ {
 			if changed := Changes(versions[n-1].Values, versions[n].Values, s.Figures); len(changed) > 0 {
-				list = append(list, Correction{s.Code, s.Name, month, versions[n-1].Sequence, versions[n].Sequence, versions[n].At, changed})
+				list = append(list, Correction{Code: s.Code, Name: s.Name, Month: month, From: versions[n-1].Sequence, To: versions[n].Sequence, At: versions[n].At, Changes: changed})
 			}
 		}
 	}
