@@ -105,6 +105,9 @@ func (s sent) Write(p []byte) (int, error) {
 // what it sends, from the making of the tables to the last row, leaves for each county and
 // month either nothing or all of it, and another run makes what an unbroken one makes.
 func TestKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long")
+	}
 	ctx := t.Context()
 	whole := pgtest.Database(t)
 	made, err := province.Make(ctx, t.TempDir(), province.Options{Seed: 2, Units: 60, County: 20, Months: 2})

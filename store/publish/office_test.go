@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,7 +29,13 @@ func TestMain(m *testing.M) {
 	if child := os.Getenv(childEnv); child != "" {
 		os.Exit(publishAsChild(child))
 	}
-	os.Exit(pgtest.Main(m))
+	status := pgtest.Main(m)
+	if base.dir != "" {
+		if err := os.RemoveAll(base.dir); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}
+	os.Exit(status)
 }
 
 const month = model.Month("2026-10")
@@ -62,36 +69,61 @@ func sourceAt(seed byte, day string) *model.Source {
 // made is a made-up county that has received the month of one rich village and of four
 // small ones in two townships, whose linkages, pairings and publicity have heads in common.
 type made struct {
-	l    *store.Ledger
-	path string
-	key  *bundle.CountyKey
+	l   *store.Ledger
+	key *bundle.CountyKey
+	dir string
+}
+
+// base is the folder of one such county, of which each test gets a copy.
+var base struct {
+	once sync.Once
 	dir  string
 }
 
 func newCounty(t *testing.T) *made {
 	t.Helper()
-	ctx, dir := t.Context(), t.TempDir()
-	r, err := demo.Village(ctx, dir, demo.Options{Members: 30, Seed: 3, AsOf: "2026-10-31"})
+	base.once.Do(func() {
+		dir, err := os.MkdirTemp("", "county")
+		must(t, err)
+		base.dir = dir
+		makeCounty(t)
+	})
+	m := &made{dir: t.TempDir()}
+	must(t, os.CopyFS(m.dir, os.DirFS(base.dir)))
+	m.open(t)
+	t.Cleanup(func() { must(t, m.l.Close()) })
+	return m
+}
+
+// open opens the county's ledger and its key.
+func (m *made) open(t *testing.T) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(m.dir, county.KeyFile))
+	must(t, err)
+	m.key, err = bundle.ParseCountyKey(text, "")
+	must(t, err)
+	m.l, err = book.Open(t.Context(), filepath.Join(m.dir, county.DBFile), store.Options{Source: sourceAt(9, "2026-11-06")})
+	must(t, err)
+}
+
+// makeCounty makes the county in base.
+func makeCounty(t *testing.T) {
+	t.Helper()
+	ctx := t.Context()
+	r, err := demo.Village(ctx, base.dir, demo.Options{Members: 30, Seed: 3, AsOf: "2026-10-31"})
 	must(t, err)
 	profile, err := os.ReadFile(r.Profile)
 	must(t, err)
-	text, err := os.ReadFile(r.Key)
-	must(t, err)
-	m := &made{path: r.County, dir: dir}
-	m.key, err = bundle.ParseCountyKey(text, "")
-	must(t, err)
-	var files []string
+	m := &made{dir: base.dir}
 	rich, err := book.Open(ctx, r.Ledger, store.Options{Source: sourceAt(1, "2026-10-31")})
 	must(t, err)
-	files = append(files, export(t, rich, dir))
+	files := []string{export(t, rich, m.dir)}
 	for n := range 4 {
 		files = append(files, m.small(t, profile, n))
 	}
-	m.l, err = book.Open(ctx, r.County, store.Options{Source: sourceAt(9, "2026-11-06")})
-	must(t, err)
-	t.Cleanup(func() { must(t, m.l.Close()) })
+	m.open(t)
 	m.receive(t, files...)
-	return m
+	must(t, m.l.Close())
 }
 
 func (m *made) receive(t *testing.T, files ...string) {
