@@ -67,7 +67,6 @@ var walls = map[string][]string{
 	"store/sums":                     {"model", "model/party/membership", "store", "store/bundle", "store/count", "store/send"},
 	"store/transfer":                 {"model", "model/party/membership", "store", "store/internal/cost", "store/internal/disk"},
 	"store/office":                   {"model", "store", "store/bundle", "store/count", "store/internal/raw"},
-	"store/transfer":                 {"model", "model/party/membership", "store", "store/internal/disk"},
 	"tui/console":                    {"model"},
 	"tui/ui":                         {"model", "store", "store/bundle"},
 	"tui/form/widget":                {"model", "model/party…", "store", "tui/ui"},
