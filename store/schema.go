@@ -23,6 +23,7 @@ type table struct {
 	columns []*model.Field // fields in the kind's own table
 	links   []*model.Field // fields with a table of their own
 	refs    []*model.Field // all fields that refer to other records
+	named   []*model.Field // those, and the codes of organisations: what has a name elsewhere
 	part    *model.Part    // of a table from which not all fields are read
 
 	// statements are made when first asked for: a sitting needs those of few kinds.
@@ -66,6 +67,9 @@ func newTableOf(k *model.Kind, part *model.Part) *table {
 		if f.Target != "" {
 			t.refs = append(t.refs, f)
 		}
+		if f.Target != "" || f.Type == model.TypeOrgCode {
+			t.named = append(t.named, f)
+		}
 		if f.Linked() {
 			t.links = append(t.links, f)
 			continue
@@ -91,14 +95,23 @@ func (t *table) written() (s statements) {
 	}
 	s.selects = strings.Join(selects, ", ")
 	s.packs = fmt.Sprintf("concat_ws(char(%d), coalesce(%s, ''))", packed, strings.Join(selects, ", ''), coalesce("))
-	columns := make([]string, len(names))
-	for i, n := range names {
-		columns[i] = raw.Quote(n)
-	}
-	s.into = "INSERT INTO " + raw.Quote(t.kind.Name) + " (" + strings.Join(columns, ", ") + ")"
+	s.into = t.intoColumns("INSERT", t.columns)
 	s.insert = s.into + " VALUES (" + strings.Join(marks, ", ") + ")"
 	s.update = "UPDATE " + raw.Quote(t.kind.Name) + " SET " + strings.Join(sets, ", ") + " WHERE id = ?1"
 	return s
+}
+
+// intoColumns gives the statement, up to VALUES, that writes new rows into metaColumns and
+// some columns.
+func (t *table) intoColumns(verb string, fields []*model.Field) string {
+	columns := make([]string, 0, len(metaColumns)+len(fields))
+	for _, n := range metaColumns {
+		columns = append(columns, raw.Quote(n))
+	}
+	for _, f := range fields {
+		columns = append(columns, raw.Quote(f.Name))
+	}
+	return verb + " INTO " + raw.Quote(t.kind.Name) + " (" + strings.Join(columns, ", ") + ")"
 }
 
 // newTables builds the tables of a catalog. A catalog that can't hold a ledger is
