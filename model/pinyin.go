@@ -197,7 +197,7 @@ const (
 )
 
 // pinyinParts are the sounds, the entries of the blocks and the blocks.
-var pinyinParts = sync.OnceValues(func() (sounds []string, parts [2]string) {
+var pinyinParts = sync.OnceValues(func() (syllables []string, parts [2]string) {
 	text, rest, _ := strings.Cut(pinyinTable, "\n")
 	blocks := highFirst(rest[:2]) * blockHead
 	return strings.Fields(text), [2]string{rest[2 : 2+blocks], rest[2+blocks:]}
@@ -217,7 +217,7 @@ func readings(r rune) []string {
 	if r < 0x3007 {
 		return nil
 	}
-	sounds, parts := pinyinParts()
+	syllables, parts := pinyinParts()
 	heads, blocks := parts[0], parts[1]
 	n := sort.Search(len(heads)/blockHead, func(i int) bool { return highFirst(heads[i*blockHead:][:3]) > int(r) }) - 1
 	if n < 0 {
@@ -235,7 +235,7 @@ func readings(r rune) []string {
 			place := highFirst(block[:soundBytes])
 			last = place&lastSound != 0
 			if at == r {
-				of = append(of, sounds[place&^lastSound])
+				of = append(of, syllables[place&^lastSound])
 			}
 		}
 		if at == r {
