@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
@@ -157,7 +158,7 @@ func BenchmarkSearchAgainstLike(b *testing.B) {
 		}
 		for rows.Next() {
 		}
-		if err := rows.Close(); err != nil {
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			b.Fatal(err)
 		}
 	}
