@@ -3,8 +3,8 @@ package publish
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
-	"hash/fnv"
 	"slices"
 	"time"
 
@@ -77,9 +77,8 @@ func write(ctx context.Context, conn *pgx.Conn, s *sums) (changed, numbers int, 
 
 // lockOf names a sender's month among advisory locks.
 func lockOf(code string, month model.Month) int64 {
-	h := fnv.New64a()
-	fmt.Fprintf(h, "taizhang %s %s", code, month)
-	return int64(h.Sum64()) //nolint:gosec // Any 64 bits will do.
+	sum := sha256.Sum256(fmt.Appendf(nil, "taizhang %s %s", code, month))
+	return int64(binary.BigEndian.Uint64(sum[:])) //nolint:gosec // Any 64 bits will do.
 }
 
 // read gathers the digests of what stands of the sender's places. *model.Error E-PG-SENDER

@@ -156,8 +156,8 @@ func start() {
 			return
 		}
 		select {
-		case <-server.ended:
-			server.err = fmt.Errorf("PostgreSQL ended: %s", said.String())
+		case err := <-server.ended:
+			server.err = fmt.Errorf("PostgreSQL ended (%w): %s", err, said.String())
 			server.run = nil
 			return
 		case <-time.After(100 * time.Millisecond):
@@ -177,7 +177,9 @@ func stop() error {
 		if err := server.run.Process.Signal(fast); err != nil {
 			return err
 		}
-		<-server.ended
+		if err := <-server.ended; err != nil {
+			return err
+		}
 	}
 	if server.dir != "" {
 		return os.RemoveAll(server.dir)
