@@ -179,6 +179,9 @@ var (
 // ParseDate reads a day as people write it: 2023-07-01, 20230701, 2023.7.1,
 // 2023/7/1, 2023年7月1日, full-width digits and marks too. "" gives "".
 func ParseDate(typed string) (Date, error) {
+	if d := Date(typed); d.Valid() && d >= "0001" {
+		return d, nil
+	}
 	s := tidyDate(typed)
 	if s == "" {
 		return "", nil
@@ -211,9 +214,10 @@ func ParseMonth(typed string) (Month, error) {
 	return "", Errorf("E-TYPE", "“%s”不是月份,请写成 2023-07", Shown(typed))
 }
 
+var dateMarks = strings.NewReplacer("。", ".", "-", "-", "—", "-", "–", "-")
+
 func tidyDate(typed string) string {
-	s := strings.NewReplacer("。", ".", "-", "-", "—", "-", "–", "-").Replace(HalfWidth(typed))
-	return strings.Join(strings.Fields(s), "")
+	return strings.Join(strings.Fields(dateMarks.Replace(HalfWidth(typed))), "")
 }
 
 func number(s string) int {

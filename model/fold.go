@@ -33,12 +33,15 @@ func Fold(s string) string {
 	if folded(s) {
 		return s
 	}
+	if !usual(s) {
+		s = width.Fold.String(composed(s))
+	}
 	return nameDots(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || Invisible(r) {
 			return -1
 		}
 		return unicode.ToLower(r)
-	}, width.Fold.String(composed(s))))
+	}, s))
 }
 
 // Clean drops control characters and what does not show, so that text from outside
@@ -46,7 +49,7 @@ func Fold(s string) string {
 // are written in two ways become the usual one. Line ends stay where lines is set, as
 // \n.
 func Clean(s string, lines bool) string {
-	if plain(s) {
+	if usual(s) {
 		return s
 	}
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
@@ -79,10 +82,10 @@ func folded(s string) bool {
 // joined with its neighbours.
 func common(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 
-// plain reports whether a text holds nothing but printable ASCII.
-func plain(s string) bool {
-	for i := range len(s) {
-		if s[i] < 0x20 || s[i] > 0x7E {
+// usual reports whether a text holds nothing but printable ASCII and common characters.
+func usual(s string) bool {
+	for _, r := range s {
+		if !common(r) && (r < 0x20 || r > 0x7E) {
 			return false
 		}
 	}
@@ -96,7 +99,7 @@ func plain(s string) bool {
 // copied from web pages, chats and PDF files, and make two names that look the same
 // different ones.
 func Invisible(r rune) bool {
-	if r < 0x80 {
+	if r < 0x80 || common(r) {
 		return false
 	}
 	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) ||

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -88,6 +89,9 @@ func (k *Kind) fields() []*Field {
 	}
 	return k.Fields()
 }
+
+// All gives the kind's own fields in order, like Fields, without a list of its own.
+func (k *Kind) All() iter.Seq[*Field] { return slices.Values(k.fields()) }
 
 // holds tells whether the index is that of the kind as it is now, in the catalog.
 func (x *nameIndex) holds(k *Kind, c *Catalog) bool {

@@ -53,7 +53,7 @@ type Guess struct {
 // Guessed gives the fields of the kind for which one of those changed lets expect a value.
 func (k *Kind) Guessed(changed ...string) []*Field {
 	var all []*Field
-	for _, f := range k.Fields() {
+	for f := range k.All() {
 		if f.Guess != nil && slices.ContainsFunc(f.Guess.By, func(by string) bool { return slices.Contains(changed, by) }) {
 			all = append(all, f)
 		}

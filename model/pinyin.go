@@ -19,10 +19,10 @@ const longText = 6
 // Pinyin gives the text's readings in full, lower case without spaces, ü as v, the
 // usual one first: 单雄信 danxiongxin, chanxiongxin, shanxiongxin. Letters and
 // digits stay; other marks and characters without a reading are left out.
-func Pinyin(s string) []string { return combine(spell(s, whole)) }
+func Pinyin(s string) []string { return combine(spell(Fold(s), whole)) }
 
 // Initials gives the first letters of the readings: 张三 zs.
-func Initials(s string) []string { return combine(spell(s, initial)) }
+func Initials(s string) []string { return combine(spell(Fold(s), initial)) }
 
 // SortKey orders texts by pinyin with tones, then by the text itself. A text of
 // two to four characters may be a name, so its first character is read as a
@@ -31,13 +31,13 @@ func SortKey(s string) string {
 	var b strings.Builder
 	runes := []rune(Fold(s))
 	for i, r := range runes {
-		sounds := readings(r)
+		sound := soundOf(r).usual
 		surname := surnameReadings[r]
 		switch {
 		case i == 0 && surname != "" && len(runes) >= 2 && len(runes) <= 4:
 			b.WriteString(surname)
-		case len(sounds) > 0:
-			b.WriteString(sounds[0])
+		case sound != "":
+			b.WriteString(sound)
 		default:
 			b.WriteRune(r)
 			continue
@@ -49,45 +49,60 @@ func SortKey(s string) string {
 	return b.String()
 }
 
-func whole(sound string) string { return sound }
+// sound is how a character is read. The lists are not the caller's to change.
+type sound struct {
+	usual          string   // with its tone, "" where the character has no reading
+	whole, initial []string // the different readings without tones, and what they begin with
+}
 
-func initial(sound string) string { return sound[:1] }
+// part gives what a text is spelt by: its readings or their first letters.
+type part func(*sound) []string
 
-// spell gives for each character its different readings, each made by part.
-func spell(s string, part func(string) string) [][]string {
-	var sounds [][]string
-	for _, r := range Fold(s) {
-		var of []string
-		for _, sound := range toneless(r) {
-			if p := part(sound); !slices.Contains(of, p) {
-				of = append(of, p)
-			}
-		}
-		if len(of) > 0 {
-			sounds = append(sounds, of)
+func whole(s *sound) []string { return s.whole }
+
+func initial(s *sound) []string { return s.initial }
+
+// spell gives for each character of a folded text its different readings, or the part of
+// them.
+func spell(s string, of part) [][]string {
+	sounds := make([][]string, 0, len(s)/2)
+	for _, r := range s {
+		if some := of(soundOf(r)); len(some) > 0 {
+			sounds = append(sounds, some)
 		}
 	}
 	return sounds
 }
 
-// tonelessOf remembers characters looked up: names and titles use the same few.
-var tonelessOf sync.Map // rune → []string
+// sounds remembers characters looked up: names and titles use the same few.
+var sounds sync.Map // rune → *sound
 
-func toneless(r rune) []string {
+func (s *sound) add(reading string) {
+	if !slices.Contains(s.whole, reading) {
+		s.whole = append(s.whole, reading)
+	}
+	if !slices.Contains(s.initial, reading[:1]) {
+		s.initial = append(s.initial, reading[:1])
+	}
+}
+
+func soundOf(r rune) *sound {
+	if known, ok := sounds.Load(r); ok {
+		return known.(*sound)
+	}
+	s := &sound{}
 	if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-		return []string{string(r)}
+		s.whole = []string{string(r)}
+		s.initial = s.whole
 	}
-	if known, ok := tonelessOf.Load(r); ok {
-		return known.([]string)
-	}
-	var list []string
-	for _, sound := range readings(r) {
-		if t := strings.TrimRight(sound, "12345"); !slices.Contains(list, t) {
-			list = append(list, t)
+	for i, toned := range readings(r) {
+		if i == 0 {
+			s.usual = toned
 		}
+		s.add(strings.TrimRight(toned, "12345"))
 	}
-	tonelessOf.Store(r, list)
-	return list
+	sounds.Store(r, s)
+	return s
 }
 
 // combine joins the readings of all characters: every combination where they are
@@ -100,8 +115,15 @@ func combine(sounds [][]string) []string {
 	for _, of := range sounds {
 		total = min(total*len(of), mostReadings+1)
 	}
-	if total > mostReadings {
+	switch {
+	case total > mostReadings:
 		return others(sounds, len(sounds))
+	case total == 1:
+		var b strings.Builder
+		for _, of := range sounds {
+			b.WriteString(of[0])
+		}
+		return []string{b.String()}
 	}
 	all := []string{""}
 	for _, of := range sounds {

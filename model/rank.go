@@ -65,10 +65,10 @@ func searchText(s string, name bool) string {
 	}
 	lines := []string{folded}
 	var others []string
-	for _, part := range []func(string) string{whole, initial} {
-		sounds := spell(folded, part)
+	for _, of := range []part{whole, initial} {
+		sounds := spell(folded, of)
 		if name {
-			surnameFirst(folded, sounds, part)
+			surnameFirst(folded, sounds, of)
 		}
 		list := combine
 		if len(sounds) > longText {
@@ -80,13 +80,8 @@ func searchText(s string, name bool) string {
 		}
 		lines, others = append(lines, all[0]), append(others, all[1:]...)
 	}
-	seen := map[string]bool{}
-	for _, l := range lines {
-		seen[l] = true
-	}
 	for _, l := range others {
-		if !seen[l] {
-			seen[l] = true
+		if !slices.Contains(lines, l) { // there are few
 			lines = append(lines, l)
 		}
 	}
@@ -95,13 +90,13 @@ func searchText(s string, name bool) string {
 
 // surnameFirst puts the reading that a name's first character has as a surname before
 // its others.
-func surnameFirst(folded string, sounds [][]string, part func(string) string) {
+func surnameFirst(folded string, sounds [][]string, of part) {
 	first, _ := utf8.DecodeRuneInString(folded)
 	own := strings.TrimRight(surnameReadings[first], "12345")
 	if own == "" || len(sounds) == 0 {
 		return
 	}
-	own = part(own)
+	own = of(&sound{whole: []string{own}, initial: []string{own[:1]}})[0]
 	if i := slices.Index(sounds[0], own); i > 0 {
 		sounds[0] = slices.Insert(slices.Delete(slices.Clone(sounds[0]), i, i+1), 0, own)
 	}

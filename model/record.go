@@ -3,6 +3,7 @@ package model
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"slices"
 )
 
@@ -63,7 +64,7 @@ func NewFromSheet(env *Env, k *Kind) *Record { return newFrom(env, k, FromSheet)
 
 func newFrom(env *Env, k *Kind, how Origin) *Record {
 	r := NewRecord(k)
-	for _, f := range k.Fields() {
+	for f := range k.All() {
 		if f.Default == "" || how == FromSheet && momentary(f.Default) {
 			continue
 		}
@@ -115,6 +116,18 @@ func (r *Record) kept(place int) Value {
 		return r.values[i]
 	}
 	return nil
+}
+
+// Held gives the kind's own fields that a record holds something in, in order; a bool that
+// is false may be among them.
+func (r *Record) Held() iter.Seq2[*Field, Value] {
+	return func(yield func(*Field, Value) bool) {
+		for i, f := range r.Kind.fields() {
+			if v := r.kept(i); v != nil && !yield(f, v) {
+				return
+			}
+		}
+	}
 }
 
 // mustHaveRead panics at a field that a record of a part was not read with: it would be
@@ -294,7 +307,10 @@ func (f *Field) Equal(a, b Value) bool {
 // Diff gives the names of the fields in which two records of one kind differ.
 func Diff(a, b *Record) []string {
 	var names []string
-	for _, f := range a.Kind.Fields() {
+	for i, f := range a.Kind.fields() {
+		if a.part == nil && b.part == nil && a.kept(i) == nil && b.kept(i) == nil {
+			continue
+		}
 		if !f.Equal(a.Get(f.Name), b.Get(f.Name)) {
 			names = append(names, f.Name)
 		}

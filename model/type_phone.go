@@ -4,17 +4,21 @@ import (
 	"strings"
 )
 
-var (
-	mobile   = NewPattern(`^1[3-9]\d{9}$`)
-	madeUp   = NewPattern(`^100\d{8}$`) // made-up phones (domain.md §11.4)
-	landline = NewPattern(`^0\d{2,3}-?\d{7,8}$`)
-)
+var landline = NewPattern(`^0\d{2,3}-?\d{7,8}$`)
+
+// mobile tells whether s is a mobile number, or a made-up phone, which begins with 100
+// (domain.md §11.4).
+func mobile(s string) bool {
+	return len(s) == 11 && digits(s) && s[0] == '1' && (s[1] >= '3' || s[1:3] == "00")
+}
+
+var phoneMarks = strings.NewReplacer("—", "-", "–", "-", "(", "", ")", "-")
 
 // PhoneOK reports whether s is a mobile number of 11 digits, a landline with its
 // area code, or a made-up number (domain.md §2.8, §11.4); or several, joined by 、.
 func PhoneOK(s string) bool {
 	for part := range strings.SplitSeq(s, "、") {
-		if !mobile.MatchString(part) && !madeUp.MatchString(part) && !landline.MatchString(part) {
+		if !mobile(part) && !landline.MatchString(part) {
 			return false
 		}
 	}
@@ -28,7 +32,10 @@ func (phoneType) Name() string { return "phone" }
 // Parse takes a number with spaces, hyphens or +86 in it, and two numbers one
 // after the other, which it joins by 、.
 func (phoneType) Parse(_ *Field, typed string) (Value, error) {
-	s := strings.NewReplacer("—", "-", "–", "-", "(", "", ")", "-").Replace(HalfWidth(Clean(typed, false)))
+	if mobile(typed) {
+		return typed, nil
+	}
+	s := phoneMarks.Replace(HalfWidth(Clean(typed, false)))
 	if one := tidyPhone(s); PhoneOK(one) {
 		return one, nil
 	}
@@ -50,7 +57,7 @@ var countryCode = NewPattern(`^(\+|00)?86-*`)
 func tidyPhone(s string) string {
 	s = strings.Join(strings.Fields(s), "")
 	for _, number := range []string{s, countryCode.ReplaceAllString(s, "")} {
-		if plain := strings.ReplaceAll(number, "-", ""); mobile.MatchString(plain) || madeUp.MatchString(plain) {
+		if plain := strings.ReplaceAll(number, "-", ""); mobile(plain) {
 			return plain
 		}
 	}

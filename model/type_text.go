@@ -18,7 +18,7 @@ func (textual) Compare(a, b Value) int { return cmp.Compare(a.(string), b.(strin
 
 func (textual) Encode(v Value) any {
 	if s, ok := v.(string); ok && s != "" {
-		return s
+		return v
 	}
 	return nil
 }

@@ -334,7 +334,7 @@ func (l *Ledger) organisationEnv(ctx context.Context, reader *oneReader, orgID s
 	}
 	env.Look = within{records, inTurn{reader, lookup{ctx, l, reader.q, steady}}}
 	if home { // the months of others are closed in theirs
-		env.Look = l.lookMore(env.Look, Reading{ctx, reader.q, true})
+		env.Look = l.lookMore(env.Look, Reading{ctx, reader.q, true, true})
 	}
 	return env
 }

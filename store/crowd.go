@@ -53,7 +53,7 @@ func (l *Ledger) checkCrowd(ctx context.Context, q raw.Querier, orgID string, fn
 	env.Kept = map[string]any{}
 	env.Look = c
 	if env.Home != nil && env.Home.ID == orgID {
-		env.Look = l.lookMore(c, Reading{ctx, q, true})
+		env.Look = l.lookMore(c, Reading{ctx, q, true, true})
 	} else if home, err := c.own(l.book.Org.Kind, orgID); err != nil {
 		return err
 	} else {

@@ -83,28 +83,37 @@ func (i Inside) OrganisationNamesAt(ctx context.Context, q raw.Querier) (map[str
 }
 
 // ExamineFrom sets how many records make an organisation too large to be held while its
-// records are examined, and how many are examined at once, until restore is called: for
-// tests.
+// records are examined, and how many are examined or gone through at once, until restore is
+// called: for tests.
 func (Inside) ExamineFrom(records, page int) (restore func()) {
-	from, size, first := crowdFrom, crowdPage, crowdFirst
-	crowdFrom, crowdPage, crowdFirst = records, page, min(first, page)
-	return func() { crowdFrom, crowdPage, crowdFirst = from, size, first }
+	from, size, first, walk, begin := crowdFrom, crowdPage, crowdFirst, walkPage, walkFirst
+	crowdFrom, crowdPage, crowdFirst, walkPage, walkFirst = records, page, min(first, page), page, min(begin, page)
+	return func() { crowdFrom, crowdPage, crowdFirst, walkPage, walkFirst = from, size, first, walk, begin }
 }
 
 var _ raw.Querier = (*Tx)(nil)
 
 // Query implements raw.Querier.
 func (t *Tx) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if err := t.caughtUp(); err != nil {
+		return nil, err
+	}
 	return t.w.Query(ctx, text, args...)
 }
 
 // Once implements raw.Querier.
 func (t *Tx) Once(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if err := t.caughtUp(); err != nil {
+		return nil, err
+	}
 	return t.w.Once(ctx, text, args...)
 }
 
 // Exec runs a statement that gives no rows.
 func (t *Tx) Exec(ctx context.Context, text string, args ...any) error {
+	if err := t.caughtUp(); err != nil {
+		return err
+	}
 	return t.w.Exec(ctx, text, args...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -159,11 +160,9 @@ func (b *labeler) name(ctx context.Context, rs ...*model.Record) error {
 	if len(rs) == 0 {
 		return nil
 	}
-	var fields []*model.Field
-	for _, f := range rs[0].Kind.Fields() {
-		if (f.Target != "" || f.Type == model.TypeOrgCode) && rs[0].Part().Has(f.Name) {
-			fields = append(fields, f)
-		}
+	fields := b.l.tables[rs[0].Kind.Name].named
+	if p := rs[0].Part(); p != nil {
+		fields = slices.DeleteFunc(slices.Clone(fields), func(f *model.Field) bool { return !p.Has(f.Name) })
 	}
 	return b.nameFields(ctx, rs, fields, labelDepth, true)
 }
@@ -175,31 +174,64 @@ func (b *labeler) nameFields(ctx context.Context, rs []*model.Record, fields []*
 		if f.Target == "" && f.Type != model.TypeOrgCode {
 			continue
 		}
-		ids := map[string]bool{}
+		var unknown map[string]bool
 		for _, r := range rs {
 			for _, id := range model.Targets(r.Get(f.Name)) {
-				ids[id] = true
-			}
-		}
-		if len(ids) == 0 {
-			continue
-		}
-		texts, err := b.texts(ctx, f, ids, depth, marked)
-		if err != nil {
-			return err
-		}
-		for _, r := range rs {
-			if r.Names = maps.Clone(r.Names); r.Names == nil { // clones of a record share theirs
-				r.Names = map[string]string{}
-			}
-			for _, id := range model.Targets(r.Get(f.Name)) {
-				if text, ok := texts[id]; ok {
-					r.Names[id] = text
+				if _, ok := b.text(f, id, marked); !ok {
+					if unknown == nil {
+						unknown = map[string]bool{}
+					}
+					unknown[id] = true
 				}
 			}
 		}
+		var texts map[string]string
+		if len(unknown) > 0 {
+			var err error
+			if texts, err = b.texts(ctx, f, unknown, depth, marked); err != nil {
+				return err
+			}
+		}
+		for _, r := range rs {
+			b.give(r, f, texts, marked)
+		}
 	}
 	return nil
+}
+
+// give sets the Names of a record for one field, of which texts holds those that b may not
+// know.
+func (b *labeler) give(r *model.Record, f *model.Field, texts map[string]string, marked bool) {
+	own := false // clones of a record share theirs
+	for _, id := range model.Targets(r.Get(f.Name)) {
+		text, ok := texts[id]
+		if !ok {
+			text, ok = b.text(f, id, marked)
+		}
+		if had, has := r.Names[id]; !ok || has && had == text {
+			continue
+		}
+		if !own {
+			own = true
+			if r.Names = maps.Clone(r.Names); r.Names == nil {
+				r.Names = map[string]string{}
+			}
+		}
+		r.Names[id] = text
+	}
+}
+
+// text gives what a field calls a record or a code where that is known.
+func (b *labeler) text(f *model.Field, id string, marked bool) (string, bool) {
+	if f.Target == "" {
+		name, ok := b.codes[id]
+		return name, ok
+	}
+	l, ok := b.known[f.Target][id]
+	if marked {
+		return l.shown(), ok
+	}
+	return l.text, ok
 }
 
 func (b *labeler) texts(ctx context.Context, f *model.Field, ids map[string]bool, depth int, marked bool) (map[string]string, error) {
@@ -253,6 +285,14 @@ func (b *labeler) codeNames(ctx context.Context, codes []string) (map[string]str
 		}
 	}
 	return b.codes, nil
+}
+
+// learn keeps the label of a new record whose label's fields are named.
+func (b *labeler) learn(r *model.Record) {
+	if b.known[r.Kind.Name] == nil {
+		b.known[r.Kind.Name] = map[string]label{}
+	}
+	b.known[r.Kind.Name][r.ID] = label{r.Label(), r.DeletedAt != ""}
 }
 
 // forget drops what is known of a record that was changed.

@@ -13,10 +13,11 @@ import (
 // env gives rules their surroundings. steady, where set, keeps records and labels
 // already read: within a transaction or a snapshot they don't change unseen.
 func (l *Ledger) env(ctx context.Context, q raw.Querier, steady *memory) *model.Env {
+	_, writes := q.(*Tx)
 	return &model.Env{
 		Today: l.source.Today(),
 		Packs: l.packs.Load(),
-		Look:  l.lookMore(lookup{ctx, l, q, steady}, Reading{ctx, q, steady != nil}),
+		Look:  l.lookMore(lookup{ctx, l, q, steady}, Reading{ctx, q, steady != nil, steady != nil && !writes}),
 		Home:  l.Home(),
 		Kinds: l.kinds,
 		NewID: l.source.NewID,
@@ -36,6 +37,9 @@ type Reading struct {
 	q   raw.Querier
 	// Steady tells that nothing changes unseen, so that what was read may be remembered.
 	Steady bool
+	// Still tells that nothing changes at all, so that what was not there needn't be looked
+	// for again.
+	Still bool
 }
 
 // Context is that of the rules' examination.
@@ -96,8 +100,11 @@ func (k lookup) Find(kind string, conds ...model.Cond) ([]*model.Record, error) 
 	if err != nil {
 		return nil, err
 	}
-	if none, err := k.steady.noneMeets(k.ctx, k.q, t, conds); err != nil || none {
-		return nil, err
+	if rs, known, err := k.steady.found(k.ctx, k.q, t, conds); err != nil || known {
+		if err == nil {
+			err = k.labeler().name(k.ctx, rs...)
+		}
+		return rs, err
 	}
 	where, err := k.l.filter(k.ctx, k.q, t, conds)
 	if err != nil {
@@ -111,8 +118,8 @@ func (k lookup) Find(kind string, conds ...model.Cond) ([]*model.Record, error) 
 	return rs, k.labeler().name(k.ctx, rs...)
 }
 
-// walkPage is how many records a walk reads at once.
-const walkPage = 2000
+// walkPage is how many records a walk reads at once; walkFirst, how many at first.
+var walkPage, walkFirst = 2000, 50
 
 // Walk implements model.Wide. Labels are looked up when they are asked for.
 func (k lookup) Walk(kind string, fields []string, conds []model.Cond, fn func(*model.Record) bool) error {
@@ -137,23 +144,50 @@ func (k lookup) Walk(kind string, fields []string, conds []model.Cond, fn func(*
 		return err
 	}
 	where = and(where, rest)
-	t := readPart(whole.kind.Part(fields), whole.kind)
+	return k.walk(readPart(whole.kind.Part(fields), whole.kind), where, fn)
+}
+
+// walk calls fn with the records that meet a condition, by id. While it is called with
+// those of a page, the next one is read; not yet beside the first, since fn may only want to
+// know whether there is any.
+func (k lookup) walk(t *table, where clause, fn func(*model.Record) bool) error {
+	ahead, reading := make(chan page, 1), false
+	defer func() {
+		if reading { // the connection is the caller's
+			<-ahead
+		}
+	}()
 	var unnamed error
 	name := func(r *model.Record) { unnamed = errors.Join(unnamed, k.labeler().name(k.ctx, r)) }
-	for after := ""; ; {
-		rs, err := t.readMany(k.ctx, k.q, where.text+" AND t.id > ?", fmt.Sprintf(" LIMIT %d", walkPage), append(slices.Clone(where.args), after)...)
-		if err != nil {
+	p := page{where: where.text + " AND t.id > ?", limit: walkFirst, args: append(slices.Clone(where.args), "")}
+	p.read(k.ctx, t, k.q.Query)
+	for n := 0; ; n++ {
+		rs, err := p.complete(k.ctx, t, k.q)
+		if err != nil || len(rs) == 0 {
 			return err
 		}
+		whole := len(rs) == p.limit
+		p = p.next(rs[len(rs)-1].ID)
+		if whole && n > 0 {
+			reading = true
+			go func(p page) {
+				p.read(k.ctx, t, k.q.Once) // what is kept prepared may be asked meanwhile
+				ahead <- p
+			}(p)
+		}
 		for _, r := range rs {
-			after = r.ID
 			r.NameLater(name)
 			if !fn(r) || unnamed != nil {
 				return unnamed
 			}
 		}
-		if len(rs) < walkPage {
+		switch {
+		case !whole:
 			return nil
+		case reading:
+			p, reading = <-ahead, false
+		default:
+			p.read(k.ctx, t, k.q.Query)
 		}
 	}
 }
@@ -166,7 +200,7 @@ func (k lookup) ofOrganisation(kind, id string) (clause, error) {
 	if err != nil {
 		return clause{}, fmt.Errorf("walk %s: %w", kind, err)
 	}
-	if n < 2*walkPage {
+	if n < int64(2*walkPage) {
 		return is("t.org_id = ?", id), nil
 	}
 	return is("+t.org_id = ?", id), nil
@@ -236,7 +270,9 @@ type memory struct {
 // when that has been asked often enough, what is there is read once.
 type columnValues struct {
 	asked int
-	known map[string]bool // nil: not read
+	// known has a value with the one record that holds it where this transaction wrote that as
+	// a new one, and with nil where the ledger has to be asked; nil: not read.
+	known map[string]*model.Record
 }
 
 // Values are read when they have been asked for so often, and the rows on file are no more
@@ -246,25 +282,48 @@ const (
 	valuesRowsPer = 16
 )
 
-// noneMeets tells that no row can meet conditions, where that is known without asking.
-func (m *memory) noneMeets(ctx context.Context, q raw.Querier, t *table, conds []model.Cond) (bool, error) {
+// found gives the records that meet conditions where that is known without asking.
+func (m *memory) found(ctx context.Context, q raw.Querier, t *table, conds []model.Cond) (rs []*model.Record, known bool, err error) {
 	if m == nil {
-		return false, nil
+		return nil, false, nil
 	}
 	for _, c := range conds {
 		f := t.kind.Field(c.Field)
 		if f == nil || c.Op != model.Eq || len(c.Values) != 1 || f.Type != model.TypeText && f.Type != model.TypeIDNumber && f.Type != model.TypeRef {
 			continue
 		}
-		if none, err := m.lacks(ctx, q, t, f.Name, c.Values[0]); err != nil || none {
-			return none, err
+		v, err := m.valuesOf(ctx, q, t, f.Name)
+		if err != nil {
+			return nil, false, err
+		}
+		r, there := v[c.Values[0]]
+		switch {
+		case v != nil && !there:
+			return nil, true, nil
+		case r == nil || slices.ContainsFunc(conds, func(c model.Cond) bool { return !plain(t.kind, c) }):
+		case r.DeletedAt == "" && model.Meets(r, conds):
+			return []*model.Record{r.Clone()}, true, nil
+		default:
+			return nil, true, nil
 		}
 	}
-	return false, nil
+	return nil, false, nil
+}
+
+// plain tells whether a condition is on what a record itself holds, not on what it is called.
+func plain(k *model.Kind, c model.Cond) bool {
+	return c.Op != model.Contains && (c.Field == "id" || c.Field == "org_id" || k.Field(c.Field) != nil)
 }
 
 // lacks tells that no row has a value in a column of text, where that is known.
 func (m *memory) lacks(ctx context.Context, q raw.Querier, t *table, column, value string) (bool, error) {
+	v, err := m.valuesOf(ctx, q, t, column)
+	_, there := v[value]
+	return v != nil && !there, err
+}
+
+// valuesOf gives the known values of a column, nil where they have not been read.
+func (m *memory) valuesOf(ctx context.Context, q raw.Querier, t *table, column string) (map[string]*model.Record, error) {
 	key := [2]string{t.kind.Name, column}
 	v := m.values[key]
 	if v == nil {
@@ -273,10 +332,10 @@ func (m *memory) lacks(ctx context.Context, q raw.Querier, t *table, column, val
 	}
 	if v.asked++; v.known == nil && v.asked >= valuesAsked && v.asked&(v.asked-1) == 0 {
 		if err := v.read(ctx, q, t, column); err != nil {
-			return false, err
+			return nil, err
 		}
 	}
-	return v.known != nil && !v.known[value], nil
+	return v.known, nil
 }
 
 func (v *columnValues) read(ctx context.Context, q raw.Querier, t *table, column string) error {
@@ -288,28 +347,42 @@ func (v *columnValues) read(ctx context.Context, q raw.Querier, t *table, column
 	if err != nil {
 		return fmt.Errorf("values of %s.%s: %w", t.kind.Name, column, err)
 	}
-	v.known = make(map[string]bool, len(all))
+	v.known = make(map[string]*model.Record, len(all))
 	for _, text := range all {
-		v.known[text] = true
+		v.known[text] = nil
 	}
 	return nil
 }
 
 // note adds what a row that was written has in the columns of which the values are known.
-func (m *memory) note(t *table, r *model.Record) {
+func (m *memory) note(t *table, old, r *model.Record) {
 	for key, v := range m.values {
 		if v.known == nil || key[0] != t.kind.Name {
 			continue
 		}
-		if key[1] == "id" {
-			v.known[r.ID] = true
-			continue
+		text := columnText(t, key[1], r)
+		if _, there := v.known[text]; text != "" {
+			v.known[text] = nil
+			if old == nil && !there {
+				v.known[text] = r
+			}
 		}
-		f := t.kind.MustField(key[1])
-		if text, ok := f.Type.Encode(r.Get(f.Name)).(string); ok {
-			v.known[text] = true
+		if old != nil {
+			if text := columnText(t, key[1], old); text != "" {
+				v.known[text] = nil
+			}
 		}
 	}
+}
+
+// columnText gives what a record has in a column of text, "" for nothing.
+func columnText(t *table, column string, r *model.Record) string {
+	if column == "id" {
+		return r.ID
+	}
+	f := t.kind.MustField(column)
+	text, _ := f.Type.Encode(r.Get(f.Name)).(string)
+	return text
 }
 
 // memorySize bounds a memory; beyond it everything is read anew.

@@ -15,26 +15,84 @@ import (
 // Rows are written some at a time, and many are read as one text each: what a statement or
 // a column costs to ask for is more than what it holds.
 
-// batches are how many rows one statement writes: as many of the first as there are, then
-// of the next.
-var batches = []int{32, 8, 1}
-
-// inBatches calls write with the bounds of batches of n rows.
-func inBatches(n int, write func(from, to int) error) error {
-	for from := 0; from < n; {
-		size := batches[slices.IndexFunc(batches, func(b int) bool { return b <= n-from })]
-		if err := write(from, from+size); err != nil {
-			return err
-		}
-		from += size
-	}
-	return nil
+// later writes the rows of a save of many records some at a time, while the next records are
+// looked at.
+type later struct {
+	behind *raw.Behind
+	used   map[*table]*usedColumns
 }
 
-// several gives a statement that writes n rows of so many values each.
-func several(into string, values, n int) string {
-	row := "(?" + strings.Repeat(", ?", values-1) + ")"
-	return into + " VALUES " + row + strings.Repeat(", "+row, n-1)
+// insertOrFail writes rows of a transaction that ends when one of them can't be written: SQLite
+// needn't keep how to take back the others of the statement.
+const insertOrFail = "INSERT OR FAIL"
+
+// usedColumns are the columns of a kind in which a new row so far holds something: the
+// others are left to what the schema says of them, which is nothing or no.
+type usedColumns struct {
+	used   []bool // of table.columns
+	fields []*model.Field
+	into   string
+}
+
+// insert has a new row written.
+func (l *later) insert(t *table, r *model.Record) {
+	u := l.used[t]
+	if u == nil {
+		u = &usedColumns{used: make([]bool, len(t.columns))}
+		l.used[t] = u
+	}
+	if grown := u.grown(t, r); grown || u.into == "" {
+		u.into = t.intoColumns(insertOrFail, u.fields)
+	}
+	row := make([]any, 0, len(metaColumns)+len(u.fields))
+	l.behind.Row(u.into, t.encodeFields(row, u.fields, r), t.fault)
+}
+
+// grown takes up the columns in which a row holds something.
+func (u *usedColumns) grown(t *table, r *model.Record) bool {
+	grown := false
+	for i, f := range t.columns {
+		if v := r.Get(f.Name); !u.used[i] && v != nil && v != false {
+			u.used[i], grown = true, true
+		}
+	}
+	if grown {
+		u.fields = u.fields[:0:0]
+		for i, f := range t.columns {
+			if u.used[i] {
+				u.fields = append(u.fields, f)
+			}
+		}
+	}
+	return grown
+}
+
+// caughtUp waits until what may be read stands in the tables: nothing reads the history and
+// what is found by before the transaction ends.
+func (t *Tx) caughtUp() error {
+	if t.later == nil {
+		return nil
+	}
+	return t.later.behind.CatchUp(intoHistory, intoSearch)
+}
+
+// endLater writes all that waits and lets no row wait any more.
+func (t *Tx) endLater() error {
+	if t.later == nil {
+		return nil
+	}
+	l := t.later
+	t.later = nil
+	defer l.behind.End()
+	return l.behind.CatchUp()
+}
+
+// dropLater lets what still waits be forgotten, as after a fault.
+func (t *Tx) dropLater() {
+	if t.later != nil {
+		t.later.behind.End()
+		t.later = nil
+	}
 }
 
 // Replaced is a row that was written, with what stood there before or nil.
@@ -49,7 +107,7 @@ type Replaced struct {
 type Found struct{ text, sort string }
 
 // Finder makes what records are found by. Of many records the labels are the same few: a
-// person's dues are called as the person is.
+// person's dues are called as the person is. One that is not made by NewFinder remembers none.
 type Finder struct{ labels, sorts map[string]string }
 
 // NewFinder gives one that has made nothing yet.
@@ -65,13 +123,17 @@ func (f *Finder) FoundBy(r *model.Record) *Found {
 	search, known := f.labels[label]
 	if !known {
 		search = r.SearchLabel()
-		f.labels[label] = search
+		if f.labels != nil {
+			f.labels[label] = search
+		}
 	}
 	found := &Found{text: searchText(search, r)}
 	if first := r.Text(r.Kind.Label[0]); first != "" {
 		if found.sort, known = f.sorts[first]; !known {
 			found.sort = model.SortKey(first)
-			f.sorts[first] = found.sort
+			if f.sorts != nil {
+				f.sorts[first] = found.sort
+			}
 		}
 	}
 	return found
@@ -83,18 +145,15 @@ func (f *Finder) FoundBy(r *model.Record) *Found {
 func (t *Tx) InsertRows(ctx context.Context, put []Replaced) error {
 	return ofOneKind(put, func(same []Replaced) error {
 		tab := t.l.tables[same[0].Now.Kind.Name]
-		err := inBatches(len(same), func(from, to int) error {
+		err := raw.InBatches(len(same), func(from, to int) error {
 			args := make([]any, 0, (to-from)*(len(metaColumns)+len(tab.columns)))
 			for _, p := range same[from:to] {
 				args = append(args, tab.encode(p.Now)...)
 			}
-			return t.w.Exec(ctx, several(tab.into, len(metaColumns)+len(tab.columns), to-from), args...)
+			return t.w.Exec(ctx, raw.Several(tab.into, len(metaColumns)+len(tab.columns), to-from), args...)
 		})
 		if err != nil {
-			if e := uniqueFault(err, tab.kind); e != nil {
-				return e
-			}
-			return fmt.Errorf("write %s: %w", tab.kind.Name, err)
+			return tab.fault(err)
 		}
 		for _, f := range tab.links {
 			for _, p := range same {
@@ -125,8 +184,14 @@ func ofOneKind(put []Replaced, fn func([]Replaced) error) error {
 // insertLinks writes rows of a link table.
 func (t *Tx) insertLinks(ctx context.Context, k *model.Kind, f *model.Field, columns []string, rows [][]any) error {
 	into := "INSERT INTO " + raw.Quote(raw.LinkTable(k, f)) + " (" + strings.Join(columns, ", ") + ")"
-	return inBatches(len(rows), func(from, to int) error {
-		return t.w.Exec(ctx, several(into, len(columns), to-from), slices.Concat(rows[from:to]...)...)
+	if t.later != nil {
+		for _, row := range rows {
+			t.later.behind.Row(into, row, func(err error) error { return fmt.Errorf("write %s.%s: %w", k.Name, f.Name, err) })
+		}
+		return nil
+	}
+	return raw.InBatches(len(rows), func(from, to int) error {
+		return t.w.Exec(ctx, raw.Several(into, len(columns), to-from), slices.Concat(rows[from:to]...)...)
 	})
 }
 
@@ -142,12 +207,12 @@ func (t *Tx) IndexRows(ctx context.Context, put []Replaced) error {
 				rest = append(rest, p)
 			}
 		}
-		err := inBatches(len(ready), func(from, to int) error {
+		err := raw.InBatches(len(ready), func(from, to int) error {
 			args := make([]any, 0, 5*(to-from))
 			for _, p := range ready[from:to] {
 				args = append(args, searchRow(p.Now, p.Found)...)
 			}
-			if err := t.w.Exec(ctx, several(intoSearch, 5, to-from), args...); err != nil {
+			if err := t.w.Exec(ctx, raw.Several(intoSearch, 5, to-from), args...); err != nil {
 				return fmt.Errorf("search text: %w", err)
 			}
 			return nil
@@ -219,6 +284,46 @@ func (t *table) readMany(ctx context.Context, q raw.Querier, where, limit string
 	return rs, t.loadLinks(ctx, q, rs)
 }
 
+// page is a part of the records of a table, by id: the first so many that meet a condition.
+type page struct {
+	where string
+	limit int
+	args  []any
+
+	records []*model.Record
+	plain   bool
+	err     error
+}
+
+// read reads the page but for its links, by Query or Once of a Querier.
+func (p *page) read(ctx context.Context, t *table, ask func(context.Context, string, ...any) (*sql.Rows, error)) {
+	rows, err := ask(ctx, "SELECT "+t.packs+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+p.where+p.order(), p.args...)
+	if err == nil {
+		p.records, p.plain, err = t.scanPacked(rows)
+	}
+	p.err = err
+}
+
+func (p *page) order() string { return fmt.Sprintf(" ORDER BY t.id LIMIT %d", p.limit) }
+
+// complete gives the records of a page that was read, with their links.
+func (p *page) complete(ctx context.Context, t *table, q raw.Querier) ([]*model.Record, error) {
+	switch {
+	case p.err != nil:
+		return nil, fmt.Errorf("read %s: %w", t.kind.Name, p.err)
+	case !p.plain:
+		return t.readSome(ctx, q, p.where, fmt.Sprintf(" LIMIT %d", p.limit), p.args...)
+	}
+	return p.records, t.loadLinks(ctx, q, p.records)
+}
+
+// next gives the page after the record with an id, the last of args; it is not read yet.
+func (p *page) next(after string) page {
+	args := slices.Clone(p.args)
+	args[len(args)-1] = after
+	return page{where: p.where, limit: walkPage, args: args}
+}
+
 // scanPacked makes records of rows of t.packs. plain is false where a row can't be read so:
 // it has to be read column by column.
 func (t *table) scanPacked(rows *sql.Rows) (records []*model.Record, plain bool, err error) {
@@ -230,16 +335,9 @@ func (t *table) scanPacked(rows *sql.Rows) (records []*model.Record, plain bool,
 		if err := rows.Scan(&row); err != nil {
 			return nil, false, err
 		}
-		filled, rest := 0, row
-		for i := range values {
-			end := strings.IndexByte(rest, packed)
-			if last := i == len(values)-1; last != (end < 0) {
-				return nil, false, nil
-			} else if last {
-				end = len(rest)
-			}
-			values[i], rest = rest[:end], rest[min(end+1, len(rest)):]
-			filled += min(1, end)
+		filled, plain := splitPacked(row, values)
+		if !plain {
+			return nil, false, nil
 		}
 		r, ok := t.unpack(values, filled, same)
 		if !ok {
@@ -248,6 +346,21 @@ func (t *table) scanPacked(rows *sql.Rows) (records []*model.Record, plain bool,
 		records = append(records, r)
 	}
 	return records, true, rows.Err()
+}
+
+// splitPacked parts the text of a row and tells how many of its columns are filled.
+func splitPacked(text string, values []string) (filled int, plain bool) {
+	for i := range values {
+		end := strings.IndexByte(text, packed)
+		if last := i == len(values)-1; last != (end < 0) {
+			return 0, false
+		} else if last {
+			end = len(text)
+		}
+		values[i], text = text[:end], text[min(end+1, len(text)):]
+		filled += min(1, end)
+	}
+	return filled, true
 }
 
 // unpack makes a record of the texts of metaColumns and of the table's columns, so many of

@@ -86,13 +86,18 @@ func (l *Ledger) Save(ctx context.Context, how model.Origin, recs ...*model.Reco
 	var followed, before []*model.Record
 	var done []written
 	err := l.write(ctx, func(wctx context.Context, t *Tx) error {
-		t.many = len(recs) >= batches[0]
+		if len(recs) >= raw.Batch {
+			t.later = &later{t.w.Behind(wctx), map[*table]*usedColumns{}}
+		}
 		for i, r := range recs {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			one, err := t.save(wctx, r, how, 0)
 			if err != nil {
+				if before := t.endLater(); before != nil {
+					return before // a row before this one could not be written
+				}
 				return at(err, i)
 			}
 			if i == 0 {
@@ -103,7 +108,7 @@ func (l *Ledger) Save(ctx context.Context, how model.Origin, recs ...*model.Reco
 		}
 		s.Records, s.Before = append(s.Records, followed...), append(s.Before, before...)
 		s.Group, done = t.group, t.wrote
-		if err := t.flush(wctx); err != nil {
+		if err := t.endLater(); err != nil {
 			return err
 		}
 		return t.nameAll(wctx, s.Records)
@@ -192,7 +197,7 @@ func (t *Tx) fetch(ctx context.Context, r *model.Record) error {
 		if len(unknown) < fetchAbove {
 			continue
 		}
-		found, err := t.l.tables[f.Target].readMany(ctx, t.w, "t.id IN (SELECT value FROM json_each(?))", "", raw.List(unknown))
+		found, err := t.l.tables[f.Target].readMany(ctx, t, "t.id IN (SELECT value FROM json_each(?))", "", raw.List(unknown))
 		if err != nil {
 			return err
 		}
@@ -254,10 +259,10 @@ func (t *Tx) original(ctx context.Context, r *model.Record) (*model.Record, erro
 
 // onFile reads a record as it stands, nil where there is none.
 func (t *Tx) onFile(ctx context.Context, tab *table, id string) (*model.Record, error) {
-	if none, err := t.memory.lacks(ctx, t.w, tab, "id", id); err != nil || none {
+	if none, err := t.memory.lacks(ctx, t, tab, "id", id); err != nil || none {
 		return nil, err
 	}
-	return t.l.record(ctx, t.w, tab, id)
+	return t.l.record(ctx, t, tab, id)
 }
 
 func (t *Tx) follow(ctx context.Context, s *saved, old *model.Record, how model.Origin, depth int) error {

@@ -22,6 +22,7 @@ type table struct {
 	columns []*model.Field // fields in the kind's own table
 	links   []*model.Field // fields with a table of their own
 	refs    []*model.Field // all fields that refer to other records
+	named   []*model.Field // those, and the codes of organisations: what has a name elsewhere
 	part    *model.Part    // of a table from which not all fields are read
 
 	selects string // the columns of a whole record, of the table named t
@@ -55,6 +56,9 @@ func newTableOf(k *model.Kind, part *model.Part) *table {
 		if f.Target != "" {
 			t.refs = append(t.refs, f)
 		}
+		if f.Target != "" || f.Type == model.TypeOrgCode {
+			t.named = append(t.named, f)
+		}
 		if f.Linked() {
 			t.links = append(t.links, f)
 			continue
@@ -72,14 +76,23 @@ func newTableOf(k *model.Kind, part *model.Part) *table {
 	}
 	t.selects = strings.Join(selects, ", ")
 	t.packs = fmt.Sprintf("concat_ws(char(%d), coalesce(%s, ''))", packed, strings.Join(selects, ", ''), coalesce("))
-	columns := make([]string, len(names))
-	for i, n := range names {
-		columns[i] = raw.Quote(n)
-	}
-	t.into = "INSERT INTO " + raw.Quote(k.Name) + " (" + strings.Join(columns, ", ") + ")"
+	t.into = t.intoColumns("INSERT", t.columns)
 	t.insert = t.into + " VALUES (" + strings.Join(marks, ", ") + ")"
 	t.update = "UPDATE " + raw.Quote(k.Name) + " SET " + strings.Join(sets, ", ") + " WHERE id = ?1"
 	return t
+}
+
+// intoColumns gives the statement, up to VALUES, that writes new rows into metaColumns and
+// some columns.
+func (t *table) intoColumns(verb string, fields []*model.Field) string {
+	columns := make([]string, 0, len(metaColumns)+len(fields))
+	for _, n := range metaColumns {
+		columns = append(columns, raw.Quote(n))
+	}
+	for _, f := range fields {
+		columns = append(columns, raw.Quote(f.Name))
+	}
+	return verb + " INTO " + raw.Quote(t.kind.Name) + " (" + strings.Join(columns, ", ") + ")"
 }
 
 // newTables builds the tables of a catalog. A catalog that can't hold a ledger is

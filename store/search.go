@@ -16,7 +16,11 @@ func (t *Tx) indexNow(ctx context.Context, old, r *model.Record) error {
 	if err := t.labels.nameFields(ctx, []*model.Record{r}, labelFields(r.Kind), labelDepth-1, false); err != nil {
 		return err
 	}
-	return t.indexNamed(ctx, old, r)
+	if err := t.indexNamed(ctx, old, r); err != nil || old != nil {
+		return err
+	}
+	t.labels.learn(r)
+	return nil
 }
 
 // indexNamed is index for a record whose label's fields are named.
@@ -39,22 +43,23 @@ func (t *Tx) indexNamed(ctx context.Context, old, r *model.Record) error {
 
 // putSearch writes the search row of a record whose label's fields are named.
 func (t *Tx) putSearch(ctx context.Context, r *model.Record) error {
-	t.search = append(t.search, searchRow(r, NewFinder().FoundBy(r)))
-	return t.flushFull(ctx)
+	return t.insert(ctx, intoSearch, searchRow(r, new(Finder).FoundBy(r)))
 }
 
 // searchText is what typing finds a record by: the search text of its label, and every
 // text that someone has written in it, folded, a line each.
 func searchText(label string, r *model.Record) string {
 	var lines []string
-	for _, f := range r.Kind.Fields() {
+	for f, v := range r.Held() {
 		switch f.Type {
 		case model.TypeText, model.TypeNote, model.TypePhone, model.TypeIDNumber, model.TypeOrgCode, model.TypeChoice:
-			if s := r.Str(f.Name); s != "" {
+			if s, ok := v.(string); ok {
 				lines = append(lines, s)
 			}
 		case model.TypeChoices:
-			lines = append(lines, r.List(f.Name)...)
+			if list, ok := v.([]string); ok {
+				lines = append(lines, list...)
+			}
 		}
 	}
 	return model.WithMore(label, lines...)
@@ -71,7 +76,7 @@ func (t *Tx) reindexNamedBy(ctx context.Context, k *model.Kind, id string, depth
 		if by.Field.Linked() {
 			where = "t.id IN (SELECT record_id FROM " + raw.Quote(raw.LinkTable(by.Kind, by.Field)) + " WHERE target_id = ?)"
 		}
-		rs, err := tab.read(ctx, t.w, where, id)
+		rs, err := tab.read(ctx, t, where, id)
 		if err != nil {
 			return err
 		}

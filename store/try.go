@@ -78,9 +78,9 @@ func (t *Tx) try(ctx context.Context, r *model.Record, how model.Origin, into *T
 	return t.w.Exec(ctx, "RELEASE one")
 }
 
-// forget drops what the transaction remembers of records, since some of it was taken back.
+// forget drops what the transaction remembers of records, as when some of it was taken back.
 func (t *Tx) forget(ctx context.Context) {
-	t.memory = t.l.memory(t.w)
+	t.memory = t.l.memory(t)
 	t.labels = t.memory.labels
-	t.env = t.l.env(ctx, t.w, t.memory)
+	t.env = t.l.env(ctx, t, t.memory)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -33,10 +34,7 @@ type Tx struct {
 	wrote  []written
 	// touched are the organisations of whose rows one was written.
 	touched map[string]bool
-	// Of a save of many records the history and what is found by are written some at a time:
-	// nothing reads them before the transaction ends (flush).
-	many            bool
-	history, search [][]any
+	later   *later // of a save of many records: rows that are written some at a time
 }
 
 // written is a record as a group left it.
@@ -67,9 +65,9 @@ func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *Tx) 
 		if err != nil {
 			return err
 		}
-		t := &Tx{l: l, w: l.writer, group: last + 1, seq: last + 1, stamp: l.source.Stamp(), memory: l.memory(l.writer), touched: map[string]bool{}}
-		t.labels = t.memory.labels
-		t.env = l.env(ctx, l.writer, t.memory)
+		t := &Tx{l: l, w: l.writer, group: last + 1, seq: last + 1, stamp: l.source.Stamp(), touched: map[string]bool{}}
+		t.forget(ctx)
+		defer t.dropLater()
 		if err := fn(ctx, t); err != nil {
 			return err
 		}
@@ -109,18 +107,12 @@ func (t *Tx) Settle(ctx context.Context) error {
 // the moment, its links, a history entry and its search text.
 func (t *Tx) put(ctx context.Context, old, r *model.Record, action string) error {
 	tab := t.l.tables[r.Kind.Name]
-	r.UpdatedAt = t.stamp
-	statement := tab.update
-	if old == nil {
-		r.CreatedAt, r.Rev, statement = t.stamp, 1, tab.insert
-	} else {
+	r.UpdatedAt, r.CreatedAt, r.Rev = t.stamp, t.stamp, 1
+	if old != nil {
 		r.CreatedAt, r.Rev = old.CreatedAt, old.Rev+1
 	}
-	if err := t.w.Exec(ctx, statement, tab.encode(r)...); err != nil {
-		if e := uniqueFault(err, r.Kind); e != nil {
-			return e
-		}
-		return fmt.Errorf("write %s %s: %w", r.Kind.Name, r.ID, err)
+	if err := t.putRow(ctx, tab, old, r); err != nil {
+		return err
 	}
 	for _, f := range tab.links {
 		if err := t.putLinks(ctx, f, old, r); err != nil {
@@ -131,7 +123,7 @@ func (t *Tx) put(ctx context.Context, old, r *model.Record, action string) error
 		return err
 	}
 	t.memory.put(r.Kind.Name, r.ID, r) // who looks it up gets a copy
-	t.memory.note(tab, r)
+	t.memory.note(tab, old, r)
 	if old != nil {
 		t.labels.forget(r.Kind.Name, r.ID)
 	}
@@ -143,14 +135,42 @@ func (t *Tx) put(ctx context.Context, old, r *model.Record, action string) error
 	return t.indexNow(ctx, old, r)
 }
 
+func (t *Tx) putRow(ctx context.Context, tab *table, old, r *model.Record) error {
+	if old == nil && t.later != nil {
+		t.later.insert(tab, r)
+		return nil
+	}
+	statement := tab.update
+	if old == nil {
+		statement = tab.insert
+	}
+	if err := t.Exec(ctx, statement, tab.encode(r)...); err != nil {
+		return tab.fault(err)
+	}
+	return nil
+}
+
+// fault says what it means that a row of the table could not be written.
+func (t *table) fault(err error) error {
+	if e := uniqueFault(err, t.kind); e != nil {
+		return e
+	}
+	return fmt.Errorf("write %s: %w", t.kind.Name, err)
+}
+
 // encode gives a record's values in the order of metaColumns and the columns.
 func (t *table) encode(r *model.Record) []any {
-	values := make([]any, 0, len(metaColumns)+len(t.columns))
+	return t.encodeFields(make([]any, 0, len(metaColumns)+len(t.columns)), t.columns, r)
+}
+
+// encodeFields adds a record's values in the order of metaColumns and some columns.
+func (t *table) encodeFields(values []any, columns []*model.Field, r *model.Record) []any {
+	first := len(values)
 	values = append(values, r.ID, r.OrgID, r.CreatedAt, r.UpdatedAt, r.Rev, nil)
 	if r.DeletedAt != "" {
-		values[5] = r.DeletedAt
+		values[first+5] = r.DeletedAt
 	}
-	for _, f := range t.columns {
+	for _, f := range columns {
 		v := r.Get(f.Name)
 		if v == nil {
 			values = append(values, nil)
@@ -168,7 +188,7 @@ func (t *Tx) putLinks(ctx context.Context, f *model.Field, old, r *model.Record)
 		if f.Equal(old.Get(f.Name), value) {
 			return nil
 		}
-		if err := t.w.Exec(ctx, "DELETE FROM "+name+" WHERE record_id = ?", r.ID); err != nil {
+		if err := t.Exec(ctx, "DELETE FROM "+name+" WHERE record_id = ?", r.ID); err != nil {
 			return err
 		}
 	}
@@ -199,24 +219,53 @@ type change struct {
 // orgField is the name under which the history keeps whose record it is.
 const orgField = "org_id"
 
-func changesOf(old, r *model.Record) []change {
-	before := old
-	if before == nil {
-		before = model.NewRecord(r.Kind)
+// changesText gives in JSON, as the history stores it, what changed from old to r; all that r
+// holds where old is nil.
+func changesText(old, r *model.Record) (string, error) {
+	if old == nil {
+		return madeText(r)
 	}
 	changes := []change{}
-	if old != nil && old.OrgID != r.OrgID {
+	if old.OrgID != r.OrgID {
 		changes = append(changes, change{orgField, &old.OrgID, &r.OrgID})
 	}
-	for _, name := range model.Diff(before, r) {
+	for _, name := range model.Diff(old, r) {
 		f := r.Kind.Field(name)
-		c := change{Field: name, New: storedText(f, r.Get(name))}
-		if old != nil {
-			c.Old = storedText(f, old.Get(name))
-		}
-		changes = append(changes, c)
+		changes = append(changes, change{Field: name, Old: storedText(f, old.Get(name)), New: storedText(f, r.Get(name))})
 	}
-	return changes
+	text, err := json.Marshal(changes)
+	return string(text), err
+}
+
+// madeText is changesText of a new record, without looking at the fields that it holds
+// nothing in: a list brings them by the thousand.
+func madeText(r *model.Record) (string, error) {
+	text := []byte{'['}
+	for f, v := range r.Held() {
+		if v == model.Value(false) {
+			continue
+		}
+		if len(text) > 1 {
+			text = append(text, ',')
+		}
+		text = append(append(append(text, `{"field":"`...), f.Name...), `","old":null,"new":`...)
+		var err error
+		if text, err = appendQuoted(text, f.Type.CSV(f, v)); err != nil {
+			return "", err
+		}
+		text = append(text, '}')
+	}
+	return string(append(text, ']')), nil
+}
+
+// appendQuoted adds a text as JSON writes it.
+func appendQuoted(to []byte, s string) ([]byte, error) {
+	plain := func(c rune) bool { return c >= 0x20 && !strings.ContainsRune("\"\\<>&\u007f\u2028\u2029\ufffd", c) }
+	if strings.IndexFunc(s, func(c rune) bool { return !plain(c) }) >= 0 {
+		quoted, err := json.Marshal(s)
+		return append(to, quoted...), err
+	}
+	return append(append(append(to, '"'), s...), '"'), nil
 }
 
 func storedText(f *model.Field, v model.Value) *string {
@@ -229,40 +278,26 @@ func storedText(f *model.Field, v model.Value) *string {
 
 // remember appends to the history.
 func (t *Tx) remember(ctx context.Context, old, r *model.Record, action string) error {
-	changes, err := json.Marshal(changesOf(old, r))
+	changes, err := changesText(old, r)
 	if err != nil {
 		return fmt.Errorf("history: %w", err)
 	}
-	t.history = append(t.history, []any{t.seq, t.group, r.Kind.Name, r.ID, r.Rev, t.stamp, action, string(changes), t.l.who()})
+	seq := t.seq
 	t.seq++
-	return t.flushFull(ctx)
+	return t.insert(ctx, intoHistory, []any{seq, t.group, r.Kind.Name, r.ID, r.Rev, t.stamp, action, changes, t.l.who()})
 }
 
 // intoHistory is a row of the history, but for its values.
-const intoHistory = `INSERT INTO history (seq, grp, kind, id, rev, at, action, changes, "by")`
+const intoHistory = insertOrFail + ` INTO history (seq, grp, kind, id, rev, at, action, changes, "by")`
 
-// flushFull writes what waits, unless a save of many has less than what is written at once.
-func (t *Tx) flushFull(ctx context.Context) error {
-	if t.many && len(t.history) < batches[0] && len(t.search) < batches[0] {
+// insert writes a row into a table beside the kinds.
+func (t *Tx) insert(ctx context.Context, into string, row []any) error {
+	if t.later != nil {
+		t.later.behind.Row(into, row, func(err error) error { return fmt.Errorf("%s: %w", into, err) })
 		return nil
 	}
-	return t.flush(ctx)
-}
-
-// flush writes the rows that wait.
-func (t *Tx) flush(ctx context.Context) error {
-	for _, x := range []struct {
-		into string
-		rows *[][]any
-	}{{intoHistory, &t.history}, {intoSearch, &t.search}} {
-		rows := *x.rows
-		err := inBatches(len(rows), func(from, to int) error {
-			return t.w.Exec(ctx, several(x.into, len(rows[from]), to-from), slices.Concat(rows[from:to]...)...)
-		})
-		if err != nil {
-			return fmt.Errorf("%s: %w", x.into, err)
-		}
-		*x.rows = rows[:0]
+	if err := t.w.Exec(ctx, raw.Several(into, len(row), 1), row...); err != nil {
+		return fmt.Errorf("%s: %w", into, err)
 	}
 	return nil
 }

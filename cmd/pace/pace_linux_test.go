@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,18 +23,38 @@ var (
 	keys = flag.Int("walk", 300, "keys of the random walk")
 )
 
-// built gives the programs, built as they are handed out.
+// built gives the programs, built as they are handed out: once for all tests.
 func built(t *testing.T) (ours, yardstick string) {
 	t.Helper()
-	dir := t.TempDir()
+	dir, err := buildAll()
+	must(t, err)
+	return filepath.Join(dir, "taizhang"), filepath.Join(dir, "empty")
+}
+
+var buildAll = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "pace")
+	if err != nil {
+		return "", err
+	}
 	for name, from := range map[string]string{"taizhang": "taizhang/cmd/taizhang", "empty": "./testdata/empty"} {
 		c := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(dir, name), from)
 		c.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if out, err := c.CombinedOutput(); err != nil {
-			t.Fatalf("build %s: %v\n%s", name, err, out)
+			return dir, fmt.Errorf("build %s: %w\n%s", name, err, out)
 		}
 	}
-	return filepath.Join(dir, "taizhang"), filepath.Join(dir, "empty")
+	return dir, nil
+})
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	//nolint:errcheck // Nobody is waiting for what could not be built.
+	if dir, _ := buildAll(); dir != "" {
+		if err := os.RemoveAll(dir); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}
+	os.Exit(status)
 }
 
 // village makes a ledger of so many members, who were on file when the book was begun.
@@ -96,6 +117,7 @@ func TestFirstScreen(t *testing.T) {
 // TestManyPersons: a table of many persons costs no more a key, and holds no more memory,
 // than a village's.
 func TestManyPersons(t *testing.T) {
+	t.Parallel() // it takes the processor's time, not the clock's
 	ours, _ := built(t)
 	small, large := village(t, 300), village(t, *many)
 	type cost struct {
@@ -134,6 +156,7 @@ func TestManyPersons(t *testing.T) {
 
 // TestMemory: a village's program stays small however long one walks through it.
 func TestMemory(t *testing.T) {
+	t.Parallel() // it waits, most of the time
 	ours, _ := built(t)
 	p := start(t, ours, "--db", village(t, 300))
 	p.wait("F10")

@@ -344,7 +344,7 @@ func (b *Bundle) Rows(name string) iter.Seq2[[]string, error] {
 // read gives the rows behind the header to yield until that says to stop.
 func (r *Resource) read(in io.Reader, yield func([]string, error) bool) error {
 	header, key := r.Header(), keyOf(r)
-	var last []byte
+	var last, next []byte
 	first := true
 	for row, err := range rows(in, len(header)) {
 		switch {
@@ -356,9 +356,10 @@ func (r *Resource) read(in io.Reader, yield func([]string, error) bool) error {
 			first = false
 			continue
 		}
-		if last, err = ascending(last, row, key); err != nil {
+		if next, err = ascending(next[:0], last, row, key); err != nil {
 			return err
 		}
+		last, next = next, last
 		if !yield(row, nil) {
 			return nil
 		}

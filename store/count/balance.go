@@ -162,6 +162,7 @@ type closedLookup struct {
 	at    store.Reading
 	known *[]membership.ClosedMonth // nil until asked for
 	begun *membership.Begun         // empty until known
+	none  *bool                     // it is known that no month was said nor an opening written
 }
 
 var (
@@ -206,7 +207,7 @@ func (k closedLookup) Distinct(kind string, u model.Unique) (bool, error) {
 
 // Closing gives rules the closed months to look up, beside the records.
 func Closing(look model.Lookup, at store.Reading) model.Lookup {
-	return closedLookup{look, at, new([]membership.ClosedMonth), new(membership.Begun)}
+	return closedLookup{look, at, new([]membership.ClosedMonth), new(membership.Begun), new(bool)}
 }
 
 // ClosedMonths implements membership.ClosedLookup.

@@ -25,12 +25,12 @@ func (k closedLookup) Begun() (membership.Begun, error) {
 
 // First implements membership.BegunLookup: a glance, while Begun goes through all movements.
 func (k closedLookup) First() (model.Month, error) {
-	if k.begun.First != "" {
+	if k.begun.First != "" || *k.none {
 		return k.begun.First, nil
 	}
 	first, err := readFirst(k.at.Context(), k.at.Querier())
 	if err == nil {
-		k.begun.First = first
+		k.begun.First, *k.none = first, first == "" && k.at.Still
 	}
 	return first, err
 }

@@ -120,7 +120,11 @@ func ExportSums(ctx context.Context, l *store.Ledger, o SumsOptions) (Sent, erro
 		return Sent{}, err
 	}
 	e := &export{l: l, o: Options{Month: o.Month, Dir: o.Dir, Plain: o.Plain}, now: l.Source().Now(), sums: true, all: 4}
-	if err := e.writable(ctx); err != nil {
+	err = e.writable(ctx)
+	if err == nil {
+		err = l.Sound(ctx)
+	}
+	if err != nil {
 		return Sent{}, err
 	}
 	if e.profile, err = Above(ctx, l); err != nil {

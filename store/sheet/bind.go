@@ -17,7 +17,7 @@ type draft struct {
 	row    *Row
 	list   *list
 	source gridRow
-	given  map[string]int        // field → column that gave its value
+	given  given
 	months map[string]model.Date // date fields of which only the month is known: its first day
 	faults []string
 	rough  map[string]string // of those that stand on its first day: what to say of it
@@ -28,6 +28,39 @@ type draft struct {
 	match  *model.Record     // the record on file that it is the same as
 	back   []*model.Record   // by which that one comes back
 	state  int               // of judging: see judge.go
+}
+
+// given tells of each field that a row gives from which column its value was taken. There
+// are a few, for each of many rows.
+type given []givenCell
+
+type givenCell struct {
+	field  string
+	column int
+}
+
+func (g given) column(field string) (column int, ok bool) {
+	for _, c := range g {
+		if c.field == field {
+			return c.column, true
+		}
+	}
+	return 0, false
+}
+
+func (g given) has(field string) bool {
+	_, ok := g.column(field)
+	return ok
+}
+
+func (g *given) set(field string, column int) {
+	for i := range *g {
+		if (*g)[i].field == field {
+			(*g)[i].column = column
+			return
+		}
+	}
+	*g = append(*g, givenCell{field, column})
 }
 
 func (d *draft) fault(format string, args ...any) {
@@ -68,7 +101,7 @@ func (r *reader) bind(ctx context.Context, d *draft) {
 			continue
 		}
 		cell := r.asMeant(d, i, c)
-		if _, again := d.given[c.Field.Name]; again {
+		if d.given.has(c.Field.Name) {
 			r.second(d, i, c, cell)
 			continue
 		}
@@ -82,7 +115,7 @@ func (r *reader) bind(ctx context.Context, d *draft) {
 		v, ok := r.value(ctx, d, i, c, cell)
 		if ok && v != nil {
 			rec.Set(c.Field.Name, v)
-			d.given[c.Field.Name] = i
+			d.given.set(c.Field.Name, i)
 		}
 	}
 	r.blanks(d)
@@ -96,7 +129,7 @@ func (r *reader) blanks(d *draft) {
 		if c.Field == nil || c.Field.Required || d.absent(c.Field.Name) {
 			continue
 		}
-		if _, ok := d.given[c.Field.Name]; !ok {
+		if !d.given.has(c.Field.Name) {
 			d.row.Record.Set(c.Field.Name, nil)
 		}
 	}
@@ -105,10 +138,11 @@ func (r *reader) blanks(d *draft) {
 // second is for a further column of a field that has its value already (手机 and
 // 固定电话): a different value is not lost without a word.
 func (r *reader) second(d *draft, i int, c Column, cell cell) {
-	first := d.source.at(d.given[c.Field.Name])
+	from, _ := d.given.column(c.Field.Name)
+	first := d.source.at(from)
 	if !cell.empty() && model.Fold(cell.text) != model.Fold(first.text) {
 		d.warn("%s 格“%s”没有读入:%s已取自“%s”一列", d.place(i), r.shown(c.Field, cell.text), c.Field.Label,
-			r.plan.Columns[d.given[c.Field.Name]].Heading)
+			r.plan.Columns[from].Heading)
 	}
 }
 
@@ -154,7 +188,7 @@ func (r *reader) value(ctx context.Context, d *draft, i int, c Column, cell cell
 					d.months = map[string]model.Date{}
 				}
 				d.months[f.Name] = m.First()
-				d.given[f.Name] = i
+				d.given.set(f.Name, i)
 				d.row.Record.Set(f.Name, nil) // today by default
 				return nil, false
 			}
@@ -192,7 +226,8 @@ func asCell(f *model.Field, c cell, date1904 bool) (model.Cell, error) {
 		return dateCell(f, c), nil
 	}
 	if c.isNum {
-		out.Number = &c.number
+		n := c.number
+		out.Number = &n
 	}
 	switch f.Type {
 	case model.TypeDate, model.TypeMonth:
@@ -217,7 +252,7 @@ func asCell(f *model.Field, c cell, date1904 bool) (model.Cell, error) {
 
 // lostDigits reports whether a number is so long that Excel has not kept its end.
 func lostDigits(c cell) bool {
-	return c.isNum && math.Abs(c.number) >= damaged || exponent.MatchString(c.text)
+	return c.isNum && math.Abs(c.number) >= damaged || strings.Contains(c.text, "+") && exponent.MatchString(c.text)
 }
 
 // scaled multiplies a number of a column in 万元.
@@ -298,8 +333,8 @@ func narrow(s string) string {
 func (r *reader) complete(d *draft) error {
 	rec := d.row.Record
 	if r.kind.Fill != nil {
-		for _, f := range r.kind.Fields() {
-			if _, ok := d.given[f.Name]; ok && rec.Filled(f.Name) {
+		for f := range r.kind.All() {
+			if d.given.has(f.Name) && rec.Filled(f.Name) {
 				r.kind.Fill(r.env, rec, f.Name)
 			}
 		}
@@ -307,7 +342,10 @@ func (r *reader) complete(d *draft) error {
 	if err := r.guess(d); err != nil {
 		return err
 	}
-	for _, f := range r.kind.Fields() {
+	for f := range r.kind.All() {
+		if len(d.months) == 0 {
+			break
+		}
 		first, ok := d.months[f.Name]
 		if !ok {
 			continue

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"taizhang/model"
 )
@@ -23,6 +24,13 @@ const longestName = 4
 // repeated titles and headers, headings of groups, notes and the lines with the names of
 // those who filled the list in are none of them.
 func (hd *header) body(h *headings) []gridRow {
+	if !hd.read {
+		hd.rows, hd.read = hd.readBody(h), true
+	}
+	return hd.rows
+}
+
+func (hd *header) readBody(h *headings) []gridRow {
 	g := hd.grid
 	titles := map[string]bool{}
 	for _, r := range g.rows[:hd.top] {
@@ -130,7 +138,7 @@ func isSum(r gridRow) bool {
 		if c.empty() {
 			continue
 		}
-		if sumRow.MatchString(squeezed(c.text)) {
+		if strings.Contains(c.text, "计") && sumRow.MatchString(squeezed(c.text)) {
 			return true
 		}
 		if seen++; seen == 3 {
@@ -154,6 +162,9 @@ func (hd *header) coversRow(r gridRow) bool {
 // spreadMerged writes the value of a cell merged over several rows into each of
 // them: 党小组 is often written once for all its members.
 func (hd *header) spreadMerged(rows []gridRow) []gridRow {
+	if len(hd.grid.merges) == 0 {
+		return rows
+	}
 	byNumber := make(map[int]int, len(rows))
 	for i, r := range rows {
 		byNumber[r.number] = i
@@ -178,7 +189,7 @@ func (hd *header) spreadMerged(rows []gridRow) []gridRow {
 // isRemarks reports whether a row says in brackets how the columns are to be filled in.
 func isRemarks(r gridRow) bool {
 	for _, c := range r.cells {
-		if !c.empty() && brackets.ReplaceAllString(HeadingKey(c.text), "") != "" {
+		if !c.empty() && withoutRemarks(HeadingKey(c.text)) != "" {
 			return false
 		}
 	}
@@ -194,4 +205,9 @@ func (r gridRow) first() string {
 	return ""
 }
 
-func squeezed(s string) string { return strings.Join(strings.Fields(model.HalfWidth(s)), "") }
+func squeezed(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r >= 0xFF01 && r <= 0xFF5E }) < 0 {
+		return s
+	}
+	return strings.Join(strings.Fields(model.HalfWidth(s)), "")
+}

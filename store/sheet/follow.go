@@ -45,10 +45,11 @@ func (r *reader) followed(d *draft, old, rec *model.Record, how model.Origin, de
 		return "", err
 	}
 	for _, n := range next {
-		r.planned.name(n)
-		before, err := r.env.Look.Get(n.Kind.Name, n.ID)
-		if err != nil {
-			return "", err
+		var before *model.Record
+		if !r.planned.name(n) {
+			if before, err = r.env.Look.Get(n.Kind.Name, n.ID); err != nil {
+				return "", err
+			}
 		}
 		found, err := model.Check(r.env, n, before)
 		if err != nil {

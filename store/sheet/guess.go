@@ -7,9 +7,9 @@ import "fmt"
 func (r *reader) guess(d *draft) error {
 	rec := d.row.Record
 	given := make([]string, 0, len(d.given))
-	for name := range d.given {
-		if rec.Filled(name) {
-			given = append(given, name)
+	for _, c := range d.given {
+		if rec.Filled(c.field) {
+			given = append(given, c.field)
 		}
 	}
 	for _, f := range r.kind.Guessed(given...) {

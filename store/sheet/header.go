@@ -20,7 +20,9 @@ type header struct {
 	columns []Column
 	matched int // fields with a column of their own
 	missing []string
-	passed  []int // rows below that are notes, signatures and the like
+	passed  []int     // rows below that are notes, signatures and the like
+	rows    []gridRow // those below that stand for records, see body
+	read    bool      // rows and passed are known
 }
 
 // findHeader looks for the row with the most headings of the kind; titles may

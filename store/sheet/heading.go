@@ -117,13 +117,28 @@ func (h *headings) match(heading string) *model.Field {
 	if key == "" {
 		return nil
 	}
-	bare := strings.Trim(brackets.ReplaceAllString(key, ""), "*※☆:.。")
-	for _, name := range []string{key, bare, numbered.ReplaceAllString(bare, "")} {
-		if f := h.byName[name]; f != nil {
+	if f := h.byName[key]; f != nil {
+		return f
+	}
+	bare := key
+	if strings.ContainsAny(key, "([【") {
+		bare = strings.Trim(withoutRemarks(key), "*※☆:.。")
+		if f := h.byName[bare]; f != nil {
 			return f
 		}
 	}
-	return nil
+	if bare == "" || bare[0] < '0' || bare[0] > '9' {
+		return nil
+	}
+	return h.byName[numbered.ReplaceAllString(bare, "")]
+}
+
+// withoutRemarks drops what stands in brackets.
+func withoutRemarks(key string) string {
+	if !strings.ContainsAny(key, "([【") {
+		return key
+	}
+	return brackets.ReplaceAllString(key, "")
 }
 
 // why tells why a heading that matches no field is left out.

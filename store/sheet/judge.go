@@ -77,9 +77,10 @@ func (r *reader) repeated(d, first *draft, f *model.Field) {
 
 // saysTheSame reports whether everything that both rows give is the same.
 func (r *reader) saysTheSame(d, other *draft) bool {
-	for name := range d.given {
+	for _, c := range d.given {
+		name := c.field
 		f := r.kind.Field(name)
-		if _, ok := other.given[name]; ok && !f.Equal(d.row.Record.Get(name), other.row.Record.Get(name)) {
+		if other.given.has(name) && !f.Equal(d.row.Record.Get(name), other.row.Record.Get(name)) {
 			return false
 		}
 	}
@@ -190,8 +191,7 @@ func (r *reader) identical(env *model.Env, d *draft) ([]*model.Record, error) {
 	rec := d.row.Record
 	var conds []model.Cond
 	for _, f := range r.kind.Fields() {
-		_, given := d.given[f.Name]
-		if v := rec.Get(f.Name); given && v != nil && !f.Linked() && f.Type != model.TypeChoices && len(conds) < 3 {
+		if v := rec.Get(f.Name); d.given.has(f.Name) && v != nil && !f.Linked() && f.Type != model.TypeChoices && len(conds) < 3 {
 			conds = append(conds, model.Where(f.Name, model.Eq, f.Type.CSV(f, v)))
 		}
 	}
@@ -208,7 +208,8 @@ func (r *reader) identical(env *model.Env, d *draft) ([]*model.Record, error) {
 	var same []*model.Record
 	for _, other := range found {
 		equal := other.ID != rec.ID
-		for name := range d.given {
+		for _, c := range d.given {
+			name := c.field
 			if f := r.kind.Field(name); f != nil { // what is only asked for stands elsewhere
 				equal = equal && f.Equal(rec.Get(name), other.Get(name))
 			}
@@ -243,7 +244,7 @@ func (r *reader) resolveSelf(ctx context.Context) error {
 		for _, s := range d.self {
 			if v, ok := r.resolve(ctx, d, s.column, s.field, s.text); ok && v != nil {
 				d.row.Record.Set(s.field.Name, v)
-				d.given[s.field.Name] = s.column
+				d.given.set(s.field.Name, s.column)
 			}
 		}
 	}
@@ -331,7 +332,8 @@ func (r *reader) merge(d *draft) *model.Record {
 			merged.Names[id] = name
 		}
 	}
-	for name := range d.given {
+	for _, c := range d.given {
+		name := c.field
 		if first, rough := d.months[name]; rough && merged.Date(name).Month() == first.Month() {
 			delete(d.rough, name)
 			continue
@@ -342,7 +344,7 @@ func (r *reader) merge(d *draft) *model.Record {
 	}
 	if r.kind.Fill != nil {
 		for _, f := range r.kind.Fields() {
-			if _, ok := d.given[f.Name]; ok {
+			if d.given.has(f.Name) {
 				r.kind.Fill(r.env, merged, f.Name)
 			}
 		}
@@ -369,7 +371,7 @@ func (r *reader) decideNew(d *draft) error {
 
 // check lets the rules judge a row; faults reject it, warnings are kept.
 func (r *reader) check(d *draft, old *model.Record) error {
-	for _, f := range r.kind.Fields() {
+	for f := range r.kind.All() {
 		if text, ok := d.rough[f.Name]; ok {
 			d.gap(f, text)
 		}

@@ -60,7 +60,7 @@ func List(ctx context.Context, l *store.Ledger, kind *model.Kind, path string, o
 			if len(r.lists) > 1 {
 				row.Sheet = list.name
 			}
-			d := &draft{row: row, list: list, source: source, given: map[string]int{}, months: map[string]model.Date{}}
+			d := &draft{row: row, list: list, source: source, months: map[string]model.Date{}}
 			out.Rows = append(out.Rows, r.listed(ctx, d))
 			if r.err != nil {
 				return nil, fmt.Errorf("read %s: %w", filepath.Base(path), r.err)

@@ -21,11 +21,15 @@ var dittos = []string{"同上", "同左", "〃", "″", "\"", "''", "“", "”"
 // where it says 同上. Both are said once a column.
 func (r *reader) asMeant(d *draft, i int, c Column) cell {
 	cell := d.source.at(i)
-	text := strings.ToLower(squeezed(cell.text))
-	switch {
-	case cell.empty(), cell.isNum, cell.isDate, r.means(c.Field, cell):
+	if cell.empty() || cell.isNum || cell.isDate {
 		return cell
-	case slices.Contains(placeholders, text):
+	}
+	text := strings.ToLower(squeezed(cell.text))
+	stands := slices.Contains(placeholders, text)
+	switch {
+	case !stands && text != "同上" && !slices.Contains(dittos, text), r.means(c.Field, cell):
+		return cell
+	case stands:
 		r.said.add("“"+heading(r.kind, c.Field)+"”一列写着“"+cell.text+"”的,按没有填处理", d.place(i))
 		return emptied(cell)
 	case text == "同上", slices.Contains(dittos, text) && text != "同左":
@@ -77,6 +81,9 @@ var (
 // withoutRemark takes from a phone what stands beside the number: (妻), 儿子, 微信同号. A
 // number with a word in it could not be called.
 func (r *reader) withoutRemark(d *draft, i int, f *model.Field, text string) string {
+	if strings.Trim(text, "0123456789") == "" {
+		return text
+	}
 	words := remarkWords.FindAllString(text, -1)
 	numbers := phoneDigits.FindAllString(model.HalfWidth(text), -1)
 	if len(words) == 0 || len(numbers) == 0 || slices.ContainsFunc(words, isExtension) {

@@ -74,13 +74,15 @@ func (p *planned) drop() {
 	p.keep()
 }
 
-// name gives a record that follows an id to be looked up by. It comes behind all of
-// the ledger's, as what is written last does.
-func (p *planned) name(r *model.Record) {
-	if r.ID == "" {
-		p.made++
-		r.ID = fmt.Sprintf("planned-%09d", p.made)
+// name gives a new record that follows an id to be looked up by, and tells whether it is
+// new. It comes behind all of the ledger's, as what is written last does.
+func (p *planned) name(r *model.Record) (named bool) {
+	if r.ID != "" {
+		return false
 	}
+	p.made++
+	r.ID = fmt.Sprintf("planned-%09d", p.made)
+	return true
 }
 
 func enter(byValue map[string][]*model.Record, field string, r *model.Record) {

@@ -120,7 +120,7 @@ func (r *reader) read(ctx context.Context) error {
 			if len(r.lists) > 1 {
 				row.Sheet = list.name
 			}
-			d := &draft{row: row, list: list, source: source, given: map[string]int{}}
+			d := &draft{row: row, list: list, source: source, given: make(given, 0, min(len(source.cells), len(r.plan.Columns)))}
 			r.drafts = append(r.drafts, d)
 			if err := r.draw(ctx, d); err != nil {
 				return err

@@ -57,7 +57,7 @@ func (r *reader) resolve(ctx context.Context, d *draft, column int, f *model.Fie
 	if coded.Code == "E-SHEET-REF" && !f.Linked() && !f.Required {
 		d.warn("%s 格:%s,%s先空着", d.place(column), coded.Message, f.Label)
 		d.row.Record.Set(f.Name, nil)
-		d.given[f.Name] = column
+		d.given.set(f.Name, column)
 		return nil, false
 	}
 	d.fault("%s 格:%s", d.place(column), coded.Message+advice(coded.Code))

@@ -77,7 +77,7 @@ func (r *reader) planBack(d *draft, m *model.Record) error {
 
 // located names the cell that a finding is about, where one gave the value.
 func (r *reader) located(d *draft, f model.Finding) string {
-	if column, ok := d.given[f.Field]; ok {
+	if column, ok := d.given.column(f.Field); ok {
 		return d.place(column) + " 格:" + f.Message
 	}
 	return f.Message

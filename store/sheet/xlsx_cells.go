@@ -19,19 +19,18 @@ type rawCell struct {
 // readSheet reads one sheet cell by cell; rows without content cost nothing.
 func (w *workbook) readSheet(ctx context.Context, key string) (grid, error) {
 	var g grid
-	last := 0
+	last, width := 0, 0 // of the row before
 	err := w.each(key, func(s *scanner, t token) error {
 		switch t.start {
 		case "row":
 			row := gridRow{number: last + 1, hidden: isTrue(t.attr("hidden"))}
-			if n, err := strconv.Atoi(t.attr("r")); err == nil && n > last {
-				row.number = n
-			}
+			row.number = max(row.number, whole(t.attr("r")))
 			last = row.number
+			row.cells = make([]cell, 0, width)
 			if err := w.readRow(s, &row); err != nil {
 				return err
 			}
-			if row.filled() == 0 {
+			if width = len(row.cells); row.filled() == 0 {
 				return nil
 			}
 			if len(g.rows) >= maxRows {
@@ -109,10 +108,7 @@ func (r *gridRow) set(column int, c cell) {
 
 // cell reads the cell that was begun last.
 func (s *scanner) cell(start token) (rawCell, error) {
-	x := rawCell{ref: start.attr("r"), kind: start.attr("t")}
-	if n, err := strconv.Atoi(start.attr("s")); err == nil {
-		x.style = n
-	}
+	x := rawCell{ref: start.attr("r"), kind: start.attr("t"), style: whole(start.attr("s"))}
 	depth := len(s.open)
 	for {
 		t, err := s.next()

@@ -51,6 +51,9 @@ func (w *workbook) readStyles(key string) error {
 
 // whole reads a number of an attribute, 0 where there is none.
 func whole(s string) int {
+	if s == "" { // an error costs more
+		return 0
+	}
 	n, err := strconv.Atoi(s)
 	if err != nil {
 		return 0

@@ -71,7 +71,7 @@ func (w *workbook) readStrings(key string) error {
 func (s *scanner) rich() (richText, error) {
 	depth := len(s.open)
 	var out richText
-	var b strings.Builder
+	var b pieces
 	phonetic := 0
 	for {
 		t, err := s.next()
@@ -89,27 +89,55 @@ func (s *scanner) rich() (richText, error) {
 		case t.start == "strike":
 			out.struck = out.struck || t.attr("val") != "0" && t.attr("val") != "false"
 		case t.start == "" && t.end == "" && phonetic == 0 && s.open[len(s.open)-1] == "t":
-			b.WriteString(t.text)
-			if b.Len() > maxText {
+			if b.add(t.text); b.Len() > maxText {
 				return out, errLongCell
 			}
 		}
 	}
 }
 
+// pieces joins the pieces of a text; most texts are of one.
+type pieces struct {
+	only string // while there is no other
+	more strings.Builder
+}
+
+func (p *pieces) add(s string) {
+	switch {
+	case p.more.Len() > 0:
+		p.more.WriteString(s)
+	case p.only == "":
+		p.only = s
+	default:
+		p.more.WriteString(p.only)
+		p.more.WriteString(s)
+	}
+}
+
+// Len gives the bytes of the text.
+func (p *pieces) Len() int { return max(len(p.only), p.more.Len()) }
+
+// String gives the text.
+func (p *pieces) String() string {
+	if p.more.Len() > 0 {
+		return p.more.String()
+	}
+	return p.only
+}
+
 // plainText reads the text of the element that was begun last.
 func (s *scanner) plainText() (string, error) {
 	depth := len(s.open)
-	var b strings.Builder
+	var text pieces
 	for {
 		t, err := s.next()
 		if err != nil {
 			return "", unexpected(err)
 		}
 		if t.end != "" && len(s.open) < depth {
-			return b.String(), nil
+			return text.String(), nil
 		}
-		if b.WriteString(t.text); b.Len() > maxText {
+		if text.add(t.text); text.Len() > maxText {
 			return "", errLongCell
 		}
 	}

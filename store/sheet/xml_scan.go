@@ -121,6 +121,10 @@ func (s *scanner) tag() (t token, ok bool, err error) {
 		if err != nil {
 			return t, false, err
 		}
+		if n := len(s.open); n > 0 && string(body) == s.open[n-1] {
+			t, err = s.close(s.open[n-1])
+			return t, true, err
+		}
 		t, err = s.close(bareName(strings.TrimSpace(string(body))))
 		return t, true, err
 	}
@@ -131,9 +135,16 @@ func (s *scanner) tag() (t token, ok bool, err error) {
 	if err != nil {
 		return t, false, err
 	}
-	t, err = s.begin(string(body))
+	if name, ok := bareTags[string(body)]; ok {
+		t, err = s.begin(name)
+	} else {
+		t, err = s.begin(string(body))
+	}
 	return t, true, err
 }
+
+// bareTags are the tags that come by the ten thousand and have no attributes.
+var bareTags = map[string]string{"v": "v", "t": "t", "is": "is", "f": "f", "r": "r", "si": "si"}
 
 // declaration reads <!-- … -->, <![CDATA[ … ]]> or <!DOCTYPE …>. A document type that
 // declares entities is how a small file is made to unpack without end: none is read.
@@ -159,24 +170,28 @@ func (s *scanner) upTo(end byte) ([]byte, error) {
 	s.text = s.text[:0]
 	quote := byte(0)
 	for {
-		c, err := s.r.ReadByte()
-		if err != nil {
+		part, err := s.r.ReadSlice(end)
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 			return nil, unexpected(err)
 		}
-		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
+		for _, c := range part {
+			switch {
+			case quote != 0:
+				if c == quote {
+					quote = 0
+				}
+			case c == '"' || c == '\'':
+				quote = c
+			case c == '<':
+				return nil, errMarkup
 			}
-		case c == end:
-			return s.text, nil
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '<':
-			return nil, errMarkup
 		}
-		if s.text = append(s.text, c); len(s.text) > maxTag {
+		s.text = append(s.text, part...)
+		if len(s.text) > maxTag+1 {
 			return nil, errTooLarge
+		}
+		if err == nil && quote == 0 {
+			return s.text[:len(s.text)-1], nil
 		}
 	}
 }

@@ -227,6 +227,9 @@ func (c *Chooser) flow(rows int, whole bool) []spot {
 			s = spot{s.col + 1, 0}
 		}
 		at = append(at, s)
+		if it := c.items[n]; it.Heading && it.Label == "" && s.row == 0 && s.col > 0 {
+			continue // no empty row at the top of a column: the next entry takes its place
+		}
 		s.row++
 	}
 	return at

@@ -255,7 +255,7 @@ func (s *work) leftItems() []ui.Item {
 	case s.tally.Text() == "":
 		items = append(items, ui.Item{Key: "check", Label: "没有错误,也没有提醒", Style: s.app.Styles.Good, Run: s.openProblems})
 	default:
-		it := ui.Item{Key: "check", Label: s.tally.Text(), Note: "回车看", Run: s.openProblems}
+		it := ui.Item{Key: "check", Label: s.tally.Text(), Run: s.openProblems} // without a note: it comes late, and would shift those above
 		if s.tally.Errors > 0 {
 			it.Style = s.app.Styles.Fault
 		}
