@@ -126,6 +126,9 @@ func chineseFont(out windows.Handle) (restore func()) {
 	if ok, _, _ := getFont.Call(uintptr(out), 0, uintptr(unsafe.Pointer(&before))); ok == 0 || before.family&outline != 0 {
 		return func() {}
 	}
+	if before.height == 0 && before.face[0] == 0 {
+		return func() {} // It draws in somebody else's window: Wine's ends when it is given a font then.
+	}
 	next := fontInfo{size: before.size, height: max(before.height, 16), family: fixed | outline, weight: 400}
 	copy(next.face[:], windows.StringToUTF16("NSimSun"))
 	back := func() { _, _, _ = setFont.Call(uintptr(out), 0, uintptr(unsafe.Pointer(&before))) } // a font that stays is no harm
