@@ -97,3 +97,8 @@ func (l *Ledger) OutOfTurn(ctx context.Context, ids []string) (asked map[string]
 	})
 	return asked, out, err
 }
+
+// AtOneMoment gives rules the ledger as it stands at one moment.
+func (l *Ledger) AtOneMoment(ctx context.Context, fn func(*model.Env) error) error {
+	return l.atOneMoment(ctx, func(s Snapshot) error { return fn(s.Env(ctx)) })
+}

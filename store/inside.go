@@ -83,12 +83,12 @@ func (i Inside) OrganisationNamesAt(ctx context.Context, q raw.Querier) (map[str
 }
 
 // ExamineFrom sets how many records make an organisation too large to be held while its
-// records are examined, and how many are examined at once, until restore is called: for
-// tests.
+// records are examined, and how many are examined or gone through at once, until restore is
+// called: for tests.
 func (Inside) ExamineFrom(records, page int) (restore func()) {
-	from, size, first := crowdFrom, crowdPage, crowdFirst
-	crowdFrom, crowdPage, crowdFirst = records, page, min(first, page)
-	return func() { crowdFrom, crowdPage, crowdFirst = from, size, first }
+	from, size, first, walk, begin := crowdFrom, crowdPage, crowdFirst, walkPage, walkFirst
+	crowdFrom, crowdPage, crowdFirst, walkPage, walkFirst = records, page, min(first, page), page, min(begin, page)
+	return func() { crowdFrom, crowdPage, crowdFirst, walkPage, walkFirst = from, size, first, walk, begin }
 }
 
 var _ raw.Querier = (*Tx)(nil)

@@ -118,8 +118,8 @@ func (k lookup) Find(kind string, conds ...model.Cond) ([]*model.Record, error) 
 	return rs, k.labeler().name(k.ctx, rs...)
 }
 
-// walkPage is how many records a walk reads at once.
-const walkPage = 2000
+// walkPage is how many records a walk reads at once; walkFirst, how many at first.
+var walkPage, walkFirst = 2000, 50
 
 // Walk implements model.Wide. Labels are looked up when they are asked for.
 func (k lookup) Walk(kind string, fields []string, conds []model.Cond, fn func(*model.Record) bool) error {
@@ -144,23 +144,50 @@ func (k lookup) Walk(kind string, fields []string, conds []model.Cond, fn func(*
 		return err
 	}
 	where = and(where, rest)
-	t := readPart(whole.kind.Part(fields), whole.kind)
+	return k.walk(readPart(whole.kind.Part(fields), whole.kind), where, fn)
+}
+
+// walk calls fn with the records that meet a condition, by id. While it is called with
+// those of a page, the next one is read; not yet beside the first, since fn may only want to
+// know whether there is any.
+func (k lookup) walk(t *table, where clause, fn func(*model.Record) bool) error {
+	ahead, reading := make(chan page, 1), false
+	defer func() {
+		if reading { // the connection is the caller's
+			<-ahead
+		}
+	}()
 	var unnamed error
 	name := func(r *model.Record) { unnamed = errors.Join(unnamed, k.labeler().name(k.ctx, r)) }
-	for after := ""; ; {
-		rs, err := t.readMany(k.ctx, k.q, where.text+" AND t.id > ?", fmt.Sprintf(" LIMIT %d", walkPage), append(slices.Clone(where.args), after)...)
-		if err != nil {
+	p := page{where: where.text + " AND t.id > ?", limit: walkFirst, args: append(slices.Clone(where.args), "")}
+	p.read(k.ctx, t, k.q.Query)
+	for n := 0; ; n++ {
+		rs, err := p.complete(k.ctx, t, k.q)
+		if err != nil || len(rs) == 0 {
 			return err
 		}
+		whole := len(rs) == p.limit
+		p = p.next(rs[len(rs)-1].ID)
+		if whole && n > 0 {
+			reading = true
+			go func(p page) {
+				p.read(k.ctx, t, k.q.Once) // what is kept prepared may be asked meanwhile
+				ahead <- p
+			}(p)
+		}
 		for _, r := range rs {
-			after = r.ID
 			r.NameLater(name)
 			if !fn(r) || unnamed != nil {
 				return unnamed
 			}
 		}
-		if len(rs) < walkPage {
+		switch {
+		case !whole:
 			return nil
+		case reading:
+			p, reading = <-ahead, false
+		default:
+			p.read(k.ctx, t, k.q.Query)
 		}
 	}
 }
@@ -173,7 +200,7 @@ func (k lookup) ofOrganisation(kind, id string) (clause, error) {
 	if err != nil {
 		return clause{}, fmt.Errorf("walk %s: %w", kind, err)
 	}
-	if n < 2*walkPage {
+	if n < int64(2*walkPage) {
 		return is("t.org_id = ?", id), nil
 	}
 	return is("+t.org_id = ?", id), nil

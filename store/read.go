@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"taizhang/model"
@@ -59,7 +60,7 @@ func (t *table) read(ctx context.Context, q raw.Querier, where string, args ...a
 
 // readSome is read of the first of the records, as limit says.
 func (t *table) readSome(ctx context.Context, q raw.Querier, where, limit string, args ...any) ([]*model.Record, error) {
-	rows, err := q.Query(ctx, "SELECT "+t.selects+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+where+" ORDER BY t.id"+limit, args...)
+	rows, err := q.Query(ctx, "SELECT "+t.statements().selects+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+where+" ORDER BY t.id"+limit, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
 	}
@@ -200,7 +201,7 @@ func readPackedLinks(ctx context.Context, q raw.Querier, k *model.Kind, f *model
 		for i := range list {
 			list[i] = model.Mark{Target: ids[i], State: said[i]}
 		}
-		slices.SortFunc(list, func(a, b model.Mark) int { return strings.Compare(a.Target, b.Target) })
+		model.Sort(list, func(a, b model.Mark) int { return strings.Compare(a.Target, b.Target) })
 		lists[id] = list
 	}
 	return lists, true, rows.Err()
@@ -265,6 +266,102 @@ func (s Snapshot) Each(ctx context.Context, k *model.Kind, fn func(*model.Record
 			}
 		}
 	}
+}
+
+// EachRow calls fn with the texts of every row of a kind by id, deleted ones too: those of
+// metaColumns and of each field that is not linked, exactly as Type.CSV gives them. fn may
+// not keep the slice. *model.Error E-UNREADABLE.
+func (s Snapshot) EachRow(ctx context.Context, k *model.Kind, fn func(row []string) error) error {
+	t := s.l.tables[k.Name]
+	row := make([]string, len(metaColumns)+len(t.columns))
+	for after := ""; ; {
+		n, plain, last, err := t.eachPacked(ctx, s.q, after, row, fn)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", k.Name, err)
+		}
+		after = last
+		if plain {
+			if n < eachPage {
+				return nil
+			}
+			continue
+		}
+		rs, err := t.readSome(ctx, s.q, "t.id > ?", fmt.Sprintf(" LIMIT %d", eachPage), after)
+		if err != nil {
+			return err
+		}
+		for _, r := range rs {
+			if err := fn(t.texts(r, row)); err != nil {
+				return err
+			}
+			after = r.ID
+		}
+	}
+}
+
+// eachPacked calls fn with a page of rows that follow an id, and tells how many they were
+// and the last one's id. plain is false where the next one can't be read so.
+func (t *table) eachPacked(ctx context.Context, q raw.Querier, after string, row []string, fn func([]string) error) (n int, plain bool, last string, err error) {
+	rows, err := q.Query(ctx, "SELECT "+t.statements().packs+" FROM "+raw.Quote(t.kind.Name)+" t WHERE t.id > ? ORDER BY t.id LIMIT "+strconv.Itoa(eachPage), after)
+	if err != nil {
+		return 0, false, after, err
+	}
+	defer rows.Close()
+	var text string
+	for last = after; rows.Next(); n++ {
+		if err := rows.Scan(&text); err != nil {
+			return n, false, last, err
+		}
+		if _, plain := splitPacked(text, row); !plain || !t.asCSV(row) {
+			return n, false, last, nil
+		}
+		if err := fn(row); err != nil {
+			return n, true, last, err
+		}
+		last = row[0]
+	}
+	return n, true, last, rows.Err()
+}
+
+// asCSV makes of stored texts those of Type.CSV; it reports false where one can't be read.
+func (t *table) asCSV(row []string) bool {
+	if _, err := strconv.ParseInt(row[4], 10, 64); err != nil {
+		return false
+	}
+	for i, f := range t.columns {
+		text := &row[len(metaColumns)+i]
+		switch {
+		case f.Type == model.TypeBool:
+			switch *text {
+			case "":
+				*text = "0"
+			case "0", "1":
+			default:
+				return false
+			}
+		case *text == "":
+		case f.Type == model.TypeChoices:
+			v, err := f.Type.Decode(*text)
+			if err != nil {
+				return false
+			}
+			*text = f.Type.CSV(f, v)
+		case f.Type.Storage() == model.StoreInteger:
+			if n, err := strconv.ParseInt(*text, 10, 64); err != nil || strconv.FormatInt(n, 10) != *text {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// texts gives what EachRow gives of a record.
+func (t *table) texts(r *model.Record, row []string) []string {
+	row = append(row[:0], r.ID, r.OrgID, r.CreatedAt, r.UpdatedAt, strconv.FormatInt(r.Rev, 10), r.DeletedAt)
+	for _, f := range t.columns {
+		row = append(row, f.Type.CSV(f, r.Get(f.Name)))
+	}
+	return row
 }
 
 // EachLink calls fn with every row of a refs or roll field's table, by record and

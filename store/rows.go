@@ -150,7 +150,7 @@ func (t *Tx) InsertRows(ctx context.Context, put []Replaced) error {
 			for _, p := range same[from:to] {
 				args = append(args, tab.encode(p.Now)...)
 			}
-			return t.w.Exec(ctx, raw.Several(tab.into, len(metaColumns)+len(tab.columns), to-from), args...)
+			return t.w.Exec(ctx, raw.Several(tab.statements().into, len(metaColumns)+len(tab.columns), to-from), args...)
 		})
 		if err != nil {
 			return tab.fault(err)
@@ -262,7 +262,7 @@ const packed = '\x1f'
 // readMany gives what read does, of many records at once: all, or by id the first of them, as
 // limit says.
 func (t *table) readMany(ctx context.Context, q raw.Querier, where, limit string, args ...any) ([]*model.Record, error) {
-	text := "SELECT " + t.packs + " FROM " + raw.Quote(t.kind.Name) + " t WHERE " + where
+	text := "SELECT " + t.statements().packs + " FROM " + raw.Quote(t.kind.Name) + " t WHERE " + where
 	if limit != "" {
 		text += " ORDER BY t.id" + limit
 	}
@@ -284,6 +284,46 @@ func (t *table) readMany(ctx context.Context, q raw.Querier, where, limit string
 	return rs, t.loadLinks(ctx, q, rs)
 }
 
+// page is a part of the records of a table, by id: the first so many that meet a condition.
+type page struct {
+	where string
+	limit int
+	args  []any
+
+	records []*model.Record
+	plain   bool
+	err     error
+}
+
+// read reads the page but for its links, by Query or Once of a Querier.
+func (p *page) read(ctx context.Context, t *table, ask func(context.Context, string, ...any) (*sql.Rows, error)) {
+	rows, err := ask(ctx, "SELECT "+t.statements().packs+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+p.where+p.order(), p.args...)
+	if err == nil {
+		p.records, p.plain, err = t.scanPacked(rows)
+	}
+	p.err = err
+}
+
+func (p *page) order() string { return fmt.Sprintf(" ORDER BY t.id LIMIT %d", p.limit) }
+
+// complete gives the records of a page that was read, with their links.
+func (p *page) complete(ctx context.Context, t *table, q raw.Querier) ([]*model.Record, error) {
+	switch {
+	case p.err != nil:
+		return nil, fmt.Errorf("read %s: %w", t.kind.Name, p.err)
+	case !p.plain:
+		return t.readSome(ctx, q, p.where, fmt.Sprintf(" LIMIT %d", p.limit), p.args...)
+	}
+	return p.records, t.loadLinks(ctx, q, p.records)
+}
+
+// next gives the page after the record with an id, the last of args; it is not read yet.
+func (p *page) next(after string) page {
+	args := slices.Clone(p.args)
+	args[len(args)-1] = after
+	return page{where: p.where, limit: walkPage, args: args}
+}
+
 // scanPacked makes records of rows of t.packs. plain is false where a row can't be read so:
 // it has to be read column by column.
 func (t *table) scanPacked(rows *sql.Rows) (records []*model.Record, plain bool, err error) {
@@ -295,16 +335,9 @@ func (t *table) scanPacked(rows *sql.Rows) (records []*model.Record, plain bool,
 		if err := rows.Scan(&row); err != nil {
 			return nil, false, err
 		}
-		filled, rest := 0, row
-		for i := range values {
-			end := strings.IndexByte(rest, packed)
-			if last := i == len(values)-1; last != (end < 0) {
-				return nil, false, nil
-			} else if last {
-				end = len(rest)
-			}
-			values[i], rest = rest[:end], rest[min(end+1, len(rest)):]
-			filled += min(1, end)
+		filled, plain := splitPacked(row, values)
+		if !plain {
+			return nil, false, nil
 		}
 		r, ok := t.unpack(values, filled, same)
 		if !ok {
@@ -313,6 +346,21 @@ func (t *table) scanPacked(rows *sql.Rows) (records []*model.Record, plain bool,
 		records = append(records, r)
 	}
 	return records, true, rows.Err()
+}
+
+// splitPacked parts the text of a row and tells how many of its columns are filled.
+func splitPacked(text string, values []string) (filled int, plain bool) {
+	for i := range values {
+		end := strings.IndexByte(text, packed)
+		if last := i == len(values)-1; last != (end < 0) {
+			return 0, false
+		} else if last {
+			end = len(text)
+		}
+		values[i], text = text[:end], text[min(end+1, len(text)):]
+		filled += min(1, end)
+	}
+	return filled, true
 }
 
 // unpack makes a record of the texts of metaColumns and of the table's columns, so many of

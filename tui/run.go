@@ -13,6 +13,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	offices "taizhang/store/county"
 	"taizhang/store/practice"
 	"taizhang/tui/admission"
 	"taizhang/tui/console"
@@ -161,6 +162,9 @@ func (r *Root) take(l *store.Ledger) {
 		r.status = ui.Status{Text: r.explain(err), Fault: true}
 	}
 	r.app.County = county
+	if r.app.Above, err = offices.Above(r.app.Ctx, l); err != nil {
+		r.status = ui.Status{Text: r.explain(err), Fault: true}
+	}
 	if found := l.Warnings(); len(found) > 0 && !r.status.Fault {
 		r.status = ui.Status{Text: found[0], Fault: true}
 	}

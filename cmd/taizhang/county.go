@@ -18,7 +18,7 @@ func (m *Main) countyCommand() *cobra.Command {
 	c.AddCommand(m.countySetCommand(), m.countyIssueCommand(), m.countyPlanCommand(), m.countyRescueCommand())
 	c.AddCommand(m.countyUnitCommand())
 	c.AddCommand(m.countyKeyCommand(), m.countyRekeyCommand(), m.countyExtractCommand(), m.countyUnlockCommand())
-	c.AddCommand(m.countyAboveCommand(), m.countyExportCommand())
+	c.AddCommand(m.countyAboveCommand(), m.countyExportCommand(), m.countyCorrectionsCommand())
 	return c
 }
 
@@ -27,8 +27,8 @@ func (m *Main) countyInitCommand() *cobra.Command {
 	var secret secretFlags
 	c := &cobra.Command{
 		Use:   "init --code 代码 --name 名称 --dir 文件夹",
-		Short: "建立县里的台账、密钥和发给各村的配置文件",
-		Long: "建立县里的台账、密钥和发给各村的配置文件。密钥要加口令,在终端上会问两遍;不在终端上用时写 --passphrase 口令,\n" +
+		Short: "建立县里(地市、省)的台账、密钥和发给各村(各县)的配置文件",
+		Long: "建立县里的台账、密钥和发给各村的配置文件;地市和省写 --level 地市、--level 省,收各县、各地市的汇总数字。密钥要加口令,在终端上会问两遍;不在终端上用时写 --passphrase 口令,\n" +
 			"或明写 --no-passphrase。口令忘了等于密钥丢了,请记牢。",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -44,9 +44,10 @@ func (m *Main) countyInitCommand() *cobra.Command {
 				return err
 			}
 			m.warnOpen(o.Passphrase)
-			m.sayf("县里的台账:%s", r.DB)
+			own, below := county.Words(o.Level)
+			m.sayf("%s里的台账:%s", own, r.DB)
 			m.sayf("密钥(请妥善保管,丢了就打不开报送包):%s", r.Key)
-			m.sayf("发给各村的配置文件:%s", r.Profile)
+			m.sayf("发给各%s的配置文件:%s", below, r.Profile)
 			m.sayf("电脑会坏:请现在就备份到 U 盘(taizhang backup --db %s --out U盘),再把密钥打印在纸上锁好(taizhang county key paper)", r.DB)
 			return nil
 		},

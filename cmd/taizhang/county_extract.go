@@ -14,6 +14,7 @@ import (
 	"taizhang/store/bundle"
 	"taizhang/store/extract"
 	"taizhang/store/kit"
+	"taizhang/store/office"
 	"taizhang/store/send"
 	"taizhang/store/sums"
 )
@@ -203,4 +204,45 @@ func (m *Main) sayContent(c *sums.Content) {
 	if len(c.Hidden) > 0 {
 		m.sayf("下面这些分项的名称里有人的姓名,不写出名称,数字照报:%s", model.Clean(strings.Join(c.Hidden, "、"), false))
 	}
+}
+
+func (m *Main) countyCorrectionsCommand() *cobra.Command {
+	var month string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "corrections --month 月份",
+		Short: "地市、省:下级对一个月的汇总更正了哪些数",
+		Long:  "下级对一个月的汇总报过不止一次的,逐次列出哪些数变了:更正前、更正后。本级封了账的月份,封账的汇总不变。",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := required(cmd, "month"); err != nil {
+				return err
+			}
+			mon, err := parseMonth(month, "")
+			if err != nil {
+				return err
+			}
+			return m.withCounty(cmd.Context(), true, func(l *store.Ledger) error {
+				all, err := office.Corrections(cmd.Context(), l, mon)
+				switch {
+				case err != nil:
+					return err
+				case asJSON:
+					return writeJSON(m.Stdout, all)
+				case len(all) == 0:
+					m.sayf("%s的汇总,下级没有更正过", mon.Chinese())
+				}
+				for _, one := range all {
+					m.sayf("%s %s:第 %d 号更正第 %d 号,%d 个数", one.Code, model.Clean(one.Name, false), one.To, one.From, len(one.Changes))
+					for _, change := range one.Changes {
+						m.sayf("  %s", model.Clean(change.Text(), false))
+					}
+				}
+				return nil
+			})
+		},
+	}
+	c.Flags().StringVar(&month, "month", "", "月份,例如 2026-10")
+	c.Flags().BoolVar(&asJSON, "json", false, "结果写成 JSON")
+	return c
 }

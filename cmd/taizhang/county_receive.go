@@ -72,7 +72,7 @@ func (m *Main) receive(ctx context.Context, l *store.Ledger, key *bundle.CountyK
 		}
 		m.sayf("%s", receivedSum(all))
 		if slices.ContainsFunc(all, func(i county.Intake) bool { return i.Verdict == county.Waiting }) {
-			m.sayf("待核实的还没有收入,文件已留在县里的台账里;请给村里打电话,再用 taizhang county review 决定")
+			m.sayf("待核实的还没有收入,文件已留在本级的台账里;请给对方打电话,再用 taizhang county review 决定")
 		}
 	}
 	if err == nil && refused > 0 {
@@ -113,6 +113,9 @@ func receivedLine(kinds *model.Catalog, i county.Intake) string {
 			line += fmt.Sprintf(":taizhang county trust %s --copy(两台电脑)或 --restored(旧备份)", i.Code)
 		}
 		return line
+	}
+	if i.Sums != "" {
+		return line + "," + i.Gist()
 	}
 	line += differences(kinds, i.Changes)
 	if len(i.Unknown) > 0 {

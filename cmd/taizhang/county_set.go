@@ -13,6 +13,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/county/rescue"
 	"taizhang/store/paper"
 	"taizhang/store/quota"
 	"taizhang/store/send"
@@ -163,7 +164,7 @@ func (m *Main) countyRescueCommand() *cobra.Command {
 				return err
 			}
 			return m.withCounty(cmd.Context(), false, func(l *store.Ledger) error {
-				r, err := county.Rescue(cmd.Context(), l, args[0], out, nil)
+				r, err := rescue.Rescue(cmd.Context(), l, args[0], out, nil)
 				if err != nil {
 					return err
 				}

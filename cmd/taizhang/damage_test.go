@@ -6,11 +6,13 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -251,43 +253,59 @@ func differ(before, after map[string][32]byte) []string {
 	return all
 }
 
-// soundLedger makes a small village's ledger with pages of every sort.
+// soundLedger gives a small village's ledger with pages of every sort: it is made once, and
+// each test has a copy.
 func soundLedger(t *testing.T) string {
 	t.Helper()
+	whole, err := theSoundOne()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "ledger.db")
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+var theSoundOne = sync.OnceValues(func() (whole []byte, err error) {
+	dir, err := os.MkdirTemp("", "sound")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	ctx := context.Background()
-	made, err := demo.Village(ctx, t.TempDir(), demo.Options{Members: demo.MinMembers})
+	made, err := demo.Village(ctx, dir, demo.Options{Members: demo.MinMembers})
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	l, err := book.Open(ctx, made.Ledger, store.Options{})
+	if err := withDrafts(ctx, made.Ledger); err != nil {
+		return nil, err
+	}
+	if err := altered(made.Ledger, "PRAGMA journal_mode = WAL", "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(made.Ledger)
+})
+
+// withDrafts lays a long draft into a ledger, and one that goes again: what is gone leaves
+// more free pages than an export takes, which notes the month.
+func withDrafts(ctx context.Context, path string) (err error) {
+	l, err := book.Open(ctx, path, store.Options{})
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	long, err := json.Marshal(map[string]string{"remark": strings.Repeat("字", 20000)})
-	if err != nil {
-		t.Fatal(err)
+	defer func() { err = errors.Join(err, l.Close()) }()
+	stays, gone := store.Draft{Kind: "person", Label: "张三"}, store.Draft{Kind: "person", Label: "李四"}
+	for d, n := range map[*store.Draft]int{&stays: 20000, &gone: 200000} {
+		if d.Texts, err = json.Marshal(map[string]string{"remark": strings.Repeat("字", n)}); err != nil {
+			return err
+		}
 	}
-	stays := store.Draft{Kind: "person", Label: "张三", Texts: long}
-	if err := l.SaveDraft(ctx, &stays); err != nil {
-		t.Fatal(err)
+	if err := errors.Join(l.SaveDraft(ctx, &stays), l.SaveDraft(ctx, &gone)); err != nil {
+		return err
 	}
-	// What is gone leaves more free pages than an export takes, which notes the month.
-	longer, err := json.Marshal(map[string]string{"remark": strings.Repeat("字", 200000)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	gone := store.Draft{Kind: "person", Label: "李四", Texts: longer}
-	if err := l.SaveDraft(ctx, &gone); err != nil {
-		t.Fatal(err)
-	}
-	if err := l.DropDraft(ctx, gone.ID); err != nil {
-		t.Fatal(err)
-	}
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
-	alter(t, made.Ledger, "PRAGMA journal_mode = WAL", "PRAGMA wal_checkpoint(TRUNCATE)")
-	return made.Ledger
+	return l.DropDraft(ctx, gone.ID)
 }
 
 func copyTo(t *testing.T, from, to string) {
@@ -304,17 +322,22 @@ func copyTo(t *testing.T, from, to string) {
 // alter runs statements on a file as any other program could.
 func alter(t *testing.T, path string, statements ...string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
+	if err := altered(path, statements...); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func altered(path string, statements ...string) (err error) {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
 	db.SetMaxOpenConns(1)
 	for _, s := range statements {
 		if _, err := db.Exec(s); err != nil {
-			t.Fatalf("%s: %v", s, err)
+			return fmt.Errorf("%s: %w", s, err)
 		}
 	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
+	return nil
 }

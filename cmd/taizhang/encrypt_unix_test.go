@@ -13,7 +13,6 @@ import (
 
 	"taizhang/store"
 	"taizhang/store/book"
-	"taizhang/store/keybox"
 	"taizhang/store/vault"
 )
 
@@ -22,8 +21,6 @@ const sealedPassphrase = "石桥村的老槐树"
 // newSealed makes an encrypted ledger.
 func newSealed(t *testing.T) (path string) {
 	t.Helper()
-	keybox.SetWorkFactor(6)
-	t.Cleanup(func() { keybox.SetWorkFactor(0) })
 	path = filepath.Join(t.TempDir(), "ledger.db")
 	l, err := book.Create(t.Context(), path, store.Home{Code: "990101101201", Name: "石桥村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{})
 	if err != nil {

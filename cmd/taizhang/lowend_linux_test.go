@@ -148,6 +148,7 @@ func TestLowEnd(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a key a time, half a minute in all")
 	}
+	t.Parallel() // half of a core is left to others
 	made, err := demo.Village(t.Context(), t.TempDir(), demo.Options{Members: 300})
 	must(t, err)
 	ledgers := []string{made.Ledger}

@@ -34,8 +34,8 @@ func (m *Main) summaryReport() *cobra.Command {
 				return err
 			}
 			switch {
-			case !slices.Contains(count.Splits, by):
-				return usagef("分列只有 township(乡镇)、domain(领域)、organization(单位),没有“%s”", model.Clean(by, false))
+			case !slices.Contains(count.Splits, by) && by != count.ByCounty && by != count.ByCity:
+				return usagef("分列只有 township(乡镇)、domain(领域)、organization(单位),地市和省还有 county(县)、city(地市,省里用),没有“%s”", model.Clean(by, false))
 			case compare != "" && compare != count.LastMonth && compare != count.LastYear:
 				return usagef("比较只有 last-month(上月)和 last-year(去年),没有“%s”", model.Clean(compare, false))
 			case compare != "" && reported:
@@ -56,7 +56,7 @@ func (m *Main) summaryReport() *cobra.Command {
 	f := c.Flags()
 	f.Lookup("month").Usage = "月份,例如 2026-10:这一年到这个月底"
 	f.Lookup("year").Usage = "年份,例如 2026;月份和年份都不写为今年"
-	f.StringVar(&by, "by", "", "分列:township 按乡镇、domain 按领域、organization 按单位")
+	f.StringVar(&by, "by", "", "分列:township 按乡镇、domain 按领域、organization 按单位;地市和省还有 county 按县、city 按地市")
 	f.StringVar(&township, "township", "", "只出这个乡镇的,例如 云溪镇(县里的台账)")
 	f.StringVar(&compare, "compare", "", "比较:last-month 比上月、last-year 比去年,列出增减和变动的名单")
 	f.BoolVar(&reported, "reported", false, "只统计这个月已经报送的单位(县里没有封账的月份)")

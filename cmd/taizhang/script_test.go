@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,9 +20,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	keybox.SetWorkFactor(6)
+	testscript.Main(roomy{m}, map[string]func(){
 		"taizhang": func() {
-			keybox.SetWorkFactor(6)
 			prog := &Main{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Note: store.NotePath()}
 			os.Exit(prog.Run(context.Background(), os.Args[1:]))
 		},
@@ -30,6 +31,15 @@ func TestMain(m *testing.M) {
 			os.Exit(prog.Run(context.Background(), os.Args[1:]))
 		},
 	})
+}
+
+// roomy clears memory less often while the tests run; the programs that they start keep to
+// what the program keeps to.
+type roomy struct{ *testing.M }
+
+func (r roomy) Run() int {
+	debug.SetGCPercent(400)
+	return r.M.Run()
 }
 
 // TestScript runs the commands as a person would, without a terminal.

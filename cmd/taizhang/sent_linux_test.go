@@ -157,6 +157,7 @@ var keySteps = []struct {
 // TestBytesPerKey: a key sends the cells that it changed, not the screen; and nothing goes
 // out while nothing happens.
 func TestBytesPerKey(t *testing.T) {
+	t.Parallel() // it waits, most of the time
 	dir := t.TempDir()
 	made, err := demo.Village(t.Context(), dir, demo.Options{Members: 115})
 	must(t, err)
@@ -169,6 +170,7 @@ func TestBytesPerKey(t *testing.T) {
 			if size[0] != 80 && testing.Short() {
 				t.Skip("only reported")
 			}
+			t.Parallel()
 			ledger := filepath.Join(t.TempDir(), "ledger.db")
 			whole, err := os.ReadFile(made.Ledger)
 			must(t, err)

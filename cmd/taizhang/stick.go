@@ -13,7 +13,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/book"
-	"taizhang/store/county"
+	"taizhang/store/county/stick"
 	"taizhang/store/sheet"
 )
 
@@ -43,7 +43,7 @@ func (m *Main) stickCommand() *cobra.Command {
 
 func (m *Main) stick(ctx context.Context, path string, o stickOptions) error {
 	source := &model.Source{Now: time.Now}
-	q := county.StickQuestion{Township: o.township, Otherwise: source.Today().Month()}
+	q := stick.Question{Township: o.township, Otherwise: source.Today().Month()}
 	var err error
 	if o.month != "" {
 		if q.Month, err = parseMonth(o.month, ""); err != nil {
@@ -58,7 +58,7 @@ func (m *Main) stick(ctx context.Context, path string, o stickOptions) error {
 	if err != nil {
 		return err
 	}
-	s, err := county.LookAtStick(ctx, path, q)
+	s, err := stick.Look(ctx, path, q)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (m *Main) listOnFile(ctx context.Context) (units []store.Unit, err error) {
 	return units, errors.Join(err, m.close(ctx, l))
 }
 
-func (m *Main) sayStick(s county.Stick) {
+func (m *Main) sayStick(s stick.Stick) {
 	rel := func(path string) string {
 		short, err := filepath.Rel(s.Path, path)
 		if err != nil {
@@ -141,7 +141,7 @@ func (m *Main) sayStick(s county.Stick) {
 }
 
 // sayReceipts lists the answers that lie on a stick.
-func (m *Main) sayReceipts(all []county.StickReceipt) {
+func (m *Main) sayReceipts(all []stick.Receipt) {
 	if len(all) > 0 {
 		m.sayf("回执 %d 份:", len(all))
 	}
@@ -157,7 +157,7 @@ func (m *Main) sayReceipts(all []county.StickReceipt) {
 	}
 }
 
-func (m *Main) sayMissing(s county.Stick) {
+func (m *Main) sayMissing(s stick.Stick) {
 	if !s.Listed {
 		m.sayf("没有单位名单,不知道还差谁;请用 --list 写明名单,或把县里发的 county.json 放在U盘上")
 		return

@@ -104,6 +104,27 @@ var tables = []store.Table{
 	// that was closed: see count.who.
 	{Name: "month_who", Title: "各月名单", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, org_id)", Columns: []store.Column{
 		{"month", "TEXT NOT NULL"}, {"org_id", "TEXT NOT NULL"}, {"at", "TEXT NOT NULL"}, {"content", "BLOB NOT NULL"}}},
+	// sum_bundle holds, one a sender and month, what stands of the sums that counties sent to a
+	// city, or cities to a province (store/office): the newest bundle of it. content is packed
+	// JSON (zlib): how the figures count, transfers to other counties.
+	{Name: "sum_bundle", Title: "下级汇总", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, code)", Columns: []store.Column{
+		{"month", "TEXT NOT NULL"}, {"code", "TEXT NOT NULL"}, {"name", "TEXT NOT NULL"}, {"level", "TEXT NOT NULL"}, {"detail", "TEXT NOT NULL"},
+		{"from_day", "TEXT NOT NULL"}, {"to_day", "TEXT NOT NULL"}, {"closed", "TEXT NOT NULL"}, {"due", "INTEGER NOT NULL"}, {"came", "INTEGER NOT NULL"},
+		{"sequence", "INTEGER NOT NULL"}, {"hash", "TEXT NOT NULL"}, {"at", "TEXT NOT NULL"}, {"content", "BLOB NOT NULL"}}},
+	// sum_group holds the numbers of the groups of these: the whole ('all'), counties,
+	// townships, domains, units. lacks is JSON, content packed JSON (zlib).
+	{Name: "sum_group", Title: "下级汇总数字", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, kind, code, grp)", Columns: []store.Column{
+		{"month", "TEXT NOT NULL"}, {"kind", "TEXT NOT NULL"}, {"code", "TEXT NOT NULL"}, {"grp", "TEXT NOT NULL"},
+		{"county", "TEXT NOT NULL"}, {"title", "TEXT NOT NULL"}, // county: the code of the one that it is of, '' where it is of several
+		{"units", "INTEGER NOT NULL"}, {"state", "TEXT NOT NULL"}, {"lacks", "TEXT NOT NULL"}, {"content", "BLOB NOT NULL"}}},
+	// sum_unit holds the units of these, where a bundle goes down to them.
+	{Name: "sum_unit", Title: "下级单位", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, code, unit)", Columns: []store.Column{
+		{"month", "TEXT NOT NULL"}, {"code", "TEXT NOT NULL"}, {"unit", "TEXT NOT NULL"}, {"county", "TEXT NOT NULL"}, {"name", "TEXT NOT NULL"}, {"township", "TEXT NOT NULL"},
+		{"domain", "TEXT NOT NULL"}, {"kind", "TEXT NOT NULL"}, {"reported", "INTEGER NOT NULL CHECK (reported IN (0, 1))"}}},
+	// sum_past keeps what the whole of a sender was in the bundles of a month that another has
+	// replaced since. content is packed JSON (zlib).
+	{Name: "sum_past", Title: "更正前的下级汇总", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, code, sequence)", Columns: []store.Column{
+		{"month", "TEXT NOT NULL"}, {"code", "TEXT NOT NULL"}, {"sequence", "INTEGER NOT NULL"}, {"hash", "TEXT NOT NULL"}, {"at", "TEXT NOT NULL"}, {"content", "BLOB NOT NULL"}}},
 	{Name: "month_seal", Title: "封账", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"month", "TEXT NOT NULL PRIMARY KEY"}, {"sealed_at", "TEXT NOT NULL"}, {"sealed_by", "TEXT NOT NULL"},
 		{"content", "TEXT NOT NULL"}}},
@@ -118,9 +139,10 @@ var since = map[string]int{
 	"unit_code": 3, "unit_retired": 3,
 	"unit_begun": 3, "deadline_change": 3,
 	"known_key.sent": 3, "known_key.allowed": 3,
-	"received_rows":      3,
-	"month_who":          3,
-	"cleared":            3,
+	"received_rows": 3,
+	"month_who":     3,
+	"cleared":       3,
+	"sum_bundle":    3, "sum_group": 3, "sum_unit": 3, "sum_past": 3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,
 	"election.screened_on": 2, "election.notice_from": 2, "election.notice_to": 2, "goal.unit": 2,

@@ -38,8 +38,24 @@ func needsQuotes(v string) bool {
 	if v == "" {
 		return false
 	}
-	return strings.ContainsAny(v, ",\"\r\n") || strings.TrimSpace(v) != v || strings.HasPrefix(v, "\ufeff")
+	for i := range len(v) {
+		switch v[i] {
+		case ',', '"', '\r', '\n':
+			return true
+		}
+	}
+	last := v[len(v)-1]
+	if solid(v[0]) && (last < utf8.RuneSelf && solid(last) || last >= utf8.RuneSelf && len(v) >= 3 && han(v[len(v)-3])) {
+		return false // most are so, and need not be looked at character by character
+	}
+	return strings.TrimSpace(v) != v || strings.HasPrefix(v, "\ufeff")
 }
+
+// solid tells a byte that begins a character which is neither a blank nor a byte order mark.
+func solid(c byte) bool { return ' ' < c && c < utf8.RuneSelf || han(c) }
+
+// han tells the first of the three bytes of U+4000 to U+9FFF, where no blank is.
+func han(c byte) bool { return 0xe4 <= c && c <= 0xe9 }
 
 // rowFault is what is wrong with a table, as the refusal says it.
 type rowFault string

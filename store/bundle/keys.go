@@ -12,6 +12,7 @@ import (
 	"filippo.io/age"
 
 	"taizhang/model"
+	"taizhang/store/internal/cost"
 )
 
 // CountyKey is what the county guards (county.key): the age identity that opens
@@ -108,8 +109,8 @@ func (k *CountyKey) KeyFile(at time.Time, passphrase string, workFactor int) ([]
 	if err != nil {
 		return nil, fmt.Errorf("county key: %w", err)
 	}
-	if workFactor > 0 {
-		r.SetWorkFactor(workFactor)
+	if work := cost.Of(workFactor, 0); work > 0 {
+		r.SetWorkFactor(work)
 	}
 	var b bytes.Buffer
 	w, err := age.Encrypt(&b, r)

@@ -39,6 +39,7 @@ const (
 	CodeRows      = "E-BUNDLE-ROWS"      // a table can't be read (from Rows)
 )
 
+//go:noinline
 func refuse(code, format string, args ...any) *model.Error {
 	return model.Errorf(code, "报送包"+format+",请让村里重新导出", args...)
 }
@@ -344,7 +345,7 @@ func (b *Bundle) Rows(name string) iter.Seq2[[]string, error] {
 // read gives the rows behind the header to yield until that says to stop.
 func (r *Resource) read(in io.Reader, yield func([]string, error) bool) error {
 	header, key := r.Header(), keyOf(r)
-	var last []byte
+	var last, next []byte
 	first := true
 	for row, err := range rows(in, len(header)) {
 		switch {
@@ -356,9 +357,10 @@ func (r *Resource) read(in io.Reader, yield func([]string, error) bool) error {
 			first = false
 			continue
 		}
-		if last, err = ascending(last, row, key); err != nil {
+		if next, err = ascending(next[:0], last, row, key); err != nil {
 			return err
 		}
+		last, next = next, last
 		if !yield(row, nil) {
 			return nil
 		}

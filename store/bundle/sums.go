@@ -44,12 +44,22 @@ const (
 // value.
 const WholePart = "-"
 
-// AllGroup is the group of all.
-const AllGroup = "all"
+// The states of a group.
+const (
+	SumAbsent = "没有数" // nobody in it can be counted
+	SumLater  = "以后"  // some of its records tell a later state than that of the day
+)
 
-// SumResources describes the tables of a bundle of sums, to be written in this order. No
-// column of them is of a person.
-func SumResources(detail string) []Resource {
+// AllGroup is the group of all, CountyGroup the kind of those that are of a county: in the
+// sums of a city.
+const (
+	AllGroup    = "all"
+	CountyGroup = "county"
+)
+
+// SumResources describes the tables of a bundle of sums from an office of a level, to be
+// written in this order. No column of them is of a person.
+func SumResources(level, detail string) []Resource {
 	text := func(name, title string) model.SchemaField {
 		return model.SchemaField{Name: name, Type: "string", Title: title}
 	}
@@ -72,8 +82,12 @@ func SumResources(detail string) []Resource {
 		table(SumTallies, "汇总数", []string{"group", "figure", "part"}, numbers...),
 	}
 	if detail == DetailUnit {
-		all = append(all, table(SumUnits, "单位", []string{"code"}, text("code", "组织代码"), text("name", "名称"), text("township", "乡镇"),
-			text("domain", "所在领域"), text("kind", "组织类别"), text("reported", "本月是否已报")))
+		units := []model.SchemaField{text("code", "组织代码"), text("name", "名称"), text("township", "乡镇"),
+			text("domain", "所在领域"), text("kind", "组织类别"), text("reported", "本月是否已报")}
+		if level != LevelCounty {
+			units = append(units, text("county", "所属县的代码"))
+		}
+		all = append(all, table(SumUnits, "单位", []string{"code"}, units...))
 	}
 	return all
 }

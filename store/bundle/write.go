@@ -40,13 +40,13 @@ type entry struct {
 }
 
 // Add writes a table. rows must come in the order of the primary key, each with a
-// value for every column; deleted rows too. Errors of rows are passed on; a bundle
+// value for every column; deleted rows too. A row is not kept. Errors of rows are passed on; a bundle
 // that grows over MaxSize gives *model.Error E-TOOBIG.
 func (b *Builder) Add(ctx context.Context, r Resource, rows iter.Seq2[[]string, error]) error {
 	e := entry{name: r.Path}
 	w := newPacker(&e)
 	key := keyOf(&r)
-	var line, last []byte
+	var line, last, next []byte
 	line = appendRow(line, r.Header())
 	for row, err := range rows {
 		if err != nil {
@@ -55,9 +55,10 @@ func (b *Builder) Add(ctx context.Context, r Resource, rows iter.Seq2[[]string, 
 		if len(row) != len(r.Schema.Fields) {
 			return fmt.Errorf("rows of %s: %d values instead of %d", r.Name, len(row), len(r.Schema.Fields))
 		}
-		if last, err = ascending(last, row, key); err != nil {
+		if next, err = ascending(next[:0], last, row, key); err != nil {
 			return fmt.Errorf("rows of %s: %w", r.Name, err)
 		}
+		last, next = next, last
 		line = appendRow(line, row)
 		if len(line) < 32<<10 {
 			continue
@@ -120,6 +121,11 @@ func (b *Builder) Finish(meta Meta, key minisign.PrivateKey, at time.Time) (*Wri
 	}
 	sum := sha256.Sum256(text)
 	var out bytes.Buffer
+	all := len(text) + entryBytes
+	for i := range b.entries {
+		all += b.entries[i].packed.Len() + entryBytes
+	}
+	out.Grow(all)
 	z := zip.NewWriter(&out)
 	for _, f := range []struct {
 		name string
@@ -141,12 +147,16 @@ func (b *Builder) Finish(meta Meta, key minisign.PrivateKey, at time.Time) (*Wri
 		if err := b.entries[i].put(z); err != nil {
 			return nil, err
 		}
+		b.entries[i].packed = bytes.Buffer{} // it stands in the ZIP
 	}
 	if err := z.Close(); err != nil {
 		return nil, fmt.Errorf("zip: %w", err)
 	}
 	return &Written{ZIP: out.Bytes(), Package: p, Hash: hex.EncodeToString(sum[:])}, nil
 }
+
+// entryBytes are about as many as a ZIP holds beside what is packed in an entry.
+const entryBytes = 300
 
 // put adds a packed file to a ZIP, with a fixed time so that equal content gives
 // an equal ZIP.
@@ -208,10 +218,9 @@ func keyOf(r *Resource) []int {
 	return places
 }
 
-// ascending checks that a row's key is after the last one, and gives it. Values are
+// ascending checks that a row's key is after the last one, and appends it to k. Values are
 // joined by NUL, which is in no key.
-func ascending(last []byte, row []string, key []int) ([]byte, error) {
-	var k []byte
+func ascending(k, last []byte, row []string, key []int) ([]byte, error) {
 	for _, i := range key {
 		if row[i] == "" {
 			return nil, rowFault("有一行没有编号")

@@ -3,6 +3,8 @@ package count
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // Indicator is one line of the summary (indicators.md). It is declared once: its
@@ -12,7 +14,8 @@ import (
 // SQL is one SELECT over the kinds' tables. It gives what each figure is made of,
 // one row for one thing counted, with these columns in this order:
 //
-//	figure  TEXT     the key of one of Figures
+//	figure  TEXT     the key of one of Figures. Where Several is set: INTEGER, the sum of
+//	                 the bits of all figures in which it counts by n, written {key}
 //	part    TEXT     of a figure that is split: the part, as stored; else ''
 //	org_id  TEXT     the organisation whose record it is
 //	kind    TEXT     the record behind it: its kind …
@@ -34,6 +37,20 @@ type Indicator struct {
 	Title   string
 	Figures []Figure
 	SQL     string
+	// Several says that a row may count in several figures: one row for a member in ten
+	// figures is read ten times as fast as ten. None of the figures may count heads, and
+	// those that stand together are not split.
+	Several bool
+}
+
+// several puts the figures' bits into the statement.
+func several(i *Indicator) *Indicator {
+	var bits []string
+	for n, f := range i.Figures {
+		bits = append(bits, "{"+f.Key+"}", strconv.Itoa(1<<n))
+	}
+	i.Several, i.SQL = true, strings.NewReplacer(bits...).Replace(i.SQL)
+	return i
 }
 
 // Figure is one number of an indicator.
@@ -111,6 +128,23 @@ func (i *Indicator) Figure(key string) *Figure {
 	return nil
 }
 
+// figuresOf gives the figures of a row by its first column.
+func (i *Indicator) figuresOf(key string) (all []*Figure, err error) {
+	if !i.Several {
+		all = append(all, i.Figure(key))
+	} else if bits, err := strconv.ParseUint(key, 10, 64); err == nil && bits < 1<<len(i.Figures) {
+		for n := range i.Figures {
+			if bits>>n&1 == 1 {
+				all = append(all, &i.Figures[n])
+			}
+		}
+	}
+	if len(all) == 0 || all[0] == nil {
+		return nil, fmt.Errorf("indicator %s gives figure %q, which it does not declare", i.Code, key)
+	}
+	return all, nil
+}
+
 // Validate tells what is wrong with a declaration, for tests.
 func (i *Indicator) Validate() error {
 	seen := map[string]bool{}
@@ -124,6 +158,8 @@ func (i *Indicator) Validate() error {
 			return fmt.Errorf("%s: figure %q stands twice", i.Code, f.Key)
 		case f.Of != "" && i.Figure(f.Of) == nil:
 			return fmt.Errorf("%s: figure %q is a share of %q, which is none", i.Code, f.Key, f.Of)
+		case i.Several && (f.Count == Heads || len(i.Figures) > 62):
+			return fmt.Errorf("%s: figure %q can't stand with others in a row", i.Code, f.Key)
 		case f.Goal > 0 && f.Of == "":
 			return fmt.Errorf("%s: figure %q has a goal and is no share", i.Code, f.Key)
 		}

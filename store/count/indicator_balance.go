@@ -1,17 +1,20 @@
 package count
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // indicatorBalance is Table 1 of domain.md §8.2 twice, for the month and for the year to
 // the day, from the movements alone: what months were closed at is in the balance of the
 // village's own report. formulas are the differences of the six formulas by their rule;
 // where all hold there is none. within_in and within_out are a county's alone: transfers of
 // which it knows both sides (within.go).
-var indicatorBalance = &Indicator{
+var indicatorBalance = several(&Indicator{
 	Code: "A11", Group: GroupBase, Title: "党员增减平衡",
 	Figures: slices.Concat(balanceFigures("month_", "本月", "上月底总数"), balanceFigures("year_", "本年", "上年底总数")),
 	SQL:     balanceSQL,
-}
+})
 
 func balanceFigures(prefix, span, opening string) []Figure {
 	figures := []Figure{
@@ -40,55 +43,45 @@ func balanceFigures(prefix, span, opening string) []Figure {
 	return figures
 }
 
-const balanceSQL = `
+// balanceLine gives the lines in which a movement m counts, and in which a whole unit's.
+func balanceLine(pre string) string {
+	return strings.ReplaceAll(`CASE m.kind WHEN '期初在册' THEN {@opening}
+  WHEN '接收预备党员' THEN {@developed} | {@added} WHEN '恢复党籍' THEN {@restored} | {@added}
+  WHEN '转入' THEN {@moved_in} | {@added} | iif(m.whole = 1, {@whole_in}, 0)
+  WHEN '停止党籍' THEN {@stopped} | {@removed} WHEN '去世' THEN {@died} | {@removed}
+  WHEN '转出' THEN {@moved_out} | {@removed} | iif(m.whole = 1, {@whole_out}, 0)
+  ELSE {@expelled} | {@removed} END`, "@", pre)
+}
+
+var balanceSQL = `
 SELECT * FROM (
-WITH span(pre, first, last) AS (
-  SELECT 'year_', :from, :to
+WITH span(year, month) AS (SELECT :from, iif(:month = '', NULL, :month || '-01')),
+-- Each movement with what it is of in either span: begun before it and not ended until
+-- then, or happened in it.
+moved AS (
+  SELECT p.person_id, p.org_id, p.move_id, p.enters, p.kind, p.whole,
+    p.enters = 1 AND p.day < s.year AND (p.next_day IS NULL OR p.next_day >= s.year) AS year_eve, p.day BETWEEN s.year AND :to AS in_year,
+    p.enters = 1 AND p.day < s.month AND (p.next_day IS NULL OR p.next_day >= s.month) AS month_eve, p.day BETWEEN s.month AND :to AS in_month
+  FROM passage p CROSS JOIN span s)
+-- Who was a member on the eve, and who is to be one by what happened since.
+SELECT iif(year_eve, {year_opening} | {year_expected}, 0) | iif(month_eve, {month_opening} | {month_expected}, 0), '', org_id, 'person', person_id, '', 1
+FROM moved WHERE year_eve OR month_eve
+UNION ALL
+SELECT iif(in_year, {year_expected}, 0) | iif(in_month, {month_expected}, 0), '', org_id, 'person', person_id, '', iif(enters = 1, 1, -1)
+FROM moved WHERE in_year OR in_month
+UNION ALL
+SELECT iif(in_year, ` + balanceLine("year_") + `, 0)
+  | iif(in_month, ` + balanceLine("month_") + `, 0),
+  '', org_id, 'movement', move_id, '', 1
+FROM moved m WHERE in_year OR in_month
+UNION ALL
+SELECT iif(:month = '', {year_closing}, {year_closing} | {month_closing}), '', org_id, 'person', person_id, '', 1 FROM (
+  SELECT person_id, org_id FROM stay WHERE from_day <= :to AND (until_day IS NULL OR until_day > :to)
   UNION ALL
-  SELECT 'month_', :month || '-01', :to WHERE :month <> ''),
--- Who was a member on the eve, and what happened since.
-opened AS (
-  SELECT s.pre, p.person_id, p.org_id FROM passage p
-  JOIN span s ON p.day < s.first AND (p.next_day IS NULL OR p.next_day >= s.first)
-  WHERE p.enters = 1),
-happened AS (
-  SELECT s.pre, p.person_id, p.org_id, p.move_id, p.enters, p.whole, p.kind, CASE
-    WHEN p.kind = '期初在册' THEN 'opening' WHEN p.kind = '接收预备党员' THEN 'developed'
-    WHEN p.kind = '恢复党籍' THEN 'restored' WHEN p.kind = '转入' THEN 'moved_in'
-    WHEN p.kind = '停止党籍' THEN 'stopped' WHEN p.kind = '去世' THEN 'died'
-    WHEN p.kind = '转出' THEN 'moved_out' ELSE 'expelled' END AS line
-  FROM passage p JOIN span s ON p.day BETWEEN s.first AND s.last),
-closed AS (
-  SELECT s.pre, t.person_id, t.org_id FROM stay t
-  JOIN span s ON t.from_day <= s.last AND (t.until_day IS NULL OR t.until_day > s.last)
-  UNION ALL
-  SELECT s.pre, w.person_id, w.org_id FROM waiting w CROSS JOIN span s),
--- Who is a member without having come by a movement, or the other way round: few. Each
--- person is looked at once for each span.
-gap AS MATERIALIZED (
-  SELECT pre, org_id, person_id, sum(n) AS n FROM (
-    SELECT pre, org_id, person_id, 1 AS n FROM closed
-    UNION ALL
-    SELECT pre, org_id, person_id, -1 FROM opened
-    UNION ALL
-    SELECT pre, org_id, person_id, CASE enters WHEN 1 THEN -1 ELSE 1 END FROM happened)
-  GROUP BY pre, person_id, org_id HAVING sum(n) <> 0)
-SELECT pre || CASE f.line WHEN 0 THEN 'opening' ELSE 'expected' END, '', org_id, 'person', person_id, '', 1
-FROM opened, (SELECT 0 AS line UNION ALL SELECT 1) f
+  SELECT person_id, org_id FROM waiting)
 UNION ALL
-SELECT pre || line, '', org_id, 'movement', move_id, '', 1 FROM happened
-UNION ALL
-SELECT pre || CASE enters WHEN 1 THEN 'added' ELSE 'removed' END, '', org_id, 'movement', move_id, '', 1 FROM happened WHERE line <> 'opening'
-UNION ALL
-SELECT pre || CASE line WHEN 'moved_in' THEN 'whole_in' ELSE 'whole_out' END, '', org_id, 'movement', move_id, '', 1 FROM happened
-WHERE whole = 1 AND line IN ('moved_in', 'moved_out')
-UNION ALL
-SELECT pre || 'expected', '', org_id, 'person', person_id, '', CASE enters WHEN 1 THEN 1 ELSE -1 END FROM happened
-UNION ALL
-SELECT pre || 'closing', '', org_id, 'person', person_id, '', 1 FROM closed
-UNION ALL
-SELECT pre || 'difference', '', org_id, 'person', person_id, '', n FROM gap
+SELECT iif(span = 'year', {year_difference}, {month_difference}), '', org_id, 'person', person_id, '', n FROM gap
 UNION ALL
 -- Of the formulas 1 = 3+4+5, 7 = 8+9+10+11 and 13 = 1+2−7 count the same movements on both
 -- sides, and 5 ≥ 6 and 11 ≥ 12 hold since whole units are some of them; what can fail is 15.
-SELECT pre || 'formulas', 'E-STAT-06', org_id, 'organization', org_id, '', sum(n) FROM gap GROUP BY pre, org_id HAVING sum(n) <> 0)`
+SELECT iif(span = 'year', {year_formulas}, {month_formulas}), 'E-STAT-06', org_id, 'organization', org_id, '', sum(n) FROM gap GROUP BY span, org_id HAVING sum(n) <> 0)`

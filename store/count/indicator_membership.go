@@ -23,7 +23,7 @@ const schoolings = `('高中', '职高', '技校', '中专', '大专', '本科',
 
 // indicatorMembers: the members at the day, away those of them who lived elsewhere then;
 // what else is said of them is as on file now. The birthday counts: who turns 36 on the day is no longer 35, who turns 60 is 60.
-var indicatorMembers = &Indicator{
+var indicatorMembers = several(&Indicator{
 	Code: "A02", Group: GroupBase, Title: "党员数",
 	Figures: []Figure{
 		{Key: "members", Past: Dated, Title: "党员", Unit: "人"},
@@ -39,24 +39,14 @@ var indicatorMembers = &Indicator{
 		{Key: "waiting", Past: Dated, Title: "另有待转接(原单位已撤销)", Unit: "人", Rare: true},
 	},
 	SQL: `
-SELECT f.figure, '', m.org_id, 'person', m.person_id, '', 1 FROM member m
-JOIN person p ON p.id = m.person_id
-JOIN (SELECT 'members' AS figure UNION ALL SELECT 'probationary' UNION ALL SELECT 'women' UNION ALL SELECT 'minority'
-  UNION ALL SELECT 'up_to_35' UNION ALL SELECT 'from_60' UNION ALL SELECT 'secondary' UNION ALL SELECT 'away'
-  UNION ALL SELECT 'hardship' UNION ALL SELECT 'not_able') f ON CASE f.figure
-  WHEN 'probationary' THEN m.status = '预备党员'
-  WHEN 'women' THEN p.sex = '女'
-  WHEN 'minority' THEN p.ethnicity <> '汉族'
-  WHEN 'up_to_35' THEN p.birth_date > date(:to, '-36 years', 'floor')
-  WHEN 'from_60' THEN p.birth_date <= date(:to, '-60 years', 'floor')
-  WHEN 'secondary' THEN p.education IN ` + schoolings + `
-  WHEN 'away' THEN m.away = 1
-  WHEN 'hardship' THEN p.hardship = 1
-  WHEN 'not_able' THEN p.able_bodied = 0
-  ELSE 1 END
+SELECT {members} | iif(m.status = '预备党员', {probationary}, 0) | iif(p.sex = '女', {women}, 0) | iif(p.ethnicity <> '汉族', {minority}, 0)
+  | iif(p.birth_date > d.young, {up_to_35}, 0) | iif(p.birth_date <= d.old, {from_60}, 0) | iif(p.education IN ` + schoolings + `, {secondary}, 0)
+  | iif(m.away = 1, {away}, 0) | iif(p.hardship = 1, {hardship}, 0) | iif(p.able_bodied = 0, {not_able}, 0),
+  '', m.org_id, 'person', m.person_id, '', 1
+FROM (SELECT date(:to, '-36 years', 'floor') AS young, date(:to, '-60 years', 'floor') AS old) d CROSS JOIN member m JOIN person p ON p.id = m.person_id
 UNION ALL
-SELECT 'waiting', '', org_id, 'person', person_id, '', 1 FROM waiting`,
-}
+SELECT {waiting}, '', org_id, 'person', person_id, '', 1 FROM waiting`,
+})
 
 // indicatorAdmissions: approved have approved_on in the year, here and not before the person
 // came from elsewhere (brought.go). under_way are at the day,
@@ -114,20 +104,20 @@ WITH RECURSIVE month(month, last) AS (
   FROM month WHERE month < :month_to),
 whole(months, first_last) AS MATERIALIZED (SELECT count(*), min(last) FROM month),
 -- In how many of the months, nearly always in all; and what was paid for these.
-owed AS MATERIALIZED (
+owed AS (
   SELECT s.org_id, s.person_id, p.monthly_dues, CASE
     WHEN s.from_day <= w.first_last AND (s.until_day IS NULL OR s.until_day > :to) THEN w.months
     ELSE (SELECT count(*) FROM month m WHERE s.from_day <= m.last AND (s.until_day IS NULL OR s.until_day > m.last)) END AS due,
     count(d.id) AS paid, sum(d.amount) FILTER (WHERE d.method IS NOT '流入地交') AS paid_money,
     count(*) FILTER (WHERE d.method = '流入地交') AS elsewhere
-  FROM whole w CROSS JOIN stay s JOIN person p ON p.id = s.person_id AND coalesce(p.dues_basis, '') <> '免交'
+  FROM whole w CROSS JOIN stay s CROSS JOIN person p ON p.id = s.person_id AND coalesce(p.dues_basis, '') <> '免交'
   LEFT JOIN dues d ON d.org_id = s.org_id AND d.person = s.person_id AND d.month BETWEEN :month_from AND :month_to AND d.paid_on <= :to
     AND (s.from_day <= w.first_last AND (s.until_day IS NULL OR s.until_day > :to)
       OR EXISTS (SELECT 1 FROM month m WHERE m.month = d.month AND s.from_day <= m.last AND (s.until_day IS NULL OR s.until_day > m.last)))
   GROUP BY s.person_id, s.from_day)
 SELECT f.figure, '', o.org_id, 'person', o.person_id, '', CASE f.figure
   WHEN 'due' THEN o.due WHEN 'paid' THEN o.paid WHEN 'due_money' THEN (o.due - o.elsewhere) * o.monthly_dues ELSE o.paid_money END
-FROM owed o JOIN (SELECT 'due' AS figure UNION ALL SELECT 'paid' UNION ALL SELECT 'due_money' UNION ALL SELECT 'paid_money') f ON CASE f.figure
+FROM owed o CROSS JOIN (SELECT 'due' AS figure UNION ALL SELECT 'paid' UNION ALL SELECT 'due_money' UNION ALL SELECT 'paid_money') f WHERE CASE f.figure
   WHEN 'due' THEN o.due > 0 WHEN 'paid' THEN o.paid > 0 WHEN 'due_money' THEN (o.due - o.elsewhere) * o.monthly_dues <> 0 ELSE o.paid_money <> 0 END
 UNION ALL
 SELECT 'remitted', '', org_id, 'remittance', id, '', amount FROM remittance WHERE paid_on BETWEEN :from AND :to)`,

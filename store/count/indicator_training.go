@@ -142,17 +142,15 @@ WHERE t.method = '电化教育' AND t.started_on BETWEEN :from AND :to GROUP BY 
 
 // indicatorSeveralProjects: the members at the day with able_bodied; several own two
 // undertakings open at the day or more.
-var indicatorSeveralProjects = &Indicator{
+var indicatorSeveralProjects = several(&Indicator{
 	Code: "C07", Group: GroupTrain, Title: "有两个以上致富项目的党员",
 	Figures: []Figure{
 		{Key: "members", Past: Undated, Title: "有劳动能力的党员", Unit: "人"},
 		{Key: "several", Past: Undated, Title: "有两个以上致富项目", Unit: "人", Of: "members"},
 	},
 	SQL: `
-SELECT f.figure, '', m.org_id, 'person', m.person_id, '', 1 FROM member m
-JOIN person p ON p.id = m.person_id AND p.able_bodied = 1
-JOIN (SELECT 'members' AS figure UNION ALL SELECT 'several') f
-WHERE f.figure = 'members' OR m.person_id IN (
+SELECT {members} | iif(m.person_id IN (
   SELECT owner FROM undertaking WHERE started_on <= :to AND (ended_on IS NULL OR ended_on > :to)
-  GROUP BY owner HAVING count(*) >= 2)`,
-}
+  GROUP BY owner HAVING count(*) >= 2), {several}, 0), '', m.org_id, 'person', m.person_id, '', 1 FROM member m
+JOIN person p ON p.id = m.person_id AND p.able_bodied = 1`,
+})

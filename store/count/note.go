@@ -126,11 +126,28 @@ func NoteOwn(ctx context.Context, t *store.Tx, month model.Month) error {
 
 func noteOwn(ctx context.Context, t *store.Tx, month model.Month) error {
 	home := t.Ledger().Home()
-	if home == nil || home.Kind != party.Kinds.Kind(home.Kind.Name) {
-		return nil // a catalog of its own, as tests have
+	if !counts(home) {
+		return nil
 	}
-	if done, err := noteVillage(ctx, t, month, home.ID); done || err != nil {
+	county, err := t.Ledger().IsCounty(ctx)
+	if err != nil {
 		return err
+	}
+	if !county {
+		period, err := MonthPeriod(t.Ledger(), month)
+		if err == nil {
+			err = t.Settle(ctx)
+		}
+		if err != nil {
+			return err
+		}
+		own, err := (&counting{l: t.Ledger(), on: t.Session(), period: period, only: onlyOrg, org: home.ID}).own(ctx)
+		if err == nil && own != nil {
+			err = own.Note(ctx, t)
+		}
+		if err != nil || own != nil {
+			return err
+		}
 	}
 	if err := NoteIndicators(ctx, t, home.ID, month); err != nil {
 		return err
@@ -138,38 +155,66 @@ func noteOwn(ctx context.Context, t *store.Tx, month model.Month) error {
 	return keepWho(ctx, t, month, home.ID)
 }
 
-// noteVillage notes a month's figures and who counts in them in one pass, where nothing
-// hangs together with another organisation's records: then what is counted in the village's
-// own is all. It keeps no tallies, since nobody adds a village's up. It reports false, and
-// has done nothing, where that is not so.
-func noteVillage(ctx context.Context, t *store.Tx, month model.Month, home string) (done bool, err error) {
-	county, err := t.Ledger().IsCounty(ctx)
-	if err != nil || county {
-		return false, err
+// counts tells a home organisation of the usual catalog from one of a test's own.
+func counts(home *model.Record) bool {
+	return home != nil && home.Kind == party.Kinds.Kind(home.Kind.Name)
+}
+
+// Own are the figures of a village in a month and who counts in them, not yet written down.
+type Own struct {
+	month  model.Month
+	home   string
+	values SummaryGroup
+	who    *who
+}
+
+// CountOwn counts what NoteOwn writes down, as the ledger stands at this moment, beside
+// whatever else is done with it. It gives nil where NoteOwn has to count by itself.
+func CountOwn(ctx context.Context, l *store.Ledger, month model.Month) (own *Own, err error) {
+	if !counts(l.Home()) || month > l.Source().Today().Month() {
+		return nil, nil
 	}
-	period, err := MonthPeriod(t.Ledger(), month)
+	if county, err := l.IsCounty(ctx); err != nil || county {
+		return nil, err
+	}
+	period, err := MonthPeriod(l, month)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	if err := t.Settle(ctx); err != nil {
-		return false, err
-	}
-	r := &roster{counting: counting{l: t.Ledger(), on: t.Session(), period: period, only: onlyOrg, org: home}}
+	err = connected(ctx, l, SummaryQuery{Period: period, Org: l.Home().ID}, func(c *counting) error {
+		if own, err = c.own(ctx); err != nil {
+			return err
+		}
+		return c.dropBase(ctx)
+	})
+	return own, inside(l).Explain(err)
+}
+
+// own counts a village's month in one pass, where nothing hangs together with another
+// organisation's records: then what is counted in the village's own is all. It keeps no
+// tallies, since nobody adds a village's up. It gives nil where that is not so.
+func (c *counting) own(ctx context.Context) (*Own, error) {
+	r := &roster{counting: *c}
 	crossed, err := r.crossing(ctx)
 	if err != nil || len(crossed) > 0 {
-		return false, err
+		return nil, err
 	}
 	g, w := newGroup("", "", Indicators()), newWho()
-	if err := r.collectBoth(ctx, g, home, w); err != nil {
-		return false, err
+	if err := r.collectBoth(ctx, g, c.org, w); err != nil {
+		return nil, err
 	}
-	if err := r.nameWho(ctx, map[string]*who{home: w}); err != nil {
-		return false, err
+	if err := r.nameWho(ctx, map[string]*who{c.org: w}); err != nil {
+		return nil, err
 	}
-	if err := putWho(ctx, t, month, home, w); err != nil {
-		return false, err
+	return &Own{c.period.Month, c.org, g.SummaryGroup, w}, nil
+}
+
+// Note writes them down.
+func (o *Own) Note(ctx context.Context, t *store.Tx) error {
+	if err := putWho(ctx, t, o.month, o.home, o.who); err != nil {
+		return err
 	}
-	return true, putNotes(ctx, t, home, month, g.SummaryGroup)
+	return putNotes(ctx, t, o.home, o.month, o.values)
 }
 
 // NoteHome writes down, at the county, the figures of its own organisation in the newest

@@ -29,6 +29,9 @@ type Ask struct {
 	Most int
 	// Returns, where set, tells who has reported for a month: at an office.
 	Returns func(ctx context.Context, l *store.Ledger, month model.Month) (*Returns, error)
+	// Received, where set, gives what other offices have sent of a month, in place of what
+	// would be counted; nil where the ledger counts its own records.
+	Received func(ctx context.Context, l *store.Ledger, month model.Month, by string) (*Received, error)
 }
 
 // Report is the summary of a period, split in one way.
@@ -42,6 +45,7 @@ type Report struct {
 	Sealed       *Stamp   // nil while the month is open
 	Reported     bool     // only those that have reported are counted
 	Township     string   // the one of which it is alone; "" for all
+	Said         []string // what the numbers are, where it must be said; for below the table
 
 	outside map[string]bool // organisations, by id, that are not of Township
 }
@@ -99,6 +103,8 @@ type Entry struct {
 	Of    string `json:"of,omitempty"`
 	Goal  int    `json:"goal,omitempty"` // least percentage aimed at
 	Low   int    `json:"low,omitempty"`  // the lesser goal
+	// Summed tells that distinct heads were counted by each county for itself, and added up.
+	Summed bool `json:"summed,omitempty"`
 	// Undated and AsToday: it has no dated past, see Past.
 	Undated bool `json:"undated,omitempty"`
 	AsToday bool `json:"as_today,omitempty"`
@@ -197,6 +203,9 @@ func (b *Report) count(ctx context.Context, l *store.Ledger, a Ask) error {
 	if err != nil {
 		return err
 	}
+	if done, err := b.received(ctx, l, a, goals); done || err != nil {
+		return err
+	}
 	wanted := declared(a.Indicators)
 	q := b.Query()
 	q.Indicators = wanted
@@ -208,12 +217,18 @@ func (b *Report) count(ctx context.Context, l *store.Ledger, a Ask) error {
 			return err
 		}
 	}
+	b.Indicators = b.lines(wanted, goals)
+	return nil
+}
+
+// lines gives what is shown of indicators, without rare figures of which nothing was counted.
+func (b *Report) lines(wanted []*Indicator, goals map[string]int) (all []Line) {
 	for _, ind := range wanted {
 		line := shownAs(ind, goals)
 		line.Figures = slices.DeleteFunc(line.Figures, func(e Entry) bool { return ind.Figure(e.Key).Rare && !b.counts(ind.Code, e.Key) })
-		b.Indicators = append(b.Indicators, line)
+		all = append(all, line)
 	}
-	return nil
+	return all
 }
 
 // Query asks for what the summary is made of: its period, its split and those whom it

@@ -61,8 +61,8 @@ func (r Row) WhyNone(c *Column) string {
 	return ""
 }
 
-// PastNotes say below a summary which figures stand over some organisations only, and
-// which have no number.
+// PastNotes say below a summary what its numbers are where that must be said, which figures
+// stand over some organisations only, and which have no number.
 func (b *Report) PastNotes() []string {
 	c := &b.Columns[0]
 	var order []string
@@ -77,11 +77,12 @@ func (b *Report) PastNotes() []string {
 		}
 		names[text] = append(names[text], r.Indicator.Code+" "+r.Figure.Title)
 	}
+	notes := slices.Clone(b.Said)
 	if len(order) == 0 {
-		return nil
+		return notes
 	}
 	slices.SortStableFunc(order, func(x, y string) int { return len(names[y]) - len(names[x]) })
-	notes := []string{"不记日期的项(困难、双带、技术等),过去的月份照当月报送时的数:"}
+	notes = append(notes, "不记日期的项(困难、双带、技术等),过去的月份照当月报送时的数:")
 	for _, text := range order {
 		notes = append(notes, "  "+text+":"+strings.Join(names[text], "、"))
 	}

@@ -139,7 +139,11 @@ func (b *Report) Notes() []string {
 			notes = append(notes, fmt.Sprintf("  等 %d 个", len(b.Returns.Older)))
 			break
 		}
-		notes = append(notes, fmt.Sprintf("  %s %s(%s)记录到:%s", u.Code, u.Name, u.Township, u.Stands()))
+		where := ""
+		if u.Township != "" {
+			where = "(" + u.Township + ")"
+		}
+		notes = append(notes, fmt.Sprintf("  %s %s%s记录到:%s", u.Code, u.Name, where, u.Stands()))
 	}
 	return notes
 }

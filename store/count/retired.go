@@ -95,11 +95,11 @@ func (c *counting) fillEnded(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var rows [][]any
+	var rows []any
 	for id, day := range gone {
-		rows = append(rows, []any{id, day})
+		rows = append(rows, id, string(day))
 	}
-	if err := c.insert(ctx, "base_retired", rows); err != nil {
+	if err := c.insert(ctx, "base_retired", 2, rows); err != nil {
 		return err
 	}
 	if c.arrived != nil || len(rows) == 0 || c.lacks(personKind) || c.lacks(movementKind) {

@@ -111,6 +111,9 @@ type sealed struct {
 	Indicators   []Line              `json:"indicators"`
 	Splits       map[string][]Column `json:"splits"` // by the words of --by, "" for none
 	Upward       *Upward             `json:"upward,omitempty"`
+	// Reported and Said are as in Report; of a month that was counted they are not kept.
+	Reported bool     `json:"reported,omitempty"`
+	Said     []string `json:"said,omitempty"`
 }
 
 // Frozen is the summary of a closed month in every split, as it was closed.
@@ -137,7 +140,7 @@ var Splits = []string{"", ByTownship, ByDomain, ByOrganisation}
 // kept and never change again. *model.Error E-SEALED for a month that is closed, E-MONTH
 // for one to come. The month is a.Month.
 func SealReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
-	content, err := freeze(ctx, l, a)
+	content, err := Freeze(ctx, l, a)
 	if err != nil {
 		return nil, err
 	}
@@ -157,13 +160,17 @@ func SealReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
 	return ReadReport(ctx, l, a)
 }
 
-func freeze(ctx context.Context, l *store.Ledger, a Ask) (*sealed, error) {
+// Freeze gives what would be kept of a month if it were closed now.
+func Freeze(ctx context.Context, l *store.Ledger, a Ask) (*Frozen, error) {
 	b, err := ReadReport(ctx, l, a)
 	if err != nil {
 		return nil, err
 	}
 	content := &sealed{Format: sealFormat, Organisation: b.Organisation, Period: b.Period, Returns: b.Returns, Indicators: b.Indicators,
-		Splits: map[string][]Column{"": b.Columns}}
+		Splits: map[string][]Column{"": b.Columns}, Reported: b.Reported, Said: b.Said}
+	if done, err := content.freezeReceived(ctx, l, a); done || err != nil {
+		return content, err
+	}
 	for _, by := range Splits[1:] {
 		q := b.Query()
 		q.By, q.Indicators = by, Indicators()
@@ -194,9 +201,9 @@ func unseal(s *Seal, a Ask, township string, codes map[string]bool) (*Report, er
 	}
 	b := &Report{Organisation: content.Organisation, Period: content.Period, By: a.By, Returns: content.Returns, Township: township,
 		Indicators: content.Indicators, Columns: content.Splits[a.By],
-		Sealed: &Stamp{At: s.At, By: model.Clean(s.By, false), Closed: s.Closed()}}
+		Sealed: &Stamp{At: s.At, By: model.Clean(s.By, false), Closed: s.Closed()}, Reported: content.Reported, Said: content.Said}
 	if len(b.Columns) == 0 {
-		return nil, fmt.Errorf("closed month %s: no split %q", s.Month, a.By)
+		return nil, model.Errorf("E-BY", "%s已封账,封账时没有留下这样分列的数;请换一种分法", s.Month.Chinese())
 	}
 	if a.Indicators != nil {
 		b.Indicators = slices.DeleteFunc(b.Indicators, func(i Line) bool { return !slices.Contains(a.Indicators, i.Code) })

@@ -3,10 +3,8 @@ package count
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -28,6 +26,8 @@ import (
 //	    by which a membership began (enters 1) or ended; next_day is the next one's
 //	member(person_id, org_id, status, away)  at the day; status 正式党员 or 预备党员, away 1
 //	    of one who lived elsewhere (流动) then
+//	gap(span, person_id, org_id, n)  span year or month: who was a member at the day, or has
+//	    to be passed on, without having come by a movement (n 1), or the other way round (-1)
 //	position_at  every position open at the day, of persons not deleted: its columns
 //	committee(person_id, org_id), cadre(person_id, org_id)  distinct
 //	secretary(person_id, org_id, position_id)  one for each position
@@ -50,11 +50,12 @@ type counting struct {
 	onFile  bool               // as SummaryQuery.OnFile
 }
 
-// baseTables are the sets that are filled once.
+// baseTables are the sets that are filled once. A stay of the day has status and away, which
+// others lack: it is a member.
 var baseTables = []string{
-	`base_stay (person_id TEXT NOT NULL, org_id TEXT NOT NULL, from_day TEXT NOT NULL, until_day TEXT, PRIMARY KEY (person_id, from_day)) WITHOUT ROWID`,
-	`base_passage (person_id TEXT NOT NULL, org_id TEXT NOT NULL, move_id TEXT NOT NULL, kind TEXT, whole INTEGER, day TEXT NOT NULL, enters INTEGER, next_day TEXT, PRIMARY KEY (move_id, org_id)) WITHOUT ROWID`,
-	`base_member (person_id TEXT NOT NULL, org_id TEXT NOT NULL, status TEXT NOT NULL, away INTEGER NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
+	`base_stay (person_id TEXT NOT NULL, org_id TEXT NOT NULL, from_day TEXT NOT NULL, until_day TEXT, status TEXT, away INTEGER, PRIMARY KEY (person_id, from_day)) WITHOUT ROWID`,
+	`base_passage (person_id TEXT NOT NULL, org_id TEXT NOT NULL, move_id TEXT NOT NULL, kind TEXT, whole INTEGER, day TEXT NOT NULL, enters INTEGER, next_day TEXT, PRIMARY KEY (person_id, move_id)) WITHOUT ROWID`,
+	`base_gap (span TEXT NOT NULL, person_id TEXT NOT NULL, org_id TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (person_id, span)) WITHOUT ROWID`,
 	`base_waiting (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id)) WITHOUT ROWID`,
 	`base_elsewhere (person_id TEXT NOT NULL, org_id TEXT NOT NULL, from_day TEXT NOT NULL, until_day TEXT NOT NULL, PRIMARY KEY (person_id, from_day)) WITHOUT ROWID`,
 	`base_retired (org_id TEXT NOT NULL PRIMARY KEY, day TEXT NOT NULL) WITHOUT ROWID`,
@@ -120,6 +121,17 @@ var positionSets = []string{
 	`INSERT INTO temp.base_secretary SELECT person, org_id, id FROM position_at WHERE body = '党组织' AND post = '书记'`,
 }
 
+// dropBase lets go of the base sets, which hold what a large ledger does once more.
+func (c *counting) dropBase(ctx context.Context) error {
+	for _, t := range baseTables {
+		name, _, _ := strings.Cut(t, " ")
+		if _, err := c.on.Conn.ExecContext(ctx, "DROP TABLE IF EXISTS temp."+name); err != nil {
+			return fmt.Errorf("base set: %w", err)
+		}
+	}
+	return nil
+}
+
 func (c *counting) lacks(kind string) bool { return c.l.Kinds().Kind(kind) == nil }
 
 func orNull(s string) any {
@@ -129,21 +141,22 @@ func orNull(s string) any {
 	return s
 }
 
-// insert writes rows in one statement: that is many times faster than one by one.
-func (c *counting) insert(ctx context.Context, table string, rows [][]any) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	text, err := json.Marshal(rows)
-	if err != nil {
-		return fmt.Errorf("base set %s: %w", table, err)
-	}
-	columns := make([]string, len(rows[0]))
-	for i := range columns {
-		columns[i] = fmt.Sprintf("value ->> %d", i)
-	}
-	if err := c.on.Exec(ctx, "INSERT INTO temp."+table+" SELECT "+strings.Join(columns, ", ")+" FROM json_each(?)", string(text)); err != nil {
-		return fmt.Errorf("base set %s: %w", table, err)
+// insertAtOnce are how many rows one statement writes: as many of the first as there are,
+// then of the next.
+var insertAtOnce = []int{64, 8, 1}
+
+// insert writes rows of so many values each, one after the other: several in one statement
+// are many times faster than one by one.
+func (c *counting) insert(ctx context.Context, table string, width int, values []any) error {
+	row := ", (?" + strings.Repeat(", ?", width-1) + ")"
+	for _, n := range insertAtOnce {
+		text := "INSERT INTO temp." + table + " VALUES " + strings.Repeat(row, n)[2:]
+		for len(values) >= n*width {
+			if err := c.on.Exec(ctx, text, values[:n*width]...); err != nil {
+				return fmt.Errorf("base set %s: %w", table, err)
+			}
+			values = values[n*width:]
+		}
 	}
 	return nil
 }
@@ -160,7 +173,7 @@ func (c *counting) scope(k *model.Kind) string {
 	return text
 }
 
-var identifiers = regexp.MustCompile(`[a-z_]+`)
+var identifiers = model.NewPattern(`[a-z_]+`)
 
 // wordsOf keeps the words of statements: they are few and come again and again.
 var wordsOf sync.Map
@@ -188,7 +201,10 @@ func (c *counting) with(statement string) string {
 			sets = append(sets, raw.Quote(k.Name)+" AS NOT MATERIALIZED (SELECT * FROM "+c.scope(k)+brought[k.Name]+")")
 		}
 	}
-	for _, name := range []string{"stay", "passage", "member", "waiting", "elsewhere", "committee", "cadre", "secretary"} {
+	if named["member"] {
+		sets = append(sets, "member AS NOT MATERIALIZED (SELECT person_id, org_id, status, away FROM temp.base_stay WHERE status IS NOT NULL)")
+	}
+	for _, name := range []string{"stay", "passage", "gap", "waiting", "elsewhere", "committee", "cadre", "secretary"} {
 		if named[name] {
 			sets = append(sets, name+" AS NOT MATERIALIZED (SELECT * FROM temp.base_"+name+")")
 		}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"taizhang/model"
 	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/internal/raw"
@@ -38,6 +39,20 @@ func named(i *Indicator) string {
 	return "SELECT NULL AS figure, NULL AS part, NULL AS org_id, NULL AS kind, NULL AS id, NULL AS who, NULL AS n WHERE 0 UNION ALL SELECT * FROM (" + i.SQL + ")"
 }
 
+// asked gives the rows of an indicator's statement in the figures of :figures, a JSON array,
+// one for each figure.
+func asked(i *Indicator) string {
+	if !i.Several {
+		return "SELECT * FROM (" + named(i) + ") WHERE figure IN (SELECT value FROM json_each(:figures))"
+	}
+	bits := make([]string, len(i.Figures))
+	for n, f := range i.Figures {
+		bits[n] = fmt.Sprintf("('%s', %d)", f.Key, 1<<n)
+	}
+	return "SELECT f.column1 AS figure, r.part, r.org_id, r.kind, r.id, r.who, r.n FROM (" + named(i) + ") r JOIN (VALUES " + strings.Join(bits, ", ") +
+		") f ON r.figure & f.column2 WHERE f.column1 IN (SELECT value FROM json_each(:figures))"
+}
+
 // subtotals runs an indicator's statement.
 func (c *counting) subtotals(ctx context.Context, i *Indicator, each func(*Figure, subtotal)) error {
 	if !c.countable(i) {
@@ -56,6 +71,7 @@ func (c *counting) subtotals(ctx context.Context, i *Indicator, each func(*Figur
 		return fmt.Errorf("indicator %s: %w", i.Code, err)
 	}
 	defer rows.Close()
+	var several merged
 	for rows.Next() {
 		var s subtotal
 		var part, who sql.NullString
@@ -63,20 +79,49 @@ func (c *counting) subtotals(ctx context.Context, i *Indicator, each func(*Figur
 		if err := rows.Scan(&s.figure, &part, &s.org, &who, &s.rows, &sum); err != nil {
 			return fmt.Errorf("indicator %s: %w", i.Code, err)
 		}
-		f := i.Figure(s.figure)
-		if f == nil {
-			return fmt.Errorf("indicator %s gives figure %q, which it does not declare", i.Code, s.figure)
+		figures, err := i.figuresOf(s.figure)
+		if err != nil {
+			return err
 		}
 		s.part, s.who, s.sum = part.String, who.String, sum.Int64
-		if f.Split && s.part == "" {
-			continue // what was never chosen is part of no split
+		for _, f := range figures {
+			if f.Split && s.part == "" {
+				continue // what was never chosen is part of no split
+			}
+			if !f.Split {
+				s.part = ""
+			}
+			s.figure = f.Key
+			if i.Several {
+				several.add(s)
+			} else {
+				each(f, s)
+			}
 		}
-		if !f.Split {
-			s.part = ""
-		}
-		each(f, s)
+	}
+	for _, s := range several.all {
+		each(i.Figure(s.figure), *s)
 	}
 	return rows.Err()
+}
+
+// merged makes one of subtotals of the same figure, part, organisation and head.
+type merged struct {
+	all []*subtotal
+	at  map[[4]string]*subtotal
+}
+
+func (m *merged) add(s subtotal) {
+	key := [4]string{s.figure, s.part, s.org, s.who}
+	if of := m.at[key]; of != nil {
+		of.rows, of.sum = of.rows+s.rows, of.sum+s.sum
+		return
+	}
+	if m.at == nil {
+		m.at = map[[4]string]*subtotal{}
+	}
+	m.at[key] = &s
+	m.all = append(m.all, &s)
 }
 
 // group is one column while it is counted.
@@ -200,7 +245,7 @@ func (a *adder) groups() []SummaryGroup {
 	for _, g := range a.split {
 		groups = append(groups, g.whole())
 	}
-	slices.SortFunc(groups, func(a, b SummaryGroup) int { return cmp.Compare(a.Key, b.Key) })
+	model.Sort(groups, func(a, b SummaryGroup) int { return cmp.Compare(a.Key, b.Key) })
 	return append([]SummaryGroup{a.all.whole()}, groups...)
 }
 
@@ -237,7 +282,7 @@ func (c *counting) behind(ctx context.Context, q SummaryQuery, group string, fou
 		return err
 	}
 	for _, list := range all {
-		slices.SortStableFunc(list, func(a, b Behind) int {
+		model.Sort(list, func(a, b Behind) int {
 			return cmp.Or(cmp.Compare(a.Org, b.Org), cmp.Compare(a.Label, b.Label), cmp.Compare(a.ID, b.ID))
 		})
 	}
@@ -257,7 +302,7 @@ func (c *counting) behindRows(ctx context.Context, i *Indicator, figures []Figur
 		at[figures[n]] = append(at[figures[n]], n)
 		keys[figures[n].Figure] = true
 	}
-	text := c.with(i.SQL) + `SELECT figure, coalesce(part, ''), org_id, kind, id, count(*), sum(n) FROM (` + named(i) + `) WHERE figure IN (SELECT value FROM json_each(:figures)) GROUP BY 1, 2, 3, 4, 5`
+	text := c.with(i.SQL) + `SELECT figure, coalesce(part, ''), org_id, kind, id, count(*), sum(n) FROM (` + asked(i) + `) GROUP BY 1, 2, 3, 4, 5`
 	rows, err := c.on.Query(ctx, text, append(c.args(), sql.Named("figures", raw.List(slices.Collect(maps.Keys(keys)))))...)
 	if err != nil {
 		return fmt.Errorf("indicator %s: %w", i.Code, err)

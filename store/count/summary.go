@@ -20,8 +20,11 @@ type Period struct {
 	Month model.Month `json:"month"` // "" for a year's
 }
 
-// The ways to split a summary; "" for none. They are the words of --by.
+// The ways to split a summary; "" for none. They are the words of --by. ByCounty is for an
+// office above counties, ByCity for one above cities.
 const (
+	ByCity         = "city"
+	ByCounty       = "county"
 	ByTownship     = "township"
 	ByDomain       = "domain"
 	ByOrganisation = "organization"

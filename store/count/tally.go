@@ -228,7 +228,7 @@ func uses(i *Indicator, kinds map[string]bool) bool {
 	}
 	for word := range words(i.SQL) {
 		switch word {
-		case "stay", "passage", "member", "elsewhere":
+		case "stay", "passage", "gap", "member", "elsewhere":
 			if kinds[personKind] || kinds[movementKind] {
 				return true
 			}

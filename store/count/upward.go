@@ -33,6 +33,8 @@ type SealedUnit struct {
 	Domain   string `json:"domain"`
 	Kind     string `json:"kind"`     // 党支部, 党总支, …
 	Reported bool   `json:"reported"` // for the month
+	// County is the code of its county, in what a city closed; "" in what a county did.
+	County string `json:"county,omitempty"`
 }
 
 // Transfer counts the members who left for one county, or came from one, and of whom this
@@ -41,6 +43,55 @@ type Transfer struct {
 	Figure string `json:"figure"` // of A11: month_moved_out, year_whole_in, …
 	County string `json:"county"` // the first six digits of the other organisation's code
 	N      int64  `json:"n"`
+}
+
+// Received is the summary of a month as other offices have sent it, split in one way.
+type Received struct {
+	Columns []Column // the first is for all
+	// Lines makes of the lines of this program those of the summary.
+	Lines  func([]Line) []Line
+	Said   []string // what the numbers are, for below the table
+	Splits []string // the ways in which it can be split, "" for none
+	Upward *Upward  // what a close keeps for the office above
+}
+
+// received fills in the figures of a month at an office that takes in sums; false where the
+// ledger counts its own records.
+func (b *Report) received(ctx context.Context, l *store.Ledger, a Ask, goals map[string]int) (bool, error) {
+	if a.Received == nil {
+		return false, nil
+	}
+	r, err := a.Received(ctx, l, b.Period.Month, b.By)
+	if err != nil || r == nil {
+		return false, err
+	}
+	b.Columns, b.Reported, b.Said = r.Columns, true, r.Said
+	b.Indicators = r.Lines(b.lines(declared(nil), goals))
+	if a.Indicators != nil {
+		b.Indicators = slices.DeleteFunc(b.Indicators, func(i Line) bool { return !slices.Contains(a.Indicators, i.Code) })
+	}
+	return true, nil
+}
+
+// freezeReceived keeps of what other offices have sent every split; false where the ledger
+// counts its own records.
+func (s *sealed) freezeReceived(ctx context.Context, l *store.Ledger, a Ask) (bool, error) {
+	if a.Received == nil {
+		return false, nil
+	}
+	whole, err := a.Received(ctx, l, a.Month, "")
+	if err != nil || whole == nil {
+		return false, err
+	}
+	s.Upward = whole.Upward
+	for _, by := range whole.Splits {
+		r, err := a.Received(ctx, l, a.Month, by)
+		if err != nil {
+			return false, err
+		}
+		s.Splits[by] = r.Columns
+	}
+	return true, nil
 }
 
 // countyDigits are how many digits of an organisation's code name its county: GB/T 2260.
@@ -106,7 +157,7 @@ func (c *counting) transfers(ctx context.Context, homes map[string]store.Unit) (
 		t.N = n
 		list = append(list, t)
 	}
-	slices.SortFunc(list, func(a, b Transfer) int {
+	model.Sort(list, func(a, b Transfer) int {
 		return cmp.Or(cmp.Compare(a.Figure, b.Figure), cmp.Compare(a.County, b.County))
 	})
 	return list, nil
@@ -126,6 +177,6 @@ func (c *counting) sealedUnits(ctx context.Context, homes map[string]store.Unit,
 		all = append(all, SealedUnit{Code: u.Code, Name: u.Name, Township: u.Township, Domain: u.Domain, Kind: kinds[id],
 			Reported: returns != nil && slices.Contains(returns.Reported, u.Code)})
 	}
-	slices.SortFunc(all, func(a, b SealedUnit) int { return cmp.Compare(a.Code, b.Code) })
+	model.Sort(all, func(a, b SealedUnit) int { return cmp.Compare(a.Code, b.Code) })
 	return all, nil
 }

@@ -25,6 +25,7 @@ type who struct {
 	records []whoRecord
 	at      map[string]map[string]int // where each record stands, by kind and id
 	figures map[FigurePart][]whoCounts
+	last    int // the place given last
 }
 
 // recordKey names a record by kind and id.
@@ -58,9 +59,14 @@ func (w *who) place(kind string, id []byte) int {
 		of = map[string]int{}
 		w.at[kind] = of
 	}
+	if w.last++; w.last < len(w.records) && w.records[w.last].kind == kind && w.records[w.last].id == string(id) {
+		return w.last // as it was in the statement before
+	}
 	i, seen := of[string(id)]
+	w.last = i
 	if !seen {
 		i = len(w.records)
+		w.last = i
 		r := whoRecord{recordKey: recordKey{kind, string(id)}}
 		of[r.id] = i
 		w.records = append(w.records, r)

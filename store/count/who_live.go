@@ -96,16 +96,16 @@ func (r *roster) collect(ctx context.Context, indicators []*Indicator, into map[
 
 func (r *roster) collectOne(ctx context.Context, i *Indicator, into map[string]*who, kept map[string]string) error {
 	split := []string{"''"}
-	var asked []string
+	var keys []string
 	for _, f := range i.Figures {
 		if f.Split {
 			split = append(split, "'"+f.Key+"'")
 		}
-		asked = append(asked, f.Key)
+		keys = append(keys, f.Key)
 	}
 	text := r.with(i.SQL) + "SELECT figure, CASE WHEN figure IN (" + strings.Join(split, ", ") +
-		") THEN coalesce(part, '') ELSE '' END, org_id, kind, id, count(*), sum(n) FROM (" + named(i) + ") WHERE figure IN (SELECT value FROM json_each(:figures)) GROUP BY 1, 2, 3, 4, 5"
-	rows, err := r.on.Query(ctx, text, append(r.args(), sql.Named("figures", raw.List(slices.DeleteFunc(asked, func(key string) bool { return !r.wants(i.Code, key) }))))...)
+		") THEN coalesce(part, '') ELSE '' END, org_id, kind, id, count(*), sum(n) FROM (" + asked(i) + ") GROUP BY 1, 2, 3, 4, 5"
+	rows, err := r.on.Query(ctx, text, append(r.args(), sql.Named("figures", raw.List(slices.DeleteFunc(keys, func(key string) bool { return !r.wants(i.Code, key) }))))...)
 	if err != nil {
 		return err
 	}
@@ -168,76 +168,85 @@ type countedPart struct {
 	kind      string
 	left      bool // who counts is not kept
 	rows, sum int64
+	who       []whoCounts
 }
 
 // collectOneBoth lets the statement give its rows as they come: sorting them, which takes
 // longest and holds all of them at once, is left to who, which does so anyway.
 func (r *roster) collectOneBoth(ctx context.Context, i *Indicator, g *group, org string, w *who) error {
-	split, heads := []string{"''"}, []string{"''"}
-	for _, f := range i.Figures {
-		if f.Split {
-			split = append(split, "'"+f.Key+"'")
-		}
-		if f.Count == Heads {
-			heads = append(heads, "'"+f.Key+"'")
-		}
-	}
-	text := r.with(i.SQL) + "SELECT figure || char(31) || CASE WHEN figure IN (" + strings.Join(split, ", ") + ") THEN coalesce(part, '') ELSE '' END || char(31) || kind, CASE WHEN figure IN (" +
-		strings.Join(heads, ", ") + ") THEN coalesce(who, '') END, id, n FROM (" + named(i) + ") WHERE org_id = :org"
+	text := r.with(i.SQL) + "SELECT figure, part, kind, id, n, who FROM (" + named(i) + ") WHERE org_id = :org"
 	rows, err := r.on.Query(ctx, text, r.args()...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	parts := map[string]*countedPart{}
+	parts := map[string][]*countedPart{}
+	var what []byte
 	for rows.Next() {
-		var what, head, id sql.RawBytes
+		var figure, part, kind, id, head sql.RawBytes
 		var n sql.NullInt64
-		if err := rows.Scan(&what, &head, &id, &n); err != nil {
+		if err := rows.Scan(&figure, &part, &kind, &id, &n, &head); err != nil {
 			return err
 		}
-		p := parts[string(what)]
-		if p == nil {
-			if p, err = r.part(i, string(what), org); err != nil {
+		what = append(append(append(append(append(what[:0], figure...), '\x1f'), part...), '\x1f'), kind...)
+		in, known := parts[string(what)]
+		if !known {
+			if in, err = r.parts(i, string(figure), string(part), string(kind), org); err != nil {
 				return err
 			}
-			parts[string(what)] = p
+			parts[string(what)] = in
 		}
-		if p.figure.Split && p.at.Part == "" {
-			continue // what was never chosen is part of no split
+		place := -1
+		for _, p := range in {
+			p.rows, p.sum = p.rows+1, p.sum+n.Int64
+			if p.figure.Count == Heads {
+				g.add(i.Code, p.figure, subtotal{figure: p.at.Figure, part: p.at.Part, org: org, who: string(head)})
+			}
+			if p.left {
+				continue
+			}
+			if place < 0 {
+				place = w.place(p.kind, id)
+			}
+			adds := int64(1)
+			if p.figure.Count == Sum {
+				adds = n.Int64
+			}
+			p.who = append(p.who, whoCounts{place, adds})
 		}
-		p.rows, p.sum = p.rows+1, p.sum+n.Int64
-		if p.figure.Count == Heads {
-			g.add(i.Code, p.figure, subtotal{figure: p.at.Figure, part: p.at.Part, org: org, who: string(head)})
-		}
-		if p.left {
-			continue
-		}
-		adds := int64(1)
-		if p.figure.Count == Sum {
-			adds = n.Int64
-		}
-		w.put(p.at, p.kind, id, adds)
 	}
-	for _, p := range parts {
-		if p.figure.Count != Heads && (!p.figure.Split || p.at.Part != "") {
-			g.add(i.Code, p.figure, subtotal{figure: p.at.Figure, part: p.at.Part, org: org, rows: p.rows, sum: p.sum})
+	for _, in := range parts {
+		for _, p := range in {
+			if counted := w.figures[p.at]; len(counted) > 0 {
+				p.who = append(counted, p.who...)
+			}
+			if len(p.who) > 0 {
+				w.figures[p.at] = p.who
+			}
+			if p.figure.Count != Heads {
+				g.add(i.Code, p.figure, subtotal{figure: p.at.Figure, part: p.at.Part, org: org, rows: p.rows, sum: p.sum})
+			}
 		}
 	}
 	w.merge(i)
 	return rows.Err()
 }
 
-// part takes apart what a row of an indicator's statement is of.
-func (r *roster) part(i *Indicator, what, org string) (*countedPart, error) {
-	key, rest, _ := strings.Cut(what, "\x1f")
-	cut := max(strings.LastIndexByte(rest, '\x1f'), 0)
-	p := &countedPart{at: FigurePart{i.Code, key, rest[:cut]}, figure: i.Figure(key), kind: rest[min(cut+1, len(rest)):]}
-	if p.figure == nil {
-		return nil, fmt.Errorf("it gives figure %q, which it does not declare", key)
+// parts gives what a row of an indicator's statement is of. What was never chosen is part of
+// no split.
+func (r *roster) parts(i *Indicator, key, part, kind, org string) ([]*countedPart, error) {
+	figures, err := i.figuresOf(key)
+	var all []*countedPart
+	for _, f := range figures {
+		p := &countedPart{at: FigurePart{i.Code, f.Key, part}, figure: f, kind: kind, left: r.gone.leavesOut(i.Code, f.Key, org)}
+		if !f.Split {
+			p.at.Part = ""
+		}
+		if !f.Split || part != "" {
+			all = append(all, p)
+		}
 	}
-	p.left = r.gone.leavesOut(i.Code, key, org)
-	return p, nil
+	return all, err
 }
 
 // putWithin adds the transfers within the county to A11's figures of their own.

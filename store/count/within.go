@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -41,31 +42,21 @@ type pair struct{ out, in *move }
 // a membership.
 func (c *counting) withinMoves(ctx context.Context, from, to model.Date) ([]*move, error) {
 	const moved = `(SELECT person FROM movement WHERE kind IN ('转入', '转出') AND happened_on BETWEEN ? AND ?)`
-	text := strings.Replace(memberCourses, " ORDER BY", " WHERE p.id IN "+moved+" ORDER BY", 1)
+	text := memberCourses + " WHERE p.id IN " + moved
 	rows, err := c.on.Query(ctx, c.with(text)+text, string(from), string(to))
+	var members []membership.Membership
+	if err == nil {
+		err = c.readCourses(rows, math.MaxInt, func(persons, moves []*model.Record) error {
+			members = membership.Memberships(persons, moves)
+			return nil
+		})
+	}
 	if err != nil {
-		return nil, fmt.Errorf("transfers within: %w", err)
-	}
-	defer rows.Close()
-	var persons, moves []*model.Record
-	for rows.Next() {
-		p, m, err := c.scanCourse(rows)
-		if err != nil {
-			return nil, fmt.Errorf("transfers within: %w", err)
-		}
-		if n := len(persons); n == 0 || persons[n-1].ID != p.ID {
-			persons = append(persons, p)
-		}
-		if m != nil {
-			moves = append(moves, m)
-		}
-	}
-	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("transfers within: %w", err)
 	}
 	byID := map[string]*move{}
 	var all []*move
-	for _, m := range membership.Memberships(persons, moves) {
+	for _, m := range members {
 		for _, p := range m.Passages {
 			if k := p.Move.Str("kind"); p.Day < from || p.Day > to || k != "转入" && k != "转出" {
 				continue

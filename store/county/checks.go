@@ -17,6 +17,7 @@ import (
 type reception struct {
 	l     *store.Ledger
 	key   *bundle.CountyKey
+	above string // the level of an office that takes in sums, "" of a county
 	in    Intake
 	b     *bundle.Bundle
 	known *KnownKey   // nil for an organisation never seen
@@ -284,7 +285,11 @@ const fieldCode = "code"
 // tables compares the description of the tables with the kinds of this program. An
 // older program may know fewer kinds and columns; one of the same schema may not.
 func (r *reception) tables() error {
-	want := bundle.Resources(r.l.Kinds(), r.l.Home().Kind.Name)
+	return r.tablesAre(bundle.Resources(r.l.Kinds(), r.l.Home().Kind.Name))
+}
+
+// tablesAre compares the description of the tables with those that are wanted.
+func (r *reception) tablesAre(want []bundle.Resource) error {
 	known := map[string]bool{}
 	older := r.b.Package.Taizhang.Schema < model.SchemaVersion
 	for _, w := range want {
@@ -385,13 +390,4 @@ func (w *bundleRows) ahead(latest string) {
 	w.say(Problem{Kind: w.home.Name, ID: w.org.ID, Code: "W-CLOCK", Severity: severityWarning,
 		Message: fmt.Sprintf("有 %d 条记录(例如%s“%s”)登记、修改或删除的时间比县里收到的时间晚一天以上,已照样收入;请核对村里电脑的日期和时间,不对就调准",
 			count, example.Kind.Title, w.label(example, 0))})
-}
-
-// dayOf gives the day of a moment as the ledger stores it.
-func dayOf(stamp string, where *time.Location) model.Date {
-	t, err := time.Parse(stampForm, stamp)
-	if err != nil {
-		return ""
-	}
-	return model.DateOf(t.In(where))
 }

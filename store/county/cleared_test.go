@@ -11,6 +11,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/clear"
 	"taizhang/store/county"
+	"taizhang/store/county/rescue"
 )
 
 // TestVillageHasCleared: the bundle after a village's clearing takes the numbers from the
@@ -64,7 +65,7 @@ func TestVillageHasCleared(t *testing.T) {
 	if open, err := clear.Unfinished(ctx, o.l); open || err != nil {
 		t.Errorf("unfinished: %v %v", open, err)
 	}
-	got, err := county.Rescue(ctx, o.l, "990101101201", filepath.Join(t.TempDir(), "rescued.db"), nil)
+	got, err := rescue.Rescue(ctx, o.l, "990101101201", filepath.Join(t.TempDir(), "rescued.db"), nil)
 	must(t, err)
 	back, err := sql.Open("sqlite", got.Path)
 	must(t, err)

@@ -24,7 +24,7 @@ func ReceiveUnaided(ctx context.Context, l *store.Ledger, key *bundle.CountyKey,
 	for _, f := range list(paths, present) {
 		i := f.intake
 		if i.Verdict == "" {
-			if i, err = receiveFile(ctx, l, key, f.path, nil); err != nil {
+			if i, err = receiveFile(ctx, l, key, "", f.path); err != nil {
 				return all, err
 			}
 		}

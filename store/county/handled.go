@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -144,4 +145,13 @@ func (r *reception) foreign(ctx context.Context, w *bundleRows) error {
 		}
 	}
 	return nil
+}
+
+// dayOf gives the day of a moment as the ledger stores it.
+func dayOf(stamp string, where *time.Location) model.Date {
+	t, err := time.Parse(stampForm, stamp)
+	if err != nil {
+		return ""
+	}
+	return model.DateOf(t.In(where))
 }

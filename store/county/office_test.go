@@ -42,17 +42,13 @@ type office struct {
 func newOffice(tb testing.TB) *office {
 	tb.Helper()
 	dir := tb.TempDir()
-	res, err := county.Init(ctx, options(filepath.Join(dir, "county")))
-	must(tb, err)
-	file, err := os.ReadFile(res.Key)
-	must(tb, err)
-	o := &office{stick: filepath.Join(dir, "stick")}
+	made := madeOffice(tb, filepath.Join(dir, "county"))
+	o := &office{stick: filepath.Join(dir, "stick"), profile: made.profile}
 	must(tb, os.Mkdir(o.stick, 0o700))
-	o.key, err = bundle.ParseCountyKey(file, "")
+	var err error
+	o.key, err = bundle.ParseCountyKey(made.key, "")
 	must(tb, err)
-	o.profile, err = os.ReadFile(res.Profile)
-	must(tb, err)
-	o.l, err = book.Open(ctx, res.DB, store.Options{Source: source()})
+	o.l, err = book.Open(ctx, made.db, store.Options{Source: source()})
 	must(tb, err)
 	tb.Cleanup(func() { must(tb, o.l.Close()) })
 	return o
@@ -67,13 +63,8 @@ type village struct {
 
 func (o *office) village(tb testing.TB, code string, seed byte) *village {
 	tb.Helper()
-	s := source()
-	s.Rand = &counter{seed}
-	l, err := book.Create(ctx, filepath.Join(tb.TempDir(), "ledger.db"),
-		store.Home{Code: code, Name: "石桥村党支部", Kind: "党支部", Domain: "行政村"}, store.Options{Source: s})
-	must(tb, err)
+	l := madeVillage(tb, code, seed, o.profile)
 	tb.Cleanup(func() { must(tb, l.Close()) })
-	must(tb, send.SetProfile(ctx, l, o.profile))
 	return &village{l, o, code}
 }
 

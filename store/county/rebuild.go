@@ -70,13 +70,9 @@ func Rebuild(ctx context.Context, path string, r Holding, o store.Options) (*sto
 
 // CloseReported closes months anew that were reported before, the first one first,
 // as far as their balance closes: one that does not is left open, and with it those
-// before it, since month follows month. It gives the months that are closed now.
-func CloseReported(ctx context.Context, l *store.Ledger, months []model.Month, by string) ([]model.Month, error) {
-	return closeReported(ctx, l, months, by, func(int, model.Month) {})
-}
-
-// closeReported is CloseReported, which tells each month before it is closed.
-func closeReported(ctx context.Context, l *store.Ledger, months []model.Month, by string, each func(n int, m model.Month)) ([]model.Month, error) {
+// before it, since month follows month. each is told of a month before it is closed. It
+// gives the months that are closed now.
+func CloseReported(ctx context.Context, l *store.Ledger, months []model.Month, by string, each func(n int, m model.Month)) ([]model.Month, error) {
 	var done []model.Month
 	for n, m := range months {
 		each(n, m)

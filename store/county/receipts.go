@@ -25,13 +25,8 @@ import (
 // same name is replaced. What the county sends beside (上级来件) goes along. *model.Error: E-PERM, E-FULL for the folder, which is made
 // if it is not there.
 func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir string, month model.Month, codes ...string) ([]string, error) {
-	profile, err := send.Profile(ctx, l)
-	if err != nil {
+	if err := ownKey(ctx, l, key); err != nil {
 		return nil, err
-	}
-	if profile != nil && !key.Use(profile.PublicKey) {
-		return nil, model.Errorf("E-KEY", "这不是本县的密钥(校验数字 %s,台账里的是 %s),签的回执村里不认;请选择原来的 county.key",
-			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
 	}
 	book, err := Intakes(ctx, l, month)
 	if err != nil {
@@ -46,6 +41,10 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 	}
 	if err := disk.MakeFolders(dir); err != nil {
 		return nil, explain(err, dir)
+	}
+	above, err := Above(ctx, l)
+	if err != nil {
+		return nil, err
 	}
 	crossed, err := crossProblems(ctx, l, open)
 	if err != nil {
@@ -70,7 +69,7 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 			continue
 		}
 		a.why.Problems = append(a.why.Problems, crossed[a.Seq]...)
-		a.differences, a.recoded = compared[a.Seq], recodings(changes, a.Code)
+		a.differences, a.recoded, a.above = compared[a.Seq], recodings(changes, a.Code), above != ""
 		path := filepath.Join(dir, a.name())
 		if err := writeReceipt(l, key, path, a); err != nil {
 			return nil, err
@@ -87,17 +86,31 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 	return paths, err
 }
 
+// ownKey refuses the key of another county: nobody takes a receipt that it signs.
+func ownKey(ctx context.Context, l *store.Ledger, key *bundle.CountyKey) error {
+	profile, err := send.Profile(ctx, l)
+	if err != nil || profile == nil || key.Use(profile.PublicKey) {
+		return err
+	}
+	return model.Errorf("E-KEY", "这不是本县的密钥(校验数字 %s,台账里的是 %s),签的回执村里不认;请选择原来的 county.key",
+		bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
+}
+
 // answer is a line of the county's book that a receipt answers.
 type answer struct {
 	IntakeLine
 	why         reasons
 	differences []bundle.ReceiptDifference
 	recoded     []bundle.Recoding
+	above       bool // an office above counties answers
 }
 
 // reason is what the village reads: of a bundle that waits or waited also what it can do
 // itself.
 func (a answer) reason() string {
+	if a.above {
+		return a.reasonBelow()
+	}
 	switch {
 	case a.Verdict == Waiting:
 		return "县里先没有收下,记录一点没动:" + a.why.Reason + "。请打电话向县(市)委组织部说明;" + send.WhatToDo + ",再导出一次"

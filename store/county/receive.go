@@ -9,12 +9,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/clear"
+	"taizhang/store/office"
 	"taizhang/store/send"
 )
 
@@ -60,11 +60,16 @@ type Intake struct {
 	Was      string                `json:"was,omitempty"`  // of one that was taken in before: the verdict then, with its problems
 	Lost     *send.Lost            `json:"lost,omitempty"` // of one that waits: what it would take away
 	Fork     *Fork                 `json:"fork,omitempty"` // of one refused since it does not follow on the last accepted
+	// Sums says of what the sums of an office below are, "" for a village's records.
+	Sums string `json:"sums,omitempty"`
+	// Corrected is what sums changed in those that stood of the month, nil where none did.
+	Corrected *office.Correction `json:"corrected,omitempty"`
 
 	orgID     string
 	publicKey string // that signed the bundle
 	fault     error  // what is wrong, where it is a fault of the bundle
 	signed    bool   // by the key that is known of the organisation: a receipt answers it
+	above     bool   // it came to an office above counties
 }
 
 // KeyChanged tells whether it was refused since another key signed it.
@@ -87,8 +92,12 @@ func Receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths 
 	if err != nil {
 		return nil, err
 	}
+	above, err := Above(ctx, l)
+	if err != nil {
+		return nil, err
+	}
 	err = inside(l).Many(ctx, func() (err error) {
-		all, err = receiveAll(ctx, l, key, list(paths, present), o)
+		all, err = receiveAll(ctx, &together{l: l, key: key, above: above}, list(paths, present), o)
 		return err
 	})
 	if err == nil && ctx.Err() == nil { // what villages have cleared away is to be found nowhere; while somebody reads, the next opening does it
@@ -97,16 +106,20 @@ func Receive(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, paths 
 	return all, err
 }
 
-func receiveAll(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, found []candidate, o ReceiveOptions) ([]Intake, error) {
-	ahead := startAhead(ctx, found, preparing(l, key))
+func receiveAll(ctx context.Context, g *together, found []candidate, o ReceiveOptions) ([]Intake, error) {
+	upfront := found
+	if g.above != "" { // sums are read in their turn
+		upfront = nil
+	}
+	ahead := startAhead(ctx, upfront, preparing(g.l, g.key))
 	defer ahead.end()
 	var all []Intake
-	g := &together{l: l, key: key, said: func(i Intake) {
+	g.said = func(i Intake) {
 		all = append(all, i)
 		if o.Each != nil {
 			o.Each(len(all), len(found), i)
 		}
-	}}
+	}
 	for _, f := range found {
 		if err := ctx.Err(); err != nil {
 			return all, err
@@ -122,7 +135,7 @@ func receiveAll(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, fou
 	if err := g.write(ctx); err != nil {
 		return all, err
 	}
-	noteHome(ctx, l, all)
+	noteHome(ctx, g.l, all)
 	return all, nil
 }
 
@@ -157,7 +170,7 @@ func list(paths []string, present func(code string) string) []candidate {
 			walk(path, add)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b candidate) int {
+	model.Sort(all, func(a, b candidate) int {
 		if c := cmp.Compare(a.code, b.code); c != 0 || a.code == "" {
 			return c
 		}
@@ -225,13 +238,16 @@ func newIntake(path string) Intake {
 }
 
 // receiveFile handles one file. The error is a fault of the county's ledger.
-func receiveFile(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path string, ahead *prepared) (Intake, error) {
-	r := &reception{l: l, key: key, in: newIntake(path), ahead: ahead}
+func receiveFile(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, above, path string) (Intake, error) {
+	r := &reception{l: l, key: key, above: above, in: newIntake(path)}
 	return r.end(ctx, r.take(ctx))
 }
 
 // take takes the bundle in: what passes the checks is written.
 func (r *reception) take(ctx context.Context) error {
+	if r.above != "" {
+		return r.takeSums(ctx)
+	}
 	rows, err := r.check(ctx)
 	return r.finish(ctx, rows, err)
 }
@@ -242,7 +258,8 @@ func (r *reception) finish(ctx context.Context, rows *bundleRows, err error) err
 	case err != nil || rows == nil:
 		return err
 	case r.lost != nil:
-		return r.wait(ctx, rows, r.lost)
+		r.in.Problems = rows.problems()
+		return r.wait(ctx, r.lost)
 	}
 	return r.write(ctx, rows)
 }
@@ -251,6 +268,9 @@ func (r *reception) finish(ctx context.Context, rows *bundleRows, err error) err
 func (r *reception) end(ctx context.Context, err error) (Intake, error) {
 	var known *model.Error
 	if errors.As(err, &known) && r.in.fault != nil {
+		if r.above != "" {
+			known, r.in.above = speakAbove(known), true
+		}
 		r.in.Verdict, r.in.Reason = Refused, known.Message
 		return r.in, r.note(ctx)
 	}
@@ -271,7 +291,7 @@ func (r *reception) note(ctx context.Context) error {
 func (r *reception) line(verdict string) (IntakeLine, error) {
 	in := &r.in
 	text, err := json.Marshal(reasons{Code: faultCode(in.fault), Reason: in.Reason, OrgID: in.orgID, Key: in.publicKey, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
-		Changes: in.Changes, Problems: in.Problems, Lost: in.Lost, Fork: in.Fork, To: r.to, Asked: r.word(), By: r.decider()})
+		Changes: in.Changes, Problems: in.Problems, Lost: in.Lost, Fork: in.Fork, Corrected: in.Corrected, To: r.to, Asked: r.word(), By: r.decider()})
 	if err != nil {
 		return IntakeLine{}, fmt.Errorf("intake: %w", err)
 	}
@@ -300,9 +320,10 @@ type reasons struct {
 	Changes  map[string]Difference `json:"changes"`
 	Problems []Problem             `json:"problems"`
 
-	Lost  *send.Lost `json:"lost,omitempty"`  // what it would take away, of one that waits or waited
-	To    string     `json:"to,omitempty"`    // the county's former key to which it was encrypted; "" for the present one
-	Fork  *Fork      `json:"fork,omitempty"`  // of one refused since it does not follow on the last accepted
-	Asked string     `json:"asked,omitempty"` // whom the clerk asked who decided on it
-	By    string     `json:"by,omitempty"`    // the clerk
+	Lost      *send.Lost         `json:"lost,omitempty"`      // what it would take away, of one that waits or waited
+	To        string             `json:"to,omitempty"`        // the county's former key to which it was encrypted; "" for the present one
+	Fork      *Fork              `json:"fork,omitempty"`      // of one refused since it does not follow on the last accepted
+	Corrected *office.Correction `json:"corrected,omitempty"` // what sums changed in those that stood of the month
+	Asked     string             `json:"asked,omitempty"`     // whom the clerk asked who decided on it
+	By        string             `json:"by,omitempty"`        // the clerk
 }

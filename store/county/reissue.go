@@ -156,7 +156,7 @@ func Issue(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, path, di
 		if err != nil {
 			return paths, profile, err
 		}
-		card, err := writeCard(filepath.Join(dir, folderName(u.Township)), u.Code, data)
+		card, err := writeCard(filepath.Join(dir, FolderName(u.Township)), u.Code, data)
 		if err != nil {
 			return paths, profile, err
 		}
@@ -195,8 +195,8 @@ func kindByName(kinds []string, name string) string {
 	return "党支部"
 }
 
-// folderName makes a township's name one that every file system takes; "" stays.
-func folderName(township string) string {
+// FolderName makes a township's name one that every file system takes; "" stays.
+func FolderName(township string) string {
 	name := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
 			return '_'

@@ -8,6 +8,7 @@ import (
 
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/county/stick"
 )
 
 // renamed puts a bundle on a stick under another name and gives its path.
@@ -67,7 +68,7 @@ func TestRenamed(t *testing.T) {
 	}
 	must(t, os.WriteFile(at("空.txt"), nil, 0o600))
 
-	s, err := county.LookAtStick(ctx, o.stick, county.StickQuestion{Units: units(pairs...)})
+	s, err := stick.Look(ctx, o.stick, stick.Question{Units: units(pairs...)})
 	must(t, err)
 	if len(s.Bundles) != 6 || len(s.Broken) != 2 || len(s.Others) != 1 || len(s.Unread) != 0 {
 		t.Errorf("%d bundles %+v\nbroken %+v\nothers %v, unread %v", len(s.Bundles), s.Bundles, s.Broken, s.Others, s.Unread)

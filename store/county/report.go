@@ -1,26 +1,116 @@
 package county
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/bundle"
 	"taizhang/store/count"
+	"taizhang/store/office"
+	"taizhang/store/send"
 )
 
-// ReadReport gives a summary as count.ReadReport does, at the county with who has reported.
+// ReadReport gives a summary as count.ReadReport does, at the county with who has reported,
+// and at an office above counties of what these have sent: of a year what stands in its
+// newest month. *model.Error as count.ReadReport and office.Read, E-BY for a split by county
+// where there are none.
 func ReadReport(ctx context.Context, l *store.Ledger, a count.Ask) (*count.Report, error) {
-	a.Returns = readReturns
+	a, _, err := asked(ctx, l, a)
+	if err != nil {
+		return nil, err
+	}
 	return count.ReadReport(ctx, l, a)
 }
 
 // CompareReports gives a summary beside an earlier one as count.Compare does, at the county
-// with who has reported.
+// with who has reported. An office above counties has no records to be named.
 func CompareReports(ctx context.Context, l *store.Ledger, a count.Ask, with string, names bool) (*count.Comparison, error) {
+	a, above, err := asked(ctx, l, a)
+	if err != nil {
+		return nil, err
+	}
+	return count.Compare(ctx, l, a, with, names && above == "")
+}
+
+// asked completes what is asked of the ledger; above is the level of an office above
+// counties, "" for any other.
+func asked(ctx context.Context, l *store.Ledger, a count.Ask) (_ count.Ask, above string, err error) {
 	a.Returns = readReturns
-	return count.Compare(ctx, l, a, with, names)
+	if above, err = Above(ctx, l); err != nil {
+		return a, "", err
+	}
+	if above == "" {
+		if a.By == count.ByCounty || a.By == count.ByCity {
+			return a, "", model.Errorf("E-BY", "按县、按地市分列是地市和省里用的;请按乡镇、领域或单位分列")
+		}
+		return a, "", nil
+	}
+	if strings.TrimSpace(a.Township) != "" {
+		return a, "", model.Errorf("E-TOWNSHIP", "%s里不能只出一个乡镇的汇总;请按乡镇分列", above)
+	}
+	a.Received = func(ctx context.Context, l *store.Ledger, month model.Month, by string) (*count.Received, error) {
+		return office.Read(ctx, l, above, month, by)
+	}
+	if a.Month == "" {
+		a.Month, err = newestOf(ctx, l, cmp.Or(a.Year, l.Source().Today().Year()))
+	}
+	return a, above, err
+}
+
+// newestOf gives the newest month of a year of which sums have come, or the last that has
+// begun.
+func newestOf(ctx context.Context, l *store.Ledger, year int) (model.Month, error) {
+	months, err := office.Months(ctx, l)
+	if err != nil {
+		return "", err
+	}
+	period, err := count.YearPeriod(l, year)
+	if err != nil {
+		return "", err
+	}
+	for _, m := range months {
+		if m >= period.From.Month() && m <= period.To.Month() {
+			return m, nil
+		}
+	}
+	return period.To.Month(), nil
+}
+
+// Words give what an office of a level is called, and those below it: 县 and 村, 市 and 县, 省
+// and 地市.
+func Words(level string) (own, below string) {
+	switch level {
+	case bundle.LevelCity:
+		return "市", "县"
+	case bundle.LevelProvince:
+		return "省", "地市"
+	}
+	return "县", "村"
+}
+
+// Above gives the level of an office that takes in sums: 地市 or 省; "" for a county, a
+// village, and where the profile that says so is damaged.
+func Above(ctx context.Context, l *store.Ledger) (string, error) {
+	if l.Extract() != nil {
+		return "", nil
+	}
+	p, err := send.Profile(ctx, l)
+	if damaged := (*model.Error)(nil); errors.As(err, &damaged) {
+		return "", nil
+	}
+	if err != nil || p == nil || p.Code != l.Home().Str(fieldCode) {
+		return "", err
+	}
+	if level := send.LevelOf(p); level != bundle.LevelCounty {
+		return level, nil
+	}
+	return "", nil
 }
 
 // NewestMonth gives the month that a summary begins with: at the county the newest of
@@ -67,7 +157,11 @@ func CloseMonth(ctx context.Context, l *store.Ledger, month model.Month, early b
 	if today := l.Source().Today(); !early && month.Last() >= today {
 		return nil, model.Errorf("E-SEAL-EARLY", "%s还没有过完,封账后汇总不再变动;确实要现在封账,请加上 --yes", month.Chinese())
 	}
-	return count.SealReport(ctx, l, count.Ask{Month: month, Returns: readReturns})
+	ask, _, err := asked(ctx, l, count.Ask{Month: month})
+	if err != nil {
+		return nil, err
+	}
+	return count.SealReport(ctx, l, ask)
 }
 
 // closable refuses a month to come, and one before the first bundle: it is most likely
@@ -134,4 +228,21 @@ func noteHome(ctx context.Context, l *store.Ledger, all []Intake) {
 		return
 	}
 	_ = inside(l).Write(context.WithoutCancel(ctx), count.NoteHome) // noted the next time
+}
+
+// Freeze gives a month of a county in every split: of a closed one what was kept, of any
+// other what would be if it were closed now. *model.Error E-SEAL-EMPTY for one before the
+// first bundle, E-MONTH for one to come.
+func Freeze(ctx context.Context, l *store.Ledger, month model.Month) (*count.Frozen, error) {
+	seal, err := count.SealOf(ctx, l, month)
+	if err != nil {
+		return nil, err
+	}
+	if seal != nil {
+		return seal.Open()
+	}
+	if err := closable(ctx, l, month); err != nil {
+		return nil, err
+	}
+	return count.Freeze(ctx, l, count.Ask{Month: month, Returns: readReturns})
 }

@@ -99,7 +99,11 @@ func Decide(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, code st
 		return Intake{}, err
 	}
 	line := &lines[0]
-	r := &reception{l: l, key: key, in: newIntake(line.File), content: content, asked: d.Asked}
+	above, err := Above(ctx, l)
+	if err != nil {
+		return Intake{}, err
+	}
+	r := &reception{l: l, key: key, above: above, in: newIntake(line.File), content: content, asked: d.Asked}
 	r.in.FileHash = line.FileHash
 	var fault *model.Error
 	if err = r.take(ctx); err != nil && (!errors.As(err, &fault) || r.in.fault == nil) {

@@ -176,13 +176,12 @@ func staying(held []string, good []*model.Record, anew bool) int {
 
 // wait keeps the file and notes the bundle, in one transaction. One of the unit that
 // waited before is overtaken.
-func (r *reception) wait(ctx context.Context, rows *bundleRows, lost *send.Lost) error {
+func (r *reception) wait(ctx context.Context, lost *send.Lost) error {
 	content, err := r.whole()
 	if err != nil {
 		r.in.Verdict, r.in.Reason = Unread, readFault(err)
 		return nil
 	}
-	r.in.Problems = rows.problems()
 	r.in.Verdict, r.in.Lost, r.in.Reason = Waiting, lost, "这次比上次"+lost.Text(r.l.Kinds())
 	line, err := r.line(Waiting)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/county/rescue"
 	"taizhang/store/send"
 )
 
@@ -332,7 +333,7 @@ func TestSecondLookAfterARescue(t *testing.T) {
 	o := newOffice(t)
 	v, _ := o.twice(t, 4)
 	path := v.Path() + ".rescued"
-	_, err := county.Rescue(ctx, o.l, v.code, path, nil)
+	_, err := rescue.Rescue(ctx, o.l, v.code, path, nil)
 	must(t, err)
 	l, err := book.Open(ctx, path, store.Options{Source: source()})
 	must(t, err)

@@ -85,7 +85,10 @@ func (i *Intake) verdict() string {
 
 // said is Gist in words for the village: the slip goes home with its stick.
 func (i *Intake) said() string {
-	if i.Verdict == Refused {
+	switch {
+	case i.Verdict == Refused && i.above:
+		return model.Clean(toBelow(faultCode(i.fault), i.Reason), false)
+	case i.Verdict == Refused:
 		return model.Clean(forVillage(faultCode(i.fault), i.Reason, i.Sequence, i.Fork), false)
 	}
 	return i.Gist()
@@ -99,6 +102,9 @@ func (i *Intake) Gist() string {
 			text += fmt.Sprintf(";问题 %d 条", n)
 		}
 		return text
+	}
+	if i.Sums != "" {
+		return model.Clean(i.Sums+i.Corrected.Text(), false)
 	}
 	var all Difference
 	for _, d := range i.Changes {

@@ -322,6 +322,15 @@ func readReasons(i *IntakeLine) (reasons, error) {
 	return why, nil
 }
 
+// Missing gives how many records of the bundle are not in.
+func (i *IntakeLine) Missing() (n int, err error) {
+	why, err := readReasons(i)
+	for _, p := range why.Problems {
+		n += model.OneIf(p.Effect == SetAside)
+	}
+	return n, err
+}
+
 // localDay is the day of a stamp by the clock on the wall.
 func localDay(stamp string) model.Date {
 	t, err := time.Parse("2006-01-02T15:04:05Z", stamp)

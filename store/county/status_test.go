@@ -13,6 +13,7 @@ import (
 	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/county/stick"
 )
 
 // units makes a list of units: code, township, name, again and again.
@@ -135,7 +136,7 @@ func TestLookAtStick(t *testing.T) {
 	must(t, os.Mkdir(filepath.Join(o.stick, "照片"), 0o700))
 	must(t, os.WriteFile(filepath.Join(o.stick, "照片", "a.jpg"), nil, 0o600))
 
-	s, err := county.LookAtStick(ctx, o.stick, county.StickQuestion{Units: list, Otherwise: "2026-01"})
+	s, err := stick.Look(ctx, o.stick, stick.Question{Units: list, Otherwise: "2026-01"})
 	must(t, err)
 	if len(s.Bundles) != 3 || !s.Bundles[0].Older || s.Bundles[1].Older || s.Bundles[0].Name != "石桥村党支部" || s.Bundles[0].Size == 0 {
 		t.Errorf("bundles %+v", s.Bundles)
@@ -146,12 +147,12 @@ func TestLookAtStick(t *testing.T) {
 	if s.Month != "2026-10" || s.Expected != 3 || len(s.Missing) != 1 || s.Missing[0].Name != "李家村党支部" {
 		t.Errorf("missing for %s: %d %+v", s.Month, s.Expected, s.Missing)
 	}
-	s, err = county.LookAtStick(ctx, o.stick, county.StickQuestion{Units: list, Township: "柳河镇", Month: "2026-10"})
+	s, err = stick.Look(ctx, o.stick, stick.Question{Units: list, Township: "柳河镇", Month: "2026-10"})
 	must(t, err)
 	if len(s.Missing) != 1 || s.Missing[0].Name != "王家村党支部" {
 		t.Errorf("missing in a township: %+v", s.Missing)
 	}
-	if _, err := county.LookAtStick(ctx, filepath.Join(o.stick, "没有"), county.StickQuestion{}); code(err) != "E-DIR" {
+	if _, err := stick.Look(ctx, filepath.Join(o.stick, "没有"), stick.Question{}); code(err) != "E-DIR" {
 		t.Errorf("no folder: %v", err)
 	}
 	// Without a list the county's profile on the stick gives the names.
@@ -159,7 +160,7 @@ func TestLookAtStick(t *testing.T) {
 		Units: []bundle.Unit{{Code: a.code, Name: "石桥村", Township: "云溪镇"}}}, o.key, source().Now())
 	must(t, err)
 	must(t, os.WriteFile(filepath.Join(o.stick, "county.json"), profile, 0o600))
-	s, err = county.LookAtStick(ctx, o.stick, county.StickQuestion{})
+	s, err = stick.Look(ctx, o.stick, stick.Question{})
 	must(t, err)
 	if !s.Listed || s.Bundles[0].Code != b.code || s.Bundles[1].Name != "石桥村" || len(s.Missing) != 0 {
 		t.Errorf("by the profile: %+v", s)

@@ -30,6 +30,7 @@ var (
 type together struct {
 	l       *store.Ledger
 	key     *bundle.CountyKey
+	above   string       // as reception.above
 	waiting []*reception // that have passed all checks and are to be written
 	rows    int          // that these hold
 	turns   []*turn      // of which nothing was said yet, in their order
@@ -63,6 +64,13 @@ func (g *together) say() {
 
 // take takes one file in, or lets it wait. The error is a fault of the county's ledger.
 func (g *together) take(ctx context.Context, path string, ahead *prepared) error {
+	if g.above != "" {
+		in, err := receiveFile(ctx, g.l, g.key, g.above, path)
+		if err == nil {
+			g.tell(in)
+		}
+		return err
+	}
 	r := &reception{l: g.l, key: g.key, in: newIntake(path), ahead: ahead}
 	rows, err := r.check(ctx)
 	switch {
@@ -147,7 +155,7 @@ func (g *together) oneByOne(ctx context.Context) error {
 		if t.r == nil {
 			continue
 		}
-		in, err := receiveFile(ctx, g.l, g.key, t.r.in.Path, nil)
+		in, err := receiveFile(ctx, g.l, g.key, g.above, t.r.in.Path)
 		if err != nil {
 			return err
 		}

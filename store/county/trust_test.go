@@ -11,6 +11,7 @@ import (
 	"taizhang/store/bundle"
 	"taizhang/store/count"
 	"taizhang/store/county"
+	"taizhang/store/county/rescue"
 	"taizhang/store/send"
 )
 
@@ -106,15 +107,15 @@ func TestRescue(t *testing.T) {
 		t.Fatalf("got %+v", in)
 	}
 	path := filepath.Join(t.TempDir(), "救回.db")
-	if _, err := county.Rescue(ctx, o.l, "990101101299", path, nil); code(err) != "E-UNKNOWN-UNIT" {
+	if _, err := rescue.Rescue(ctx, o.l, "990101101299", path, nil); code(err) != "E-UNKNOWN-UNIT" {
 		t.Errorf("an unknown one: %v", err)
 	}
-	out, err := county.Rescue(ctx, o.l, unit, path, nil)
+	out, err := rescue.Rescue(ctx, o.l, unit, path, nil)
 	must(t, err)
 	if out.Sequence != sent.Sequence || out.Month != "2026-10" || !out.Private || out.Missing != 0 || len(out.Closed) != 1 {
 		t.Errorf("got %+v", out)
 	}
-	if _, err := county.Rescue(ctx, o.l, unit, path, nil); code(err) != "E-EXISTS" {
+	if _, err := rescue.Rescue(ctx, o.l, unit, path, nil); code(err) != "E-EXISTS" {
 		t.Errorf("over a file: %v", err)
 	}
 

@@ -9,6 +9,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/internal/raw"
+	"taizhang/store/office"
 )
 
 // Why a unit is no more.
@@ -45,7 +46,7 @@ func FindUnit(lives map[string]Life, text string) (Life, error) {
 	if len(exact) > 0 {
 		found = exact
 	}
-	slices.SortFunc(found, func(a, b Life) int { return strings.Compare(a.Code, b.Code) })
+	model.Sort(found, func(a, b Life) int { return strings.Compare(a.Code, b.Code) })
 	switch {
 	case len(found) == 0:
 		return Life{}, model.Errorf("E-UNKNOWN-UNIT", "没有代码或名称是“%s”的单位;请用 taizhang county unit list 查看", model.Shown(text))
@@ -229,6 +230,9 @@ func recode(ctx context.Context, t *store.Tx, u Life, code string, on model.Date
 		if err := t.Exec(ctx, text, u.Code, code); err != nil {
 			return fmt.Errorf("recode %s: %w", u.Code, err)
 		}
+	}
+	if err := office.Recode(ctx, t, u.Code, code); err != nil {
+		return err
 	}
 	err = t.Exec(ctx, "INSERT INTO unit_code (code, now, org_id, until_day, noted_by, noted_at) VALUES (?, ?, ?, ?, ?, ?)",
 		u.Code, code, u.OrgID, string(on), inside(t.Ledger()).By(), t.Stamp())

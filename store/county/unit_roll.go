@@ -98,7 +98,7 @@ func CompareRoll(ctx context.Context, l *store.Ledger, units []store.Unit) (Roll
 		}
 		c.Gone = append(c.Gone, g)
 	}
-	slices.SortFunc(c.Retired, func(a, b Life) int { return cmp.Compare(a.Code, b.Code) })
+	model.Sort(c.Retired, func(a, b Life) int { return cmp.Compare(a.Code, b.Code) })
 	return c, nil
 }
 
@@ -360,7 +360,8 @@ func ReissueNotes(before, p *bundle.Profile, path string) []string {
 	if before != nil && before.Version == p.Version {
 		return []string{fmt.Sprintf("内容没有变,配置文件仍是第 %d 版:%s", p.Version, path)}
 	}
-	notes := []string{fmt.Sprintf("配置文件升为第 %d 版:%s", p.Version, path), "请发给各村,在“设置”里取入;县里现在起照新规定办"}
+	own, below := Words(p.Level)
+	notes := []string{fmt.Sprintf("配置文件升为第 %d 版:%s", p.Version, path), fmt.Sprintf("请发给各%s,在“设置”里取入;%s里现在起照新规定办", below, own)}
 	if p.Identity == bundle.IdentityNone && (before == nil || before.Identity != p.Identity) {
 		notes = append(notes, "注意:身份证号、电话和住址以后不报送;县里不能再按身份证号核对,村里的台账丢了也恢复不出这几项")
 	}

@@ -6,16 +6,15 @@ package keybox
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
-	"sync/atomic"
 
 	"filippo.io/age"
 
 	"taizhang/model"
+	"taizhang/store/internal/cost"
 )
 
 // WorkFactor is the logarithm of scrypt's cost of a passphrase: 128 MB of memory and about
@@ -26,11 +25,9 @@ const WorkFactor = 17
 // writes, as `age -p` does.
 const maxWorkFactor = 18
 
-// cost is what a passphrase costs where nobody says otherwise; 0 for WorkFactor.
-var cost atomic.Int64
-
-// SetWorkFactor makes every passphrase cost so much, for tests: 0 takes WorkFactor again.
-func SetWorkFactor(logN int) { cost.Store(int64(logN)) }
+// SetWorkFactor makes every passphrase cost so much, for tests, those of counties' keys,
+// backups and transfers too: 0 takes what is usual again.
+func SetWorkFactor(logN int) { cost.Set(logN) }
 
 // largest bounds an identity file, in bytes.
 const largest = 1 << 16
@@ -125,7 +122,7 @@ func (k *Keys) Lock(passphrase string, workFactor int) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lock: %w", err)
 	}
-	r.SetWorkFactor(cmp.Or(workFactor, int(cost.Load()), WorkFactor))
+	r.SetWorkFactor(cost.Of(workFactor, WorkFactor))
 	return seal(k.text(), r)
 }
 

@@ -21,6 +21,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/internal/cost"
 	"taizhang/store/internal/disk"
 	"taizhang/store/internal/raw"
 	"taizhang/store/internal/whole"
@@ -127,8 +128,8 @@ func seal(ctx context.Context, to io.Writer, q raw.Querier, m manifest, o Option
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	if o.WorkFactor > 0 {
-		recipient.SetWorkFactor(o.WorkFactor)
+	if work := cost.Of(o.WorkFactor, 0); work > 0 {
+		recipient.SetWorkFactor(work)
 	}
 	sealed, err := age.Encrypt(to, recipient)
 	if err != nil {

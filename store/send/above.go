@@ -2,7 +2,6 @@ package send
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 	"slices"
 
@@ -36,7 +35,7 @@ func Above(ctx context.Context, l *store.Ledger) (*bundle.Profile, error) {
 	if err != nil || text == "" {
 		return nil, err
 	}
-	pinned, err := l.Setting(ctx, settingAboveKey)
+	pinned, err := ofOffice.pinned(ctx, l, text)
 	if err != nil {
 		return nil, err
 	}
@@ -55,39 +54,37 @@ func SetAbove(ctx context.Context, l *store.Ledger, data []byte, digits string) 
 	if err != nil {
 		return nil, err
 	}
-	have, err := Above(ctx, l)
-	if damaged := (*model.Error)(nil); err != nil && !errors.As(err, &damaged) {
-		return nil, err
-	}
-	pinned, err := l.Setting(ctx, settingAboveKey)
-	if err != nil {
-		return nil, err
-	}
-	if digits != "" {
-		pinned = ""
-	}
-	p, err := bundle.OpenProfile(data, pinned)
-	if err != nil {
-		return nil, err
-	}
-	if digits != "" && !bundle.SameDigits(digits, bundle.CheckDigits(p.PublicKey)) {
-		return nil, model.Errorf("E-DIGITS", "写的校验数字与文件里密钥的不一样,没有取入;请再打电话与上级核对,对不上的文件不要取入")
+	p, pinned, done, err := ofOffice.look(ctx, l, data, digits)
+	if err == nil {
+		err = ofOffice.same(ctx, l, p)
 	}
 	switch {
+	case err != nil:
+		return nil, err
 	case slices.Index(levels, LevelOf(p)) <= slices.Index(levels, LevelOf(own)):
 		return nil, model.Errorf("E-LEVEL", "这是%s级“%s”的配置文件,不是本级(%s)的上级,没有取入;请向上一级要它发给下级的配置文件", LevelOf(p), model.Clean(p.Name, false), LevelOf(own))
-	case have != nil && have.Code != p.Code:
-		return nil, model.Errorf("E-PROFILE-COUNTY", "这是“%s”(代码 %s)的配置文件,本级报给“%s”(代码 %s),没有取入;请核对文件",
-			model.Clean(p.Name, false), p.Code, model.Clean(have.Name, false), have.Code)
-	case have != nil && digits == "" && p.Version < have.Version:
-		return nil, model.Errorf("E-PROFILE-OLD", "这份配置文件是第 %d 版,已取入的是第 %d 版,旧的不能代替新的;请向上级要最新的一份", p.Version, have.Version)
+	case done:
+		return p, nil
 	}
 	return p, inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
+		if err := ofOffice.keepFormer(ctx, t, pinned, p.PublicKey); err != nil {
+			return err
+		}
 		if err := t.SetSetting(ctx, settingAbove, string(bundle.StandingProfile(data))); err != nil {
 			return err
 		}
 		return t.SetSetting(ctx, settingAboveKey, p.PublicKey)
 	})
+}
+
+// OwnLevel gives the level of the office whose ledger it is: 县, 地市 or 省. *model.Error
+// E-COUNTY in a village's.
+func OwnLevel(ctx context.Context, l *store.Ledger) (string, error) {
+	p, err := ownProfile(ctx, l)
+	if err != nil {
+		return "", err
+	}
+	return LevelOf(p), nil
 }
 
 // ownProfile gives the profile of the office whose ledger it is. *model.Error E-COUNTY in a
@@ -123,7 +120,11 @@ func ExportSums(ctx context.Context, l *store.Ledger, o SumsOptions) (Sent, erro
 		return Sent{}, err
 	}
 	e := &export{l: l, o: Options{Month: o.Month, Dir: o.Dir, Plain: o.Plain}, now: l.Source().Now(), sums: true, all: 4}
-	if err := e.writable(ctx); err != nil {
+	err = e.writable(ctx)
+	if err == nil {
+		err = l.Sound(ctx)
+	}
+	if err != nil {
 		return Sent{}, err
 	}
 	if e.profile, err = Above(ctx, l); err != nil {

@@ -23,6 +23,9 @@ type export struct {
 	code    string          // the home organisation's
 	sums    bool            // of sums, to the office above
 
+	sound func() error // waits until the ledger has been looked through
+	own   *count.Own   // the month's figures, nil where they have to be counted yet
+
 	sent  Sent
 	built *bundle.Written
 	done  int
@@ -64,6 +67,9 @@ func (e *export) build(ctx context.Context, s store.Snapshot) error {
 	}
 	var b bundle.Builder
 	if err := e.addTables(ctx, s, &b, meta); err != nil {
+		return err
+	}
+	if err := e.sound(); err != nil {
 		return err
 	}
 	key, err := signingKey(ctx, e.l)
@@ -225,14 +231,18 @@ var errStopped = errors.New("stopped")
 // where the county wants no identity.
 func (e *export) records(ctx context.Context, s store.Snapshot, k *model.Kind, meta bundle.Meta) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
-		err := s.Each(ctx, k, func(r *model.Record) error {
-			if r.OrgID != meta.Organization.ID {
+		private := e.privatePlaces(k)
+		err := s.EachRow(ctx, k, func(row []string) error {
+			if row[1] != meta.Organization.ID {
 				return model.Errorf("E-FOREIGN", "台账里有别的党组织的%s记录,不能作为本组织的报送包导出;报送包只由各党组织用自己的台账导出", k.Title)
 			}
-			if r.DeletedAt == "" {
+			if row[5] == "" {
 				meta.Counts[k.Name]++
 			}
-			if !yield(bundleRow(r, e.anonymous()), nil) {
+			for _, i := range private {
+				row[i] = ""
+			}
+			if !yield(row, nil) {
 				return errStopped
 			}
 			return nil
@@ -242,6 +252,25 @@ func (e *export) records(ctx context.Context, s store.Snapshot, k *model.Kind, m
 		}
 	}
 }
+
+// privatePlaces gives where a row of bundleRow's order holds what is private, where the
+// county wants no identity.
+func (e *export) privatePlaces(k *model.Kind) (places []int) {
+	at := metaTexts
+	for _, f := range k.Fields() {
+		if f.Linked() {
+			continue
+		}
+		if f.Private && e.anonymous() {
+			places = append(places, at)
+		}
+		at++
+	}
+	return places
+}
+
+// metaTexts is how many columns stand before those of the fields.
+const metaTexts = 6
 
 // bundleRow gives a record's values in the order of the table's columns; what is
 // private is left empty where the county wants no identity.

@@ -20,6 +20,21 @@ const (
 	settingCountyKey = "county_key"     // the county's public key, pinned by the first profile
 )
 
+// higher is an office to which bundles go, by the settings that hold what is known of it: the
+// county of a village, or the office above a county, whose ledger holds its own profile
+// where a village's holds its county's.
+type higher struct {
+	profile string // as it was taken in
+	key     string // its public key, pinned by the first
+	former  string // its keys that were pinned before: a JSON list of pinnedBefore, the newest first
+	whom    string // what it is called
+}
+
+var (
+	ofVillage = higher{settingProfile, settingCountyKey, settingFormerKeys, "县(市)委组织部"}
+	ofOffice  = higher{settingAbove, settingAboveKey, "above_keys_former", "上级"}
+)
+
 // Profile gives the county's profile, or nil when none has been taken in. The caller
 // may change it.
 func Profile(ctx context.Context, l *store.Ledger) (*bundle.Profile, error) {
@@ -47,7 +62,7 @@ func openProfile(ctx context.Context, l *store.Ledger) (*bundle.Profile, error) 
 	if err != nil || text == "" {
 		return nil, err
 	}
-	pinned, err := pinnedKey(ctx, l, text)
+	pinned, err := ofVillage.pinned(ctx, l, text)
 	if err != nil {
 		return nil, err
 	}
@@ -62,10 +77,10 @@ func openProfile(ctx context.Context, l *store.Ledger) (*bundle.Profile, error) 
 	return p, err
 }
 
-// pinnedKey gives the county's key as it was pinned. Where the setting is damaged, it is
+// pinned gives the office's key as it was pinned. Where the setting is damaged, it is
 // that of the profile on file, which it was pinned from.
-func pinnedKey(ctx context.Context, l *store.Ledger, profile string) (string, error) {
-	pinned, err := l.Setting(ctx, settingCountyKey)
+func (h higher) pinned(ctx context.Context, l *store.Ledger, profile string) (string, error) {
+	pinned, err := l.Setting(ctx, h.key)
 	if err != nil || pinned == "" {
 		return "", err
 	}
@@ -124,31 +139,18 @@ func HasProfile(ctx context.Context, l *store.Ledger, data []byte) bool {
 // takeProfile takes a profile in; digits are the check digits of its key where two people
 // have compared them, "" where nobody has.
 func takeProfile(ctx context.Context, l *store.Ledger, data []byte, digits string) error {
-	have, err := l.Setting(ctx, settingProfile)
-	if err != nil {
-		return err
-	}
-	pinned, err := pinnedKey(ctx, l, have)
-	if err != nil {
-		return err
-	}
-	p, err := openAgainst(ctx, l, data, pinned, digits)
-	if err != nil {
+	p, pinned, done, err := ofVillage.look(ctx, l, data, digits)
+	if done || err != nil {
 		return err
 	}
 	data = bundle.StandingProfile(data)
-	if pinned == "" || p.PublicKey == pinned { // a new key begins anew: an old backup of the county's may stand behind it
-		if done, err := knownProfile(ctx, l, p); done || err != nil {
-			return err
-		}
-	}
 	params, err := Params(inside(l).Book(), p)
 	if err != nil {
 		return err
 	}
 	own := p.Code == l.Home().Str("code")
 	err = inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
-		if err := keepFormerKey(ctx, t, pinned, p.PublicKey); err != nil {
+		if err := ofVillage.keepFormer(ctx, t, pinned, p.PublicKey); err != nil {
 			return err
 		}
 		return PutProfile(ctx, t, data, p, params, own)
@@ -160,6 +162,38 @@ func takeProfile(ctx context.Context, l *store.Ledger, data []byte, digits strin
 		return err
 	}
 	return recode(ctx, l, p.Recoded, p.Issued)
+}
+
+// look opens a profile that came, and compares it with what is on file: pinned is the key
+// that is pinned so far, done tells that the same profile stands there.
+func (h higher) look(ctx context.Context, l *store.Ledger, data []byte, digits string) (p *bundle.Profile, pinned string, done bool, err error) {
+	have, err := l.Setting(ctx, h.profile)
+	if err != nil {
+		return nil, "", false, err
+	}
+	if pinned, err = h.pinned(ctx, l, have); err != nil {
+		return nil, "", false, err
+	}
+	if p, err = h.openAgainst(ctx, l, data, pinned, digits); err != nil {
+		return nil, "", false, err
+	}
+	if pinned == "" || p.PublicKey == pinned { // a new key begins anew: an old backup of the office's may stand behind it
+		done, err = h.known(ctx, l, p)
+	}
+	return p, pinned, done, err
+}
+
+// standing gives the profile on file, nil for none and in the place of a damaged one.
+func (h higher) standing(ctx context.Context, l *store.Ledger) (*bundle.Profile, error) {
+	read := Above
+	if h == ofVillage {
+		read = Profile
+	}
+	p, err := read(ctx, l)
+	if damaged := (*model.Error)(nil); errors.As(err, &damaged) {
+		return nil, nil
+	}
+	return p, err
 }
 
 // Params gives a profile's parameters as the ledger keeps them.
@@ -209,19 +243,16 @@ func ProfileText(ctx context.Context, l *store.Ledger) ([]byte, error) {
 	return []byte(text), nil
 }
 
-// knownProfile compares a profile with the one on file; done is true for the same.
-func knownProfile(ctx context.Context, l *store.Ledger, p *bundle.Profile) (done bool, err error) {
-	have, err := Profile(ctx, l)
-	if damaged := (*model.Error)(nil); errors.As(err, &damaged) {
-		return false, nil // the new one takes the place of a damaged one
-	}
+// known compares a profile with the one on file; done is true for the same.
+func (h higher) known(ctx context.Context, l *store.Ledger, p *bundle.Profile) (done bool, err error) {
+	have, err := h.standing(ctx, l)
 	if err != nil || have == nil {
 		return false, err
 	}
 	switch {
 	case p.Version < have.Version:
-		return false, model.Errorf("E-PROFILE-OLD", "这份配置文件是第 %d 版,已取入的是第 %d 版,旧的不能代替新的;请向县(市)委组织部要最新的一份",
-			p.Version, have.Version)
+		return false, model.Errorf("E-PROFILE-OLD", "这份配置文件是第 %d 版,已取入的是第 %d 版,旧的不能代替新的;请向%s要最新的一份",
+			p.Version, have.Version, h.whom)
 	case p.Version > have.Version:
 		return false, nil
 	}
@@ -234,7 +265,7 @@ func knownProfile(ctx context.Context, l *store.Ledger, p *bundle.Profile) (done
 		return false, fmt.Errorf("profile: %w", err)
 	}
 	if string(before) != string(now) {
-		return false, model.Errorf("E-PROFILE-OLD", "这份配置文件与已取入的同是第 %d 版,内容却不同,没有取入;请向县(市)委组织部要最新的一份", p.Version)
+		return false, model.Errorf("E-PROFILE-OLD", "这份配置文件与已取入的同是第 %d 版,内容却不同,没有取入;请向%s要最新的一份", p.Version, h.whom)
 	}
 	return true, nil
 }

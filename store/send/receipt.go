@@ -19,18 +19,25 @@ import (
 // E-RECEIPT-UNKNOWN for a bundle that this ledger has not sent, E-RECEIPT-OLD for an
 // answer older than the one on file. Nothing is changed then.
 func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Receipt, error) {
-	profile, err := l.Setting(ctx, settingProfile)
+	from, err := answering(ctx, l)
 	if err != nil {
 		return nil, err
 	}
-	pinned, err := pinnedKey(ctx, l, profile)
+	profile, err := l.Setting(ctx, from.profile)
 	if err != nil {
 		return nil, err
 	}
-	if pinned == "" {
+	pinned, err := from.pinned(ctx, l, profile)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case pinned == "" && from == ofOffice:
+		return nil, model.Errorf("E-NOPROFILE", "还没有上级的配置文件,不知道回执是不是上级签发的;请先取入上级的配置文件")
+	case pinned == "":
 		return nil, model.Errorf("E-NOPROFILE", "还没有县里的配置文件,不知道回执是不是本县签发的;请先在设置里取入 county.json")
 	}
-	r, former, err := openReceipt(ctx, l, data, pinned)
+	r, former, err := from.openReceipt(ctx, l, data, pinned)
 	if err != nil {
 		return nil, err
 	}
@@ -51,22 +58,32 @@ func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Rec
 			return fmt.Errorf("bundle %d: %w", r.Sequence, err)
 		}
 		if len(found) == 0 {
-			return model.Errorf("E-RECEIPT-UNKNOWN", "本台账没有导出过回执里说的报送包(%s第 %d 号),没有取入:本村的台账可能拷到了两台电脑上,请定下只用一台;台账若是从旧备份恢复的,请重新导出后再报",
+			return model.Errorf("E-RECEIPT-UNKNOWN", "本台账没有导出过回执里说的报送包(%s第 %d 号),没有取入:台账可能拷到了两台电脑上,请定下只用一台;台账若是从旧备份恢复的,请重新导出后再报",
 				r.Month.Chinese(), r.Sequence)
 		}
 		if former != nil && found[0] > former.Until { // that key may be in anybody's hands by now
-			return model.Errorf("E-RECEIPT-KEY", "这份回执是县里以前的密钥签的(校验数字 %s),报送包却是换了密钥以后导出的,没有取入;请打电话与县(市)委组织部核对",
-				bundle.CheckDigits(former.PublicKey))
+			return model.Errorf("E-RECEIPT-KEY", "这份回执是以前的密钥签的(校验数字 %s),报送包却是换了密钥以后导出的,没有取入;请打电话与%s核对",
+				bundle.CheckDigits(former.PublicKey), from.whom)
 		}
 		if err := t.Exec(ctx, "UPDATE bundle_sent SET state = ?, receipt = ? WHERE sequence = ?", r.Verdict, string(data), r.Sequence); err != nil {
 			return fmt.Errorf("bundle %d: %w", r.Sequence, err)
 		}
 		return nil
 	})
-	if err != nil {
+	if err != nil || from == ofOffice { // which is known by its profile: its code is its own matter
 		return r, err
 	}
 	return r, recode(ctx, l, r.Recoded, r.Issued)
+}
+
+// answering tells who answers the bundles of a ledger: a village's county, or the office
+// above a county.
+func answering(ctx context.Context, l *store.Ledger) (higher, error) {
+	is, err := IsCounty(ctx, l)
+	if is {
+		return ofOffice, err
+	}
+	return ofVillage, err
 }
 
 // The codes of a receipt that refuses a bundle as one of a copy of the ledger, or of an old
@@ -103,10 +120,14 @@ func Receipt(ctx context.Context, l *store.Ledger, sequence int64) (*bundle.Rece
 	if err != nil || len(texts) == 0 {
 		return nil, inside(l).Explain(err)
 	}
-	pinned, err := l.Setting(ctx, settingCountyKey)
+	from, err := answering(ctx, l)
 	if err != nil {
 		return nil, err
 	}
-	r, _, err := openReceipt(ctx, l, []byte(texts[0]), pinned)
+	pinned, err := l.Setting(ctx, from.key)
+	if err != nil {
+		return nil, err
+	}
+	r, _, err := from.openReceipt(ctx, l, []byte(texts[0]), pinned)
 	return r, err
 }

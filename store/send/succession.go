@@ -39,7 +39,7 @@ func NewKey(ctx context.Context, l *store.Ledger, data []byte) (digits, pinned s
 	if err != nil {
 		return "", "", err
 	}
-	known, err := pinnedKey(ctx, l, have)
+	known, err := ofVillage.pinned(ctx, l, have)
 	if err != nil || known == "" {
 		return "", "", err
 	}
@@ -50,7 +50,7 @@ func NewKey(ctx context.Context, l *store.Ledger, data []byte) (digits, pinned s
 	if err != nil {
 		return "", "", err
 	}
-	if err := sameCounty(ctx, l, p); err != nil {
+	if err := ofVillage.same(ctx, l, p); err != nil {
 		return "", "", err
 	}
 	return bundle.CheckDigits(p.PublicKey), bundle.CheckDigits(known), nil
@@ -58,7 +58,7 @@ func NewKey(ctx context.Context, l *store.Ledger, data []byte) (digits, pinned s
 
 // openAgainst opens a profile under the pinned key, or under another one that the digits
 // vouch for.
-func openAgainst(ctx context.Context, l *store.Ledger, data []byte, pinned, digits string) (*bundle.Profile, error) {
+func (h higher) openAgainst(ctx context.Context, l *store.Ledger, data []byte, pinned, digits string) (*bundle.Profile, error) {
 	if digits == "" {
 		return bundle.OpenProfile(data, pinned)
 	}
@@ -67,18 +67,15 @@ func openAgainst(ctx context.Context, l *store.Ledger, data []byte, pinned, digi
 		return nil, err
 	}
 	if !bundle.SameDigits(digits, bundle.CheckDigits(p.PublicKey)) {
-		return nil, model.Errorf("E-DIGITS", "写的校验数字与文件里密钥的不一样,没有取入;请再打电话与县(市)委组织部核对,对不上的文件不要取入")
+		return nil, model.Errorf("E-DIGITS", "写的校验数字与文件里密钥的不一样,没有取入;请再打电话与%s核对,对不上的文件不要取入", h.whom)
 	}
-	return p, sameCounty(ctx, l, p)
+	return p, h.same(ctx, l, p)
 }
 
-// sameCounty refuses a profile of another county than the one on file: no digits over the
-// phone make it this village's.
-func sameCounty(ctx context.Context, l *store.Ledger, p *bundle.Profile) error {
-	have, err := Profile(ctx, l)
-	if damaged := (*model.Error)(nil); errors.As(err, &damaged) {
-		return nil // the new one takes the place of a damaged one
-	}
+// same refuses a profile of another office than the one on file: no digits over the phone
+// make it this ledger's.
+func (h higher) same(ctx context.Context, l *store.Ledger, p *bundle.Profile) error {
+	have, err := h.standing(ctx, l)
 	if err != nil || have == nil || have.Code == p.Code {
 		return err
 	}
@@ -91,12 +88,12 @@ func hasCode(err error, code string) bool {
 	return errors.As(err, &known) && known.Code == code
 }
 
-// keepFormerKey keeps the pinned key where another takes its place.
-func keepFormerKey(ctx context.Context, t *store.Tx, pinned, next string) error {
+// keepFormer keeps the pinned key where another takes its place.
+func (h higher) keepFormer(ctx context.Context, t *store.Tx, pinned, next string) error {
 	if pinned == "" || pinned == next {
 		return nil
 	}
-	text, err := t.Setting(ctx, settingFormerKeys)
+	text, err := t.Setting(ctx, h.former)
 	if err != nil {
 		return err
 	}
@@ -106,7 +103,7 @@ func keepFormerKey(ctx context.Context, t *store.Tx, pinned, next string) error 
 	if err != nil {
 		return fmt.Errorf("former keys: %w", err)
 	}
-	return t.SetSetting(ctx, settingFormerKeys, string(now))
+	return t.SetSetting(ctx, h.former, string(now))
 }
 
 // formerIn reads the list; one that is damaged holds nothing: old receipts can't be looked
@@ -119,14 +116,14 @@ func formerIn(text string) []pinnedBefore {
 	return all
 }
 
-// openReceipt opens a receipt under the county's key, or under one that was pinned before
+// openReceipt opens a receipt under the office's key, or under one that was pinned before
 // it, which is given then.
-func openReceipt(ctx context.Context, l *store.Ledger, data []byte, pinned string) (*bundle.Receipt, *pinnedBefore, error) {
+func (h higher) openReceipt(ctx context.Context, l *store.Ledger, data []byte, pinned string) (*bundle.Receipt, *pinnedBefore, error) {
 	r, err := bundle.OpenReceipt(data, pinned)
 	if !hasCode(err, "E-RECEIPT-KEY") {
 		return r, nil, err
 	}
-	text, fault := l.Setting(ctx, settingFormerKeys)
+	text, fault := l.Setting(ctx, h.former)
 	if fault != nil {
 		return nil, nil, fault
 	}
@@ -134,6 +131,9 @@ func openReceipt(ctx context.Context, l *store.Ledger, data []byte, pinned strin
 		if r, wrong := bundle.OpenReceipt(data, f.PublicKey); wrong == nil {
 			return r, &f, nil
 		}
+	}
+	if h != ofVillage {
+		return nil, nil, model.Errorf("E-RECEIPT-KEY", "%s。上级换了密钥的话,先取入上级新发的配置文件,再取回执", message(err))
 	}
 	return nil, nil, model.Errorf("E-RECEIPT-KEY", "%s。县里换了密钥的话,先在设置里取入县里新发的 county.json,再取回执", message(err))
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"taizhang/model"
 	"taizhang/store/bundle"
 	"taizhang/store/count"
 )
@@ -15,6 +16,7 @@ import (
 // builder makes the tables of a closed month.
 type builder struct {
 	frozen *count.Frozen
+	level  string // of the office whose numbers these are
 	detail string
 	names  []string        // of persons
 	hidden map[string]bool // parts that are not told
@@ -22,12 +24,6 @@ type builder struct {
 	rows map[string][][]string // by the table's name
 	seen map[string]string     // what became of a part
 }
-
-// The states of a group.
-const (
-	stateAbsent = "没有数" // nobody in it can be counted
-	stateLater  = "以后"  // some of its records tell a later state than that of the day
-)
 
 func (b *builder) build() {
 	b.rows, b.seen = map[string][][]string{}, map[string]string{}
@@ -42,7 +38,7 @@ func (b *builder) build() {
 	}
 	for by, columns := range b.frozen.Splits {
 		for n, c := range columns {
-			if by == count.ByOrganisation && b.detail != bundle.DetailUnit || by != "" && n == 0 {
+			if by == count.ByOrganisation && b.detail != bundle.DetailUnit || by != "" && n == 0 || by == count.ByCity {
 				continue // the first of a split is all again
 			}
 			b.group(by, &c)
@@ -53,9 +49,14 @@ func (b *builder) build() {
 	}
 	if b.detail == bundle.DetailUnit {
 		for _, u := range b.frozen.Upward.Units {
-			if u.Code != "" {
-				b.put(bundle.SumUnits, u.Code, u.Name, u.Township, u.Domain, u.Kind, map[bool]string{true: "是", false: "否"}[u.Reported])
+			if u.Code == "" {
+				continue
 			}
+			row := []string{u.Code, u.Name, u.Township, u.Domain, u.Kind, map[bool]string{true: "是", false: "否"}[u.Reported]}
+			if b.level != bundle.LevelCounty {
+				row = append(row, u.County)
+			}
+			b.put(bundle.SumUnits, row...)
 		}
 	}
 }
@@ -77,9 +78,9 @@ func (b *builder) group(by string, c *count.Column) {
 	state := ""
 	switch {
 	case c.Absent:
-		state = stateAbsent
+		state = bundle.SumAbsent
 	case c.Later:
-		state = stateLater
+		state = bundle.SumLater
 	}
 	b.put(bundle.SumGroups, name, kind, title, strconv.Itoa(c.Units), strings.Join(lacks, ";"), state)
 	b.numbers(bundle.SumTallies, name, c.Values)
@@ -127,10 +128,10 @@ func (b *builder) told(part string) string {
 // tables gives all that was written, each table in the order of its key.
 func (b *builder) tables() []Table {
 	var all []Table
-	for _, r := range bundle.SumResources(b.detail) {
+	for _, r := range bundle.SumResources(b.level, b.detail) {
 		rows := b.rows[r.Name]
 		key := len(r.Schema.PrimaryKey) // the first columns
-		slices.SortFunc(rows, func(x, y []string) int {
+		model.Sort(rows, func(x, y []string) int {
 			return cmp.Compare(strings.Join(x[:key], "\x00")+"\x00", strings.Join(y[:key], "\x00")+"\x00")
 		})
 		all = append(all, Table{r, rows})

@@ -70,12 +70,15 @@ func Read(ctx context.Context, l *store.Ledger, o Options) (*Content, error) {
 		return nil, model.Errorf("E-SEAL-OLD", "%s是以前的程序封的账,没有留下上报用的底数,不能上报;以后封账的月份都可以", o.Month.Chinese())
 	}
 	b := &builder{frozen: frozen, detail: o.Detail, hidden: map[string]bool{}}
+	if b.level, err = send.OwnLevel(ctx, l); err != nil {
+		return nil, err
+	}
 	if b.names, err = names(ctx, l); err != nil {
 		return nil, err
 	}
 	b.build()
 	c := &Content{Month: o.Month, Closed: seal.Closed(), Tables: b.tables(),
-		Sums: bundle.Sums{Detail: o.Detail, From: frozen.Period.From, To: frozen.Period.To, Closed: seal.At}}
+		Sums: bundle.Sums{Level: b.level, Detail: o.Detail, From: frozen.Period.From, To: frozen.Period.To, Closed: seal.At}}
 	if frozen.Returns != nil {
 		c.Sums.Due, c.Sums.In = frozen.Returns.Due, frozen.Returns.In
 	}
@@ -98,10 +101,14 @@ func (c *Content) Text() []string {
 	for _, t := range c.Tables {
 		rows[t.Resource.Name] = len(t.Rows)
 	}
+	counties := "" // a city's are by county too
+	if c.Sums.Level != bundle.LevelCounty {
+		counties = "县、"
+	}
 	all := []string{fmt.Sprintf("%s的汇总数字(%s封账),应报 %d 个,实报 %d 个", c.Month.Chinese(), c.Closed, c.Sums.Due, c.Sums.In),
-		fmt.Sprintf("%d 项指标,%d 个范围(合计、乡镇、领域),%d 个数字", rows[bundle.SumFigures], rows[bundle.SumGroups], rows[bundle.SumTallies]+rows[bundle.SumApart])}
+		fmt.Sprintf("%d 项指标,%d 个范围(合计、%s乡镇、领域),%d 个数字", rows[bundle.SumFigures], rows[bundle.SumGroups], counties, rows[bundle.SumTallies]+rows[bundle.SumApart])}
 	if c.Sums.Detail == bundle.DetailUnit {
-		all[1] = fmt.Sprintf("%d 项指标,%d 个范围(合计、乡镇、领域、%d 个单位),%d 个数字", rows[bundle.SumFigures], rows[bundle.SumGroups], rows[bundle.SumUnits],
+		all[1] = fmt.Sprintf("%d 项指标,%d 个范围(合计、%s乡镇、领域、%d 个单位),%d 个数字", rows[bundle.SumFigures], rows[bundle.SumGroups], counties, rows[bundle.SumUnits],
 			rows[bundle.SumTallies]+rows[bundle.SumApart])
 	}
 	return append(all, "没有一个人:没有姓名、身份证号、电话、住址,也没有它们的校验值")

@@ -270,6 +270,57 @@ CREATE TABLE "month_who" (
   "content" BLOB NOT NULL,
   PRIMARY KEY (month, org_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE "sum_bundle" (
+  "month" TEXT NOT NULL,
+  "code" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "level" TEXT NOT NULL,
+  "detail" TEXT NOT NULL,
+  "from_day" TEXT NOT NULL,
+  "to_day" TEXT NOT NULL,
+  "closed" TEXT NOT NULL,
+  "due" INTEGER NOT NULL,
+  "came" INTEGER NOT NULL,
+  "sequence" INTEGER NOT NULL,
+  "hash" TEXT NOT NULL,
+  "at" TEXT NOT NULL,
+  "content" BLOB NOT NULL,
+  PRIMARY KEY (month, code)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "sum_group" (
+  "month" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "code" TEXT NOT NULL,
+  "grp" TEXT NOT NULL,
+  "county" TEXT NOT NULL,
+  "title" TEXT NOT NULL,
+  "units" INTEGER NOT NULL,
+  "state" TEXT NOT NULL,
+  "lacks" TEXT NOT NULL,
+  "content" BLOB NOT NULL,
+  PRIMARY KEY (month, kind, code, grp)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "sum_unit" (
+  "month" TEXT NOT NULL,
+  "code" TEXT NOT NULL,
+  "unit" TEXT NOT NULL,
+  "county" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "township" TEXT NOT NULL,
+  "domain" TEXT NOT NULL,
+  "kind" TEXT NOT NULL,
+  "reported" INTEGER NOT NULL CHECK (reported IN (0, 1)),
+  PRIMARY KEY (month, code, unit)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "sum_past" (
+  "month" TEXT NOT NULL,
+  "code" TEXT NOT NULL,
+  "sequence" INTEGER NOT NULL,
+  "hash" TEXT NOT NULL,
+  "at" TEXT NOT NULL,
+  "content" BLOB NOT NULL,
+  PRIMARY KEY (month, code, sequence)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE "month_seal" (
   "month" TEXT NOT NULL PRIMARY KEY,
   "sealed_at" TEXT NOT NULL,

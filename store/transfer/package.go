@@ -15,6 +15,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/internal/cost"
 )
 
 // The format of packages. A later one has members added only, or another number.
@@ -32,9 +33,6 @@ const (
 	// was not made by this program, and would take memory that a laptop does not have.
 	workFactor = 18
 )
-
-// cost is what packages are closed with; tests make it less.
-var cost = workFactor
 
 // Package is what is handed over. Its records have numbers of their own: no id of the
 // ledger that is left is in it.
@@ -92,7 +90,7 @@ func (p *Package) Seal(words []string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("transfer: %w", err)
 	}
-	r.SetWorkFactor(cost)
+	r.SetWorkFactor(cost.Of(0, workFactor))
 	var b bytes.Buffer
 	w, err := age.Encrypt(&b, r)
 	if err != nil {

@@ -33,6 +33,9 @@ type (
 	}
 )
 
+// noteClosed stands beside a month that is closed: it can go up.
+const noteClosed = "已封账"
+
 // NewClosing gives 封账.
 func NewClosing(app *ui.App) ui.Screen {
 	s := &closing{app: app}
@@ -72,7 +75,7 @@ func (s *closing) Init() tea.Cmd {
 			it := ui.Item{Key: string(month), Label: month.Chinese(), Value: month}
 			switch {
 			case slices.Contains(sealed, month):
-				it.Note, it.Style = "已封账", s.app.Styles.Muted
+				it.Note, it.Style = noteClosed, s.app.Styles.Muted
 			case month.Last() >= today:
 				it.Note = "还没有过完"
 			default:
@@ -88,6 +91,9 @@ func (s *closing) Hints() []ui.Hint {
 	if s.month != "" {
 		return nil
 	}
+	if it, ok := s.list.Selected(); ok && it.Note == noteClosed {
+		return []ui.Hint{{Action: ui.Open, Label: "上报上级"}, {Action: ui.Back, Label: "返回"}}
+	}
 	return []ui.Hint{{Action: ui.Open, Label: "封账"}, {Action: ui.Back, Label: "返回"}}
 }
 
@@ -96,6 +102,7 @@ func (s *closing) Help() []string {
 		"封账:把一个月的汇总(合计、按乡镇、按领域、按单位)、应报和实报、没有报送的单位一起封存。以后再收到迟交的报送包,这个月的汇总也不变。",
 		"选中月份按回车:先说应报、实报多少,再问一次。封账不能撤销,也不能再封一次。",
 		"封过账的月份,汇总照封账时的数字显示。在“汇总”里看,在那里按 F7 也能封账。",
+		"在封过账的月份上按回车,把它的汇总数字报给上级(地市、省):先说里面有什么,再选U盘写出来。里面没有一个人。",
 	}
 }
 
@@ -135,9 +142,9 @@ func (s *closing) ask() tea.Cmd {
 	switch {
 	case !ok || !isMonth:
 		return nil
-	case it.Note == "已封账":
-		s.fault = month.Chinese() + "已经封过账,不能再封;在“汇总”里看"
-		return nil
+	case it.Note == noteClosed:
+		app := s.app
+		return func() tea.Msg { return askUpward(app, month) }
 	case s.app.Ledger.ReadOnly():
 		s.fault = "台账是只读打开的,不能封账;请关掉别的窗口,重新打开程序"
 		return nil
@@ -180,7 +187,7 @@ func (s *closing) seal(month model.Month) tea.Cmd {
 
 func (s *closing) View() (string, *tea.Cursor) {
 	st := s.app.Styles
-	head := "选中月份按回车封账;先说应报、实报多少,再问一次"
+	head := "选中月份按回车封账;封过账的,按回车报给上级"
 	if s.month != "" {
 		head = "正在给" + s.month.Chinese() + "封账,请稍候…"
 	}

@@ -10,6 +10,7 @@ import (
 	"taizhang/model"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/county/stick"
 	"taizhang/tui/ui"
 )
 
@@ -72,7 +73,7 @@ type (
 		waiting int
 	}
 	stickSeen struct {
-		stick county.Stick
+		stick stick.Stick
 		fresh int // bundles not taken in before
 		fault string
 	}
@@ -151,12 +152,12 @@ func (s *Receive) look(run int) tea.Msg {
 		m.names[u.Code] = u.Name
 	}
 	for _, path := range m.drives {
-		stick, err := county.LookAtStick(ctx, path, county.StickQuestion{Units: units, Otherwise: s.app.Today().Month()})
-		seen := stickSeen{stick: stick}
+		found, err := stick.Look(ctx, path, stick.Question{Units: units, Otherwise: s.app.Today().Month()})
+		seen := stickSeen{stick: found}
 		if err != nil {
 			seen.fault = "读不出"
 		}
-		for _, b := range stick.Bundles {
+		for _, b := range found.Bundles {
 			if b.Sequence > last[b.Code] {
 				seen.fresh++
 			}

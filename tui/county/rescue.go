@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
-	"taizhang/store/county"
+	giveback "taizhang/store/county/rescue"
 	"taizhang/tui/ui"
 )
 
@@ -78,8 +78,8 @@ func (s *rescue) begin(dir string) tea.Cmd {
 
 // writeRescued runs as a command.
 func writeRescued(ctx context.Context, app *ui.App, unit rescued, dir string, work *receiving) written {
-	path := filepath.Join(dir, county.RescueName(unit.code, unit.name))
-	r, err := county.Rescue(ctx, app.Ledger, unit.code, path, work.tell)
+	path := filepath.Join(dir, giveback.Name(unit.code, unit.name))
+	r, err := giveback.Rescue(ctx, app.Ledger, unit.code, path, work.tell)
 	var known *model.Error
 	if errors.As(err, &known) && known.Code == "E-EXISTS" {
 		return written{err: model.Errorf("E-EXISTS", "“%s”已经有了,没有再写:它就是上次恢复的,可以直接给村里;要重写,请先把它删掉或换一个地方", path)}

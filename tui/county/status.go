@@ -106,9 +106,15 @@ const (
 	stateCells = 11
 )
 
+// noRoll is what stands where no unit can.
+const noRoll = "没有单位名单,也没有收过报送包;请先在菜单里选“取入单位名单”"
+
 func (s *reporting) fill() {
 	r, st := s.report, s.app.Styles
-	s.towns.Empty, s.units.Empty = "没有单位名单,也没有收过报送包;请先在菜单里选“取入单位名单”", "没有这样的单位。按退格键改,按 Esc 重新看全部"
+	s.towns.Empty, s.units.Empty = noRoll, "没有这样的单位。按退格键改,按 Esc 重新看全部"
+	if len(r.Units) == 0 {
+		s.units.Empty = noRoll
+	}
 	var items []ui.Item
 	row := func(t county.TownshipReport, name string) {
 		label := ui.Fit(name, s.townWidth()) + ui.FitRight(fmt.Sprint(t.Due), s.stateWidth("应报")) + ui.FitRight(fmt.Sprint(t.In), s.stateWidth("实报"))
@@ -322,6 +328,9 @@ func (s *reporting) remind() tea.Cmd {
 	}
 	r := *s.report
 	n := len(r.Wanted())
+	if r.All.Due == 0 && !r.Listed { // nobody has ever reported
+		return ui.Do(ui.Status{Text: "没有单位名单,不知道谁还没有报;请先在菜单里选“取入单位名单”"})
+	}
 	if n == 0 {
 		return ui.Do(ui.Status{Text: r.Month.Chinese() + "都报了,没有要催的"})
 	}

@@ -11,6 +11,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/office"
 	"taizhang/tui/ui"
 )
 
@@ -43,6 +44,8 @@ type unitLine struct {
 		Problems []bundle.ReceiptProblem `json:"problems"`
 		Asked    string                  `json:"asked"`
 		By       string                  `json:"by"`
+		// Corrected is what sums changed in those that stood of the month.
+		Corrected *office.Correction `json:"corrected"`
 	}
 }
 
@@ -178,8 +181,12 @@ func (p *unitPast) fill(lines []unitLine) {
 			label += fmt.Sprintf("%s 第 %d 号", line.Month.Chinese(), line.Sequence)
 		}
 		note := line.why.Reason
-		if note == "" && len(line.why.Problems) > 0 {
+		switch c := line.why.Corrected; {
+		case note != "":
+		case len(line.why.Problems) > 0:
 			note = fmt.Sprintf("问题 %d 条", len(line.why.Problems))
+		case c != nil && len(c.Changes) > 0:
+			note = fmt.Sprintf("更正 %d 个数", len(c.Changes))
 		}
 		it := ui.Item{Key: fmt.Sprint(line.Seq), Label: label, Note: note, Value: line}
 		switch line.Verdict {
@@ -251,6 +258,17 @@ func (p *unitPast) detail(line *unitLine) []string {
 	}
 	if line.why.Asked != "" {
 		add("核实:" + ui.Clean(line.why.Asked) + "(" + ui.Clean(line.why.By) + ")")
+	}
+	if c := line.why.Corrected; c != nil && len(c.Changes) == 0 {
+		add(fmt.Sprintf("与第 %d 号的数字相同", c.From))
+	} else if c != nil {
+		add(fmt.Sprintf("更正第 %d 号的 %d 个数:", c.From, len(c.Changes)))
+		for _, change := range c.Changes {
+			add("  " + ui.Clean(change.Text()))
+		}
+		if c.Closed {
+			add("本级这个月已封账,封账的汇总不变")
+		}
 	}
 	for _, problem := range line.why.Problems {
 		add(strings.TrimSpace(problem.Effect + " " + county.ProblemText(p.app.Ledger.Kinds(), problem)))

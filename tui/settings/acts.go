@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -11,6 +12,7 @@ import (
 	"taizhang/model/party/membership"
 	"taizhang/store"
 	"taizhang/store/clear"
+	"taizhang/store/send"
 	"taizhang/tui/backups"
 	"taizhang/tui/ui"
 	"taizhang/tui/work"
@@ -25,6 +27,10 @@ func looksSettings(k *model.Kind) []string { return []string{"columns." + k.Name
 // more reads what is kept of tables and forms. It runs in a command.
 func (r *settingsRead) more(ctx context.Context, l *store.Ledger) (err error) {
 	if r.first, err = l.Setting(ctx, store.SettingFirstMonth); err != nil {
+		return err
+	}
+	var damaged *model.Error // then it is taken in anew
+	if r.above, err = send.Above(ctx, l); err != nil && !errors.As(err, &damaged) {
 		return err
 	}
 	if r.folder, err = l.Setting(ctx, folderSetting); err != nil {

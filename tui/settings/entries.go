@@ -88,7 +88,8 @@ func (s *settings) reporting() []entry {
 	if p.Identity == bundle.IdentityNone {
 		identity = "报送包不带身份证号、电话和住址:县里不能按身份证号核对,台账丢了县里也恢复不出这几项,请勤备份"
 	}
-	return append(all, take,
+	all = append(all, take)
+	return append(append(all, s.upwards()...),
 		entry{key: "digits", label: "县里校验数字", value: bundle.CheckDigits(p.PublicKey), explain: "取入县里的文件以前,打电话对一对这八位数字:一样,才是真的县里发的;不一样不要取。"},
 		entry{key: "deadline", label: "报送截止", value: fmt.Sprintf("次月 %d 日", p.DeadlineDay), explain: "上个月的报送包要在这一天以前交到;过了,工作台会催。由县里定。"},
 		entry{key: "identity", label: "身份信息", value: identity, explain: "由县里定。报送包是加密的,路上丢了别人也打不开。"},

@@ -42,7 +42,8 @@ var _ ui.Screen = (*settings)(nil)
 type (
 	settingsRead struct {
 		profile *bundle.Profile
-		public  string // the ledger's own key
+		above   *bundle.Profile // of the office above an office, nil for none
+		public  string          // the ledger's own key
 		county  bool
 		units   int
 		stick   string // a county.json on a stick, or a stick, or ""
@@ -171,6 +172,8 @@ func (s *settings) Update(msg tea.Msg) tea.Cmd {
 		return tea.Batch(s.Init(), ui.Do(ui.Changed{}))
 	case keyChanged:
 		return s.askDigits(m)
+	case aboveKey:
+		return s.askAboveDigits(m)
 	case profileTaken:
 		s.fault, s.said = "", takenText(m)
 		if text := send.RecodedText(m.code, s.app.Ledger.Home().Str("code")); text != "" {

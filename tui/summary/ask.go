@@ -15,6 +15,7 @@ import (
 	"taizhang/model"
 	"taizhang/store/count"
 	"taizhang/store/county"
+	"taizhang/store/office"
 	"taizhang/store/paper"
 	layout "taizhang/store/paper/page"
 	"taizhang/store/sheet"
@@ -152,8 +153,12 @@ func (b *box) View() (string, *tea.Cursor) {
 func (p *page) show(b *box) tea.Cmd { return ui.Do(ui.Push{Screen: b}) }
 
 func (p *page) askSplit() tea.Cmd {
-	items := make([]ui.Item, 0, len(count.Splits))
-	for _, by := range count.Splits {
+	splits := count.Splits
+	if p.above != "" {
+		splits = office.Splits(p.above)
+	}
+	items := make([]ui.Item, 0, len(splits))
+	for _, by := range splits {
 		items = append(items, ui.Item{Key: "by" + by, Label: splitNames[by], Value: chosenSplit(by)})
 	}
 	b := newBox(p.app, "怎样分列", items)

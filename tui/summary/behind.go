@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/model"
 	"taizhang/store/count"
 	"taizhang/tui/ui"
 )
@@ -179,4 +180,42 @@ func (b *behindList) View() (string, *tea.Cursor) {
 		cursor.Y++
 	}
 	return strings.Join(append([]string{st.Title.Render(ui.Cut(text, b.w-1))}, lines...), "\n"), cursor
+}
+
+// open lists the records behind the chosen figure.
+func (p *page) open() tea.Cmd {
+	if p.above != "" {
+		return ui.Do(ui.Ask{Title: "没有名单", Text: "这里的数字是下级报来的,没有哪个人的记录。\n要看名单,请问报来的县。", Choices: []ui.Choice{{Label: "知道了"}}})
+	}
+	if p.cur >= len(p.grid.rows) || !p.grid.rows[p.cur].Counts() {
+		return nil
+	}
+	r := p.grid.rows[p.cur]
+	b := &behindList{app: p.app, title: "汇总 · 名单", figure: r.Figure, sealed: p.book.Sealed != nil,
+		heading: r.Indicator.Heading() + " " + strings.TrimSpace(r.Label()) + "  "}
+	if p.both != nil {
+		both := p.both
+		b.heading += both.Word() + "的增减"
+		b.read = func() ([]item, error) {
+			names, err := both.Behind(p.app.Ctx, p.app.Ledger, r)
+			return itemsOfNames(names), err
+		}
+		return ui.Do(ui.Push{Screen: b})
+	}
+	column := p.book.Columns[p.col]
+	b.heading += column.Title
+	q := p.book.Query()
+	for _, ind := range count.Indicators() {
+		if ind.Code == r.Indicator.Code {
+			q.Indicators = append(q.Indicators, ind)
+		}
+	}
+	b.read = func() ([]item, error) {
+		if len(q.Indicators) == 0 || q.Indicators[0].Figure(r.Figure.Key) == nil {
+			return nil, model.Errorf("E-FIGURE", "这是封账时的指标,现在的程序已不再统计,看不到名单")
+		}
+		all, err := count.SummaryBehind(p.app.Ctx, p.app.Ledger, q, column.Key, r.Indicator.Code, r.Figure.Key, r.Part)
+		return itemsOfBehind(all), err
+	}
+	return ui.Do(ui.Push{Screen: b})
 }

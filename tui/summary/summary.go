@@ -4,13 +4,12 @@ package summary
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"taizhang/model"
 	"taizhang/store/count"
 	"taizhang/store/county"
+	"taizhang/store/office"
 	"taizhang/tui/ui"
 )
 
@@ -30,6 +29,7 @@ type page struct {
 	fault string // why the last reading failed
 	book  *count.Report
 	both  *count.Comparison // nil where nothing is compared
+	above string            // 地市 or 省: an office that adds up what others have sent; "" for any other
 	grid  grid
 
 	cur, first   int // of grid.rows
@@ -40,11 +40,12 @@ var _ ui.Screen = (*page)(nil)
 
 // read is what came of a reading.
 type read struct {
-	run  int
-	ask  count.Ask
-	book *count.Report
-	both *count.Comparison
-	err  error
+	run   int
+	ask   count.Ask
+	book  *count.Report
+	both  *count.Comparison
+	above string
+	err   error
 }
 
 // New gives the screen, of the newest month.
@@ -57,9 +58,15 @@ func (p *page) Init() tea.Cmd {
 	run, ask, compare, l, ctx := p.run, p.ask, p.compare, p.app.Ledger, p.app.Ctx
 	return func() tea.Msg {
 		m := read{run: run, ask: ask}
+		if m.above, m.err = county.Above(ctx, l); m.err != nil {
+			return m
+		}
 		if ask.Month == "" && ask.Year == 0 {
 			if m.ask.Month, m.err = county.NewestMonth(ctx, l); m.err != nil {
 				return m
+			}
+			if m.above != "" { // whose numbers they are is the first question there
+				m.ask.By = office.Splits(m.above)[1]
 			}
 			ask = m.ask
 		}
@@ -89,6 +96,9 @@ func (p *page) Unsaved() string { return "" }
 func (p *page) Hints() []ui.Hint {
 	hints := []ui.Hint{{Action: ui.Open, Label: "名单"}, {Action: ui.New, Label: "比较"}, {Action: ui.Find, Label: "月份"}, {Action: ui.Filter, Label: "分列"},
 		{Action: ui.Sort, Label: "指标"}, {Action: ui.Sheet, Label: "表格"}}
+	if p.above != "" {
+		hints = hints[1:]
+	}
 	if p.canNarrow() && p.w >= wideHints { // where the line has no room for it, the note says it
 		hints = append(hints, ui.Hint{Action: ui.Mark, Label: p.narrowing()})
 	}
@@ -107,6 +117,11 @@ func (p *page) Help() []string {
 		"F5 选怎样分列:合计、按乡镇、按领域、按单位。F6 选要看哪些指标。F4 选月份或年份。",
 		"F2 与上月或去年比,增减后面的名单按回车看。F7 写成 Excel 或 CSV 文件。",
 	}
+	if p.above != "" {
+		return append(help, "数字是下级封账后上报的,加起来就是本级的:一列一个县(省里是地市),F5 换成按乡镇、领域、单位。还没有报的显示 —。",
+			"这里没有哪个人的记录:要看名单,请问报来的县。标“各县之和”的,跨县重复的没有去掉。",
+			"封过账的月份照封账时的数字显示;下级后来更正的,在报送情况里看。封账也在 F7 里。")
+	}
 	if p.app.County {
 		help = append(help, "按 Ctrl+A 或 Shift+F2 只看一个乡镇:应报、实报也是它的,还可以再按单位分列、比较、写成表格;再按一次选“全县”回来。")
 		help = append(help, "还没有封账的月份,按 Insert 或 Ctrl+B 只统计已经报了的单位,再按一次回到全部。应报里不算未建账和已撤销的;没有报的用的是它们别的月份的记录。")
@@ -118,7 +133,7 @@ func (p *page) Help() []string {
 // canNarrow tells that those who have reported can be counted alone: at the county, of a
 // month that is not closed.
 func (p *page) canNarrow() bool {
-	return p.book != nil && p.book.Returns != nil && p.book.Sealed == nil
+	return p.above == "" && p.book != nil && p.book.Returns != nil && p.book.Sealed == nil
 }
 
 // narrowing names what the key for it does next.
@@ -184,7 +199,7 @@ func (p *page) take(m read) tea.Cmd {
 		p.fault = "没有读出汇总"
 		return ui.Do(ui.Failed{Err: m.err})
 	}
-	p.ask, p.book, p.both = m.ask, m.book, m.both
+	p.ask, p.book, p.both, p.above = m.ask, m.book, m.both, m.above
 	p.lay()
 	return nil
 }
@@ -351,39 +366,4 @@ func (p *page) click(x, y int) tea.Cmd {
 		return p.open()
 	}
 	return nil
-}
-
-// open lists the records behind the chosen figure.
-func (p *page) open() tea.Cmd {
-	if p.cur >= len(p.grid.rows) || !p.grid.rows[p.cur].Counts() {
-		return nil
-	}
-	r := p.grid.rows[p.cur]
-	b := &behindList{app: p.app, title: "汇总 · 名单", figure: r.Figure, sealed: p.book.Sealed != nil,
-		heading: r.Indicator.Heading() + " " + strings.TrimSpace(r.Label()) + "  "}
-	if p.both != nil {
-		both := p.both
-		b.heading += both.Word() + "的增减"
-		b.read = func() ([]item, error) {
-			names, err := both.Behind(p.app.Ctx, p.app.Ledger, r)
-			return itemsOfNames(names), err
-		}
-		return ui.Do(ui.Push{Screen: b})
-	}
-	column := p.book.Columns[p.col]
-	b.heading += column.Title
-	q := p.book.Query()
-	for _, ind := range count.Indicators() {
-		if ind.Code == r.Indicator.Code {
-			q.Indicators = append(q.Indicators, ind)
-		}
-	}
-	b.read = func() ([]item, error) {
-		if len(q.Indicators) == 0 || q.Indicators[0].Figure(r.Figure.Key) == nil {
-			return nil, model.Errorf("E-FIGURE", "这是封账时的指标,现在的程序已不再统计,看不到名单")
-		}
-		all, err := count.SummaryBehind(p.app.Ctx, p.app.Ledger, q, column.Key, r.Indicator.Code, r.Figure.Key, r.Part)
-		return itemsOfBehind(all), err
-	}
-	return ui.Do(ui.Push{Screen: b})
 }

@@ -14,7 +14,9 @@ type chosenTownship string
 
 // canChooseTownship tells that there are several: at a county, and not in an extract, which
 // is of one alone.
-func (p *page) canChooseTownship() bool { return p.app.County && p.app.Ledger.Extract() == nil }
+func (p *page) canChooseTownship() bool {
+	return p.app.County && p.above == "" && p.app.Ledger.Extract() == nil
+}
 
 // askTownship offers the townships. It runs as a command.
 func (p *page) askTownship() tea.Msg {

@@ -223,7 +223,7 @@ func (p *page) View() (string, *tea.Cursor) {
 	return strings.Join(lines, "\n"), nil
 }
 
-var splitNames = map[string]string{"": "合计", count.ByTownship: "按乡镇", count.ByDomain: "按领域", count.ByOrganisation: "按单位"}
+var splitNames = map[string]string{"": "合计", count.ByTownship: "按乡镇", count.ByDomain: "按领域", count.ByOrganisation: "按单位", count.ByCounty: "按县", count.ByCity: "按地市"}
 
 // stateLine says how it is split, who has reported, and whether it is closed.
 func (p *page) stateLine() string {

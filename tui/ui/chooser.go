@@ -93,6 +93,8 @@ func (c *Chooser) Select(key string) bool {
 }
 
 // Selected gives the chosen entry; false when there is none.
+//
+//go:noinline
 func (c *Chooser) Selected() (Item, bool) {
 	if c.cur < 0 || c.cur >= len(c.shown) || c.items[c.shown[c.cur]].Heading {
 		return Item{}, false
@@ -227,6 +229,9 @@ func (c *Chooser) flow(rows int, whole bool) []spot {
 			s = spot{s.col + 1, 0}
 		}
 		at = append(at, s)
+		if it := c.items[n]; it.Heading && it.Label == "" && s.row == 0 && s.col > 0 {
+			continue // no empty row at the top of a column: the next entry takes its place
+		}
 		s.row++
 	}
 	return at

@@ -22,6 +22,7 @@ type App struct {
 	ASCII   bool          // the root turns ─│… into -|~ in every frame; screens draw as always
 	Sitting Sitting       // of an encrypted ledger; nil for one that isn't
 	County  bool          // the ledger is a county's: store.Ledger.IsCounty
+	Above   string        // the level of an office that takes in other offices' sums (地市, 省), "" for any other
 	ShowIDs bool          // show ID numbers and phones in full
 	Source  *model.Source // the clock until there is a ledger, which has its own
 	// Drives gives the folders of removable drives.
@@ -263,4 +264,6 @@ type Choice struct {
 }
 
 // Do wraps a message as a command.
+//
+//go:noinline
 func Do(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }

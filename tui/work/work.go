@@ -112,16 +112,30 @@ func (s *work) Init() tea.Cmd {
 	s.tally, s.dirty = nil, false
 	s.fill()
 	run := s.run
+	first, known := make(chan struct{}), make(chan []model.Standing, 1)
 	steps := []tea.Cmd{
-		func() tea.Msg { return s.read(run) },
-		func() tea.Msg { return readDue(s.app, run) },
+		func() tea.Msg {
+			defer close(first)
+			return s.read(run)
+		},
+		func() tea.Msg {
+			defer close(known)
+			m := readDue(s.app, run)
+			if due, ok := m.(dueRead); ok {
+				known <- due.standings
+			}
+			return m
+		},
 		s.readBackups(),
 	}
-	// A county's ledger takes half a minute to be looked through: only when asked for.
-	if !s.app.County {
-		steps = append(steps, func() tea.Msg { return s.readGoals(run) }, func() tea.Msg { return s.check(run) })
+	if s.app.County { // its ledger takes half a minute to be looked through: only when asked for
+		return inTurn(steps)
 	}
-	return inTurn(steps)
+	steps = append(steps, func() tea.Msg { return s.check(run) })
+	return tea.Batch(inTurn(steps), func() tea.Msg { // half of the work: beside the rest, once the first figures stand
+		<-first
+		return s.readGoals(run, known)
+	})
 }
 
 // read gives the figures. It runs as a command.
@@ -204,7 +218,8 @@ func (s *work) leftItems() []ui.Item {
 	items := []ui.Item{{Key: "today", Label: "今天办什么", Note: s.app.Styles.KeyOf(ui.New) + " 开会、党费、进出……", Run: s.openToday},
 		{Heading: true}, {Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
 	if s.app.County { // which takes reports in and sends none
-		items = []ui.Item{{Heading: true, Label: "各村上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
+		_, below := storecounty.Words(s.app.Above)
+		items = []ui.Item{{Heading: true, Label: "各" + below + "上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
 			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReporting(s.app)}) }},
 			{Key: "units", Label: "报送单位", Note: "撤销、合并、换代码", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewUnits(s.app)}) }},
 			s.keyItem(),
@@ -254,7 +269,7 @@ func (s *work) leftItems() []ui.Item {
 	case s.tally.Text() == "":
 		items = append(items, ui.Item{Key: "check", Label: "没有错误,也没有提醒", Style: s.app.Styles.Good, Run: s.openProblems})
 	default:
-		it := ui.Item{Key: "check", Label: s.tally.Text(), Note: "回车看", Run: s.openProblems}
+		it := ui.Item{Key: "check", Label: s.tally.Text(), Run: s.openProblems} // without a note: it comes late, and would shift those above
 		if s.tally.Errors > 0 {
 			it.Style = s.app.Styles.Fault
 		}

@@ -3,7 +3,7 @@ package membership
 import (
 	"cmp"
 	"fmt"
-	"slices"
+	"strings"
 
 	"taizhang/model"
 )
@@ -72,16 +72,23 @@ func (b *Reckoning) Closes() bool { return b.Difference == 0 && len(b.Gaps) == 0
 // The opening is the count at which the month before was closed; where it was not,
 // it is what the movements give.
 func MonthBalance(env *model.Env, month model.Month, closed []ClosedMonth) (Reckoning, error) {
+	b := newReckoning(month.First(), month.Last(), closed)
+	if b.Closed = closedIn(closed, month); b.Closed == nil {
+		if err := eachCourse(env, b.count); err != nil {
+			return Reckoning{}, fmt.Errorf("balance of %s: %w", month, err)
+		}
+		return b.finish(), nil
+	}
 	courses, err := readCourses(env)
 	if err != nil {
 		return Reckoning{}, fmt.Errorf("balance of %s: %w", month, err)
 	}
-	b := newBalance(month.First(), month.Last(), courses, closed)
-	if c := closedIn(closed, month); c != nil {
-		b.Closed = c
-		b.compare(courses)
+	for _, c := range courses {
+		b.count(c)
 	}
-	return b, nil
+	done := b.finish()
+	done.compare(courses)
+	return done, nil
 }
 
 // YearBalance computes a year's balance, that of 31 December against the year
@@ -97,12 +104,12 @@ func HalfYearBalance(env *model.Env, year int, closed []ClosedMonth) (Reckoning,
 
 // monthsBalance computes the balance of a year's first months.
 func monthsBalance(env *model.Env, year, months int, closed []ClosedMonth) (Reckoning, error) {
-	courses, err := readCourses(env)
-	if err != nil {
+	first := model.Month(fmt.Sprintf("%04d-01", year))
+	b := newReckoning(first.First(), first.Add(months-1).Last(), closed)
+	if err := eachCourse(env, b.count); err != nil {
 		return Reckoning{}, fmt.Errorf("balance of %d: %w", year, err)
 	}
-	first := model.Month(fmt.Sprintf("%04d-01", year))
-	return newBalance(first.First(), first.Add(months-1).Last(), courses, closed), nil
+	return b.finish(), nil
 }
 
 // MembersAt gives the ids of those who were members at the end of a day, by rolling
@@ -121,34 +128,41 @@ func MembersAt(env *model.Env, day model.Date) ([]string, error) {
 	return ids, nil
 }
 
-func newBalance(from, to model.Date, courses []course, closed []ClosedMonth) Reckoning {
-	b := Reckoning{From: from, To: to, Balance: Balance{Movements: map[string]int{}}}
+// reckoning is a balance in the making. roll holds the members at whom the month before was
+// closed who have not come yet, nil where the movements say who was one.
+type reckoning struct {
+	Reckoning
+	before *ClosedMonth
+	roll   map[string]bool
+}
+
+func newReckoning(from, to model.Date, closed []ClosedMonth) *reckoning {
 	before := closedIn(closed, from.AddDays(-1).Month())
-	roll := before.roll()
-	for _, c := range courses {
-		b.count(c, before, roll)
-		delete(roll, c.person.ID)
-	}
-	for id := range roll { // the records of these persons are gone
+	return &reckoning{Reckoning{From: from, To: to, Balance: Balance{Movements: map[string]int{}}}, before, before.roll()}
+}
+
+// finish gives the balance when every person was counted.
+func (b *reckoning) finish() Reckoning {
+	for id := range b.roll { // the records of these persons are gone
 		b.Opening++
 		b.Gaps = append(b.Gaps, Gap{Kind: PersonKind, Person: id, Count: -1, Text: fmt.Sprintf(
-			"%s结账时在册,人员记录后来删除了;请从回收站恢复这个人,离开的办理变动", before.Month.Chinese())})
+			"%s结账时在册,人员记录后来删除了;请从回收站恢复这个人,离开的办理变动", b.before.Month.Chinese())})
 	}
-	if before != nil && !before.named() {
-		b.Opening = before.Members + b.Opened
+	if b.before != nil && !b.before.named() {
+		b.Opening = b.before.Members + b.Opened
 	}
 	b.Expected = b.Opening + b.Added - b.Removed
 	b.Difference = b.Closing - b.Expected
 	sortGaps(b.Gaps)
-	return b
+	return b.Reckoning
 }
 
-// count adds one person to the balance. roll holds the members at whom the month
-// before was closed, nil where the movements say who was one.
-func (b *Reckoning) count(c course, before *ClosedMonth, roll map[string]bool) {
+// count adds one person to the balance.
+func (b *reckoning) count(c course) {
 	was := c.entered(b.From.AddDays(-1))
-	if roll != nil {
-		was = roll[c.person.ID]
+	if b.roll != nil {
+		was = b.roll[c.person.ID]
+		delete(b.roll, c.person.ID)
 	}
 	b.Opening += model.OneIf(was)
 	expected := model.OneIf(was)
@@ -167,11 +181,11 @@ func (b *Reckoning) count(c course, before *ClosedMonth, roll map[string]bool) {
 	actual := c.onFile(b.To)
 	if actual {
 		b.Closing++
-		b.Members = append(b.Members, c.person.ID)
+		b.Members = append(b.Members, strings.Clone(c.person.ID))
 	}
 	b.Probationary += model.OneIf(actual && c.probationary(b.To))
 	if n := model.OneIf(actual) - expected; n != 0 {
-		b.Gaps = append(b.Gaps, Gap{Kind: PersonKind, Person: c.person.ID, Name: c.person.Str("name"), Count: n, Text: c.why(b, before, was, actual)})
+		b.Gaps = append(b.Gaps, Gap{Kind: PersonKind, Person: c.person.ID, Name: c.person.Str("name"), Count: n, Text: c.why(&b.Reckoning, b.before, was, actual)})
 	}
 }
 
@@ -233,5 +247,5 @@ func (b *Reckoning) compare(courses []course) {
 }
 
 func sortGaps(gaps []Gap) {
-	slices.SortFunc(gaps, func(a, b Gap) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Person, b.Person)) })
+	model.Sort(gaps, func(a, b Gap) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Person, b.Person)) })
 }

@@ -28,9 +28,16 @@ type course struct {
 
 // readCourses reads the persons and movements on file; none in a catalog without
 // these kinds.
-func readCourses(env *model.Env) ([]course, error) {
+func readCourses(env *model.Env) (courses []course, err error) {
+	err = eachCourse(env, func(c course) { courses = append(courses, c) })
+	return courses, err
+}
+
+// eachCourse calls fn with each person and their movements: of very many it holds the
+// movements alone.
+func eachCourse(env *model.Env, fn func(course)) error {
 	if env.Kinds.Kind(PersonKind) == nil || env.Kinds.Kind(MovementKind) == nil {
-		return nil, nil
+		return nil
 	}
 	by := map[string][]*model.Record{}
 	look := model.Widely(env.Look)
@@ -40,14 +47,13 @@ func readCourses(env *model.Env) ([]course, error) {
 			return true
 		})
 	if err != nil {
-		return nil, fmt.Errorf("movements: %w", err)
+		return fmt.Errorf("movements: %w", err)
 	}
-	var courses []course
-	err = look.Walk(PersonKind, []string{"name", "status", "standing", "home_org", "left_on", "confirmed_on"}, nil, func(p *model.Record) bool {
-		courses = append(courses, newCourse(p, by[p.ID]))
+	return look.Walk(PersonKind, []string{"name", "status", "standing", "home_org", "left_on", "confirmed_on"}, nil, func(p *model.Record) bool {
+		fn(newCourse(p, by[p.ID]))
+		delete(by, p.ID)
 		return true
 	})
-	return courses, err
 }
 
 // newCourse goes through a person's movements by date. One that can't follow on

@@ -13,6 +13,7 @@ import (
 	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
+	"taizhang/store/county/rescue"
 	"taizhang/store/kit"
 	"taizhang/store/send"
 	"taizhang/store/sheet"
@@ -219,7 +220,7 @@ var events = []event{
 		u := w.unit(14)
 		must(w, u.Close())
 		u.path = filepath.Join(w.dir, "rescued.db")
-		_, err := county.Rescue(ctx, w.office, u.code, u.path, nil)
+		_, err := rescue.Rescue(ctx, w.office, u.code, u.path, nil)
 		must(w, err)
 		u.Ledger, err = book.Open(ctx, u.path, store.Options{Source: w.source()})
 		must(w, err)

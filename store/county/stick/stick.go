@@ -1,4 +1,5 @@
-package county
+// Package stick looks at what lies on a stick, without a key and without a ledger.
+package stick
 
 import (
 	"cmp"
@@ -11,18 +12,19 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/county"
 )
 
 // Stick is what lies on a stick (or in any folder), told without a key: bundles by
 // their beginning, whose they are by their names, and what receipts say openly.
 type Stick struct {
-	Path     string         `json:"path"`
-	Month    model.Month    `json:"month"` // for which it is asked who is missing
-	Bundles  []StickBundle  `json:"bundles"`
-	Receipts []StickReceipt `json:"receipts"`
-	Broken   []StickBroken  `json:"broken"` // called as bundles, and none: they count as not handed in
-	Others   []string       `json:"others"` // paths of files that are neither
-	Unread   []string       `json:"unread"` // paths that could not be looked at
+	Path     string      `json:"path"`
+	Month    model.Month `json:"month"` // for which it is asked who is missing
+	Bundles  []Bundle    `json:"bundles"`
+	Receipts []Receipt   `json:"receipts"`
+	Broken   []Broken    `json:"broken"` // called as bundles, and none: they count as not handed in
+	Others   []string    `json:"others"` // paths of files that are neither
+	Unread   []string    `json:"unread"` // paths that could not be looked at
 
 	Listed   bool          `json:"listed"`  // a list of units is known
 	Due      []string      `json:"due"`     // the townships asked about; none: all of the list
@@ -30,8 +32,8 @@ type Stick struct {
 	Missing  []bundle.Unit `json:"missing"` // those of them without a bundle for the month
 }
 
-// StickBroken is a file that is called a bundle and is none.
-type StickBroken struct {
+// Broken is a file that is called a bundle and is none.
+type Broken struct {
 	Path  string `json:"path"`
 	File  string `json:"file"`
 	Code  string `json:"code"`
@@ -39,9 +41,9 @@ type StickBroken struct {
 	Empty bool   `json:"empty"` // it has no byte
 }
 
-// StickBundle is a bundle, by how it begins. Of one that was renamed beyond
+// Bundle is a bundle, by how it begins. Of one that was renamed beyond
 // recognition the code is "": only the county can tell whose it is.
-type StickBundle struct {
+type Bundle struct {
 	Path     string      `json:"path"`
 	File     string      `json:"file"`
 	Code     string      `json:"code"`
@@ -55,8 +57,8 @@ type StickBundle struct {
 	Again    bool        `json:"again"` // the same number of the same unit lies here under another name
 }
 
-// StickReceipt is a receipt. Whether it is this county's is not looked at here.
-type StickReceipt struct {
+// Receipt is a receipt. Whether it is this county's is not looked at here.
+type Receipt struct {
 	Path     string      `json:"path"`
 	File     string      `json:"file"`
 	Code     string      `json:"code"`
@@ -67,8 +69,8 @@ type StickReceipt struct {
 	Problems int         `json:"problems"`
 }
 
-// StickQuestion says what to ask of a stick.
-type StickQuestion struct {
+// Question says what to ask of a stick.
+type Question struct {
 	Month    model.Month  // "": the newest of the bundles found, else Otherwise
 	Township string       // "": those of which a bundle is found, else all
 	Units    []store.Unit // the list; none: a county.json on the stick is used
@@ -76,11 +78,11 @@ type StickQuestion struct {
 	Otherwise model.Month
 }
 
-// LookAtStick looks through a folder and all below it. Nothing is written. A part
+// Look looks through a folder and all below it. Nothing is written. A part
 // that can't be read is named in Unread. *model.Error E-DIR when the folder itself
 // can't be read.
-func LookAtStick(ctx context.Context, path string, q StickQuestion) (Stick, error) {
-	s := Stick{Path: path, Month: q.Month, Bundles: []StickBundle{}, Receipts: []StickReceipt{}, Broken: []StickBroken{}, Others: []string{}, Unread: []string{},
+func Look(ctx context.Context, path string, q Question) (Stick, error) {
+	s := Stick{Path: path, Month: q.Month, Bundles: []Bundle{}, Receipts: []Receipt{}, Broken: []Broken{}, Others: []string{}, Unread: []string{},
 		Due: []string{}, Missing: []bundle.Unit{}}
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
 		return s, model.Errorf("E-DIR", "“%s”不是能读的文件夹,请检查U盘是否插好、位置是否写对", path)
@@ -98,7 +100,7 @@ func LookAtStick(ctx context.Context, path string, q StickQuestion) (Stick, erro
 				return fs.SkipDir
 			}
 		case d.IsDir() || bundle.PassOver(d.Name()):
-		case d.Name() == ProfileFile && len(units) == 0:
+		case d.Name() == county.ProfileFile && len(units) == 0:
 			units = profileUnits(file)
 		default:
 			s.add(file, d)
@@ -148,7 +150,7 @@ func readSealed(file string) ([]byte, error) {
 func (s *Stick) add(path string, d fs.DirEntry) {
 	name := d.Name()
 	if code, month, sequence, ok := bundle.ParseReceiptName(name); ok && d.Type().IsRegular() {
-		s.Receipts = append(s.Receipts, readReceipt(StickReceipt{Path: path, File: name, Code: code, Month: month, Sequence: sequence}))
+		s.Receipts = append(s.Receipts, readReceipt(Receipt{Path: path, File: name, Code: code, Month: month, Sequence: sequence}))
 		return
 	}
 	if !d.Type().IsRegular() {
@@ -159,7 +161,7 @@ func (s *Stick) add(path string, d fs.DirEntry) {
 	code, month, sequence, _ := bundle.NameIn(name)
 	switch looks {
 	case bundle.LooksSealed, bundle.LooksPlain, bundle.LooksWrapped:
-		b := StickBundle{Path: path, File: name, Code: code, Month: month, Sequence: sequence, Plain: looks == bundle.LooksPlain}
+		b := Bundle{Path: path, File: name, Code: code, Month: month, Sequence: sequence, Plain: looks == bundle.LooksPlain}
 		if info, err := d.Info(); err == nil {
 			b.Size = info.Size()
 		}
@@ -170,14 +172,14 @@ func (s *Stick) add(path string, d fs.DirEntry) {
 	case err != nil:
 		s.Unread = append(s.Unread, path)
 	case bundle.Called(name):
-		s.Broken = append(s.Broken, StickBroken{Path: path, File: name, Code: code, Empty: looks == bundle.LooksEmpty})
+		s.Broken = append(s.Broken, Broken{Path: path, File: name, Code: code, Empty: looks == bundle.LooksEmpty})
 	default:
 		s.Others = append(s.Others, path)
 	}
 }
 
 // readReceipt adds what a receipt says of itself.
-func readReceipt(r StickReceipt) StickReceipt {
+func readReceipt(r Receipt) Receipt {
 	data, err := readSealed(r.Path)
 	if err != nil {
 		return r
@@ -215,18 +217,18 @@ func (s *Stick) name(units []store.Unit) {
 			s.Receipts[i].Name = u.Name
 		}
 	}
-	slices.SortStableFunc(s.Bundles, func(a, b StickBundle) int {
+	model.Sort(s.Bundles, func(a, b Bundle) int {
 		return cmp.Or(cmp.Compare(a.Township, b.Township), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(a.Path, b.Path))
 	})
 	for i := 1; i < len(s.Bundles); i++ {
 		a, b := s.Bundles[i-1], &s.Bundles[i]
 		b.Again = b.Code != "" && a.Code == b.Code && a.Sequence == b.Sequence
 	}
-	slices.SortStableFunc(s.Receipts, func(a, b StickReceipt) int { return cmp.Compare(a.File, b.File) })
+	model.Sort(s.Receipts, func(a, b Receipt) int { return cmp.Compare(a.File, b.File) })
 }
 
 // choose settles of which month and which townships it is told who is missing.
-func (s *Stick) choose(q StickQuestion) {
+func (s *Stick) choose(q Question) {
 	if s.Month == "" {
 		s.Month = q.Otherwise
 		for i, b := range s.Bundles {
@@ -247,7 +249,7 @@ func (s *Stick) choose(q StickQuestion) {
 }
 
 // miss names the units without a bundle of the month or a later one.
-func (s *Stick) miss(q StickQuestion, units []store.Unit) {
+func (s *Stick) miss(q Question, units []store.Unit) {
 	here := map[string]bool{}
 	for _, b := range s.Bundles {
 		if b.Month >= s.Month {

@@ -1,4 +1,5 @@
-package county
+// Package rescue gives a village its ledger back from what the county holds of it.
+package rescue
 
 import (
 	"context"
@@ -9,6 +10,8 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/county"
+	"taizhang/store/internal/raw"
 	"taizhang/store/send"
 )
 
@@ -24,19 +27,22 @@ type Rescued struct {
 	Digits     string        // the check digits of the ledger's new key
 }
 
-// RescueStep is told how far a rescue has come; nil hears nothing.
-type RescueStep func(done, all int, what string)
+// Step is told how far a rescue has come; nil hears nothing.
+type Step func(done, all int, what string)
+
+// fieldName is the organisation's name in its record.
+const fieldName = "name"
 
 // say tells a step: those of reading and writing the records, then one for each month.
-func (s RescueStep) say(done, months int, what string) {
+func (s Step) say(done, months int, what string) {
 	if s != nil {
 		s(done, months+2, what)
 	}
 }
 
-// RescueName is what a village's ledger is called when it is written for it: by code and
+// Name is what a village's ledger is called when it is written for it: by code and
 // name, so that it is told from others on a stick.
-func RescueName(code, name string) string { return folderName("台账_" + code + "_" + name + ".db") }
+func Name(code, name string) string { return county.FolderName("台账_" + code + "_" + name + ".db") }
 
 // Notes says sentence by sentence what the village gets back, and what it has to do.
 func (r *Rescued) Notes() []string {
@@ -65,8 +71,8 @@ func (r *Rescued) Notes() []string {
 // accepted, and until then the old key holds too. each, where set, is told which of how
 // many steps is begun, and what it is. *model.Error: E-UNKNOWN-UNIT when
 // nothing was ever accepted of the code, E-NOTCOUNTY, those of store.Create.
-func Rescue(ctx context.Context, l *store.Ledger, code, path string, each RescueStep) (*Rescued, error) {
-	known, err := KnownKeyOf(ctx, l, code)
+func Rescue(ctx context.Context, l *store.Ledger, code, path string, each Step) (*Rescued, error) {
+	known, err := county.KnownKeyOf(ctx, l, code)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +91,7 @@ func Rescue(ctx context.Context, l *store.Ledger, code, path string, each Rescue
 		return nil, err
 	}
 	out := &Rescued{Path: path, Sequence: known.Sequence, Private: p.Identity == bundle.IdentityWhole}
-	r := Holding{Home: known.OrgID, Profile: profile}
+	r := county.Holding{Home: known.OrgID, Profile: profile}
 	months, err := out.past(ctx, l, known, &r.Last)
 	if err != nil {
 		return nil, err
@@ -97,7 +103,7 @@ func Rescue(ctx context.Context, l *store.Ledger, code, path string, each Rescue
 		}
 	}
 	each.say(0, len(months), "正在读出它的记录")
-	if r.Records, err = OrganisationRows(ctx, l, known.OrgID); err != nil {
+	if r.Records, err = county.OrganisationRows(ctx, l, known.OrgID); err != nil {
 		return nil, err
 	}
 	for _, rs := range r.Records {
@@ -112,15 +118,15 @@ func Rescue(ctx context.Context, l *store.Ledger, code, path string, each Rescue
 
 // past reads in the county's book what was accepted: the last bundle, and the months
 // up to its, without a gap.
-func (out *Rescued) past(ctx context.Context, l *store.Ledger, known *KnownKey, last *send.Sent) ([]model.Month, error) {
-	*last = send.Sent{Sequence: known.Sequence, Hash: known.Hash, State: Accepted, Counts: map[string]int{}, CreatedAt: known.Since}
-	book, err := IntakesOf(ctx, l, known.Code)
+func (out *Rescued) past(ctx context.Context, l *store.Ledger, known *county.KnownKey, last *send.Sent) ([]model.Month, error) {
+	*last = send.Sent{Sequence: known.Sequence, Hash: known.Hash, State: county.Accepted, Counts: map[string]int{}, CreatedAt: known.Since}
+	book, err := county.IntakesOf(ctx, l, known.Code)
 	if err != nil {
 		return nil, err
 	}
 	accepted := map[model.Month]bool{}
 	for _, i := range book {
-		if i.Verdict != Accepted && i.Verdict != Partly {
+		if i.Verdict != county.Accepted && i.Verdict != county.Partly {
 			continue
 		}
 		accepted[i.Month] = true
@@ -128,15 +134,8 @@ func (out *Rescued) past(ctx context.Context, l *store.Ledger, known *KnownKey, 
 		if i.Sequence != known.Sequence || i.Hash != known.Hash {
 			continue
 		}
-		why, err := readReasons(&i)
-		if err != nil {
+		if out.Missing, err = i.Missing(); err != nil {
 			return nil, err
-		}
-		out.Missing = 0
-		for _, p := range why.Problems {
-			if p.Effect == SetAside {
-				out.Missing++
-			}
 		}
 		last.Month, last.File, last.FileHash, last.CreatedAt, last.State = i.Month, i.File, i.FileHash, i.At, i.Verdict
 	}
@@ -152,16 +151,16 @@ func (out *Rescued) past(ctx context.Context, l *store.Ledger, known *KnownKey, 
 }
 
 // build makes the ledger and notes its key; what is made is taken away when it fails.
-func (out *Rescued) build(ctx context.Context, l *store.Ledger, code string, r Holding, months []model.Month, each RescueStep) error {
+func (out *Rescued) build(ctx context.Context, l *store.Ledger, code string, r county.Holding, months []model.Month, each Step) error {
 	each.say(1, len(months), "正在写台账")
-	v, err := Rebuild(ctx, out.Path, r, store.Options{Book: inside(l).Book(), Source: l.Source()})
+	v, err := county.Rebuild(ctx, out.Path, r, store.Options{Book: l.Inside(raw.Pass{}).Book(), Source: l.Source()})
 	if err != nil {
 		return err
 	}
 	err = func() error {
 		out.Path, out.Name = v.Path(), v.Home().Text(fieldName)
 		closing := func(n int, month model.Month) { each.say(2+n, len(months), "正在补上"+month.Chinese()+"的结账") }
-		if out.Closed, err = closeReported(ctx, v, months, "县里恢复", closing); err != nil {
+		if out.Closed, err = county.CloseReported(ctx, v, months, "县里恢复", closing); err != nil {
 			return err
 		}
 		public, err := send.PublicKey(ctx, v)
@@ -169,7 +168,7 @@ func (out *Rescued) build(ctx context.Context, l *store.Ledger, code string, r H
 			return err
 		}
 		out.Digits = bundle.CheckDigits(public)
-		return SetSuccessor(ctx, l, code, public, false)
+		return county.SetSuccessor(ctx, l, code, public, false)
 	}()
 	if err != nil {
 		return errors.Join(err, v.Close(), store.Remove(out.Path))
