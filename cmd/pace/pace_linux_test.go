@@ -117,7 +117,7 @@ func TestFirstScreen(t *testing.T) {
 		texts []string
 		most  float64
 	}{
-		{"the table of persons", []string{"--open", "person"}, []string{"共 300 条", "F10"}, 4},
+		{"the table of persons", []string{"--open", "person"}, []string{"共 300 条", "F10"}, 5},
 		{"the work table's first figures", nil, []string{"全部人员", "F10"}, 6},
 		{"the whole work table", nil, []string{"指标与目标", "条,提醒"}, 16},
 	} {
