@@ -132,6 +132,8 @@ func (x *DueExam) UntilBy(_ Limit, r *Record, last Date, days int, format string
 }
 
 // Limit gives the limit that holds on the day looked at.
+//
+//go:noinline
 func (x *DueExam) Limit(name string) Limit { return x.Packs.Limit(name, x.Today) }
 
 // Label gives the record's own label as far as its names are known: the texts of
@@ -141,6 +143,7 @@ func (r *Record) Label() string { return r.label(r.Text) }
 // MaskedLabel is Label without the numbers that tables hide.
 func (r *Record) MaskedLabel() string { return r.label(r.Masked) }
 
+//go:noinline
 func (r *Record) label(text func(field string) string) string {
 	label := ""
 	for _, name := range r.Kind.Label {

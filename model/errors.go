@@ -15,6 +15,8 @@ type Error struct {
 func (e *Error) Error() string { return e.Message }
 
 // Errorf makes an Error without a field.
+//
+//go:noinline
 func Errorf(code, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }

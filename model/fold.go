@@ -175,6 +175,8 @@ type Pattern struct{ ready func() *regexp.Regexp }
 
 // NewPattern gives the pattern of an expression. One that can't be compiled panics when it is
 // used.
+//
+//go:noinline
 func NewPattern(expression string) *Pattern {
 	return &Pattern{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })}
 }
@@ -217,6 +219,9 @@ func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
 func (p *Pattern) FindStringSubmatchIndex(s string) []int {
 	return p.ready().FindStringSubmatchIndex(s)
 }
+
+// FindSubmatchIndex is regexp.Regexp's.
+func (p *Pattern) FindSubmatchIndex(b []byte) []int { return p.ready().FindSubmatchIndex(b) }
 
 // ReplaceAllStringFunc is regexp.Regexp's.
 func (p *Pattern) ReplaceAllStringFunc(s string, by func(string) string) string {

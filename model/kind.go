@@ -267,6 +267,8 @@ func (f *Field) Exception() int {
 type Code struct{ Code, Name, Value string }
 
 // Fields gives all fields in the order of the form.
+//
+//go:noinline
 func (k *Kind) Fields() []*Field {
 	n := 0
 	for _, s := range k.Sections {
@@ -286,6 +288,8 @@ func (f *Field) Locked(old *Record) bool {
 }
 
 // DerivedValue gives the derived value of that name, or nil.
+//
+//go:noinline
 func (k *Kind) DerivedValue(name string) *Derived {
 	for i := range k.Derived {
 		if k.Derived[i].Name == name {
@@ -327,6 +331,21 @@ type Catalog struct {
 // NewCatalog checks the declarations and panics on a wrong one: that is a fault
 // of the program, found by the first test.
 func NewCatalog(kinds ...*Kind) *Catalog {
+	c := ProvenCatalog(kinds...)
+	c.Prove()
+	return c
+}
+
+// Prove checks the declarations and panics on a wrong one.
+func (c *Catalog) Prove() {
+	for _, k := range c.kinds {
+		c.validate(k)
+	}
+}
+
+// ProvenCatalog makes a catalog whose declarations a test proves (Prove), so that no start
+// of the program has to.
+func ProvenCatalog(kinds ...*Kind) *Catalog {
 	c := &Catalog{kinds: kinds, byName: make(map[string]*Kind, len(kinds))}
 	for _, k := range kinds {
 		if c.byName[k.Name] != nil {
@@ -336,9 +355,6 @@ func NewCatalog(kinds ...*Kind) *Catalog {
 	}
 	for _, k := range kinds {
 		k.index(c)
-	}
-	for _, k := range kinds {
-		c.validate(k)
 	}
 	return c
 }
@@ -374,6 +390,8 @@ type Referrer struct {
 }
 
 // Referrers gives the fields of all kinds that refer to the kind.
+//
+//go:noinline
 func (c *Catalog) Referrers(kind string) []Referrer {
 	var all []Referrer
 	for _, k := range c.kinds {

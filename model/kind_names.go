@@ -161,6 +161,8 @@ func (r *Record) SearchLabel() string {
 }
 
 // Field gives the field of that name, or nil.
+//
+//go:noinline
 func (k *Kind) Field(name string) *Field {
 	if k.names != nil && k.names.of == k {
 		return k.names.fields[name]
@@ -203,6 +205,8 @@ func (k *Kind) FindField(name string) (*Field, error) {
 
 // MustField gives the field of that name that a record of the kind stores, and panics
 // when there is none: a mistyped name would switch a rule or a condition off unseen.
+//
+//go:noinline
 func (k *Kind) MustField(name string) *Field {
 	f := k.Field(name)
 	if f == nil {

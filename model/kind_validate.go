@@ -139,6 +139,7 @@ func (k *Kind) validateNames() {
 	}
 }
 
+//go:noinline
 func mustKnow(k *Kind, where, what, name string, ok bool) {
 	if !ok {
 		panic("model: " + k.Name + ": " + where + " names unknown " + what + " " + name)

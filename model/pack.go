@@ -78,7 +78,7 @@ func (l *Limit) set(text string) error {
 // it is one all the same, err that its value is wrong.
 func NewPacks(packs []Pack, overrides map[string]string, others ...func(name, value string) (known bool, err error)) (*Packs, error) {
 	p := &Packs{packs: slices.Clone(packs)}
-	slices.SortStableFunc(p.packs, func(a, b Pack) int { return cmp.Compare(a.From, b.From) })
+	Sort(p.packs, func(a, b Pack) int { return cmp.Compare(a.From, b.From) })
 	used := map[string]bool{}
 	for i := range p.packs {
 		pack := &p.packs[i]

@@ -3,9 +3,9 @@ package model
 import (
 	_ "embed"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
 // Characters read in two ways are found by either, so texts have several pinyin;
@@ -172,34 +172,74 @@ func distinct(all []string) []string {
 	})
 }
 
-// pinyinTable holds the readings of 42,000 characters, one line each, ordered by
-// code point: "曾 ceng2 zeng1", the usual reading first. It is made by
+// pinyinTable holds the readings of 42,000 characters, packed. It is made by
 // `go test ./model -run TestPinyinTable -update` from the dictionary of
 // github.com/mozillazg/go-pinyin (MIT licence, © mozillazg); that dictionary is a
-// map literal which takes 4 to 10 ms at every start, while this text is searched
-// in place and costs nothing before the first look-up.
+// map literal which takes 4 to 10 ms at every start, and a text of it is 450,000
+// bytes of the program, while these 170,000 are searched in place and cost nothing
+// before the first look-up. Numbers have their highest byte first.
 //
-//go:embed pinyin.txt
+//   - The sounds (qiu1), a space between them, and a line end.
+//   - The number of blocks, 2 bytes; for each its first character and where it begins
+//     among the blocks, 3 bytes each.
+//   - The blocks, of at most 64 characters: for each how far it is from the one before,
+//     a byte (so that a gap of more begins a block), and its readings, the usual one
+//     first: the place of the sound, 2 bytes, to the last of them 0x8000 added.
+//
+//go:embed pinyin.bin
 var pinyinTable string
+
+// blockHead is the size of a block's entry, soundBytes that of a reading.
+const (
+	blockHead  = 6
+	soundBytes = 2
+	lastSound  = 0x8000
+)
+
+// pinyinParts are the sounds, the entries of the blocks and the blocks.
+var pinyinParts = sync.OnceValues(func() (sounds []string, parts [2]string) {
+	text, rest, _ := strings.Cut(pinyinTable, "\n")
+	blocks := highFirst(rest[:2]) * blockHead
+	return strings.Fields(text), [2]string{rest[2 : 2+blocks], rest[2+blocks:]}
+})
+
+// highFirst reads a number, the highest byte first.
+func highFirst(s string) int {
+	n := 0
+	for i := range len(s) {
+		n = n<<8 | int(s[i])
+	}
+	return n
+}
 
 // readings gives a character's readings with tone digits, nil where it has none.
 func readings(r rune) []string {
 	if r < 0x3007 {
 		return nil
 	}
-	lo, hi := 0, len(pinyinTable)
-	for lo < hi {
-		mid := lo + (hi-lo)/2
-		start := strings.LastIndexByte(pinyinTable[:mid], '\n') + 1
-		end := mid + strings.IndexByte(pinyinTable[mid:], '\n')
-		at, size := utf8.DecodeRuneInString(pinyinTable[start:])
-		switch {
-		case at == r:
-			return strings.Fields(pinyinTable[start+size : end])
-		case at < r:
-			lo = end + 1
-		default:
-			hi = start
+	sounds, parts := pinyinParts()
+	heads, blocks := parts[0], parts[1]
+	n := sort.Search(len(heads)/blockHead, func(i int) bool { return highFirst(heads[i*blockHead:][:3]) > int(r) }) - 1
+	if n < 0 {
+		return nil
+	}
+	head := heads[n*blockHead:]
+	at, block := rune(highFirst(head[:3])), blocks[highFirst(head[3:blockHead]):]
+	if len(head) > blockHead {
+		block = block[:highFirst(head[blockHead+3:][:3])-highFirst(head[3:blockHead])]
+	}
+	for at <= r && block != "" {
+		at, block = at+rune(block[0]), block[1:]
+		var of []string
+		for last := false; !last; block = block[soundBytes:] {
+			place := highFirst(block[:soundBytes])
+			last = place&lastSound != 0
+			if at == r {
+				of = append(of, sounds[place&^lastSound])
+			}
+		}
+		if at == r {
+			return of
 		}
 	}
 	return nil

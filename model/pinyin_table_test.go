@@ -1,6 +1,8 @@
 package model_test
 
 import (
+	"bytes"
+	"encoding/binary"
 	"flag"
 	"maps"
 	"os"
@@ -9,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/mozillazg/go-pinyin"
+
+	"taizhang/model"
 )
 
 var update = flag.Bool("update", false, "write the generated files anew")
@@ -47,30 +51,64 @@ func plainSyllable(s string) (string, bool) {
 	return letters + tone, letters != ""
 }
 
-// TestPinyinTable holds pinyin.txt against the dictionary that it is made from.
+// TestPinyinTable holds pinyin.bin against the dictionary that it is made from.
 func TestPinyinTable(t *testing.T) {
-	var b strings.Builder
-	for _, r := range slices.Sorted(maps.Keys(pinyin.PinyinDict)) {
-		line := string(rune(r))
-		for s := range strings.SplitSeq(pinyin.PinyinDict[r], ",") {
+	of := map[rune][]string{}
+	sounds := map[string]int{}
+	for n, all := range pinyin.PinyinDict {
+		for s := range strings.SplitSeq(all, ",") {
 			plain, ok := plainSyllable(s)
 			if !ok {
-				t.Errorf("%c: reading %q can't be written in letters", rune(r), s)
+				t.Errorf("%c: reading %q can't be written in letters", rune(n), s)
 			}
-			line += " " + plain
+			of[rune(n)], sounds[plain] = append(of[rune(n)], plain), 0
 		}
-		b.WriteString(line + "\n")
 	}
+	packed := packPinyin(of, sounds)
 	if *update {
-		if err := os.WriteFile("pinyin.txt", []byte(b.String()), 0o644); err != nil {
+		if err := os.WriteFile("pinyin.bin", packed, 0o600); err != nil {
 			t.Fatal(err)
 		}
+		return
 	}
-	have, err := os.ReadFile("pinyin.txt")
+	have, err := os.ReadFile("pinyin.bin")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(have) != b.String() {
-		t.Error("pinyin.txt is not what go-pinyin says; run go test ./model -update and read the difference")
+	if !bytes.Equal(have, packed) {
+		t.Error("pinyin.bin is not what go-pinyin says; run go test ./model -update and try what it changes")
 	}
+	for r := rune(0x3000); r < 0x33500; r++ {
+		if got, want := model.Readings(r), of[r]; !slices.Equal(got, want) {
+			t.Errorf("%c %U: read %v, the dictionary has %v", r, r, got, want)
+		}
+	}
+	if len(of) < 41_000 {
+		t.Errorf("only %d characters", len(of))
+	}
+}
+
+// packPinyin gives pinyinTable of the readings; it sets the sounds' places.
+func packPinyin(of map[rune][]string, sounds map[string]int) []byte {
+	list := slices.Sorted(maps.Keys(sounds))
+	for i, s := range list {
+		sounds[s] = i
+	}
+	var heads, blocks []byte
+	before, in := rune(0), 64
+	for _, r := range slices.Sorted(maps.Keys(of)) {
+		if in == 64 || r-before > 0xff {
+			heads = append(append(heads, byte(r>>16), byte(r>>8), byte(r)), byte(len(blocks)>>16), byte(len(blocks)>>8), byte(len(blocks)))
+			before, in = r, 0
+		}
+		blocks = append(blocks, byte(r-before))
+		before, in = r, in+1
+		for i, s := range of[r] {
+			place := sounds[s] | model.OneIf(i == len(of[r])-1)<<15
+			blocks = binary.BigEndian.AppendUint16(blocks, uint16(place)) //nolint:gosec // There are 1,544 sounds.
+		}
+	}
+	packed := append([]byte(strings.Join(list, " ")), '\n')
+	packed = binary.BigEndian.AppendUint16(packed, uint16(len(heads)/6)) //nolint:gosec // There are some 800 blocks.
+	return slices.Concat(packed, heads, blocks)
 }

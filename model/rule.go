@@ -288,7 +288,7 @@ func Check(env *Env, r, old *Record) ([]Finding, error) {
 		for i, f := range r.Kind.fields() {
 			place[f.Name] = i
 		}
-		slices.SortStableFunc(x.findings, func(a, b Finding) int { return place[a.Field] - place[b.Field] })
+		Sort(x.findings, func(a, b Finding) int { return place[a.Field] - place[b.Field] })
 	}
 	return x.findings, nil
 }

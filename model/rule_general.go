@@ -103,6 +103,8 @@ func (x *Exam) refs(f *Field, v Value) {
 }
 
 // Targets gives the ids in the value of a ref, refs or roll.
+//
+//go:noinline
 func Targets(v Value) []string {
 	switch t := v.(type) {
 	case string:

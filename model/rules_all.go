@@ -91,7 +91,7 @@ func AllRules(c *Catalog) []RuleInfo {
 			all = append(all, RuleInfo{d.Code, k.Name, k.Title, severityDue, d.Text, d.Source, d.Limits, nil})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b RuleInfo) int { return cmp.Compare(a.Code, b.Code) })
+	Sort(all, func(a, b RuleInfo) int { return cmp.Compare(a.Code, b.Code) })
 	return all
 }
 

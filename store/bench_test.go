@@ -2,8 +2,10 @@ package store_test
 
 import (
 	"context"
+	"database/sql"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -132,4 +134,47 @@ func BenchmarkRead(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkSearchAgainstLike holds the first page of a search against the bare LIKE over the
+// same texts: ours/bare is the ratio of their times.
+func BenchmarkSearchAgainstLike(b *testing.B) {
+	l := benchLedger(b, benchSize)
+	ctx := context.Background()
+	db, err := sql.Open("sqlite", "file:"+l.Path()+"?mode=ro")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+	bare := func(typed string) {
+		rows, err := db.QueryContext(ctx, "SELECT id FROM search WHERE kind = 'villager' AND text LIKE ?", "%"+typed+"%")
+		if err != nil {
+			b.Fatal(err)
+		}
+		for rows.Next() {
+		}
+		if err := rows.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for _, typed := range []string{"z", "zh", "张", "3"} {
+		b.Run(typed, func(b *testing.B) {
+			var ours, yardstick time.Duration
+			for b.Loop() {
+				begin := time.Now()
+				bare(typed)
+				yardstick += time.Since(begin)
+				begin = time.Now()
+				if _, err := l.Page(ctx, store.Query{Kind: "villager", Find: typed, Best: true, Limit: 40}); err != nil {
+					b.Fatal(err)
+				}
+				ours += time.Since(begin)
+			}
+			b.ReportMetric(float64(ours)/float64(yardstick), "ours/bare")
+		})
+	}
 }

@@ -126,7 +126,7 @@ func (l *Ledger) Bin(ctx context.Context) ([]Binned, error) {
 		}
 		all = append(all, list...)
 	}
-	slices.SortStableFunc(all, func(a, b Binned) int {
+	model.Sort(all, func(a, b Binned) int {
 		return cmp.Or(cmp.Compare(b.Group, a.Group), cmp.Compare(b.DeletedAt, a.DeletedAt)) // a clock may have been set back
 	})
 	return all, nil
@@ -216,7 +216,7 @@ func (l *Ledger) RestoreAll(ctx context.Context, refs []Binned) (back, changed [
 		order[k.Name] = i
 	}
 	refs = slices.Clone(refs) // persons come before what is about them
-	slices.SortStableFunc(refs, func(a, b Binned) int { return cmp.Compare(order[a.Kind.Name], order[b.Kind.Name]) })
+	model.Sort(refs, func(a, b Binned) int { return cmp.Compare(order[a.Kind.Name], order[b.Kind.Name]) })
 	var group int64
 	var done []written
 	err = l.write(ctx, func(ctx context.Context, t *Tx) error {

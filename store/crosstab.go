@@ -316,7 +316,7 @@ func valueText(v any) string {
 // limit and place are of no matter. A field that no row fills is left out. Money is in fen.
 // A name that is no number field of the kind panics. *model.Error: E-KIND, E-TOOMANY.
 func (l *Ledger) Sum(ctx context.Context, q Query, fields ...string) (n int, sums map[string]int64, err error) {
-	q.Sort, q.Best = []string{}, false
+	q.Sort, q.Best = []string{}, true
 	a, err := l.ask(ctx, l.readers, q)
 	if err != nil {
 		return 0, nil, l.explain(err)
@@ -329,7 +329,7 @@ func (l *Ledger) Sum(ctx context.Context, q Query, fields ...string) (n int, sum
 		}
 		text += ", sum(t." + raw.Quote(name) + ")"
 	}
-	rows, err := l.readers.Once(ctx, text+" FROM "+raw.Quote(q.Kind)+" t WHERE "+a.where.text, a.where.args...)
+	rows, err := l.readers.Once(ctx, text+a.rowsAlone()+" WHERE "+a.within.text, a.within.args...)
 	if err != nil {
 		return 0, nil, l.explain(fmt.Errorf("sum %s: %w", q.Kind, err))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -75,9 +76,14 @@ func (l *Ledger) Explained(err error) error {
 // lookAtSchema compares what the file holds with the digest that it keeps, and where it
 // keeps none with what a ledger of its version has. What it finds is the Damage. asDeclared
 // tells that the file holds all that the program declares, and the digest of it: there is
-// nothing to migrate.
-func (l *Ledger) lookAtSchema(ctx context.Context, q raw.Querier) (asDeclared bool, err error) {
-	found, err := whole.Read(ctx, q)
+// nothing to migrate. file is the ledger's own where no log lies beside it, nil otherwise.
+func (l *Ledger) lookAtSchema(ctx context.Context, q raw.Querier, file io.ReaderAt) (asDeclared bool, err error) {
+	var found whole.Objects
+	if file != nil {
+		found, err = whole.ReadAlone(ctx, q, file)
+	} else {
+		found, err = whole.Read(ctx, q)
+	}
 	if err != nil {
 		return false, err
 	}
@@ -86,7 +92,6 @@ func (l *Ledger) lookAtSchema(ctx context.Context, q raw.Querier) (asDeclared bo
 		return false, err
 	}
 	s := suspect{l: l, found: found, version: int(version)}
-	s.titles()
 	digest := keptDigest(ctx, q, found)
 	if digest != nil {
 		err = s.byDigest(ctx, q, digest)
@@ -128,7 +133,7 @@ func (l *Ledger) declared(found whole.Objects, version int, digest *whole.Digest
 			}
 		}
 	}
-	return found.Note(version, known, digest).Text() == digest.Text()
+	return found.Note(version, known, digest).Equal(digest)
 }
 
 // keptDigest reads the digest; nil where there is none or it can't be read.
@@ -160,6 +165,9 @@ func (s *suspect) say(format string, args ...any) {
 // byDigest finds what has gone or become another since the digest was written.
 func (s *suspect) byDigest(ctx context.Context, q raw.Querier, digest *whole.Digest) error {
 	lost, changed := digest.Changes(s.found)
+	if len(lost) > 0 {
+		s.titles()
+	}
 	for _, name := range lost {
 		if of := s.of[name]; of == "" || !slices.Contains(lost, of) { // its table says it all
 			s.lacks(name)
@@ -208,6 +216,7 @@ func (s *suspect) byVersion(ctx context.Context, q raw.Querier) error {
 }
 
 func (s *suspect) lacks(name string) {
+	s.titles()
 	if of := s.of[name]; of != "" {
 		s.say("缺少%s的一个索引(%s)", s.names[of], name)
 		return
@@ -247,6 +256,9 @@ func (s *suspect) columns(ctx context.Context, q raw.Querier, name string, had f
 
 // titles learns what tables are called, and of which table an index is.
 func (s *suspect) titles() {
+	if s.names != nil {
+		return
+	}
 	s.names, s.of = map[string]string{}, map[string]string{}
 	for _, d := range schema(s.l.book, s.l.tables) {
 		if d.Index == "" {
@@ -273,6 +285,7 @@ func indexed(statement string) string {
 }
 
 func (s *suspect) title(name string) string {
+	s.titles()
 	if own := strings.TrimPrefix(name, "sqlite_autoindex_"); own != name {
 		name = own[:strings.LastIndex(own, "_")]
 	}
@@ -335,6 +348,12 @@ func (l *Ledger) LookThroughDue(ctx context.Context) (bool, error) {
 	}
 	day, err := l.Setting(ctx, settingLooked)
 	return day != string(l.source.Today()), err
+}
+
+// Big tells a ledger that takes many seconds to be looked through or copied.
+func (l *Ledger) Big() bool {
+	big, err := l.big()
+	return err == nil && big
 }
 
 func (l *Ledger) big() (bool, error) {

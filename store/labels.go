@@ -91,6 +91,7 @@ func (b *labeler) labels(ctx context.Context, kind string, ids []string, depth i
 	return found, nil
 }
 
+//go:noinline
 func labelFields(k *model.Kind) []*model.Field {
 	fields := make([]*model.Field, len(k.Label))
 	for i, name := range k.Label {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -238,17 +237,7 @@ func backupBefore(ctx context.Context, w *raw.Writer, file string, version int) 
 }
 
 // SQLiteVersion gives the version of the SQLite library that is built in.
-func SQLiteVersion(ctx context.Context) (version string, err error) {
-	db, err := sql.Open("sqlite", ":memory:")
-	if err != nil {
-		return "", fmt.Errorf("sqlite version: %w", err)
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := db.QueryRowContext(ctx, "select sqlite_version()").Scan(&version); err != nil {
-		return "", fmt.Errorf("sqlite version: %w", err)
-	}
-	return version, nil
-}
+func SQLiteVersion() string { return lib.SQLITE_VERSION }
 
 // VersionChanges tells what RestoreVersion would change: of each field that would be
 // another, Old is what stands now and New what would. None means that the record stands

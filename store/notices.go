@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"taizhang/model"
+	"taizhang/store/internal/disk"
 	"taizhang/store/internal/guard"
 	"taizhang/store/internal/raw"
 )
@@ -46,7 +47,7 @@ func (l *Ledger) openReadOnly(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if asDeclared, err := l.lookAtSchema(ctx, l.readers); err != nil || asDeclared || l.damage.Load() != nil {
+	if asDeclared, err := l.lookAtSchema(ctx, l.readers, nil); err != nil || asDeclared || l.damage.Load() != nil {
 		return err
 	}
 	p, err := compare(ctx, l.readers, schema(l.book, l.tables))
@@ -149,7 +150,33 @@ func (l *Ledger) refuseOtherName() error {
 	return nil
 }
 
-// settleLog sees before the file is written to that only its own log is beside it.
+// connectReaders sees before the file is written to that only its own log is beside it, and
+// connects to it. alone is the file itself where no log is.
+func (l *Ledger) connectReaders(ctx context.Context) (alone io.ReaderAt, err error) {
+	if l.lock.links() > 1 || guard.LogWaits(l.path) {
+		if err := l.settleLog(ctx); err != nil {
+			return nil, err
+		}
+		disk.Tighten(l.path)
+		l.readers, err = raw.OpenReaders(l.path, l.access)
+		return nil, err
+	}
+	disk.Tighten(l.path) // what SQLite makes beside it is as open as the file is
+	if l.readers, err = raw.OpenReaders(l.path, l.access); err != nil {
+		return nil, err
+	}
+	// What can't be read is found by what follows.
+	if mark, _, err := raw.ReadMark(ctx, l.readers); err == nil && mark.State == raw.MarkOpen {
+		if err := l.missingLog(guard.Verdict{Open: true, At: mark.At}, 1); err != nil {
+			return nil, err
+		}
+	}
+	if raw.VFS != "" {
+		return nil, ctx.Err()
+	}
+	return l.lock.hold.Content(), ctx.Err()
+}
+
 func (l *Ledger) settleLog(ctx context.Context) error {
 	v, err := guard.Judge(ctx, l.path)
 	if err != nil {

@@ -110,14 +110,11 @@ func (l *Ledger) openForWriting(ctx context.Context) error {
 	}
 	disk.SweepBeside(l.path)
 	disk.SweepUnsealed(l.path)
-	if err := l.settleLog(ctx); err != nil {
+	alone, err := l.connectReaders(ctx)
+	if err != nil {
 		return err
 	}
-	disk.Tighten(l.path)
-	if l.readers, err = raw.OpenReaders(l.path, l.access); err != nil {
-		return err
-	}
-	asDeclared, err := l.lookAtSchema(ctx, l.readers)
+	asDeclared, err := l.lookAtSchema(ctx, l.readers, alone)
 	if err != nil {
 		return err
 	}

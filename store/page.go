@@ -39,6 +39,12 @@ type question struct {
 	t     *table
 	order order
 	where clause
+	// within is where for a query that has joined order.best: what was typed is looked for in
+	// that row at once, not for all records beforehand.
+	within clause
+	// Of a query whose order stands in that row alone: what is asked of it, and of the record
+	// itself. Only the records that fill the page are looked at then.
+	typed, rest *clause
 }
 
 func (l *Ledger) ask(ctx context.Context, r raw.Querier, q Query) (question, error) {
@@ -69,7 +75,20 @@ func (l *Ledger) ask(ctx context.Context, r raw.Querier, q Query) (question, err
 	if q.Deleted {
 		binned = is("t.deleted_at IS NOT NULL")
 	}
-	return question{t, o, and(binned, conds, l.find(t, q.Find))}, nil
+	a := question{t: t, order: o, where: and(binned, conds, l.find(t, q.Find))}
+	a.within = a.where
+	if o.best != "" {
+		typed, elsewhere, err := l.findIn(ctx, r, t, q.Find, o.best)
+		if err != nil {
+			return question{}, err
+		}
+		rest := and(binned, conds)
+		a.within = and(rest, typed)
+		if o.alone && !elsewhere {
+			a.typed, a.rest = &typed, &rest
+		}
+	}
+	return a, nil
 }
 
 // Page gives one page of a query's rows. *model.Error: E-KIND, E-TOOMANY.
@@ -171,12 +190,11 @@ func (a question) rows(ctx context.Context, r raw.Querier, place []clause, backw
 	var ids []string
 	var keys [][]any
 	for _, part := range place {
-		where := and(a.where, part)
-		text := a.places() + " WHERE " + where.text + " ORDER BY " + a.order.sql(backwards)
+		text, args := a.placesAt(part, backwards)
 		if limit > 0 {
 			text += fmt.Sprintf(" LIMIT %d", limit+1-len(ids))
 		}
-		rows, err := r.Once(ctx, text, a.args(where)...)
+		rows, err := r.Once(ctx, text, args...)
 		if err != nil {
 			return nil, nil, fmt.Errorf("page of %s: %w", a.t.kind.Name, err)
 		}
@@ -192,6 +210,25 @@ func (a question) rows(ctx context.Context, r raw.Querier, place []clause, backw
 		}
 	}
 	return a.inOrder(ctx, r, ids, keys)
+}
+
+// placesAt asks for ids and keys in their order.
+func (a question) placesAt(part clause, backwards bool) (text string, args []any) {
+	if a.typed == nil {
+		where := and(a.within, part)
+		return a.places() + " WHERE " + where.text + " ORDER BY " + a.order.sql(backwards), a.args(where)
+	}
+	in, names, found := a.order.best, "", and(*a.typed, part)
+	var keys string
+	for i, k := range a.order.keys {
+		keys += fmt.Sprintf(", %s AS k%d", k.expr, i)
+		names += fmt.Sprintf(", f.k%d", i)
+	}
+	// With its own limit the inner question is answered in its order, and no further than
+	// the outer one asks.
+	kind := a.t.kind.Name
+	return "SELECT f.id" + names + " FROM (SELECT " + in + ".id AS id" + keys + " FROM search " + in + " WHERE " + in + ".kind = '" + kind + "' AND " + found.text +
+		" ORDER BY " + a.order.sql(backwards) + " LIMIT -1) f CROSS JOIN " + raw.Quote(kind) + " t ON t.id = f.id WHERE " + a.rest.text, slices.Concat(found.args, a.rest.args)
 }
 
 // inOrder reads records by their ids. One that was written between the two queries
@@ -247,7 +284,7 @@ func (a question) from() string {
 
 // locate gives a row's place in the order, nil when it is not among the rows.
 func (a question) locate(ctx context.Context, r raw.Querier, id string) (*cursor, error) {
-	where := and(a.where, is("t.id = ?", id))
+	where := and(a.within, is("t.id = ?", id))
 	rows, err := r.Once(ctx, a.places()+" WHERE "+where.text, a.args(where)...)
 	if err != nil {
 		return nil, fmt.Errorf("place of %s: %w", id, err)
@@ -263,12 +300,11 @@ func (a question) locate(ctx context.Context, r raw.Querier, id string) (*cursor
 func (a question) count(ctx context.Context, r raw.Querier, place []clause) (int, error) {
 	from, args := a.from(), a.args(clause{})
 	if place == nil {
-		args = nil
-		from, place = " FROM "+raw.Quote(a.t.kind.Name)+" t", []clause{always}
+		from, args, place = a.rowsAlone(), nil, []clause{always}
 	}
 	total := 0
 	for _, part := range place {
-		where := and(a.where, part)
+		where := and(a.within, part)
 		n, err := raw.NumberOnce(ctx, r, "SELECT count(*)"+from+" WHERE "+where.text, slices.Concat(args, where.args)...)
 		if err != nil {
 			return 0, fmt.Errorf("count %s: %w", a.t.kind.Name, err)
@@ -280,7 +316,7 @@ func (a question) count(ctx context.Context, r raw.Querier, place []clause) (int
 
 func (a question) any(ctx context.Context, r raw.Querier, place []clause) (bool, error) {
 	for _, part := range place {
-		where := and(a.where, part)
+		where := and(a.within, part)
 		n, err := raw.NumberOnce(ctx, r, "SELECT 1"+a.from()+" WHERE "+where.text+" LIMIT 1", a.args(where)...)
 		if err != nil || n == 1 {
 			return n == 1, err
@@ -289,9 +325,18 @@ func (a question) any(ctx context.Context, r raw.Querier, place []clause) (bool,
 	return false, nil
 }
 
+// rowsAlone names the rows without what only their order needs.
+func (a question) rowsAlone() string {
+	from := " FROM " + raw.Quote(a.t.kind.Name) + " t"
+	if a.order.best != "" {
+		from += joinFound(a.t.kind.Name, a.order.best)
+	}
+	return from
+}
+
 // Count counts a query's rows; limit, order and place are of no matter.
 func (l *Ledger) Count(ctx context.Context, q Query) (int, error) {
-	q.Sort = []string{}
+	q.Sort, q.Best = []string{}, true
 	a, err := l.ask(ctx, l.readers, q)
 	if err != nil {
 		return 0, l.explain(err)

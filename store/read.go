@@ -60,7 +60,7 @@ func (t *table) read(ctx context.Context, q raw.Querier, where string, args ...a
 
 // readSome is read of the first of the records, as limit says.
 func (t *table) readSome(ctx context.Context, q raw.Querier, where, limit string, args ...any) ([]*model.Record, error) {
-	rows, err := q.Query(ctx, "SELECT "+t.selects+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+where+" ORDER BY t.id"+limit, args...)
+	rows, err := q.Query(ctx, "SELECT "+t.statements().selects+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+where+" ORDER BY t.id"+limit, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.kind.Name, err)
 	}
@@ -201,7 +201,7 @@ func readPackedLinks(ctx context.Context, q raw.Querier, k *model.Kind, f *model
 		for i := range list {
 			list[i] = model.Mark{Target: ids[i], State: said[i]}
 		}
-		slices.SortFunc(list, func(a, b model.Mark) int { return strings.Compare(a.Target, b.Target) })
+		model.Sort(list, func(a, b model.Mark) int { return strings.Compare(a.Target, b.Target) })
 		lists[id] = list
 	}
 	return lists, true, rows.Err()
@@ -302,7 +302,7 @@ func (s Snapshot) EachRow(ctx context.Context, k *model.Kind, fn func(row []stri
 // eachPacked calls fn with a page of rows that follow an id, and tells how many they were
 // and the last one's id. plain is false where the next one can't be read so.
 func (t *table) eachPacked(ctx context.Context, q raw.Querier, after string, row []string, fn func([]string) error) (n int, plain bool, last string, err error) {
-	rows, err := q.Query(ctx, "SELECT "+t.packs+" FROM "+raw.Quote(t.kind.Name)+" t WHERE t.id > ? ORDER BY t.id LIMIT "+strconv.Itoa(eachPage), after)
+	rows, err := q.Query(ctx, "SELECT "+t.statements().packs+" FROM "+raw.Quote(t.kind.Name)+" t WHERE t.id > ? ORDER BY t.id LIMIT "+strconv.Itoa(eachPage), after)
 	if err != nil {
 		return 0, false, after, err
 	}

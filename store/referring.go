@@ -242,7 +242,7 @@ func (l *Ledger) referring(ctx context.Context, q raw.Querier, order []place) (m
 	records := map[place]*model.Record{}
 	for kind, some := range ids {
 		t := l.tables[kind]
-		rows, err := q.Query(ctx, "SELECT "+t.selects+" FROM "+raw.Quote(kind)+" t WHERE t.id IN (SELECT value FROM json_each(?))", raw.List(some))
+		rows, err := q.Query(ctx, "SELECT "+t.statements().selects+" FROM "+raw.Quote(kind)+" t WHERE t.id IN (SELECT value FROM json_each(?))", raw.List(some))
 		if err != nil {
 			return nil, err
 		}

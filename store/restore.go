@@ -297,7 +297,7 @@ func FindBeside(path string) []Beside {
 			all = append(all, Beside{filepath.Join(dir, e.Name()), what, whole, info.ModTime(), info.Size()})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Beside) int {
+	model.Sort(all, func(a, b Beside) int {
 		if a.Copy != b.Copy {
 			if a.Copy {
 				return -1

@@ -150,7 +150,7 @@ func (t *Tx) InsertRows(ctx context.Context, put []Replaced) error {
 			for _, p := range same[from:to] {
 				args = append(args, tab.encode(p.Now)...)
 			}
-			return t.w.Exec(ctx, raw.Several(tab.into, len(metaColumns)+len(tab.columns), to-from), args...)
+			return t.w.Exec(ctx, raw.Several(tab.statements().into, len(metaColumns)+len(tab.columns), to-from), args...)
 		})
 		if err != nil {
 			return tab.fault(err)
@@ -262,7 +262,7 @@ const packed = '\x1f'
 // readMany gives what read does, of many records at once: all, or by id the first of them, as
 // limit says.
 func (t *table) readMany(ctx context.Context, q raw.Querier, where, limit string, args ...any) ([]*model.Record, error) {
-	text := "SELECT " + t.packs + " FROM " + raw.Quote(t.kind.Name) + " t WHERE " + where
+	text := "SELECT " + t.statements().packs + " FROM " + raw.Quote(t.kind.Name) + " t WHERE " + where
 	if limit != "" {
 		text += " ORDER BY t.id" + limit
 	}
@@ -297,7 +297,7 @@ type page struct {
 
 // read reads the page but for its links, by Query or Once of a Querier.
 func (p *page) read(ctx context.Context, t *table, ask func(context.Context, string, ...any) (*sql.Rows, error)) {
-	rows, err := ask(ctx, "SELECT "+t.packs+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+p.where+p.order(), p.args...)
+	rows, err := ask(ctx, "SELECT "+t.statements().packs+" FROM "+raw.Quote(t.kind.Name)+" t WHERE "+p.where+p.order(), p.args...)
 	if err == nil {
 		p.records, p.plain, err = t.scanPacked(rows)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"taizhang/model"
 	"taizhang/store/internal/disk"
@@ -25,6 +26,12 @@ type table struct {
 	named   []*model.Field // those, and the codes of organisations: what has a name elsewhere
 	part    *model.Part    // of a table from which not all fields are read
 
+	// statements are made when first asked for: a sitting needs those of few kinds.
+	statements func() statements
+}
+
+// statements are what a table is read and written by.
+type statements struct {
 	selects string // the columns of a whole record, of the table named t
 	packs   string // the same as one text (scanPacked)
 	into    string // a new row, but for its values
@@ -38,17 +45,21 @@ func newTable(k *model.Kind) *table { return newTableOf(k, nil) }
 // and of the columns before them id, org_id and created_at.
 func readPart(p *model.Part, k *model.Kind) *table {
 	t := newTableOf(k, p)
-	names := []string{"t.id", "t.org_id", "t.created_at", "''", "1", "''"}
-	for _, f := range t.columns {
-		names = append(names, "coalesce(t."+raw.Quote(f.Name)+", '')")
-	}
-	t.packs = fmt.Sprintf("concat_ws(char(%d), %s)", packed, strings.Join(names, ", "))
+	t.statements = sync.OnceValue(func() statements {
+		names := []string{"t.id", "t.org_id", "t.created_at", "''", "1", "''"}
+		for _, f := range t.columns {
+			names = append(names, "coalesce(t."+raw.Quote(f.Name)+", '')")
+		}
+		s := t.written()
+		s.packs = fmt.Sprintf("concat_ws(char(%d), %s)", packed, strings.Join(names, ", "))
+		return s
+	})
 	return t
 }
 
 func newTableOf(k *model.Kind, part *model.Part) *table {
 	t := &table{kind: k, part: part}
-	names := slices.Clone(metaColumns)
+	t.statements = sync.OnceValue(t.written)
 	for _, f := range k.Fields() {
 		if !part.Has(f.Name) {
 			continue
@@ -64,6 +75,14 @@ func newTableOf(k *model.Kind, part *model.Part) *table {
 			continue
 		}
 		t.columns = append(t.columns, f)
+	}
+	return t
+}
+
+// written writes a table's statements.
+func (t *table) written() (s statements) {
+	names := slices.Clone(metaColumns)
+	for _, f := range t.columns {
 		names = append(names, f.Name)
 	}
 	var selects, sets, marks []string
@@ -74,12 +93,12 @@ func newTableOf(k *model.Kind, part *model.Part) *table {
 			sets = append(sets, fmt.Sprintf("%s = ?%d", raw.Quote(n), i+1))
 		}
 	}
-	t.selects = strings.Join(selects, ", ")
-	t.packs = fmt.Sprintf("concat_ws(char(%d), coalesce(%s, ''))", packed, strings.Join(selects, ", ''), coalesce("))
-	t.into = t.intoColumns("INSERT", t.columns)
-	t.insert = t.into + " VALUES (" + strings.Join(marks, ", ") + ")"
-	t.update = "UPDATE " + raw.Quote(k.Name) + " SET " + strings.Join(sets, ", ") + " WHERE id = ?1"
-	return t
+	s.selects = strings.Join(selects, ", ")
+	s.packs = fmt.Sprintf("concat_ws(char(%d), coalesce(%s, ''))", packed, strings.Join(selects, ", ''), coalesce("))
+	s.into = t.intoColumns("INSERT", t.columns)
+	s.insert = s.into + " VALUES (" + strings.Join(marks, ", ") + ")"
+	s.update = "UPDATE " + raw.Quote(t.kind.Name) + " SET " + strings.Join(sets, ", ") + " WHERE id = ?1"
+	return s
 }
 
 // intoColumns gives the statement, up to VALUES, that writes new rows into metaColumns and

@@ -210,6 +210,55 @@ func (l *Ledger) find(t *table, typed string) clause {
 	return and(all...)
 }
 
+// findIn is find where the row by which a record is found is joined: a word that no record
+// that the kind refers to is found by is looked for in that row alone; others tells of
+// words for which that is not so.
+func (l *Ledger) findIn(ctx context.Context, r raw.Querier, t *table, typed, alias string) (_ clause, others bool, err error) {
+	var all []clause
+	for word := range strings.FieldsSeq(typed) {
+		folded := model.Fold(word)
+		if folded == "" {
+			continue
+		}
+		pattern := "%" + escapeLike(folded) + "%"
+		elsewhere, err := l.foundElsewhere(ctx, r, t, pattern)
+		if err != nil {
+			return clause{}, false, err
+		}
+		others = others || elsewhere
+		if elsewhere {
+			all = append(all, l.findWord(t, pattern))
+		} else {
+			all = append(all, is(alias+".text LIKE ? ESCAPE '\\'", pattern))
+		}
+	}
+	return and(all...), others, nil
+}
+
+// foundElsewhere tells whether a word finds any record that those of a kind may refer to.
+func (l *Ledger) foundElsewhere(ctx context.Context, r raw.Querier, t *table, pattern string) (bool, error) {
+	home := ""
+	if h := l.home.Load(); h != nil {
+		home = h.ID
+	}
+	asked := map[string]bool{}
+	for _, f := range t.refs {
+		if f.Type.Storage() == model.StoreMarks || asked[f.Target] {
+			continue
+		}
+		asked[f.Target] = true
+		except := ""
+		if f.Target == l.book.Org.Kind {
+			except = home
+		}
+		n, err := raw.Number(ctx, r, "SELECT 1 FROM search WHERE kind = ? AND id <> ? AND text LIKE ? ESCAPE '\\' LIMIT 1", f.Target, except, pattern)
+		if err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
+}
+
 func (l *Ledger) findWord(t *table, pattern string) clause {
 	const match = "SELECT id FROM search WHERE kind = ? AND text LIKE ? ESCAPE '\\'"
 	text, args := "t.id IN ("+match, []any{t.kind.Name, pattern}

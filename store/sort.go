@@ -26,6 +26,8 @@ type order struct {
 	beside *beside // computed values among the keys; nil for none
 	id     string  // the id as the first key's index has it
 	idDesc bool
+	best   string // the joined row by which a record is found, "" where none is
+	alone  bool   // every key stands in that row
 }
 
 // order makes the order of a kind's fields, "-" in front for descending. The text
@@ -65,9 +67,20 @@ func (o order) bestFirst(kind, typed string) order {
 		return o
 	}
 	text := strings.ReplaceAll(model.Clean(typed, false), "'", "''")
-	o.keys = slices.Insert(o.keys, 0, sortKey{expr: raw.RankFunction + "(best.text, '" + text + "')"})
-	o.joins += " JOIN search best ON best.kind = '" + kind + "' AND best.id = t.id"
+	if alias, ok := strings.CutSuffix(o.id, ".id"); ok && alias != "t" {
+		o.best = alias // the rows of texts are joined already
+		o.alone = len(o.keys) == 1
+	} else {
+		o.best = "best"
+		o.joins += joinFound(kind, o.best)
+	}
+	o.keys = slices.Insert(o.keys, 0, sortKey{expr: raw.RankFunction + "(" + o.best + ".text, '" + text + "')"})
 	return o
+}
+
+// joinFound joins the row by which a record of a table named t is found.
+func joinFound(kind, alias string) string {
+	return " JOIN search " + alias + " ON " + alias + ".kind = '" + kind + "' AND " + alias + ".id = t.id"
 }
 
 // byLabel tells whether a field is the text that begins the kind's labels: its sort
@@ -80,7 +93,7 @@ func (t *table) sortExpr(f *model.Field, alias string) (expr, join string) {
 	column := "t." + raw.Quote(f.Name)
 	switch {
 	case t.byLabel(f):
-		return alias + ".sort", " JOIN search " + alias + " ON " + alias + ".kind = '" + t.kind.Name + "' AND " + alias + ".id = t.id"
+		return alias + ".sort", joinFound(t.kind.Name, alias)
 	case f.Type.Storage() == model.StoreMarks:
 		return "(SELECT nullif(count(*), 0) FROM " + raw.Quote(raw.LinkTable(t.kind, f)) + " x WHERE x.record_id = t.id)", ""
 	case f.Linked():

@@ -140,9 +140,9 @@ func (t *Tx) putRow(ctx context.Context, tab *table, old, r *model.Record) error
 		t.later.insert(tab, r)
 		return nil
 	}
-	statement := tab.update
+	statement := tab.statements().update
 	if old == nil {
-		statement = tab.insert
+		statement = tab.statements().insert
 	}
 	if err := t.Exec(ctx, statement, tab.encode(r)...); err != nil {
 		return tab.fault(err)

@@ -54,6 +54,9 @@ func (r *Root) backUp(m backUpNow) tea.Cmd {
 	if m.ledger != r.app.Ledger || k == nil || r.backing.under {
 		return nil
 	}
+	if later := r.yield(m.ledger, m); later != nil {
+		return later
+	}
 	r.backing.under = true
 	ctx := r.app.Ctx
 	return r.bind(0, func() tea.Msg {

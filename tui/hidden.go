@@ -1,17 +1,16 @@
 package tui
 
 import (
-	"regexp"
 	"strings"
 
 	"taizhang/model"
 )
 
 // numbers finds what may be an ID number or a phone in a line as it is drawn.
-var numbers = regexp.MustCompile(`0[0-9]{2,3}-[0-9]{7,8}|[0-9]+[Xx]?`)
+var numbers = model.NewPattern(`0[0-9]{2,3}-[0-9]{7,8}|[0-9]+[Xx]?`)
 
 // styling is how a terminal is told of colours and the like.
-var styling = regexp.MustCompile("\x1b\\[[0-9;:]*[A-Za-z]")
+var styling = model.NewPattern("\x1b\\[[0-9;:]*[A-Za-z]")
 
 // hideNumbers hides ID numbers and phones in a drawn line, wherever they come from: in
 // tables they are hidden anyhow, in forms and on papers they stand whole. Characters may

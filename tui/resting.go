@@ -18,6 +18,14 @@ const (
 	restAfter      = 3 * time.Second
 )
 
+// Until the first screens stand nothing is collected: nearly all that was made is still in
+// use, and looking for the rest takes a tenth of the start. Where there is more than
+// startAim by then, it is.
+const (
+	startAim   = 28 << 20 // bytes
+	startTakes = 700 * time.Millisecond
+)
+
 // resting gives memory back to the system while nothing happens.
 type resting struct {
 	stirred atomic.Bool                  // something happened since it was last looked at
@@ -26,8 +34,12 @@ type resting struct {
 
 // begin sets the collector and looks after the memory until ctx ends.
 func (r *resting) begin(ctx context.Context) {
-	debug.SetGCPercent(garbagePercent)
-	debug.SetMemoryLimit(heapAim)
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(startAim)
+	time.AfterFunc(startTakes, func() {
+		debug.SetGCPercent(garbagePercent)
+		debug.SetMemoryLimit(heapAim)
+	})
 	go func() {
 		look := time.NewTicker(restAfter)
 		defer look.Stop()

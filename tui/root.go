@@ -52,6 +52,7 @@ type Root struct {
 	cover
 	backing backing
 	rest    resting
+	yielding
 }
 
 var _ tea.Model = (*Root)(nil)
@@ -173,7 +174,7 @@ func (r *Root) update(msg tea.Msg) tea.Cmd {
 
 // input takes what a person does.
 func (r *Root) input(msg tea.Msg) tea.Cmd {
-	r.hidden = false
+	r.hidden, r.yielding.key = false, time.Now()
 	if r.leaving != nil || r.locked != nil {
 		return r.coveredInput(msg)
 	}

@@ -31,10 +31,39 @@ func (r *Root) lookLater() tea.Cmd {
 	return tea.Tick(lookAfter, func(time.Time) tea.Msg { return lookNow{l} })
 }
 
+// What is done behind the screens with a big ledger takes the machine for many seconds, and
+// keys would wait for it: it begins once no key came for keysRest, and at the latest
+// waitsMost after it should have.
+const (
+	keysRest  = 2 * time.Second
+	waitsMost = 30 * time.Second
+)
+
+// yielding is when the last key came, and since when the work behind the screens waits.
+type yielding struct {
+	key, since time.Time
+}
+
+// yield gives the command that sends a message again once the keys may rest, nil where what
+// it begins may begin now.
+func (r *Root) yield(l *store.Ledger, again tea.Msg) tea.Cmd {
+	now := time.Now()
+	if r.yielding.since.IsZero() {
+		r.yielding.since = now
+	}
+	if now.Sub(r.yielding.key) >= keysRest || now.Sub(r.yielding.since) >= waitsMost || !l.Big() {
+		return nil
+	}
+	return tea.Tick(keysRest, func(time.Time) tea.Msg { return again })
+}
+
 // lookThrough looks through the file as a command.
 func (r *Root) lookThrough(l *store.Ledger) tea.Cmd {
 	if l != r.app.Ledger {
 		return nil
+	}
+	if later := r.yield(l, lookNow{l}); later != nil {
+		return later
 	}
 	ctx := r.app.Ctx
 	return r.bind(0, func() tea.Msg {

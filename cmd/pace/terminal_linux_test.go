@@ -4,11 +4,12 @@
 package pace
 
 import (
-	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/vt"
 	"golang.org/x/sys/unix"
 )
 
@@ -33,10 +35,20 @@ type program struct {
 	cmd    *exec.Cmd
 	began  time.Time
 
-	mu   sync.Mutex
-	out  bytes.Buffer
-	last time.Time // of the last bytes
+	mu     sync.Mutex
+	emu    *vt.Emulator
+	last   time.Time // of the last bytes
+	scenes []scene   // what the screen showed after each of the first parts that came
 }
+
+// scene is the screen after a part of the program's output.
+type scene struct {
+	after, cpu time.Duration // since the start: on the clock, and of the processor
+	text       string
+}
+
+// scenesKept are enough for a start; what follows is looked at on the screen itself.
+const scenesKept = 100
 
 // start runs a program on a terminal of 24 rows and 80 columns.
 func start(t testing.TB, name string, args ...string) *program {
@@ -51,14 +63,18 @@ func start(t testing.TB, name string, args ...string) *program {
 	slave, err := os.OpenFile("/dev/pts/"+strconv.Itoa(n), os.O_RDWR|unix.O_NOCTTY, 0)
 	must(t, err)
 	must(t, unix.IoctlSetWinsize(int(slave.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: 24, Col: 80}))
-	p := &program{t: t, master: master}
+	p := &program{t: t, master: master, emu: vt.NewEmulator(80, 24)}
 	p.cmd = exec.Command(name, args...)
 	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = slave, slave, slave
 	p.cmd.Env = append(os.Environ(), "TERM=xterm-256color", "XDG_DATA_HOME="+t.TempDir(), "XDG_STATE_HOME="+t.TempDir())
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
-	go p.read()
 	p.began = time.Now()
+	p.cmd.Env = append(p.cmd.Env, "TZ_T0="+strconv.FormatInt(p.began.UnixNano(), 10))
 	must(t, p.cmd.Start())
+	go p.read()
+	go func() { // what a terminal answers to a program's questions
+		_, _ = io.Copy(master, p.emu)
+	}()
 	must(t, slave.Close())
 	t.Cleanup(p.end)
 	return p
@@ -69,8 +85,11 @@ func (p *program) read() {
 	for {
 		n, err := p.master.Read(part)
 		p.mu.Lock()
-		p.out.Write(part[:n])
 		p.last = time.Now()
+		_, _ = p.emu.Write(part[:n])
+		if n > 0 && len(p.scenes) < scenesKept {
+			p.scenes = append(p.scenes, scene{p.last.Sub(p.began), p.cpu(), p.emu.String()})
+		}
 		p.mu.Unlock()
 		if err != nil {
 			return
@@ -84,22 +103,28 @@ func (p *program) end() {
 		_ = p.cmd.Process.Kill()
 		_ = p.cmd.Wait()
 	}
+	_ = p.emu.InputPipe().(io.Closer).Close()
 	_ = p.master.Close()
 }
 
-// wait waits for a text to come out and gives how long after the start its part came.
-func (p *program) wait(text string) time.Duration {
+// wait waits until the screen shows all of these texts and gives how long after the start it
+// did, and how much processor time had gone into it.
+func (p *program) wait(texts ...string) (clock, cpu time.Duration) {
 	p.t.Helper()
-	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(200 * time.Microsecond) {
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(time.Millisecond) {
 		p.mu.Lock()
-		there, last := bytes.Contains(p.out.Bytes(), []byte(text)), p.last
-		p.mu.Unlock()
-		if there {
-			return last.Sub(p.began)
+		for _, s := range p.scenes {
+			if !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(s.text, text) }) {
+				p.mu.Unlock()
+				return s.after, s.cpu
+			}
 		}
+		p.mu.Unlock()
 	}
-	p.t.Fatalf("%q never came", text)
-	return 0
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.t.Fatalf("%q never came:\n%s", texts, p.emu.String())
+	return 0, 0
 }
 
 // rest waits until nothing was written and hardly anything computed for a while.

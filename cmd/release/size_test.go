@@ -5,14 +5,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// sizeLimit is how many bytes the program may have on the two platforms of most people,
-// built as it is handed out. The goal is 20,000,000: it is met when half of the program's
-// own code is gone, which is not to be expected, so that this only keeps what was won.
-const sizeLimit = 31_000_000
+// sizeLimits are how many bytes the program may have on the two platforms of most people,
+// built as it is handed out: what it has and one in a hundred more. The goal of 20,000,000
+// would be met when a third of everything were gone; what it is made of, README.md says.
+var sizeLimits = map[string]int64{"linux/amd64": 27_550_000, "windows/amd64": 27_985_000}
 
 // TestSize: nothing comes into the program unseen that makes it large. What does so most
 // often is a call of reflect.Value.MethodByName or of text/template somewhere in a
@@ -22,7 +23,7 @@ func TestSize(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program")
 	}
-	for _, platform := range []string{"linux/amd64", "windows/amd64"} {
+	for platform, limit := range sizeLimits {
 		targets, err := choose(platform)
 		if err != nil {
 			t.Fatal(err)
@@ -38,8 +39,8 @@ func TestSize(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Logf("%s: %d bytes", platform, info.Size())
-		if info.Size() > sizeLimit {
-			t.Errorf("%s: the program has %d bytes, more than %d", platform, info.Size(), sizeLimit)
+		if info.Size() > limit {
+			t.Errorf("%s: the program has %d bytes, more than %d", platform, info.Size(), limit)
 		}
 	}
 }
@@ -62,6 +63,29 @@ func TestNothingByName(t *testing.T) {
 	for line := range strings.Lines(string(out)) {
 		if strings.Contains(line, "<ReflectMethod>") {
 			t.Errorf("methods are looked up by name: %s", line)
+		}
+	}
+}
+
+// TestNoNetwork: what villages and counties get reaches no other machine: no client of the
+// web or of a database server is linked into it.
+func TestNoNetwork(t *testing.T) {
+	t.Parallel()
+	for _, platform := range targets {
+		c := exec.CommandContext(t.Context(), "go", "list", "-deps", "./cmd/taizhang")
+		c.Dir, c.Env = filepath.Join("..", ".."), environment(platform)
+		out, err := c.Output()
+		if err != nil {
+			t.Fatalf("%v: %v", platform, err)
+		}
+		packages := strings.Fields(string(out))
+		if !slices.Contains(packages, "taizhang/store") {
+			t.Fatalf("%v: the program's packages are not listed: %v", platform, packages)
+		}
+		for _, p := range packages {
+			if p == "net/http" || p == "crypto/tls" || p == "net/rpc" || strings.Contains(p, "jackc/") || strings.HasPrefix(p, "github.com/lib/pq") {
+				t.Errorf("%v: %s is linked into the program", platform, p)
+			}
 		}
 	}
 }

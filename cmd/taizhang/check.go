@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -182,7 +181,7 @@ func (m *Main) check(ctx context.Context, l *store.Ledger, asJSON, each bool) er
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(all, func(a, b store.Problem) int {
+	model.Sort(all, func(a, b store.Problem) int {
 		return cmp.Or(-cmp.Compare(a.Finding.Severity, b.Finding.Severity), cmp.Compare(a.Finding.Code, b.Finding.Code))
 	})
 	faults, open := 0, 0

@@ -11,6 +11,7 @@ import (
 	"taizhang/store/book"
 	"taizhang/store/demo"
 	"taizhang/store/demo/city"
+	"taizhang/store/demo/province"
 )
 
 func (m *Main) demoCommand() *cobra.Command {
@@ -19,6 +20,8 @@ func (m *Main) demoCommand() *cobra.Command {
 		o         demo.Options
 		county    bool
 		keep      string
+		above     bool
+		units     int
 	)
 	c := &cobra.Command{
 		Use:   "demo",
@@ -27,6 +30,11 @@ func (m *Main) demoCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if keep != "" && !county {
 				return usagef("--keep 只与 --city 一起用")
+			}
+			if flag := cmd.Flags(); above && (county || flag.Changed("members") || flag.Changed("faults") || flag.Changed("as-of")) {
+				return usagef("--province 只有汇总数字,日期是定好的,不能与 --city、--members、--faults、--as-of 一起用")
+			} else if !above && flag.Changed("units") {
+				return usagef("--units 只与 --province 一起用")
 			}
 			if flag := cmd.Flags(); county && (flag.Changed("members") || flag.Changed("faults") || flag.Changed("as-of")) {
 				return usagef("--city 的规模和日期是定好的,不能与 --members、--faults、--as-of 一起用")
@@ -43,6 +51,9 @@ func (m *Main) demoCommand() *cobra.Command {
 				if out, err = os.MkdirTemp("", "taizhang-demo-"); err != nil {
 					return err
 				}
+			}
+			if above {
+				return m.demoProvince(cmd.Context(), out, province.Options{Seed: o.Seed, Units: units})
 			}
 			if county {
 				return m.demoCity(cmd.Context(), out, city.Options{Seed: o.Seed, Keep: keep})
@@ -76,6 +87,8 @@ func (m *Main) demoCommand() *cobra.Command {
 	f.Uint64Var(&o.Seed, "seed", 1, "同样的数造出同样的台账")
 	f.BoolVar(&county, "city", false, "造一个示例县:536 个党组织、32,428 名党员,县里的台账和各单位 2026 年 6 月的报送包")
 	f.StringVar(&keep, "keep", "", "示例县里再留下这个代码的党组织自己的台账")
+	f.BoolVar(&above, "province", false, "造一个示例省:省里的台账,已收下各县 2026 年 10 月的汇总数字(没有记录,没有人)")
+	f.IntVar(&units, "units", 10000, "示例省有多少个单位")
 	f.StringVar(&asOf, "as-of", "2026-10-31", "截止日期")
 	return c
 }
@@ -115,5 +128,26 @@ func (m *Main) demoCity(ctx context.Context, out string, o city.Options) error {
 		m.sayf("留下的台账:%s", r.Ledger)
 	}
 	m.sayf("收报送包:taizhang county receive %s --db %s --key %s", r.Stick, r.County, r.Key)
+	return nil
+}
+
+// demoProvince makes the province and says what is where.
+func (m *Main) demoProvince(ctx context.Context, out string, o province.Options) error {
+	if m.Terminal {
+		o.Progress = func(done, all int) {
+			if done%10 == 0 || done == all {
+				m.sayf("已造好 %d/%d 个县", done, all)
+			}
+		}
+	}
+	r, err := province.Make(ctx, out, o)
+	if err != nil {
+		return err
+	}
+	m.sayf("示例省:%d 个县,%d 个单位,只有汇总数字", r.Counties, r.Units)
+	m.sayf("示例省的台账:%s", r.Ledger)
+	m.sayf("示例省的配置文件:%s", r.Profile)
+	m.sayf("示例省的密钥:%s", r.Key)
+	m.sayf("发布到数据库:taizhang-publish --db %s --to postgres://用户@主机/数据库", r.Ledger)
 	return nil
 }

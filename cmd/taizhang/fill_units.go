@@ -38,7 +38,7 @@ func unitsInOrder(ctx context.Context, l *store.Ledger) ([]unitOfLedger, error) 
 	for id, u := range units {
 		all = append(all, unitOfLedger{id, u})
 	}
-	slices.SortFunc(all, func(a, b unitOfLedger) int {
+	model.Sort(all, func(a, b unitOfLedger) int {
 		return cmp.Or(cmp.Compare(a.unit.Township, b.unit.Township), cmp.Compare(a.unit.Code, b.unit.Code), cmp.Compare(a.id, b.id))
 	})
 	return all, nil

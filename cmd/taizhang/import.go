@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"regexp"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -143,7 +142,7 @@ func (m *Main) takeIn(ctx context.Context, l *store.Ledger, p *sheet.Plan, o imp
 
 // ofCell is how a warning begins that is about one cell; of several rows it is the same
 // but for the row.
-var ofCell = regexp.MustCompile(`^(?:“[^”]*”)?([A-Z]+)\d+ 格:`)
+var ofCell = model.NewPattern(`^(?:“[^”]*”)?([A-Z]+)\d+ 格:`)
 
 // sayWarnings says once what is the same of several rows, and in one line what the list
 // left open.

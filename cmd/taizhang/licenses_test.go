@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -25,46 +27,18 @@ var licenseFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice)`)
 // TestLicenses: version --licenses names everything that is linked into the program, with
 // its licence, so that a new dependency can't be forgotten.
 func TestLicenses(t *testing.T) {
-	modules := map[string]string{} // the folder by path
-	for _, p := range shipped {
-		c := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}", ".")
-		c.Env = append(os.Environ(), "GOOS="+p[0], "GOARCH="+p[1], "CGO_ENABLED=0", "GOFLAGS=-mod=mod", "GOPROXY=off")
-		out, err := c.Output()
-		if err != nil {
-			t.Fatalf("go list for %s/%s: %v", p[0], p[1], err)
-		}
-		for line := range strings.Lines(string(out)) {
-			if path, dir, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
-				modules[path] = dir
-			}
-		}
-	}
-	if len(modules) < 20 {
-		t.Fatalf("only %d modules are linked in: %v", len(modules), modules)
-	}
-	goroot, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	modules["Go"] = strings.TrimSpace(string(goroot))
-	var text bytes.Buffer
-	paths := make([]string, 0, len(modules))
-	for path := range modules {
-		paths = append(paths, path)
-	}
-	slices.Sort(paths)
-	for _, path := range paths {
-		all := licenseOf(t, path, modules[path])
-		fmt.Fprintf(&text, "%s%s, %s\n\n%s\n\n", licenseMark, path, licenseKind(t, path, all), all)
-	}
+	text, paths := licensesOf(t, ".", shipped)
 	if *update {
-		if err := os.WriteFile("licenses.txt", text.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		writeLicenses(t, text)
 		return
 	}
-	if text.String() != licensesText {
-		t.Errorf("licenses.txt (%d bytes) is not what is linked in (%d bytes): write it with -update", len(licensesText), text.Len())
+	written, err := os.ReadFile("licenses.txt")
+	packed, packErr := readLicenses()
+	if err := errors.Join(err, packErr); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(text, written) || string(text) != packed {
+		t.Errorf("licenses.txt (%d bytes, %d packed) is not what is linked in (%d bytes): write it with -update", len(written), len(packed), len(text))
 	}
 	var out bytes.Buffer
 	m := &Main{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Getenv: func(string) string { return "" }}
@@ -76,6 +50,101 @@ func TestLicenses(t *testing.T) {
 			t.Errorf("%s is not named with its licence", path)
 		}
 	}
+}
+
+// writeLicenses writes the text, to be read in a review, and what is linked in.
+func writeLicenses(t *testing.T, text []byte) {
+	t.Helper()
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Write(text)
+	if err := errors.Join(err, w.Close(), os.WriteFile("licenses.txt", text, 0o600), os.WriteFile("licenses.txt.gz", packed.Bytes(), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// publisher is the program beside this one that puts sums into a database.
+const publisher = "taizhang-publish"
+
+// TestPublishersLicenses: that program has the licences of all that is linked into it.
+func TestPublishersLicenses(t *testing.T) {
+	file := filepath.Join("..", publisher, "licenses.txt")
+	text, paths := licensesOf(t, "../"+publisher, [][2]string{{"linux", "amd64"}, {"windows", "amd64"}})
+	if *update {
+		if err := os.WriteFile(file, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	have, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(have, text) {
+		t.Errorf("%s is not what is linked in: write it with -update", file)
+	}
+	if !slices.Contains(paths, driver) {
+		t.Errorf("%s is not linked in: %q", driver, paths)
+	}
+}
+
+const driver = "github.com/jackc/pgx/v5"
+
+// TestNoDatabaseDriver: the village's program has nothing of PostgreSQL in it.
+func TestNoDatabaseDriver(t *testing.T) {
+	for path := range modulesOf(t, ".", shipped) {
+		if strings.Contains(path, "jackc/pg") {
+			t.Errorf("%s is linked into the village's program", path)
+		}
+	}
+}
+
+// modulesOf gives the modules that are linked into a program on any of the platforms: the
+// folder by path.
+func modulesOf(t *testing.T, program string, platforms [][2]string) map[string]string {
+	t.Helper()
+	modules := map[string]string{}
+	for _, p := range platforms {
+		c := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}", program)
+		c.Env = append(os.Environ(), "GOOS="+p[0], "GOARCH="+p[1], "CGO_ENABLED=0", "GOFLAGS=-mod=mod", "GOPROXY=off")
+		out, err := c.Output()
+		if err != nil {
+			t.Fatalf("go list for %s/%s: %v", p[0], p[1], err)
+		}
+		for line := range strings.Lines(string(out)) {
+			if path, dir, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
+				modules[path] = dir
+			}
+		}
+	}
+	return modules
+}
+
+// licensesOf gives the licences of all that is linked into a program, and of what.
+func licensesOf(t *testing.T, program string, platforms [][2]string) (text []byte, paths []string) {
+	t.Helper()
+	modules := modulesOf(t, program, platforms)
+	if len(modules) < 15 {
+		t.Fatalf("only %d modules are linked in: %v", len(modules), modules)
+	}
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	modules["Go"] = strings.TrimSpace(string(goroot))
+	for path := range modules {
+		paths = append(paths, path)
+	}
+	slices.Sort(paths)
+	var b bytes.Buffer
+	for _, path := range paths {
+		all := licenseOf(t, path, modules[path])
+		fmt.Fprintf(&b, "%s%s, %s\n\n%s\n\n", licenseMark, path, licenseKind(t, path, all), all)
+	}
+	return b.Bytes(), paths
 }
 
 // licenseOf reads the licence of a module: every such file at its top. None of

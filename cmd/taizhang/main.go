@@ -76,6 +76,7 @@ type usageError struct{ message string }
 
 func (e *usageError) Error() string { return e.message }
 
+//go:noinline
 func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
 
 // errQuiet ends with status 1 where the reason has been printed already.
@@ -87,7 +88,7 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	if _, wrapped := m.Stdout.(output); !wrapped {
 		m.Stdout = output{m.Stdout, &m.toRead}
 	}
-	root := m.rootCommand()
+	root := m.rootCommand(args)
 	root.SetArgs(args)
 	root.SetIn(m.Stdin)
 	root.SetOut(m.Stdout)

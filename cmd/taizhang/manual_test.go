@@ -29,7 +29,7 @@ func TestManualNamesRealCommands(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, m := range commandLine.FindAllStringSubmatch(string(text), -1) {
-			root := (&Main{Getenv: func(string) string { return "" }}).rootCommand()
+			root := (&Main{Getenv: func(string) string { return "" }}).rootCommand([]string{"help"})
 			args := strings.Fields(m[1])
 			c, rest, err := root.Find(args)
 			if err != nil {

@@ -12,7 +12,8 @@ import (
 	"testing"
 )
 
-// TestPatterns compiles every expression that is compiled only when it is used.
+// TestPatterns compiles every expression that is compiled only when it is used, and finds
+// those that every start of the program would compile.
 func TestPatterns(t *testing.T) {
 	t.Parallel()
 	root, found := filepath.Join("..", ".."), 0
@@ -29,6 +30,11 @@ func TestPatterns(t *testing.T) {
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
 		if err != nil {
 			return err
+		}
+		if !strings.HasSuffix(file, "_test.go") {
+			for _, at := range atStart(f) {
+				t.Errorf("%s: %s is compiled at every start: model.NewPattern", file, at)
+			}
 		}
 		ast.Inspect(f, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
@@ -53,6 +59,33 @@ func TestPatterns(t *testing.T) {
 	if found < 50 {
 		t.Errorf("%d patterns found, there are more", found)
 	}
+}
+
+// atStart gives the variables of a package that are compiled expressions.
+func atStart(f *ast.File) (names []string) {
+	for _, d := range f.Decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok || g.Tok != token.VAR {
+			continue
+		}
+		for _, s := range g.Specs {
+			v, ok := s.(*ast.ValueSpec)
+			if !ok {
+				continue
+			}
+			for _, value := range v.Values {
+				ast.Inspect(value, func(n ast.Node) bool {
+					call, ok := n.(*ast.CallExpr)
+					if ok && nameOf(call.Fun) == "MustCompile" {
+						names = append(names, v.Names[0].Name)
+					}
+					_, later := n.(*ast.FuncLit)
+					return !later
+				})
+			}
+		}
+	}
+	return names
 }
 
 func nameOf(e ast.Expr) string {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,7 +15,9 @@ import (
 	"taizhang/store"
 )
 
-func (m *Main) rootCommand() *cobra.Command {
+// rootCommand gives the program with the commands that the arguments may be for: all of
+// them take longer to make than many a command to run.
+func (m *Main) rootCommand(args []string) *cobra.Command {
 	cobra.MousetrapHelpText = "" // else a double-click is refused, in English
 	var open openOptions
 	root := &cobra.Command{
@@ -35,9 +38,9 @@ func (m *Main) rootCommand() *cobra.Command {
 	root.Flags().StringVar(&open.key, "key", "", "县里的密钥(县里收报用;不写用台账旁边的 county.key)")
 	root.Flags().BoolVar(&open.readOnly, "read-only", false, "只看不改(别的窗口正开着台账时也能用)")
 	root.Flags().BoolVar(&open.ascii, "ascii", false, "用 +-| 画边框(不写就问终端:线条占两格的自己改用)")
-	root.AddCommand(m.demoCommand(), m.initCommand(), m.importCommand(), m.listCommand(), m.fillCommand(), m.stackCommand(), m.compareCommand(), m.exportCommand(), m.receiptCommand(), m.inboxCommand(), m.stickCommand(),
-		m.checkCommand(), m.reportCommand(), m.dueCommand(), m.rulesCommand(), m.countyCommand(), m.versionCommand())
-	root.AddCommand(m.backupCommand(), m.restoreCommand(), m.encryptCommand(), m.transferCommand(), m.clearCommand(), m.completionCommand(), m.doctorCommand(), m.manualCommand())
+	for _, make := range m.commandsFor(args) {
+		root.AddCommand(make())
+	}
 	root.SetUsageFunc(usage)
 	root.SetHelpFunc(help)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return flagError(cmd, err) })
@@ -53,6 +56,45 @@ func (m *Main) rootCommand() *cobra.Command {
 	root.PersistentPreRunE = m.checkOut
 	chineseHelpFlags(root)
 	return root
+}
+
+// commandsFor gives what makes the commands that may be meant: the one that is named first,
+// none where the screens are opened, otherwise all.
+func (m *Main) commandsFor(args []string) []func() *cobra.Command {
+	all := map[string]func() *cobra.Command{
+		"demo": m.demoCommand, "init": m.initCommand, "import": m.importCommand, "list": m.listCommand, "fill": m.fillCommand, "stack": m.stackCommand,
+		"compare": m.compareCommand, "export": m.exportCommand, "receipt": m.receiptCommand, "inbox": m.inboxCommand, "stick": m.stickCommand,
+		"check": m.checkCommand, "report": m.reportCommand, "due": m.dueCommand, "rules": m.rulesCommand, "county": m.countyCommand,
+		"version": m.versionCommand, "backup": m.backupCommand, "restore": m.restoreCommand, "encrypt": m.encryptCommand,
+		"transfer": m.transferCommand, "clear": m.clearCommand, "completion": m.completionCommand, "doctor": m.doctorCommand, "manual": m.manualCommand,
+	}
+	if len(args) > 0 && args[0] != "completion" && all[args[0]] != nil {
+		return []func() *cobra.Command{all[args[0]]}
+	}
+	if onlyScreens(args) {
+		return nil
+	}
+	return slices.Collect(maps.Values(all)) // cobra lists them by their names
+}
+
+// onlyScreens tells arguments that hold no more than options of the screens, written out.
+func onlyScreens(args []string) bool {
+	for len(args) > 0 {
+		name, _, valued := strings.Cut(args[0], "=")
+		switch {
+		case slices.Contains([]string{"--read-only", "--ascii"}, args[0]):
+			args = args[1:]
+		case !slices.Contains([]string{"--db", "--open", "--key"}, name):
+			return false
+		case valued:
+			args = args[1:]
+		case len(args) == 1:
+			return false
+		default:
+			args = args[2:]
+		}
+	}
+	return true
 }
 
 // chineseHelpFlags gives every command's --help a Chinese line.

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
-	_ "embed" // licenses.txt
+	"compress/gzip"
+	_ "embed" // licenses.txt.gz
+	"fmt"
+	"io"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -23,11 +27,25 @@ var (
 )
 
 // licensesText holds the licence of everything that is linked into the program on any
-// platform that is shipped: for each a line "=== module, kind" and the text. It is written
-// by go test ./cmd/taizhang -run TestLicenses -update.
+// platform that is shipped: for each a line "=== module, kind" and the text. It stands in
+// licenses.txt, packed with gzip, a sixth of it; both are written by
+// go test ./cmd/taizhang -run TestLicenses -update.
 //
-//go:embed licenses.txt
-var licensesText string
+//go:embed licenses.txt.gz
+var licensesText []byte
+
+// readLicenses unpacks licensesText.
+func readLicenses() (string, error) {
+	r, err := gzip.NewReader(bytes.NewReader(licensesText))
+	var text []byte
+	if err == nil {
+		text, err = io.ReadAll(r)
+	}
+	if err != nil {
+		return "", fmt.Errorf("licenses.txt.gz: %w", err)
+	}
+	return string(text), nil
+}
 
 func (m *Main) versionCommand() *cobra.Command {
 	var licenses bool
@@ -35,20 +53,15 @@ func (m *Main) versionCommand() *cobra.Command {
 		Use:   "version",
 		Short: "版本",
 		Args:  noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			sqlite, err := store.SQLiteVersion(cmd.Context())
-			if err != nil {
-				return err
-			}
+		RunE: func(*cobra.Command, []string) error {
 			if licenses {
-				m.sayLicenses()
-				return nil
+				return m.sayLicenses()
 			}
 			m.sayf("台账 taizhang %s", version)
 			m.sayf("提交 %s", revision())
 			m.sayf("日期 %s", cmp.Or(string(built()), "未注明"))
 			m.sayf("系统 %s/%s,%s", runtime.GOOS, runtime.GOARCH, runtime.Version())
-			m.sayf("SQLite %s", sqlite)
+			m.sayf("SQLite %s", store.SQLiteVersion())
 			m.sayf("台账结构 %d", model.SchemaVersion)
 			m.sayf("报送包格式 %d", bundle.Format)
 			return nil
@@ -63,7 +76,11 @@ const licenseMark = "=== "
 
 // sayLicenses lists what is linked into the program with its version and licence, and
 // then every text.
-func (m *Main) sayLicenses() {
+func (m *Main) sayLicenses() error {
+	text, err := readLicenses()
+	if err != nil {
+		return err
+	}
 	versions := map[string]string{}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, d := range info.Deps {
@@ -72,13 +89,14 @@ func (m *Main) sayLicenses() {
 		versions["Go"] = " " + info.GoVersion
 	}
 	m.sayf("台账 taizhang 用 MIT 许可证。程序里用到的组件:")
-	for line := range strings.Lines(licensesText) {
+	for line := range strings.Lines(text) {
 		if name, ok := strings.CutPrefix(strings.TrimSpace(line), licenseMark); ok {
 			module, kind, _ := strings.Cut(name, ", ")
 			m.sayf("  %s%s  %s", module, versions[module], kind)
 		}
 	}
-	m.sayf("\n许可证全文:\n\n%s", strings.TrimSpace(licensesText))
+	m.sayf("\n许可证全文:\n\n%s", strings.TrimSpace(text))
+	return nil
 }
 
 // revision gives the commit that the program was built from, as far as known.

@@ -2,7 +2,6 @@ package party
 
 import (
 	"cmp"
-	"slices"
 
 	"taizhang/model"
 	"taizhang/model/party/membership"
@@ -96,7 +95,7 @@ func Homecomers(env *model.Env) (all []Homecomer, secretary *model.Record, err e
 			}
 		}
 	})
-	slices.SortStableFunc(all, func(a, b Homecomer) int {
+	model.Sort(all, func(a, b Homecomer) int {
 		return cmp.Compare(a.Person.Str("away_since"), b.Person.Str("away_since"))
 	})
 	return all, secretary, err

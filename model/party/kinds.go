@@ -5,7 +5,7 @@ package party
 import "taizhang/model"
 
 // Kinds are the thirty-six kinds of records.md, in the order of the menu.
-var Kinds = model.NewCatalog(withLate(
+var Kinds = model.ProvenCatalog(withLate(
 	kindOrganization,
 	kindUnit,
 	kindPerson,

@@ -78,6 +78,7 @@ func TestThirtySixKinds(t *testing.T) {
 
 // TestDeclarations asks of every kind what the screens and sheets count on.
 func TestDeclarations(t *testing.T) {
+	party.Kinds.Prove() // it panics where a declaration can't be right; no start of the program does it
 	for _, k := range party.Kinds.Kinds() {
 		t.Run(k.Name, func(t *testing.T) {
 			env := testEnv(t, nil)

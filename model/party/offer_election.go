@@ -57,7 +57,7 @@ func offerPositions(env *model.Env, saved *model.Record) (ended, begun []model.O
 			ended = append(ended, endPosition(p, on, name))
 		}
 	}
-	slices.SortStableFunc(ended, func(a, b model.Offer) int {
+	model.Sort(ended, func(a, b model.Offer) int {
 		return slices.Index(committeePosts, a.Records[0].Str("post")) - slices.Index(committeePosts, b.Records[0].Str("post"))
 	})
 	secretary := saved.Str("secretary")

@@ -39,6 +39,7 @@ const (
 	CodeRows      = "E-BUNDLE-ROWS"      // a table can't be read (from Rows)
 )
 
+//go:noinline
 func refuse(code, format string, args ...any) *model.Error {
 	return model.Errorf(code, "报送包"+format+",请让村里重新导出", args...)
 }

@@ -143,7 +143,7 @@ func who(ctx context.Context, env *model.Env, q raw.Querier, rows func(*model.Ki
 			}
 		}
 	}
-	slices.SortFunc(all, func(a, b Someone) int { return cmp.Or(cmp.Compare(a.Since, b.Since), cmp.Compare(a.ID, b.ID)) })
+	model.Sort(all, func(a, b Someone) int { return cmp.Or(cmp.Compare(a.Since, b.Since), cmp.Compare(a.ID, b.ID)) })
 	return all, nil
 }
 

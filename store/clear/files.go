@@ -10,9 +10,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
+	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/internal/disk"
 	"taizhang/store/internal/raw"
@@ -151,7 +151,7 @@ func isBackup(path, home string) bool {
 }
 
 // formerVersion is the name of what is kept before a ledger is brought to a newer schema.
-var formerVersion = regexp.MustCompile(`\.v[0-9]+\.db$`)
+var formerVersion = model.NewPattern(`\.v[0-9]+\.db$`)
 
 // isLedger tells a copy of a ledger by its first bytes (sqlite.org/fileformat, 1.3).
 func isLedger(content []byte) bool {

@@ -301,7 +301,7 @@ func (c *comparison) add(orgID, name string, r *row, d Difference) {
 var sortOrder = map[Sort]int{Differs: 1, OnlyTheirs: 2, OnlyOurs: 3}
 
 func (c *comparison) order() {
-	slices.SortStableFunc(c.result.Differences, func(a, b Difference) int {
+	model.Sort(c.result.Differences, func(a, b Difference) int {
 		return cmp.Or(cmp.Compare(sortOrder[a.Sort], sortOrder[b.Sort]), cmp.Compare(a.Township, b.Township), cmp.Compare(a.Code, b.Code), cmp.Compare(a.at, b.at))
 	})
 }

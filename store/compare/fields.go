@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -20,7 +19,7 @@ const (
 // notCompared are fields of a person that are the record book's own.
 var notCompared = []string{"id_checked", "note", "dues_from", "dues_approval", "training_need"}
 
-var inBrackets = regexp.MustCompile(`\([^()]*\)`)
+var inBrackets = model.NewPattern(`\([^()]*\)`)
 
 // The headings of columns that no field of a person goes by.
 var (

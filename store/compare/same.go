@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -9,7 +8,7 @@ import (
 )
 
 // oneOrTen is a month of which Excel has cut the last 0: 1965.1 is January or October.
-var oneOrTen = regexp.MustCompile(`^((?:19|20)\d{2})\.1$`)
+var oneOrTen = model.NewPattern(`^((?:19|20)\d{2})\.1$`)
 
 // same reports whether a row says of a field what the record says, however it is written.
 func (c *comparison) same(f *model.Field, r *row, rec *model.Record) bool {

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -73,7 +72,7 @@ func Find(ctx context.Context, path string, folders []string, book *store.Book) 
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Copy) int {
+	model.Sort(all, func(a, b Copy) int {
 		return cmp.Or(cmp.Compare(model.OneIf(a.Wrong != ""), model.OneIf(b.Wrong != "")),
 			-cmp.Compare(a.Saved, b.Saved), -cmp.Compare(a.Changes, b.Changes), -a.Modified.Compare(b.Modified))
 	})
@@ -109,7 +108,7 @@ func inFolder(dir, ledger string) []Copy {
 		}
 		all = append(all, Copy{Path: filepath.Join(dir, e.Name()), Modified: info.ModTime()})
 	}
-	slices.SortFunc(all, func(a, b Copy) int { return -a.Modified.Compare(b.Modified) })
+	model.Sort(all, func(a, b Copy) int { return -a.Modified.Compare(b.Modified) })
 	return all[:min(len(all), most)]
 }
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 
@@ -91,7 +90,7 @@ func (p *Place) gone() string {
 	return ""
 }
 
-var unfit = regexp.MustCompile(`[^\p{Han}0-9A-Za-z._-]+`)
+var unfit = model.NewPattern(`[^\p{Han}0-9A-Za-z._-]+`)
 
 // folder is where the backups of a ledger on this computer lie at the place: those of another
 // computer, or of another ledger here, are none of ours to thin out.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -46,7 +45,7 @@ const (
 	beforeEnd  = "前" // 读入前
 )
 
-var madeName = regexp.MustCompile(`^` + namePrefix + `[0-9A-Za-z]+_(\d{8}-\d{6})(?:_(\p{Han}+)前)?(?:-\d+)?\.db(\.age)?$`)
+var madeName = model.NewPattern(`^` + namePrefix + `[0-9A-Za-z]+_(\d{8}-\d{6})(?:_(\p{Han}+)前)?(?:-\d+)?\.db(\.age)?$`)
 
 // parse reads a backup's name; false for another file.
 func parse(name string) (Made, bool) {
@@ -77,7 +76,7 @@ func made(dir string) []Made {
 		m.Path, m.Size = filepath.Join(dir, e.Name()), info.Size()
 		all = append(all, m)
 	}
-	slices.SortStableFunc(all, func(a, b Made) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Path, b.Path)) })
+	model.Sort(all, func(a, b Made) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Path, b.Path)) })
 	return all
 }
 

@@ -136,7 +136,7 @@ func (c *Comparison) behind(ctx context.Context, l *store.Ledger, rows []Row, mo
 		return nil, fmt.Errorf("behind the changes: %w", err)
 	}
 	for i := range names {
-		slices.SortStableFunc(names[i].Names, func(a, b Cause) int {
+		model.Sort(names[i].Names, func(a, b Cause) int {
 			return cmp.Or(cmp.Compare(model.OneIf(a.Now == 0), model.OneIf(b.Now == 0)), cmp.Compare(a.Organisation, b.Organisation),
 				cmp.Compare(a.Label, b.Label), cmp.Compare(a.ID, b.ID))
 		})

@@ -163,7 +163,7 @@ func (r *duesReading) read(ctx context.Context, env *model.Env) error {
 	for _, row := range r.sheet.Rows {
 		keys[row.Person.ID] = model.SortKey(row.Person.Str("name")) + row.Person.ID
 	}
-	slices.SortFunc(r.sheet.Rows, func(a, b DuesRow) int { return strings.Compare(keys[a.Person.ID], keys[b.Person.ID]) })
+	model.Sort(r.sheet.Rows, func(a, b DuesRow) int { return strings.Compare(keys[a.Person.ID], keys[b.Person.ID]) })
 	return nil
 }
 

@@ -140,7 +140,7 @@ var Splits = []string{"", ByTownship, ByDomain, ByOrganisation}
 // kept and never change again. *model.Error E-SEALED for a month that is closed, E-MONTH
 // for one to come. The month is a.Month.
 func SealReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
-	content, err := freeze(ctx, l, a)
+	content, err := Freeze(ctx, l, a)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +160,8 @@ func SealReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
 	return ReadReport(ctx, l, a)
 }
 
-func freeze(ctx context.Context, l *store.Ledger, a Ask) (*sealed, error) {
+// Freeze gives what would be kept of a month if it were closed now.
+func Freeze(ctx context.Context, l *store.Ledger, a Ask) (*Frozen, error) {
 	b, err := ReadReport(ctx, l, a)
 	if err != nil {
 		return nil, err

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -174,7 +173,7 @@ func (c *counting) scope(k *model.Kind) string {
 	return text
 }
 
-var identifiers = regexp.MustCompile(`[a-z_]+`)
+var identifiers = model.NewPattern(`[a-z_]+`)
 
 // wordsOf keeps the words of statements: they are few and come again and again.
 var wordsOf sync.Map

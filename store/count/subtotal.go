@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"taizhang/model"
 	"taizhang/model/party"
 	"taizhang/store"
 	"taizhang/store/internal/raw"
@@ -244,7 +245,7 @@ func (a *adder) groups() []SummaryGroup {
 	for _, g := range a.split {
 		groups = append(groups, g.whole())
 	}
-	slices.SortFunc(groups, func(a, b SummaryGroup) int { return cmp.Compare(a.Key, b.Key) })
+	model.Sort(groups, func(a, b SummaryGroup) int { return cmp.Compare(a.Key, b.Key) })
 	return append([]SummaryGroup{a.all.whole()}, groups...)
 }
 
@@ -281,7 +282,7 @@ func (c *counting) behind(ctx context.Context, q SummaryQuery, group string, fou
 		return err
 	}
 	for _, list := range all {
-		slices.SortStableFunc(list, func(a, b Behind) int {
+		model.Sort(list, func(a, b Behind) int {
 			return cmp.Or(cmp.Compare(a.Org, b.Org), cmp.Compare(a.Label, b.Label), cmp.Compare(a.ID, b.ID))
 		})
 	}

@@ -157,7 +157,7 @@ func (c *counting) transfers(ctx context.Context, homes map[string]store.Unit) (
 		t.N = n
 		list = append(list, t)
 	}
-	slices.SortFunc(list, func(a, b Transfer) int {
+	model.Sort(list, func(a, b Transfer) int {
 		return cmp.Or(cmp.Compare(a.Figure, b.Figure), cmp.Compare(a.County, b.County))
 	})
 	return list, nil
@@ -177,6 +177,6 @@ func (c *counting) sealedUnits(ctx context.Context, homes map[string]store.Unit,
 		all = append(all, SealedUnit{Code: u.Code, Name: u.Name, Township: u.Township, Domain: u.Domain, Kind: kinds[id],
 			Reported: returns != nil && slices.Contains(returns.Reported, u.Code)})
 	}
-	slices.SortFunc(all, func(a, b SealedUnit) int { return cmp.Compare(a.Code, b.Code) })
+	model.Sort(all, func(a, b SealedUnit) int { return cmp.Compare(a.Code, b.Code) })
 	return all, nil
 }

@@ -2,7 +2,6 @@ package county
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -105,7 +104,7 @@ func (w *bundleRows) readKind(k *model.Kind) error {
 	return nil
 }
 
-var idForm = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+var idForm = model.NewPattern(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // meta checks what stands before a kind's own columns.
 func (w *bundleRows) meta(r *model.Record, rev string) (faults []Problem) {

@@ -60,7 +60,7 @@ func CrossCheck(ctx context.Context, l *store.Ledger) ([]CrossFinding, error) {
 	}
 	c := newCrossing(facts, l.Home().ID, l.Source().Today())
 	found := slices.Concat(c.twice(), c.transfers(), c.waiting())
-	slices.SortStableFunc(found, func(a, b CrossFinding) int {
+	model.Sort(found, func(a, b CrossFinding) int {
 		x, y := a.Sides[0], b.Sides[0]
 		return cmp.Or(cmp.Compare(crossOrder[a.Code], crossOrder[b.Code]), cmp.Compare(x.Township, y.Township),
 			cmp.Compare(x.Code, y.Code), cmp.Compare(x.Person, y.Person), cmp.Compare(x.ID, y.ID))

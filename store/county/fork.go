@@ -190,7 +190,7 @@ func (r *reception) lineage() []bundle.Before {
 		seen[b.Hash] = true
 		return again
 	})
-	slices.SortStableFunc(all, func(a, b bundle.Before) int { return cmp.Compare(b.Sequence, a.Sequence) })
+	model.Sort(all, func(a, b bundle.Before) int { return cmp.Compare(b.Sequence, a.Sequence) })
 	return all[:min(len(all), keptSent)]
 }
 

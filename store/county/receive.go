@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -171,7 +170,7 @@ func list(paths []string, present func(code string) string) []candidate {
 			walk(path, add)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b candidate) int {
+	model.Sort(all, func(a, b candidate) int {
 		if c := cmp.Compare(a.code, b.code); c != 0 || a.code == "" {
 			return c
 		}

@@ -161,11 +161,11 @@ func putRows(ctx context.Context, t *store.Tx, put []store.Replaced) error {
 		order[k] = i
 	}
 	byKind := func(a, b store.Replaced) int { return cmp.Compare(order[a.Now.Kind], order[b.Now.Kind]) }
-	slices.SortStableFunc(put, byKind)
+	model.Sort(put, byKind)
 	if err := t.InsertRows(ctx, put); err != nil {
 		return err
 	}
-	slices.SortFunc(put, func(a, b store.Replaced) int { return cmp.Or(byKind(a, b), cmp.Compare(a.Now.ID, b.Now.ID)) })
+	model.Sort(put, func(a, b store.Replaced) int { return cmp.Or(byKind(a, b), cmp.Compare(a.Now.ID, b.Now.ID)) })
 	if err := t.IndexRows(ctx, put); err != nil || len(emptied) == 0 {
 		return err
 	}

@@ -229,3 +229,20 @@ func noteHome(ctx context.Context, l *store.Ledger, all []Intake) {
 	}
 	_ = inside(l).Write(context.WithoutCancel(ctx), count.NoteHome) // noted the next time
 }
+
+// Freeze gives a month of a county in every split: of a closed one what was kept, of any
+// other what would be if it were closed now. *model.Error E-SEAL-EMPTY for one before the
+// first bundle, E-MONTH for one to come.
+func Freeze(ctx context.Context, l *store.Ledger, month model.Month) (*count.Frozen, error) {
+	seal, err := count.SealOf(ctx, l, month)
+	if err != nil {
+		return nil, err
+	}
+	if seal != nil {
+		return seal.Open()
+	}
+	if err := closable(ctx, l, month); err != nil {
+		return nil, err
+	}
+	return count.Freeze(ctx, l, count.Ask{Month: month, Returns: readReturns})
+}

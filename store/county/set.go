@@ -3,7 +3,6 @@ package county
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -219,7 +218,7 @@ func near(all []Setting, name string) string {
 type Option struct{ Value, Word string }
 
 // listed finds the values in a setting's title: (1 要,0 不要).
-var listed = regexp.MustCompile(`\(([0-9]+ [^(),]+(?:,[0-9]+ [^(),]+)+)\)$`)
+var listed = model.NewPattern(`\(([0-9]+ [^(),]+(?:,[0-9]+ [^(),]+)+)\)$`)
 
 // Options gives the values among which a setting is chosen; none where any number of its
 // bounds, or any text, can be written.

@@ -46,7 +46,7 @@ func FindUnit(lives map[string]Life, text string) (Life, error) {
 	if len(exact) > 0 {
 		found = exact
 	}
-	slices.SortFunc(found, func(a, b Life) int { return strings.Compare(a.Code, b.Code) })
+	model.Sort(found, func(a, b Life) int { return strings.Compare(a.Code, b.Code) })
 	switch {
 	case len(found) == 0:
 		return Life{}, model.Errorf("E-UNKNOWN-UNIT", "没有代码或名称是“%s”的单位;请用 taizhang county unit list 查看", model.Shown(text))

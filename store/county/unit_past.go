@@ -64,7 +64,7 @@ func PastOf(ctx context.Context, l *store.Ledger, u Life) ([]PastEvent, error) {
 		return nil, err
 	}
 	all = append(all, changed...)
-	slices.SortStableFunc(all, func(a, b PastEvent) int { return cmp.Compare(b.At, a.At) })
+	model.Sort(all, func(a, b PastEvent) int { return cmp.Compare(b.At, a.At) })
 	return all, nil
 }
 
@@ -145,7 +145,7 @@ func Units(ctx context.Context, l *store.Ledger) ([]UnitState, error) {
 		u := lives[code]
 		all = append(all, UnitState{Life: u, Newest: newest[code], Digits: digits[code], Members: members[u.OrgID]})
 	}
-	slices.SortStableFunc(all, func(a, b UnitState) int {
+	model.Sort(all, func(a, b UnitState) int {
 		return cmp.Or(cmp.Compare(model.OneIf(a.RetiredOn != ""), model.OneIf(b.RetiredOn != "")), cmp.Compare(a.Township, b.Township))
 	})
 	return all, nil

@@ -98,7 +98,7 @@ func CompareRoll(ctx context.Context, l *store.Ledger, units []store.Unit) (Roll
 		}
 		c.Gone = append(c.Gone, g)
 	}
-	slices.SortFunc(c.Retired, func(a, b Life) int { return cmp.Compare(a.Code, b.Code) })
+	model.Sort(c.Retired, func(a, b Life) int { return cmp.Compare(a.Code, b.Code) })
 	return c, nil
 }
 

@@ -96,7 +96,7 @@ func (b *daybook) save(ctx context.Context, s span) error {
 	if b.err != nil {
 		return b.err
 	}
-	slices.SortStableFunc(b.entries, func(x, y entry) int { return cmp.Compare(x.on, y.on) })
+	model.Sort(b.entries, func(x, y entry) int { return cmp.Compare(x.on, y.on) })
 	for _, m := range s.months() {
 		last := min(m.Last(), s.asOf)
 		n, _ := slices.BinarySearchFunc(b.entries, last, func(e entry, d model.Date) int {

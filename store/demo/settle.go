@@ -17,6 +17,8 @@ type settlement struct {
 }
 
 // settle notes a change of membership.
+//
+//go:noinline
 func (b *daybook) settle(on model.Date, p *folk.Villager, movement, after fields) {
 	if movement != nil {
 		movement["person"], movement["happened_on"] = p.ID, on

@@ -31,8 +31,11 @@ func Senders(ctx context.Context, l *store.Ledger, month model.Month) ([]Sender,
 }
 
 func senders(ctx context.Context, q raw.Querier, month model.Month) ([]Sender, error) {
-	rows, err := q.Query(ctx, `SELECT code, name, month, level, detail, from_day, to_day, closed, due, came, sequence, hash, at, content
-		FROM sum_bundle WHERE month = ? ORDER BY code`, string(month))
+	return sendersWhere(ctx, q, "month = ?", string(month))
+}
+
+func sendersWhere(ctx context.Context, q raw.Querier, where string, args ...any) ([]Sender, error) {
+	rows, err := q.Query(ctx, "SELECT code, name, month, level, detail, from_day, to_day, closed, due, came, sequence, hash, at, content FROM sum_bundle WHERE "+where+" ORDER BY code", args...)
 	if err != nil {
 		return nil, fmt.Errorf("sums: %w", err)
 	}
@@ -66,8 +69,11 @@ func Groups(ctx context.Context, l *store.Ledger, month model.Month, kinds ...st
 }
 
 func groups(ctx context.Context, q raw.Querier, month model.Month, kinds []string, each func(Group) bool) error {
-	rows, err := q.Query(ctx, `SELECT code, kind, grp, county, title, units, state, lacks, content FROM sum_group
-		WHERE month = ?1 AND (json_array_length(?2) = 0 OR kind IN (SELECT value FROM json_each(?2))) ORDER BY kind, code, grp`, string(month), raw.List(kinds))
+	return groupsWhere(ctx, q, "month = ?1 AND (json_array_length(?2) = 0 OR kind IN (SELECT value FROM json_each(?2)))", []any{string(month), raw.List(kinds)}, each)
+}
+
+func groupsWhere(ctx context.Context, q raw.Querier, where string, args []any, each func(Group) bool) error {
+	rows, err := q.Query(ctx, "SELECT code, kind, grp, county, title, units, state, lacks, content FROM sum_group WHERE "+where+" ORDER BY kind, code, grp", args...)
 	if err != nil {
 		return fmt.Errorf("groups of sums: %w", err)
 	}
@@ -108,7 +114,11 @@ func Units(ctx context.Context, l *store.Ledger, month model.Month) iter.Seq2[Un
 }
 
 func units(ctx context.Context, q raw.Querier, month model.Month, each func(Unit) bool) error {
-	rows, err := q.Query(ctx, "SELECT code, unit, county, name, township, domain, kind, reported FROM sum_unit WHERE month = ? ORDER BY code, unit", string(month))
+	return unitsWhere(ctx, q, "month = ?", []any{string(month)}, each)
+}
+
+func unitsWhere(ctx context.Context, q raw.Querier, where string, args []any, each func(Unit) bool) error {
+	rows, err := q.Query(ctx, "SELECT code, unit, county, name, township, domain, kind, reported FROM sum_unit WHERE "+where+" ORDER BY code, unit", args...)
 	if err != nil {
 		return fmt.Errorf("units of sums: %w", err)
 	}

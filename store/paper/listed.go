@@ -117,6 +117,8 @@ func openInYear(field string) func(*page.Request, *model.Record) bool {
 
 // column shows a field under a heading: dates as dates, money in yuan and numbers as
 // numbers, so that a spreadsheet reckons with them.
+//
+//go:noinline
 func column(field, heading string, least int) listed {
 	c := listed{Column: page.Head(heading, least)}
 	c.value = func(_ *page.Request, r *model.Record) any { return valueOf(r, field) }
@@ -191,6 +193,8 @@ func firstOf(r *model.Record, fields ...string) string {
 
 // read gives all records of a kind that meet the conditions, sorted by the fields; nil is
 // the order of the kind's table.
+//
+//go:noinline
 func read(ctx context.Context, q *page.Request, kind string, sort []string, conds ...model.Cond) ([]*model.Record, error) {
 	found, err := q.Ledger.Page(ctx, store.Query{Kind: kind, Conds: conds, Sort: sort})
 	return found.Records, err

@@ -76,13 +76,15 @@ func (m *monthOf) loadUnits(ctx context.Context) error {
 		}
 		m.units = append(m.units, unit)
 	}
-	slices.SortFunc(m.units, func(a, b monthUnit) int {
+	model.Sort(m.units, func(a, b monthUnit) int {
 		return cmp.Or(cmp.Compare(a.township, b.township), cmp.Compare(a.code, b.code))
 	})
 	return nil
 }
 
 // rows makes a line of each unit, at an office below the name of its township.
+//
+//go:noinline
 func (m *monthOf) rows(line func(u monthUnit) []any) [][]any {
 	var rows [][]any
 	for i, u := range m.units {

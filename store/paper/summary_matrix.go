@@ -57,7 +57,7 @@ func organisationLines(ctx context.Context, l *store.Ledger, b *count.Report) (m
 		brief := model.BriefName(c.Title, l.Home().Text("county"), town)
 		m.lines = append(m.lines, matrixLine{[]any{town, brief}, c})
 	}
-	slices.SortStableFunc(m.lines, func(x, y matrixLine) int {
+	model.Sort(m.lines, func(x, y matrixLine) int {
 		return order[x.names[0].(string)] - order[y.names[0].(string)]
 	})
 	m.lines = append([]matrixLine{{[]any{b.Columns[0].Title, ""}, &b.Columns[0]}}, m.lines...)

@@ -2,7 +2,6 @@ package repair
 
 import (
 	"hash/maphash"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -47,9 +46,9 @@ func legible(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s,
 
 // What values of a column look like whose name says what it holds.
 var (
-	likeMonth = regexp.MustCompile(`^\d{4}-\d\d$`)
-	likeStamp = regexp.MustCompile(`^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$`)
-	likeName  = regexp.MustCompile(`^[a-z][a-z0-9_.:-]*$`)
+	likeMonth = model.NewPattern(`^\d{4}-\d\d$`)
+	likeStamp = model.NewPattern(`^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$`)
+	likeName  = model.NewPattern(`^[a-z][a-z0-9_.:-]*$`)
 )
 
 // judge says how a row fits a table: below 0 not at all, 0 by its shape, above 0 by what

@@ -86,6 +86,7 @@ func (r *Report) note(format string, args ...any) {
 	}
 }
 
+//go:noinline
 func (r *Report) sum(t *table) *Sum {
 	s := r.sums[t.name]
 	if s == nil {
@@ -103,7 +104,7 @@ func (r *Report) Sums() []Sum {
 	for _, name := range r.order {
 		all = append(all, *r.sums[name])
 	}
-	slices.SortStableFunc(all, func(a, b Sum) int {
+	model.Sort(all, func(a, b Sum) int {
 		return cmp.Or(model.OneIf(b.touched())-model.OneIf(a.touched()), model.OneIf(b.record)-model.OneIf(a.record))
 	})
 	return all
@@ -245,7 +246,7 @@ func (j *job) nameItems(ctx context.Context) error {
 	for i, it := range j.report.Items {
 		j.report.Items[i].Name = hide(model.Clean(it.Name, false))
 	}
-	slices.SortStableFunc(j.report.Items, func(a, b Item) int { return cmp.Compare(a.weight(), b.weight()) })
+	model.Sort(j.report.Items, func(a, b Item) int { return cmp.Compare(a.weight(), b.weight()) })
 	for _, s := range j.report.sums {
 		n, err := raw.NumberOnce(ctx, j.t, "SELECT count(*) FROM "+raw.Quote(s.Name))
 		if err != nil {

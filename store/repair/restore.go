@@ -19,7 +19,7 @@ const atOnce = 200
 // the backup if the person wishes, else as much as anything tells where others refer to them.
 func (j *job) restoreLost(ctx context.Context) error {
 	org := j.o.Store.Book.Org.Kind
-	slices.SortStableFunc(j.order, func(a, b key) int { return model.OneIf(a.kind != org) - model.OneIf(b.kind != org) })
+	model.Sort(j.order, func(a, b key) int { return model.OneIf(a.kind != org) - model.OneIf(b.kind != org) })
 	for len(j.order) > 0 { // what is made anew may refer to others
 		order := j.order
 		j.order = nil

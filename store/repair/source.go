@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/internal/carve"
 	"taizhang/store/internal/guard"
@@ -129,7 +130,7 @@ func (s *source) readList(ctx context.Context, like map[string]shape) error {
 // later stand behind the others.
 func (s *source) grown(t *table) shape {
 	sh := shape{columns: slices.Clone(t.columns), keyed: t.keyed}
-	slices.SortStableFunc(sh.columns, func(a, b column) int {
+	model.Sort(sh.columns, func(a, b column) int {
 		return s.book.Since[t.name+"."+a.name] - s.book.Since[t.name+"."+b.name]
 	})
 	return sh

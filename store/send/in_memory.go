@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 	"time"
 
 	"aead.dev/minisign"
@@ -112,6 +111,6 @@ func linkRows(r *model.Record, f *model.Field) [][]string {
 			rows = append(rows, []string{r.ID, m.Target, m.State})
 		}
 	}
-	slices.SortFunc(rows, func(a, b []string) int { return cmp.Compare(a[1], b[1]) })
+	model.Sort(rows, func(a, b []string) int { return cmp.Compare(a[1], b[1]) })
 	return rows
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"taizhang/model"
 	"taizhang/store/bundle"
 	"taizhang/store/count"
 )
@@ -130,7 +131,7 @@ func (b *builder) tables() []Table {
 	for _, r := range bundle.SumResources(b.level, b.detail) {
 		rows := b.rows[r.Name]
 		key := len(r.Schema.PrimaryKey) // the first columns
-		slices.SortFunc(rows, func(x, y []string) int {
+		model.Sort(rows, func(x, y []string) int {
 			return cmp.Compare(strings.Join(x[:key], "\x00")+"\x00", strings.Join(y[:key], "\x00")+"\x00")
 		})
 		all = append(all, Table{r, rows})

@@ -4,7 +4,6 @@ package check
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -85,7 +84,7 @@ func (p *problems) Init() tea.Cmd {
 		if p.only == nil {
 			all, gaps = store.GatherGaps(all)
 		}
-		slices.SortStableFunc(all, func(a, b store.Problem) int { return int(b.Finding.Severity) - int(a.Finding.Severity) })
+		model.Sort(all, func(a, b store.Problem) int { return int(b.Finding.Severity) - int(a.Finding.Severity) })
 		return problemsRead{run, all, gaps}
 	}
 }

@@ -1,8 +1,9 @@
 package console
 
 import (
-	"regexp"
 	"strconv"
+
+	"taizhang/model"
 )
 
 // ornaments are characters that some terminals of Chinese systems draw two cells wide:
@@ -13,7 +14,7 @@ const ornaments = "─…●√"
 const narrow = 4
 
 // position is how a terminal tells where its cursor stands (CPR of ECMA-48).
-var position = regexp.MustCompile(`\x1b\[(\d+);(\d+)R`)
+var position = model.NewPattern(`\x1b\[(\d+);(\d+)R`)
 
 // answered looks for the answer in what the terminal sent: whether it has come, whether
 // ornaments are wide, and what was typed around it.

@@ -3,7 +3,6 @@ package fill
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -111,7 +110,7 @@ func (s *screen) askKind() tea.Msg {
 	if err := form.Close(); err != nil {
 		return ui.Failed{Err: err}
 	}
-	slices.SortStableFunc(fits, func(a, b fit) int { return b.n - a.n })
+	model.Sort(fits, func(a, b fit) int { return b.n - a.n })
 	items := make([]ui.Item, len(fits))
 	for i, f := range fits {
 		items[i] = ui.Item{Key: f.kind.Name, Label: f.kind.Title, Note: fmt.Sprintf("认得出 %d 格", f.n), Value: f.kind}

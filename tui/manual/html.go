@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"taizhang/model"
 	"taizhang/tui/ui"
 )
 
@@ -134,10 +134,10 @@ func tableHTML(rows [][]string) string {
 }
 
 // keyName is a key as the text names it.
-var keyName = regexp.MustCompile(`(?:Ctrl|Shift)\+(?:F\d{1,2}|[A-Z]\b|Tab)|\bF\d{1,2}\b|\b(?:Esc|Tab|PgUp|PgDn|Home|End|Insert|Delete)\b`)
+var keyName = model.NewPattern(`(?:Ctrl|Shift)\+(?:F\d{1,2}|[A-Z]\b|Tab)|\bF\d{1,2}\b|\b(?:Esc|Tab|PgUp|PgDn|Home|End|Insert|Delete)\b`)
 
 // named is what stands between backquotes: a file, a command.
-var named = regexp.MustCompile("`([^`]+)`")
+var named = model.NewPattern("`([^`]+)`")
 
 func proseHTML(text string) string {
 	return named.ReplaceAllString(keyName.ReplaceAllString(html.EscapeString(text), "<kbd>$0</kbd>"), "<code>$1</code>")

@@ -3,8 +3,9 @@ package manual
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
+
+	"taizhang/model"
 )
 
 // The source is a small part of Markdown. A chapter begins with its title (# 月末) and may
@@ -13,8 +14,8 @@ import (
 // to type; ![what it shows](name) is a picture. Lines that follow each other are one
 // paragraph, and a blank line ends it.
 var (
-	pictureLine = regexp.MustCompile(`^!\[(.+)\]\(([a-z0-9-]+)\)$`)
-	entryLine   = regexp.MustCompile(`^(-|\d+\.) (.+)$`)
+	pictureLine = model.NewPattern(`^!\[(.+)\]\(([a-z0-9-]+)\)$`)
+	entryLine   = model.NewPattern(`^(-|\d+\.) (.+)$`)
 )
 
 const (

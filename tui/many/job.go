@@ -131,7 +131,7 @@ func (j *job) sort() {
 		}
 		return 3
 	}
-	slices.SortStableFunc(j.entries, func(a, b entry) int { return rank(a) - rank(b) })
+	model.Sort(j.entries, func(a, b entry) int { return rank(a) - rank(b) })
 }
 
 // build makes what an act writes, from what was filled in once for all.

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/model"
 	"taizhang/store/bundle"
 	"taizhang/store/send"
 	"taizhang/tui/ui"
@@ -78,7 +79,7 @@ func (m *MonthEnd) sentLines(room int) []string {
 
 func newestFirst(sent []send.Sent) []send.Sent {
 	all := slices.Clone(sent)
-	slices.SortFunc(all, func(a, b send.Sent) int { return cmp.Compare(b.Sequence, a.Sequence) })
+	model.Sort(all, func(a, b send.Sent) int { return cmp.Compare(b.Sequence, a.Sequence) })
 	return all
 }
 

@@ -2,7 +2,6 @@ package profile
 
 import (
 	"cmp"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -57,7 +56,7 @@ func offered(app *ui.App) ([]offer, error) {
 		}
 		list = append(list, offer{by, n})
 	}
-	slices.SortStableFunc(list, func(a, b offer) int { return cmp.Compare(b.used, a.used) })
+	model.Sort(list, func(a, b offer) int { return cmp.Compare(b.used, a.used) })
 	return list, nil
 }
 

@@ -33,6 +33,14 @@ func Goals(app *ui.App) ([]Goal, error) {
 	if err != nil {
 		return nil, err
 	}
+	known := make(chan []model.Standing, 1)
+	known <- standings
+	return GoalsBeside(app, known)
+}
+
+// GoalsBeside is Goals where another finds out meanwhile how the duties stand. None where
+// that ends without saying so.
+func GoalsBeside(app *ui.App, known <-chan []model.Standing) ([]Goal, error) {
 	b, err := county.ReadReport(app.Ctx, app.Ledger, count.Ask{Month: app.Today().Month(), Indicators: count.GoalCodes()})
 	if err != nil {
 		return nil, err
@@ -40,6 +48,10 @@ func Goals(app *ui.App) ([]Goal, error) {
 	settled, err := count.OnPaper(app.Ctx, app.Ledger)
 	if err != nil {
 		return nil, err
+	}
+	standings, ok := <-known
+	if !ok {
+		return nil, nil
 	}
 	var all []Goal
 	for _, line := range b.GoalLines(true) {

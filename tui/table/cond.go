@@ -1,7 +1,6 @@
 package table
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,8 +64,8 @@ const opBetween model.Op = "between"
 
 // twoBounds parts two bounds: 18到35, 1990-01至1999-12, 18~35, 18 35; numbers 18-35 too.
 var (
-	twoBounds  = regexp.MustCompile(`^(.+?)\s*(?:到|至|~|—+|,|,|、|\s)\s*(.+)$`)
-	twoNumbers = regexp.MustCompile(`^(\d+)\s*-\s*(\d+)$`)
+	twoBounds  = model.NewPattern(`^(.+?)\s*(?:到|至|~|—+|,|,|、|\s)\s*(.+)$`)
+	twoNumbers = model.NewPattern(`^(\d+)\s*-\s*(\d+)$`)
 )
 
 // bothBounds reads two bounds, in either order.
@@ -96,8 +95,8 @@ func bothBounds(f *model.Field, typed string) ([]model.Cond, error) {
 }
 
 var (
-	wholeYear  = regexp.MustCompile(`^(\d{4})年?$`)
-	wholeMonth = regexp.MustCompile(`^\d{4}[-./年]\d{1,2}月?$`)
+	wholeYear  = model.NewPattern(`^(\d{4})年?$`)
+	wholeMonth = model.NewPattern(`^\d{4}[-./年]\d{1,2}月?$`)
 )
 
 // makeConds reads what was typed by the field's type. A date may also be typed as

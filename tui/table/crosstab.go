@@ -62,7 +62,7 @@ func (t *tableScreen) openCrosstab() tea.Cmd {
 // the first bands of a field, or whatever comes first.
 func usualSides(axes []store.Axis) [2]store.Axis {
 	axes = slices.Clone(axes)
-	slices.SortStableFunc(axes, func(a, b store.Axis) int { return sideRank(a) - sideRank(b) })
+	model.Sort(axes, func(a, b store.Axis) int { return sideRank(a) - sideRank(b) })
 	banded := slices.IndexFunc(axes, func(a store.Axis) bool { return a.Bands && len(a.Field.Choices) > 0 })
 	sides := [2]store.Axis{axes[0], axes[max(banded, min(1, len(axes)-1))]}
 	if sideRank(sides[0]) < manyValues && sideRank(sides[1]) >= manyValues {

@@ -30,6 +30,10 @@ func (t *tableScreen) answered(msg tea.Msg) tea.Cmd {
 		if msg.t == t {
 			return t.took(msg)
 		}
+	case countNow:
+		if msg.t == t && msg.question == t.question && t.uncounted {
+			return t.count()
+		}
 	case counted:
 		if msg.t == t {
 			return t.tookCount(msg)

@@ -3,6 +3,7 @@ package table
 import (
 	"context"
 	"fmt"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -49,6 +50,7 @@ type answer struct {
 type counted struct {
 	t        *tableScreen
 	question int
+	plain    string // names a question in which nothing is looked for, "" another
 	n        int
 	sums     map[string]int64 // of the columns that add up
 	err      error
@@ -78,7 +80,7 @@ func (t *tableScreen) refresh(id string) tea.Cmd {
 	if id == "" {
 		id = t.goal
 	}
-	t.goal = id
+	t.goal, t.plain = id, counted{}
 	w := wish{way: around, want: id}
 	if id != "" {
 		w.ids = append(w.ids, id)
@@ -166,6 +168,27 @@ func (a *answer) read(ctx context.Context, l *store.Ledger, q store.Query, deriv
 	return nil
 }
 
+// A search in a table of many rows is counted once the keys rest for a moment: the next
+// letter asks something else.
+const (
+	countManyRows = 2000
+	countAfter    = 250 * time.Millisecond
+)
+
+// countNow tells that the keys have rested since a question was asked.
+type countNow struct {
+	t        *tableScreen
+	question int
+}
+
+func (t *tableScreen) countSoon() tea.Cmd {
+	if t.find == "" || t.most <= countManyRows {
+		return t.count()
+	}
+	now := countNow{t, t.question}
+	return tea.Tick(countAfter, func(time.Time) tea.Msg { return now })
+}
+
 // count counts the rows of the question, one count at a time; the newest is made
 // when the one under way has come.
 func (t *tableScreen) count() tea.Cmd {
@@ -174,8 +197,15 @@ func (t *tableScreen) count() tea.Cmd {
 	}
 	t.counting, t.uncounted = true, false
 	l, q, c := t.app.Ledger, t.query(), counted{t: t, question: t.question}
-	ctx := t.totalling.begin(t.app.Ctx)
 	fields := sums(t.cols)
+	if t.find == "" {
+		c.plain = fmt.Sprint("rows", q.Conds, fields)
+		if t.plain.plain == c.plain {
+			c.n, c.sums = t.plain.n, t.plain.sums
+			return ui.Do(c)
+		}
+	}
+	ctx := t.totalling.begin(t.app.Ctx)
 	return func() tea.Msg {
 		if c.n, c.sums, c.err = l.Sum(ctx, q, fields...); c.err != nil {
 			c.err = fmt.Errorf("count %s: %w", q.Kind, c.err)
@@ -188,9 +218,13 @@ func (t *tableScreen) tookCount(c counted) tea.Cmd {
 	t.counting = false
 	switch {
 	case c.question != t.question:
-		return t.count()
+		return t.countSoon()
 	case c.err != nil:
 		return ui.Do(ui.Failed{Err: c.err})
+	}
+	t.most = max(t.most, c.n)
+	if c.plain != "" {
+		t.plain = c
 	}
 	t.win.know(c.n)
 	t.sums = c.sums
@@ -271,7 +305,7 @@ func (t *tableScreen) took(a answer) tea.Cmd {
 	default:
 		t.jump(a)
 		if t.uncounted {
-			counting = t.count()
+			counting = t.countSoon()
 		}
 	}
 	t.win.show(t.listHeight())

@@ -94,7 +94,7 @@ func (o *orgNames) find(typed string) []ui.Item {
 	for id, name := range o.byID {
 		items = append(items, ui.Item{Label: name, Key: id})
 	}
-	slices.SortFunc(items, func(a, b ui.Item) int {
+	model.Sort(items, func(a, b ui.Item) int {
 		return cmp.Or(cmp.Compare(model.SortKey(a.Label), model.SortKey(b.Label)), cmp.Compare(a.Key, b.Key))
 	})
 	items = ui.Narrow(items, typed)

@@ -42,6 +42,8 @@ type tableScreen struct {
 	question  int  // whose rows are counted; grows with every change of them
 	uncounted bool // the count of the question has not been started
 	counting  bool
+	most      int     // the most rows that any question had
+	plain     counted // the count where nothing is looked for, until rows change
 	failed    error
 	sums      map[string]int64 // of the columns that add up, over all rows; nil until they are counted
 	outside   outside          // who fits what was typed and is in no row

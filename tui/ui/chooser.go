@@ -93,6 +93,8 @@ func (c *Chooser) Select(key string) bool {
 }
 
 // Selected gives the chosen entry; false when there is none.
+//
+//go:noinline
 func (c *Chooser) Selected() (Item, bool) {
 	if c.cur < 0 || c.cur >= len(c.shown) || c.items[c.shown[c.cur]].Heading {
 		return Item{}, false

@@ -44,6 +44,8 @@ type listFound struct {
 
 // NewListBox makes a box; the caller fills in what more it wants before pushing it.
 // done is for the entries without a Run.
+//
+//go:noinline
 func NewListBox(app *App, title string, items []Item, done func([]Item) tea.Cmd) *ListBox {
 	b := &ListBox{app: app, title: title, items: items, done: done, Marked: map[string]bool{}}
 	b.list.Typing = true

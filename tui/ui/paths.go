@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -13,7 +12,7 @@ import (
 
 // restart finds a path begun anew behind another one: /home/a//media/stick,
 // C:\Users\E:\. The proposed folder then need not be deleted first.
-var restart = regexp.MustCompile(`^.+[/\\](/|~|\\\\|[A-Za-z]:[/\\])`)
+var restart = model.NewPattern(`^.+[/\\](/|~|\\\\|[A-Za-z]:[/\\])`)
 
 // expandHome takes a path as it was typed or pasted: without quotes around it,
 // ~ standing for the home folder, what was begun anew without the older beginning.

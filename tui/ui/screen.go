@@ -264,4 +264,6 @@ type Choice struct {
 }
 
 // Do wraps a message as a command.
+//
+//go:noinline
 func Do(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }

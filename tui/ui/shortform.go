@@ -68,6 +68,8 @@ func (s *ShortForm) labelCells() int {
 func (r *ShortRow) button() string { return "[ " + r.Label + " ]" }
 
 // Row gives the row of that name, or nil.
+//
+//go:noinline
 func (s *ShortForm) Row(name string) *ShortRow {
 	for _, r := range s.Rows {
 		if r.Name == name {

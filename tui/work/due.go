@@ -28,9 +28,10 @@ type dueList struct {
 var _ ui.Screen = (*dueList)(nil)
 
 type dueRead struct {
-	run   int
-	due   []model.Due
-	until model.Date
+	run       int
+	due       []model.Due
+	standings []model.Standing
+	until     model.Date
 }
 
 func newDueList(app *ui.App, code string) *dueList {
@@ -52,7 +53,7 @@ func (d *dueList) Init() tea.Cmd {
 
 // readDue gives all that is due today. It runs as a command.
 func readDue(app *ui.App, run int) tea.Msg {
-	all, err := app.Ledger.Due(app.Ctx, app.Today())
+	all, standings, err := app.Ledger.Duties(app.Ctx, app.Today())
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
@@ -60,7 +61,7 @@ func readDue(app *ui.App, run int) tea.Msg {
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	return dueRead{run, all, until}
+	return dueRead{run, all, standings, until}
 }
 
 func (d *dueList) fill(all []model.Due) {

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/model"
 	"taizhang/store/count"
 	"taizhang/tui/stats"
 	"taizhang/tui/summary"
@@ -18,9 +19,9 @@ type goalsRead struct {
 	goals []summary.Goal
 }
 
-// readGoals runs as a command.
-func (s *work) readGoals(run int) tea.Msg {
-	goals, err := summary.Goals(s.app)
+// readGoals runs as a command; known tells how the duties stand.
+func (s *work) readGoals(run int, known <-chan []model.Standing) tea.Msg {
+	goals, err := summary.GoalsBeside(s.app, known)
 	if err != nil {
 		return ui.Failed{Err: err}
 	}

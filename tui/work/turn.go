@@ -3,8 +3,8 @@ package work
 import tea "charm.land/bubbletea/v2"
 
 // inTurn runs commands one after the other, each telling what it brings as it ends. All at
-// once would be no sooner done on a small machine, and would hold a connection to the ledger
-// each.
+// once would be no sooner done on a machine of two cores, and would hold a connection to the
+// ledger each.
 func inTurn(steps []tea.Cmd) tea.Cmd {
 	cmds := make([]tea.Cmd, 0, len(steps))
 	var before chan struct{}

@@ -112,16 +112,30 @@ func (s *work) Init() tea.Cmd {
 	s.tally, s.dirty = nil, false
 	s.fill()
 	run := s.run
+	first, known := make(chan struct{}), make(chan []model.Standing, 1)
 	steps := []tea.Cmd{
-		func() tea.Msg { return s.read(run) },
-		func() tea.Msg { return readDue(s.app, run) },
+		func() tea.Msg {
+			defer close(first)
+			return s.read(run)
+		},
+		func() tea.Msg {
+			defer close(known)
+			m := readDue(s.app, run)
+			if due, ok := m.(dueRead); ok {
+				known <- due.standings
+			}
+			return m
+		},
 		s.readBackups(),
 	}
-	// A county's ledger takes half a minute to be looked through: only when asked for.
-	if !s.app.County {
-		steps = append(steps, func() tea.Msg { return s.readGoals(run) }, func() tea.Msg { return s.check(run) })
+	if s.app.County { // its ledger takes half a minute to be looked through: only when asked for
+		return inTurn(steps)
 	}
-	return inTurn(steps)
+	steps = append(steps, func() tea.Msg { return s.check(run) })
+	return tea.Batch(inTurn(steps), func() tea.Msg { // half of the work: beside the rest, once the first figures stand
+		<-first
+		return s.readGoals(run, known)
+	})
 }
 
 // read gives the figures. It runs as a command.

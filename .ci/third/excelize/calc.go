@@ -373,6 +373,8 @@ func (fa formulaArg) ToBool() formulaArg {
 }
 
 // ToList returns a formula argument with array data type.
+//
+//go:noinline
 func (fa formulaArg) ToList() []formulaArg {
 	switch fa.Type {
 	case ArgMatrix:
@@ -980,6 +982,8 @@ func getPriority(token efp.Token) (pri int) {
 }
 
 // newNumberFormulaArg constructs a number formula argument.
+//
+//go:noinline
 func newNumberFormulaArg(n float64) formulaArg {
 	if math.IsNaN(n) {
 		return newErrorFormulaArg(formulaErrorNUM, formulaErrorNUM)
@@ -991,6 +995,8 @@ func newNumberFormulaArg(n float64) formulaArg {
 }
 
 // newStringFormulaArg constructs a string formula argument.
+//
+//go:noinline
 func newStringFormulaArg(s string) formulaArg {
 	return formulaArg{Type: ArgString, String: s}
 }
@@ -1016,6 +1022,8 @@ func newBoolFormulaArg(b bool) formulaArg {
 
 // newErrorFormulaArg create an error formula argument of a given type with a
 // specified error message.
+//
+//go:noinline
 func newErrorFormulaArg(formulaError, msg string) formulaArg {
 	return formulaArg{Type: ArgError, String: formulaError, Error: msg}
 }

@@ -5,47 +5,26 @@ import "container/list"
 // formulaFunc gives the function that a formula calls by its name, nil if
 // there is none. It is a switch and no lookup by reflection: while a program
 // looks methods up by name, the linker leaves no exported method of any type
-// out of it. What is not named here is left out of the program as well: the
-// functions of engineers, of bonds and loans, and of probabilities. README.md
-// says what that means.
+// out of it. What is not named here is left out of the program as well: all
+// but the functions that forms of offices use. README.md says what that means.
 func formulaFunc(name string) func(*formulaFuncs, *list.List) formulaArg {
 	switch name {
 	case "ABS":
 		return (*formulaFuncs).ABS
-	case "ADDRESS":
-		return (*formulaFuncs).ADDRESS
-	case "AGGREGATE":
-		return (*formulaFuncs).AGGREGATE
 	case "AND":
 		return (*formulaFuncs).AND
-	case "ARRAYTOTEXT":
-		return (*formulaFuncs).ARRAYTOTEXT
 	case "AVERAGE":
 		return (*formulaFuncs).AVERAGE
-	case "AVERAGEA":
-		return (*formulaFuncs).AVERAGEA
 	case "AVERAGEIF":
 		return (*formulaFuncs).AVERAGEIF
 	case "AVERAGEIFS":
 		return (*formulaFuncs).AVERAGEIFS
-	case "CEILING":
-		return (*formulaFuncs).CEILING
-	case "CEILINGdotMATH":
-		return (*formulaFuncs).CEILINGdotMATH
-	case "CHAR":
-		return (*formulaFuncs).CHAR
 	case "CHOOSE":
 		return (*formulaFuncs).CHOOSE
-	case "CLEAN":
-		return (*formulaFuncs).CLEAN
-	case "CODE":
-		return (*formulaFuncs).CODE
 	case "COLUMN":
 		return (*formulaFuncs).COLUMN
 	case "COLUMNS":
 		return (*formulaFuncs).COLUMNS
-	case "CONCAT":
-		return (*formulaFuncs).CONCAT
 	case "CONCATENATE":
 		return (*formulaFuncs).CONCATENATE
 	case "COUNT":
@@ -64,58 +43,22 @@ func formulaFunc(name string) func(*formulaFuncs, *list.List) formulaArg {
 		return (*formulaFuncs).DATEDIF
 	case "DATEVALUE":
 		return (*formulaFuncs).DATEVALUE
-	case "DAVERAGE":
-		return (*formulaFuncs).DAVERAGE
 	case "DAY":
 		return (*formulaFuncs).DAY
 	case "DAYS":
 		return (*formulaFuncs).DAYS
-	case "DAYS360":
-		return (*formulaFuncs).DAYS360
-	case "DBCS":
-		return (*formulaFuncs).DBCS
-	case "DCOUNT":
-		return (*formulaFuncs).DCOUNT
-	case "DCOUNTA":
-		return (*formulaFuncs).DCOUNTA
-	case "DGET":
-		return (*formulaFuncs).DGET
-	case "DMAX":
-		return (*formulaFuncs).DMAX
-	case "DMIN":
-		return (*formulaFuncs).DMIN
-	case "DSUM":
-		return (*formulaFuncs).DSUM
 	case "EDATE":
 		return (*formulaFuncs).EDATE
 	case "EOMONTH":
 		return (*formulaFuncs).EOMONTH
-	case "ERRORdotTYPE":
-		return (*formulaFuncs).ERRORdotTYPE
-	case "EVEN":
-		return (*formulaFuncs).EVEN
 	case "EXACT":
 		return (*formulaFuncs).EXACT
 	case "FALSE":
 		return (*formulaFuncs).FALSE
 	case "FIND":
 		return (*formulaFuncs).FIND
-	case "FINDB":
-		return (*formulaFuncs).FINDB
-	case "FIXED":
-		return (*formulaFuncs).FIXED
-	case "FLOOR":
-		return (*formulaFuncs).FLOOR
-	case "FLOORdotMATH":
-		return (*formulaFuncs).FLOORdotMATH
-	case "FREQUENCY":
-		return (*formulaFuncs).FREQUENCY
 	case "HLOOKUP":
 		return (*formulaFuncs).HLOOKUP
-	case "HOUR":
-		return (*formulaFuncs).HOUR
-	case "HYPERLINK":
-		return (*formulaFuncs).HYPERLINK
 	case "IF":
 		return (*formulaFuncs).IF
 	case "IFERROR":
@@ -138,30 +81,18 @@ func formulaFunc(name string) func(*formulaFuncs, *list.List) formulaArg {
 		return (*formulaFuncs).ISERROR
 	case "ISEVEN":
 		return (*formulaFuncs).ISEVEN
-	case "ISFORMULA":
-		return (*formulaFuncs).ISFORMULA
-	case "ISLOGICAL":
-		return (*formulaFuncs).ISLOGICAL
 	case "ISNA":
 		return (*formulaFuncs).ISNA
-	case "ISNONTEXT":
-		return (*formulaFuncs).ISNONTEXT
 	case "ISNUMBER":
 		return (*formulaFuncs).ISNUMBER
 	case "ISODD":
 		return (*formulaFuncs).ISODD
-	case "ISOWEEKNUM":
-		return (*formulaFuncs).ISOWEEKNUM
-	case "ISREF":
-		return (*formulaFuncs).ISREF
 	case "ISTEXT":
 		return (*formulaFuncs).ISTEXT
 	case "LARGE":
 		return (*formulaFuncs).LARGE
 	case "LEFT":
 		return (*formulaFuncs).LEFT
-	case "LEFTB":
-		return (*formulaFuncs).LEFTB
 	case "LEN":
 		return (*formulaFuncs).LEN
 	case "LENB":
@@ -174,88 +105,44 @@ func formulaFunc(name string) func(*formulaFuncs, *list.List) formulaArg {
 		return (*formulaFuncs).MATCH
 	case "MAX":
 		return (*formulaFuncs).MAX
-	case "MAXA":
-		return (*formulaFuncs).MAXA
 	case "MAXIFS":
 		return (*formulaFuncs).MAXIFS
 	case "MEDIAN":
 		return (*formulaFuncs).MEDIAN
 	case "MID":
 		return (*formulaFuncs).MID
-	case "MIDB":
-		return (*formulaFuncs).MIDB
 	case "MIN":
 		return (*formulaFuncs).MIN
-	case "MINA":
-		return (*formulaFuncs).MINA
 	case "MINIFS":
 		return (*formulaFuncs).MINIFS
-	case "MINUTE":
-		return (*formulaFuncs).MINUTE
 	case "MOD":
 		return (*formulaFuncs).MOD
-	case "MODE":
-		return (*formulaFuncs).MODE
-	case "MODEdotSNGL":
-		return (*formulaFuncs).MODEdotSNGL
 	case "MONTH":
 		return (*formulaFuncs).MONTH
-	case "MROUND":
-		return (*formulaFuncs).MROUND
 	case "N":
 		return (*formulaFuncs).N
 	case "NA":
 		return (*formulaFuncs).NA
-	case "NETWORKDAYS":
-		return (*formulaFuncs).NETWORKDAYS
-	case "NETWORKDAYSdotINTL":
-		return (*formulaFuncs).NETWORKDAYSdotINTL
 	case "NOT":
 		return (*formulaFuncs).NOT
 	case "NOW":
 		return (*formulaFuncs).NOW
-	case "ODD":
-		return (*formulaFuncs).ODD
 	case "OR":
 		return (*formulaFuncs).OR
-	case "PERCENTILE":
-		return (*formulaFuncs).PERCENTILE
-	case "PERCENTILEdotINC":
-		return (*formulaFuncs).PERCENTILEdotINC
-	case "PI":
-		return (*formulaFuncs).PI
 	case "POWER":
 		return (*formulaFuncs).POWER
 	case "PRODUCT":
 		return (*formulaFuncs).PRODUCT
-	case "PROPER":
-		return (*formulaFuncs).PROPER
-	case "QUARTILE":
-		return (*formulaFuncs).QUARTILE
-	case "QUARTILEdotINC":
-		return (*formulaFuncs).QUARTILEdotINC
 	case "QUOTIENT":
 		return (*formulaFuncs).QUOTIENT
-	case "RAND":
-		return (*formulaFuncs).RAND
-	case "RANDBETWEEN":
-		return (*formulaFuncs).RANDBETWEEN
 	case "RANK":
 		return (*formulaFuncs).RANK
 	case "RANKdotEQ":
 		return (*formulaFuncs).RANKdotEQ
 	case "REPLACE":
 		return (*formulaFuncs).REPLACE
-	case "REPLACEB":
-		return (*formulaFuncs).REPLACEB
-	case "REPT":
-		return (*formulaFuncs).REPT
 	case "RIGHT":
 		return (*formulaFuncs).RIGHT
-	case "RIGHTB":
-		return (*formulaFuncs).RIGHTB
-	case "ROMAN":
-		return (*formulaFuncs).ROMAN
 	case "ROUND":
 		return (*formulaFuncs).ROUND
 	case "ROUNDDOWN":
@@ -268,30 +155,8 @@ func formulaFunc(name string) func(*formulaFuncs, *list.List) formulaArg {
 		return (*formulaFuncs).ROWS
 	case "SEARCH":
 		return (*formulaFuncs).SEARCH
-	case "SEARCHB":
-		return (*formulaFuncs).SEARCHB
-	case "SECOND":
-		return (*formulaFuncs).SECOND
-	case "SHEET":
-		return (*formulaFuncs).SHEET
-	case "SHEETS":
-		return (*formulaFuncs).SHEETS
-	case "SIGN":
-		return (*formulaFuncs).SIGN
 	case "SMALL":
 		return (*formulaFuncs).SMALL
-	case "SORTBY":
-		return (*formulaFuncs).SORTBY
-	case "SQRT":
-		return (*formulaFuncs).SQRT
-	case "STDEV":
-		return (*formulaFuncs).STDEV
-	case "STDEVP":
-		return (*formulaFuncs).STDEVP
-	case "STDEVdotP":
-		return (*formulaFuncs).STDEVdotP
-	case "STDEVdotS":
-		return (*formulaFuncs).STDEVdotS
 	case "SUBSTITUTE":
 		return (*formulaFuncs).SUBSTITUTE
 	case "SUBTOTAL":
@@ -304,74 +169,30 @@ func formulaFunc(name string) func(*formulaFuncs, *list.List) formulaArg {
 		return (*formulaFuncs).SUMIFS
 	case "SUMPRODUCT":
 		return (*formulaFuncs).SUMPRODUCT
-	case "SUMSQ":
-		return (*formulaFuncs).SUMSQ
 	case "SWITCH":
 		return (*formulaFuncs).SWITCH
-	case "T":
-		return (*formulaFuncs).T
 	case "TEXT":
 		return (*formulaFuncs).TEXT
-	case "TEXTAFTER":
-		return (*formulaFuncs).TEXTAFTER
-	case "TEXTBEFORE":
-		return (*formulaFuncs).TEXTBEFORE
-	case "TEXTJOIN":
-		return (*formulaFuncs).TEXTJOIN
-	case "TIME":
-		return (*formulaFuncs).TIME
-	case "TIMEVALUE":
-		return (*formulaFuncs).TIMEVALUE
 	case "TODAY":
 		return (*formulaFuncs).TODAY
-	case "TRANSPOSE":
-		return (*formulaFuncs).TRANSPOSE
 	case "TRIM":
 		return (*formulaFuncs).TRIM
 	case "TRUE":
 		return (*formulaFuncs).TRUE
 	case "TRUNC":
 		return (*formulaFuncs).TRUNC
-	case "TYPE":
-		return (*formulaFuncs).TYPE
-	case "UNICHAR":
-		return (*formulaFuncs).UNICHAR
-	case "UNICODE":
-		return (*formulaFuncs).UNICODE
-	case "UNIQUE":
-		return (*formulaFuncs).UNIQUE
 	case "UPPER":
 		return (*formulaFuncs).UPPER
 	case "VALUE":
 		return (*formulaFuncs).VALUE
-	case "VALUETOTEXT":
-		return (*formulaFuncs).VALUETOTEXT
-	case "VAR":
-		return (*formulaFuncs).VAR
-	case "VARP":
-		return (*formulaFuncs).VARP
-	case "VARdotP":
-		return (*formulaFuncs).VARdotP
-	case "VARdotS":
-		return (*formulaFuncs).VARdotS
 	case "VLOOKUP":
 		return (*formulaFuncs).VLOOKUP
 	case "WEEKDAY":
 		return (*formulaFuncs).WEEKDAY
-	case "WEEKNUM":
-		return (*formulaFuncs).WEEKNUM
-	case "WORKDAY":
-		return (*formulaFuncs).WORKDAY
-	case "WORKDAYdotINTL":
-		return (*formulaFuncs).WORKDAYdotINTL
 	case "XLOOKUP":
 		return (*formulaFuncs).XLOOKUP
-	case "XOR":
-		return (*formulaFuncs).XOR
 	case "YEAR":
 		return (*formulaFuncs).YEAR
-	case "YEARFRAC":
-		return (*formulaFuncs).YEARFRAC
 	}
 	return nil
 }

@@ -204,12 +204,7 @@ func openReaderAt(r io.ReaderAt, size int64, opts ...Options) (*File, error) {
 		return nil, zip.ErrFormat
 	}
 	if bytes.Equal(header, oleIdentifier) {
-		b, _ := io.ReadAll(io.NewSectionReader(r, 0, size))
-		b, err := Decrypt(b, f.options)
-		if err != nil {
-			return nil, ErrWorkbookFileFormat
-		}
-		r, size = bytes.NewReader(b), int64(len(b))
+		return nil, ErrWorkbookFileFormat
 	}
 	zr, err := zip.NewReader(r, size)
 	if err != nil {

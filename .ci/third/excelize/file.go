@@ -149,12 +149,7 @@ func (f *File) WriteToBuffer() (*bytes.Buffer, error) {
 	}
 	err := f.writeZip64LFH(buf)
 	if f.options != nil && f.options.Password != "" {
-		b, err := Encrypt(buf.Bytes(), f.options)
-		if err != nil {
-			return buf, err
-		}
-		buf.Reset()
-		buf.Write(b)
+		return buf, ErrUnsupportedEncryptMechanism
 	}
 	return buf, err
 }

@@ -1025,6 +1025,8 @@ func NewStack() *Stack {
 }
 
 // Push a value onto the top of the stack.
+//
+//go:noinline
 func (stack *Stack) Push(value interface{}) {
 	stack.list.PushBack(value)
 }

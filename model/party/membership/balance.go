@@ -3,7 +3,6 @@ package membership
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"taizhang/model"
@@ -248,5 +247,5 @@ func (b *Reckoning) compare(courses []course) {
 }
 
 func sortGaps(gaps []Gap) {
-	slices.SortFunc(gaps, func(a, b Gap) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Person, b.Person)) })
+	model.Sort(gaps, func(a, b Gap) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Person, b.Person)) })
 }

@@ -217,14 +217,14 @@ func (s *Stick) name(units []store.Unit) {
 			s.Receipts[i].Name = u.Name
 		}
 	}
-	slices.SortStableFunc(s.Bundles, func(a, b Bundle) int {
+	model.Sort(s.Bundles, func(a, b Bundle) int {
 		return cmp.Or(cmp.Compare(a.Township, b.Township), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(a.Path, b.Path))
 	})
 	for i := 1; i < len(s.Bundles); i++ {
 		a, b := s.Bundles[i-1], &s.Bundles[i]
 		b.Again = b.Code != "" && a.Code == b.Code && a.Sequence == b.Sequence
 	}
-	slices.SortStableFunc(s.Receipts, func(a, b Receipt) int { return cmp.Compare(a.File, b.File) })
+	model.Sort(s.Receipts, func(a, b Receipt) int { return cmp.Compare(a.File, b.File) })
 }
 
 // choose settles of which month and which townships it is told who is missing.

@@ -105,6 +105,8 @@ func (b *gathering) keep(on model.Date, r *model.Record, f fields) {
 }
 
 // step notes a movement.
+//
+//go:noinline
 func (b *gathering) step(on model.Date, v *folk.Villager, kind string, f fields) {
 	all := fields{"person": v.ID, "kind": kind, "happened_on": on}
 	maps.Copy(all, f)
@@ -114,7 +116,7 @@ func (b *gathering) step(on model.Date, v *folk.Villager, kind string, f fields)
 // file writes the movements in the order of their days, and brings every kind's
 // records into the order of their ids.
 func (b *gathering) file() error {
-	slices.SortStableFunc(b.moves, func(x, y step) int { return cmp.Compare(x.on, y.on) })
+	model.Sort(b.moves, func(x, y step) int { return cmp.Compare(x.on, y.on) })
 	for _, m := range b.moves {
 		b.put(m.on, "movement", m.f)
 	}
@@ -137,7 +139,7 @@ func sortTargets(r *model.Record) {
 		case []string:
 			slices.Sort(list)
 		case []model.Mark:
-			slices.SortFunc(list, func(x, y model.Mark) int { return cmp.Compare(x.Target, y.Target) })
+			model.Sort(list, func(x, y model.Mark) int { return cmp.Compare(x.Target, y.Target) })
 		}
 	}
 }

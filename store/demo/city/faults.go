@@ -202,6 +202,8 @@ func (u *unit) lateMeeting() bool {
 }
 
 // fault notes one in the answer key.
+//
+//go:noinline
 func (b *gathering) fault(rule string, r *model.Record) {
 	b.answers.Faults = append(b.answers.Faults, Fault{Rule: rule, Org: b.unit.code, Kind: r.Kind.Name, ID: r.ID})
 }

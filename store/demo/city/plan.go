@@ -92,6 +92,8 @@ type city struct {
 func (c *city) dice(block string) *dice.Dice { return dice.New(c.seed, "city "+block) }
 
 // of gives the units of a domain; enterprises and the park are one.
+//
+//go:noinline
 func (c *city) of(domain string) []*unit {
 	var some []*unit
 	for _, u := range c.units {

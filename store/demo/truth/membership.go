@@ -56,7 +56,7 @@ func (b *book) awayOn(p *model.Record, day model.Date) bool {
 	if since := p.Date("away_since"); away && since != "" {
 		steps = append(steps, step{since, true})
 	}
-	slices.SortStableFunc(steps, func(x, y step) int { return strings.Compare(string(y.on), string(x.on)) })
+	model.Sort(steps, func(x, y step) int { return strings.Compare(string(y.on), string(x.on)) })
 	for n, s := range steps {
 		if s.on <= day {
 			break

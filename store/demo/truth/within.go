@@ -2,7 +2,6 @@ package truth
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"taizhang/model"
@@ -65,7 +64,7 @@ func met(out, in passing) bool {
 // leave and come to those within the county.
 func (t *Count) concludeWithin() {
 	for prefix, all := range t.across.passings {
-		slices.SortFunc(all, func(a, b passing) int {
+		model.Sort(all, func(a, b passing) int {
 			return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.move.ID, b.move.ID))
 		})
 		taken := map[int]bool{}

@@ -4,6 +4,7 @@ package guard
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -176,6 +177,9 @@ func (h *Hold) Alone() (end func(), ok bool) {
 
 // Links is the number of names that the file has; 1 where it can't be told.
 func (h *Hold) Links() int { return links(h.f) }
+
+// Content reads the file itself, whatever lies beside it.
+func (h *Hold) Content() io.ReaderAt { return h.f }
 
 // Close lets the file go.
 func (h *Hold) Close() error { return h.f.Close() }

@@ -97,6 +97,17 @@ func openLog(path, text string) (*os.File, scanned, error) {
 	return log, s, nil
 }
 
+// LogWaits tells whether a log lies beside a ledger that counts, or can't be looked at.
+func LogWaits(path string) bool {
+	log, _, err := openLog(path, "")
+	if err != nil || log == nil {
+		return err != nil
+	}
+	//nolint:errcheck // It was only read.
+	log.Close()
+	return true
+}
+
 // Open connects to a ledger's file with its own log, as Judge found them.
 func Open(h *Hold, path string, size int64) (*raw.Readers, error) {
 	log, err := open(LogPath(path), false)

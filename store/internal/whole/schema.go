@@ -3,12 +3,16 @@ package whole
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"taizhang/store/internal/raw"
 )
@@ -32,29 +36,74 @@ const (
 
 // Read reads what a file holds, and of each table and index the first page. An error is one
 // of SQLite's, as for a page that is beyond the end.
-func Read(ctx context.Context, q raw.Querier) (all Objects, err error) {
-	rows, err := q.Once(ctx, `SELECT s.type, s.name, coalesce(s.sql, ''), substr(p.data, 1, 8)
+func Read(ctx context.Context, q raw.Querier) (Objects, error) {
+	rows, err := q.Once(ctx, `SELECT s.type, s.name, coalesce(s.sql, ''), 0, substr(p.data, 1, 8)
 		FROM sqlite_schema s LEFT JOIN sqlite_dbpage p ON p.pgno = s.rootpage WHERE s.type IN ('table', 'index')`)
 	if err != nil {
 		return nil, err
 	}
+	return objects(rows, nil)
+}
+
+// ReadAlone is Read for a file beside which no log lies: its first pages are looked at
+// where they stand, so that SQLite need not take them all in.
+func ReadAlone(ctx context.Context, q raw.Querier, file io.ReaderAt) (Objects, error) {
+	rows, err := q.Once(ctx, "SELECT type, name, coalesce(sql, ''), rootpage, NULL FROM sqlite_schema WHERE type IN ('table', 'index')")
+	if err != nil {
+		return nil, err
+	}
+	return objects(rows, file)
+}
+
+// objects reads rows of sqlite_schema: with the beginning of the first page, or that page's
+// number in the file.
+func objects(rows *sql.Rows, file io.ReaderAt) (all Objects, err error) {
 	defer rows.Close()
-	all = Objects{}
-	for rows.Next() {
-		var kind, name, statement string
-		var page []byte
-		if err := rows.Scan(&kind, &name, &statement, &page); err != nil {
+	var size int64
+	if file != nil {
+		if size, err = pageSize(file); err != nil {
 			return nil, err
+		}
+	}
+	all = Objects{}
+	var kind, name, statement string
+	var number int64
+	var page sql.RawBytes
+	for rows.Next() {
+		if err := rows.Scan(&kind, &name, &statement, &number, &page); err != nil {
+			return nil, err
+		}
+		begin := [1]byte{}
+		there := len(page) >= 8
+		if file != nil {
+			if there = number > 1; there { // none begins on the first page, which has the header
+				_, err := file.ReadAt(begin[:], (number-1)*size)
+				there = err == nil
+			}
+		} else if there {
+			begin[0] = page[0]
 		}
 		o := Object{Table: kind == "table", Statement: plain(statement)}
 		keyed := !o.Table || strings.Contains(o.Statement, "WITHOUT ROWID")
-		o.Wrong = len(page) < 8 || !rightKind(page[0], keyed)
+		o.Wrong = !there || !rightKind(begin[0], keyed)
 		if o.Statement == "" && !o.Wrong {
 			continue
 		}
 		all[name] = o
 	}
 	return all, rows.Err()
+}
+
+// pageSize gives the size of a file's pages, in bytes (sqlite.org/fileformat, 1.3.2).
+func pageSize(file io.ReaderAt) (int64, error) {
+	var b [2]byte
+	if _, err := file.ReadAt(b[:], 16); err != nil {
+		return 0, err
+	}
+	if size := int64(binary.BigEndian.Uint16(b[:])); size != 1 {
+		return size, nil
+	}
+	return 1 << 16, nil
 }
 
 func rightKind(b byte, keyed bool) bool {
@@ -74,6 +123,26 @@ func (o Object) Is(statement string) bool { return o.Statement == plain(statemen
 
 // plain writes a statement with single blanks, as another program may have copied it.
 func plain(statement string) string {
+	b := make([]byte, 0, len(statement))
+	gap := false
+	for i := range len(statement) {
+		switch c := statement[i]; {
+		case c >= utf8.RuneSelf: // there may be blanks of other scripts
+			return singleBlanks(statement)
+		case c == ' ' || c >= '\t' && c <= '\r':
+			gap = true
+			continue
+		}
+		if gap && len(b) > 0 {
+			b = append(b, ' ')
+		}
+		gap = false
+		b = append(b, statement[i])
+	}
+	return strings.Replace(string(b), " IF NOT EXISTS ", " ", 1)
+}
+
+func singleBlanks(statement string) string {
 	return strings.Replace(strings.Join(strings.Fields(statement), " "), " IF NOT EXISTS ", " ", 1)
 }
 
@@ -91,6 +160,11 @@ func ParseDigest(text string) *Digest {
 		return nil
 	}
 	return &d
+}
+
+// Equal tells whether another digest is of the same schema.
+func (d Digest) Equal(other *Digest) bool {
+	return d.Version == other.Version && maps.Equal(d.Objects, other.Objects)
 }
 
 // Text writes the digest as one line of JSON, the same for the same schema.

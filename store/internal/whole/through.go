@@ -2,9 +2,9 @@ package whole
 
 import (
 	"context"
-	"regexp"
 	"strconv"
 
+	"taizhang/model"
 	"taizhang/store/internal/raw"
 )
 
@@ -21,9 +21,9 @@ type Finding struct {
 
 // How SQLite's check says things (sqlite3's source, btree.c and pragma.c).
 var (
-	ofIndex = regexp.MustCompile(`(?:from index|in index|entry in index|in index) (\S+)`)
-	ofValue = regexp.MustCompile(`(?:value in|constraint failed in|in) (\w+)(?:\.(\w+))?$`)
-	ofPage  = regexp.MustCompile(`(?i)\bpage (\d+)`)
+	ofIndex = model.NewPattern(`(?:from index|in index|entry in index|in index) (\S+)`)
+	ofValue = model.NewPattern(`(?:value in|constraint failed in|in) (\w+)(?:\.(\w+))?$`)
+	ofPage  = model.NewPattern(`(?i)\bpage (\d+)`)
 )
 
 // pagesCache is how much of the indexes is kept while they are compared with their tables,

@@ -194,7 +194,7 @@ func (p *Plan) fits(s *sheetPlan) int {
 	}
 	title := dropSpaces.Replace(s.title() + filepath.Base(p.form.Path))
 	called := own > 0 && strings.Contains(title, p.Kind.Title)
-	for _, w := range titleWords[p.Kind.Name] {
+	for _, w := range titleWords(p.Kind.Name) {
 		called = called || strings.Contains(title, w)
 	}
 	if own > 1 || called {

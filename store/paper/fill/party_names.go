@@ -1,148 +1,51 @@
 package fill
 
-// This file holds the words of offices' forms for fields, refs and groups, beside the
-// names by which lists are read (Aliases).
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// partyNames holds the words of offices' forms. It is a text, which is read when a form is
+// opened: as a map literal it is 60,000 bytes of code that runs at every start.
+//
+//go:embed party_names.txt
+var partyNames string
+
+// wordsByMeaning are the words of a section of partyNames by what is meant.
+type wordsByMeaning map[string][]string
+
+// allWords reads partyNames; the sections by their names.
+var allWords = sync.OnceValue(func() map[string]wordsByMeaning {
+	all := map[string]wordsByMeaning{}
+	var section wordsByMeaning
+	for line := range strings.Lines(partyNames) {
+		line = strings.TrimSpace(line)
+		if name, ok := strings.CutPrefix(line, "["); ok {
+			section = wordsByMeaning{}
+			all[strings.TrimSuffix(name, "]")] = section
+		} else if meaning, words, ok := strings.Cut(line, ": "); ok && !strings.HasPrefix(line, "#") {
+			section[meaning] = strings.Fields(words)
+		}
+	}
+	return all
+})
 
 // selfNames are groups under which a kind's own values stand.
-var selfNames = map[string][]string{
-	"person":        {"党员", "本人", "个人", "人员", "党员本人", "流动党员", "流出党员", "流入党员", "困难党员", "预备党员", "正式党员", "老党员", "入党积极分子", "积极分子", "入党申请人", "申请人", "发展对象", "无职党员", "双带党员", "在册党员", "慰问对象", "致富能手", "能人", "姓名"},
-	"organization":  {"党组织", "党支部", "支部", "基层党组织", "村党组织"},
-	"unit":          {"单位", "企业", "法人单位", "非公企业", "社会组织"},
-	"undertaking":   {"经营主体", "主体", "项目", "产业", "企业", "实体", "经济实体", "致富项目", "合作社", "家庭农场", "生产经营", "经营"},
-	"position":      {"任职", "职务", "任职情况", "产生"},
-	"activity":      {"会议", "活动", "会议基本", "主题党日"},
-	"training":      {"培训", "培训班", "课程"},
-	"demonstration": {"典型", "示范点", "示范户", "示范基地", "示范对象"},
-	"honor":         {"荣誉", "表彰", "奖励", "表彰奖励"},
-	"aid":           {"帮扶", "实事", "帮扶项目"},
-	"visit":         {"走访", "慰问"},
-	"talk":          {"谈话", "谈心"},
-	"pairing":       {"结对", "帮扶"},
-	"dues":          {"缴费", "缴纳", "交纳", "收缴"},
-	"election":      {"选举", "换届", "选举会议", "投票"},
-	"supply":        {"物资", "设备", "器材"},
-	"place":         {"阵地", "场所"},
-	"linkage":       {"挂联", "联系单位", "挂联单位", "挂联领导", "联系领导", "挂联人"},
-	"circular":      {"文件", "来文", "收文", "发文"},
-	"decision":      {"事项", "决策", "议事"},
-	"publicity":     {"宣传", "报道", "稿件"},
-	"panel":         {"小组", "领导小组", "机构"},
-	"goal":          {"目标", "任务"},
-	"skill":         {"技术", "技能"},
-	"remittance":    {"上缴"},
-}
+func selfNames(kind string) []string { return allWords()["self"][kind] }
 
 // titleWords are what a form of a kind's records is called, whatever it asks for.
-var titleWords = map[string][]string{
-	"reserve": {"后备干部", "后备力量", "后备人才"}, "position": {"村干部", "两委班子", "两委成员", "班子成员", "两委干部", "村组干部"}, "appraisal": {"民主评议"}, "pairing": {"结对帮扶", "结对台账"},
-	"undertaking": {"致富项目", "产业项目", "创业项目"}, "duty": {"设岗定责"}, "pledge": {"承诺践诺"}, "talk": {"谈心谈话"}, "admission": {"发展党员"},
-}
+func titleWords(kind string) []string { return allWords()["title"][kind] }
 
 // scopeNames are other words for what a ref leads to.
-var scopeNames = map[string][]string{
-	"undertaking.owner":     {"法人", "法定代表人", "业主", "户主", "带头人", "领办人", "项目负责人", "党员", "致富带头人", "领办党员"},
-	"pairing.helper":        {"帮扶责任人", "帮扶党员", "结对党员", "帮扶干部", "帮扶方", "结对帮扶人", "帮带人"},
-	"pairing.helped":        {"帮扶户", "结对户", "受助人", "受帮扶人", "被帮扶人", "结对对象", "帮扶户户主", "受助方", "结对帮扶对象", "困难户", "困难党员", "受帮对象"},
-	"talk.person":           {"谈话对象", "被谈话人", "党员"},
-	"talk.talker":           {"谈话人"},
-	"visit.person":          {"走访对象", "慰问对象", "被走访人", "困难党员"},
-	"admission.person":      {"发展对象", "申请人", "入党申请人", "个人", "本人", "积极分子", "入党积极分子", "预备党员"},
-	"observation.admission": {"考察对象", "被考察人", "积极分子", "预备党员"},
-	"position.person":       {"个人", "任职人员", "干部", "本人", "村干部", "两委成员"},
-	"reserve.person":        {"个人", "后备干部", "本人"},
-	"dues.person":           {"党员", "缴纳人", "交款人", "交费人"},
-	"appraisal.person":      {"党员", "参评党员", "被评议人"},
-	"duty.person":           {"党员", "上岗党员", "无职党员"},
-	"skill.person":          {"党员", "人员", "本人"},
-	"cultivation.person":    {"培养对象", "本人"},
-	"cultivation.mentor":    {"培养人", "培养联系人"},
-	"reserve.mentor":        {"培养人", "培养联系人"},
-	"honor.person":          {"受表彰人", "获奖人", "个人", "受表彰个人"},
-	"movement.person":       {"党员", "变动人员"},
-	"pledge.person":         {"党员", "承诺人"},
-	"supply.recipient":      {"领用人", "使用人"},
-	"place.keeper":          {"管理人", "管理员", "负责人"},
-	"aid.beneficiary":       {"受益人", "受助人", "受助党员"},
-	"plan.made_by":          {"起草人"},
-	"remittance.handled_by": {"经办人"},
-	"demonstration.person":  {"典型人物", "户主", "示范户户主", "负责人"},
-	"election.secretary":    {"当选书记", "新任书记"},
-}
+func scopeNames(kind, ref string) []string { return allWords()["scope"][kind+"."+ref] }
 
 // englishNames are headings of programs that ask in English.
-var englishNames = map[string][]string{
-	"sex": {"gender"}, "ethnicity": {"ethnicgroup", "nation", "nationality", "ethnic"}, "id_number": {"idno", "idcard", "idcardno", "idcardnumber", "id"}, "phone": {"mobile", "tel", "telephone", "phoneno", "phonenumber", "mobilephone", "cellphone", "contact"},
-	"birth_date": {"birthday", "dateofbirth", "dob", "birth", "born"}, "education": {"degree", "educationlevel"}, "address": {"homeaddress", "addr"}, "note": {"remark", "remarks", "notes", "comment"}, "name": {"fullname"},
-	"native_place": {"birthplace", "hometown"}, "joined_on": {"joindate", "dateofjoining", "joined"}, "confirmed_on": {"confirmdate", "confirmationdate", "confirmed"}, "monthly_dues": {"dues", "monthlyfee"},
-	"started_on": {"startdate", "start", "from"}, "ended_on": {"enddate", "end", "to"}, "held_on": {"date", "meetingdate"}, "place": {"location", "venue"}, "amount": {"sum"}, "paid_on": {"paymentdate", "paydate"}, "age": {"years"},
-}
+func englishNames(name string) []string { return allWords()["english"][name] }
 
-// otherNames are other headings of fields and derived values, by kind and name.
-var otherNames = map[string]map[string][]string{
-	"person": {
-		"name": {"党员名单", "姓名(签章)"}, "sex": {"男/女", "性别(男/女)"},
-		"party_years": {"党龄", "入党年限"}, "age": {"年龄", "周岁", "年纪", "实足年龄", "现年龄"},
-		"status": {"党员类别", "类别", "党员身份", "党员性质", "正式/预备", "党员状态"}, "party_group": {"所在党小组", "党小组", "所属党小组", "小组", "党小组名称"},
-		"id_number": {"身份证号(18位)", "身份证件号", "身份证件号码", "公民身份号", "身份号码", "有效证件号码"},
-		"away_card": {"持证", "持活动证", "流动党员活动证", "活动证编号", "持有流动党员活动证", "持流动党员活动证"}, "away": {"流动党员", "外出", "流动类型", "外出范围", "流动", "外出流动"},
-		"away_place": {"外出地点", "外出地", "流入地", "去向", "务工地点", "外出务工地点", "现居住地(外出)", "外出去向", "流向", "流动地点", "流出地点", "外出流动地", "流入地点"}, "away_since": {"外出时间", "流出时间", "流动时间", "外出起始时间"},
-		"monthly_dues": {"月缴党费", "月交党费", "月缴标准", "月交标准", "党费标准", "每月应缴党费", "应缴党费", "月应交党费", "核定标准", "月标准", "每月标准", "月应缴", "月应交", "缴费标准", "交费标准", "每月应交党费", "党费交纳标准", "党费月缴标准", "月缴纳标准", "月缴费标准"},
-		"dues_basis":   {"交费类别", "缴费类别", "党费类别", "缴费基数类别", "交纳类别", "交费基数/类别", "缴纳类别"},
-		"both_leader":  {"双带型党员", "双带党员", "双带", "双带致富党员"}, "tech_household": {"科技示范户", "党员科技示范户"},
-		"hardship": {"困难党员", "生活困难党员", "生活困难"}, "able_person": {"经济能人", "致富能人"},
-		"address": {"住址", "家庭地址", "居住地址", "详细地址", "家庭详细住址", "居住地", "现居住地", "家庭住所", "住所", "现家庭住址", "常住地址"},
-		"phone":   {"联系方式", "电话", "手机", "联系手机", "手机号", "联系电话(手机)", "本人联系电话", "手机电话"}, "occupation": {"职业", "从事职业", "从业情况", "工作情况", "原职业", "现从事职业", "从事工作", "工作岗位"},
-		"native_place": {"籍贯"}, "birth_date": {"出生年月", "出生时间", "出生", "出生日期"}, "able_bodied": {"有劳动能力", "劳动能力"},
-		"education": {"文化程度", "最高学历", "全日制学历", "受教育程度", "文化层次"}, "joined_on": {"入党年月", "入党时间", "何时入党", "入党日期", "加入中国共产党时间", "加入中共时间", "加入党组织时间"},
-		"training_need": {"培训需求", "培训愿望"}, "note": {"备注", "备考"}, "confirmed_on": {"转正时间", "转为正式党员时间", "转正日期"}, "lost_since": {"失联", "失联党员", "失联时间"}, "voting_suspended": {"中止党员权利"},
-	},
-	"dues":          {"amount": {"实缴金额", "实交金额", "缴纳金额", "交纳金额", "实缴", "实交", "实缴党费", "缴费金额", "实收金额", "本月实缴金额", "实缴数", "已缴金额", "缴纳党费金额", "党费金额", "交费金额"}, "paid_on": {"缴纳时间", "交纳时间", "缴费时间", "交费日期", "交纳日期"}, "method": {"缴纳方式", "交纳方式", "缴费方式", "交费方式"}, "month": {"缴纳月份", "所属月份", "缴费月份", "交纳月份"}},
-	"remittance":    {"amount": {"上缴金额", "上交金额", "缴款金额"}, "paid_on": {"上缴时间", "上交日期", "上交时间"}, "period": {"所属期", "所属月份", "月份", "季度"}, "receipt_no": {"收据编号", "票据号"}, "receiver": {"接收单位"}},
-	"pairing":       {"started_on": {"结对时间", "结对日期", "帮扶时间", "帮扶开始时间"}, "results": {"帮扶成效", "帮扶效果", "成果"}, "helps": {"帮扶方式", "帮扶内容"}, "giver": {"帮扶方", "帮扶人"}, "taker": {"受助方", "帮扶对象", "受助人"}, "measures": {"主要措施"}, "kind": {"帮扶类别", "结对类别", "结对类型"}, "ended_on": {"脱钩时间", "结束时间"}, "term_years": {"帮扶期限"}},
-	"undertaking":   {"name": {"项目", "主体名称", "经营主体", "企业名称", "实体名称", "项目名称"}, "started_on": {"创办时间", "成立时间", "兴办时间", "开办时间"}, "employees": {"用工人数", "从业人员", "吸纳就业", "就业人数", "吸纳就业人数"}, "led_households": {"带动农户", "辐射带动户数", "带动农户数", "带动户"}, "output": {"产值", "年产值", "总产值", "年销售收入"}, "profit": {"利润", "年利润", "纯收入", "年纯利润"}, "industry": {"所属行业", "产业", "产业类型", "行业类别"}, "kind": {"项目类别", "主体类型", "主体类别"}, "key_project": {"重点项目"}, "support": {"扶持政策", "享受扶持政策", "政策扶持"}},
-	"position":      {"pension": {"参加养老保险", "养老保险", "参保"}, "started_on": {"任职时间", "任现职时间", "任职年月"}, "post": {"职务", "村内职务", "现任职务", "任职"}, "duties": {"分工", "工作分工", "分管工作", "主要分工"}, "term_no": {"任职届次"}, "method": {"选任方式", "任职方式"}},
-	"reserve":       {"target_post": {"培养方向", "拟任岗位", "培养目标"}, "listed_on": {"列为后备时间", "列入时间"}, "opinion": {"考察意见"}, "state": {"培养状态"}, "measures": {"主要培养措施"}},
-	"admission":     {"stage": {"所处阶段", "发展阶段", "培养阶段"}, "applied_on": {"申请时间", "递交申请书时间", "递交入党申请书时间", "申请入党时间"}, "activist_on": {"列为积极分子时间", "确定为积极分子时间", "确定积极分子时间"}, "candidate_on": {"列为发展对象时间", "确定为发展对象时间", "确定发展对象时间"}, "accepted_on": {"接收时间", "接收为预备党员时间", "接收预备党员时间", "支部大会时间"}, "approved_on": {"审批时间", "党委审批时间"}, "mentors": {"培养人", "培养联系人"}, "sponsors": {"入党介绍人", "介绍人"}, "confirm_approved_on": {"转正审批时间"}},
-	"observation":   {"opinion": {"考察情况"}, "held_on": {"考察时间"}, "observers": {"考察人员"}},
-	"activity":      {"title": {"会议名称", "活动名称", "议题名称", "活动主题", "会议主题", "会议题目"}, "held_on": {"时间", "会议时间", "活动时间", "召开时间", "开会时间"}, "place": {"地点", "会议地点", "活动地点", "召开地点", "开会地点"}, "host": {"主持人", "主持", "会议主持人", "会议主持"}, "recorder": {"记录人", "记录员", "记录人员"}, "due": {"应到", "应到人数", "应到会人数", "应到党员", "应到党员数", "应参加人数", "应到会党员"}, "present": {"实到", "实到人数", "实到会人数", "到会人数", "实到党员", "实到党员数", "参加人数", "参会人数", "出席人数", "实到会党员"}, "absent": {"缺席人数", "未到人数"}, "agenda": {"会议议题", "活动内容", "会议内容", "主要议题", "议程", "会议议程", "学习内容", "主要内容", "内容"}, "guests": {"列席人员", "列席"}, "minutes": {"会议记录", "记录内容", "会议纪要", "活动记录", "会议情况记录", "会议主要内容"}, "decisions": {"会议决定", "形成决议", "决议", "决议事项", "会议决议"}, "follow_up": {"落实情况", "整改落实"}, "kind": {"会议类别", "活动类型", "会议类型", "活动形式", "会议形式", "类型"}, "held_by": {"组织单位", "主办单位", "召集单位"}, "votes": {"表决结果"}, "hours": {"活动学时"}},
-	"training":      {"title": {"培训班名称", "培训名称", "培训主题", "课程名称", "培训班", "培训项目"}, "organizer": {"举办单位", "承办单位"}, "started_on": {"培训时间", "开班时间", "开始时间"}, "venue_name": {"培训地点", "地点"}, "topic": {"培训内容"}, "method": {"培训方式", "培训形式"}, "lecturer": {"授课老师", "讲师", "主讲人", "授课教师", "授课专家"}, "hours": {"培训学时", "课时"}, "audience": {"培训对象"}, "results": {"培训效果"}, "guests": {"培训人数(其他)"}},
-	"visit":         {"happened_on": {"走访时间", "慰问时间"}, "content": {"走访情况", "走访内容"}, "done": {"解决问题", "办理事项", "解决的问题", "帮助解决的问题"}, "visited_by": {"走访人员", "慰问人", "联系人"}, "kind": {"走访类别"}, "means": {"走访方式", "联系方式"}},
-	"talk":          {"held_on": {"谈话时间", "谈心时间"}, "topic": {"谈话主题"}, "content": {"谈话内容", "谈话要点", "主要内容", "谈话情况", "谈心内容"}, "follow_up": {"落实情况", "整改情况"}},
-	"honor":         {"title": {"荣誉名称", "奖项名称", "表彰名称", "获奖名称", "表彰项目"}, "granted_by": {"表彰单位", "颁奖单位", "授奖单位", "表彰机关", "授予机关"}, "granted_on": {"表彰时间", "获奖时间", "授予时间"}, "level": {"表彰级别", "荣誉级别"}, "document_no": {"表彰文号"}, "kind": {"表彰类别", "荣誉类别"}},
-	"appraisal":     {"grade": {"评定等次", "评议等次", "评议结果", "评定结果", "评议格次"}, "held_on": {"评议时间"}, "votes": {"测评情况", "得票情况"}, "opinion": {"支部意见", "评议意见", "评定意见"}, "year": {"评议年度"}},
-	"duty":          {"post": {"岗位名称", "认领岗位", "设定岗位", "岗位"}, "duties": {"岗位职责"}, "started_on": {"上岗时间", "定岗时间"}, "rating": {"评岗情况", "履职评议"}},
-	"pledge":        {"item": {"承诺内容", "践诺事项", "承诺"}, "due_on": {"完成时限", "完成期限", "完成时间", "践诺期限"}, "rating": {"评诺结果", "评议结果"}, "done_on": {"践诺时间", "完成日期"}, "measures": {"践诺措施"}},
-	"election":      {"held_on": {"选举时间", "会议时间", "选举日期"}, "eligible": {"应到人数", "有选举权党员数", "有选举权的党员数", "应到会人数", "有选举权人数"}, "attended": {"实到人数", "到会人数", "实到会人数", "到会党员数"}, "ballots_issued": {"发出票数", "发票", "发出选票数"}, "ballots_returned": {"收回票数", "收回选票", "收回选票数"}, "ballots_valid": {"有效选票", "有效票数"}, "method": {"选举方式"}, "kind": {"选举类别"}, "votes": {"得票情况", "候选人得票情况"}},
-	"goal":          {"title": {"目标名称", "目标任务", "任务名称", "目标内容"}, "due_on": {"完成时限", "完成时间", "时限"}, "progress": {"进度", "完成进度", "完成比例"}, "unit": {"责任部门"}, "responsible": {"责任人", "具体责任人"}, "principal": {"主要负责人"}},
-	"aid":           {"provider": {"帮扶单位", "支持单位", "援助单位"}, "title": {"实事名称", "项目名称", "帮扶事项"}, "given_on": {"帮扶时间", "时间"}, "amount": {"资金", "帮扶资金", "投入资金"}, "result": {"帮扶成效"}, "heads": {"受益人数"}},
-	"linkage":       {"name": {"挂联人", "领导姓名", "挂联领导"}, "started_on": {"挂联时间"}, "visits": {"走访次数", "下村次数"}, "unit": {"挂联单位"}},
-	"circular":      {"title": {"文件标题", "文件名称"}, "document_no": {"发文字号", "文件编号"}, "unit": {"来文单位", "主送单位", "发文单位"}, "happened_on": {"收文时间", "收发日期", "来文时间"}, "action": {"处理情况"}},
-	"regulation":    {"category": {"制度类别"}, "adopted_on": {"制定时间", "通过时间"}, "content": {"制度内容", "主要内容"}},
-	"plan":          {"title": {"计划名称", "总结名称"}, "made_on": {"制定时间"}, "content": {"主要内容", "计划内容"}, "done": {"落实情况"}},
-	"decision":      {"title": {"决策事项", "议事事项", "事项名称"}, "members_votes": {"党员表决情况"}, "villagers_votes": {"村民表决情况"}, "result": {"实施情况", "落实情况"}},
-	"place":         {"name": {"阵地名称", "场所名称"}, "kind": {"阵地类别", "场所类别"}, "area": {"面积"}, "started_on": {"启用时间", "建成时间"}},
-	"skill":         {"technique": {"技术", "实用技术", "掌握技术", "技术项目"}, "field": {"技术类别"}, "mastery": {"熟练程度"}, "learned_on": {"学会时间", "掌握时间"}, "certificate_no": {"证书号", "资格证书编号"}},
-	"cultivation":   {"path": {"培养路径", "培养类型"}, "started_on": {"培养时间", "开始培养时间"}, "measures": {"培养措施"}, "achieved_on": {"成功时间"}, "state": {"培养状态", "培养情况"}},
-	"demonstration": {"name": {"典型名称", "示范点名称", "示范户名称"}, "kind": {"典型类别", "示范类型"}, "designated_on": {"命名时间", "授牌时间"}, "story": {"主要事迹", "先进事迹"}, "feature": {"主导产业"}, "plaque_no": {"牌匾编号"}},
-	"supply":        {"title": {"物资名称", "名称", "品名"}, "received_on": {"配发时间", "领取时间"}, "value": {"金额", "折价", "价格"}, "unit": {"计量单位"}, "provider": {"来源单位"}, "location": {"存放位置"}, "item": {"物资类别", "品种"}},
-	"publicity":     {"title": {"稿件标题", "报道标题", "事迹标题"}, "media": {"媒体名称", "刊登媒体", "宣传媒体"}, "published_on": {"发表时间", "刊发时间", "播出时间"}},
-	"movement":      {"kind": {"变动类型", "变动原因", "增减类别"}, "happened_on": {"变动时间", "转出时间", "转入时间", "增减时间", "转接时间"}, "from_org": {"转出单位", "原党组织", "转出党支部"}, "to_org": {"转往党组织", "转入单位", "接收党组织", "转入党支部"}, "letter_no": {"介绍信号"}, "receipt_on": {"回执时间"}, "dues_paid_to": {"党费交至何月", "党费缴至"}},
-	"unit":          {"name": {"企业名称"}, "employees": {"职工人数", "职工数", "员工人数", "从业人员数"}, "members": {"党员人数"}, "nature": {"企业性质", "单位类型"}, "adviser": {"指导员", "党建工作指导员"}, "organization": {"党组织名称", "所在党组织"}},
-	"organization":  {"name": {"支部名称", "党支部名称", "名称"}, "code": {"党组织代码", "党组织编码"}, "founded_on": {"成立时间"}, "term_started_on": {"本届起始时间", "换届时间"}, "term_years": {"任期"}, "phone": {"办公电话"}, "address": {"办公地址"}, "kind": {"党组织类别", "组织类型"}, "parent": {"上级组织"}},
-	"assessment":    {"total": {"得分", "总得分", "考核得分", "合计得分"}, "result": {"考核结果"}, "vetoes": {"一票否决情况"}, "held_on": {"考核时间"}, "year": {"考核年度"}, "level": {"考核环节"}},
-	"panel":         {"name": {"机构名称", "小组名称"}, "lead": {"组长", "牵头单位"}, "members": {"成员", "成员单位"}, "duties": {"职责"}, "started_on": {"成立时间"}},
-}
-
-// viewNames are other words for ready-made views in forms' titles.
-var viewNames = map[string][]string{
-	"流动党员": {"流动党员", "流出党员", "外出党员", "外出流动"}, "困难党员": {"困难党员", "党员困难", "困难老党员"}, "积极分子与申请人": {"入党积极分子", "积极分子", "入党申请人"},
-	"双带党员": {"双带党员", "双带型党员", "双带致富"}, "35岁及以下": {"35岁以下党员", "35岁及以下"}, "60岁以上": {"60岁以上党员", "60周岁以上党员", "60岁及以上党员"},
-	"经济能人": {"经济能人", "致富能人", "致富能手"}, "预备党员": {"预备党员"}, "在册党员": {"在册党员"},
-	"骨干项目": {"骨干项目", "重点项目"}, "党员结对": {"党员结对", "党员帮扶结对"}, "党组织班子": {"党组织班子", "支委班子", "支部委员会成员", "支部班子"}, "薄弱村": {"薄弱村", "软弱涣散"},
-	"党员科技示范户": {"党员科技示范户", "科技示范户"}, "三会一课与主题党日": {"三会一课"}, "联席例会": {"联席例会", "联席会议"}, "慰问困难党员": {"慰问困难党员"}, "联系流动党员": {"联系流动党员"},
-	"在党50年": {"在党50年"}, "电化教育": {"电化教育"}, "集中培训": {"集中培训"}, "公推直选": {"公推直选"}, "未脱贫": {"未脱贫"}, "先富帮贫": {"先富帮贫"}, "下派挂职": {"下派挂职", "挂职干部"},
-}
+// otherNames are other headings of a kind's fields and derived values, by their names.
+func otherNames(kind string) wordsByMeaning { return allWords()["field "+kind] }
 
 // viewWords are the words by which a title asks for a view; none for views that only say
 // when (今年) or how far (进行中).
-func viewWords(name string) []string { return viewNames[name] }
+func viewWords(name string) []string { return allWords()["view"][name] }

@@ -32,7 +32,7 @@ var neutral = map[string]bool{"": true, "基本": true, "个人": true, "本人"
 // selfWords are the groups that speak of the record itself.
 func selfWords(k *model.Kind) map[string]bool {
 	self := map[string]bool{}
-	for _, n := range append([]string{k.Title, k.ListName}, selfNames[k.Name]...) {
+	for _, n := range append([]string{k.Title, k.ListName}, selfNames(k.Name)...) {
 		if n != "" {
 			self[stem(n)] = true
 		}

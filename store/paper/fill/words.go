@@ -53,7 +53,7 @@ func newWords(cat *model.Catalog, k *model.Kind) *words {
 			w.addRollNames(f)
 			continue
 		}
-		for _, name := range append([]string{f.Label, f.Name}, append(f.Aliases, scopeNames[k.Name+"."+f.Name]...)...) {
+		for _, name := range append([]string{f.Label, f.Name}, append(f.Aliases, scopeNames(k.Name, f.Name)...)...) {
 			if w.scopes[bare(name)] == nil {
 				w.scopes[bare(name)] = s
 			}
@@ -198,8 +198,9 @@ func makeNames(k *model.Kind) map[string]*Source {
 	for _, x := range extras[k.Name] {
 		add(x.source, x.names...)
 	}
-	for _, n := range slices.Sorted(maps.Keys(otherNames[k.Name])) {
-		add(byName[n], otherNames[k.Name][n]...)
+	others := otherNames(k.Name)
+	for _, n := range slices.Sorted(maps.Keys(others)) {
+		add(byName[n], others[n]...)
 	}
 	fields := sheet.FieldNames(k)
 	for _, n := range slices.Sorted(maps.Keys(fields)) {
@@ -207,7 +208,7 @@ func makeNames(k *model.Kind) map[string]*Source {
 	}
 	for name, s := range byName {
 		add(s, name, latin(name))
-		add(s, englishNames[name]...)
+		add(s, englishNames(name)...)
 	}
 	for _, f := range k.Fields() {
 		if f.Type == model.TypeDate || f.Type == model.TypeMonth {

@@ -35,6 +35,8 @@ func Pair(label string, v any, weight float64) []Item {
 }
 
 // Pairs is a form's row of labels and values of equal width.
+//
+//go:noinline
 func Pairs(labelsAndValues ...any) FormRow {
 	var r FormRow
 	for i := 0; i+1 < len(labelsAndValues); i += 2 {

@@ -2,7 +2,8 @@ package page
 
 import (
 	"cmp"
-	"slices"
+
+	"taizhang/model"
 )
 
 // The height of A4 that rows may take, in points; a little less than there is, since
@@ -65,7 +66,7 @@ func (p *Page) breakAt(begin, first, i int) int {
 			p.grow(at, rest)
 		}
 	}
-	slices.SortStableFunc(p.Rows[at].Cells, func(a, b Cell) int { return cmp.Compare(a.From, b.From) })
+	model.Sort(p.Rows[at].Cells, func(a, b Cell) int { return cmp.Compare(a.From, b.From) })
 	return at
 }
 

@@ -341,6 +341,8 @@ func unbroken(rows [][]any, col int) bool {
 }
 
 // Head is a column of plain text with one heading, at least so many cells wide.
+//
+//go:noinline
 func Head(heading string, least int) Column { return Column{Heading: []string{heading}, Min: least} }
 
 // Under puts columns under a common heading.

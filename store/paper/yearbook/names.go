@@ -3,7 +3,6 @@ package yearbook
 import (
 	"cmp"
 	"fmt"
-	"slices"
 
 	"taizhang/model"
 	"taizhang/model/party/membership"
@@ -42,7 +41,7 @@ func (b *book) names(l *list) (page.Sheet, error) {
 			}
 		}
 	}
-	slices.SortStableFunc(found, func(a, b entry) int {
+	model.Sort(found, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(a.m.Day, b.m.Day), cmp.Compare(a.p.r.Str("name"), b.p.r.Str("name")))
 	})
 	t := &page.Table{Fixed: 2, Columns: []page.Column{page.Serial(), page.Head("姓名", 6), page.Head("性别", 4), page.Head("民族", 6), {Heading: []string{"公民身份号码"}, Min: 18},

@@ -243,7 +243,7 @@ func (r *roll) Set(v model.Value) {
 // typed gives the marks by id: their order changes when the people have been read.
 func (r *roll) Typed() Typed {
 	m := r.marks()
-	slices.SortFunc(m, func(a, b model.Mark) int { return strings.Compare(a.Target, b.Target) })
+	model.Sort(m, func(a, b model.Mark) int { return strings.Compare(a.Target, b.Target) })
 	t := Typed{Text: r.in.Value(), Marks: m}
 	if r.all {
 		t.Mode = r.field.Choices[r.apply]

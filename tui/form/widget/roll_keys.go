@@ -119,7 +119,7 @@ func (r *roll) retyped() tea.Cmd {
 			fits = append(fits, fit{i, n})
 		}
 	}
-	slices.SortStableFunc(fits, func(a, b fit) int { return a.rank - b.rank })
+	model.Sort(fits, func(a, b fit) int { return a.rank - b.rank })
 	var items []ui.Item
 	for _, f := range fits {
 		items = append(items, r.item(r.people[f.place]))

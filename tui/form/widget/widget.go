@@ -100,6 +100,8 @@ type Typed struct {
 }
 
 // Equal reports whether the same stands in both.
+//
+//go:noinline
 func (t Typed) Equal(o Typed) bool {
 	return t.Text == o.Text && slices.Equal(t.Chosen, o.Chosen) && slices.Equal(t.Marks, o.Marks)
 }

@@ -24,6 +24,8 @@ func (w Words) With(pairs ...string) Words {
 // Phrase fills in a text's braces: {甲|乙} gives one of the two, {12-30} a number
 // of that span, {书记} a word. Braces may stand within alternatives. A word of
 // several values gives each but once, so that nobody answers himself.
+//
+//go:noinline
 func Phrase(d *Dice, text string, w Words) string {
 	p := phraser{d, w, map[string]bool{}}
 	return p.fill(text)

@@ -67,6 +67,8 @@ func (v *Villager) Home(d model.Date) bool { return v.OnFile(d) && !v.Gone(d) }
 func (v *Villager) Age(d model.Date) int { return v.Birth.YearsAt(d) }
 
 // Where gives those for whom the condition holds, in their order.
+//
+//go:noinline
 func Where(people []*Villager, keep func(*Villager) bool) []*Villager {
 	var some []*Villager
 	for _, v := range people {
