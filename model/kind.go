@@ -383,27 +383,6 @@ func (c *Catalog) mostReferred() *Kind {
 	})
 }
 
-// Referrer is a field that refers to a kind.
-type Referrer struct {
-	Kind  *Kind
-	Field *Field
-}
-
-// Referrers gives the fields of all kinds that refer to the kind.
-//
-//go:noinline
-func (c *Catalog) Referrers(kind string) []Referrer {
-	var all []Referrer
-	for _, k := range c.kinds {
-		for _, f := range k.Fields() {
-			if f.Target == kind {
-				all = append(all, Referrer{k, f})
-			}
-		}
-	}
-	return all
-}
-
 // SchemaVersion is the version of the database's schema and of the tables in a
 // bundle. It goes up when a kind or a field is added, or a meaning changes: a
 // program refuses what a newer one wrote.

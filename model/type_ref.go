@@ -146,3 +146,24 @@ func (refsType) Width(*Field) int { return 16 }
 
 // Examine asks whether what is referred to is on file.
 func (refsType) Examine(x *Exam, f *Field, v Value) { x.refs(f, v) }
+
+// Referrer is a field that refers to a kind.
+type Referrer struct {
+	Kind  *Kind
+	Field *Field
+}
+
+// Referrers gives the fields of all kinds that refer to the kind.
+//
+//go:noinline
+func (c *Catalog) Referrers(kind string) []Referrer {
+	var all []Referrer
+	for _, k := range c.kinds {
+		for _, f := range k.Fields() {
+			if f.Target == kind {
+				all = append(all, Referrer{k, f})
+			}
+		}
+	}
+	return all
+}

@@ -260,3 +260,36 @@ func TestFollowRefused(t *testing.T) {
 		t.Errorf("%d visits, %v", n, err)
 	}
 }
+
+// TestSaveOfManyRefused: rows that were handed on to be written are gone with the record that
+// is refused after them, and the next save of many stands.
+func TestSaveOfManyRefused(t *testing.T) {
+	l := storetest.Create(t, filepath.Join(t.TempDir(), "ledger.db"), store.Options{})
+	all := make([]*model.Record, 100)
+	for i := range all {
+		all[i] = storetest.Villager(t, l, i)
+	}
+	name := all[70].Str("name")
+	all[70].Set("name", nil)
+	_, err := l.Save(t.Context(), model.FromSheet, all...)
+	var refusal *store.Refusal
+	if !errors.As(err, &refusal) || refusal.Index != 70 {
+		t.Fatalf("%v, want record 70 refused", err)
+	}
+	stand := func(want int) {
+		t.Helper()
+		if n, err := l.Count(t.Context(), store.Query{Kind: "villager"}); err != nil || n != want {
+			t.Fatalf("%d villagers, %v; want %d", n, err, want)
+		}
+	}
+	stand(0)
+	all[70].Set("name", name)
+	if _, err := l.Save(t.Context(), model.FromSheet, all...); err != nil {
+		t.Fatal(err)
+	}
+	stand(len(all))
+	page, err := l.Page(t.Context(), store.Query{Kind: "villager", Find: name})
+	if err != nil || len(page.Records) == 0 {
+		t.Errorf("found %d, %v", len(page.Records), err)
+	}
+}

@@ -117,9 +117,9 @@ func TestFirstScreen(t *testing.T) {
 		texts []string
 		most  float64
 	}{
-		{"the table of persons", []string{"--open", "person"}, []string{"共 300 条", "F10"}, 4},
-		{"the work table's first figures", nil, []string{"全部人员", "F10"}, 4.5},
-		{"the whole work table", nil, []string{"指标与目标", "条  回车看"}, 16},
+		{"the table of persons", []string{"--open", "person"}, []string{"共 300 条", "F10"}, 5},
+		{"the work table's first figures", nil, []string{"全部人员", "F10"}, 6},
+		{"the whole work table", nil, []string{"指标与目标", "条,提醒"}, 16},
 	} {
 		m := measure(ours, append([]string{"--db", path}, c.args...), c.texts...)
 		clock, cpu := float64(median(m.clock))/float64(median(bare.clock)), float64(median(m.cpu))/float64(median(bare.cpu))

@@ -223,3 +223,12 @@ func firstCharacter(s string) (first, rest string) {
 	first = graphemes.FromString(s).First()
 	return first, s[len(first):]
 }
+
+func withoutLast(s string) string {
+	end := 0
+	g := graphemes.FromString(s)
+	for g.Next() {
+		end = g.Start()
+	}
+	return s[:end]
+}

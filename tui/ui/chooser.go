@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/clipperhouse/uax29/v2/graphemes"
 
 	"taizhang/model"
 )
@@ -356,15 +355,6 @@ func (c *Chooser) Update(msg tea.KeyPressMsg) bool {
 		c.SetTyped(c.typed + text)
 	}
 	return true
-}
-
-func withoutLast(s string) string {
-	end := 0
-	g := graphemes.FromString(s)
-	for g.Next() {
-		end = g.Start()
-	}
-	return s[:end]
 }
 
 // Paste takes pasted text into the search line.
