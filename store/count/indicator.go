@@ -47,7 +47,7 @@ type Indicator struct {
 func several(i *Indicator) *Indicator {
 	var bits []string
 	for n, f := range i.Figures {
-		bits = append(bits, "{"+f.Key+"}", strconv.Itoa(1<<n))
+		bits = append(bits, "{"+f.Key+"}", strconv.FormatInt(1<<n, 10))
 	}
 	i.Several, i.SQL = true, strings.NewReplacer(bits...).Replace(i.SQL)
 	return i

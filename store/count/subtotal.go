@@ -47,7 +47,7 @@ func asked(i *Indicator) string {
 	}
 	bits := make([]string, len(i.Figures))
 	for n, f := range i.Figures {
-		bits[n] = fmt.Sprintf("('%s', %d)", f.Key, 1<<n)
+		bits[n] = fmt.Sprintf("('%s', %d)", f.Key, int64(1)<<n)
 	}
 	return "SELECT f.column1 AS figure, r.part, r.org_id, r.kind, r.id, r.who, r.n FROM (" + named(i) + ") r JOIN (VALUES " + strings.Join(bits, ", ") +
 		") f ON r.figure & f.column2 WHERE f.column1 IN (SELECT value FROM json_each(:figures))"
