@@ -139,7 +139,7 @@ var deflatedZeros = sync.OnceValues(func() ([]byte, error) {
 		return nil, errors.New("deflate writes the same block in two ways")
 	}
 	all := bytes.Clone(b.Bytes()[:ends[0]])
-	for range manyZeros/len(block) - 1 {
+	for range manyZeros/int64(len(block)) - 1 {
 		all = append(all, part...)
 	}
 	return append(all, 1, 0, 0, 0xff, 0xff), nil // an empty last block

@@ -3,6 +3,7 @@ package sheet_test
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -83,10 +84,12 @@ func TestRefusedFiles(t *testing.T) {
 	ole := "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Repeat("\x00", 600)
 	encrypted := filepath.Join(t.TempDir(), "locked.xlsx")
 	f := excelize.NewFile()
-	if err := f.SaveAs(encrypted, excelize.Options{Password: "123456"}); err != nil {
+	plain, err := f.WriteToBuffer()
+	if err := errors.Join(err, f.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Close(); err != nil {
+	locked, err := excelize.Encrypt(plain.Bytes(), &excelize.Options{Password: "123456"})
+	if err := errors.Join(err, os.WriteFile(encrypted, locked, 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	bomb := zipOf(t, "xl/workbook.xml", `<workbook><sheets><sheet name="a" id="r1"/></sheets></workbook>`,

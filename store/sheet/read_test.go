@@ -136,7 +136,7 @@ var cellCases = []cellCase{
 	{name: "no number of fen", heading: "月缴党费", cell: "五毛", field: "monthly_dues", want: "", says: "C2 格"},
 	{name: "unknown kind of person's standing", heading: "在册状态", cell: "在家", reject: true, says: "C2"},
 	{name: "ethnic group by number", heading: "民族", cell: 3, field: "ethnicity", want: "回族"},
-	{name: "phone as number", heading: "手机号码", cell: 10012345678, field: "phone", want: "10012345678"},
+	{name: "phone as number", heading: "手机号码", cell: int64(10012345678), field: "phone", want: "10012345678"},
 	{name: "phone in full width", heading: "联系电话(手机)", cell: "\uff11\uff10\uff1012345678", field: "phone", want: "10012345678"},
 	{name: "masked phone", heading: "联系电话", cell: "100****5678", field: "phone", want: "", says: "星号"},
 	{name: "old ID number", heading: "身份证", cell: "990101700315001", field: "id_number", want: "990101197003150016", says: "15 位"},
