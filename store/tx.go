@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"taizhang/model"
 	"taizhang/store/internal/raw"
@@ -260,7 +261,13 @@ func madeText(r *model.Record) (string, error) {
 
 // appendQuoted adds a text as JSON writes it.
 func appendQuoted(to []byte, s string) ([]byte, error) {
-	plain := func(c rune) bool { return c >= 0x20 && !strings.ContainsRune("\"\\<>&\u007f\u2028\u2029\ufffd", c) }
+	plain := func(c rune) bool {
+		switch c {
+		case '"', '\\', '<', '>', '&', 0x7f, 0x2028, 0x2029, utf8.RuneError:
+			return false
+		}
+		return c >= 0x20
+	}
 	if strings.IndexFunc(s, func(c rune) bool { return !plain(c) }) >= 0 {
 		quoted, err := json.Marshal(s)
 		return append(to, quoted...), err

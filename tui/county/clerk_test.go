@@ -228,7 +228,7 @@ func TestTrustListAndClosing(t *testing.T) {
 		t.Error("the month was not closed")
 	}
 	tm.Press("enter")
-	tm.WaitFor("已经封过账")
+	tm.WaitFor("汇总照封账时的数字显示")
 }
 
 // TestReceiptsGoElsewhere counts the keys of a stick that can't be written: three, as of
