@@ -105,15 +105,22 @@ func (m *Main) forget(ctx context.Context, path string) error {
 	return l.Close()
 }
 
-// demoCity makes the county and says what is where.
-func (m *Main) demoCity(ctx context.Context, out string, o city.Options) error {
-	if m.Terminal {
-		o.Progress = func(done, all int) {
-			if done%20 == 0 || done == all {
-				m.sayf("已造好 %d/%d 个党组织", done, all)
-			}
+// sayEach says at a terminal how far something is, each so many of it and at the end; nil
+// elsewhere.
+func (m *Main) sayEach(n int, format string) func(done, all int) {
+	if !m.Terminal {
+		return nil
+	}
+	return func(done, all int) {
+		if done%n == 0 || done == all {
+			m.sayf(format, done, all)
 		}
 	}
+}
+
+// demoCity makes the county and says what is where.
+func (m *Main) demoCity(ctx context.Context, out string, o city.Options) error {
+	o.Progress = m.sayEach(20, "已造好 %d/%d 个党组织")
 	r, err := city.Make(ctx, out, o)
 	if err != nil {
 		return err
@@ -133,13 +140,7 @@ func (m *Main) demoCity(ctx context.Context, out string, o city.Options) error {
 
 // demoProvince makes the province and says what is where.
 func (m *Main) demoProvince(ctx context.Context, out string, o province.Options) error {
-	if m.Terminal {
-		o.Progress = func(done, all int) {
-			if done%10 == 0 || done == all {
-				m.sayf("已造好 %d/%d 个县", done, all)
-			}
-		}
-	}
+	o.Progress = m.sayEach(10, "已造好 %d/%d 个县")
 	r, err := province.Make(ctx, out, o)
 	if err != nil {
 		return err

@@ -114,6 +114,13 @@ func Corrections(ctx context.Context, l *store.Ledger, month model.Month) ([]Cor
 	if err != nil {
 		return nil, err
 	}
+	whole := map[string]Numbers{}
+	for g, err := range Groups(ctx, l, month, KindAll) {
+		if err != nil {
+			return nil, err
+		}
+		whole[g.Sender] = g.Values
+	}
 	list := []Correction{}
 	for i := range all {
 		s := &all[i]
@@ -121,13 +128,8 @@ func Corrections(ctx context.Context, l *store.Ledger, month model.Month) ([]Cor
 		if err != nil {
 			return nil, err
 		}
-		for g, err := range Groups(ctx, l, month, KindAll) {
-			if err != nil {
-				return nil, err
-			}
-			if g.Sender == s.Code {
-				versions = append(versions, Version{s.Sequence, s.Hash, s.At, g.Values})
-			}
+		if values, there := whole[s.Code]; there {
+			versions = append(versions, Version{s.Sequence, s.Hash, s.At, values})
 		}
 		for n := 1; n < len(versions); n++ {
 			if changed := Changes(versions[n-1].Values, versions[n].Values, s.Figures); len(changed) > 0 {
@@ -142,7 +144,6 @@ func Corrections(ctx context.Context, l *store.Ledger, month model.Month) ([]Cor
 // and the whole.
 type Standing struct {
 	Sequence int64
-	Hash     string
 	Whole    Group
 	Towns    int // how many townships there are
 }
@@ -156,21 +157,13 @@ func StandingOf(ctx context.Context, l *store.Ledger, code string, month model.M
 		if err != nil || n == 0 {
 			return err
 		}
-		s = &Standing{Sequence: n}
-		hashes, err := raw.Texts(ctx, q, "SELECT hash FROM sum_bundle WHERE month = ? AND code = ?", string(month), code)
-		if err != nil {
-			return err
-		}
-		s.Hash = hashes[0]
 		towns, err := raw.Number(ctx, q, "SELECT count(*) FROM sum_group WHERE month = ? AND code = ? AND kind = ?", string(month), code, KindTownship)
 		if err != nil {
 			return err
 		}
-		s.Towns = int(towns)
-		return groups(ctx, q, month, []string{KindAll}, func(g Group) bool {
-			if g.Sender == code {
-				s.Whole = g
-			}
+		s = &Standing{Sequence: n, Towns: int(towns)}
+		return groupsWhere(ctx, q, "month = ? AND kind = ? AND code = ?", []any{string(month), KindAll, code}, func(g Group) bool {
+			s.Whole = g
 			return true
 		})
 	})

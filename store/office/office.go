@@ -121,6 +121,17 @@ const (
 	stateLater  = "later"  // some of its records tell a later state than that of the day
 )
 
+// StateOf gives the state of a column: absent, later, or "".
+func StateOf(c *count.Column) string {
+	switch {
+	case c.Absent:
+		return stateAbsent
+	case c.Later:
+		return stateLater
+	}
+	return ""
+}
+
 func pack(v any) ([]byte, error) {
 	text, err := json.Marshal(v)
 	if err != nil {

@@ -57,6 +57,20 @@ func sendersWhere(ctx context.Context, q raw.Querier, where string, args ...any)
 	return all, rows.Err()
 }
 
+// CountsOf says of those figures of some senders that are no number of rows how they are
+// counted, by CODE.key.
+func CountsOf(all []Sender) map[string]string {
+	counts := map[string]string{}
+	for i := range all {
+		for _, f := range all[i].Figures {
+			if f.Count != CountRows {
+				counts[f.Indicator+"."+f.Key] = f.Count
+			}
+		}
+	}
+	return counts
+}
+
 // Groups gives the numbers of a month: the groups of these kinds, or of all without any, by
 // kind, sender and key. It stops after an error. A group is read when its turn comes, so
 // that a hundred thousand units needn't stand in memory.
@@ -161,7 +175,12 @@ func Past(ctx context.Context, l *store.Ledger, code string, month model.Month) 
 }
 
 // Add adds numbers up: those of from to those of to.
-func Add(to, from Numbers) {
+func Add(to, from Numbers) { addTimes(to, from, 1) }
+
+// Subtract takes the numbers of from away from those of to.
+func Subtract(to, from Numbers) { addTimes(to, from, -1) }
+
+func addTimes(to, from Numbers, times int64) {
 	for code, figures := range from {
 		if to[code] == nil {
 			to[code] = map[string]map[string]int64{}
@@ -171,7 +190,7 @@ func Add(to, from Numbers) {
 				to[code][key] = map[string]int64{}
 			}
 			for part, n := range parts {
-				to[code][key][part] += n
+				to[code][key][part] += times * n
 			}
 		}
 	}

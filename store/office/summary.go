@@ -264,7 +264,7 @@ func (a *adder) lines(own []count.Line) []count.Line {
 	if a.level == bundle.LevelProvince {
 		inside = "省内"
 	}
-	heads := a.heads()
+	counts := CountsOf(a.senders)
 	known := map[string]bool{}
 	var all []count.Line
 	for _, line := range own {
@@ -273,7 +273,7 @@ func (a *adder) lines(own []count.Line) []count.Line {
 			name := line.Code + "." + f.Key
 			known[name] = true
 			f.Title = strings.Replace(f.Title, "县内", inside, 1)
-			if f.Summed = heads[name]; f.Summed {
+			if f.Summed = counts[name] == CountHeads; f.Summed {
 				f.Title += "(各县之和)"
 			}
 			figures = append(figures, f)
@@ -316,23 +316,10 @@ func (a *adder) more(all []count.Line, known map[string]bool) []count.Line {
 	return all
 }
 
-// heads tells which figures are distinct heads, by CODE.key.
-func (a *adder) heads() map[string]bool {
-	all := map[string]bool{}
-	for _, s := range a.senders {
-		for _, f := range s.Figures {
-			if f.Count == CountHeads {
-				all[f.Indicator+"."+f.Key] = true
-			}
-		}
-	}
-	return all
-}
-
 // said says below the table what its numbers are.
 func (a *adder) said() []string {
 	text := []string{"各项数字是下级封账后上报的汇总数加起来的,本级自己的记录不在其中。"}
-	if len(a.heads()) > 0 {
+	if slices.Contains(slices.Collect(maps.Values(CountsOf(a.senders))), CountHeads) {
 		text = append(text, "标“各县之和”的项数的是不重复的人或组织:各县各自去掉重复的,再加起来,跨县重复的没有去掉。")
 	}
 	if a.by == count.ByTownship || a.by == count.ByDomain || a.by == count.ByOrganisation || a.by == count.ByCounty && a.level == bundle.LevelProvince {
@@ -352,13 +339,5 @@ func (a *adder) splits() []string {
 
 // upward gives what a close keeps for the office above, but for the units.
 func (a *adder) upward() *count.Upward {
-	up := &count.Upward{Units: []count.SealedUnit{}, Transfers: outside(a.senders, a.of), Counts: map[string]string{}}
-	for _, s := range a.senders {
-		for _, f := range s.Figures {
-			if f.Count != CountRows {
-				up.Counts[f.Indicator+"."+f.Key] = f.Count
-			}
-		}
-	}
-	return up
+	return &count.Upward{Units: []count.SealedUnit{}, Transfers: outside(a.senders, a.of), Counts: CountsOf(a.senders)}
 }

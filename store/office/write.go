@@ -61,16 +61,10 @@ func putGroup(ctx context.Context, t *store.Tx, s *Sums, g *Group) error {
 	if err != nil {
 		return err
 	}
-	key, state := g.Key, ""
+	key := g.Key
 	if g.Kind == KindAll {
 		key = KindAll
 	}
-	switch {
-	case g.Absent:
-		state = stateAbsent
-	case g.Later:
-		state = stateLater
-	}
 	return t.Exec(ctx, "INSERT INTO sum_group (month, kind, code, grp, county, title, units, state, lacks, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		string(s.Month), g.Kind, s.Code, key, g.County, g.Title, g.Units, state, string(lacks), packed)
+		string(s.Month), g.Kind, s.Code, key, g.County, g.Title, g.Units, StateOf(&g.Column), string(lacks), packed)
 }

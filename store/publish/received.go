@@ -69,7 +69,7 @@ func (r *received) senders(ctx context.Context, month model.Month) ([]sender, er
 
 // look reads the office's own summary of a month.
 func (r *received) look(ctx context.Context, month model.Month) error {
-	at := &officeMonth{month: month, counts: map[string]string{}}
+	at := &officeMonth{month: month}
 	seal, err := count.SealOf(ctx, r.l, month)
 	if err != nil {
 		return err
@@ -94,15 +94,12 @@ func (r *received) look(ctx context.Context, month model.Month) error {
 		}
 	}
 	list, err := office.Senders(ctx, r.l, month)
-	for _, s := range list {
-		for _, f := range s.Figures {
-			if f.Count != office.CountRows {
-				at.counts[f.Indicator+"."+f.Key] = f.Count
-			}
-		}
+	if err != nil {
+		return err
 	}
+	at.counts = office.CountsOf(list)
 	r.at = at
-	return err
+	return nil
 }
 
 func (r *received) read(ctx context.Context, month model.Month, code string) (*sums, error) {
@@ -136,11 +133,11 @@ func (r *received) read(ctx context.Context, month model.Month, code string) (*s
 		}
 	}
 	r.put(s, code, below, detailed)
-	for _, place := range slices.Sorted(maps.Keys(below)) {
-		s.places = append(s.places, place0(place, below[place], bundle.LevelCounty))
+	for _, its := range slices.Sorted(maps.Keys(below)) {
+		s.places = append(s.places, place{code: its, name: below[its], level: bundle.LevelCounty})
 	}
 	if _, itself := below[code]; !itself {
-		s.places = append(s.places, place0(code, got.Name, got.Level))
+		s.places = append(s.places, place{code: code, name: got.Name, level: got.Level})
 	}
 	for i := range s.places {
 		if s.places[i].code == code {
@@ -153,8 +150,6 @@ func (r *received) read(ctx context.Context, month model.Month, code string) (*s
 	}
 	return s, nil
 }
-
-func place0(code, name, level string) place { return place{code: code, name: name, level: level} }
 
 // put adds to a sender's groups its columns in the office's summary: its counties, the
 // city that it is for a province, and of one that does not go down to units the whole in
@@ -218,28 +213,14 @@ func (r *received) own() *sums {
 	office.Add(rest.Apart, at.whole.Apart)
 	maps.Copy(rest.Lacks, at.whole.Lacks)
 	for _, c := range at.county {
-		office.Add(rest.Values, negative(c.Values))
-		office.Add(rest.Apart, negative(c.Apart))
+		office.Subtract(rest.Values, c.Values)
+		office.Subtract(rest.Apart, c.Apart)
 		for figure, n := range c.Lacks {
 			rest.Lacks[figure] -= n
 		}
 	}
 	s.Groups = append(s.Groups, office.Group{Kind: kindBetween, County: r.code, Column: rest})
 	return s
-}
-
-func negative(values office.Numbers) office.Numbers {
-	all := office.Numbers{}
-	for code, figures := range values {
-		all[code] = map[string]map[string]int64{}
-		for key, parts := range figures {
-			all[code][key] = map[string]int64{}
-			for part, n := range parts {
-				all[code][key][part] = -n
-			}
-		}
-	}
-	return all
 }
 
 // closed adds all that the office closed: each split's columns, and the units.
@@ -255,10 +236,10 @@ func (r *received) closed(s *sums) {
 		home[u.Code] = u.County
 		s.reports = append(s.reports, report{county: u.County, unit: u.Code, name: u.Name, township: u.Township, domain: u.Domain, reported: u.Reported})
 	}
-	s.places = append(s.places, place0(r.code, s.Name, r.level))
+	s.places = append(s.places, place{code: r.code, name: s.Name, level: r.level})
 	s.places[0].due, s.places[0].in = s.Due, s.In
 	for _, c := range at.county {
-		s.places = append(s.places, place0(c.Key, c.Title, bundle.LevelCounty))
+		s.places = append(s.places, place{code: c.Key, name: c.Title, level: bundle.LevelCounty})
 		s.Groups = append(s.Groups, office.Group{Kind: office.KindCounty, County: c.Key, Column: c})
 	}
 	for _, c := range at.city {

@@ -48,16 +48,11 @@ type report struct {
 func (s *sums) units() int {
 	n := 0
 	for i := range s.Groups {
-		n += oneIf(s.Groups[i].Kind == office.KindUnit)
+		if s.Groups[i].Kind == office.KindUnit {
+			n++
+		}
 	}
 	return n
-}
-
-func oneIf(yes bool) int {
-	if yes {
-		return 1
-	}
-	return 0
 }
 
 // number is one row of tally or total.
@@ -111,10 +106,10 @@ func (s *sums) items() ([]*item, error) {
 				u = &office.Unit{SealedUnit: count.SealedUnit{Name: g.Title}} // one that is no more, or a whole county in its units' place
 			}
 			one.key = itemKey{tableUnit, county, "", g.Key}
-			one.row = []any{county, g.Key, u.Name, u.Township, u.Domain, u.Kind, g.Units, state(&g.Column)}
+			one.row = []any{county, g.Key, u.Name, u.Township, u.Domain, u.Kind, g.Units, office.StateOf(&g.Column)}
 		} else {
 			one.key = itemKey{tableScope, county, g.Kind, g.Key}
-			one.row = []any{county, g.Kind, g.Key, g.Title, g.Units, state(&g.Column)}
+			one.row = []any{county, g.Kind, g.Key, g.Title, g.Units, office.StateOf(&g.Column)}
 		}
 		all = append(all, one)
 	}
@@ -143,17 +138,6 @@ func (i *item) sum() error {
 	}
 	i.digest = sha256.Sum256(text)
 	return nil
-}
-
-// state gives how a column stands.
-func state(c *count.Column) string {
-	switch {
-	case c.Absent:
-		return "absent"
-	case c.Later:
-		return "later"
-	}
-	return ""
 }
 
 // numbersOf gives the numbers of a column, by figure and part. What is 0 has no row.
