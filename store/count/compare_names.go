@@ -101,7 +101,7 @@ func (w *who) addUndated(kept *who) {
 		if known := figures[f.Indicator+"."+f.Figure].figure; known == nil || known.Past != Undated {
 			continue
 		}
-		for _, x := range all {
+		for x := range all.all() {
 			r := kept.records[x.record]
 			id := []byte(r.id)
 			w.put(f, r.kind, id, x.n)
@@ -259,17 +259,17 @@ func differing(now, before *who, each func(FigurePart, Cause)) {
 	}
 	for _, f := range now.names() {
 		was := map[recordKey]int64{}
-		for _, x := range before.figures[f] {
+		for x := range before.figures[f].all() {
 			was[before.records[x.record].recordKey] += x.n
 		}
-		for _, x := range now.figures[f] {
+		for x := range now.figures[f].all() {
 			r := now.records[x.record]
 			if n := was[r.recordKey]; n != x.n {
 				each(f, Cause{Kind: r.kind, ID: r.id, Label: r.label, Now: x.n, Before: n})
 			}
 			delete(was, r.recordKey)
 		}
-		for _, x := range before.figures[f] {
+		for x := range before.figures[f].all() {
 			r := before.records[x.record]
 			if n := was[r.recordKey]; n != 0 {
 				each(f, Cause{Kind: r.kind, ID: r.id, Label: r.label, Before: n})
@@ -280,7 +280,7 @@ func differing(now, before *who, each func(FigurePart, Cause)) {
 		if now.figures[f] != nil {
 			continue
 		}
-		for _, x := range before.figures[f] {
+		for x := range before.figures[f].all() {
 			r := before.records[x.record]
 			each(f, Cause{Kind: r.kind, ID: r.id, Label: r.label, Before: x.n})
 		}

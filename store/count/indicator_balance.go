@@ -63,12 +63,11 @@ moved AS (
     p.enters = 1 AND p.day < s.year AND (p.next_day IS NULL OR p.next_day >= s.year) AS year_eve, p.day BETWEEN s.year AND :to AS in_year,
     p.enters = 1 AND p.day < s.month AND (p.next_day IS NULL OR p.next_day >= s.month) AS month_eve, p.day BETWEEN s.month AND :to AS in_month
   FROM passage p CROSS JOIN span s)
--- Who was a member on the eve, and who is to be one by what happened since.
-SELECT iif(year_eve, {year_opening} | {year_expected}, 0) | iif(month_eve, {month_opening} | {month_expected}, 0), '', org_id, 'person', person_id, '', 1
-FROM moved WHERE year_eve OR month_eve
-UNION ALL
-SELECT iif(in_year, {year_expected}, 0) | iif(in_month, {month_expected}, 0), '', org_id, 'person', person_id, '', iif(enters = 1, 1, -1)
-FROM moved WHERE in_year OR in_month
+-- Who was a member on the eve, and who is to be one by what happened since: who came in a
+-- span was none on its eve.
+SELECT iif(year_eve, {year_opening} | {year_expected}, iif(in_year, {year_expected}, 0)) | iif(month_eve, {month_opening} | {month_expected}, iif(in_month, {month_expected}, 0)),
+  '', org_id, 'person', person_id, '', iif(enters = 1, 1, -1)
+FROM moved WHERE year_eve OR month_eve OR in_year OR in_month
 UNION ALL
 SELECT iif(in_year, ` + balanceLine("year_") + `, 0)
   | iif(in_month, ` + balanceLine("month_") + `, 0),

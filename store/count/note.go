@@ -165,7 +165,7 @@ type Own struct {
 	month  model.Month
 	home   string
 	values SummaryGroup
-	who    *who
+	who    []byte // as month_who keeps it
 }
 
 // CountOwn counts what NoteOwn writes down, as the ledger stands at this moment, beside
@@ -206,7 +206,11 @@ func (c *counting) own(ctx context.Context) (*Own, error) {
 	if err := r.nameWho(ctx, map[string]*who{c.org: w}); err != nil {
 		return nil, err
 	}
-	return &Own{c.period.Month, c.org, g.SummaryGroup, w}, nil
+	content, err := w.encode()
+	if err != nil {
+		return nil, fmt.Errorf("who counted in %s: %w", c.period.Month, err)
+	}
+	return &Own{c.period.Month, c.org, g.SummaryGroup, content}, nil
 }
 
 // Note writes them down.

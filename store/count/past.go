@@ -223,7 +223,7 @@ func (c *counting) behindKept(ctx context.Context, p *past, figures []FigurePart
 				if at.Indicator != f.Indicator || at.Figure != f.Figure || f.Part != "" && at.Part != f.Part {
 					continue
 				}
-				for _, x := range list {
+				for x := range list.all() {
 					r := w.records[x.record]
 					all[n] = append(all[n], Behind{Kind: r.kind, ID: r.id, Label: r.label, Org: org, N: x.n})
 				}

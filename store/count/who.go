@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -24,7 +25,7 @@ import (
 type who struct {
 	records []whoRecord
 	at      map[string]map[string]int // where each record stands, by kind and id
-	figures map[FigurePart][]whoCounts
+	figures map[FigurePart]*whoList
 	last    int // the place given last
 }
 
@@ -43,13 +44,81 @@ type whoCounts struct {
 	n      int64
 }
 
+// whoList are the records that count in a figure. Of nearly all each adds 1, and there may
+// be a hundred thousand in each of twenty figures.
+type whoList struct {
+	places []uint32
+	adds   []int64 // nil where each adds 1
+}
+
+func (l *whoList) add(place int, n int64) {
+	if n != 1 {
+		l.each()
+	}
+	l.places = append(l.places, uint32(place))
+	if l.adds != nil {
+		l.adds = append(l.adds, n)
+	}
+}
+
+// all gives them in their order; nil has none.
+func (l *whoList) all() iter.Seq[whoCounts] {
+	return func(yield func(whoCounts) bool) {
+		for i := range l.len() {
+			c := whoCounts{int(l.places[i]), 1}
+			if l.adds != nil {
+				c.n = l.adds[i]
+			}
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+func (l *whoList) len() int {
+	if l == nil {
+		return 0
+	}
+	return len(l.places)
+}
+
+// each says of each one how much it adds.
+func (l *whoList) each() {
+	if l.adds == nil {
+		l.adds = slices.Repeat([]int64{1}, len(l.places))
+	}
+}
+
+// sort puts them in the order of their places.
+func (l *whoList) sort() {
+	if l.adds == nil {
+		slices.Sort(l.places)
+		return
+	}
+	sorted := slices.SortedFunc(l.all(), func(a, b whoCounts) int { return a.record - b.record })
+	for i, c := range sorted {
+		l.places[i], l.adds[i] = uint32(c.record), c.n
+	}
+}
+
 func newWho() *who {
-	return &who{at: map[string]map[string]int{}, figures: map[FigurePart][]whoCounts{}}
+	return &who{at: map[string]map[string]int{}, figures: map[FigurePart]*whoList{}}
+}
+
+// list gives those of a figure, to add to.
+func (w *who) list(f FigurePart) *whoList {
+	l := w.figures[f]
+	if l == nil {
+		l = &whoList{}
+		w.figures[f] = l
+	}
+	return l
 }
 
 // put adds a record to a figure. Each comes once.
 func (w *who) put(f FigurePart, kind string, id []byte, n int64) {
-	w.figures[f] = append(w.figures[f], whoCounts{w.place(kind, id), n})
+	w.list(f).add(w.place(kind, id), n)
 }
 
 // place gives where a record stands, at the end where it is new.
@@ -77,19 +146,20 @@ func (w *who) place(kind string, id []byte) int {
 // merge makes one of what stands several times in the figures of an indicator: what
 // counts heads counts each record once.
 func (w *who) merge(i *Indicator) {
-	for f, all := range w.figures {
+	for f, l := range w.figures {
 		if f.Indicator != i.Code {
 			continue
 		}
-		slices.SortFunc(all, func(a, b whoCounts) int { return a.record - b.record })
-		kept := all[:0]
-		for _, c := range all {
-			last := len(kept) - 1
+		l.sort()
+		kept := &whoList{places: make([]uint32, 0, l.len())}
+		for c := range l.all() {
+			last := kept.len() - 1
 			switch {
-			case last < 0 || kept[last].record != c.record:
-				kept = append(kept, c)
+			case last < 0 || kept.places[last] != uint32(c.record):
+				kept.add(c.record, c.n)
 			case i.Figure(f.Figure).Count != Heads:
-				kept[last].n += c.n
+				kept.each()
+				kept.adds[last] += c.n
 			}
 		}
 		w.figures[f] = kept
@@ -139,9 +209,9 @@ func (w *who) encode() ([]byte, error) {
 		puts(f.Indicator)
 		puts(f.Figure)
 		puts(f.Part)
-		put(len(w.figures[f]))
+		put(w.figures[f].len())
 		last := 0
-		for _, c := range w.figures[f] {
+		for c := range w.figures[f].all() {
 			put(c.record - last)
 			text = binary.AppendVarint(text, c.n)
 			last = c.record
@@ -186,11 +256,11 @@ func (w *who) sort() {
 	}
 	w.records = sorted
 	w.at = map[string]map[string]int{} // nothing is put behind it
-	for _, all := range w.figures {
-		for i := range all {
-			all[i].record = place[all[i].record]
+	for _, l := range w.figures {
+		for i, from := range l.places {
+			l.places[i] = uint32(place[from])
 		}
-		slices.SortFunc(all, func(a, b whoCounts) int { return a.record - b.record })
+		l.sort()
 	}
 }
 
@@ -265,7 +335,7 @@ func decodeWho(content []byte, wanted map[FigurePart]bool) (*who, error) {
 	for range d.number() {
 		f := FigurePart{d.text(), d.text(), d.text()}
 		n, place := d.number(), 0
-		var all []whoCounts
+		all := &whoList{}
 		for range n {
 			place += d.number()
 			by, err := binary.ReadVarint(d.r)
@@ -275,7 +345,7 @@ func decodeWho(content []byte, wanted map[FigurePart]bool) (*who, error) {
 			if d.err != nil || place >= len(w.records) {
 				return nil, fmt.Errorf("who counted in %s.%s: %w", f.Indicator, f.Figure, orBeyond(d.err))
 			}
-			all = append(all, whoCounts{place, by})
+			all.add(place, by)
 		}
 		if wanted == nil || wanted[f] {
 			w.figures[f] = all
@@ -294,12 +364,9 @@ func orBeyond(err error) error {
 	return err
 }
 
-// putWho keeps who counted in a month of an organisation.
-func putWho(ctx context.Context, t *store.Tx, month model.Month, org string, w *who) error {
-	content, err := w.encode()
-	if err == nil {
-		err = t.Exec(ctx, "INSERT OR REPLACE INTO month_who (month, org_id, at, content) VALUES (?, ?, ?, ?)", string(month), org, t.Stamp(), content)
-	}
+// putWho keeps who counted in a month of an organisation, as encode gave it.
+func putWho(ctx context.Context, t *store.Tx, month model.Month, org string, content []byte) error {
+	err := t.Exec(ctx, "INSERT OR REPLACE INTO month_who (month, org_id, at, content) VALUES (?, ?, ?, ?)", string(month), org, t.Stamp(), content)
 	if err != nil {
 		return fmt.Errorf("who counted in %s: %w", month, err)
 	}

@@ -1,10 +1,12 @@
 package count
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"taizhang/model"
@@ -168,13 +170,19 @@ type countedPart struct {
 	kind      string
 	left      bool // who counts is not kept
 	rows, sum int64
-	who       []whoCounts
+	who       *whoList
 }
 
 // collectOneBoth lets the statement give its rows as they come: sorting them, which takes
-// longest and holds all of them at once, is left to who, which does so anyway.
+// longest and holds all of them at once, is left to who, which does so anyway. Each row is
+// one text, its part, which may be typed freely, at the end: to ask for a column costs more
+// than to read it.
 func (r *roster) collectOneBoth(ctx context.Context, i *Indicator, g *group, org string, w *who) error {
-	text := r.with(i.SQL) + "SELECT figure, part, kind, id, n, who FROM (" + named(i) + ") WHERE org_id = :org"
+	heads := "NULL"
+	if slices.ContainsFunc(i.Figures, func(f Figure) bool { return f.Count == Heads }) {
+		heads = "who"
+	}
+	text := r.with(i.SQL) + "SELECT concat(figure, '\x1f', kind, '\x1f', id, '\x1f', n, '\x1f', part), " + heads + " FROM (" + named(i) + ") WHERE org_id = :org"
 	rows, err := r.on.Query(ctx, text, r.args()...)
 	if err != nil {
 		return err
@@ -183,22 +191,31 @@ func (r *roster) collectOneBoth(ctx context.Context, i *Indicator, g *group, org
 	parts := map[string][]*countedPart{}
 	var what []byte
 	for rows.Next() {
-		var figure, part, kind, id, head sql.RawBytes
-		var n sql.NullInt64
-		if err := rows.Scan(&figure, &part, &kind, &id, &n, &head); err != nil {
+		var row, head sql.RawBytes
+		if err := rows.Scan(&row, &head); err != nil {
 			return err
 		}
-		what = append(append(append(append(append(what[:0], figure...), '\x1f'), part...), '\x1f'), kind...)
+		figure, rest, _ := bytes.Cut(row, unit)
+		kind, rest, _ := bytes.Cut(rest, unit)
+		id, rest, _ := bytes.Cut(rest, unit)
+		adds, part, _ := bytes.Cut(rest, unit)
+		n := int64(1)
+		if string(adds) != "1" {
+			if n, err = added(string(adds)); err != nil {
+				return err
+			}
+		}
+		what = append(append(append(append(append(what[:0], figure...), unit...), part...), unit...), kind...)
 		in, known := parts[string(what)]
 		if !known {
-			if in, err = r.parts(i, string(figure), string(part), string(kind), org); err != nil {
+			if in, err = r.parts(i, string(figure), string(part), string(kind), org, w); err != nil {
 				return err
 			}
 			parts[string(what)] = in
 		}
 		place := -1
 		for _, p := range in {
-			p.rows, p.sum = p.rows+1, p.sum+n.Int64
+			p.rows, p.sum = p.rows+1, p.sum+n
 			if p.figure.Count == Heads {
 				g.add(i.Code, p.figure, subtotal{figure: p.at.Figure, part: p.at.Part, org: org, who: string(head)})
 			}
@@ -208,21 +225,15 @@ func (r *roster) collectOneBoth(ctx context.Context, i *Indicator, g *group, org
 			if place < 0 {
 				place = w.place(p.kind, id)
 			}
-			adds := int64(1)
 			if p.figure.Count == Sum {
-				adds = n.Int64
+				p.who.add(place, n)
+			} else {
+				p.who.add(place, 1)
 			}
-			p.who = append(p.who, whoCounts{place, adds})
 		}
 	}
 	for _, in := range parts {
 		for _, p := range in {
-			if counted := w.figures[p.at]; len(counted) > 0 {
-				p.who = append(counted, p.who...)
-			}
-			if len(p.who) > 0 {
-				w.figures[p.at] = p.who
-			}
 			if p.figure.Count != Heads {
 				g.add(i.Code, p.figure, subtotal{figure: p.at.Figure, part: p.at.Part, org: org, rows: p.rows, sum: p.sum})
 			}
@@ -232,9 +243,20 @@ func (r *roster) collectOneBoth(ctx context.Context, i *Indicator, g *group, org
 	return rows.Err()
 }
 
+// unit parts the columns of a row that is read as one text.
+var unit = []byte{'\x1f'}
+
+// added reads how much a row adds, 0 for nothing that is known.
+func added(text string) (int64, error) {
+	if text == "" {
+		return 0, nil
+	}
+	return strconv.ParseInt(text, 10, 64)
+}
+
 // parts gives what a row of an indicator's statement is of. What was never chosen is part of
 // no split.
-func (r *roster) parts(i *Indicator, key, part, kind, org string) ([]*countedPart, error) {
+func (r *roster) parts(i *Indicator, key, part, kind, org string, w *who) ([]*countedPart, error) {
 	figures, err := i.figuresOf(key)
 	var all []*countedPart
 	for _, f := range figures {
@@ -242,9 +264,13 @@ func (r *roster) parts(i *Indicator, key, part, kind, org string) ([]*countedPar
 		if !f.Split {
 			p.at.Part = ""
 		}
-		if !f.Split || part != "" {
-			all = append(all, p)
+		if f.Split && part == "" {
+			continue
 		}
+		if !p.left {
+			p.who = w.list(p.at)
+		}
+		all = append(all, p)
 	}
 	return all, err
 }
@@ -323,7 +349,11 @@ func keepWho(ctx context.Context, t *store.Tx, month model.Month, only string) e
 			if w == nil {
 				w = newWho()
 			}
-			if err := putWho(ctx, t, month, id, w); err != nil {
+			content, err := w.encode()
+			if err == nil {
+				err = putWho(ctx, t, month, id, content)
+			}
+			if err != nil {
 				return err
 			}
 		}

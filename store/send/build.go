@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"strconv"
+	"strings"
 	"time"
 
 	"taizhang/model"
@@ -179,7 +180,7 @@ func (e *export) noteMembers(env *model.Env) error {
 	}
 	return model.Widely(env.Look).Walk(k.Name, []string{"status", "standing"}, nil, func(r *model.Record) bool {
 		if membership.IsMember(r) {
-			e.sent.members = append(e.sent.members, r.ID)
+			e.sent.members = append(e.sent.members, strings.Clone(r.ID)) // not with all of its row
 		}
 		return true
 	})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"taizhang/model"
 )
@@ -33,27 +34,64 @@ func readCourses(env *model.Env) (courses []course, err error) {
 	return courses, err
 }
 
-// eachCourse calls fn with each person and their movements: of very many it holds the
-// movements alone.
+// move is what a course needs of a movement: a tenth of its record.
+type move struct {
+	id, person, kind, day string
+	whole                 bool
+}
+
+func (m *move) record(k *model.Kind) *model.Record {
+	r := model.NewRecord(k)
+	r.Reserve(4)
+	r.ID = m.id
+	r.Set("person", m.person)
+	r.Set("kind", m.kind)
+	r.Set("happened_on", m.day)
+	r.Set("whole_unit", m.whole)
+	return r
+}
+
+// eachCourse calls fn with each person and their movements: of very many it holds what is
+// needed of the movements alone.
 func eachCourse(env *model.Env, fn func(course)) error {
-	if env.Kinds.Kind(PersonKind) == nil || env.Kinds.Kind(MovementKind) == nil {
+	of := env.Kinds.Kind(MovementKind)
+	if env.Kinds.Kind(PersonKind) == nil || of == nil {
 		return nil
 	}
-	by := map[string][]*model.Record{}
+	var all []move
+	same := map[string]string{}
 	look := model.Widely(env.Look)
 	err := look.Walk(MovementKind, []string{"person", "kind", "happened_on", "whole_unit"},
 		[]model.Cond{model.Where("person", model.Filled), model.Where("happened_on", model.Filled)}, func(m *model.Record) bool {
-			by[m.Str("person")] = append(by[m.Str("person")], m)
+			all = append(all, move{strings.Clone(m.ID), strings.Clone(m.Str("person")), once(same, m.Str("kind")), once(same, m.Str("happened_on")), m.Bool("whole_unit")})
 			return true
 		})
 	if err != nil {
 		return fmt.Errorf("movements: %w", err)
 	}
+	byPerson := func(a, b move) int { return strings.Compare(a.person, b.person) }
+	if !slices.IsSortedFunc(all, byPerson) {
+		slices.SortStableFunc(all, byPerson)
+	}
 	return look.Walk(PersonKind, []string{"name", "status", "standing", "home_org", "left_on", "confirmed_on"}, nil, func(p *model.Record) bool {
-		fn(newCourse(p, by[p.ID]))
-		delete(by, p.ID)
+		first, _ := slices.BinarySearchFunc(all, p.ID, func(m move, id string) int { return strings.Compare(m.person, id) })
+		var moves []*model.Record
+		for i := first; i < len(all) && all[i].person == p.ID; i++ {
+			moves = append(moves, all[i].record(of))
+		}
+		fn(newCourse(p, moves))
 		return true
 	})
+}
+
+// once gives a text that comes again and again as one.
+func once(same map[string]string, text string) string {
+	kept, known := same[text]
+	if !known {
+		kept = strings.Clone(text)
+		same[kept] = kept
+	}
+	return kept
 }
 
 // newCourse goes through a person's movements by date. One that can't follow on
