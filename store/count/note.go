@@ -141,7 +141,7 @@ func noteOwn(ctx context.Context, t *store.Tx, month model.Month) error {
 		if err != nil {
 			return err
 		}
-		own, err := (&counting{l: t.Ledger(), on: t.Session(), period: period, only: onlyOrg, org: home.ID}).own(ctx)
+		own, err := (&counting{l: t.Ledger(), on: t.Session(), period: period, only: onlyOrg, org: home.ID}).own(ctx, nil)
 		if err == nil && own != nil {
 			err = own.Note(ctx, t)
 		}
@@ -182,18 +182,17 @@ func CountOwn(ctx context.Context, l *store.Ledger, month model.Month) (own *Own
 		return nil, err
 	}
 	err = connected(ctx, l, SummaryQuery{Period: period, Org: l.Home().ID}, func(c *counting) error {
-		if own, err = c.own(ctx); err != nil {
-			return err
-		}
-		return c.dropBase(ctx)
+		own, err = c.own(ctx, c.dropBase)
+		return err
 	})
 	return own, inside(l).Explain(err)
 }
 
 // own counts a village's month in one pass, where nothing hangs together with another
 // organisation's records: then what is counted in the village's own is all. It keeps no
-// tallies, since nobody adds a village's up. It gives nil where that is not so.
-func (c *counting) own(ctx context.Context) (*Own, error) {
+// tallies, since nobody adds a village's up. It gives nil where that is not so. counted, where
+// set, is called when the base sets have served.
+func (c *counting) own(ctx context.Context, counted func(context.Context) error) (*Own, error) {
 	r := &roster{counting: *c}
 	crossed, err := r.crossing(ctx)
 	if err != nil || len(crossed) > 0 {
@@ -202,6 +201,11 @@ func (c *counting) own(ctx context.Context) (*Own, error) {
 	g, w := newGroup("", "", Indicators()), newWho()
 	if err := r.collectBoth(ctx, g, c.org, w); err != nil {
 		return nil, err
+	}
+	if counted != nil {
+		if err := counted(ctx); err != nil {
+			return nil, err
+		}
 	}
 	if err := r.nameWho(ctx, map[string]*who{c.org: w}); err != nil {
 		return nil, err

@@ -44,8 +44,7 @@ type whoCounts struct {
 	n      int64
 }
 
-// whoList are the records that count in a figure. Of nearly all each adds 1, and there may
-// be a hundred thousand in each of twenty figures.
+// whoList are the records that count in a figure: there may be a hundred thousand in each.
 type whoList struct {
 	places []uint32
 	adds   []int64 // nil where each adds 1
@@ -178,22 +177,34 @@ func (w *who) merge(i *Indicator) {
 const whoVersion = 1
 
 func (w *who) encode() ([]byte, error) {
-	w.sort()
+	order := w.sort()
 	var kinds []string
-	for _, r := range w.records {
-		if !slices.Contains(kinds, r.kind) {
-			kinds = append(kinds, r.kind)
+	for _, at := range order {
+		if kind := w.records[at].kind; !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
 		}
 	}
+	var out bytes.Buffer
+	z, err := flate.NewWriter(&out, flate.DefaultCompression)
+	if err != nil {
+		return nil, err
+	}
 	text := []byte{whoVersion}
-	put := func(n int) { text = binary.AppendUvarint(text, uint64(n)) }
+	put := func(n int) {
+		if len(text) >= 32<<10 && err == nil {
+			_, err = z.Write(text)
+			text = text[:0]
+		}
+		text = binary.AppendUvarint(text, uint64(n))
+	}
 	puts := func(s string) { put(len(s)); text = append(text, s...) }
 	put(len(kinds))
 	for _, k := range kinds {
 		puts(k)
 	}
-	put(len(w.records))
-	for _, r := range w.records {
+	put(len(order))
+	for _, at := range order {
+		r := &w.records[at]
 		put(slices.Index(kinds, r.kind))
 		if id, err := uuid.Parse(r.id); err == nil && id.String() == r.id {
 			text = append(append(text, 1), id[:]...)
@@ -217,12 +228,10 @@ func (w *who) encode() ([]byte, error) {
 			last = c.record
 		}
 	}
-	var out bytes.Buffer
-	z, err := flate.NewWriter(&out, flate.DefaultCompression)
 	if err == nil {
 		_, err = z.Write(text)
-		err = errors.Join(err, z.Close())
 	}
+	err = errors.Join(err, z.Close())
 	return out.Bytes(), err
 }
 
@@ -237,31 +246,31 @@ func (w *who) names() []FigurePart {
 	return names
 }
 
-// sort puts the records in order of kind and id, and those of each figure likewise.
-func (w *who) sort() {
-	order := make([]int, len(w.records))
+// sort gives the places of the records in the order of kind and id, and lets those of each
+// figure stand in that order and by it. Nothing is put behind it.
+func (w *who) sort() (order []uint32) {
+	w.at = nil
+	order, place := make([]uint32, len(w.records)), make([]uint32, len(w.records))
 	for i := range order {
-		order[i] = i
+		order[i] = uint32(i)
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		x, y := w.records[a], w.records[b]
+	slices.SortFunc(order, func(a, b uint32) int {
+		x, y := &w.records[a], &w.records[b]
 		if x.kind != y.kind {
 			return strings.Compare(x.kind, y.kind)
 		}
 		return strings.Compare(x.id, y.id)
 	})
-	place, sorted := make([]int, len(order)), make([]whoRecord, len(order))
 	for to, from := range order {
-		place[from], sorted[to] = to, w.records[from]
+		place[from] = uint32(to)
 	}
-	w.records = sorted
-	w.at = map[string]map[string]int{} // nothing is put behind it
 	for _, l := range w.figures {
 		for i, from := range l.places {
-			l.places[i] = uint32(place[from])
+			l.places[i] = place[from]
 		}
 		l.sort()
 	}
+	return order
 }
 
 // whoReader reads what encode wrote; the first fault stays.

@@ -143,6 +143,9 @@ func ExportSums(ctx context.Context, l *store.Ledger, o SumsOptions) (Sent, erro
 	if err := e.buildSums(ctx, o); err != nil {
 		return Sent{}, err
 	}
+	if err := e.verify(e.built.ZIP); err != nil {
+		return Sent{}, err
+	}
 	return e.sendOut(ctx)
 }
 

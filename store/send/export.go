@@ -55,7 +55,7 @@ func Export(ctx context.Context, l *store.Ledger, o Options) (Sent, error) {
 	return e.sendOut(ctx)
 }
 
-// atOnce builds the bundle while the ledger is looked through and the month's figures are
+// atOnce builds and verifies the bundle while the ledger is looked through and the month's figures are
 // counted: each takes as long as the others, and a laptop has two cores. What is wrong with
 // the ledger is said before anything else.
 func (e *export) atOnce(ctx context.Context) error {
@@ -76,6 +76,9 @@ func (e *export) atOnce(ctx context.Context) error {
 	e.sound = func() error { <-looked; return sound }
 	built := inside(e.l).Moment(ctx, func(s store.Snapshot) error { return e.build(ctx, s) })
 	err := cmp.Or(e.sound(), built)
+	if err == nil {
+		err = e.verify(e.built.ZIP)
+	}
 	if err != nil {
 		stop()
 	}
@@ -83,13 +86,10 @@ func (e *export) atOnce(ctx context.Context) error {
 	return cmp.Or(err, counted)
 }
 
-// sendOut puts the bundle that is built down as sent, writes it to its place and notes that
+// sendOut puts the bundle that is built and verified down as sent, writes it to its place and notes that
 // it is there.
 func (e *export) sendOut(ctx context.Context) (Sent, error) {
 	l := e.l
-	if err := e.verify(e.built.ZIP); err != nil {
-		return Sent{}, err
-	}
 	e.step()
 	if err := inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error { return NoteSent(ctx, t, e.sent) }); err != nil {
 		return Sent{}, err
