@@ -67,11 +67,19 @@ func (m *Main) exportCommand() *cobra.Command {
 }
 
 // thrifty lets the garbage of a command that goes through very many records be collected
-// sooner: the laptops have little memory. It gives what ends that.
+// sooner, and what was once needed be given back: the laptops have little memory. It gives
+// what ends that.
 func thrifty() (end func()) {
-	usual := debug.SetGCPercent(50)
-	return func() { debug.SetGCPercent(usual) }
+	usual, limit := debug.SetGCPercent(50), debug.SetMemoryLimit(thriftyAim)
+	return func() {
+		debug.SetGCPercent(usual)
+		debug.SetMemoryLimit(limit)
+	}
 }
+
+// thriftyAim is what such a command is to have, in bytes, beside SQLite's share: half as much
+// again as it holds of a hundred thousand persons.
+const thriftyAim = 96 << 20
 
 // warnOfLost says before the export what the county will ask about.
 func (m *Main) warnOfLost(ctx context.Context, l *store.Ledger, month model.Month) error {
