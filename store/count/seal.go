@@ -85,12 +85,17 @@ type Again struct {
 	Reason string // why
 }
 
-// SealMonth keeps content as that of a closed month; also is done in the same transaction.
-// With again the closing that stands is kept beside the new one, which gets the next number.
-// Nothing changes with an error. *model.Error: E-SEALED without again for a month that is
-// closed, and with it where another closing stands than it says; E-SEAL-OPEN with again for
-// a month that is open.
-func SealMonth(ctx context.Context, l *store.Ledger, month model.Month, content []byte, again *Again, also ...func(context.Context, *store.Tx) error) error {
+// SealMonth closes a month. content gets the moment and who closes it, and
+// gives what is kept; also is done in the same transaction. *model.Error E-SEALED for a month that is closed: it says when
+// it was, and nothing changes.
+func SealMonth(ctx context.Context, l *store.Ledger, month model.Month, content func(at, by string) ([]byte, error), also ...func(context.Context, *store.Tx) error) error {
+	return sealMonth(ctx, l, month, nil, content, also...)
+}
+
+// sealMonth does so; with again the closing that stands is kept beside the new one, which
+// gets the next number. *model.Error E-SEALED too where another closing stands than again
+// says, E-SEAL-OPEN with it for a month that is open.
+func sealMonth(ctx context.Context, l *store.Ledger, month model.Month, again *Again, content func(at, by string) ([]byte, error), also ...func(context.Context, *store.Tx) error) error {
 	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
 		have, err := readSeal(ctx, t, month)
 		if err != nil {
@@ -107,9 +112,13 @@ func SealMonth(ctx context.Context, l *store.Ledger, month model.Month, content 
 			err = t.Exec(ctx, `INSERT INTO month_seal_past (month, number, sealed_at, sealed_by, reason, intake, content)
 				SELECT month, number, sealed_at, sealed_by, reason, intake, content FROM month_seal WHERE month = ?`, string(month))
 		}
+		var data []byte
+		if err == nil {
+			data, err = content(t.Stamp(), inside(l).By())
+		}
 		if err == nil {
 			err = t.Exec(ctx, `INSERT OR REPLACE INTO month_seal (month, sealed_at, sealed_by, content, number, reason, intake)
-				VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) FROM intake))`, string(month), t.Stamp(), inside(l).By(), string(content), number, reason)
+				VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) FROM intake))`, string(month), t.Stamp(), inside(l).By(), string(data), number, reason)
 		}
 		if err != nil {
 			return fmt.Errorf("close %s: %w", month, err)
@@ -206,7 +215,9 @@ func SealReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
 }
 
 // SealAgain closes a closed month once more, from what stands now; what its closing before
-// has kept stays (Seals). *model.Error as SealMonth.
+// has kept stays (Seals). *model.Error as
+// SealMonth, E-SEALED where another closing stands than again says, E-SEAL-OPEN for a month
+// that is open.
 func SealAgain(ctx context.Context, l *store.Ledger, a Ask, again Again) (*Report, error) {
 	return sealReport(ctx, l, a, &again)
 }
@@ -226,7 +237,7 @@ func sealReport(ctx context.Context, l *store.Ledger, a Ask, again *Again) (*Rep
 		}
 		return keepWho(ctx, t, a.Month, "")
 	}
-	if err := SealMonth(ctx, l, a.Month, data, again, keep); err != nil {
+	if err := sealMonth(ctx, l, a.Month, again, func(string, string) ([]byte, error) { return data, nil }, keep); err != nil {
 		return nil, err
 	}
 	return ReadReport(ctx, l, a)

@@ -13,6 +13,7 @@ import (
 	"taizhang/store"
 	"taizhang/store/count"
 	"taizhang/store/office"
+	"taizhang/store/send"
 )
 
 // A closed month is corrected by closing it again (更正封账): what was closed before stays,
@@ -180,6 +181,58 @@ func LookAgain(ctx context.Context, l *store.Ledger, month model.Month) (*Reclos
 	return r, err
 }
 
+// Text states what closing the month again would make otherwise, a line each.
+func (r *Reclosing) Text() []string {
+	all := []string{r.Stands.Text()}
+	if n := len(r.Arrived); n > 0 {
+		all = append(all, fmt.Sprintf("封账以后又收下 %d 个报送包:", n))
+		for _, a := range r.Arrived {
+			all = append(all, "  "+a.Text())
+		}
+	}
+	all = append(all, r.Gist())
+	for _, c := range r.Changes {
+		all = append(all, "  "+model.Clean(c.Text(), false))
+	}
+	if text := r.Less(); text != "" {
+		all = append(all, text)
+	}
+	return all
+}
+
+// Gist says in a sentence how much would be otherwise.
+func (r *Reclosing) Gist() string {
+	returns := ""
+	if r.Due != r.Stands.Due || r.In != r.Stands.In {
+		returns = fmt.Sprintf(",应报 %d → %d,实报 %d → %d", r.Stands.Due, r.Due, r.Stands.In, r.In)
+	}
+	switch {
+	case r.Same:
+		return "从这次封账以来没有变化,不用更正"
+	case len(r.Changes) == 0:
+		return "合计的数都不变,分列里有变的" + returns
+	}
+	return fmt.Sprintf("再封一次,合计里变 %d 个数%s", len(r.Changes), returns)
+}
+
+// Less says of which figures less is known than when the month was closed, "" for none.
+func (r *Reclosing) Less() string {
+	if len(r.Lacking) == 0 {
+		return ""
+	}
+	return "注意:没有报这个月、后来又报了别的月份的单位,下面这些项当时的数已经没有了,再封就不算它们的:" + strings.Join(r.Lacking, "、")
+}
+
+// After says what is to be done once the month was closed again: where it had gone up
+// before, it has to go up again; "" where nothing is.
+func (r *Reclosing) After(ctx context.Context, l *store.Ledger) (string, error) {
+	sent, err := send.SentBundles(ctx, l)
+	if err != nil || !slices.ContainsFunc(sent, func(b send.Sent) bool { return b.Month == r.Month && !b.Plain }) {
+		return "", err
+	}
+	return r.Month.Chinese() + "报过上级,更正的数要再报一次,上级按差额看得出", nil
+}
+
 // keepsSame tells whether two closings keep the same numbers of the same units, as they are
 // kept. Which later months have come is none of it.
 func keepsSame(a, b *count.Frozen) (bool, error) {
@@ -334,28 +387,4 @@ func mustReceive(ctx context.Context, l *store.Ledger) error {
 		err = model.Errorf("E-COUNTY", "这不是县里的台账,不能封账;村里核对名册、结账请用“月度上报”")
 	}
 	return err
-}
-
-// Corrections gives what those below have corrected of a month (office.Corrections), and
-// says of each whether this office has closed the month before and not again since.
-func Corrections(ctx context.Context, l *store.Ledger, month model.Month) ([]office.Correction, error) {
-	all, err := office.Corrections(ctx, l, month)
-	if err != nil || len(all) == 0 {
-		return all, err
-	}
-	seal, err := count.SealOf(ctx, l, month)
-	if err != nil || seal == nil {
-		return all, err
-	}
-	lines, err := Intakes(ctx, l, month)
-	if err != nil {
-		return nil, err
-	}
-	for i := range all {
-		c := &all[i]
-		c.Closed = slices.ContainsFunc(lines, func(line IntakeLine) bool {
-			return line.Code == c.Code && line.Sequence == c.To && line.after(seal)
-		})
-	}
-	return all, nil
 }
