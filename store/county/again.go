@@ -66,11 +66,16 @@ type Closing struct {
 // Text says which it is, when it was and by whom, and why: 第2次封账:2026-11-20 10:00
 // 张三,应报 4,实报 4,原因:石桥村补报.
 func (c *Closing) Text() string {
-	text := fmt.Sprintf("第%d次封账:%s %s,应报 %d,实报 %d", c.Number, c.closed, c.By, c.Due, c.In)
+	text := fmt.Sprintf("第%d次封账:%s", c.Number, c.Brief())
 	if c.Reason != "" {
 		text += ",原因:" + c.Reason
 	}
 	return text
+}
+
+// Brief says when it was, by whom and who had reported.
+func (c *Closing) Brief() string {
+	return fmt.Sprintf("%s %s,应报 %d,实报 %d", c.closed, c.By, c.Due, c.In)
 }
 
 func closingOf(s *count.Seal, f *count.Frozen) Closing {
@@ -190,7 +195,7 @@ func (r *Reclosing) Text() []string {
 			all = append(all, "  "+a.Text())
 		}
 	}
-	all = append(all, r.Gist())
+	all = append(all, "再封一次:"+r.Gist())
 	for _, c := range r.Changes {
 		all = append(all, "  "+model.Clean(c.Text(), false))
 	}
@@ -202,17 +207,20 @@ func (r *Reclosing) Text() []string {
 
 // Gist says in a sentence how much would be otherwise.
 func (r *Reclosing) Gist() string {
-	returns := ""
-	if r.Due != r.Stands.Due || r.In != r.Stands.In {
-		returns = fmt.Sprintf(",应报 %d → %d,实报 %d → %d", r.Stands.Due, r.Due, r.Stands.In, r.In)
-	}
+	text := fmt.Sprintf("合计里变 %d 个数", len(r.Changes))
 	switch {
 	case r.Same:
-		return "从这次封账以来没有变化,不用更正"
+		return "没有变化,不用更正"
 	case len(r.Changes) == 0:
-		return "合计的数都不变,分列里有变的" + returns
+		text = "合计的数都不变,分列里有变的"
 	}
-	return fmt.Sprintf("再封一次,合计里变 %d 个数%s", len(r.Changes), returns)
+	if r.Due != r.Stands.Due {
+		text += fmt.Sprintf(",应报 %d → %d", r.Stands.Due, r.Due)
+	}
+	if r.In != r.Stands.In {
+		text += fmt.Sprintf(",实报 %d → %d", r.Stands.In, r.In)
+	}
+	return text
 }
 
 // Less says of which figures less is known than when the month was closed, "" for none.
