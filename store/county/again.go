@@ -302,32 +302,22 @@ func (i *IntakeLine) after(s *count.Seal) bool {
 // ArrivedCounts gives for each closed month of how many units bundles of it were accepted
 // after it was closed last; nothing of months without.
 func ArrivedCounts(ctx context.Context, l *store.Ledger) (map[model.Month]int, error) {
-	heads, err := count.SealHeads(ctx, l)
-	if err != nil || len(heads) == 0 {
-		return nil, err
-	}
-	lines, err := IntakeLines(ctx, l, "")
+	rows, err := inside(l).Readers().Query(ctx, `SELECT s.month, count(DISTINCT i.code) FROM intake i JOIN month_seal s ON s.month = i.month
+		WHERE i.verdict IN (?1, ?2) AND CASE WHEN s.intake IS NULL THEN i.at > s.sealed_at ELSE i.seq > s.intake END GROUP BY s.month`, Accepted, Partly)
 	if err != nil {
-		return nil, err
+		return nil, inside(l).Explain(fmt.Errorf("arrived since: %w", err))
 	}
-	return countArrived(heads, lines), nil
-}
-
-func countArrived(heads []*count.Seal, lines []IntakeLine) map[model.Month]int {
-	of := map[model.Month]*count.Seal{}
-	for _, s := range heads {
-		of[s.Month] = s
-	}
-	seen, all := map[string]bool{}, map[model.Month]int{}
-	for i := range lines {
-		line := &lines[i]
-		key := string(line.Month) + " " + line.Code
-		if s := of[line.Month]; s != nil && !seen[key] && line.after(s) {
-			seen[key] = true
-			all[line.Month]++
+	defer rows.Close()
+	all := map[model.Month]int{}
+	for rows.Next() {
+		var month model.Month
+		var n int
+		if err := rows.Scan(&month, &n); err != nil {
+			return nil, inside(l).Explain(fmt.Errorf("arrived since: %w", err))
 		}
+		all[month] = n
 	}
-	return all
+	return all, inside(l).Explain(rows.Err())
 }
 
 // LateText says of bundles just taken in which are of a month that is closed, a sentence a
