@@ -51,7 +51,7 @@ func (x *Index) ID(at int) string { return unpack(x.ids[at*idSize : (at+1)*idSiz
 
 // Place gives the place of a record, or -1.
 func (x *Index) Place(id string) int {
-	b, ok := pack(nil, id)
+	b, ok := pack(make([]byte, 0, idSize), id)
 	if !ok {
 		return -1
 	}
@@ -67,15 +67,32 @@ func (x *Index) head(at uint32) string { return x.heads[x.headAt[at]:x.headAt[at
 
 // pack writes an id in half of its bytes; it reports false for one of another form.
 func pack(to []byte, id string) ([]byte, bool) {
-	if len(id) != 36 || id[8] != '-' || id[13] != '-' || id[18] != '-' || id[23] != '-' {
+	if len(id) != 36 {
 		return to, false
 	}
-	text := id[:8] + id[9:13] + id[14:18] + id[19:23] + id[24:]
-	if strings.ToLower(text) != text {
-		return to, false
+	var half byte
+	digits := 0
+	for i := range len(id) {
+		c := id[i]
+		switch dash := i == 8 || i == 13 || i == 18 || i == 23; {
+		case dash && c == '-':
+			continue
+		case dash:
+			return to, false
+		case c >= '0' && c <= '9':
+			c -= '0'
+		case c >= 'a' && c <= 'f':
+			c -= 'a' - 10
+		default:
+			return to, false
+		}
+		if digits++; digits%2 == 1 {
+			half = c << 4
+		} else {
+			to = append(to, half|c)
+		}
 	}
-	b, err := hex.DecodeString(text)
-	return append(to, b...), err == nil
+	return to, true
 }
 
 func unpack(b []byte) string {
@@ -94,14 +111,24 @@ type builder struct {
 	lines         []string
 }
 
-func newBuilder() *builder { return &builder{number: map[string]uint16{}} }
+// newBuilder makes room for n records, as persons are: what grows leaves as much behind.
+func newBuilder(n int) *builder {
+	b := &builder{number: map[string]uint16{}}
+	b.ids = make([]byte, 0, n*idSize)
+	b.heads.Grow(min(n*40, mostBytes))
+	b.raw.Grow(min(n*64, mostBytes))
+	b.headAt, b.rawAt, b.sharedAt = make([]uint32, 0, n+1), make([]uint32, 0, n+1), make([]uint32, 0, n+1)
+	b.shared = make([]uint16, 0, n*10)
+	return b
+}
 
 // add takes one record with its search text.
 func (b *builder) add(id, text string) error {
-	var ok bool
-	if b.ids, ok = pack(b.ids, id); !ok {
+	ids, ok := pack(b.ids, id)
+	if !ok {
 		return errUnfit
 	}
+	b.ids = ids
 	own, more := model.OwnLines(text)
 	b.headAt = append(b.headAt, uint32(b.heads.Len()))
 	b.rawAt = append(b.rawAt, uint32(b.raw.Len()))
@@ -142,7 +169,7 @@ func (b *builder) share(line string) bool {
 
 // place gives where a record stands in the order of ids, or -1.
 func (b *builder) place(id string) int {
-	key, ok := pack(nil, id)
+	key, ok := pack(make([]byte, 0, idSize), id)
 	if !ok {
 		return -1
 	}

@@ -73,7 +73,14 @@ func (k *Keeper) Prepare(ctx context.Context, q raw.Querier, kind string) error 
 
 // read reads what a kind's records are found by, then their order.
 func read(ctx context.Context, q raw.Querier, kind string) (*Index, error) {
-	b, pause := newBuilder(), pauses{last: time.Now()}
+	n, err := raw.NumberOnce(ctx, q, "SELECT count(*) FROM search WHERE kind = ?", kind)
+	if err != nil {
+		return nil, err
+	}
+	if n*idSize > mostBytes {
+		return nil, errUnfit
+	}
+	b, pause := newBuilder(int(n)), pauses{last: time.Now()}
 	rows, err := q.Once(ctx, "SELECT id, text FROM search WHERE kind = ? ORDER BY id", kind)
 	if err != nil {
 		return nil, err
