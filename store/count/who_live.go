@@ -349,6 +349,9 @@ func keepWho(ctx context.Context, t *store.Tx, month model.Month, only string) e
 			if w == nil {
 				w = newWho()
 			}
+			if err := r.recall(ctx, month, id, w); err != nil {
+				return err
+			}
 			content, err := w.encode()
 			if err == nil {
 				err = putWho(ctx, t, month, id, content)
