@@ -364,7 +364,7 @@ func (a question) countIndexed(ctx context.Context, r raw.Querier, typed string)
 		return 0, false, nil
 	}
 	n, err = a.index.Count(model.Fold(typed), a.rest.text+fmt.Sprint(a.rest.args...), func(met func(id string)) error {
-		rows, err := r.Once(ctx, "SELECT t.id FROM "+raw.Quote(a.t.kind.Name)+" t WHERE "+a.rest.text, a.rest.args...)
+		rows, err := r.Once(ctx, "SELECT t.id FROM "+raw.Quote(a.t.kind.Name)+" t WHERE "+a.rest.text, a.rest.args...) //nolint:rowserrcheck // raw.Each looks at it
 		if err != nil {
 			return err
 		}

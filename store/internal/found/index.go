@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"taizhang/model"
 )
@@ -228,11 +229,9 @@ func (b *builder) index(kind string, order []uint32) *Index {
 	x.sharedAt = append(x.sharedAt, uint32(len(x.shared)))
 	for at := range order {
 		for line := range strings.SplitSeq(strings.TrimSuffix(x.head(uint32(at)), "\n"), "\n") {
-			for _, first := range line {
-				if list := x.begins[first]; len(list) == 0 || list[len(list)-1] != uint32(at) {
-					x.begins[first] = append(list, uint32(at))
-				}
-				break
+			first, size := utf8.DecodeRuneInString(line)
+			if list := x.begins[first]; size > 0 && (len(list) == 0 || list[len(list)-1] != uint32(at)) {
+				x.begins[first] = append(list, uint32(at))
 			}
 		}
 	}
