@@ -321,6 +321,11 @@ func (l *Ledger) Sum(ctx context.Context, q Query, fields ...string) (n int, sum
 	if err != nil {
 		return 0, nil, l.explain(err)
 	}
+	if len(fields) == 0 {
+		if n, known, err := a.countIndexed(ctx, l.readers, q.Find); known || err != nil {
+			return n, map[string]int64{}, l.explain(err)
+		}
+	}
 	text := "SELECT count(*)"
 	for _, name := range fields {
 		f := a.t.kind.MustField(name)
@@ -351,4 +356,27 @@ func (l *Ledger) Sum(ctx context.Context, q Query, fields ...string) (n int, sum
 		}
 	}
 	return n, sums, l.explain(rows.Err())
+}
+
+// countIndexed is count of all rows by what is held in memory; known is false where nothing is.
+func (a question) countIndexed(ctx context.Context, r raw.Querier, typed string) (n int, known bool, err error) {
+	if a.index == nil {
+		return 0, false, nil
+	}
+	n, err = a.index.Count(model.Fold(typed), a.rest.text+fmt.Sprint(a.rest.args...), func(met func(id string)) error {
+		rows, err := r.Once(ctx, "SELECT t.id FROM "+raw.Quote(a.t.kind.Name)+" t WHERE "+a.rest.text, a.rest.args...) //nolint:rowserrcheck // raw.Each looks at it
+		if err != nil {
+			return err
+		}
+		var id string
+		return raw.Each(rows, func(scan func(...any) error) error {
+			err := scan(&id)
+			met(id)
+			return err
+		})
+	})
+	if err != nil {
+		return 0, false, fmt.Errorf("count %s: %w", a.t.kind.Name, err)
+	}
+	return n, true, nil
 }

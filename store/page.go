@@ -87,9 +87,11 @@ func (l *Ledger) ask(ctx context.Context, r raw.Querier, q Query) (question, err
 		}
 		rest := and(binned, conds)
 		a.within = and(rest, typed)
-		if o.alone && !elsewhere {
-			a.typed, a.rest = &typed, &rest
-			a.index = l.indexOf(r, q)
+		if !elsewhere {
+			a.rest, a.index = &rest, l.indexOf(r, q)
+			if o.alone {
+				a.typed = &typed
+			}
 		}
 	}
 	return a, nil

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"strings"
@@ -29,6 +30,9 @@ func typedAtRandom(dice *rand.Rand, rs []*model.Record) string {
 // places where they begin and end.
 func foundPages(tb *testing.T, l *store.Ledger, q store.Query) (all []string) {
 	tb.Helper()
+	n, _, err := l.Sum(context.Background(), q)
+	storetest.Must(tb, err)
+	all = append(all, fmt.Sprint(n, " in all"))
 	for range 4 {
 		p, err := l.Page(context.Background(), q)
 		storetest.Must(tb, err)

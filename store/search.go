@@ -273,7 +273,7 @@ var indexedParts = []int{64, 256, 1024}
 // indexed is rows by what is held in memory: it says which records to look at, and SQL what
 // stands on file of them. known is false where it can't tell.
 func (a question) indexed(ctx context.Context, r raw.Querier, q Query, s start) (rs []*model.Record, keys [][]any, known bool, err error) {
-	if a.index == nil || q.Limit <= 0 || s.backwards || s.after == nil && !s.atEnd || a.order.keys[1].desc {
+	if a.index == nil || a.typed == nil || q.Limit <= 0 || s.backwards || s.after == nil && !s.atEnd || a.order.keys[1].desc {
 		return nil, nil, false, nil
 	}
 	fromRank, from := int64(-1), -1

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"taizhang/model"
 )
@@ -29,6 +31,12 @@ type Index struct {
 	lines    []string // the shared ones
 
 	begins map[rune][]uint32 // the records of which a line of the head begins with a letter
+
+	byID []uint32 // the places in the order of the ids
+
+	mu    sync.Mutex
+	among string   // the condition of which met is known, "" for none
+	met   []uint64 // a bit for each record
 }
 
 const idSize = 16
@@ -51,17 +59,26 @@ func (x *Index) ID(at int) string { return unpack(x.ids[at*idSize : (at+1)*idSiz
 
 // Place gives the place of a record, or -1.
 func (x *Index) Place(id string) int {
-	b, ok := pack(make([]byte, 0, idSize), id)
+	key, ok := pack(make([]byte, 0, idSize), id)
 	if !ok {
 		return -1
 	}
-	for at := range x.Len() {
-		if string(x.ids[at*idSize:(at+1)*idSize]) == string(b) {
-			return at
+	low, high := 0, len(x.byID)
+	for low < high {
+		mid := (low + high) / 2
+		if x.packed(x.byID[mid]) < string(key) {
+			low = mid + 1
+		} else {
+			high = mid
 		}
+	}
+	if low < len(x.byID) && x.packed(x.byID[low]) == string(key) {
+		return int(x.byID[low])
 	}
 	return -1
 }
+
+func (x *Index) packed(at uint32) string { return string(x.ids[at*idSize : (at+1)*idSize]) }
 
 func (x *Index) head(at uint32) string { return x.heads[x.headAt[at]:x.headAt[at+1]] }
 
@@ -194,8 +211,9 @@ func (b *builder) index(kind string, order []uint32) *Index {
 	b.rawAt = append(b.rawAt, uint32(b.raw.Len()))
 	b.sharedAt = append(b.sharedAt, uint32(len(b.shared)))
 	x := &Index{kind: kind, lines: b.lines, begins: map[rune][]uint32{}}
-	x.ids = make([]byte, 0, len(b.ids))
-	for _, i := range order {
+	x.ids, x.byID = make([]byte, 0, len(b.ids)), make([]uint32, len(order))
+	for at, i := range order {
+		x.byID[i] = uint32(at)
 		x.ids = append(x.ids, b.ids[i*idSize:(i+1)*idSize]...)
 	}
 	x.heads, x.headAt = reorder(b.heads.String(), b.headAt, order)
@@ -211,11 +229,9 @@ func (b *builder) index(kind string, order []uint32) *Index {
 	x.sharedAt = append(x.sharedAt, uint32(len(x.shared)))
 	for at := range order {
 		for line := range strings.SplitSeq(strings.TrimSuffix(x.head(uint32(at)), "\n"), "\n") {
-			for _, first := range line {
-				if list := x.begins[first]; len(list) == 0 || list[len(list)-1] != uint32(at) {
-					x.begins[first] = append(list, uint32(at))
-				}
-				break
+			first, size := utf8.DecodeRuneInString(line)
+			if list := x.begins[first]; size > 0 && (len(list) == 0 || list[len(list)-1] != uint32(at)) {
+				x.begins[first] = append(list, uint32(at))
 			}
 		}
 	}

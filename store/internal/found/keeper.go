@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 
@@ -137,12 +138,16 @@ type pauses struct {
 	last time.Time // when the part began
 }
 
-// partRows are read without a pause.
-const partRows = 1000
+// partRows are read without a pause, and of collectRows what is left behind is collected: a
+// part of it for each that is kept, which would be much at once.
+const partRows, collectRows = 1000, 20_000
 
 func (p *pauses) after(ctx context.Context) {
 	if p.rows++; p.rows%partRows != 0 {
 		return
+	}
+	if p.rows%collectRows == 0 {
+		runtime.GC()
 	}
 	t := time.NewTimer(time.Since(p.last))
 	defer t.Stop()

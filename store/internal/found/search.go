@@ -19,6 +19,39 @@ func (x *Index) Search(word string) iter.Seq2[int, int] {
 	}
 }
 
+// Count tells how many records a word finds of those that meet a condition. each calls with
+// the id of each that meets it; it is asked once for the same condition.
+func (x *Index) Count(word, condition string, each func(met func(id string)) error) (int, error) {
+	met, err := x.meeting(condition, each)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for at := range x.Search(word) {
+		n += int(met[at/64] >> (at % 64) & 1)
+	}
+	return n, nil
+}
+
+func (x *Index) meeting(condition string, each func(met func(id string)) error) ([]uint64, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.met != nil && x.among == condition {
+		return x.met, nil
+	}
+	met := make([]uint64, x.Len()/64+1)
+	err := each(func(id string) {
+		if at := x.Place(id); at >= 0 {
+			met[at/64] |= 1 << (at % 64)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	x.among, x.met = condition, met
+	return met, nil
+}
+
 // begun gives those of which a line begins with the word: they fit best. Nearly always
 // there are enough of them.
 func (x *Index) begun(s model.Sought, word string, yield func(at, rank int) bool) bool {
