@@ -58,9 +58,11 @@ func asked(ctx context.Context, l *store.Ledger, a count.Ask) (_ count.Ask, abov
 		return office.Read(ctx, l, above, month, by)
 	}
 	if a.Month == "" {
-		a.Month, err = newestOf(ctx, l, cmp.Or(a.Year, l.Source().Today().Year()))
+		if a.Month, err = newestOf(ctx, l, cmp.Or(a.Year, l.Source().Today().Year())); err != nil {
+			return a, above, err
+		}
 	}
-	return a, above, err
+	return a, above, office.Fits(ctx, l, a.Month, a.By)
 }
 
 // newestOf gives the newest month of a year of which sums have come, or the last that has

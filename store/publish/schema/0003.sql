@@ -16,8 +16,9 @@ WITH figures AS (
   SELECT f.figure, min(f."position") AS "position", min(f.heading) AS heading, min(f.title) AS title, min(f.measure) AS measure,
     min(f.counted) AS counted, min(f.share_of) AS share_of, CASE WHEN min(f.goal) = max(f.goal) THEN min(f.goal) ELSE 0 END AS goal, bool_or(f.split) AS split
   FROM taizhang.figure f WHERE f.month = taizhang.month_of($1) GROUP BY f.figure
-), parts AS MATERIALIZED (
-  SELECT DISTINCT t.figure, t.part FROM taizhang.total t WHERE t.month = taizhang.month_of($1) AND t.kind = 'county' AND t.part <> ''
+), parts AS MATERIALIZED ( -- through an array: the planner takes them for few, as they are, and joins in memory
+  SELECT split_part(p, E'\n', 1) AS figure, substr(p, strpos(p, E'\n') + 1) AS part FROM unnest(ARRAY(
+    SELECT DISTINCT t.figure || E'\n' || t.part FROM taizhang.total t WHERE t.month = taizhang.month_of($1) AND t.kind = 'county' AND t.part <> '')) p
 ), lines AS MATERIALIZED (
   SELECT f.*, coalesce(o.split, false) AS base_split, coalesce(p.part, '') AS part
   FROM figures f LEFT JOIN figures o ON o.figure = f.share_of
