@@ -7,8 +7,10 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/book"
 	"taizhang/store/count"
 	"taizhang/store/county"
+	"taizhang/store/internal/storetest"
 )
 
 // TestCloseAgain: a closed month that bundles have arrived for since is closed again: the
@@ -169,4 +171,44 @@ func TestCloseAgainMonthsLater(t *testing.T) {
 	if n := b.Columns[0].Value("A02", "hardship", ""); n != 1 {
 		t.Errorf("%d in hardship in the second closing", n)
 	}
+}
+
+// TestEarlierSeals: a ledger in which an older program has closed a month, which knew one
+// closing a month, is brought up to date; the month can be closed again, and what has come
+// since is told by the clock.
+func TestEarlierSeals(t *testing.T) {
+	c := newCalendar(t, "2026-06-20")
+	must(t, c.l.SetUnits(ctx, units("990101101201", "云溪镇", names[0], "990101101202", "云溪镇", names[1])))
+	a, b := c.begin(1, "2026-06", 3), c.begin(2, "2026-06", 2)
+	c.turn("2026-07-03")
+	c.report(a, "2026-06")
+	_, err := county.CloseMonth(ctx, c.l, "2026-06", false)
+	must(t, err)
+	path := c.l.Path()
+	must(t, c.l.Close())
+	db := storetest.OpenRaw(t, path)
+	for _, text := range []string{"DROP TABLE month_seal_past", "ALTER TABLE month_seal DROP COLUMN number", "ALTER TABLE month_seal DROP COLUMN reason", "ALTER TABLE month_seal DROP COLUMN intake",
+		"DELETE FROM setting WHERE name = 'schema_digest'"} {
+		_, err := db.Exec(text)
+		must(t, err)
+	}
+	must(t, db.Close())
+	c.l, err = book.Open(ctx, path, store.Options{Source: c.clock(200)})
+	must(t, err)
+	seal, err := count.SealOf(ctx, c.l, "2026-06")
+	must(t, err)
+	if seal == nil || seal.Number != 1 || seal.Intake >= 0 {
+		t.Fatalf("%+v", seal)
+	}
+	c.turn("2026-07-09")
+	c.report(b, "2026-06")
+	counts, err := county.ArrivedCounts(ctx, c.l)
+	must(t, err)
+	look := c.lookAgain("2026-06")
+	if len(look.Arrived) != 1 || counts["2026-06"] != 1 {
+		t.Errorf("arrived since: %+v, %v", look.Arrived, counts)
+	}
+	_, err = county.CloseAgain(ctx, c.l, look, "柳湾村补报", false)
+	must(t, err)
+	c.wantClosings(seal, look)
 }

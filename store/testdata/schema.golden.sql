@@ -325,7 +325,20 @@ CREATE TABLE "month_seal" (
   "month" TEXT NOT NULL PRIMARY KEY,
   "sealed_at" TEXT NOT NULL,
   "sealed_by" TEXT NOT NULL,
-  "content" TEXT NOT NULL
+  "content" TEXT NOT NULL,
+  "number" INTEGER NOT NULL DEFAULT 1,
+  "reason" TEXT NOT NULL DEFAULT '',
+  "intake" INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "month_seal_past" (
+  "month" TEXT NOT NULL,
+  "number" INTEGER NOT NULL,
+  "sealed_at" TEXT NOT NULL,
+  "sealed_by" TEXT NOT NULL,
+  "reason" TEXT NOT NULL,
+  "intake" INTEGER,
+  "content" TEXT NOT NULL,
+  PRIMARY KEY (month, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE "organization" (
   "id" TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),

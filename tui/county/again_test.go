@@ -42,6 +42,10 @@ func TestCloseAgain(t *testing.T) {
 			tm.WaitFor("第二步")
 			tm.WaitFor("2026年10月已经封账,这次又收下 1 个")
 
+			sample.OpenScreen(tm, "工作台")
+			tm.WaitFor("2026年10月又收下 1 个")
+			sample.OpenScreen(tm, "报送情况")
+			tm.WaitFor("封账以后又收下 1 个,在“封账”里按 F2 更正")
 			sample.OpenScreen(tm, "封账")
 			tm.WaitFor("已封账,又收下 1 个")
 			tm.WaitFor("要算进去,按 F2 更正封账")

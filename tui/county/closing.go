@@ -2,6 +2,8 @@ package county
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -142,7 +144,11 @@ func (s *closing) Update(msg tea.Msg) tea.Cmd {
 	case closingRead:
 		s.seals, s.late = m.seals, m.late
 		s.list.Empty = "还没有收过报送包,没有可以封账的汇总;请先收报"
+		first := len(s.list.Items()) == 0
 		s.list.SetItems(m.items)
+		if len(m.late) > 0 && first { // the month that waits to be put right
+			s.list.Select(string(slices.Max(slices.Collect(maps.Keys(m.late)))))
+		}
 		return nil
 	case ui.Changed, ui.Shown: // closed again on the page above
 		return s.Init()

@@ -27,6 +27,7 @@ type reporting struct {
 	report *county.Report
 	found  []string // removable drives
 	wait   int      // bundles that wait for a decision
+	late   int      // of how many units bundles have come since the month was closed
 }
 
 var _ ui.Screen = (*reporting)(nil)
@@ -37,6 +38,7 @@ type (
 		report county.Report
 		drives []string
 		wait   int
+		late   int
 	}
 	reminded  struct{ path string }
 	onlyState string
@@ -87,7 +89,11 @@ func (s *reporting) read(run int, month model.Month) tea.Msg {
 	if err != nil {
 		return ui.Failed{Err: err}
 	}
-	return statusRead{run, r, s.app.Drives(), len(wait)}
+	late, err := county.ArrivedCounts(ctx, l)
+	if err != nil {
+		return ui.Failed{Err: err}
+	}
+	return statusRead{run, r, s.app.Drives(), len(wait), late[month]}
 }
 
 // list is the one that the keys go to.
@@ -213,7 +219,7 @@ func (s *reporting) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case statusRead:
 		if m.run == s.run {
-			s.month, s.report, s.found, s.wait = m.report.Month, &m.report, m.drives, m.wait
+			s.month, s.report, s.found, s.wait, s.late = m.report.Month, &m.report, m.drives, m.wait, m.late
 			s.fill()
 		}
 	case onlyState:

@@ -83,6 +83,9 @@ func (s *reporting) legend() string {
 	if s.wait > 0 {
 		text += fmt.Sprintf(";待核实的 %d 个,按 F5 看少了谁", s.wait)
 	}
+	if s.late > 0 {
+		text += fmt.Sprintf(";封账以后又收下 %d 个,在“封账”里按 F2 更正", s.late)
+	}
 	if !r.Listed {
 		return text + ";还没有单位名单,只列报送过的单位"
 	}
