@@ -193,7 +193,7 @@ func (r *reception) open(f io.Reader) (data []byte, plain bool, err error) {
 // closed says more of a bundle that no key opens, where the county has had keys that are
 // not on hand any more. age does not tell to whom a file is: it can only be supposed.
 func (r *reception) closed(ctx context.Context, err error) error {
-	if faultCode(err) != "E-BUNDLE-KEY" {
+	if faultCode(err) != codeUnopened {
 		return err
 	}
 	p, wrong := send.Profile(ctx, r.l)
@@ -209,8 +209,10 @@ func (r *reception) closed(ctx context.Context, err error) error {
 	if !f.Lost {
 		what = "以前的密钥(现在的密钥文件里没有它)"
 	}
-	return model.Errorf("E-BUNDLE-KEY", "报送包打不开:可能是发给%s的(校验数字 %s,用到 %s),县里打不开了;请把新的配置文件给村里,打电话核对新的校验数字 %s,取入后重新导出",
-		what, bundle.CheckDigits(f.PublicKey), f.Until, bundle.CheckDigits(p.PublicKey))
+	return refused(codeUnopened, func(v voice) string {
+		return fmt.Sprintf("报送包打不开:可能是发给%s的(校验数字 %s,用到 %s),%s打不开了;", what, bundle.CheckDigits(f.PublicKey), f.Until, v.Here()) +
+			v.either("请把新的配置文件给"+v.There, "请向"+v.Caller+"要新的配置文件") + ",打电话核对新的校验数字 " + bundle.CheckDigits(p.PublicKey) + ",取入后重新导出"
+	})
 }
 
 // TakeKey writes the county's key file anew from a key that was typed in from its paper,

@@ -83,13 +83,10 @@ func (i *Intake) verdict() string {
 	return i.Verdict
 }
 
-// said is Gist in words for the village: the slip goes home with its stick.
+// said is Gist in words for those who sent the bundle: the slip goes home with its stick.
 func (i *Intake) said() string {
-	switch {
-	case i.Verdict == Refused && i.above:
-		return model.Clean(toBelow(faultCode(i.fault), i.Reason), false)
-	case i.Verdict == Refused:
-		return model.Clean(forVillage(faultCode(i.fault), i.Reason, i.Sequence, i.Fork), false)
+	if i.Verdict == Refused && i.told != "" {
+		return model.Clean(i.told, false)
 	}
 	return i.Gist()
 }

@@ -218,8 +218,7 @@ func (s *work) leftItems() []ui.Item {
 	items := []ui.Item{{Key: "today", Label: "今天办什么", Note: s.app.Styles.KeyOf(ui.New) + " 开会、党费、进出……", Run: s.openToday},
 		{Heading: true}, {Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
 	if s.app.County { // which takes reports in and sends none
-		_, below := storecounty.Words(s.app.Above)
-		items = []ui.Item{{Heading: true, Label: "各" + below + "上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
+		items = []ui.Item{{Heading: true, Label: s.app.Words().Each() + "上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
 			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReporting(s.app)}) }},
 			{Key: "units", Label: "报送单位", Note: "撤销、合并、换代码", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewUnits(s.app)}) }},
 			s.keyItem(),
