@@ -13,13 +13,14 @@ type Words struct {
 	Rule   string // whose rules the office makes: 本县(市)规定, 本市规定, 本省规定
 	Kept   string // what the office keeps of those below: 记录, 数字
 	Higher string // who stands above: 地市, 省; "" above a province
+	Title  string // of what name the profile gives: 县(市)党组织
 }
 
 var words = map[string]Words{
-	LevelCounty: {LevelCounty, "县", "村", "单位", "村里", "本村", "县(市)委组织部", "本县(市)规定", "记录", LevelCity},
-	LevelCity:   {LevelCity, "市", "县", "县(市、区)", "县里", "本县", "市委组织部", "本市规定", "数字", LevelProvince},
+	LevelCounty: {LevelCounty, "县", "村", "单位", "村里", "本村", "县(市)委组织部", "本县(市)规定", "记录", "地市、省", "县(市)党组织"},
+	LevelCity:   {LevelCity, "市", "县", "县(市、区)", "县里", "本县", "市委组织部", "本市规定", "数字", "省", "市级党组织"},
 	// What those of a city call theirs is what the city calls its own.
-	LevelProvince: {LevelProvince, "省", "地市", "地市", "市里", "本市", "省委组织部", "本省规定", "数字", ""},
+	LevelProvince: {LevelProvince, "省", "地市", "地市", "市里", "本市", "省委组织部", "本省规定", "数字", "", "省级党组织"},
 }
 
 // WordsOf gives the words of a level; "" is a county's.
@@ -41,6 +42,14 @@ func (w Words) Inside() string { return w.Own + "内" }
 
 // Each is all that report: 各村, 各县, 各地市.
 func (w Words) Each() string { return "各" + w.Below }
+
+// Towns is by what the office looks at how things go: 各乡镇, at those above counties Each.
+func (w Words) Towns() string {
+	if w.Sums() {
+		return w.Each()
+	}
+	return "各乡镇"
+}
 
 // Sums tells whether the office takes in sums of other offices, and not records.
 func (w Words) Sums() bool { return w.Level != LevelCounty }

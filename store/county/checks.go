@@ -9,6 +9,7 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/office"
 	"taizhang/store/send"
 )
 
@@ -38,6 +39,9 @@ type reception struct {
 	// clerk asked.
 	content []byte
 	asked   string
+
+	stands *office.Standing // of the month at an office above counties; read by standing
+	stood  bool             // that was read
 
 	to string // the county's former key to which it was encrypted; "" for the present one
 }

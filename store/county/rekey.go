@@ -266,6 +266,8 @@ type KeyState struct {
 	Former []bundle.FormerKey // the keys before it, the newest first
 	Backup model.Date         // the day of the last copy of the present key outside this computer, "" for none
 	How    string             // how it was made: KeyInFile, KeyOnPaper
+
+	words bundle.Words // of the office
 }
 
 // How the key was copied.
@@ -293,7 +295,7 @@ func KeyStateOf(ctx context.Context, l *store.Ledger) (*KeyState, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &KeyState{Digits: bundle.CheckDigits(p.PublicKey), Since: model.Date(p.KeySince), Former: p.Former}
+	s := &KeyState{Digits: bundle.CheckDigits(p.PublicKey), Since: model.Date(p.KeySince), Former: p.Former, words: bundle.WordsOf(p.Level)}
 	text, err := l.Setting(ctx, settingKeyBackup)
 	if err != nil {
 		return nil, err
@@ -323,7 +325,7 @@ func (s *KeyState) Wanting() string {
 	if s.Backup != "" {
 		return ""
 	}
-	return "县里的密钥还没有备份:这台电脑坏了,就再也打不开各村的报送包。请备份到U盘(taizhang backup --out U盘),或把密钥打印在纸上锁进保险柜(taizhang county key paper)"
+	return s.words.Here() + "的密钥还没有备份:这台电脑坏了,就再也打不开" + s.words.Each() + "的报送包。请备份到U盘(taizhang backup --out U盘),或把密钥打印在纸上锁进保险柜(taizhang county key paper)"
 }
 
 // KeyReminder gives Wanting once a month, and notes that it did; "" otherwise.

@@ -132,7 +132,7 @@ func (r *reception) overtaken(ctx context.Context, before handled) (done bool, e
 	if before == handledNever {
 		return false, nil
 	}
-	have, err := office.StandingOf(ctx, r.l, r.in.Code, r.in.Month)
+	have, err := r.standing(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -149,6 +149,18 @@ func (r *reception) overtaken(ctx context.Context, before handled) (done bool, e
 	return false, nil
 }
 
+// standing gives what stands of the sender for the month, nil for nothing. It is read once:
+// nobody else writes while bundles are taken in.
+func (r *reception) standing(ctx context.Context) (*office.Standing, error) {
+	if r.stood {
+		return r.stands, nil
+	}
+	var err error
+	r.stands, err = office.StandingOf(ctx, r.l, r.in.Code, r.in.Month)
+	r.stood = err == nil
+	return r.stands, err
+}
+
 // What a bundle of sums can shrink by, as send.Lost names it.
 const (
 	lostUnits = "单位"
@@ -161,7 +173,7 @@ func (r *reception) lookTwiceAtSums(ctx context.Context, s *office.Sums) (*send.
 	if r.known == nil || r.asked != "" {
 		return nil, nil
 	}
-	have, err := office.StandingOf(ctx, r.l, s.Code, s.Month)
+	have, err := r.standing(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -195,7 +207,7 @@ func (r *reception) lookTwiceAtSums(ctx context.Context, s *office.Sums) (*send.
 // writeSums puts the sums in the place of what stands of the month and notes the bundle, in
 // one transaction. The key and the number that are known go forward only.
 func (r *reception) writeSums(ctx context.Context, s *office.Sums, late bool) error {
-	have, err := office.StandingOf(ctx, r.l, s.Code, s.Month)
+	have, err := r.standing(ctx)
 	if err != nil {
 		return err
 	}

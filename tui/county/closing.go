@@ -98,12 +98,20 @@ func (s *closing) Hints() []ui.Hint {
 }
 
 func (s *closing) Help() []string {
-	return []string{
-		"封账:把一个月的汇总(合计、按乡镇、按领域、按单位)、应报和实报、没有报送的单位一起封存。以后再收到迟交的报送包,这个月的汇总也不变。",
+	w := s.app.Words()
+	by := "按乡镇、按领域、按单位"
+	if w.Sums() {
+		by = "按" + w.Below + "、" + by
+	}
+	help := []string{
+		"封账:把一个月的汇总(合计、" + by + ")、应报和实报、没有报送的单位一起封存。以后再收到迟交的报送包,这个月的汇总也不变。",
 		"选中月份按回车:先说应报、实报多少,再问一次。封账不能撤销,也不能再封一次。",
 		"封过账的月份,汇总照封账时的数字显示。在“汇总”里看,在那里按 F7 也能封账。",
-		"在封过账的月份上按回车,把它的汇总数字报给上级(地市、省):先说里面有什么,再选U盘写出来。里面没有一个人。",
 	}
+	if w.Higher == "" {
+		return help
+	}
+	return append(help, "在封过账的月份上按回车,把它的汇总数字报给上级("+w.Higher+"):先说里面有什么,再选U盘写出来。里面没有一个人。")
 }
 
 // closingHead and closingFoot are the room above and below the list.

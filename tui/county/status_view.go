@@ -107,7 +107,7 @@ func (s *reporting) legend() string {
 // heading names the columns of the list shown.
 func (s *reporting) heading() string {
 	if s.inUnit {
-		text := ui.Fit("状态", stateCells) + ui.Fit("乡镇", 10) + ui.Fit("单位", s.nameWidth()) + " " + ui.Fit("电话", 12)
+		text := ui.Fit("状态", stateCells) + s.town("乡镇") + ui.Fit(s.app.Words().Unit, s.nameWidth()) + " " + ui.Fit("电话", 12)
 		if s.w >= wideCells {
 			text += ui.Fit("收到", 12) + ui.Fit("校验数字", 11)
 		}

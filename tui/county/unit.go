@@ -94,8 +94,9 @@ func (p *unitPast) Hints() []ui.Hint {
 	return slices.Insert(hints, len(hints)-1, ui.Hint{Action: ui.Sheet, Label: "恢复台账"})
 }
 
-// held tells whether the county holds a bundle of the unit.
-func (p *unitPast) held() bool { return p.key != nil && p.key.OrgID != "" }
+// held tells whether the office holds records of the unit, from which its ledger can be made
+// anew.
+func (p *unitPast) held() bool { return p.key != nil && p.key.OrgID != "" && !p.app.Words().Sums() }
 
 func (p *unitPast) hints() []ui.Hint {
 	back := ui.Hint{Action: ui.Back, Label: "返回"}
@@ -113,12 +114,15 @@ func (p *unitPast) hints() []ui.Hint {
 }
 
 func (p *unitPast) Help() []string {
-	return []string{
-		"村里的台账丢了又没有备份的,按 F7 用最后一个报送包给它恢复一份。",
-		"这里是一个单位每次报送的经过,最新的在前;下面是选中那一次的说明:退回的原因,或者收下后要改的问题。",
-		"密钥校验数字是这个单位台账的印记。密钥变了的报送包会被退回:请打电话与村里核对这八位数字,核实是换了台账,按回车填上新的八位数字认可。",
-		"不是接着县里最后收下的那一个做的报送包也会被退回:台账拷到了两台电脑上,或者从旧备份恢复过。打电话问清楚,按回车看会少什么,再定放不放行。",
+	w := p.app.Words()
+	var first []string
+	if !w.Sums() {
+		first = []string{w.There + "的台账丢了又没有备份的,按 F7 用最后一个报送包给它恢复一份。"}
 	}
+	return append(first,
+		"这里是一个单位每次报送的经过,最新的在前;下面是选中那一次的说明:退回的原因,或者收下后要改的问题。",
+		"密钥校验数字是这个单位台账的印记。密钥变了的报送包会被退回:请打电话与"+w.There+"核对这八位数字,核实是换了台账,按回车填上新的八位数字认可。",
+		"不是接着"+w.Here()+"最后收下的那一个做的报送包也会被退回:台账拷到了两台电脑上,或者从旧备份恢复过。打电话问清楚,按回车看会少什么,再定放不放行。")
 }
 
 // unitHead is the room above the list.
