@@ -289,7 +289,7 @@ func (r *reception) note(ctx context.Context) error {
 func (r *reception) line(verdict string) (IntakeLine, error) {
 	in := &r.in
 	text, err := json.Marshal(reasons{Code: faultCode(in.fault), Reason: in.Reason, Told: in.told, OrgID: in.orgID, Key: in.publicKey, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
-		Changes: in.Changes, Problems: in.Problems, Lost: in.Lost, Fork: in.Fork, Corrected: in.Corrected, To: r.to, Asked: r.word(), By: r.decider()})
+		Changes: in.Changes, Problems: in.Problems, Lost: in.Lost, Sums: in.Sums, Fork: in.Fork, Corrected: in.Corrected, To: r.to, Asked: r.word(), By: r.decider()})
 	if err != nil {
 		return IntakeLine{}, fmt.Errorf("intake: %w", err)
 	}
@@ -320,6 +320,7 @@ type reasons struct {
 	Problems []Problem             `json:"problems"`
 
 	Lost      *send.Lost         `json:"lost,omitempty"`      // what it would take away, of one that waits or waited
+	Sums      string             `json:"sums,omitempty"`      // of what sums are, as Intake.Sums
 	To        string             `json:"to,omitempty"`        // the county's former key to which it was encrypted; "" for the present one
 	Fork      *Fork              `json:"fork,omitempty"`      // of one refused since it does not follow on the last accepted
 	Corrected *office.Correction `json:"corrected,omitempty"` // what sums changed in those that stood of the month

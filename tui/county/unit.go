@@ -41,6 +41,7 @@ type unitLine struct {
 	why struct {
 		Code     string                  `json:"code"`
 		Reason   string                  `json:"reason"`
+		Sums     string                  `json:"sums"` // of what sums are
 		Problems []bundle.ReceiptProblem `json:"problems"`
 		Asked    string                  `json:"asked"`
 		By       string                  `json:"by"`
@@ -189,7 +190,11 @@ func (p *unitPast) fill(lines []unitLine) {
 		case note != "":
 		case len(line.why.Problems) > 0:
 			note = fmt.Sprintf("问题 %d 条", len(line.why.Problems))
-		case c != nil && len(c.Changes) > 0:
+		case c != nil && len(c.Changes) == 0:
+			note = fmt.Sprintf("与第 %d 号的数字相同", c.From)
+		case c == nil:
+			note = ui.Clean(line.why.Sums)
+		case len(c.Changes) > 0:
 			note = fmt.Sprintf("更正 %d 个数", len(c.Changes))
 		}
 		it := ui.Item{Key: fmt.Sprint(line.Seq), Label: label, Note: note, Value: line}
@@ -207,7 +212,11 @@ func (p *unitPast) fill(lines []unitLine) {
 
 func (p *unitPast) View() (string, *tea.Cursor) {
 	st, u := p.app.Styles, &p.unit
-	lines := []string{" " + ui.Fit(strings.TrimSpace(u.Township+" "+u.Code), 40) + " 电话 " + u.Phone, " " + p.keyText()}
+	head := " " + strings.TrimSpace(u.Township+" "+u.Code)
+	if u.Phone != "" {
+		head = ui.Fit(head, 41) + " 电话 " + u.Phone
+	}
+	lines := []string{head, " " + p.keyText()}
 	more := u.Notes()
 	if u.Gaps != "" {
 		more = strings.Trim("缺号 "+u.Gaps+"(不要紧);"+more, ";")
@@ -259,6 +268,9 @@ func (p *unitPast) detail(line *unitLine) []string {
 	add(ui.Clean(line.File) + ":" + line.Verdict)
 	if line.why.Reason != "" {
 		add(ui.Clean(line.why.Reason))
+	}
+	if line.why.Sums != "" {
+		add(ui.Clean(line.why.Sums))
 	}
 	if line.why.Asked != "" {
 		add("核实:" + ui.Clean(line.why.Asked) + "(" + ui.Clean(line.why.By) + ")")

@@ -201,7 +201,10 @@ func (p *unitPage) standing() string {
 		}
 	}
 	if u.Newest != "" {
-		text += fmt.Sprintf(",最近报 %s,在册党员 %d 名", u.Newest.Chinese(), u.Members)
+		text += ",最近报 " + u.Newest.Chinese()
+		if !p.app.Words().Sums() { // which knows no member
+			text += fmt.Sprintf(",在册党员 %d 名", u.Members)
+		}
 	}
 	if u.Digits != "" {
 		text += ",密钥校验数字 " + u.Digits
