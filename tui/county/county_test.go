@@ -125,7 +125,7 @@ func TestReceiveWithoutAKey(t *testing.T) {
 	sample.OpenScreen(tm, "收报")
 	tm.WaitFor("没收过的 3 个")
 	tm.Press("enter")
-	tm.WaitFor("没有找到县里的密钥")
+	tm.WaitFor("没有找到密钥")
 	if err := os.Rename(other.Key, filepath.Join("县", county.KeyFile)); err != nil {
 		t.Fatal(err)
 	}

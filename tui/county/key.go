@@ -68,7 +68,7 @@ func findKey(l *store.Ledger, path string, drives []string) (at string, file []b
 			return "", nil, model.Errorf("E-NOKEY", "密钥“%s”读不出,请检查文件的权限", p)
 		}
 	}
-	return "", nil, model.Errorf("E-NOKEY", "没有找到本级的密钥“%s”;请把它放到台账旁边,或插上存密钥的U盘", paths[0])
+	return "", nil, model.Errorf("E-NOKEY", "没有找到密钥“%s”;请把它放到台账旁边,或插上存密钥的U盘", paths[0])
 }
 
 // typedSecret gives a passphrase after a key.

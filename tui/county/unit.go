@@ -214,7 +214,7 @@ func (p *unitPast) View() (string, *tea.Cursor) {
 	st, u := p.app.Styles, &p.unit
 	head := " " + strings.TrimSpace(u.Township+" "+u.Code)
 	if u.Phone != "" {
-		head = ui.Fit(head, 41) + " 电话 " + u.Phone
+		head += "  电话 " + u.Phone
 	}
 	lines := []string{head, " " + p.keyText()}
 	more := u.Notes()
