@@ -152,6 +152,7 @@ func (s *reporting) fill() {
 	}
 	s.units.SetItems(items)
 	s.units.Count = fmt.Sprintf("共 %d 个", len(items))
+	s.follow()
 }
 
 func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
@@ -166,7 +167,7 @@ func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
 		state += "!"
 	}
 	label := ui.Fit(state, stateCells) + s.town(u.Township) + ui.Fit(brief, s.nameWidth()) + " " + ui.Fit(u.Phone, 12)
-	if s.w >= wideCells {
+	if s.unitsCells() >= wideCells {
 		label += ui.Fit(ui.LocalDay(u.Received), 12) + ui.Fit(u.Digits, 11)
 	}
 	it := ui.Item{Key: u.Code, Label: label, Note: u.Notes(), Value: u, Search: u.State + " " + county.BriefState(u.State) + " " + u.Township + " " + name + " " + u.Code + " " + u.Phone + " " + u.Notes()}
@@ -189,7 +190,7 @@ func (s *reporting) town(name string) string {
 	return ui.Fit(name, 10)
 }
 
-func (s *reporting) nameWidth() int { return min(max(s.w*3/10, 20), 32) }
+func (s *reporting) nameWidth() int { return min(max(s.unitsCells()*3/10, 20), 32) }
 
 func (s *reporting) Hints() []ui.Hint {
 	open, other := "看单位", "各单位"
@@ -230,8 +231,8 @@ const reportingHead = 2
 
 func (s *reporting) SetSize(w, h int) {
 	s.w, s.h = w, h
-	s.towns.SetSize(w, h-reportingHead)
-	s.units.SetSize(w, h-reportingHead)
+	s.towns.SetSize(s.townsCells(), h-reportingHead)
+	s.units.SetSize(s.unitsCells(), h-reportingHead)
 	if s.report != nil {
 		s.fill()
 	}
@@ -254,14 +255,21 @@ func (s *reporting) Update(msg tea.Msg) tea.Cmd {
 		return s.Init()
 	case tea.PasteMsg:
 		s.list().Paste(m.Content)
+		s.follow()
 	case tea.KeyPressMsg:
 		return s.key(m)
 	case tea.MouseClickMsg:
-		if s.list().Click(m.X, m.Y-reportingHead) {
+		x := s.at(m.X)
+		before, _ := s.list().Selected()
+		hit := s.list().Click(x, m.Y-reportingHead)
+		s.follow()
+		if after, _ := s.list().Selected(); hit && (!s.beside() || before.Key == after.Key) {
 			return s.open()
 		}
 	case tea.MouseWheelMsg:
+		s.at(m.X)
 		s.list().Wheel(m)
+		s.follow()
 	}
 	return nil
 }
@@ -279,6 +287,7 @@ func (s *reporting) key(m tea.KeyPressMsg) tea.Cmd {
 	case ui.Is(m, ui.Filter):
 		return s.askOnly()
 	case s.list().Update(m):
+		s.follow()
 	case ui.Is(m, ui.Open):
 		return s.open()
 	case ui.Is(m, ui.Back):
