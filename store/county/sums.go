@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
 	"taizhang/store/count"
@@ -243,4 +244,28 @@ func (r *reception) writeSums(ctx context.Context, s *office.Sums, late bool) er
 		}
 		return noteIntake(ctx, t, line)
 	})
+}
+
+// Corrections gives what those below have corrected of a month (office.Corrections), and
+// says of each whether this office has closed the month before and not again since.
+func Corrections(ctx context.Context, l *store.Ledger, month model.Month) ([]office.Correction, error) {
+	all, err := office.Corrections(ctx, l, month)
+	if err != nil || len(all) == 0 {
+		return all, err
+	}
+	seal, err := count.SealOf(ctx, l, month)
+	if err != nil || seal == nil {
+		return all, err
+	}
+	lines, err := Intakes(ctx, l, month)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		c := &all[i]
+		c.Closed = slices.ContainsFunc(lines, func(line IntakeLine) bool {
+			return line.Code == c.Code && line.Sequence == c.To && line.after(seal)
+		})
+	}
+	return all, nil
 }
