@@ -114,8 +114,8 @@ func menuItems(app *ui.App) []ui.Item {
 	if app.Sitting != nil { // no other can be locked
 		items = append(items, ui.Item{Key: "lock", Label: "暂时离开", Search: "暂时离开 锁 锁屏 口令", Run: say(ui.Lock{})})
 	}
-	if app.Words().Sums() {
-		items = slices.DeleteFunc(items, func(it ui.Item) bool { return slices.Contains(ofRecords, it.Key) })
+	if w := app.Words(); w.Sums() {
+		items = slices.DeleteFunc(items, func(it ui.Item) bool { return slices.Contains(ofRecords, it.Key) || it.Key == "sent" && w.Higher == "" })
 	}
 	return append(items,
 		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本 台账加密 口令 经手人", Run: push(func() ui.Screen { return settings.New(app) })})

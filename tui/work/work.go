@@ -14,7 +14,6 @@ import (
 	"taizhang/store"
 	"taizhang/store/clear"
 	"taizhang/store/count"
-	storecounty "taizhang/store/county"
 	"taizhang/store/send"
 	"taizhang/tui/check"
 	"taizhang/tui/county"
