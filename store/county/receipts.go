@@ -92,8 +92,9 @@ func ownKey(ctx context.Context, l *store.Ledger, key *bundle.CountyKey) error {
 	if err != nil || profile == nil || key.Use(profile.PublicKey) {
 		return err
 	}
-	return model.Errorf("E-KEY", "这不是本级的密钥(校验数字 %s,台账里的是 %s),签的回执下级不认;请选择原来的 county.key",
-		bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
+	w := bundle.WordsOf(profile.Level)
+	return model.Errorf("E-KEY", "这不是本%s的密钥(校验数字 %s,台账里的是 %s),签的回执%s不认;请选择原来的 county.key",
+		w.Own, bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey), w.There)
 }
 
 // answer is a line of the county's book that a receipt answers.

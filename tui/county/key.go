@@ -44,8 +44,8 @@ func openKey(ctx context.Context, l *store.Ledger, path, passphrase string, driv
 		return nil, err
 	}
 	if profile != nil && !key.Use(profile.PublicKey) {
-		return nil, model.Errorf("E-KEY", "找到的密钥(校验数字 %s)不是本级的(%s),打不开报送包;请换成原来的 county.key",
-			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
+		return nil, model.Errorf("E-KEY", "找到的密钥(校验数字 %s)不是本%s的(%s),打不开报送包;请换成原来的 county.key",
+			bundle.CheckDigits(key.PublicKey()), bundle.WordsOf(profile.Level).Own, bundle.CheckDigits(profile.PublicKey))
 	}
 	return key, nil
 }
