@@ -114,6 +114,9 @@ func menuItems(app *ui.App) []ui.Item {
 	if app.Sitting != nil { // no other can be locked
 		items = append(items, ui.Item{Key: "lock", Label: "暂时离开", Search: "暂时离开 锁 锁屏 口令", Run: say(ui.Lock{})})
 	}
+	if w := app.Words(); w.Sums() {
+		items = slices.DeleteFunc(items, func(it ui.Item) bool { return slices.Contains(ofRecords, it.Key) || it.Key == "sent" && w.Higher == "" })
+	}
 	return append(items,
 		ui.Item{Key: "settings", Label: "设置", Search: "设置 配置文件 校验数字 版本 台账加密 口令 经手人", Run: push(func() ui.Screen { return settings.New(app) })})
 }
@@ -125,24 +128,29 @@ func countyItems(app *ui.App) []ui.Item {
 			{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Run: push(func() ui.Screen { return county.NewReporting(app) })},
 			{Key: "units", Label: "报送单位", Search: "报送单位 撤销 合并 换代码 经过", Run: push(func() ui.Screen { return county.NewUnits(app) })}}
 	}
+	w, keys, rules := app.Words(), county.KeysName(app), county.RulesName(app)
 	return []ui.Item{
-		{Heading: true, Label: "县级"},
+		{Heading: true, Label: w.Own + "级"},
 		{Key: "receive", Label: "收报", Search: "收报 接收 U盘", Run: push(func() ui.Screen { return county.NewReceive(app) })},
 		{Key: "status", Label: "报送情况", Search: "报送情况 催报 迟报", Run: push(func() ui.Screen { return county.NewReporting(app) })},
 		{Key: "review", Label: "待核实", Search: "待核实 退回 收下 少了党员", Run: push(func() ui.Screen { return county.NewReview(app, nil) })},
 		{Key: "units", Label: "报送单位", Search: "报送单位 撤销 合并 换代码 经过", Run: push(func() ui.Screen { return county.NewUnits(app) })},
-		{Key: "keys", Label: "县里的密钥", Search: "县里的密钥 备份 换密钥 校验数字 口令", Run: push(func() ui.Screen { return county.NewKeys(app) })},
+		{Key: "keys", Label: keys, Search: keys + " 备份 换密钥 校验数字 口令", Run: push(func() ui.Screen { return county.NewKeys(app) })},
 		{Key: "cross", Label: "交叉核对", Search: "交叉核对 口袋党员 重复", Run: push(func() ui.Screen { return county.NewCross(app) })},
 		{Key: "trust", Label: "核对后放行", Search: "核对后放行 认可 密钥变了 旧备份 退回", Run: push(func() ui.Screen { return county.NewTrustList(app) })},
 		{Key: "roll", Label: "取入单位名单", Search: "取入单位名单 应报送的单位 花名册", Run: push(func() ui.Screen { return county.NewRoll(app) })},
 		{Key: "issue", Label: "发启动卡", Search: "发启动卡 新建台账", Run: push(func() ui.Screen { return county.NewIssue(app) })},
-		{Key: "rules", Label: "县里的规定", Search: "县里的规定 截止日 达标分数 目标 一票否决 配置文件", Run: push(func() ui.Screen { return county.NewRules(app) })},
+		{Key: "rules", Label: rules, Search: rules + " 截止日 达标分数 目标 一票否决 配置文件", Run: push(func() ui.Screen { return county.NewRules(app) })},
 		{Key: "rescue", Label: "给村里恢复台账", Search: "给村里恢复台账 台账丢了 电脑坏了", Run: push(func() ui.Screen { return county.NewRescueList(app) })},
 		{Key: "extract", Label: "给乡镇摘录", Search: "给乡镇摘录 乡镇 摘录 只读 口令", Run: push(func() ui.Screen { return county.NewExtract(app) })},
 		{Key: "close", Label: "封账", Search: "封账 更正封账 汇总 上报上级", Run: push(func() ui.Screen { return county.NewClosing(app) })},
 		{Key: "sent", Label: "上报记录", Search: "上报记录 上级 回执 报送包 上报上级", Run: push(func() ui.Screen { return monthend.NewSent(app) })},
 	}
 }
+
+// ofRecords are the screens that need the records of those who report: an office above
+// counties, which has their sums alone, is not offered them.
+var ofRecords = []string{"compare", "cross", "issue", "rescue", "extract", "practice"}
 
 // besideTables are the screens made for one kind.
 func besideTables() map[string]ui.BesideTable {

@@ -34,6 +34,7 @@ type waiting struct {
 	ledger *store.Ledger // nil: there is none yet
 	path   string
 	county bool
+	above  string
 }
 
 // practiceReady brings the made-up village; practiceSeen what has been done in it.
@@ -114,7 +115,7 @@ func (r *Root) enter(m practiceReady) tea.Cmd {
 		return closing(m.ledger)
 	}
 	if r.practising.waits == nil {
-		r.practising.waits = &waiting{ledger: r.app.Ledger, path: r.o.Path, county: r.app.County}
+		r.practising.waits = &waiting{ledger: r.app.Ledger, path: r.o.Path, county: r.app.County, above: r.app.Above}
 	}
 	r.practising.floor, r.app.ShowIDs = r.lastID, false
 	r.take(m.ledger)
@@ -168,7 +169,7 @@ func (r *Root) goOn() tea.Cmd {
 	w := r.practising.waits
 	r.practising = practising{floor: r.lastID}
 	r.app.Practice, r.app.ShowIDs = false, false
-	r.app.Ledger, r.o.Path, r.app.County = w.ledger, w.path, w.county
+	r.app.Ledger, r.o.Path, r.app.County, r.app.Above = w.ledger, w.path, w.county, w.above
 	r.stack = nil
 	if w.ledger == nil {
 		return r.push(newFirstRun(r.app, r.o, r.sealedRestore()), 0)

@@ -150,7 +150,7 @@ func (r *Root) take(l *store.Ledger) {
 	}
 	if r.app.Practice = practised; practised {
 		r.practising.on, r.practising.looking, r.practising.seen = true, false, false
-		r.app.County = false
+		r.app.County, r.app.Above = false, ""
 		return // nothing is kept of a made-up village
 	}
 	r.keepBackups(l)

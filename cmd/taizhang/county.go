@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"taizhang/store/bundle"
 	"taizhang/store/county"
 )
 
@@ -44,10 +45,10 @@ func (m *Main) countyInitCommand() *cobra.Command {
 				return err
 			}
 			m.warnOpen(o.Passphrase)
-			own, below := county.Words(o.Level)
-			m.sayf("%s里的台账:%s", own, r.DB)
+			w := bundle.WordsOf(o.Level)
+			m.sayf("%s的台账:%s", w.Here(), r.DB)
 			m.sayf("密钥(请妥善保管,丢了就打不开报送包):%s", r.Key)
-			m.sayf("发给各%s的配置文件:%s", below, r.Profile)
+			m.sayf("发给%s的配置文件:%s", w.Each(), r.Profile)
 			m.sayf("电脑会坏:请现在就备份到 U 盘(taizhang backup --db %s --out U盘),再把密钥打印在纸上锁好(taizhang county key paper)", r.DB)
 			return nil
 		},

@@ -131,13 +131,18 @@ func statusText(w io.Writer, r county.Report, title string) error {
 		row = append(row, int64(t.NotBegun), int64(t.Retired))
 		towns.Rows = append(towns.Rows, row)
 	}
-	for _, t := range r.Towns {
-		line(t, orDash(t.Township))
+	own := r.Words()
+	if own.Sums() { // whose units stand in no township
+		towns.Columns[0] = "范围"
+	} else {
+		for _, t := range r.Towns {
+			line(t, orDash(t.Township))
+		}
 	}
 	line(r.All, "合计")
 	var notes []string
 	if r.All.States[county.OnlyLater] > 0 {
-		notes = append(notes, "", county.BriefState(county.OnlyLater)+":"+county.OnlyLater+",记录已经在县里,这个月要另补一个包")
+		notes = append(notes, "", county.BriefState(county.OnlyLater)+":"+county.OnlyLater+","+own.Kept+"已经在"+own.Here()+",这个月要另补一个包")
 	}
 	if r.All.NotBegun > 0 {
 		notes = append(notes, "", county.NotBegun+":台账从以后的月份记起,这个月不用报,不算在应报里")
@@ -149,10 +154,16 @@ func statusText(w io.Writer, r county.Report, title string) error {
 		return err
 	}
 	if wanted := r.Wanted(); len(wanted) > 0 {
-		g := sheet.Grid{Title: "", Subtitle: fmt.Sprintf("没有报的 %d 个单位:", len(wanted)), Columns: []string{"乡镇", "单位", "代码", "电话", "情况"}}
+		g := sheet.Grid{Title: "", Subtitle: fmt.Sprintf("没有报的 %d 个单位:", len(wanted)), Columns: []string{"乡镇", own.Unit, "代码", "电话", "情况"}}
 		for i := range wanted {
 			u := &wanted[i]
 			g.Rows = append(g.Rows, []any{orDash(u.Township), u.Name, u.Code, orDash(u.Phone), u.Plight()})
+		}
+		if own.Sums() {
+			g.Columns = g.Columns[1:]
+			for i := range g.Rows {
+				g.Rows[i] = g.Rows[i][1:]
+			}
 		}
 		if err := writeGrid(w, g, nil); err != nil {
 			return err

@@ -62,7 +62,7 @@ func Unwrap(r io.Reader, identity age.Identity) (data []byte, plain bool, err er
 	case sealed.fault != nil:
 		return nil, false, fmt.Errorf("read bundle: %w", sealed.fault)
 	case err != nil:
-		return nil, false, model.Errorf("E-BUNDLE-KEY", "报送包打不开:不是用本县的配置文件导出的,或者文件已损坏;请让村里核对配置文件后重新导出")
+		return nil, false, model.Errorf("E-BUNDLE-KEY", "报送包打不开")
 	}
 	data, err = io.ReadAll(io.LimitReader(opened, MaxSize+1))
 	switch {

@@ -41,13 +41,14 @@ const (
 
 //go:noinline
 func refuse(code, format string, args ...any) *model.Error {
-	return model.Errorf(code, "报送包"+format+",请让村里重新导出", args...)
+	return model.Errorf(code, "报送包"+format, args...)
 }
 
 // Open reads a bundle's ZIP, in this order: its files and that they are those which
 // its description names, the signature, the hash of every table, the versions.
 // Nothing that is not named and signed is ever unpacked further than the signed
-// size. Errors are *model.Error with one of the codes; one of an office's sums is CodeSums.
+// size. Errors are *model.Error with one of the codes, which say what is wrong; what is to be
+// done about it differs between those who read it. One of an office's sums is CodeSums.
 func Open(data []byte) (*Bundle, error) { return open(data, ContentsRecords) }
 
 // OpenSums reads a bundle of sums as Open does one of records; one of records is
@@ -91,9 +92,9 @@ func open(data []byte, wanted string) (*Bundle, error) {
 	}
 	switch sums := b.Package.Taizhang.Contents == ContentsSums; {
 	case sums && wanted == ContentsRecords:
-		return b, model.Errorf(CodeSums, "这个包里装的是汇总数字,不是记录:县里只收各单位的记录,没有接收;汇总数字交给上一级,各单位请用“月度上报”重新导出")
+		return b, model.Errorf(CodeSums, "这个包里装的是汇总数字,不是记录")
 	case !sums && wanted == ContentsSums:
-		return b, model.Errorf(CodeRecords, "这个包里装的是一个单位的记录,不是汇总数字:本级只收下级的汇总,没有接收;请交给它的县里")
+		return b, model.Errorf(CodeRecords, "这个包里装的是一个单位的记录,不是汇总数字")
 	}
 	for i := range b.Package.Resources {
 		if err := b.checkHash(&b.Package.Resources[i]); err != nil {
@@ -129,7 +130,7 @@ func (b *Bundle) readWhole(name string, limit int64) ([]byte, error) {
 func (b *Bundle) readPackage(text []byte) (newer, err error) {
 	m := peek(text)
 	if m.Format > Format || m.Schema > model.SchemaVersion {
-		newer = model.Errorf(CodeNewer, "报送包是用更新的程序做的(格式 %d、结构 %d),请先更新本程序再接收", m.Format, m.Schema)
+		newer = model.Errorf(CodeNewer, "报送包是用更新的程序做的(格式 %d、结构 %d)", m.Format, m.Schema)
 		if m.check() != "" {
 			return nil, newer // it speaks for nobody
 		}

@@ -2,6 +2,7 @@ package county
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -82,7 +83,9 @@ func (w *bundleRows) readKind(k *model.Kind) error {
 		r := model.NewRecord(k)
 		r.ID, r.OrgID = row[at["id"]], row[at["org_id"]]
 		if r.OrgID != w.org.ID {
-			return model.Errorf("E-FOREIGN-ROW", "报送包里有别的党组织的%s记录,没有接收;请让村里用自己的台账重新导出", k.Title)
+			return refused("E-FOREIGN-ROW", func(v voice) string {
+				return "报送包里有别的党组织的" + k.Title + "记录,没有接收;" + v.ask("用自己的台账重新导出")
+			})
 		}
 		r.CreatedAt, r.UpdatedAt, r.DeletedAt = row[at["created_at"]], row[at["updated_at"]], row[at["deleted_at"]]
 		faults := w.meta(r, row[at["rev"]])
@@ -223,10 +226,14 @@ func (w *bundleRows) checkHome() error {
 	home := w.byID[w.home.Name][w.org.ID]
 	switch {
 	case home == nil || w.aside[home] || home.DeletedAt != "":
-		return model.Errorf("E-HOME", "报送包里没有本党组织自己的记录,或者它有错误,没有接收;请让村里改正后重新导出")
+		return refused("E-HOME", func(v voice) string {
+			return "报送包里没有本党组织自己的记录,或者它有错误,没有接收;" + v.ask("改正后重新导出")
+		})
 	case home.Str(fieldCode) != w.org.Code:
-		return model.Errorf("E-HOME", "报送包的组织代码 %s 与里面党组织记录的代码 %s 不一致,没有接收;请让村里核对后重新导出",
-			w.org.Code, model.Shown(home.Str(fieldCode)))
+		code, inside := w.org.Code, model.Shown(home.Str(fieldCode))
+		return refused("E-HOME", func(v voice) string {
+			return "报送包的组织代码 " + code + " 与里面党组织记录的代码 " + inside + " 不一致,没有接收;" + v.ask("核对后重新导出")
+		})
 	}
 	return nil
 }
@@ -285,4 +292,57 @@ func (w *bundleRows) nameLabel(r *model.Record, depth int) {
 			r.Names[id] = t.Label()
 		}
 	}
+}
+
+// tables compares the description of the tables with the kinds of this program. An
+// older program may know fewer kinds and columns; one of the same schema may not.
+func (r *reception) tables() error {
+	return r.tablesAre(bundle.Resources(r.l.Kinds(), r.l.Home().Kind.Name))
+}
+
+// tablesAre compares the description of the tables with those that are wanted.
+func (r *reception) tablesAre(want []bundle.Resource) error {
+	known := map[string]bool{}
+	older := r.b.Package.Taizhang.Schema < model.SchemaVersion
+	for _, w := range want {
+		known[w.Name] = true
+		have := r.b.Resource(w.Name)
+		if have == nil {
+			if older {
+				continue
+			}
+			return r.table("没有%s(%s)", w.Title, w.Name)
+		}
+		if !slices.Equal(have.Schema.PrimaryKey, w.Schema.PrimaryKey) {
+			return r.table("%s(%s)的结构不对", w.Title, w.Name)
+		}
+		columns := have.Header()
+		for _, f := range w.Schema.Fields {
+			required := f.Constraints != nil && f.Constraints.Required
+			if !slices.Contains(columns, f.Name) && (!older || required) {
+				return r.table("%s(%s)缺少“%s”一列", w.Title, w.Name, f.Title)
+			}
+		}
+		for _, c := range columns {
+			if !slices.Contains(w.Header(), c) {
+				r.in.Unknown = append(r.in.Unknown, w.Name+"."+c)
+			}
+		}
+	}
+	for _, have := range r.b.Package.Resources {
+		if !known[have.Name] {
+			return r.refuse("E-TABLE", func(v voice) string {
+				return "报送包里有" + v.either("本程序", v.Here()+"的程序") + "不认识的表 " + have.Name + "," +
+					v.either("请更新本程序,或让"+v.There+"重新导出", "请打电话告诉"+v.Caller)
+			})
+		}
+	}
+	return nil
+}
+
+// table refuses a bundle for one of its tables.
+func (r *reception) table(format string, args ...any) error {
+	return r.refuse("E-TABLE", func(v voice) string {
+		return "报送包里" + fmt.Sprintf(format, args...) + "," + v.ask("重新导出")
+	})
 }

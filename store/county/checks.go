@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/office"
 	"taizhang/store/send"
 )
 
@@ -40,6 +40,9 @@ type reception struct {
 	content []byte
 	asked   string
 
+	stands *office.Standing // of the month at an office above counties; read by standing
+	stood  bool             // that was read
+
 	to string // the county's former key to which it was encrypted; "" for the present one
 }
 
@@ -68,8 +71,8 @@ func (r *reception) fault(err error) error {
 	return err
 }
 
-func (r *reception) refuse(code, format string, args ...any) error {
-	return r.fault(model.Errorf(code, format, args...))
+func (r *reception) refuse(code string, say func(v voice) string) error {
+	return r.fault(refused(code, say))
 }
 
 // check runs the checks of design.md §7 in their order and gives what passes, nil where
@@ -219,7 +222,9 @@ func (r *reception) sealed(ctx context.Context, data []byte, plain bool, err err
 	case err != nil:
 		return nil, r.fault(r.closed(ctx, err))
 	case plain:
-		return nil, r.refuse("E-BUNDLE-PLAIN", "报送包没有加密,请让村里取入县里的配置文件后重新导出")
+		return nil, r.refuse("E-BUNDLE-PLAIN", func(v voice) string {
+			return "报送包没有加密," + v.ask("取入"+v.Here()+"的配置文件后重新导出")
+		})
 	}
 	return data, nil
 }
@@ -257,73 +262,39 @@ func (r *reception) admit(ctx context.Context) error {
 	m := &r.b.Package.Taizhang
 	home := r.l.Home()
 	if m.Organization.ID == home.ID || m.Organization.Code == home.Str(fieldCode) {
-		return r.refuse("E-OWN", "报送包自称是本级党组织的,没有接收;请核对是谁导出的")
+		return r.refuse("E-OWN", func(v voice) string {
+			return v.either("报送包自称是本级党组织的,没有接收;请核对是谁导出的", "报送包用的是"+v.Here()+"的组织代码,没有接收;请核对“设置”里的组织代码")
+		})
 	}
 	if err := r.admitUnit(ctx); err != nil {
 		return err
 	}
 	if r.known != nil && !r.in.signed {
-		return r.refuse("E-KEY-CHANGED", "签名的密钥(校验数字 %s)与以前的(%s)不同,没有接收;请打电话与对方核对这八位数字;对方确实换了台账的,认可新密钥,再收一次",
-			bundle.CheckDigits(m.PublicKey), bundle.CheckDigits(r.known.PublicKey))
+		now, before := bundle.CheckDigits(m.PublicKey), bundle.CheckDigits(r.known.PublicKey)
+		return r.refuse("E-KEY-CHANGED", func(v voice) string {
+			if v.sent {
+				return "签名的密钥与以前的不同,没有接收;请打电话与" + v.Caller + "核对八位校验数字(在“设置”里),由" + v.Here() + "认可以后再报一次"
+			}
+			return fmt.Sprintf("签名的密钥(校验数字 %s)与以前的(%s)不同,没有接收;请打电话与对方核对这八位数字;对方确实换了台账的,认可新密钥,再收一次", now, before)
+		})
 	}
 	if r.known != nil && r.known.OrgID != "" && r.known.OrgID != m.Organization.ID && !r.anew() {
-		return r.refuse("E-OTHER-ORG", "报送包里党组织的编号与以前接收的不同,没有接收;请让村里用原来的台账导出")
+		return r.refuse("E-OTHER-ORG", func(v voice) string {
+			return "报送包里党组织的编号与以前接收的不同,没有接收;" + v.ask("用原来的台账导出")
+		})
 	}
 	other, err := KnownOrganisation(ctx, r.l, m.Organization.ID)
 	if err != nil {
 		return err
 	}
 	if other != nil && other.Code != m.Organization.Code {
-		return r.refuse("E-FOREIGN-ID", "报送包里是 %s 的党组织,可能是拷贝了别村的台账来用,没有接收;请让村里新建自己的台账", other.Code)
+		return r.refuse("E-FOREIGN-ID", func(v voice) string { return "报送包里是 " + other.Code + " 的党组织," + v.copied() })
 	}
 	return nil
 }
 
 // fieldCode is the organisation's code in its record.
 const fieldCode = "code"
-
-// tables compares the description of the tables with the kinds of this program. An
-// older program may know fewer kinds and columns; one of the same schema may not.
-func (r *reception) tables() error {
-	return r.tablesAre(bundle.Resources(r.l.Kinds(), r.l.Home().Kind.Name))
-}
-
-// tablesAre compares the description of the tables with those that are wanted.
-func (r *reception) tablesAre(want []bundle.Resource) error {
-	known := map[string]bool{}
-	older := r.b.Package.Taizhang.Schema < model.SchemaVersion
-	for _, w := range want {
-		known[w.Name] = true
-		have := r.b.Resource(w.Name)
-		if have == nil {
-			if older {
-				continue
-			}
-			return r.refuse("E-TABLE", "报送包里没有%s(%s),请让村里重新导出", w.Title, w.Name)
-		}
-		if !slices.Equal(have.Schema.PrimaryKey, w.Schema.PrimaryKey) {
-			return r.refuse("E-TABLE", "报送包里%s(%s)的结构不对,请让村里重新导出", w.Title, w.Name)
-		}
-		columns := have.Header()
-		for _, f := range w.Schema.Fields {
-			required := f.Constraints != nil && f.Constraints.Required
-			if !slices.Contains(columns, f.Name) && (!older || required) {
-				return r.refuse("E-TABLE", "报送包里%s(%s)缺少“%s”一列,请让村里重新导出", w.Title, w.Name, f.Title)
-			}
-		}
-		for _, c := range columns {
-			if !slices.Contains(w.Header(), c) {
-				r.in.Unknown = append(r.in.Unknown, w.Name+"."+c)
-			}
-		}
-	}
-	for _, have := range r.b.Package.Resources {
-		if !known[have.Name] {
-			return r.refuse("E-TABLE", "报送包里有本程序不认识的表 %s,请更新本程序,或让村里重新导出", have.Name)
-		}
-	}
-	return nil
-}
 
 // Bounds of what a bundle says in numbers and times.
 const (
@@ -358,13 +329,19 @@ func (r *reception) bounds() error {
 	now := r.l.Source().Now()
 	switch {
 	case r.b.Package.Created > r.latest():
-		return r.refuse("E-CLOCK", "报送包写着是 %s 导出的,比县里电脑的日期(%s)晚了一天以上,没有接收;多半是村里电脑的日期不对,请在系统设置里把日期和时间调准后重新导出;若是县里的日期不对,请县里调准后再收",
-			dayOf(r.b.Package.Created, now.Location()).Chinese(), model.DateOf(now).Chinese())
+		made, day := dayOf(r.b.Package.Created, now.Location()).Chinese(), model.DateOf(now).Chinese()
+		return r.refuse("E-CLOCK", func(v voice) string {
+			return fmt.Sprintf("报送包写着是 %s 导出的,比%s电脑的日期(%s)晚了一天以上,没有接收;多半是%s电脑的日期不对,请在系统设置里把日期和时间调准后重新导出;若是%s的日期不对,请%s调准后再收",
+				made, v.Here(), day, v.whose(), v.Here(), v.Here())
+		})
 	case m.Month > r.l.Source().Today().Month().Add(1):
-		return r.refuse("E-MONTH", "报送包是 %s的,这个月还没有到,没有接收;请核对村里电脑的日期,选对月份后重新导出", m.Month.Chinese())
+		return r.refuse("E-MONTH", func(v voice) string {
+			return "报送包是 " + m.Month.Chinese() + "的,这个月还没有到,没有接收;请核对" + v.whose() + "电脑的日期,选对月份后重新导出"
+		})
 	case m.Sequence-last > maxStep:
-		return r.refuse("E-SEQUENCE", "报送包的序号 %d 比已接收的(%d)大得太多,没有接收;村里的台账可能已损坏,请从备份恢复后重新导出",
-			m.Sequence, last)
+		return r.refuse("E-SEQUENCE", func(v voice) string {
+			return fmt.Sprintf("报送包的序号 %d 比已接收的(%d)大得太多,没有接收;%s的台账可能已损坏,请从备份恢复后重新导出", m.Sequence, last, v.whose())
+		})
 	}
 	return nil
 }

@@ -33,3 +33,7 @@ func ReceiveUnaided(ctx context.Context, l *store.Ledger, key *bundle.CountyKey,
 	noteHome(ctx, l, all)
 	return all, nil
 }
+
+// Told gives what is said of a fault at an office of a level, to its clerk and to those who
+// sent the bundle.
+func Told(level string, fault error) (here, there string) { return told(level, fault) }

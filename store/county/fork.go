@@ -100,7 +100,13 @@ func (r *reception) inLine(ctx context.Context, before handled) error {
 	if r.b.Package.Taizhang.Format == 1 {
 		code = codeRepeated
 	}
-	return r.refuse(code, "%s", f.forClerk(r.in.Sequence, before != handledNever))
+	number := r.in.Sequence
+	return r.refuse(code, func(v voice) string {
+		if v.sent {
+			return f.forVillage(number)
+		}
+		return f.forClerk(number, before != handledNever)
+	})
 }
 
 // points finds in the county's book what was accepted last, and on what the bundle follows.

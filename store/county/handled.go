@@ -140,8 +140,9 @@ func (r *reception) foreign(ctx context.Context, w *bundleRows) error {
 			return err
 		}
 		if id != "" {
-			return r.refuse("E-FOREIGN-ID", "报送包里有别的党组织的%s记录(编号 %s),可能是拷贝了别村的台账来用,没有接收;请让村里新建自己的台账",
-				k.Title, model.Shown(id))
+			return r.refuse("E-FOREIGN-ID", func(v voice) string {
+				return fmt.Sprintf("报送包里有别的党组织的%s记录(编号 %s),", k.Title, model.Shown(id)) + v.copied()
+			})
 		}
 	}
 	return nil

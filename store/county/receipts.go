@@ -1,12 +1,12 @@
 package county
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -69,9 +69,9 @@ func Receipts(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, dir s
 			continue
 		}
 		a.why.Problems = append(a.why.Problems, crossed[a.Seq]...)
-		a.differences, a.recoded, a.above = compared[a.Seq], recodings(changes, a.Code), above != ""
+		a.differences, a.recoded = compared[a.Seq], recodings(changes, a.Code)
 		path := filepath.Join(dir, a.name())
-		if err := writeReceipt(l, key, path, a); err != nil {
+		if err := writeReceipt(l, key, path, a, bundle.WordsOf(above)); err != nil {
 			return nil, err
 		}
 		paths = append(paths, path)
@@ -92,8 +92,9 @@ func ownKey(ctx context.Context, l *store.Ledger, key *bundle.CountyKey) error {
 	if err != nil || profile == nil || key.Use(profile.PublicKey) {
 		return err
 	}
-	return model.Errorf("E-KEY", "这不是本县的密钥(校验数字 %s,台账里的是 %s),签的回执村里不认;请选择原来的 county.key",
-		bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
+	w := bundle.WordsOf(profile.Level)
+	return model.Errorf("E-KEY", "这不是本%s的密钥(校验数字 %s,台账里的是 %s),签的回执%s不认;请选择原来的 county.key",
+		w.Own, bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey), w.There)
 }
 
 // answer is a line of the county's book that a receipt answers.
@@ -102,51 +103,23 @@ type answer struct {
 	why         reasons
 	differences []bundle.ReceiptDifference
 	recoded     []bundle.Recoding
-	above       bool // an office above counties answers
 }
 
-// reason is what the village reads: of a bundle that waits or waited also what it can do
-// itself.
-func (a answer) reason() string {
-	if a.above {
-		return a.reasonBelow()
+// reason is what those read who sent the bundle: of one that waits or waited also what they
+// can do themselves. w are the words of the office that answers.
+func (a answer) reason(w bundle.Words) string {
+	again := send.WhatToDo + ",再导出一次"
+	if w.Sums() {
+		again = "数字不对的,核对以后再导出一次"
 	}
 	switch {
 	case a.Verdict == Waiting:
-		return "县里先没有收下,记录一点没动:" + a.why.Reason + "。请打电话向县(市)委组织部说明;" + send.WhatToDo + ",再导出一次"
+		return w.Here() + "先没有收下," + w.Kept + "一点没动:" + a.why.Reason + "。请打电话向" + w.Caller + "说明;" + again
 	case a.why.Code == codeReviewed:
-		return a.why.Reason + "。" + send.WhatToDo + ",再导出一次"
-	case a.Verdict == Refused:
-		return forVillage(a.why.Code, a.why.Reason, a.Sequence, a.why.Fork)
+		return a.why.Reason + "。" + again
 	}
-	return a.why.Reason
+	return cmp.Or(a.why.Told, a.why.Reason)
 }
-
-// forVillage says why a bundle was refused to those who made it: the county's reason speaks
-// of them, and of commands that they do not have. f may be nil.
-func forVillage(code, reason string, sequence int64, f *Fork) string {
-	switch {
-	case f != nil:
-		return f.forVillage(sequence)
-	case code == codeRepeated: // refused by a program that did not look further
-		return fmt.Sprintf("第 %d 号包县里没有收:这个序号以前收过,内容不同。台账可能拷到了两台电脑上都在记,或者从旧备份恢复过;请打电话与县(市)委组织部核实,弄好以后再导出一次", sequence)
-	}
-	if said := wordsForVillage[code]; said != "" {
-		return said
-	}
-	return ourWords.Replace(reason)
-}
-
-// wordsForVillage are the reasons that speak of what only the county can do, by code.
-var wordsForVillage = map[string]string{
-	bundle.CodeNewer: "县里的程序比本村的旧,打不开这个包,没有接收;请打电话告诉县(市)委组织部更新程序,更新后把这个包再交一次",
-	"E-NOT-LISTED":   "本组织的代码不在县里的单位名单里,没有接收;请核对“设置”里的组织代码,代码没有错的,请打电话请县(市)委组织部补进名单,再报一次",
-	"E-KEY-CHANGED":  "签名的密钥与以前的不同,没有接收;请打电话与县(市)委组织部核对八位校验数字(在“设置”里),由县里认可以后再报一次",
-	"E-OWN":          "报送包用的是县里的组织代码,没有接收;请核对“设置”里的组织代码",
-}
-
-// ourWords turns what is said at the county about a village into what is said to it.
-var ourWords = strings.NewReplacer("请更新本程序,或让村里重新导出", "请打电话告诉县(市)委组织部", "请让村里", "请", "村里的台账", "本村的台账", "村里电脑", "本村电脑", "请在村里打开", "请打开")
 
 func (a answer) name() string { return bundle.ReceiptName(a.Code, a.Month, a.Sequence, a.Hash) }
 
@@ -209,13 +182,13 @@ func lastAccepted(open []answer) map[string]answer {
 
 // writeReceipt signs a receipt: with the key to which its bundle was encrypted, where that
 // is still on hand, since that is the key which the village knows.
-func writeReceipt(l *store.Ledger, key *bundle.CountyKey, path string, a answer) error {
+func writeReceipt(l *store.Ledger, key *bundle.CountyKey, path string, a answer, w bundle.Words) error {
 	if known := key.Pair(a.why.To); known != nil {
 		key = known
 	}
 	data, err := bundle.SealReceipt(bundle.Receipt{County: l.Home().Text(fieldName),
 		Organization: bundle.Organization{ID: a.why.OrgID, Code: a.Code, Name: a.why.Name}, Month: a.Month, Sequence: a.Sequence, Hash: a.Hash,
-		Handled: a.At, Number: a.Seq, Verdict: a.Verdict, Reason: a.reason(), Code: a.why.Code, Unknown: a.why.Unknown, Problems: a.why.Problems, Differences: a.differences, Recoded: a.recoded}, key, l.Source().Now())
+		Handled: a.At, Number: a.Seq, Verdict: a.Verdict, Reason: a.reason(w), Code: a.why.Code, Unknown: a.why.Unknown, Problems: a.why.Problems, Differences: a.differences, Recoded: a.recoded}, key, l.Source().Now())
 	if err != nil {
 		return err
 	}

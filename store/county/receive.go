@@ -69,7 +69,7 @@ type Intake struct {
 	publicKey string // that signed the bundle
 	fault     error  // what is wrong, where it is a fault of the bundle
 	signed    bool   // by the key that is known of the organisation: a receipt answers it
-	above     bool   // it came to an office above counties
+	told      string // Reason, as those read it who sent the bundle; "" where it is the same
 }
 
 // KeyChanged tells whether it was refused since another key signed it.
@@ -221,7 +221,7 @@ func firstLook(path string) (verdict, reason string) {
 	return "", ""
 }
 
-const hollowReason = "里面什么也没有,不算交了;请村里重新导出,导出后等屏幕说完成再拔U盘"
+const hollowReason = "里面什么也没有,不算交了;要重新导出,导出后等屏幕说完成再拔U盘"
 
 func readFault(err error) string {
 	switch {
@@ -268,10 +268,8 @@ func (r *reception) finish(ctx context.Context, rows *bundleRows, err error) err
 func (r *reception) end(ctx context.Context, err error) (Intake, error) {
 	var known *model.Error
 	if errors.As(err, &known) && r.in.fault != nil {
-		if r.above != "" {
-			known, r.in.above = speakAbove(known), true
-		}
-		r.in.Verdict, r.in.Reason = Refused, known.Message
+		r.in.Verdict = Refused
+		r.in.Reason, r.in.told = told(r.above, r.in.fault)
 		return r.in, r.note(ctx)
 	}
 	return r.in, err
@@ -290,8 +288,8 @@ func (r *reception) note(ctx context.Context) error {
 // line makes the line of the county's book.
 func (r *reception) line(verdict string) (IntakeLine, error) {
 	in := &r.in
-	text, err := json.Marshal(reasons{Code: faultCode(in.fault), Reason: in.Reason, OrgID: in.orgID, Key: in.publicKey, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
-		Changes: in.Changes, Problems: in.Problems, Lost: in.Lost, Fork: in.Fork, Corrected: in.Corrected, To: r.to, Asked: r.word(), By: r.decider()})
+	text, err := json.Marshal(reasons{Code: faultCode(in.fault), Reason: in.Reason, Told: in.told, OrgID: in.orgID, Key: in.publicKey, Name: in.Name, Signed: in.signed, Unknown: in.Unknown,
+		Changes: in.Changes, Problems: in.Problems, Lost: in.Lost, Sums: in.Sums, Fork: in.Fork, Corrected: in.Corrected, To: r.to, Asked: r.word(), By: r.decider()})
 	if err != nil {
 		return IntakeLine{}, fmt.Errorf("intake: %w", err)
 	}
@@ -312,6 +310,7 @@ func faultCode(err error) string {
 type reasons struct {
 	Code     string                `json:"code"` // of the fault for which it was refused, e.g. E-KEY-CHANGED
 	Reason   string                `json:"reason"`
+	Told     string                `json:"told,omitempty"` // to those who sent it, where they are told in other words
 	OrgID    string                `json:"org_id"`
 	Key      string                `json:"key"` // that signed the bundle
 	Name     string                `json:"name"`
@@ -321,6 +320,7 @@ type reasons struct {
 	Problems []Problem             `json:"problems"`
 
 	Lost      *send.Lost         `json:"lost,omitempty"`      // what it would take away, of one that waits or waited
+	Sums      string             `json:"sums,omitempty"`      // of what sums are, as Intake.Sums
 	To        string             `json:"to,omitempty"`        // the county's former key to which it was encrypted; "" for the present one
 	Fork      *Fork              `json:"fork,omitempty"`      // of one refused since it does not follow on the last accepted
 	Corrected *office.Correction `json:"corrected,omitempty"` // what sums changed in those that stood of the month

@@ -97,8 +97,9 @@ func OwnWith(ctx context.Context, l *store.Ledger, key *bundle.CountyKey) (*bund
 		return nil, err
 	}
 	if !key.Use(p.PublicKey) {
-		return nil, model.Errorf("E-KEY", "这不是本县的密钥(校验数字 %s,台账里的是 %s),打不开本县的报送包,签出来村里也不认;请选择原来的 county.key",
-			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(p.PublicKey))
+		w := bundle.WordsOf(p.Level)
+		return nil, model.Errorf("E-KEY", "这不是本%s的密钥(校验数字 %s,台账里的是 %s),打不开本%s的报送包,签出来%s也不认;请选择原来的 county.key",
+			w.Own, bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(p.PublicKey), w.Own, w.There)
 	}
 	return p, nil
 }

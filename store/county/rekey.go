@@ -193,7 +193,7 @@ func (r *reception) open(f io.Reader) (data []byte, plain bool, err error) {
 // closed says more of a bundle that no key opens, where the county has had keys that are
 // not on hand any more. age does not tell to whom a file is: it can only be supposed.
 func (r *reception) closed(ctx context.Context, err error) error {
-	if faultCode(err) != "E-BUNDLE-KEY" {
+	if faultCode(err) != codeUnopened {
 		return err
 	}
 	p, wrong := send.Profile(ctx, r.l)
@@ -209,8 +209,10 @@ func (r *reception) closed(ctx context.Context, err error) error {
 	if !f.Lost {
 		what = "以前的密钥(现在的密钥文件里没有它)"
 	}
-	return model.Errorf("E-BUNDLE-KEY", "报送包打不开:可能是发给%s的(校验数字 %s,用到 %s),县里打不开了;请把新的配置文件给村里,打电话核对新的校验数字 %s,取入后重新导出",
-		what, bundle.CheckDigits(f.PublicKey), f.Until, bundle.CheckDigits(p.PublicKey))
+	return refused(codeUnopened, func(v voice) string {
+		return fmt.Sprintf("报送包打不开:可能是发给%s的(校验数字 %s,用到 %s),%s打不开了;", what, bundle.CheckDigits(f.PublicKey), f.Until, v.Here()) +
+			v.either("请把新的配置文件给"+v.There, "请向"+v.Caller+"要新的配置文件") + ",打电话核对新的校验数字 " + bundle.CheckDigits(p.PublicKey) + ",取入后重新导出"
+	})
 }
 
 // TakeKey writes the county's key file anew from a key that was typed in from its paper,
@@ -264,6 +266,8 @@ type KeyState struct {
 	Former []bundle.FormerKey // the keys before it, the newest first
 	Backup model.Date         // the day of the last copy of the present key outside this computer, "" for none
 	How    string             // how it was made: KeyInFile, KeyOnPaper
+
+	words bundle.Words // of the office
 }
 
 // How the key was copied.
@@ -291,7 +295,7 @@ func KeyStateOf(ctx context.Context, l *store.Ledger) (*KeyState, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &KeyState{Digits: bundle.CheckDigits(p.PublicKey), Since: model.Date(p.KeySince), Former: p.Former}
+	s := &KeyState{Digits: bundle.CheckDigits(p.PublicKey), Since: model.Date(p.KeySince), Former: p.Former, words: bundle.WordsOf(p.Level)}
 	text, err := l.Setting(ctx, settingKeyBackup)
 	if err != nil {
 		return nil, err
@@ -321,7 +325,7 @@ func (s *KeyState) Wanting() string {
 	if s.Backup != "" {
 		return ""
 	}
-	return "县里的密钥还没有备份:这台电脑坏了,就再也打不开各村的报送包。请备份到U盘(taizhang backup --out U盘),或把密钥打印在纸上锁进保险柜(taizhang county key paper)"
+	return s.words.Here() + "的密钥还没有备份:这台电脑坏了,就再也打不开" + s.words.Each() + "的报送包。请备份到U盘(taizhang backup --out U盘),或把密钥打印在纸上锁进保险柜(taizhang county key paper)"
 }
 
 // KeyReminder gives Wanting once a month, and notes that it did; "" otherwise.

@@ -322,7 +322,7 @@ func foreignIDs(ctx context.Context, t *store.Tx, k *model.Kind, orgID string, n
 	}
 	id, err := foreignID(ctx, t, k, orgID, ids)
 	if err == nil && id != "" {
-		return model.Errorf("E-FOREIGN-ID", "里有别的党组织的%s记录(编号 %s),可能是拷贝了别村的台账来用", k.Title, id)
+		return model.Errorf("E-FOREIGN-ID", "里有别的党组织的%s记录(编号 %s)", k.Title, id)
 	}
 	return err
 }

@@ -84,18 +84,6 @@ func newestOf(ctx context.Context, l *store.Ledger, year int) (model.Month, erro
 	return period.To.Month(), nil
 }
 
-// Words give what an office of a level is called, and those below it: 县 and 村, 市 and 县, 省
-// and 地市.
-func Words(level string) (own, below string) {
-	switch level {
-	case bundle.LevelCity:
-		return "市", "县"
-	case bundle.LevelProvince:
-		return "省", "地市"
-	}
-	return "县", "村"
-}
-
 // Above gives the level of an office that takes in sums: 地市 or 省; "" for a county, a
 // village, and where the profile that says so is damaged.
 func Above(ctx context.Context, l *store.Ledger) (string, error) {

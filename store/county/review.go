@@ -113,7 +113,7 @@ func Decide(ctx context.Context, l *store.Ledger, key *bundle.CountyKey, code st
 		return r.in, nil
 	}
 	if fault != nil {
-		r.in.Reason = fault.Message
+		r.in.Reason, r.in.told = told(above, r.in.fault)
 	}
 	return r.in, endWaiting(ctx, l, line, &r.in, faultCode(r.in.fault), d.Asked)
 }
@@ -137,17 +137,20 @@ func endWaiting(ctx context.Context, l *store.Ledger, line *IntakeLine, in *Inta
 		if err := t.Exec(ctx, "DELETE FROM intake_waiting WHERE intake = ?", line.Seq); err != nil {
 			return fmt.Errorf("bundle that waits: %w", err)
 		}
-		return noteOutcome(ctx, t, line, code, in.Reason, asked)
+		return noteOutcome(ctx, t, line, outcome{code, in.Reason, in.told, asked})
 	})
 }
 
+// outcome is why a bundle that waited was not taken in: the texts as in reasons.
+type outcome struct{ code, reason, told, asked string }
+
 // noteOutcome writes down that a bundle that waited was not taken in.
-func noteOutcome(ctx context.Context, t *store.Tx, line *IntakeLine, code, reason, asked string) error {
+func noteOutcome(ctx context.Context, t *store.Tx, line *IntakeLine, o outcome) error {
 	why, err := readReasons(line)
 	if err != nil {
 		return err
 	}
-	why.Code, why.Reason, why.Asked, why.By = code, reason, asked, inside(t.Ledger()).By()
+	why.Code, why.Reason, why.Told, why.Asked, why.By = o.code, o.reason, o.told, o.asked, inside(t.Ledger()).By()
 	i := *line
 	i.Verdict = Refused
 	if i.Reasons, err = json.Marshal(why); err != nil {

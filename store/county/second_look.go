@@ -237,7 +237,7 @@ func overtake(ctx context.Context, t *store.Tx, by IntakeLine) error {
 	if old.Hash == by.Hash {
 		return nil
 	}
-	return noteOutcome(ctx, t, &old, codeOvertaken, fmt.Sprintf("以后的第 %d 号报送包已经来了,这一个不用再核实", by.Sequence), "")
+	return noteOutcome(ctx, t, &old, outcome{code: codeOvertaken, reason: fmt.Sprintf("以后的第 %d 号报送包已经来了,这一个不用再核实", by.Sequence)})
 }
 
 // undecided passes over what waits already or was refused after asking, and over what is

@@ -37,9 +37,6 @@ const (
 	setIdentity = "identity"
 )
 
-// SourceOwn is the source of what no regulation says, but the county itself.
-const SourceOwn = "本县(市)规定"
-
 // unitPercent is the unit of goals.
 const unitPercent = "%"
 
@@ -48,7 +45,8 @@ const vetoPrefix = "assess.veto."
 
 // Settings lists what a county can set, with what holds now: first the profile's
 // own, then the parameters of the rule packs. A parameter of several editions of a
-// regulation is listed once, as the edition in force has it.
+// regulation is listed once, as the edition in force has it. An office above counties sets
+// nothing for records, of which it has none: the parameters are the counties'.
 func Settings(ctx context.Context, l *store.Ledger) ([]Setting, error) {
 	p, err := send.Profile(ctx, l)
 	if err != nil {
@@ -57,14 +55,18 @@ func Settings(ctx context.Context, l *store.Ledger) ([]Setting, error) {
 	if p == nil {
 		p = &bundle.Profile{DeadlineDay: defaultDeadline, Identity: bundle.IdentityWhole}
 	}
-	const own, group = SourceOwn, "配置文件"
+	w := bundle.WordsOf(p.Level)
+	own, group := w.Rule, "配置文件"
 	all := []Setting{
-		{Name: setName, Title: "发给各村的县(市)党组织名称", Value: p.Name, Group: group, Source: own, Own: true},
+		{Name: setName, Title: "发给" + w.Each() + "的" + w.Title + "名称", Value: p.Name, Group: group, Source: own, Own: true},
 		{Name: setDeadline, Title: "报送截止:次月几日(1 到 28)", Value: strconv.Itoa(p.DeadlineDay), Default: strconv.Itoa(defaultDeadline), Unit: "日",
 			Group: group, Source: own, Own: p.DeadlineDay != defaultDeadline},
-		{Name: setIdentity, Title: "报送包里带不带身份证号、电话和住址(带、不带)", Value: p.Identity, Default: bundle.IdentityWhole,
-			Group: group, Source: own, Own: p.Identity != bundle.IdentityWhole},
 	}
+	if w.Sums() {
+		return append(all, goalSettings(p)...), nil
+	}
+	all = append(all, Setting{Name: setIdentity, Title: "报送包里带不带身份证号、电话和住址(带、不带)", Value: p.Identity, Default: bundle.IdentityWhole,
+		Group: group, Source: own, Own: p.Identity != bundle.IdentityWhole})
 	limits, err := model.NewPacks(packs.Default(), nil)
 	if err != nil {
 		return nil, err
@@ -98,7 +100,7 @@ func goalSettings(p *bundle.Profile) []Setting {
 			Group: "汇总指标的目标", Source: "三级联创汇总表"}
 		s.Value = s.Default
 		if value, ok := p.Parameters[g.Name]; ok {
-			s.Value, s.Own, s.Source = value, true, SourceOwn
+			s.Value, s.Own, s.Source = value, true, bundle.WordsOf(p.Level).Rule
 		}
 		all = append(all, s)
 	}

@@ -31,7 +31,8 @@ func (r Report) Sheets(who, county string, today model.Date) []page.Sheet {
 		}
 		towns.Rows = append(towns.Rows, line)
 	}
-	units := &page.Table{Close: true, Fixed: 3, Columns: []page.Column{{Heading: []string{"乡镇"}, Min: 8, Max: 10, Same: true}, page.Head("代码", 12), {Heading: []string{"单位"}, Min: 20, Max: 34},
+	w := r.Words()
+	units := &page.Table{Close: true, Fixed: 3, Columns: []page.Column{{Heading: []string{"乡镇"}, Min: 8, Max: 10, Same: true}, page.Head("代码", 12), {Heading: []string{w.Unit}, Min: 20, Max: 34},
 		page.Head("联系电话", 11), {Heading: []string{"状态"}, Min: 6, Max: 12}, page.Head("收到日期", 10), page.Head("序号", 4), {Heading: []string{"问题"}, Format: page.Number, Min: 4},
 		page.Head("最近月份", 7), {Heading: []string{"缺号"}, Min: 4, Max: 10}, page.Head("密钥校验数字", 9), {Heading: []string{"说明"}, Min: 12, Max: 30}}}
 	for i := range r.Units {
@@ -40,12 +41,28 @@ func (r Report) Sheets(who, county string, today model.Date) []page.Sheet {
 			int64(u.Problems), string(u.Newest), u.Gaps, u.Digits, u.Notes()})
 	}
 	title := r.Month.Chinese() + "报送情况"
+	if w.Sums() {
+		withoutTown(units)
+		return []page.Sheet{{Name: "各" + w.Below, Title: title, Left: "填报单位:" + who, Middle: due + "   " + r.All.Sum(), Right: today.Chinese(),
+			Landscape: true, Inside: true, Blocks: []page.Block{units, page.Signature()}}}
+	}
 	return []page.Sheet{
 		{Name: "各乡镇", Title: title, Left: "填报单位:" + who, Middle: due, Right: today.Chinese(), Blocks: []page.Block{towns, page.Signature()}},
 		{Name: "各单位", Title: title, Left: "填报单位:" + who, Middle: due + "   " + r.All.Sum(), Right: today.Chinese(),
 			Landscape: true, Inside: true, Blocks: []page.Block{units, page.Signature()}},
 	}
 }
+
+// withoutTown takes the column of the township away, which nothing above a county stands in.
+func withoutTown(t *page.Table) {
+	at := slices.IndexFunc(t.Columns, func(c page.Column) bool { return c.Heading[0] == townHeading })
+	t.Columns, t.Fixed = slices.Delete(t.Columns, at, at+1), max(t.Fixed-1, 0)
+	for i, row := range t.Rows {
+		t.Rows[i] = slices.Delete(row, at, at+1)
+	}
+}
+
+const townHeading = "乡镇"
 
 func howMany(heading string) page.Column {
 	return page.Column{Heading: []string{heading}, Format: page.Number, Min: 6, Sum: true}
@@ -60,10 +77,14 @@ func blank(township string) string {
 
 // ReminderSheet is Reminder to be printed, with room to write down what was answered.
 func (r Report) ReminderSheet(who, county string, today model.Date) page.Sheet {
-	t := &page.Table{Tall: 24, Columns: []page.Column{page.Serial(), {Heading: []string{"乡镇"}, Min: 8, Max: 10, Same: true}, {Heading: []string{"单位"}, Min: 20, Max: 30},
+	t := &page.Table{Tall: 24, Columns: []page.Column{page.Serial(), {Heading: []string{"乡镇"}, Min: 8, Max: 10, Same: true}, {Heading: []string{r.Words().Unit}, Min: 20, Max: 30},
 		page.Head("联系电话", 11), {Heading: []string{"情况"}, Min: 12, Max: 34}, page.Head("催报记录", 26)}}
+	w := r.Words()
 	for i, u := range r.Wanted() {
 		t.Rows = append(t.Rows, []any{int64(i + 1), blank(u.Township), model.BriefName(u.Name, county, u.Township), u.Phone, u.Plight(), nil})
+	}
+	if w.Sums() {
+		withoutTown(t)
 	}
 	return page.Sheet{Name: "催报单", Title: r.Month.Chinese() + "催报单", Left: "填报单位:" + who, Middle: fmt.Sprintf("没有报的 %d 个单位,截止 %s", len(t.Rows), r.Deadline.Chinese()),
 		Right: today.Chinese(), Landscape: true, Inside: true, Blocks: []page.Block{t, page.Signature()}}
@@ -99,6 +120,14 @@ func (s *CrossSide) place() string {
 	return s.Township + " " + s.Org
 }
 
+// gridWithoutTown is withoutTown of a table whose first column that is.
+func gridWithoutTown(g *sheet.Grid) {
+	g.Columns = g.Columns[1:]
+	for i := range g.Rows {
+		g.Rows[i] = g.Rows[i][1:]
+	}
+}
+
 // SlipSheet is Slip to be printed: a unit's bundles under each other, below each what has
 // to be put right.
 func SlipSheet(ctx context.Context, l *store.Ledger, handled []Intake) (page.Sheet, error) {
@@ -106,12 +135,19 @@ func SlipSheet(ctx context.Context, l *store.Ledger, handled []Intake) (page.She
 	t := &page.Table{Columns: []page.Column{{Heading: []string{"乡镇"}, Min: 8, Max: 10, Same: true}, {Heading: []string{"单位"}, Min: 18, Max: 28, Same: true},
 		page.Head("月份", 9), page.Head("序号", 4), {Heading: []string{"结果"}, Min: 8, Max: 12}, {Heading: []string{"说明"}, Min: 30, Max: 60}}}
 	town, unit := "", ""
+	flat := g.Columns[0] != townHeading
 	for _, row := range g.Rows {
+		if flat {
+			row = append([]any{""}, row...)
+		}
 		if name, _ := row[1].(string); name != "" {
 			town, _ = row[0].(string)
 			unit = name
 		}
 		t.Rows = append(t.Rows, append([]any{blank(town), unit}, row[2:]...))
+	}
+	if flat {
+		withoutTown(t)
 	}
 	return page.Sheet{Name: g.Name, Title: "报送回执单", Left: "填写单位:" + l.Home().Text(fieldName), Right: g.Subtitle,
 		Blocks: []page.Block{t, page.Lines{Text: []string{"经办人:              接收人:              日期:      年   月   日"}, Space: 12, Keep: true}}}, err
@@ -133,9 +169,12 @@ func WriteGrid(ctx context.Context, path string, g sheet.Grid, sheets ...page.Sh
 // township, each with its phone. who is the county's name.
 func (r Report) Reminder(who string, today model.Date) sheet.Grid {
 	g := sheet.Grid{Title: who + " " + r.Month.Chinese() + "催报单", Name: "催报单", Subtitle: today.Chinese(),
-		Columns: []string{"乡镇", "单位", "联系电话", "月份", "截止日期", "情况", "催报记录"}}
+		Columns: []string{townHeading, r.Words().Unit, "联系电话", "月份", "截止日期", "情况", "催报记录"}}
 	for _, u := range r.Wanted() {
 		g.Rows = append(g.Rows, []any{u.Township, u.Name, u.Phone, r.Month.Chinese(), r.Deadline.Chinese(), u.Plight(), ""})
+	}
+	if r.Words().Sums() {
+		gridWithoutTown(&g)
 	}
 	return g
 }
@@ -170,11 +209,14 @@ func (u *UnitReport) Plight() string {
 func (r Report) Sheet(who string, today model.Date) sheet.Grid {
 	g := sheet.Grid{Title: fmt.Sprintf("%s %s报送情况", who, r.Month.Chinese()), Name: "报送情况",
 		Subtitle: fmt.Sprintf("截止 %s   %s   %s", r.Deadline.Chinese(), r.All.Sum(), today.Chinese()),
-		Columns:  []string{"乡镇", "代码", "单位", "联系电话", "状态", "收到日期", "序号", "问题", "最近月份", "缺号", "密钥校验数字", "说明"}}
+		Columns:  []string{townHeading, "代码", r.Words().Unit, "联系电话", "状态", "收到日期", "序号", "问题", "最近月份", "缺号", "密钥校验数字", "说明"}}
 	for i := range r.Units {
 		u := &r.Units[i]
 		g.Rows = append(g.Rows, []any{u.Township, u.Code, u.Name, u.Phone, u.State, string(localDay(u.Received)), number(u.Sequence),
 			int64(u.Problems), string(u.Newest), u.Gaps, u.Digits, u.Notes()})
+	}
+	if r.Words().Sums() {
+		gridWithoutTown(&g)
 	}
 	return g
 }

@@ -19,7 +19,7 @@ const slipProblems = 30
 // with what became of it then; a copy of a file on the stick gets no second row.
 func Slip(ctx context.Context, l *store.Ledger, handled []Intake) (sheet.Grid, error) {
 	g := sheet.Grid{Title: l.Home().Text(fieldName) + " 报送回执单", Name: "回执单", Subtitle: l.Source().Today().Chinese(),
-		Columns: []string{"乡镇", "单位", "月份", "序号", "结果", "说明"}}
+		Columns: []string{townHeading, "单位", "月份", "序号", "结果", "说明"}}
 	roll, err := l.Roll(ctx)
 	if err != nil {
 		return g, err
@@ -38,7 +38,11 @@ func Slip(ctx context.Context, l *store.Ledger, handled []Intake) (sheet.Grid, e
 		g.Rows = append(g.Rows, []any{u.Township, in.Called(u.Name), in.Month.Chinese(), number(in.Sequence), in.verdict(), in.said()})
 		g.Rows = append(g.Rows, in.slipRows(l.Kinds())...)
 	}
-	return g, nil
+	above, err := Above(ctx, l)
+	if err == nil && above != "" {
+		gridWithoutTown(&g)
+	}
+	return g, err
 }
 
 // Unit gives the code of the bundle's organisation; of a file that could not be
@@ -83,13 +87,10 @@ func (i *Intake) verdict() string {
 	return i.Verdict
 }
 
-// said is Gist in words for the village: the slip goes home with its stick.
+// said is Gist in words for those who sent the bundle: the slip goes home with its stick.
 func (i *Intake) said() string {
-	switch {
-	case i.Verdict == Refused && i.above:
-		return model.Clean(toBelow(faultCode(i.fault), i.Reason), false)
-	case i.Verdict == Refused:
-		return model.Clean(forVillage(faultCode(i.fault), i.Reason, i.Sequence, i.Fork), false)
+	if i.Verdict == Refused && i.told != "" {
+		return model.Clean(i.told, false)
 	}
 	return i.Gist()
 }

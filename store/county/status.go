@@ -44,9 +44,13 @@ type Report struct {
 	Passed   bool             `json:"passed"`   // today is after it
 	Listed   bool             `json:"listed"`   // there is a list of units; without one those seen are due
 	All      TownshipReport   `json:"all"`
-	Towns    []TownshipReport `json:"townships"` // as spelt in the list
-	Units    []UnitReport     `json:"units"`     // by township, then name; those not on the list last
+	Towns    []TownshipReport `json:"townships"`       // as spelt in the list
+	Units    []UnitReport     `json:"units"`           // by township, then name; those not on the list last
+	Level    string           `json:"level,omitempty"` // of an office above counties: its units stand in no township
 }
+
+// Words are those of the level of the office whose report it is.
+func (r Report) Words() bundle.Words { return bundle.WordsOf(r.Level) }
 
 // TownshipReport counts the units of a township that must report, and those that
 // have.
@@ -106,6 +110,9 @@ func Status(ctx context.Context, l *store.Ledger, month model.Month) (Report, er
 	r := Report{Month: month, Towns: []TownshipReport{}, Units: []UnitReport{}}
 	var err error
 	if r.Deadline, err = DeadlineOf(ctx, l, month); err != nil {
+		return r, err
+	}
+	if r.Level, err = Above(ctx, l); err != nil {
 		return r, err
 	}
 	r.Passed = l.Source().Today() > r.Deadline

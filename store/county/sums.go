@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"taizhang/model"
 	"taizhang/store"
@@ -93,9 +92,13 @@ func (r *reception) level() error {
 		if r.unit != nil {
 			return nil
 		}
-		return r.refuse("E-LEVEL", "这是县级的汇总,省里收的是地市的,没有接收;请让它报给所在的地市。省直管的县,先把它补进单位名单(taizhang county roll)再收")
+		return r.refuse("E-LEVEL", func(v voice) string {
+			return "这是县级的汇总,省里收的是地市的,没有接收;" + v.either("请让它报给所在的地市。省直管的县,先把它补进单位名单(taizhang county roll)再收", "请报给所在的地市")
+		})
 	}
-	return r.refuse("E-LEVEL", "这是%s级的汇总,本级(%s)只收下一级的,没有接收;请核对是不是拿错了文件", theirs, r.above)
+	return r.refuse("E-LEVEL", func(v voice) string {
+		return "这是" + theirs + "级的汇总," + v.Here() + "只收" + v.Each() + "的,没有接收;请核对是不是拿错了文件"
+	})
 }
 
 // inLineAbove refuses a bundle of another line: two copies of the sender's ledger are at
@@ -109,14 +112,19 @@ func (r *reception) inLineAbove(ctx context.Context, before handled) error {
 		return err
 	}
 	r.in.Fork = &f
-	text := "这个包不是接着本级最后收下的" + f.Last.text() + "做的"
+	text, number := "最后收下的"+f.Last.text()+"做的", r.in.Sequence
 	switch {
 	case before != handledNever:
-		text += fmt.Sprintf(",序号 %d 以前用过,内容不同", r.in.Sequence)
+		text += fmt.Sprintf(",序号 %d 以前用过,内容不同", number)
 	case f.Common != nil:
 		text += ",只接到" + f.Common.text()
 	}
-	return r.refuse(codeFork, "%s,没有接收。两种可能:一是对方的台账拷成了两份,两台电脑都在用;二是台账从旧备份恢复过。请打电话问对方,定下用哪一份;定下用做这个包的这一份的,再放行", text)
+	return r.refuse(codeFork, func(v voice) string {
+		if v.sent {
+			return fmt.Sprintf("第 %d 号包%s没有收:它不是接着%s%s。%s的台账可能拷到了两台电脑上都在用,或者从旧备份恢复过;请打电话告诉%s,定下用哪一份,再导出一次", number, v.Here(), v.Here(), text, v.Theirs, v.Caller)
+		}
+		return "这个包不是接着" + v.Here() + text + ",没有接收。两种可能:一是" + v.There + "的台账拷成了两份,两台电脑都在用;二是台账从旧备份恢复过。请打电话问" + v.There + ",定下用哪一份;定下用做这个包的这一份的,再放行"
+	})
 }
 
 // overtaken passes over an older number of a month of which a later one was taken in, and
@@ -125,7 +133,7 @@ func (r *reception) overtaken(ctx context.Context, before handled) (done bool, e
 	if before == handledNever {
 		return false, nil
 	}
-	have, err := office.StandingOf(ctx, r.l, r.in.Code, r.in.Month)
+	have, err := r.standing(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -134,10 +142,24 @@ func (r *reception) overtaken(ctx context.Context, before handled) (done bool, e
 		return true, nil
 	}
 	if _, same := r.followed(); !same {
-		return false, r.refuse("E-ORDER", "第 %d 号比已接收的第 %d 号旧,后来的包里没有提到它,认不准是不是同一本台账做的,没有接收;请让对方把%s重新导出一次",
-			r.in.Sequence, r.known.Sequence, r.in.Month.Chinese())
+		number, last, month := r.in.Sequence, r.known.Sequence, r.in.Month.Chinese()
+		return false, r.refuse("E-ORDER", func(v voice) string {
+			return fmt.Sprintf("第 %d 号比已接收的第 %d 号旧,后来的包里没有提到它,认不准是不是同一本台账做的,没有接收;", number, last) + v.ask("把"+month+"重新导出一次")
+		})
 	}
 	return false, nil
+}
+
+// standing gives what stands of the sender for the month, nil for nothing. It is read once:
+// nobody else writes while bundles are taken in.
+func (r *reception) standing(ctx context.Context) (*office.Standing, error) {
+	if r.stood {
+		return r.stands, nil
+	}
+	var err error
+	r.stands, err = office.StandingOf(ctx, r.l, r.in.Code, r.in.Month)
+	r.stood = err == nil
+	return r.stands, err
 }
 
 // What a bundle of sums can shrink by, as send.Lost names it.
@@ -152,7 +174,7 @@ func (r *reception) lookTwiceAtSums(ctx context.Context, s *office.Sums) (*send.
 	if r.known == nil || r.asked != "" {
 		return nil, nil
 	}
-	have, err := office.StandingOf(ctx, r.l, s.Code, s.Month)
+	have, err := r.standing(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +208,7 @@ func (r *reception) lookTwiceAtSums(ctx context.Context, s *office.Sums) (*send.
 // writeSums puts the sums in the place of what stands of the month and notes the bundle, in
 // one transaction. The key and the number that are known go forward only.
 func (r *reception) writeSums(ctx context.Context, s *office.Sums, late bool) error {
-	have, err := office.StandingOf(ctx, r.l, s.Code, s.Month)
+	have, err := r.standing(ctx)
 	if err != nil {
 		return err
 	}
@@ -246,50 +268,4 @@ func Corrections(ctx context.Context, l *store.Ledger, month model.Month) ([]off
 		})
 	}
 	return all, nil
-}
-
-// aboveWords turns what a county says of its villages into what an office above says of
-// those below it.
-var aboveWords = strings.NewReplacer("请让村里", "请让对方", "村里的台账", "对方的台账", "村里电脑", "对方电脑", "县里电脑", "本级电脑", "县里的", "本级的", "县里调准", "本级调准",
-	"县里打不开", "本级打不开", "拷贝了别村的台账", "拷贝了别处的台账", "本县", "本级", "村里", "对方")
-
-// belowWords turns it into what is said to those below.
-var belowWords = strings.NewReplacer("请更新本程序,或让对方重新导出", "请打电话告诉上级", "请让对方", "请", "对方的台账", "本级的台账", "对方电脑", "本级电脑", "本级电脑", "上级电脑", "本级的", "上级的")
-
-// wordsBelow are the reasons that speak of what only the office above can do, by code.
-var wordsBelow = map[string]string{
-	bundle.CodeNewer: "上级的程序比本级的旧,打不开这个包,没有接收;请打电话告诉上级更新程序,更新后把这个包再交一次",
-	"E-NOT-LISTED":   "本级的代码不在上级的单位名单里,没有接收;请核对代码,代码没有错的,请打电话请上级补进名单,再报一次",
-	"E-KEY-CHANGED":  "签名的密钥与以前的不同,没有接收;请打电话与上级核对八位校验数字,由上级认可以后再报一次",
-	"E-OWN":          "报送包用的是上级的组织代码,没有接收;请核对本级的组织代码",
-	codeFork: "上级没有收:这个包不是接着上级最后收下的那一个做的。本级的台账可能拷到了两台电脑上都在用,或者从旧备份恢复过;" +
-		"请打电话告诉上级,定下用哪一份,再导出一次",
-}
-
-// reasonBelow is what those below read of their bundle.
-func (a answer) reasonBelow() string {
-	switch {
-	case a.Verdict == Waiting:
-		return "上级先没有收下,原来的数字一点没动:" + a.why.Reason + "。请打电话向上级说明;数字不对的,核对以后再导出一次"
-	case a.why.Code == codeReviewed:
-		return a.why.Reason + "。请核对以后再导出一次"
-	case a.Verdict != Refused:
-		return a.why.Reason
-	}
-	return toBelow(a.why.Code, a.why.Reason)
-}
-
-// toBelow says why a bundle was refused to those who made it.
-func toBelow(code, reason string) string {
-	if said := wordsBelow[code]; said != "" {
-		return said
-	}
-	return belowWords.Replace(reason)
-}
-
-// speakAbove gives what is wrong with a bundle in the words of an office above counties.
-func speakAbove(known *model.Error) *model.Error {
-	own := *known
-	own.Message = aboveWords.Replace(known.Message)
-	return &own
 }

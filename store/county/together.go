@@ -215,9 +215,9 @@ func (r *reception) write(ctx context.Context, rows *bundleRows) error {
 	if errors.As(err, &fault) {
 		switch fault.Code {
 		case "E-FOREIGN-ID":
-			return r.refuse(fault.Code, "报送包%s,没有接收;请让村里新建自己的台账", fault.Message)
+			return r.refuse(fault.Code, func(v voice) string { return "报送包" + fault.Message + "," + v.copied() })
 		case "E-UNIQUE":
-			return r.refuse(fault.Code, "报送包里有重复的记录(%s),没有接收", fault.Message)
+			return r.refuse(fault.Code, func(voice) string { return "报送包里有重复的记录(" + fault.Message + "),没有接收" })
 		}
 	}
 	return err

@@ -134,7 +134,13 @@ func (r *reception) admitUnit(ctx context.Context) error {
 	}
 	if gone != nil {
 		if !gone.MayReport(m.Month) {
-			return r.refuse("E-RETIRED", "%s 已在 %s %s,以后的月份不用再报,%s的没有接收%s", model.Clean(gone.Name, false), gone.RetiredOn, gone.ended(), m.Month.Chinese(), gone.advice())
+			return r.refuse("E-RETIRED", func(v voice) string {
+				text := fmt.Sprintf("%s 已在 %s %s,以后的月份不用再报,%s的没有接收", model.Clean(gone.Name, false), gone.RetiredOn, gone.ended(), m.Month.Chinese())
+				if v.Sums() { // whose members are no concern of the office
+					return text
+				}
+				return text + gone.advice()
+			})
 		}
 		unit := gone.Unit()
 		r.unit, r.retired = &unit, true
@@ -145,8 +151,13 @@ func (r *reception) admitUnit(ctx context.Context) error {
 		return err
 	}
 	if r.unit = unit; listed && unit == nil {
-		return r.refuse("E-NOT-LISTED", "组织代码 %s(%s)不在本县的单位名单里,请核对代码,或先把它补进名单(taizhang county roll)",
-			m.Organization.Code, model.Clean(m.Organization.Name, false))
+		code, name := m.Organization.Code, model.Clean(m.Organization.Name, false)
+		return r.refuse("E-NOT-LISTED", func(v voice) string {
+			if v.sent {
+				return "本组织的代码不在" + v.Here() + "的单位名单里,没有接收;请核对“设置”里的组织代码,代码没有错的,请打电话请" + v.Caller + "补进名单,再报一次"
+			}
+			return "组织代码 " + code + "(" + name + ")不在本" + v.Own + "的单位名单里,请核对代码,或先把它补进名单(taizhang county roll)"
+		})
 	}
 	return nil
 }

@@ -360,8 +360,8 @@ func ReissueNotes(before, p *bundle.Profile, path string) []string {
 	if before != nil && before.Version == p.Version {
 		return []string{fmt.Sprintf("内容没有变,配置文件仍是第 %d 版:%s", p.Version, path)}
 	}
-	own, below := Words(p.Level)
-	notes := []string{fmt.Sprintf("配置文件升为第 %d 版:%s", p.Version, path), fmt.Sprintf("请发给各%s,在“设置”里取入;%s里现在起照新规定办", below, own)}
+	w := bundle.WordsOf(p.Level)
+	notes := []string{fmt.Sprintf("配置文件升为第 %d 版:%s", p.Version, path), fmt.Sprintf("请发给%s,在“设置”里取入;%s现在起照新规定办", w.Each(), w.Here())}
 	if p.Identity == bundle.IdentityNone && (before == nil || before.Identity != p.Identity) {
 		notes = append(notes, "注意:身份证号、电话和住址以后不报送;县里不能再按身份证号核对,村里的台账丢了也恢复不出这几项")
 	}

@@ -47,7 +47,7 @@ type parser struct {
 }
 
 func wrong(format string, args ...any) error {
-	return model.Errorf("E-SUMS", "报送包里的汇总数字不对("+format+"),没有接收;请让对方更新程序后重新导出", args...)
+	return model.Errorf("E-SUMS", "报送包里的汇总数字不对("+format+")", args...)
 }
 
 // keyColumns name things: what cannot be seen in them is wrong. Of other texts it is dropped.

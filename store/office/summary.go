@@ -260,10 +260,7 @@ func (a *adder) offered(code string) count.Column {
 // lines makes of this program's lines those of the office above: transfers inside are those
 // inside its area, heads are added up, and what senders count beside stands too.
 func (a *adder) lines(own []count.Line) []count.Line {
-	inside := "市内"
-	if a.level == bundle.LevelProvince {
-		inside = "省内"
-	}
+	inside := bundle.WordsOf(a.level).Inside()
 	counts := CountsOf(a.senders)
 	known := map[string]bool{}
 	var all []count.Line

@@ -79,19 +79,16 @@ func (r *received) look(ctx context.Context, month model.Month) error {
 			return err
 		}
 	}
-	for by, to := range map[string]*[]count.Column{"": nil, count.ByCounty: &at.county, count.ByCity: &at.city} {
-		if by == count.ByCity && r.level != bundle.LevelProvince {
-			continue
-		}
-		b, err := county.ReadReport(ctx, r.l, count.Ask{Month: month, By: by})
-		if err != nil {
+	b, err := county.ReadReport(ctx, r.l, count.Ask{Month: month, By: count.ByCounty}) // the whole stands first in every split
+	if err != nil {
+		return err
+	}
+	at.whole, at.county, at.lines = b.Columns[0], b.Columns[1:], b.Indicators
+	if r.level == bundle.LevelProvince {
+		if b, err = county.ReadReport(ctx, r.l, count.Ask{Month: month, By: count.ByCity}); err != nil {
 			return err
 		}
-		if by == "" {
-			at.whole, at.lines = b.Columns[0], b.Indicators
-		} else {
-			*to = b.Columns[1:]
-		}
+		at.city = b.Columns[1:]
 	}
 	list, err := office.Senders(ctx, r.l, month)
 	if err != nil {

@@ -50,11 +50,20 @@ func Above(ctx context.Context, l *store.Ledger) (*bundle.Profile, error) {
 // E-PROFILE-COUNTY for another office's, E-PROFILE-OLD for an older one. Nothing is changed
 // then.
 func SetAbove(ctx context.Context, l *store.Ledger, data []byte, digits string) (*bundle.Profile, error) {
+	return setAbove(ctx, l, data, vouched{digits: digits, asked: digits != ""})
+}
+
+// TrustAbove is SetAbove where somebody was asked for the digits: none are wrong ones.
+func TrustAbove(ctx context.Context, l *store.Ledger, data []byte, digits string) (*bundle.Profile, error) {
+	return setAbove(ctx, l, data, vouched{digits: digits, asked: true})
+}
+
+func setAbove(ctx context.Context, l *store.Ledger, data []byte, by vouched) (*bundle.Profile, error) {
 	own, err := ownProfile(ctx, l)
 	if err != nil {
 		return nil, err
 	}
-	p, pinned, done, err := ofOffice.look(ctx, l, data, digits)
+	p, pinned, done, err := ofOffice.look(ctx, l, data, by)
 	if err == nil {
 		err = ofOffice.same(ctx, l, p)
 	}

@@ -78,11 +78,11 @@ func (l *Lost) Text(kinds *model.Catalog) string {
 		parts = append(parts, fmt.Sprintf("少了 %d 名在册党员,没有办理变动:%s", n, l.Names()))
 	}
 	for _, k := range l.Kinds {
-		title := k.Kind
 		if known := kinds.Kind(k.Kind); known != nil {
-			title = known.Title
+			parts = append(parts, fmt.Sprintf("“%s”%d 条里少了 %d 条", known.Title, k.Held, k.Gone))
+			continue
 		}
-		parts = append(parts, fmt.Sprintf("“%s”%d 条里少了 %d 条", title, k.Held, k.Gone))
+		parts = append(parts, fmt.Sprintf("%d 个%s里少了 %d 个", k.Held, k.Kind, k.Gone)) // of which sums are counted
 	}
 	return strings.Join(parts, ";")
 }

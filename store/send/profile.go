@@ -126,7 +126,7 @@ func IsCounty(ctx context.Context, l *store.Ledger) (bool, error) {
 // same version, E-PARAM for a parameter that this program does not know. Nothing is
 // changed then.
 func SetProfile(ctx context.Context, l *store.Ledger, data []byte) error {
-	return takeProfile(ctx, l, data, "")
+	return takeProfile(ctx, l, data, vouched{})
 }
 
 // HasProfile tells whether a profile is the one that is on file, so that taking it in would
@@ -136,10 +136,9 @@ func HasProfile(ctx context.Context, l *store.Ledger, data []byte) bool {
 	return err == nil && have != "" && have == string(bundle.StandingProfile(data))
 }
 
-// takeProfile takes a profile in; digits are the check digits of its key where two people
-// have compared them, "" where nobody has.
-func takeProfile(ctx context.Context, l *store.Ledger, data []byte, digits string) error {
-	p, pinned, done, err := ofVillage.look(ctx, l, data, digits)
+// takeProfile takes a profile in, whose key may be vouched for.
+func takeProfile(ctx context.Context, l *store.Ledger, data []byte, by vouched) error {
+	p, pinned, done, err := ofVillage.look(ctx, l, data, by)
 	if done || err != nil {
 		return err
 	}
@@ -166,7 +165,7 @@ func takeProfile(ctx context.Context, l *store.Ledger, data []byte, digits strin
 
 // look opens a profile that came, and compares it with what is on file: pinned is the key
 // that is pinned so far, done tells that the same profile stands there.
-func (h higher) look(ctx context.Context, l *store.Ledger, data []byte, digits string) (p *bundle.Profile, pinned string, done bool, err error) {
+func (h higher) look(ctx context.Context, l *store.Ledger, data []byte, by vouched) (p *bundle.Profile, pinned string, done bool, err error) {
 	have, err := l.Setting(ctx, h.profile)
 	if err != nil {
 		return nil, "", false, err
@@ -174,7 +173,7 @@ func (h higher) look(ctx context.Context, l *store.Ledger, data []byte, digits s
 	if pinned, err = h.pinned(ctx, l, have); err != nil {
 		return nil, "", false, err
 	}
-	if p, err = h.openAgainst(ctx, l, data, pinned, digits); err != nil {
+	if p, err = h.openAgainst(ctx, l, data, pinned, by); err != nil {
 		return nil, "", false, err
 	}
 	if pinned == "" || p.PublicKey == pinned { // a new key begins anew: an old backup of the office's may stand behind it

@@ -28,7 +28,14 @@ type pinnedBefore struct {
 // of SetProfile, E-DIGITS for other digits than those of the file, E-PROFILE-COUNTY for
 // another county's. Nothing is changed then.
 func TrustProfile(ctx context.Context, l *store.Ledger, data []byte, digits string) error {
-	return takeProfile(ctx, l, data, digits)
+	return takeProfile(ctx, l, data, vouched{digits: digits, asked: true})
+}
+
+// vouched is what two people who spoke over the phone say for a key: the check digits, which
+// may be wrong or empty. Not asked, nobody has compared any.
+type vouched struct {
+	digits string
+	asked  bool
 }
 
 // NewKey tells whether a profile stands under a key that only two people can vouch for:
@@ -58,15 +65,15 @@ func NewKey(ctx context.Context, l *store.Ledger, data []byte) (digits, pinned s
 
 // openAgainst opens a profile under the pinned key, or under another one that the digits
 // vouch for.
-func (h higher) openAgainst(ctx context.Context, l *store.Ledger, data []byte, pinned, digits string) (*bundle.Profile, error) {
-	if digits == "" {
+func (h higher) openAgainst(ctx context.Context, l *store.Ledger, data []byte, pinned string, by vouched) (*bundle.Profile, error) {
+	if !by.asked {
 		return bundle.OpenProfile(data, pinned)
 	}
 	p, err := bundle.OpenProfile(data, "")
 	if err != nil {
 		return nil, err
 	}
-	if !bundle.SameDigits(digits, bundle.CheckDigits(p.PublicKey)) {
+	if !bundle.SameDigits(by.digits, bundle.CheckDigits(p.PublicKey)) {
 		return nil, model.Errorf("E-DIGITS", "写的校验数字与文件里密钥的不一样,没有取入;请再打电话与%s核对,对不上的文件不要取入", h.whom)
 	}
 	return p, h.same(ctx, l, p)

@@ -134,7 +134,7 @@ func made(where string, all []copies.Made) []ui.Item {
 // nowItems are the places to which one may be written now.
 func (p *page) nowItems() []ui.Item {
 	if p.app.County { // whose key goes along
-		return []ui.Item{{Key: "keys", Label: "连密钥一起备份", Note: "在“县里的密钥”里做", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewKeys(p.app)}) }}}
+		return []ui.Item{{Key: "keys", Label: "连密钥一起备份", Note: "在“" + county.KeysName(p.app) + "”里做", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewKeys(p.app)}) }}}
 	}
 	var items []ui.Item
 	for _, d := range p.read.drives {

@@ -46,8 +46,16 @@ type (
 
 func newAgain(app *ui.App, month model.Month) ui.Screen {
 	s := &again{app: app, month: month, reason: ui.NewInput(app.Styles), working: "正在照现在的记录重新统计,请稍候…"}
-	s.reason.Placeholder = "例如:石桥村补报"
+	s.reason.Placeholder = reasonLike(app)
 	return s
+}
+
+// reasonLike is an example of a reason.
+func reasonLike(app *ui.App) string {
+	if app.Words().Sums() {
+		return "例如:临河县更正了数字"
+	}
+	return "例如:石桥村补报"
 }
 
 // Title implements ui.Screen.
@@ -169,7 +177,7 @@ const named = 5
 // ask asks once more, with the numbers.
 func (s *again) ask() tea.Cmd {
 	if strings.TrimSpace(s.reason.Value()) == "" {
-		s.fault = "请先写明为什么更正,例如:石桥村补报"
+		s.fault = "请先写明为什么更正," + reasonLike(s.app)
 		return nil
 	}
 	lines := []string{fmt.Sprintf("%s要封第%d次账,%s。", s.month.Chinese(), s.seen.Stands.Number+1, s.seen.Gist())}

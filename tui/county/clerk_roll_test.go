@@ -128,7 +128,7 @@ func TestRollWithoutAKey(t *testing.T) {
 	tm.Press("enter", "enter")
 	tm.WaitFor("撤销,2026-10-31 起")
 	tm.Press("f2", "enter")
-	tm.WaitFor("没有找到县里的密钥")
+	tm.WaitFor("没有找到密钥")
 	tm.Press("down", "enter")
 	tm.WaitFor("还没有重新签发")
 	ctx := context.Background()

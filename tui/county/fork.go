@@ -63,6 +63,14 @@ func (s *fork) Hints() []ui.Hint {
 
 // Help implements ui.Screen.
 func (s *fork) Help() []string {
+	w := s.app.Words()
+	if w.Sums() {
+		return []string{
+			"这个包不是接着" + w.Here() + "最后收下的那一个做的:" + w.There + "的台账拷成了两份,两台电脑都在用;或者从旧备份恢复过。" + w.Here() + "没有收,原来的数字一点没动。",
+			"请打电话问" + w.There + "是哪一种,定下用哪一份。定下用" + w.Here() + "已收下的那一份的,这里什么也不用做:那台电脑的下一个包照常收。",
+			"确实用被退回的这一份的,按 F2 放行,再收一次这个包,或让" + w.There + "重新导出。放行只对这一份台账有效,只有一次。",
+		}
+	}
 	return []string{
 		"这个包不是接着县里最后收下的那一个做的:村里的台账拷成了两份,两台电脑都在记;或者从旧备份恢复过。县里没有收,原来的记录一点没动。",
 		"请打电话问村里是哪一种。两台电脑的,定下只用一台,把另一台多记的补到这一台;旧备份的,有更新的备份就用它,没有的可以由县里恢复一份。",
@@ -89,7 +97,7 @@ func (s *fork) Update(msg tea.Msg) tea.Cmd {
 		if m.err != nil {
 			return s.complain(m.err)
 		}
-		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.Changed{}), ui.Do(ui.Status{Text: "已放行:请再收一次这个包,或让村里从这份台账重新导出再收"}))
+		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ui.Changed{}), ui.Do(ui.Status{Text: "已放行:请再收一次这个包,或让" + s.app.Words().There + "从这份台账重新导出再收"}))
 	case tea.KeyPressMsg:
 		switch {
 		case ui.Is(m, ui.Save), ui.Is(m, ui.Open):
@@ -108,6 +116,9 @@ func (s *fork) Update(msg tea.Msg) tea.Cmd {
 
 func (s *fork) fill(m forkRead) tea.Cmd {
 	s.f, s.list.Empty = m.f, "县里有的,这个包里都有,放行不会丢记录"
+	if w := s.app.Words(); w.Sums() {
+		s.list.Empty = w.Here() + "已收下的数字不动;放行以后收下的包,换掉它那个月的数字"
+	}
 	if m.err != nil {
 		s.list.Empty = ""
 		return s.complain(m.err)
@@ -129,10 +140,15 @@ func (s *fork) ask() tea.Cmd {
 	let := func(as string) tea.Cmd {
 		return func() tea.Msg { return forkAllowed{county.AllowFork(s.app.Ctx, s.app.Ledger, s.f, as)} }
 	}
-	return ui.Do(ui.Ask{Title: "放行", Text: fmt.Sprintf("打电话问过了吗?放行后,县里的记录换成这份台账的,县里有而它没有的就没有了。是哪一种?(%s第 %d 号)", s.f.Month.Chinese(), s.f.Sequence),
+	w := s.app.Words()
+	what := "放行后,县里的记录换成这份台账的,县里有而它没有的就没有了。"
+	if w.Sums() {
+		what = "放行后,以这份台账报来的数字为准。"
+	}
+	return ui.Do(ui.Ask{Title: "放行", Text: fmt.Sprintf("打电话问过了吗?%s是哪一种?(%s第 %d 号)", what, s.f.Month.Chinese(), s.f.Sequence),
 		Choices: []ui.Choice{
 			{Label: "先不放行"},
-			{Label: "两台电脑:村里定下用这一份", Cmd: let(county.ForkCopy)},
+			{Label: "两台电脑:" + w.There + "定下用这一份", Cmd: let(county.ForkCopy)},
 			{Label: "旧备份:只能用这一份", Cmd: let(county.ForkRestored)},
 		}})
 }
@@ -162,7 +178,8 @@ func (s *fork) View() (string, *tea.Cursor) {
 			lines[3] = " 电话 " + s.unit.Phone
 		}
 	}
-	lines = append(lines, ui.Rule(st, "放行后,县里的记录会这样变", s.w))
+	w := s.app.Words()
+	lines = append(lines, ui.Rule(st, "放行后,"+w.Here()+"的"+w.Kept+"会这样变", s.w))
 	list, _ := s.list.View(st)
 	lines = append(lines, list...)
 	for len(lines) < s.h-ui.DetailRows-1 {

@@ -44,8 +44,8 @@ func openKey(ctx context.Context, l *store.Ledger, path, passphrase string, driv
 		return nil, err
 	}
 	if profile != nil && !key.Use(profile.PublicKey) {
-		return nil, model.Errorf("E-KEY", "找到的密钥(校验数字 %s)不是本县的(%s),打不开报送包;请换成原来的 county.key",
-			bundle.CheckDigits(key.PublicKey()), bundle.CheckDigits(profile.PublicKey))
+		return nil, model.Errorf("E-KEY", "找到的密钥(校验数字 %s)不是本%s的(%s),打不开报送包;请换成原来的 county.key",
+			bundle.CheckDigits(key.PublicKey()), bundle.WordsOf(profile.Level).Own, bundle.CheckDigits(profile.PublicKey))
 	}
 	return key, nil
 }
@@ -68,7 +68,7 @@ func findKey(l *store.Ledger, path string, drives []string) (at string, file []b
 			return "", nil, model.Errorf("E-NOKEY", "密钥“%s”读不出,请检查文件的权限", p)
 		}
 	}
-	return "", nil, model.Errorf("E-NOKEY", "没有找到县里的密钥“%s”;请把它放到台账旁边,或插上存密钥的U盘", paths[0])
+	return "", nil, model.Errorf("E-NOKEY", "没有找到密钥“%s”;请把它放到台账旁边,或插上存密钥的U盘", paths[0])
 }
 
 // typedSecret gives a passphrase after a key.

@@ -105,7 +105,7 @@ func newKeyPaper(app *ui.App, r keysRead) ui.Screen {
 	}
 	rows = append(rows, placeRow(app, "写到哪里"))
 	f := newKeyForm(app, "打印密钥(纸)", "写出来", []string{
-		"把密钥写成十一行数字的一张表(.xlsx),打印出来锁进保险柜。不要拍照、不要复印:谁拿到它,谁就打得开全县的报送包。",
+		"把密钥写成十一行数字的一张表(.xlsx),打印出来锁进保险柜。不要拍照、不要复印:谁拿到它,谁就打得开" + app.Words().Whole() + "的报送包。",
 		"打印以后,请把写出的文件删掉。",
 	}, rows...)
 	f.act = func() tea.Cmd {
@@ -127,7 +127,7 @@ func newKeyPaper(app *ui.App, r keysRead) ui.Screen {
 			if err != nil {
 				return "", err
 			}
-			path := filepath.Join(dir, "县里的密钥_"+string(l.Source().Today())+".xlsx")
+			path := filepath.Join(dir, KeysName(app)+"_"+string(l.Source().Today())+".xlsx")
 			if err := page.Write(ctx, path, "", kit.Sheet(l.Home().Text("name"), l.Source().Today(), bundle.CheckDigits(key.PublicKey()), lines)); err != nil {
 				return "", err
 			}
@@ -210,9 +210,10 @@ func newKeyChange(app *ui.App, r keysRead) ui.Screen {
 		rows = append(rows, secretRow(app, rowSecret, "旧密钥的口令", "旧密钥丢了、口令忘了的,空着"))
 	}
 	rows = append(rows, newSecretRows(app, "新密钥的口令")...)
+	w := app.Words()
 	f := newKeyForm(app, "换密钥", "换密钥", []string{
-		"旧密钥还在:新的 county.json 由旧密钥作证,发给各村,取入时不用核对;还没取入的村,报送包照收,回执照认。",
-		"旧密钥丢了:以前导出、还没收的报送包打不开了,要村里重新导出;每个村取入新的 county.json 时,都要打电话核对八位校验数字。有备份的先恢复,有纸的先打进来,都不用换。",
+		"旧密钥还在:新的 county.json 由旧密钥作证,发给" + w.Each() + ",取入时不用核对;还没取入的" + w.Below + ",报送包照收,回执照认。",
+		"旧密钥丢了:以前导出、还没收的报送包打不开了,要" + w.There + "重新导出;每个" + w.Below + "取入新的 county.json 时,都要打电话核对八位校验数字。有备份的先恢复,有纸的先打进来,都不用换。",
 	}, rows...)
 	f.act = func() tea.Cmd {
 		secret := f.newSecret()
@@ -234,7 +235,7 @@ func changeKey(app *ui.App, r keysRead, lost bool, oldSecret, secret string) (st
 	var err error
 	if lost {
 		if _, err := kit.KeyFor(ctx, l, atKey(app, r), oldSecret); err == nil {
-			return "", model.Errorf("E-NOTLOST", "密钥还在(%s),上面请选“还在”,村里就不用核对", atKey(app, r))
+			return "", model.Errorf("E-NOTLOST", "密钥还在(%s),上面请选“还在”,%s就不用核对", atKey(app, r), app.Words().There)
 		}
 	} else if old, err = openTyped(app, r, oldSecret); err != nil {
 		return "", err
@@ -244,5 +245,5 @@ func changeKey(app *ui.App, r keysRead, lost bool, oldSecret, secret string) (st
 		return "", err
 	}
 	app.Key.Open = nil
-	return "已换密钥,新的校验数字 " + bundle.CheckDigits(done.Profile.PublicKey) + ";请把 county.json 发给各村,再备份一次", nil
+	return "已换密钥,新的校验数字 " + bundle.CheckDigits(done.Profile.PublicKey) + ";请把 county.json 发给" + app.Words().Each() + ",再备份一次", nil
 }

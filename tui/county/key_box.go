@@ -61,7 +61,7 @@ func (k keyAsk) look(path string) tea.Msg {
 	case k.without == "":
 		return ui.Push{Screen: k.pathBox(err)}
 	}
-	return ui.Ask{Title: "县里的密钥", Text: err.Error() + "。", Choices: []ui.Choice{
+	return ui.Ask{Title: KeysName(k.app), Text: err.Error() + "。", Choices: []ui.Choice{
 		{Label: "选密钥文件…", Cmd: ui.Do(ui.Push{Screen: k.pathBox(err)})},
 		{Label: k.without, Cmd: ui.Do(keyReady{ask: k})},
 	}}
@@ -69,7 +69,7 @@ func (k keyAsk) look(path string) tea.Msg {
 
 // pathBox asks where the key is.
 func (k keyAsk) pathBox(why error) ui.Screen {
-	return ui.NewPathBox(k.app, ui.PathAsk{Title: "县里的密钥", Help: why.Error() + "。也可以在这里写出它的位置,或按 ↓ 从列表里选:",
+	return ui.NewPathBox(k.app, ui.PathAsk{Title: KeysName(k.app), Help: why.Error() + "。也可以在这里写出它的位置,或按 ↓ 从列表里选:",
 		Path: ui.FolderPath(filepath.Dir(k.app.Ledger.Path())), Exts: []string{".key"},
 		Done: func(path string) tea.Cmd {
 			return tea.Sequence(ui.Do(ui.Pop{}), func() tea.Msg { return k.look(path) })
@@ -96,7 +96,7 @@ type secretTried struct {
 }
 
 func (b *secretBox) Init() tea.Cmd           { return nil }
-func (b *secretBox) Title() string           { return "县里的密钥" }
+func (b *secretBox) Title() string           { return KeysName(b.ask.app) }
 func (b *secretBox) Unsaved() string         { return "" }
 func (b *secretBox) SetSize(w, h int)        { b.w, b.h = w, h }
 func (b *secretBox) Box(w, _ int) (int, int) { return min(64, w-2), 7 }
@@ -105,7 +105,7 @@ func (b *secretBox) Hints() []ui.Hint {
 }
 
 func (b *secretBox) Help() []string {
-	return []string{"县里的密钥加了口令:照当初定的填好,按回车。打的字显示成 *。", "口令在一次打开程序里只问一次;填错了可以重填,次数不限。按 Esc 返回,什么也不做。"}
+	return []string{KeysName(b.ask.app) + "加了口令:照当初定的填好,按回车。打的字显示成 *。", "口令在一次打开程序里只问一次;填错了可以重填,次数不限。按 Esc 返回,什么也不做。"}
 }
 
 func (b *secretBox) Update(msg tea.Msg) tea.Cmd {

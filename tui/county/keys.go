@@ -31,7 +31,10 @@ type keysRead struct {
 func NewKeys(app *ui.App) ui.Screen { return &keys{app: app} }
 
 // Title implements ui.Screen.
-func (s *keys) Title() string { return "县里的密钥" }
+func (s *keys) Title() string { return KeysName(s.app) }
+
+// KeysName is what the office's key and its screen are called: 县里的密钥.
+func KeysName(app *ui.App) string { return app.Words().Here() + "的密钥" }
 
 // Unsaved implements ui.Screen.
 func (s *keys) Unsaved() string { return "" }
@@ -63,11 +66,12 @@ func (s *keys) Hints() []ui.Hint {
 
 // Help implements ui.Screen.
 func (s *keys) Help() []string {
+	w := s.app.Words()
 	return []string{
-		"县里的密钥打开各村的报送包、给回执签名。它在文件 county.key 里,丢了谁也打不开报送包,所以要有备份。",
+		KeysName(s.app) + "打开" + w.Each() + "的报送包、给回执签名。它在文件 county.key 里,丢了谁也打不开报送包,所以要有备份。",
 		"备份:台账、密钥、配置文件抄成一个加密的文件,放U盘上。电脑坏了,在新电脑上“从备份恢复”,打上口令,三样一起回来。",
 		"打印密钥:十一行数字,锁进保险柜。以后用“输入纸上的密钥”一行行打进来,打错了当场说是哪一行。",
-		"换密钥:旧密钥还在,村里取入新的配置文件时不用核对;旧密钥丢了,每个村都要打电话核对八位校验数字。",
+		"换密钥:旧密钥还在," + w.There + "取入新的配置文件时不用核对;旧密钥丢了,每个" + w.Below + "都要打电话核对八位校验数字。",
 		"没有备份时,每个月提醒一次。",
 	}
 }
@@ -141,7 +145,7 @@ func (s *keys) top() []string {
 			lines = append(lines, "  "+st.Label.Render(ui.Fit(label, keyLabel))+l)
 		}
 	}
-	row("校验数字", k.Digits+"(村里打电话来核对时,念这八位)", nil)
+	row("校验数字", k.Digits+"("+s.app.Words().There+"打电话来核对时,念这八位)", nil)
 	since := string(k.Since)
 	if since == "" {
 		since = "没有记(以前的程序建的)"
@@ -156,7 +160,7 @@ func (s *keys) top() []string {
 		row("密钥文件", s.read.path+"(没有口令:谁拿到都能用)", nil)
 	}
 	if k.Backup == "" {
-		row("备份", "还没有:这台电脑坏了,就再也打不开各村的报送包", st.Fault.Render)
+		row("备份", "还没有:这台电脑坏了,就再也打不开"+s.app.Words().Each()+"的报送包", st.Fault.Render)
 	} else {
 		row("备份", string(k.Backup)+","+k.How, nil)
 	}

@@ -29,7 +29,7 @@ func keyMissing(err error) bool {
 // askKey asks where the county's key is, when it is neither beside the ledger nor on
 // a stick, and goes on with it.
 func (s *Receive) askKey(why error) tea.Cmd {
-	ask := ui.PathAsk{Title: "县里的密钥", Help: why.Error() + "。放好以后按 Esc,再按一次回车;也可以在这里写出它的位置,或按 ↓ 从列表里选:",
+	ask := ui.PathAsk{Title: KeysName(s.app), Help: why.Error() + "。放好以后按 Esc,再按一次回车;也可以在这里写出它的位置,或按 ↓ 从列表里选:",
 		Path: ui.FolderPath(filepath.Dir(s.app.Ledger.Path())), Exts: []string{".key"},
 		Done: func(path string) tea.Cmd {
 			s.app.Key.Path, s.keyAsked = path, true

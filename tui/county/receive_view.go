@@ -51,7 +51,7 @@ func (s *Receive) head() []string {
 	case stepChoose:
 		return one("第一步:插上U盘,选中它按回车,收下上面的报送包")
 	case stepSecret:
-		return one("县里的密钥加了口令:填好按回车")
+		return one(KeysName(s.app) + "加了口令:填好按回车")
 	case stepOpening:
 		return one("正在打开密钥…")
 	case stepTaking:
@@ -65,7 +65,7 @@ func (s *Receive) head() []string {
 		}
 		if s.done.elsewhere {
 			return []string{" " + st.Good.Render("第三步:"+wrote+"另选的文件夹"),
-				" " + st.Title.Render("U盘上没有写:请把它们另外带给村里;按回车换下一个")}
+				" " + st.Title.Render("U盘上没有写:请把它们另外带给"+s.app.Words().There+";按回车换下一个")}
 		}
 		return []string{" " + st.Good.Render(ui.Cut(fmt.Sprintf("第三步:%s“%s”的“%s”文件夹", wrote, ui.Clean(s.path), answersFolder), s.w-2)),
 			" " + st.Title.Render("可以安全弹出U盘了;按回车换下一个")}

@@ -95,6 +95,14 @@ func (s *review) Hints() []ui.Hint {
 
 // Help implements ui.Screen.
 func (s *review) Help() []string {
+	w := s.app.Words()
+	if w.Sums() {
+		return []string{
+			"这里的报送包检查都没有问题,但汇总的单位或乡镇比上次少了。" + w.Here() + "先放着没有收,原来的数字一点没动,U盘不用留着。",
+			"下面写着少了多少。请给" + w.There + "打电话:不该少的,按 F8 退回,请" + w.There + "核对后重新导出;确实该少的(撤销、合并),按 F2,写明问了谁、怎么说的,再收下。",
+			"不定也不要紧:" + w.There + "以后的报送包来了,旧的自动不用再核实。结果写在下一次的回执里," + w.There + "看得到。",
+		}
+	}
 	return []string{
 		"这里的报送包检查都没有问题,但照它换下去,会有在册党员没有办理变动就少了,或一类记录少了三分之一以上。县里先放着没有收,原来的记录一点没动,U盘不用留着。",
 		"下面写着少了谁。请给村里打电话:删错了的,按 F8 退回,请村里恢复后重新导出;确实该少的,按 F2,写明问了谁、怎么说的,再收下。",
@@ -209,8 +217,8 @@ func (s *review) askRefuse() tea.Cmd {
 	if !s.writable() {
 		return nil
 	}
-	u := *s.chosen()
-	return ui.Do(ui.Ask{Title: "退回", Text: fmt.Sprintf("退回 %s %s第 %d 号?县里原来的记录不动,下一次的回执请村里改好重新导出。", model.Clean(u.Name, false), u.Month.Chinese(), u.Sequence),
+	u, w := *s.chosen(), s.app.Words()
+	return ui.Do(ui.Ask{Title: "退回", Text: fmt.Sprintf("退回 %s %s第 %d 号?%s原来的%s不动,下一次的回执请%s改好重新导出。", model.Clean(u.Name, false), u.Month.Chinese(), u.Sequence, w.Here(), w.Kept, w.There),
 		Choices: []ui.Choice{{Label: "退回", Cmd: s.decide(nil, u, county.Decision{})}, {Label: "先放着"}}})
 }
 

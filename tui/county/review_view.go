@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/store/send"
 	"taizhang/tui/ui"
@@ -19,7 +20,7 @@ func (s *review) fill(waiting []county.Undecided) {
 	for n := range waiting {
 		u := &s.waiting[n]
 		name := model.BriefName(model.Clean(u.Name, false), s.app.Ledger.Home().Text("county"))
-		items[n] = ui.Item{Key: u.Code, Label: ui.Fit(name, s.w/3) + fmt.Sprintf("  %s 第 %d 号  %s", u.Month.Chinese(), u.Sequence, gistLost(u.Lost)),
+		items[n] = ui.Item{Key: u.Code, Label: ui.Fit(name, s.w/3) + fmt.Sprintf("  %s 第 %d 号  %s", u.Month.Chinese(), u.Sequence, gistLost(u.Lost, s.app.Words())),
 			Value: u, Style: s.app.Styles.Warning}
 	}
 	s.list.SetItems(items)
@@ -27,7 +28,7 @@ func (s *review) fill(waiting []county.Undecided) {
 }
 
 // gistLost says in a few words what would be lost.
-func gistLost(l *send.Lost) string {
+func gistLost(l *send.Lost, w bundle.Words) string {
 	if l == nil {
 		return ""
 	}
@@ -35,7 +36,12 @@ func gistLost(l *send.Lost) string {
 	if n := len(l.Persons); n > 0 {
 		parts = append(parts, fmt.Sprintf("少 %d 名党员", n))
 	}
-	if n := len(l.Kinds); n > 0 {
+	switch n := len(l.Kinds); {
+	case n > 0 && w.Sums():
+		for _, k := range l.Kinds {
+			parts = append(parts, fmt.Sprintf("少 %d 个%s", k.Gone, k.Kind))
+		}
+	case n > 0:
 		parts = append(parts, fmt.Sprintf("%d 类记录少了许多", n))
 	}
 	return strings.Join(parts, ",")
@@ -44,7 +50,11 @@ func gistLost(l *send.Lost) string {
 // View implements ui.Screen.
 func (s *review) View() (string, *tea.Cursor) {
 	st := s.app.Styles
+	w := s.app.Words()
 	head := "照这些包换下去,会有人或记录不明不白地少了。打电话问过村里再定:"
+	if w.Sums() {
+		head = "照这些包换下去,汇总的单位比上次少了。打电话问过" + w.There + "再定:"
+	}
 	if len(s.waiting) == 0 {
 		head = ""
 	}
@@ -54,10 +64,14 @@ func (s *review) View() (string, *tea.Cursor) {
 	for len(lines) < reviewHead+min(len(s.waiting), (s.h-reviewHead)/3) {
 		lines = append(lines, "")
 	}
+	lost := "少了谁"
+	if w.Sums() {
+		lost = "少了多少"
+	}
 	var cursor *tea.Cursor
 	foot, at := s.foot()
 	if u := s.chosen(); u != nil {
-		lines = append(append(lines, ui.Rule(st, "少了谁", s.w)), s.names(u)...)
+		lines = append(append(lines, ui.Rule(st, lost, s.w)), s.names(u)...)
 	}
 	room := max(s.h-len(foot), 1)
 	if len(lines) > room {
@@ -105,7 +119,7 @@ func (s *review) foot() (lines []string, cursor *tea.Cursor) {
 		prompt("收下", label, text, at.X)
 	case reviewSecret:
 		hidden := strings.Repeat("*", min(len([]rune(s.secret)), max(s.w-12, 1)))
-		prompt("县里的密钥加了口令", "口令 ", hidden, len(hidden))
+		prompt(KeysName(s.app)+"加了口令", "口令 ", hidden, len(hidden))
 	case reviewAtWork:
 		lines = append(lines, " "+st.Muted.Render("正在办…"))
 	}

@@ -74,7 +74,11 @@ func (s *rollScreen) View() (string, *tea.Cursor) {
 		if s.fault != "" {
 			lines = append(lines, wrapped([]string{s.fault}, s.w, st.Fault.Render)...)
 		} else {
-			lines = append(lines, wrapped([]string{"名单要有“代码”“名称”两列;“乡镇”“领域”“电话”最好也有。标题行在哪一行都行。"}, s.w, st.Muted.Render)...)
+			more := "“乡镇”“领域”“电话”"
+			if s.app.Words().Sums() {
+				more = "“电话”"
+			}
+			lines = append(lines, wrapped([]string{"名单要有“代码”“名称”两列;" + more + "最好也有。标题行在哪一行都行。"}, s.w, st.Muted.Render)...)
 		}
 		return joinLines(lines), nil
 	case rollReading:

@@ -58,7 +58,10 @@ func NewRules(app *ui.App) ui.Screen {
 	return s
 }
 
-func (s *rules) Title() string { return "县里的规定" }
+func (s *rules) Title() string { return RulesName(s.app) }
+
+// RulesName is what the screen is called: 县里的规定.
+func RulesName(app *ui.App) string { return app.Words().Here() + "的规定" }
 
 func (s *rules) Unsaved() string {
 	if n := len(s.changes); n > 0 {
@@ -98,12 +101,19 @@ func (s *rules) Hints() []ui.Hint {
 }
 
 func (s *rules) Help() []string {
+	w := s.app.Words()
+	own := "报送截止日、五好达标分数、各种期限和人数、一票否决用到哪一年度、汇总指标的目标"
+	spread := "新规定随下一次回执写到U盘,村里取回执时自动取入,从那时起照办;等不及的按 F7 把配置文件写到U盘,在“设置”里取入。"
+	if w.Sums() {
+		own = "发给" + w.Each() + "的名称、报送截止日、汇总指标的目标"
+		spread = "按 F7 把配置文件写到U盘交给" + w.Each() + ",在“设置”的“上级配置文件”里取入。各项期限、达标分数由县里定。"
+	}
 	return []string{
-		"这里是县里可以自己定的:报送截止日、五好达标分数、各种期限和人数、一票否决用到哪一年度、汇总指标的目标。打字可以找。",
+		"这里是" + w.Here() + "可以自己定的:" + own + "。打字可以找。",
 		"按回车改选中的一项:写明能写什么、原来的规定是什么、出自哪里。党章等写死的不能另设。",
-		"改好的前面有 *。可以一次改几项,再按 F2 一起发布:配置文件升一版,重新签名,县里马上照办。",
-		"新规定随下一次回执写到U盘,村里取回执时自动取入,从那时起照办;等不及的按 F7 把配置文件写到U盘,在“设置”里取入。",
-		"发布要用县里的密钥;加了口令的,打开程序后问一次。",
+		"改好的前面有 *。可以一次改几项,再按 F2 一起发布:配置文件升一版,重新签名," + w.Here() + "马上照办。",
+		spread,
+		"发布要用" + KeysName(s.app) + ";加了口令的,打开程序后问一次。",
 	}
 }
 
@@ -194,7 +204,7 @@ func (s *rules) Update(msg tea.Msg) tea.Cmd {
 		return s.writeProfile(m.dir)
 	case profileWritten:
 		if m.err == nil {
-			s.notes = []string{"配置文件写好了:" + ui.Clean(m.path) + "。请村里在“设置”里取入"}
+			s.notes = []string{"配置文件写好了:" + ui.Clean(m.path) + "。请" + s.app.Words().There + "在“设置”里取入"}
 		}
 		var cmd tea.Cmd
 		s.fault, cmd = faultText(m.err)
@@ -286,7 +296,8 @@ func (s *rules) confirm() tea.Cmd {
 		s.fault = "台账是只读打开的,不能发布;请关掉别的窗口,重新打开程序"
 		return nil
 	}
-	text := s.summary() + fmt.Sprintf("\n配置文件升为第 %d 版,县里马上照办,村里取入以后照办。", s.version+1)
+	w := s.app.Words()
+	text := s.summary() + fmt.Sprintf("\n配置文件升为第 %d 版,%s马上照办,%s取入以后照办。", s.version+1, w.Here(), w.There)
 	if s.changes["identity"] == bundle.IdentityNone {
 		text += "\n注意:身份证号、电话和住址以后不报送;县里不能再按身份证号核对,村里的台账丢了也恢复不出这几项。"
 	}
@@ -294,7 +305,7 @@ func (s *rules) confirm() tea.Cmd {
 	if s.changes["identity"] == bundle.IdentityNone { // what is lost then is worth a second thought
 		slices.Reverse(choices)
 	}
-	return ui.Do(ui.Ask{Title: "发布县里的规定", Text: text, Choices: choices})
+	return ui.Do(ui.Ask{Title: "发布" + RulesName(s.app), Text: text, Choices: choices})
 }
 
 // save signs the profile anew.

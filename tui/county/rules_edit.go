@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/store/bundle"
 	"taizhang/store/county"
 	"taizhang/tui/ui"
 )
@@ -52,16 +53,16 @@ func (s *rules) optionBox(set *county.Setting, options []county.Option, value st
 	box := ui.NewListBox(s.app, "改规定", items, func(chosen []ui.Item) tea.Cmd {
 		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(ruleSet{set.Name, chosen[0].Key}))
 	})
-	box.Text = set.Plain() + "。" + origin(set)
+	box.Text = set.Plain() + "。" + origin(set, s.app.Words())
 	return box
 }
 
 // origin says where the value comes from that holds where the county says nothing.
-func origin(set *county.Setting) string {
+func origin(set *county.Setting, w bundle.Words) string {
 	switch {
 	case set.Default == "":
 		return ""
-	case set.Source == "" || set.Own || set.Source == county.SourceOwn:
+	case set.Source == "" || set.Own || set.Source == w.Rule:
 		return "原来的规定:" + set.Shown(set.Default)
 	}
 	return "原来的规定:" + set.Shown(set.Default) + "(" + set.Source + ")"
@@ -75,7 +76,7 @@ func newRuleLine(app *ui.App, set *county.Setting, value string) *ui.Line {
 	}
 	text := []string{set.Plain() + "。" + can + "。"}
 	if set.Default != "" {
-		text = append(text, origin(set)+"。擦掉不写,就照原来的规定。")
+		text = append(text, origin(set, app.Words())+"。擦掉不写,就照原来的规定。")
 	}
 	help := append(slices.Clone(text), "写好按回车,这一项先记下,前面有 *;都改好了再按 F2 发布。按 Esc 返回,不改。")
 	return ui.NewLine(app, ui.LineAsk{Title: "改规定", Text: text, Help: help, Value: value, Width: 70, Gap: true, Done: func(typed string) (tea.Cmd, error) {
@@ -105,7 +106,7 @@ func ruleValue(set *county.Setting, value string) (string, error) {
 // View implements ui.Screen: the settings, below them the one at hand.
 func (s *rules) View() (string, *tea.Cursor) {
 	st := s.app.Styles
-	head := "县里自己定的规定"
+	head := s.app.Words().Here() + "自己定的规定"
 	switch n := len(s.changes); {
 	case s.saving:
 		head = "正在签名、发布…"
@@ -144,7 +145,7 @@ func (s *rules) foot() []string {
 			}
 			texts[0] += " → " + set.Shown(value) + "(还没有发布)"
 		}
-		if origin := origin(set); origin != "" {
+		if origin := origin(set, s.app.Words()); origin != "" {
 			texts = append(texts, origin)
 		}
 		if set.Options() == nil {

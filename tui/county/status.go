@@ -18,7 +18,7 @@ type reporting struct {
 	app    *ui.App
 	towns  ui.Chooser
 	units  ui.Chooser
-	inUnit bool
+	inUnit bool   // of an office above counties always: what reports to it stands in no township
 	only   string // of the units those of this state, "" for all
 	w, h   int
 
@@ -46,14 +46,20 @@ type (
 
 // NewReporting gives 报送情况.
 func NewReporting(app *ui.App) ui.Screen {
-	s := &reporting{app: app}
+	s := &reporting{app: app, inUnit: app.Words().Sums()}
 	for _, l := range []*ui.Chooser{&s.towns, &s.units} {
 		l.Typing = true
 	}
 	s.towns.Hint = "打乡镇名或拼音"
 	s.units.Hint = "打单位、乡镇、电话、状态(例如 未报)或拼音"
+	if s.flat() {
+		s.units.Hint = "打名称、电话、状态(例如 未报)或拼音"
+	}
 	return s
 }
+
+// flat tells that there is one list alone.
+func (s *reporting) flat() bool { return s.app.Words().Sums() }
 
 func (s *reporting) Title() string   { return "报送情况" }
 func (s *reporting) Unsaved() string { return "" }
@@ -152,6 +158,7 @@ func (s *reporting) fill() {
 	}
 	s.units.SetItems(items)
 	s.units.Count = fmt.Sprintf("共 %d 个", len(items))
+	s.follow()
 }
 
 func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
@@ -165,8 +172,8 @@ func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
 	if u.Overdue {
 		state += "!"
 	}
-	label := ui.Fit(state, stateCells) + ui.Fit(u.Township, 10) + ui.Fit(brief, s.nameWidth()) + " " + ui.Fit(u.Phone, 12)
-	if s.w >= wideCells {
+	label := ui.Fit(state, stateCells) + s.town(u.Township) + ui.Fit(brief, s.nameWidth()) + " " + ui.Fit(u.Phone, 12)
+	if s.unitsCells() >= wideCells {
 		label += ui.Fit(ui.LocalDay(u.Received), 12) + ui.Fit(u.Digits, 11)
 	}
 	it := ui.Item{Key: u.Code, Label: label, Note: u.Notes(), Value: u, Search: u.State + " " + county.BriefState(u.State) + " " + u.Township + " " + name + " " + u.Code + " " + u.Phone + " " + u.Notes()}
@@ -181,25 +188,47 @@ func (s *reporting) unitItem(u *county.UnitReport) ui.Item {
 	return it
 }
 
-func (s *reporting) nameWidth() int { return min(max(s.w*3/10, 20), 32) }
+// town is the column of the township, which those have that stand in one.
+func (s *reporting) town(name string) string {
+	if s.flat() {
+		return ""
+	}
+	return ui.Fit(name, 10)
+}
+
+func (s *reporting) nameWidth() int { return min(max(s.unitsCells()*3/10, 20), 32) }
 
 func (s *reporting) Hints() []ui.Hint {
 	open, other := "看单位", "各单位"
 	if s.inUnit {
 		open, other = "看经过", "各乡镇"
 	}
-	return []ui.Hint{{Action: ui.Open, Label: open}, {Action: ui.Sheet, Label: "写催报单"}, {Action: ui.Next, Label: other}, {Action: ui.Filter, Label: "只看"},
-		{Action: ui.Back, Label: "返回"}}
+	hints := []ui.Hint{{Action: ui.Open, Label: open}, {Action: ui.Sheet, Label: "写催报单"}}
+	if !s.flat() {
+		hints = append(hints, ui.Hint{Action: ui.Next, Label: other})
+	}
+	return append(hints, ui.Hint{Action: ui.Filter, Label: "只看"}, ui.Hint{Action: ui.Back, Label: "返回"})
 }
 
 func (s *reporting) Help() []string {
+	w := s.app.Words()
+	if w.Sums() {
+		return []string{
+			"这里是一个月的报送情况,一行一个" + w.Unit + "。按 ← → 换月份。",
+			"未报:还没有收到(过了截止日的后面有 !);拒收:收到的被退回,没有别的收下;待核实:汇总的单位比上次少了,要打电话问过再定(按 F5 看少了多少);逾期报:过了截止日才收到。",
+			"后月已报:这个月的没有报,以后月份的已经收下。已撤销的不算在应报里。",
+			"打字可以找名称、电话。按 F5 只看一种情况的,例如未报、逾期报。",
+			"按回车看每次报送的经过:结果、退回的原因、更正了哪些数、密钥的校验数字。打电话核对密钥时念这八位数字。",
+			"按 F7 写一份催报单(Excel),列出没有报的和电话,可以打印。缺号不要紧:" + w.There + "重新导出就会跳号。",
+		}
+	}
 	return []string{
 		"这里是一个月的报送情况。按 ← → 换月份,按 Tab 在各乡镇和各单位之间换。",
 		"未报:还没有收到(过了截止日的后面有 !);拒收:收到的被退回,没有别的收下;待核实:少了党员,要打电话问过再定(按 F5 看少了谁);逾期报:过了截止日才收到;已报有问题:收下了,问题写在回执里。",
-		"后月已报:这个月的没有报,以后月份的已经收下;记录在县里了,这个月要另补一个包。未建账:它的台账从以后的月份记起,这个月不用报;未建账和已撤销的不算在应报里。",
+		"后月已报:这个月的没有报,以后月份的已经收下;记录在" + w.Here() + "了,这个月要另补一个包。未建账:它的台账从以后的月份记起,这个月不用报;未建账和已撤销的不算在应报里。",
 		"打字可以找乡镇、单位、电话。按 F5 只看一种情况的单位,例如未报、后月已报、未建账。",
 		"按回车看一个单位每次报送的经过:结果、退回的原因、密钥的校验数字。打电话核对密钥时念这八位数字。",
-		"按 F7 写一份催报单(Excel),按乡镇列出没有报的单位和电话,可以打印。缺号不要紧:村里重新导出就会跳号。",
+		"按 F7 写一份催报单(Excel),按乡镇列出没有报的单位和电话,可以打印。缺号不要紧:" + w.There + "重新导出就会跳号。",
 	}
 }
 
@@ -208,8 +237,8 @@ const reportingHead = 2
 
 func (s *reporting) SetSize(w, h int) {
 	s.w, s.h = w, h
-	s.towns.SetSize(w, h-reportingHead)
-	s.units.SetSize(w, h-reportingHead)
+	s.towns.SetSize(s.townsCells(), h-reportingHead)
+	s.units.SetSize(s.unitsCells(), h-reportingHead)
 	if s.report != nil {
 		s.fill()
 	}
@@ -232,14 +261,21 @@ func (s *reporting) Update(msg tea.Msg) tea.Cmd {
 		return s.Init()
 	case tea.PasteMsg:
 		s.list().Paste(m.Content)
+		s.follow()
 	case tea.KeyPressMsg:
 		return s.key(m)
 	case tea.MouseClickMsg:
-		if s.list().Click(m.X, m.Y-reportingHead) {
+		x := s.at(m.X)
+		before, _ := s.list().Selected()
+		hit := s.list().Click(x, m.Y-reportingHead)
+		s.follow()
+		if after, _ := s.list().Selected(); hit && (!s.beside() || before.Key == after.Key) {
 			return s.open()
 		}
 	case tea.MouseWheelMsg:
+		s.at(m.X)
 		s.list().Wheel(m)
+		s.follow()
 	}
 	return nil
 }
@@ -250,17 +286,22 @@ func (s *reporting) key(m tea.KeyPressMsg) tea.Cmd {
 		return s.turn(-1)
 	case m.String() == "right":
 		return s.turn(1)
-	case ui.Is(m, ui.Next), ui.Is(m, ui.Previous):
+	case (ui.Is(m, ui.Next) || ui.Is(m, ui.Previous)) && !s.flat():
 		s.inUnit = !s.inUnit
 	case ui.Is(m, ui.Sheet):
 		return s.remind()
 	case ui.Is(m, ui.Filter):
 		return s.askOnly()
 	case s.list().Update(m):
+		s.follow()
 	case ui.Is(m, ui.Open):
 		return s.open()
 	case ui.Is(m, ui.Back):
-		if s.inUnit {
+		if s.only != "" && s.flat() {
+			s.show("")
+			return nil
+		}
+		if s.inUnit && !s.flat() {
 			s.inUnit = false
 			s.show("")
 			return nil

@@ -16,7 +16,7 @@ import (
 func (s *reporting) columns() []string {
 	all := slices.Clone(county.States)
 	for _, state := range []string{county.NotBegun, county.Gone} {
-		if s.w >= wideCells || s.report.All.Of(state) > 0 {
+		if s.townsCells() >= wideCells || s.report.All.Of(state) > 0 {
 			all = append(all, state)
 		}
 	}
@@ -25,7 +25,7 @@ func (s *reporting) columns() []string {
 		for _, c := range all {
 			used += s.stateWidth(c)
 		}
-		if used <= s.w {
+		if used <= s.townsCells() {
 			break
 		}
 		if s.report.All.Of(state) == 0 {
@@ -39,7 +39,7 @@ func (s *reporting) columns() []string {
 const wideCells = 110
 
 func (s *reporting) townWidth() int {
-	if s.w >= wideCells {
+	if s.townsCells() >= wideCells {
 		return townCells
 	}
 	return fewCells
@@ -47,7 +47,7 @@ func (s *reporting) townWidth() int {
 
 // stateWidth is the width of the column of a state, or of 应报 and 实报.
 func (s *reporting) stateWidth(state string) int {
-	if s.w >= wideCells {
+	if s.townsCells() >= wideCells {
 		return max(ui.Width(county.BriefState(state))+2, countCells-1)
 	}
 	return ui.Width(county.BriefState(state)) + 1
@@ -66,8 +66,7 @@ func (s *reporting) View() (string, *tea.Cursor) {
 		lines = append(lines, " "+st.Selected.Render("< "+s.month.Chinese()+" >")+fmt.Sprintf("  截止 %s%s   %s", r.Deadline, passed, r.All.Sum()),
 			st.Muted.Render(" "+s.legend()))
 	}
-	s.list().Head = s.heading()
-	list, cursor := s.list().View(st)
+	list, cursor := s.lists(st)
 	if cursor != nil {
 		cursor.Y += len(lines)
 	}
@@ -107,15 +106,16 @@ func (s *reporting) legend() string {
 	return text
 }
 
-// heading names the columns of the list shown.
-func (s *reporting) heading() string {
-	if s.inUnit {
-		text := ui.Fit("状态", stateCells) + ui.Fit("乡镇", 10) + ui.Fit("单位", s.nameWidth()) + " " + ui.Fit("电话", 12)
-		if s.w >= wideCells {
-			text += ui.Fit("收到", 12) + ui.Fit("校验数字", 11)
-		}
-		return text + "  说明"
+// unitHead names the columns of the units, townHead those of the townships.
+func (s *reporting) unitHead() string {
+	text := ui.Fit("状态", stateCells) + s.town("乡镇") + ui.Fit(s.app.Words().Unit, s.nameWidth()) + " " + ui.Fit("电话", 12)
+	if s.unitsCells() >= wideCells {
+		text += ui.Fit("收到", 12) + ui.Fit("校验数字", 11)
 	}
+	return text + "  说明"
+}
+
+func (s *reporting) townHead() string {
 	text := ui.Fit("乡镇", s.townWidth()) + ui.FitRight("应报", s.stateWidth("应报")) + ui.FitRight("实报", s.stateWidth("实报"))
 	if s.report == nil {
 		return text

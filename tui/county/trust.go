@@ -96,8 +96,9 @@ func (p *unitPast) trusted(m trusted) tea.Cmd {
 
 // digitsView asks for the digits, in the room of the list.
 func (p *unitPast) digitsView(lines []string) ([]string, *tea.Cursor) {
+	there := p.app.Words().There
 	lines = append(lines, "")
-	for _, l := range ui.Wrap("请打电话给村里,让对方念新密钥的校验数字(在村里“设置”里),照着填在这里按回车。对不上的不要认可。", p.w-2) {
+	for _, l := range ui.Wrap("请打电话给"+there+",让对方念新密钥的校验数字(在"+there+"“设置”里),照着填在这里按回车。对不上的不要认可。", p.w-2) {
 		lines = append(lines, " "+l)
 	}
 	lines = append(lines, "")

@@ -41,6 +41,7 @@ type unitLine struct {
 	why struct {
 		Code     string                  `json:"code"`
 		Reason   string                  `json:"reason"`
+		Sums     string                  `json:"sums"` // of what sums are
 		Problems []bundle.ReceiptProblem `json:"problems"`
 		Asked    string                  `json:"asked"`
 		By       string                  `json:"by"`
@@ -94,8 +95,9 @@ func (p *unitPast) Hints() []ui.Hint {
 	return slices.Insert(hints, len(hints)-1, ui.Hint{Action: ui.Sheet, Label: "恢复台账"})
 }
 
-// held tells whether the county holds a bundle of the unit.
-func (p *unitPast) held() bool { return p.key != nil && p.key.OrgID != "" }
+// held tells whether the office holds records of the unit, from which its ledger can be made
+// anew.
+func (p *unitPast) held() bool { return p.key != nil && p.key.OrgID != "" && !p.app.Words().Sums() }
 
 func (p *unitPast) hints() []ui.Hint {
 	back := ui.Hint{Action: ui.Back, Label: "返回"}
@@ -113,12 +115,15 @@ func (p *unitPast) hints() []ui.Hint {
 }
 
 func (p *unitPast) Help() []string {
-	return []string{
-		"村里的台账丢了又没有备份的,按 F7 用最后一个报送包给它恢复一份。",
-		"这里是一个单位每次报送的经过,最新的在前;下面是选中那一次的说明:退回的原因,或者收下后要改的问题。",
-		"密钥校验数字是这个单位台账的印记。密钥变了的报送包会被退回:请打电话与村里核对这八位数字,核实是换了台账,按回车填上新的八位数字认可。",
-		"不是接着县里最后收下的那一个做的报送包也会被退回:台账拷到了两台电脑上,或者从旧备份恢复过。打电话问清楚,按回车看会少什么,再定放不放行。",
+	w := p.app.Words()
+	var first []string
+	if !w.Sums() {
+		first = []string{w.There + "的台账丢了又没有备份的,按 F7 用最后一个报送包给它恢复一份。"}
 	}
+	return append(first,
+		"这里是一个单位每次报送的经过,最新的在前;下面是选中那一次的说明:退回的原因,或者收下后要改的问题。",
+		"密钥校验数字是这个单位台账的印记。密钥变了的报送包会被退回:请打电话与"+w.There+"核对这八位数字,核实是换了台账,按回车填上新的八位数字认可。",
+		"不是接着"+w.Here()+"最后收下的那一个做的报送包也会被退回:台账拷到了两台电脑上,或者从旧备份恢复过。打电话问清楚,按回车看会少什么,再定放不放行。")
 }
 
 // unitHead is the room above the list.
@@ -185,7 +190,11 @@ func (p *unitPast) fill(lines []unitLine) {
 		case note != "":
 		case len(line.why.Problems) > 0:
 			note = fmt.Sprintf("问题 %d 条", len(line.why.Problems))
-		case c != nil && len(c.Changes) > 0:
+		case c != nil && len(c.Changes) == 0:
+			note = fmt.Sprintf("与第 %d 号的数字相同", c.From)
+		case c == nil:
+			note = ui.Clean(line.why.Sums)
+		case len(c.Changes) > 0:
 			note = fmt.Sprintf("更正 %d 个数", len(c.Changes))
 		}
 		it := ui.Item{Key: fmt.Sprint(line.Seq), Label: label, Note: note, Value: line}
@@ -203,7 +212,11 @@ func (p *unitPast) fill(lines []unitLine) {
 
 func (p *unitPast) View() (string, *tea.Cursor) {
 	st, u := p.app.Styles, &p.unit
-	lines := []string{" " + ui.Fit(strings.TrimSpace(u.Township+" "+u.Code), 40) + " 电话 " + u.Phone, " " + p.keyText()}
+	head := " " + strings.TrimSpace(u.Township+" "+u.Code)
+	if u.Phone != "" {
+		head += "  电话 " + u.Phone
+	}
+	lines := []string{head, " " + p.keyText()}
 	more := u.Notes()
 	if u.Gaps != "" {
 		more = strings.Trim("缺号 "+u.Gaps+"(不要紧);"+more, ";")
@@ -255,6 +268,9 @@ func (p *unitPast) detail(line *unitLine) []string {
 	add(ui.Clean(line.File) + ":" + line.Verdict)
 	if line.why.Reason != "" {
 		add(ui.Clean(line.why.Reason))
+	}
+	if line.why.Sums != "" {
+		add(ui.Clean(line.why.Sums))
 	}
 	if line.why.Asked != "" {
 		add("核实:" + ui.Clean(line.why.Asked) + "(" + ui.Clean(line.why.By) + ")")

@@ -52,7 +52,11 @@ func (f *unitForm) text(name, label, note, value string) *ui.ShortRow {
 // newRetireForm asks how and when a unit ended.
 func newRetireForm(app *ui.App, u county.Life) *unitForm {
 	f := newUnitForm(app, u, "登记撤销或合并")
-	f.note = "以前的数照旧算它;以后不再催报,它还在册的党员记为“待转接”,在别的单位登记在册以后就不再另算。"
+	f.note = "以前的数照旧算它;以后不再催报"
+	if !app.Words().Sums() {
+		f.note += ",它还在册的党员记为“待转接”,在别的单位登记在册以后就不再另算"
+	}
+	f.note += "。"
 	f.form.Rows = []*ui.ShortRow{
 		{Name: "what", Label: "怎样了", Choices: []string{county.Abolished, "合并到别的单位"}},
 		f.text("into", "并入哪个单位", "写代码或名称;撤销的空着", ""),
@@ -98,7 +102,8 @@ func newRetireForm(app *ui.App, u county.Life) *unitForm {
 // newRecodeForm asks for a unit's new code.
 func newRecodeForm(app *ui.App, u county.Life) *unitForm {
 	f := newUnitForm(app, u, "登记换代码")
-	f.note = "记录、密钥、序号和以前的报送都跟着它。村里还用旧代码报的照收;取入下一份回执后,村里的台账自动改用新代码。"
+	w := app.Words()
+	f.note = w.Kept + "、密钥、序号和以前的报送都跟着它。" + w.There + "还用旧代码报的照收;取入下一份回执后," + w.There + "的台账自动改用新代码。"
 	f.form.Rows = []*ui.ShortRow{
 		f.text("code", "新代码", "6 到 24 位数字或字母;原来是 "+u.Code, ""),
 		f.text("on", "从哪一天起", "例如 2026-07-01;这一天起用新代码", string(app.Today())),
@@ -207,7 +212,7 @@ func resign(app *ui.App) string {
 	if err != nil {
 		return "配置文件还没有重新签发(密钥没有打开),下次签发时一起改"
 	}
-	return "配置文件升为第 " + fmt.Sprint(p.Version) + " 版,请发给各村"
+	return "配置文件升为第 " + fmt.Sprint(p.Version) + " 版,请发给" + app.Words().Each()
 }
 
 // head is the room above the rows.

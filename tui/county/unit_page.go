@@ -74,10 +74,15 @@ func (p *unitPage) Hints() []ui.Hint {
 }
 
 func (p *unitPage) Help() []string {
+	w := p.app.Words()
+	retire := "按 F8 登记它撤销了,或者并入了别的单位:以前的数照旧算它,以后不再催报"
+	if !w.Sums() {
+		retire += ";它还在册的党员记为“待转接”"
+	}
 	return []string{
 		"这里是一个单位的全部经过,最新的在前:收过的报送包和写出的回执、密钥、代码、撤销合并。下面是选中那一条的全文。",
-		"按 F2 登记它换了代码:记录、密钥、序号和以前的报送都跟着它;村里还用旧代码报的照收,取入回执后自动改用新代码。",
-		"按 F8 登记它撤销了,或者并入了别的单位:以前的数照旧算它,以后不再催报;它还在册的党员记为“待转接”。",
+		"按 F2 登记它换了代码:" + w.Kept + "、密钥、序号和以前的报送都跟着它;" + w.There + "还用旧代码报的照收,取入回执后自动改用新代码。",
+		retire + "。",
 		"登记错了的可以撤回。按回车看每次报送的退回原因,密钥变了的也在那里认可。",
 	}
 }
@@ -196,7 +201,10 @@ func (p *unitPage) standing() string {
 		}
 	}
 	if u.Newest != "" {
-		text += fmt.Sprintf(",最近报 %s,在册党员 %d 名", u.Newest.Chinese(), u.Members)
+		text += ",最近报 " + u.Newest.Chinese()
+		if !p.app.Words().Sums() { // which knows no member
+			text += fmt.Sprintf(",在册党员 %d 名", u.Members)
+		}
 	}
 	if u.Digits != "" {
 		text += ",密钥校验数字 " + u.Digits

@@ -58,7 +58,7 @@ func NewTrustList(app *ui.App) ui.Screen {
 	return newUnitPick(&unitPick{app: app, title: "核对后放行", head: "这些单位的报送包被退回,要打电话核对:选中按回车", label: "看单位",
 		none: "没有要核对的:没有因为密钥或旧备份退回、还没有放行的单位",
 		help: []string{"报送包因为密钥变了、或者可能出自旧备份而被退回的单位,都列在这里。",
-			"选中一个按回车,看它每次报送的经过;打电话核实以后,在那一页上按回车认可或放行。", "放行以后,请让村里重新导出,再收一次。"},
+			"选中一个按回车,看它每次报送的经过;打电话核实以后,在那一页上按回车认可或放行。", "放行以后,请让" + app.Words().There + "重新导出,再收一次。"},
 		load: func() ([]ui.Item, error) {
 			stopped, err := county.StoppedUnits(app.Ctx, app.Ledger)
 			items := make([]ui.Item, len(stopped))

@@ -32,6 +32,9 @@ func NewUnits(app *ui.App) ui.Screen {
 	s := &unitList{app: app}
 	s.list.Typing = true
 	s.list.Hint = "打名称、乡镇、代码、状态或拼音"
+	if app.Words().Sums() {
+		s.list.Hint = "打名称、代码、状态或拼音"
+	}
 	return s
 }
 
@@ -65,7 +68,12 @@ func (s *unitList) nameCells() int {
 }
 
 func (s *unitList) row(code, name, town, state, month, digits string) string {
-	return ui.Fit(code, unitCodeCells) + ui.Fit(name, s.nameCells()) + ui.Fit(" "+town, unitTownCells) +
+	if s.app.Words().Sums() { // which stand in no township
+		town = ""
+	} else {
+		town = ui.Fit(" "+town, unitTownCells)
+	}
+	return ui.Fit(code, unitCodeCells) + ui.Fit(name, s.nameCells()) + town +
 		ui.Fit(state, unitStateCells) + ui.Fit(month, unitMonthCells) + digits
 }
 
@@ -111,11 +119,16 @@ func (s *unitList) Hints() []ui.Hint {
 }
 
 func (s *unitList) Help() []string {
+	w := s.app.Words()
+	find := "打字可以找名称、乡镇、代码或状态,旧代码也找得到。"
+	if w.Sums() {
+		find = "打字可以找名称、代码或状态,旧代码也找得到。"
+	}
 	return []string{
-		"这里是全县的单位:在名单上的、名单外报过的、已撤销的。按回车看一个单位的全部经过,撤销、合并、换代码也在那里登记。",
+		"这里是" + w.Whole() + "的单位:在名单上的、名单外报过的、已撤销的。按回车看一个单位的全部经过,撤销、合并、换代码也在那里登记。",
 		"状态:在报 = 在名单上,收过它的报送包;没报过 = 在名单上,一个也没收过;名单外 = 报过,名单上没有;已撤销 = 登记过撤销或合并。",
-		"校验数字是村里密钥的印记,打电话核对用。",
-		"打字可以找名称、乡镇、代码或状态,旧代码也找得到。",
+		"校验数字是" + w.There + "密钥的印记,打电话核对用。",
+		find,
 	}
 }
 

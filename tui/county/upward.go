@@ -141,7 +141,7 @@ func askUpward(app *ui.App, month model.Month) tea.Msg {
 	case err != nil && !errors.As(err, &known):
 		return ui.Failed{Err: err}
 	case err != nil || above == nil:
-		return ui.Ask{Title: month.Chinese() + "已封账", Text: "汇总照封账时的数字显示,在“汇总”里看。\n要把它报给上级(地市、省),先在“设置”里取入上级的配置文件。", Choices: []ui.Choice{{Label: "知道了"}}}
+		return ui.Ask{Title: month.Chinese() + "已封账", Text: "汇总照封账时的数字显示,在“汇总”里看。\n要把它报给上级(" + app.Words().Higher + "),先在“设置”里取入上级的配置文件。", Choices: []ui.Choice{{Label: "知道了"}}}
 	}
 	to := func(detail string) tea.Cmd {
 		return ui.Do(ui.Push{Screen: newUpward(app, month, detail, above.Name)})

@@ -56,6 +56,6 @@ func (s *screen) askWithdraw() tea.Cmd {
 		}
 		return done{ui.Status{Text: "已收回:" + model.Clean(p.Name, false)}}
 	}
-	return ui.Do(ui.Ask{Title: "收回", Text: fmt.Sprintf("收回“%s”?以后的回执不再带它,已经取入的村里还有。", model.Clean(p.Name, false)),
+	return ui.Do(ui.Ask{Title: "收回", Text: fmt.Sprintf("收回“%s”?以后的回执不再带它,已经取入的%s还有。", model.Clean(p.Name, false), app.Words().There),
 		Choices: []ui.Choice{{Label: "不收回"}, {Label: "收回", Cmd: withdraw}}})
 }

@@ -11,6 +11,7 @@ import (
 	"taizhang/model"
 	"taizhang/store/bundle"
 	"taizhang/store/count"
+	"taizhang/tui/county"
 	"taizhang/tui/ui"
 )
 
@@ -45,10 +46,17 @@ func (s *settings) home() []entry {
 	switch {
 	case s.app.County: // which keeps no book of members of its own
 		first.enter, first.run = "", nil
-		first.explain = "各村自己定从哪个月记起;那以前的月份算“未建账”,不催报。"
+		first.explain = s.app.Words().Each() + "自己定从哪个月记起;那以前的月份算“未建账”,不催报。"
+		if s.app.Words().Sums() {
+			first.explain = "本级自己的记录从这个月记起;" + s.app.Words().Each() + "报来的数字不受它管。"
+		}
 	case s.read.persons > 0:
 		first.enter, first.run = "", nil
 		first.explain += "名册上已经有人,期初按它算过了,不能再改;漏登的老党员用“办理变动”里的“建账时漏登”补。"
+	}
+	caller := "县里"
+	if s.app.County {
+		caller = "上级"
 	}
 	handler := entry{key: "handler", label: "经手人", value: "没有写,只记登录的用户名", enter: "写姓名",
 		explain: "修改经过、封账、给出去的表都记下是谁办的:经手人,和这台电脑登录的用户名。换了人在这里改,以前记下的不会变。",
@@ -59,17 +67,46 @@ func (s *settings) home() []entry {
 	return []entry{
 		{heading: true, label: "本台账"},
 		{key: "home", label: "本组织", value: fmt.Sprintf("%s(代码 %s)", home.Text("name"), home.Text("code")),
-			explain: "报送包、打印的表和表格标题都用这个名称和代码。名称、地址、电话变了,在组织的表单里改;代码由上级编,换代码要县里办。", enter: "打开本组织的表单", run: openHome},
+			explain: "报送包、打印的表和表格标题都用这个名称和代码。名称、地址、电话变了,在组织的表单里改;代码由上级编,换代码要" + caller + "办。", enter: "打开本组织的表单", run: openHome},
 		{key: "place", label: "类别和地方", value: joined(home.Text("kind"), home.Text("domain"), home.Text("township"), home.Text("county")),
 			explain: "汇总按乡镇、领域分列时用它;按党支部还是党总支、行政村还是社区,规定也不同。", enter: "打开本组织的表单", run: openHome},
 		handler,
 		first,
 		{key: "public", label: "本台账校验数字", value: bundle.CheckDigits(s.read.public),
-			explain: "县里用它认出报送包确实是这本台账出的。换了电脑、恢复了备份以后,县里可能打电话来核对:把这八位数字念给县里听。"},
+			explain: caller + "用它认出报送包确实是这本台账出的。换了电脑、恢复了备份以后," + caller + "可能打电话来核对:把这八位数字念给" + caller + "听。"},
 	}
 }
 
-// reporting is what the county has set, or at a county what it sets.
+// ruling is at an office what it sets for those below, and the profile of the one above.
+func (s *settings) ruling(p *bundle.Profile) []entry {
+	w, rules := s.app.Words(), county.RulesName(s.app)
+	spread := "随下一次的回执到" + w.Each()
+	if w.Sums() {
+		spread = "请发给" + w.Each()
+	}
+	own := []entry{{key: "profile", label: w.Own + "配置文件", value: fmt.Sprintf("第 %d 版,%s 签发(在“%s”里改)", p.Version, p.Issued[:10], rules),
+		explain: "这一版写着收报的密钥和下面各项规定,发给下级的名称是“" + p.Name + "”。按 F12 选“" + rules + "”改;改了以后重新签发 county.json," + spread + "。"}}
+	own = append(own, s.upwards()...)
+	own = append(own,
+		entry{key: "digits", label: w.Here() + "校验数字", value: bundle.CheckDigits(p.PublicKey), explain: w.There + "取入" + w.Here() + "的配置文件时,打电话来核对:把这八位数字念给对方听,一样才取。"},
+		entry{key: "deadline", label: "报送截止", value: fmt.Sprintf("次月 %d 日", p.DeadlineDay), explain: w.Each() + "上个月的报送包要在这一天以前交到;过了算逾期。在“" + rules + "”里改。"})
+	if !w.Sums() {
+		own = append(own, entry{key: "identity", label: "身份信息", value: identity(p), explain: "在“" + rules + "”里改。报送包是加密的,路上丢了别人也打不开。"})
+	}
+	return append(own,
+		entry{key: "units", label: "单位名单", value: fmt.Sprintf("%d 个单位", s.read.units), explain: "应报送的单位,决定催谁、收谁的。换名单:按 F12 选“取入单位名单”。"},
+		entry{key: "limits", label: w.Here() + "另定", value: s.parameters(p), explain: "定得与通常规定不一样的地方,都按这里的算。没列出来的照规定。在“" + rules + "”里改。"})
+}
+
+// identity says whether bundles carry what identifies persons.
+func identity(p *bundle.Profile) string {
+	if p.Identity == bundle.IdentityNone {
+		return "报送包不带身份证号、电话和住址:县里不能按身份证号核对,台账丢了县里也恢复不出这几项,请勤备份"
+	}
+	return "报送包带身份证号、电话和住址(只有县里打得开)"
+}
+
+// reporting is what the county has set, or at an office what it sets.
 func (s *settings) reporting() []entry {
 	all := []entry{{heading: true, label: "上报"}}
 	p := s.read.profile
@@ -78,21 +115,14 @@ func (s *settings) reporting() []entry {
 	if p == nil {
 		return append(all, take)
 	}
+	if s.app.County {
+		return append(all, s.ruling(p)...)
+	}
 	take.value = fmt.Sprintf("%s,第 %d 版,%s 签发", p.Name, p.Version, p.Issued[:10])
-	if s.read.county {
-		take.value += "(本台账就是县里的,在“县里的规定”里改)"
-		take.explain = "这一版写着收报的密钥和下面各项规定。按 F12 选“县里的规定”改;改了以后重新签发 county.json,随下一次的回执到各村。"
-		take.enter, take.run = "", nil
-	}
-	identity := "报送包带身份证号、电话和住址(只有县里打得开)"
-	if p.Identity == bundle.IdentityNone {
-		identity = "报送包不带身份证号、电话和住址:县里不能按身份证号核对,台账丢了县里也恢复不出这几项,请勤备份"
-	}
-	all = append(all, take)
-	return append(append(all, s.upwards()...),
+	return append(all, take,
 		entry{key: "digits", label: "县里校验数字", value: bundle.CheckDigits(p.PublicKey), explain: "取入县里的文件以前,打电话对一对这八位数字:一样,才是真的县里发的;不一样不要取。"},
 		entry{key: "deadline", label: "报送截止", value: fmt.Sprintf("次月 %d 日", p.DeadlineDay), explain: "上个月的报送包要在这一天以前交到;过了,工作台会催。由县里定。"},
-		entry{key: "identity", label: "身份信息", value: identity, explain: "由县里定。报送包是加密的,路上丢了别人也打不开。"},
+		entry{key: "identity", label: "身份信息", value: identity(p), explain: "由县里定。报送包是加密的,路上丢了别人也打不开。"},
 		entry{key: "units", label: "单位名单", value: fmt.Sprintf("%d 个单位", s.read.units), explain: "填“转入党组织”一类的项目时,从这份名单里找单位。由县里随配置文件发下来。"},
 		entry{key: "limits", label: "县里另定", value: s.parameters(p), explain: "县里定得与通常规定不一样的地方,检查、待办和指标的目标都按这里的算。没列出来的照规定。"})
 }
@@ -159,7 +189,7 @@ func (s *settings) machine() []entry {
 	l := s.app.Ledger
 	file := entry{key: "file", label: "台账文件", value: l.Path(), explain: "全部记录都在这一个文件里。电脑会坏:每月上报以后备份一份到U盘,U盘和电脑分开放。", enter: "现在备份一份,定U盘和备份口令", run: s.openBackups}
 	if s.app.County {
-		file.explain = "全部记录都在这一个文件里。每天自己备份一份,不带密钥;连密钥一起的备份在“县里的密钥”里做。"
+		file.explain = "全部记录都在这一个文件里。每天自己备份一份,不带密钥;连密钥一起的备份在“" + county.KeysName(s.app) + "”里做。"
 	}
 	draws, colours := "普通线条", "有颜色"
 	if s.app.ASCII {

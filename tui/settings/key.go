@@ -39,7 +39,7 @@ func (s *settings) askDigits(m keyChanged) tea.Cmd {
 		code := l.Home().Str("code")
 		data, err := readProfile(m.path)
 		if err == nil {
-			err = send.TrustProfile(ctx, l, data, typed+" ")
+			err = send.TrustProfile(ctx, l, data, typed)
 		}
 		if err != nil {
 			return nil, err

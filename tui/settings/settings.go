@@ -17,6 +17,7 @@ import (
 	"taizhang/store/clear"
 	"taizhang/store/copies"
 	"taizhang/store/send"
+	"taizhang/tui/county"
 	"taizhang/tui/table"
 	"taizhang/tui/ui"
 )
@@ -132,11 +133,16 @@ func (s *settings) Hints() []ui.Hint {
 
 func (s *settings) Help() []string {
 	if s.app.County {
+		w, rules, keys := s.app.Words(), county.RulesName(s.app), county.KeysName(s.app)
+		spread := "随下一次的回执到" + w.Each()
+		if w.Sums() {
+			spread = "请发给" + w.Each()
+		}
 		return []string{
-			"这里列出本台账的全部设置:县里的配置文件是哪一版、定了哪些规定、名单上有多少单位、台账在哪里。↑↓ 选一项,下面写着它管什么。",
-			"改规定在“县里的规定”里,换单位名单用“取入单位名单”(都在 F12 菜单里);改好会重新签发 county.json,随下一次的回执到各村。",
+			"这里列出本台账的全部设置:" + w.Here() + "的配置文件是哪一版、定了哪些规定、名单上有多少单位、台账在哪里。↑↓ 选一项,下面写着它管什么。",
+			"改规定在“" + rules + "”里,换单位名单用“取入单位名单”(都在 F12 菜单里);改好会重新签发 county.json," + spread + "。",
 			"规定从改的那天起照新的算,以前办完的事不变;封过账的月份不变。",
-			"村里打电话核对密钥时,把“县里校验数字”念给村里听;各村导出、县里收报都靠这把密钥,县里的密钥要另外备份好。",
+			w.There + "打电话核对密钥时,把“" + w.Here() + "校验数字”念给对方听;" + w.Each() + "导出、" + w.Here() + "收报都靠这把密钥," + keys + "要另外备份好。",
 			"能在这里改的,下面写着“回车:…”:表格的列和排序、读写表格的文件夹等,只管这本台账的画面,不动记录。",
 		}
 	}

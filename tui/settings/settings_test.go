@@ -99,7 +99,7 @@ func TestSettingsOfVillageAndCounty(t *testing.T) {
 			}},
 			{theirs, "county", "澄安县委组织部(代码 990100000)", " 回车 打开  Esc 返回  F12 菜单  F1 帮助  F10 退出", []string{
 				"  类别和地方      党委,机关,澄安县",
-				"本台账就是县里的",
+				"在“县里的规定”里改",
 			}},
 		} {
 			tm := sample.Start(t, tui.New(context.Background(), tui.Options{Ledger: c.l, Drives: func() []string { return nil }}), size.W, size.H)

@@ -12,6 +12,7 @@ import (
 	"taizhang/model"
 	"taizhang/store/count"
 	"taizhang/store/county"
+	"taizhang/store/office"
 	"taizhang/tui/ui"
 )
 
@@ -57,6 +58,10 @@ func readPictures(app *ui.App, a asked) ([]picture, error) {
 	year, err := count.MonthPeriod(app.Ledger, a.month)
 	if err != nil {
 		return nil, err
+	}
+	if app.Words().Sums() { // which has no records of its own to draw: what was reported can be shown
+		p, err := towns(app, a, year)
+		return []picture{goals(app.Styles, b, year), p}, err
 	}
 	months := count.Period{From: a.month.Add(1 - monthsShown).First(), To: year.To, Month: a.month}
 	sum, err := count.Summarize(app.Ctx, app.Ledger, count.SummaryQuery{Period: months, Indicators: count.Pictures()})
@@ -299,11 +304,28 @@ func undertakings(b *count.Report, year count.Period) picture {
 	return p
 }
 
-// towns is one goal by township.
+// notReported is the row of an office below that has sent nothing of the month: no bar.
+func notReported(st *ui.Styles, r row) row {
+	r.numbers, r.style, r.full = "—      没有报", st.Muted, r.heading+":这个月没有报"
+	r.draw = func(int) string { return "" }
+	return r
+}
+
+// splitOf is by what a goal is shown, with its name: by township, at an office above counties
+// by those that report to it.
+func splitOf(app *ui.App) (by, name string) {
+	if w := app.Words(); w.Sums() {
+		return office.Splits(w.Level)[1], w.Below
+	}
+	return count.ByTownship, "乡镇"
+}
+
+// towns is one goal by township, or by county.
 func towns(app *ui.App, a asked, year count.Period) (picture, error) {
-	p := picture{name: "按乡镇", empty: "没有乡镇可以分列", q: count.SummaryQuery{Period: year, By: count.ByTownship}}
+	by, name := splitOf(app)
+	p := picture{name: "按" + name, empty: "没有" + name + "可以分列", q: count.SummaryQuery{Period: year, By: by}}
 	code, key, _ := strings.Cut(a.town, ".")
-	b, err := county.ReadReport(app.Ctx, app.Ledger, count.Ask{Month: a.month, By: count.ByTownship, Indicators: []string{code}})
+	b, err := county.ReadReport(app.Ctx, app.Ledger, count.Ask{Month: a.month, By: by, Indicators: []string{code}})
 	if err != nil {
 		return p, err
 	}
@@ -315,6 +337,9 @@ func towns(app *ui.App, a asked, year count.Period) (picture, error) {
 		for i := range b.Columns[1:] {
 			c := &b.Columns[i+1]
 			r := goalRow(app.Styles, c.Key, c.Title, g.Line, g.Figure, g.ShareIn(c))
+			if c.Absent {
+				r = notReported(app.Styles, r)
+			}
 			r.group, r.full, r.heading = c.Key, c.Title+" "+r.full, c.Title+" "+r.heading
 			p.rows = append(p.rows, r)
 		}

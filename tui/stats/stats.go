@@ -8,6 +8,7 @@ package stats
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -95,7 +96,10 @@ func (p *page) Unsaved() string { return "" }
 
 // Hints implements ui.Screen.
 func (p *page) Hints() []ui.Hint {
-	hints := []ui.Hint{{Action: ui.Open, Label: "看名单"}, {Action: ui.Next, Label: "下一张图"}, {Action: ui.Find, Label: "换月份"}}
+	hints := []ui.Hint{{Action: ui.Next, Label: "下一张图"}, {Action: ui.Find, Label: "换月份"}}
+	if !p.app.Words().Sums() { // whose numbers came without names
+		hints = slices.Insert(hints, 0, ui.Hint{Action: ui.Open, Label: "看名单"})
+	}
 	if p.app.County {
 		hints = append(hints, ui.Hint{Action: ui.Filter, Label: "换指标"})
 	}
@@ -104,6 +108,15 @@ func (p *page) Hints() []ui.Hint {
 
 // Help implements ui.Screen.
 func (p *page) Help() []string {
+	if w := p.app.Words(); w.Sums() {
+		return []string{
+			"统计把" + w.Each() + "报来的数画成条,一眼看得出做到了哪里、差在哪里;每条后面都写着数。本级自己的记录不在其中。",
+			"指标与目标:" + w.Whole() + "每个定了目标的指标一条,█ 是已经达到的,┃ 是目标所在;条没有过 ┃ 就是还没达到。",
+			"按" + w.Below + ":选定的一个指标" + w.Each() + "做得怎样,F5 换指标。没有报的没有数。",
+			"←→ 或 Tab 换一张图,↑↓ 选一行。F4 换月份。这里没有哪个人的名单:要看,请问报来的" + w.Below + "。",
+			"年龄、党费、到会那几张图要有一个一个的记录才画得出,在" + w.There + "看。",
+		}
+	}
 	help := []string{
 		"统计把数画成条,一眼看得出做到了哪里、差在哪里。开会汇报、写总结以前看一看;每条后面都写着数,不用数格子,也不靠颜色。",
 		"指标与目标:每个定了目标的指标一条,█ 是已经达到的,┃ 是目标所在;条没有过 ┃ 就是还没达到。",
@@ -248,6 +261,9 @@ func (p *page) open() tea.Cmd {
 	if len(c.rows) == 0 {
 		return nil
 	}
+	if w := p.app.Words(); w.Sums() {
+		return ui.Do(summary.NoNames(w))
+	}
 	r := c.rows[p.cur[p.at]]
 	return ui.Do(ui.Push{Screen: summary.NewBehind(p.app, r.heading, r.figure, c.q, r.group, r.parts)})
 }
@@ -294,11 +310,12 @@ func (p *page) askTown() tea.Cmd {
 	if !p.app.County {
 		return ui.Do(ui.Status{Text: "县里的台账才按乡镇分列;村里的各项指标都在“指标与目标”里"})
 	}
+	_, name := splitOf(p.app)
 	var items []ui.Item
 	for _, g := range count.Goals() {
 		items = append(items, ui.Item{Key: goalKey(g), Label: fmt.Sprintf("%s %s:%s", g.Indicator.Code, g.Indicator.Title, g.Figure.Title)})
 	}
-	return ui.Do(ui.Push{Screen: ui.NewListBox(p.app, "按乡镇看哪个指标", items, func(all []ui.Item) tea.Cmd {
+	return ui.Do(ui.Push{Screen: ui.NewListBox(p.app, "按"+name+"看哪个指标", items, func(all []ui.Item) tea.Cmd {
 		ask := p.ask
 		ask.town = all[0].Key
 		p.at = len(p.pictures) - 1

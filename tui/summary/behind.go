@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"taizhang/model"
+	"taizhang/store/bundle"
 	"taizhang/store/count"
 	"taizhang/tui/ui"
 )
@@ -182,10 +183,15 @@ func (b *behindList) View() (string, *tea.Cursor) {
 	return strings.Join(append([]string{st.Title.Render(ui.Cut(text, b.w-1))}, lines...), "\n"), cursor
 }
 
+// NoNames says at an office above counties that there are no records behind a number.
+func NoNames(w bundle.Words) ui.Ask {
+	return ui.Ask{Title: "没有名单", Text: "这里的数字是" + w.Each() + "报来的,没有哪个人的记录。\n要看名单,请问报来的" + w.Below + "。", Choices: []ui.Choice{{Label: "知道了"}}}
+}
+
 // open lists the records behind the chosen figure.
 func (p *page) open() tea.Cmd {
 	if p.above != "" {
-		return ui.Do(ui.Ask{Title: "没有名单", Text: "这里的数字是下级报来的,没有哪个人的记录。\n要看名单,请问报来的县。", Choices: []ui.Choice{{Label: "知道了"}}})
+		return ui.Do(NoNames(p.app.Words()))
 	}
 	if p.cur >= len(p.grid.rows) || !p.grid.rows[p.cur].Counts() {
 		return nil

@@ -67,6 +67,18 @@ func GoalsBeside(app *ui.App, known <-chan []model.Standing) ([]Goal, error) {
 	return all, nil
 }
 
+// GoalsOf gives the figures of a summary that have a goal, where no records stand beside it:
+// those of an office above counties.
+func GoalsOf(b *count.Report) []Goal {
+	var all []Goal
+	for _, line := range b.GoalLines(false) {
+		if line.Share.Of > 0 {
+			all = append(all, Goal{Key: line.Line.Code + "." + line.Figure.Key, Title: line.Title, Share: line.Share, Aim: line.Figure.Goal, Standing: line.Standing})
+		}
+	}
+	return all
+}
+
 // shelfIndicator is 台账完整度, and shelfParts its figure that is split by ledgers.
 const (
 	shelfIndicator = "G01"

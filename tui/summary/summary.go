@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"taizhang/store/bundle"
 	"taizhang/store/count"
 	"taizhang/store/county"
 	"taizhang/store/office"
@@ -110,6 +111,9 @@ func (p *page) Hints() []ui.Hint {
 
 // Help implements ui.Screen.
 func (p *page) Help() []string {
+	if w := p.app.Words(); w.Sums() {
+		return helpAbove(w)
+	}
 	help := []string{
 		"这是三级联创汇总表,数都从登记的记录里算出来,不用填:要改数,就去改记录。写总结、答电话、迎检查以前看它;想看图,用菜单里的“统计”。",
 		"一行一个数,比例写成 分子/分母 和百分比,有目标的写明达到还是未达到。",
@@ -117,17 +121,25 @@ func (p *page) Help() []string {
 		"F5 选怎样分列:合计、按乡镇、按领域、按单位。F6 选要看哪些指标。F4 选月份或年份。",
 		"F2 与上月或去年比,增减后面的名单按回车看。F7 写成 Excel 或 CSV 文件。",
 	}
-	if p.above != "" {
-		return append(help, "数字是下级封账后上报的,加起来就是本级的:一列一个县(省里是地市),F5 换成按乡镇、领域、单位。还没有报的显示 —。",
-			"这里没有哪个人的记录:要看名单,请问报来的县。标“各县之和”的,跨县重复的没有去掉。",
-			"封过账的月份照封账时的数字显示;下级后来更正的,在报送情况里看。封账也在 F7 里。")
-	}
 	if p.app.County {
 		help = append(help, "按 Ctrl+A 或 Shift+F2 只看一个乡镇:应报、实报也是它的,还可以再按单位分列、比较、写成表格;再按一次选“全县”回来。")
 		help = append(help, "还没有封账的月份,按 Insert 或 Ctrl+B 只统计已经报了的单位,再按一次回到全部。应报里不算未建账和已撤销的;没有报的用的是它们别的月份的记录。")
 		help = append(help, "封过账的月份照封账时的数字显示,迟交的报送包不再改变它;名单按现有记录。封账也在 F7 里。")
 	}
 	return help
+}
+
+// helpAbove is the help at an office above counties.
+func helpAbove(w bundle.Words) []string {
+	return []string{
+		"这是" + w.Whole() + "的三级联创汇总表,数字是" + w.Each() + "封账后上报的,加起来就是" + w.Whole() + "的;本级自己的记录不在其中。还没有报的显示 —。",
+		"一行一个数,比例写成 分子/分母 和百分比,有目标的写明达到还是未达到。标“各县之和”的,跨县重复的没有去掉。",
+		"↑↓ PgUp PgDn 换行,Tab 跳到下一个指标,←→ 换列;第一列一直在。",
+		"一列一个" + w.Below + ",F5 换成别的分列:合计、按乡镇、按领域、按单位。F6 选要看哪些指标。F4 选月份或年份。",
+		"F2 与上月或去年比。F7 写成 Excel 或 CSV 文件,封账也在那里。",
+		"这里没有哪个人的记录:要看名单,请问报来的" + w.Below + "。",
+		"封过账的月份照封账时的数字显示;" + w.There + "后来更正的,在“报送情况”里选中它按回车看。",
+	}
 }
 
 // canNarrow tells that those who have reported can be counted alone: at the county, of a

@@ -80,6 +80,9 @@ func (a *App) MonthEndName() string {
 	return "月度上报"
 }
 
+// Words are those of the level of the office whose ledger it is.
+func (a *App) Words() bundle.Words { return bundle.WordsOf(a.Above) }
+
 // Keyring keeps the county's key for the sitting once it has been opened, so that
 // its passphrase is asked once.
 type Keyring struct {

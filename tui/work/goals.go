@@ -90,6 +90,9 @@ func (s *work) goalRows(i int, g summary.Goal) []ui.Item {
 // shortItems say which of the counted indicators stand below their goals: they have no
 // line of their own among what is due, and it may not look as if all was well.
 func (s *work) shortItems() []ui.Item {
+	if s.app.Words().Sums() { // they are of those below, and what is due of its own
+		return nil
+	}
 	var names []string
 	for _, g := range s.goals {
 		if g.Duty == "" && (g.Standing == count.Short || g.Standing == count.ReachedLow) {

@@ -12,6 +12,15 @@ func (s *work) Hints() []ui.Hint {
 }
 
 func (s *work) Help() []string {
+	if w := s.app.Words(); w.Sums() {
+		return []string{
+			"这里是工作台:左边是要办的事,右边是" + w.Each() + "报来的数字加起来的" + w.Whole() + "人数和指标。",
+			"收一个U盘的报送包按 F9(或 Ctrl+E);谁报了、谁没报看“报送情况”。",
+			"用上下键移动,左右键或 Tab 换一栏,按回车打开。",
+			"汇总、封账、上报上级和各类记录请按 F12(或 Ctrl+K)打开菜单。",
+			"“待办”和“检查”只说" + w.Here() + "自己的记录。",
+		}
+	}
 	if s.app.County {
 		return []string{
 			"这里是工作台:左边是要办的事,右边是全县各类人员的人数。",

@@ -34,7 +34,7 @@ func countyOf(app *ui.App) (s *countyState, err error) {
 
 // keyItem leads to 县里的密钥, and reminds of the copy that is missing.
 func (s *work) keyItem() ui.Item {
-	it := ui.Item{Key: "keys", Label: "县里的密钥", Note: "备份、打印、换密钥", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewKeys(s.app)}) }}
+	it := ui.Item{Key: "keys", Label: county.KeysName(s.app), Note: "备份、打印、换密钥", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewKeys(s.app)}) }}
 	if s.county != nil && s.county.key != nil && s.county.key.Backup == "" {
 		it.Note, it.Style = "还没有备份!", s.app.Styles.Fault
 	}

@@ -14,7 +14,6 @@ import (
 	"taizhang/store"
 	"taizhang/store/clear"
 	"taizhang/store/count"
-	storecounty "taizhang/store/county"
 	"taizhang/store/send"
 	"taizhang/tui/check"
 	"taizhang/tui/county"
@@ -44,7 +43,8 @@ type work struct {
 	looked bool // what is due has been looked for
 	recent []store.Touched
 	goals  []summary.Goal
-	chose  bool // the person has moved in the right pane
+	sums   *sumsRead // of an office above counties, nil while they are not known
+	chose  bool      // the person has moved in the right pane
 
 	clock   string // what is to be said of the computer's date, "" for nothing
 	onPaper int    // how many duties were settled as done on paper
@@ -128,6 +128,9 @@ func (s *work) Init() tea.Cmd {
 		},
 		s.readBackups(),
 	}
+	if s.app.Words().Sums() {
+		steps = append(steps, func() tea.Msg { return s.readSums(run) })
+	}
 	if s.app.County { // its ledger takes half a minute to be looked through: only when asked for
 		return inTurn(steps)
 	}
@@ -142,7 +145,7 @@ func (s *work) Init() tea.Cmd {
 func (s *work) read(run int) tea.Msg {
 	ctx, l := s.app.Ctx, s.app.Ledger
 	m := countsRead{run: run}
-	if k := l.Kinds().Kind(peopleKind); k != nil {
+	if k := l.Kinds().Kind(peopleKind); k != nil && !s.app.Words().Sums() {
 		for _, v := range k.Views {
 			n, err := l.Count(ctx, store.Query{Kind: k.Name, Conds: v.Conds(l.Source().Today())})
 			if err != nil {
@@ -206,6 +209,9 @@ func (s *work) fill() {
 			Run: s.openTable(ui.TableOf{Kind: peopleKind, View: c.view}),
 		})
 	}
+	if s.app.Words().Sums() {
+		items = s.sumItems()
+	}
 	s.right.SetItems(append(items, s.goalItems(len(items))...))
 	if !s.chose && len(s.counts) > 0 { // goals that were read first don't keep the choice
 		s.right.Select(s.counts[0].view)
@@ -218,12 +224,11 @@ func (s *work) leftItems() []ui.Item {
 	items := []ui.Item{{Key: "today", Label: "今天办什么", Note: s.app.Styles.KeyOf(ui.New) + " 开会、党费、进出……", Run: s.openToday},
 		{Heading: true}, {Heading: true, Label: "本月上报(" + month.Chinese() + ")"}, s.monthItem(month)}
 	if s.app.County { // which takes reports in and sends none
-		_, below := storecounty.Words(s.app.Above)
-		items = []ui.Item{{Heading: true, Label: "各" + below + "上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
+		items = []ui.Item{{Heading: true, Label: s.app.Words().Each() + "上报"}, {Key: "receive", Label: "收报", Note: "插上U盘,按回车", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReceive(s.app)}) }},
 			{Key: "status", Label: "报送情况", Note: "谁报了,谁没报", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewReporting(s.app)}) }},
 			{Key: "units", Label: "报送单位", Note: "撤销、合并、换代码", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewUnits(s.app)}) }},
 			s.keyItem(),
-			{Key: "stats", Label: "统计", Note: "各乡镇做得怎样,看图", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, "")}) }}}
+			{Key: "stats", Label: "统计", Note: s.app.Words().Towns() + "做得怎样,看图", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, "")}) }}}
 	}
 	items = append(items, s.aboveItems()...)
 	if s.app.Ledger.Extract() != nil { // only looked at
@@ -264,7 +269,7 @@ func (s *work) leftItems() []ui.Item {
 	head("检查")
 	switch {
 	case s.tally == nil && (s.app.County || s.later):
-		items = append(items, ui.Item{Key: "check", Label: "检查全部记录", Note: "要半分钟,回车开始", Run: s.openProblems})
+		items = append(items, ui.Item{Key: "check", Label: "检查全部记录", Note: s.checkNote(), Run: s.openProblems})
 	case s.tally == nil:
 		items = append(items, ui.Item{Key: "check", Label: s.waiting("正在检查全部记录…"), Run: s.openProblems})
 	case s.tally.Text() == "":
@@ -298,6 +303,14 @@ func (s *work) openTable(o ui.TableOf) func() tea.Cmd {
 func (s *work) openToday() tea.Cmd { return ui.Do(ui.Push{Screen: today.New(s.app)}) }
 
 func (s *work) openProblems() tea.Cmd { return ui.Do(ui.Push{Screen: check.NewProblems(s.app)}) }
+
+// checkNote says what looking through all records takes: an office above counties has few.
+func (s *work) checkNote() string {
+	if w := s.app.Words(); w.Sums() {
+		return "只查" + w.Here() + "自己的记录"
+	}
+	return "要半分钟,回车开始"
+}
 
 // waiting is what stands where something is still being read: of a damaged ledger it may
 // never come.
@@ -356,6 +369,11 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 	case dueRead:
 		if m.run == s.run {
 			s.due, s.looked = model.DueLines(s.app.Ledger.Kinds(), m.due), true
+			s.fill()
+		}
+	case sumsRead:
+		if m.run == s.run {
+			s.sums, s.goals = &m, m.goals
 			s.fill()
 		}
 	case goalsRead:
