@@ -58,12 +58,15 @@ func newRestoreOf(app *ui.App, path, file string) *restore {
 	return r
 }
 
+// Reveal implements ui.Revealer.
+func (r *restore) Reveal() bool { return !r.busy && r.rows.Reveal() }
+
 func (r *restore) Init() tea.Cmd   { return nil }
 func (r *restore) Title() string   { return "从备份恢复" }
 func (r *restore) Unsaved() string { return "" }
 
 func (r *restore) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Save, Label: "恢复"}, {Action: ui.Back, Label: "返回"}}
+	return []ui.Hint{{Action: ui.Save, Label: "恢复"}, r.rows.RevealHint(), {Action: ui.Back, Label: "返回"}}
 }
 
 func (r *restore) Help() []string {

@@ -44,7 +44,8 @@ type ShortForm struct {
 	Cur     int             // the row with the focus
 	Changed func(*ShortRow) // nil, or told what the person has changed
 
-	lines []int // the line of each row in the last View
+	lines    []int // the line of each row in the last View
+	revealed bool  // passphrases are shown
 }
 
 // leastLabel is the least room for labels before the fields.
