@@ -33,7 +33,7 @@ type (
 )
 
 // answerFile asks for the county's answer.
-var answerFile = ui.PathAsk{Title: "选县里给的开锁文件", Help: "县里给的文件(开锁_….age)在哪里,按 ↓ 从列表里选:", Exts: []string{".age"}}
+var answerFile = ui.PathAsk{Title: "选县里给的开锁文件", Help: "县里给的文件(开锁_….age)在哪里,按 ↓ 从列表里选:", Exts: []string{".age"}, Stick: true}
 
 func newForgotten(app *ui.App, o Options) *forgotten {
 	f := &forgotten{app: app, o: o, answerable: vault.Answerable(o.Path)}

@@ -33,7 +33,7 @@ var _ ui.Overlay = (*restore)(nil)
 type notRestored struct{ err error }
 
 // backupFile asks for a backup.
-var backupFile = ui.PathAsk{Title: "选备份文件", Help: "备份文件(.db,加了密的是 .age)在哪里,按 ↓ 从列表里选:", Exts: []string{".db", store.KitExtension}}
+var backupFile = ui.PathAsk{Title: "选备份文件", Help: "备份文件(.db,加了密的是 .age)在哪里,按 ↓ 从列表里选:", Exts: []string{".db", store.KitExtension}, Stick: true}
 
 func newRestore(app *ui.App, path string) *restore {
 	r := &restore{app: app, path: path}
