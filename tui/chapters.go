@@ -73,6 +73,8 @@ func chapterOf(app *ui.App, s ui.Screen) (manual.Chapter, bool) {
 		switch {
 		case app.Ledger != nil && app.Ledger.Extract() != nil:
 			key = "township"
+		case app.County && folder == "monthend": // what it has sent to the office above
+			key = "city"
 		case app.County:
 			key = "county-week"
 		}

@@ -23,7 +23,7 @@ type forgotten struct {
 	w, h       int
 }
 
-var _ ui.Screen = (*forgotten)(nil)
+var _ ui.Revealer = (*forgotten)(nil)
 
 // carried tells where the file for the county was written; notReset that the county's
 // answer didn't do.
@@ -33,7 +33,7 @@ type (
 )
 
 // answerFile asks for the county's answer.
-var answerFile = ui.PathAsk{Title: "选县里给的开锁文件", Help: "县里给的文件(开锁_….age)在哪里,按 ↓ 从列表里选:", Exts: []string{".age"}}
+var answerFile = ui.PathAsk{Title: "选县里给的开锁文件", Help: "县里给的文件(开锁_….age)在哪里,按 ↓ 从列表里选:", Exts: []string{".age"}, Stick: true}
 
 func newForgotten(app *ui.App, o Options) *forgotten {
 	f := &forgotten{app: app, o: o, answerable: vault.Answerable(o.Path)}
@@ -58,6 +58,9 @@ func newForgotten(app *ui.App, o Options) *forgotten {
 	return f
 }
 
+// Reveal implements ui.Revealer.
+func (f *forgotten) Reveal() bool { return f.busy == "" && f.rows.Reveal() }
+
 func (f *forgotten) Init() tea.Cmd    { return nil }
 func (f *forgotten) Title() string    { return "忘记口令" }
 func (f *forgotten) Unsaved() string  { return "" }
@@ -71,7 +74,7 @@ func (f *forgotten) Hints() []ui.Hint {
 	case !f.answerable:
 		return []ui.Hint{back}
 	}
-	return []ui.Hint{{Action: ui.Save, Label: "换成新口令"}, {Action: ui.Sheet, Label: "显示或遮住口令"}, back}
+	return []ui.Hint{{Action: ui.Save, Label: "换成新口令"}, f.rows.RevealHint(), back}
 }
 
 func (f *forgotten) Help() []string {
@@ -126,12 +129,6 @@ func (f *forgotten) Update(msg tea.Msg) tea.Cmd {
 	case notOpened:
 		f.busy = ""
 		return tea.Sequence(ui.Do(ui.Pop{}), ui.Do(m)) // the new passphrase holds
-	case tea.KeyPressMsg:
-		if f.busy == "" && f.answerable && ui.Is(m, ui.Sheet) {
-			hide := !f.rows.Row("secret").Input.Secret
-			f.rows.Row("secret").Input.Secret, f.rows.Row("again").Input.Secret = hide, hide
-			return nil
-		}
 	}
 	if f.busy != "" {
 		return nil

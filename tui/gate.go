@@ -144,3 +144,9 @@ func (g *gate) View() (string, *tea.Cursor) {
 	}
 	return strings.Join(lines, "\n"), cursor
 }
+
+// reveals shows passphrases that are being typed, or hides them.
+func reveals(s ui.Screen) bool {
+	r, ok := s.(ui.Revealer)
+	return ok && r.Reveal()
+}

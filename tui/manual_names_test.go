@@ -16,7 +16,7 @@ import (
 var typedName = regexp.MustCompile(`打“?([^“”\s,,。;]+)”?按回车`)
 
 // shortNames are those that find something which is called otherwise.
-var shortNames = map[string]string{"ry": "人员", "比对": "与全国系统比对", "回乡": "流动党员回乡", "迎检": "迎检成册", "计划": "计划总结", "练习": "用示例村练习", "下发": "下发文件"}
+var shortNames = map[string]string{"ry": "人员", "比对": "与全国系统比对", "回乡": "流动党员回乡", "迎检": "迎检成册", "计划": "计划总结", "练习": "用示例村练习", "下发": "下发文件", "规定": "县里的规定"}
 
 // TestManualsMenuNames: what the manual says to type in the menu finds that entry first, in
 // a village's menu or a county's.

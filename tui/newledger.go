@@ -40,8 +40,8 @@ const homeKind = "organization"
 
 // What the county hands out.
 var (
-	cardFile    = ui.PathAsk{Title: "选启动卡", Help: "启动卡(…card.json)在哪里,按 ↓ 从列表里选:", Exts: []string{".json"}}
-	profileFile = ui.PathAsk{Title: "选县配置文件", Help: "县里发来的 county.json 在哪里,按 ↓ 从列表里选:", Exts: []string{".json"}}
+	cardFile    = ui.PathAsk{Title: "选启动卡", Help: "启动卡(…card.json)在哪里,按 ↓ 从列表里选:", Exts: []string{".json"}, Stick: true}
+	profileFile = ui.PathAsk{Title: "选县配置文件", Help: "县里发来的 county.json 在哪里,按 ↓ 从列表里选:", Exts: []string{".json"}, Stick: true}
 )
 
 func newLedgerForm(app *ui.App, path string) *ledgerForm {

@@ -33,7 +33,7 @@ var _ ui.Overlay = (*restore)(nil)
 type notRestored struct{ err error }
 
 // backupFile asks for a backup.
-var backupFile = ui.PathAsk{Title: "选备份文件", Help: "备份文件(.db,加了密的是 .age)在哪里,按 ↓ 从列表里选:", Exts: []string{".db", store.KitExtension}}
+var backupFile = ui.PathAsk{Title: "选备份文件", Help: "备份文件(.db,加了密的是 .age)在哪里,按 ↓ 从列表里选:", Exts: []string{".db", store.KitExtension}, Stick: true}
 
 func newRestore(app *ui.App, path string) *restore {
 	r := &restore{app: app, path: path}
@@ -58,12 +58,15 @@ func newRestoreOf(app *ui.App, path, file string) *restore {
 	return r
 }
 
+// Reveal implements ui.Revealer.
+func (r *restore) Reveal() bool { return !r.busy && r.rows.Reveal() }
+
 func (r *restore) Init() tea.Cmd   { return nil }
 func (r *restore) Title() string   { return "从备份恢复" }
 func (r *restore) Unsaved() string { return "" }
 
 func (r *restore) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Save, Label: "恢复"}, {Action: ui.Back, Label: "返回"}}
+	return []ui.Hint{{Action: ui.Save, Label: "恢复"}, r.rows.RevealHint(), {Action: ui.Back, Label: "返回"}}
 }
 
 func (r *restore) Help() []string {

@@ -218,6 +218,7 @@ func (r *Root) keyTo(m tea.KeyPressMsg) tea.Cmd {
 			return r.pop(e.id)
 		}
 		return r.push(newHelp(r.app, e.screen), e.id)
+	case ui.Is(m, ui.ShowIDs) && reveals(e.screen):
 	case r.app.Ledger == nil: // the first run knows no other screens
 	case ui.Is(m, ui.Menu):
 		return r.toggleMenu(e)

@@ -10,6 +10,7 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/copies"
 	"taizhang/store/county"
 	"taizhang/store/send"
 	"taizhang/store/transfer"
@@ -23,7 +24,7 @@ import (
 // where it has one.
 func sealedAt(t *testing.T, path string, drives ...string) (*tuitest.Term, *Root) {
 	t.Helper()
-	o := Options{Path: path, Source: sample.Source(), Drives: func() []string { return drives }}
+	o := Options{Path: path, Source: sample.Source(), Backups: true, Drives: func() []string { return drives }}
 	o.Unseal = func(ctx context.Context, passphrase string) (ui.Sitting, error) {
 		s, err := vault.Open(ctx, path, passphrase, store.Options{Source: sample.Source()})
 		if err != nil {
@@ -123,13 +124,29 @@ func TestSealedOnTheScreens(t *testing.T) {
 	tm.Press("tab")
 	tm.Type("新的口令六个字")
 	tm.Press("f2")
-	tm.WaitFor("不是移交包用的词")
+	tm.WaitFor("不在词表里")
 	tm.Press("ctrl+u")
 	tm.Type(strings.Join(words, " "))
 	tm.Press("f2")
 	tm.WaitFor("工作台")
 	if r.App().Sitting == nil || r.App().Ledger.Home().Str("name") != "石桥村党支部" {
 		t.Errorf("it is open with %v", r.App().Sitting)
+	}
+	sample.OpenScreen(tm, "备份")
+	tm.WaitFor("备份都用台账的口令")
+	tm.Press("down", "down", "down", "down", "enter")
+	tm.WaitFor("除了台账旁边")
+	tm.Press("enter")
+	tm.WaitFor("以后每天也备份到") // no other passphrase is asked for, which would open nothing
+	daily := 0
+	must(filepath.WalkDir(stick, func(path string, d os.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, copies.SealedEnd) && strings.Contains(path, "台账备份_") {
+			daily++
+		}
+		return err
+	}))
+	if daily != 1 {
+		t.Errorf("%d backups on the stick", daily)
 	}
 	tm.Press("f10")
 	must(tm.WaitEnd())

@@ -260,7 +260,7 @@ func (m *Main) saySealed(ctx context.Context, s *sealing) error {
 	}
 	err := m.withLedger(ctx, false, func(l *store.Ledger) error { return s.fresh.Keep(ctx, l) })
 	if known := (*model.Error)(nil); errors.As(err, &known) && known.Code == "E-LOCKED" {
-		m.tellf("台账正开着,备份口令没有记下,下次备份还会问;想记下,请在“设置”里定\n")
+		m.tellf("台账正开着,备份口令没有记下,下次备份还会问;想记下,请在“备份”里定\n")
 		return nil
 	}
 	return err
@@ -273,7 +273,11 @@ func (m *Main) setBackups(ctx context.Context, o countyBackup) error {
 		if err != nil {
 			return err
 		}
-		if o.newSecret || o.place != "" && key == nil && copies.Portable(o.place, nil) {
+		sealed, err := vault.Kept(l.Path())
+		if err != nil {
+			return err
+		}
+		if o.newSecret || o.place != "" && key == nil && !sealed && copies.Portable(o.place, nil) {
 			if key, err = m.newBackupKey(l, o.passphrase); err == nil {
 				err = key.Keep(ctx, l)
 			}
@@ -285,7 +289,7 @@ func (m *Main) setBackups(ctx context.Context, o countyBackup) error {
 		if o.place == "" && !o.noPlace {
 			return nil
 		}
-		note, err := copies.SetPlace(ctx, l, o.place, nil)
+		note, err := copies.SetPlace(ctx, l, o.place, nil, sealed)
 		if err != nil {
 			return err
 		}

@@ -50,11 +50,21 @@ func Look(file string) (looks Looks, err error) {
 	start = start[:n]
 	switch {
 	case bytes.HasPrefix(start, []byte(sealedIntro)):
+		if sealedElse(filepath.Base(file)) {
+			return LooksOther, nil
+		}
 		return LooksSealed, nil
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
 		return lookInZIP(f, start)
 	}
 	return LooksOther, nil
+}
+
+// sealedElse tells of a sealed file's name that it is no bundle's: a village's backups, what
+// it sends about a forgotten passphrase and an extract may lie on the same stick, encrypted to
+// the county too, and end in .age.
+func sealedElse(name string) bool {
+	return strings.EqualFold(filepath.Ext(name), ".age") && !Called(name)
 }
 
 // lookInZIP tells a bundle's ZIP by its first file, and one around a bundle by what it

@@ -160,11 +160,12 @@ func (k *Keeper) there(ctx context.Context, s *state) error {
 	dir := p.folder(k.l)
 	disk.Sweep(dir)
 	if s.Expired != "" || !k.hasToday(dir) {
-		var to []age.Recipient
-		if Portable(dir, k.drives()) {
-			if to, err = k.carried(ctx); err != nil {
-				return k.fault(&s.Missed, p.Dir, err)
-			}
+		to, err := k.own()
+		if err == nil && to == nil && Portable(dir, k.drives()) {
+			to, err = k.carried(ctx)
+		}
+		if err != nil {
+			return k.fault(&s.Missed, p.Dir, err)
 		}
 		path, err := k.write(ctx, dir, "", to, &s.FewThere)
 		if err != nil {
@@ -177,6 +178,15 @@ func (k *Keeper) there(ctx context.Context, s *state) error {
 	}
 	s.Missed = nil
 	return help(k.thin(dir, &s.FewThere, 0))
+}
+
+// own gives what backups of a ledger that is kept encrypted are encrypted to, wherever they
+// lie: its own passphrase opens them, no other is needed; nil for one that lies in clear.
+func (k *Keeper) own() ([]age.Recipient, error) {
+	if k.o.To == nil {
+		return nil, nil
+	}
+	return k.o.To()
 }
 
 func (k *Keeper) carried(ctx context.Context) ([]age.Recipient, error) {
@@ -222,14 +232,10 @@ const spare = 32 << 20
 // write makes one in a folder, which is made where it is missing. On a disk without room for
 // it older ones go first, but never the last two.
 func (k *Keeper) write(ctx context.Context, dir string, act Act, to []age.Recipient, few *string) (path string, err error) {
-	if k.o.To != nil {
-		own, err := k.o.To()
-		if err != nil {
-			return "", err
-		}
-		if own != nil {
-			to = own
-		}
+	if own, err := k.own(); err != nil {
+		return "", err
+	} else if own != nil {
+		to = own
 	}
 	if err := store.MakePlace(dir); err != nil {
 		return "", err

@@ -45,8 +45,9 @@ func PlaceOf(ctx context.Context, l *store.Ledger) (*Place, error) {
 
 // SetPlace sets the second place to a folder that is there; "" takes it away. note is what a
 // person should know of it, in Chinese, "" for nothing. *model.Error: E-DIR, E-GONE,
-// E-BACKUP-KEY where backups there must be encrypted and no passphrase is set.
-func SetPlace(ctx context.Context, l *store.Ledger, dir string, drives []string) (note string, err error) {
+// E-BACKUP-KEY where backups there must be encrypted and no passphrase is set. sealed tells
+// that the ledger is kept encrypted: then its own passphrase opens them.
+func SetPlace(ctx context.Context, l *store.Ledger, dir string, drives []string, sealed bool) (note string, err error) {
 	if dir == "" {
 		return "", l.SetSetting(ctx, settingPlace, "")
 	}
@@ -61,7 +62,7 @@ func SetPlace(ctx context.Context, l *store.Ledger, dir string, drives []string)
 		return "", err
 	}
 	portable := Portable(dir, drives)
-	if portable && key == nil {
+	if portable && key == nil && !sealed {
 		return "", NoKey()
 	}
 	p := Place{Dir: dir}

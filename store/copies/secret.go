@@ -73,7 +73,7 @@ func KeptKey(ctx context.Context, l *store.Ledger) (*Key, error) {
 
 // NoKey is the *model.Error of a backup that must be encrypted while no passphrase is set.
 func NoKey() *model.Error {
-	return model.Errorf("E-BACKUP-KEY", "U盘、移动硬盘和网络上的备份一定要加密:请先定一个备份口令(在“设置”里选“备份口令”,或者运行 taizhang backup --new-passphrase)")
+	return model.Errorf("E-BACKUP-KEY", "U盘、移动硬盘和网络上的备份一定要加密:请先定一个备份口令(在“备份”里选“备份口令”,或者运行 taizhang backup --new-passphrase)")
 }
 
 // Recipients gives what a backup is encrypted to that can be carried away: the key, and the

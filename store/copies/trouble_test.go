@@ -58,13 +58,13 @@ func TestNoPassphrase(t *testing.T) {
 	v := newVillage(t, "2026-10-01")
 	l := v.open()
 	defer func() { storetest.Must(t, l.Close()) }()
-	if _, err := copies.SetPlace(ctx, l, v.stick, v.drives()); storetest.Code(err) != "E-BACKUP-KEY" {
+	if _, err := copies.SetPlace(ctx, l, v.stick, v.drives(), false); storetest.Code(err) != "E-BACKUP-KEY" {
 		t.Errorf("%v", err)
 	}
 	if _, _, err := copies.Recipients(ctx, l, nil); storetest.Code(err) != "E-BACKUP-KEY" {
 		t.Errorf("%v", err)
 	}
-	note, err := copies.SetPlace(ctx, l, t.TempDir(), nil) // a folder on the same disk, in clear
+	note, err := copies.SetPlace(ctx, l, t.TempDir(), nil, false) // a folder on the same disk, in clear
 	if err != nil || !strings.Contains(note, "同一块硬盘") {
 		t.Errorf("%q, %v", note, err)
 	}

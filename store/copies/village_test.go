@@ -102,7 +102,7 @@ func (v *village) lock() {
 	key, err := copies.NewKey(l, secret, 2)
 	storetest.Must(v.T, err)
 	storetest.Must(v.T, key.Keep(ctx, l))
-	note, err := copies.SetPlace(ctx, l, v.stick, v.drives())
+	note, err := copies.SetPlace(ctx, l, v.stick, v.drives(), false)
 	storetest.Must(v.T, err)
 	if note != "" {
 		v.Errorf("a stick: %s", note)

@@ -84,7 +84,7 @@ func ReadWords(typed string) ([]string, error) {
 		}
 		at := slices.IndexFunc(sounds, func(s string) bool { return l.bySound[s] != "" })
 		if at < 0 {
-			return nil, model.Errorf("E-WORDS", "第 %d 个词“%s”不是移交包用的词,请与对方核对", i+1, model.Clean(w, false))
+			return nil, model.Errorf("E-WORDS", "第 %d 个词“%s”不在词表里,听错了或打错了,请与对方核对", i+1, model.Clean(w, false))
 		}
 		words[i] = l.bySound[sounds[at]]
 	}

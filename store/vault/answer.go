@@ -148,6 +148,9 @@ func reset(ctx context.Context, path, answer, typed, passphrase string, work int
 	if path, err = guard.Resolve(path); err != nil {
 		return store.ReadFault(err, path)
 	}
+	if strings.HasSuffix(strings.ToLower(answer), countySuffix) {
+		return model.Errorf("E-KEYBOX", "这是要交给县里的文件,还没有开锁;请选县里给回来的那个,名字以“%s”开头", answerMark)
+	}
 	words, err := transfer.ReadWords(typed)
 	if err != nil {
 		return err

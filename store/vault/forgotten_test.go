@@ -59,6 +59,9 @@ func TestForgotten(t *testing.T) {
 		if err := reset(ctx, path, answer, strings.Join(wrong, " "), "新的口令六个字", light); storetest.Code(err) != "E-WORDS" {
 			t.Errorf("other words: %v", err)
 		}
+		if err := reset(ctx, path, CountyFile(path), strings.Join(words, " "), "新的口令六个字", light); storetest.Code(err) != "E-KEYBOX" {
+			t.Errorf("what goes to the county, taken for its answer: %v", err)
+		}
 		fresh := "新的口令六个字" + string(rune('a'+n))
 		storetest.Must(t, reset(ctx, path, answer, strings.Join(words, " "), fresh, light))
 		s, err = Open(ctx, path, fresh, options())

@@ -288,11 +288,15 @@ func (p *page) now(dir string) tea.Cmd {
 	if portable && !p.read.status.Locked && !p.read.sealed {
 		return p.askSecret(func() tea.Cmd { return p.now(dir) })
 	}
-	drives := p.read.drives
+	drives, sealed := p.read.drives, p.read.sealed
 	return p.work("正在备份,请不要拔U盘…", func() (string, error) {
 		path, county, err := write(app, l, dir, portable)
 		if err == nil {
 			err = copies.NoteElsewhere(l, path, drives)
+		}
+		opens := "备份口令"
+		if sealed {
+			opens = "台账的口令"
 		}
 		switch {
 		case err != nil:
@@ -300,9 +304,9 @@ func (p *page) now(dir string) tea.Cmd {
 		case !strings.HasSuffix(path, copies.SealedEnd):
 			return "已备份:" + path, nil
 		case !county:
-			return "已备份:" + path + "(加了密;还没有取入县里的配置文件,只有备份口令打得开,请记牢)", nil
+			return "已备份:" + path + "(加了密;还没有取入县里的配置文件,只有" + opens + "打得开,请记牢)", nil
 		}
-		return "已备份:" + path + "(加了密,打备份口令或用县里的密钥打得开)", nil
+		return "已备份:" + path + "(加了密,打" + opens + "或用县里的密钥打得开)", nil
 	})
 }
 
@@ -310,7 +314,7 @@ func (p *page) now(dir string) tea.Cmd {
 func write(app *ui.App, l *store.Ledger, dir string, portable bool) (path string, county bool, err error) {
 	path = filepath.Join(dir, l.BackupName())
 	to, err := vault.Recipients(l.Path())
-	county = true
+	county = vault.Answerable(l.Path())
 	if err == nil && to == nil && portable {
 		var key *copies.Key
 		if key, err = copies.KeptKey(app.Ctx, l); err == nil {

@@ -46,13 +46,16 @@ func newSecret(p *page, next func() tea.Cmd) *secret {
 	return b
 }
 
+// Reveal implements ui.Revealer.
+func (b *secret) Reveal() bool { return !b.busy && b.rows.Reveal() }
+
 func (b *secret) Init() tea.Cmd                    { return nil }
 func (b *secret) Title() string                    { return "备份口令" }
 func (b *secret) Unsaved() string                  { return "" }
 func (b *secret) Box(width, height int) (int, int) { return min(width-4, 76), 14 }
 func (b *secret) SetSize(w, h int)                 { b.w, b.h = w, h }
 func (b *secret) Hints() []ui.Hint {
-	return []ui.Hint{{Action: ui.Save, Label: "定下"}, {Action: ui.Back, Label: "返回"}}
+	return []ui.Hint{{Action: ui.Save, Label: "定下"}, b.rows.RevealHint(), {Action: ui.Back, Label: "返回"}}
 }
 
 func (b *secret) Help() []string {

@@ -16,12 +16,12 @@ type placeChosen struct {
 // setPlace sets the second place, and makes today's there. Where backups there must be
 // encrypted, a passphrase is asked for first.
 func (p *page) setPlace(dir string) tea.Cmd {
-	if dir != "" && copies.Portable(dir, p.read.drives) && !p.read.status.Locked {
+	if dir != "" && copies.Portable(dir, p.read.drives) && !p.read.status.Locked && !p.read.sealed {
 		return p.askSecret(func() tea.Cmd { return p.setPlace(dir) })
 	}
-	ctx, l, drives := p.app.Ctx, p.app.Ledger, p.read.drives
+	ctx, l, drives, sealed := p.app.Ctx, p.app.Ledger, p.read.drives, p.read.sealed
 	return p.work("正在备份,请不要拔U盘…", func() (string, error) {
-		note, err := copies.SetPlace(ctx, l, dir, drives)
+		note, err := copies.SetPlace(ctx, l, dir, drives, sealed)
 		if err != nil {
 			return "", err
 		}

@@ -128,8 +128,18 @@ func (f *keyForm) Hints() []ui.Hint {
 	if f.busy != "" {
 		return nil
 	}
-	return []ui.Hint{{Action: ui.Save, Label: f.rows.Row(rowGo).Label}, {Action: ui.Back, Label: "返回"}}
+	hints := []ui.Hint{{Action: ui.Save, Label: f.rows.Row(rowGo).Label}}
+	for _, name := range []string{rowSecret, rowNew} {
+		if f.has(name) {
+			hints = append(hints, f.rows.RevealHint())
+			break
+		}
+	}
+	return append(hints, ui.Hint{Action: ui.Back, Label: "返回"})
 }
+
+// Reveal implements ui.Revealer.
+func (f *keyForm) Reveal() bool { return f.busy == "" && f.rows.Reveal() }
 
 // Help implements ui.Screen.
 func (f *keyForm) Help() []string {

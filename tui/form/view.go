@@ -85,7 +85,7 @@ func (f *Form) bottom(s sheet, h int) []string {
 		lines[2] = " " + ui.Cut("依据:"+found[0].Source, f.w-2)
 	} else if len(help) > 1 {
 		lines[2] = " " + help[1]
-	} else if slot.field.Help != "" {
+	} else if slot.field.Help != "" && text != f.usage(slot) {
 		lines[2] = " " + ui.Cut(f.usage(slot), f.w-2)
 	}
 	for i, l := range lines {

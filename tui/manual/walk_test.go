@@ -36,7 +36,7 @@ func chapters(t *testing.T) map[string]string {
 // against viruses, of people, and titles of chapters, which have a test of their own.
 var others = []string{"在终端中打开", "在此处打开命令窗口", "已保护你的电脑", "更多信息", "仍要运行", "解除锁定", "隔离区", "恢复区", "加入信任", "信任区", "白名单", "排除项",
 	"有程序正在修改文件", "正在写U盘", "允许", "受控文件夹访问", "Windows 安全中心", "勒索软件防护", "允许应用通过受控文件夹访问", "门前两棵老槐树",
-	"杀毒软件拦住了怎么办", "哪些电脑和U盘能用", "县里换电脑", "ledger-备份", "市里.json"}
+	"杀毒软件拦住了怎么办", "哪些电脑和U盘能用", "县里换电脑", "市里、省里", "ledger-备份", "市里.json"}
 
 // TestQuotedWordsAreReal: every word in quotation marks, which a reader looks for on the
 // screen, stands in the program.

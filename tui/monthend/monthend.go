@@ -149,7 +149,7 @@ func (m *MonthEnd) arrange() {
 }
 
 // profileFile asks for the county's profile.
-var profileFile = ui.PathAsk{Title: "选县配置文件", Help: "县里发来的 county.json 在哪里,按 ↓ 从列表里选:", Exts: []string{".json"}}
+var profileFile = ui.PathAsk{Title: "选县配置文件", Help: "县里发来的 county.json 在哪里,按 ↓ 从列表里选:", Exts: []string{".json"}, Stick: true}
 
 // noteFolder says behind the folder's row where the bundle goes. Without a stick it
 // goes where the last one was written to.

@@ -38,7 +38,7 @@ var lessons = [practice.Tasks]lesson{
 		[]string{"在工作台按 {2},选“收党费”,打开党费表:一人一行,一月一格。", "带括号的是没有交的,在一格上按回车就登记好了;交错了按 Ctrl+Z。"}},
 	practice.Phone: {"找一个人,改他的电话", "{12} 打 ry 回车;打名字;{3} 改;{s} 存",
 		[]string{"按 {12}(菜单),打 ry 或“人员”,按回车。在表里直接打姓名或拼音首字母,就找到他。", "按 {3} 打开表单,按 PgDn 到“联系电话”,改好按 {s} 保存。"}},
-	practice.Transfer: {"办一次转出,再撤销", "{2} 选“党员转出”;再到“党员变动”按 Ctrl+Z",
+	practice.Transfer: {"办一次转出,再撤销", "工作台 {2} 选“党员转出”;到“党员变动”按 Ctrl+Z",
 		[]string{"在工作台按 {2},选“党员转出”,选人,填“转入党组织”,按 {s} 保存;问移交包,选“不写”。", "名册上少了他。办错了不要紧:按 {12},打“党员变动”按回车,按 Ctrl+Z,人又回来了。"}},
 	practice.Report: {"月末报送到一个文件夹", "{9};在“写到”上按 {3} 选文件夹;{s} 导出",
 		[]string{"按 {9}(月度上报):核对名册、看检查结果,没有问题就导出。", "没有插U盘也行:在“写到”上按 {3},选一个文件夹,按 {s} 导出。"}},
@@ -141,6 +141,9 @@ func (p *Page) SetSize(w, h int) {
 
 // Update implements ui.Screen.
 func (p *Page) Update(msg tea.Msg) tea.Cmd {
+	if m, ok := msg.(tea.KeyPressMsg); ok && ui.Is(m, ui.Save) {
+		return ui.Do(ui.Pop{}) // the tasks say 工作台按 F2: somebody presses it here
+	}
 	return p.list.Drive(msg, p.top, p.choose)
 }
 

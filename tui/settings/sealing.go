@@ -77,11 +77,7 @@ func (p *sealPage) Hints() []ui.Hint {
 	if p.busy != "" {
 		return nil
 	}
-	show := "显示口令"
-	if !p.secret() {
-		show = "遮住口令"
-	}
-	return []ui.Hint{{Action: ui.Save, Label: p.verb()}, {Action: ui.Sheet, Label: show}, {Action: ui.Back, Label: "返回"}}
+	return []ui.Hint{{Action: ui.Save, Label: p.verb()}, p.rows.RevealHint(), {Action: ui.Back, Label: "返回"}}
 }
 
 func (p *sealPage) Help() []string {
@@ -91,12 +87,12 @@ func (p *sealPage) Help() []string {
 		"口令要自己记得牢、别人猜不着:几个不相干的词连起来最好,不要用生日、电话、村名。写在纸上的,锁在柜子里,不要贴在电脑上。",
 		"忘了口令:取入过县里的配置文件的,县里能帮着开;没有取入的,谁也打不开。",
 		"以前放在别处的备份不会跟着变:没加密的旧备份、U盘里的名册,自己收好或删掉。",
-		"按 F7 看一看打的口令,再按一次遮住。",
+		"按 Ctrl+Y 看一看打的口令,再按一次遮住。",
 	}
 }
 
-// secret tells whether the rows hide what is typed.
-func (p *sealPage) secret() bool { return p.rows.Rows[0].Input.Secret }
+// Reveal implements ui.Revealer.
+func (p *sealPage) Reveal() bool { return p.busy == "" && p.rows.Reveal() }
 
 func (p *sealPage) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
@@ -106,16 +102,6 @@ func (p *sealPage) Update(msg tea.Msg) tea.Cmd {
 		return p.sure()
 	case sealNow:
 		return p.run()
-	case tea.KeyPressMsg:
-		if p.busy == "" && ui.Is(m, ui.Sheet) {
-			hide := !p.secret()
-			for _, r := range p.rows.Rows {
-				if r.Input != nil {
-					r.Input.Secret = hide
-				}
-			}
-			return nil
-		}
 	}
 	if p.busy != "" {
 		return nil

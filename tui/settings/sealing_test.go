@@ -57,13 +57,13 @@ func TestSealing(t *testing.T) {
 		t.Errorf("the caret stands behind %q", before)
 	}
 	answers("门前两棵老槐树", "门前两棵老槐树")
-	tm.Press("f7") // shown
+	tm.Press("ctrl+y") // shown
 	if strings.Count(tm.Screen(), "门前两棵老槐树") != 2 {
-		t.Errorf("F7 shows\n%s", tm.Screen())
+		t.Errorf("Ctrl+Y shows\n%s", tm.Screen())
 	}
-	tm.Press("f7")
+	tm.Press("ctrl+y")
 	if strings.Contains(tm.Screen(), "门前两棵老槐树") {
-		t.Errorf("F7 hides nothing:\n%s", tm.Screen())
+		t.Errorf("Ctrl+Y hides nothing:\n%s", tm.Screen())
 	}
 	tm.Press("f2")
 	tm.WaitFor("忘了口令就打不开了")

@@ -19,8 +19,8 @@ type Input struct {
 	Fold func(string) string
 	// Placeholder stands dimmed in the empty field.
 	Placeholder string
-	// Secret shows a * for each character.
-	Secret bool
+	// Secret shows a * for each character, until they are Shown.
+	Secret, Shown bool
 
 	styles *Styles
 	chars  []string // grapheme clusters
@@ -175,7 +175,7 @@ func (in *Input) Cursor() int {
 
 // View draws the field in exactly its width, with the cursor in it.
 func (in *Input) View() (string, *tea.Cursor) {
-	if in.Secret {
+	if in.Secret && !in.Shown {
 		return in.masked().View()
 	}
 	x := in.Cursor()

@@ -26,6 +26,8 @@ type PathAsk struct {
 	New bool
 	// Near offers the desktop and the folder of downloads too.
 	Near bool
+	// Stick begins on the first stick that is plugged in, where no path stands yet.
+	Stick bool
 	// Folder asks for a folder instead of a file.
 	Folder bool
 	// Done is called in Update with the path, the box still open.

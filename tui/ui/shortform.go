@@ -44,7 +44,8 @@ type ShortForm struct {
 	Cur     int             // the row with the focus
 	Changed func(*ShortRow) // nil, or told what the person has changed
 
-	lines []int // the line of each row in the last View
+	lines    []int // the line of each row in the last View
+	revealed bool  // passphrases are shown
 }
 
 // leastLabel is the least room for labels before the fields.
@@ -182,9 +183,6 @@ func (s *ShortForm) turn(r *ShortRow, key string) tea.Cmd {
 func (s *ShortForm) browse(r *ShortRow) tea.Cmd {
 	ask := *r.Browse
 	ask.Path = r.Value()
-	if ask.Path == "" {
-		ask.Path = FolderPath("")
-	}
 	ask.Done = func(path string) tea.Cmd {
 		r.Input.SetValue(path)
 		s.changed(r)
@@ -193,7 +191,19 @@ func (s *ShortForm) browse(r *ShortRow) tea.Cmd {
 		}
 		return Do(Pop{})
 	}
-	return Do(Push{Screen: NewPathBox(s.App, ask)})
+	app := s.App
+	return func() tea.Msg {
+		if ask.Path == "" {
+			folder := ""
+			if ask.Stick && app.Drives != nil {
+				if all := app.Drives(); len(all) > 0 {
+					folder = all[0]
+				}
+			}
+			ask.Path = FolderPath(folder)
+		}
+		return Push{Screen: NewPathBox(app, ask)}
+	}
 }
 
 // Paste gives pasted text to the text field.
