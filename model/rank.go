@@ -150,18 +150,29 @@ func Rank(text, typed string) int { return Seek(typed).Rank(SearchText(text)) }
 // pinyin or of its initials. Nothing typed finds all.
 func Matches(text, typed string) bool { return Rank(text, typed) != NoRank }
 
+// OwnLines parts a search text into what the thing is called by, a reading a line, and what
+// else it is found by, a text a line.
+func OwnLines(search string) (own, more string) {
+	own, more, _ = strings.Cut(search, searchEnd)
+	return own, more
+}
+
 func rankOf(search, folded string) int {
-	own, more, _ := strings.Cut(search, searchEnd)
+	own, more := OwnLines(search)
 	best := NoRank
-	at := 0
-	for line := range strings.SplitSeq(own, "\n") {
+	for at, rest := 0, own; rest != "" || at == 0; at++ {
+		line := rest
+		if end := strings.IndexByte(rest, '\n'); end >= 0 {
+			line, rest = rest[:end], rest[end+1:]
+		} else {
+			rest = ""
+		}
 		if n := rankOfLine(at, line, folded); n != NoRank && (best == NoRank || n < best) {
 			best = n
 		}
 		if best == RankExact || best == RankPrefix {
 			return best // the first line says so, and no other can be better
 		}
-		at++
 	}
 	if best == NoRank && strings.Contains(more, folded) {
 		return RankElsewhere

@@ -41,6 +41,7 @@ func (l *Ledger) SaveDraft(ctx context.Context, d *Draft) error {
 		texts = "null"
 	}
 	return l.write(ctx, func(ctx context.Context, t *Tx) error {
+		t.apart = true
 		err := t.w.Exec(ctx, `INSERT OR REPLACE INTO draft (id, kind, record_id, base_rev, label, texts, saved_at, seq)
 			VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) + 1 FROM draft))`,
 			d.ID, d.Kind, record, d.BaseRev, d.Label, texts, d.SavedAt)
@@ -75,6 +76,7 @@ func (l *Ledger) Drafts(ctx context.Context) ([]Draft, error) {
 // DropDraft removes a draft; one that is not there is no error.
 func (l *Ledger) DropDraft(ctx context.Context, id string) error {
 	return l.write(ctx, func(ctx context.Context, t *Tx) error {
+		t.apart = true
 		if err := t.w.Exec(ctx, "DELETE FROM draft WHERE id = ?", id); err != nil {
 			return fmt.Errorf("draft: %w", err)
 		}

@@ -102,3 +102,12 @@ func (l *Ledger) OutOfTurn(ctx context.Context, ids []string) (asked map[string]
 func (l *Ledger) AtOneMoment(ctx context.Context, fn func(*model.Env) error) error {
 	return l.atOneMoment(ctx, func(s Snapshot) error { return fn(s.Env(ctx)) })
 }
+
+// Prepared tells of how many records of a kind it is held in memory what they are found by.
+func (l *Ledger) Prepared(kind string) int {
+	x := l.found.Of(kind)
+	if x == nil {
+		return 0
+	}
+	return x.Len()
+}

@@ -306,3 +306,17 @@ func (b *labeler) forget(kind, id string) {
 
 // forgetAll drops everything, since labels are made of labels.
 func (b *labeler) forgetAll() { clear(b.known) }
+
+// labelReferrers gives for each kind the fields of other kinds' labels that refer
+// to it.
+func labelReferrers(kinds *model.Catalog) map[string][]model.Referrer {
+	all := map[string][]model.Referrer{}
+	for _, k := range kinds.Kinds() {
+		for _, f := range labelFields(k) {
+			if f.Target != "" {
+				all[f.Target] = append(all[f.Target], model.Referrer{Kind: k, Field: f})
+			}
+		}
+	}
+	return all
+}

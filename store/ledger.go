@@ -14,6 +14,7 @@ import (
 	"filippo.io/age"
 
 	"taizhang/model"
+	"taizhang/store/internal/found"
 	"taizhang/store/internal/guard"
 	"taizhang/store/internal/raw"
 )
@@ -58,6 +59,7 @@ type Ledger struct {
 
 	computing computing
 	warnings  warnings
+	found     found.Keeper // see Prepare
 }
 
 // Path gives the ledger's file, as an absolute path.

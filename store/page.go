@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"taizhang/model"
+	"taizhang/store/internal/found"
 	"taizhang/store/internal/raw"
 )
 
@@ -45,6 +46,8 @@ type question struct {
 	// Of a query whose order stands in that row alone: what is asked of it, and of the record
 	// itself. Only the records that fill the page are looked at then.
 	typed, rest *clause
+	// index is what is held in memory of such a query's records, nil where nothing is.
+	index *found.Index
 }
 
 func (l *Ledger) ask(ctx context.Context, r raw.Querier, q Query) (question, error) {
@@ -86,6 +89,7 @@ func (l *Ledger) ask(ctx context.Context, r raw.Querier, q Query) (question, err
 		a.within = and(rest, typed)
 		if o.alone && !elsewhere {
 			a.typed, a.rest = &typed, &rest
+			a.index = l.indexOf(r, q)
 		}
 	}
 	return a, nil
@@ -108,7 +112,10 @@ func (l *Ledger) page(ctx context.Context, r raw.Querier, q Query) (Page, error)
 		return p, err
 	}
 	backwards := s.backwards
-	rs, keys, err := a.rows(ctx, r, s.place, backwards, q.Limit)
+	rs, keys, known, err := a.indexed(ctx, r, q, s)
+	if err == nil && !known {
+		rs, keys, err = a.rows(ctx, r, s.place, backwards, q.Limit)
+	}
 	if err != nil {
 		return p, err
 	}
@@ -132,6 +139,7 @@ func (l *Ledger) page(ctx context.Context, r raw.Querier, q Query) (Page, error)
 type start struct {
 	place            []clause
 	backwards, atEnd bool
+	after            *cursor // nil for another place
 }
 
 // start finds where the page asked for begins; with Around it also sets the page's At.
@@ -151,7 +159,7 @@ func (a question) start(ctx context.Context, r raw.Querier, q Query, p *Page) (s
 			return start{}, err
 		}
 		back := q.Before != ""
-		return start{place: a.order.beyond(c, back, false), backwards: back}, nil
+		return start{place: a.order.beyond(c, back, false), backwards: back, after: &c}, nil
 	}
 	return start{place: everywhere, backwards: q.Last, atEnd: true}, nil
 }

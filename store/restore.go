@@ -339,6 +339,24 @@ func nameOf(name, ledger string) (what string, whole bool) {
 	return "", false
 }
 
+// BackupCode gives the code of the organisation in a name that BackupName has made; "" for
+// another name.
+func BackupCode(name string) string {
+	rest, ok := strings.CutPrefix(name, backupPrefix)
+	code, _, dated := strings.Cut(rest, "_")
+	if !ok || !dated {
+		return ""
+	}
+	return code
+}
+
+// NamedAfter tells whether a file is named as the program names what it puts beside a ledger
+// of its own accord: what stood there before a restoring, and before an upgrade.
+func NamedAfter(name, ledger string) bool {
+	stem := strings.TrimSuffix(ledger, filepath.Ext(ledger))
+	return filepath.Ext(name) == ".db" && (strings.HasPrefix(name, stem+keptInfix) || strings.HasPrefix(name, stem+".v"))
+}
+
 // IsKitName tells by its name a county's backup, as BackupName with KitExtension makes it.
 func IsKitName(name string) bool {
 	return strings.HasPrefix(name, backupPrefix) && strings.HasSuffix(name, KitExtension)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"taizhang/model"
+	"taizhang/store/internal/found"
 	"taizhang/store/internal/raw"
 )
 
@@ -93,20 +94,6 @@ func (t *Tx) reindexNamedBy(ctx context.Context, k *model.Kind, id string, depth
 		}
 	}
 	return nil
-}
-
-// labelReferrers gives for each kind the fields of other kinds' labels that refer
-// to it.
-func labelReferrers(kinds *model.Catalog) map[string][]model.Referrer {
-	all := map[string][]model.Referrer{}
-	for _, k := range kinds.Kinds() {
-		for _, f := range labelFields(k) {
-			if f.Target != "" {
-				all[f.Target] = append(all[f.Target], model.Referrer{Kind: k, Field: f})
-			}
-		}
-	}
-	return all
 }
 
 // settingSearchForm says by which form of folding the search texts were written.
@@ -257,6 +244,94 @@ func (l *Ledger) foundElsewhere(ctx context.Context, r raw.Querier, t *table, pa
 		}
 	}
 	return false, nil
+}
+
+// Prepare reads into memory what a kind's records are found by, so that the first rows that
+// fit what is typed are there at once, however many there are; nothing where they are there
+// already. It is work behind the screens, a second of it for 100,000 records, and holds until
+// the next save.
+func (l *Ledger) Prepare(ctx context.Context, kind string) error {
+	if l.readOnly {
+		return nil // another program may write
+	}
+	return l.explain(l.found.Prepare(ctx, l.readers, kind))
+}
+
+// indexOf gives what is held of the records that a question asks for, nil where nothing is
+// or where it is no help.
+func (l *Ledger) indexOf(r raw.Querier, q Query) *found.Index {
+	if r != raw.Querier(l.readers) || l.readOnly || len(strings.Fields(q.Find)) != 1 {
+		return nil
+	}
+	return l.found.Of(q.Kind)
+}
+
+// indexedParts are how many records that fit are looked at, one part after another, for
+// those of the view; where that is not enough, the view is so narrow that SQL is quicker.
+var indexedParts = []int{64, 256, 1024}
+
+// indexed is rows by what is held in memory: it says which records to look at, and SQL what
+// stands on file of them. known is false where it can't tell.
+func (a question) indexed(ctx context.Context, r raw.Querier, q Query, s start) (rs []*model.Record, keys [][]any, known bool, err error) {
+	if a.index == nil || q.Limit <= 0 || s.backwards || s.after == nil && !s.atEnd || a.order.keys[1].desc {
+		return nil, nil, false, nil
+	}
+	fromRank, from := int64(-1), -1
+	if s.after != nil {
+		from = a.index.Place(s.after.ID)
+		var ranked bool
+		if fromRank, ranked = s.after.Keys[0].(int64); !ranked || from < 0 {
+			return nil, nil, false, nil
+		}
+	}
+	var ids, all []string
+	part := 0
+	take := func() error {
+		if len(ids) == 0 {
+			return nil
+		}
+		found, err := a.among(ctx, r, ids)
+		for _, c := range found {
+			all, keys = append(all, c.ID), append(keys, c.Keys)
+		}
+		ids, part = ids[:0], part+1
+		return err
+	}
+	for at, rank := range a.index.Search(model.Fold(q.Find)) {
+		if int64(rank) < fromRank || int64(rank) == fromRank && at <= from {
+			continue
+		}
+		if ids = append(ids, a.index.ID(at)); len(ids) < indexedParts[part] {
+			continue
+		}
+		if err := take(); err != nil {
+			return nil, nil, false, err
+		}
+		if len(all) > q.Limit {
+			break
+		}
+		if part == len(indexedParts) {
+			return nil, nil, false, nil
+		}
+	}
+	if err := take(); err != nil {
+		return nil, nil, false, err
+	}
+	if len(all) > q.Limit+1 {
+		all, keys = all[:q.Limit+1], keys[:q.Limit+1]
+	}
+	rs, keys, err = a.inOrder(ctx, r, all, keys)
+	return rs, keys, true, err
+}
+
+// among gives those of some records that are rows of the question, in its order.
+func (a question) among(ctx context.Context, r raw.Querier, ids []string) ([]cursor, error) {
+	where := and(is("t.id IN (SELECT value FROM json_each(?))", raw.List(ids)), *a.rest)
+	rows, err := r.Once(ctx, a.places()+" WHERE "+where.text+" ORDER BY "+a.order.sql(false), a.args(where)...)
+	if err != nil {
+		return nil, fmt.Errorf("page of %s: %w", a.t.kind.Name, err)
+	}
+	return a.cursors(rows)
 }
 
 func (l *Ledger) findWord(t *table, pattern string) clause {

@@ -55,7 +55,10 @@ func (l *Ledger) SetSetting(ctx context.Context, name, value string) error {
 			return err
 		}
 	}
-	err := l.write(ctx, func(ctx context.Context, t *Tx) error { return t.SetSetting(ctx, name, value) })
+	err := l.write(ctx, func(ctx context.Context, t *Tx) error {
+		t.apart = true
+		return t.SetSetting(ctx, name, value)
+	})
 	if err == nil && name == SettingParams {
 		err = l.loadPacks(ctx)
 	}

@@ -36,6 +36,8 @@ type Tx struct {
 	// touched are the organisations of whose rows one was written.
 	touched map[string]bool
 	later   *later // of a save of many records: rows that are written some at a time
+	// apart says that nothing by which records are found is written.
+	apart bool
 }
 
 // written is a record as a group left it.
@@ -59,8 +61,13 @@ func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *Tx) 
 	if h := l.home.Load(); h != nil {
 		home = h.ID
 	}
-	homeWritten := false
-	defer l.computing.wrote()
+	homeWritten, apart := false, false
+	defer func() {
+		l.computing.wrote()
+		if !apart {
+			l.found.Wrote()
+		}
+	}()
 	err := l.writer.Transact(ctx, func(ctx context.Context) error {
 		last, err := raw.Number(ctx, l.writer, "SELECT coalesce(max(seq), 0) FROM history")
 		if err != nil {
@@ -75,6 +82,7 @@ func (l *Ledger) write(ctx context.Context, fn func(ctx context.Context, t *Tx) 
 		if err := t.Settle(ctx); err != nil {
 			return err
 		}
+		apart = t.apart
 		for _, w := range t.wrote {
 			homeWritten = homeWritten || w.id == home
 		}

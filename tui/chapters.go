@@ -53,11 +53,12 @@ var screenChapters = map[string]string{
 	"county.keyAsk":    "county-computer",
 	"county.keyForm":   "county-computer",
 	"county.secretBox": "county-computer",
+	"county.upward":    "city",
 }
 
 // chapterOf gives the chapter that fits a screen; false for the manual's own screens. What
-// is of every day, month or year in a village is the week's work at a county, and a
-// township that looks at an extract has a chapter of its own.
+// is of every day, month or year in a village is the week's work at a county; a township
+// that looks at an extract has a chapter of its own, and so have a city and a province.
 func chapterOf(app *ui.App, s ui.Screen) (manual.Chapter, bool) {
 	name := typeName(s)
 	folder, _, _ := strings.Cut(name, ".")
@@ -75,6 +76,9 @@ func chapterOf(app *ui.App, s ui.Screen) (manual.Chapter, bool) {
 		case app.County:
 			key = "county-week"
 		}
+	}
+	if key == "county-week" && app.Above != "" {
+		key = "city"
 	}
 	for _, c := range manual.Chapters() {
 		if c.Key == key {

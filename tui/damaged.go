@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -56,9 +57,19 @@ type (
 )
 
 func newDamaged(app *ui.App, path string, what []string) *damaged {
-	d := &damaged{app: app, path: path, what: what, legible: app.Ledger != nil}
+	d := &damaged{app: app, path: path, what: onPage(what), legible: app.Ledger != nil}
 	d.fill()
 	return d
+}
+
+// onPage says for a person before this page what was said for one at a command line: what
+// to choose instead of what to type.
+func onPage(what []string) []string {
+	all := slices.Clone(what)
+	for i, text := range all {
+		all[i] = strings.ReplaceAll(text, "用“从备份恢复”(taizhang restore)", "在下面选“从备份恢复”按回车,")
+	}
+	return all
 }
 
 func (d *damaged) Init() tea.Cmd {

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -125,6 +126,30 @@ func TestDamagedBeyondOpening(t *testing.T) {
 	tm.WaitFor("看不了;请从备份恢复")
 	tm.Press("home", "enter", "enter", "enter")
 	tm.WaitFor("工作台")
+}
+
+// TestDamagedSaysKeys: what is said to one before the page is which row to choose, not what
+// to type at a command line.
+func TestDamagedSaysKeys(t *testing.T) {
+	path, backup := withBackup(t)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(b[200:])
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l, err := book.Open(t.Context(), path, store.Options{})
+	var known *model.Error
+	if !errors.As(err, &known) || !strings.Contains(known.Message, "taizhang restore") {
+		t.Fatalf("opened: %v, %v", l, err)
+	}
+	tm, _ := start(t, Options{Path: path, Damage: known.Message, Drives: func() []string { return []string{filepath.Dir(backup)} }}, 80, 24)
+	tm.WaitFor("以后登记的会没有")
+	if s := strings.Join(strings.Fields(tm.Screen()), ""); strings.Contains(s, "taizhangrestore") || !strings.Contains(s, "在下面选“从备份恢复”按回车") {
+		t.Errorf("the page says:\n%s", tm.Screen())
+	}
 }
 
 // TestDamageFoundOnTheWay: what is met while reading, and what the looking-through in the

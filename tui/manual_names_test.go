@@ -38,7 +38,7 @@ func TestManualsMenuNames(t *testing.T) {
 			t.Fatal(err)
 		}
 		side := "村"
-		if strings.Contains(name, "county") {
+		if strings.Contains(name, "county") || strings.Contains(name, "city") {
 			side = "县"
 		}
 		for _, m := range typedName.FindAllStringSubmatch(string(text), -1) {

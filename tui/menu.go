@@ -139,7 +139,8 @@ func countyItems(app *ui.App) []ui.Item {
 		{Key: "rules", Label: "县里的规定", Search: "县里的规定 截止日 达标分数 目标 一票否决 配置文件", Run: push(func() ui.Screen { return county.NewRules(app) })},
 		{Key: "rescue", Label: "给村里恢复台账", Search: "给村里恢复台账 台账丢了 电脑坏了", Run: push(func() ui.Screen { return county.NewRescueList(app) })},
 		{Key: "extract", Label: "给乡镇摘录", Search: "给乡镇摘录 乡镇 摘录 只读 口令", Run: push(func() ui.Screen { return county.NewExtract(app) })},
-		{Key: "close", Label: "封账", Search: "封账 汇总", Run: push(func() ui.Screen { return county.NewClosing(app) })},
+		{Key: "close", Label: "封账", Search: "封账 更正封账 汇总 上报上级", Run: push(func() ui.Screen { return county.NewClosing(app) })},
+		{Key: "sent", Label: "上报记录", Search: "上报记录 上级 回执 报送包 上报上级", Run: push(func() ui.Screen { return monthend.NewSent(app) })},
 	}
 }
 

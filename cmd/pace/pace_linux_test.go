@@ -21,6 +21,8 @@ import (
 var (
 	many = flag.Int("many", 10_000, "persons of the large ledger")
 	keys = flag.Int("walk", 300, "keys of the random walk")
+
+	times = flag.Int("times", 1, "how often as many keys are pressed in a table of many")
 )
 
 // built gives the programs, built as they are handed out: once for all tests.
@@ -133,41 +135,59 @@ func TestFirstScreen(t *testing.T) {
 	}
 }
 
+// keyCost is what a key costs: the median of many, and the dearest of them.
+type keyCost struct{ cpu, worst, clock, slowest time.Duration }
+
+// presses presses keys one after another, n in all, each when the answer to the one before
+// stands: the processor's time for it, and the time until the last of it is written.
+func (p *program) presses(n int, keys ...string) (c keyCost) {
+	p.t.Helper()
+	var cpu, clock []time.Duration
+	for i := range n {
+		before, began := p.cpu(), time.Now()
+		p.answered(keys[i%len(keys)])
+		p.mu.Lock()
+		clock = append(clock, p.last.Sub(began))
+		p.mu.Unlock()
+		cpu = append(cpu, p.cpu()-before)
+	}
+	return keyCost{median(cpu), slices.Max(cpu), median(clock), slices.Max(clock)}
+}
+
 // TestManyPersons: a table of many persons costs no more a key, and holds no more memory,
-// than a village's.
+// than a village's. -v says what each costs.
 func TestManyPersons(t *testing.T) {
 	t.Parallel() // it takes the processor's time, not the clock's
 	ours, _ := built(t)
 	small, large := village(t, 300), village(t, *many)
 	type cost struct {
-		start, down, page, letter time.Duration
-		memory                    int64
+		keys   map[string]keyCost
+		memory int64
 	}
+	pages := slices.Concat(slices.Repeat([]string{"\x1b[6~"}, 10), slices.Repeat([]string{"\x1b[5~"}, 10)) // there and back: among 300, too, each shows others
 	measure := func(path string) (c cost) {
 		p := start(t, ours, "--db", path, "--open", "person")
-		c.start, _ = p.wait("共", "F10")
+		began, _ := p.wait("共", "F10")
 		p.rest(4 * time.Second)
-		each := func(n int, keys ...string) time.Duration {
-			before := p.cpu()
-			for i := range n {
-				p.answered(keys[i%len(keys)])
-			}
-			return (p.cpu() - before) / time.Duration(n)
+		now, most := p.memory()
+		t.Logf("the table stands after %v; %d MB at rest, %d at most", began, now>>20, most>>20)
+		c.keys = map[string]keyCost{
+			"↓": p.presses(*times*40, "\x1b[B"), "PgDn": p.presses(*times*20, pages...),
+			"a letter": p.presses(*times*16, "z", "h", "\x7f", "\x7f", "g", "\x7f", "w", "a", "n", "g", "h", "\x7f", "\x7f", "\x7f", "\x7f", "\x7f"),
 		}
-		c.down, c.page = each(40, "\x1b[B"), each(20, "\x1b[6~")
-		c.letter = each(16, "z", "h", "\x7f", "\x7f")
 		_, c.memory = p.memory()
 		p.end()
 		return c
 	}
 	s, l := measure(small), measure(large)
-	t.Logf("300: %+v", s)
-	t.Logf("%d: %+v", *many, l)
-	for name, d := range map[string][2]time.Duration{"↓": {s.down, l.down}, "PgDn": {s.page, l.page}} {
-		if d[1] > 3*d[0]+2*time.Millisecond {
-			t.Errorf("%s costs %v with many persons, %v with few", name, d[1], d[0])
+	for what, few := range s.keys {
+		all := l.keys[what]
+		t.Logf("%s: 300: %+v, %d: %+v: %.2f", what, few, *many, all, float64(all.cpu)/float64(few.cpu))
+		if all.cpu > 3*few.cpu+2*time.Millisecond {
+			t.Errorf("%s costs %v with many persons, %v with few", what, all.cpu, few.cpu)
 		}
 	}
+	t.Logf("at most: 300: %d MB, %d: %d MB", s.memory>>20, *many, l.memory>>20)
 	if l.memory > 100<<20 {
 		t.Errorf("%d MB for many persons", l.memory>>20)
 	}

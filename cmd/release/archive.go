@@ -31,10 +31,10 @@ func (f file) mode() int64 {
 	return 0o644
 }
 
-// archive writes the files of a platform: a .zip for Windows, a .tar.gz for the others,
+// archive writes the files of a product for a platform: a .zip for Windows, a .tar.gz for the others,
 // with one folder inside. It gives the archive's name.
-func (s *source) archive(out string, t target, files []file) (string, error) {
-	folder := fmt.Sprintf("taizhang-%s-%s-%s", s.version, t.os, t.arch)
+func (s *source) archive(out string, p product, t target, files []file) (string, error) {
+	folder := fmt.Sprintf("%s-%s-%s-%s", p.name, s.version, t.os, t.arch)
 	for i := range files {
 		files[i].name = path.Join(folder, files[i].name)
 	}

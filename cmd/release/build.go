@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,16 +15,16 @@ import (
 	"taizhang/cmd/release/winres"
 )
 
-// build gives the program for a platform.
-func (s *source) build(ctx context.Context, t target) ([]byte, error) {
+// build gives a product for a platform.
+func (s *source) build(ctx context.Context, p product, t target) ([]byte, error) {
 	if t.os == "windows" {
-		resources := filepath.Join(s.dir, "cmd", "taizhang", winres.Name(t.arch))
-		if err := winres.Write(resources, t.arch, winres.Info{Version: s.version, Commit: s.commit, Date: s.date}); err != nil {
+		resources := filepath.Join(s.dir, "cmd", p.name, winres.Name(t.arch))
+		if err := winres.Write(resources, t.arch, winres.Info{Program: p.name, Name: p.zh, Does: p.does, Version: s.version, Commit: s.commit, Date: s.date}); err != nil {
 			return nil, err
 		}
 	}
-	path := filepath.Join(s.dir, "built-"+t.os+"-"+t.arch)
-	c := exec.CommandContext(ctx, "go", "build", "-o", path, "-trimpath", "-buildvcs=false", "-ldflags", s.linked(), "./cmd/taizhang") //nolint:gosec // The arguments are ours.
+	path := filepath.Join(s.dir, "built-"+p.name+"-"+t.os+"-"+t.arch)
+	c := exec.CommandContext(ctx, "go", "build", "-o", path, "-trimpath", "-buildvcs=false", "-ldflags", s.linked(), "./cmd/"+p.name) //nolint:gosec // The arguments are ours.
 	c.Dir, c.Env, c.Stderr = s.dir, environment(t), os.Stderr
 	if err := c.Run(); err != nil {
 		return nil, fmt.Errorf("go build: %w", err)
@@ -63,11 +64,18 @@ type papers struct {
 	manual   []byte // a web page
 	license  []byte // of the program
 	licenses []byte // of what is linked into it
+	publish  publishPapers
+}
+
+// publishPapers are what goes with the program that publishes.
+type publishPapers struct {
+	readme   []byte // how to use it, in Chinese
+	licenses []byte // of what is linked into it
 }
 
 // papers asks the program itself for the manual.
 func (s *source) papers(ctx context.Context) (papers, error) {
-	program, err := s.build(ctx, target{os: runtime.GOOS, arch: runtime.GOARCH})
+	program, err := s.build(ctx, recordBook, target{os: runtime.GOOS, arch: runtime.GOARCH})
 	if err != nil {
 		return papers{}, err
 	}
@@ -83,7 +91,13 @@ func (s *source) papers(ctx context.Context) (papers, error) {
 		return papers{}, fmt.Errorf("manual: %w", err)
 	}
 	var p papers
-	for to, from := range map[*[]byte]string{&p.manual: page, &p.license: filepath.Join(s.dir, "LICENSE"), &p.licenses: filepath.Join(s.dir, "cmd", "taizhang", "licenses.txt")} {
+	cmd := filepath.Join(s.dir, "cmd")
+	for to, from := range map[*[]byte]string{
+		&p.manual: page, &p.license: filepath.Join(s.dir, "LICENSE"),
+		&p.licenses:         filepath.Join(cmd, recordBook.name, "licenses.txt"),
+		&p.publish.licenses: filepath.Join(cmd, publisher.name, "licenses.txt"),
+		&p.publish.readme:   filepath.Join(cmd, publisher.name, "readme.txt"),
+	} {
 		if *to, err = os.ReadFile(from); err != nil {
 			return papers{}, err
 		}
@@ -94,9 +108,28 @@ func (s *source) papers(ctx context.Context) (papers, error) {
 // with gives the files of an archive that are no shortcuts.
 func (p papers) with(t target, program []byte) []file {
 	return []file{
-		{name: t.program(), data: program, run: true},
+		{name: t.program(recordBook), data: program, run: true},
 		{name: "台账使用手册.html", data: p.manual},
 		{name: "LICENSE.txt", data: p.license},
 		{name: "LICENSES-OF-COMPONENTS.txt", data: p.licenses},
 	}
+}
+
+// withPublisher gives the files of the archive of the program that publishes.
+func (p papers) withPublisher(t target, program []byte) []file {
+	return []file{
+		{name: t.program(publisher), data: program, run: true},
+		{name: "使用说明.txt", data: t.text(p.publish.readme)},
+		{name: "LICENSE.txt", data: p.license},
+		{name: "LICENSES-OF-COMPONENTS.txt", data: p.publish.licenses},
+	}
+}
+
+// text gives a Chinese text as the platform's plainest editor reads it: on Windows with a
+// mark of UTF-8 and its own ends of lines.
+func (t target) text(s []byte) []byte {
+	if t.os != "windows" {
+		return s
+	}
+	return append([]byte("\ufeff"), bytes.ReplaceAll(s, []byte("\n"), []byte("\r\n"))...)
 }

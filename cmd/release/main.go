@@ -1,6 +1,7 @@
 // Command release builds everything that is handed out, from the commit that is checked
 // out: for each platform an archive with the program, the manual, the licences and
-// something to double-click, for Linux desktops a .deb, and the list of checksums.
+// something to double-click, for Linux desktops a .deb; for computing centres an archive
+// with the program that publishes; and the list of checksums.
 //
 //	go run ./cmd/release --out DIR
 //
@@ -70,27 +71,33 @@ func (s *source) release(ctx context.Context, out string, targets []target, said
 	}
 	var names []string
 	for _, t := range targets {
-		program, err := s.build(ctx, t)
-		if err != nil {
-			return fmt.Errorf("%s: %w", t, err)
-		}
-		made, err := s.pack(out, t, program, papers)
-		if err != nil {
-			return fmt.Errorf("%s: %w", t, err)
-		}
-		for _, name := range made {
-			if _, err := fmt.Fprintf(said, "%s (program: %d bytes)\n", name, len(program)); err != nil {
-				return err
+		for _, p := range t.products() {
+			program, err := s.build(ctx, p, t)
+			if err != nil {
+				return fmt.Errorf("%s for %s: %w", p.name, t, err)
 			}
+			made, err := s.pack(out, p, t, program, papers)
+			if err != nil {
+				return fmt.Errorf("%s for %s: %w", p.name, t, err)
+			}
+			for _, name := range made {
+				if _, err := fmt.Fprintf(said, "%s (program: %d bytes)\n", name, len(program)); err != nil {
+					return err
+				}
+			}
+			names = append(names, made...)
 		}
-		names = append(names, made...)
 	}
 	return writeSums(out, names)
 }
 
-// pack writes what is handed out for a platform and gives the files' names.
-func (s *source) pack(out string, t target, program []byte, papers papers) ([]string, error) {
-	name, err := s.archive(out, t, append(t.shortcuts(), papers.with(t, program)...))
+// pack writes what is handed out of a product for a platform and gives the files' names.
+func (s *source) pack(out string, p product, t target, program []byte, papers papers) ([]string, error) {
+	if p == publisher {
+		name, err := s.archive(out, p, t, papers.withPublisher(t, program))
+		return []string{name}, err
+	}
+	name, err := s.archive(out, p, t, append(t.shortcuts(), papers.with(t, program)...))
 	if err != nil || t.deb == "" {
 		return []string{name}, err
 	}

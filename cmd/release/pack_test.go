@@ -20,7 +20,7 @@ func example(version string) *source {
 	return &source{version: version, commit: strings.Repeat("0123456789", 4), date: time.Date(2026, 11, 28, 12, 34, 56, 0, time.UTC)}
 }
 
-var examplePapers = papers{manual: []byte("<html>手册</html>"), license: []byte("MIT License\n"), licenses: []byte("=== one, MIT\n")}
+var examplePapers = papers{publish: publishPapers{readme: []byte("怎样用\n"), licenses: []byte("=== two, ISC\n")}, manual: []byte("<html>手册</html>"), license: []byte("MIT License\n"), licenses: []byte("=== one, MIT\n")}
 
 // packed packs a platform into a folder of its own and gives the files by name.
 func packed(t *testing.T, platform string) map[string][]byte {
@@ -30,14 +30,16 @@ func packed(t *testing.T, platform string) map[string][]byte {
 		t.Fatal(err)
 	}
 	out := t.TempDir()
-	names, err := example("1.2.3").pack(out, targets[0], []byte("the program"), examplePapers)
-	if err != nil {
-		t.Fatal(err)
-	}
 	files := map[string][]byte{}
-	for _, name := range names {
-		if files[name], err = os.ReadFile(filepath.Join(out, name)); err != nil {
+	for _, p := range targets[0].products() {
+		names, err := example("1.2.3").pack(out, p, targets[0], []byte("the program"), examplePapers)
+		if err != nil {
 			t.Fatal(err)
+		}
+		for _, name := range names {
+			if files[name], err = os.ReadFile(filepath.Join(out, name)); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	return files
@@ -48,7 +50,7 @@ func TestPackedTwice(t *testing.T) {
 	t.Parallel()
 	for _, p := range targets {
 		first, second := packed(t, p.String()), packed(t, p.String())
-		if want := map[bool]int{false: 1, true: 2}[p.deb != ""]; len(first) != want {
+		if want := 1 + map[bool]int{true: 1}[p.deb != ""] + map[bool]int{true: 1}[p.publish]; len(first) != want {
 			t.Errorf("%s: %d files, want %d", p, len(first), want)
 		}
 		for name := range first {
@@ -127,6 +129,45 @@ func TestLinuxArchive(t *testing.T) {
 	for name, mode := range map[string]int64{"": 0o755, "taizhang": 0o755, "打开台账.sh": 0o755, "打开台账.desktop": 0o755, "台账使用手册.html": 0o644, "LICENSE.txt": 0o644, "LICENSES-OF-COMPONENTS.txt": 0o644} {
 		if h := all[folder+"/"+name]; h == nil || h.Mode != mode {
 			t.Errorf("%q: %+v", name, h)
+		}
+	}
+}
+
+// TestPublisherArchive: what publishes lies in an archive of its own with how to use it, as
+// each system's plainest editor reads that, and with its own licences; the village's has
+// nothing of it.
+func TestPublisherArchive(t *testing.T) {
+	t.Parallel()
+	const folder = "taizhang-publish-1.2.3-linux-loong64"
+	files := packed(t, "linux/loong64")
+	all := entries(t, files[folder+".tar.gz"])
+	want := map[string]int64{"": 0o755, "taizhang-publish": 0o755, "使用说明.txt": 0o644, "LICENSE.txt": 0o644, "LICENSES-OF-COMPONENTS.txt": 0o644}
+	for name, mode := range want {
+		if h := all[folder+"/"+name]; h == nil || h.Mode != mode {
+			t.Errorf("%q: %+v", name, h)
+		}
+	}
+	if len(all) != len(want) {
+		t.Errorf("%d files", len(all))
+	}
+	for name := range entries(t, files["taizhang-1.2.3-linux-loong64.tar.gz"]) {
+		if strings.Contains(name, publisher.name) {
+			t.Errorf("%s lies in the village's archive", name)
+		}
+	}
+	data := packed(t, "windows/amd64")["taizhang-publish-1.2.3-windows-amd64.zip"]
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"taizhang-publish.exe": "the program", "使用说明.txt": "\ufeff怎样用\r\n", "LICENSES-OF-COMPONENTS.txt": "=== two, ISC\n"} {
+		f, err := r.Open("taizhang-publish-1.2.3-windows-amd64/" + name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if text, err := io.ReadAll(f); err != nil || string(text) != want {
+			t.Errorf("%s: %q, %v", name, text, err)
 		}
 	}
 }

@@ -28,7 +28,7 @@ func TestSize(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		path := filepath.Join(t.TempDir(), targets[0].program())
+		path := filepath.Join(t.TempDir(), targets[0].program(recordBook))
 		c := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, "./cmd/taizhang")
 		c.Dir, c.Env = filepath.Join("..", ".."), environment(targets[0])
 		if out, err := c.CombinedOutput(); err != nil {
@@ -115,7 +115,7 @@ func TestSameBytesTwice(t *testing.T) {
 		}
 		outs = append(outs, out)
 	}
-	names := []string{"SHA256SUMS", "taizhang-" + numberOf(t) + "-linux-amd64.tar.gz", "taizhang_" + numberOf(t) + "_amd64.deb"}
+	names := []string{"SHA256SUMS", "taizhang-" + numberOf(t) + "-linux-amd64.tar.gz", "taizhang-publish-" + numberOf(t) + "-linux-amd64.tar.gz", "taizhang_" + numberOf(t) + "_amd64.deb"}
 	for _, name := range names {
 		first, err1 := os.ReadFile(filepath.Join(outs[0], name))
 		second, err2 := os.ReadFile(filepath.Join(outs[1], name))

@@ -74,7 +74,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 func command(stdout, stderr io.Writer) *cobra.Command {
 	var db, to, month string
-	var components bool
+	var components, which bool
 	c := &cobra.Command{
 		Use:   "taizhang-publish --db 台账 --to postgres://用户@主机/数据库",
 		Short: "把县、地市、省的汇总数字发布到 PostgreSQL",
@@ -91,6 +91,9 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 		},
 		SilenceErrors: true, SilenceUsage: true, DisableFlagsInUseLine: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if which {
+				return sayVersion(stdout)
+			}
 			if components {
 				_, err := io.Copy(stdout, bytes.NewReader([]byte(licenses)))
 				return err
@@ -123,6 +126,7 @@ func command(stdout, stderr io.Writer) *cobra.Command {
 	f.StringVar(&to, "to", "", "数据库的`地址`:postgres://用户@主机:端口/数据库;本机的写 postgres:///数据库")
 	f.StringVar(&month, "month", "", "只发布这个`月份`,例如 2026-06;不写发布全部封了账、收到了的月份,和县里还没有封账的那个月")
 	f.BoolP("help", "h", false, "这一页说明")
+	f.BoolVar(&which, "version", false, "版本")
 	f.BoolVar(&components, "licenses", false, "列出程序里用到的组件和许可证")
 	return c
 }

@@ -86,3 +86,60 @@ func TestHelp(t *testing.T) {
 		t.Errorf("status %d: %d bytes of licences", status, len(out))
 	}
 }
+
+// TestReadme: what goes along with the program names its options and the functions of the
+// database as they are.
+func TestReadme(t *testing.T) {
+	text, err := os.ReadFile("readme.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, help, _ := say(t, "--help")
+	if status != exitDone {
+		t.Fatalf("status %d", status)
+	}
+	for _, option := range regexp.MustCompile(`--[a-z]+`).FindAllString(help, -1) {
+		if !strings.Contains(string(text), option) {
+			t.Errorf("it doesn't say %s", option)
+		}
+	}
+	for _, option := range regexp.MustCompile(`--[a-z]+`).FindAllString(string(text), -1) {
+		if !strings.Contains(help, option) {
+			t.Errorf("there is no %s", option)
+		}
+	}
+	var schema strings.Builder
+	files, err := filepath.Glob(filepath.Join("..", "..", "store", "publish", "schema", "*.sql"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no schema: %v", err)
+	}
+	for _, file := range files {
+		sql, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		schema.Write(sql)
+	}
+	names := regexp.MustCompile(`taizhang\.([a-z_]+)|taizhang_reader`).FindAllString(string(text), -1)
+	if len(names) < 5 {
+		t.Errorf("only %q are named", names)
+	}
+	for _, name := range names {
+		if !regexp.MustCompile(`\b(taizhang\.)?` + strings.TrimPrefix(name, "taizhang.") + `\b`).MatchString(schema.String()) {
+			t.Errorf("the database has no %s", name)
+		}
+	}
+	if i := strings.IndexFunc(string(text), func(r rune) bool { return r == '\t' || r == '\r' }); i >= 0 || strings.HasPrefix(string(text), "\ufeff") {
+		t.Error("it is not plain UTF-8 with blanks and the ends of lines of Unix")
+	}
+}
+
+// TestVersion: the program says of itself what the release told it.
+func TestVersion(t *testing.T) {
+	version, commit, date = "1.2.3", "0123456789ab", "2026-10-31T12:00:00Z"
+	defer func() { version, commit, date = "", "", "" }()
+	status, out, _ := say(t, "--version")
+	if status != exitDone || !strings.Contains(out, "taizhang-publish 1.2.3\n提交 0123456789ab\n日期 2026-10-31\n") {
+		t.Errorf("status %d: %s", status, out)
+	}
+}

@@ -14,7 +14,7 @@ func (m *Main) countyCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	c.AddCommand(m.countyInitCommand(), m.countyRollCommand(), m.countyReceiveCommand(), m.countyReviewCommand(), m.countyReceiptsCommand(), m.countyTrustCommand(),
-		m.countyStatusCommand(), m.countyCrossCommand(), m.countyCloseCommand())
+		m.countyStatusCommand(), m.countyCrossCommand(), m.countyCloseCommand(), m.countyClosingsCommand())
 	c.AddCommand(m.countySetCommand(), m.countyIssueCommand(), m.countyPlanCommand(), m.countyRescueCommand())
 	c.AddCommand(m.countyUnitCommand())
 	c.AddCommand(m.countyKeyCommand(), m.countyRekeyCommand(), m.countyExtractCommand(), m.countyUnlockCommand())

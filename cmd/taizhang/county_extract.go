@@ -12,9 +12,9 @@ import (
 	"taizhang/model"
 	"taizhang/store"
 	"taizhang/store/bundle"
+	"taizhang/store/county"
 	"taizhang/store/extract"
 	"taizhang/store/kit"
-	"taizhang/store/office"
 	"taizhang/store/send"
 	"taizhang/store/sums"
 )
@@ -212,7 +212,7 @@ func (m *Main) countyCorrectionsCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "corrections --month 月份",
 		Short: "地市、省:下级对一个月的汇总更正了哪些数",
-		Long:  "下级对一个月的汇总报过不止一次的,逐次列出哪些数变了:更正前、更正后。本级封了账的月份,封账的汇总不变。",
+		Long:  "下级对一个月的汇总报过不止一次的,逐次列出哪些数变了:更正前、更正后。本级封了账的月份,封账的汇总不变,要算进去请更正封账(county close --again)。",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "month"); err != nil {
@@ -223,7 +223,7 @@ func (m *Main) countyCorrectionsCommand() *cobra.Command {
 				return err
 			}
 			return m.withCounty(cmd.Context(), true, func(l *store.Ledger) error {
-				all, err := office.Corrections(cmd.Context(), l, mon)
+				all, err := county.Corrections(cmd.Context(), l, mon)
 				switch {
 				case err != nil:
 					return err
@@ -233,10 +233,12 @@ func (m *Main) countyCorrectionsCommand() *cobra.Command {
 					m.sayf("%s的汇总,下级没有更正过", mon.Chinese())
 				}
 				for _, one := range all {
-					m.sayf("%s %s:第 %d 号更正第 %d 号,%d 个数", one.Code, model.Clean(one.Name, false), one.To, one.From, len(one.Changes))
-					for _, change := range one.Changes {
-						m.sayf("  %s", model.Clean(change.Text(), false))
+					late := ""
+					if one.Closed {
+						late = "(本级封账以后到的,封账的汇总里没有)"
 					}
+					m.sayf("%s %s:第 %d 号更正第 %d 号,%d 个数%s", one.Code, model.Clean(one.Name, false), one.To, one.From, len(one.Changes), late)
+					m.sayChanges(one.Changes)
 				}
 				return nil
 			})

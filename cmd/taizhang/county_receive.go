@@ -71,6 +71,11 @@ func (m *Main) receive(ctx context.Context, l *store.Ledger, key *bundle.CountyK
 			}
 		}
 		m.sayf("%s", receivedSum(all))
+		late, fault := county.LateText(ctx, l, all)
+		for _, text := range late {
+			m.sayf("%s;要算进去,请更正封账(taizhang county close --again)", text)
+		}
+		err = errors.Join(err, fault)
 		if slices.ContainsFunc(all, func(i county.Intake) bool { return i.Verdict == county.Waiting }) {
 			m.sayf("待核实的还没有收入,文件已留在本级的台账里;请给对方打电话,再用 taizhang county review 决定")
 		}

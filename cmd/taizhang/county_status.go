@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -11,8 +12,10 @@ import (
 
 	"taizhang/model"
 	"taizhang/store"
+	"taizhang/store/copies"
 	"taizhang/store/count"
 	"taizhang/store/county"
+	"taizhang/store/office"
 	"taizhang/store/paper/page"
 	"taizhang/store/sheet"
 )
@@ -61,6 +64,9 @@ func (m *Main) countyStatusCommand() *cobra.Command {
 				if err := m.writeStatus(cmd, o, r, r.Sheet(who, today), r.Sheets(who, l.Home().Text("county"), today)); err != nil {
 					return err
 				}
+				if err := m.sayLate(cmd.Context(), l, month, o); err != nil {
+					return err
+				}
 				if remind != "" && o.format == "text" && o.out == "" {
 					m.sayf("已写出催报单:%s", remind)
 				}
@@ -76,6 +82,19 @@ func (m *Main) countyStatusCommand() *cobra.Command {
 	f.StringVar(&o.out, "out", "", "写到这个文件")
 	f.StringVar(&remind, "remind", "", "把催报单写到这个文件(.xlsx 或 .csv)")
 	return c
+}
+
+// sayLate says below the status what has come since the month was closed.
+func (m *Main) sayLate(ctx context.Context, l *store.Ledger, month model.Month, o reportOptions) error {
+	if o.format != "text" || o.out != "" {
+		return nil
+	}
+	arrived, err := county.Arrived(ctx, l, month)
+	if err == nil && len(arrived) > 0 {
+		m.sayf("")
+		m.sayArrived(month, arrived)
+	}
+	return err
 }
 
 // writeStatus puts the report out; as text it is two short tables, not the whole.
@@ -181,29 +200,54 @@ func writeNotes(w io.Writer, r county.Report) error {
 	return nil
 }
 
+// closing are the flags of `county close`.
+type closing struct {
+	month, reason    string
+	yes, again, look bool
+}
+
+func (o closing) check() error {
+	switch {
+	case o.again && !o.look && strings.TrimSpace(o.reason) == "":
+		return usagef("更正封账请用 --reason 写明原因,例如 --reason 石桥村补报;先看看要变哪些数,写 --look")
+	case !o.again && (o.reason != "" || o.look):
+		return usagef("--reason 和 --look 要和 --again 一起写")
+	case o.reason != "" && o.look:
+		return usagef("--look 只看不封,不用写 --reason")
+	}
+	return nil
+}
+
 func (m *Main) countyCloseCommand() *cobra.Command {
-	var month string
-	var yes bool
+	var o closing
 	c := &cobra.Command{
 		Use:   "close --month 月份",
 		Short: "封账:这个月的汇总从此不再变动",
 		Long: "封账:把这个月的汇总(合计、按乡镇、按领域、按单位)、应报和实报、没有报送的单位一起封存。\n" +
-			"以后再收到迟交的报送包,这个月的汇总也不变。封账不能撤销,也不能再封一次。例如:taizhang county close --month 2026-06",
+			"以后再收到迟交的报送包,这个月的汇总也不变。例如:taizhang county close --month 2026-06\n" +
+			"封账以后又有迟报、更正的,写明原因更正封账:county close --month 2026-06 --again --reason 石桥村补报;先看要变哪些数,写 --again --look。\n" +
+			"以前的封账都留着(county closings);已经报给上级的,更正后要再报一次(county export)。",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := required(cmd, "month"); err != nil {
 				return err
 			}
-			chosen, err := parseMonth(month, "")
+			if err := o.check(); err != nil {
+				return err
+			}
+			month, err := parseMonth(o.month, "")
 			if err != nil {
 				return err
 			}
-			return m.withCounty(cmd.Context(), false, func(l *store.Ledger) error {
-				b, err := county.CloseMonth(cmd.Context(), l, chosen, yes)
+			return m.withCounty(cmd.Context(), o.look, func(l *store.Ledger) error {
+				if o.again {
+					return m.closeAgain(cmd.Context(), l, month, o)
+				}
+				b, err := county.CloseMonth(cmd.Context(), l, month, o.yes)
 				if err != nil {
 					return err
 				}
-				m.sayf("%s已封账:应报 %d 个,实报 %d 个", chosen.Chinese(), b.Returns.Due, b.Returns.In)
+				m.sayf("%s已封账:应报 %d 个,实报 %d 个", month.Chinese(), b.Returns.Due, b.Returns.In)
 				for _, line := range b.Notes() {
 					if line != "" {
 						m.sayf("%s", line)
@@ -213,7 +257,105 @@ func (m *Main) countyCloseCommand() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringVar(&month, "month", "", "月份,例如 2026-06")
-	c.Flags().BoolVar(&yes, "yes", false, "这个月还没有过完也封账")
+	f := c.Flags()
+	f.StringVar(&o.month, "month", "", "月份,例如 2026-06")
+	f.BoolVar(&o.yes, "yes", false, "这个月还没有过完也封账")
+	f.BoolVar(&o.again, "again", false, "更正封账:封过账的月份照现在的数再封一次")
+	f.StringVar(&o.reason, "reason", "", "为什么更正,例如 石桥村补报")
+	f.BoolVar(&o.look, "look", false, "和 --again 一起写:只看要变哪些数,不封")
 	return c
+}
+
+// closeAgain says what closing a month again changes, and does it unless it is only looked
+// at.
+func (m *Main) closeAgain(ctx context.Context, l *store.Ledger, month model.Month, o closing) error {
+	r, err := county.LookAgain(ctx, l, month)
+	if err != nil {
+		return err
+	}
+	if o.look {
+		for _, line := range r.Text() {
+			m.sayf("%s", line)
+		}
+		return nil
+	}
+	if err := m.before(ctx, l, copies.Reseal); err != nil {
+		return err
+	}
+	b, err := county.CloseAgain(ctx, l, r, o.reason, o.yes)
+	if err != nil {
+		return err
+	}
+	m.sayf("%s已更正封账(第%d次):应报 %d 个,实报 %d 个", month.Chinese(), b.Sealed.Number, b.Returns.Due, b.Returns.In)
+	m.sayChanges(r.Changes)
+	then, err := r.After(ctx, l)
+	if then != "" {
+		m.sayf("%s:taizhang county export --month %s", then, month)
+	}
+	return err
+}
+
+func (m *Main) sayChanges(all []office.Change) {
+	for _, c := range all {
+		m.sayf("  %s", model.Clean(c.Text(), false))
+	}
+}
+
+func (m *Main) countyClosingsCommand() *cobra.Command {
+	var month string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "closings --month 月份",
+		Short: "一个月的每一次封账:谁、什么时候、为什么更正、改了哪些数",
+		Long: "一个月的每一次封账:谁、什么时候封的,更正的写着原因和改了哪些数;再列上次封账以后又收到的报送包。\n" +
+			"以前某一次封账的整张汇总:taizhang report summary --month 2026-06 --closing 1",
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := required(cmd, "month"); err != nil {
+				return err
+			}
+			mon, err := parseMonth(month, "")
+			if err != nil {
+				return err
+			}
+			return m.withCounty(cmd.Context(), true, func(l *store.Ledger) error { return m.closings(cmd.Context(), l, mon, asJSON) })
+		},
+	}
+	c.Flags().StringVar(&month, "month", "", "月份,例如 2026-06")
+	c.Flags().BoolVar(&asJSON, "json", false, "结果写成 JSON")
+	return c
+}
+
+func (m *Main) closings(ctx context.Context, l *store.Ledger, month model.Month, asJSON bool) error {
+	all, err := county.Closings(ctx, l, month)
+	if err != nil {
+		return err
+	}
+	arrived, err := county.Arrived(ctx, l, month)
+	switch {
+	case err != nil:
+		return err
+	case asJSON:
+		return writeJSON(m.Stdout, map[string]any{"month": month, "closings": all, "arrived": arrived})
+	case len(all) == 0:
+		m.sayf("%s还没有封账", month.Chinese())
+	}
+	for i := range all {
+		m.sayf("%s", all[i].Text())
+		m.sayChanges(all[i].Changes)
+	}
+	m.sayArrived(month, arrived)
+	return nil
+}
+
+// sayArrived lists what has come since a month was closed, with what to do about it.
+func (m *Main) sayArrived(month model.Month, all []county.Arrival) {
+	if len(all) == 0 {
+		return
+	}
+	m.sayf("封账以后又收下 %d 个报送包:", len(all))
+	for _, a := range all {
+		m.sayf("  %s", a.Text())
+	}
+	m.sayf("封账的汇总不变;要算进去,先看要变哪些数:taizhang county close --month %s --again --look", month)
 }

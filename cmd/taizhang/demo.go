@@ -19,6 +19,7 @@ func (m *Main) demoCommand() *cobra.Command {
 		out, asOf string
 		o         demo.Options
 		county    bool
+		number    int
 		keep      string
 		above     bool
 		units     int
@@ -28,8 +29,14 @@ func (m *Main) demoCommand() *cobra.Command {
 		Short: "造一个示例村或示例县的台账来试用(人和地方都是编的)",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if keep != "" && !county {
+			if flag := cmd.Flags(); keep != "" && !county {
 				return usagef("--keep 只与 --city 一起用")
+			} else if flag.Changed("county") && !county {
+				return usagef("--county 只与 --city 一起用")
+			} else if number < 1 || number > city.MostCounties {
+				return usagef("--county 应在 1 到 %d 之间", city.MostCounties)
+			} else if flag.Changed("county") && !flag.Changed("seed") {
+				o.Seed = 0 // each county has its own
 			}
 			if flag := cmd.Flags(); above && (county || flag.Changed("members") || flag.Changed("faults") || flag.Changed("as-of")) {
 				return usagef("--province 只有汇总数字,日期是定好的,不能与 --city、--members、--faults、--as-of 一起用")
@@ -56,7 +63,7 @@ func (m *Main) demoCommand() *cobra.Command {
 				return m.demoProvince(cmd.Context(), out, province.Options{Seed: o.Seed, Units: units})
 			}
 			if county {
-				return m.demoCity(cmd.Context(), out, city.Options{Seed: o.Seed, Keep: keep})
+				return m.demoCity(cmd.Context(), out, city.Options{Seed: o.Seed, County: number, Keep: keep})
 			}
 			r, err := demo.Village(cmd.Context(), out, o)
 			if err != nil {
@@ -86,6 +93,7 @@ func (m *Main) demoCommand() *cobra.Command {
 	f.BoolVar(&o.Faults, "faults", false, "放进二十多处差错,试试检查和待办(同时写出 faults.json)")
 	f.Uint64Var(&o.Seed, "seed", 1, "同样的数造出同样的台账")
 	f.BoolVar(&county, "city", false, "造一个示例县:536 个党组织、32,428 名党员,县里的台账和各单位 2026 年 6 月的报送包")
+	f.IntVar(&number, "county", 1, "示例地市的第几个县(1 到 6):代码 990101 到 990106,名称、人员和数字各不同")
 	f.StringVar(&keep, "keep", "", "示例县里再留下这个代码的党组织自己的台账")
 	f.BoolVar(&above, "province", false, "造一个示例省:省里的台账,已收下各县 2026 年 10 月的汇总数字(没有记录,没有人)")
 	f.IntVar(&units, "units", 10000, "示例省有多少个单位")

@@ -72,7 +72,7 @@ const publisher = "taizhang-publish"
 // TestPublishersLicenses: that program has the licences of all that is linked into it.
 func TestPublishersLicenses(t *testing.T) {
 	file := filepath.Join("..", publisher, "licenses.txt")
-	text, paths := licensesOf(t, "../"+publisher, [][2]string{{"linux", "amd64"}, {"windows", "amd64"}})
+	text, paths := licensesOf(t, "../"+publisher, [][2]string{{"linux", "amd64"}, {"linux", "arm64"}, {"linux", "loong64"}, {"windows", "amd64"}})
 	if *update {
 		if err := os.WriteFile(file, text, 0o600); err != nil {
 			t.Fatal(err)

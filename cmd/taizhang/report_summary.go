@@ -23,6 +23,7 @@ func (m *Main) summaryReport() *cobra.Command {
 	var by, compare, township string
 	var indicators []string
 	var reported bool
+	var closing int
 	c := &cobra.Command{
 		Use:   "summary",
 		Short: "三级联创汇总表",
@@ -42,13 +43,17 @@ func (m *Main) summaryReport() *cobra.Command {
 				return usagef("--compare 和 --reported 只能写一个")
 			case compare != "" && by != "":
 				return usagef("--compare 和 --by 只能写一个")
+			case cmd.Flags().Changed("closing") && (closing < 1 || o.month == ""):
+				return usagef("--closing 写第几次封账(从 1 起),要和 --month 一起写")
+			case closing > 0 && compare != "":
+				return usagef("--compare 和 --closing 只能写一个")
 			}
 			codes, err := parseIndicators(indicators)
 			if err != nil {
 				return err
 			}
 			return m.withLedger(cmd.Context(), true, func(l *store.Ledger) error {
-				return m.summary(cmd.Context(), l, o, count.Ask{By: by, Township: township, Indicators: codes, Reported: reported}, compare)
+				return m.summary(cmd.Context(), l, o, count.Ask{By: by, Township: township, Indicators: codes, Reported: reported, Closing: closing}, compare)
 			})
 		},
 	}
@@ -60,6 +65,7 @@ func (m *Main) summaryReport() *cobra.Command {
 	f.StringVar(&township, "township", "", "只出这个乡镇的,例如 云溪镇(县里的台账)")
 	f.StringVar(&compare, "compare", "", "比较:last-month 比上月、last-year 比去年,列出增减和变动的名单")
 	f.BoolVar(&reported, "reported", false, "只统计这个月已经报送的单位(县里没有封账的月份)")
+	f.IntVar(&closing, "closing", 0, "封过几次账的月份,照第几次封账时的数出;不写照最后一次")
 	f.StringSliceVar(&indicators, "indicator", nil, "只出这些指标,写代码,例如 A02,B03;不写出全部")
 	return c
 }

@@ -127,7 +127,14 @@ var tables = []store.Table{
 		{"month", "TEXT NOT NULL"}, {"code", "TEXT NOT NULL"}, {"sequence", "INTEGER NOT NULL"}, {"hash", "TEXT NOT NULL"}, {"at", "TEXT NOT NULL"}, {"content", "BLOB NOT NULL"}}},
 	{Name: "month_seal", Title: "封账", Options: "STRICT, WITHOUT ROWID", Columns: []store.Column{
 		{"month", "TEXT NOT NULL PRIMARY KEY"}, {"sealed_at", "TEXT NOT NULL"}, {"sealed_by", "TEXT NOT NULL"},
-		{"content", "TEXT NOT NULL"}}},
+		{"content", "TEXT NOT NULL"},
+		// number counts the closings of the month, reason says why it was closed again, intake is
+		// the last line of the register of bundles by then: NULL where an older program closed it.
+		{"number", "INTEGER NOT NULL DEFAULT 1"}, {"reason", "TEXT NOT NULL DEFAULT ''"}, {"intake", "INTEGER"}}},
+	// month_seal_past keeps how a month stood in the closings that another has replaced since.
+	{Name: "month_seal_past", Title: "以前的封账", Options: "STRICT, WITHOUT ROWID", Tail: ",\n  PRIMARY KEY (month, number)", Columns: []store.Column{
+		{"month", "TEXT NOT NULL"}, {"number", "INTEGER NOT NULL"}, {"sealed_at", "TEXT NOT NULL"}, {"sealed_by", "TEXT NOT NULL"},
+		{"reason", "TEXT NOT NULL"}, {"intake", "INTEGER"}, {"content", "TEXT NOT NULL"}}},
 }
 
 // since says from which version of the schema every ledger has what came later than the
@@ -143,6 +150,7 @@ var since = map[string]int{
 	"month_who":     3,
 	"cleared":       3,
 	"sum_bundle":    3, "sum_group": 3, "sum_unit": 3, "sum_past": 3,
+	"month_seal_past": 3, "month_seal.number": 3, "month_seal.reason": 3, "month_seal.intake": 3,
 	"training_materials": 2, "organization.products": 2, "person.dues_approval": 2, "person.training_need": 2,
 	"movement.from_code": 2, "election.recommended_members": 2, "election.recommended_masses": 2,
 	"election.screened_on": 2, "election.notice_from": 2, "election.notice_to": 2, "goal.unit": 2,

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 // Facts are how far a ledger's file goes, as far as it can be read.
 type Facts struct {
 	Unit    string // its home organisation's code
+	home    string // and its id, which stays when the code changes
 	Name    string // and what it is called
 	Saved   string // when something was written last, YYYY-MM-DDThh:mm:ssZ; "" for nothing
 	Changes int64  // how many changes it remembers
@@ -50,9 +52,65 @@ const big = 64 << 20
 
 // Find gives the copies of the ledger at path that lie beside it, in the folders and in
 // those below them that are named 备份: the good ones first, of these those that go
-// furthest. What can't be read is left out.
+// furthest. What can't be read is left out, and so is another organisation's. Whose the
+// ledger is, it says itself; where it can't any more, what the program has put beside it
+// does; where nothing does, all are given.
 func Find(ctx context.Context, path string, folders []string, book *store.Book) []Copy {
 	own, known := read(ctx, path, book)
+	all := gather(ctx, path, folders, book)
+	own.whose(path, all)
+	all = slices.DeleteFunc(all, own.unlike(all))
+	for i := range all {
+		if c := &all[i]; known && c.Wrong == "" {
+			c.Known, c.Lost, c.Fewer = true, max(own.Changes-c.Changes, 0), own.Records-c.Records
+		}
+	}
+	model.Sort(all, func(a, b Copy) int {
+		return cmp.Or(cmp.Compare(model.OneIf(a.Wrong != ""), model.OneIf(b.Wrong != "")),
+			-cmp.Compare(a.Saved, b.Saved), -cmp.Compare(a.Changes, b.Changes), -a.Modified.Compare(b.Modified))
+	})
+	return all
+}
+
+// whose fills in whose the ledger is that can't say so: what stands under its own name says
+// it, in the folder of its daily backups and beside it.
+func (f *Facts) whose(path string, all []Copy) {
+	if f.Unit != "" || f.home != "" {
+		return
+	}
+	for _, c := range all {
+		dir, name := filepath.Split(c.Path)
+		if c.home != "" && (filepath.Clean(dir) == store.BackupFolder(path) || filepath.Clean(dir) == filepath.Dir(path) && store.NamedAfter(name, filepath.Base(path))) {
+			f.Unit, f.home = c.Unit, c.home
+			return
+		}
+	}
+}
+
+// unlike tells of a copy whether it is another organisation's. One that is encrypted says
+// whose it is by its name alone, by the code of its day.
+func (f *Facts) unlike(all []Copy) func(Copy) bool {
+	codes := map[string]bool{f.Unit: true}
+	mine := func(c Copy) bool { return c.home != "" && c.home == f.home || c.Unit != "" && c.Unit == f.Unit }
+	for _, c := range all {
+		if mine(c) {
+			codes[c.Unit] = true
+		}
+	}
+	return func(c Copy) bool {
+		if f.Unit == "" && f.home == "" {
+			return false
+		}
+		if c.Sealed {
+			code := store.BackupCode(filepath.Base(c.Path))
+			return code != "" && !codes[code]
+		}
+		return !mine(c)
+	}
+}
+
+// gather gives all that may be copies of the ledger.
+func gather(ctx context.Context, path string, folders []string, book *store.Book) []Copy {
 	var all []Copy
 	seen := map[string]bool{}
 	for _, dir := range append([]string{filepath.Dir(path)}, folders...) {
@@ -62,20 +120,10 @@ func Find(ctx context.Context, path string, folders []string, book *store.Book) 
 			}
 			seen[sub] = true
 			for _, c := range inFolder(sub, path) {
-				if c = look(ctx, c, book); own.Unit != "" && c.Unit != own.Unit && !c.Sealed {
-					continue // another organisation's
-				}
-				if c.Known = known && c.Wrong == ""; c.Known {
-					c.Lost, c.Fewer = max(own.Changes-c.Changes, 0), own.Records-c.Records
-				}
-				all = append(all, c)
+				all = append(all, look(ctx, c, book))
 			}
 		}
 	}
-	model.Sort(all, func(a, b Copy) int {
-		return cmp.Or(cmp.Compare(model.OneIf(a.Wrong != ""), model.OneIf(b.Wrong != "")),
-			-cmp.Compare(a.Saved, b.Saved), -cmp.Compare(a.Changes, b.Changes), -a.Modified.Compare(b.Modified))
-	})
 	return all
 }
 
@@ -168,6 +216,7 @@ func read(ctx context.Context, path string, book *store.Book) (f Facts, ok bool)
 		return all[0]
 	}
 	home := " FROM " + raw.Quote(book.Org.Kind) + " WHERE id = (SELECT value FROM setting WHERE name = '" + store.SettingHome + "')"
+	f.home = text("SELECT value FROM setting WHERE name = '" + store.SettingHome + "'")
 	f.Unit, f.Name = text("SELECT "+raw.Quote(book.Org.Code)+home), text("SELECT "+raw.Quote(book.Org.Name)+home)
 	f.Saved = text("SELECT at FROM history ORDER BY seq DESC LIMIT 1")
 	if f.Changes, err = raw.NumberOnce(ctx, r, "SELECT max(seq) FROM history"); err != nil {

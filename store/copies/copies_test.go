@@ -39,7 +39,7 @@ func TestFind(t *testing.T) {
 	storetest.Must(t, o.Close())
 	storetest.Must(t, os.WriteFile(filepath.Join(dir, "名单.xlsx"), []byte("x"), 0o600))
 	storetest.Must(t, os.WriteFile(filepath.Join(dir, "照片.age"), []byte("x"), 0o600))
-	sealed := filepath.Join(stick, "台账备份_990101_20261031-090000.age")
+	sealed := filepath.Join(stick, "台账备份_"+storetest.Village.Code+"_20261031-090000.age")
 	storetest.Must(t, os.WriteFile(sealed, []byte("age-encryption.org/v1\n"), 0o600))
 	for _, file := range []string{path, broken} {
 		db := storetest.OpenRaw(t, file)
@@ -69,5 +69,69 @@ func TestFind(t *testing.T) {
 	}
 	if !storetest.EqualFiles(before, storetest.Content(t, dir), path) || !storetest.EqualFiles(onStick, storetest.Content(t, stick), broken) {
 		t.Error("files were changed")
+	}
+}
+
+// TestOthersAreNotOffered: of a ledger that can't say any more whose it is, what lies under
+// its own name does, and another organisation's copies are left out, the encrypted ones by
+// the code in their names. The same organisation's under an earlier code stay.
+func TestOthersAreNotOffered(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	dir, stick := t.TempDir(), t.TempDir()
+	book := storetest.Book(storetest.Everything())
+	path := filepath.Join(dir, "ledger.db")
+	l, err := storetest.Make(ctx, path, storetest.Village, store.Options{Book: book, Source: storetest.Clock(1)})
+	storetest.Must(t, err)
+	onStick, daily := filepath.Join(stick, "备份.db"), filepath.Join(store.BackupFolder(path), "每天.db")
+	storetest.Must(t, l.Backup(ctx, onStick))
+	storetest.Must(t, store.MakePlace(filepath.Dir(daily)))
+	storetest.Must(t, l.Backup(ctx, daily))
+	storetest.Must(t, l.Close())
+	recoded := storetest.OpenRaw(t, onStick)
+	_, err = recoded.Exec("UPDATE " + book.Org.Kind + " SET " + book.Org.Code + " = '990101777'")
+	storetest.Must(t, err)
+	storetest.Must(t, recoded.Close())
+	other := storetest.Village
+	other.Code = "990101002"
+	o, err := storetest.Make(ctx, filepath.Join(stick, "别村.db"), other, store.Options{Book: book})
+	storetest.Must(t, err)
+	storetest.Must(t, o.Close())
+	sealed := map[string]bool{} // by name: ours
+	for code, ours := range map[string]bool{storetest.Village.Code: true, "990101777": true, other.Code: false} {
+		name := filepath.Join(stick, "台账备份_"+code+"_20261031-090000.db.age")
+		storetest.Must(t, os.WriteFile(name, []byte("age-encryption.org/v1\n"), 0o600))
+		sealed[name] = ours
+	}
+	beside := filepath.Join(dir, "ledger-恢复前-20261031-090000.db")
+	for _, c := range []struct {
+		what  string
+		spoil func()
+		want  []string // without the sealed ones
+	}{
+		{"a ledger that can be read", func() {}, []string{daily, onStick}},
+		{"one that can't, with its daily backups", func() { storetest.Must(t, os.WriteFile(path, make([]byte, 8192), 0o600)) }, []string{daily, onStick}},
+		{"one that can't, with what stood there before", func() { storetest.Must(t, os.Rename(daily, beside)) }, []string{beside, onStick}},
+		{"one of which nothing tells", func() { storetest.Must(t, os.Rename(beside, filepath.Join(stick, "抄.db"))) },
+			[]string{filepath.Join(stick, "抄.db"), onStick, filepath.Join(stick, "别村.db")}},
+	} {
+		c.spoil()
+		var got []string
+		for _, each := range copies.Find(ctx, path, []string{stick}, book) {
+			switch ours, named := sealed[each.Path]; {
+			case !named:
+				got = append(got, each.Path)
+			case !ours && len(c.want) < 3:
+				t.Errorf("%s: %s is offered", c.what, each.Path)
+			case ours:
+				got = append(got, "sealed")
+			}
+		}
+		want := append(slices.Clone(c.want), "sealed", "sealed")
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\n%q, want\n%q", c.what, got, want)
+		}
 	}
 }

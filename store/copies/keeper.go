@@ -24,10 +24,11 @@ type Act string
 
 // The acts.
 const (
-	Import  Act = "读入"  // of a sheet
-	Arrival Act = "收转入" // of persons from a 移交包
-	Profile Act = "取配置" // of the county
-	Clear   Act = "清除"  // of personal data
+	Import  Act = "读入"   // of a sheet
+	Arrival Act = "收转入"  // of persons from a 移交包
+	Profile Act = "取配置"  // of the county
+	Clear   Act = "清除"   // of personal data
+	Reseal  Act = "更正封账" // of a closed month
 )
 
 // Options of the backups that are made by themselves.

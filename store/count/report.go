@@ -27,11 +27,15 @@ type Ask struct {
 	// Most bounds how many records a comparison names for a change, of each sort (those
 	// that came, that went, that count otherwise); 0 for all.
 	Most int
+	// Closing is the number of the closing of a closed month that is shown, 0 for the last.
+	Closing int
 	// Returns, where set, tells who has reported for a month: at an office.
 	Returns func(ctx context.Context, l *store.Ledger, month model.Month) (*Returns, error)
 	// Received, where set, gives what other offices have sent of a month, in place of what
 	// would be counted; nil where the ledger counts its own records.
 	Received func(ctx context.Context, l *store.Ledger, month model.Month, by string) (*Received, error)
+
+	anew bool // counted anew, also where the month is closed
 }
 
 // Report is the summary of a period, split in one way.
@@ -81,7 +85,9 @@ type Unreported struct {
 type Stamp struct {
 	At     string `json:"at"` // YYYY-MM-DDThh:mm:ssZ
 	By     string `json:"by"`
-	Closed string `json:"-"` // the moment by the clock on the wall
+	Number int    `json:"number"`           // 1, and more for a month that was closed again
+	Reason string `json:"reason,omitempty"` // why it was
+	Closed string `json:"-"`                // the moment by the clock on the wall
 }
 
 // Line is what is shown of an Indicator. It is kept with a closed month, so
@@ -150,7 +156,16 @@ func (a Ask) PeriodOf(l *store.Ledger) (Period, error) {
 	return YearPeriod(l, cmp.Or(a.Year, l.Source().Today().Year()))
 }
 
+// seal gives the closing that is asked for, nil for a month that is open.
+func (a Ask) seal(ctx context.Context, l *store.Ledger) (*Seal, error) {
+	if a.Closing > 0 {
+		return SealOfNumber(ctx, l, a.Month, a.Closing)
+	}
+	return SealOf(ctx, l, a.Month)
+}
+
 // ReadReport gives a summary: of a closed month as it was closed, else counted now.
+// *model.Error E-CLOSING for a number of a closing that there is not.
 func ReadReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
 	town, outside, err := a.township(ctx, l)
 	if err != nil {
@@ -162,8 +177,8 @@ func ReadReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
 			return nil, err
 		}
 	}
-	if a.Month != "" {
-		seal, err := SealOf(ctx, l, a.Month)
+	if a.Month != "" && !a.anew {
+		seal, err := a.seal(ctx, l)
 		if err != nil {
 			return nil, err
 		}

@@ -90,9 +90,18 @@ func (b *Report) Caution() string {
 func (b *Report) State() string {
 	text := "统计到" + b.Period.To.Chinese()
 	if b.Sealed != nil {
-		text += "  已封账:" + b.Sealed.Closed + " " + b.Sealed.By
+		text += "  " + b.Sealed.Text()
 	}
 	return text
+}
+
+// Text says which closing it is, when it was and by whom; of one that was not the first
+// also why: 第2次封账:2026-11-20 10:00 张三(石桥村补报).
+func (s *Stamp) Text() string {
+	if s.Number < 2 {
+		return "已封账:" + s.Closed + " " + s.By
+	}
+	return fmt.Sprintf("第%d次封账:%s %s(%s)", s.Number, s.Closed, s.By, s.Reason)
 }
 
 // PartName shows the part that the row is of; what is not filled in says so.

@@ -17,6 +17,9 @@ type Seal struct {
 	Month   model.Month
 	At      string          // YYYY-MM-DDThh:mm:ssZ
 	By      string          // who closed it
+	Number  int             // 1, and more for a month that was closed again
+	Reason  string          // why it was closed again, "" for the first time
+	Intake  int64           // the last line of the county's register of bundles by then; -1 where that was not noted
 	Content json.RawMessage // the summary; who closes it alone knows its form
 }
 
@@ -48,23 +51,75 @@ func SealedMonths(ctx context.Context, l *store.Ledger) ([]model.Month, error) {
 	return all, nil
 }
 
-// SealMonth closes a month for good. content gets the moment and who closes it, and
+// SealOfNumber gives one of the closings of a month by its number. *model.Error E-CLOSING
+// where there is none.
+func SealOfNumber(ctx context.Context, l *store.Ledger, month model.Month, number int) (*Seal, error) {
+	all, err := Seals(ctx, l, month)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range all {
+		if s.Number == number {
+			return s, nil
+		}
+	}
+	return nil, model.Errorf("E-CLOSING", "%s没有第%d次封账;用 taizhang county closings --month %s 看封过几次", month.Chinese(), number, month)
+}
+
+// Seals gives all closings of a month, the first first.
+func Seals(ctx context.Context, l *store.Ledger, month model.Month) ([]*Seal, error) {
+	all, err := readSeals(ctx, inside(l).Readers(), "SELECT "+sealColumns+" FROM month_seal_past WHERE month = ?1 UNION ALL SELECT "+sealColumns+" FROM month_seal WHERE month = ?1 ORDER BY number", month)
+	return all, inside(l).Explain(err)
+}
+
+// SealHeads gives of every closed month how it was closed last, without its content, the
+// newest month first.
+func SealHeads(ctx context.Context, l *store.Ledger) ([]*Seal, error) {
+	all, err := readSeals(ctx, inside(l).Readers(), "SELECT month, sealed_at, sealed_by, number, reason, coalesce(intake, -1), '' FROM month_seal WHERE ?1 = '' ORDER BY month DESC", "")
+	return all, inside(l).Explain(err)
+}
+
+// Again says that a closed month is closed once more.
+type Again struct {
+	After  int    // the number of the closing that it replaces
+	Reason string // why
+}
+
+// SealMonth closes a month. content gets the moment and who closes it, and
 // gives what is kept; also is done in the same transaction. *model.Error E-SEALED for a month that is closed: it says when
 // it was, and nothing changes.
 func SealMonth(ctx context.Context, l *store.Ledger, month model.Month, content func(at, by string) ([]byte, error), also ...func(context.Context, *store.Tx) error) error {
+	return sealMonth(ctx, l, month, nil, content, also...)
+}
+
+// sealMonth does so; with again the closing that stands is kept beside the new one, which
+// gets the next number. *model.Error E-SEALED too where another closing stands than again
+// says, E-SEAL-OPEN with it for a month that is open.
+func sealMonth(ctx context.Context, l *store.Ledger, month model.Month, again *Again, content func(at, by string) ([]byte, error), also ...func(context.Context, *store.Tx) error) error {
 	return inside(l).Write(ctx, func(ctx context.Context, t *store.Tx) error {
 		have, err := readSeal(ctx, t, month)
 		if err != nil {
 			return err
 		}
-		if have != nil {
+		number, reason := 1, ""
+		switch {
+		case have == nil && again != nil:
+			return errOpen(month)
+		case have != nil && (again == nil || again.After != have.Number):
 			return ErrSealed(have)
+		case have != nil:
+			number, reason = have.Number+1, again.Reason
+			err = t.Exec(ctx, `INSERT INTO month_seal_past (month, number, sealed_at, sealed_by, reason, intake, content)
+				SELECT month, number, sealed_at, sealed_by, reason, intake, content FROM month_seal WHERE month = ?`, string(month))
 		}
-		data, err := content(t.Stamp(), inside(l).By())
-		if err != nil {
-			return err
+		var data []byte
+		if err == nil {
+			data, err = content(t.Stamp(), inside(l).By())
 		}
-		err = t.Exec(ctx, "INSERT INTO month_seal (month, sealed_at, sealed_by, content) VALUES (?, ?, ?, ?)", string(month), t.Stamp(), inside(l).By(), string(data))
+		if err == nil {
+			err = t.Exec(ctx, `INSERT OR REPLACE INTO month_seal (month, sealed_at, sealed_by, content, number, reason, intake)
+				VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), 0) FROM intake))`, string(month), t.Stamp(), inside(l).By(), string(data), number, reason)
+		}
 		if err != nil {
 			return fmt.Errorf("close %s: %w", month, err)
 		}
@@ -79,25 +134,41 @@ func SealMonth(ctx context.Context, l *store.Ledger, month model.Month, content 
 
 // ErrSealed says that a month is closed, when and by whom.
 func ErrSealed(s *Seal) *model.Error {
-	return model.Errorf("E-SEALED", "%s已在%s由%s封账,不能再封一次;封账后的汇总不再变动", s.Month.Chinese(), s.Closed(), model.Clean(s.By, false))
+	return model.Errorf("E-SEALED", "%s已在%s由%s封账,汇总不再变动;有迟报、更正要算进去的,请写明原因更正封账", s.Month.Chinese(), s.Closed(), model.Clean(s.By, false))
 }
 
+func errOpen(month model.Month) *model.Error {
+	return model.Errorf("E-SEAL-OPEN", "%s还没有封账,没有可以更正的;请先封账", month.Chinese())
+}
+
+// sealColumns are those of month_seal and month_seal_past that readSeals reads.
+const sealColumns = "month, sealed_at, sealed_by, number, reason, coalesce(intake, -1) AS intake, content"
+
 func readSeal(ctx context.Context, q raw.Querier, month model.Month) (*Seal, error) {
-	rows, err := q.Query(ctx, "SELECT sealed_at, sealed_by, content FROM month_seal WHERE month = ?", string(month))
+	all, err := readSeals(ctx, q, "SELECT "+sealColumns+" FROM month_seal WHERE month = ?1", month)
+	if len(all) == 0 || err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+func readSeals(ctx context.Context, q raw.Querier, text string, month model.Month) ([]*Seal, error) {
+	rows, err := q.Query(ctx, text, string(month))
 	if err != nil {
 		return nil, fmt.Errorf("closed month %s: %w", month, err)
 	}
 	defer rows.Close()
-	if !rows.Next() {
-		return nil, rows.Err()
+	var all []*Seal
+	for rows.Next() {
+		var s Seal
+		var content string
+		if err := rows.Scan(&s.Month, &s.At, &s.By, &s.Number, &s.Reason, &s.Intake, &content); err != nil {
+			return nil, fmt.Errorf("closed month %s: %w", month, err)
+		}
+		s.Content = json.RawMessage(content)
+		all = append(all, &s)
 	}
-	s := Seal{Month: month}
-	var content string
-	if err := rows.Scan(&s.At, &s.By, &content); err != nil {
-		return nil, fmt.Errorf("closed month %s: %w", month, err)
-	}
-	s.Content = json.RawMessage(content)
-	return &s, rows.Err()
+	return all, rows.Err()
 }
 
 // sealed is what is kept of a closed month: all that any form of its summary is
@@ -136,10 +207,22 @@ const sealFormat = 1
 // Splits are the ways to split a summary, "" for none.
 var Splits = []string{"", ByTownship, ByDomain, ByOrganisation}
 
-// SealReport closes a month for good: its summary in every split and who has reported are
-// kept and never change again. *model.Error E-SEALED for a month that is closed, E-MONTH
-// for one to come. The month is a.Month.
+// SealReport closes a month: its summary in every split and who has reported are kept and
+// do not change any more. *model.Error E-SEALED for a month that is closed, E-MONTH for one
+// to come. The month is a.Month.
 func SealReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
+	return sealReport(ctx, l, a, nil)
+}
+
+// SealAgain closes a closed month once more, from what stands now; what its closing before
+// has kept stays (Seals). *model.Error as
+// SealMonth, E-SEALED where another closing stands than again says, E-SEAL-OPEN for a month
+// that is open.
+func SealAgain(ctx context.Context, l *store.Ledger, a Ask, again Again) (*Report, error) {
+	return sealReport(ctx, l, a, &again)
+}
+
+func sealReport(ctx context.Context, l *store.Ledger, a Ask, again *Again) (*Report, error) {
 	content, err := Freeze(ctx, l, a)
 	if err != nil {
 		return nil, err
@@ -154,14 +237,16 @@ func SealReport(ctx context.Context, l *store.Ledger, a Ask) (*Report, error) {
 		}
 		return keepWho(ctx, t, a.Month, "")
 	}
-	if err := SealMonth(ctx, l, a.Month, func(string, string) ([]byte, error) { return data, nil }, keep); err != nil {
+	if err := sealMonth(ctx, l, a.Month, again, func(string, string) ([]byte, error) { return data, nil }, keep); err != nil {
 		return nil, err
 	}
 	return ReadReport(ctx, l, a)
 }
 
-// Freeze gives what would be kept of a month if it were closed now.
+// Freeze gives what would be kept of a month if it were closed now, also of one that is
+// closed.
 func Freeze(ctx context.Context, l *store.Ledger, a Ask) (*Frozen, error) {
+	a.anew = true
 	b, err := ReadReport(ctx, l, a)
 	if err != nil {
 		return nil, err
@@ -201,7 +286,7 @@ func unseal(s *Seal, a Ask, township string, codes map[string]bool) (*Report, er
 	}
 	b := &Report{Organisation: content.Organisation, Period: content.Period, By: a.By, Returns: content.Returns, Township: township,
 		Indicators: content.Indicators, Columns: content.Splits[a.By],
-		Sealed: &Stamp{At: s.At, By: model.Clean(s.By, false), Closed: s.Closed()}, Reported: content.Reported, Said: content.Said}
+		Sealed: &Stamp{At: s.At, By: model.Clean(s.By, false), Number: s.Number, Reason: model.Clean(s.Reason, false), Closed: s.Closed()}, Reported: content.Reported, Said: content.Said}
 	if len(b.Columns) == 0 {
 		return nil, model.Errorf("E-BY", "%s已封账,封账时没有留下这样分列的数;请换一种分法", s.Month.Chinese())
 	}

@@ -61,6 +61,7 @@ var baseTables = []string{
 	`base_retired (org_id TEXT NOT NULL PRIMARY KEY, day TEXT NOT NULL) WITHOUT ROWID`,
 	`base_committee (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
 	`base_cadre (person_id TEXT NOT NULL, org_id TEXT NOT NULL, PRIMARY KEY (person_id, org_id)) WITHOUT ROWID`,
+	`base_limits (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL, per INTEGER NOT NULL) WITHOUT ROWID`,
 	`base_secretary (person_id TEXT NOT NULL, org_id TEXT NOT NULL, position_id TEXT NOT NULL, PRIMARY KEY (person_id, position_id)) WITHOUT ROWID`,
 }
 
@@ -87,6 +88,11 @@ func (c *counting) fillBase(ctx context.Context, indicators []*Indicator) error 
 		if err := c.on.Exec(ctx, "DELETE FROM temp."+name); err != nil {
 			return fmt.Errorf("base set: %w", err)
 		}
+	}
+	// As a list within the statements each of its hundred rows was read anew wherever one of
+	// them asks for a limit.
+	if err := c.on.Exec(ctx, "INSERT INTO temp.base_limits VALUES "+c.limits()); err != nil {
+		return fmt.Errorf("base set: %w", err)
 	}
 	if err := c.fillEnded(ctx); err != nil {
 		return err
@@ -194,11 +200,13 @@ func words(statement string) map[string]bool {
 // with gives the WITH clause of a statement: what it names, in scope.
 func (c *counting) with(statement string) string {
 	named := maps.Clone(words(statement))
-	named[positionKind] = named[positionKind] || named["position_at"]
+	if named["position_at"] {
+		maps.Copy(named, words(openPositions))
+	}
 	var sets []string
 	for _, k := range c.l.Kinds().Kinds() {
 		if named[k.Name] {
-			sets = append(sets, raw.Quote(k.Name)+" AS NOT MATERIALIZED (SELECT * FROM "+c.scope(k)+brought[k.Name]+")")
+			sets = append(sets, raw.Quote(k.Name)+" AS NOT MATERIALIZED (SELECT "+columns(k, named)+" FROM "+c.scope(k)+brought[k.Name]+")")
 		}
 	}
 	if named["member"] {
@@ -213,12 +221,30 @@ func (c *counting) with(statement string) string {
 		sets = append(sets, "position_at AS NOT MATERIALIZED ("+openPositions+")")
 	}
 	if named["limits"] {
-		sets = append(sets, "limits(name, value, per) AS (VALUES "+c.limits()+")")
+		sets = append(sets, "limits AS NOT MATERIALIZED (SELECT name, value, per FROM temp.base_limits)")
 	}
 	if len(sets) == 0 {
 		return ""
 	}
 	return "WITH " + strings.Join(sets, ",\n") + "\n"
+}
+
+// columns gives the columns of a kind that a statement names. Each column of each set in it
+// is read anew wherever the set stands: with all of them, preparing the statements of a
+// village's goals took longer than running them.
+func columns(k *model.Kind, named map[string]bool) string {
+	all := []string{"id", "org_id"}
+	for _, name := range []string{"created_at", "updated_at", "rev"} {
+		if named[name] {
+			all = append(all, name)
+		}
+	}
+	for _, f := range k.Fields() {
+		if !f.Linked() && (named[f.Name] || identifiers.FindString(f.Name) != f.Name) {
+			all = append(all, raw.Quote(f.Name))
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // limits gives the limits in force on the day as rows of SQL; their names are the

@@ -323,8 +323,47 @@ func keepWho(ctx context.Context, t *store.Tx, month model.Month, only string) e
 			if w == nil {
 				w = newWho()
 			}
+			if err := r.recall(ctx, month, id, w); err != nil {
+				return err
+			}
 			if err := putWho(ctx, t, month, id, w); err != nil {
 				return err
+			}
+		}
+	}
+	return nil
+}
+
+// recall adds, of an organisation whose rows say a later state, who counted in the figures
+// without a dated past when the month was closed before: as far as that is still what was
+// noted of them.
+func (r *roster) recall(ctx context.Context, month model.Month, org string, w *who) error {
+	if r.past == nil || !r.past.over[org] {
+		return nil
+	}
+	before, err := readWho(ctx, r.on, month, org, nil)
+	if err != nil || before == nil {
+		return err
+	}
+	known := figuresByName(Indicators())
+	for at, all := range before.figures {
+		f := known[at.Indicator+"."+at.Figure].figure
+		if f == nil || f.Past != Undated {
+			continue
+		}
+		sum := int64(0)
+		for _, c := range all {
+			sum += c.n
+		}
+		noted, there := r.past.of(org, at.Indicator, f)
+		if !there || noted[at.Part] != sum {
+			continue
+		}
+		for _, c := range all {
+			rec := before.records[c.record]
+			w.put(at, rec.kind, []byte(rec.id), c.n)
+			if w.records[w.last].label == "" { // its row may be gone
+				w.records[w.last].label = rec.label
 			}
 		}
 	}

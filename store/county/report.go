@@ -129,17 +129,13 @@ func NewestMonth(ctx context.Context, l *store.Ledger) (model.Month, error) {
 }
 
 // CloseMonth closes a month at the county (封账): its summary in every split, who has
-// reported and who not are kept and never change again. *model.Error: E-COUNTY in a
+// reported and who not are kept, and change no more but by another closing (CloseAgain). *model.Error: E-COUNTY in a
 // village's ledger, E-SEALED for a month that is closed, E-SEAL-EARLY for a month that
 // has not passed unless early allows it, E-MONTH for one to come, E-SEAL-EMPTY for one
 // before the first bundle, E-DAMAGED and E-UNSOUND for a ledger that is not sound.
 func CloseMonth(ctx context.Context, l *store.Ledger, month model.Month, early bool) (*count.Report, error) {
-	is, err := l.IsCounty(ctx)
-	if err != nil {
+	if err := mustReceive(ctx, l); err != nil {
 		return nil, err
-	}
-	if !is {
-		return nil, model.Errorf("E-COUNTY", "这不是县里的台账,不能封账;村里核对名册、结账请用“月度上报”")
 	}
 	have, err := count.SealOf(ctx, l, month)
 	if err != nil {
@@ -165,7 +161,7 @@ func CloseMonth(ctx context.Context, l *store.Ledger, month model.Month, early b
 }
 
 // closable refuses a month to come, and one before the first bundle: it is most likely
-// mistyped, and closing can't be undone.
+// mistyped, and what was closed stays closed.
 func closable(ctx context.Context, l *store.Ledger, month model.Month) error {
 	if _, err := count.MonthPeriod(l, month); err != nil {
 		return err

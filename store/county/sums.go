@@ -224,6 +224,30 @@ func (r *reception) writeSums(ctx context.Context, s *office.Sums, late bool) er
 	})
 }
 
+// Corrections gives what those below have corrected of a month (office.Corrections), and
+// says of each whether this office has closed the month before and not again since.
+func Corrections(ctx context.Context, l *store.Ledger, month model.Month) ([]office.Correction, error) {
+	all, err := office.Corrections(ctx, l, month)
+	if err != nil || len(all) == 0 {
+		return all, err
+	}
+	seal, err := count.SealOf(ctx, l, month)
+	if err != nil || seal == nil {
+		return all, err
+	}
+	lines, err := Intakes(ctx, l, month)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		c := &all[i]
+		c.Closed = slices.ContainsFunc(lines, func(line IntakeLine) bool {
+			return line.Code == c.Code && line.Sequence == c.To && line.after(seal)
+		})
+	}
+	return all, nil
+}
+
 // aboveWords turns what a county says of its villages into what an office above says of
 // those below it.
 var aboveWords = strings.NewReplacer("请让村里", "请让对方", "村里的台账", "对方的台账", "村里电脑", "对方电脑", "县里电脑", "本级电脑", "县里的", "本级的", "县里调准", "本级调准",

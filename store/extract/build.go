@@ -95,7 +95,7 @@ func (c *making) build(ctx context.Context, path string) (*store.Ledger, error) 
 			return err
 		}
 		for _, s := range seals {
-			if err := t.Exec(ctx, "INSERT INTO month_seal (month, sealed_at, sealed_by, content) VALUES (?, ?, ?, ?)", string(s.Month), s.At, s.By, string(s.Content)); err != nil {
+			if err := t.Exec(ctx, "INSERT INTO month_seal (month, sealed_at, sealed_by, content, number) VALUES (?, ?, ?, ?, ?)", string(s.Month), s.At, s.By, string(s.Content), s.Number); err != nil {
 				return fmt.Errorf("closed month %s: %w", s.Month, err)
 			}
 		}

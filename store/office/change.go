@@ -79,7 +79,7 @@ type Correction struct {
 	To      int64       `json:"to"`   // of the one that replaced it
 	At      string      `json:"at"`   // when that one was taken in
 	Changes []Change    `json:"changes"`
-	Closed  bool        `json:"closed,omitempty"` // the office had closed the month before
+	Closed  bool        `json:"closed,omitempty"` // it came after the office had closed the month
 }
 
 // shown is how many changes a sentence names.
@@ -102,7 +102,7 @@ func (c *Correction) Text() string {
 		text += " 等"
 	}
 	if c.Closed {
-		text += ";本级这个月已封账,封账的汇总不变"
+		text += ";本级这个月已封账,封账的汇总不变,要算进去请更正封账"
 	}
 	return text
 }

@@ -38,6 +38,15 @@ func TakeReceipt(ctx context.Context, l *store.Ledger, data []byte) (*bundle.Rec
 		return nil, model.Errorf("E-NOPROFILE", "还没有县里的配置文件,不知道回执是不是本县签发的;请先在设置里取入 county.json")
 	}
 	r, former, err := from.openReceipt(ctx, l, data, pinned)
+	if from == ofOffice && hasCode(err, "E-RECEIPT-KEY") { // on a stick lie its own answers to those below
+		own, fault := ofVillage.pinned(ctx, l, "")
+		if fault != nil {
+			return nil, fault
+		}
+		if below, _, wrong := ofVillage.openReceipt(ctx, l, data, own); wrong == nil {
+			return nil, model.Errorf("E-RECEIPT-OTHER", "这是本级给“%s”的回执,不是上级的,没有取入", model.Clean(below.Organization.Name, false))
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

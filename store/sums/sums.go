@@ -67,7 +67,7 @@ func Read(ctx context.Context, l *store.Ledger, o Options) (*Content, error) {
 		return nil, err
 	}
 	if frozen.Upward == nil {
-		return nil, model.Errorf("E-SEAL-OLD", "%s是以前的程序封的账,没有留下上报用的底数,不能上报;以后封账的月份都可以", o.Month.Chinese())
+		return nil, model.Errorf("E-SEAL-OLD", "%s是以前的程序封的账,没有留下上报用的底数,不能上报;一定要报的,更正封账一次就可以", o.Month.Chinese())
 	}
 	b := &builder{frozen: frozen, detail: o.Detail, hidden: map[string]bool{}}
 	if b.level, err = send.OwnLevel(ctx, l); err != nil {

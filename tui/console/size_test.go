@@ -28,19 +28,22 @@ func TestEnlarged(t *testing.T) {
 func TestAnswered(t *testing.T) {
 	t.Parallel()
 	for in, c := range map[string]struct {
-		come, wide bool
-		rest       string
+		column int
+		rest   string
+		ok     bool
 	}{
-		"\x1b[24;5R":              {true, false, ""},
-		"\x1b[1;9R":               {true, true, ""},
-		"\x1b[1;13R":              {true, true, ""}, // it draws each byte
-		"张\x1b[B\x1b[2;5R\x1b[1;": {true, false, "张\x1b[B\x1b[1;"},
-		"\x1b[24;":                {false, false, "\x1b[24;"},
-		"":                        {false, false, ""},
+		"\x1b[24;5R":              {4, "", true},
+		"\x1b[3;1R":               {0, "", true},
+		"\x1b[24;80R":             {79, "", true},
+		"张\x1b[B\x1b[2;5R\x1b[1;": {4, "张\x1b[B\x1b[1;", true},
+		"\x1b[24;":                {0, "\x1b[24;", false}, // not whole yet
+		"\x1b[24":                 {0, "\x1b[24", false},
+		"abc":                     {0, "abc", false},
+		"":                        {0, "", false},
 	} {
-		come, wide, rest := answered([]byte(in))
-		if come != c.come || wide != c.wide || string(rest) != c.rest {
-			t.Errorf("%q: %v, %v, %q", in, come, wide, rest)
+		column, rest, ok := answered([]byte(in))
+		if column != c.column || string(rest) != c.rest || ok != c.ok {
+			t.Errorf("%q: %d, %q, %v", in, column, rest, ok)
 		}
 	}
 }

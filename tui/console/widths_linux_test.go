@@ -103,4 +103,31 @@ func TestSilentTerminal(t *testing.T) {
 	if _, err := Widths(tty, tty, samplesHere, 50*time.Millisecond); !errors.Is(err, ErrNoAnswer) {
 		t.Errorf("a terminal that says nothing: %v", err)
 	}
+	if ask(tty, tty).Wide() || (&Question{}).Wide() {
+		t.Error("it is taken to draw wide")
+	}
+}
+
+// TestAsk: before the screens begin the same is asked of the ornaments together, what was
+// typed meanwhile is kept for them, and the terminal is as it was.
+func TestAsk(t *testing.T) {
+	t.Parallel()
+	for _, wide := range []string{"", "─", "─…●√"} {
+		tty := answering(t, wide, false)
+		before, err := unix.IoctlGetTermios(int(tty.Fd()), unix.TCGETS)
+		needs(t, err)
+		q := ask(tty, tty)
+		q.t.until = time.Now().Add(10 * time.Second) // others work beside this test
+		if got := q.Wide(); got != (wide != "") {
+			t.Errorf("%q are wide: %v", wide, got)
+		}
+		if string(q.Ahead()) != "\x1b[B" {
+			t.Errorf("%q is kept of the keys", q.Ahead())
+		}
+		after, err := unix.IoctlGetTermios(int(tty.Fd()), unix.TCGETS)
+		needs(t, err)
+		if *after != *before {
+			t.Error("the terminal is left in another mode")
+		}
+	}
 }

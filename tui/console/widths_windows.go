@@ -3,40 +3,62 @@ package console
 import (
 	"fmt"
 	"os"
-	"strings"
 	"time"
+	"unicode/utf16"
 
 	"golang.org/x/sys/windows"
 )
 
-// terminal is a console, which is asked without a word being sent to it.
-type terminal struct{ out *os.File }
+var createConsoleScreenBuffer = kernel32.NewProc("CreateConsoleScreenBuffer")
 
-func begin(_, out *os.File, _ time.Duration) (*terminal, error) { return &terminal{out}, nil }
+// patience is nothing to a console: it answers at once.
+const patience = 0
 
-func (t *terminal) end() error { return nil }
+// wideUnasked is what is taken of a console that can't be asked: old ones draw wide, and
+// ASCII is right everywhere.
+const wideUnasked = true
 
-func (t *terminal) column() (int, error) {
-	info, err := t.info()
-	if err != nil {
-		return 0, fmt.Errorf("%w: %w", ErrNoAnswer, err)
+// terminal is a screen of the console that nobody sees, which is drawn on and asked how far
+// the cursor went.
+type terminal struct {
+	unseen windows.Handle
+	ahead  []byte // always none: what was typed waits in the console
+}
+
+// begin makes the screen; end takes it away. ErrNoAnswer where there is no console.
+func begin(_, _ *os.File, _ time.Duration) (*terminal, error) {
+	const textMode = 1 // CONSOLE_TEXTMODE_BUFFER
+	made, _, err := createConsoleScreenBuffer.Call(windows.GENERIC_READ|windows.GENERIC_WRITE,
+		windows.FILE_SHARE_READ|windows.FILE_SHARE_WRITE, 0, textMode, 0)
+	if windows.Handle(made) == windows.InvalidHandle {
+		return nil, fmt.Errorf("%w: %w", ErrNoAnswer, err)
 	}
-	return int(info.CursorPosition.X), nil
+	return &terminal{unseen: windows.Handle(made)}, nil
 }
 
-func (t *terminal) info() (info windows.ConsoleScreenBufferInfo, err error) {
-	err = windows.GetConsoleScreenBufferInfo(windows.Handle(t.out.Fd()), &info)
-	return info, err
-}
+func (t *terminal) end() error { return windows.CloseHandle(t.unseen) }
 
-// eraseLine overwrites the line with blanks: an old console knows no sequences.
-func (t *terminal) eraseLine() error {
-	info, err := t.info()
-	if err != nil {
+// draw draws a sample at the beginning of a line.
+func (t *terminal) draw(sample string) error {
+	if err := windows.SetConsoleCursorPosition(t.unseen, windows.Coord{}); err != nil {
 		return fmt.Errorf("console: %w", err)
 	}
-	_, err = t.out.WriteString("\r" + strings.Repeat(" ", max(int(info.Size.X)-1, 0)) + "\r")
-	return err
+	text := utf16.Encode([]rune(sample))
+	var n uint32
+	return windows.WriteConsole(t.unseen, &text[0], uint32(len(text)), &n, nil)
+}
+
+// wipe has nothing to do: nobody sees it.
+func (t *terminal) wipe() error { return nil }
+
+// column gives the cursor's place behind what was drawn, from 0. ErrNoAnswer where the
+// console can't say.
+func (t *terminal) column() (int, error) {
+	var info windows.ConsoleScreenBufferInfo
+	if err := windows.GetConsoleScreenBufferInfo(t.unseen, &info); err != nil {
+		return 0, fmt.Errorf("%w: %w", ErrNoAnswer, err)
+	}
+	return int(info.CursorPosition.Y)*int(info.Size.X) + int(info.CursorPosition.X), nil
 }
 
 // CodePage gives the console's code page for output, 0 where there is no console.

@@ -2,7 +2,6 @@ package county
 
 import (
 	"fmt"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,6 +16,8 @@ type closing struct {
 	app   *ui.App
 	list  ui.Chooser
 	month model.Month // that is being closed, "" for none
+	seals map[model.Month]*count.Seal
+	late  map[model.Month]int // of how many units bundles have come since, by closed month
 	fault string
 	notes []string
 	w, h  int
@@ -25,7 +26,11 @@ type closing struct {
 var _ ui.Screen = (*closing)(nil)
 
 type (
-	closingRead  struct{ items []ui.Item }
+	closingRead struct {
+		items []ui.Item
+		seals map[model.Month]*count.Seal
+		late  map[model.Month]int
+	}
 	closingAsked struct{ month model.Month }
 	monthClosed  struct {
 		notes []string
@@ -35,6 +40,14 @@ type (
 
 // noteClosed stands beside a month that is closed: it can go up.
 const noteClosed = "已封账"
+
+// sealedNote stands beside a month that is closed.
+func sealedNote(seal *count.Seal) string {
+	if seal.Number < 2 {
+		return noteClosed
+	}
+	return fmt.Sprintf("%s(第%d次)", noteClosed, seal.Number)
+}
 
 // NewClosing gives 封账.
 func NewClosing(app *ui.App) ui.Screen {
@@ -59,8 +72,15 @@ func (s *closing) Init() tea.Cmd {
 		if err != nil {
 			return ui.Failed{Err: err}
 		}
-		sealed, err := count.SealedMonths(ctx, l)
+		heads, err := count.SealHeads(ctx, l)
 		if err != nil {
+			return ui.Failed{Err: err}
+		}
+		m := closingRead{seals: map[model.Month]*count.Seal{}}
+		for _, seal := range heads {
+			m.seals[seal.Month] = seal
+		}
+		if m.late, err = county.ArrivedCounts(ctx, l); err != nil {
 			return ui.Failed{Err: err}
 		}
 		var first model.Month
@@ -69,13 +89,15 @@ func (s *closing) Init() tea.Cmd {
 				first = i.Month
 			}
 		}
-		var m closingRead
 		today := s.app.Today()
 		for month := today.Month(); first != "" && month >= first; month = month.Add(-1) {
 			it := ui.Item{Key: string(month), Label: month.Chinese(), Value: month}
 			switch {
-			case slices.Contains(sealed, month):
-				it.Note, it.Style = noteClosed, s.app.Styles.Muted
+			case m.seals[month] != nil:
+				it.Note, it.Style = sealedNote(m.seals[month]), s.app.Styles.Muted
+				if n := m.late[month]; n > 0 {
+					it.Note, it.Style = it.Note+fmt.Sprintf(",又收下 %d 个", n), s.app.Styles.Warning
+				}
 			case month.Last() >= today:
 				it.Note = "还没有过完"
 			default:
@@ -91,8 +113,8 @@ func (s *closing) Hints() []ui.Hint {
 	if s.month != "" {
 		return nil
 	}
-	if it, ok := s.list.Selected(); ok && it.Note == noteClosed {
-		return []ui.Hint{{Action: ui.Open, Label: "上报上级"}, {Action: ui.Back, Label: "返回"}}
+	if s.selected() != nil {
+		return []ui.Hint{{Action: ui.Open, Label: "上报上级"}, {Action: ui.New, Label: "更正封账"}, {Action: ui.Back, Label: "返回"}}
 	}
 	return []ui.Hint{{Action: ui.Open, Label: "封账"}, {Action: ui.Back, Label: "返回"}}
 }
@@ -100,7 +122,8 @@ func (s *closing) Hints() []ui.Hint {
 func (s *closing) Help() []string {
 	return []string{
 		"封账:把一个月的汇总(合计、按乡镇、按领域、按单位)、应报和实报、没有报送的单位一起封存。以后再收到迟交的报送包,这个月的汇总也不变。",
-		"选中月份按回车:先说应报、实报多少,再问一次。封账不能撤销,也不能再封一次。",
+		"选中月份按回车:先说应报、实报多少,再问一次。封账不能撤销。",
+		"封账以后又收下迟报、更正的,月份后面写着“又收下几个”:选中它按 F2(或 Ctrl+N)更正封账,先看要变哪些数,写明原因再封一次。以前的封账留着。",
 		"封过账的月份,汇总照封账时的数字显示。在“汇总”里看,在那里按 F7 也能封账。",
 		"在封过账的月份上按回车,把它的汇总数字报给上级(地市、省):先说里面有什么,再选U盘写出来。里面没有一个人。",
 	}
@@ -117,9 +140,12 @@ func (s *closing) SetSize(w, h int) {
 func (s *closing) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case closingRead:
+		s.seals, s.late = m.seals, m.late
 		s.list.Empty = "还没有收过报送包,没有可以封账的汇总;请先收报"
 		s.list.SetItems(m.items)
 		return nil
+	case ui.Changed, ui.Shown: // closed again on the page above
+		return s.Init()
 	case closingAsked:
 		return s.seal(m.month)
 	case monthClosed:
@@ -131,7 +157,24 @@ func (s *closing) Update(msg tea.Msg) tea.Cmd {
 	if s.month != "" {
 		return nil
 	}
+	m, pressed := msg.(tea.KeyPressMsg)
+	if pressed {
+		s.notes = nil // what was done stands until the next key
+	}
+	if pressed && ui.Is(m, ui.New) {
+		if seal := s.selected(); seal != nil {
+			return ui.Do(ui.Push{Screen: newAgain(s.app, seal.Month)})
+		}
+		return nil
+	}
 	return s.list.Drive(msg, closingHead, s.ask)
+}
+
+// selected is how the month chosen was closed, nil where it is open.
+func (s *closing) selected() *count.Seal {
+	it, _ := s.list.Selected()
+	month, _ := it.Value.(model.Month)
+	return s.seals[month]
 }
 
 // ask says how many have reported before a month is closed for good.
@@ -142,7 +185,7 @@ func (s *closing) ask() tea.Cmd {
 	switch {
 	case !ok || !isMonth:
 		return nil
-	case it.Note == noteClosed:
+	case s.seals[month] != nil:
 		app := s.app
 		return func() tea.Msg { return askUpward(app, month) }
 	case s.app.Ledger.ReadOnly():
@@ -195,9 +238,25 @@ func (s *closing) View() (string, *tea.Cursor) {
 	lines := append([]string{" " + st.Title.Render(ui.Cut(head, s.w-2)), ""}, list...)
 	lines = append(lines, ui.Rule(st, "", s.w))
 	texts, render := s.notes, st.Good.Render
-	if s.fault != "" {
+	switch seal := s.selected(); {
+	case s.fault != "":
 		texts, render = []string{s.fault}, st.Fault.Render
+	case texts == nil && seal != nil:
+		texts, render = s.sealedText(seal), st.Muted.Render
 	}
 	foot := wrapped(texts, s.w, render)
 	return joinLines(append(lines, foot[:min(len(foot), closingFoot-1)]...)), nil
+}
+
+// sealedText says of a closed month how it was closed, and what has come since.
+func (s *closing) sealedText(seal *count.Seal) []string {
+	text := fmt.Sprintf("%s封账:%s %s", seal.Month.Chinese(), seal.Closed(), ui.Clean(seal.By))
+	if seal.Number > 1 {
+		text = fmt.Sprintf("%s第%d次封账:%s %s,原因:%s", seal.Month.Chinese(), seal.Number, seal.Closed(), ui.Clean(seal.By), ui.Clean(seal.Reason))
+	}
+	all := []string{text}
+	if n := s.late[seal.Month]; n > 0 {
+		all = append(all, fmt.Sprintf("封账以后又收下 %d 个报送包,封账的汇总里没有;要算进去,按 %s 更正封账", n, s.app.Styles.KeyOf(ui.New)))
+	}
+	return all
 }

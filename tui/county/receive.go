@@ -34,6 +34,7 @@ type Receive struct {
 	handled  []county.Intake
 	names    map[string]string // of the units, by code
 	waiting  int               // bundles that wait for a decision
+	late     []string          // which of those handled are of a closed month
 	done     answered
 }
 
@@ -84,6 +85,7 @@ type (
 	taken struct {
 		handled []county.Intake
 		waiting int
+		late    []string     // which of them are of a closed month
 		stuck   *model.Error // why no receipt can be written to the stick, nil where it can
 		err     error
 	}

@@ -78,7 +78,8 @@ func (s *Receive) take() tea.Cmd {
 			err = nil // what was handled stays; the rest is taken in the next time
 		}
 		wait, fault := county.WaitingBundles(s.app.Ctx, l, "")
-		m := taken{handled: handled, waiting: len(wait), err: errors.Join(err, fault)}
+		late, wrong := county.LateText(s.app.Ctx, l, handled)
+		m := taken{handled: handled, waiting: len(wait), late: late, err: errors.Join(err, fault, wrong)}
 		if m.err == nil && len(codesOf(handled)) > 0 { // before the person has to find it out with one more key
 			m.stuck = cannotWrite(county.CanWrite(filepath.Join(path, answersFolder)))
 		}
@@ -99,7 +100,7 @@ func (p *receiving) next() tea.Cmd {
 
 func (s *Receive) took(m taken) tea.Cmd {
 	s.progress, s.handled, s.step = nil, m.handled, stepTaken
-	s.waiting = m.waiting
+	s.waiting, s.late = m.waiting, m.late
 	s.fillHandled()
 	if m.stuck != nil {
 		return tea.Batch(s.askPlace(m.stuck), ui.Do(ui.Changed{}))

@@ -117,6 +117,9 @@ func (s *Receive) foot() []string {
 		if s.step == stepWritten && s.done.elsewhere {
 			add("写在:"+ui.Clean(s.done.dir), st.Good.Render)
 		}
+		for _, text := range s.late {
+			add(text+";要算进去,到“封账”里更正封账", st.Warning.Render)
+		}
 		add(ui.Clean(i.File)+":"+i.Verdict+","+i.Gist(), plain)
 		for _, p := range i.Problems {
 			add(county.ProblemText(s.app.Ledger.Kinds(), p), st.Muted.Render)

@@ -267,7 +267,7 @@ func (p *unitPast) detail(line *unitLine) []string {
 			add("  " + ui.Clean(change.Text()))
 		}
 		if c.Closed {
-			add("本级这个月已封账,封账的汇总不变")
+			add("收下时本级这个月已封账,封账的汇总不变")
 		}
 	}
 	for _, problem := range line.why.Problems {

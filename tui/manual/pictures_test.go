@@ -177,6 +177,14 @@ var pictures = []picture{
 		tm.WaitFor("能办的事")
 		return tm
 	}},
+	{"upward", (*studio).upward},
+	{"city-received", func(s *studio) *tuitest.Term { return s.city() }},
+	{"city-summary", func(s *studio) *tuitest.Term {
+		tm := s.city()
+		sample.OpenScreen(tm, "汇总")
+		tm.WaitFor("按县  应报")
+		return tm
+	}},
 }
 
 // county opens a county's ledger, with the bundles of three villages on the stick.
@@ -185,8 +193,8 @@ func (s *studio) county() *tuitest.Term {
 	return sample.StartReal(s.t, tui.New(context.Background(), tui.Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}), 80, 24)
 }
 
-// sums are a file's check code, which is another each time it is written.
-var sums = regexp.MustCompile(`\b[0-9a-f]{64}\b|KB +[0-9a-f]{8}\b`)
+// fileSums are a file's check code, which is another each time it is written.
+var fileSums = regexp.MustCompile(`\b[0-9a-f]{64}\b|KB +[0-9a-f]{8}\b`)
 
 // sameSum stands for it in the pictures.
 const sameSum = "459b3299027e879587a5e54e56e4565678acd008c8d9193b503a0c60e39914dd"
@@ -269,7 +277,7 @@ func drawn(tm *tuitest.Term) string {
 	var rows []string
 	empty := 0
 	for _, row := range strings.Split(strings.ReplaceAll(tm.Styled(), "\r", ""), "\n") {
-		row = sums.ReplaceAllStringFunc(strings.TrimRight(row, " "), func(sum string) string {
+		row = fileSums.ReplaceAllStringFunc(strings.TrimRight(row, " "), func(sum string) string {
 			n := len(strings.TrimLeft(sum, "KB "))
 			return sum[:len(sum)-n] + sameSum[:n]
 		})

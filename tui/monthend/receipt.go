@@ -32,7 +32,7 @@ func newReceiptView(app *ui.App, r *bundle.Receipt) *receiptView {
 		v.list.Empty = "整个包没有收下,原因在下面;改好后重新导出,再报一次"
 	}
 	if r.Verdict == bundle.VerdictWaiting {
-		v.list.Empty = "县里还没有收下,要先问清楚,原因在下面"
+		v.list.Empty = whom(app) + "还没有收下,要先问清楚,原因在下面"
 	}
 	items := make([]ui.Item, 0, len(r.Problems))
 	for _, errors := range []bool{true, false} { // what must be mended first
@@ -83,7 +83,7 @@ func (v *receiptView) Hints() []ui.Hint {
 
 func (v *receiptView) Help() []string {
 	return []string{
-		"这里是县里对一个报送包的回执:有哪些问题,在哪条记录的哪一项,错误在前。",
+		"这里是" + whom(v.app) + "对一个报送包的回执:有哪些问题,在哪条记录的哪一项,错误在前。",
 		"按回车打开那条记录,县里的话写在那一项下面;改好按 F2 保存,再导出一次。",
 		"“与全国系统不同”的,请对着证件和档案核对:台账错的改台账,全国系统错的告诉县里。",
 		"“未收入”是县里没有收下这条记录,“已清空”是收下了但清掉了这一项。",

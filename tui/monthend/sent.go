@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -25,14 +26,20 @@ type sentList struct {
 	run    int
 	taking bool
 	w, h   int
+
+	// At a county: the reasons of those not accepted, and the last number of each month that
+	// was not refused.
+	reasons map[int64]string
+	newest  map[model.Month]int64
 }
 
 var _ ui.Screen = (*sentList)(nil)
 
 type (
 	sentRead struct {
-		run int
-		all []send.Sent
+		run     int
+		all     []send.Sent
+		reasons map[int64]string
 	}
 	// receiptsTaken is what became of the receipts found on the sticks.
 	receiptsTaken struct {
@@ -60,17 +67,18 @@ func (s *sentList) Init() tea.Cmd {
 	s.run++
 	s.list.Empty = "正在读出…"
 	run := s.run
-	return func() tea.Msg {
-		all, err := send.SentBundles(s.app.Ctx, s.app.Ledger)
-		if err != nil {
-			return ui.Failed{Err: err}
-		}
-		return sentRead{run, all}
-	}
+	return func() tea.Msg { return s.readSent(run) }
 }
 
 func (s *sentList) fill(all []send.Sent) {
 	s.list.Empty = "还没有导出过报送包。按 F9(或 Ctrl+E)月度上报"
+	if s.app.County {
+		s.list.Empty = "还没有报过上级。封了账的月份,在“封账”里按回车报给上级"
+	}
+	s.newest = map[model.Month]int64{}
+	for _, b := range send.Standing(slices.DeleteFunc(slices.Clone(all), func(b send.Sent) bool { return b.State == bundle.VerdictRefused })) {
+		s.newest[b.Month] = b.Sequence
+	}
 	s.list.Count = fmt.Sprintf("共 %d 个", len(all))
 	items := make([]ui.Item, len(all))
 	for i, b := range all {
@@ -98,6 +106,9 @@ func (s *sentList) Hints() []ui.Hint {
 }
 
 func (s *sentList) Help() []string {
+	if s.app.County {
+		return helpAbove
+	}
 	return []string{
 		"这里列出导出过的每一个报送包,和县里的回执:待回执、已接收、有问题、待核实(县里先没有收,要打电话说明少了的人)、被退回。",
 		"县里把回执写在 U 盘上。插好 U 盘,按 F2(或 Ctrl+N)取入,别的村的回执不会取入。没有插 U 盘的,会问回执在哪个文件夹。",
@@ -107,6 +118,9 @@ func (s *sentList) Help() []string {
 
 func (s *sentList) SetSize(w, h int) {
 	s.w, s.h = w, h
+	if s.app.County {
+		h = max(h-aboveRows, 1)
+	}
 	s.list.SetSize(w, h)
 }
 
@@ -114,6 +128,7 @@ func (s *sentList) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case sentRead:
 		if m.run == s.run {
+			s.reasons = m.reasons
 			s.fill(m.all)
 		}
 	case receiptsTaken:
@@ -145,7 +160,7 @@ func (s *sentList) open() tea.Cmd {
 		case err != nil:
 			return ui.Failed{Err: err}
 		case r == nil:
-			return ui.Status{Text: "这个包还没有回执。县里写好回执的 U 盘拿回来后,插好按 F2 取入"}
+			return ui.Status{Text: "这个包还没有回执。" + whom(s.app) + "写好回执的 U 盘拿回来后,插好按 F2 取入"}
 		}
 		return ui.Push{Screen: newReceiptView(s.app, r)}
 	}
@@ -192,6 +207,9 @@ func (s *sentList) take(folders []string) tea.Cmd {
 				continue
 			}
 			m.taken++
+		}
+		if s.app.County { // whose own documents for its villages may lie there
+			return m
 		}
 		var err error
 		m.papers, err = inbox.TakeIn(s.app, drives)
@@ -281,5 +299,11 @@ func (m receiptsTaken) say() ui.Status {
 
 func (s *sentList) View() (string, *tea.Cursor) {
 	lines, cursor := s.list.View(s.app.Styles)
+	if s.app.County {
+		for len(lines) < s.h-aboveRows {
+			lines = append(lines, "")
+		}
+		lines = append(lines, s.below()...)
+	}
 	return strings.Join(lines, "\n"), cursor
 }

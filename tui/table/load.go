@@ -228,7 +228,22 @@ func (t *tableScreen) tookCount(c counted) tea.Cmd {
 	}
 	t.win.know(c.n)
 	t.sums = c.sums
-	return nil
+	return t.prepare()
+}
+
+// prepare has what many rows are found by read into memory: then a letter costs no more than
+// among few. Where that can't be done they are looked for on file, as before.
+func (t *tableScreen) prepare() tea.Cmd {
+	if t.most <= countManyRows {
+		return nil
+	}
+	l, ctx, kind := t.app.Ledger, t.app.Ctx, t.kind.Name
+	return func() tea.Msg {
+		if err := l.Prepare(ctx, kind); err != nil && ctx.Err() == nil {
+			return ui.Failed{Err: err}
+		}
+		return nil
+	}
 }
 
 func (a *answer) ask(ctx context.Context, l *store.Ledger, q store.Query) (store.Page, error) {

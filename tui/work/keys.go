@@ -11,20 +11,31 @@ import (
 	"taizhang/tui/ui"
 )
 
-// keysOf tells how the county's key stands. What keeps it from being told is no reason to
-// show nothing else: the screen of the key says it.
-func keysOf(app *ui.App) (*storecounty.KeyState, error) {
-	state, err := storecounty.KeyStateOf(app.Ctx, app.Ledger)
-	if known := (*model.Error)(nil); errors.As(err, &known) {
-		return nil, nil
+// countyState is what the county's part of the work table says.
+type countyState struct {
+	key  *storecounty.KeyState // nil where it can't be told
+	late map[model.Month]int   // of how many units bundles have come since, by closed month
+}
+
+// countyOf tells how the county's key stands, and what has come of months that are closed.
+// What keeps the key from being told is no reason to show nothing else: the screen of the
+// key says it.
+func countyOf(app *ui.App) (s *countyState, err error) {
+	s = &countyState{}
+	if s.late, err = storecounty.ArrivedCounts(app.Ctx, app.Ledger); err != nil {
+		return nil, err
 	}
-	return state, err
+	s.key, err = storecounty.KeyStateOf(app.Ctx, app.Ledger)
+	if known := (*model.Error)(nil); errors.As(err, &known) {
+		s.key, err = nil, nil
+	}
+	return s, err
 }
 
 // keyItem leads to 县里的密钥, and reminds of the copy that is missing.
 func (s *work) keyItem() ui.Item {
 	it := ui.Item{Key: "keys", Label: "县里的密钥", Note: "备份、打印、换密钥", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: county.NewKeys(s.app)}) }}
-	if s.keys != nil && s.keys.Backup == "" {
+	if s.county != nil && s.county.key != nil && s.county.key.Backup == "" {
 		it.Note, it.Style = "还没有备份!", s.app.Styles.Fault
 	}
 	return it

@@ -52,7 +52,7 @@ type work struct {
 
 	backups *backupsRead // nil where they are not made by themselves, or not read yet
 
-	keys *storecounty.KeyState // how a county's key stands, nil while that is not known
+	county *countyState // of a county, nil while it is not known
 }
 
 var _ ui.Screen = (*work)(nil)
@@ -96,7 +96,7 @@ type (
 		paper  int
 		clear  int
 		clock  string
-		keys   *storecounty.KeyState // of a county
+		county *countyState
 	}
 	tallyRead struct {
 		run   int
@@ -169,7 +169,7 @@ func (s *work) read(run int) tea.Msg {
 		return ui.Failed{Err: err}
 	}
 	if s.app.County {
-		if m.keys, err = keysOf(s.app); err != nil {
+		if m.county, err = countyOf(s.app); err != nil {
 			return ui.Failed{Err: err}
 		}
 	}
@@ -229,6 +229,7 @@ func (s *work) leftItems() []ui.Item {
 			s.keyItem(),
 			{Key: "stats", Label: "统计", Note: "各乡镇做得怎样,看图", Run: func() tea.Cmd { return ui.Do(ui.Push{Screen: stats.New(s.app, "")}) }}}
 	}
+	items = append(items, s.aboveItems()...)
 	if s.app.Ledger.Extract() != nil { // only looked at
 		items = slices.DeleteFunc(items, func(it ui.Item) bool { return it.Key == "receive" || it.Key == "keys" })
 	}
@@ -345,7 +346,7 @@ func (s *work) Update(msg tea.Msg) tea.Cmd {
 	case countsRead:
 		if m.run == s.run {
 			s.counts, s.sent, s.drafts, s.recent, s.onPaper, s.clock = m.counts, m.sent, m.drafts, m.recent, m.paper, m.clock
-			s.keys, s.toClear = m.keys, m.clear
+			s.county, s.toClear = m.county, m.clear
 			s.fill()
 		}
 	case tallyRead:

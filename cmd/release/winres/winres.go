@@ -20,6 +20,9 @@ import (
 
 // Info is what the system shows of the program: 属性, 详细信息.
 type Info struct {
+	Program string    // the file's name without .exe
+	Name    string    // in Chinese, of the product
+	Does    string    // what it does, in a few Chinese words
 	Version string    // of the program, such as 1.2.3
 	Commit  string    // from which it is built, in full or short; "" leaves it out
 	Date    time.Time // of the commit; the zero time leaves it out
@@ -33,7 +36,7 @@ const simplified = 0x0804
 func Name(arch string) string { return "rsrc_windows_" + arch + ".syso" }
 
 // Write writes the file for an architecture by Go's name of it: amd64, 386 or arm64. The
-// same info gives the same bytes. Put it at cmd/taizhang under Name(arch) before building
+// same info gives the same bytes. Put it at the command under Name(arch) before building
 // and remove it afterwards. An error names the architecture that is not known or is the
 // system's.
 func Write(path, arch string, info Info) error {
@@ -65,7 +68,7 @@ func Object(arch string, info Info) ([]byte, error) {
 	if err := set.Set(winres.RT_VERSION, winres.ID(1), simplified, told.Bytes()); err != nil {
 		return nil, fmt.Errorf("version: %w", err)
 	}
-	if err := set.Set(winres.RT_MANIFEST, winres.ID(1), winres.LCIDNeutral, []byte(manifest)); err != nil {
+	if err := set.Set(winres.RT_MANIFEST, winres.ID(1), winres.LCIDNeutral, []byte(fmt.Sprintf(manifest, info.describe()))); err != nil {
 		return nil, fmt.Errorf("manifest: %w", err)
 	}
 	var b bytes.Buffer
@@ -84,12 +87,12 @@ func told(info Info) (*version.Info, error) {
 		product += " (" + info.Commit + ")"
 	}
 	for _, entry := range [][2]string{
-		{version.ProductName, "台账"},
-		{version.FileDescription, "台账:村党支部的记录本"},
+		{version.ProductName, info.Name},
+		{version.FileDescription, info.describe()},
 		{version.FileVersion, info.Version},
 		{version.ProductVersion, product},
-		{version.InternalName, "taizhang"},
-		{version.OriginalFilename, "taizhang.exe"},
+		{version.InternalName, info.Program},
+		{version.OriginalFilename, info.Program + ".exe"},
 		{version.LegalCopyright, "MIT 许可证"},
 		{version.Comments, comment(info)},
 	} {
@@ -100,8 +103,11 @@ func told(info Info) (*version.Info, error) {
 	return vi, nil
 }
 
+// describe says in one line what the program is.
+func (i Info) describe() string { return i.Name + ":" + i.Does }
+
 func comment(info Info) string {
-	text := "不用安装,不用网络"
+	text := "不用安装"
 	if info.Commit != "" {
 		text += ";提交 " + info.Commit
 	}
@@ -130,7 +136,7 @@ func fourNumbers(text string) [4]uint16 {
 // in https://learn.microsoft.com/windows/win32/sbscs/application-manifests.
 const manifest = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0">
-  <description>台账:村党支部的记录本</description>
+  <description>%s</description>
   <compatibility xmlns="urn:schemas-microsoft-com:compatibility.v1">
     <application>
       <supportedOS Id="{8e0f7a12-bfb3-4fe8-b9a5-48fd50a15a9a}"/>

@@ -14,7 +14,7 @@ import (
 	"github.com/tc-hib/winres/version"
 )
 
-var example = Info{Version: "1.2.3-rc1", Commit: "0123456789ab", Date: time.Date(2026, 10, 31, 0, 0, 0, 0, time.UTC)}
+var example = Info{Program: "taizhang", Name: "台账", Does: "村党支部的记录本", Version: "1.2.3-rc1", Commit: "0123456789ab", Date: time.Date(2026, 10, 31, 0, 0, 0, 0, time.UTC)}
 
 // TestLinked: the Go linker takes the file in, and in the program stand icon, version and
 // manifest.
@@ -50,7 +50,7 @@ func TestLinked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := set.Get(winres.RT_MANIFEST, winres.ID(1), winres.LCIDNeutral); string(got) != manifest {
+	if got := set.Get(winres.RT_MANIFEST, winres.ID(1), winres.LCIDNeutral); string(got) != strings.ReplaceAll(manifest, "%s", "台账:村党支部的记录本") {
 		t.Errorf("manifest:\n%s", got)
 	}
 	book, err := set.GetIconTranslation(winres.ID(1), winres.LCIDNeutral)

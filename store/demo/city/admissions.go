@@ -61,7 +61,7 @@ func (b *gathering) admission(d *dice.Dice, e *entry, old []*folk.Villager, i in
 			due := f["votes_due"].(int) / 2 * 2
 			f["votes_due"], f["votes_present"], f["votes_for"], f["votes_against"] = due, due/2, due/2, 0
 		}
-		f["form_no"] = fmt.Sprintf("澄%d%03d%02d", e.Steps["accepted_on"].Year(), b.unit.index+1, i+1)
+		f["form_no"] = fmt.Sprintf("%s%d%03d%02d", b.city.county.Mark(), e.Steps["accepted_on"].Year(), b.unit.index+1, i+1)
 	}
 	if has("approved_on") {
 		f["approval_no"] = fmt.Sprintf("组批〔%d〕%d号", e.Steps["approved_on"].Year(), d.Between(2, 60))

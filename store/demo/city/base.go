@@ -33,14 +33,14 @@ func (b *gathering) organisation() {
 	}
 	f := fields{
 		"code": u.code, "name": u.name, "short_name": u.short, "kind": u.kind, "domain": u.domain, "township": u.township,
-		"county": folk.CountyName, "founded_on": u.founded, "term_started_on": u.elected, "term_years": years, "rated": true,
-		"address": folk.CountyName + u.township, "phone": u.phone(),
+		"county": b.city.county.Name, "founded_on": u.founded, "term_started_on": u.elected, "term_years": years, "rated": true,
+		"address": b.city.county.Name + u.township, "phone": u.phone(),
 	}
 	if u.kind == "党委" {
-		f["approval_no"] = fmt.Sprintf("澄委组复〔%d〕%d号", max(2019, u.elected.Year()), d.Between(3, 60))
+		f["approval_no"] = fmt.Sprintf("%s委组复〔%d〕%d号", b.city.county.Mark(), max(2019, u.elected.Year()), d.Between(3, 60))
 	}
 	if u.good != "" {
-		f["five_good"], f["five_good_on"], f["five_good_no"] = "已达标", u.good, fmt.Sprintf("澄联创〔%d〕1号", u.good.Year())
+		f["five_good"], f["five_good_on"], f["five_good_no"] = "已达标", u.good, fmt.Sprintf("%s联创〔%d〕1号", b.city.county.Mark(), u.good.Year())
 	} else if d.Chance(0.4) {
 		f["five_good"] = "已申报"
 	}
@@ -58,7 +58,7 @@ func (b *gathering) organisation() {
 	b.keep(firstDay, r, f)
 	if u.quotas["association"] > 0 {
 		b.put(firstDay, "organization", fields{"code": u.code + "71", "name": u.name + "稻虾协会党支部", "short_name": "稻虾协会党支部", "kind": "党支部", "domain": "专业协会",
-			"township": u.township, "county": folk.CountyName, "parent": b.home.ID, "founded_on": model.Date("2023-10-12"), "rated": false})
+			"township": u.township, "county": b.city.county.Name, "parent": b.home.ID, "founded_on": model.Date("2023-10-12"), "rated": false})
 	}
 	b.chains()
 }
@@ -73,7 +73,7 @@ func (b *gathering) chains() {
 	}
 	name := map[string]string{"产业链": "稻虾产业链党委", "行业": "物流行业党委"}[domain]
 	b.put(firstDay, "organization", fields{"code": u.code + "81", "name": u.name + name, "short_name": name, "kind": "党委", "domain": domain, "township": u.township,
-		"county": folk.CountyName, "parent": b.home.ID, "founded_on": model.Date("2024-04-18"), "rated": false})
+		"county": b.city.county.Name, "parent": b.home.ID, "founded_on": model.Date("2024-04-18"), "rated": false})
 }
 
 // persons writes everyone down as they stand on the last day.

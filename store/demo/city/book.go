@@ -221,5 +221,5 @@ func (l *look) OrgCode(code string) (string, bool, error) {
 			return u.name, true, nil
 		}
 	}
-	return "", code == folk.CountyCode, nil
+	return "", code == l.book.city.county.Code, nil
 }

@@ -16,7 +16,6 @@ import (
 	"taizhang/store/book"
 	"taizhang/store/bundle"
 	"taizhang/store/county"
-	"taizhang/store/demo/internal/folk"
 	"taizhang/store/send"
 )
 
@@ -126,7 +125,7 @@ func (b *gathering) problems() ([]store.Problem, error) {
 // keep makes the organisation's own ledger, which goes on from the bundle sent.
 func (w *writer) keep(ctx context.Context, b *gathering, sent send.Sent) error {
 	u := b.unit
-	l, err := book.Create(ctx, w.res.Ledger, store.Home{Code: u.code, Name: u.name, Kind: u.kind, Domain: u.domain, Township: u.township, County: folk.CountyName},
+	l, err := book.Create(ctx, w.res.Ledger, store.Home{Code: u.code, Name: u.name, Kind: u.kind, Domain: u.domain, Township: u.township, County: w.city.county.Name},
 		store.Options{Source: newSource(w.o.Seed, u.code)})
 	if err != nil {
 		return err

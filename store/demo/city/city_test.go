@@ -42,7 +42,7 @@ func TestCityIsReceived(t *testing.T) {
 		t.Skip("takes long")
 	}
 	ctx, dir := context.Background(), t.TempDir()
-	village := where2(newCity(1, smallCity).of("行政村"), func(u *unit) bool { return u.due != nil })[0].code
+	village := where2(newCity(1, folk.Counties[0], smallCity).of("行政村"), func(u *unit) bool { return u.due != nil })[0].code
 	res, err := Make(ctx, dir, Options{scale: smallCity, Keep: village})
 	if err != nil {
 		t.Fatal(err)
@@ -277,7 +277,7 @@ func TestCityFigures(t *testing.T) {
 
 func figuresOf(t *testing.T, seed uint64) {
 	t.Helper()
-	c, counted, members, organisations := newCity(seed, wholeCity), newCount(), 0, 0
+	c, counted, members, organisations := newCity(seed, folk.Counties[0], wholeCity), newCount(), 0, 0
 	unseen := map[string]bool{}
 	for _, k := range party.Kinds.Kinds() {
 		unseen[k.Name] = true
@@ -332,7 +332,7 @@ func TestCityIsTheSame(t *testing.T) {
 	t.Parallel()
 	sum := func() string {
 		h := sha256.New()
-		c := newCity(7, smallCity)
+		c := newCity(7, folk.Counties[0], smallCity)
 		err := c.each(context.Background(), c.make, func(b *gathering) error {
 			text := fmt.Appendln(nil, b.unit.code, b.key)
 			for _, k := range b.kinds.Kinds() {

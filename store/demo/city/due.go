@@ -81,7 +81,7 @@ func (e *entry) lapse() {
 // stopped makes one up whose membership was stopped two years before the last day,
 // half a year after nobody could find them.
 func (c *city) stopped(d *dice.Dice, u *unit) *folk.Villager {
-	w := folk.NewCrowd(d, folk.Place{Code: u.code, Name: u.short, Township: u.township, County: folk.CountyName}, firstDay, c.ids, c.calls)
+	w := folk.NewCrowd(d, folk.Place{Code: u.code, Name: u.short, Township: u.township, County: c.county.Name}, firstDay, c.ids, c.calls)
 	p := w.Adult("男", 34, 46)
 	w.Join(p)
 	until := lastDay.AddMonths(-24)

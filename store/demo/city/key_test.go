@@ -31,7 +31,7 @@ type found struct {
 
 func faultsOf(t *testing.T, scale scale, seed uint64) {
 	t.Helper()
-	c := newCity(seed, scale)
+	c := newCity(seed, folk.Counties[0], scale)
 	packs, err := model.NewPacks(packs.Default(), nil)
 	if err != nil {
 		t.Fatal(err)

@@ -11,7 +11,7 @@ import (
 
 // newOwnBook begins the book of the county's own organisation.
 func newOwnBook(c *city, source *model.Source) *gathering {
-	u := &unit{code: folk.CountyCode, short: folk.CountyName, domain: "机关", people: &people{}, quotas: map[string]int{}}
+	u := &unit{code: c.county.Code, short: c.county.Name, domain: "机关", people: &people{}, quotas: map[string]int{}}
 	b := &gathering{seed: c.seed, unit: u, city: c, kinds: party.Kinds, source: source, records: map[string][]*model.Record{}}
 	b.begin("")
 	return b
@@ -44,7 +44,7 @@ func (b *gathering) staff(d *dice.Dice) []*model.Record {
 	var all []*model.Record
 	n := folk.NewNamer(d)
 	for range 6 {
-		all = append(all, b.put(firstDay, "person", fields{"name": n.Name(1978, "男"), "sex": "男", "status": "正式党员", "standing": "组织关系在外", "home_org": folk.CountyName + "直属机关工委",
+		all = append(all, b.put(firstDay, "person", fields{"name": n.Name(1978, "男"), "sex": "男", "status": "正式党员", "standing": "组织关系在外", "home_org": b.city.county.Name + "直属机关工委",
 			"joined_on": model.Date("2003-06-20"), "confirmed_on": model.Date("2004-06-20"), "birth_date": model.Date("1978-04-12"), "dues_basis": "", "occupation": "公务员事业编"}))
 	}
 	for i, title := range []string{"书记", "副书记", "委员"} {
@@ -83,7 +83,7 @@ func (b *gathering) linkages(d *dice.Dice) []*model.Record {
 		if i < len(weak) {
 			target = weak[i]
 		}
-		departments = append(departments, put("机关部门", folk.CountyName+office, folk.CountyName+office, "", target))
+		departments = append(departments, put("机关部门", b.city.county.Name+office, b.city.county.Name+office, "", target))
 	}
 	seen := map[string]bool{}
 	person := func(born int) string {
@@ -95,7 +95,7 @@ func (b *gathering) linkages(d *dice.Dice) []*model.Record {
 		}
 	}
 	for i := range 20 {
-		office := folk.CountyName + departmentNames()[i*2]
+		office := b.city.county.Name + departmentNames()[i*2]
 		put("科局级干部", person(1974), office, "副局长", townships[i%len(townships)])
 		put("乡镇党建指导员", person(1980), office, "科长", townships[i%len(townships)])
 	}
@@ -103,12 +103,12 @@ func (b *gathering) linkages(d *dice.Dice) []*model.Record {
 		name := person(1970)
 		for _, targets := range [][]*unit{{villages[(i*11+3)%len(villages)]}, townships, firms, communities} {
 			if len(targets) > 0 {
-				put("市领导", name, folk.CountyName+"四套班子", "县领导", targets[i%len(targets)])
+				put("市领导", name, b.city.county.Name+"四套班子", "县领导", targets[i%len(targets)])
 			}
 		}
 	}
 	for i := range 162 {
-		put("非公企业党建指导员", person(1982), folk.CountyName+departmentNames()[i%43], "党建指导员", firms[i%len(firms)])
+		put("非公企业党建指导员", person(1982), b.city.county.Name+departmentNames()[i%43], "党建指导员", firms[i%len(firms)])
 	}
 	for i := range 60 {
 		l := departments[i%len(departments)]
@@ -174,7 +174,7 @@ func (b *gathering) ownAid(d *dice.Dice, links []*model.Record) {
 	}
 	for i, year := range []int{2023, 2024, 2025} {
 		on := model.Date(fmt.Sprintf("%d-12-18", year))
-		b.put(on, "aid", fields{"kind": "养老保险补助", "title": fmt.Sprintf("%d年村干部养老保险补助", year), "provider": folk.CountyName + "财政局", "target_code": folk.CountyCode, "amount": []int{150_000_00, 160_000_00, pensionMoney - 310_000_00}[i], "given_on": on, "heads": 700})
+		b.put(on, "aid", fields{"kind": "养老保险补助", "title": fmt.Sprintf("%d年村干部养老保险补助", year), "provider": b.city.county.Name + "财政局", "target_code": b.city.county.Code, "amount": []int{150_000_00, 160_000_00, pensionMoney - 310_000_00}[i], "given_on": on, "heads": 700})
 	}
 }
 
@@ -191,19 +191,19 @@ func (b *gathering) ownPapers(d *dice.Dice, staff []*model.Record) {
 	b.put("2023-07-20", "panel", fields{"name": "三级联创联席会议", "kind": "联席会议", "lead": "县委组织部", "started_on": model.Date("2023-07-20"), "members": "四十三个部门"})
 	b.put("2023-08-02", "regulation", fields{"name": "三级联创联席会议制度", "category": "联席例会", "adopted_on": model.Date("2023-08-02")})
 	b.put("2024-02-20", "regulation", fields{"name": "五好党组织考核办法", "category": "考核奖惩", "adopted_on": model.Date("2024-02-20")})
-	b.put("2026-03-02", "circular", fields{"direction": "发文", "title": "关于开展三级联创活动的通知", "unit": "各乡镇党委", "happened_on": model.Date("2026-03-02"), "document_no": "澄委组〔2026〕6号"})
+	b.put("2026-03-02", "circular", fields{"direction": "发文", "title": "关于开展三级联创活动的通知", "unit": "各乡镇党委", "happened_on": model.Date("2026-03-02"), "document_no": b.city.county.Mark() + "委组〔2026〕6号"})
 	b.put("2026-01-10", "plan", fields{"year": 2026, "kind": "年度工作计划", "title": "2026年三级联创工作计划", "made_on": model.Date("2026-01-10"), "made_by": staff[0].ID})
 	for i, title := range []string{"五好党组织达到八成", "薄弱村全部结对", "村书记轮训一遍"} {
 		b.put("2024-01-10", "goal", fields{"kind": "三级联创争创目标", "title": title, "responsible": staff[i].ID, "started_on": model.Date("2024-01-10"), "due_on": []model.Date{"2026-12-31", "2025-12-31", "2026-06-30"}[i],
 			"state": []string{"进行中", "已完成", "已完成"}[i], "progress": []int{40, 100, 100}[i], "finished_on": []model.Date{"", "2025-11-20", "2026-05-30"}[i]})
 	}
 	for i, title := range []string{"薄弱村泵站改造", "村干部养老保险补助到位", "示范基地技术服务"} {
-		b.put("2026-01-15", "goal", fields{"kind": "联席会任务", "title": title, "unit": folk.CountyName + departmentNames()[i], "principal": "县委副书记", "started_on": model.Date("2026-01-15"), "due_on": model.Date("2026-06-18"),
+		b.put("2026-01-15", "goal", fields{"kind": "联席会任务", "title": title, "unit": b.city.county.Name + departmentNames()[i], "principal": "县委副书记", "started_on": model.Date("2026-01-15"), "due_on": model.Date("2026-06-18"),
 			"state": []string{"已完成", "已完成", "进行中"}[i], "progress": []int{100, 100, 70}[i], "finished_on": []model.Date{"2026-05-22", "2026-06-10", ""}[i], "measures": "联席会议定,下次会议通报"})
 	}
 	for year := 2024; year <= 2026; year++ {
 		on := model.Date(fmt.Sprintf("%d-06-30", year))
-		b.put(on, "honor", fields{"title": "三级联创先进单位", "kind": "先进基层党组织", "level": "市县", "granted_by": folk.CountyName + "委", "granted_on": on, "organization": b.home.ID})
+		b.put(on, "honor", fields{"title": "三级联创先进单位", "kind": "先进基层党组织", "level": "市县", "granted_by": b.city.county.Name + "委", "granted_on": on, "organization": b.home.ID})
 	}
-	b.put("2025-07-01", "publicity", fields{"title": "澄安县三级联创十佳事迹", "media": "公众号", "level": "市县", "published_on": model.Date("2025-07-01"), "content": "分期介绍各乡镇做法"})
+	b.put("2025-07-01", "publicity", fields{"title": b.city.county.Name + "三级联创十佳事迹", "media": "公众号", "level": "市县", "published_on": model.Date("2025-07-01"), "content": "分期介绍各乡镇做法"})
 }

@@ -93,7 +93,7 @@ func (c *city) planMoves() []*move {
 // settlers makes up those who were members when the campaign began.
 func (c *city) settlers(u *unit) *folk.Crowd {
 	d := c.dice("people " + u.code)
-	place := folk.Place{Code: u.code, Name: u.short, Township: u.township, County: folk.CountyName}
+	place := folk.Place{Code: u.code, Name: u.short, Township: u.township, County: c.county.Name}
 	if u.domain != "行政村" {
 		place.Name = u.township + "镇区"
 	}

@@ -35,6 +35,10 @@ var wholeCity = scale{townships: 20, villages: 281, firms: 189, communities: 46,
 	townshipMembers: 1200, admissions: 1048, applicants: 900, activists: 700, candidates: 120, transfers: 160, deaths: 960,
 	goodTowns: 10, goodVillages: 97, goodFirms: 57, goodCommunity: 9}
 
+// fewUnits is a county that is made in a second.
+var fewUnits = scale{townships: 2, villages: 9, firms: 5, communities: 2, villageMembers: 495, firmMembers: 50, communityMembers: 90,
+	townshipMembers: 40, admissions: 30, applicants: 15, activists: 12, candidates: 3, transfers: 6, deaths: 10, goodTowns: 1, goodVillages: 2, goodFirms: 1, goodCommunity: 1}
+
 // unit is one organisation as planned, before its records are made.
 type unit struct {
 	index      int // in the order of codes
@@ -80,11 +84,12 @@ type unit struct {
 
 // city is the whole county while it is being made.
 type city struct {
-	seed  uint64
-	scale scale
-	units []*unit
-	ids   *folk.IDNumbers
-	calls *folk.Phones
+	seed   uint64
+	county folk.County
+	scale  scale
+	units  []*unit
+	ids    *folk.IDNumbers
+	calls  *folk.Phones
 
 	ownCourses []int // as unit.courses, the county's
 }
@@ -105,8 +110,8 @@ func (c *city) of(domain string) []*unit {
 }
 
 // newCity plans the county and makes its people up.
-func newCity(seed uint64, scale scale) *city {
-	c := &city{seed: seed, scale: scale, ids: folk.NewIDNumbers()}
+func newCity(seed uint64, county folk.County, scale scale) *city {
+	c := &city{seed: seed, county: county, scale: scale, ids: folk.NewIDNumbers()}
 	c.calls = folk.NewPhones(c.dice("phones"))
 	c.lay()
 	c.faultySizes()
@@ -137,10 +142,10 @@ func (c *city) lay() {
 			u.quotas = map[string]int{}
 			c.units = append(c.units, u)
 		}
-		add(&unit{code: folk.TownCode(t), name: "中共" + folk.CountyName + township + "委员会", short: township, domain: "乡镇", members: s.townshipMembers / s.townships})
+		add(&unit{code: c.county.TownCode(t), name: "中共" + c.county.Name + township + "委员会", short: township, domain: "乡镇", members: s.townshipMembers / s.townships})
 		for n := range perTown[t] {
-			place := folk.VillagePlace(t, n, villages[next])
-			u := &unit{code: place.Code, name: "中共" + folk.CountyName + township + place.Name, short: place.Name, domain: "行政村", members: sizes[next]}
+			place := c.county.VillagePlace(t, n, villages[next])
+			u := &unit{code: place.Code, name: "中共" + c.county.Name + township + place.Name, short: place.Name, domain: "行政村", members: sizes[next]}
 			if next == 0 && s.villages == wholeCity.villages {
 				u.villageOf, u.members = true, 115
 			}
@@ -149,20 +154,20 @@ func (c *city) lay() {
 		}
 		for n := range blocks[t] {
 			name := []string{"东苑", "西苑", "南苑", "北苑", "新城"}[n%5] + "社区"
-			add(&unit{code: fmt.Sprintf("%s%03d", folk.TownCode(t), 1+n), name: "中共" + folk.CountyName + township + name, short: township[:len(township)-len("镇")] + name, domain: "社区", members: streets[street]})
+			add(&unit{code: fmt.Sprintf("%s%03d", c.county.TownCode(t), 1+n), name: "中共" + c.county.Name + township + name, short: township[:len(township)-len("镇")] + name, domain: "社区", members: streets[street]})
 			street++
 		}
 		for n := range firms[t] {
 			w := work[firm]
 			name := ""
 			for name == "" || brands[name] {
-				name = folk.FirmNames(d, dice.Pick(d, []string{township[:6], folk.CountyName[:6]}), 1)[0]
+				name = folk.FirmNames(d, dice.Pick(d, []string{township[:6], c.county.Name[:6]}), 1)[0]
 			}
 			brands[name] = true
 			if w.domain == "园区" {
 				name = township[:6] + "工业园区"
 			}
-			add(&unit{code: fmt.Sprintf("%s%03d", folk.TownCode(t), 601+n), name: "中共" + folk.CountyName + name, short: name, domain: w.domain, kind: w.kind, members: w.members})
+			add(&unit{code: fmt.Sprintf("%s%03d", c.county.TownCode(t), 601+n), name: "中共" + c.county.Name + name, short: name, domain: w.domain, kind: w.kind, members: w.members})
 			firm++
 		}
 	}

@@ -231,7 +231,7 @@ func (b *gathering) honours(d *dice.Dice, members []*folk.Villager) {
 			b.put(on, "honor", fields{"title": "优秀共产党员", "kind": "优秀共产党员", "level": "乡镇", "granted_by": u.township + "党委", "granted_on": on, "person": v.ID})
 		}
 		if u.good != "" && u.good < on && d.Chance(0.5) {
-			b.put(on, "honor", fields{"title": "先进基层党组织", "kind": "先进基层党组织", "level": "市县", "granted_by": folk.CountyName + "委", "granted_on": on, "organization": b.home.ID, "reward": 2000_00})
+			b.put(on, "honor", fields{"title": "先进基层党组织", "kind": "先进基层党组织", "level": "市县", "granted_by": b.city.county.Name + "委", "granted_on": on, "organization": b.home.ID, "reward": 2000_00})
 		}
 	}
 	for _, v := range members {

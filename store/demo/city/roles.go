@@ -2,6 +2,7 @@ package city
 
 import (
 	"slices"
+	"strings"
 
 	"taizhang/model"
 	"taizhang/store/demo/internal/dice"
@@ -238,7 +239,7 @@ func (c *city) goAway(d *dice.Dice, u *unit) {
 	})
 	for _, v := range dice.Sample(d, young, u.quotas["away"]) {
 		v.Away = dice.Weigh(d, dice.Shares("县内20 省内跨市35 跨省45"))
-		v.Place = awayPlaces[v.Away][d.IntN(len(awayPlaces[v.Away]))]
+		v.Place = strings.Replace(dice.Pick(d, awayPlaces[v.Away]), folk.CountyName, c.county.Name, 1)
 		v.LeftOn = folk.Workday(firstDay.AddDays(d.Between(30, 1000)))
 		v.Job = "外出务工"
 	}

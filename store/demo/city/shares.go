@@ -54,7 +54,7 @@ func (c *city) shares() {
 	for i, u := range weak {
 		u.weak = true
 		if i < c.whole(32) {
-			u.helper = folk.CountyName + departments[i]
+			u.helper = c.county.Name + departments[i]
 		} else {
 			u.helper = firms[i-c.whole(32)].short
 			u.quotas["by firm"] = 1

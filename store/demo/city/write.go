@@ -19,13 +19,21 @@ import (
 
 // Options say which made-up county to make.
 type Options struct {
-	Seed uint64 // 0 for 1
-	Keep string // the code of an organisation whose ledger is kept too, "" for none
+	Seed   uint64 // 0 for County
+	County int    // which county of the made-up city, from 1 to MostCounties; 0 for 1
+	Keep   string // the code of an organisation whose ledger is kept too, "" for none
 	// Progress, where set, is told how many organisations of how many are made.
 	Progress func(done, all int)
 
+	Small bool // a county of eighteen organisations, for tests
+	// Each, where set, is given each organisation's records, the county's own first.
+	Each func(truth.Org) error
+
 	scale scale // for tests; nothing for the whole county
 }
+
+// MostCounties are the counties of the made-up city.
+const MostCounties = 6
 
 // Result says where the files of a made-up county are.
 type Result struct {
@@ -41,13 +49,21 @@ type Result struct {
 
 // Make makes a whole county up in dir (domain.md §11), as of 2026-06-30: its ledger
 // with its own records and the list of units, and one bundle of every organisation.
-// The same seed gives the same records, ids and keys. *model.Error: E-DEMO-EXISTS for
-// a file that is there, E-DEMO-DIR, E-DEMO-KEEP for a code that is no organisation's.
+// The same seed and county give the same records, ids and keys. *model.Error: E-DEMO-EXISTS
+// for a file that is there, E-DEMO-DIR, E-DEMO-KEEP for a code that is no organisation's,
+// E-DEMO-COUNTY for a county that there is not.
 func Make(ctx context.Context, dir string, o Options) (Result, error) {
-	if o.Seed == 0 {
-		o.Seed = 1
+	o.County = max(o.County, 1)
+	if o.County > MostCounties {
+		return Result{}, model.Errorf("E-DEMO-COUNTY", "示例地市只有 %d 个县,请写 1 到 %d", MostCounties, MostCounties)
 	}
-	if o.scale.villages == 0 {
+	if o.Seed == 0 {
+		o.Seed = uint64(o.County)
+	}
+	switch {
+	case o.Small:
+		o.scale = fewUnits
+	case o.scale.villages == 0:
 		o.scale = wholeCity
 	}
 	w := &writer{o: o, dir: dir, res: Result{County: filepath.Join(dir, county.DBFile), Profile: filepath.Join(dir, county.ProfileFile),
@@ -93,9 +109,9 @@ func (w *writer) prepare() error {
 			return model.Errorf("E-DEMO-DIR", "“%s”读不了,请用 --out 换一个能写入的文件夹", path)
 		}
 	}
-	w.city = newCity(w.o.Seed, w.o.scale)
+	w.city = newCity(w.o.Seed, folk.Counties[w.o.County-1], w.o.scale)
 	if w.o.Keep != "" && w.city.unit(w.o.Keep) == nil {
-		return model.Errorf("E-DEMO-KEEP", "示例县里没有代码为“%s”的党组织,请核对 --keep(例如 %s)", model.Clean(w.o.Keep, false), folk.FirstVillage().Code)
+		return model.Errorf("E-DEMO-KEEP", "示例县里没有代码为“%s”的党组织,请核对 --keep(例如 %s)", model.Clean(w.o.Keep, false), w.city.county.VillagePlace(0, 0, "").Code)
 	}
 	if err := os.MkdirAll(w.dir, 0o700); err != nil {
 		return model.Errorf("E-DEMO-DIR", "文件夹“%s”建不了,请换一个能写入的地方", w.dir)
@@ -154,14 +170,19 @@ func (w *writer) count(o truth.Org) error {
 			w.res.Members++
 		}
 	}
+	if w.o.Each != nil {
+		if err := w.o.Each(o); err != nil {
+			return err
+		}
+	}
 	return w.truth.Add(o)
 }
 
 // writeCounty makes the county's ledger, its profile with the list of units, and its
 // own records.
 func (w *writer) writeCounty(ctx context.Context) (truth.Org, error) {
-	source := newSource(w.o.Seed, folk.CountyCode)
-	res, err := county.Init(ctx, county.InitOptions{Code: folk.CountyCode, Name: "中共" + folk.CountyName + "委员会组织部", Dir: w.dir, County: folk.CountyName, Source: source})
+	source := newSource(w.o.Seed, w.city.county.Code)
+	res, err := county.Init(ctx, county.InitOptions{Code: w.city.county.Code, Name: "中共" + w.city.county.Name + "委员会组织部", Dir: w.dir, County: w.city.county.Name, Source: source})
 	if err != nil {
 		return truth.Org{}, err
 	}
@@ -173,7 +194,7 @@ func (w *writer) writeCounty(ctx context.Context) (truth.Org, error) {
 	if err != nil {
 		return truth.Org{}, err
 	}
-	p := bundle.Profile{Code: folk.CountyCode, Name: "中共" + folk.CountyName + "委员会组织部", Version: 2, DeadlineDay: 5, Identity: bundle.IdentityWhole}
+	p := bundle.Profile{Code: w.city.county.Code, Name: "中共" + w.city.county.Name + "委员会组织部", Version: 2, DeadlineDay: 5, Identity: bundle.IdentityWhole}
 	for _, u := range w.city.units {
 		p.Units = append(p.Units, bundle.Unit{Code: u.code, Name: u.name, Township: u.township, Domain: u.domain, Phone: u.phone()})
 	}

@@ -27,6 +27,8 @@ type Count struct {
 	across  across
 	// concluded is set when across was counted, after the last organisation.
 	concluded bool
+	whole     *Count          // of a part: the count of the county
+	inside    map[string]bool // the transfers within, by span and id
 	errs      []error
 }
 
@@ -49,7 +51,7 @@ type tally struct {
 // New begins a count of a month and the year so far, and over the window. The
 // county's sum leaves out what its units only took part in.
 func New(county bool, year, window Span) *Count {
-	t := &Count{county: county, year: year, window: window, params: map[string]int64{}, tallies: map[string]*tally{}}
+	t := &Count{county: county, year: year, window: window, params: map[string]int64{}, tallies: map[string]*tally{}, inside: map[string]bool{}}
 	t.across = across{rated: map[string]int64{}, fresh: map[string]map[string]bool{}, reserves: map[string][]string{}, passings: map[string][]passing{}}
 	for _, i := range slices.Concat(count.Indicators(), figures.All()) {
 		for n := range i.Figures {

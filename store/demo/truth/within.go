@@ -63,6 +63,10 @@ func met(out, in passing) bool {
 // concludeWithin moves the transfers of which both sides are in the span from those who
 // leave and come to those within the county.
 func (t *Count) concludeWithin() {
+	if t.whole != nil {
+		t.concludePart()
+		return
+	}
 	for prefix, all := range t.across.passings {
 		model.Sort(all, func(a, b passing) int {
 			return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.move.ID, b.move.ID))
@@ -82,6 +86,32 @@ func (t *Count) concludeWithin() {
 				taken[best] = true
 				t.within(prefix+"within_out", prefix, out)
 				t.within(prefix+"within_in", prefix, all[best])
+				t.inside[prefix+out.move.ID], t.inside[prefix+all[best].move.ID] = true, true
+			}
+		}
+	}
+}
+
+// Part begins a count of a part of the county, a township or one organisation: transfers
+// within are those of which both sides are in the county. All of the county is added to t
+// before the part's numbers are asked for.
+func (t *Count) Part() *Count {
+	part := New(t.county, t.year, t.window)
+	part.whole = t
+	return part
+}
+
+// concludePart does for a part of the county what concludeWithin does for all of it.
+func (t *Count) concludePart() {
+	t.whole.conclude()
+	for prefix, all := range t.across.passings {
+		for _, p := range all {
+			switch {
+			case !t.whole.inside[prefix+p.move.ID]:
+			case p.in:
+				t.within(prefix+"within_in", prefix, p)
+			default:
+				t.within(prefix+"within_out", prefix, p)
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,6 +24,7 @@ var server struct {
 	once  sync.Once
 	dir   string // with the data and the socket
 	run   *exec.Cmd
+	alive io.Closer // the server ends when this is closed, or this process is no more
 	ended chan error
 	none  string // why there is none
 	err   error
@@ -113,6 +115,16 @@ func programs() string {
 	return ""
 }
 
+// watched runs the server, and tells it to stop at once (SIGINT) when its own input ends: that
+// is when the tests are done, or were killed, or have panicked. Then it takes the folder away.
+const watched = `dir=$1; shift
+exec 3<&0
+"$@" 3<&- </dev/null & pid=$!
+{ cat <&3; kill -INT $pid; } >/dev/null 2>&1 &
+wait $pid; status=$?
+rm -rf "$dir"
+exit $status`
+
 func start() {
 	bin := programs()
 	if bin == "" {
@@ -137,10 +149,14 @@ func start() {
 	if server.err != nil {
 		return
 	}
-	server.run = as(exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", server.dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_wal_size=2GB"))
+	server.run = as(exec.Command("/bin/sh", "-c", watched, "sh", server.dir, filepath.Join(bin, "postgres"), "-D", data, "-k", server.dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_wal_size=2GB"))
 	var said bytes.Buffer
 	server.run.Stdout, server.run.Stderr = &said, &said
-	if server.err = server.run.Start(); server.err != nil {
+	if server.alive, server.err = server.run.StdinPipe(); server.err == nil {
+		server.err = server.run.Start()
+	}
+	if server.err != nil {
+		server.run = nil
 		return
 	}
 	server.ended = make(chan error, 1)
@@ -174,7 +190,7 @@ func output(c *exec.Cmd) error {
 
 func stop() error {
 	if server.run != nil {
-		if err := server.run.Process.Signal(fast); err != nil {
+		if err := server.alive.Close(); err != nil {
 			return err
 		}
 		if err := <-server.ended; err != nil {

@@ -10,9 +10,6 @@ import (
 	"syscall"
 )
 
-// fast tells the server to stop without waiting for those who are connected.
-const fast = syscall.SIGINT
-
 // other gives how to start a program as one who may run PostgreSQL, which refuses root: as
 // oneself, or for root as the user postgres, or as nobody. uid is −1 for oneself.
 func other() (as func(*exec.Cmd) *exec.Cmd, uid, gid int) {

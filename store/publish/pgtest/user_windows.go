@@ -1,11 +1,6 @@
 package pgtest
 
-import (
-	"os"
-	"os/exec"
-)
-
-var fast = os.Kill
+import "os/exec"
 
 // other gives none: these tests run PostgreSQL on a Unix socket with the permissions of
 // Unix.

@@ -29,13 +29,29 @@ type Place struct {
 	County   string
 }
 
+// County is one of the made-up counties of a made-up city. Their townships are called
+// alike, and so are the areas of their people's ID numbers.
+type County struct{ Code, Name string }
+
+// Counties are those of the city; the first is that of all other made-up records.
+var Counties = []County{{CountyCode, CountyName}, {"990102", "荻宁县"}, {"990103", "蓼川县"}, {"990104", "苇平县"}, {"990105", "漪安县"}, {"990106", "榆汀县"}}
+
+// Mark is the character by which the county's documents are numbered.
+func (c County) Mark() string { return string([]rune(c.Name)[:1]) }
+
+// TownCode gives the code of the county's i-th township.
+func (c County) TownCode(i int) string { return fmt.Sprintf("%s%03d", c.Code, 101+i) }
+
+// VillagePlace gives the n-th village (from 0) of the county's i-th township.
+func (c County) VillagePlace(town, n int, name string) Place {
+	return Place{Code: fmt.Sprintf("%s%03d", c.TownCode(town), 201+n), Name: name, Township: Towns[town], County: c.Name}
+}
+
 // TownCode gives the code of the i-th township.
-func TownCode(i int) string { return fmt.Sprintf("%s%03d", CountyCode, 101+i) }
+func TownCode(i int) string { return Counties[0].TownCode(i) }
 
 // VillagePlace gives the n-th village (from 0) of the i-th township.
-func VillagePlace(town, n int, name string) Place {
-	return Place{Code: fmt.Sprintf("%s%03d", TownCode(town), 201+n), Name: name, Township: Towns[town], County: CountyName}
-}
+func VillagePlace(town, n int, name string) Place { return Counties[0].VillagePlace(town, n, name) }
 
 // FirstVillage is the village of the demo; the whole county begins with it too.
 func FirstVillage() Place { return VillagePlace(0, 0, "东荷庄村") }
