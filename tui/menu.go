@@ -187,7 +187,8 @@ func (m *menu) Help() []string {
 
 func (m *menu) SetSize(w, h int) {
 	m.w, m.h = w, h
-	m.list.Columns = max(3, w/48)
+	m.list.Columns = menuColumns(w)
+	m.list.SetItems(noted(m.list.Items(), w))
 	m.list.SetSize(w, h)
 }
 

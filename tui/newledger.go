@@ -50,8 +50,8 @@ func newLedgerForm(app *ui.App, path string) *ledgerForm {
 	f.rows.App = app
 	f.rows.Rows = []*ui.ShortRow{
 		ui.TextRow(app, "card", "启动卡", "", "县里发的 …card.json:按 F3 从列表里选,选好按回车;没有就空着"),
-		ui.TextRow(app, "code", "组织代码 *", "", "6 到 24 位数字或字母,县里发的名单上有"),
-		ui.TextRow(app, "name", "名称 *", "", "党组织全称"),
+		ui.TextRow(app, "code", "组织代码", "", "6 到 24 位数字或字母,县里发的名单上有"),
+		ui.TextRow(app, "name", "名称", "", "党组织全称"),
 		ui.ChoiceRow("kind", "组织类别", org.Field("kind").Choices, "党支部"),
 		ui.ChoiceRow("domain", "所在领域", org.Field("domain").Choices, "行政村"),
 		ui.TextRow(app, "township", "乡镇", "", ""),
@@ -59,6 +59,9 @@ func newLedgerForm(app *ui.App, path string) *ledgerForm {
 		ui.TextRow(app, "first_month", "从哪个月记起", string(app.Today().Month()), "以前的事不在台账里;读入的党员算这个月以前就在册"),
 		ui.TextRow(app, "profile", "县配置文件", "", "县里发来的 county.json:按 F3 从列表里选;没有就空着,以后再取入"),
 		{Name: "create", Label: "建立台账", Act: f.create},
+	}
+	for _, name := range []string{"code", "name"} {
+		f.rows.Row(name).Must = true
 	}
 	f.rows.Row("card").Browse, f.rows.Row("profile").Browse = &cardFile, &profileFile
 	f.rows.Focus("code")
@@ -153,7 +156,7 @@ func (f *ledgerForm) fill(m cardRead) {
 func (f *ledgerForm) create() tea.Cmd {
 	for _, name := range []string{"code", "name"} {
 		if r := f.rows.Row(name); r.Value() == "" {
-			r.Fault = "请填写" + strings.TrimSuffix(r.Label, " *")
+			r.Fault = "请填写" + r.Label
 			f.rows.Focus(name)
 			return nil
 		}

@@ -20,7 +20,7 @@ func TestFirstRunMakesALedger(t *testing.T) {
 	tm.Type("99")
 	tm.Press("tab")
 	for _, c := range []struct{ typed, before string }{
-		{"石桥村", "> 名称 *        石桥村"}, {"党支部", "> 名称 *        石桥村党支部"},
+		{"石桥村", ">*名称          石桥村"}, {"党支部", ">*名称          石桥村党支部"},
 	} {
 		tm.Type(c.typed)
 		if got := tm.BeforeCursor(); got != c.before {
@@ -28,7 +28,7 @@ func TestFirstRunMakesALedger(t *testing.T) {
 		}
 	}
 	tm.Press("left")
-	if got := tm.BeforeCursor(); got != "> 名称 *        石桥村党支" {
+	if got := tm.BeforeCursor(); got != ">*名称          石桥村党支" {
 		t.Errorf("before the cursor stands %q", got)
 	}
 	tm.Press("f2")

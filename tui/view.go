@@ -99,7 +99,7 @@ func (r *Root) draw(w, h int) (title string, body []string, cursor *tea.Cursor, 
 			if body == nil {
 				body = ui.Lines("", w, h)
 			}
-			body = ui.Over(body, ui.Box(r.app.Styles, s.Title(), ui.Lines(text, bw-2, bh-2), bw, bh), x, y)
+			body = ui.Boxed(r.app.Styles, body, s.Title(), ui.Lines(text, bw-2, bh-2), x, y, bw, bh, w)
 			dx, dy = x+1, y+2
 		} else {
 			body, title = ui.Lines(text, w, h), s.Title()

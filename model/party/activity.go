@@ -43,7 +43,7 @@ var kindActivity = &model.Kind{
 	}}},
 	Again:   model.Again{By: []string{"kind"}, On: "held_on", Fields: []string{"counts_as", "held_by", "hours", "place", "host", "recorder", "units", "attendance", "kept_as"}, Next: []string{"held_on", "campaign"}, Title: "title", First: "title"},
 	Label:   []string{"held_on", "title"},
-	Columns: []string{"held_on", "kind", "title", "present", "absent", "due", "place", "host", "campaign", "hours", "guests", "held_by"},
+	Columns: []string{"held_on", "kind", "title", "due", "present", "absent", "place", "host", "campaign", "hours", "guests", "held_by"},
 	Sort:    []string{"-held_on"},
 	Due:     activityDue,
 	Views: []model.View{

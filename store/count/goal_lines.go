@@ -56,8 +56,15 @@ func (b *Report) GoalLines(empty bool) []GoalLine {
 	return all
 }
 
+// goalNames are the titles of figures that alone don't say of what they are, by
+// CODE.KEY.
+var goalNames = map[string]string{"A09.paid": "党费已缴", "A09.paid_money": "党费已缴金额"}
+
 // goalTitle is the indicator's title, or the figure's where it has several goals.
 func goalTitle(r Row) string {
+	if name := goalNames[r.Indicator.Code+"."+r.Figure.Key]; name != "" {
+		return name
+	}
 	n := 0
 	for _, f := range r.Indicator.Figures {
 		if f.Goal > 0 {

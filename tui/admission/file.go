@@ -76,9 +76,9 @@ func (p *page) fillFile() {
 
 func (p *page) fileHead() string {
 	if p.beside() && !p.inFile {
-		return "  档案材料"
+		return "档案材料"
 	}
-	return "  " + ui.Fit("", 6) + ui.Fit("档案材料", materialCells) + "  " + ui.Fit("谁保管", keeperCells) + " " + ui.Fit("存放", placeCells) + " 装盒日期"
+	return ui.Fit("", 6) + ui.Fit("档案材料", materialCells) + "  " + ui.Fit("谁保管", keeperCells) + " " + ui.Fit("存放", placeCells) + " 装盒日期"
 }
 
 // material is the chosen one, with what is known of it.

@@ -180,7 +180,7 @@ func term(s steps.StepAt) string {
 }
 
 func (p *page) stepHead() string {
-	head := "  " + ui.Fit("", markCells) + "   " + ui.Fit("步骤", nameCells) + "  " + ui.Fit("完成日期", dayCells)
+	head := ui.Fit("", markCells) + "   " + ui.Fit("步骤", nameCells) + "  " + ui.Fit("完成日期", dayCells)
 	if p.beside() && p.inFile {
 		return head
 	}
@@ -237,14 +237,14 @@ func (p *page) View() (string, *tea.Cursor) {
 	switch {
 	case p.beside():
 		bar := s.Box.Render("│")
-		lines = append(lines, s.Label.Render(ui.Fit(p.stepHead(), p.w-p.fileWidth()-2))+bar+" "+s.Label.Render(ui.Fit(p.fileHead(), p.fileWidth())))
+		lines = append(lines, s.Heads(p.stepHead(), p.w-p.fileWidth()-2)+bar+" "+s.Heads(p.fileHead(), p.fileWidth()))
 		for i := range left {
 			lines = append(lines, left[i]+bar+" "+file[i])
 		}
 	case p.inFile:
-		lines = append(append(lines, s.Label.Render(ui.Fit(p.fileHead(), p.w))), file...)
+		lines = append(append(lines, s.Heads(p.fileHead(), p.w)), file...)
 	default:
-		lines = append(append(lines, s.Label.Render(ui.Fit(p.stepHead(), p.w))), left...)
+		lines = append(append(lines, s.Heads(p.stepHead(), p.w)), left...)
 	}
 	lines = append(lines, ui.Rule(s, "", p.w))
 	n := 0

@@ -276,12 +276,15 @@ func names(p *clear.Plan) []string {
 
 // View implements ui.Screen.
 func (s *screen) View() (string, *tea.Cursor) {
-	head := " "
+	head := ""
+	muted := func(text string) string { return " " + s.app.Styles.Muted.Render(ui.Cut(text, max(s.w-2, 10))) }
 	switch {
 	case s.busy != "":
 		head = " " + s.app.Styles.Warning.Render(s.busy)
 	case s.plan != nil && len(s.plan.Who) > 0:
-		head = " " + s.app.Styles.Muted.Render(ui.Cut(fmt.Sprintf("%d 人离开满 %d 年,可以清除身份证号、电话和住址;名册上的行不动", len(s.plan.Who), s.plan.Years), max(s.w-2, 10)))
+		head = muted(fmt.Sprintf("%d 人离开满 %d 年,可以清除身份证号、电话和住址;名册上的行不动", len(s.plan.Who), s.plan.Years))
+	default:
+		head = muted("离开满了年限的人,可以清除身份证号、电话和住址;名册上的行不动")
 	}
 	lines, cursor := s.list.View(s.app.Styles)
 	lines = slices.Insert(lines, 0, head)

@@ -77,7 +77,8 @@ func TestAskedTwice(t *testing.T) {
 		tm.Press("f12")
 		tm.Type("修改记录")
 		tm.Press("enter")
-		tm.WaitFor("清除  人员:张三")
+		tm.WaitFor("  清除  ")
+		tm.WaitFor("  人员:张三")
 	}
 }
 

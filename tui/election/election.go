@@ -87,7 +87,7 @@ func (p *page) SetSize(w, h int) {
 }
 
 // headRows stand above the list: which election it is, and the columns' titles.
-const headRows = 4
+const headRows = 3
 
 // Update implements ui.Screen.
 func (p *page) Update(msg tea.Msg) tea.Cmd {
@@ -208,14 +208,14 @@ func (p *page) lacking() int {
 // View implements ui.Screen.
 func (p *page) View() (string, *tea.Cursor) {
 	st := p.app.Styles
-	lines := []string{"", " " + st.Title.Render(ui.Cut(p.heading(), p.w-2)), "", ""}
+	lines := []string{" " + st.Title.Render(ui.Cut(p.heading(), p.w-2)), "", ""}
 	if p.rec != nil {
 		state := fmt.Sprintf("共 %d 步,还有 %d 步缺东西", len(p.list.Items()), p.lacking())
 		if p.lacking() == 0 {
 			state = fmt.Sprintf("共 %d 步,都齐了", len(p.list.Items()))
 		}
-		lines[2] = " " + state
-		lines[3] = st.Heads(ui.Fit("", markWidth)+ui.Fit("   步骤", nameWidth)+ui.Fit("日期", dayWidth)+"文号", p.w)
+		lines[1] = " " + state
+		lines[2] = st.Heads(ui.Fit("", markWidth)+ui.Fit("   步骤", nameWidth)+ui.Fit("日期", dayWidth)+"文号", p.w)
 	}
 	list, _ := p.list.View(st)
 	lines = append(lines, list...)

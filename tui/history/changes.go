@@ -32,6 +32,7 @@ func NewChanges(app *ui.App) ui.Screen {
 	c := &changes{app: app}
 	c.list.Typing = true
 	c.list.Hint = "打名称或拼音"
+	c.list.Head = ui.Fit("时间", timeCells) + ui.Fit("操作", actionCells) + ui.Fit("经手", byCells) + "记录"
 	return c
 }
 
@@ -50,7 +51,7 @@ func (c *changes) Init() tea.Cmd {
 		items := make([]ui.Item, len(all))
 		for i, t := range all {
 			what := t.Kind.Title + ":" + t.Label
-			items[i] = ui.Item{Key: t.Kind.Name + "/" + t.ID, Label: ui.LocalTime(t.At) + "  " + ui.Fit(t.Action, 6) + what, Search: what + " " + t.By, Value: what, Note: t.By}
+			items[i] = ui.Item{Key: t.Kind.Name + "/" + t.ID, Label: changeRow(t.At, t.Action, t.By, what), Search: what + " " + t.By, Value: what}
 		}
 		items, err = withHandedOut(c.app, items, func(i int) string { return all[i].At }, changesShown)
 		if err != nil {
@@ -58,6 +59,18 @@ func (c *changes) Init() tea.Cmd {
 		}
 		return changesRead{run, items}
 	}
+}
+
+// The columns of 修改记录.
+const (
+	timeCells   = 18
+	actionCells = 6
+	byCells     = 10
+)
+
+// changeRow is an entry of 修改记录: when, what was done, by whom, to what.
+func changeRow(at, action, by, what string) string {
+	return ui.Fit(ui.LocalTime(at), timeCells) + ui.Fit(action, actionCells) + ui.Fit(ui.Cut(by, byCells-2), byCells) + what
 }
 
 func (c *changes) Hints() []ui.Hint {

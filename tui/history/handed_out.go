@@ -31,7 +31,7 @@ func withHandedOut(app *ui.App, items []ui.Item, at func(i int) string, n int) (
 		h := papers[j]
 		what := h.Title + ":" + h.Purpose + ",交" + h.Receiver
 		merged = append(merged, ui.Item{Key: fmt.Sprint(handedOutKey, h.Seq), Search: store.ActionHandOut + " " + what,
-			Label: ui.LocalTime(h.At) + "  " + ui.Fit(store.ActionHandOut, 6) + what, Value: h, Note: h.By})
+			Label: changeRow(h.At, store.ActionHandOut, h.By, what), Value: h})
 		j++
 	}
 	return merged, nil

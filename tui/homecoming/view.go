@@ -42,11 +42,11 @@ func at(cell int) int {
 func (s *Screen) View() (string, *tea.Cursor) {
 	st := s.app.Styles
 	lines := []string{st.Title.Render(ui.Fit(" "+s.season(), s.w)), ""}
-	head := "  " + ui.Fit("姓名", nameWidth)
+	head := ui.Fit("姓名", nameWidth)
 	for _, c := range columns {
 		head += strings.Repeat(" ", gap) + ui.Fit(c.title, c.width)
 	}
-	lines[1] = st.Label.Render(ui.Fit(head, s.w))
+	lines[1] = st.Heads(head, s.w)
 	var cursor *tea.Cursor
 	for i := s.top; i < min(s.top+s.listRows(), len(s.rows)); i++ {
 		line, x := s.row(i)

@@ -86,19 +86,12 @@ func readPictures(app *ui.App, a asked) ([]picture, error) {
 	return pictures, nil
 }
 
-// shortTitle is the width up to which a figure's title needs its indicator's before it.
-const shortTitle = 8
-
 // goals is every figure with a goal.
 func goals(st *ui.Styles, b *count.Report, year count.Period) picture {
 	p := picture{name: "指标与目标", legend: "本年到" + b.Period.Month.Chinese() + "为止;█ 已经达到的,┃ 目标在这里",
 		empty: "没有定了目标的指标", q: count.SummaryQuery{Period: year}}
 	for _, g := range b.GoalLines(true) {
-		label := g.Title
-		if ui.Width(label) <= shortTitle && label != g.Line.Title {
-			label = g.Line.Title + ":" + label // which says too little alone
-		}
-		p.rows = append(p.rows, goalRow(st, g.Line.Code+"."+g.Figure.Key, label, g.Line, g.Figure, g.Share))
+		p.rows = append(p.rows, goalRow(st, g.Line.Code+"."+g.Figure.Key, g.Title, g.Line, g.Figure, g.Share))
 	}
 	return p
 }

@@ -211,9 +211,9 @@ func (p *page) key(m tea.KeyPressMsg) tea.Cmd {
 	case "down":
 		p.move(1)
 	case "pgup":
-		p.move(-p.rowRoom())
+		p.move(-p.rowRoom(p.at))
 	case "pgdown":
-		p.move(p.rowRoom())
+		p.move(p.rowRoom(p.at))
 	case "home":
 		p.move(-len(p.current().rows))
 	case "end":
@@ -249,8 +249,8 @@ func (p *page) follow() {
 	if p.w == 0 {
 		return
 	}
-	room := p.rowRoom()
 	for i := range p.pictures {
+		room := p.rowRoom(i)
 		p.first[i] = max(min(p.first[i], p.cur[i]), p.cur[i]-room+1)
 		p.first[i] = max(min(p.first[i], len(p.pictures[i].rows)-room), 0)
 	}

@@ -9,17 +9,10 @@ import (
 )
 
 const (
-	headRows = 3   // the pictures' names, what the bars show, a space
-	footRows = 2   // the chosen row in words
-	twoFrom  = 110 // cells from which two pictures stand beside each other
-	between  = 3   // cells between the two
-	markCell = 2   // before the label
+	footRows = 2 // a rule, and the chosen row in words
+	between  = 3 // cells between two pictures
+	markCell = 2 // before the label
 )
-
-func (p *page) rowRoom() int { return max(p.h-headRows-footRows, 1) }
-
-// beside tells whether two pictures have room beside each other.
-func (p *page) beside() bool { return p.w >= twoFrom }
 
 // View implements ui.Screen.
 func (p *page) View() (string, *tea.Cursor) {
@@ -32,27 +25,35 @@ func (p *page) View() (string, *tea.Cursor) {
 	}
 	p.rows = p.rows[:0]
 	lines := []string{p.names()}
-	if !p.beside() {
-		lines = append(lines, p.draw(p.at, 0, p.w)...)
-	} else {
-		from := p.at - p.at%2
-		w := (p.w - between) * 11 / 20 // the left ones have the longer labels
-		left := p.draw(from, 0, w)
-		var right []string
-		if from+1 < len(p.pictures) {
-			right = p.draw(from+1, w+between, p.w-w-between)
+	sheet := p.sheet()
+	for n, s := range sheet {
+		if n > 0 {
+			lines = append(lines, ui.Fit("", p.w))
 		}
-		bar := p.app.Styles.Box.Render(" │ ")
-		for i := range left {
-			line := left[i]
-			if right != nil {
-				line += bar + right[i]
-			}
-			lines = append(lines, line)
-		}
+		lines = append(lines, p.drawShelf(s, len(lines), len(sheet) == 1 && len(s.panels) == 1)...)
+	}
+	for len(lines) < p.h-footRows {
+		lines = append(lines, ui.Fit("", p.w))
 	}
 	lines = append(lines, ui.Rule(p.app.Styles, "", p.w), p.foot())
 	return strings.Join(lines, "\n"), nil
+}
+
+// drawShelf draws the pictures of a shelf beside each other, from row y on.
+func (p *page) drawShelf(s shelf, y int, alone bool) []string {
+	var lines []string
+	bar := p.app.Styles.Box.Render(" │ ")
+	for n, at := range s.panels {
+		drawn := p.draw(at.picture, at.x, y, at.w, s.rows, alone)
+		if n == 0 {
+			lines = drawn
+			continue
+		}
+		for i := range lines {
+			lines[i] += bar + drawn[i]
+		}
+	}
+	return lines
 }
 
 // names is the line of the pictures, the one with the focus in brackets.
@@ -79,15 +80,16 @@ func (p *page) names() string {
 	return ui.FitStyled(b.String(), p.w)
 }
 
-// draw draws a picture in w cells: what its bars show, then its rows.
-func (p *page) draw(at, x, w int) []string {
+// draw draws a picture in w cells from row y on: what its bars show, then its rows. The
+// name stands before that, but where there is no other picture to take it for.
+func (p *page) draw(at, x, y, w, room int, alone bool) []string {
 	c, st := p.pictures[at], p.app.Styles
-	head := " " + c.legend
-	if p.beside() {
-		head = " " + c.name + ":" + c.legend
+	head := ui.Fit(" "+c.legend, w)
+	if !alone {
+		name := ui.Cut(" "+c.name, w)
+		head = st.Title.Render(name) + ui.Fit("  "+c.legend, w-ui.Width(name))
 	}
-	lines := []string{st.Label.Render(ui.Fit(head, w)), ui.Fit("", w)}
-	room := p.rowRoom()
+	lines := []string{head, ui.Fit("", w)}
 	label, bar, numbers := c.widths(w)
 	if c.sides && len(c.rows) > 0 {
 		lines[1] = st.Muted.Render(ui.Fit(strings.Repeat(" ", markCell+label+1)+ui.FitRight("男 ", (bar-1)/2)+"  女", w))
@@ -101,7 +103,7 @@ func (p *page) draw(at, x, w int) []string {
 			lines = append(lines, st.Muted.Render(ui.Fit(text, w)))
 			continue
 		}
-		p.rows = append(p.rows, spot{x: x, y: 1 + len(lines), w: w, picture: at, row: i})
+		p.rows = append(p.rows, spot{x: x, y: y + len(lines), w: w, picture: at, row: i})
 		lines = append(lines, p.row(c.rows[i], at == p.at && i == p.cur[at], label, bar, numbers, w))
 	}
 	if rest := len(c.rows) - p.first[at] - room; rest > 0 {
@@ -127,18 +129,26 @@ func (p *page) row(r row, chosen bool, label, bar, numbers, w int) string {
 // widths divides the room: labels and numbers as they need it, so that the numbers stand
 // beside their bar; the bar gets the rest, but no more than is easily compared.
 func (c picture) widths(w int) (label, bar, numbers int) {
-	const mostLabel, mostBar, leastBar = 24, 41, 8
-	for _, r := range c.rows {
-		label, numbers = max(label, ui.Width(r.label)), max(numbers, ui.Width(r.numbers))
-	}
-	label = min(label, mostLabel)
-	const fixed = markCell + 1 + 1
+	const mostBar, leastBar = 61, 8
+	label, numbers = c.words()
 	bar = w - fixed - label - numbers
 	if bar < leastBar { // the numbers give way: the foot line has them in full
 		bar = leastBar
 		numbers = max(w-fixed-label-bar, 0)
 	}
 	return label, min(bar, mostBar), numbers
+}
+
+// fixed are the cells of a row that are neither label nor bar nor numbers.
+const fixed = markCell + 1 + 1
+
+// words gives the room that labels and numbers ask for.
+func (c picture) words() (label, numbers int) {
+	const mostLabel = 24
+	for _, r := range c.rows {
+		label, numbers = max(label, ui.Width(r.label)), max(numbers, ui.Width(r.numbers))
+	}
+	return min(label, mostLabel), numbers
 }
 
 // foot is the chosen row in words.

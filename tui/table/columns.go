@@ -106,6 +106,9 @@ type placed struct {
 // for a name of six characters at least.
 const roomy, wideName = 81, 12
 
+// leastCut is the room that a text needs to be shown cut: less tells nothing.
+const leastCut = 12
+
 // layout places the columns in width cells: the first column always, then as
 // many as fit from number skip on, the last text growing into what is left.
 // hidden counts those that found no place.
@@ -130,7 +133,7 @@ func layout(cols []column, width, skip int) (shown []placed, hidden int) {
 		case c.width <= free():
 			place(c, c.width)
 			continue
-		case c.cuts && free() >= max(ui.Width(c.label), 8):
+		case c.cuts && free() >= max(ui.Width(c.label), leastCut):
 			place(c, free())
 			i++
 		}

@@ -105,17 +105,14 @@ func (t *tableScreen) drawPane(width, height int) []string {
 // recordLines gives a record's sections with one line a field, values wrapped
 // under themselves. Empty fields are left out.
 func (t *tableScreen) recordLines(r row, width int) []string {
-	const labelWidth = 14
+	labelWidth := t.paneLabels()
 	var lines []string
 	add := func(label, value string) {
 		if value == "" {
 			return
 		}
-		label = ui.Cut(label+":", labelWidth)
+		label = ui.Fit(label, labelWidth)
 		indent := labelWidth
-		if ui.Width(label) < labelWidth {
-			label = ui.Fit(label, labelWidth)
-		}
 		for i, part := range ui.Wrap(value, width-indent) {
 			if i == 0 {
 				lines = append(lines, t.app.Styles.Muted.Render(label)+part)
@@ -145,7 +142,7 @@ func (t *tableScreen) recordLines(r row, width int) []string {
 		}
 	}
 	before := len(lines)
-	lines = append(lines, ui.Rule(t.app.Styles, "自动算出", width))
+	lines = append(lines, ui.Rule(t.app.Styles, "自动计算", width))
 	for _, d := range t.kind.Derived {
 		add(d.Label+"*", r.derived[d.Name])
 	}
@@ -153,6 +150,22 @@ func (t *tableScreen) recordLines(r row, width int) []string {
 		return lines[:before]
 	}
 	return lines
+}
+
+// paneLabels is the room for the labels of the fields, so that all values stand below each
+// other.
+func (t *tableScreen) paneLabels() int {
+	const least, most = 8, 14
+	n := least
+	for _, s := range t.kind.Sections {
+		for _, f := range s.Fields {
+			n = max(n, ui.Width(f.Label))
+		}
+	}
+	for _, d := range t.kind.Derived {
+		n = max(n, ui.Width(d.Label)+1)
+	}
+	return min(n, most) + 1
 }
 
 // scrollPane scrolls the record; it tells whether the key was one of its.

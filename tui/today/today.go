@@ -109,7 +109,7 @@ func (s *Today) fill() {
 		s.list.SetItems(s.items(s.choices(s.in), s.in.words+"/", 28))
 		return
 	}
-	s.list.Columns = 2
+	s.list.Columns = max(2, s.w/columnCells)
 	if s.list.Typed() != "" {
 		s.list.Columns = 1
 		s.list.SetItems(s.fitting(s.list.Typed()))
@@ -207,9 +207,15 @@ func (s *Today) Help() []string {
 	}
 }
 
+// columnCells is the least width of a column of the groups.
+const columnCells = 64
+
 // SetSize implements ui.Screen.
 func (s *Today) SetSize(w, h int) {
 	s.w, s.h = w, h
+	if s.in == nil && s.list.Typed() == "" {
+		s.list.Columns = max(2, w/columnCells)
+	}
 	s.list.SetSize(w, h)
 }
 

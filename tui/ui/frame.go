@@ -101,6 +101,25 @@ func Over(below, above []string, x, y int) []string {
 	return below
 }
 
+// Boxed draws a box of w by h cells at x, y over a screen's lines of the width whole. A
+// blank cell stands at its sides, so that no text of the screen touches the border; where
+// only crumbs of that text have room beside it, all is blank there.
+func Boxed(s *Styles, below []string, title string, lines []string, x, y, w, h, whole int) []string {
+	const crumbs = 9 // cells, in which no label has room
+	box := Box(s, title, lines, w, h)
+	gap := func(room int) int {
+		if room < crumbs {
+			return max(room, 0)
+		}
+		return 1
+	}
+	left, right := spaces(gap(x)), spaces(gap(whole-x-w))
+	for i := range box {
+		box[i] = left + box[i] + right
+	}
+	return Over(below, box, x-len(left), y)
+}
+
 // Lines fits text to exactly w by h cells: lines are cut or padded, missing ones
 // blank. The text may have styles.
 func Lines(text string, w, h int) []string {

@@ -23,6 +23,7 @@ type ShortRow struct {
 	Needed bool
 	Act    func() tea.Cmd
 	Fault  string // what is wrong with it, below it
+	Must   bool   // has to be filled in: it has the mark that a record's form has
 }
 
 // Value is what is typed or chosen.
@@ -262,6 +263,9 @@ func (s *ShortForm) View(w int) ([]string, *tea.Cursor) {
 		mark := "  "
 		if focused {
 			mark = "> "
+		}
+		if r.Must {
+			mark = mark[:1] + st.Required.Render("*")
 		}
 		label := mark + st.Label.Render(Fit(r.Label, labelCells))
 		switch {

@@ -64,16 +64,20 @@ const peopleKind = membership.PersonKind
 // whenever the work table is shown. Of more it takes long.
 const checkedUnasked = 20_000
 
-// recentShown is how many of the records written last are listed, recentWide where they
-// have a column of their own.
-const recentShown, recentWide = 8, 20
+// recentShown is how many of the records written last are listed, recentWide at least
+// where they have a column of their own, recentMost at most.
+const recentShown, recentWide, recentMost = 8, 20, 60
 
 // wide tells of room for two columns of what there is to do.
 func (s *work) wide() bool { return s.w >= 160 }
 
+// columnEnds are the rows of a column that hold none of the records: a space above and
+// below, their heading.
+const columnEnds = 3
+
 func (s *work) recentRows() int {
 	if s.wide() {
-		return recentWide
+		return min(max(recentWide, s.h-columnEnds), recentMost)
 	}
 	return recentShown
 }

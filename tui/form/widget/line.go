@@ -98,21 +98,22 @@ func (l *line) Restore(t Typed) {
 
 func (l *line) Want() int { return l.cells }
 
+// numberCells is the room in which a number stands at the right: numbers below each other
+// end in the same cell, and none is far from its label.
+const numberCells = 8
+
 // indent is the room at the left of a text that stands at the right.
 func (l *line) indent(w int) int {
 	if !l.right {
 		return 0
 	}
-	return max(w-1-ui.Width(l.in.Value()), 0)
+	return max(min(w-1, numberCells)-ui.Width(l.in.Value()), 0)
 }
 
 func (l *line) View(w int, focused bool) ([]string, *tea.Cursor) {
 	l.drawn = w
 	if !focused {
-		if l.right {
-			return []string{ui.FitRight(l.in.Value(), w-1) + " "}, nil
-		}
-		return []string{ui.Fit(l.in.Value(), w)}, nil
+		return []string{ui.Fit(strings.Repeat(" ", l.indent(w))+l.in.Value(), w)}, nil
 	}
 	n := l.indent(w)
 	l.in.SetWidth(w - n)
