@@ -201,7 +201,7 @@ func (l *Ledger) side(ctx context.Context, a Axis, pairs []pair, at int) (side, 
 	if err != nil {
 		return side{}, err
 	}
-	slices.SortFunc(values, func(x, y any) int {
+	model.Sort(values, func(x, y any) int {
 		if a.Field.Type == model.TypeChoice {
 			return cmp.Or(cmp.Compare(choicePlace(a.Field, x), choicePlace(a.Field, y)), cmp.Compare(titles[x], titles[y]))
 		}

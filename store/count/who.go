@@ -240,7 +240,7 @@ func (w *who) names() []FigurePart {
 	for f := range w.figures {
 		names = append(names, f)
 	}
-	slices.SortFunc(names, func(a, b FigurePart) int {
+	model.Sort(names, func(a, b FigurePart) int {
 		return strings.Compare(a.Indicator+"\x00"+a.Figure+"\x00"+a.Part, b.Indicator+"\x00"+b.Figure+"\x00"+b.Part)
 	})
 	return names

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"taizhang/model"
@@ -63,7 +62,7 @@ func Changes(before, after Numbers, figures []Figure) []Change {
 				changed = append(changed, Change{Figure: f.Indicator + "." + f.Key, Title: f.Title, Part: part, Unit: f.Unit, Before: was[part], After: is[part]})
 			}
 		}
-		slices.SortFunc(changed, func(a, b Change) int { return cmp.Compare(a.Part, b.Part) })
+		model.Sort(changed, func(a, b Change) int { return cmp.Compare(a.Part, b.Part) })
 		all = append(all, changed...)
 	}
 	return all
