@@ -117,7 +117,9 @@ func programs() string {
 
 // watched runs the server, and tells it to stop at once (SIGINT) when its own input ends: that
 // is when the tests are done, or were killed, or have panicked. Then it takes the folder away.
-const watched = `dir=$1; shift
+// A signal to all of the tests' processes, as of Ctrl-C, leaves the watching alone.
+const watched = `trap '' INT TERM HUP QUIT
+dir=$1; shift
 exec 3<&0
 "$@" 3<&- </dev/null & pid=$!
 { cat <&3; kill -INT $pid; } >/dev/null 2>&1 &
