@@ -138,7 +138,7 @@ func TestGoalLines(t *testing.T) {
 		}
 		if g.Line.Code == "A09" && g.Figure.Key == "paid" {
 			found = true
-			if g.Share.N != 1 || g.Share.Of != 2 || g.Standing != count.Short || g.Title != "已缴" {
+			if g.Share.N != 1 || g.Share.Of != 2 || g.Standing != count.Short || g.Title != "党费已缴" {
 				t.Errorf("the line is %+v", g)
 			}
 		}
