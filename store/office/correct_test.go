@@ -39,7 +39,7 @@ func TestSmaller(t *testing.T) {
 	for n, accept := range []bool{false, true} {
 		before := city.state(t)
 		all := city.receive(t, p.changed(t, units("20")))
-		if all[0].Verdict != county.Waiting || !strings.Contains(all[0].Reason, "“单位”40 条里少了 20 条") {
+		if all[0].Verdict != county.Waiting || !strings.Contains(all[0].Reason, "40 个单位里少了 20 个") {
 			t.Fatalf("%d: %+v", n, all)
 		}
 		if !reflect.DeepEqual(city.state(t), before) {
