@@ -29,7 +29,7 @@ var (
 		regexp.MustCompile(`\b[A-G]\d\d\b`),
 		regexp.MustCompile(`Ctrl\+[A-Z]`),
 		regexp.MustCompile(`例如 ?[a-z]+|打 [a-z]+|[,、(][a-z]{2,4}[)、]`),
-		regexp.MustCompile(`[A-Za-z0-9_.-]*\.(?:tzb|card|json|xlsx|docx|csv|txt|db)\b`),
+		regexp.MustCompile(`[A-Za-z0-9_.-]*\.(?:tzb|tzs|card|json|xlsx|docx|csv|txt|db)\b`),
 		regexp.MustCompile(`(?:[A-Za-z]:\\|/)[^\s,。;)”]+`),
 		regexp.MustCompile(`\b[0-9a-f]{8,}\b|\d+[0-9Xx]\b`),
 	}

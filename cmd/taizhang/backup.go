@@ -364,10 +364,7 @@ func (m *Main) sayMade(where, dir string, all []copies.Made) {
 	m.sayf("%s(%s):%d 份", where, dir, len(all))
 	for i := range all {
 		b := &all[len(all)-1-i]
-		sealed := ""
-		if b.Sealed {
-			sealed = ",加了密"
-		}
+		sealed := map[bool]string{true: ",加了密"}[b.Sealed]
 		m.sayf("  %s  %s  %s%s", b.At.Format("2006-01-02 15:04"), b.SizeText(), b.Kept(), sealed)
 	}
 }
