@@ -84,7 +84,7 @@ func TestReceiveAsksForThePassphraseOnce(t *testing.T) {
 	tm.WaitFor("就用这个文件夹")
 	tm.Press("ctrl+u")
 	tm.Type("U盘")
-	if got := tm.BeforeCursor(); got != "> │ U盘" {
+	if got := tm.BeforeCursor(); got != "  │ U盘" {
 		t.Errorf("before the cursor stands %q", got)
 	}
 	tm.Press("enter")

@@ -140,7 +140,7 @@ func refused(t *testing.T, above *office, counties []*made) {
 	must(t, os.WriteFile(broken, append(bytes.Clone(text[:len(text)/2]), text[len(text)/2+1:]...), 0o600))
 	above.refuse(t, "", broken, "损坏")
 	elsewhere := newOffice(t, bundle.LevelCity, "990200000000", "中共示例二市委组织部")
-	elsewhere.refuse(t, "", b.up(t, nil), "不是用本级的配置文件导出的")
+	elsewhere.refuse(t, "", b.up(t, nil), "不是用本市的配置文件导出的")
 
 	// Another level's sums, records at a city, sums at a county.
 	top := newOffice(t, bundle.LevelProvince, "980000000000", "中共示例二省委组织部")
