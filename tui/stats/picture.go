@@ -88,7 +88,7 @@ func readPictures(app *ui.App, a asked) ([]picture, error) {
 
 // goals is every figure with a goal.
 func goals(st *ui.Styles, b *count.Report, year count.Period) picture {
-	p := picture{name: "指标与目标", legend: "本年到" + b.Period.Month.Chinese() + "为止;█ 已经达到的,┃ 目标在这里",
+	p := picture{name: "指标与目标", legend: "本年到" + b.Period.Month.Chinese() + "为止,同汇总;█ 已经达到的,┃ 目标在这里",
 		empty: "没有定了目标的指标", q: count.SummaryQuery{Period: year}}
 	for _, g := range b.GoalLines(true) {
 		p.rows = append(p.rows, goalRow(st, g.Line.Code+"."+g.Figure.Key, g.Title, g.Line, g.Figure, g.Share))

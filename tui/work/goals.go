@@ -38,7 +38,11 @@ func (s *work) goalItems(above int) []ui.Item {
 	if len(s.goals) == 0 || room < 3 {
 		return nil
 	}
-	items := []ui.Item{{Heading: true}, {Heading: true, Label: "指标与目标"}}
+	head := "指标与目标"
+	if !s.app.County { // 统计 and the summary count what is on file; these also what is due and not there
+		head += "(到今天该办的)"
+	}
+	items := []ui.Item{{Heading: true}, {Heading: true, Label: head}}
 	for i, g := range s.goals {
 		rows := s.goalRows(i, g)
 		if len(rows) > room {
