@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"runtime/pprof"
 	"strings"
 	"sync"
 	"testing"
@@ -129,7 +130,11 @@ func (tm *Term) wait(what string, cond func() bool) {
 		select {
 		case <-change:
 		case <-deadline:
-			tm.t.Fatalf("tuitest: waited %v for %s; pending %d, screen:\n%s", Patience, what, tm.watch.state().pending, tm.Screen())
+			var at strings.Builder // where everything stands: a stall is seldom seen twice
+			if err := pprof.Lookup("goroutine").WriteTo(&at, 1); err != nil {
+				fmt.Fprintln(&at, err)
+			}
+			tm.t.Fatalf("tuitest: waited %v for %s; pending %d, screen:\n%s\n%s", Patience, what, tm.watch.state().pending, tm.Screen(), &at)
 		}
 	}
 }
