@@ -154,8 +154,12 @@ func (s *closing) Update(msg tea.Msg) tea.Cmd {
 		s.list.Empty = "还没有收过报送包,没有可以封账的汇总;请先收报"
 		first := len(s.list.Items()) == 0
 		s.list.SetItems(m.items)
-		if len(m.late) > 0 && first { // the month that waits to be put right
+		switch {
+		case !first:
+		case len(m.late) > 0: // the month that waits to be put right
 			s.list.Select(string(slices.Max(slices.Collect(maps.Keys(m.late)))))
+		default: // the newest that is over, if there is one: to close or to send up
+			s.list.Select(string(s.app.Today().Month().Add(-1)))
 		}
 		return nil
 	case ui.Changed, ui.Shown: // closed again on the page above

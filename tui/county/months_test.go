@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"taizhang/tui"
 	"taizhang/tui/tuitest/sample"
@@ -37,4 +38,21 @@ func TestOneStateAlone(t *testing.T) {
 	tm.WaitFor("应报 4,实报 2")
 	tm.Press("f2", "down", "enter")
 	tm.WaitFor("比上月")
+}
+
+// TestClosingBeginsOnTheMonthThatIsOver: in 封账 the choice stands on the newest month that
+// is over, not on the one that still runs.
+func TestClosingBeginsOnTheMonthThatIsOver(t *testing.T) {
+	l := sample.CountyWithStick(t, "")
+	tm := sample.Start(t, tui.New(context.Background(), tui.Options{Ledger: l, Drives: func() []string { return []string{"U盘"} }}), 80, 24)
+	sample.OpenScreen(tm, "收报")
+	tm.WaitFor("没收过的 3 个")
+	tm.Press("enter")
+	tm.WaitFor("第二步")
+	tm.Press("esc")
+	at := time.Date(2026, 11, 3, 9, 0, 0, 0, time.Local)
+	l.Source().Now = func() time.Time { return at }
+	sample.OpenScreen(tm, "封账")
+	tm.WaitFor("2026年11月  还没有过完")
+	tm.WaitFor("> 2026年10月  没有封账")
 }
