@@ -147,11 +147,8 @@ func (m *Main) countyExportCommand() *cobra.Command {
 			"封账以后不变的数字才能上报;报过以后更正的,再报一次,上级按差额看得出。",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := required(cmd, "month"); err != nil {
-				return err
-			}
 			var err error
-			if o.Month, err = parseMonth(month, ""); err != nil {
+			if o.Month, err = monthOf(cmd, month); err != nil {
 				return err
 			}
 			return m.withCounty(cmd.Context(), look, func(l *store.Ledger) error {
@@ -215,10 +212,7 @@ func (m *Main) countyCorrectionsCommand() *cobra.Command {
 		Long:  "下级对一个月的汇总报过不止一次的,逐次列出哪些数变了:更正前、更正后。本级封了账的月份,封账的汇总不变,要算进去请更正封账(county close --again)。",
 		Args:  noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := required(cmd, "month"); err != nil {
-				return err
-			}
-			mon, err := parseMonth(month, "")
+			mon, err := monthOf(cmd, month)
 			if err != nil {
 				return err
 			}

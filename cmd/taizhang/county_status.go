@@ -322,10 +322,7 @@ func (m *Main) countyClosingsCommand() *cobra.Command {
 			"以前某一次封账的整张汇总:taizhang report summary --month 2026-06 --closing 1",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := required(cmd, "month"); err != nil {
-				return err
-			}
-			mon, err := parseMonth(month, "")
+			mon, err := monthOf(cmd, month)
 			if err != nil {
 				return err
 			}

@@ -174,6 +174,14 @@ func parseMonth(text string, today model.Date) (model.Month, error) {
 	return month, nil
 }
 
+// monthOf reads the --month that a command can't do without.
+func monthOf(cmd *cobra.Command, text string) (model.Month, error) {
+	if err := required(cmd, "month"); err != nil {
+		return "", err
+	}
+	return parseMonth(text, "")
+}
+
 // findKind reads a KIND argument: a name or a title.
 func findKind(l *store.Ledger, name string) (*model.Kind, error) {
 	k, err := l.Kinds().Find(name)

@@ -33,7 +33,7 @@ func GoalCodes() []string {
 // GoalLines gives the figures of a report that have a goal, in its order. Those with
 // nothing to be a share of are left out, unless empty asks for them too.
 func (b *Report) GoalLines(empty bool) []GoalLine {
-	at := map[*Entry]int{}
+	at, known := map[*Entry]int{}, figuresByName(Indicators())
 	var all []GoalLine
 	for _, r := range b.Rows() {
 		if !r.Counts() || r.Figure.Goal == 0 {
@@ -43,7 +43,7 @@ func (b *Report) GoalLines(empty bool) []GoalLine {
 		if !ok {
 			i = len(all)
 			at[r.Figure] = i
-			all = append(all, GoalLine{Title: goalTitle(r), Line: r.Indicator, Figure: r.Figure})
+			all = append(all, GoalLine{Title: goalTitle(r, known), Line: r.Indicator, Figure: r.Figure})
 		}
 		s, g := r.Share(&b.Columns[0]), &all[i]
 		g.Share.None = g.Share.None || s.None
@@ -56,14 +56,10 @@ func (b *Report) GoalLines(empty bool) []GoalLine {
 	return all
 }
 
-// goalNames are the titles of figures that alone don't say of what they are, by
-// CODE.KEY.
-var goalNames = map[string]string{"A09.paid": "党费已缴", "A09.paid_money": "党费已缴金额"}
-
-// goalTitle is the indicator's title, or the figure's where it has several goals.
-func goalTitle(r Row) string {
-	if name := goalNames[r.Indicator.Code+"."+r.Figure.Key]; name != "" {
-		return name
+// goalTitle is the figure's Aim, or else the indicator's title, or the figure's where it has several goals.
+func goalTitle(r Row, known map[string]figureOf) string {
+	if f := known[r.Indicator.Code+"."+r.Figure.Key].figure; f != nil && f.Aim != "" {
+		return f.Aim
 	}
 	n := 0
 	for _, f := range r.Indicator.Figures {

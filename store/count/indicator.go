@@ -70,6 +70,9 @@ type Figure struct {
 	// Goal is the least percentage aimed at, 0 for none. The county's profile can
 	// override it by the parameter goal.CODE.KEY.
 	Goal int
+	// Aim is what the figure is called where goals of several indicators stand side by side,
+	// "" where its title or its indicator's says of what it is.
+	Aim string
 	// Low is the lesser goal that indicators.md writes in brackets, 0 for none.
 	Low int
 	// Every tells that it is a share of the list of units, or of what each of them has to

@@ -90,9 +90,9 @@ var indicatorDues = &Indicator{
 	Code: "A09", Group: GroupBase, Title: "党费收缴率",
 	Figures: []Figure{
 		{Key: "due", Past: AsToday, Title: "应缴", Unit: "人月", Count: Sum},
-		{Key: "paid", Past: AsToday, Title: "已缴", Unit: "人月", Count: Sum, Of: "due", Goal: 100},
+		{Key: "paid", Past: AsToday, Title: "已缴", Unit: "人月", Count: Sum, Of: "due", Goal: 100, Aim: "党费已缴"},
 		{Key: "due_money", Past: AsToday, Title: "应缴金额", Unit: "元", Count: Sum},
-		{Key: "paid_money", Past: AsToday, Title: "已缴金额", Unit: "元", Count: Sum, Of: "due_money", Goal: 100},
+		{Key: "paid_money", Past: AsToday, Title: "已缴金额", Unit: "元", Count: Sum, Of: "due_money", Goal: 100, Aim: "党费已缴金额"},
 		{Key: "remitted", Past: Dated, Title: "上缴", Unit: "元", Count: Sum},
 	},
 	SQL: `
