@@ -104,7 +104,7 @@ func sealMonth(ctx context.Context, l *store.Ledger, month model.Month, again *A
 		number, reason := 1, ""
 		switch {
 		case have == nil && again != nil:
-			return errOpen(month)
+			return ErrOpen(month)
 		case have != nil && (again == nil || again.After != have.Number):
 			return ErrSealed(have)
 		case have != nil:
@@ -137,7 +137,8 @@ func ErrSealed(s *Seal) *model.Error {
 	return model.Errorf("E-SEALED", "%s已在%s由%s封账,汇总不再变动;有迟报、更正要算进去的,请写明原因更正封账", s.Month.Chinese(), s.Closed(), model.Clean(s.By, false))
 }
 
-func errOpen(month model.Month) *model.Error {
+// ErrOpen says that a month is not closed, so that nothing of it can be put right.
+func ErrOpen(month model.Month) *model.Error {
 	return model.Errorf("E-SEAL-OPEN", "%s还没有封账,没有可以更正的;请先封账", month.Chinese())
 }
 

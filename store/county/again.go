@@ -161,7 +161,7 @@ func LookAgain(ctx context.Context, l *store.Ledger, month model.Month) (*Reclos
 		return nil, err
 	}
 	if seal == nil {
-		return nil, model.Errorf("E-SEAL-OPEN", "%s还没有封账,没有可以更正的;请先封账", month.Chinese())
+		return nil, count.ErrOpen(month)
 	}
 	stands, err := seal.Open()
 	if err != nil {
@@ -368,8 +368,8 @@ func CloseAgain(ctx context.Context, l *store.Ledger, seen *Reclosing, reason st
 	if err := l.Sound(ctx); err != nil {
 		return nil, err
 	}
-	if !early && seen.Month.Last() >= l.Source().Today() {
-		return nil, model.Errorf("E-SEAL-EARLY", "%s还没有过完,封账后汇总不再变动;确实要现在封账,请加上 --yes", seen.Month.Chinese())
+	if err := over(l, seen.Month, early); err != nil {
+		return nil, err
 	}
 	ask, _, err := asked(ctx, l, count.Ask{Month: seen.Month})
 	if err != nil {

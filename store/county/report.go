@@ -140,14 +140,22 @@ func CloseMonth(ctx context.Context, l *store.Ledger, month model.Month, early b
 	if err := closable(ctx, l, month); err != nil {
 		return nil, err
 	}
-	if today := l.Source().Today(); !early && month.Last() >= today {
-		return nil, model.Errorf("E-SEAL-EARLY", "%s还没有过完,封账后汇总不再变动;确实要现在封账,请加上 --yes", month.Chinese())
+	if err := over(l, month, early); err != nil {
+		return nil, err
 	}
 	ask, _, err := asked(ctx, l, count.Ask{Month: month})
 	if err != nil {
 		return nil, err
 	}
 	return count.SealReport(ctx, l, ask)
+}
+
+// over refuses a month that still runs, unless it is to be closed early.
+func over(l *store.Ledger, month model.Month, early bool) error {
+	if !early && month.Last() >= l.Source().Today() {
+		return model.Errorf("E-SEAL-EARLY", "%s还没有过完,封账后汇总不再变动;确实要现在封账,请加上 --yes", month.Chinese())
+	}
+	return nil
 }
 
 // closable refuses a month to come, and one before the first bundle: it is most likely
